@@ -1,0 +1,214 @@
+//! What is wrong with a document, told to a person: one [`Diagnostic`] a finding,
+//! with its place in the source, a stable code and a hint.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The document is refused.
+    Fault,
+    /// The document is rendered; an editor should look.
+    Warning,
+    /// A suggestion.
+    Hint,
+}
+
+/// A source text and the name under which messages speak of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The file's name as the user gave it, `<stdin>` for standard input.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Source {
+    /// A source of that name and text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self {
+            name: name.into(),
+            text: text.into(),
+        })
+    }
+
+    /// Line and column of a byte offset, both from 1, the column in characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let end = (0..=offset.min(self.text.len()))
+            .rev()
+            .find(|&at| self.text.is_char_boundary(at))
+            .unwrap_or(0);
+        let before = &self.text[..end];
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        (
+            before.matches('\n').count() + 1,
+            before[start..].chars().count() + 1,
+        )
+    }
+}
+
+/// Where a finding is: the source, the bytes meant and the path in the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The source the finding is in.
+    pub source: Arc<Source>,
+    /// The bytes of it that are meant.
+    pub span: Range<usize>,
+    /// The value's path in the document, such as `body[3].items[1]`; empty for the whole.
+    pub path: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How grave.
+    pub severity: Severity,
+    /// A stable name for the kind of finding, such as `unknown-field`.
+    pub code: &'static str,
+    /// One sentence without a final stop.
+    pub message: String,
+    /// Where, if it is anywhere.
+    pub place: Option<Place>,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A fault: the document is refused.
+    pub fn fault(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Fault,
+            code,
+            message: message.into(),
+            place: None,
+            hint: None,
+        }
+    }
+
+    /// A warning: the document is rendered all the same.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::fault(code, message)
+        }
+    }
+
+    /// The same finding at that place.
+    pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<String>) -> Self {
+        self.place = Some(Place {
+            source: source.clone(),
+            span,
+            path: path.into(),
+        });
+        self
+    }
+
+    /// The same finding with a hint.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether the document is refused for it.
+    pub fn is_fault(&self) -> bool {
+        self.severity == Severity::Fault
+    }
+
+    /// The finding as text with its source line, as rustc shows errors.
+    pub fn render(&self, colour: bool) -> String {
+        let level = match self.severity {
+            Severity::Fault => Level::ERROR.with_name("fault"),
+            Severity::Warning => Level::WARNING,
+            Severity::Hint => Level::HELP.with_name("hint"),
+        };
+        let title = level.primary_title(self.message.as_str()).id(self.code);
+        let mut report = vec![match &self.place {
+            Some(place) => Group::with_title(title).element(snippet(place)),
+            None => Group::with_title(title),
+        }];
+        if let Some(hint) = &self.hint {
+            report.push(Group::with_title(
+                Level::HELP.with_name("hint").secondary_title(hint.as_str()),
+            ));
+        }
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        renderer.render(&report)
+    }
+}
+
+/// The lines of the place, shortened around it: a line of a megabyte is not shown whole.
+fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    const MOST_SHOWN: usize = 400;
+    let text = place.source.text.as_str();
+    let at = |offset: usize| (0..=offset.min(text.len())).rev().find(|&o| text.is_char_boundary(o)).unwrap_or(0);
+    let start = at(place.span.start);
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let from = at(line_start.max(start.saturating_sub(MOST_SHOWN)));
+    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+    let to = at(line_end.min(start + MOST_SHOWN)).max(from);
+    let end = at(place.span.end).clamp(start, to);
+    let label = if place.path.is_empty() {
+        String::new()
+    } else {
+        format!("in {}", place.path)
+    };
+    Snippet::source(&text[from..to])
+        .path(place.source.name.as_str())
+        .line_start(place.source.line_column(start).0)
+        .annotation(
+            AnnotationKind::Primary
+                .span(start - from..end - from)
+                .label(label),
+        )
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+/// One finding as programs read it (`masthead check --format json`).
+#[derive(Debug, Serialize)]
+pub struct Finding<'a> {
+    severity: Severity,
+    code: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}
+
+impl<'a> From<&'a Diagnostic> for Finding<'a> {
+    fn from(diagnostic: &'a Diagnostic) -> Self {
+        let place = diagnostic.place.as_ref();
+        let at = place.map(|p| p.source.line_column(p.span.start));
+        Self {
+            severity: diagnostic.severity,
+            code: diagnostic.code,
+            message: &diagnostic.message,
+            file: place.map(|p| p.source.name.as_str()),
+            line: at.map(|(line, _)| line),
+            column: at.map(|(_, column)| column),
+            path: place.map(|p| p.path.as_str()),
+            hint: diagnostic.hint.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Inline text: the small Markdown of MODEL.md, read into flat pieces.
+
+use std::ops::Range;
+
+/// A piece of inline text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Text of one style.
+    Text {
+        /// The characters, without markup.
+        text: String,
+        /// Between `*`.
+        italic: bool,
+        /// Between `**`.
+        bold: bool,
+        /// The address of a `[text](address)`.
+        address: Option<String>,
+    },
+    /// A footnote reference, `[^mark]`.
+    Note(String),
+}
+
+/// What is odd about a text; the bytes are those of the text given to [`parse`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Oddity {
+    /// A `*` or `**` that opens and is never closed; it is printed as it stands.
+    Unclosed(Range<usize>),
+    /// A link to an address that is not http, https or mailto.
+    Address(Range<usize>, String),
+}
+
+/// The pieces of `source` and what is odd about it. White space is folded to single
+/// spaces, as Markdown does; no-break spaces are kept.
+pub fn parse(source: &str) -> (Vec<Inline>, Vec<Oddity>) {
+    let mut reader = Reader {
+        source,
+        ..Reader::default()
+    };
+    reader.read(0..source.len(), None, true);
+    reader.finish()
+}
+
+/// The text without its markup and without footnote references.
+pub fn plain(source: &str) -> String {
+    let (pieces, _) = parse(source);
+    pieces
+        .into_iter()
+        .map(|piece| match piece {
+            Inline::Text { text, .. } => text,
+            Inline::Note(_) => String::new(),
+        })
+        .collect()
+}
+
+/// The marks of the footnote references, in order, with their bytes.
+pub fn notes(source: &str) -> Vec<(String, Range<usize>)> {
+    let mut reader = Reader {
+        source,
+        ..Reader::default()
+    };
+    reader.read(0..source.len(), None, true);
+    reader
+        .tokens
+        .into_iter()
+        .filter_map(|token| match token {
+            Token::Note(mark, span) => Some((mark, span)),
+            _ => None,
+        })
+        .collect()
+}
+
+enum Token {
+    Text(String, Option<String>),
+    Emphasis { bold: bool, span: Range<usize>, paired: bool },
+    Note(String, Range<usize>),
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    source: &'a str,
+    tokens: Vec<Token>,
+    /// The open `*` and the open `**`: indices of their tokens.
+    open: [Option<usize>; 2],
+    oddities: Vec<Oddity>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, range: Range<usize>, address: Option<&str>, links: bool) {
+        let end = range.end;
+        let mut at = range.start;
+        while let Some(c) = self.source[at..end].chars().next() {
+            let rest = &self.source[at..end];
+            let mut next = at + c.len_utf8();
+            match c {
+                '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
+                    self.push(&rest[1..2], address);
+                    next = at + 2;
+                }
+                '*' => next = self.emphasis(at, end, address),
+                '[' if rest.starts_with("[^") => match note(rest) {
+                    Some(mark) => {
+                        next = at + mark.len() + 3;
+                        self.tokens.push(Token::Note(mark.to_owned(), at..next));
+                    }
+                    None => self.push("[", address),
+                },
+                '[' if links => match link(rest) {
+                    Some((text, target)) => {
+                        next = at + text.len() + target.len() + 4;
+                        if !allowed(target) {
+                            self.oddities.push(Oddity::Address(at..next, target.to_owned()));
+                        }
+                        self.read(at + 1..at + 1 + text.len(), Some(target), false);
+                    }
+                    None => self.push("[", address),
+                },
+                ' ' | '\n' | '\t' | '\r' => self.push(" ", address),
+                _ => self.push(&rest[..c.len_utf8()], address),
+            }
+            at = next;
+        }
+    }
+
+    /// Takes a row of asterisks and gives the place after it.
+    fn emphasis(&mut self, at: usize, end: usize, address: Option<&str>) -> usize {
+        let rest = &self.source[at..end];
+        let row = rest.len() - rest.trim_start_matches('*').len();
+        let blank = |c: char| c.is_whitespace();
+        let opens = !rest[row..].is_empty() && !rest[row..].starts_with(blank);
+        let closes = at > 0 && !self.source[..at].ends_with(blank);
+        if row > 3 {
+            self.push(&rest[..row], address);
+            return at + row;
+        }
+        let (mut from, mut left) = (at, row);
+        while left > 0 {
+            // "***" closes what was opened last; it opens bold first.
+            let bold = match (left, self.open) {
+                (1, _) => false,
+                (2, _) => true,
+                (_, [Some(italic), Some(strong)]) => strong > italic,
+                (_, [Some(_), None]) => false,
+                _ => true,
+            };
+            let size = 1 + usize::from(bold);
+            let span = from..from + size;
+            let slot = usize::from(bold);
+            match self.open[slot] {
+                Some(opener) if closes => {
+                    if let Token::Emphasis { paired, .. } = &mut self.tokens[opener] {
+                        *paired = true;
+                    }
+                    self.open[slot] = None;
+                    self.tokens.push(Token::Emphasis { bold, span, paired: true });
+                }
+                None if opens => {
+                    self.open[slot] = Some(self.tokens.len());
+                    self.tokens.push(Token::Emphasis { bold, span, paired: false });
+                }
+                _ => self.push(&rest[..size], address),
+            }
+            from += size;
+            left -= size;
+        }
+        at + row
+    }
+
+    fn push(&mut self, piece: &str, address: Option<&str>) {
+        if let Some(Token::Text(text, to)) = self.tokens.last_mut()
+            && to.as_deref() == address
+        {
+            text.push_str(piece);
+        } else {
+            self.tokens.push(Token::Text(piece.to_owned(), address.map(str::to_owned)));
+        }
+    }
+
+    fn finish(self) -> (Vec<Inline>, Vec<Oddity>) {
+        let mut oddities = self.oddities;
+        let mut pieces = Pieces::default();
+        let mut style = [false; 2];
+        for token in self.tokens {
+            match token {
+                Token::Text(text, address) => pieces.push(&text, style, address),
+                Token::Note(mark, _) => pieces.list.push(Inline::Note(mark)),
+                Token::Emphasis { bold, paired: true, .. } => {
+                    style[usize::from(bold)] ^= true;
+                }
+                Token::Emphasis { bold, span, .. } => {
+                    pieces.push(if bold { "**" } else { "*" }, style, None);
+                    oddities.push(Oddity::Unclosed(span));
+                }
+            }
+        }
+        (pieces.trimmed(), oddities)
+    }
+}
+
+/// Pieces under way: spaces folded, neighbours of one style joined.
+#[derive(Default)]
+struct Pieces {
+    list: Vec<Inline>,
+    after_space: bool,
+}
+
+impl Pieces {
+    fn push(&mut self, more: &str, [italic, bold]: [bool; 2], address: Option<String>) {
+        let mut folded = String::with_capacity(more.len());
+        self.after_space |= self.list.is_empty();
+        for c in more.chars() {
+            if c != ' ' || !self.after_space {
+                folded.push(c);
+            }
+            self.after_space = c == ' ';
+        }
+        if folded.is_empty() {
+            return;
+        }
+        match self.list.last_mut() {
+            Some(Inline::Text { text, italic: i, bold: b, address: a })
+                if *i == italic && *b == bold && *a == address =>
+            {
+                text.push_str(&folded);
+            }
+            _ => self.list.push(Inline::Text { text: folded, italic, bold, address }),
+        }
+    }
+
+    fn trimmed(mut self) -> Vec<Inline> {
+        if let Some(Inline::Text { text, .. }) = self.list.last_mut() {
+            text.truncate(text.trim_end_matches(' ').len());
+            if text.is_empty() {
+                self.list.pop();
+            }
+        }
+        self.list
+    }
+}
+
+/// The mark of a `[^mark]` at the beginning of `rest`.
+fn note(rest: &str) -> Option<&str> {
+    let mark = &rest[2..rest.find(']')?];
+    let fits = |c: char| !c.is_whitespace() && c != '[';
+    (!mark.is_empty() && mark.len() <= 40 && mark.chars().all(fits)).then_some(mark)
+}
+
+/// Text and address of a `[text](address)` at the beginning of `rest`. What has no
+/// scheme is no address: "article [3](a)" prints as itself.
+fn link(rest: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 4096;
+    let mut near = rest.len().min(LONGEST);
+    while !rest.is_char_boundary(near) {
+        near -= 1;
+    }
+    let close = rest[..near].find("](")?;
+    let end = close + 2 + rest[close + 2..near].find(')')?;
+    let (text, address) = (&rest[1..close], &rest[close + 2..end]);
+    let scheme = address.split_once(':')?.0;
+    let named = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric());
+    (named && !text.is_empty() && !text.contains('\n') && !address.contains(char::is_whitespace))
+        .then_some((text, address))
+}
+
+fn allowed(address: &str) -> bool {
+    ["http:", "https:", "mailto:"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(source: &str) -> String {
+        parse(source)
+            .0
+            .iter()
+            .map(|piece| match piece {
+                Inline::Text { text, italic, bold, address } => format!(
+                    "{}{}{}{text}|",
+                    if *bold { "B" } else { "" },
+                    if *italic { "I" } else { "" },
+                    address.as_ref().map(|a| format!("<{a}>")).unwrap_or_default(),
+                ),
+                Inline::Note(mark) => format!("^{mark}|"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn emphasis_notes_and_links() {
+        assert_eq!(shown("*Recalling* its resolution,[^1] and"), "IRecalling| its resolution,|^1| and|");
+        assert_eq!(shown("(*Signed*) **A. B**"), "(|ISigned|) |BA. B|");
+        assert_eq!(shown("***both*** *i **bi** i*"), "BIboth| |Ii |BIbi|I i|");
+        assert_eq!(shown("see [*the* page](https://un.org)."), "see |I<https://un.org>the|<https://un.org> page|.|");
+        assert_eq!(shown("China[^*]"), "China|^*|");
+    }
+
+    #[test]
+    fn what_is_no_markup_prints_as_itself() {
+        for text in ["2 * 3", "a*", "[3](a)", "[^ ]", "#import \"x\"", "$x$ @a <b>", "****"] {
+            assert_eq!(shown(text), format!("{text}|"), "{text}");
+        }
+        assert_eq!(shown(r"\*not\* \[^1]"), "*not* [^1]|");
+        assert_eq!(parse("*open").1, [Oddity::Unclosed(0..1)]);
+        assert!(matches!(parse("[x](javascript:y)").1[..], [Oddity::Address(..)]));
+    }
+
+    #[test]
+    fn white_space_is_folded_and_no_break_space_kept() {
+        assert_eq!(shown(" a \n b\t *c* \u{a0}d "), "a b |Ic| \u{a0}d|");
+        assert_eq!(plain("*a* b[^1] c"), "a b c");
+        assert_eq!(notes("a[^1] b[^*]"), [("1".into(), 1..5), ("*".into(), 7..11)]);
+    }
+}

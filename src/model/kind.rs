@@ -1,0 +1,98 @@
+//! Kinds of document and their distribution.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What kind of document it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A resolution that an organ adopted.
+    Resolution,
+    /// A resolution proposed to an organ.
+    #[default]
+    DraftResolution,
+    /// A decision proposed to an organ.
+    DraftDecision,
+    /// A decision that an organ adopted.
+    Decision,
+    /// A letter, with its annexes.
+    Letter,
+    /// A note by the Secretary-General, the Secretariat or a president.
+    Note,
+    /// A report.
+    Report,
+    /// An agenda.
+    Agenda,
+    /// An amendment to a draft.
+    Amendment,
+}
+
+impl Kind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Self; 9] = [
+        Self::DraftResolution,
+        Self::Resolution,
+        Self::DraftDecision,
+        Self::Decision,
+        Self::Letter,
+        Self::Note,
+        Self::Report,
+        Self::Agenda,
+        Self::Amendment,
+    ];
+
+    /// Its name in a document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Resolution => "resolution",
+            Self::DraftResolution => "draft-resolution",
+            Self::DraftDecision => "draft-decision",
+            Self::Decision => "decision",
+            Self::Letter => "letter",
+            Self::Note => "note",
+            Self::Report => "report",
+            Self::Agenda => "agenda",
+            Self::Amendment => "amendment",
+        }
+    }
+
+    /// Whether an organ has adopted it.
+    pub fn is_adopted(self) -> bool {
+        matches!(self, Self::Resolution | Self::Decision)
+    }
+}
+
+/// Who may have the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Distribution {
+    /// Everyone.
+    General,
+    /// Those whom the matter concerns, while it is open.
+    Limited,
+    /// Those named.
+    Restricted,
+    /// Subject to correction.
+    Provisional,
+}
+
+impl Distribution {
+    /// Every distribution.
+    pub const ALL: [Self; 4] = [
+        Self::General,
+        Self::Limited,
+        Self::Restricted,
+        Self::Provisional,
+    ];
+
+    /// Its name in a document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::Limited => "limited",
+            Self::Restricted => "restricted",
+            Self::Provisional => "provisional",
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The public model of a document: header fields, blocks, footnotes (MODEL.md, version 1).
+
+mod block;
+mod date;
+pub mod inline;
+mod kind;
+mod language;
+pub mod symbol;
+
+pub use block::{
+    Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote,
+};
+pub use date::Date;
+pub use kind::{Distribution, Kind};
+pub use language::Language;
+pub use symbol::Symbol;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One document: the header fields, the body and the footnotes.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Document {
+    /// The symbol, or the symbols of a document of several organs.
+    #[serde(with = "one_or_many")]
+    #[schemars(with = "OneOrMany")]
+    pub symbol: Vec<String>,
+    /// What kind of document it is; it chooses the design of the page.
+    pub kind: Kind,
+    /// The language it is written in; default `en`.
+    #[serde(skip_serializing_if = "Language::is_default")]
+    pub language: Language,
+    /// Who may have it; default: limited for L. documents, else general.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<Distribution>,
+    /// The date of the document, printed in the distribution block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// The language or languages it was first written in; none: the line is not printed.
+    #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "OneOrManyLanguages")]
+    pub original: Vec<Language>,
+    /// The job number, such as `23-16564`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+    /// The date printed after the job number on page 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_date: Option<Date>,
+    /// The session: its number, or text printed as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<Session>,
+    /// The agenda item, such as `127 (s)`; what does not begin with a number is printed as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agenda_item: Option<String>,
+    /// The title of the agenda item, one line or several that are kept apart.
+    #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "OneOrMany")]
+    pub agenda_title: Vec<String>,
+    /// The committee or conference, where the organ alone does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_name: Option<String>,
+    /// The sponsors, in the order in which they are printed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sponsors: Vec<String>,
+    /// Printed in place of the line of sponsors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_by: Option<String>,
+    /// When a resolution or decision was adopted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adopted: Option<Date>,
+    /// The origin of an adopted text, printed in brackets and italics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adopted_note: Option<String>,
+    /// The number of an adopted text, such as `78/323`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The title in the running header of an adopted resolution; default: the title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub running_title: Option<String>,
+    /// The meeting at which a text was adopted, such as `103rd plenary meeting`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<String>,
+    /// An emblem (SVG or PNG), relative to the document; default: the built-in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emblem: Option<String>,
+    /// The blocks of the body.
+    pub body: Vec<Block>,
+    /// The footnotes, from mark to text.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub footnotes: IndexMap<String, String>,
+}
+
+/// The session of the organ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Session {
+    /// Its number; 77 becomes "Seventy-seventh session" in the document's language.
+    Number(u32),
+    /// Printed as it stands.
+    Text(String),
+    /// Lines printed as they stand.
+    Lines(Vec<String>),
+}
+
+/// The schema of a text or a list of texts.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "it only describes the schema")]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// The schema of a language or a list of languages.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "it only describes the schema")]
+enum OneOrManyLanguages {
+    One(Language),
+    Many(Vec<Language>),
+}
+
+/// One value stands for a list of one.
+mod one_or_many {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<T: Serialize, S: Serializer>(values: &[T], to: S) -> Result<S::Ok, S::Error> {
+        match values {
+            [one] => one.serialize(to),
+            many => many.serialize(to),
+        }
+    }
+
+    pub fn deserialize<'de, T, D>(from: D) -> Result<Vec<T>, D::Error>
+    where
+        T: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either<T> {
+            Many(Vec<T>),
+            One(T),
+        }
+        Ok(match Either::deserialize(from)? {
+            Either::Many(values) => values,
+            Either::One(value) => vec![value],
+        })
+    }
+}

@@ -1,0 +1,191 @@
+//! The blocks of a body: labels, numbers, runs.
+
+use super::labels::label;
+use super::notes::Notes;
+use super::prepared::{Block, Cell, Role, Run, Runs};
+use super::words::Words;
+use crate::model::{self, Item, Number, Passage};
+
+/// The next numbers of the body's paragraphs; an annex counts its own.
+#[derive(Default)]
+struct Count {
+    operative: usize,
+    numbered: usize,
+}
+
+pub(super) fn body(blocks: &[model::Block], words: &Words, notes: &mut Notes) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len());
+    all(blocks, words, notes, &mut out);
+    out
+}
+
+fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
+    let mut count = Count::default();
+    for block in blocks {
+        match block {
+            model::Block::Enacting(p) => passage(p, Role::Enacting, None, notes, out),
+            model::Block::Preambular(p) => passage(p, Role::Preambular, None, notes, out),
+            model::Block::Operative(p) => {
+                let number = numbered(&p.number, &mut count.operative);
+                passage(p, Role::Operative, number, notes, out);
+            }
+            model::Block::Paragraph(p) => passage(p, Role::Paragraph, None, notes, out),
+            model::Block::Numbered(p) => {
+                let number = numbered(&p.number, &mut count.numbered);
+                passage(p, Role::Numbered, number, notes, out);
+            }
+            model::Block::Quote(p) => passage(p, Role::Quote, None, notes, out),
+            model::Block::Heading(heading) => out.push(Block::Heading {
+                level: heading.level,
+                number: heading.number.clone(),
+                runs: notes.runs(&heading.text),
+            }),
+            model::Block::Annex(annex) => {
+                let usual = || match &annex.number {
+                    Some(number) => format!("{} {number}", words.annex),
+                    None => words.annex.to_owned(),
+                };
+                let heading = annex.heading.clone().unwrap_or_else(usual);
+                out.push(Block::Annex {
+                    heading: notes.runs(&heading),
+                    title: annex.title.as_deref().map(|title| notes.runs(title)),
+                    new_page: annex.new_page.unwrap_or(true),
+                });
+                all(&annex.body, words, notes, out);
+            }
+            model::Block::Signature(signature) => {
+                let first = std::iter::once(&signature.text);
+                let lines = first.chain(&signature.lines).map(|line| notes.runs(line)).collect();
+                out.push(Block::Signature { lines });
+            }
+            model::Block::Table(t) => out.push(table(t, words, notes)),
+            model::Block::Figure(figure) => out.push(Block::Figure {
+                label: figure.number.as_ref().map(|n| format!("{} {n}", words.figure)),
+                title: figure.title.as_deref().map(|title| notes.runs(title)),
+                image: figure.image.clone(),
+                description: figure.description.clone(),
+                width: figure.width,
+            }),
+            model::Block::Vote(v) => vote(v, words, notes, out),
+        }
+    }
+}
+
+fn numbered(number: &Number, count: &mut usize) -> Option<String> {
+    match number {
+        Number::Unnumbered => None,
+        Number::Set(label) => {
+            // The next one goes on from a number that was set.
+            if let Ok(value) = label.trim_end_matches('.').parse() {
+                *count = value;
+            }
+            Some(if label.ends_with(char::is_alphanumeric) { format!("{label}.") } else { label.clone() })
+        }
+        Number::Next => {
+            *count += 1;
+            Some(format!("{count}."))
+        }
+    }
+}
+
+fn passage(
+    passage: &Passage,
+    role: Role,
+    label: Option<String>,
+    notes: &mut Notes,
+    out: &mut Vec<Block>,
+) {
+    let runs = notes.runs(&passage.text);
+    out.push(Block::Paragraph { role, level: 0, label, runs });
+    items(&passage.items, 1, notes, out);
+    continued(&passage.goes_on, 0, notes, out);
+}
+
+fn items(list: &[Item], level: u8, notes: &mut Notes, out: &mut Vec<Block>) {
+    for (index, item) in list.iter().enumerate() {
+        let label = item.label.clone().unwrap_or_else(|| label(level, index));
+        let runs = notes.runs(&item.text);
+        out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs });
+        items(&item.items, level + 1, notes, out);
+        continued(&item.goes_on, level, notes, out);
+    }
+}
+
+fn continued(texts: &[String], level: u8, notes: &mut Notes, out: &mut Vec<Block>) {
+    for text in texts {
+        let runs = notes.runs(text);
+        out.push(Block::Paragraph { role: Role::Continued, level, label: None, runs });
+    }
+}
+
+fn table(table: &model::Table, words: &Words, notes: &mut Notes) -> Block {
+    let mut rows = |rows: &[Vec<model::Cell>]| -> Vec<Vec<Cell>> {
+        let mut cell = |cell: &model::Cell| Cell {
+            runs: notes.runs(&cell.text),
+            columns: cell.columns,
+            rows: cell.rows,
+            align: cell.align,
+        };
+        rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect()
+    };
+    let (header, body) = (rows(&table.header), rows(&table.rows));
+    Block::Table {
+        label: table.number.as_ref().map(|n| format!("{} {n}", words.table)),
+        title: table.title.as_deref().map(|title| notes.runs(title)),
+        widths: widths(table),
+        header,
+        rows: body,
+    }
+}
+
+/// The widths given, or by the longest text of each column, within bounds that keep
+/// narrow columns readable, as parts of one.
+fn widths(table: &model::Table) -> Vec<f64> {
+    const NARROWEST: usize = 8;
+    const WIDEST: usize = 60;
+    let rows = || table.header.iter().chain(&table.rows);
+    let columns = rows()
+        .map(|row| row.iter().map(|cell| usize::from(cell.columns)).sum())
+        .max()
+        .unwrap_or(0);
+    let mut parts = table.widths.clone();
+    if parts.len() != columns {
+        let mut longest = vec![NARROWEST; columns];
+        for row in rows() {
+            let mut at = 0;
+            for cell in row {
+                if cell.columns == 1 {
+                    let length = cell.text.chars().count().min(WIDEST);
+                    longest[at] = longest[at].max(length);
+                }
+                at += usize::from(cell.columns);
+            }
+        }
+        parts = longest.into_iter().map(|length| length as f64).collect();
+    }
+    let sum: f64 = parts.iter().sum();
+    parts.into_iter().map(|part| part / sum).collect()
+}
+
+fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
+    if let Some(text) = &vote.text {
+        let runs = notes.runs(text);
+        out.push(Block::Paragraph { role: Role::Paragraph, level: 0, label: None, runs });
+    }
+    let groups = [&vote.in_favour, &vote.against, &vote.abstaining];
+    for (heading, states) in words.votes.iter().zip(groups) {
+        if states.is_empty() {
+            continue;
+        }
+        let mut runs: Runs = vec![Run::Text {
+            text: format!("{heading}:"),
+            italic: true,
+            bold: false,
+            raised: false,
+            link: None,
+        }];
+        runs.push(Run::text(" "));
+        runs.extend(notes.runs(&states.join(", ")));
+        out.push(Block::Paragraph { role: Role::Voters, level: 0, label: None, runs });
+    }
+}

@@ -1,0 +1,147 @@
+//! Stage `prepare`: [`Document`] to [`Prepared`]; it decides every word that is printed.
+
+mod body;
+mod labels;
+mod links;
+mod notes;
+mod opening;
+mod prepared;
+pub mod words;
+
+pub use prepared::{
+    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run,
+    Running, Runs, SessionLine, SessionRole,
+};
+
+use crate::model::symbol::{Organ, Series, Symbol};
+use crate::model::{Distribution, Document, inline};
+use notes::Notes;
+use words::{Words, words};
+
+/// Decides every word of a document.
+///
+/// # Errors
+///
+/// A sentence, where [`check`](crate::check) would have refused the document: no symbol,
+/// or a language that masthead has no words for.
+pub fn prepare(document: &Document) -> Result<Prepared, String> {
+    let words = words(document.language).ok_or("there are no words for this language yet")?;
+    let symbols: Vec<Symbol> = document
+        .symbol
+        .iter()
+        .map(|symbol| Symbol::parse(symbol))
+        .collect::<Result<_, _>>()?;
+    let first = symbols.first().ok_or("the document has no symbol")?;
+
+    let mut notes = Notes::new(&document.footnotes, document.language);
+    notes.framed(true);
+    let session = opening::session(document, &symbols, words, &mut notes);
+    let opening = opening::opening(document, first, words, &mut notes);
+    notes.framed(false);
+    let body = body::body(&document.body, words, &mut notes);
+    let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
+    Ok(Prepared {
+        metadata: Metadata {
+            title: title(document, &symbol_texts),
+            symbol: symbol_texts.join("-"),
+            date: document.date.or(document.adopted).or(document.job_date),
+        },
+        kind: document.kind,
+        language: document.language,
+        masthead: masthead(document, &symbols, words),
+        session,
+        opening,
+        body,
+        closing: closing(document, first.organ, words, &mut notes),
+        running: Running {
+            symbols: symbol_texts,
+            title: running_title(document, first.organ),
+        },
+        foot: foot(document, first, words),
+        notes: notes.finish(),
+    })
+}
+
+fn title(document: &Document, symbols: &[String]) -> String {
+    let title = document.title.as_deref().map(inline::plain);
+    title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.join("-"))
+}
+
+fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead {
+    let limited = symbols.iter().any(|symbol| symbol.series == Series::Limited);
+    let usual = if limited { Distribution::Limited } else { Distribution::General };
+    let mut organs: Vec<String> = Vec::new();
+    for symbol in symbols {
+        let organ = (words.organ)(symbol.organ).to_owned();
+        if !organs.contains(&organ) {
+            organs.push(organ);
+        }
+    }
+    let originals: Vec<String> = document
+        .original
+        .iter()
+        .map(|language| (words.language)(*language).to_owned())
+        .collect();
+    Masthead {
+        name: words.united_nations.to_owned(),
+        symbols: symbols
+            .iter()
+            .map(|symbol| {
+                let (head, rest) = symbol.head_and_rest();
+                (head.to_owned(), rest.to_owned())
+            })
+            .collect(),
+        organs,
+        distribution: (words.distribution)(document.distribution.unwrap_or(usual)).to_owned(),
+        date: document.date.map(|date| words.date_in_words(date)),
+        original: (!originals.is_empty())
+            .then(|| words::fill(words.original, &originals.join("/"))),
+        emblem: document.emblem.clone(),
+    }
+}
+
+/// Adopted resolutions of the General Assembly and the Economic and Social Council carry
+/// their title in the running header; those of the Security Council have none.
+fn running_title(document: &Document, organ: Organ) -> Option<String> {
+    if !document.kind.is_adopted() || organ == Organ::SecurityCouncil {
+        return None;
+    }
+    let title = document.running_title.as_ref().or(document.title.as_ref())?;
+    Some(inline::plain(title))
+}
+
+/// Meeting and date close an adopted text; the Security Council has them in its heading.
+fn closing(document: &Document, organ: Organ, words: &Words, notes: &mut Notes) -> Vec<Runs> {
+    if !document.kind.is_adopted() || organ == Organ::SecurityCouncil {
+        return Vec::new();
+    }
+    let Some(meeting) = &document.meeting else {
+        return Vec::new();
+    };
+    let mut lines = vec![notes.runs(meeting)];
+    if let Some(date) = document.adopted {
+        lines.push(vec![Run::text(words.date_in_words(date))]);
+    }
+    lines
+}
+
+fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {
+    let job_line = document.job.as_ref().map(|job| {
+        let date = document.job_date.map(|date| {
+            let year = date.year().rem_euclid(100);
+            format!("    {:02}{:02}{year:02}", date.day(), date.month())
+        });
+        format!("{job} ({}){}", document.language.letter(), date.unwrap_or_default())
+    });
+    let coded = |job: &String| {
+        let digits: String = job.chars().filter(char::is_ascii_alphanumeric).collect();
+        format!("*{}*", digits.to_ascii_uppercase())
+    };
+    Foot {
+        job: document.job.clone(),
+        job_line,
+        barcode: document.job.as_ref().map(coded),
+        recycle: words.recycle.to_owned(),
+        address: symbol.address(document.language),
+    }
+}

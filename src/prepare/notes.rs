@@ -1,0 +1,138 @@
+//! Inline text to runs; footnotes numbered in the order of their first reference.
+
+use indexmap::IndexMap;
+
+use super::links::links;
+use super::prepared::{Note, Run, Runs};
+use crate::model::Language;
+use crate::model::inline::{self, Inline};
+
+/// The footnotes met so far.
+pub(super) struct Notes<'d> {
+    texts: &'d IndexMap<String, String>,
+    language: Language,
+    /// Marks in the source, in the order of `notes`.
+    met: Vec<&'d str>,
+    notes: Vec<Note>,
+    numbers: usize,
+    framed: bool,
+}
+
+impl<'d> Notes<'d> {
+    pub fn new(texts: &'d IndexMap<String, String>, language: Language) -> Self {
+        Self {
+            texts,
+            language,
+            met: Vec::new(),
+            notes: Vec::new(),
+            numbers: 0,
+            framed: false,
+        }
+    }
+
+    /// Whether what comes belongs to the head of page 1.
+    pub fn framed(&mut self, framed: bool) {
+        self.framed = framed;
+    }
+
+    /// The runs of a text.
+    pub fn runs(&mut self, text: &str) -> Runs {
+        let (pieces, _) = inline::parse(text);
+        let whole: String = pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Inline::Text { text, .. } => Some(text.as_str()),
+                Inline::Note(_) => None,
+            })
+            .collect();
+        let links = links(&whole, self.language);
+        let mut runs = Runs::with_capacity(pieces.len());
+        let mut at = 0;
+        for piece in pieces {
+            match piece {
+                Inline::Note(mark) => self.reference(&mark, &mut runs),
+                Inline::Text { text, italic, bold, address } => {
+                    let from = at;
+                    at += text.len();
+                    for (stretch, link) in cut(&text, from, &links, address) {
+                        runs.push(Run::Text {
+                            text: stretch.to_owned(),
+                            italic,
+                            bold,
+                            raised: false,
+                            link,
+                        });
+                    }
+                }
+            }
+        }
+        runs
+    }
+
+    /// A reference to the note of that mark. A mark without a text is printed as it
+    /// stands: `check` refuses such documents.
+    fn reference(&mut self, mark: &str, runs: &mut Runs) {
+        if matches!(runs.last(), Some(Run::Note { .. })) {
+            runs.push(Run::Text {
+                text: ", ".into(),
+                italic: false,
+                bold: false,
+                raised: true,
+                link: None,
+            });
+        }
+        if let Some(note) = self.met.iter().position(|met| *met == mark) {
+            runs.push(Run::Note { note, again: true });
+            return;
+        }
+        let Some((mark, text)) = self.texts.get_key_value(mark) else {
+            runs.push(Run::text(format!("[^{mark}]")));
+            return;
+        };
+        let starred = mark.chars().all(|c| c == '*');
+        if !starred {
+            self.numbers += 1;
+        }
+        let note = self.notes.len();
+        self.met.push(mark);
+        self.notes.push(Note {
+            mark: if starred { mark.clone() } else { self.numbers.to_string() },
+            framed: starred && self.framed,
+            runs: Runs::new(),
+        });
+        let text = self.runs(text);
+        self.notes[note].runs = text;
+        runs.push(Run::Note { note, again: false });
+    }
+
+    pub fn finish(self) -> Vec<Note> {
+        self.notes
+    }
+}
+
+/// The text, which begins at `from` in the whole, cut where links begin and end.
+fn cut<'t>(
+    text: &'t str,
+    from: usize,
+    links: &[(std::ops::Range<usize>, String)],
+    address: Option<String>,
+) -> Vec<(&'t str, Option<String>)> {
+    if address.is_some() {
+        return vec![(text, address)];
+    }
+    let mut stretches = Vec::new();
+    let mut done = 0;
+    for (range, to) in links {
+        let start = range.start.saturating_sub(from).max(done);
+        let end = range.end.saturating_sub(from).min(text.len());
+        if range.start >= from + text.len() || start >= end {
+            continue;
+        }
+        stretches.push((&text[done..start], None));
+        stretches.push((&text[start..end], Some(to.clone())));
+        done = end;
+    }
+    stretches.push((&text[done..], None));
+    stretches.retain(|(stretch, _)| !stretch.is_empty());
+    stretches
+}

@@ -1,0 +1,203 @@
+//! The session block, and what stands between it and the body.
+
+use super::notes::Notes;
+use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine, SessionRole};
+use super::words::{Words, fill};
+use crate::model::symbol::{Organ, Sitting, Symbol};
+use crate::model::{Document, Kind, Session, inline};
+
+/// The columns of the session block, one an organ that has a session.
+pub(super) fn session(
+    document: &Document,
+    symbols: &[Symbol],
+    words: &Words,
+    notes: &mut Notes,
+) -> Vec<Vec<SessionLine>> {
+    let Some(first) = symbols.first() else {
+        return Vec::new();
+    };
+    let several = symbols.iter().any(|symbol| symbol.organ != first.organ);
+    let mut column = Vec::new();
+    let mut line = |role, runs| column.push(SessionLine { role, runs });
+    if several {
+        line(SessionRole::Organ, plain((words.organ)(first.organ)));
+    }
+    for text in sessions(document, first, words) {
+        line(SessionRole::Session, notes.runs(&text));
+    }
+    if let Some(name) = body_name(document, first, words) {
+        line(SessionRole::BodyName, notes.runs(&name));
+    }
+    if let Some(item) = &document.agenda_item {
+        let counted = item.starts_with(|c: char| c.is_ascii_digit());
+        let text = if counted { fill(words.agenda_item, item) } else { item.clone() };
+        line(SessionRole::AgendaItem, notes.runs(&text));
+    }
+    if !document.agenda_title.is_empty() {
+        line(SessionRole::AgendaTitle, lines(&document.agenda_title, notes));
+    }
+    let mut columns = vec![column];
+    columns.extend(symbols[1..].iter().filter(|s| s.organ != first.organ).map(|symbol| {
+        let organ = plain((words.organ)(symbol.organ));
+        let mut column = vec![SessionLine { role: SessionRole::Organ, runs: organ }];
+        let sitting = match (symbol.organ, symbol.sitting) {
+            (Organ::SecurityCouncil, Some(Sitting::Year(year))) => Some(words.council_year(year)),
+            (_, sitting) => sitting.map(|sitting| words.sitting(sitting)),
+        };
+        if let Some(text) = sitting {
+            column.push(SessionLine { role: SessionRole::Session, runs: plain(&text) });
+        }
+        column
+    }));
+    columns.retain(|column| !column.is_empty());
+    columns
+}
+
+/// The lines of the session: as given, else as the symbol says. Documents of the Security
+/// Council alone print none.
+fn sessions(document: &Document, symbol: &Symbol, words: &Words) -> Vec<String> {
+    match &document.session {
+        Some(Session::Number(number)) => {
+            let number = u16::try_from(*number).unwrap_or(u16::MAX);
+            let sitting = match symbol.sitting {
+                Some(Sitting::Special(n)) if n == number => Sitting::Special(n),
+                Some(Sitting::EmergencySpecial(n)) if n == number => Sitting::EmergencySpecial(n),
+                _ => Sitting::Session(number),
+            };
+            vec![words.sitting(sitting)]
+        }
+        Some(Session::Text(text)) => vec![text.clone()],
+        Some(Session::Lines(lines)) => lines.clone(),
+        None => match (symbol.organ, symbol.sitting) {
+            (Organ::GeneralAssembly, Some(Sitting::Year(_))) => Vec::new(),
+            (Organ::GeneralAssembly | Organ::EconomicAndSocialCouncil, Some(sitting)) => {
+                vec![words.sitting(sitting)]
+            }
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// The committee: as given, else the Main Committee that the symbol names.
+fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<String> {
+    if document.body_name.is_some() {
+        return document.body_name.clone();
+    }
+    let committee = symbol.subsidiary.as_deref()?.strip_prefix("C.")?;
+    let index: usize = committee.parse().ok()?;
+    let name = words.main_committees.get(index.checked_sub(1)?)?;
+    (symbol.organ == Organ::GeneralAssembly).then(|| (*name).to_owned())
+}
+
+/// What stands between the session block and the body.
+pub(super) fn opening(
+    document: &Document,
+    symbol: &Symbol,
+    words: &Words,
+    notes: &mut Notes,
+) -> Vec<Opening> {
+    use OpeningRole::{Headline, Origin, Sponsors, Title};
+    let mut out = Vec::new();
+    let mut push = |role, runs: Runs| {
+        if !runs.is_empty() {
+            out.push(Opening { role, number: None, runs });
+        }
+    };
+    let title = |notes: &mut Notes| document.title.as_deref().map(|t| notes.runs(t)).unwrap_or_default();
+    let submitted = |notes: &mut Notes| {
+        let line = document.submitted_by.clone().or_else(|| sponsors(document, words));
+        line.map(|line| notes.runs(&line)).unwrap_or_default()
+    };
+    match document.kind {
+        Kind::Resolution if symbol.organ == Organ::SecurityCouncil => {
+            let number = document.number.as_deref().unwrap_or_default();
+            push(Headline, notes.runs(&fill(words.resolution, number)));
+            let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
+            let meeting = document.meeting.as_deref().unwrap_or_default();
+            push(Title, notes.runs(&(words.adopted_at)(symbol.organ, meeting, &date)));
+            push(Title, title(notes));
+        }
+        Kind::Resolution | Kind::Decision => {
+            if let Some(date) = document.adopted {
+                let parts = (words.adopted_by)(document.kind, symbol.organ, &words.date_in_words(date));
+                push(Headline, lines(&parts, notes));
+            }
+            if let Some(note) = &document.adopted_note {
+                let mut runs = plain("[");
+                runs.extend(notes.runs(note).into_iter().map(slanted));
+                runs.extend(plain("]"));
+                push(Origin, runs);
+            }
+            push(Title, title(notes));
+            let number = document.number.as_ref().map(|number| format!("{number}."));
+            match out.last_mut() {
+                Some(last) if last.role == Title => last.number = number,
+                _ => out.extend(number.map(|number| Opening {
+                    role: Title,
+                    number: None,
+                    runs: plain(&number),
+                })),
+            }
+        }
+        Kind::Note | Kind::Report => {
+            push(Headline, title(notes));
+            push(Title, submitted(notes));
+        }
+        Kind::Letter => {
+            push(Title, title(notes));
+            push(Sponsors, submitted(notes));
+        }
+        Kind::DraftResolution | Kind::DraftDecision | Kind::Amendment | Kind::Agenda => {
+            push(Sponsors, submitted(notes));
+            push(Title, title(notes));
+        }
+    }
+    out
+}
+
+/// "Azerbaijan, China and Uzbekistan:* draft resolution": a sponsor's marks stand after
+/// the comma or colon that follows the name.
+fn sponsors(document: &Document, words: &Words) -> Option<String> {
+    let (last, before) = document.sponsors.split_last()?;
+    let (last, last_marks) = marks_apart(last);
+    let mut line = String::new();
+    for (index, sponsor) in before.iter().enumerate() {
+        let (name, marks) = marks_apart(sponsor);
+        let comma = if index + 1 < before.len() { ", " } else { "" };
+        line.push_str(name);
+        line.push_str(comma.trim_end());
+        line.push_str(marks);
+        line.push_str(if comma.is_empty() { words.and } else { " " });
+    }
+    Some(format!("{line}{last}:{last_marks} {}", (words.submitted)(document.kind)))
+}
+
+/// A name and the footnote marks after it.
+fn marks_apart(sponsor: &str) -> (&str, &str) {
+    let first = inline::notes(sponsor).first().map(|(_, span)| span.start);
+    let (name, marks) = sponsor.split_at(first.unwrap_or(sponsor.len()));
+    (name.trim(), marks.trim())
+}
+
+fn plain(text: &str) -> Runs {
+    if text.is_empty() { Runs::new() } else { vec![Run::text(text)] }
+}
+
+/// Lines that are kept apart.
+fn lines(texts: &[String], notes: &mut Notes) -> Runs {
+    let mut runs = Runs::new();
+    for text in texts {
+        if !runs.is_empty() {
+            runs.push(Run::Break { justify: false });
+        }
+        runs.extend(notes.runs(text));
+    }
+    runs
+}
+
+fn slanted(run: Run) -> Run {
+    match run {
+        Run::Text { text, bold, raised, link, .. } => Run::Text { text, italic: true, bold, raised, link },
+        other => other,
+    }
+}

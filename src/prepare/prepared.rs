@@ -1,0 +1,317 @@
+//! [`Prepared`]: everything that a page says, in the order in which it says it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Align, Date, Kind, Language};
+
+/// A document of which every word is decided and no place yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prepared {
+    /// What is said about the file.
+    pub metadata: Metadata,
+    /// The kind, which chooses the design.
+    pub kind: Kind,
+    /// The language, which chooses fonts, direction and line rules.
+    pub language: Language,
+    /// The head of page 1.
+    pub masthead: Masthead,
+    /// The session block, one column an organ.
+    pub session: Vec<Vec<SessionLine>>,
+    /// What stands between the session block and the body.
+    pub opening: Vec<Opening>,
+    /// The body.
+    pub body: Vec<Block>,
+    /// The closing lines of an adopted text: meeting and date.
+    pub closing: Vec<Runs>,
+    /// The footnotes, in order.
+    pub notes: Vec<Note>,
+    /// The running header.
+    pub running: Running,
+    /// The feet of the pages.
+    pub foot: Foot,
+}
+
+/// What is said about the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The title, never empty.
+    pub title: String,
+    /// The symbols, joined by a hyphen.
+    pub symbol: String,
+    /// The date of the document: of issue, else of adoption, else of the job.
+    pub date: Option<Date>,
+}
+
+/// The head of page 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Masthead {
+    /// "United Nations".
+    pub name: String,
+    /// The symbols, each in its large first letters and the rest.
+    pub symbols: Vec<(String, String)>,
+    /// The organs, a line each.
+    pub organs: Vec<String>,
+    /// "Distr.: Limited".
+    pub distribution: String,
+    /// "28 August 2023".
+    pub date: Option<String>,
+    /// "Original: English".
+    pub original: Option<String>,
+    /// The user's emblem, by its name among the assets.
+    pub emblem: Option<String>,
+}
+
+/// A line of the session block.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SessionLine {
+    /// What it is.
+    pub role: SessionRole,
+    /// What it says.
+    pub runs: Runs,
+}
+
+/// What a line of the session block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionRole {
+    /// The organ, where there are two columns.
+    Organ,
+    /// The session.
+    Session,
+    /// The committee or conference.
+    BodyName,
+    /// The agenda item.
+    AgendaItem,
+    /// The title of the agenda item.
+    AgendaTitle,
+}
+
+/// A paragraph of the opening.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Opening {
+    /// What it is.
+    pub role: OpeningRole,
+    /// "80/10.", hanging before the title of an adopted text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// What it says.
+    pub runs: Runs,
+}
+
+/// What a paragraph of the opening is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OpeningRole {
+    /// Sponsors or who submitted it: 10 points bold.
+    Sponsors,
+    /// The title: 12 points bold.
+    Title,
+    /// The large heading: 14 points bold.
+    Headline,
+    /// The origin of an adopted text, in brackets and italics.
+    Origin,
+}
+
+/// Text in pieces of one style.
+pub type Runs = Vec<Run>;
+
+/// A piece of text of one style.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Run {
+    /// Text.
+    Text {
+        /// The characters.
+        text: String,
+        /// Whether it is italic.
+        #[serde(default, skip_serializing_if = "is_false")]
+        italic: bool,
+        /// Whether it is bold.
+        #[serde(default, skip_serializing_if = "is_false")]
+        bold: bool,
+        /// Whether it is raised like a footnote mark.
+        #[serde(default, skip_serializing_if = "is_false")]
+        raised: bool,
+        /// The address that it leads to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<String>,
+    },
+    /// A footnote reference.
+    Note {
+        /// The index of the note in [`Prepared::notes`].
+        note: usize,
+        /// Whether the note was referred to before.
+        #[serde(default, skip_serializing_if = "is_false")]
+        again: bool,
+    },
+    /// The end of a line.
+    Break {
+        /// Whether the line is set to the full measure.
+        justify: bool,
+    },
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl Run {
+    /// Plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text {
+            text: text.into(),
+            italic: false,
+            bold: false,
+            raised: false,
+            link: None,
+        }
+    }
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// The printed mark: "1" or "*".
+    pub mark: String,
+    /// Whether it belongs to the head of page 1 and stands in a frame at its foot.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub framed: bool,
+    /// What it says.
+    pub runs: Runs,
+}
+
+/// A block of the body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "block", rename_all = "kebab-case")]
+pub enum Block {
+    /// A paragraph.
+    Paragraph {
+        /// What it is.
+        role: Role,
+        /// How deep it lies: 0 for a paragraph, 1 for (a), 2 for (i), …
+        #[serde(default)]
+        level: u8,
+        /// "1.", "(a)".
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        /// What it says.
+        runs: Runs,
+    },
+    /// A heading.
+    Heading {
+        /// 1, 2, 3: 14, 12 and 10 points; 4: 10 points italic.
+        level: u8,
+        /// Its designation, on a line of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+        /// What it says.
+        runs: Runs,
+    },
+    /// The beginning of an annex.
+    Annex {
+        /// "Annex I".
+        heading: Runs,
+        /// Its title.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<Runs>,
+        /// Whether it begins a page.
+        new_page: bool,
+    },
+    /// A signature, a line each.
+    Signature {
+        /// The signature and the lines under it.
+        lines: Vec<Runs>,
+    },
+    /// A table.
+    Table {
+        /// "Table 1", on a line of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        /// Its title.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<Runs>,
+        /// The widths of the columns, in parts of the measure.
+        widths: Vec<f64>,
+        /// Rows repeated on every page.
+        header: Vec<Vec<Cell>>,
+        /// The rows.
+        rows: Vec<Vec<Cell>>,
+    },
+    /// A figure.
+    Figure {
+        /// "Figure I", on a line of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        /// Its title.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<Runs>,
+        /// The image, by its name among the assets.
+        image: String,
+        /// What it shows.
+        description: String,
+        /// Its width in points.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        width: Option<f64>,
+    },
+}
+
+/// What a paragraph of the body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The enacting words.
+    Enacting,
+    /// A preambular paragraph.
+    Preambular,
+    /// An operative paragraph.
+    Operative,
+    /// An unnumbered paragraph of running text.
+    Paragraph,
+    /// A numbered paragraph of running text.
+    Numbered,
+    /// A sub-paragraph.
+    Item,
+    /// Text that goes on after sub-paragraphs.
+    Continued,
+    /// A quotation.
+    Quote,
+    /// Those who voted in one way.
+    Voters,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// What it says.
+    pub runs: Runs,
+    /// How many columns it takes.
+    pub columns: u16,
+    /// How many rows it takes.
+    pub rows: u16,
+    /// How its lines stand.
+    pub align: Align,
+}
+
+/// The running header.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Running {
+    /// The symbols, a line each.
+    pub symbols: Vec<String>,
+    /// The title, in adopted resolutions.
+    pub title: Option<String>,
+}
+
+/// The feet of the pages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Foot {
+    /// The job number.
+    pub job: Option<String>,
+    /// "23-16564 (E)    290823", on page 1.
+    pub job_line: Option<String>,
+    /// What the barcode says: "*2316564*".
+    pub barcode: Option<String>,
+    /// "Please recycle".
+    pub recycle: String,
+    /// The address in the QR code.
+    pub address: String,
+}

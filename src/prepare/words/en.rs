@@ -1,0 +1,135 @@
+//! English.
+
+use super::Words;
+use crate::model::symbol::Organ;
+use crate::model::{Distribution, Kind, Language};
+
+pub(super) static WORDS: Words = Words {
+    united_nations: "United Nations",
+    organ,
+    distribution: |distribution| match distribution {
+        Distribution::General => "Distr.: General",
+        Distribution::Limited => "Distr.: Limited",
+        Distribution::Restricted => "Distr.: Restricted",
+        Distribution::Provisional => "Provisional",
+    },
+    months: [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ],
+    date: |day, month, year| format!("{day} {month} {year}"),
+    original: "Original: {}",
+    language: |language| match language {
+        Language::Ar => "Arabic",
+        Language::Zh => "Chinese",
+        Language::En => "English",
+        Language::Fr => "French",
+        Language::Ru => "Russian",
+        Language::Es => "Spanish",
+    },
+    ordinal,
+    session: "{} session",
+    special_session: "{} special session",
+    emergency_special_session: "{} emergency special session",
+    year: "{} year",
+    session_of_year: "{} session",
+    main_committees: [
+        "First Committee",
+        "Second Committee",
+        "Third Committee",
+        "Special Political and Decolonization Committee (Fourth Committee)",
+        "Fifth Committee",
+        "Sixth Committee",
+    ],
+    agenda_item: "Agenda item {}",
+    and: " and ",
+    submitted: |kind| match kind {
+        Kind::DraftDecision | Kind::Decision => "draft decision",
+        Kind::Amendment => "amendment",
+        _ => "draft resolution",
+    },
+    adopted_by: |kind, by, date| {
+        let what = match kind {
+            Kind::Decision => "Decision",
+            _ => "Resolution",
+        };
+        [format!("{what} adopted by the {}", organ(by)), format!("on {date}")]
+    },
+    resolution: "Resolution {}",
+    adopted_at: |by, meeting, date| format!("Adopted by the {} at its {meeting}, on {date}", organ(by)),
+    annex: "Annex",
+    table: "Table",
+    figure: "Figure",
+    votes: ["In favour", "Against", "Abstaining"],
+    recycle: "Please recycle",
+};
+
+fn organ(organ: Organ) -> &'static str {
+    match organ {
+        Organ::GeneralAssembly => "General Assembly",
+        Organ::SecurityCouncil => "Security Council",
+        Organ::EconomicAndSocialCouncil => "Economic and Social Council",
+        Organ::TrusteeshipCouncil => "Trusteeship Council",
+        Organ::Secretariat => "Secretariat",
+    }
+}
+
+/// "Seventy-seventh" of 77, up to "One hundred and ninety-ninth".
+fn ordinal(number: u16) -> Option<String> {
+    const FIRST: [&str; 20] = [
+        "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+        "seventeenth", "eighteenth", "nineteenth",
+    ];
+    const TENS: [&str; 10] = [
+        "", "", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet",
+    ];
+    let below_hundred = |n: u16| match (usize::from(n / 10), usize::from(n % 10)) {
+        (0 | 1, _) => FIRST[usize::from(n)].to_owned(),
+        (tens, 0) => format!("{}ieth", TENS[tens]),
+        (tens, ones) => format!("{}y-{}", TENS[tens], FIRST[ones]),
+    };
+    let word = match number {
+        1..100 => below_hundred(number),
+        100 => "hundredth".to_owned(),
+        101..200 => format!("hundred and {}", below_hundred(number - 100)),
+        _ => return None,
+    };
+    let mut letters = word.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::symbol::Sitting;
+
+    #[test]
+    fn sessions_in_words() {
+        let cases = [
+            (Sitting::Session(1), "First session"),
+            (Sitting::Session(12), "Twelfth session"),
+            (Sitting::Session(20), "Twentieth session"),
+            (Sitting::Session(45), "Forty-fifth session"),
+            (Sitting::Session(77), "Seventy-seventh session"),
+            (Sitting::Session(80), "Eightieth session"),
+            (Sitting::Session(100), "Hundredth session"),
+            (Sitting::Session(110), "Hundred and tenth session"),
+            (Sitting::EmergencySpecial(11), "Eleventh emergency special session"),
+            (Sitting::Special(32), "Thirty-second special session"),
+            (Sitting::Year(2025), "2025 session"),
+            (Sitting::Session(900), "900 session"),
+        ];
+        for (sitting, words) in cases {
+            assert_eq!(WORDS.sitting(sitting), words);
+        }
+        assert_eq!(WORDS.council_year(2025), "Eightieth year");
+    }
+
+    #[test]
+    fn every_ordinal_is_its_own() {
+        let all: std::collections::BTreeSet<_> = (1..200).filter_map(ordinal).collect();
+        assert_eq!(all.len(), 199);
+    }
+}

@@ -1,0 +1,234 @@
+//! The blocks of a body out of their trees.
+
+use super::decode::{At, Decoder, called};
+use super::tree::Value;
+use crate::model::{
+    Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote,
+};
+
+const KINDS: [&str; 12] = [
+    "enacting", "preambular", "operative", "paragraph", "numbered", "heading", "annex",
+    "signature", "quote", "table", "figure", "vote",
+];
+
+/// The blocks of a list.
+pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
+    d.list(at, |d, at| block(d, &at))
+}
+
+fn block(d: &mut Decoder, at: &At) -> Option<Block> {
+    let mut fields = d.fields(at, &KINDS)?;
+    if let Value::Map(named) = &at.node.value
+        && named.len() != 1
+    {
+        let message = format!("{} must be one block, not {}", called(&at.path), named.len());
+        d.fault("one-block", at, message, "begin each block with “- ” on a line of its own");
+        return None;
+    }
+    let (kind, mut at) = KINDS.iter().find_map(|kind| Some((*kind, fields.take(kind)?)))?;
+    // Paths leave the kind out: `body[3].items[1]`.
+    at.path.truncate(at.path.len() - kind.len() - 1);
+    Some(match kind {
+        "enacting" => Block::Enacting(passage(d, &at, false)?),
+        "preambular" => Block::Preambular(passage(d, &at, false)?),
+        "operative" => Block::Operative(passage(d, &at, true)?),
+        "paragraph" => Block::Paragraph(passage(d, &at, false)?),
+        "numbered" => Block::Numbered(passage(d, &at, true)?),
+        "quote" => Block::Quote(passage(d, &at, false)?),
+        "heading" => Block::Heading(heading(d, &at)?),
+        "annex" => Block::Annex(annex(d, &at)?),
+        "signature" => Block::Signature(signature(d, &at)?),
+        "table" => Block::Table(table(d, &at)?),
+        "figure" => Block::Figure(figure(d, &at)?),
+        _ => Block::Vote(vote(d, &at)?),
+    })
+}
+
+fn is_text(at: &At) -> bool {
+    !matches!(at.node.value, Value::Map(_))
+}
+
+fn missing(d: &mut Decoder, at: &At, field: &str) {
+    let message = format!("{} has no “{field}”", called(&at.path));
+    d.fault("missing-field", at, message, format!("add “{field}: …”"));
+}
+
+fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
+    if is_text(at) {
+        return Some(Passage { text: d.text(at)?, ..Passage::default() });
+    }
+    let known: &[&str] = if numbered {
+        &["text", "number", "items", "continue"]
+    } else {
+        &["text", "items", "continue"]
+    };
+    let mut fields = d.fields(at, known)?;
+    let Some(text) = fields.take("text") else {
+        missing(d, at, "text");
+        return None;
+    };
+    let number = match fields.take("number") {
+        None => Number::Next,
+        Some(at) if at.node.value == Value::Null => Number::Unnumbered,
+        Some(at) => Number::Set(d.text(&at)?),
+    };
+    Some(Passage {
+        text: d.text(&text)?,
+        number,
+        items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
+        goes_on: fields.take("continue").map(|at| goes_on(d, &at)).unwrap_or_default(),
+    })
+}
+
+fn items(d: &mut Decoder, at: &At) -> Vec<Item> {
+    d.list(at, |d, at| item(d, &at))
+}
+
+fn goes_on(d: &mut Decoder, at: &At) -> Vec<String> {
+    d.one_or_many(at, |d, at| d.text(&at))
+}
+
+fn item(d: &mut Decoder, at: &At) -> Option<Item> {
+    if is_text(at) {
+        return Some(Item { text: d.text(at)?, ..Item::default() });
+    }
+    let mut fields = d.fields(at, &["text", "label", "items", "continue"])?;
+    let Some(text) = fields.take("text") else {
+        missing(d, at, "text");
+        return None;
+    };
+    Some(Item {
+        text: d.text(&text)?,
+        label: fields.take("label").and_then(|at| d.text(&at)),
+        items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
+        goes_on: fields.take("continue").map(|at| goes_on(d, &at)).unwrap_or_default(),
+    })
+}
+
+fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
+    if is_text(at) {
+        return Some(Heading { level: 1, number: None, text: d.text(at)? });
+    }
+    let mut fields = d.fields(at, &["level", "number", "text"])?;
+    let level = fields.take("level").and_then(|at| d.number(&at, 1.0, 4.0));
+    let Some(text) = fields.take("text") else {
+        missing(d, at, "text");
+        return None;
+    };
+    Some(Heading {
+        level: level.unwrap_or(1.0) as u8,
+        number: fields.take("number").and_then(|at| d.text(&at)),
+        text: d.text(&text)?,
+    })
+}
+
+fn annex(d: &mut Decoder, at: &At) -> Option<Annex> {
+    let mut fields = d.fields(at, &["number", "heading", "title", "new_page", "body"])?;
+    Some(Annex {
+        number: fields.take("number").and_then(|at| d.text(&at)),
+        heading: fields.take("heading").and_then(|at| d.text(&at)),
+        title: fields.take("title").and_then(|at| d.text(&at)),
+        new_page: fields.take("new_page").and_then(|at| d.truth(&at)),
+        body: fields.take("body").map(|at| body(d, &at)).unwrap_or_default(),
+    })
+}
+
+fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
+    if is_text(at) {
+        return Some(Signature { text: d.text(at)?, lines: Vec::new() });
+    }
+    let mut fields = d.fields(at, &["text", "lines"])?;
+    let Some(text) = fields.take("text") else {
+        missing(d, at, "text");
+        return None;
+    };
+    Some(Signature {
+        text: d.text(&text)?,
+        lines: fields
+            .take("lines")
+            .map(|at| d.list(&at, |d, at| d.text(&at)))
+            .unwrap_or_default(),
+    })
+}
+
+fn table(d: &mut Decoder, at: &At) -> Option<Table> {
+    const WIDEST: f64 = 1000.0;
+    let mut fields = d.fields(at, &["number", "title", "widths", "header", "rows"])?;
+    let mut rows = |d: &mut Decoder, name: &str| {
+        let at = fields.take(name)?;
+        Some(d.list(&at, |d, at| Some(d.list(&at, |d, at| cell(d, &at)))))
+    };
+    let (header, body) = (rows(d, "header"), rows(d, "rows"));
+    if body.is_none() {
+        missing(d, at, "rows");
+    }
+    Some(Table {
+        number: fields.take("number").and_then(|at| d.text(&at)),
+        title: fields.take("title").and_then(|at| d.text(&at)),
+        widths: fields
+            .take("widths")
+            .map(|at| d.list(&at, |d, at| d.number(&at, 0.001, WIDEST)))
+            .unwrap_or_default(),
+        header: header.unwrap_or_default(),
+        rows: body.unwrap_or_default(),
+    })
+}
+
+fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
+    const MOST_SPANNED: f64 = 1000.0;
+    let bare = |text| Cell { text, columns: 1, rows: 1, align: Align::Left };
+    if at.node.value == Value::Null {
+        d.note(at);
+        return Some(bare(String::new()));
+    }
+    if is_text(at) {
+        return d.text(at).map(bare);
+    }
+    let mut fields = d.fields(at, &["text", "columns", "rows", "align"])?;
+    let aligns = [("left", Align::Left), ("center", Align::Center), ("right", Align::Right)];
+    let text = fields.take("text").and_then(|at| d.text(&at));
+    let mut span = |d: &mut Decoder, name| {
+        let at = fields.take(name)?;
+        d.number(&at, 1.0, MOST_SPANNED).map(|n| n as u16)
+    };
+    Some(Cell {
+        text: text.unwrap_or_default(),
+        columns: span(d, "columns").unwrap_or(1),
+        rows: span(d, "rows").unwrap_or(1),
+        align: fields.take("align").and_then(|at| d.choice(&at, &aligns)).unwrap_or_default(),
+    })
+}
+
+fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
+    const COLUMN: f64 = 492.0;
+    let mut fields = d.fields(at, &["image", "description", "number", "title", "width"])?;
+    let mut text = |d: &mut Decoder, name| fields.take(name).and_then(|at| d.text(&at));
+    let figure = Figure {
+        number: text(d, "number"),
+        title: text(d, "title"),
+        image: text(d, "image").unwrap_or_default(),
+        description: text(d, "description").unwrap_or_default(),
+        width: fields.take("width").and_then(|at| d.number(&at, 1.0, COLUMN)),
+    };
+    for (field, value) in [("image", &figure.image), ("description", &figure.description)] {
+        if value.trim().is_empty() {
+            missing(d, at, field);
+        }
+    }
+    Some(figure)
+}
+
+fn vote(d: &mut Decoder, at: &At) -> Option<Vote> {
+    let mut fields = d.fields(at, &["text", "in_favour", "against", "abstaining"])?;
+    let text = fields.take("text").and_then(|at| d.text(&at));
+    let mut states = |name| {
+        let at = fields.take(name);
+        at.map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default()
+    };
+    Some(Vote {
+        text,
+        in_favour: states("in_favour"),
+        against: states("against"),
+        abstaining: states("abstaining"),
+    })
+}

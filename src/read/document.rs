@@ -1,0 +1,144 @@
+//! The header fields and footnotes of a document out of its tree.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::Reading;
+use super::blocks::body;
+use super::decode::{At, Decoder, short};
+use super::tree::{Node, Value};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::model::{Date, Distribution, Document, Kind, Language, Session};
+
+const FIELDS: [&str; 23] = [
+    "symbol", "kind", "language", "distribution", "date", "original", "job", "job_date", "session",
+    "agenda_item", "agenda_title", "body_name", "sponsors", "submitted_by", "adopted",
+    "adopted_note", "number", "title", "running_title", "meeting", "emblem", "body", "footnotes",
+];
+
+/// The document that a tree says, or every fault in it.
+pub(super) fn decode(source: &Arc<Source>, tree: &Node) -> Result<Reading, Vec<Diagnostic>> {
+    let mut decoder = Decoder::new(source);
+    let root = At { node: tree, path: String::new() };
+    let document = header(&mut decoder, &root);
+    match document {
+        Some(document) if decoder.faults.is_empty() => Ok(Reading {
+            document,
+            places: decoder.places,
+            source: source.clone(),
+        }),
+        _ => Err(decoder.faults),
+    }
+}
+
+fn header(d: &mut Decoder, root: &At) -> Option<Document> {
+    let mut fields = d.fields(root, &FIELDS)?;
+    for name in ["symbol", "kind", "body"] {
+        let missing = matches!(&root.node.value, Value::Map(all) if all.iter().all(|f| f.key != name));
+        if missing {
+            let message = format!("the document has no “{name}”");
+            let hint = match name {
+                "symbol" => "add a line such as “symbol: A/77/L.107”",
+                "kind" => "add a line such as “kind: draft-resolution”",
+                _ => "add “body:” and under it the paragraphs, each as “- preambular: …” and so on",
+            };
+            // At the first line: the span of the whole would underline everything.
+            let first = At { node: first_of(root.node), path: String::new() };
+            d.fault("missing-field", &first, message, hint);
+        }
+    }
+    let mut text = |name: &str| fields.take(name).and_then(|at| d.text(&at));
+    let mut document = Document {
+        job: text("job"),
+        agenda_item: text("agenda_item"),
+        body_name: text("body_name"),
+        submitted_by: text("submitted_by"),
+        adopted_note: text("adopted_note"),
+        number: text("number"),
+        title: text("title"),
+        running_title: text("running_title"),
+        meeting: text("meeting"),
+        emblem: text("emblem"),
+        ..Document::default()
+    };
+    if let Some(at) = fields.take("symbol") {
+        document.symbol = d.one_or_many(&at, |d, at| d.text(&at));
+    }
+    if let Some(at) = fields.take("kind") {
+        document.kind = d.choice(&at, &Kind::ALL.map(|k| (k.name(), k))).unwrap_or_default();
+    }
+    if let Some(at) = fields.take("language") {
+        document.language = language(d, &at).unwrap_or_default();
+    }
+    if let Some(at) = fields.take("distribution") {
+        document.distribution = d.choice(&at, &Distribution::ALL.map(|k| (k.name(), k)));
+    }
+    if let Some(at) = fields.take("original") {
+        document.original = d.one_or_many(&at, |d, at| language(d, &at));
+    }
+    let mut day = |name: &str| fields.take(name).and_then(|at| date(d, &at));
+    document.date = day("date");
+    document.job_date = day("job_date");
+    document.adopted = day("adopted");
+    document.session = fields.take("session").and_then(|at| session(d, &at));
+    if let Some(at) = fields.take("agenda_title") {
+        document.agenda_title = d.one_or_many(&at, |d, at| d.text(&at));
+    }
+    if let Some(at) = fields.take("sponsors") {
+        document.sponsors = d.list(&at, |d, at| d.text(&at));
+    }
+    if let Some(at) = fields.take("body") {
+        document.body = body(d, &at);
+    }
+    if let Some(at) = fields.take("footnotes") {
+        document.footnotes = footnotes(d, &at);
+    }
+    Some(document)
+}
+
+/// The first scalar of a node, or the node itself.
+fn first_of(node: &Node) -> &Node {
+    match &node.value {
+        Value::Map(fields) => fields.first().map_or(node, |f| first_of(&f.node)),
+        Value::List(nodes) => nodes.first().map_or(node, first_of),
+        _ => node,
+    }
+}
+
+fn language(d: &mut Decoder, at: &At) -> Option<Language> {
+    d.choice(at, &Language::ALL.map(|l| (l.code(), l)))
+}
+
+fn date(d: &mut Decoder, at: &At) -> Option<Date> {
+    let text = d.text(at)?;
+    let date = text.parse();
+    if date.is_err() {
+        let message = format!("“{}” is not a date of the calendar", short(&text));
+        d.fault("not-a-date", at, message, "write year, month and day, such as 2023-08-28");
+    }
+    date.ok()
+}
+
+fn session(d: &mut Decoder, at: &At) -> Option<Session> {
+    match &at.node.value {
+        Value::Number(_) => d.number(at, 1.0, 999.0).map(|n| Session::Number(n as u32)),
+        Value::List(_) => Some(Session::Lines(d.list(at, |d, at| d.text(&at)))),
+        _ => d.text(at).map(Session::Text),
+    }
+}
+
+fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
+    let marks: Vec<&str> = match &at.node.value {
+        Value::Map(fields) => fields.iter().map(|f| f.key.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let Some(mut fields) = d.fields(at, &marks) else {
+        return IndexMap::new();
+    };
+    let take = |mark: &str| {
+        let at = fields.take(mark)?;
+        Some((mark.to_owned(), d.text(&at)?))
+    };
+    marks.iter().copied().filter_map(take).collect()
+}

@@ -1,0 +1,106 @@
+//! Stage `read`: source text to [`Document`]; every value keeps its place in the source.
+
+mod blocks;
+mod decode;
+mod document;
+mod json;
+mod tree;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::model::Document;
+
+/// The syntax of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// YAML 1.2.
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    /// The format of a file of that name; what has no known ending is YAML, of which
+    /// JSON documents are nearly always a part.
+    pub fn of_name(name: &str) -> Self {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if ending.eq_ignore_ascii_case("json") {
+            Self::Json
+        } else {
+            Self::Yaml
+        }
+    }
+}
+
+/// A document and where its values were said.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The document.
+    pub document: Document,
+    /// Where its values stand.
+    pub places: Places,
+    /// The source it was read from.
+    pub source: Arc<Source>,
+}
+
+/// The bytes of every value, by its path in the model, such as `body[3].items[1]`.
+#[derive(Debug, Clone, Default)]
+pub struct Places(BTreeMap<String, Range<usize>>);
+
+impl Places {
+    /// The bytes of the value at `path`, or of the nearest one that holds it.
+    pub fn of(&self, path: &str) -> Range<usize> {
+        let mut path = path;
+        loop {
+            if let Some(span) = self.0.get(path) {
+                return span.clone();
+            }
+            match path.rfind(['.', '[']) {
+                Some(cut) => path = &path[..cut],
+                None => return self.0.get("").cloned().unwrap_or(0..0),
+            }
+        }
+    }
+
+    fn insert(&mut self, path: String, span: Range<usize>) {
+        self.0.insert(path, span);
+    }
+}
+
+impl Reading {
+    /// The finding, put at the value of that path.
+    pub fn locate(&self, finding: Diagnostic, path: &str) -> Diagnostic {
+        finding.at(&self.source, self.places.of(path), path)
+    }
+
+    /// The finding, put at a stretch of the text at `path`: the stretch is looked for
+    /// in the source where the value stands, so that it is underlined alone.
+    pub fn locate_in(&self, finding: Diagnostic, path: &str, stretch: &str) -> Diagnostic {
+        let span = self.places.of(path);
+        let found = self.source.text.get(span.clone()).and_then(|text| text.find(stretch));
+        match found {
+            Some(at) if !stretch.is_empty() => {
+                let start = span.start + at;
+                finding.at(&self.source, start..start + stretch.len(), path)
+            }
+            _ => finding.at(&self.source, span, path),
+        }
+    }
+}
+
+/// Reads a document.
+///
+/// # Errors
+///
+/// All faults of form that it has: of syntax, or, if the syntax is right, of fields.
+pub fn read(source: &Arc<Source>, format: Format) -> Result<Reading, Vec<Diagnostic>> {
+    let tree = match format {
+        Format::Yaml => yaml::parse(source)?,
+        Format::Json => json::parse(source)?,
+    };
+    document::decode(source, &tree)
+}
