@@ -1,1 +1,23 @@
-fn main(){}
+//! The program `masthead`: the command line over the library.
+
+mod cli;
+
+use std::process::ExitCode;
+
+/// PDF export recurses; this is enough for the deepest document that is read.
+const STACK: usize = 64 << 20;
+
+fn main() -> ExitCode {
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(cli::run);
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(_)) => {
+            eprintln!("masthead: this is a fault of the program itself; please report it with the document");
+            cli::Exit::Broken.into()
+        }
+        Err(error) => {
+            eprintln!("masthead: no thread to work in: {error}");
+            cli::Exit::Broken.into()
+        }
+    }
+}

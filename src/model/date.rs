@@ -10,7 +10,7 @@ use time::macros::format_description;
 /// A calendar date, `2023-08-28`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+#[schemars(with = "String", extend("pattern" = r"^\d{4}-\d{2}-\d{2}$"))]
 pub struct Date(time::Date);
 
 impl Date {

@@ -5,6 +5,7 @@ mod date;
 pub mod inline;
 mod kind;
 mod language;
+mod short;
 pub mod symbol;
 
 pub use block::{

@@ -22,10 +22,11 @@ static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// A resolution number: 59/48, 42/207 C, ES-11/1, S-30/1, 2200 A (XXI), 2242 (2015).
+/// A resolution number: 2024/20 (Economic and Social Council), 59/48, 42/207 C, ES-11/1, S-30/1, 2200 A (XXI), 2242 (2015).
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(?:(?P<new>(?:(?:ES|S)-)?[0-9]{1,3}/[0-9]{1,3})(?:[ \x{a0}](?P<part>[A-Z])\b)?",
+        r"\b(?:(?P<economic>(?:19[4-9]|20[0-9])[0-9]/[0-9]{1,3})(?:[ \x{a0}](?P<letter>[A-Z])\b)?",
+        r"|(?P<new>(?:(?:ES|S)-)?[0-9]{1,3}/[0-9]{1,3})(?:[ \x{a0}](?P<part>[A-Z])\b)?",
         r"|(?P<roman>[0-9]{1,4})(?:[ \x{a0}][A-Z])?[ \x{a0}]\((?P<session>[IVXL]+|S-[IVX]+|ES-[IVX]+)\)",
         r"|(?P<council>[0-9]{1,4})[ \x{a0}]\((?P<year>(?:19[4-9]|20[0-9])[0-9])\))",
     ))
@@ -46,7 +47,10 @@ pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
         if found.iter().any(overlaps) || !cites(text, whole.range()) {
             continue;
         }
-        let symbol = if let Some(number) = hit.name("new") {
+        let symbol = if let Some(number) = hit.name("economic") {
+            let letter = hit.name("letter").map_or("", |letter| letter.as_str());
+            format!("E/RES/{}{letter}", number.as_str())
+        } else if let Some(number) = hit.name("new") {
             let part = hit.name("part").map_or("", |part| part.as_str());
             let council = before(text, whole.start()).contains("Human Rights Council resolution");
             let series = if council { "A/HRC/RES" } else { "A/RES" };
@@ -111,13 +115,14 @@ mod tests {
         assert_eq!(pairs(&found("S/RES/2803 (2025)")), [("S/RES/2803 (2025)", "S/RES/2803(2025)")]);
         assert_eq!(pairs(&found("See resolution 2200 A (XXI), annex.")), [("2200 A (XXI)", "A/RES/2200(XXI)")]);
         assert_eq!(pairs(&found("resolutions 1366 (2001) and 1625 (2005)")).len(), 2);
+        assert_eq!(pairs(&found("Recalling its resolution 2024/20 of")), [("2024/20", "E/RES/2024/20")]);
         assert_eq!(pairs(&found("Resolution S-30/1, annex.")), [("S-30/1", "A/RES/S-30/1")]);
         assert_eq!(pairs(&found("A/71/53/Add.1/Corr.1.")), [("A/71/53/Add.1/Corr.1", "A/71/53/Add.1/Corr.1")]);
     }
 
     #[test]
     fn plain_numbers_are_no_links() {
-        for text in ["in 24/7 operation", "1/2 of it", "decision 76/563", "para. 4 (2001)", "A/B testing"] {
+        for text in ["in 24/7 operation", "1/2 of it", "decision 76/563", "decision 2025/210 of", "para. 4 (2001)", "A/B testing"] {
             assert_eq!(found(text), [], "{text}");
         }
     }

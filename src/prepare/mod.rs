@@ -22,7 +22,7 @@ use words::{Words, words};
 ///
 /// # Errors
 ///
-/// A sentence, where [`check`](crate::check) would have refused the document: no symbol,
+/// A sentence, where `check` would have refused the document: no symbol,
 /// or a language that masthead has no words for.
 pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let words = words(document.language).ok_or("there are no words for this language yet")?;
@@ -34,10 +34,8 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let first = symbols.first().ok_or("the document has no symbol")?;
 
     let mut notes = Notes::new(&document.footnotes, document.language);
-    notes.framed(true);
     let session = opening::session(document, &symbols, words, &mut notes);
     let opening = opening::opening(document, first, words, &mut notes);
-    notes.framed(false);
     let body = body::body(&document.body, words, &mut notes);
     let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
     Ok(Prepared {

@@ -15,7 +15,6 @@ pub(super) struct Notes<'d> {
     met: Vec<&'d str>,
     notes: Vec<Note>,
     numbers: usize,
-    framed: bool,
 }
 
 impl<'d> Notes<'d> {
@@ -26,13 +25,7 @@ impl<'d> Notes<'d> {
             met: Vec::new(),
             notes: Vec::new(),
             numbers: 0,
-            framed: false,
         }
-    }
-
-    /// Whether what comes belongs to the head of page 1.
-    pub fn framed(&mut self, framed: bool) {
-        self.framed = framed;
     }
 
     /// The runs of a text.
@@ -97,7 +90,7 @@ impl<'d> Notes<'d> {
         self.met.push(mark);
         self.notes.push(Note {
             mark: if starred { mark.clone() } else { self.numbers.to_string() },
-            framed: starred && self.framed,
+            framed: false,
             runs: Runs::new(),
         });
         let text = self.runs(text);

@@ -22,8 +22,9 @@ pub(super) fn session(
     if several {
         line(SessionRole::Organ, plain((words.organ)(first.organ)));
     }
-    for text in sessions(document, first, words) {
-        line(SessionRole::Session, notes.runs(&text));
+    for (index, text) in sessions(document, first, words).iter().enumerate() {
+        let role = if index == 0 { SessionRole::Session } else { SessionRole::Dates };
+        line(role, notes.runs(text));
     }
     if let Some(name) = body_name(document, first, words) {
         line(SessionRole::BodyName, notes.runs(&name));
@@ -188,7 +189,7 @@ fn lines(texts: &[String], notes: &mut Notes) -> Runs {
     let mut runs = Runs::new();
     for text in texts {
         if !runs.is_empty() {
-            runs.push(Run::Break { justify: false });
+            runs.push(Run::Break { justify: false, space: false });
         }
         runs.extend(notes.runs(text));
     }

@@ -78,6 +78,8 @@ pub enum SessionRole {
     Organ,
     /// The session.
     Session,
+    /// What follows the session on lines of its own: "25 July 2024–30 July 2025".
+    Dates,
     /// The committee or conference.
     BodyName,
     /// The agenda item.
@@ -144,10 +146,18 @@ pub enum Run {
         #[serde(default, skip_serializing_if = "is_false")]
         again: bool,
     },
-    /// The end of a line.
+    /// The end of a line: one that is kept, or one that `typeset` has chosen.
     Break {
         /// Whether the line is set to the full measure.
         justify: bool,
+        /// Whether there was a space in the text.
+        #[serde(default, skip_serializing_if = "is_false")]
+        space: bool,
+    },
+    /// A gap, put by `typeset` between a label and its text.
+    Space {
+        /// How wide, in points.
+        space: f64,
     },
 }
 
@@ -173,11 +183,18 @@ impl Run {
 pub struct Note {
     /// The printed mark: "1" or "*".
     pub mark: String,
-    /// Whether it belongs to the head of page 1 and stands in a frame at its foot.
+    /// Whether it stands in a frame at the foot of page 1; `typeset` decides.
     #[serde(default, skip_serializing_if = "is_false")]
     pub framed: bool,
     /// What it says.
     pub runs: Runs,
+}
+
+impl Note {
+    /// Whether its mark is made of asterisks.
+    pub fn starred(&self) -> bool {
+        self.mark.starts_with('*')
+    }
 }
 
 /// A block of the body.

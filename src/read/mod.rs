@@ -7,6 +7,9 @@ mod json;
 mod tree;
 mod yaml;
 
+/// The largest source that is read, in bytes.
+pub const MOST_BYTES: usize = 64 << 20;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,0 +1,86 @@
+//! The command line: one file a command.
+
+mod check;
+mod completions;
+mod files;
+mod man;
+mod new;
+mod prepare;
+mod render;
+mod report;
+mod schema;
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// All well.
+    Well = 0,
+    /// Some document was refused.
+    Refused = 1,
+    /// Wrong use, or a file that cannot be read or written.
+    Usage = 2,
+    /// A fault of the program itself.
+    Broken = 3,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Turns structured United Nations documents into official pages.
+#[derive(Parser)]
+#[command(name = "masthead", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  masthead new draft-resolution -o draft.yaml   a document to begin with
+  masthead check draft.yaml                     what is wrong with it
+  masthead render draft.yaml                    its pages: draft.pdf
+
+Exit status: 0 all well; 1 some document was refused; 2 wrong use, or a file that cannot
+be read or written; 3 a fault of the program itself.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to colour messages
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+    /// Say nothing but faults
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Set the pages of documents: PDF, PNG or SVG
+    Render(render::Render),
+    /// Say what is wrong with documents
+    Check(check::Check),
+    /// Show every word that a document's pages will say, as JSON
+    Prepare(prepare::Prepare),
+    /// Print the JSON Schema of documents
+    Schema,
+    /// Begin a document of some kind
+    New(new::New),
+    /// Print a completion script for a shell
+    Completions(completions::Completions),
+    /// Print the manual page, or write one for every command
+    Man(man::Man),
+}
+
+/// Runs the command that the user gave.
+pub fn run() -> Exit {
+    let cli = Cli::parse();
+    let reporter = report::Reporter::new(cli.color, cli.quiet);
+    match cli.command {
+        Command::Render(render) => render.run(&reporter),
+        Command::Check(check) => check.run(&reporter),
+        Command::Prepare(prepare) => prepare.run(&reporter),
+        Command::Schema => schema::run(&reporter),
+        Command::New(new) => new.run(&reporter),
+        Command::Completions(completions) => completions.run(&reporter),
+        Command::Man(man) => man.run(&reporter),
+    }
+}

@@ -1,0 +1,50 @@
+//! `masthead prepare`: every word of a document's pages, as JSON.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use masthead::{Format, examine};
+
+use super::Exit;
+use super::files::{self, Unread};
+use super::render::Syntax;
+use super::report::Reporter;
+
+/// What `masthead prepare` is given.
+#[derive(Args)]
+#[command(after_help = "Example:
+  masthead prepare draft.yaml > prepared.json")]
+pub struct Prepare {
+    /// A document: a YAML or JSON file, - for standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The syntax of the document; default: by the name, else YAML
+    #[arg(long, value_enum)]
+    from: Option<Syntax>,
+}
+
+impl Prepare {
+    /// Prints the prepared document.
+    pub fn run(&self, reporter: &Reporter) -> Exit {
+        let (source, format) = match files::source(&self.file, self.from.map(Format::from)) {
+            Ok(read) => read,
+            Err(Unread::File(message)) => return reporter.error(&message),
+            Err(Unread::Text(fault)) => return reporter.findings(&[*fault]),
+        };
+        let press = match reporter.press(&[]) {
+            Ok(press) => press,
+            Err(exit) => return exit,
+        };
+        let (reading, findings) = match examine(&press, &source, format) {
+            Ok(examined) => examined,
+            Err(findings) => return reporter.findings(&findings),
+        };
+        reporter.findings(&findings);
+        let json = masthead::prepare::prepare(&reading.document)
+            .and_then(|prepared| serde_json::to_string_pretty(&prepared).map_err(|error| error.to_string()));
+        match json {
+            Ok(json) => reporter.out(format!("{json}\n").as_bytes()),
+            Err(message) => reporter.error(&message),
+        }
+    }
+}

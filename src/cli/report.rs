@@ -1,0 +1,82 @@
+//! What is told to the person at the terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::ColorChoice;
+use masthead::Press;
+use masthead::diagnostic::Diagnostic;
+
+use super::Exit;
+
+/// Tells findings and errors on standard error.
+pub struct Reporter {
+    colour: ColorChoice,
+    quiet: bool,
+}
+
+impl Reporter {
+    /// A reporter that colours as asked, and says nothing but faults if quiet.
+    pub fn new(colour: ColorChoice, quiet: bool) -> Self {
+        Self { colour, quiet }
+    }
+
+    /// Whether to colour what goes to a stream: by default if it is a terminal and the
+    /// environment does not say NO_COLOR.
+    pub fn coloured(&self, stream: &impl IsTerminal) -> bool {
+        match self.colour {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        }
+    }
+
+    /// Tells findings; the exit is that of a refused document if there is a fault.
+    pub fn findings(&self, findings: &[Diagnostic]) -> Exit {
+        let colour = self.coloured(&io::stderr());
+        let told = findings.iter().filter(|finding| finding.is_fault() || !self.quiet);
+        for finding in told {
+            self.line(&format!("{}\n", finding.render(colour)));
+        }
+        if findings.iter().any(Diagnostic::is_fault) { Exit::Refused } else { Exit::Well }
+    }
+
+    /// Tells an error of use or of a file.
+    pub fn error(&self, message: &str) -> Exit {
+        self.line(&format!("masthead: {message}"));
+        Exit::Usage
+    }
+
+    /// Tells what was done, unless quiet.
+    pub fn done(&self, message: &str) {
+        if !self.quiet {
+            self.line(message);
+        }
+    }
+
+    /// Writes to standard output; a reader that has gone away is no error.
+    pub fn out(&self, bytes: &[u8]) -> Exit {
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.error(&format!("standard output cannot be written: {error}"))
+            }
+            _ => Exit::Well,
+        }
+    }
+
+    /// The press, or the exit of a program at fault.
+    pub fn press(&self, fonts: &[std::path::PathBuf]) -> Result<Press, Exit> {
+        let fonts = super::files::fonts(fonts).map_err(|message| self.error(&message))?;
+        Press::new(fonts).map_err(|message| {
+            self.line(&format!("masthead: the program's own templates are at fault: {message}"));
+            Exit::Broken
+        })
+    }
+
+    fn line(&self, text: &str) {
+        // Where standard error is closed, nobody reads that it is.
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+}

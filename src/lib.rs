@@ -1,0 +1,37 @@
+//! **masthead** turns a structured United Nations document into the official page.
+//!
+//! Five stages, each a module: [`read`] → [`check`] → [`prepare`] → [`typeset`] →
+//! [`export`]; [`render`](render()) strings them together. ARCHITECTURE.md tells more.
+//!
+//! ```
+//! use masthead::diagnostic::Source;
+//! use masthead::{Format, Job, Press, Profile, render};
+//!
+//! let source = Source::new("minimal.yaml", "
+//! symbol: A/84/L.901
+//! kind: draft-resolution
+//! date: 2029-10-01
+//! body:
+//!   - enacting: '*The General Assembly*,'
+//!   - operative: '*Decides* to remain seized of the matter.'
+//! ");
+//! let press = Press::new([])?; // once a process
+//! let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|f| format!("{f:?}"))?;
+//! let pdf = rendition.pdf(Profile::Archive).map_err(|f| format!("{f:?}"))?;
+//! assert!(pdf.starts_with(b"%PDF-1.7"));
+//! # Ok::<(), String>(())
+//! ```
+
+pub mod check;
+pub mod diagnostic;
+pub mod export;
+pub mod model;
+pub mod prepare;
+pub mod read;
+mod render;
+pub mod typeset;
+
+pub use export::Profile;
+pub use read::Format;
+pub use render::{Job, Rendition, examine, no_pictures, render};
+pub use typeset::{Lines, Press};

@@ -1,0 +1,232 @@
+//! Short forms: a bare text stands for a map with nothing but `text`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::one_or_many;
+use super::{Align, Cell, Heading, Item, Number, Passage, Signature};
+
+/// A bare text, or a map with `text` and more.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum TextOr<M> {
+    Text(String),
+    Map(M),
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PassageMap {
+    text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    number: Option<Option<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    items: Vec<Item>,
+    #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "super::OneOrMany")]
+    goes_on: Vec<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ItemMap {
+    text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    items: Vec<Item>,
+    #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "super::OneOrMany")]
+    goes_on: Vec<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeadingMap {
+    #[serde(default = "first_level")]
+    level: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    text: String,
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignatureMap {
+    text: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CellMap {
+    text: String,
+    #[serde(default = "one_cell", skip_serializing_if = "is_one")]
+    columns: u16,
+    #[serde(default = "one_cell", skip_serializing_if = "is_one")]
+    rows: u16,
+    #[serde(default, skip_serializing_if = "is_left")]
+    align: Align,
+}
+
+fn first_level() -> u8 {
+    1
+}
+
+fn one_cell() -> u16 {
+    1
+}
+
+fn is_one(count: &u16) -> bool {
+    *count == 1
+}
+
+fn is_left(align: &Align) -> bool {
+    *align == Align::Left
+}
+
+/// Tells `number: null` from no number at all.
+fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
+impl From<TextOr<PassageMap>> for Passage {
+    fn from(value: TextOr<PassageMap>) -> Self {
+        match value {
+            TextOr::Text(text) => Self { text, ..Self::default() },
+            TextOr::Map(map) => Self {
+                text: map.text,
+                number: match map.number {
+                    None => Number::Next,
+                    Some(None) => Number::Unnumbered,
+                    Some(Some(number)) => Number::Set(number),
+                },
+                items: map.items,
+                goes_on: map.goes_on,
+            },
+        }
+    }
+}
+
+impl From<Passage> for TextOr<PassageMap> {
+    fn from(passage: Passage) -> Self {
+        let number = match passage.number {
+            Number::Next => None,
+            Number::Unnumbered => Some(None),
+            Number::Set(number) => Some(Some(number)),
+        };
+        if number.is_none() && passage.items.is_empty() && passage.goes_on.is_empty() {
+            return Self::Text(passage.text);
+        }
+        Self::Map(PassageMap {
+            text: passage.text,
+            number,
+            items: passage.items,
+            goes_on: passage.goes_on,
+        })
+    }
+}
+
+impl From<TextOr<ItemMap>> for Item {
+    fn from(value: TextOr<ItemMap>) -> Self {
+        match value {
+            TextOr::Text(text) => Self { text, ..Self::default() },
+            TextOr::Map(map) => Self {
+                text: map.text,
+                label: map.label,
+                items: map.items,
+                goes_on: map.goes_on,
+            },
+        }
+    }
+}
+
+impl From<Item> for TextOr<ItemMap> {
+    fn from(item: Item) -> Self {
+        if item.label.is_none() && item.items.is_empty() && item.goes_on.is_empty() {
+            return Self::Text(item.text);
+        }
+        Self::Map(ItemMap {
+            text: item.text,
+            label: item.label,
+            items: item.items,
+            goes_on: item.goes_on,
+        })
+    }
+}
+
+impl From<TextOr<HeadingMap>> for Heading {
+    fn from(value: TextOr<HeadingMap>) -> Self {
+        match value {
+            TextOr::Text(text) => Self { level: 1, number: None, text },
+            TextOr::Map(map) => Self {
+                level: map.level,
+                number: map.number,
+                text: map.text,
+            },
+        }
+    }
+}
+
+impl From<Heading> for HeadingMap {
+    fn from(heading: Heading) -> Self {
+        Self {
+            level: heading.level,
+            number: heading.number,
+            text: heading.text,
+        }
+    }
+}
+
+impl From<TextOr<SignatureMap>> for Signature {
+    fn from(value: TextOr<SignatureMap>) -> Self {
+        match value {
+            TextOr::Text(text) => Self { text, lines: Vec::new() },
+            TextOr::Map(map) => Self {
+                text: map.text,
+                lines: map.lines,
+            },
+        }
+    }
+}
+
+impl From<Signature> for TextOr<SignatureMap> {
+    fn from(signature: Signature) -> Self {
+        if signature.lines.is_empty() {
+            return Self::Text(signature.text);
+        }
+        Self::Map(SignatureMap {
+            text: signature.text,
+            lines: signature.lines,
+        })
+    }
+}
+
+impl From<TextOr<CellMap>> for Cell {
+    fn from(value: TextOr<CellMap>) -> Self {
+        match value {
+            TextOr::Text(text) => Self { text, columns: 1, rows: 1, align: Align::Left },
+            TextOr::Map(map) => Self {
+                text: map.text,
+                columns: map.columns,
+                rows: map.rows,
+                align: map.align,
+            },
+        }
+    }
+}
+
+impl From<Cell> for TextOr<CellMap> {
+    fn from(cell: Cell) -> Self {
+        if cell.columns == 1 && cell.rows == 1 && cell.align == Align::Left {
+            return Self::Text(cell.text);
+        }
+        Self::Map(CellMap {
+            text: cell.text,
+            columns: cell.columns,
+            rows: cell.rows,
+            align: cell.align,
+        })
+    }
+}

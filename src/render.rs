@@ -1,0 +1,145 @@
+//! The stages strung together: one source to pages.
+
+use std::sync::Arc;
+
+use typst_layout::PagedDocument;
+
+use crate::check::{Abilities, check};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::export::{self, Profile};
+use crate::prepare::{Block, Prepared, prepare, words};
+use crate::read::{Format, Reading, read};
+use crate::typeset::{Lines, Pictures, Press, typeset};
+
+/// What is rendered and how.
+#[derive(Clone)]
+pub struct Job<'j> {
+    /// The source.
+    pub source: &'j Arc<Source>,
+    /// Its syntax.
+    pub format: Format,
+    /// Who chooses the line ends; default: we do.
+    pub lines: Lines,
+    /// An emblem (SVG or PNG) in place of the document's or the built-in one.
+    pub emblem: Option<&'j [u8]>,
+    /// Gives the picture of that name in the document, or says why not; see [`no_pictures`].
+    pub picture: &'j dyn Fn(&str) -> Result<Vec<u8>, String>,
+}
+
+impl<'j> Job<'j> {
+    /// A source rendered in the usual way, without pictures of its own.
+    pub fn new(source: &'j Arc<Source>, format: Format) -> Self {
+        Self {
+            source,
+            format,
+            lines: Lines::default(),
+            emblem: None,
+            picture: &no_pictures,
+        }
+    }
+}
+
+/// For documents that name no pictures.
+///
+/// # Errors
+///
+/// Always.
+pub fn no_pictures(_: &str) -> Result<Vec<u8>, String> {
+    Err("no pictures are given with this document".into())
+}
+
+/// A document rendered.
+#[derive(Debug, Clone)]
+pub struct Rendition {
+    /// What its pages say.
+    pub prepared: Prepared,
+    /// Its pages, as the engine has them.
+    pub pages: PagedDocument,
+    /// Warnings and hints: findings that do not refuse the document.
+    pub findings: Vec<Diagnostic>,
+    place: Arc<Source>,
+}
+
+impl Rendition {
+    /// The pages as a PDF file.
+    ///
+    /// # Errors
+    ///
+    /// What the standard has against the document.
+    pub fn pdf(&self, profile: Profile) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let refused = |reason: &String| {
+            Diagnostic::fault("pdf-standard", format!("the PDF standard refuses the document: {reason}"))
+                .hint("give what it asks for, such as “date: 2023-08-28”, or render with --profile screen")
+                .at(&self.place, 0..0, "")
+        };
+        export::pdf(&self.pages, &self.prepared.metadata, profile)
+            .map_err(|reasons| reasons.iter().map(refused).collect())
+    }
+}
+
+/// A document read and checked: the document, and its warnings.
+///
+/// # Errors
+///
+/// Every finding, if one of them is a fault.
+pub fn examine(
+    press: &Press,
+    source: &Arc<Source>,
+    format: Format,
+) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let reading = read(source, format)?;
+    let abilities = Abilities {
+        covers: &|c| press.covers(c),
+        speaks: &|language| words::words(language).is_some(),
+    };
+    let findings = check(&reading, &abilities);
+    if findings.iter().any(Diagnostic::is_fault) {
+        return Err(findings);
+    }
+    Ok((reading, findings))
+}
+
+/// Renders a document.
+///
+/// # Errors
+///
+/// Every finding, if one of them is a fault.
+pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
+    let (reading, findings) = examine(press, job.source, job.format)?;
+    let whole = |code, message: String| vec![Diagnostic::fault(code, message).at(job.source, 0..0, "")];
+    let mut prepared = prepare(&reading.document).map_err(|reason| whole("not-prepared", reason))?;
+    let pictures = pictures(&mut prepared, &reading, job)?;
+    let pages = typeset(press, &prepared, &pictures, job.lines).map_err(|reason| whole("not-typeset", reason))?;
+    Ok(Rendition { prepared, pages, findings, place: job.source.clone() })
+}
+
+/// The pictures of a document, or a fault for each that cannot be had.
+fn pictures(prepared: &mut Prepared, reading: &Reading, job: &Job) -> Result<Pictures, Vec<Diagnostic>> {
+    const OPTION: &str = "--emblem";
+    let mut pictures = Pictures::new();
+    let mut faults = Vec::new();
+    let mut add = |name: &str, path: &str, data: Result<Vec<u8>, String>| {
+        match data.and_then(|data| crate::typeset::sound_picture(&data).map(|()| data)) {
+            Ok(data) => {
+                pictures.insert(name.to_owned(), data);
+            }
+            Err(reason) => {
+                let fault = Diagnostic::fault("picture", format!("the picture “{name}” cannot be used: {reason}"))
+                    .hint("give an SVG or PNG file; its path is relative to the document");
+                faults.push(reading.locate(fault, path));
+            }
+        }
+    };
+    if let Some(data) = job.emblem {
+        prepared.masthead.emblem = Some(OPTION.to_owned());
+        add(OPTION, "emblem", Ok(data.to_vec()));
+    } else if let Some(name) = &prepared.masthead.emblem {
+        add(name, "emblem", (job.picture)(name));
+    }
+    for block in &prepared.body {
+        if let Block::Figure { image, .. } = block {
+            add(image, "body", (job.picture)(image));
+        }
+    }
+    if faults.is_empty() { Ok(pictures) } else { Err(faults) }
+}

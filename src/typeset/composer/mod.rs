@@ -1,0 +1,149 @@
+//! The composer: it chooses the line ends of the body and the footnotes, as the official
+//! pages have them, and hands them to the engine as justified line breaks.
+
+mod advances;
+mod line_ends;
+mod measures;
+
+pub(super) use measures::Measures;
+
+use super::Lines;
+use crate::model::Language;
+use crate::prepare::{Block, Prepared, Role, Run, Runs};
+use line_ends::{LineEnd, Measured, line_ends};
+use measures::{Indents, Type};
+
+/// Puts gaps after labels and, if it knows the language's rule, line ends into a document.
+pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines) {
+    let known = prepared.language == Language::En && lines == Lines::Official;
+    let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
+    let composer = Composer { measures, marks: &marks, known };
+    for block in &mut prepared.body {
+        if let Block::Paragraph { role, level, label, runs } = block {
+            composer.paragraph(*role, *level, label.as_deref(), runs);
+        }
+    }
+    for note in prepared.notes.iter_mut().filter(|note| !note.framed) {
+        composer.lines(&mut note.runs, measures.notes, measures.column, measures.column);
+    }
+}
+
+struct Composer<'c> {
+    measures: &'c Measures,
+    marks: &'c [String],
+    known: bool,
+}
+
+impl Composer<'_> {
+    fn paragraph(&self, role: Role, level: u8, label: Option<&str>, runs: &mut Runs) {
+        let indents = self.indents(role, level);
+        let right = self.measures.column - self.measures.stop(indents.right);
+        let mut text = self.measures.stop(indents.text);
+        let mut gap = None;
+        if let Some(label) = label {
+            let mut widths = Vec::new();
+            advances::advances(label, self.measures.body, false, false, &mut widths);
+            let end = self.measures.stop(indents.first) + widths.iter().sum::<f64>();
+            if end > text {
+                text = self.measures.stop_beyond(end);
+            }
+            gap = Some(text - end);
+        } else {
+            text = self.measures.stop(indents.first);
+        }
+        let others = right - self.measures.stop(indents.turnover);
+        self.lines(runs, self.measures.body, right - text, others);
+        if let Some(space) = gap {
+            runs.insert(0, Run::Space { space });
+        }
+    }
+
+    fn indents(&self, role: Role, level: u8) -> Indents {
+        const DEEPEST: u8 = 4;
+        let level = level.min(DEEPEST);
+        let name = match role {
+            Role::Enacting => "enacting".to_owned(),
+            Role::Preambular => "preambular".to_owned(),
+            Role::Operative => "operative".to_owned(),
+            Role::Paragraph => "paragraph".to_owned(),
+            Role::Numbered => "numbered".to_owned(),
+            Role::Quote => "quote".to_owned(),
+            Role::Voters => "voters".to_owned(),
+            Role::Item => format!("item-{level}"),
+            Role::Continued => format!("continued-{level}"),
+        };
+        self.measures.paragraphs.get(&name).copied().unwrap_or_default()
+    }
+
+    /// Puts line ends into runs; a text that the faces do not wholly cover is left to the
+    /// engine.
+    fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64) {
+        if !self.known {
+            return;
+        }
+        let (mut chars, mut widths) = (Vec::new(), Vec::new());
+        let mut whole = true;
+        for run in runs.iter() {
+            let (text, bold, italic, raised) = match run {
+                Run::Text { text, bold, italic, raised, .. } => (text.as_str(), *bold, *italic, *raised),
+                Run::Note { note, .. } => (self.marks.get(*note).map_or("", String::as_str), false, false, true),
+                Run::Break { .. } | Run::Space { .. } => return,
+            };
+            let size = if raised { self.measures.mark } else { style.size };
+            whole &= advances::advances(text, Type { size, ..style }, bold, italic, &mut widths);
+            chars.extend(text.chars());
+        }
+        if whole {
+            let measured = Measured { chars: &chars, advances: &widths, first, others };
+            let ends = line_ends(&measured);
+            *runs = self.broken(std::mem::take(runs), &ends);
+        }
+    }
+
+    /// The runs with their line ends: texts are cut, spaces at a line end go into it.
+    fn broken(&self, runs: Runs, ends: &[LineEnd]) -> Runs {
+        let mut out = Runs::with_capacity(runs.len() + ends.len());
+        let mut ends = ends.iter().peekable();
+        let mut at = 0;
+        let line_end = |end: &LineEnd| Run::Break { justify: true, space: !end.gap.is_empty() };
+        for run in runs {
+            let Run::Text { text, italic, bold, raised, link } = run else {
+                if let Some(end) = ends.next_if(|end| end.gap == (at..at)) {
+                    out.push(line_end(end));
+                }
+                if let Run::Note { note, .. } = &run {
+                    at += self.marks.get(*note).map_or(0, |mark| mark.chars().count());
+                }
+                out.push(run);
+                continue;
+            };
+            let piece = |text: String| Run::Text { text, italic, bold, raised, link: link.clone() };
+            let mut kept = String::new();
+            for c in text.chars() {
+                if let Some(end) = ends.next_if(|end| end.gap.is_empty() && end.gap.start == at) {
+                    if !kept.is_empty() {
+                        out.push(piece(std::mem::take(&mut kept)));
+                    }
+                    out.push(line_end(end));
+                }
+                match ends.peek() {
+                    Some(end) if end.gap.contains(&at) => {
+                        if at + 1 == end.gap.end {
+                            if !kept.is_empty() {
+                                out.push(piece(std::mem::take(&mut kept)));
+                            }
+                            out.push(line_end(end));
+                            ends.next();
+                        }
+                    }
+                    _ => kept.push(c),
+                }
+                at += 1;
+            }
+            if !kept.is_empty() {
+                out.push(piece(kept));
+            }
+        }
+        out
+    }
+}

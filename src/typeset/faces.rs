@@ -1,0 +1,44 @@
+//! The faces inside the program (`fonts/README.md`).
+
+/// A face of the program.
+pub(super) struct OwnFace {
+    /// Word's character scale, in per cent.
+    pub scale: u32,
+    /// Whether it is bold.
+    pub bold: bool,
+    /// Whether it is italic.
+    pub italic: bool,
+    /// The font file.
+    pub data: &'static [u8],
+}
+
+macro_rules! faces {
+    ($($scale:literal $style:literal $bold:literal $italic:literal,)*) => {
+        &[$(OwnFace {
+            scale: $scale,
+            bold: $bold,
+            italic: $italic,
+            data: include_bytes!(concat!("../../fonts/MastheadSerif", $scale, "-", $style, ".ttf")),
+        }),*]
+    };
+}
+
+/// Every face of the program.
+pub(super) const FACES: &[OwnFace] = faces![
+    96 "Regular" false false,
+    98 "Bold" true false,
+    99 "Bold" true false,
+    100 "Regular" false false,
+    100 "Bold" true false,
+    100 "Italic" false true,
+    100 "BoldItalic" true true,
+    103 "Regular" false false,
+    103 "Bold" true false,
+    103 "Italic" false true,
+    103 "BoldItalic" true true,
+    104 "Regular" false false,
+    104 "Bold" true false,
+    104 "Italic" false true,
+    104 "BoldItalic" true true,
+    106 "Regular" false false,
+];

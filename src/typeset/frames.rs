@@ -1,0 +1,55 @@
+//! Which asterisk notes stand in a frame at the foot of page 1.
+//!
+//! The official pages frame them where page 1 has no numbered note (measured: A/80/L.37,
+//! E/2025/L.20, A/80/116, A/C.3/80/L.58), and set them before the numbered notes where it
+//! has (A/80/L.2, A/80/L.10). Which notes page 1 has is known once it is set.
+
+use std::collections::BTreeSet;
+
+use typst::foundations::{NativeElement, Selector};
+use typst::introspection::Introspector;
+use typst::model::FootnoteElem;
+use typst_layout::PagedDocument;
+
+use crate::prepare::{Prepared, Run};
+
+/// The asterisk notes of the head of page 1.
+pub(super) fn first_guess(prepared: &Prepared) -> BTreeSet<usize> {
+    let session = prepared.session.iter().flatten().flat_map(|line| &line.runs);
+    let opening = prepared.opening.iter().flat_map(|entry| &entry.runs);
+    let referred = session.chain(opening).filter_map(|run| match run {
+        Run::Note { note, .. } => Some(*note),
+        _ => None,
+    });
+    referred.filter(|note| prepared.notes.get(*note).is_some_and(|note| note.starred())).collect()
+}
+
+/// The framed notes that the pages ask for, if they are not those they were set with.
+pub(super) fn better(
+    prepared: &Prepared,
+    pages: &PagedDocument,
+    framed: &BTreeSet<usize>,
+) -> Option<BTreeSet<usize>> {
+    let on_first_page = notes_of_first_page(pages);
+    let starred = |note: &usize| prepared.notes.get(*note).is_some_and(|note| note.starred());
+    let wanted = if on_first_page.iter().all(starred) {
+        framed.union(&on_first_page).copied().collect()
+    } else {
+        BTreeSet::new()
+    };
+    (wanted != *framed).then_some(wanted)
+}
+
+/// The notes in the flow of page 1, by the labels that `components/runs.typ` gives them.
+fn notes_of_first_page(pages: &PagedDocument) -> BTreeSet<usize> {
+    let introspector = pages.introspector();
+    introspector
+        .query(&Selector::Elem(FootnoteElem::ELEM, None))
+        .iter()
+        .filter(|note| {
+            let location = note.location();
+            location.is_some_and(|at| introspector.page(at).is_some_and(|page| page.get() == 1))
+        })
+        .filter_map(|note| note.label()?.resolve().as_str().strip_prefix("note-")?.parse().ok())
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! Stage `typeset`: [`Prepared`] to pages; it decides where everything stands.
+
+mod codes;
+mod composer;
+mod faces;
+mod frames;
+mod picture;
+mod press;
+mod templates;
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Bytes;
+use typst_layout::PagedDocument;
+
+pub use picture::sound_picture;
+pub use press::Press;
+
+use crate::prepare::Prepared;
+use world::{Sheet, file_id};
+
+/// The pictures that a document names, by the names it gives them: SVG or PNG files.
+pub type Pictures = BTreeMap<String, Vec<u8>>;
+
+/// Who chooses the line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Lines {
+    /// Our composer, as the official pages have them, where it knows the language.
+    #[default]
+    Official,
+    /// The engine.
+    Engine,
+}
+
+/// What the templates are given besides their tokens.
+#[derive(Serialize)]
+struct Data<'d> {
+    document: &'d Prepared,
+    emblem: Option<String>,
+    barcode: bool,
+    code: bool,
+}
+
+/// Sets the pages of a document.
+///
+/// # Errors
+///
+/// What the engine says, for instance of a damaged picture.
+pub fn typeset(
+    press: &Press,
+    prepared: &Prepared,
+    pictures: &Pictures,
+    lines: Lines,
+) -> Result<PagedDocument, String> {
+    let set = |framed: &BTreeSet<usize>| impression(press, prepared, pictures, lines, framed);
+    let guess = frames::first_guess(prepared);
+    let pages = set(&guess).and_then(|pages| match frames::better(prepared, &pages, &guess) {
+        Some(framed) => set(&framed),
+        None => Ok(pages),
+    });
+    // Also after a failure: what the engine remembers of a document is of no use to the next.
+    comemo::evict(EVICT_AFTER);
+    pages
+}
+
+/// Sets the pages with those notes in the frame of page 1.
+fn impression(
+    press: &Press,
+    prepared: &Prepared,
+    pictures: &Pictures,
+    lines: Lines,
+    framed: &BTreeSet<usize>,
+) -> Result<PagedDocument, String> {
+    let mut composed = prepared.clone();
+    for (index, note) in composed.notes.iter_mut().enumerate() {
+        note.framed = framed.contains(&index);
+    }
+    composer::compose(&mut composed, &press.measures, lines);
+    let mut files = HashMap::new();
+    let mut add = |path: &str, data: Vec<u8>| {
+        let id = file_id(path).ok_or_else(|| format!("“{path}” is not a path within the document"))?;
+        files.insert(id, Bytes::new(data));
+        Ok::<(), String>(())
+    };
+    for (name, data) in pictures {
+        add(&format!("user/{name}"), data.clone())?;
+    }
+    let barcode = composed.foot.barcode.as_deref().and_then(codes::barcode);
+    let code = codes::qr(&composed.foot.address);
+    let data = Data {
+        document: &composed,
+        emblem: composed.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
+        barcode: barcode.is_some(),
+        code: code.is_some(),
+    };
+    add("data.json", serde_json::to_vec(&data).map_err(|error| error.to_string())?)?;
+    for (path, drawing) in [("codes/barcode.svg", barcode), ("codes/qr.svg", code)] {
+        if let Some(drawing) = drawing {
+            add(path, drawing.into_bytes())?;
+        }
+    }
+    let main = file_id("main.typ").ok_or("no path for the template")?;
+    typst::compile(&Sheet { press, main, files }).output.map_err(|errors| sentences(&errors))
+}
+
+/// How many documents the engine remembers what it has computed (TYPST.md).
+const EVICT_AFTER: usize = 5;
+
+fn sentences(errors: &[SourceDiagnostic]) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for error in errors {
+        let mut sentence = error.message.to_string();
+        for hint in &error.hints {
+            sentence.push_str(&format!(" ({})", hint.v));
+        }
+        sentences.push(sentence);
+    }
+    sentences.join("; ")
+}

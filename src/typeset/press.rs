@@ -1,0 +1,81 @@
+//! The press: library, templates and fonts, built once and shared by all documents.
+
+use std::collections::HashMap;
+
+use typst::foundations::{Bytes, Label, Selector};
+use typst::introspection::{Introspector, MetadataElem};
+use typst::syntax::{FileId, Source};
+use typst::text::{Font, FontBook};
+use typst::utils::{LazyHash, PicoStr};
+use typst::{Library, LibraryExt};
+use typst_layout::PagedDocument;
+
+use super::composer::Measures;
+use super::faces::FACES;
+use super::templates::TEMPLATES;
+use super::world::{Sheet, file_id};
+
+/// Library, templates and fonts. Build one a process and share it; it is never changed.
+pub struct Press {
+    pub(super) library: LazyHash<Library>,
+    pub(super) book: LazyHash<FontBook>,
+    pub(super) fonts: Vec<Font>,
+    pub(super) sources: HashMap<FileId, Source>,
+    pub(super) files: HashMap<FileId, Bytes>,
+    pub(super) measures: Measures,
+}
+
+impl Press {
+    /// A press with the program's fonts and those of the files given, which serve where
+    /// the program's do not cover a character.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the program's own templates are at fault.
+    pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
+        let own = FACES.iter().map(|face| Bytes::new(face.data));
+        let users = more_fonts.into_iter().map(Bytes::new);
+        let fonts: Vec<Font> = own.chain(users).flat_map(Font::iter).collect();
+        let mut press = Self {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            sources: HashMap::new(),
+            files: HashMap::new(),
+            measures: Measures::default(),
+        };
+        for (path, data) in TEMPLATES {
+            let id = file_id(path).ok_or_else(|| format!("{path} is no path of a template"))?;
+            press.files.insert(id, Bytes::new(*data));
+            if let Ok(text) = std::str::from_utf8(data)
+                && path.ends_with(".typ")
+            {
+                press.sources.insert(id, Source::new(id, text.to_owned()));
+            }
+        }
+        press.measures = press.read_measures()?;
+        Ok(press)
+    }
+
+    /// Whether some font has the character.
+    pub fn covers(&self, c: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(c.into()))
+    }
+
+    /// The measures that the composer shares with the templates: `composer` in tokens.typ.
+    fn read_measures(&mut self) -> Result<Measures, String> {
+        const PROBE: &str = "#import \"tokens.typ\": composer\n#metadata(composer) <composer>";
+        let main = file_id("probe.typ").ok_or("no path for the probe")?;
+        self.sources.insert(main, Source::new(main, PROBE.to_owned()));
+        let sheet = Sheet { press: self, main, files: HashMap::new() };
+        let document = typst::compile::<PagedDocument>(&sheet)
+            .output
+            .map_err(|errors| super::sentences(&errors))?;
+        let label = Label::new(PicoStr::intern("composer")).ok_or("no label for the probe")?;
+        let found = document.introspector().query_first(&Selector::Label(label));
+        let content = found.ok_or("tokens.typ has no measures for the composer")?;
+        let metadata = content.to_packed::<MetadataElem>().ok_or("the probe is no metadata")?;
+        let value = serde_json::to_value(&metadata.value).map_err(|error| error.to_string())?;
+        serde_json::from_value(value).map_err(|error| format!("measures in tokens.typ: {error}"))
+    }
+}
