@@ -37,6 +37,7 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
             model::Block::Quote(p) => passage(p, Role::Quote, None, notes, out),
             model::Block::Heading(heading) => out.push(Block::Heading {
                 level: heading.level,
+                depth: 0,
                 number: heading.number.clone(),
                 runs: notes.runs(&heading.text),
             }),
@@ -48,6 +49,7 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
                 let heading = annex.heading.clone().unwrap_or_else(usual);
                 out.push(Block::Annex {
                     heading: notes.runs(&heading),
+                    depth: 0,
                     title: annex.title.as_deref().map(|title| notes.runs(title)),
                     new_page: annex.new_page.unwrap_or(true),
                 });

@@ -5,6 +5,7 @@ mod labels;
 mod links;
 mod notes;
 mod opening;
+mod outline;
 mod prepared;
 pub mod words;
 
@@ -36,7 +37,8 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let mut notes = Notes::new(&document.footnotes, document.language);
     let session = opening::session(document, &symbols, words, &mut notes);
     let opening = opening::opening(document, first, words, &mut notes);
-    let body = body::body(&document.body, words, &mut notes);
+    let mut body = body::body(&document.body, words, &mut notes);
+    outline::outline(&opening, &mut body);
     let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
     Ok(Prepared {
         metadata: Metadata {

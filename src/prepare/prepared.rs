@@ -218,6 +218,8 @@ pub enum Block {
     Heading {
         /// 1, 2, 3: 14, 12 and 10 points; 4: 10 points italic.
         level: u8,
+        /// How deep it lies in the outline of the document, without gaps, from 1.
+        depth: u8,
         /// Its designation, on a line of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<String>,
@@ -228,6 +230,8 @@ pub enum Block {
     Annex {
         /// "Annex I".
         heading: Runs,
+        /// How deep it lies in the outline; its title lies one deeper.
+        depth: u8,
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,

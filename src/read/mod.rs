@@ -4,15 +4,15 @@ mod blocks;
 mod decode;
 mod document;
 mod json;
+mod limits;
 mod tree;
 mod yaml;
-
-/// The largest source that is read, in bytes.
-pub const MOST_BYTES: usize = 64 << 20;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use limits::MOST_BYTES;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Document;

@@ -1,0 +1,40 @@
+//! What every syntax refuses alike, so that a hostile source ends in bounded time.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Source};
+
+/// The largest source that is read, in bytes.
+pub const MOST_BYTES: usize = 64 << 20;
+/// How many lists and maps may lie within each other.
+pub(super) const DEEPEST: usize = 64;
+/// How many faults of form are told.
+pub(super) const MOST_FAULTS: usize = 50;
+
+/// Refuses a source that is too large.
+pub(super) fn sized(source: &Arc<Source>) -> Result<(), Vec<Diagnostic>> {
+    if source.text.len() <= MOST_BYTES {
+        return Ok(());
+    }
+    let fault = Diagnostic::fault("too-large", format!("the source is larger than {} MiB", MOST_BYTES >> 20));
+    Err(vec![fault.hint("divide it into several documents").at(source, 0..0, "")])
+}
+
+pub(super) fn empty_source(source: &Arc<Source>) -> Diagnostic {
+    Diagnostic::fault("empty-source", "there is no document in this source")
+        .hint("begin with “masthead new draft-resolution”")
+        .at(source, 0..0, "")
+}
+
+pub(super) fn too_deep(source: &Arc<Source>, at: usize) -> Diagnostic {
+    Diagnostic::fault("too-deep", format!("more than {DEEPEST} lists and maps lie within each other"))
+        .hint("a document needs no more than a dozen")
+        .at(source, at..at, "")
+}
+
+pub(super) fn duplicate(source: &Arc<Source>, key: &str, span: Range<usize>) -> Diagnostic {
+    Diagnostic::fault("duplicate-field", format!("“{}” is given twice", super::decode::short(key)))
+        .hint("keep one of the two")
+        .at(source, span, "")
+}
