@@ -1,4 +1,9 @@
-//! Where lines end: Word's full justification (LAYOUT.md, Line ends).
+//! Where lines end: Word's full justification.
+//!
+//! A line takes words as long as they fit. The first that does not is still taken if the
+//! spaces of the line can be compressed for it, by a quarter at most, and if that moves a
+//! space by no more than half of what leaving the word out would stretch it
+//! (docs/line-breaking.md).
 
 use std::ops::Range;
 
@@ -6,18 +11,24 @@ use std::ops::Range;
 pub(super) struct Measured<'m> {
     pub chars: &'m [char],
     pub advances: &'m [f64],
+    /// The natural width of a space.
+    pub space: f64,
     /// The width of the first line, from where its text begins.
     pub first: f64,
     /// The width of the other lines.
     pub others: f64,
 }
 
-/// A line end: the characters that end with it (spaces, or none after a hyphen), and
-/// whether it is forced by a word that is longer than a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct LineEnd {
-    pub gap: Range<usize>,
-    pub forced: bool,
+/// A line end: the characters that end with it: spaces, or none after a hyphen.
+pub(super) type LineEnd = Range<usize>;
+
+/// The line ends of a paragraph.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct LineEnds {
+    /// Every line end but that of the last line.
+    pub ends: Vec<LineEnd>,
+    /// Whether the last line is compressed.
+    pub last_compressed: bool,
 }
 
 /// Where a line may end: after `end`, the next one beginning at `next`.
@@ -27,54 +38,56 @@ struct Opportunity {
     next: usize,
 }
 
-/// Where the lines of a paragraph end; the end of the last is not among them.
-pub(super) fn line_ends(paragraph: &Measured) -> Vec<LineEnd> {
-    let mut ends = Vec::new();
-    let mut start = 0;
+/// The words taken into a line so far.
+#[derive(Clone, Copy)]
+struct Taken {
+    end: Opportunity,
+    width: f64,
+    spaces: usize,
+}
+
+/// How far a space may be compressed, in parts of its width.
+const COMPRESSION: f64 = 0.25;
+/// How much compression is preferred to stretching, per space.
+const PREFERENCE: f64 = 0.5;
+
+/// Where the lines of a paragraph end.
+pub(super) fn line_ends(paragraph: &Measured) -> LineEnds {
+    let mut lines = LineEnds::default();
     let mut measure = paragraph.first;
-    let mut fitting: Option<(Opportunity, f64, usize)> = None;
-    let mut spaces = 0;
-    let mut width = 0.0;
-    let mut at = 0;
-    let total = paragraph.chars.len();
-    while at < total {
-        // A word: up to the next opportunity or the end.
+    let (mut start, mut at) = (0, 0);
+    let mut taken: Option<Taken> = None;
+    let (mut width, mut spaces) = (0.0, 0);
+    while at < paragraph.chars.len() {
         let here = next_opportunity(paragraph.chars, at);
-        let word: f64 = paragraph.advances[at..here.end].iter().sum();
-        let with_word = width + word;
-        if with_word <= measure || takes(with_word, measure, spaces, fitting) {
-            fitting = Some((here, with_word, spaces));
-            let gap = here.next - here.end;
-            width = with_word + paragraph.advances[here.end..here.next].iter().sum::<f64>();
-            spaces += gap;
+        let with: f64 = width + paragraph.advances[at..here.end].iter().sum::<f64>();
+        if with <= measure || compresses(with - measure, spaces, measure, taken, paragraph.space) {
+            lines.last_compressed = with > measure;
+            taken = Some(Taken { end: here, width: with, spaces });
+            width = with + paragraph.advances[here.end..here.next].iter().sum::<f64>();
+            spaces += here.next - here.end;
             at = here.next;
             continue;
         }
-        let end = match fitting {
-            Some((end, ..)) => LineEnd { gap: end.end..end.next, forced: false },
-            None => {
-                let cut = overlong(paragraph, start, measure);
-                LineEnd { gap: cut..cut, forced: true }
-            }
-        };
-        start = end.gap.end;
-        ends.push(end);
-        (at, width, spaces, fitting) = (start, 0.0, 0, None);
+        let end = taken.map_or_else(|| overlong(paragraph, start, measure), |taken| taken.end.end..taken.end.next);
+        start = end.end;
+        at = start;
+        lines.ends.push(end);
+        lines.last_compressed = false;
+        (width, spaces, taken) = (0.0, 0, None);
         measure = paragraph.others;
     }
-    ends
+    lines
 }
 
-/// Whether a word that is too long for the line is taken into it by compressing spaces:
-/// measured over 29,000 lines (LAYOUT.md, Line ends).
-fn takes(with: f64, measure: f64, spaces: usize, without: Option<(Opportunity, f64, usize)>) -> bool {
-    let Some((_, width, before)) = without else { return false };
-    if spaces == 0 || before == 0 {
+/// Whether a line is compressed for a word that is `over` the measure.
+fn compresses(over: f64, spaces: usize, measure: f64, without: Option<Taken>, space: f64) -> bool {
+    let Some(without) = without.filter(|without| without.spaces > 0) else {
         return false;
-    }
-    let over = with - measure;
-    let stretch = (measure - width) / before as f64;
-    over / spaces as f64 <= 0.46 * stretch - 0.13 && over <= 0.68 * spaces as f64 - 1.2
+    };
+    let stretch = (measure - without.width) / without.spaces as f64;
+    let compression = over / spaces as f64;
+    compression <= COMPRESSION * space && compression <= PREFERENCE * stretch
 }
 
 /// The next place at which a line may end.
@@ -93,22 +106,91 @@ fn next_opportunity(chars: &[char], from: usize) -> Opportunity {
     Opportunity { end: at, next: at }
 }
 
-/// Whether a line may end after the hyphen or dash at `at`, within a word.
+/// Whether a line may end after the hyphen or dash at `at` of a word that begins at `from`:
+/// not before a figure (COVID-19), nor after a prefix of up to three letters (Non-, co-).
 fn breaks_after(chars: &[char], at: usize, from: usize) -> bool {
-    let dash = matches!(chars[at], '-' | '\u{2013}' | '\u{2014}' | '\u{200b}');
+    const SHORTEST: usize = 3;
     let next = chars[at + 1];
-    dash && at > from && next != ' ' && next != '\u{a0}' && !matches!(next, '-' | '\u{2013}' | '\u{2014}')
+    match chars[at] {
+        _ if at == from => false,
+        '\u{200b}' => true,
+        '-' => {
+            let letters = |range: Range<usize>| chars[range].iter().filter(|c| c.is_alphanumeric()).count();
+            next.is_alphabetic() && letters(word_start(chars, at)..at) > SHORTEST
+        }
+        '\u{2013}' | '\u{2014}' => !matches!(next, ' ' | '\u{a0}' | '-' | '\u{2013}' | '\u{2014}'),
+        _ => false,
+    }
+}
+
+/// Where the word begins that the character at `at` belongs to.
+fn word_start(chars: &[char], at: usize) -> usize {
+    const FARTHEST: usize = 40;
+    let from = at.saturating_sub(FARTHEST);
+    let blank = |c: &char| matches!(c, ' ' | '\u{a0}' | '\u{2013}' | '\u{2014}');
+    chars[from..at].iter().rposition(blank).map_or(from, |blank| from + blank + 1)
 }
 
 /// Where a word that is longer than a line is cut: as far as the line goes, and at least
-/// one character.
-fn overlong(paragraph: &Measured, start: usize, measure: f64) -> usize {
+/// after one character.
+fn overlong(paragraph: &Measured, start: usize, measure: f64) -> LineEnd {
     let mut width = 0.0;
     for (index, advance) in paragraph.advances[start..].iter().enumerate() {
         width += advance;
         if width > measure && index > 0 {
-            return start + index;
+            return start + index..start + index;
         }
     }
-    paragraph.chars.len()
+    let end = paragraph.chars.len();
+    end..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines of a text whose characters are all 1 wide, its spaces too.
+    fn lines(text: &str, measure: f64) -> (Vec<String>, bool) {
+        let chars: Vec<char> = text.chars().collect();
+        let advances = vec![1.0; chars.len()];
+        let measured = Measured { chars: &chars, advances: &advances, space: 1.0, first: measure, others: measure };
+        let found = line_ends(&measured);
+        let mut start = 0;
+        let mut lines = Vec::new();
+        for end in found.ends.iter().cloned().chain([chars.len()..chars.len()]) {
+            lines.push(chars[start..end.start].iter().collect());
+            start = end.end;
+        }
+        (lines, found.last_compressed)
+    }
+
+    #[test]
+    fn words_that_fit_are_taken() {
+        assert_eq!(lines("aa bb cc dd", 8.0), (vec!["aa bb cc".into(), "dd".into()], false));
+    }
+
+    #[test]
+    fn a_line_is_compressed_for_a_word_that_nearly_fits() {
+        // 1 over, on 5 spaces: 0.2; without "gggg" 4 spaces would stretch by 4 / 4.
+        let text = "aa bb cc dd ee gggg hh";
+        assert_eq!(lines(text, 18.0).0, ["aa bb cc dd ee gggg", "hh"]);
+        // 2 over: 0.4 is more than a quarter.
+        assert_eq!(lines(text, 17.0).0, ["aa bb cc dd ee", "gggg hh"]);
+        assert_eq!(lines("aa bb cc dd ee gggg", 18.0), (vec!["aa bb cc dd ee gggg".into()], true));
+    }
+
+    #[test]
+    fn hyphens_dashes_and_no_break_spaces() {
+        assert_eq!(lines("aaaa bbbb-cccc", 10.0).0, ["aaaa bbbb-", "cccc"]);
+        assert_eq!(lines("aaaa non-cccc", 10.0).0, ["aaaa", "non-cccc"]);
+        assert_eq!(lines("aaaa COVID-19", 11.0).0, ["aaaa", "COVID-19"]);
+        assert_eq!(lines("aaaa 2023\u{2013}2026", 10.0).0, ["aaaa 2023\u{2013}", "2026"]);
+        assert_eq!(lines("aaaa 15\u{a0}May", 8.0).0, ["aaaa", "15\u{a0}May"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_cut() {
+        assert_eq!(lines("aaaaaaaaaa", 4.0).0, ["aaaa", "aaaa", "aa"]);
+        assert_eq!(lines("b aaaaaaaaaa", 4.0).0, ["b", "aaaa", "aaaa", "aa"]);
+    }
 }

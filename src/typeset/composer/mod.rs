@@ -86,7 +86,10 @@ impl Composer<'_> {
         for run in runs.iter() {
             let (text, bold, italic, raised) = match run {
                 Run::Text { text, bold, italic, raised, .. } => (text.as_str(), *bold, *italic, *raised),
-                Run::Note { note, .. } => (self.marks.get(*note).map_or("", String::as_str), false, false, true),
+                Run::Note { note, .. } => {
+                    let mark = self.marks.get(*note).map_or("", String::as_str);
+                    (mark, false, false, !mark.starts_with('*'))
+                }
                 Run::Break { .. } | Run::Space { .. } => return,
             };
             let size = if raised { self.measures.mark } else { style.size };
@@ -94,9 +97,14 @@ impl Composer<'_> {
             chars.extend(text.chars());
         }
         if whole {
-            let measured = Measured { chars: &chars, advances: &widths, first, others };
-            let ends = line_ends(&measured);
-            *runs = self.broken(std::mem::take(runs), &ends);
+            let mut space = Vec::new();
+            advances::advances(" ", style, false, false, &mut space);
+            let space = space.iter().sum();
+            let found = line_ends(&Measured { chars: &chars, advances: &widths, space, first, others });
+            *runs = self.broken(std::mem::take(runs), &found.ends);
+            if found.last_compressed {
+                runs.push(Run::Break { justify: true, space: false });
+            }
         }
     }
 
@@ -105,10 +113,10 @@ impl Composer<'_> {
         let mut out = Runs::with_capacity(runs.len() + ends.len());
         let mut ends = ends.iter().peekable();
         let mut at = 0;
-        let line_end = |end: &LineEnd| Run::Break { justify: true, space: !end.gap.is_empty() };
+        let line_end = |end: &LineEnd| Run::Break { justify: true, space: !end.is_empty() };
         for run in runs {
             let Run::Text { text, italic, bold, raised, link } = run else {
-                if let Some(end) = ends.next_if(|end| end.gap == (at..at)) {
+                if let Some(end) = ends.next_if(|end| **end == (at..at)) {
                     out.push(line_end(end));
                 }
                 if let Run::Note { note, .. } = &run {
@@ -120,15 +128,15 @@ impl Composer<'_> {
             let piece = |text: String| Run::Text { text, italic, bold, raised, link: link.clone() };
             let mut kept = String::new();
             for c in text.chars() {
-                if let Some(end) = ends.next_if(|end| end.gap.is_empty() && end.gap.start == at) {
+                if let Some(end) = ends.next_if(|end| **end == (at..at)) {
                     if !kept.is_empty() {
                         out.push(piece(std::mem::take(&mut kept)));
                     }
                     out.push(line_end(end));
                 }
                 match ends.peek() {
-                    Some(end) if end.gap.contains(&at) => {
-                        if at + 1 == end.gap.end {
+                    Some(end) if end.contains(&at) => {
+                        if at + 1 == end.end {
                             if !kept.is_empty() {
                                 out.push(piece(std::mem::take(&mut kept)));
                             }
