@@ -178,6 +178,15 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// The beginning of a text, for messages.
+pub fn shortened(text: &str) -> String {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
 /// One finding as programs read it (`masthead check --format json`).
 #[derive(Debug, Serialize)]
 pub struct Finding<'a> {

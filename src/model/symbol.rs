@@ -127,9 +127,10 @@ impl Symbol {
         })
     }
 
-    /// The symbol's public address: `https://undocs.org/en/A/77/L.107`.
+    /// The address of the document itself, as its QR code has it (measured on A/80/L.2):
+    /// `https://docs.un.org/en/A/77/L.107`.
     pub fn address(&self, language: super::Language) -> String {
-        address(&self.text, language)
+        format!("https://docs.un.org/{}/{}", language.code(), unspaced(&self.text))
     }
 
     /// The first letters, which are printed large on page 1, and the rest.
@@ -144,10 +145,14 @@ impl fmt::Display for Symbol {
     }
 }
 
-/// The public address of a symbol, without checking it.
+/// The public address to which a symbol in running text leads, without checking it:
+/// `https://undocs.org/en/A/RES/79/7`.
 pub fn address(symbol: &str, language: super::Language) -> String {
-    let symbol: String = symbol.chars().filter(|c| !c.is_whitespace()).collect();
-    format!("https://undocs.org/{}/{symbol}", language.code())
+    format!("https://undocs.org/{}/{}", language.code(), unspaced(symbol))
+}
+
+fn unspaced(symbol: &str) -> String {
+    symbol.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn is_subsidiary(part: &str) -> bool {

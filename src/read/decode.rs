@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Places;
 use super::tree::{Node, Value};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, shortened};
 
 /// What has been seen of a document so far.
 pub(super) struct Decoder<'s> {
@@ -138,7 +138,7 @@ impl<'s> Decoder<'s> {
                 || format!("it is one of {}", names.join(", ")),
                 |near| format!("did you mean “{near}”? It is one of {}", names.join(", ")),
             );
-            let message = format!("{} cannot be “{}”", called(&at.path), short(&text));
+            let message = format!("{} cannot be “{}”", called(&at.path), shortened(&text));
             self.fault("unknown-value", at, message, hint);
         }
         found.map(|(_, value)| *value)
@@ -190,15 +190,6 @@ fn join(path: &str, field: &str) -> String {
         field.to_owned()
     } else {
         format!("{path}.{field}")
-    }
-}
-
-/// The beginning of a text, for messages.
-pub(super) fn short(text: &str) -> String {
-    const SHOWN: usize = 40;
-    match text.char_indices().nth(SHOWN) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text.to_owned(),
     }
 }
 

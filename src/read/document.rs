@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use super::Reading;
 use super::blocks::body;
-use super::decode::{At, Decoder, short};
+use super::decode::{At, Decoder};
 use super::tree::{Node, Value};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
 const FIELDS: [&str; 23] = [
@@ -114,7 +114,7 @@ fn date(d: &mut Decoder, at: &At) -> Option<Date> {
     let text = d.text(at)?;
     let date = text.parse();
     if date.is_err() {
-        let message = format!("“{}” is not a date of the calendar", short(&text));
+        let message = format!("“{}” is not a date of the calendar", shortened(&text));
         d.fault("not-a-date", at, message, "write year, month and day, such as 2023-08-28");
     }
     date.ok()

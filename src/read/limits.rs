@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, shortened};
 
 /// The largest source that is read, in bytes.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -34,7 +34,7 @@ pub(super) fn too_deep(source: &Arc<Source>, at: usize) -> Diagnostic {
 }
 
 pub(super) fn duplicate(source: &Arc<Source>, key: &str, span: Range<usize>) -> Diagnostic {
-    Diagnostic::fault("duplicate-field", format!("“{}” is given twice", super::decode::short(key)))
+    Diagnostic::fault("duplicate-field", format!("“{}” is given twice", shortened(key)))
         .hint("keep one of the two")
         .at(source, span, "")
 }

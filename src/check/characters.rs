@@ -1,0 +1,55 @@
+//! Characters: those that no font covers, and those that would disturb a page.
+
+use std::collections::BTreeMap;
+
+use super::texts::Text;
+use super::{Abilities, Findings};
+use crate::diagnostic::Diagnostic;
+
+/// Tells each character once, where it is met first, with how often it is met.
+pub(super) fn check(texts: &[Text], abilities: &Abilities, findings: &mut Findings) {
+    let mut met: BTreeMap<char, (&str, usize)> = BTreeMap::new();
+    for text in texts {
+        for c in text.text.chars().filter(|c| !c.is_ascii_graphic() && *c != ' ') {
+            met.entry(c).or_insert((&text.path, 0)).1 += 1;
+        }
+    }
+    for (c, (path, count)) in met {
+        if let Some(fault) = fault(c, count, abilities) {
+            findings.add_in(path, c.encode_utf8(&mut [0; 4]), fault);
+        }
+    }
+}
+
+fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
+    let code = format!("U+{:04X}", u32::from(c));
+    let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
+    if matches!(c, '\t' | '\n' | '\r') || ignorable(c) {
+        return None;
+    }
+    if matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+        let message = format!("{code} turns the direction of the text around{times}");
+        return Some(Diagnostic::fault("bidi-control", message).hint("take it out; scripts find their direction by themselves"));
+    }
+    if c.is_control() || unprintable(c) {
+        let message = format!("{code} is a control character, which cannot be printed{times}");
+        return Some(Diagnostic::fault("control-character", message).hint("take it out; it often comes with text copied from elsewhere"));
+    }
+    if (abilities.covers)(c) {
+        return None;
+    }
+    let message = format!("no font has the character “{c}” ({code}){times}");
+    let hint = "write it otherwise, or name a folder with a font that has it: --fonts FOLDER";
+    Some(Diagnostic::fault("character-not-covered", message).hint(hint))
+}
+
+/// Characters that print nothing and need no glyph.
+fn ignorable(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Private use, noncharacters and separators of lines and paragraphs.
+fn unprintable(c: char) -> bool {
+    let code = u32::from(c);
+    matches!(code, 0x2028 | 0x2029 | 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
+}

@@ -1,0 +1,179 @@
+//! Stage `check`: what is wrong with a document, all at once, in the order of the source.
+//!
+//! Here are the findings of structure; a document that has a fault among them is refused.
+
+mod characters;
+mod header;
+mod notes;
+mod passages;
+mod tables;
+mod texts;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Language;
+use crate::read::Reading;
+
+/// What the later stages can do, as far as a check depends on it.
+pub struct Abilities<'a> {
+    /// Whether a font has the character.
+    pub covers: &'a dyn Fn(char) -> bool,
+    /// Whether there are words for the language.
+    pub speaks: &'a dyn Fn(Language) -> bool,
+}
+
+/// The findings about a document.
+pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
+    let mut findings = Findings { reading, list: Vec::new(), counts: BTreeMap::new() };
+    header::check(&mut findings, abilities);
+    passages::check(&mut findings);
+    let texts = texts::texts(&reading.document);
+    characters::check(&texts, abilities, &mut findings);
+    texts::check(&texts, &mut findings);
+    notes::check(&texts, &mut findings);
+    findings.finish()
+}
+
+/// Findings so far.
+struct Findings<'r> {
+    reading: &'r Reading,
+    list: Vec<Diagnostic>,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+/// How many findings of one code are told; the rest are counted.
+const MOST_OF_A_CODE: usize = 50;
+
+impl Findings<'_> {
+    /// Adds a finding about the value at a path.
+    fn add(&mut self, path: &str, finding: Diagnostic) {
+        if self.counted(finding.code) {
+            self.list.push(self.reading.locate(finding, path));
+        }
+    }
+
+    /// Adds a finding about a stretch of the text at a path.
+    fn add_in(&mut self, path: &str, stretch: &str, finding: Diagnostic) {
+        if self.counted(finding.code) {
+            self.list.push(self.reading.locate_in(finding, path, stretch));
+        }
+    }
+
+    fn counted(&mut self, code: &'static str) -> bool {
+        let count = self.counts.entry(code).or_default();
+        *count += 1;
+        *count <= MOST_OF_A_CODE
+    }
+
+    fn finish(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+        for (code, count) in self.counts {
+            let Some(last) = self.list.iter().rev().find(|finding| finding.code == code) else { continue };
+            if count > MOST_OF_A_CODE {
+                let mut rest = last.clone();
+                rest.message = format!("and {} more like this", count - MOST_OF_A_CODE);
+                self.list.push(rest);
+            }
+        }
+        self.list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::read::{Format, read};
+
+    const HEAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\n";
+
+    fn findings(yaml: &str) -> Vec<Diagnostic> {
+        let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}", f[0]));
+        let covers = |c: char| c.is_ascii() || "é–“”\u{a0}\u{200b}".contains(c);
+        check(&reading, &Abilities { covers: &covers, speaks: &|language| language == Language::En })
+    }
+
+    fn told(yaml: &str) -> Vec<(&'static str, String)> {
+        let shown = |finding: Diagnostic| {
+            let place = finding.place.unwrap();
+            (finding.code, place.source.text[place.span].to_owned())
+        };
+        findings(yaml).into_iter().map(shown).collect()
+    }
+
+    fn codes(rest: &str) -> Vec<&'static str> {
+        findings(&format!("{HEAD}{rest}")).iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn a_good_document_has_no_findings() {
+        assert_eq!(
+            codes("title: On *é*\nbody:\n  - enacting: 'The General Assembly,[^1]'\n  - operative:\n      text: Decides\n      items: [one, {text: two, items: [three]}]\nfootnotes: {1: See A/77/1.}\n"),
+            Vec::<&str>::new()
+        );
+    }
+
+    #[test]
+    fn the_header() {
+        let wrong = "symbol: X/1\nkind: note\nlanguage: fr\njob: '23 16'\nemblem: ../x.svg\nbody: [paragraph: x]\n";
+        assert_eq!(
+            told(wrong),
+            [
+                ("symbol-form", "X/1".into()),
+                ("language-not-yet", "fr".into()),
+                ("job-form", "'23 16'".into()),
+                ("path", "../x.svg".into()),
+            ]
+        );
+        assert_eq!(codes("sponsors: [A]\nsubmitted_by: B\nbody: [paragraph: x]\n"), ["sponsors-and-submitted-by"]);
+        assert_eq!(codes("session: 78\nbody: [paragraph: x]\n"), ["session-mismatch"]);
+        assert_eq!(codes("body: []\n"), ["empty-body"]);
+    }
+
+    #[test]
+    fn texts_and_characters() {
+        let text = |text: &str| told(&format!("{HEAD}body:\n  - paragraph: \"{text}\"\n"));
+        assert_eq!(text("a 世 b 世"), [("character-not-covered", "世".into())]);
+        assert_eq!(text("a \u{202e}b"), [("bidi-control", "\u{202e}".into())]);
+        assert_eq!(text("a\\u0007b"), [("control-character", "\"a\\u0007b\"".into())]);
+        assert_eq!(text("an *open end"), [("unclosed-emphasis", "*".into())]);
+        assert_eq!(text("[x](javascript:y)"), [("address", "[x](javascript:y)".into())]);
+        assert_eq!(text("  "), [("empty-text", "\"  \"".into())]);
+        assert_eq!(text("a\\u200bb"), []);
+    }
+
+    #[test]
+    fn footnotes() {
+        let rest = "body: ['paragraph': 'a[^1] b[^x]']\nfootnotes: {1: 'see[^2]', 2: b, 3: c}\n";
+        assert_eq!(
+            told(&format!("{HEAD}{rest}")),
+            [
+                ("footnote-undefined", "[^x]".into()),
+                ("footnote-nested", "[^2]".into()),
+                ("footnote-unused", "b".into()),
+                ("footnote-unused", "c".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn passages_and_tables() {
+        let deep = "body: [paragraph: {text: a, items: [{text: a, items: [{text: a, items: [{text: a, items: [{text: a, items: [b]}]}]}]}]}]\n";
+        assert_eq!(codes(deep), ["items-too-deep"]);
+        assert_eq!(codes("body: [table: {rows: [[a, b], [c]]}]\n"), ["table-shape"]);
+        assert_eq!(codes("body: [table: {rows: [[{text: a, rows: 2}, b], [c]]}]\n"), Vec::<&str>::new());
+        assert_eq!(codes("body: [table: {rows: [[{text: a, rows: 3}, b], [c]]}]\n"), ["table-shape"]);
+        assert_eq!(codes("body: [table: {rows: [[a, b]], widths: [1]}]\n"), ["table-shape"]);
+        assert_eq!(codes("body: [table: {rows: []}]\n"), ["table-shape"]);
+        assert_eq!(codes("body: [figure: {image: /etc/passwd, description: x}]\n"), ["path"]);
+    }
+
+    #[test]
+    fn findings_of_one_code_are_counted() {
+        let many: String = (0..200).map(|_| "  - paragraph: ' '\n").collect();
+        let list = findings(&format!("{HEAD}body:\n{many}"));
+        assert_eq!(list.len(), MOST_OF_A_CODE + 1);
+        assert_eq!(list[MOST_OF_A_CODE].message, "and 150 more like this");
+    }
+}

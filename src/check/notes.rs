@@ -1,0 +1,35 @@
+//! Footnotes: every reference has a text, every text a reference.
+
+use std::collections::BTreeSet;
+
+use super::Findings;
+use super::texts::Text;
+use crate::diagnostic::{Diagnostic, shortened};
+use crate::model::inline;
+
+pub(super) fn check(texts: &[Text], findings: &mut Findings) {
+    let defined: BTreeSet<&str> = texts.iter().filter_map(|text| text.footnote).collect();
+    let mut referred: BTreeSet<String> = BTreeSet::new();
+    for text in texts.iter().filter(|text| text.text.contains("[^")) {
+        for (mark, range) in inline::notes(text.text) {
+            let reference = &text.text[range];
+            if text.footnote.is_some() {
+                let fault = Diagnostic::fault("footnote-nested", "a footnote refers to a footnote");
+                findings.add_in(&text.path, reference, fault.hint("write what it should say in the text of the note"));
+            } else if defined.contains(mark.as_str()) {
+                referred.insert(mark);
+            } else {
+                let message = format!("there is no footnote “{}”", shortened(&mark));
+                let hint = format!("add “{}: …” under “footnotes:”", shortened(&mark));
+                findings.add_in(&text.path, reference, Diagnostic::fault("footnote-undefined", message).hint(hint));
+            }
+        }
+    }
+    for text in texts {
+        if let Some(mark) = text.footnote.filter(|mark| !referred.contains(*mark)) {
+            let message = format!("nothing refers to the footnote “{}”", shortened(mark));
+            let hint = format!("put [^{}] where its mark belongs, or take it out", shortened(mark));
+            findings.add(&text.path, Diagnostic::fault("footnote-unused", message).hint(hint));
+        }
+    }
+}

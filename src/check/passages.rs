@@ -1,0 +1,49 @@
+//! The blocks: how deep items lie, tables, figures, and how long a document is.
+
+use super::header::path;
+use super::{Findings, tables};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Block, Item};
+
+/// The deepest level of sub-paragraphs that has labels (RULES.md).
+const DEEPEST: usize = 4;
+/// A document of this many blocks and items takes the engine minutes and gigabytes
+/// (TYPST.md: 323 pages in 3 s and 886 MiB).
+const MOST_BLOCKS: usize = 20_000;
+
+pub(super) fn check(findings: &mut Findings) {
+    let body = &findings.reading.document.body;
+    let mut count = 0;
+    blocks(body, "body", &mut count, findings);
+    if count > MOST_BLOCKS {
+        let message = format!("the document has {count} blocks and items, more than {MOST_BLOCKS}");
+        findings.add("body", Diagnostic::fault("too-long", message).hint("divide it into several documents"));
+    }
+}
+
+fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) {
+    for (index, block) in list.iter().enumerate() {
+        let at = format!("{at}[{index}]");
+        *count += 1;
+        match block {
+            Block::Enacting(p) | Block::Preambular(p) | Block::Operative(p) | Block::Paragraph(p)
+            | Block::Numbered(p) | Block::Quote(p) => items(&p.items, &at, 1, count, findings),
+            Block::Annex(annex) => blocks(&annex.body, &format!("{at}.body"), count, findings),
+            Block::Table(table) => tables::check(table, &at, findings),
+            Block::Figure(figure) => path(&format!("{at}.image"), &figure.image, findings),
+            Block::Heading(_) | Block::Signature(_) | Block::Vote(_) => {}
+        }
+    }
+}
+
+fn items(list: &[Item], at: &str, level: usize, count: &mut usize, findings: &mut Findings) {
+    *count += list.len();
+    if level > DEEPEST && !list.is_empty() {
+        let fault = Diagnostic::fault("items-too-deep", format!("sub-paragraphs have at most {DEEPEST} levels"));
+        findings.add(&format!("{at}.items"), fault.hint("divide the paragraph, or join the lowest levels"));
+        return;
+    }
+    for (index, item) in list.iter().enumerate() {
+        items(&item.items, &format!("{at}.items[{index}]"), level + 1, count, findings);
+    }
+}

@@ -1,0 +1,66 @@
+//! Tables: whether their cells fill a grid.
+
+use super::Findings;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Cell, Table};
+
+const MOST_COLUMNS: usize = 40;
+const MOST_ROWS: usize = 5_000;
+
+pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
+    let mut shape = |at: String, message: String| {
+        let fault = Diagnostic::fault("table-shape", message);
+        findings.add(&at, fault.hint("every row has the same number of columns, counting those a cell takes"));
+    };
+    if table.rows.is_empty() {
+        return shape(format!("{at}.rows"), "the table has no rows".into());
+    }
+    let first = table.header.first().or(table.rows.first());
+    let columns: usize = first.map_or(0, |row| row.iter().map(|cell| usize::from(cell.columns)).sum());
+    if columns == 0 || columns > MOST_COLUMNS {
+        return shape(at.to_owned(), format!("a table has 1 to {MOST_COLUMNS} columns, this one {columns}"));
+    }
+    if table.header.len() + table.rows.len() > MOST_ROWS {
+        return shape(at.to_owned(), format!("a table has at most {MOST_ROWS} rows"));
+    }
+    if !table.widths.is_empty() && table.widths.len() != columns {
+        let message = format!("{} widths are given for {columns} columns", table.widths.len());
+        shape(format!("{at}.widths"), message);
+    }
+    for (name, rows) in [("header", &table.header), ("rows", &table.rows)] {
+        if let Err((row, message)) = grid(rows, columns) {
+            shape(format!("{at}.{name}[{row}]"), message);
+        }
+    }
+}
+
+/// Lays the cells into a grid of that many columns; the first row that does not fit.
+fn grid(rows: &[Vec<Cell>], columns: usize) -> Result<(), (usize, String)> {
+    // How many rows each column is still taken by a cell from above.
+    let mut taken = vec![0_usize; columns];
+    for (index, row) in rows.iter().enumerate() {
+        let mut column = 0;
+        for cell in row {
+            while taken.get(column).is_some_and(|rows| *rows > 0) {
+                column += 1;
+            }
+            let end = column + usize::from(cell.columns);
+            if end > columns {
+                return Err((index, format!("this row has more than {columns} columns")));
+            }
+            if taken[column..end].iter().any(|rows| *rows > 0) {
+                return Err((index, "a cell of this row lies over one from above".into()));
+            }
+            if index + usize::from(cell.rows) > rows.len() {
+                return Err((index, "a cell of this row reaches below the last row".into()));
+            }
+            taken[column..end].fill(usize::from(cell.rows));
+            column = end;
+        }
+        if let Some(open) = taken.iter().position(|rows| *rows == 0) {
+            return Err((index, format!("this row leaves column {} of {columns} empty", open + 1)));
+        }
+        taken.iter_mut().for_each(|rows| *rows -= 1);
+    }
+    Ok(())
+}
