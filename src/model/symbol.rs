@@ -232,6 +232,6 @@ mod tests {
     fn addresses_have_no_spaces() {
         let symbol = Symbol::parse("S/RES/2803 (2025)").unwrap();
         let address = symbol.address(crate::model::Language::En);
-        assert_eq!(address, "https://undocs.org/en/S/RES/2803(2025)");
+        assert_eq!(address, "https://docs.un.org/en/S/RES/2803(2025)");
     }
 }

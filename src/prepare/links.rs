@@ -33,6 +33,9 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The session since which resolutions are numbered 31/1, 31/2, …
+const FIRST_NUMBERED: u32 = 31;
+
 /// The stretches of `text` that are links, in order, with their addresses.
 pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
@@ -47,12 +50,20 @@ pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
         if found.iter().any(overlaps) || !cites(text, whole.range()) {
             continue;
         }
+        // Resolutions of the General Assembly are numbered by session since the thirty-first.
+        let early = |number: &str| {
+            let session = number.split('/').next().and_then(|session| session.parse().ok());
+            session.is_some_and(|session: u32| session < FIRST_NUMBERED)
+        };
         let symbol = if let Some(number) = hit.name("economic") {
             let letter = hit.name("letter").map_or("", |letter| letter.as_str());
             format!("E/RES/{}{letter}", number.as_str())
         } else if let Some(number) = hit.name("new") {
             let part = hit.name("part").map_or("", |part| part.as_str());
             let council = before(text, whole.start()).contains("Human Rights Council resolution");
+            if !council && early(number.as_str()) {
+                continue;
+            }
             let series = if council { "A/HRC/RES" } else { "A/RES" };
             format!("{series}/{}{part}", number.as_str())
         } else if let (Some(number), Some(session)) = (hit.name("roman"), hit.name("session")) {

@@ -23,6 +23,10 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     // An alias ends the parse: it is noted and blotted out, and the rest read again.
     while let Err(error) = reader.read(&text) {
         let at = reader.offsets.byte(error.marker().index());
+        if error.info().contains("recursion limit") {
+            reader.faults.push(too_deep(source, at));
+            break;
+        }
         if !error.info().contains("unknown anchor") || text.as_bytes().get(at) != Some(&b'*') {
             reader.syntax(&error, at);
             break;
