@@ -98,7 +98,7 @@ fn passage(
     out: &mut Vec<Block>,
 ) {
     let runs = notes.runs(&passage.text);
-    out.push(Block::Paragraph { role, level: 0, label, runs });
+    out.push(Block::Paragraph { role, level: 0, label, runs, keep: false });
     items(&passage.items, 1, notes, out);
     continued(&passage.goes_on, 0, notes, out);
 }
@@ -107,7 +107,7 @@ fn items(list: &[Item], level: u8, notes: &mut Notes, out: &mut Vec<Block>) {
     for (index, item) in list.iter().enumerate() {
         let label = item.label.clone().unwrap_or_else(|| label(level, index));
         let runs = notes.runs(&item.text);
-        out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs });
+        out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs, keep: false });
         items(&item.items, level + 1, notes, out);
         continued(&item.goes_on, level, notes, out);
     }
@@ -116,7 +116,7 @@ fn items(list: &[Item], level: u8, notes: &mut Notes, out: &mut Vec<Block>) {
 fn continued(texts: &[String], level: u8, notes: &mut Notes, out: &mut Vec<Block>) {
     for text in texts {
         let runs = notes.runs(text);
-        out.push(Block::Paragraph { role: Role::Continued, level, label: None, runs });
+        out.push(Block::Paragraph { role: Role::Continued, level, label: None, runs, keep: false });
     }
 }
 
@@ -172,7 +172,7 @@ fn widths(table: &model::Table) -> Vec<f64> {
 fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
     if let Some(text) = &vote.text {
         let runs = notes.runs(text);
-        out.push(Block::Paragraph { role: Role::Paragraph, level: 0, label: None, runs });
+        out.push(Block::Paragraph { role: Role::Paragraph, level: 0, label: None, runs, keep: false });
     }
     let groups = [&vote.in_favour, &vote.against, &vote.abstaining];
     for (heading, states) in words.votes.iter().zip(groups) {
@@ -188,6 +188,6 @@ fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Bloc
         }];
         runs.push(Run::text(" "));
         runs.extend(notes.runs(&states.join(", ")));
-        out.push(Block::Paragraph { role: Role::Voters, level: 0, label: None, runs });
+        out.push(Block::Paragraph { role: Role::Voters, level: 0, label: None, runs, keep: false });
     }
 }

@@ -213,6 +213,9 @@ pub enum Block {
         label: Option<String>,
         /// What it says.
         runs: Runs,
+        /// Whether it stays on one page; `typeset` decides.
+        #[serde(default)]
+        keep: bool,
     },
     /// A heading.
     Heading {

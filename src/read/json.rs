@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jsonc_parser::ast::{self, ObjectPropName};
-use jsonc_parser::errors::ParseErrorKind;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
+use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind as TextKind, parse_to_ast};
 
 use super::limits::{DEEPEST, MOST_FAULTS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
@@ -29,56 +30,160 @@ const STRICT: ParseOptions = ParseOptions {
 /// The tree of a JSON source, or every fault of its form.
 pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     sized(source)?;
-    let skipped = source.text.len() - source.text.trim_start_matches('\u{feff}').len();
-    let parsed = parse_to_ast(&source.text[skipped..], &CollectOptions::default(), &STRICT).map_err(|error| {
-        let range = error.range();
-        let span = skipped + range.start..skipped + range.end;
-        if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
-            return vec![too_deep(source, span.start)];
-        }
-        let fault = Diagnostic::fault("json-syntax", format!("this is no JSON: {}", error.kind()));
-        vec![fault.hint("JSON has no comments, no commas before a closing bracket, and double quotes only").at(source, span, "")]
-    })?;
-    let value = parsed.value.ok_or_else(|| vec![empty_source(source)])?;
-    let mut builder = Builder { source, skipped, faults: Vec::new() };
-    let root = builder.node(value, 0);
-    if builder.faults.is_empty() { Ok(root) } else { Err(builder.faults) }
+    let text = source.text.as_str();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { source, skipped: source.text.len() - text.len(), faults: Vec::new() };
+    let stray = reader.survey(text).map_err(|deep| vec![deep])?;
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT);
+    let error = parsed.as_ref().err().map(|error| reader.syntax(error));
+    // Of the two the first is the cause.
+    let start = |fault: &Diagnostic| fault.place.as_ref().map_or(0, |place| place.span.start);
+    if let Some(fault) = stray.into_iter().chain(error).min_by_key(start) {
+        return Err(vec![fault]);
+    }
+    let value = parsed.ok().and_then(|parsed| parsed.value).ok_or_else(|| vec![empty_source(source)])?;
+    let root = reader.node(value);
+    if reader.faults.is_empty() { Ok(root) } else { Err(reader.faults) }
 }
 
-struct Builder<'s> {
+struct Reader<'s> {
     source: &'s Arc<Source>,
+    /// The bytes of the byte order mark.
     skipped: usize,
     faults: Vec<Diagnostic>,
 }
 
-impl Builder<'_> {
+impl Reader<'_> {
+    /// The first byte that the standard forbids and the parser lets pass.
+    ///
+    /// # Errors
+    ///
+    /// Values nested so deeply that the parser, which recurs, must not see them.
+    fn survey(&self, text: &str) -> Result<Option<Diagnostic>, Diagnostic> {
+        let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
+        let mut stray = None;
+        for (at, byte) in text.bytes().enumerate() {
+            let forbidden = match byte {
+                _ if escaped => {
+                    escaped = false;
+                    false
+                }
+                b'"' => {
+                    quoted = !quoted;
+                    false
+                }
+                b'\\' => {
+                    escaped = quoted;
+                    false
+                }
+                _ if quoted => byte < b' ',
+                b'[' | b'{' => {
+                    depth += 1;
+                    if depth > DEEPEST {
+                        return Err(too_deep(self.source, self.skipped + at));
+                    }
+                    false
+                }
+                b']' | b'}' => {
+                    depth = depth.saturating_sub(1);
+                    false
+                }
+                b'\t' | b'\n' | b'\r' => false,
+                _ => !(b' '..=b'~').contains(&byte),
+            };
+            if forbidden && stray.is_none() {
+                stray = Some(self.stray(text, at, quoted));
+            }
+        }
+        Ok(stray)
+    }
+
+    fn stray(&self, text: &str, at: usize, quoted: bool) -> Diagnostic {
+        let found = text.get(at..).and_then(|rest| rest.chars().next());
+        let (message, hint) = match found {
+            Some('\n' | '\r') => ("a line ends within a text", "close the quotes, or write \\n where the text breaks"),
+            Some('\t') => ("a tab stands within a text", "write \\t, or a space"),
+            Some('“' | '”' | '„' | '«' | '»' | '‘' | '’') => {
+                ("JSON knows straight double quotes only", "write \"…\" around names and texts")
+            }
+            _ if quoted => ("a control character stands within a text", "delete it"),
+            _ => ("this character may stand within quotes only", "delete it, or put the text into double quotes"),
+        };
+        self.fault(at..at + found.map_or(0, char::len_utf8), message, hint)
+    }
+
+    fn fault(&self, span: Range<usize>, message: impl Into<String>, hint: &str) -> Diagnostic {
+        let span = self.skipped + span.start..self.skipped + span.end;
+        Diagnostic::fault("json-syntax", message).hint(hint).at(self.source, span, "")
+    }
+
+    fn syntax(&self, error: &ParseError) -> Diagnostic {
+        let mut span = error.range().start..error.range().end;
+        let (message, hint) = match error.kind() {
+            Kind::NestingDepthExceeded => return too_deep(self.source, self.skipped + span.start),
+            Kind::CommentsNotAllowed | Kind::UnterminatedCommentBlock => {
+                ("JSON has no comments", "delete it, or write the document in YAML")
+            }
+            Kind::TrailingCommasNotAllowed => {
+                ("a comma stands before a closing bracket", "delete it: JSON has no trailing commas")
+            }
+            Kind::SingleQuotedStringsNotAllowed | Kind::ExpectedStringObjectProperty | Kind::UnexpectedWord => (
+                "names and texts stand in double quotes",
+                "write \"…\" around it; without quotes stand only numbers, true, false and null",
+            ),
+            Kind::ExpectedComma => ("a comma is missing here", "put a comma between each value and the next"),
+            Kind::ExpectedColonAfterObjectKey => ("a colon is missing after a name", "write \"name\": value"),
+            Kind::ExpectedObjectValue => ("a value is missing after a colon", "write \"name\": value"),
+            Kind::MultipleRootJsonValues => {
+                ("something follows the end of the document", "put each document into a file of its own")
+            }
+            Kind::UnterminatedArray | Kind::UnterminatedObject => {
+                span.end = span.end.min(span.start + 1);
+                ("a bracket is not closed", "close every [ with ] and every { with }")
+            }
+            Kind::String(TextKind::UnterminatedStringLiteral) => {
+                span.end = span.end.min(span.start + 1);
+                ("these quotes are not closed", "close them; within a text write \\\" for a quotation mark")
+            }
+            Kind::String(TextKind::InvalidUnicodeEscapeSequence(_) | TextKind::ExpectedFourHexDigits) => {
+                ("this escape names no character", "write the character itself")
+            }
+            Kind::String(_) => ("a backslash begins an escape, and this is none", "write \\\\ for a backslash"),
+            Kind::BareDecimalPointNumbersNotAllowed
+            | Kind::ExpectedDigit
+            | Kind::ExpectedDigitFollowingNegativeSign
+            | Kind::ExpectedPlusMinusOrDigitInNumberLiteral
+            | Kind::HexadecimalNumbersNotAllowed
+            | Kind::NonFiniteNumbersNotAllowed
+            | Kind::UnaryPlusNumbersNotAllowed => {
+                ("this is no number of JSON", "write it as 12, -1 or 0.5, or put it into quotes if it is a text")
+            }
+            _ => (
+                "this may not stand here",
+                "JSON is \"name\": value between { and }, and values between [ and ], with a comma between each and the next",
+            ),
+        };
+        self.fault(span, message, hint)
+    }
+
     fn span(&self, range: jsonc_parser::common::Range) -> Range<usize> {
         self.skipped + range.start..self.skipped + range.end
     }
 
-    fn node(&mut self, value: ast::Value, depth: usize) -> Node {
-        use jsonc_parser::common::Ranged;
+    fn node(&mut self, value: ast::Value) -> Node {
         let span = self.span(value.range());
-        if depth > DEEPEST {
-            if self.faults.len() < MOST_FAULTS {
-                self.faults.push(too_deep(self.source, span.start));
-            }
-            return Node { value: Value::Null, span };
-        }
         let value = match value {
             ast::Value::NullKeyword(_) => Value::Null,
             ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
             ast::Value::NumberLit(literal) => Value::Number(literal.value.to_owned()),
             ast::Value::StringLit(literal) => Value::String(literal.value.into_owned()),
-            ast::Value::Array(array) => {
-                Value::List(array.elements.into_iter().map(|value| self.node(value, depth + 1)).collect())
-            }
-            ast::Value::Object(object) => Value::Map(self.fields(object, depth + 1)),
+            ast::Value::Array(array) => Value::List(array.elements.into_iter().map(|value| self.node(value)).collect()),
+            ast::Value::Object(object) => Value::Map(self.fields(object)),
         };
         Node { value, span }
     }
 
-    fn fields(&mut self, object: ast::Object, depth: usize) -> Vec<Field> {
+    fn fields(&mut self, object: ast::Object) -> Vec<Field> {
         let mut names = HashSet::new();
         let mut fields = Vec::with_capacity(object.properties.len());
         for property in object.properties {
@@ -90,7 +195,7 @@ impl Builder<'_> {
             if !names.insert(key.clone()) && self.faults.len() < MOST_FAULTS {
                 self.faults.push(duplicate(self.source, &key, key_span.clone()));
             }
-            let node = self.node(property.value, depth);
+            let node = self.node(property.value);
             fields.push(Field { key, key_span, node });
         }
         fields
@@ -101,30 +206,82 @@ impl Builder<'_> {
 mod tests {
     use super::*;
 
-    fn codes(text: &str) -> Vec<&'static str> {
-        parse(&Source::new("t.json", text)).map_or_else(|f| f.iter().map(|f| f.code).collect(), |_| Vec::new())
+    /// Code and place of every fault.
+    fn told(text: &str) -> Vec<(&'static str, &str)> {
+        let place = |f: &Diagnostic| (f.code, &text[f.place.as_ref().unwrap().span.clone()]);
+        parse(&Source::new("t.json", text)).unwrap_err().iter().map(place).collect()
     }
 
     #[test]
     fn values_and_their_bytes() {
-        let text = "\u{feff}{\"é\": [1.5, \"x\\u00e9\", null, true]}";
+        let text = "\u{feff}{\"é\": [1.50, \"x\\u00e9\\ud83d\\ude00\", null, true, -0e1], \"😀\": {}}\r\n";
         let root = parse(&Source::new("t.json", text)).unwrap();
         let Value::Map(fields) = &root.value else { panic!("no map") };
         assert_eq!(&text[fields[0].key_span.clone()], "\"é\"");
         let Value::List(list) = &fields[0].node.value else { panic!("no list") };
-        assert_eq!(list[0].value, Value::Number("1.5".into()));
-        assert_eq!(list[1].value, Value::String("xé".into()));
+        assert_eq!(list[0].value, Value::Number("1.50".into()));
+        assert_eq!(list[1].value, Value::String("xé😀".into()));
+        assert_eq!((&list[2].value, &list[4].value), (&Value::Null, &Value::Number("-0e1".into())));
         assert_eq!(&text[list[3].span.clone()], "true");
+        assert_eq!(&text[fields[1].node.span.clone()], "{}");
+        assert_eq!(&text[root.span], text.trim_start_matches('\u{feff}').trim_end());
     }
 
     #[test]
     fn faults_of_form() {
-        assert_eq!(codes(" "), ["empty-source"]);
-        assert_eq!(codes("{\"a\": 1, \"a\": 2}"), ["duplicate-field"]);
-        for text in ["{a: 1}", "{'a': 1}", "[1,]", "// x\n1", "{\"a\": 1", "\"\\ud800\"", "[0x1]", "[+1]", "1 2"] {
-            assert_eq!(codes(text), ["json-syntax"], "{text}");
+        assert_eq!(told(" \n")[0].0, "empty-source");
+        assert_eq!(told("\u{feff}")[0].0, "empty-source");
+        let twice = "{\"é\": {\"b\": 1, \"\\u0062\": 2}, \"é\": 2}";
+        assert_eq!(told(twice), [("duplicate-field", "\"\\u0062\""), ("duplicate-field", "\"é\"")]);
+    }
+
+    #[test]
+    fn faults_of_syntax() {
+        let faults = [
+            ("{a: 1}", "a"),
+            ("{'a': 1}", "'"),
+            ("[1,]", ","),
+            ("{\"a\": 1,}", ","),
+            ("[1 2]", ""),
+            ("// é\n1", "// é"),
+            ("/* x", "/* x"),
+            ("\u{feff}{\"a\": [1", "["),
+            ("\"\\ud800\"", "\\ud800\""),
+            ("\"\\ude00x\"", "\\ude00"),
+            ("\"\\u12\"", "\\u12\""),
+            ("[\"é\\q\"]", "\\q"),
+            ("[0x1]", "0"),
+            ("[+1]", "+"),
+            ("[.5]", "."),
+            ("[NaN]", "NaN"),
+            ("1 2", "2"),
+            ("[,]", ","),
+            ("{\"a\" 1}", "1"),
+            ("{“a”: 1}", "“"),
+            ("[\"a\nb\"]", "\n"),
+            ("[\"a\tb\"]", "\t"),
+            ("[1,\u{a0}2]", "\u{a0}"),
+            ("\u{c}1", "\u{c}"),
+            ("[\"a]", "\""),
+            ("]", "]"),
+            ("[1}", "}"),
+            ("[\"\u{1}\"]", "\u{1}"),
+            ("nul", "nul"),
+        ];
+        for (text, at) in faults {
+            assert_eq!(told(text), [("json-syntax", at)], "{text:?}");
         }
-        assert_eq!(codes(&format!("{}{}", "[".repeat(100), "]".repeat(100))), ["too-deep"]);
-        assert_eq!(codes(&"[".repeat(1_000_000)), ["too-deep"]);
+    }
+
+    #[test]
+    fn hostile_sources_end() {
+        let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+        assert!(parse(&Source::new("t.json", nested(DEEPEST))).is_ok());
+        assert_eq!(told(&nested(DEEPEST + 1)), [("too-deep", "")]);
+        assert_eq!(told(&"[".repeat(1_000_000)), [("too-deep", "")]);
+        assert_eq!(told(&"{\"a\":".repeat(1_000_000)), [("too-deep", "")]);
+        let same = format!("{{{}\"a\": 1}}", "\"a\": 1,".repeat(10_000));
+        assert_eq!(told(&same).len(), MOST_FAULTS);
+        assert!(parse(&Source::new("t.json", format!("[\"{}\"]", "[\\\"".repeat(1000)))).is_ok());
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Source, shortened};
 
 /// The largest source that is read, in bytes.
-pub const MOST_BYTES: usize = 64 << 20;
+pub const MOST_BYTES: usize = 16 << 20;
 /// How many lists and maps may lie within each other.
 pub(super) const DEEPEST: usize = 64;
 /// How many faults of form are told.

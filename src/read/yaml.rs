@@ -1,60 +1,55 @@
 //! YAML to the tree of values, from the events of the parser, without recursion.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use regex::Regex;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use super::limits::{DEEPEST, MOST_FAULTS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, shortened};
 
-/// Whole and decimal numbers of the core schema.
-static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$").ok());
+/// How many bytes are read again, in all, to find the faults after the first.
+const MOST_READ_AGAIN: usize = 8 << 20;
+
+const QUOTE: &str = "put a text into quotes if it holds “: ” or “ #”, or begins with one of * & @ % ! | > [ { # \" ` '";
 
 /// The tree of a YAML source, or every fault of its form.
 pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     sized(source)?;
     let mut reader = Reader::new(source);
-    let mut text = source.text.clone();
-    // An alias ends the parse: it is noted and blotted out, and the rest read again.
-    while let Err(error) = reader.read(&text) {
-        let at = reader.offsets.byte(error.marker().index());
-        if error.info().contains("recursion limit") {
-            reader.faults.push(too_deep(source, at));
+    let mut text = Cow::Borrowed(source.text.as_str());
+    let mut read_again = 0;
+    // A mark that may not stand where it does ends the parse: it is blotted out, and the
+    // text read again, so that all such marks are told at once.
+    while let Some(stop) = reader.read(&text) {
+        let Some(at) = reader.refuse(&stop) else { break };
+        // The parser may look ahead as far as the end.
+        read_again += text.len();
+        if reader.blotted.len() >= MOST_FAULTS || read_again > MOST_READ_AGAIN {
             break;
         }
-        if !error.info().contains("unknown anchor") || text.as_bytes().get(at) != Some(&b'*') {
-            reader.syntax(&error, at);
-            break;
-        }
-        reader.alias(at);
-        if reader.faults.len() >= MOST_FAULTS || text.len() > LARGEST_READ_AGAIN {
-            break;
-        }
-        text.replace_range(at..=at, "x");
+        text.to_mut().replace_range(at..at + 1, "_");
     }
-    match reader.root {
-        Some(root) if reader.faults.is_empty() => Ok(root),
-        None if reader.faults.is_empty() => Err(vec![empty_source(source)]),
-        _ => {
-            let place = |fault: &Diagnostic| fault.place.as_ref().map_or(0, |place| place.span.start);
-            reader.faults.sort_by_key(place);
-            reader.faults.dedup();
-            Err(reader.faults)
-        }
-    }
+    reader.finish()
 }
 
-/// A source beyond this many bytes shows its first alias only.
-const LARGEST_READ_AGAIN: usize = 1 << 20;
+/// What a reading ends at before the text does.
+enum Stop {
+    Alias(usize),
+    Error(ScanError),
+}
 
 struct Reader<'s> {
     source: &'s Arc<Source>,
     offsets: Offsets<'s>,
+    /// Marks that ended a reading.
+    blotted: Vec<usize>,
+    /// Faults that ended a reading.
+    refused: Vec<Diagnostic>,
+    /// Faults of the last reading that did not.
     faults: Vec<Diagnostic>,
     open: Vec<Open>,
     root: Option<Node>,
@@ -71,79 +66,140 @@ impl<'s> Reader<'s> {
         Self {
             source,
             offsets: Offsets::new(&source.text),
+            blotted: Vec::new(),
+            refused: Vec::new(),
             faults: Vec::new(),
             open: Vec::new(),
             root: None,
         }
     }
 
-    fn fault(&mut self, code: &'static str, span: Range<usize>, message: impl Into<String>, hint: &str) {
-        self.faults.push(Diagnostic::fault(code, message).hint(hint).at(self.source, span, ""));
+    fn finish(self) -> Result<Node, Vec<Diagnostic>> {
+        let mut faults = self.refused;
+        faults.extend(self.faults);
+        faults.sort_by_key(|fault| fault.place.as_ref().map_or(0, |place| place.span.start));
+        faults.truncate(MOST_FAULTS);
+        match self.root {
+            _ if !faults.is_empty() => Err(faults),
+            Some(root) => Ok(root),
+            None => Err(vec![empty_source(self.source)]),
+        }
     }
 
-    /// Reads the events of a text up to its end, the first error or too many faults.
-    fn read(&mut self, text: &str) -> Result<(), ScanError> {
+    fn diagnostic(
+        &self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::fault(code, message).hint(hint).at(self.source, span, "")
+    }
+
+    fn rest(&self, at: usize) -> &'s str {
+        self.source.text.get(at..).unwrap_or("")
+    }
+
+    /// Reads the events of a text up to its end, too many faults, or a stop.
+    fn read(&mut self, text: &str) -> Option<Stop> {
         self.open.clear();
+        self.faults.clear();
         self.root = None;
         let mut documents = 0;
         for event in Parser::new_from_str(text) {
-            let (event, span) = event?;
+            let (event, span) = match event {
+                Ok(event) => event,
+                Err(error) => return Some(Stop::Error(error)),
+            };
             let bytes = self.offsets.bytes(&span);
+            let start = bytes.start;
             match event {
+                Event::Alias(_) => return Some(Stop::Alias(start)),
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
-                        let message = "the file holds more than one document";
-                        self.fault("many-documents", bytes, message, "put each document into a file of its own");
-                        return Ok(());
+                        let message = "the source holds more than one document";
+                        let hint = "put each document into a file of its own; a line of three hyphens begins a new one";
+                        self.faults.push(self.diagnostic("many-documents", bytes, message, hint));
+                        return None;
                     }
                 }
-                Event::Alias(_) => self.alias(bytes.start),
-                Event::Scalar(text, style, _, tag) => {
-                    self.tagged(tag.is_some(), &bytes);
-                    self.scalar(&text, style, bytes);
+                Event::Scalar(text, style, anchor, tag) => {
+                    self.properties(anchor, tag.is_some(), start);
+                    self.scalar(text, style, bytes);
                 }
-                Event::SequenceStart(_, tag) => {
-                    self.tagged(tag.is_some(), &bytes);
-                    self.open.push(Open::List(Vec::new(), bytes.start));
+                Event::SequenceStart(anchor, tag) => {
+                    self.properties(anchor, tag.is_some(), start);
+                    let start = if span.is_empty() { self.dash(start) } else { start };
+                    self.open.push(Open::List(Vec::new(), start));
                 }
-                Event::MappingStart(_, tag) => {
-                    self.tagged(tag.is_some(), &bytes);
-                    let (fields, names) = (Vec::new(), HashSet::new());
-                    self.open.push(Open::Map { fields, names, key: None, start: bytes.start });
+                Event::MappingStart(anchor, tag) => {
+                    self.properties(anchor, tag.is_some(), start);
+                    self.open.push(Open::Map { fields: Vec::new(), names: HashSet::new(), key: None, start });
                 }
-                Event::SequenceEnd | Event::MappingEnd => self.close(bytes.end),
+                // Only a written bracket has bytes; the blanks after it are none of its own.
+                Event::SequenceEnd | Event::MappingEnd => self.close((!span.is_empty()).then_some(start + 1)),
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
             }
             if self.open.len() > DEEPEST {
-                self.faults.push(too_deep(self.source, self.offsets.byte(span.start.index())));
-                return Ok(());
+                self.faults.push(too_deep(self.source, start));
+                return None;
             }
             if self.faults.len() >= MOST_FAULTS {
-                return Ok(());
+                return None;
             }
         }
-        Ok(())
+        None
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) {
+    /// The hyphen that begins the list: where its map is not indented less than the
+    /// list, the parser reports the place of the first entry instead.
+    fn dash(&self, at: usize) -> usize {
+        let before = self.source.text.get(..at).unwrap_or("");
+        let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let indent = before.get(line..).map_or(0, |text| text.len() - text.trim_start_matches(' ').len());
+        // The name of a list without indentation stands in a line above it.
+        let named = |key: &(String, Range<usize>)| key.1.end <= line;
+        let below = matches!(self.open.last(), Some(Open::Map { key: Some(key), .. }) if named(key));
+        let hyphen = before.get(line + indent..).is_some_and(|text| text.starts_with('-'));
+        if below && hyphen { line + indent } else { at }
+    }
+
+    fn scalar(&mut self, text: Cow<str>, style: ScalarStyle, mut span: Range<usize>) {
+        let plain = style == ScalarStyle::Plain;
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            let written = self.source.text.get(span.clone()).unwrap_or("");
+            span.end = span.start + written.trim_end().len();
+        } else if plain && text.is_empty() {
+            // What is not written stands after its colon; the parser may report the next token.
+            let colon = self.rest(span.start).starts_with(':');
+            span.start = match self.open.last() {
+                None => return,
+                Some(Open::Map { key: Some((_, key)), .. }) => {
+                    if colon {
+                        span.start + 1
+                    } else {
+                        key.end
+                    }
+                }
+                Some(_) => span.start,
+            };
+            span.end = span.start;
+        }
         if let Some(Open::Map { key: key @ None, names, .. }) = self.open.last_mut() {
-            let doubled = !names.insert(text.to_owned());
-            *key = Some((text.to_owned(), span.clone()));
-            if doubled {
-                self.faults.push(duplicate(self.source, text, span));
+            let text = text.into_owned();
+            if !names.insert(text.clone()) {
+                self.faults.push(duplicate(self.source, &text, span.clone()));
             }
+            *key = Some((text, span));
             return;
         }
-        let plain = matches!(style, ScalarStyle::Plain);
-        let value = match text {
+        let value = match text.as_ref() {
             "" | "~" | "null" | "Null" | "NULL" if plain => Value::Null,
             "true" | "True" | "TRUE" if plain => Value::Bool(true),
             "false" | "False" | "FALSE" if plain => Value::Bool(false),
-            _ if plain && NUMBER.as_ref().is_some_and(|number| number.is_match(text)) => {
-                Value::Number(text.to_owned())
-            }
-            _ => Value::String(text.to_owned()),
+            number if plain && is_number(number) => Value::Number(text.into_owned()),
+            _ => Value::String(text.into_owned()),
         };
         self.put(Node { value, span });
     }
@@ -155,60 +211,211 @@ impl<'s> Reader<'s> {
             Some(Open::Map { fields, key, .. }) => match key.take() {
                 Some((key, key_span)) => fields.push(Field { key, key_span, node }),
                 None => {
-                    let hint = "a field's name is a text: “name: value”";
-                    self.fault("not-a-text-key", node.span, "a list or map cannot be the name of a field", hint);
-                    if let Some(Open::Map { key, .. }) = self.open.last_mut() {
-                        *key = Some((String::new(), 0..0));
-                    }
+                    *key = Some((String::new(), node.span.clone()));
+                    let message = format!("{} cannot be the name of a field", node.value.noun());
+                    let hint = "a field’s name is a text: “name: value”";
+                    self.faults.push(self.diagnostic("not-a-text-key", node.span, message, hint));
                 }
             },
         }
     }
 
-    fn close(&mut self, end: usize) {
+    /// Closes the last list or map: at its bracket, or else where its last value ends.
+    fn close(&mut self, bracket: Option<usize>) {
         let node = match self.open.pop() {
             Some(Open::List(nodes, start)) => {
-                let end = nodes.last().map_or(end, |last| last.span.end).max(start);
-                Node { value: Value::List(nodes), span: start..end }
+                let end = bracket.or(nodes.last().map(|last| last.span.end)).unwrap_or(start);
+                Node { value: Value::List(nodes), span: start..end.max(start) }
             }
             Some(Open::Map { fields, start, .. }) => {
-                let end = fields.last().map_or(end, |last| last.node.span.end).max(start);
-                Node { value: Value::Map(fields), span: start..end }
+                let end = bracket.or(fields.last().map(|last| last.node.span.end)).unwrap_or(start);
+                Node { value: Value::Map(fields), span: start..end.max(start) }
             }
             None => return,
         };
         self.put(node);
     }
 
-    fn tagged(&mut self, tagged: bool, span: &Range<usize>) {
-        if tagged {
-            let hint = "leave it out; a text that begins with an exclamation mark must be in quotes";
-            self.fault("yaml-tag", span.clone(), "tags such as “!name” are not read", hint);
-        }
-    }
-
-    fn alias(&mut self, at: usize) {
-        let text = &self.source.text;
-        let name = text.get(at..).and_then(|rest| rest.split([' ', '\n', '\r', ',', ']', '}']).next()).unwrap_or("");
-        let span = at..at + name.len();
-        let hint = "a text that begins with an asterisk must be in quotes: \"*Recalling* its resolution …\"";
-        self.fault("yaml-alias", span, "YAML takes what begins with an asterisk for an alias, and aliases are not read", hint);
-    }
-
-    fn syntax(&mut self, error: &ScanError, at: usize) {
-        let hint = if self.source.text.get(at..).is_some_and(|rest| rest.starts_with('\t')) {
-            "indent with spaces, not with tabs"
+    /// Refuses a tag or an anchor: read over, it would be text that is silently lost.
+    fn properties(&mut self, anchor: usize, tagged: bool, at: usize) {
+        let fault = if tagged {
+            self.tag(at)
+        } else if anchor > 0 {
+            let hint = "leave it out; a text that begins with “&” must stand in quotes";
+            self.diagnostic(
+                "yaml-alias",
+                at..at + word(self.rest(at)).len(),
+                "names such as “&name” are not read",
+                hint,
+            )
         } else {
-            "put a text that contains “: ” or “ #”, or begins with one of * & @ % ! | > [ { # ` ', into quotes"
+            return;
         };
-        self.fault("yaml-syntax", at..at, format!("this is no YAML: {}", error.info()), hint);
+        self.faults.push(fault);
     }
+
+    fn tag(&self, at: usize) -> Diagnostic {
+        let hint = "leave it out; a text that begins with “!” must stand in quotes";
+        self.diagnostic("yaml-tag", at..at + word(self.rest(at)).len(), "tags such as “!name” are not read", hint)
+    }
+
+    fn alias(&self, at: usize) -> Diagnostic {
+        let line = self.rest(at).lines().next().unwrap_or("");
+        let name = word(line);
+        let beyond = line.get(name.len()..).unwrap_or("").trim_start();
+        let asterisks = name.trim_end_matches(':');
+        let hint = if asterisks.bytes().all(|byte| byte == b'*') && (asterisks != name || beyond.starts_with(':')) {
+            format!("the mark of a footnote must stand in quotes: \"{}\": …", shortened(asterisks))
+        } else if name.get(1..).is_none_or(|rest| rest.is_empty() || rest.contains('*'))
+            || !(beyond.is_empty() || beyond.starts_with(['#', ',', ']', '}']))
+        {
+            format!("text that begins with an asterisk must stand in quotes: \"{} …\"", shortened(name))
+        } else {
+            "write the value out; text that begins with an asterisk must stand in quotes".to_owned()
+        };
+        self.diagnostic(
+            "yaml-alias",
+            at..at + asterisks.len(),
+            "aliases are not read, and YAML takes an asterisk at the beginning of a value for one",
+            hint,
+        )
+    }
+
+    /// Notes the fault a reading stopped at, and where to blot it out, if that helps.
+    fn refuse(&mut self, stop: &Stop) -> Option<usize> {
+        let (at, info) = match stop {
+            Stop::Alias(at) => (*at, ""),
+            Stop::Error(error) => (self.offsets.byte(error.marker().index()), error.info()),
+        };
+        // A name without a colon is noticed only after its line.
+        let line = if info.contains("simple key") { self.line_before(at) } else { at..at };
+        let at = line.start;
+        let mark = self.rest(at).chars().next().filter(|_| !self.blotted.contains(&at));
+        // In the line of a blotted mark, it is most likely the same text that goes wrong.
+        let again = self
+            .blotted
+            .last()
+            .is_some_and(|last| self.source.text.get(*last..at).is_some_and(|between| !between.contains(['\n', '\r'])));
+        let (fault, blot) = match mark {
+            Some('*') => (self.alias(at), true),
+            Some('!') => (self.tag(at), true),
+            Some(mark @ ('&' | '@' | '`' | '%' | '|' | '>')) => {
+                let message = format!("a text that begins with “{mark}” must stand in quotes");
+                (self.diagnostic("yaml-syntax", at..at + 1, message, QUOTE), true)
+            }
+            Some(':') if info.starts_with("mapping values") => {
+                let message = "a text that holds “: ” must stand in quotes";
+                let hint =
+                    "put the whole text into quotes; if this is a field of its own, align it with the fields above";
+                (self.diagnostic("yaml-syntax", at..at + 1, message, hint), true)
+            }
+            _ if info.contains("recursion limit") => (too_deep(self.source, at), false),
+            _ => (self.syntax(info, line), false),
+        };
+        if !again || fault.code != "yaml-syntax" {
+            self.refused.push(fault);
+        }
+        blot.then(|| {
+            self.blotted.push(at);
+            at
+        })
+    }
+
+    /// The last line with text in it that begins before a place, without its indentation.
+    fn line_before(&self, at: usize) -> Range<usize> {
+        let before = self.source.text.get(..at).unwrap_or("").trim_end();
+        let line = before.rsplit(['\n', '\r']).next().unwrap_or("").trim_start();
+        before.len() - line.len()..before.len()
+    }
+
+    fn syntax(&self, info: &str, mut span: Range<usize>) -> Diagnostic {
+        let found = SYNTAX.iter().find(|(part, ..)| info.contains(part));
+        let (message, hint) = found.map_or_else(
+            || {
+                let plain = info.rsplit_once(", ").map_or(info, |(_, plain)| plain);
+                (format!("this is no YAML: {plain}"), QUOTE)
+            },
+            |(_, message, hint)| ((*message).to_owned(), *hint),
+        );
+        if message.starts_with("a tab") {
+            // The parser reports the text before the tab, or the one after it.
+            let before = self.source.text.get(..span.start).and_then(|text| text.rfind('\t'));
+            let after = self.rest(span.start).find('\t').map(|beyond| span.start + beyond);
+            let tab = if info.ends_with("found a tab") { after } else { before.or(after) };
+            span = tab.map_or(span, |tab| tab..tab + 1);
+        } else if span.is_empty() {
+            let shown = self.rest(span.start).chars().next().filter(|c| !c.is_whitespace());
+            span.end += shown.map_or(0, char::len_utf8);
+        }
+        self.diagnostic("yaml-syntax", span, message, hint)
+    }
+}
+
+/// What the parser says of the commonest mistakes, and what a person is told.
+const SYNTAX: &[(&str, &str, &str)] = &[
+    // Before “tab”, which it holds.
+    ("unprintable", "a character stands here that no text may hold", "delete it"),
+    ("tab", "a tab stands where only spaces may", "indent with spaces, not with tabs"),
+    (
+        "simple key",
+        "this line has no “: ” after a name",
+        "write “name: value”, or indent the line deeper if it continues the text above it",
+    ),
+    (
+        "trailing content after",
+        "something follows the closing quotes",
+        "put the whole text into quotes; between double quotes write \\\" for a quotation mark, between single ones '' for an apostrophe",
+    ),
+    (
+        "escape",
+        "a backslash in double quotes begins an escape, and this is none",
+        "write \\\\ for a backslash, or put the text into single quotes",
+    ),
+    (
+        "quoted scalar",
+        "these quotes are not closed",
+        "close them; every line of the text must be indented deeper than its name",
+    ),
+    (
+        "comment intercepting",
+        "a comment cuts this text in two",
+        "put the text into quotes, or the comment on a line of its own",
+    ),
+    (
+        "sequence entries are not allowed",
+        "a list may not begin in this line",
+        "begin it in the next line, or put the text into quotes",
+    ),
+    ("',' or", "a bracket is not closed", "close it, or put the text into quotes if the bracket is part of it"),
+    ("misplaced bracket", "a bracket is closed that was not opened", QUOTE),
+    (
+        "did not find expected",
+        "this does not fit the lines above it",
+        "align names with names and hyphens with hyphens, and put a text that begins with a bracket or a quotation mark into quotes as a whole",
+    ),
+    ("indentation", "this does not fit the lines above it", "align names with names and hyphens with hyphens"),
+];
+
+/// The text up to a blank or the end of a flow value.
+fn word(text: &str) -> &str {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).next().unwrap_or("")
+}
+
+/// Whether a plain text is a whole or decimal number of the core schema.
+fn is_number(text: &str) -> bool {
+    let unsigned = |text| str::strip_prefix(text, ['-', '+']).unwrap_or(text);
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = unsigned(text);
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent = unsigned(exponent);
+    digits(whole) && digits(part) && whole.len() + part.len() > 0 && digits(exponent) && !exponent.is_empty()
 }
 
 /// The bytes at which characters begin: the parser counts characters.
 struct Offsets<'t> {
     text: &'t str,
-    /// The byte of every `STEP`th character.
+    /// The byte of every `STEP`th character; empty if every character is a byte.
     steps: Vec<usize>,
 }
 
@@ -228,11 +435,9 @@ impl<'t> Offsets<'t> {
         if self.steps.is_empty() {
             return index.min(self.text.len());
         }
-        let Some(step) = self.steps.get(index / STEP) else {
-            return self.text.len();
-        };
-        let rest = &self.text[*step..];
-        rest.char_indices().nth(index % STEP).map_or(self.text.len(), |(byte, _)| step + byte)
+        let rest = self.steps.get(index / STEP).and_then(|step| self.text.get(*step..)).unwrap_or("");
+        let within = rest.char_indices().nth(index % STEP).map_or(rest.len(), |(byte, _)| byte);
+        self.text.len() - rest.len() + within
     }
 
     fn bytes(&self, span: &Span) -> Range<usize> {
@@ -245,12 +450,26 @@ impl<'t> Offsets<'t> {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<Node, Vec<Diagnostic>> {
+        parse(&Source::new("t.yaml", text))
+    }
+
     fn tree(text: &str) -> Node {
-        parse(&Source::new("t.yaml", text)).unwrap_or_else(|faults| panic!("{}", faults[0]))
+        read(text).unwrap_or_else(|faults| panic!("{}", faults[0]))
+    }
+
+    /// Code and place of every fault.
+    fn told(text: &str) -> Vec<(&'static str, &str)> {
+        let place = |f: &Diagnostic| (f.code, &text[f.place.as_ref().unwrap().span.clone()]);
+        read(text).unwrap_err().iter().map(place).collect()
     }
 
     fn codes(text: &str) -> Vec<&'static str> {
-        parse(&Source::new("t.yaml", text)).map_or_else(|f| f.iter().map(|f| f.code).collect(), |_| Vec::new())
+        told(text).into_iter().map(|(code, _)| code).collect()
+    }
+
+    fn hint(text: &str) -> String {
+        read(text).unwrap_err()[0].hint.clone().unwrap()
     }
 
     fn field<'n>(node: &'n Node, key: &str) -> &'n Node {
@@ -258,57 +477,114 @@ mod tests {
         &fields.iter().find(|field| field.key == key).unwrap().node
     }
 
-    #[test]
-    fn values_and_their_bytes() {
-        let text = "a: no\nb: 127\nc: '127'\nd: 2023-08-28\ne: ~\nf: [true, é “x”, 1.5]\n1: x\n";
-        let root = tree(text);
-        assert_eq!(field(&root, "a").value, Value::String("no".into()));
-        assert_eq!(field(&root, "b").value, Value::Number("127".into()));
-        assert_eq!(field(&root, "c").value, Value::String("127".into()));
-        assert_eq!(field(&root, "d").value, Value::String("2023-08-28".into()));
-        assert_eq!(field(&root, "e").value, Value::Null);
-        let Value::List(list) = &field(&root, "f").value else { panic!("no list") };
-        assert_eq!(list[0].value, Value::Bool(true));
-        assert_eq!(&text[list[1].span.clone()], "é “x”");
-        assert_eq!(&text[list[2].span.clone()], "1.5");
-        assert_eq!(&text[field(&root, "1").span.clone()], "x");
-        assert_eq!(&text[field(&root, "c").span.clone()], "'127'");
+    fn text(text: &str) -> Value {
+        Value::String(text.into())
     }
 
     #[test]
-    fn block_and_folded_texts() {
-        let root = tree("\u{feff}a: |\r\n  one\r\n  two\r\nb: >-\n  one\n  two\n");
-        assert_eq!(field(&root, "a").value, Value::String("one\ntwo\n".into()));
-        assert_eq!(field(&root, "b").value, Value::String("one two".into()));
+    fn plain_values() {
+        for word in ["no", "yes", "on", "2023-08-28", "23-16564", "0x1F", "1_000", ".inf", ".nan", "1e", ".", "+", "é"]
+        {
+            assert_eq!(
+                tree(&format!("- {word}")).value,
+                Value::List(vec![Node { value: text(word), span: 2..2 + word.len() }])
+            );
+        }
+        for number in ["127", "-1", "+1", "1.5", ".5", "1.", "1e6", "1.5E-3", "007"] {
+            assert_eq!(tree(number).value, Value::Number(number.into()));
+            assert_eq!(tree(&format!("'{number}'")).value, text(number));
+        }
+        for (word, value) in
+            [("~", Value::Null), ("null", Value::Null), ("True", Value::Bool(true)), ("false", Value::Bool(false))]
+        {
+            assert_eq!(tree(word).value, value);
+            assert_eq!(tree(&format!("\"{word}\"")).value, text(word));
+        }
+        assert_eq!(field(&tree("a: |-\n  1"), "a").value, text("1"));
+        assert_eq!(field(&tree("1: x\n~: y\n\"*\": z\n<<: w\n"), "~").value, text("y"));
     }
 
     #[test]
-    fn every_alias_is_told_with_its_place() {
-        let source = Source::new("t.yaml", "b:\n  - é: *Recalling* its\n  - x: *Noting* that\n");
-        let faults = parse(&source).unwrap_err();
-        let told: Vec<_> = faults.iter().map(|f| (f.code, &source.text[f.place.as_ref().unwrap().span.clone()])).collect();
-        assert_eq!(told, [("yaml-alias", "*Recalling*"), ("yaml-alias", "*Noting*")]);
-        assert_eq!(codes("a: &x 1\nb: *x\n"), ["yaml-alias"]);
+    fn every_value_has_its_bytes() {
+        let source = "\u{feff}# é 😀\r\nä: 😀 “x” # ü\r\nq: 'it''s'\r\nl:\r\n- é # c\r\n-   - [ a, \"b\" ]  # 😀\r\nm:\r\n  n: |\r\n    one\r\n    two\r\n\r\n  o: {p: ,r}\r\nz:\r\n";
+        let root = tree(source);
+        let written = |node: &Node| source[node.span.clone()].to_owned();
+        assert_eq!(written(field(&root, "ä")), "😀 “x”");
+        assert_eq!(written(field(&root, "q")), "'it''s'");
+        assert_eq!(written(field(&root, "l")), "- é # c\r\n-   - [ a, \"b\" ]");
+        assert_eq!(written(field(&root, "m")), "n: |\r\n    one\r\n    two\r\n\r\n  o: {p: ,r}");
+        assert_eq!(written(field(field(&root, "m"), "n")), "one\r\n    two");
+        assert_eq!(field(field(&root, "m"), "n").value, text("one\ntwo\n"));
+        assert_eq!(written(field(field(&root, "m"), "o")), "{p: ,r}");
+        assert_eq!(field(&root, "z").span.start, source.len() - 2);
+        let (Value::Map(fields), Value::List(entries)) = (&root.value, &field(&root, "l").value) else {
+            panic!("{root:?}")
+        };
+        assert_eq!(&source[fields[0].key_span.clone()], "ä");
+        assert_eq!(written(&entries[1]), "- [ a, \"b\" ]");
+        let Value::List(entries) = tree("- : - é").value else { panic!("no list") };
+        assert_eq!((entries[0].span.clone(), field(&entries[0], "").span.clone()), (2..8, 4..8));
+        assert_eq!(written(&root), &source[source.find('ä').unwrap()..source.len() - 2]);
+    }
+
+    #[test]
+    fn aliases_are_told_all_at_once() {
+        let source = "b:\n  - é: *Recalling* its resolution: that\n  - x: *Noting* it\n  - [ *, é, *x ]\n*: note\n";
+        let asterisks = ["*Recalling*", "*Noting*", "*", "*x", "*"].map(|text| ("yaml-alias", text));
+        assert_eq!(told(source), asterisks);
+        assert!(hint(source).contains("\"*Recalling* …\""));
+        assert!(hint("*: note").contains("footnote"));
+        assert!(hint("a: *x # c").starts_with("write the value out"));
+        assert_eq!(
+            told("a: &x 1\nb: *x\n*x : 2\n"),
+            [("yaml-alias", "&x"), ("yaml-alias", "*x"), ("yaml-alias", "*x")]
+        );
     }
 
     #[test]
     fn faults_of_form() {
-        assert_eq!(codes(""), ["empty-source"]);
-        assert_eq!(codes("# nothing\n"), ["empty-source"]);
-        assert_eq!(codes("a: 1\nb: 2\na: 3\n"), ["duplicate-field"]);
-        assert_eq!(codes("a: 1\n---\nb: 2\n"), ["many-documents"]);
-        assert_eq!(codes("a: !!str 1\nb: !x 2\n"), ["yaml-tag", "yaml-tag"]);
-        assert_eq!(codes("? [a]\n: 1\n"), ["not-a-text-key"]);
-        assert_eq!(codes("a: [1\n"), ["yaml-syntax"]);
-        assert_eq!(codes("a: b: c\n"), ["yaml-syntax"]);
+        for empty in ["", " \n", "# nothing\n", "\u{feff}", "---\n", "--- # x\n...\n"] {
+            assert_eq!(codes(empty), ["empty-source"], "{empty:?}");
+        }
+        assert_eq!(told("a: 1\nb: {c: 1, c: 2}\n'a': 3\n"), [("duplicate-field", "c"), ("duplicate-field", "'a'")]);
+        assert_eq!(told("a: 1\n---\nb: 2\n"), [("many-documents", "---")]);
+        assert_eq!(
+            told("a: !!str 1\nb: !x [2]\nc: !Hey, you\n"),
+            [("yaml-tag", "!!str"), ("yaml-tag", "!x"), ("yaml-tag", "!Hey")]
+        );
+        assert_eq!(told("? [a]\n: 1\n? {b: 1}\n"), [("not-a-text-key", "[a]"), ("not-a-text-key", "{b: 1}")]);
+    }
+
+    #[test]
+    fn faults_of_syntax() {
+        let one = |text, at: &str| assert_eq!(told(text), [("yaml-syntax", at)], "{text:?}");
+        one("a: b: c\n", ":");
+        one("a: 'tis the\nb: c\n", "'");
+        one("a: \"foo\" bar\n", "b");
+        one("a: [x\n", "");
+        one("a: 1\nfoo bar\nb: 2\n", "foo bar");
+        one("foo: 1\nbar", "bar");
+        one("é: 1\n  b: 2\n", ":");
+        one("a: \"\\q\"\n", "\"");
+        one("a: \0b\n", "\0");
+        one("a:\n\tb: 1\n", "\t");
+        one("a:\n  b: 1\n\tc: 2\n", "\t");
+        assert!(hint("a:\n\tb: 1\n").contains("tabs"));
+        assert_eq!(hint("a: \0b\n"), "delete it");
+        assert_eq!(told("a: @x: y\nb: `x\nc: % x\nd: > x\ne: & x\n").len(), 5);
     }
 
     #[test]
     fn hostile_sources_end() {
-        assert_eq!(codes(&"[".repeat(1_000_000)), ["too-deep"]);
-        assert_eq!(codes(&"- ".repeat(100_000)), ["too-deep"]);
-        let bomb: String = (0..5000).map(|n| format!("a{n}: *b{n}\n")).collect();
-        assert_eq!(codes(&bomb).len(), MOST_FAULTS);
+        for text in ["[", "{", "- ", "? ", "[{", "a: [", "[a: "] {
+            assert_eq!(codes(&text.repeat(500_000)), ["too-deep"], "{text:?}");
+        }
+        let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+        assert!(read(&nested(DEEPEST)).is_ok());
+        assert_eq!(codes(&nested(DEEPEST + 1)), ["too-deep"]);
+        let bomb: String = (0..100_000).map(|n| format!("a{n}: *b\n")).collect();
+        assert!((2..=MOST_FAULTS).contains(&codes(&bomb).len()));
+        assert_eq!(codes(&"a: 1\n".repeat(10_000)).len(), MOST_FAULTS);
         let long = format!("a: \"{}\"\n", "é ".repeat(1_000_000));
         assert!(matches!(&field(&tree(&long), "a").value, Value::String(text) if text.len() > 2_000_000));
     }

@@ -19,14 +19,20 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let composer = Composer { measures, marks: &marks, known };
     for block in &mut prepared.body {
-        if let Block::Paragraph { role, level, label, runs } = block {
-            composer.paragraph(*role, *level, label.as_deref(), runs);
+        if let Block::Paragraph { role, level, label, runs, keep } = block {
+            let lines = composer.paragraph(*role, *level, label.as_deref(), runs);
+            // The engine prevents widows, but not of a line that moves with its footnote.
+            *keep = lines <= SHORT && runs.iter().any(|run| matches!(run, Run::Note { .. }));
         }
     }
     for note in prepared.notes.iter_mut().filter(|note| !note.framed) {
         composer.lines(&mut note.runs, measures.notes, measures.column, measures.column);
     }
 }
+
+/// Paragraphs of up to this many lines are never divided between pages: two lines at
+/// least stand on each side (LAYOUT.md, Page ends).
+const SHORT: usize = 3;
 
 struct Composer<'c> {
     measures: &'c Measures,
@@ -35,7 +41,8 @@ struct Composer<'c> {
 }
 
 impl Composer<'_> {
-    fn paragraph(&self, role: Role, level: u8, label: Option<&str>, runs: &mut Runs) {
+    /// Composes a paragraph; the number of its lines, if it is known.
+    fn paragraph(&self, role: Role, level: u8, label: Option<&str>, runs: &mut Runs) -> usize {
         let indents = self.indents(role, level);
         let right = self.measures.column - self.measures.stop(indents.right);
         let mut text = self.measures.stop(indents.text);
@@ -52,10 +59,11 @@ impl Composer<'_> {
             text = self.measures.stop(indents.first);
         }
         let others = right - self.measures.stop(indents.turnover);
-        self.lines(runs, self.measures.body, right - text, others);
+        let lines = self.lines(runs, self.measures.body, right - text, others);
         if let Some(space) = gap {
             runs.insert(0, Run::Space { space });
         }
+        lines
     }
 
     fn indents(&self, role: Role, level: u8) -> Indents {
@@ -75,11 +83,11 @@ impl Composer<'_> {
         self.measures.paragraphs.get(&name).copied().unwrap_or_default()
     }
 
-    /// Puts line ends into runs; a text that the faces do not wholly cover is left to the
-    /// engine.
-    fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64) {
+    /// Puts line ends into runs and gives the number of lines. A text that the faces do
+    /// not wholly cover is left to the engine: its number of lines is the greatest there is.
+    fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64) -> usize {
         if !self.known {
-            return;
+            return usize::MAX;
         }
         let (mut chars, mut widths) = (Vec::new(), Vec::new());
         let mut whole = true;
@@ -90,22 +98,25 @@ impl Composer<'_> {
                     let mark = self.marks.get(*note).map_or("", String::as_str);
                     (mark, false, false, !mark.starts_with('*'))
                 }
-                Run::Break { .. } | Run::Space { .. } => return,
+                Run::Break { .. } | Run::Space { .. } => return usize::MAX,
             };
             let size = if raised { self.measures.mark } else { style.size };
             whole &= advances::advances(text, Type { size, ..style }, bold, italic, &mut widths);
             chars.extend(text.chars());
         }
-        if whole {
-            let mut space = Vec::new();
-            advances::advances(" ", style, false, false, &mut space);
-            let space = space.iter().sum();
-            let found = line_ends(&Measured { chars: &chars, advances: &widths, space, first, others });
-            *runs = self.broken(std::mem::take(runs), &found.ends);
-            if found.last_compressed {
-                runs.push(Run::Break { justify: true, space: false });
-            }
+        if !whole {
+            return usize::MAX;
         }
+        let mut space = Vec::new();
+        advances::advances(" ", style, false, false, &mut space);
+        let space = space.iter().sum();
+        let tracking = style.tracking;
+        let found = line_ends(&Measured { chars: &chars, advances: &widths, space, tracking, first, others });
+        *runs = self.broken(std::mem::take(runs), &found.ends);
+        if found.last_compressed {
+            runs.push(Run::Break { justify: true, space: false });
+        }
+        found.ends.len() + 1
     }
 
     /// The runs with their line ends: texts are cut, spaces at a line end go into it.
