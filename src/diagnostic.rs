@@ -32,24 +32,15 @@ pub struct Source {
 impl Source {
     /// A source of that name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self {
-            name: name.into(),
-            text: text.into(),
-        })
+        Arc::new(Self { name: name.into(), text: text.into() })
     }
 
     /// Line and column of a byte offset, both from 1, the column in characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let end = (0..=offset.min(self.text.len()))
-            .rev()
-            .find(|&at| self.text.is_char_boundary(at))
-            .unwrap_or(0);
+        let end = (0..=offset.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
         let before = &self.text[..end];
         let start = before.rfind('\n').map_or(0, |at| at + 1);
-        (
-            before.matches('\n').count() + 1,
-            before[start..].chars().count() + 1,
-        )
+        (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
     }
 }
 
@@ -82,30 +73,17 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A fault: the document is refused.
     pub fn fault(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Fault,
-            code,
-            message: message.into(),
-            place: None,
-            hint: None,
-        }
+        Self { severity: Severity::Fault, code, message: message.into(), place: None, hint: None }
     }
 
     /// A warning: the document is rendered all the same.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::fault(code, message)
-        }
+        Self { severity: Severity::Warning, ..Self::fault(code, message) }
     }
 
     /// The same finding at that place.
     pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<String>) -> Self {
-        self.place = Some(Place {
-            source: source.clone(),
-            span,
-            path: path.into(),
-        });
+        self.place = Some(Place { source: source.clone(), span, path: path.into() });
         self
     }
 
@@ -133,15 +111,9 @@ impl Diagnostic {
             None => Group::with_title(title),
         }];
         if let Some(hint) = &self.hint {
-            report.push(Group::with_title(
-                Level::HELP.with_name("hint").secondary_title(hint.as_str()),
-            ));
+            report.push(Group::with_title(Level::HELP.with_name("hint").secondary_title(hint.as_str())));
         }
-        let renderer = if colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&report)
     }
 }
@@ -157,19 +129,11 @@ fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
     let to = at(line_end.min(start + MOST_SHOWN)).max(from);
     let end = at(place.span.end).clamp(start, to);
-    let label = if place.path.is_empty() {
-        String::new()
-    } else {
-        format!("in {}", place.path)
-    };
+    let label = if place.path.is_empty() { String::new() } else { format!("in {}", place.path) };
     Snippet::source(&text[from..to])
         .path(place.source.name.as_str())
         .line_start(place.source.line_column(start).0)
-        .annotation(
-            AnnotationKind::Primary
-                .span(start - from..end - from)
-                .label(label),
-        )
+        .annotation(AnnotationKind::Primary.span(start - from..end - from).label(label))
 }
 
 impl fmt::Display for Diagnostic {

@@ -29,13 +29,7 @@ pub struct Job<'j> {
 impl<'j> Job<'j> {
     /// A source rendered in the usual way, without pictures of its own.
     pub fn new(source: &'j Arc<Source>, format: Format) -> Self {
-        Self {
-            source,
-            format,
-            lines: Lines::default(),
-            emblem: None,
-            picture: &no_pictures,
-        }
+        Self { source, format, lines: Lines::default(), emblem: None, picture: &no_pictures }
     }
 }
 
@@ -88,10 +82,7 @@ pub fn examine(
     format: Format,
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
     let reading = read(source, format)?;
-    let abilities = Abilities {
-        covers: &|c| press.covers(c),
-        speaks: &|language| words::words(language).is_some(),
-    };
+    let abilities = Abilities { covers: &|c| press.covers(c), speaks: &|language| words::words(language).is_some() };
     let findings = check(&reading, &abilities);
     if findings.iter().any(Diagnostic::is_fault) {
         return Err(findings);
@@ -118,16 +109,16 @@ fn pictures(prepared: &mut Prepared, reading: &Reading, job: &Job) -> Result<Pic
     const OPTION: &str = "--emblem";
     let mut pictures = Pictures::new();
     let mut faults = Vec::new();
-    let mut add = |name: &str, path: &str, data: Result<Vec<u8>, String>| {
-        match data.and_then(|data| crate::typeset::sound_picture(&data).map(|()| data)) {
-            Ok(data) => {
-                pictures.insert(name.to_owned(), data);
-            }
-            Err(reason) => {
-                let fault = Diagnostic::fault("picture", format!("the picture “{name}” cannot be used: {reason}"))
-                    .hint("give an SVG or PNG file; its path is relative to the document");
-                faults.push(reading.locate(fault, path));
-            }
+    let mut add = |name: &str, path: &str, data: Result<Vec<u8>, String>| match data
+        .and_then(|data| crate::typeset::sound_picture(&data).map(|()| data))
+    {
+        Ok(data) => {
+            pictures.insert(name.to_owned(), data);
+        }
+        Err(reason) => {
+            let fault = Diagnostic::fault("picture", format!("the picture “{name}” cannot be used: {reason}"))
+                .hint("give an SVG or PNG file; its path is relative to the document");
+            faults.push(reading.locate(fault, path));
         }
     };
     if let Some(data) = job.emblem {

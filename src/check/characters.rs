@@ -29,11 +29,16 @@ fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
     }
     if matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
         let message = format!("{code} turns the direction of the text around{times}");
-        return Some(Diagnostic::fault("bidi-control", message).hint("take it out; scripts find their direction by themselves"));
+        return Some(
+            Diagnostic::fault("bidi-control", message).hint("take it out; scripts find their direction by themselves"),
+        );
     }
     if c.is_control() || unprintable(c) {
         let message = format!("{code} is a control character, which cannot be printed{times}");
-        return Some(Diagnostic::fault("control-character", message).hint("take it out; it often comes with text copied from elsewhere"));
+        return Some(
+            Diagnostic::fault("control-character", message)
+                .hint("take it out; it often comes with text copied from elsewhere"),
+        );
     }
     if (abilities.covers)(c) {
         return None;

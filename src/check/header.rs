@@ -33,7 +33,8 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         findings.add("kind", fault.hint("add a line such as “adopted: 2024-08-13”"));
     }
     if !document.sponsors.is_empty() && document.submitted_by.is_some() {
-        let warning = Diagnostic::warning("sponsors-and-submitted-by", "the sponsors are not printed beside “submitted_by”");
+        let warning =
+            Diagnostic::warning("sponsors-and-submitted-by", "the sponsors are not printed beside “submitted_by”");
         findings.add("sponsors", warning.hint("leave out one of the two"));
     }
     if document.body.is_empty() {
@@ -57,7 +58,10 @@ fn symbols(document: &Document, findings: &mut Findings) {
         });
         match parsed {
             Err(reason) => {
-                findings.add(&path, Diagnostic::fault("symbol-form", reason).hint("write it as in A/77/L.107 or S/RES/2803 (2025)"));
+                findings.add(
+                    &path,
+                    Diagnostic::fault("symbol-form", reason).hint("write it as in A/77/L.107 or S/RES/2803 (2025)"),
+                );
             }
             Ok(symbol) if index == 0 => session(document, &symbol, findings),
             Ok(_) => {}
@@ -81,9 +85,11 @@ fn session(document: &Document, symbol: &Symbol, findings: &mut Findings) {
 pub(super) fn path(path: &str, file: &str, findings: &mut Findings) {
     let lower = file.to_ascii_lowercase();
     let parts = file.split('/');
-    let within = !file.contains(['\\', ':', '\0']) && parts.clone().all(|part| !part.is_empty() && part != ".." && part != ".");
+    let within =
+        !file.contains(['\\', ':', '\0']) && parts.clone().all(|part| !part.is_empty() && part != ".." && part != ".");
     if !within || !(lower.ends_with(".svg") || lower.ends_with(".png")) {
-        let fault = Diagnostic::fault("path", "a picture is an SVG or PNG file in the folder of the document or below it");
+        let fault =
+            Diagnostic::fault("path", "a picture is an SVG or PNG file in the folder of the document or below it");
         findings.add_in(path, file, fault.hint("write its path from there, with strokes: pictures/emblem.svg"));
     }
 }

@@ -109,7 +109,9 @@ mod tests {
     #[test]
     fn a_good_document_has_no_findings() {
         assert_eq!(
-            codes("title: On *é*\nbody:\n  - enacting: 'The General Assembly,[^1]'\n  - operative:\n      text: Decides\n      items: [one, {text: two, items: [three]}]\nfootnotes: {1: See A/77/1.}\n"),
+            codes(
+                "title: On *é*\nbody:\n  - enacting: 'The General Assembly,[^1]'\n  - operative:\n      text: Decides\n      items: [one, {text: two, items: [three]}]\nfootnotes: {1: See A/77/1.}\n"
+            ),
             Vec::<&str>::new()
         );
     }

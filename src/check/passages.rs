@@ -26,8 +26,12 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
         let at = format!("{at}[{index}]");
         *count += 1;
         match block {
-            Block::Enacting(p) | Block::Preambular(p) | Block::Operative(p) | Block::Paragraph(p)
-            | Block::Numbered(p) | Block::Quote(p) => items(&p.items, &at, 1, count, findings),
+            Block::Enacting(p)
+            | Block::Preambular(p)
+            | Block::Operative(p)
+            | Block::Paragraph(p)
+            | Block::Numbered(p)
+            | Block::Quote(p) => items(&p.items, &at, 1, count, findings),
             Block::Annex(annex) => blocks(&annex.body, &format!("{at}.body"), count, findings),
             Block::Table(table) => tables::check(table, &at, findings),
             Block::Figure(figure) => path(&format!("{at}.image"), &figure.image, findings),

@@ -68,8 +68,12 @@ impl<'d> List<'d> {
         for (index, block) in blocks.iter().enumerate() {
             let at = format!("{path}[{index}]");
             match block {
-                Block::Enacting(p) | Block::Preambular(p) | Block::Operative(p) | Block::Paragraph(p)
-                | Block::Numbered(p) | Block::Quote(p) => self.passage(p, &at),
+                Block::Enacting(p)
+                | Block::Preambular(p)
+                | Block::Operative(p)
+                | Block::Paragraph(p)
+                | Block::Numbered(p)
+                | Block::Quote(p) => self.passage(p, &at),
                 Block::Heading(heading) => {
                     self.maybe(&at, "number", heading.number.as_ref());
                     self.add(format!("{at}.text"), &heading.text);

@@ -29,7 +29,8 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
         // One byte more than is allowed, so that `read` can say that it is too large.
         from.take(masthead::read::MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
-    let bytes = if standard { read(&mut io::stdin().lock()) } else { File::open(path).and_then(|mut file| read(&mut file)) };
+    let bytes =
+        if standard { read(&mut io::stdin().lock()) } else { File::open(path).and_then(|mut file| read(&mut file)) };
     let bytes = bytes.map_err(|error| Unread::File(format!("{name} cannot be read: {error}")))?;
     let format = format.unwrap_or_else(|| Format::of_name(&name));
     let large = bytes.len() > masthead::read::MOST_BYTES;
@@ -40,9 +41,11 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let fault = Diagnostic::fault("not-utf-8", "the file is not UTF-8 text")
-                .hint("save it as UTF-8")
-                .at(&Source::new(name, text), at..at + 1, "");
+            let fault = Diagnostic::fault("not-utf-8", "the file is not UTF-8 text").hint("save it as UTF-8").at(
+                &Source::new(name, text),
+                at..at + 1,
+                "",
+            );
             Err(Unread::Text(Box::new(fault)))
         }
     }

@@ -199,9 +199,10 @@ impl Render {
 
     /// Where each document goes; two never go to one file.
     fn targets(&self) -> Result<Vec<PathBuf>, String> {
-        let into_folder = self.output.as_deref().is_some_and(|path| {
-            path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\'])
-        });
+        let into_folder = self
+            .output
+            .as_deref()
+            .is_some_and(|path| path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\']));
         if let Some(path) = &self.output
             && self.files.len() > 1
             && !into_folder

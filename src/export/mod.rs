@@ -17,10 +17,7 @@ const POINTS_PER_INCH: f64 = 72.0;
 ///
 /// A sentence, if a page cannot be encoded.
 pub fn png(pages: &PagedDocument, ppi: f64) -> Result<Vec<Vec<u8>>, String> {
-    let options = RenderOptions {
-        pixel_per_pt: (ppi / POINTS_PER_INCH).into(),
-        ..RenderOptions::default()
-    };
+    let options = RenderOptions { pixel_per_pt: (ppi / POINTS_PER_INCH).into(), ..RenderOptions::default() };
     pages
         .pages()
         .iter()

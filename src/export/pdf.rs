@@ -29,9 +29,8 @@ pub fn pdf(pages: &PagedDocument, metadata: &Metadata, profile: Profile) -> Resu
         Profile::Print => &[PdfStandard::A_2b],
         Profile::Screen => &[],
     };
-    let midnight = metadata
-        .date
-        .and_then(|date| Datetime::from_ymd_hms(date.year(), date.month(), date.day(), 0, 0, 0));
+    let midnight =
+        metadata.date.and_then(|date| Datetime::from_ymd_hms(date.year(), date.month(), date.day(), 0, 0, 0));
     let options = PdfOptions {
         ident: Smart::Custom(metadata.symbol.clone()),
         creator: Smart::Custom(Some(concat!("masthead ", env!("CARGO_PKG_VERSION")).to_owned())),
@@ -40,6 +39,5 @@ pub fn pdf(pages: &PagedDocument, metadata: &Metadata, profile: Profile) -> Resu
         tagged: profile == Profile::Archive,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(pages, &options)
-        .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
+    typst_pdf::pdf(pages, &options).map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
 }

@@ -32,10 +32,7 @@ pub enum Oddity {
 /// The pieces of `source` and what is odd about it. White space is folded to single
 /// spaces, as Markdown does; no-break spaces are kept.
 pub fn parse(source: &str) -> (Vec<Inline>, Vec<Oddity>) {
-    let mut reader = Reader {
-        source,
-        ..Reader::default()
-    };
+    let mut reader = Reader { source, ..Reader::default() };
     reader.read(0..source.len(), None, true);
     reader.finish()
 }
@@ -54,10 +51,7 @@ pub fn plain(source: &str) -> String {
 
 /// The marks of the footnote references, in order, with their bytes.
 pub fn notes(source: &str) -> Vec<(String, Range<usize>)> {
-    let mut reader = Reader {
-        source,
-        ..Reader::default()
-    };
+    let mut reader = Reader { source, ..Reader::default() };
     reader.read(0..source.len(), None, true);
     reader
         .tokens
@@ -262,9 +256,7 @@ fn link(rest: &str) -> Option<(&str, &str)> {
 }
 
 fn allowed(address: &str) -> bool {
-    ["http:", "https:", "mailto:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
+    ["http:", "https:", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
 }
 
 #[cfg(test)]

@@ -79,12 +79,7 @@ pub enum Distribution {
 
 impl Distribution {
     /// Every distribution.
-    pub const ALL: [Self; 4] = [
-        Self::General,
-        Self::Limited,
-        Self::Restricted,
-        Self::Provisional,
-    ];
+    pub const ALL: [Self; 4] = [Self::General, Self::Limited, Self::Restricted, Self::Provisional];
 
     /// Its name in a document.
     pub fn name(self) -> &'static str {

@@ -8,9 +8,7 @@ mod language;
 mod short;
 pub mod symbol;
 
-pub use block::{
-    Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote,
-};
+pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 pub use date::Date;
 pub use kind::{Distribution, Kind};
 pub use language::Language;

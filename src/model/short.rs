@@ -119,12 +119,7 @@ impl From<Passage> for TextOr<PassageMap> {
         if number.is_none() && passage.items.is_empty() && passage.goes_on.is_empty() {
             return Self::Text(passage.text);
         }
-        Self::Map(PassageMap {
-            text: passage.text,
-            number,
-            items: passage.items,
-            goes_on: passage.goes_on,
-        })
+        Self::Map(PassageMap { text: passage.text, number, items: passage.items, goes_on: passage.goes_on })
     }
 }
 
@@ -132,12 +127,7 @@ impl From<TextOr<ItemMap>> for Item {
     fn from(value: TextOr<ItemMap>) -> Self {
         match value {
             TextOr::Text(text) => Self { text, ..Self::default() },
-            TextOr::Map(map) => Self {
-                text: map.text,
-                label: map.label,
-                items: map.items,
-                goes_on: map.goes_on,
-            },
+            TextOr::Map(map) => Self { text: map.text, label: map.label, items: map.items, goes_on: map.goes_on },
         }
     }
 }
@@ -147,12 +137,7 @@ impl From<Item> for TextOr<ItemMap> {
         if item.label.is_none() && item.items.is_empty() && item.goes_on.is_empty() {
             return Self::Text(item.text);
         }
-        Self::Map(ItemMap {
-            text: item.text,
-            label: item.label,
-            items: item.items,
-            goes_on: item.goes_on,
-        })
+        Self::Map(ItemMap { text: item.text, label: item.label, items: item.items, goes_on: item.goes_on })
     }
 }
 
@@ -160,22 +145,14 @@ impl From<TextOr<HeadingMap>> for Heading {
     fn from(value: TextOr<HeadingMap>) -> Self {
         match value {
             TextOr::Text(text) => Self { level: 1, number: None, text },
-            TextOr::Map(map) => Self {
-                level: map.level,
-                number: map.number,
-                text: map.text,
-            },
+            TextOr::Map(map) => Self { level: map.level, number: map.number, text: map.text },
         }
     }
 }
 
 impl From<Heading> for HeadingMap {
     fn from(heading: Heading) -> Self {
-        Self {
-            level: heading.level,
-            number: heading.number,
-            text: heading.text,
-        }
+        Self { level: heading.level, number: heading.number, text: heading.text }
     }
 }
 
@@ -183,10 +160,7 @@ impl From<TextOr<SignatureMap>> for Signature {
     fn from(value: TextOr<SignatureMap>) -> Self {
         match value {
             TextOr::Text(text) => Self { text, lines: Vec::new() },
-            TextOr::Map(map) => Self {
-                text: map.text,
-                lines: map.lines,
-            },
+            TextOr::Map(map) => Self { text: map.text, lines: map.lines },
         }
     }
 }
@@ -196,10 +170,7 @@ impl From<Signature> for TextOr<SignatureMap> {
         if signature.lines.is_empty() {
             return Self::Text(signature.text);
         }
-        Self::Map(SignatureMap {
-            text: signature.text,
-            lines: signature.lines,
-        })
+        Self::Map(SignatureMap { text: signature.text, lines: signature.lines })
     }
 }
 
@@ -207,12 +178,7 @@ impl From<TextOr<CellMap>> for Cell {
     fn from(value: TextOr<CellMap>) -> Self {
         match value {
             TextOr::Text(text) => Self { text, columns: 1, rows: 1, align: Align::Left },
-            TextOr::Map(map) => Self {
-                text: map.text,
-                columns: map.columns,
-                rows: map.rows,
-                align: map.align,
-            },
+            TextOr::Map(map) => Self { text: map.text, columns: map.columns, rows: map.rows, align: map.align },
         }
     }
 }
@@ -222,11 +188,6 @@ impl From<Cell> for TextOr<CellMap> {
         if cell.columns == 1 && cell.rows == 1 && cell.align == Align::Left {
             return Self::Text(cell.text);
         }
-        Self::Map(CellMap {
-            text: cell.text,
-            columns: cell.columns,
-            rows: cell.rows,
-            align: cell.align,
-        })
+        Self::Map(CellMap { text: cell.text, columns: cell.columns, rows: cell.rows, align: cell.align })
     }
 }

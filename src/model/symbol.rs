@@ -102,8 +102,8 @@ impl Symbol {
             return Err(format!("a symbol has no “{c}” in it"));
         }
         let parts: Vec<&str> = text.split('/').collect();
-        let organ = Organ::of(parts[0])
-            .ok_or_else(|| format!("no organ has symbols that begin with “{}/”", parts[0]))?;
+        let organ =
+            Organ::of(parts[0]).ok_or_else(|| format!("no organ has symbols that begin with “{}/”", parts[0]))?;
         if parts.len() < 2 || parts.iter().any(|part| part.trim() != *part || part.is_empty()) {
             return Err("a symbol has parts divided by strokes, none of them empty".into());
         }
@@ -118,13 +118,7 @@ impl Symbol {
         if !rest.iter().any(|part| part.contains(|c: char| c.is_ascii_digit())) {
             return Err("a symbol has a number".into());
         }
-        Ok(Self {
-            text: text.to_owned(),
-            organ,
-            subsidiary,
-            sitting,
-            series,
-        })
+        Ok(Self { text: text.to_owned(), organ, subsidiary, sitting, series })
     }
 
     /// The address of the document itself, as its QR code has it (measured on A/80/L.2):
@@ -158,10 +152,7 @@ fn unspaced(symbol: &str) -> String {
 fn is_subsidiary(part: &str) -> bool {
     const NAMED: [&str; 4] = ["HRC", "BUR", "ICEF", "WGAP"];
     let numbered = ["C.", "AC.", "CN.", "CONF.", "SUB."];
-    NAMED.contains(&part)
-        || numbered
-            .iter()
-            .any(|head| part.strip_prefix(head).is_some_and(|n| number(n).is_some()))
+    NAMED.contains(&part) || numbered.iter().any(|head| part.strip_prefix(head).is_some_and(|n| number(n).is_some()))
 }
 
 fn series(part: &str) -> Option<Series> {

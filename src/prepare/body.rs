@@ -90,13 +90,7 @@ fn numbered(number: &Number, count: &mut usize) -> Option<String> {
     }
 }
 
-fn passage(
-    passage: &Passage,
-    role: Role,
-    label: Option<String>,
-    notes: &mut Notes,
-    out: &mut Vec<Block>,
-) {
+fn passage(passage: &Passage, role: Role, label: Option<String>, notes: &mut Notes, out: &mut Vec<Block>) {
     let runs = notes.runs(&passage.text);
     out.push(Block::Paragraph { role, level: 0, label, runs, keep: false });
     items(&passage.items, 1, notes, out);
@@ -146,10 +140,7 @@ fn widths(table: &model::Table) -> Vec<f64> {
     const NARROWEST: usize = 8;
     const WIDEST: usize = 60;
     let rows = || table.header.iter().chain(&table.rows);
-    let columns = rows()
-        .map(|row| row.iter().map(|cell| usize::from(cell.columns)).sum())
-        .max()
-        .unwrap_or(0);
+    let columns = rows().map(|row| row.iter().map(|cell| usize::from(cell.columns)).sum()).max().unwrap_or(0);
     let mut parts = table.widths.clone();
     if parts.len() != columns {
         let mut longest = vec![NARROWEST; columns];
@@ -179,13 +170,8 @@ fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Bloc
         if states.is_empty() {
             continue;
         }
-        let mut runs: Runs = vec![Run::Text {
-            text: format!("{heading}:"),
-            italic: true,
-            bold: false,
-            raised: false,
-            link: None,
-        }];
+        let mut runs: Runs =
+            vec![Run::Text { text: format!("{heading}:"), italic: true, bold: false, raised: false, link: None }];
         runs.push(Run::text(" "));
         runs.extend(notes.runs(&states.join(", ")));
         out.push(Block::Paragraph { role: Role::Voters, level: 0, label: None, runs, keep: false });

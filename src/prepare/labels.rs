@@ -19,8 +19,19 @@ fn letters(index: usize) -> String {
 
 fn roman(mut number: usize) -> String {
     const NUMERALS: [(usize, &str); 13] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
     ];
     let mut word = String::new();
     for (value, numeral) in NUMERALS {
@@ -38,9 +49,7 @@ mod tests {
 
     #[test]
     fn labels_of_four_levels() {
-        let at = |level, indices: &[usize]| -> Vec<String> {
-            indices.iter().map(|i| label(level, *i)).collect()
-        };
+        let at = |level, indices: &[usize]| -> Vec<String> { indices.iter().map(|i| label(level, *i)).collect() };
         assert_eq!(at(1, &[0, 25, 26, 27]), ["(a)", "(z)", "(aa)", "(bb)"]);
         assert_eq!(at(2, &[0, 3, 8, 13]), ["(i)", "(iv)", "(ix)", "(xiv)"]);
         assert_eq!(at(3, &[1]), ["b."]);

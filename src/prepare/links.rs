@@ -89,8 +89,7 @@ fn cites(text: &str, range: Range<usize>) -> bool {
     }
     let before = before(text, range.start).to_lowercase();
     let last = |word: &str| before.rfind(word);
-    last("resolution").is_some() && last("decision") < last("resolution")
-        || before.trim().is_empty()
+    last("resolution").is_some() && last("decision") < last("resolution") || before.trim().is_empty()
 }
 
 /// The text before, back to the beginning of the sentence or 2,000 bytes.
@@ -133,7 +132,14 @@ mod tests {
 
     #[test]
     fn plain_numbers_are_no_links() {
-        for text in ["in 24/7 operation", "1/2 of it", "decision 76/563", "decision 2025/210 of", "para. 4 (2001)", "A/B testing"] {
+        for text in [
+            "in 24/7 operation",
+            "1/2 of it",
+            "decision 76/563",
+            "decision 2025/210 of",
+            "para. 4 (2001)",
+            "A/B testing",
+        ] {
             assert_eq!(found(text), [], "{text}");
         }
     }

@@ -10,8 +10,8 @@ mod prepared;
 pub mod words;
 
 pub use prepared::{
-    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run,
-    Running, Runs, SessionLine, SessionRole,
+    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs, SessionLine,
+    SessionRole,
 };
 
 use crate::model::symbol::{Organ, Series, Symbol};
@@ -27,11 +27,7 @@ use words::{Words, words};
 /// or a language that masthead has no words for.
 pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let words = words(document.language).ok_or("there are no words for this language yet")?;
-    let symbols: Vec<Symbol> = document
-        .symbol
-        .iter()
-        .map(|symbol| Symbol::parse(symbol))
-        .collect::<Result<_, _>>()?;
+    let symbols: Vec<Symbol> = document.symbol.iter().map(|symbol| Symbol::parse(symbol)).collect::<Result<_, _>>()?;
     let first = symbols.first().ok_or("the document has no symbol")?;
 
     let mut notes = Notes::new(&document.footnotes, document.language);
@@ -53,10 +49,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
         opening,
         body,
         closing: closing(document, first.organ, words, &mut notes),
-        running: Running {
-            symbols: symbol_texts,
-            title: running_title(document, first.organ),
-        },
+        running: Running { symbols: symbol_texts, title: running_title(document, first.organ) },
         foot: foot(document, first, words),
         notes: notes.finish(),
     })
@@ -77,11 +70,8 @@ fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead 
             organs.push(organ);
         }
     }
-    let originals: Vec<String> = document
-        .original
-        .iter()
-        .map(|language| (words.language)(*language).to_owned())
-        .collect();
+    let originals: Vec<String> =
+        document.original.iter().map(|language| (words.language)(*language).to_owned()).collect();
     Masthead {
         name: words.united_nations.to_owned(),
         symbols: symbols
@@ -94,8 +84,7 @@ fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead 
         organs,
         distribution: (words.distribution)(document.distribution.unwrap_or(usual)).to_owned(),
         date: document.date.map(|date| words.date_in_words(date)),
-        original: (!originals.is_empty())
-            .then(|| words::fill(words.original, &originals.join("/"))),
+        original: (!originals.is_empty()).then(|| words::fill(words.original, &originals.join("/"))),
         emblem: document.emblem.clone(),
     }
 }

@@ -19,13 +19,7 @@ pub(super) struct Notes<'d> {
 
 impl<'d> Notes<'d> {
     pub fn new(texts: &'d IndexMap<String, String>, language: Language) -> Self {
-        Self {
-            texts,
-            language,
-            met: Vec::new(),
-            notes: Vec::new(),
-            numbers: 0,
-        }
+        Self { texts, language, met: Vec::new(), notes: Vec::new(), numbers: 0 }
     }
 
     /// The runs of a text.
@@ -48,13 +42,7 @@ impl<'d> Notes<'d> {
                     let from = at;
                     at += text.len();
                     for (stretch, link) in cut(&text, from, &links, address) {
-                        runs.push(Run::Text {
-                            text: stretch.to_owned(),
-                            italic,
-                            bold,
-                            raised: false,
-                            link,
-                        });
+                        runs.push(Run::Text { text: stretch.to_owned(), italic, bold, raised: false, link });
                     }
                 }
             }
@@ -66,13 +54,7 @@ impl<'d> Notes<'d> {
     /// stands: `check` refuses such documents.
     fn reference(&mut self, mark: &str, runs: &mut Runs) {
         if matches!(runs.last(), Some(Run::Note { .. })) {
-            runs.push(Run::Text {
-                text: ", ".into(),
-                italic: false,
-                bold: false,
-                raised: true,
-                link: None,
-            });
+            runs.push(Run::Text { text: ", ".into(), italic: false, bold: false, raised: true, link: None });
         }
         if let Some(note) = self.met.iter().position(|met| *met == mark) {
             runs.push(Run::Note { note, again: true });

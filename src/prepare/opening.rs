@@ -91,12 +91,7 @@ fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<Stri
 }
 
 /// What stands between the session block and the body.
-pub(super) fn opening(
-    document: &Document,
-    symbol: &Symbol,
-    words: &Words,
-    notes: &mut Notes,
-) -> Vec<Opening> {
+pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes: &mut Notes) -> Vec<Opening> {
     use OpeningRole::{Headline, Origin, Sponsors, Title};
     let mut out = Vec::new();
     let mut push = |role, runs: Runs| {
@@ -133,11 +128,7 @@ pub(super) fn opening(
             let number = document.number.as_ref().map(|number| format!("{number}."));
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
-                _ => out.extend(number.map(|number| Opening {
-                    role: Title,
-                    number: None,
-                    runs: plain(&number),
-                })),
+                _ => out.extend(number.map(|number| Opening { role: Title, number: None, runs: plain(&number) })),
             }
         }
         Kind::Note | Kind::Report => {

@@ -168,13 +168,7 @@ fn is_false(value: &bool) -> bool {
 impl Run {
     /// Plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Text {
-            text: text.into(),
-            italic: false,
-            bold: false,
-            raised: false,
-            link: None,
-        }
+        Self::Text { text: text.into(), italic: false, bold: false, raised: false, link: None }
     }
 }
 

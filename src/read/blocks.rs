@@ -2,13 +2,21 @@
 
 use super::decode::{At, Decoder, called};
 use super::tree::Value;
-use crate::model::{
-    Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote,
-};
+use crate::model::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 
 const KINDS: [&str; 12] = [
-    "enacting", "preambular", "operative", "paragraph", "numbered", "heading", "annex",
-    "signature", "quote", "table", "figure", "vote",
+    "enacting",
+    "preambular",
+    "operative",
+    "paragraph",
+    "numbered",
+    "heading",
+    "annex",
+    "signature",
+    "quote",
+    "table",
+    "figure",
+    "vote",
 ];
 
 /// The blocks of a list.
@@ -57,11 +65,8 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
     if is_text(at) {
         return Some(Passage { text: d.text(at)?, ..Passage::default() });
     }
-    let known: &[&str] = if numbered {
-        &["text", "number", "items", "continue"]
-    } else {
-        &["text", "items", "continue"]
-    };
+    let known: &[&str] =
+        if numbered { &["text", "number", "items", "continue"] } else { &["text", "items", "continue"] };
     let mut fields = d.fields(at, known)?;
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
@@ -144,10 +149,7 @@ fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
     };
     Some(Signature {
         text: d.text(&text)?,
-        lines: fields
-            .take("lines")
-            .map(|at| d.list(&at, |d, at| d.text(&at)))
-            .unwrap_or_default(),
+        lines: fields.take("lines").map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default(),
     })
 }
 
@@ -165,10 +167,7 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
     Some(Table {
         number: fields.take("number").and_then(|at| d.text(&at)),
         title: fields.take("title").and_then(|at| d.text(&at)),
-        widths: fields
-            .take("widths")
-            .map(|at| d.list(&at, |d, at| d.number(&at, 0.001, WIDEST)))
-            .unwrap_or_default(),
+        widths: fields.take("widths").map(|at| d.list(&at, |d, at| d.number(&at, 0.001, WIDEST))).unwrap_or_default(),
         header: header.unwrap_or_default(),
         rows: body.unwrap_or_default(),
     })
@@ -225,10 +224,5 @@ fn vote(d: &mut Decoder, at: &At) -> Option<Vote> {
         let at = fields.take(name);
         at.map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default()
     };
-    Some(Vote {
-        text,
-        in_favour: states("in_favour"),
-        against: states("against"),
-        abstaining: states("abstaining"),
-    })
+    Some(Vote { text, in_favour: states("in_favour"), against: states("against"), abstaining: states("abstaining") })
 }

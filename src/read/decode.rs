@@ -33,18 +33,13 @@ impl<'n> Fields<'n> {
 
 impl<'s> Decoder<'s> {
     pub fn new(source: &'s Arc<Source>) -> Self {
-        Self {
-            source,
-            places: Places::default(),
-            faults: Vec::new(),
-        }
+        Self { source, places: Places::default(), faults: Vec::new() }
     }
 
     /// Notes a fault at a value.
     pub fn fault(&mut self, code: &'static str, at: &At, message: String, hint: impl Into<String>) {
         let fault = Diagnostic::fault(code, message).hint(hint);
-        self.faults
-            .push(fault.at(self.source, at.node.span.clone(), at.path.clone()));
+        self.faults.push(fault.at(self.source, at.node.span.clone(), at.path.clone()));
     }
 
     /// Notes where a value stands.
@@ -74,13 +69,10 @@ impl<'s> Decoder<'s> {
                     || format!("the fields here are {}", known.join(", ")),
                     |near| format!("did you mean “{near}”?"),
                 );
-                let fault = Diagnostic::fault(
-                    "unknown-field",
-                    format!("{} has no field “{}”", called(&at.path), field.key),
-                );
+                let fault =
+                    Diagnostic::fault("unknown-field", format!("{} has no field “{}”", called(&at.path), field.key));
                 let path = join(&at.path, &field.key);
-                self.faults
-                    .push(fault.hint(hint).at(self.source, field.key_span.clone(), path));
+                self.faults.push(fault.hint(hint).at(self.source, field.key_span.clone(), path));
             }
         }
         Some(Fields(taken))
@@ -99,29 +91,18 @@ impl<'s> Decoder<'s> {
     }
 
     /// The values of a list.
-    pub fn list<'n, T>(
-        &mut self,
-        at: &At<'n>,
-        mut value: impl FnMut(&mut Self, At<'n>) -> Option<T>,
-    ) -> Vec<T> {
+    pub fn list<'n, T>(&mut self, at: &At<'n>, mut value: impl FnMut(&mut Self, At<'n>) -> Option<T>) -> Vec<T> {
         self.note(at);
         let Value::List(nodes) = &at.node.value else {
             self.wrong(at, "a list", "begin each entry with “- ” on a line of its own");
             return Vec::new();
         };
-        let entries = nodes.iter().enumerate().map(|(i, node)| At {
-            node,
-            path: format!("{}[{i}]", at.path),
-        });
+        let entries = nodes.iter().enumerate().map(|(i, node)| At { node, path: format!("{}[{i}]", at.path) });
         entries.filter_map(|entry| value(self, entry)).collect()
     }
 
     /// One value or the values of a list.
-    pub fn one_or_many<'n, T>(
-        &mut self,
-        at: &At<'n>,
-        mut value: impl FnMut(&mut Self, At<'n>) -> Option<T>,
-    ) -> Vec<T> {
+    pub fn one_or_many<'n, T>(&mut self, at: &At<'n>, mut value: impl FnMut(&mut Self, At<'n>) -> Option<T>) -> Vec<T> {
         match at.node.value {
             Value::List(_) => self.list(at, value),
             _ => value(self, at.clone()).into_iter().collect(),
@@ -178,19 +159,11 @@ impl<'s> Decoder<'s> {
 
 /// A path as messages speak of it.
 pub(super) fn called(path: &str) -> String {
-    if path.is_empty() {
-        "the document".into()
-    } else {
-        format!("“{path}”")
-    }
+    if path.is_empty() { "the document".into() } else { format!("“{path}”") }
 }
 
 fn join(path: &str, field: &str) -> String {
-    if path.is_empty() {
-        field.to_owned()
-    } else {
-        format!("{path}.{field}")
-    }
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
 }
 
 fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {

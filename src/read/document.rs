@@ -12,9 +12,29 @@ use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
 const FIELDS: [&str; 23] = [
-    "symbol", "kind", "language", "distribution", "date", "original", "job", "job_date", "session",
-    "agenda_item", "agenda_title", "body_name", "sponsors", "submitted_by", "adopted",
-    "adopted_note", "number", "title", "running_title", "meeting", "emblem", "body", "footnotes",
+    "symbol",
+    "kind",
+    "language",
+    "distribution",
+    "date",
+    "original",
+    "job",
+    "job_date",
+    "session",
+    "agenda_item",
+    "agenda_title",
+    "body_name",
+    "sponsors",
+    "submitted_by",
+    "adopted",
+    "adopted_note",
+    "number",
+    "title",
+    "running_title",
+    "meeting",
+    "emblem",
+    "body",
+    "footnotes",
 ];
 
 /// The document that a tree says, or every fault in it.
@@ -23,11 +43,9 @@ pub(super) fn decode(source: &Arc<Source>, tree: &Node) -> Result<Reading, Vec<D
     let root = At { node: tree, path: String::new() };
     let document = header(&mut decoder, &root);
     match document {
-        Some(document) if decoder.faults.is_empty() => Ok(Reading {
-            document,
-            places: decoder.places,
-            source: source.clone(),
-        }),
+        Some(document) if decoder.faults.is_empty() => {
+            Ok(Reading { document, places: decoder.places, source: source.clone() })
+        }
         _ => Err(decoder.faults),
     }
 }

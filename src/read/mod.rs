@@ -31,11 +31,7 @@ impl Format {
     /// JSON documents are nearly always a part.
     pub fn of_name(name: &str) -> Self {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if ending.eq_ignore_ascii_case("json") {
-            Self::Json
-        } else {
-            Self::Yaml
-        }
+        if ending.eq_ignore_ascii_case("json") { Self::Json } else { Self::Yaml }
     }
 }
 

@@ -25,11 +25,7 @@ pub(super) fn first_guess(prepared: &Prepared) -> BTreeSet<usize> {
 }
 
 /// The framed notes that the pages ask for, if they are not those they were set with.
-pub(super) fn better(
-    prepared: &Prepared,
-    pages: &PagedDocument,
-    framed: &BTreeSet<usize>,
-) -> Option<BTreeSet<usize>> {
+pub(super) fn better(prepared: &Prepared, pages: &PagedDocument, framed: &BTreeSet<usize>) -> Option<BTreeSet<usize>> {
     let on_first_page = notes_of_first_page(pages);
     let starred = |note: &usize| prepared.notes.get(*note).is_some_and(|note| note.starred());
     let wanted = if on_first_page.iter().all(starred) {

@@ -49,12 +49,7 @@ struct Data<'d> {
 /// # Errors
 ///
 /// What the engine says, for instance of a damaged picture.
-pub fn typeset(
-    press: &Press,
-    prepared: &Prepared,
-    pictures: &Pictures,
-    lines: Lines,
-) -> Result<PagedDocument, String> {
+pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<PagedDocument, String> {
     let set = |framed: &BTreeSet<usize>| impression(press, prepared, pictures, lines, framed);
     let guess = frames::first_guess(prepared);
     let pages = set(&guess).and_then(|pages| match frames::better(prepared, &pages, &guess) {

@@ -14,10 +14,20 @@ pub(super) static WORDS: Words = Words {
         Distribution::Provisional => "Provisional",
     },
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ],
-    date: |day, month, year| format!("{day} {month} {year}"),
+    date: |day, month, year| format!("{day}\u{a0}{month} {year}"),
     original: "Original: {}",
     language: |language| match language {
         Language::Ar => "Arabic",
@@ -77,13 +87,28 @@ fn organ(organ: Organ) -> &'static str {
 /// "Seventy-seventh" of 77, up to "One hundred and ninety-ninth".
 fn ordinal(number: u16) -> Option<String> {
     const FIRST: [&str; 20] = [
-        "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-        "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-        "seventeenth", "eighteenth", "nineteenth",
+        "",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
     ];
-    const TENS: [&str; 10] = [
-        "", "", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet",
-    ];
+    const TENS: [&str; 10] = ["", "", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"];
     let below_hundred = |n: u16| match (usize::from(n / 10), usize::from(n % 10)) {
         (0 | 1, _) => FIRST[usize::from(n)].to_owned(),
         (tens, 0) => format!("{}ieth", TENS[tens]),

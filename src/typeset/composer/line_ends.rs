@@ -158,7 +158,8 @@ mod tests {
     fn lines(text: &str, measure: f64) -> (Vec<String>, bool) {
         let chars: Vec<char> = text.chars().collect();
         let advances = vec![1.0; chars.len()];
-        let measured = Measured { chars: &chars, advances: &advances, space: 1.0, tracking: 0.0, first: measure, others: measure };
+        let measured =
+            Measured { chars: &chars, advances: &advances, space: 1.0, tracking: 0.0, first: measure, others: measure };
         let found = line_ends(&measured);
         let mut start = 0;
         let mut lines = Vec::new();
