@@ -29,6 +29,7 @@ pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     header::check(&mut findings, abilities);
     passages::check(&mut findings);
     let texts = texts::texts(&reading.document);
+    passages::lengths(&texts, &mut findings);
     characters::check(&texts, abilities, &mut findings);
     texts::check(&texts, &mut findings);
     notes::check(&texts, &mut findings);

@@ -1,15 +1,33 @@
 //! The blocks: how deep items lie, tables, figures, and how long a document is.
 
 use super::header::path;
+use super::texts::Text;
 use super::{Findings, tables};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Block, Item};
 
 /// The deepest level of sub-paragraphs that has labels (RULES.md).
 const DEEPEST: usize = 4;
+/// A paragraph of more than this many bytes is no paragraph: it would fill thirty pages.
+const LONGEST_TEXT: usize = 100_000;
+/// All printed texts together: about a thousand pages.
+const MOST_TEXT: usize = 3_000_000;
 /// A document of this many blocks and items takes the engine minutes and gigabytes
 /// (TYPST.md: 323 pages in 3 s and 886 MiB).
 const MOST_BLOCKS: usize = 20_000;
+
+/// How long the texts are.
+pub(super) fn lengths(texts: &[Text], findings: &mut Findings) {
+    for text in texts.iter().filter(|text| text.text.len() > LONGEST_TEXT) {
+        let message = format!("this text has {} bytes, more than {LONGEST_TEXT}", text.text.len());
+        findings.add(&text.path, Diagnostic::fault("too-long", message).hint("divide it into paragraphs"));
+    }
+    let all: usize = texts.iter().map(|text| text.text.len()).sum();
+    if all > MOST_TEXT {
+        let message = format!("the texts have {all} bytes together, more than {MOST_TEXT}");
+        findings.add("body", Diagnostic::fault("too-long", message).hint("divide it into several documents"));
+    }
+}
 
 pub(super) fn check(findings: &mut Findings) {
     let body = &findings.reading.document.body;

@@ -110,7 +110,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             push(Headline, notes.runs(&fill(words.resolution, number)));
             let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
             let meeting = document.meeting.as_deref().unwrap_or_default();
-            push(Title, notes.runs(&(words.adopted_at)(symbol.organ, meeting, &date)));
+            push(Title, lines(&(words.adopted_at)(symbol.organ, meeting, &date), notes));
             push(Title, title(notes));
         }
         Kind::Resolution | Kind::Decision => {

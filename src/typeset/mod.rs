@@ -4,6 +4,7 @@ mod codes;
 mod composer;
 mod faces;
 mod frames;
+mod long_words;
 mod picture;
 mod press;
 mod templates;
@@ -73,6 +74,7 @@ fn impression(
     for (index, note) in composed.notes.iter_mut().enumerate() {
         note.framed = framed.contains(&index);
     }
+    long_words::open_long_words(&mut composed);
     composer::compose(&mut composed, &press.measures, lines);
     let mut files = HashMap::new();
     let mut add = |path: &str, data: Vec<u8>| {

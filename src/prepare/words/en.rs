@@ -66,7 +66,7 @@ pub(super) static WORDS: Words = Words {
         [format!("{what} adopted by the {}", organ(by)), format!("on {date}")]
     },
     resolution: "Resolution {}",
-    adopted_at: |by, meeting, date| format!("Adopted by the {} at its {meeting}, on {date}", organ(by)),
+    adopted_at: |by, meeting, date| [format!("Adopted by the {} at its {meeting}, on", organ(by)), date.to_owned()],
     annex: "Annex",
     table: "Table",
     figure: "Figure",

@@ -45,8 +45,8 @@ pub struct Words {
     pub adopted_by: fn(Kind, Organ, &str) -> [String; 2],
     /// "Resolution {}", of the Security Council.
     pub resolution: &'static str,
-    /// "Adopted by {organ} at its {meeting}, on {date}".
-    pub adopted_at: fn(Organ, &str, &str) -> String,
+    /// "Adopted by {organ} at its {meeting}, on", "{date}": two lines.
+    pub adopted_at: fn(Organ, &str, &str) -> [String; 2],
     /// "Annex".
     pub annex: &'static str,
     /// "Table".

@@ -11,14 +11,14 @@ use std::ops::Range;
 pub(super) struct Measured<'m> {
     pub chars: &'m [char],
     pub advances: &'m [f64],
-    /// The natural width of a space.
-    pub space: f64,
     /// What is added to every advance; after the last character of a line it hangs.
     pub tracking: f64,
     /// The width of the first line, from where its text begins.
     pub first: f64,
     /// The width of the other lines.
     pub others: f64,
+    /// Whether spaces are compressed: those of footnotes are not.
+    pub compressed: bool,
 }
 
 /// A line end: the characters that end with it: spaces, or none after a hyphen.
@@ -44,15 +44,16 @@ struct Opportunity {
 #[derive(Clone, Copy)]
 struct Taken {
     end: Opportunity,
+    /// The natural width.
     width: f64,
-    spaces: usize,
+    /// The natural width of its spaces.
+    spaces: f64,
 }
 
-/// How far a space may be compressed, in parts of its width: a quarter, and the little by
-/// which our advances are off (over 9,500 lines, words are taken up to 0.250 and left from
-/// 0.246).
-const COMPRESSION: f64 = 0.2517;
-/// How much compression is preferred to stretching, per space.
+/// How far spaces may be compressed, in parts of their natural width: a quarter, and what
+/// our sums of a line's advances may be off (docs/line-breaking.md).
+const COMPRESSION: f64 = 0.2515;
+/// How much more stretching is disliked than compression.
 const PREFERENCE: f64 = 0.5;
 
 /// Where the lines of a paragraph end.
@@ -61,16 +62,21 @@ pub(super) fn line_ends(paragraph: &Measured) -> LineEnds {
     let mut measure = paragraph.first + paragraph.tracking;
     let (mut start, mut at) = (0, 0);
     let mut taken: Option<Taken> = None;
-    let (mut width, mut spaces) = (0.0, 0);
+    let (mut width, mut spaces) = (0.0, 0.0);
     while at < paragraph.chars.len() {
         let here = next_opportunity(paragraph.chars, at);
-        let fixed = paragraph.chars[at..here.end].iter().filter(|c| **c == '\u{a0}').count();
-        let with: f64 = width + paragraph.advances[at..here.end].iter().sum::<f64>();
-        if with <= measure || compresses(with - measure, spaces + fixed, measure, taken, paragraph.space) {
-            lines.last_compressed = with > measure;
-            taken = Some(Taken { end: here, width: with, spaces: spaces + fixed });
-            width = with + paragraph.advances[here.end..here.next].iter().sum::<f64>();
-            spaces += fixed + here.next - here.end;
+        let sum = |range: Range<usize>| paragraph.advances[range].iter().sum::<f64>();
+        let fixed = (at..here.end).filter(|index| paragraph.chars[*index] == '\u{a0}');
+        let with = Taken {
+            end: here,
+            width: width + sum(at..here.end),
+            spaces: spaces + fixed.map(|index| paragraph.advances[index]).sum::<f64>(),
+        };
+        if with.width <= measure || (paragraph.compressed && compresses(with, taken, measure)) {
+            lines.last_compressed = with.width > measure;
+            taken = Some(with);
+            let gap = sum(here.end..here.next);
+            (width, spaces) = (with.width + gap, with.spaces + gap);
             at = here.next;
             continue;
         }
@@ -79,20 +85,20 @@ pub(super) fn line_ends(paragraph: &Measured) -> LineEnds {
         at = start;
         lines.ends.push(end);
         lines.last_compressed = false;
-        (width, spaces, taken) = (0.0, 0, None);
+        (width, spaces, taken) = (0.0, 0.0, None);
         measure = paragraph.others + paragraph.tracking;
     }
     lines
 }
 
-/// Whether a line is compressed for a word that is `over` the measure.
-fn compresses(over: f64, spaces: usize, measure: f64, without: Option<Taken>, space: f64) -> bool {
-    let Some(without) = without.filter(|without| without.spaces > 0) else {
+/// Whether a line is compressed for a word that does not fit.
+fn compresses(with: Taken, without: Option<Taken>, measure: f64) -> bool {
+    let Some(without) = without.filter(|without| without.spaces > 0.0) else {
         return false;
     };
-    let stretch = (measure - without.width) / without.spaces as f64;
-    let compression = over / spaces as f64;
-    compression <= COMPRESSION * space && compression <= PREFERENCE * stretch
+    let compression = (with.width - measure) / with.spaces;
+    let stretching = (measure - without.width) / without.spaces;
+    compression <= COMPRESSION && compression <= PREFERENCE * stretching
 }
 
 /// The next place at which a line may end.
@@ -158,8 +164,14 @@ mod tests {
     fn lines(text: &str, measure: f64) -> (Vec<String>, bool) {
         let chars: Vec<char> = text.chars().collect();
         let advances = vec![1.0; chars.len()];
-        let measured =
-            Measured { chars: &chars, advances: &advances, space: 1.0, tracking: 0.0, first: measure, others: measure };
+        let measured = Measured {
+            chars: &chars,
+            advances: &advances,
+            tracking: 0.0,
+            first: measure,
+            others: measure,
+            compressed: true,
+        };
         let found = line_ends(&measured);
         let mut start = 0;
         let mut lines = Vec::new();

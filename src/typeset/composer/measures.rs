@@ -15,10 +15,12 @@ pub(in crate::typeset) struct Measures {
     pub paragraphs: BTreeMap<String, Indents>,
     /// The type of the body.
     pub body: Type,
-    /// The size of raised marks.
-    pub mark: f64,
+    /// The type of raised marks.
+    pub mark: Type,
     /// The type of footnotes.
     pub notes: Type,
+    /// The type of footnotes of adopted resolutions.
+    pub close_notes: Type,
 }
 
 /// Where a paragraph stands, in tab stops.

@@ -25,8 +25,11 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
             *keep = lines <= SHORT && runs.iter().any(|run| matches!(run, Run::Note { .. }));
         }
     }
+    // Resolutions of the General Assembly have their notes set closer (measured: 61 documents).
+    let close = prepared.kind.is_adopted() && prepared.running.title.is_some();
+    let notes = if close { measures.close_notes } else { measures.notes };
     for note in prepared.notes.iter_mut().filter(|note| !note.framed) {
-        composer.lines(&mut note.runs, measures.notes, measures.column, measures.column);
+        composer.lines(&mut note.runs, notes, measures.column, measures.column, false);
     }
 }
 
@@ -59,7 +62,7 @@ impl Composer<'_> {
             text = self.measures.stop(indents.first);
         }
         let others = right - self.measures.stop(indents.turnover);
-        let lines = self.lines(runs, self.measures.body, right - text, others);
+        let lines = self.lines(runs, self.measures.body, right - text, others, true);
         if let Some(space) = gap {
             runs.insert(0, Run::Space { space });
         }
@@ -85,7 +88,7 @@ impl Composer<'_> {
 
     /// Puts line ends into runs and gives the number of lines. A text that the faces do
     /// not wholly cover is left to the engine: its number of lines is the greatest there is.
-    fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64) -> usize {
+    fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64, justified: bool) -> usize {
         if !self.known {
             return usize::MAX;
         }
@@ -100,19 +103,16 @@ impl Composer<'_> {
                 }
                 Run::Break { .. } | Run::Space { .. } => return usize::MAX,
             };
-            let size = if raised { self.measures.mark } else { style.size };
-            whole &= advances::advances(text, Type { size, ..style }, bold, italic, &mut widths);
+            let style = if raised { self.measures.mark } else { style };
+            whole &= advances::advances(text, style, bold, italic, &mut widths);
             chars.extend(text.chars());
         }
         if !whole {
             return usize::MAX;
         }
-        let mut space = Vec::new();
-        advances::advances(" ", style, false, false, &mut space);
-        let space = space.iter().sum();
-        let tracking = style.tracking;
-        let found = line_ends(&Measured { chars: &chars, advances: &widths, space, tracking, first, others });
-        *runs = self.broken(std::mem::take(runs), &found.ends);
+        let (chars, advances, tracking) = (&chars, &widths, style.tracking);
+        let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed: justified });
+        *runs = self.broken(std::mem::take(runs), &found.ends, justified);
         if found.last_compressed {
             runs.push(Run::Break { justify: true, space: false });
         }
@@ -120,11 +120,11 @@ impl Composer<'_> {
     }
 
     /// The runs with their line ends: texts are cut, spaces at a line end go into it.
-    fn broken(&self, runs: Runs, ends: &[LineEnd]) -> Runs {
+    fn broken(&self, runs: Runs, ends: &[LineEnd], justify: bool) -> Runs {
         let mut out = Runs::with_capacity(runs.len() + ends.len());
         let mut ends = ends.iter().peekable();
         let mut at = 0;
-        let line_end = |end: &LineEnd| Run::Break { justify: true, space: !end.is_empty() };
+        let line_end = |end: &LineEnd| Run::Break { justify, space: !end.is_empty() };
         for run in runs {
             let Run::Text { text, italic, bold, raised, link } = run else {
                 if let Some(end) = ends.next_if(|end| **end == (at..at)) {

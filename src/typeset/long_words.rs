@@ -1,0 +1,81 @@
+//! Words that are longer than a line can be cut: the engine cuts none by itself, and what
+//! does not fit would leave the page.
+
+use crate::prepare::{Block, Prepared, Run, Runs};
+
+/// The longest stretch that is left whole, in characters: it fits the session block in
+/// 12 points bold, or a narrow column of a table.
+const LONGEST: usize = 20;
+const LONGEST_IN_CELL: usize = 6;
+/// Words of up to this length are left alone.
+const USUAL: usize = 45;
+const USUAL_IN_CELL: usize = 14;
+
+/// Gives long words zero-width spaces, wherever the composer does not cut them.
+pub(super) fn open_long_words(prepared: &mut Prepared) {
+    let open = |runs: &mut Runs| open(runs, USUAL, LONGEST);
+    prepared.session.iter_mut().flatten().for_each(|line| open(&mut line.runs));
+    prepared.opening.iter_mut().for_each(|entry| open(&mut entry.runs));
+    prepared.closing.iter_mut().for_each(open);
+    prepared.notes.iter_mut().for_each(|note| open(&mut note.runs));
+    if let Some(title) = &mut prepared.running.title {
+        *title = opened(title, USUAL, LONGEST);
+    }
+    for block in &mut prepared.body {
+        match block {
+            Block::Paragraph { runs, .. } | Block::Heading { runs, .. } => open(runs),
+            Block::Annex { heading, title, .. } => {
+                open(heading);
+                title.iter_mut().for_each(open);
+            }
+            Block::Signature { lines } => lines.iter_mut().for_each(open),
+            Block::Figure { title, .. } => title.iter_mut().for_each(open),
+            Block::Table { title, header, rows, .. } => {
+                title.iter_mut().for_each(open);
+                for cell in header.iter_mut().chain(rows).flatten() {
+                    self::open(&mut cell.runs, USUAL_IN_CELL, LONGEST_IN_CELL);
+                }
+            }
+        }
+    }
+}
+
+fn open(runs: &mut Runs, usual: usize, longest: usize) {
+    for run in runs {
+        if let Run::Text { text, .. } = run
+            && text.len() > usual
+        {
+            *text = opened(text, usual, longest);
+        }
+    }
+}
+
+/// The text with a zero-width space after every so many characters of a long word.
+fn opened(text: &str, usual: usize, longest: usize) -> String {
+    let breaks = |c: char| matches!(c, ' ' | '-' | '\u{2013}' | '\u{2014}' | '\u{200b}');
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(breaks) {
+        let long = word.chars().count() > usual;
+        for (index, c) in word.chars().enumerate() {
+            if long && index > 0 && index % longest == 0 {
+                out.push('\u{200b}');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_long_words_are_opened() {
+        let usual = "Mechanism for Long-term Good-neighbourliness";
+        assert_eq!(opened(usual, USUAL, LONGEST), usual);
+        let word = "x".repeat(50);
+        assert_eq!(opened(&word, USUAL, LONGEST).replace('\u{200b}', ""), word);
+        assert_eq!(opened(&word, USUAL, LONGEST).matches('\u{200b}').count(), 2);
+    }
+}

@@ -1,0 +1,138 @@
+//! The program as its users call it.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const GOOD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\nbody:\n  - paragraph: Text.\n";
+const BAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ntitel: x\ndate: 2023-13-02\nbody:\n  - paragraph: Text.\n";
+
+fn masthead(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_masthead"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that needs no input may have ended before it is written.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("good.yaml"), GOOD).unwrap();
+    fs::write(folder.path().join("bad.yaml"), BAD).unwrap();
+    folder
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn one_bad_document_does_not_stop_the_others() {
+    let folder = folder();
+    let output = masthead(folder.path(), &["render", "bad.yaml", "good.yaml", "-o", "out/"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(folder.path().join("out/good.pdf").exists());
+    assert!(!folder.path().join("out/bad.pdf").exists());
+    let told = stderr(&output);
+    for part in ["unknown-field", "bad.yaml:3:1", "titel: x", "did you mean “title”?", "not-a-date", "bad.yaml:4:7"]
+    {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    assert!(!told.contains('\u{1b}'), "colours without a terminal");
+}
+
+#[test]
+fn standard_input_and_output() {
+    let folder = folder();
+    let output = masthead(folder.path(), &["render", "-"], GOOD);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout.starts_with(b"%PDF-"));
+    let output = masthead(folder.path(), &["render", "-", "-o", "named.pdf", "--quiet"], GOOD);
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+    assert!(folder.path().join("named.pdf").exists());
+}
+
+#[test]
+fn pages_as_pictures_and_drawings() {
+    let folder = folder();
+    assert!(masthead(folder.path(), &["render", "good.yaml", "--format", "png", "--ppi", "72"], "").status.success());
+    let png = image::open(folder.path().join("good-1.png")).unwrap();
+    assert_eq!((png.width(), png.height()), (612, 792));
+    assert!(masthead(folder.path(), &["render", "good.yaml", "--format", "svg"], "").status.success());
+    assert!(fs::read_to_string(folder.path().join("good-1.svg")).unwrap().starts_with("<svg"));
+}
+
+#[test]
+fn wrong_use_ends_with_two() {
+    let folder = folder();
+    for arguments in [
+        &["render", "nowhere.yaml"][..],
+        &["render"],
+        &["render", "good.yaml", "bad.yaml", "-o", "one.pdf"],
+        &["render", "good.yaml", "./good.yaml", "-o", "out/"],
+        &["render", "good.yaml", "--ppi", "0"],
+        &["render", "good.yaml", "--emblem", "nowhere.svg"],
+        &["new", "poem"],
+        &["frobnicate"],
+    ] {
+        assert_eq!(masthead(folder.path(), arguments, "").status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn findings_for_programs() {
+    let folder = folder();
+    let output = masthead(folder.path(), &["check", "bad.yaml", "good.yaml", "--format", "json"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told: Vec<(&str, u64, u64)> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| (f["code"].as_str().unwrap(), f["line"].as_u64().unwrap(), f["column"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(told, [("unknown-field", 3, 1), ("not-a-date", 4, 7)]);
+    assert_eq!(masthead(folder.path(), &["check", "good.yaml"], "").status.code(), Some(0));
+}
+
+#[test]
+fn emblems_and_pictures() {
+    let folder = folder();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1z\"/></svg>";
+    fs::write(folder.path().join("own.svg"), svg).unwrap();
+    assert!(masthead(folder.path(), &["render", "good.yaml", "--emblem", "own.svg"], "").status.success());
+    fs::write(folder.path().join("own.png"), "no picture").unwrap();
+    let output = masthead(folder.path(), &["render", "good.yaml", "--emblem", "own.png"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("neither SVG nor PNG"));
+    let named = GOOD.replace("body:", "emblem: pictures/none.svg\nbody:");
+    let output = masthead(folder.path(), &["render", "-"], &named);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("pictures/none.svg"));
+}
+
+#[test]
+fn what_else_there_is() {
+    let folder = folder();
+    let says = |arguments: &[&str], part: &str| {
+        let output = masthead(folder.path(), arguments, GOOD);
+        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains(part), "{part} is not in the answer to {arguments:?}");
+    };
+    says(&["prepare", "good.yaml"], "Seventy-seventh session");
+    says(&["schema"], "\"running_title\"");
+    says(&["new", "letter"], "kind: letter");
+    says(&["completions", "bash"], "_masthead");
+    says(&["man"], ".TH masthead 1");
+    says(&["render", "--help"], "Examples:");
+    assert!(masthead(folder.path(), &["man", "--out", "man"], "").status.success());
+    assert!(folder.path().join("man/masthead-render.1").exists());
+}

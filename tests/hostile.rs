@@ -1,0 +1,84 @@
+//! Hostile text prints as itself or is refused with a clear fault.
+
+mod pages;
+
+use masthead::diagnostic::{Diagnostic, Source};
+use masthead::{Format, Job, Press, Profile, Rendition, render};
+use pages::missing;
+
+const HEAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\n";
+
+fn attempt(yaml: &str) -> Result<Rendition, Vec<Diagnostic>> {
+    let press = Press::new([]).unwrap();
+    render(&press, &Job::new(&Source::new("t.yaml", yaml), Format::Yaml))
+}
+
+fn paragraphs(texts: &[&str]) -> String {
+    let quoted: String = texts.iter().map(|text| format!("  - paragraph: {}\n", serde_json::json!(text))).collect();
+    format!("{HEAD}body:\n{quoted}")
+}
+
+#[test]
+fn what_is_code_elsewhere_prints_as_itself() {
+    let texts = [
+        r#"#import "main.typ": * #panic() #read("/etc/passwd") #eval("1")"#,
+        r"$x^2$ \ \n \u{41} @label <label> `raw` = heading - list + enum / term: x",
+        r#"//comment /* comment */ ~ -- --- ... 'quotes' "quotes" https://example.org"#,
+        "<svg onload=x> &amp; %20 {{x}} ${x} %PDF-1.7 endobj",
+        "_emphasis_ 2 * 3 * 4, **bold, [x](y) [^ ]",
+    ];
+    let rendition = attempt(&paragraphs(&texts)).unwrap();
+    assert_eq!(missing(&rendition), None);
+    assert!(rendition.pdf(Profile::Archive).is_ok());
+}
+
+#[test]
+fn long_words_stay_on_the_page() {
+    let word = "w".repeat(3000);
+    let title = format!("title: {word}\nagenda_title: {word}\nsponsors: [{word}]\n");
+    let cell = format!("  - table: {{rows: [[{word}, x]]}}\n  - heading: {word}\n  - signature: {word}\n");
+    let yaml = format!("{title}{}{cell}", paragraphs(&[&word, &format!("see[^1] {word}")]));
+    let rendition = attempt(&format!("{yaml}footnotes: {{1: {word}}}\n")).unwrap();
+    for page in rendition.pages.pages() {
+        outside(&page.frame, 0.0, page.frame.width().to_pt());
+    }
+}
+
+/// Every glyph stands between the edges of the paper.
+fn outside(frame: &typst::layout::Frame, left: f64, paper: f64) {
+    use typst::layout::FrameItem;
+    for (at, item) in frame.items() {
+        let x = left + at.x.to_pt();
+        match item {
+            FrameItem::Group(group) => outside(&group.frame, x, paper),
+            FrameItem::Text(text) => {
+                assert!(
+                    x > 0.0 && x + text.width().to_pt() < paper,
+                    "{} at {x}",
+                    &text.text[..text.text.len().min(40)]
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn sheer_size_is_borne_or_refused() {
+    let code = |yaml: &str| attempt(yaml).map_or_else(|faults| faults[0].code, |_| "rendered");
+    assert_eq!(code(&paragraphs(&vec!["Short."; 3000])), "rendered");
+    assert_eq!(code(&paragraphs(&vec!["x"; 20_001])), "too-long");
+    assert_eq!(code(&paragraphs(&[&"ten bytes ".repeat(1_000_000)])), "too-long");
+    assert_eq!(code(&format!("{HEAD}{}", "x".repeat(17 << 20))), "too-large");
+    assert_eq!(code(&format!("{HEAD}body: {}", "[".repeat(100_000))), "too-deep");
+    let bomb: String = (0..5000).map(|n| format!("  - paragraph: *a{n}\n")).collect();
+    assert_eq!(code(&format!("{HEAD}body:\n{bomb}")), "yaml-alias");
+}
+
+#[test]
+fn directions_are_not_turned_around() {
+    let faults = attempt(&paragraphs(&["abc \u{202e}def"])).unwrap_err();
+    assert_eq!(faults[0].code, "bidi-control");
+    assert!(attempt(&paragraphs(&["abc \u{200f}def\u{200e} \u{ad}ghi\u{200b}jkl"])).is_ok());
+    assert_eq!(attempt(&paragraphs(&["世界"])).unwrap_err()[0].code, "character-not-covered");
+}

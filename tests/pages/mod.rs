@@ -1,0 +1,115 @@
+//! Pages read back: the lines of text that stand on them, in the order of the frames.
+#![allow(dead_code, reason = "each runner uses a part")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use masthead::diagnostic::Source;
+use masthead::prepare::{Block, Prepared, Run};
+use masthead::{Format, Job, Press, Rendition, render};
+use typst::layout::{Frame, FrameItem, Point};
+
+/// A piece of text on a page, at the beginning of its baseline, in points from the top left.
+pub struct Piece {
+    pub page: usize,
+    pub x: f64,
+    pub y: f64,
+    pub text: String,
+}
+
+/// Renders a file of the repository; what is wrong with it is printed.
+pub fn rendered(press: &Press, path: &str) -> Rendition {
+    let source = source(path);
+    let folder = Path::new(path).parent().unwrap().to_owned();
+    let picture = |name: &str| std::fs::read(folder.join(name)).map_err(|error| error.to_string());
+    let job = Job { picture: &picture, ..Job::new(&source, Format::of_name(path)) };
+    render(press, &job).unwrap_or_else(|findings| panic!("{path}: {}", findings[0]))
+}
+
+pub fn source(path: &str) -> Arc<Source> {
+    Source::new(path, std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}")))
+}
+
+/// Every piece of text of a rendition, in the order of the pages' frames.
+pub fn pieces(rendition: &Rendition) -> Vec<Piece> {
+    let mut list = Vec::new();
+    for (index, page) in rendition.pages.pages().iter().enumerate() {
+        gather(&page.frame, index + 1, Point::zero(), &mut list);
+    }
+    list
+}
+
+fn gather(frame: &Frame, page: usize, origin: Point, list: &mut Vec<Piece>) {
+    for (at, item) in frame.items() {
+        let at = origin + *at;
+        match item {
+            FrameItem::Group(group) => gather(&group.frame, page, at, list),
+            FrameItem::Text(text) => {
+                list.push(Piece { page, x: at.x.to_pt(), y: at.y.to_pt(), text: text.text.to_string() });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The text of a page's flow: no header and no footer.
+pub fn flow(pieces: &[Piece], page: usize) -> String {
+    let body = |piece: &&Piece| piece.page == page && piece.y > 66.0 && piece.y < 738.0;
+    pieces.iter().filter(body).map(|piece| piece.text.as_str()).collect()
+}
+
+/// The text of one paragraph as it is printed, marks included.
+pub fn printed(runs: &[Run], prepared: &Prepared) -> String {
+    runs.iter()
+        .map(|run| match run {
+            Run::Text { text, .. } => text.clone(),
+            Run::Note { note, .. } => prepared.notes[*note].mark.clone(),
+            Run::Break { .. } => " ".into(),
+            Run::Space { .. } => String::new(),
+        })
+        .collect()
+}
+
+/// Every text of the body and the footnotes, in order.
+pub fn texts(prepared: &Prepared) -> Vec<String> {
+    let mut list = Vec::new();
+    for block in &prepared.body {
+        match block {
+            Block::Paragraph { runs, .. } | Block::Heading { runs, .. } => list.push(printed(runs, prepared)),
+            Block::Annex { heading, title, .. } => {
+                list.push(printed(heading, prepared));
+                list.extend(title.iter().map(|title| printed(title, prepared)));
+            }
+            Block::Signature { lines } => list.extend(lines.iter().map(|line| printed(line, prepared))),
+            Block::Table { title, header, rows, .. } => {
+                list.extend(title.iter().map(|title| printed(title, prepared)));
+                let cells = header.iter().chain(rows).flatten();
+                list.extend(cells.map(|cell| printed(&cell.runs, prepared)));
+            }
+            Block::Figure { title, .. } => list.extend(title.iter().map(|title| printed(title, prepared))),
+        }
+    }
+    list.extend(prepared.notes.iter().map(|note| printed(&note.runs, prepared)));
+    list
+}
+
+/// Says which text is not on the pages as it should be: whole, or cut where a page ends.
+pub fn missing(rendition: &Rendition) -> Option<String> {
+    let pieces = pieces(rendition);
+    let one_space = |text: &str| text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let pages: Vec<String> = (1..=rendition.pages.pages().len()).map(|page| one_space(&flow(&pieces, page))).collect();
+    texts(&rendition.prepared).into_iter().map(|text| one_space(&text)).find(|text| !stands(text, &pages))
+}
+
+fn stands(text: &str, pages: &[String]) -> bool {
+    if pages.iter().any(|page| page.contains(text)) {
+        return true;
+    }
+    // Cut into words that stand on one page and words that stand on the next ones.
+    pages.iter().enumerate().any(|(index, page)| {
+        text.match_indices([' ', '-', '\u{2013}', '\u{2014}', '\u{200b}']).any(|(at, mark)| {
+            let (head, tail) = text.split_at(at + mark.len());
+            page.contains(head.trim()) && stands(tail.trim(), &pages[index + 1..])
+        })
+    })
+}
