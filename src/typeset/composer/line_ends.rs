@@ -50,14 +50,34 @@ struct Taken {
     spaces: f64,
 }
 
-/// How far spaces may be compressed, in parts of their natural width: a quarter, and what
-/// our sums of a line's advances may be off (docs/line-breaking.md).
-const COMPRESSION: f64 = 0.2515;
-/// How much more stretching is disliked than compression.
-const PREFERENCE: f64 = 0.5;
+/// How far spaces are compressed.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// In parts of their natural width.
+    compression: f64,
+    /// In parts of what they would be stretched otherwise.
+    preference: f64,
+}
+
+/// Word's own.
+const USUAL: Limits = Limits { compression: 0.25, preference: 0.5 };
+/// Where that saves a last line of one short word: typists tighten such paragraphs.
+const TIGHT: Limits = Limits { compression: 0.26, preference: 0.52 };
+/// The longest last line that is worth it, in characters.
+const LONE_WORD: usize = 6;
 
 /// Where the lines of a paragraph end.
 pub(super) fn line_ends(paragraph: &Measured) -> LineEnds {
+    let usual = lines_within(paragraph, USUAL);
+    let last = usual.ends.last().map_or(0, |end| end.end);
+    if usual.ends.is_empty() || paragraph.chars.len() - last > LONE_WORD {
+        return usual;
+    }
+    let tight = lines_within(paragraph, TIGHT);
+    if tight.ends.len() < usual.ends.len() { tight } else { usual }
+}
+
+fn lines_within(paragraph: &Measured, limits: Limits) -> LineEnds {
     let mut lines = LineEnds::default();
     let mut measure = paragraph.first + paragraph.tracking;
     let (mut start, mut at) = (0, 0);
@@ -72,7 +92,7 @@ pub(super) fn line_ends(paragraph: &Measured) -> LineEnds {
             width: width + sum(at..here.end),
             spaces: spaces + fixed.map(|index| paragraph.advances[index]).sum::<f64>(),
         };
-        if with.width <= measure || (paragraph.compressed && compresses(with, taken, measure)) {
+        if with.width <= measure || (paragraph.compressed && compresses(with, taken, measure, limits)) {
             lines.last_compressed = with.width > measure;
             taken = Some(with);
             let gap = sum(here.end..here.next);
@@ -92,13 +112,13 @@ pub(super) fn line_ends(paragraph: &Measured) -> LineEnds {
 }
 
 /// Whether a line is compressed for a word that does not fit.
-fn compresses(with: Taken, without: Option<Taken>, measure: f64) -> bool {
+fn compresses(with: Taken, without: Option<Taken>, measure: f64, limits: Limits) -> bool {
     let Some(without) = without.filter(|without| without.spaces > 0.0) else {
         return false;
     };
     let compression = (with.width - measure) / with.spaces;
     let stretching = (measure - without.width) / without.spaces;
-    compression <= COMPRESSION && compression <= PREFERENCE * stretching
+    compression <= limits.compression && compression <= limits.preference * stretching
 }
 
 /// The next place at which a line may end.
