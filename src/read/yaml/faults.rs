@@ -1,0 +1,175 @@
+//! What is told of a source that is no YAML, or more YAML than is read.
+
+use std::ops::Range;
+
+use super::super::limits::too_deep;
+use super::{Reader, Stop};
+use crate::diagnostic::{Diagnostic, shortened};
+
+const QUOTE: &str = "put a text into quotes if it holds “: ” or “ #”, or begins with one of * & @ % ! | > [ { # \" ` '";
+
+impl Reader<'_> {
+    /// Refuses a tag or an anchor: read over, it would be text that is silently lost.
+    pub(super) fn properties(&mut self, anchor: usize, tagged: bool, at: usize) {
+        let fault = if tagged {
+            self.tag(at)
+        } else if anchor > 0 {
+            let hint = "leave it out; a text that begins with “&” must stand in quotes";
+            self.diagnostic(
+                "yaml-alias",
+                at..at + word(self.rest(at)).len(),
+                "names such as “&name” are not read",
+                hint,
+            )
+        } else {
+            return;
+        };
+        self.faults.push(fault);
+    }
+
+    fn tag(&self, at: usize) -> Diagnostic {
+        let hint = "leave it out; a text that begins with “!” must stand in quotes";
+        self.diagnostic("yaml-tag", at..at + word(self.rest(at)).len(), "tags such as “!name” are not read", hint)
+    }
+
+    pub(super) fn alias(&self, at: usize) -> Diagnostic {
+        let line = self.rest(at).lines().next().unwrap_or("");
+        let name = word(line);
+        let beyond = line.get(name.len()..).unwrap_or("").trim_start();
+        let asterisks = name.trim_end_matches(':');
+        let hint = if asterisks.bytes().all(|byte| byte == b'*') && (asterisks != name || beyond.starts_with(':')) {
+            format!("the mark of a footnote must stand in quotes: \"{}\": …", shortened(asterisks))
+        } else if name.get(1..).is_none_or(|rest| rest.is_empty() || rest.contains('*'))
+            || !(beyond.is_empty() || beyond.starts_with(['#', ',', ']', '}']))
+        {
+            format!("text that begins with an asterisk must stand in quotes: \"{} …\"", shortened(name))
+        } else {
+            "write the value out; text that begins with an asterisk must stand in quotes".to_owned()
+        };
+        self.diagnostic(
+            "yaml-alias",
+            at..at + asterisks.len(),
+            "aliases are not read, and YAML takes an asterisk at the beginning of a value for one",
+            hint,
+        )
+    }
+
+    /// Notes the fault a reading stopped at, and where to blot it out, if that helps.
+    pub(super) fn refuse(&mut self, stop: &Stop) -> Option<usize> {
+        let (at, info) = match stop {
+            Stop::Alias(at) => (*at, ""),
+            Stop::Error(error) => (self.offsets.byte(error.marker().index()), error.info()),
+        };
+        // A name without a colon is noticed only after its line.
+        let line = if info.contains("simple key") { self.line_before(at) } else { at..at };
+        let at = line.start;
+        let mark = self.rest(at).chars().next().filter(|_| !self.blotted.contains(&at));
+        // In the line of a blotted mark, it is most likely the same text that goes wrong.
+        let again = self
+            .blotted
+            .last()
+            .is_some_and(|last| self.source.text.get(*last..at).is_some_and(|between| !between.contains(['\n', '\r'])));
+        let (fault, blot) = match mark {
+            Some('*') => (self.alias(at), true),
+            Some('!') => (self.tag(at), true),
+            Some(mark @ ('&' | '@' | '`' | '%' | '|' | '>')) => {
+                let message = format!("a text that begins with “{mark}” must stand in quotes");
+                (self.diagnostic("yaml-syntax", at..at + 1, message, QUOTE), true)
+            }
+            Some(':') if info.starts_with("mapping values") => {
+                let message = "a text that holds “: ” must stand in quotes";
+                let hint =
+                    "put the whole text into quotes; if this is a field of its own, align it with the fields above";
+                (self.diagnostic("yaml-syntax", at..at + 1, message, hint), true)
+            }
+            _ if info.contains("recursion limit") => (too_deep(self.source, at), false),
+            _ => (self.syntax(info, line), false),
+        };
+        if !again || fault.code != "yaml-syntax" {
+            self.refused.push(fault);
+        }
+        blot.then(|| {
+            self.blotted.push(at);
+            at
+        })
+    }
+
+    /// The last line with text in it that begins before a place, without its indentation.
+    fn line_before(&self, at: usize) -> Range<usize> {
+        let before = self.source.text.get(..at).unwrap_or("").trim_end();
+        let line = before.rsplit(['\n', '\r']).next().unwrap_or("").trim_start();
+        before.len() - line.len()..before.len()
+    }
+
+    fn syntax(&self, info: &str, mut span: Range<usize>) -> Diagnostic {
+        let found = SYNTAX.iter().find(|(part, ..)| info.contains(part));
+        let (message, hint) = found.map_or_else(
+            || {
+                let plain = info.rsplit_once(", ").map_or(info, |(_, plain)| plain);
+                (format!("this is no YAML: {plain}"), QUOTE)
+            },
+            |(_, message, hint)| ((*message).to_owned(), *hint),
+        );
+        if message.starts_with("a tab") {
+            // The parser reports the text before the tab, or the one after it.
+            let before = self.source.text.get(..span.start).and_then(|text| text.rfind('\t'));
+            let after = self.rest(span.start).find('\t').map(|beyond| span.start + beyond);
+            let tab = if info.ends_with("found a tab") { after } else { before.or(after) };
+            span = tab.map_or(span, |tab| tab..tab + 1);
+        } else if span.is_empty() {
+            let shown = self.rest(span.start).chars().next().filter(|c| !c.is_whitespace());
+            span.end += shown.map_or(0, char::len_utf8);
+        }
+        self.diagnostic("yaml-syntax", span, message, hint)
+    }
+}
+
+/// What the parser says of the commonest mistakes, and what a person is told.
+const SYNTAX: &[(&str, &str, &str)] = &[
+    // Before “tab”, which it holds.
+    ("unprintable", "a character stands here that no text may hold", "delete it"),
+    ("tab", "a tab stands where only spaces may", "indent with spaces, not with tabs"),
+    (
+        "simple key",
+        "this line has no “: ” after a name",
+        "write “name: value”, or indent the line deeper if it continues the text above it",
+    ),
+    (
+        "trailing content after",
+        "something follows the closing quotes",
+        "put the whole text into quotes; between double quotes write \\\" for a quotation mark, between single ones '' for an apostrophe",
+    ),
+    (
+        "escape",
+        "a backslash in double quotes begins an escape, and this is none",
+        "write \\\\ for a backslash, or put the text into single quotes",
+    ),
+    (
+        "quoted scalar",
+        "these quotes are not closed",
+        "close them; every line of the text must be indented deeper than its name",
+    ),
+    (
+        "comment intercepting",
+        "a comment cuts this text in two",
+        "put the text into quotes, or the comment on a line of its own",
+    ),
+    (
+        "sequence entries are not allowed",
+        "a list may not begin in this line",
+        "begin it in the next line, or put the text into quotes",
+    ),
+    ("',' or", "a bracket is not closed", "close it, or put the text into quotes if the bracket is part of it"),
+    ("misplaced bracket", "a bracket is closed that was not opened", QUOTE),
+    (
+        "did not find expected",
+        "this does not fit the lines above it",
+        "align names with names and hyphens with hyphens, and put a text that begins with a bracket or a quotation mark into quotes as a whole",
+    ),
+    ("indentation", "this does not fit the lines above it", "align names with names and hyphens with hyphens"),
+];
+
+/// The text up to a blank or the end of a flow value.
+fn word(text: &str) -> &str {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).next().unwrap_or("")
+}
