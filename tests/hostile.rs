@@ -1,4 +1,5 @@
 //! Hostile text prints as itself or is refused with a clear fault.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod pages;
 

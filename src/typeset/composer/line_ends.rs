@@ -195,7 +195,7 @@ mod tests {
         let found = line_ends(&measured);
         let mut start = 0;
         let mut lines = Vec::new();
-        for end in found.ends.iter().cloned().chain([chars.len()..chars.len()]) {
+        for end in found.ends.iter().cloned().chain(std::iter::once(chars.len()..chars.len())) {
             lines.push(chars[start..end.start].iter().collect());
             start = end.end;
         }
