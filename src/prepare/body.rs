@@ -4,7 +4,7 @@ use super::labels::label;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Role, Run, Runs};
 use super::words::Words;
-use crate::model::{self, Item, Number, Passage};
+use crate::model::{self, Heading, Item, Number, Passage};
 
 /// The next numbers of the body's paragraphs; an annex counts its own.
 #[derive(Default)]
@@ -35,12 +35,7 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
                 passage(p, Role::Numbered, number, notes, out);
             }
             model::Block::Quote(p) => passage(p, Role::Quote, None, notes, out),
-            model::Block::Heading(heading) => out.push(Block::Heading {
-                level: heading.level,
-                depth: 0,
-                number: heading.number.clone(),
-                runs: notes.runs(&heading.text),
-            }),
+            model::Block::Heading(h) => out.push(heading(h, notes)),
             model::Block::Annex(annex) => {
                 let usual = || match &annex.number {
                     Some(number) => format!("{} {number}", words.annex),
@@ -70,6 +65,25 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
             }),
             model::Block::Vote(v) => vote(v, words, notes, out),
         }
+    }
+}
+
+/// A designation that is given stands before the text; a Roman numeral with which the text
+/// begins stands above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
+fn heading(heading: &model::Heading, notes: &mut Notes) -> Block {
+    let Heading { level, number, text } = heading;
+    let split = text.split_once(' ').filter(|(numeral, rest)| {
+        number.is_none() && numeral.chars().all(|c| "IVXL".contains(c)) && rest.starts_with(|c: char| c.is_uppercase())
+    });
+    let stopped = |number: &String| {
+        if number.ends_with(char::is_alphanumeric) { format!("{number}.") } else { number.clone() }
+    };
+    Block::Heading {
+        level: *level,
+        depth: 0,
+        number: split.map(|(numeral, _)| numeral.to_owned()).or(number.as_ref().map(stopped)),
+        stacked: split.is_some(),
+        runs: notes.runs(split.map_or(text, |(_, rest)| rest)),
     }
 }
 

@@ -217,9 +217,12 @@ pub enum Block {
         level: u8,
         /// How deep it lies in the outline of the document, without gaps, from 1.
         depth: u8,
-        /// Its designation, on a line of its own.
+        /// Its designation: "I." before it, or "I" above it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<String>,
+        /// Whether the designation stands on a line of its own.
+        #[serde(default, skip_serializing_if = "is_false")]
+        stacked: bool,
         /// What it says.
         runs: Runs,
     },

@@ -54,9 +54,9 @@ pub(super) static WORDS: Words = Words {
     agenda_item: "Agenda item {}",
     and: " and ",
     submitted: |kind| match kind {
-        Kind::DraftDecision | Kind::Decision => "draft decision",
+        Kind::DraftDecision | Kind::Decision => "draft\u{a0}decision",
         Kind::Amendment => "amendment",
-        _ => "draft resolution",
+        _ => "draft\u{a0}resolution",
     },
     adopted_by: |kind, by, date| {
         let what = match kind {
