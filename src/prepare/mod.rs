@@ -30,7 +30,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let symbols: Vec<Symbol> = document.symbol.iter().map(|symbol| Symbol::parse(symbol)).collect::<Result<_, _>>()?;
     let first = symbols.first().ok_or("the document has no symbol")?;
 
-    let mut notes = Notes::new(&document.footnotes, document.language);
+    let mut notes = Notes::new(&document.footnotes, document.language, &words.months);
     let session = opening::session(document, &symbols, words, &mut notes);
     let opening = opening::opening(document, first, words, &mut notes);
     let mut body = body::body(&document.body, words, &mut notes);

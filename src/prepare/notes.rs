@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::links::links;
 use super::prepared::{Note, Run, Runs};
+use super::words;
 use crate::model::Language;
 use crate::model::inline::{self, Inline};
 
@@ -11,6 +12,7 @@ use crate::model::inline::{self, Inline};
 pub(super) struct Notes<'d> {
     texts: &'d IndexMap<String, String>,
     language: Language,
+    months: &'static [&'static str],
     /// Marks in the source, in the order of `notes`.
     met: Vec<&'d str>,
     notes: Vec<Note>,
@@ -18,13 +20,13 @@ pub(super) struct Notes<'d> {
 }
 
 impl<'d> Notes<'d> {
-    pub fn new(texts: &'d IndexMap<String, String>, language: Language) -> Self {
-        Self { texts, language, met: Vec::new(), notes: Vec::new(), numbers: 0 }
+    pub fn new(texts: &'d IndexMap<String, String>, language: Language, months: &'static [&'static str]) -> Self {
+        Self { texts, language, months, met: Vec::new(), notes: Vec::new(), numbers: 0 }
     }
 
     /// The runs of a text.
     pub fn runs(&mut self, text: &str) -> Runs {
-        let (pieces, _) = inline::parse(text);
+        let (pieces, _) = inline::parse(&words::dates_joined(text, self.months));
         let whole: String = pieces
             .iter()
             .filter_map(|piece| match piece {

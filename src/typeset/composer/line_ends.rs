@@ -62,7 +62,7 @@ struct Limits {
 /// Word's own.
 const USUAL: Limits = Limits { compression: 0.25, preference: 0.5 };
 /// Where that saves a last line of one short word: typists tighten such paragraphs.
-const TIGHT: Limits = Limits { compression: 0.26, preference: 0.52 };
+const TIGHT: Limits = Limits { compression: 0.30, preference: 0.6 };
 /// The longest last line that is worth it, in characters.
 const LONE_WORD: usize = 6;
 
