@@ -118,8 +118,8 @@ pub fn dates_joined<'t>(text: &'t str, months: &[&str]) -> Cow<'t, str> {
         let day = text[..at].bytes().rev().take_while(u8::is_ascii_digit).take(LONGEST_DAY + 1).count();
         let next = &text[at + 1..];
         let dated =
-            |month: &&str| next.strip_prefix(*month).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-        if (1..=LONGEST_DAY).contains(&day) && months.iter().any(|month| dated(&month)) {
+            |month: &&str| next.strip_prefix(month).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        if (1..=LONGEST_DAY).contains(&day) && months.iter().any(|month| dated(month)) {
             joined.push_str(&text[done..at]);
             joined.push('\u{a0}');
             done = at + 1;
