@@ -119,7 +119,7 @@ pub fn dates_joined<'t>(text: &'t str, months: &[&str]) -> Cow<'t, str> {
         let next = &text[at + 1..];
         let dated =
             |month: &&str| next.strip_prefix(month).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-        if (1..=LONGEST_DAY).contains(&day) && months.iter().any(|month| dated(month)) {
+        if (1..=LONGEST_DAY).contains(&day) && months.iter().any(dated) {
             joined.push_str(&text[done..at]);
             joined.push('\u{a0}');
             done = at + 1;
