@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use typst_layout::PagedDocument;
 
-use crate::check::{Abilities, check};
+use crate::check::{Abilities, check, check_what_was_read};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::export::{self, Profile};
 use crate::prepare::{Block, Prepared, prepare, words};
-use crate::read::{Format, Reading, read};
+use crate::read::{Format, Reading, read_what_can_be};
 use crate::typeset::{Lines, Pictures, Press, typeset};
 
 /// What is rendered and how.
@@ -81,8 +81,16 @@ pub fn examine(
     source: &Arc<Source>,
     format: Format,
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let reading = read(source, format)?;
     let abilities = Abilities { covers: &|c| press.covers(c), speaks: &|language| words::words(language).is_some() };
+    let (reading, mut faults) = read_what_can_be(source, format);
+    let reading = match reading {
+        Some(reading) if faults.is_empty() => reading,
+        partial => {
+            faults.extend(partial.iter().flat_map(|reading| check_what_was_read(reading, &abilities)));
+            faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
+            return Err(faults);
+        }
+    };
     let findings = check(&reading, &abilities);
     if findings.iter().any(Diagnostic::is_fault) {
         return Err(findings);

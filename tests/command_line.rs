@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 const GOOD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\nbody:\n  - paragraph: Text.\n";
-const BAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ntitel: x\ndate: 2023-13-02\nbody:\n  - paragraph: Text.\n";
+const BAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ntitel: x\ndate: 2023-13-02\nbody:\n  - paragraph: 世.\n";
 
 fn masthead(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_masthead"))
@@ -99,7 +99,7 @@ fn findings_for_programs() {
         .iter()
         .map(|f| (f["code"].as_str().unwrap(), f["line"].as_u64().unwrap(), f["column"].as_u64().unwrap()))
         .collect();
-    assert_eq!(told, [("unknown-field", 3, 1), ("not-a-date", 4, 7)]);
+    assert_eq!(told, [("unknown-field", 3, 1), ("not-a-date", 4, 7), ("character-not-covered", 6, 16)]);
     assert_eq!(masthead(folder.path(), &["check", "good.yaml"], "").status.code(), Some(0));
 }
 

@@ -36,6 +36,23 @@ pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     findings.finish()
 }
 
+/// The faults that a document surely has of which not everything could be read: those that
+/// what is missing cannot have caused.
+pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
+    const SURE: [&str; 7] = [
+        "address",
+        "bidi-control",
+        "character-not-covered",
+        "control-character",
+        "footnote-nested",
+        "language-not-yet",
+        "path",
+    ];
+    let symbols = !reading.document.symbol.is_empty();
+    let sure = |fault: &Diagnostic| SURE.contains(&fault.code) || (symbols && fault.code == "symbol-form");
+    check(reading, abilities).into_iter().filter(sure).collect()
+}
+
 /// Findings so far.
 struct Findings<'r> {
     reading: &'r Reading,

@@ -115,13 +115,13 @@ fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
         return Some(Heading { level: 1, number: None, text: d.text(at)? });
     }
     let mut fields = d.fields(at, &["level", "number", "text"])?;
-    let level = fields.take("level").and_then(|at| d.number(&at, 1.0, 4.0));
+    let level = fields.take("level").and_then(|at| d.whole(&at, 1, 4));
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
         return None;
     };
     Some(Heading {
-        level: level.unwrap_or(1.0) as u8,
+        level: level.and_then(|level| u8::try_from(level).ok()).unwrap_or(1),
         number: fields.take("number").and_then(|at| d.text(&at)),
         text: d.text(&text)?,
     })
@@ -174,7 +174,7 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
 }
 
 fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
-    const MOST_SPANNED: f64 = 1000.0;
+    const MOST_SPANNED: u16 = 1000;
     let bare = |text| Cell { text, columns: 1, rows: 1, align: Align::Left };
     if at.node.value == Value::Null {
         d.note(at);
@@ -188,7 +188,7 @@ fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
     let text = fields.take("text").and_then(|at| d.text(&at));
     let mut span = |d: &mut Decoder, name| {
         let at = fields.take(name)?;
-        d.number(&at, 1.0, MOST_SPANNED).map(|n| n as u16)
+        d.whole(&at, 1, MOST_SPANNED)
     };
     Some(Cell {
         text: text.unwrap_or_default(),

@@ -139,6 +139,21 @@ impl<'s> Decoder<'s> {
         fitting
     }
 
+    /// A whole number within bounds.
+    pub fn whole(&mut self, at: &At, least: u16, most: u16) -> Option<u16> {
+        self.note(at);
+        let number = match &at.node.value {
+            Value::Number(text) => text.parse().ok(),
+            _ => None,
+        };
+        let fitting = number.filter(|n| (least..=most).contains(n));
+        if fitting.is_none() {
+            let message = format!("{} must be a whole number from {least} to {most}", called(&at.path));
+            self.fault("wrong-type", at, message, "write it in digits, without quotes");
+        }
+        fitting
+    }
+
     fn wrong_number(&mut self, at: &At, least: f64, most: f64) {
         let message = format!("{} must be a number from {least} to {most}", called(&at.path));
         self.fault("wrong-type", at, message, "write it in digits, without quotes");

@@ -37,17 +37,15 @@ const FIELDS: [&str; 23] = [
     "footnotes",
 ];
 
-/// The document that a tree says, or every fault in it.
-pub(super) fn decode(source: &Arc<Source>, tree: &Node) -> Result<Reading, Vec<Diagnostic>> {
+/// The document that a tree says, and every fault in it, in the order of the source.
+pub(super) fn decode(source: &Arc<Source>, tree: &Node) -> (Option<Reading>, Vec<Diagnostic>) {
     let mut decoder = Decoder::new(source);
     let root = At { node: tree, path: String::new() };
     let document = header(&mut decoder, &root);
-    match document {
-        Some(document) if decoder.faults.is_empty() => {
-            Ok(Reading { document, places: decoder.places, source: source.clone() })
-        }
-        _ => Err(decoder.faults),
-    }
+    decoder.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
+    let places = decoder.places;
+    let reading = document.map(|document| Reading { document, places, source: source.clone() });
+    (reading, decoder.faults)
 }
 
 fn header(d: &mut Decoder, root: &At) -> Option<Document> {
@@ -140,7 +138,7 @@ fn date(d: &mut Decoder, at: &At) -> Option<Date> {
 
 fn session(d: &mut Decoder, at: &At) -> Option<Session> {
     match &at.node.value {
-        Value::Number(_) => d.number(at, 1.0, 999.0).map(|n| Session::Number(n as u32)),
+        Value::Number(_) => d.whole(at, 1, 999).map(|n| Session::Number(n.into())),
         Value::List(_) => Some(Session::Lines(d.list(at, |d, at| d.text(&at)))),
         _ => d.text(at).map(Session::Text),
     }

@@ -97,9 +97,21 @@ impl Reading {
 ///
 /// All faults of form that it has: of syntax, or, if the syntax is right, of fields.
 pub fn read(source: &Arc<Source>, format: Format) -> Result<Reading, Vec<Diagnostic>> {
+    match read_what_can_be(source, format) {
+        (Some(reading), faults) if faults.is_empty() => Ok(reading),
+        (_, faults) => Err(faults),
+    }
+}
+
+/// Reads what can be read of a document, and its faults of form; values that have one are
+/// left out. There is no document where the syntax is wrong.
+pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading>, Vec<Diagnostic>) {
     let tree = match format {
-        Format::Yaml => yaml::parse(source)?,
-        Format::Json => json::parse(source)?,
+        Format::Yaml => yaml::parse(source),
+        Format::Json => json::parse(source),
     };
-    document::decode(source, &tree)
+    match tree {
+        Ok(tree) => document::decode(source, &tree),
+        Err(faults) => (None, faults),
+    }
 }
