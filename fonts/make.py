@@ -1,62 +1,84 @@
 #!/usr/bin/env python3
 """Makes the faces of masthead from the originals: `python3 fonts/make.py`.
 
-Word's character scale stretches glyphs sideways (LAYOUT.md, Type); the engine has no
-such thing, so each scale is a face of its own: outlines, advances, kerning and marks
-stretched by the factor, hints dropped. Needs fontTools 4.50 or later.
+Word's character scale stretches glyphs sideways; the engine has no such thing, so each
+scale is a face of its own: outlines, advances, kerning and marks stretched by the factor,
+hints dropped, a few characters added. Needs fontTools 4.50 or later.
 """
 
 from hashlib import sha256
+from itertools import product
+from math import atan, degrees, radians, tan
 from pathlib import Path
 
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables import otTables
 
 HERE = Path(__file__).parent
-STYLES = {
-    "Regular": "Regular",
-    "Bold": "Bold",
-    "Italic": "Italic",
-    "BoldItalic": "Bold Italic",
-}
-ALL = tuple(STYLES)
-FACES = {
-    96: ("Regular",),
-    98: ("Bold",),
-    99: ("Bold",),
-    100: ALL,
-    103: ALL,
-    104: ALL,
-    106: ("Regular",),
-}
+STYLES = {"Regular": "Regular", "Bold": "Bold", "Italic": "Italic", "BoldItalic": "Bold Italic"}
+FACES = [(96, "Regular"), (98, "Bold"), (99, "Bold"), *product((100, 103, 104), STYLES), (106, "Regular")]
 UNITS = 8192  # four times the originals': stretched advances keep their precision
-HINTS = ("fpgm", "prep", "cvt ", "gasp", "FFTM", "kern")
-# Characters that the originals lack, and the one whose glyph serves.
-ALIASES = {0x2011: 0x2010, 0x2060: 0x200B}
+# The pairs of `kern` are in GPOS too; the others are hints, or a font editor's notes.
+DROPPED = ("fpgm", "prep", "cvt ", "gasp", "hdmx", "VDMX", "LTSH", "DSIG", "FFTM", "kern")
+ALIASES = {0x2011: 0x2010, 0x2060: 0x200B}  # a character that is missing: the one whose glyph serves
+# Characters made of another: that one, its scale, how far it is raised (originals' units).
+COMPOSED = {
+    0x2070: (0x2080, 1.0, 951),  # superscript zero, plus, minus; subscript plus, minus
+    0x207A: (0x002B, 0.6, 530), 0x207B: (0x2212, 0.6, 530), 0x208A: (0x002B, 0.6, -420), 0x208B: (0x2212, 0.6, -420),
+}  # fmt: skip
 
 
 def stretched(original: Path, percent: int, style: str) -> TTFont:
-    font = TTFont(original, recalcTimestamp=False)
-    for table in HINTS:
-        if table in font:
-            del font[table]
-    for subtable in font["cmap"].tables:
-        for wanted, served in ALIASES.items():
-            if subtable.isUnicode() and served in subtable.cmap:
-                subtable.cmap.setdefault(wanted, subtable.cmap[served])
+    """The face of one family and style."""
+    font = TTFont(original, recalcTimestamp=False, lazy=False)
+    font.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False  # the same bytes with and without it
+    for table in set(DROPPED) & set(font.keys()):
+        del font[table]
+    complete(font)
+    kern_everywhere(font)
     scale_upem(font, UNITS)
     stretch(font, percent / 100)
     rename(font, percent, style)
     return font
 
 
+def complete(font: TTFont) -> None:
+    """Adds the characters of ALIASES and COMPOSED."""
+    served = font.getBestCmap()
+    added = {wanted: served[other] for wanted, other in ALIASES.items()}
+    for wanted, (other, scale, raised) in COMPOSED.items():
+        name = f"uni{wanted:04X}"
+        pen = TTGlyphPen(font.getGlyphSet())
+        pen.addComponent(served[other], (scale, 0, 0, scale, 0, raised))
+        advance, bearing = font["hmtx"][served[other]]
+        font.setGlyphOrder([*font.getGlyphOrder(), name])
+        font["glyf"][name] = pen.glyph()
+        font["hmtx"][name] = (round(advance * scale), round(bearing * scale))
+        added[wanted] = name
+    for subtable in filter(lambda table: table.isUnicode(), font["cmap"].tables):
+        subtable.cmap.update(added)
+
+
+def kern_everywhere(font: TTFont) -> None:
+    """Lets every script kern: the originals' GPOS kerns no run of figures alone."""
+    table = font["GPOS"].table
+    kern = [record.FeatureTag for record in table.FeatureList.FeatureRecord].index("kern")
+    for record in table.ScriptList.ScriptRecord:
+        for system in [record.Script.DefaultLangSys, *(r.LangSys for r in record.Script.LangSysRecord)]:
+            system.FeatureIndex = sorted({*system.FeatureIndex, kern})
+
+
 def stretch(font: TTFont, factor: float) -> None:
+    """Multiplies all that is measured sideways."""
+
     def wide(value: float) -> int:
         return round(value * factor)
 
-    for glyph in font["glyf"].glyphs.values():
-        glyph.expand(font["glyf"])
+    glyf, metrics = font["glyf"], font["hmtx"].metrics
+    for glyph in glyf.glyphs.values():
+        glyph.expand(glyf)
         glyph.removeHinting()
         if glyph.isComposite():
             for component in glyph.components:
@@ -67,62 +89,57 @@ def stretch(font: TTFont, factor: float) -> None:
         elif glyph.numberOfContours:
             glyph.coordinates.scale((factor, 1))
             glyph.coordinates.toInt()
-    metrics = font["hmtx"].metrics
-    for name, (advance, bearing) in metrics.items():
-        metrics[name] = (wide(advance), wide(bearing))
-    for record in values(font["GPOS"].table):
-        for field in ("XAdvance", "XPlacement", "XCoordinate"):
+    for name, glyph in glyf.glyphs.items():
+        glyph.recalcBounds(glyf)
+        advance, bearing = metrics[name]
+        metrics[name] = (wide(advance), glyph.xMin if glyph.numberOfContours else wide(bearing))
+    for record in places([font["GPOS"].table, font["GDEF"].table]):
+        for field in ("XAdvance", "XPlacement", "XCoordinate", "Coordinate"):
             if hasattr(record, field):
                 setattr(record, field, wide(getattr(record, field)))
-    os2 = font["OS/2"]
-    for field in ("xAvgCharWidth", "ySubscriptXSize", "ySubscriptXOffset", "ySuperscriptXSize", "ySuperscriptXOffset"):
+    os2, hhea, post = font["OS/2"], font["hhea"], font["post"]
+    for field in ("xAvgCharWidth", *map("".join, product(("ySubscriptX", "ySuperscriptX"), ("Size", "Offset")))):
         setattr(os2, field, wide(getattr(os2, field)))
+    if hhea.caretSlopeRun:
+        hhea.caretSlopeRise, hhea.caretSlopeRun = hhea.caretSlopeRise * 10, wide(hhea.caretSlopeRun * 10)
+    post.italicAngle = degrees(atan(tan(radians(post.italicAngle)) * factor))
+    font["head"].flags &= ~0b11100  # nothing depends on hints
 
 
-def values(table: object) -> list:
-    """Every value record and anchor below a table, once."""
-    found, seen, waiting = [], set(), [table]
+def places(tables: list) -> list:
+    """Every value record, anchor and caret below tables, once."""
+    found, seen, waiting = [], set(), list(tables)
     while waiting:
         item = waiting.pop()
-        if isinstance(item, (list, tuple)):
-            waiting.extend(item)
-        elif isinstance(item, dict):
-            waiting.extend(item.values())
+        if isinstance(item, (list, tuple, dict)):
+            waiting.extend(item.values() if isinstance(item, dict) else item)
         elif hasattr(item, "__dict__") and id(item) not in seen:
             seen.add(id(item))
-            if isinstance(item, (otTables.ValueRecord, otTables.Anchor)):
+            if isinstance(item, (otTables.ValueRecord, otTables.Anchor, otTables.CaretValue)):
                 found.append(item)
-            if hasattr(item, "ensureDecompiled"):
-                item.ensureDecompiled()
             waiting.extend(vars(item).values())
     return found
 
 
 def rename(font: TTFont, percent: int, style: str) -> None:
-    family = f"Masthead Serif {percent}"
+    """Names the face without the reserved name; copyright and licence stay."""
+    family, file_name = f"Masthead Serif {percent}", f"MastheadSerif{percent}-{style}"
     names = font["name"]
     names.names = [n for n in names.names if n.nameID in (0, 13, 14) and n.platformID == 3]
-    file_name = f"MastheadSerif{percent}-{style}"
     texts = {
-        1: family,
-        2: STYLES[style],
-        3: f"masthead 1.0; {file_name}",
-        4: f"{family} {STYLES[style]}",
-        5: "Version 1.000",
-        6: file_name,
-        10: f"Stretched sideways to {percent} % from a metric-compatible serif face, version 2.1.5; see fonts/README.md.",
-    }
+        1: family, 2: STYLES[style], 3: f"masthead 1.0; {file_name}",
+        4: f"{family} {STYLES[style]}", 5: "Version 1.000", 6: file_name,
+        10: f"Modified from Liberation Serif 2.1.5: outlines and advances stretched to {percent} %",
+    }  # fmt: skip
     for number, text in texts.items():
         names.setName(text, number, 3, 1, 0x409)
 
 
 def main() -> None:
     made = []
-    for percent, styles in FACES.items():
-        for style in styles:
-            path = HERE / f"MastheadSerif{percent}-{style}.ttf"
-            stretched(HERE / "original" / f"LiberationSerif-{style}.ttf", percent, style).save(path)
-            made.append(path)
+    for percent, style in FACES:
+        made.append(HERE / f"MastheadSerif{percent}-{style}.ttf")
+        stretched(HERE / "original" / f"LiberationSerif-{style}.ttf", percent, style).save(made[-1])
     files = sorted(HERE.glob("original/*.ttf")) + made
     sums = (f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(HERE)}\n" for path in files)
     (HERE / "SHA256SUMS").write_text("".join(sums))

@@ -68,23 +68,33 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
     }
 }
 
-/// A designation that is given stands before the text; a Roman numeral with which the text
-/// begins stands above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
+/// A designation stands before the text, as one that is given or one with which the text
+/// begins ("VIII. Cooperation"); a bare Roman numeral with which it begins stands above it
+/// (measured: A/C.2/80/L.42, A/C.5/80/L.19).
 fn heading(heading: &model::Heading, notes: &mut Notes) -> Block {
     let Heading { level, number, text } = heading;
-    let split = text.split_once(' ').filter(|(numeral, rest)| {
-        number.is_none() && numeral.chars().all(|c| "IVXL".contains(c)) && rest.starts_with(|c: char| c.is_uppercase())
-    });
+    let split = text
+        .split_once(' ')
+        .filter(|(first, rest)| number.is_none() && designates(first) && rest.starts_with(|c: char| c.is_uppercase()));
     let stopped = |number: &String| {
         if number.ends_with(char::is_alphanumeric) { format!("{number}.") } else { number.clone() }
     };
     Block::Heading {
         level: *level,
         depth: 0,
-        number: split.map(|(numeral, _)| numeral.to_owned()).or(number.as_ref().map(stopped)),
-        stacked: split.is_some(),
+        number: split.map(|(first, _)| first.to_owned()).or(number.as_ref().map(stopped)),
+        stacked: split.is_some_and(|(first, _)| !first.ends_with('.')),
         runs: notes.runs(split.map_or(text, |(_, rest)| rest)),
     }
+}
+
+/// Whether a word is a designation: "IV", "IV.", "B.", "3."
+fn designates(word: &str) -> bool {
+    let bare = word.strip_suffix('.');
+    let roman = |text: &str| !text.is_empty() && text.chars().all(|c| "IVXL".contains(c));
+    let letter = |text: &str| text.len() == 1 && text.starts_with(|c: char| c.is_ascii_uppercase());
+    let figures = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    roman(word) || bare.is_some_and(|bare| roman(bare) || letter(bare) || figures(bare))
 }
 
 fn numbered(number: &Number, count: &mut usize) -> Option<String> {
