@@ -108,7 +108,14 @@ pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
     let whole = |code, message: String| vec![Diagnostic::fault(code, message).at(job.source, 0..0, "")];
     let mut prepared = prepare(&reading.document).map_err(|reason| whole("not-prepared", reason))?;
     let pictures = pictures(&mut prepared, &reading, job)?;
-    let pages = typeset(press, &prepared, &pictures, job.lines).map_err(|reason| whole("not-typeset", reason))?;
+    let pages = typeset(press, &prepared, &pictures, job.lines).map_err(|reason| {
+        let mut faults = whole("not-typeset", reason);
+        if !pictures.is_empty() {
+            let hint = "if it is a picture that is at fault, save it anew as a plain SVG or PNG file";
+            faults = faults.into_iter().map(|fault| fault.hint(hint)).collect();
+        }
+        faults
+    })?;
     Ok(Rendition { prepared, pages, findings, place: job.source.clone() })
 }
 

@@ -88,6 +88,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
+    if !folder.is_dir() {
+        return Err(format!("{} cannot be written: there is no folder {}", path.display(), folder.display()));
+    }
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -98,7 +101,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
         file.write_all(bytes)?;
         file.persist(path).map_err(|error| error.error)
     });
-    whole.map(|_| ()).map_err(|error| format!("{} cannot be written: {error}", path.display()))
+    // The library names its temporary file, which is of no interest.
+    let plain = |error: io::Error| error.raw_os_error().map_or(error, io::Error::from_raw_os_error);
+    whole.map(|_| ()).map_err(|error| format!("{} cannot be written: {}", path.display(), plain(error)))
 }
 
 /// A path with another ending.
