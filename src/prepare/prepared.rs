@@ -114,6 +114,18 @@ pub enum OpeningRole {
     Origin,
 }
 
+impl OpeningRole {
+    /// Its name in prepared data and in the templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sponsors => "sponsors",
+            Self::Title => "title",
+            Self::Headline => "headline",
+            Self::Origin => "origin",
+        }
+    }
+}
+
 /// Text in pieces of one style.
 pub type Runs = Vec<Run>;
 

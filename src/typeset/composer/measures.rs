@@ -15,6 +15,10 @@ pub(in crate::typeset) struct Measures {
     pub paragraphs: BTreeMap<String, Indents>,
     /// The type of the body.
     pub body: Type,
+    /// The types of the opening, by role.
+    pub opening: BTreeMap<String, Type>,
+    /// The types of headings, by level from 1.
+    pub headings: Vec<Type>,
     /// The type of raised marks.
     pub mark: Type,
     /// The type of footnotes.
@@ -43,6 +47,8 @@ pub(in crate::typeset) struct Type {
     pub size: f64,
     pub scale: u32,
     pub tracking: f64,
+    /// Whether it is bold throughout.
+    pub bold: bool,
 }
 
 impl Measures {

@@ -24,6 +24,15 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
             // The engine prevents widows, but not of a line that moves with its footnote.
             *keep = lines <= SHORT && runs.iter().any(|run| matches!(run, Run::Note { .. }));
         }
+        if let Block::Heading { level, number, stacked, runs, .. } = block {
+            let hanging = if number.is_some() && !*stacked { measures.stop(1) } else { 0.0 };
+            let style = measures.headings.get(usize::from(*level) - 1).copied().unwrap_or_default();
+            composer.flush_left(runs, style, measures.column - hanging);
+        }
+    }
+    for entry in &mut prepared.opening {
+        let style = measures.opening.get(entry.role.name()).copied().unwrap_or_default();
+        composer.flush_left(&mut entry.runs, style, measures.column);
     }
     // Resolutions of the General Assembly have their notes set closer (measured: 61 documents).
     let close = prepared.kind.is_adopted() && prepared.running.title.is_some();
@@ -69,6 +78,24 @@ impl Composer<'_> {
         lines
     }
 
+    /// Composes lines that are not justified; those that are kept apart stay apart.
+    fn flush_left(&self, runs: &mut Runs, style: Type, width: f64) {
+        let mut out = Runs::with_capacity(runs.len());
+        let mut part = Runs::new();
+        for run in std::mem::take(runs) {
+            if matches!(run, Run::Break { .. }) {
+                self.lines(&mut part, style, width, width, false);
+                out.append(&mut part);
+                out.push(run);
+            } else {
+                part.push(run);
+            }
+        }
+        self.lines(&mut part, style, width, width, false);
+        out.append(&mut part);
+        *runs = out;
+    }
+
     fn indents(&self, role: Role, level: u8) -> Indents {
         const DEEPEST: u8 = 4;
         let level = level.min(DEEPEST);
@@ -103,8 +130,9 @@ impl Composer<'_> {
                 }
                 Run::Break { .. } | Run::Space { .. } => return usize::MAX,
             };
+            let note = matches!(run, Run::Note { .. });
             let style = if raised { self.measures.mark } else { style };
-            whole &= advances::advances(text, style, bold, italic, &mut widths);
+            whole &= advances::advances(text, style, bold || (style.bold && !note), italic, &mut widths);
             chars.extend(text.chars());
         }
         if !whole {
