@@ -18,11 +18,14 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     let known = prepared.language == Language::En && lines == Lines::Official;
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let composer = Composer { measures, marks: &marks, known };
-    for block in &mut prepared.body {
+    let last = prepared.body.len().saturating_sub(1);
+    for (index, block) in prepared.body.iter_mut().enumerate() {
         if let Block::Paragraph { role, level, label, runs, keep } = block {
             let lines = composer.paragraph(*role, *level, label.as_deref(), runs);
-            // The engine prevents widows, but not of a line that moves with its footnote.
-            *keep = lines <= SHORT && runs.iter().any(|run| matches!(run, Run::Note { .. }));
+            // The engine prevents widows, but not of a line that moves with its footnote; and
+            // the rule that ends a document stays with the last paragraph.
+            let noted = runs.iter().any(|run| matches!(run, Run::Note { .. }));
+            *keep = lines <= SHORT && (noted || index == last);
         }
         if let Block::Heading { level, number, stacked, runs, .. } = block {
             let hanging = if number.is_some() && !*stacked { measures.stop(1) } else { 0.0 };
