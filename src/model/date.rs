@@ -34,7 +34,9 @@ impl FromStr for Date {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        time::Date::parse(text, format_description!("[year]-[month]-[day]"))
+        let figures = text.len() == 10 && text.starts_with(|c: char| c.is_ascii_digit());
+        let date = if figures { text } else { "" };
+        time::Date::parse(date, format_description!("[year]-[month]-[day]"))
             .map(Self)
             .map_err(|_| format!("“{text}” is not a date of the calendar"))
     }

@@ -120,7 +120,9 @@ impl Reader<'_> {
         let rest = &self.source[at..end];
         let row = rest.len() - rest.trim_start_matches('*').len();
         let blank = |c: char| c.is_whitespace();
-        let opens = !rest[row..].is_empty() && !rest[row..].starts_with(blank);
+        // 5*3*2 is no emphasis.
+        let within = self.source[..at].ends_with(char::is_alphanumeric);
+        let opens = !within && !rest[row..].is_empty() && !rest[row..].starts_with(blank);
         let closes = at > 0 && !self.source[..at].ends_with(blank);
         if row > 3 {
             self.push(&rest[..row], address);
@@ -176,7 +178,7 @@ impl Reader<'_> {
         for token in self.tokens {
             match token {
                 Token::Text(text, address) => pieces.push(&text, style, address),
-                Token::Note(mark, _) => pieces.list.push(Inline::Note(mark)),
+                Token::Note(mark, _) => pieces.note(mark),
                 Token::Emphasis { bold, paired: true, .. } => {
                     style[usize::from(bold)] ^= true;
                 }
@@ -220,6 +222,11 @@ impl Pieces {
         }
     }
 
+    fn note(&mut self, mark: String) {
+        self.list.push(Inline::Note(mark));
+        self.after_space = false;
+    }
+
     fn trimmed(mut self) -> Vec<Inline> {
         if let Some(Inline::Text { text, .. }) = self.list.last_mut() {
             text.truncate(text.trim_end_matches(' ').len());
@@ -233,9 +240,12 @@ impl Pieces {
 
 /// The mark of a `[^mark]` at the beginning of `rest`.
 fn note(rest: &str) -> Option<&str> {
-    let mark = &rest[2..rest.find(']')?];
+    const LONGEST: usize = 40;
+    let near = rest.get(2..)?;
+    let end = near.bytes().take(LONGEST + 1).position(|byte| byte == b']')?;
+    let mark = near.get(..end)?;
     let fits = |c: char| !c.is_whitespace() && c != '[';
-    (!mark.is_empty() && mark.len() <= 40 && mark.chars().all(fits)).then_some(mark)
+    (!mark.is_empty() && mark.chars().all(fits)).then_some(mark)
 }
 
 /// Text and address of a `[text](address)` at the beginning of `rest`. What has no
@@ -286,11 +296,12 @@ mod tests {
         assert_eq!(shown("***both*** *i **bi** i*"), "BIboth| |Ii |BIbi|I i|");
         assert_eq!(shown("see [*the* page](https://un.org)."), "see |I<https://un.org>the|<https://un.org> page|.|");
         assert_eq!(shown("China[^*]"), "China|^*|");
+        assert_eq!(shown("word [^1] next[^2]"), "word |^1| next|^2|");
     }
 
     #[test]
     fn what_is_no_markup_prints_as_itself() {
-        for text in ["2 * 3", "a*", "[3](a)", "[^ ]", "#import \"x\"", "$x$ @a <b>", "****"] {
+        for text in ["2 * 3", "5*3*2", "a*", "[3](a)", "[^ ]", "#import \"x\"", "$x$ @a <b>", "****"] {
             assert_eq!(shown(text), format!("{text}|"), "{text}");
         }
         assert_eq!(shown(r"\*not\* \[^1]"), "*not* [^1]|");

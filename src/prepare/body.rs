@@ -21,6 +21,11 @@ pub(super) fn body(blocks: &[model::Block], words: &Words, notes: &mut Notes) ->
 
 fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
     let mut count = Count::default();
+    let numerals = blocks.iter().filter(|block| match block {
+        model::Block::Heading(heading) => heading.text.split_once(' ').is_some_and(|(first, _)| roman(first)),
+        _ => false,
+    });
+    let series = numerals.count() > 1;
     for block in blocks {
         match block {
             model::Block::Enacting(p) => passage(p, Role::Enacting, None, notes, out),
@@ -35,7 +40,7 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
                 passage(p, Role::Numbered, number, notes, out);
             }
             model::Block::Quote(p) => passage(p, Role::Quote, None, notes, out),
-            model::Block::Heading(h) => out.push(heading(h, notes)),
+            model::Block::Heading(h) => out.push(heading(h, series, notes)),
             model::Block::Annex(annex) => {
                 let usual = || match &annex.number {
                     Some(number) => format!("{} {number}", words.annex),
@@ -69,13 +74,13 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
 }
 
 /// A designation stands before the text, as one that is given or one with which the text
-/// begins ("VIII. Cooperation"); a bare Roman numeral with which it begins stands above it
-/// (measured: A/C.2/80/L.42, A/C.5/80/L.19).
-fn heading(heading: &model::Heading, notes: &mut Notes) -> Block {
+/// begins ("VIII. Cooperation"); a bare Roman numeral with which it begins, if it is one of a
+/// series, stands above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
+fn heading(heading: &model::Heading, series: bool, notes: &mut Notes) -> Block {
     let Heading { level, number, text } = heading;
     let split = text
         .split_once(' ')
-        .filter(|(first, rest)| number.is_none() && designates(first) && rest.starts_with(|c: char| c.is_uppercase()));
+        .filter(|(first, rest)| number.is_none() && designates(first, series) && rest.starts_with(|c: char| c.is_uppercase()));
     let stopped = |number: &String| {
         if number.ends_with(char::is_alphanumeric) { format!("{number}.") } else { number.clone() }
     };
@@ -88,13 +93,15 @@ fn heading(heading: &model::Heading, notes: &mut Notes) -> Block {
     }
 }
 
-/// Whether a word is a designation: "IV", "IV.", "B.", "3."
-fn designates(word: &str) -> bool {
-    let bare = word.strip_suffix('.');
-    let roman = |text: &str| !text.is_empty() && text.chars().all(|c| "IVXL".contains(c));
+/// Whether a word is a designation: "IV." "B." "3." or, in a series, "IV".
+fn designates(word: &str, series: bool) -> bool {
     let letter = |text: &str| text.len() == 1 && text.starts_with(|c: char| c.is_ascii_uppercase());
     let figures = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    roman(word) || bare.is_some_and(|bare| roman(bare) || letter(bare) || figures(bare))
+    (series && roman(word)) || word.strip_suffix('.').is_some_and(|bare| roman(bare) || letter(bare) || figures(bare))
+}
+
+fn roman(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| "IVXL".contains(c))
 }
 
 fn numbered(number: &Number, count: &mut usize) -> Option<String> {
@@ -102,8 +109,8 @@ fn numbered(number: &Number, count: &mut usize) -> Option<String> {
         Number::Unnumbered => None,
         Number::Set(label) => {
             // The next one goes on from a number that was set.
-            if let Ok(value) = label.trim_end_matches('.').parse() {
-                *count = value;
+            if let Ok(value) = label.trim_end_matches('.').parse::<u16>() {
+                *count = value.into();
             }
             Some(if label.ends_with(char::is_alphanumeric) { format!("{label}.") } else { label.clone() })
         }
@@ -197,7 +204,12 @@ fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Bloc
         let mut runs: Runs =
             vec![Run::Text { text: format!("{heading}:"), italic: true, bold: false, raised: false, link: None }];
         runs.push(Run::text(" "));
-        runs.extend(notes.runs(&states.join(", ")));
+        for (index, state) in states.iter().enumerate() {
+            if index > 0 {
+                runs.push(Run::text(", "));
+            }
+            runs.extend(notes.runs(state));
+        }
         out.push(Block::Paragraph { role: Role::Voters, level: 0, label: None, runs, keep: false });
     }
 }

@@ -36,11 +36,14 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The session since which resolutions are numbered 31/1, 31/2, …
 const FIRST_NUMBERED: u32 = 31;
 
+/// What is longer is no symbol, in bytes.
+const LONGEST: usize = 80;
+
 /// The stretches of `text` that are links, in order, with their addresses.
 pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     for hit in SYMBOL.iter().flat_map(|symbol| symbol.find_iter(text)) {
-        if hit.as_str().contains(|c: char| c.is_ascii_digit()) {
+        if hit.len() <= LONGEST && hit.as_str().contains(|c: char| c.is_ascii_digit()) {
             found.push((hit.range(), address(hit.as_str(), language)));
         }
     }

@@ -96,7 +96,19 @@ fn running_title(document: &Document, organ: Organ) -> Option<String> {
         return None;
     }
     let title = document.running_title.as_ref().or(document.title.as_ref())?;
-    Some(inline::plain(title))
+    Some(shortened(inline::plain(title)))
+}
+
+/// A title that fits the head of a page: three lines at most, cut after a word.
+fn shortened(title: String) -> String {
+    const LONGEST: usize = 200;
+    match title.char_indices().nth(LONGEST) {
+        None => title,
+        Some((at, _)) => {
+            let whole = title[..at].rfind(' ').unwrap_or(at);
+            format!("{}…", &title[..whole])
+        }
+    }
 }
 
 /// Meeting and date close an adopted text; the Security Council has them in its heading.

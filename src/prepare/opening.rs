@@ -164,10 +164,15 @@ fn sponsors(document: &Document, words: &Words) -> Option<String> {
     Some(format!("{line}{last}:{last_marks} {}", (words.submitted)(document.kind)))
 }
 
-/// A name and the footnote marks after it.
+/// A name and the footnote marks that end it.
 fn marks_apart(sponsor: &str) -> (&str, &str) {
-    let first = inline::notes(sponsor).first().map(|(_, span)| span.start);
-    let (name, marks) = sponsor.split_at(first.unwrap_or(sponsor.len()));
+    let mut cut = sponsor.trim_end().len();
+    for (_, span) in inline::notes(sponsor).iter().rev() {
+        if sponsor[span.end..cut].trim().is_empty() {
+            cut = span.start;
+        }
+    }
+    let (name, marks) = sponsor.split_at(cut);
     (name.trim(), marks.trim())
 }
 
