@@ -14,9 +14,28 @@ pub(super) fn check(texts: &[Text], abilities: &Abilities, findings: &mut Findin
             met.entry(c).or_insert((&text.path, 0)).1 += 1;
         }
     }
+    for text in texts {
+        stacked(text, findings);
+    }
     for (c, (path, count)) in met {
         if let Some(fault) = fault(c, count, abilities) {
             findings.add_in(path, c.encode_utf8(&mut [0; 4]), fault);
+        }
+    }
+}
+
+/// No letter has more than a few marks; thousands would stop the engine.
+fn stacked(text: &Text, findings: &mut Findings) {
+    const MOST: usize = 8;
+    let mark = |c: char| matches!(u32::from(c), 0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5C7 | 0x610..=0x61A | 0x64B..=0x65F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F);
+    let mut row = 0;
+    for c in text.text.chars() {
+        row = if mark(c) { row + 1 } else { 0 };
+        if row > MOST {
+            let fault =
+                Diagnostic::fault("stacked-marks", format!("a letter has more than {MOST} marks over or under it"));
+            findings.add(&text.path, fault.hint("take the superfluous ones out"));
+            return;
         }
     }
 }
@@ -49,12 +68,12 @@ fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
 }
 
 /// Characters that print nothing and need no glyph.
-fn ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+pub(super) fn ignorable(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
 /// Private use, noncharacters and separators of lines and paragraphs.
 fn unprintable(c: char) -> bool {
     let code = u32::from(c);
-    matches!(code, 0x2028 | 0x2029 | 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
+    matches!(code, 0xFEFF | 0x2028 | 0x2029 | 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
 }

@@ -32,14 +32,53 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         let fault = Diagnostic::fault("adopted-without-date", "a resolution has a date on which it was “adopted”");
         findings.add("kind", fault.hint("add a line such as “adopted: 2024-08-13”"));
     }
-    if !document.sponsors.is_empty() && document.submitted_by.is_some() {
-        let warning =
-            Diagnostic::warning("sponsors-and-submitted-by", "the sponsors are not printed beside “submitted_by”");
-        findings.add("sponsors", warning.hint("leave out one of the two"));
+    not_printed(document, findings);
+    if document.date.or(document.adopted).or(document.job_date).is_none() {
+        let warning = Diagnostic::warning("no-date", "the document has no date; an archive file must have one");
+        findings.add("symbol", warning.hint("add a line such as “date: 2023-08-28”"));
     }
     if document.body.is_empty() {
         let fault = Diagnostic::fault("empty-body", "the body has no blocks");
         findings.add("body", fault.hint("add a block such as “- preambular: …”"));
+    }
+}
+
+/// Whether the pages of such a document say the field, as `prepare` makes them.
+pub(super) fn is_printed(document: &Document, field: &str) -> bool {
+    let adopted = document.kind.is_adopted();
+    let council = document.symbol.first().is_some_and(|symbol| symbol.starts_with("S/"));
+    match field {
+        "sponsors" => !adopted && document.submitted_by.is_none(),
+        "submitted_by" => !adopted,
+        "adopted" | "number" => adopted,
+        "adopted_note" | "running_title" => adopted && !(council && document.kind == Kind::Resolution),
+        "meeting" => adopted && !(council && document.kind == Kind::Decision),
+        _ => true,
+    }
+}
+
+/// Nothing is dropped silently.
+fn not_printed(document: &Document, findings: &mut Findings) {
+    let fields = [
+        ("sponsors", !document.sponsors.is_empty()),
+        ("submitted_by", document.submitted_by.is_some()),
+        ("adopted", document.adopted.is_some()),
+        ("adopted_note", document.adopted_note.is_some()),
+        ("number", document.number.is_some()),
+        ("running_title", document.running_title.is_some()),
+        ("meeting", document.meeting.is_some()),
+    ];
+    for (field, given) in fields {
+        if given && !is_printed(document, field) {
+            let kind = document.kind.name();
+            let message = format!(
+                "“{field}” is not printed in a document of this kind ({kind}) and organ, or beside its other fields"
+            );
+            findings.add(
+                field,
+                Diagnostic::warning("field-not-printed", message).hint("leave it out, or correct the kind"),
+            );
+        }
     }
 }
 
@@ -83,6 +122,9 @@ fn session(document: &Document, symbol: &Symbol, findings: &mut Findings) {
 
 /// A picture's path stays within the document's folder.
 pub(super) fn path(path: &str, file: &str, findings: &mut Findings) {
+    if file.is_empty() {
+        return; // `read` has said that it is missing.
+    }
     let lower = file.to_ascii_lowercase();
     let parts = file.split('/');
     let within =

@@ -12,7 +12,7 @@ mod texts;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Language;
+use crate::model::{Block, Language};
 use crate::read::Reading;
 
 /// What the later stages can do, as far as a check depends on it.
@@ -78,6 +78,19 @@ impl Findings<'_> {
         }
     }
 
+    /// Whether the block at a path is a heading.
+    fn is_heading(&self, path: &str) -> bool {
+        fn at<'b>(blocks: &'b [Block], path: &str) -> Option<&'b Block> {
+            let (index, rest) = path.strip_prefix("body[")?.split_once(']')?;
+            let block = blocks.get(index.parse::<usize>().ok()?)?;
+            match (rest.strip_prefix('.'), block) {
+                (Some(rest), Block::Annex(annex)) => at(&annex.body, rest),
+                _ => Some(block),
+            }
+        }
+        matches!(at(&self.reading.document.body, path), Some(Block::Heading(_) | Block::Annex(_)))
+    }
+
     fn counted(&mut self, code: &'static str) -> bool {
         let count = self.counts.entry(code).or_default();
         *count += 1;
@@ -141,12 +154,13 @@ mod tests {
             told(wrong),
             [
                 ("symbol-form", "X/1".into()),
+                ("no-date", "X/1".into()),
                 ("language-not-yet", "fr".into()),
                 ("job-form", "'23 16'".into()),
                 ("path", "../x.svg".into()),
             ]
         );
-        assert_eq!(codes("sponsors: [A]\nsubmitted_by: B\nbody: [paragraph: x]\n"), ["sponsors-and-submitted-by"]);
+        assert_eq!(codes("sponsors: [A]\nsubmitted_by: B\nbody: [paragraph: x]\n"), ["field-not-printed"]);
         assert_eq!(codes("session: 78\nbody: [paragraph: x]\n"), ["session-mismatch"]);
         assert_eq!(codes("body: []\n"), ["empty-body"]);
     }
@@ -161,6 +175,24 @@ mod tests {
         assert_eq!(text("[x](javascript:y)"), [("address", "[x](javascript:y)".into())]);
         assert_eq!(text("  "), [("empty-text", "\"  \"".into())]);
         assert_eq!(text("a\\u200bb"), []);
+    }
+
+    #[test]
+    fn what_would_be_lost_or_leave_the_page() {
+        assert_eq!(codes("meeting: 3rd\nbody: [paragraph: x]\n"), ["field-not-printed"]);
+        assert_eq!(
+            codes("sponsors: ['A[^1]']\nsubmitted_by: B\nbody: [paragraph: x]\nfootnotes: {1: a}\n"),
+            ["field-not-printed", "footnote-unused"]
+        );
+        assert_eq!(
+            codes("body: [operative: {text: x, number: '1[^1]'}]\nfootnotes: {1: a}\n"),
+            ["footnote-misplaced", "footnote-unused"]
+        );
+        assert_eq!(codes("body: [operative: {text: x, number: 'aaaaaaaaaaaaaaaaaaaaaaaaa'}]\n"), ["long-designation"]);
+        assert_eq!(codes("body: [paragraph: \"\\u200b\"]\n"), ["empty-text"]);
+        assert_eq!(codes(&format!("body: [paragraph: 'x{}']\n", "\u{301}".repeat(9)))[0], "stacked-marks");
+        assert_eq!(codes("body: [vote: {}]\n"), ["empty-text"]);
+        assert_eq!(codes("body: [figure: {image: '', description: x}]\n").len(), 0);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Findings;
+use super::passages::LONGEST_TEXT;
 use super::texts::Text;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline;
@@ -10,14 +11,16 @@ use crate::model::inline;
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     let defined: BTreeSet<&str> = texts.iter().filter_map(|text| text.footnote).collect();
     let mut referred: BTreeSet<String> = BTreeSet::new();
-    for text in texts.iter().filter(|text| text.text.contains("[^")) {
+    for text in texts.iter().filter(|text| !text.plain && text.text.contains("[^") && text.text.len() <= LONGEST_TEXT) {
         for (mark, range) in inline::notes(text.text) {
             let reference = &text.text[range];
             if text.footnote.is_some() {
                 let fault = Diagnostic::fault("footnote-nested", "a footnote refers to a footnote");
                 findings.add_in(&text.path, reference, fault.hint("write what it should say in the text of the note"));
             } else if defined.contains(mark.as_str()) {
-                referred.insert(mark);
+                if text.printed {
+                    referred.insert(mark);
+                }
             } else {
                 let message = format!("there is no footnote “{}”", shortened(&mark));
                 let hint = format!("add “{}: …” under “footnotes:”", shortened(&mark));

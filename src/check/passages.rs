@@ -4,14 +4,18 @@ use super::header::path;
 use super::texts::Text;
 use super::{Findings, tables};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Block, Item};
+use crate::model::{Block, Item, Vote};
 
 /// The deepest level of sub-paragraphs that has labels (RULES.md).
 const DEEPEST: usize = 4;
 /// A paragraph of more than this many bytes is no paragraph: it would fill thirty pages.
-const LONGEST_TEXT: usize = 100_000;
+pub(super) const LONGEST_TEXT: usize = 100_000;
 /// All printed texts together: about a thousand pages.
 const MOST_TEXT: usize = 3_000_000;
+/// A signature stays together on a page.
+const MOST_LINES: usize = 20;
+/// A heading stays together on a page, in bytes.
+const LONGEST_HEADING: usize = 1_500;
 /// A document of this many blocks and items takes the engine minutes and gigabytes
 /// (TYPST.md: 323 pages in 3 s and 886 MiB).
 const MOST_BLOCKS: usize = 20_000;
@@ -21,6 +25,14 @@ pub(super) fn lengths(texts: &[Text], findings: &mut Findings) {
     for text in texts.iter().filter(|text| text.text.len() > LONGEST_TEXT) {
         let message = format!("this text has {} bytes, more than {LONGEST_TEXT}", text.text.len());
         findings.add(&text.path, Diagnostic::fault("too-long", message).hint("divide it into paragraphs"));
+    }
+    for text in texts.iter().filter(|text| text.text.len() > LONGEST_HEADING) {
+        let block = text.path.strip_suffix(".text").or(text.path.strip_suffix(".title"));
+        let place = block.unwrap_or(&text.path);
+        if findings.is_heading(place) {
+            let message = format!("a heading has at most {LONGEST_HEADING} bytes");
+            findings.add(&text.path, Diagnostic::fault("too-long", message).hint("write it as a paragraph"));
+        }
     }
     let all: usize = texts.iter().map(|text| text.text.len()).sum();
     if all > MOST_TEXT {
@@ -53,6 +65,17 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
             Block::Annex(annex) => blocks(&annex.body, &format!("{at}.body"), count, findings),
             Block::Table(table) => tables::check(table, &at, findings),
             Block::Figure(figure) => path(&format!("{at}.image"), &figure.image, findings),
+            Block::Vote(vote) if *vote == Vote::default() => {
+                let fault = Diagnostic::fault("empty-text", "there is nothing in this vote");
+                findings.add(&at, fault.hint("say what it was about and who voted how"));
+            }
+            Block::Signature(signature) if signature.lines.len() > MOST_LINES => {
+                let message = format!("a signature has at most {MOST_LINES} lines");
+                findings.add(
+                    &format!("{at}.lines"),
+                    Diagnostic::fault("too-long", message).hint("write the rest as paragraphs"),
+                );
+            }
             Block::Heading(_) | Block::Signature(_) | Block::Vote(_) => {}
         }
     }

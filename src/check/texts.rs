@@ -1,7 +1,9 @@
 //! Every text that is printed, with its path, and what is odd about it.
 
 use super::Findings;
-use crate::diagnostic::Diagnostic;
+use super::header::is_printed;
+use super::passages::LONGEST_TEXT;
+use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline::{self, Oddity};
 use crate::model::{Block, Cell, Document, Item, Number, Passage, Session};
 
@@ -13,6 +15,16 @@ pub(super) struct Text<'d> {
     pub optional: bool,
     /// The mark, if it is a footnote.
     pub footnote: Option<&'d str>,
+    /// Whether it is printed as it stands: designations are, and have no markup.
+    pub plain: bool,
+    /// Whether the kind of document prints it.
+    pub printed: bool,
+}
+
+impl<'d> Text<'d> {
+    fn new(path: String, text: &'d str) -> Self {
+        Self { path, text, optional: false, footnote: None, plain: false, printed: true }
+    }
 }
 
 /// The printed texts of a document, footnotes last.
@@ -31,7 +43,9 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     ];
     for (path, text) in single {
         if let Some(text) = text {
-            list.add(path.to_owned(), text);
+            let plain = matches!(path, "job" | "running_title" | "number");
+            let printed = is_printed(document, path);
+            list.0.push(Text { plain, printed, ..Text::new(path.to_owned(), text) });
         }
     }
     match &document.session {
@@ -43,10 +57,13 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
         [one] => list.add("agenda_title".into(), one),
         many => list.lines("agenda_title", many),
     }
+    let from = list.0.len();
     list.lines("sponsors", &document.sponsors);
+    let printed = is_printed(document, "sponsors");
+    list.0[from..].iter_mut().for_each(|text| text.printed = printed);
     list.blocks(&document.body, "body");
     for (mark, text) in &document.footnotes {
-        list.0.push(Text { path: format!("footnotes.{mark}"), text, optional: false, footnote: Some(mark) });
+        list.0.push(Text { footnote: Some(mark), ..Text::new(format!("footnotes.{mark}"), text) });
     }
     list.0
 }
@@ -55,7 +72,7 @@ struct List<'d>(Vec<Text<'d>>);
 
 impl<'d> List<'d> {
     fn add(&mut self, path: String, text: &'d str) {
-        self.0.push(Text { path, text, optional: false, footnote: None });
+        self.0.push(Text::new(path, text));
     }
 
     fn lines(&mut self, path: &str, texts: &'d [String]) {
@@ -75,11 +92,11 @@ impl<'d> List<'d> {
                 | Block::Numbered(p)
                 | Block::Quote(p) => self.passage(p, &at),
                 Block::Heading(heading) => {
-                    self.maybe(&at, "number", heading.number.as_ref());
+                    self.designation(&at, "number", heading.number.as_ref());
                     self.add(format!("{at}.text"), &heading.text);
                 }
                 Block::Annex(annex) => {
-                    self.maybe(&at, "number", annex.number.as_ref());
+                    self.designation(&at, "number", annex.number.as_ref());
                     self.maybe(&at, "heading", annex.heading.as_ref());
                     self.maybe(&at, "title", annex.title.as_ref());
                     self.blocks(&annex.body, &format!("{at}.body"));
@@ -89,15 +106,15 @@ impl<'d> List<'d> {
                     self.lines(&format!("{at}.lines"), &signature.lines);
                 }
                 Block::Table(table) => {
-                    self.maybe(&at, "number", table.number.as_ref());
+                    self.designation(&at, "number", table.number.as_ref());
                     self.maybe(&at, "title", table.title.as_ref());
                     self.cells(&table.header, &format!("{at}.header"));
                     self.cells(&table.rows, &format!("{at}.rows"));
                 }
                 Block::Figure(figure) => {
-                    self.maybe(&at, "number", figure.number.as_ref());
+                    self.designation(&at, "number", figure.number.as_ref());
                     self.maybe(&at, "title", figure.title.as_ref());
-                    self.add(format!("{at}.description"), &figure.description);
+                    self.designation(&at, "description", Some(&figure.description));
                 }
                 Block::Vote(vote) => {
                     self.maybe(&at, "text", vote.text.as_ref());
@@ -117,10 +134,17 @@ impl<'d> List<'d> {
         }
     }
 
+    /// A text that is printed without markup.
+    fn designation(&mut self, at: &str, name: &str, text: Option<&'d String>) {
+        if let Some(text) = text {
+            self.0.push(Text { plain: true, ..Text::new(format!("{at}.{name}"), text) });
+        }
+    }
+
     fn passage(&mut self, passage: &'d Passage, at: &str) {
         self.add(format!("{at}.text"), &passage.text);
         if let Number::Set(number) = &passage.number {
-            self.add(format!("{at}.number"), number);
+            self.designation(at, "number", Some(number));
         }
         self.items(&passage.items, at);
         self.lines(&format!("{at}.continue"), &passage.goes_on);
@@ -129,7 +153,7 @@ impl<'d> List<'d> {
     fn items(&mut self, items: &'d [Item], at: &str) {
         for (index, item) in items.iter().enumerate() {
             let at = format!("{at}.items[{index}]");
-            self.maybe(&at, "label", item.label.as_ref());
+            self.designation(&at, "label", item.label.as_ref());
             self.add(format!("{at}.text"), &item.text);
             self.items(&item.items, &at);
             self.lines(&format!("{at}.continue"), &item.goes_on);
@@ -140,7 +164,7 @@ impl<'d> List<'d> {
         for (row, cells) in rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
                 let path = format!("{at}[{row}][{column}]");
-                self.0.push(Text { path, text: &cell.text, optional: true, footnote: None });
+                self.0.push(Text { optional: true, ..Text::new(path, &cell.text) });
             }
         }
     }
@@ -148,26 +172,45 @@ impl<'d> List<'d> {
 
 /// Says what is odd about texts.
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
-    for text in texts {
-        let (pieces, oddities) = inline::parse(text.text);
-        if pieces.is_empty() && !text.optional {
+    for text in texts.iter().filter(|text| text.text.len() <= LONGEST_TEXT) {
+        let seen = |c: char| !c.is_whitespace() && !super::characters::ignorable(c);
+        if !text.text.contains(seen) && !text.optional {
             let fault = Diagnostic::fault("empty-text", "there is no text here");
             findings.add(&text.path, fault.hint("write it, or leave the field out"));
         }
-        for oddity in oddities {
-            match oddity {
-                Oddity::Unclosed(range) => {
-                    let mark = &text.text[range];
-                    let message = format!("“{mark}” opens and is not closed; it is printed as it stands");
-                    let hint = "close it, or write \\* for a printed asterisk";
-                    findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
-                }
-                Oddity::Address(range, address) => {
-                    let address = crate::diagnostic::shortened(&address);
-                    let message = format!("“{address}” is not an address that a page may lead to");
-                    let fault = Diagnostic::fault("address", message).hint("use http:, https: or mailto:");
-                    findings.add_in(&text.path, &text.text[range], fault);
-                }
+        if text.plain { plain(text, findings) } else { odd(text, findings) }
+    }
+}
+
+/// A text that is printed as it stands has no marks of notes, and designations are short.
+fn plain(text: &Text, findings: &mut Findings) {
+    const LONGEST_DESIGNATION: usize = 20;
+    if let Some((_, range)) = inline::notes(text.text).first() {
+        let fault = Diagnostic::fault("footnote-misplaced", "no footnote can be referred to here");
+        let hint = "put the reference into a text beside it; this one is printed as it stands";
+        findings.add_in(&text.path, &text.text[range.clone()], fault.hint(hint));
+    }
+    let designates = text.path.contains('[') && !text.path.ends_with("description");
+    if designates && text.text.chars().count() > LONGEST_DESIGNATION {
+        let message = format!("a designation has at most {LONGEST_DESIGNATION} characters");
+        findings
+            .add(&text.path, Diagnostic::fault("long-designation", message).hint("write it as “3.”, “(a)” or “IV”"));
+    }
+}
+
+fn odd(text: &Text, findings: &mut Findings) {
+    for oddity in inline::parse(text.text).1 {
+        match oddity {
+            Oddity::Unclosed(range) => {
+                let mark = &text.text[range];
+                let message = format!("“{mark}” opens and is not closed; it is printed as it stands");
+                let hint = "close it, or write \\* for a printed asterisk";
+                findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
+            }
+            Oddity::Address(range, address) => {
+                let message = format!("“{}” is not an address that a page may lead to", shortened(&address));
+                let fault = Diagnostic::fault("address", message).hint("use http:, https: or mailto:");
+                findings.add_in(&text.path, &text.text[range], fault);
             }
         }
     }

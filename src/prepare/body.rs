@@ -78,9 +78,9 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
 /// series, stands above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
 fn heading(heading: &model::Heading, series: bool, notes: &mut Notes) -> Block {
     let Heading { level, number, text } = heading;
-    let split = text
-        .split_once(' ')
-        .filter(|(first, rest)| number.is_none() && designates(first, series) && rest.starts_with(|c: char| c.is_uppercase()));
+    let split = text.split_once(' ').filter(|(first, rest)| {
+        number.is_none() && designates(first, series) && rest.starts_with(|c: char| c.is_uppercase())
+    });
     let stopped = |number: &String| {
         if number.ends_with(char::is_alphanumeric) { format!("{number}.") } else { number.clone() }
     };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Places;
+use super::limits::MOST_FAULTS;
 use super::tree::{Node, Value};
 use crate::diagnostic::{Diagnostic, Source, shortened};
 
@@ -39,7 +40,13 @@ impl<'s> Decoder<'s> {
     /// Notes a fault at a value.
     pub fn fault(&mut self, code: &'static str, at: &At, message: String, hint: impl Into<String>) {
         let fault = Diagnostic::fault(code, message).hint(hint);
-        self.faults.push(fault.at(self.source, at.node.span.clone(), at.path.clone()));
+        self.push(fault.at(self.source, at.node.span.clone(), at.path.clone()));
+    }
+
+    fn push(&mut self, fault: Diagnostic) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault);
+        }
     }
 
     /// Notes where a value stands.
@@ -72,7 +79,7 @@ impl<'s> Decoder<'s> {
                 let fault =
                     Diagnostic::fault("unknown-field", format!("{} has no field “{}”", called(&at.path), field.key));
                 let path = join(&at.path, &field.key);
-                self.faults.push(fault.hint(hint).at(self.source, field.key_span.clone(), path));
+                self.push(fault.hint(hint).at(self.source, field.key_span.clone(), path));
             }
         }
         Some(Fields(taken))

@@ -145,16 +145,17 @@ fn session(d: &mut Decoder, at: &At) -> Option<Session> {
 }
 
 fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
-    let marks: Vec<&str> = match &at.node.value {
-        Value::Map(fields) => fields.iter().map(|f| f.key.as_str()).collect(),
-        _ => Vec::new(),
-    };
-    let Some(mut fields) = d.fields(at, &marks) else {
+    let Value::Map(fields) = &at.node.value else {
+        d.fields(at, &[]);
         return IndexMap::new();
     };
-    let take = |mark: &str| {
-        let at = fields.take(mark)?;
-        Some((mark.to_owned(), d.text(&at)?))
-    };
-    marks.iter().copied().filter_map(take).collect()
+    d.note(at);
+    let mut notes = IndexMap::with_capacity(fields.len());
+    for field in fields {
+        let path = format!("{}.{}", at.path, field.key);
+        if let Some(text) = d.text(&At { node: &field.node, path }) {
+            notes.insert(field.key.clone(), text);
+        }
+    }
+    notes
 }
