@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use typst_layout::PagedDocument;
-
 use crate::check::{Abilities, check, check_what_was_read};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::export::{self, Profile};
-use crate::prepare::{Block, Prepared, prepare, words};
+use crate::model::Block;
+use crate::prepare::{Prepared, prepare, words};
 use crate::read::{Format, Reading, read_what_can_be};
-use crate::typeset::{Lines, Pictures, Press, typeset};
+use crate::typeset::{Lines, Pages, Pictures, Press, typeset};
 
 /// What is rendered and how.
 #[derive(Clone)]
@@ -48,7 +47,7 @@ pub struct Rendition {
     /// What its pages say.
     pub prepared: Prepared,
     /// Its pages, as the engine has them.
-    pub pages: PagedDocument,
+    pub pages: Pages,
     /// Warnings and hints: findings that do not refuse the document.
     pub findings: Vec<Diagnostic>,
     place: Arc<Source>,
@@ -63,7 +62,11 @@ impl Rendition {
     pub fn pdf(&self, profile: Profile) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let refused = |reason: &String| {
             Diagnostic::fault("pdf-standard", format!("the PDF standard refuses the document: {reason}"))
-                .hint("give what it asks for, such as “date: 2023-08-28”, or render with --profile screen")
+                .hint(if reason.contains("date") {
+                    "add a line such as “date: 2023-08-28”, or render with --profile screen"
+                } else {
+                    "change what it names, or render with --profile screen"
+                })
                 .at(&self.place, 0..0, "")
         };
         export::pdf(&self.pages, &self.prepared.metadata, profile)
@@ -142,10 +145,18 @@ fn pictures(prepared: &mut Prepared, reading: &Reading, job: &Job) -> Result<Pic
     } else if let Some(name) = &prepared.masthead.emblem {
         add(name, "emblem", (job.picture)(name));
     }
-    for block in &prepared.body {
-        if let Block::Figure { image, .. } = block {
-            add(image, "body", (job.picture)(image));
-        }
+    for (path, image) in figures(&reading.document.body, "body") {
+        add(image, &path, (job.picture)(image));
     }
     if faults.is_empty() { Ok(pictures) } else { Err(faults) }
+}
+
+/// The figures of a body and of its annexes, with their paths.
+fn figures<'d>(blocks: &'d [Block], at: &str) -> Vec<(String, &'d str)> {
+    let figures = blocks.iter().enumerate().flat_map(|(index, block)| match block {
+        Block::Figure(figure) => vec![(format!("{at}[{index}].image"), figure.image.as_str())],
+        Block::Annex(annex) => figures(&annex.body, &format!("{at}[{index}].body")),
+        _ => Vec::new(),
+    });
+    figures.collect()
 }

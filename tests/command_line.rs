@@ -78,6 +78,7 @@ fn wrong_use_ends_with_two() {
         &["render"],
         &["render", "good.yaml", "bad.yaml", "-o", "one.pdf"],
         &["render", "good.yaml", "./good.yaml", "-o", "out/"],
+        &["render", "./good.yaml", "-o", "good.yaml"],
         &["render", "good.yaml", "--ppi", "0"],
         &["render", "good.yaml", "--emblem", "nowhere.svg"],
         &["new", "poem"],
@@ -111,12 +112,27 @@ fn emblems_and_pictures() {
     assert!(masthead(folder.path(), &["render", "good.yaml", "--emblem", "own.svg"], "").status.success());
     fs::write(folder.path().join("own.png"), "no picture").unwrap();
     let output = masthead(folder.path(), &["render", "good.yaml", "--emblem", "own.png"], "");
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("neither SVG nor PNG"));
     let named = GOOD.replace("body:", "emblem: pictures/none.svg\nbody:");
     let output = masthead(folder.path(), &["render", "-"], &named);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("pictures/none.svg"));
+}
+
+#[test]
+fn pictures_outside_the_folder_are_not_read() {
+    let folder = folder();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    fs::write(folder.path().join("own.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>")
+        .unwrap();
+    fs::write(inner.join("d.yaml"), GOOD.replace("body:", "emblem: link.svg\nbody:")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../own.svg", inner.join("link.svg")).unwrap();
+    let output = masthead(&inner, &["render", "d.yaml"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("link.svg"));
 }
 
 #[test]

@@ -51,13 +51,33 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
     }
 }
 
-/// A picture, relative to the document.
+/// The largest picture that is read, in bytes.
+const LARGEST_PICTURE: u64 = 64 << 20;
+
+/// A picture within the folder of the document, also after following links.
 pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
-    if document == Path::new(STANDARD) {
-        return fs::read(name).map_err(|error| error.to_string());
+    let folder = match document.parent() {
+        Some(folder) if folder != Path::new("") && document != Path::new(STANDARD) => folder,
+        _ => Path::new("."),
+    };
+    let plain = |error: io::Error| error.to_string();
+    let real = folder.join(name).canonicalize().map_err(plain)?;
+    if !real.starts_with(folder.canonicalize().map_err(plain)?) {
+        return Err("it is not in the folder of the document".into());
     }
-    let folder = document.parent().unwrap_or(Path::new(""));
-    fs::read(folder.join(name)).map_err(|error| error.to_string())
+    whole(&real)
+}
+
+/// A regular file of bounded size.
+pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
+    let file = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !file.is_file() {
+        return Err("it is no regular file".into());
+    }
+    if file.len() > LARGEST_PICTURE {
+        return Err(format!("it is larger than {} MiB", LARGEST_PICTURE >> 20));
+    }
+    fs::read(path).map_err(|error| error.to_string())
 }
 
 /// The font files in the folders.
@@ -82,8 +102,13 @@ pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
     paths.iter().map(read).collect()
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all. What is no regular file, such as a pipe or a device, is
+/// written into and not replaced.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if path.exists() && !path.is_file() {
+        return fs::write(path, bytes).map_err(|error| format!("{} cannot be written: {error}", path.display()));
+    }
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
@@ -106,12 +131,21 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     whole.map(|_| ()).map_err(|error| format!("{} cannot be written: {}", path.display(), plain(error)))
 }
 
-/// A path with another ending.
+/// A path with another ending in place of that of a document.
 pub fn with_ending(path: &Path, stem_end: &str, ending: &str) -> PathBuf {
-    let stem = path.file_stem().unwrap_or(OsStr::new("document"));
-    let mut name = stem.to_os_string();
-    name.push(stem_end);
-    name.push(".");
-    name.push(ending);
-    path.with_file_name(name)
+    let name = path.file_name().map_or_else(|| "document".into(), OsStr::to_string_lossy);
+    let known = [".yaml", ".yml", ".json", ".pdf", ".png", ".svg"];
+    let stem = known.iter().find_map(|known| name.strip_suffix(known)).unwrap_or(&name);
+    path.with_file_name(format!("{stem}{stem_end}.{ending}"))
+}
+
+/// The file that a path means, whether it is there or not: two paths of one file give the same.
+pub fn identity(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    path.canonicalize()
+        .or_else(|_| folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default())))
+        .unwrap_or_else(|_| path.to_owned())
 }

@@ -18,6 +18,9 @@ pub struct Prepare {
     /// A document: a YAML or JSON file, - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Folders of fonts for characters that the program's own do not have
+    #[arg(long, value_name = "FOLDER")]
+    fonts: Vec<PathBuf>,
     /// The syntax of the document; default: by the name, else YAML
     #[arg(long, value_enum)]
     from: Option<Syntax>,
@@ -31,7 +34,7 @@ impl Prepare {
             Err(Unread::File(message)) => return reporter.error(&message),
             Err(Unread::Text(fault)) => return reporter.findings(&[*fault]),
         };
-        let press = match reporter.press(&[]) {
+        let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
             Err(exit) => return exit,
         };
@@ -44,7 +47,7 @@ impl Prepare {
             .and_then(|prepared| serde_json::to_string_pretty(&prepared).map_err(|error| error.to_string()));
         match json {
             Ok(json) => reporter.out(format!("{json}\n").as_bytes()),
-            Err(message) => reporter.error(&message),
+            Err(message) => reporter.broken(&message),
         }
     }
 }

@@ -101,6 +101,13 @@ impl From<Syntax> for Format {
     }
 }
 
+/// An emblem that can be set.
+fn emblem(path: &Path) -> Result<Vec<u8>, String> {
+    files::whole(path)
+        .and_then(|data| masthead::typeset::sound_picture(&data).map(|()| data))
+        .map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
+}
+
 fn ppi(text: &str) -> Result<f64, String> {
     let range = 10.0..=1200.0;
     let number: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
@@ -114,12 +121,9 @@ impl Render {
             Ok(targets) => targets,
             Err(message) => return reporter.error(&message),
         };
-        let emblem = match self.emblem.as_ref().map(fs::read).transpose() {
+        let emblem = match self.emblem.as_deref().map(emblem).transpose() {
             Ok(emblem) => emblem,
-            Err(error) => {
-                let path = self.emblem.as_deref().unwrap_or(Path::new("")).display();
-                return reporter.error(&format!("{path} cannot be read: {error}"));
-            }
+            Err(message) => return reporter.error(&message),
         };
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
@@ -160,7 +164,7 @@ impl Render {
             },
             Output::Png => match export::png(&rendition.pages, self.ppi) {
                 Ok(pages) => pages,
-                Err(message) => return reporter.error(&message),
+                Err(message) => return reporter.broken(&message),
             },
             Output::Svg => export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect(),
         };
@@ -226,12 +230,14 @@ impl Render {
         }
         let mut takers = BTreeMap::new();
         for (file, target) in self.files.iter().zip(&targets) {
-            if let Some(other) = takers.insert(target, file) {
+            let standard = target == Path::new(STANDARD);
+            if let Some(other) = takers.insert(files::identity(target), file) {
                 let (a, b, to) = (other.display(), file.display(), target.display());
                 return Err(format!("{a} and {b} would both be written to {to}"));
             }
-            if target == file && target != Path::new(STANDARD) {
-                return Err(format!("{} would be written over", file.display()));
+            let read = self.files.iter().chain(&self.emblem);
+            if !standard && read.into_iter().any(|read| files::identity(read) == files::identity(target)) {
+                return Err(format!("{} would be written over", target.display()));
             }
         }
         Ok(targets)

@@ -48,6 +48,12 @@ impl Reporter {
         Exit::Usage
     }
 
+    /// Tells a fault of the program itself.
+    pub fn broken(&self, message: &str) -> Exit {
+        self.line(&format!("masthead: a fault of the program itself: {message}"));
+        Exit::Broken
+    }
+
     /// Tells what was done, unless quiet.
     pub fn done(&self, message: &str) {
         if !self.quiet {

@@ -10,6 +10,6 @@ pub fn run(reporter: &Reporter) -> Exit {
     let schema = schemars::schema_for!(Document);
     match serde_json::to_string_pretty(&schema) {
         Ok(json) => reporter.out(format!("{json}\n").as_bytes()),
-        Err(error) => reporter.error(&error.to_string()),
+        Err(error) => reporter.broken(&error.to_string()),
     }
 }

@@ -21,7 +21,23 @@ pub(super) fn first_guess(prepared: &Prepared) -> BTreeSet<usize> {
         Run::Note { note, .. } => Some(*note),
         _ => None,
     });
-    referred.filter(|note| prepared.notes.get(*note).is_some_and(|note| note.starred())).collect()
+    let starred = referred.filter(|note| prepared.notes.get(*note).is_some_and(|note| note.starred()));
+    framed_or_none(prepared, starred.collect())
+}
+
+/// The frame has room for two lines (A/80/L.37 fills them); longer notes belong to the flow.
+fn framed_or_none(prepared: &Prepared, notes: BTreeSet<usize>) -> BTreeSet<usize> {
+    const MOST_LINES: usize = 2;
+    const CHARACTERS_OF_A_LINE: usize = 84;
+    let lines = |note: &usize| {
+        let length = |run: &Run| match run {
+            Run::Text { text, .. } => text.chars().count(),
+            _ => 1,
+        };
+        let length: usize = prepared.notes.get(*note).map_or(0, |note| note.runs.iter().map(length).sum());
+        length.div_ceil(CHARACTERS_OF_A_LINE)
+    };
+    if notes.iter().map(lines).sum::<usize>() > MOST_LINES { BTreeSet::new() } else { notes }
 }
 
 /// The framed notes that the pages ask for, if they are not those they were set with.
@@ -29,7 +45,7 @@ pub(super) fn better(prepared: &Prepared, pages: &PagedDocument, framed: &BTreeS
     let on_first_page = notes_of_first_page(pages);
     let starred = |note: &usize| prepared.notes.get(*note).is_some_and(|note| note.starred());
     let wanted = if on_first_page.iter().all(starred) {
-        framed.union(&on_first_page).copied().collect()
+        framed_or_none(prepared, framed.union(&on_first_page).copied().collect())
     } else {
         BTreeSet::new()
     };

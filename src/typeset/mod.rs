@@ -23,6 +23,9 @@ pub use press::Press;
 use crate::prepare::Prepared;
 use world::{Sheet, file_id};
 
+/// The pages of a document, as the engine has them.
+pub type Pages = PagedDocument;
+
 /// The pictures that a document names, by the names it gives them: SVG or PNG files.
 pub type Pictures = BTreeMap<String, Vec<u8>>;
 
@@ -50,7 +53,7 @@ struct Data<'d> {
 /// # Errors
 ///
 /// What the engine says, for instance of a damaged picture.
-pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<PagedDocument, String> {
+pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
     let set = |framed: &BTreeSet<usize>| impression(press, prepared, pictures, lines, framed);
     let guess = frames::first_guess(prepared);
     let pages = set(&guess).and_then(|pages| match frames::better(prepared, &pages, &guess) {
@@ -69,7 +72,7 @@ fn impression(
     pictures: &Pictures,
     lines: Lines,
     framed: &BTreeSet<usize>,
-) -> Result<PagedDocument, String> {
+) -> Result<Pages, String> {
     let mut composed = prepared.clone();
     for (index, note) in composed.notes.iter_mut().enumerate() {
         note.framed = framed.contains(&index);
