@@ -118,14 +118,17 @@ impl Diagnostic {
     }
 }
 
-/// The lines of the place, shortened around it: a line of a megabyte is not shown whole.
+/// The line of the place. One of many kilobytes is shown around the place only, and its
+/// columns are then those of what is shown.
 fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     const MOST_SHOWN: usize = 400;
+    const LONGEST_LINE: usize = 20_000;
     let text = place.source.text.as_str();
     let at = |offset: usize| (0..=offset.min(text.len())).rev().find(|&o| text.is_char_boundary(o)).unwrap_or(0);
     let start = at(place.span.start);
     let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let from = at(line_start.max(start.saturating_sub(MOST_SHOWN)));
+    let before = if start - line_start > LONGEST_LINE { MOST_SHOWN } else { LONGEST_LINE };
+    let from = at(line_start.max(start.saturating_sub(before)));
     let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
     let to = at(line_end.min(start + MOST_SHOWN)).max(from);
     let end = at(place.span.end).clamp(start, to);

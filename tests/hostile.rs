@@ -37,7 +37,7 @@ fn what_is_code_elsewhere_prints_as_itself() {
 fn long_words_stay_on_the_page() {
     let word = "w".repeat(3000);
     let title = format!("title: {word}\nagenda_title: {word}\nsponsors: [{word}]\n");
-    let cell = format!("  - table: {{rows: [[{word}, x]]}}\n  - heading: {word}\n  - signature: {word}\n");
+    let cell = format!("  - table: {{rows: [[{word}, x]]}}\n  - heading: {}\n  - signature: {word}\n", &word[..1400]);
     let yaml = format!("{title}{}{cell}", paragraphs(&[&word, &format!("see[^1] {word}")]));
     let rendition = attempt(&format!("{yaml}footnotes: {{1: {word}}}\n")).unwrap();
     for page in rendition.pages.pages() {

@@ -124,6 +124,7 @@ pub struct Signature {
 /// A table.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(extend("required" = ["rows"]))]
 pub struct Table {
     /// Its designation, such as `1` in "Table 1".
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -172,6 +173,7 @@ pub enum Align {
 /// A figure.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(extend("required" = ["image", "description"]))]
 pub struct Figure {
     /// An SVG or PNG file, relative to the document.
     pub image: String,

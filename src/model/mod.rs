@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// One document: the header fields, the body and the footnotes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(extend("required" = ["symbol", "kind", "body"]))]
 pub struct Document {
     /// The symbol, or the symbols of a document of several organs.
     #[serde(with = "one_or_many")]

@@ -44,6 +44,7 @@ pub(super) struct ItemMap {
 #[serde(deny_unknown_fields)]
 pub(super) struct HeadingMap {
     #[serde(default = "first_level")]
+    #[schemars(range(min = 1, max = 4))]
     level: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<String>,
@@ -63,8 +64,10 @@ pub(super) struct SignatureMap {
 pub(super) struct CellMap {
     text: String,
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
+    #[schemars(range(min = 1, max = 1000))]
     columns: u16,
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
+    #[schemars(range(min = 1, max = 1000))]
     rows: u16,
     #[serde(default, skip_serializing_if = "is_left")]
     align: Align,

@@ -175,15 +175,23 @@ fn widths(table: &model::Table) -> Vec<f64> {
     let mut parts = table.widths.clone();
     if parts.len() != columns {
         let mut longest = vec![NARROWEST; columns];
+        // How many rows each column is still taken by a cell from above.
+        let mut taken = vec![0; columns];
         for row in rows() {
             let mut at = 0;
             for cell in row {
-                if cell.columns == 1 {
+                while taken.get(at).is_some_and(|rows| *rows > 0) {
+                    at += 1;
+                }
+                let end = (at + usize::from(cell.columns)).min(columns);
+                if cell.columns == 1 && at < end {
                     let length = cell.text.chars().count().min(WIDEST);
                     longest[at] = longest[at].max(length);
                 }
-                at += usize::from(cell.columns);
+                taken[at.min(end)..end].fill(cell.rows);
+                at = end;
             }
+            taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         }
         parts = longest.into_iter().map(|length| length as f64).collect();
     }
