@@ -11,10 +11,11 @@ use typst::introspection::Introspector;
 use typst::model::FootnoteElem;
 use typst_layout::PagedDocument;
 
+use super::composer::{Measures, natural_width};
 use crate::prepare::{Prepared, Run};
 
 /// The asterisk notes of the head of page 1.
-pub(super) fn first_guess(prepared: &Prepared) -> BTreeSet<usize> {
+pub(super) fn first_guess(prepared: &Prepared, measures: &Measures) -> BTreeSet<usize> {
     let session = prepared.session.iter().flatten().flat_map(|line| &line.runs);
     let opening = prepared.opening.iter().flat_map(|entry| &entry.runs);
     let referred = session.chain(opening).filter_map(|run| match run {
@@ -22,30 +23,30 @@ pub(super) fn first_guess(prepared: &Prepared) -> BTreeSet<usize> {
         _ => None,
     });
     let starred = referred.filter(|note| prepared.notes.get(*note).is_some_and(|note| note.starred()));
-    framed_or_none(prepared, starred.collect())
+    framed_or_none(prepared, measures, starred.collect())
 }
 
 /// The frame has room for two lines (A/80/L.37 fills them); longer notes belong to the flow.
-fn framed_or_none(prepared: &Prepared, notes: BTreeSet<usize>) -> BTreeSet<usize> {
-    const MOST_LINES: usize = 2;
-    const CHARACTERS_OF_A_LINE: usize = 84;
+fn framed_or_none(prepared: &Prepared, measures: &Measures, notes: BTreeSet<usize>) -> BTreeSet<usize> {
+    const MOST_LINES: f64 = 2.0;
     let lines = |note: &usize| {
-        let length = |run: &Run| match run {
-            Run::Text { text, .. } => text.chars().count(),
-            _ => 1,
-        };
-        let length: usize = prepared.notes.get(*note).map_or(0, |note| note.runs.iter().map(length).sum());
-        length.div_ceil(CHARACTERS_OF_A_LINE)
+        let width = prepared.notes.get(*note).map_or(0.0, |note| natural_width(&note.runs, measures.notes));
+        (width / measures.column).ceil()
     };
-    if notes.iter().map(lines).sum::<usize>() > MOST_LINES { BTreeSet::new() } else { notes }
+    if notes.iter().map(lines).sum::<f64>() > MOST_LINES { BTreeSet::new() } else { notes }
 }
 
 /// The framed notes that the pages ask for, if they are not those they were set with.
-pub(super) fn better(prepared: &Prepared, pages: &PagedDocument, framed: &BTreeSet<usize>) -> Option<BTreeSet<usize>> {
+pub(super) fn better(
+    prepared: &Prepared,
+    measures: &Measures,
+    pages: &PagedDocument,
+    framed: &BTreeSet<usize>,
+) -> Option<BTreeSet<usize>> {
     let on_first_page = notes_of_first_page(pages);
     let starred = |note: &usize| prepared.notes.get(*note).is_some_and(|note| note.starred());
     let wanted = if on_first_page.iter().all(starred) {
-        framed_or_none(prepared, framed.union(&on_first_page).copied().collect())
+        framed_or_none(prepared, measures, framed.union(&on_first_page).copied().collect())
     } else {
         BTreeSet::new()
     };

@@ -55,8 +55,8 @@ struct Data<'d> {
 /// What the engine says, for instance of a damaged picture.
 pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
     let set = |framed: &BTreeSet<usize>| impression(press, prepared, pictures, lines, framed);
-    let guess = frames::first_guess(prepared);
-    let pages = set(&guess).and_then(|pages| match frames::better(prepared, &pages, &guess) {
+    let guess = frames::first_guess(prepared, &press.measures);
+    let pages = set(&guess).and_then(|pages| match frames::better(prepared, &press.measures, &pages, &guess) {
         Some(framed) => set(&framed),
         None => Ok(pages),
     });

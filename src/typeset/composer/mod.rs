@@ -45,6 +45,17 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     }
 }
 
+/// How wide runs are in a type, in points, on one line; marks of notes are left out.
+pub(super) fn natural_width(runs: &Runs, style: Type) -> f64 {
+    let mut widths = Vec::new();
+    for run in runs {
+        if let Run::Text { text, bold, italic, .. } = run {
+            advances::advances(text, style, *bold, *italic, &mut widths);
+        }
+    }
+    widths.iter().sum()
+}
+
 /// Paragraphs of up to this many lines are never divided between pages: two lines at
 /// least stand on each side (LAYOUT.md, Page ends).
 const SHORT: usize = 3;
