@@ -12,7 +12,7 @@ mod texts;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Block, Language};
+use crate::model::Language;
 use crate::read::Reading;
 
 /// What the later stages can do, as far as a check depends on it.
@@ -76,19 +76,6 @@ impl Findings<'_> {
         if self.counted(finding.code) {
             self.list.push(self.reading.locate_in(finding, path, stretch));
         }
-    }
-
-    /// Whether the block at a path is a heading.
-    fn is_heading(&self, path: &str) -> bool {
-        fn at<'b>(blocks: &'b [Block], path: &str) -> Option<&'b Block> {
-            let (index, rest) = path.strip_prefix("body[")?.split_once(']')?;
-            let block = blocks.get(index.parse::<usize>().ok()?)?;
-            match (rest.strip_prefix('.'), block) {
-                (Some(rest), Block::Annex(annex)) => at(&annex.body, rest),
-                _ => Some(block),
-            }
-        }
-        matches!(at(&self.reading.document.body, path), Some(Block::Heading(_) | Block::Annex(_)))
     }
 
     fn counted(&mut self, code: &'static str) -> bool {

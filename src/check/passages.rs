@@ -26,14 +26,6 @@ pub(super) fn lengths(texts: &[Text], findings: &mut Findings) {
         let message = format!("this text has {} bytes, more than {LONGEST_TEXT}", text.text.len());
         findings.add(&text.path, Diagnostic::fault("too-long", message).hint("divide it into paragraphs"));
     }
-    for text in texts.iter().filter(|text| text.text.len() > LONGEST_HEADING) {
-        let block = text.path.strip_suffix(".text").or(text.path.strip_suffix(".title"));
-        let place = block.unwrap_or(&text.path);
-        if findings.is_heading(place) {
-            let message = format!("a heading has at most {LONGEST_HEADING} bytes");
-            findings.add(&text.path, Diagnostic::fault("too-long", message).hint("write it as a paragraph"));
-        }
-    }
     let all: usize = texts.iter().map(|text| text.text.len()).sum();
     if all > MOST_TEXT {
         let message = format!("the texts have {all} bytes together, more than {MOST_TEXT}");
@@ -62,7 +54,13 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
             | Block::Paragraph(p)
             | Block::Numbered(p)
             | Block::Quote(p) => items(&p.items, &at, 1, count, findings),
-            Block::Annex(annex) => blocks(&annex.body, &format!("{at}.body"), count, findings),
+            Block::Heading(h) => heading(&h.text, format!("{at}.text"), findings),
+            Block::Annex(annex) => {
+                for (name, text) in [("heading", &annex.heading), ("title", &annex.title)] {
+                    heading(text.as_deref().unwrap_or_default(), format!("{at}.{name}"), findings);
+                }
+                blocks(&annex.body, &format!("{at}.body"), count, findings);
+            }
             Block::Table(table) => tables::check(table, &at, findings),
             Block::Figure(figure) => path(&format!("{at}.image"), &figure.image, findings),
             Block::Vote(vote) if *vote == Vote::default() => {
@@ -76,8 +74,15 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
                     Diagnostic::fault("too-long", message).hint("write the rest as paragraphs"),
                 );
             }
-            Block::Heading(_) | Block::Signature(_) | Block::Vote(_) => {}
+            Block::Signature(_) | Block::Vote(_) => {}
         }
+    }
+}
+
+fn heading(text: &str, at: String, findings: &mut Findings) {
+    if text.len() > LONGEST_HEADING {
+        let message = format!("a heading has at most {LONGEST_HEADING} bytes");
+        findings.add(&at, Diagnostic::fault("too-long", message).hint("write it as a paragraph"));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Values out of a tree, noting every place and every fault on the way.
 
+use std::fmt::Display;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use super::Places;
@@ -134,36 +136,26 @@ impl<'s> Decoder<'s> {
 
     /// A number within bounds.
     pub fn number(&mut self, at: &At, least: f64, most: f64) -> Option<f64> {
-        self.note(at);
-        let number = match &at.node.value {
-            Value::Number(text) => text.parse().ok(),
-            _ => None,
-        };
-        let fitting = number.filter(|n| (least..=most).contains(n));
-        if fitting.is_none() {
-            self.wrong_number(at, least, most);
-        }
-        fitting
+        self.within(at, "a number", least, most)
     }
 
     /// A whole number within bounds.
     pub fn whole(&mut self, at: &At, least: u16, most: u16) -> Option<u16> {
+        self.within(at, "a whole number", least, most)
+    }
+
+    fn within<N: FromStr + PartialOrd + Display>(&mut self, at: &At, noun: &str, least: N, most: N) -> Option<N> {
         self.note(at);
-        let number = match &at.node.value {
+        let number: Option<N> = match &at.node.value {
             Value::Number(text) => text.parse().ok(),
             _ => None,
         };
-        let fitting = number.filter(|n| (least..=most).contains(n));
+        let fitting = number.filter(|n| (&least..=&most).contains(&n));
         if fitting.is_none() {
-            let message = format!("{} must be a whole number from {least} to {most}", called(&at.path));
+            let message = format!("{} must be {noun} from {least} to {most}", called(&at.path));
             self.fault("wrong-type", at, message, "write it in digits, without quotes");
         }
         fitting
-    }
-
-    fn wrong_number(&mut self, at: &At, least: f64, most: f64) {
-        let message = format!("{} must be a number from {least} to {most}", called(&at.path));
-        self.fault("wrong-type", at, message, "write it in digits, without quotes");
     }
 
     /// `true` or `false`.

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Bytes;
+use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 
 pub use picture::sound_picture;
@@ -54,7 +55,10 @@ struct Data<'d> {
 ///
 /// What the engine says, for instance of a damaged picture.
 pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
-    let set = |framed: &BTreeSet<usize>| impression(press, prepared, pictures, lines, framed);
+    let mut opened = prepared.clone();
+    long_words::open_long_words(&mut opened);
+    let drawings = drawings(&opened, pictures)?;
+    let set = |framed: &BTreeSet<usize>| impression(press, &opened, &drawings, lines, framed);
     let guess = frames::first_guess(prepared, &press.measures);
     let pages = set(&guess).and_then(|pages| match frames::better(prepared, &press.measures, &pages, &guess) {
         Some(framed) => set(&framed),
@@ -65,11 +69,42 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
     pages
 }
 
+/// The pictures and codes of a document, as files that the templates find.
+struct Drawings {
+    files: HashMap<FileId, Bytes>,
+    barcode: bool,
+    code: bool,
+}
+
+fn drawings(prepared: &Prepared, pictures: &Pictures) -> Result<Drawings, String> {
+    let mut files = HashMap::new();
+    let mut add = |path: String, data: Vec<u8>| {
+        files.insert(named(&path)?, Bytes::new(data));
+        Ok::<(), String>(())
+    };
+    for (name, data) in pictures {
+        add(format!("user/{name}"), data.clone())?;
+    }
+    let barcode = prepared.foot.barcode.as_deref().and_then(codes::barcode);
+    let code = codes::qr(&prepared.foot.address);
+    let (has_barcode, has_code) = (barcode.is_some(), code.is_some());
+    for (path, drawing) in [("codes/barcode.svg", barcode), ("codes/qr.svg", code)] {
+        if let Some(drawing) = drawing {
+            add(path.to_owned(), drawing.into_bytes())?;
+        }
+    }
+    Ok(Drawings { files, barcode: has_barcode, code: has_code })
+}
+
+fn named(path: &str) -> Result<FileId, String> {
+    file_id(path).ok_or_else(|| format!("“{path}” is not a path within the document"))
+}
+
 /// Sets the pages with those notes in the frame of page 1.
 fn impression(
     press: &Press,
     prepared: &Prepared,
-    pictures: &Pictures,
+    drawings: &Drawings,
     lines: Lines,
     framed: &BTreeSet<usize>,
 ) -> Result<Pages, String> {
@@ -77,33 +112,18 @@ fn impression(
     for (index, note) in composed.notes.iter_mut().enumerate() {
         note.framed = framed.contains(&index);
     }
-    long_words::open_long_words(&mut composed);
     composer::compose(&mut composed, &press.measures, lines);
-    let mut files = HashMap::new();
-    let mut add = |path: &str, data: Vec<u8>| {
-        let id = file_id(path).ok_or_else(|| format!("“{path}” is not a path within the document"))?;
-        files.insert(id, Bytes::new(data));
-        Ok::<(), String>(())
-    };
-    for (name, data) in pictures {
-        add(&format!("user/{name}"), data.clone())?;
-    }
-    let barcode = composed.foot.barcode.as_deref().and_then(codes::barcode);
-    let code = codes::qr(&composed.foot.address);
     let data = Data {
         document: &composed,
         emblem: composed.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
-        barcode: barcode.is_some(),
-        code: code.is_some(),
+        barcode: drawings.barcode,
+        code: drawings.code,
     };
-    add("data.json", serde_json::to_vec(&data).map_err(|error| error.to_string())?)?;
-    for (path, drawing) in [("codes/barcode.svg", barcode), ("codes/qr.svg", code)] {
-        if let Some(drawing) = drawing {
-            add(path, drawing.into_bytes())?;
-        }
-    }
-    let main = file_id("main.typ").ok_or("no path for the template")?;
-    typst::compile(&Sheet { press, main, files }).output.map_err(|errors| sentences(&errors))
+    let data = serde_json::to_vec(&data).map_err(|error| error.to_string())?;
+    let mut files = drawings.files.clone();
+    files.insert(named("data.json")?, Bytes::new(data));
+    let sheet = Sheet { press, main: named("main.typ")?, files };
+    typst::compile(&sheet).output.map_err(|errors| sentences(&errors))
 }
 
 /// How many documents the engine remembers what it has computed (TYPST.md).

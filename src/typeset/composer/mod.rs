@@ -178,21 +178,22 @@ impl Composer<'_> {
                 out.push(run);
                 continue;
             };
-            let piece = |text: String| Run::Text { text, italic, bold, raised, link: link.clone() };
+            let end_piece = |kept: &mut String, out: &mut Runs| {
+                if !kept.is_empty() {
+                    let text = std::mem::take(kept);
+                    out.push(Run::Text { text, italic, bold, raised, link: link.clone() });
+                }
+            };
             let mut kept = String::new();
             for c in text.chars() {
                 if let Some(end) = ends.next_if(|end| **end == (at..at)) {
-                    if !kept.is_empty() {
-                        out.push(piece(std::mem::take(&mut kept)));
-                    }
+                    end_piece(&mut kept, &mut out);
                     out.push(line_end(end));
                 }
                 match ends.peek() {
                     Some(end) if end.contains(&at) => {
                         if at + 1 == end.end {
-                            if !kept.is_empty() {
-                                out.push(piece(std::mem::take(&mut kept)));
-                            }
+                            end_piece(&mut kept, &mut out);
                             out.push(line_end(end));
                             ends.next();
                         }
@@ -201,9 +202,7 @@ impl Composer<'_> {
                 }
                 at += 1;
             }
-            if !kept.is_empty() {
-                out.push(piece(kept));
-            }
+            end_piece(&mut kept, &mut out);
         }
         out
     }
