@@ -1,6 +1,7 @@
 //! Stage `prepare`: [`Document`] to [`Prepared`]; it decides every word that is printed.
 
 mod body;
+mod edition;
 mod labels;
 mod links;
 mod notes;
@@ -10,7 +11,7 @@ mod prepared;
 pub mod words;
 
 pub use prepared::{
-    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs, SessionLine,
+    Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs, SessionLine,
     SessionRole,
 };
 
@@ -36,20 +37,26 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let mut body = body::body(&document.body, words, &mut notes);
     outline::outline(&opening, &mut body);
     let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
+    let date = document.date.or(document.adopted).or(document.job_date);
+    let running_title = running_title(document, first.organ);
+    // The General Assembly's own, and others made like them.
+    let adopted = document.kind.is_adopted() && running_title.is_some();
     Ok(Prepared {
         metadata: Metadata {
             title: title(document, &symbol_texts),
             symbol: symbol_texts.join("-"),
-            date: document.date.or(document.adopted).or(document.job_date),
+            date,
         },
         kind: document.kind,
         language: document.language,
+        edition: edition::edition(date, adopted),
+        close_notes: adopted,
         masthead: masthead(document, &symbols, words),
         session,
         opening,
         body,
         closing: closing(document, first.organ, words, &mut notes),
-        running: Running { symbols: symbol_texts, title: running_title(document, first.organ) },
+        running: Running { symbols: symbol_texts, title: running_title },
         foot: foot(document, first, words),
         notes: notes.finish(),
     })

@@ -185,7 +185,7 @@ fn lines(texts: &[String], notes: &mut Notes) -> Runs {
     let mut runs = Runs::new();
     for text in texts {
         if !runs.is_empty() {
-            runs.push(Run::Break { justify: false, space: false });
+            runs.push(Run::Break { justify: false, space: false, page: false });
         }
         runs.extend(notes.runs(text));
     }

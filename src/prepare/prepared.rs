@@ -13,6 +13,10 @@ pub struct Prepared {
     pub kind: Kind,
     /// The language, which chooses fonts, direction and line rules.
     pub language: Language,
+    /// The edition of the official template, which chooses the head of later pages.
+    pub edition: Edition,
+    /// Whether the footnotes are set closer, as those of the General Assembly's resolutions.
+    pub close_notes: bool,
     /// The head of page 1.
     pub masthead: Masthead,
     /// The session block, one column an organ.
@@ -29,6 +33,20 @@ pub struct Prepared {
     pub running: Running,
     /// The feet of the pages.
     pub foot: Foot,
+}
+
+/// An edition of the official template, by the year in which it came into use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Edition {
+    /// Until the spring of 2025.
+    #[serde(rename = "2023")]
+    Of2023,
+    /// From then on.
+    #[serde(rename = "2025")]
+    Of2025,
+    /// Of the resolutions that the General Assembly has adopted since its eightieth session.
+    #[serde(rename = "2025-adopted")]
+    Adopted2025,
 }
 
 /// What is said about the file.
@@ -86,6 +104,20 @@ pub enum SessionRole {
     AgendaItem,
     /// The title of the agenda item.
     AgendaTitle,
+}
+
+impl SessionRole {
+    /// Its name in prepared data and in the templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Organ => "organ",
+            Self::Session => "session",
+            Self::Dates => "dates",
+            Self::BodyName => "body-name",
+            Self::AgendaItem => "agenda-item",
+            Self::AgendaTitle => "agenda-title",
+        }
+    }
 }
 
 /// A paragraph of the opening.
@@ -165,6 +197,9 @@ pub enum Run {
         /// Whether there was a space in the text.
         #[serde(default, skip_serializing_if = "is_false")]
         space: bool,
+        /// Whether the page ends with it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        page: bool,
     },
     /// A gap, put by `typeset` between a label and its text.
     Space {

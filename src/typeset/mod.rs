@@ -22,6 +22,7 @@ pub use picture::sound_picture;
 pub use press::Press;
 
 use crate::prepare::Prepared;
+use composer::PageEnds;
 use world::{Sheet, file_id};
 
 /// The pages of a document, as the engine has them.
@@ -47,6 +48,8 @@ struct Data<'d> {
     emblem: Option<String>,
     barcode: bool,
     code: bool,
+    /// The blocks that begin pages.
+    page_starts: Vec<usize>,
 }
 
 /// Sets the pages of a document.
@@ -108,16 +111,36 @@ fn impression(
     lines: Lines,
     framed: &BTreeSet<usize>,
 ) -> Result<Pages, String> {
-    let mut composed = prepared.clone();
-    for (index, note) in composed.notes.iter_mut().enumerate() {
+    let mut framing = prepared.clone();
+    for (index, note) in framing.notes.iter_mut().enumerate() {
         note.framed = framed.contains(&index);
     }
-    composer::compose(&mut composed, &press.measures, lines);
+    let mut composed = framing.clone();
+    let ends = composer::compose(&mut composed, &press.measures, lines, true);
+    let pages = printed(press, &composed, drawings, ends.as_ref())?;
+    match ends {
+        // Something stands higher than the composer reckoned: the engine ends the pages.
+        Some(ends) if ends.pages != pages.pages().len() => {
+            composer::compose(&mut framing, &press.measures, lines, false);
+            printed(press, &framing, drawings, None)
+        }
+        _ => Ok(pages),
+    }
+}
+
+/// Has the engine set a composed document.
+fn printed(
+    press: &Press,
+    composed: &Prepared,
+    drawings: &Drawings,
+    ends: Option<&PageEnds>,
+) -> Result<Pages, String> {
     let data = Data {
-        document: &composed,
+        document: composed,
         emblem: composed.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
         barcode: drawings.barcode,
         code: drawings.code,
+        page_starts: ends.map_or_else(Vec::new, |ends| ends.blocks.clone()),
     };
     let data = serde_json::to_vec(&data).map_err(|error| error.to_string())?;
     let mut files = drawings.files.clone();

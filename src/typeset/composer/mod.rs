@@ -2,47 +2,102 @@
 //! pages have them, and hands them to the engine as justified line breaks.
 
 mod advances;
+mod column;
 mod line_ends;
 mod measures;
+mod pages;
 
 pub(super) use measures::Measures;
 
 use super::Lines;
 use crate::model::Language;
 use crate::prepare::{Block, Prepared, Role, Run, Runs};
+use column::column;
 use line_ends::{LineEnd, Measured, line_ends};
 use measures::{Indents, Type};
+use pages::page_starts;
 
-/// Puts gaps after labels and, if it knows the language's rule, line ends into a document.
-pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines) {
+/// Puts gaps after labels and, if it knows the language's rule, line ends into a document;
+/// page ends too, where every height is known and `paged` asks for them.
+pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines, paged: bool) -> Option<PageEnds> {
     let known = prepared.language == Language::En && lines == Lines::Official;
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let composer = Composer { measures, marks: &marks, known };
     let last = prepared.body.len().saturating_sub(1);
+    let mut whole = known;
     for (index, block) in prepared.body.iter_mut().enumerate() {
-        if let Block::Paragraph { role, level, label, runs, keep } = block {
-            let lines = composer.paragraph(*role, *level, label.as_deref(), runs);
-            // The engine prevents widows, but not of a line that moves with its footnote; and
-            // the rule that ends a document stays with the last paragraph.
-            let noted = runs.iter().any(|run| matches!(run, Run::Note { .. }));
-            *keep = lines <= SHORT && (noted || index == last);
-        }
-        if let Block::Heading { level, number, stacked, runs, .. } = block {
-            let hanging = if number.is_some() && !*stacked { measures.stop(1) } else { 0.0 };
-            let style = measures.headings.get(usize::from(*level) - 1).copied().unwrap_or_default();
-            composer.flush_left(runs, style, measures.column - hanging);
+        match block {
+            Block::Paragraph { role, level, label, runs, keep } => {
+                let lines = composer.paragraph(*role, *level, label.as_deref(), runs);
+                // The engine prevents widows, but not of a line that moves with its footnote;
+                // and the rule that ends a document stays with the last paragraph.
+                let noted = runs.iter().any(|run| matches!(run, Run::Note { .. }));
+                *keep = lines.is_some_and(|lines| lines <= SHORT) && (noted || index == last);
+                whole &= lines.is_some();
+            }
+            Block::Heading { level, number, stacked, runs, .. } => {
+                let hanging = if number.is_some() && !*stacked { measures.stop(1) } else { 0.0 };
+                whole &= composer.flush_left(runs, measures.heading(*level), measures.column - hanging);
+            }
+            Block::Annex { heading, title, new_page, .. } => {
+                let style = measures.heading(if *new_page { 2 } else { 3 });
+                for runs in std::iter::once(heading).chain(title) {
+                    whole &= composer.flush_left(runs, style, measures.column);
+                }
+            }
+            Block::Signature { lines } => {
+                whole &= lines.iter().all(|line| natural_width(line, measures.body) < measures.column);
+            }
+            Block::Table { .. } | Block::Figure { .. } => whole = false,
         }
     }
     for entry in &mut prepared.opening {
         let style = measures.opening.get(entry.role.name()).copied().unwrap_or_default();
-        composer.flush_left(&mut entry.runs, style, measures.column);
+        whole &= composer.flush_left(&mut entry.runs, style, measures.column);
     }
-    // Resolutions of the General Assembly have their notes set closer (measured: 61 documents).
-    let close = prepared.kind.is_adopted() && prepared.running.title.is_some();
-    let notes = if close { measures.close_notes } else { measures.notes };
+    let columns = prepared.session.len();
+    for line in prepared.session.iter_mut().flatten() {
+        let style = measures.session.get(line.role.name()).copied().unwrap_or_default();
+        whole &= composer.flush_left(&mut line.runs, style, measures.session_width(line.role, columns));
+    }
+    let notes = if prepared.close_notes { measures.close_notes } else { measures.notes };
     for note in prepared.notes.iter_mut().filter(|note| !note.framed) {
-        composer.lines(&mut note.runs, notes, measures.column, measures.column, false);
+        whole &= composer.lines(&mut note.runs, notes, measures.column, measures.column, false).is_some();
     }
+    if whole && paged { page_ends(prepared, measures) } else { None }
+}
+
+/// Where pages end, besides those that end within paragraphs.
+pub(super) struct PageEnds {
+    /// The blocks that begin a page.
+    pub blocks: Vec<usize>,
+    /// How many pages there are.
+    pub pages: usize,
+}
+
+/// Ends pages within paragraphs; where they end between blocks is given back.
+fn page_ends(prepared: &mut Prepared, measures: &Measures) -> Option<PageEnds> {
+    let (lines, room) = column(prepared, measures)?;
+    let starts: Vec<(usize, usize)> =
+        page_starts(&lines, room).into_iter().map(|at| Some((lines[at].block?, lines[at].index))).collect::<Option<_>>()?;
+    for block in &mut prepared.body {
+        if let Block::Paragraph { keep, .. } = block {
+            *keep = false;
+        }
+    }
+    for (block, index) in starts.iter().filter(|(_, index)| *index > 0) {
+        let Block::Paragraph { runs, .. } = &mut prepared.body[*block] else {
+            return None;
+        };
+        let ends = runs.iter_mut().filter_map(|run| match run {
+            Run::Break { page, .. } => Some(page),
+            _ => None,
+        });
+        *ends.skip(index - 1).next()? = true;
+    }
+    let pages = starts.len() + 1;
+    let blocks = starts.into_iter().filter_map(|(block, index)| (index == 0).then_some(block)).collect();
+    Some(PageEnds { blocks, pages })
 }
 
 /// How wide runs are in a type, in points, on one line; marks of notes are left out.
@@ -68,7 +123,7 @@ struct Composer<'c> {
 
 impl Composer<'_> {
     /// Composes a paragraph; the number of its lines, if it is known.
-    fn paragraph(&self, role: Role, level: u8, label: Option<&str>, runs: &mut Runs) -> usize {
+    fn paragraph(&self, role: Role, level: u8, label: Option<&str>, runs: &mut Runs) -> Option<usize> {
         let indents = self.indents(role, level);
         let right = self.measures.column - self.measures.stop(indents.right);
         let mut text = self.measures.stop(indents.text);
@@ -92,22 +147,25 @@ impl Composer<'_> {
         lines
     }
 
-    /// Composes lines that are not justified; those that are kept apart stay apart.
-    fn flush_left(&self, runs: &mut Runs, style: Type, width: f64) {
+    /// Composes lines that are not justified; those that are kept apart stay apart. False,
+    /// where the engine must.
+    fn flush_left(&self, runs: &mut Runs, style: Type, width: f64) -> bool {
         let mut out = Runs::with_capacity(runs.len());
         let mut part = Runs::new();
+        let mut whole = true;
         for run in std::mem::take(runs) {
             if matches!(run, Run::Break { .. }) {
-                self.lines(&mut part, style, width, width, false);
+                whole &= self.lines(&mut part, style, width, width, false).is_some();
                 out.append(&mut part);
                 out.push(run);
             } else {
                 part.push(run);
             }
         }
-        self.lines(&mut part, style, width, width, false);
+        whole &= self.lines(&mut part, style, width, width, false).is_some();
         out.append(&mut part);
         *runs = out;
+        whole
     }
 
     fn indents(&self, role: Role, level: u8) -> Indents {
@@ -128,10 +186,10 @@ impl Composer<'_> {
     }
 
     /// Puts line ends into runs and gives the number of lines. A text that the faces do
-    /// not wholly cover is left to the engine: its number of lines is the greatest there is.
-    fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64, justified: bool) -> usize {
+    /// not wholly cover is left to the engine: its number of lines is not known.
+    fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64, justified: bool) -> Option<usize> {
         if !self.known {
-            return usize::MAX;
+            return None;
         }
         let (mut chars, mut widths) = (Vec::new(), Vec::new());
         let mut whole = true;
@@ -142,7 +200,7 @@ impl Composer<'_> {
                     let mark = self.marks.get(*note).map_or("", String::as_str);
                     (mark, false, false, !mark.starts_with('*'))
                 }
-                Run::Break { .. } | Run::Space { .. } => return usize::MAX,
+                Run::Break { .. } | Run::Space { .. } => return None,
             };
             let note = matches!(run, Run::Note { .. });
             let style = if raised { self.measures.mark } else { style };
@@ -150,15 +208,15 @@ impl Composer<'_> {
             chars.extend(text.chars());
         }
         if !whole {
-            return usize::MAX;
+            return None;
         }
         let (chars, advances, tracking) = (&chars, &widths, style.tracking);
         let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed: justified });
         *runs = self.broken(std::mem::take(runs), &found.ends, justified);
         if found.last_compressed {
-            runs.push(Run::Break { justify: true, space: false });
+            runs.push(Run::Break { justify: true, space: false, page: false });
         }
-        found.ends.len() + 1
+        Some(found.ends.len() + 1)
     }
 
     /// The runs with their line ends: texts are cut, spaces at a line end go into it.
@@ -166,7 +224,7 @@ impl Composer<'_> {
         let mut out = Runs::with_capacity(runs.len() + ends.len());
         let mut ends = ends.iter().peekable();
         let mut at = 0;
-        let line_end = |end: &LineEnd| Run::Break { justify, space: !end.is_empty() };
+        let line_end = |end: &LineEnd| Run::Break { justify, space: !end.is_empty(), page: false };
         for run in runs {
             let Run::Text { text, italic, bold, raised, link } = run else {
                 if let Some(end) = ends.next_if(|end| **end == (at..at)) {
