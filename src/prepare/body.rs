@@ -4,7 +4,7 @@ use super::labels::label;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Role, Run, Runs};
 use super::words::Words;
-use crate::model::{self, Heading, Item, Number, Passage};
+use crate::model::{self, Document, Heading, Item, Number, Passage};
 
 /// The next numbers of the body's paragraphs; an annex counts its own.
 #[derive(Default)]
@@ -13,9 +13,20 @@ struct Count {
     numbered: usize,
 }
 
-pub(super) fn body(blocks: &[model::Block], words: &Words, notes: &mut Notes) -> Vec<Block> {
-    let mut out = Vec::with_capacity(blocks.len());
-    all(blocks, words, notes, &mut out);
+/// The blocks of a body, with the closing lines of an adopted text before its annexes.
+pub(super) fn body(document: &Document, closing: &[String], words: &Words, notes: &mut Notes) -> Vec<Block> {
+    let mut out = Vec::with_capacity(document.body.len());
+    all(&document.body, words, notes, &mut out);
+    if !closing.is_empty() {
+        let lines = closing.iter().map(|line| notes.runs(line)).collect();
+        let annexes = out.iter().position(|block| matches!(block, Block::Annex { .. }));
+        out.insert(annexes.unwrap_or(out.len()), Block::Closing { lines });
+    }
+    for block in &mut out {
+        if let Block::Annex { new_page, level, .. } = block {
+            *level = if *new_page || document.kind.is_adopted() { 2 } else { 3 };
+        }
+    }
     out
 }
 
@@ -52,6 +63,7 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
                     depth: 0,
                     title: annex.title.as_deref().map(|title| notes.runs(title)),
                     new_page: annex.new_page.unwrap_or(true),
+                    level: 0,
                 });
                 all(&annex.body, words, notes, out);
             }

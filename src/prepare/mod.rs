@@ -34,7 +34,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let mut notes = Notes::new(&document.footnotes, document.language, &words.months);
     let session = opening::session(document, &symbols, words, &mut notes);
     let opening = opening::opening(document, first, words, &mut notes);
-    let mut body = body::body(&document.body, words, &mut notes);
+    let mut body = body::body(document, &closing(document, first.organ, words), words, &mut notes);
     outline::outline(&opening, &mut body);
     let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
     let date = document.date.or(document.adopted).or(document.job_date);
@@ -55,7 +55,6 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
         session,
         opening,
         body,
-        closing: closing(document, first.organ, words, &mut notes),
         running: Running { symbols: symbol_texts, title: running_title },
         foot: foot(document, first, words),
         notes: notes.finish(),
@@ -119,18 +118,14 @@ fn shortened(title: String) -> String {
 }
 
 /// Meeting and date close an adopted text; the Security Council has them in its heading.
-fn closing(document: &Document, organ: Organ, words: &Words, notes: &mut Notes) -> Vec<Runs> {
+fn closing(document: &Document, organ: Organ, words: &Words) -> Vec<String> {
     if !document.kind.is_adopted() || organ == Organ::SecurityCouncil {
         return Vec::new();
     }
     let Some(meeting) = &document.meeting else {
         return Vec::new();
     };
-    let mut lines = vec![notes.runs(meeting)];
-    if let Some(date) = document.adopted {
-        lines.push(vec![Run::text(words.date_in_words(date))]);
-    }
-    lines
+    std::iter::once(meeting.clone()).chain(document.adopted.map(|date| words.date_in_words(date))).collect()
 }
 
 fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {

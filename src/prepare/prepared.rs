@@ -25,8 +25,6 @@ pub struct Prepared {
     pub opening: Vec<Opening>,
     /// The body.
     pub body: Vec<Block>,
-    /// The closing lines of an adopted text: meeting and date.
-    pub closing: Vec<Runs>,
     /// The footnotes, in order.
     pub notes: Vec<Note>,
     /// The running header.
@@ -284,6 +282,13 @@ pub enum Block {
         title: Option<Runs>,
         /// Whether it begins a page.
         new_page: bool,
+        /// The level of its heading and title, as of headings: 2 or 3.
+        level: u8,
+    },
+    /// The closing lines of an adopted text, meeting and date, before its annexes.
+    Closing {
+        /// The lines.
+        lines: Vec<Runs>,
     },
     /// A signature, a line each.
     Signature {

@@ -16,7 +16,6 @@ pub(super) fn open_long_words(prepared: &mut Prepared) {
     let open = |runs: &mut Runs| open(runs, USUAL, LONGEST);
     prepared.session.iter_mut().flatten().for_each(|line| open(&mut line.runs));
     prepared.opening.iter_mut().for_each(|entry| open(&mut entry.runs));
-    prepared.closing.iter_mut().for_each(open);
     prepared.notes.iter_mut().for_each(|note| open(&mut note.runs));
     if let Some(title) = &mut prepared.running.title {
         *title = opened(title, USUAL, LONGEST);
@@ -28,7 +27,7 @@ pub(super) fn open_long_words(prepared: &mut Prepared) {
                 open(heading);
                 title.iter_mut().for_each(open);
             }
-            Block::Signature { lines } => lines.iter_mut().for_each(open),
+            Block::Signature { lines } | Block::Closing { lines } => lines.iter_mut().for_each(open),
             Block::Figure { title, .. } => title.iter_mut().for_each(open),
             Block::Table { title, header, rows, .. } => {
                 title.iter_mut().for_each(open);

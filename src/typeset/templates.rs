@@ -13,6 +13,7 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = templates![
     "tokens.typ",
     "styling.typ",
     "documents/official.typ",
+    "components/closing.typ",
     "components/foot.typ",
     "components/heading.typ",
     "components/masthead.typ",

@@ -8,15 +8,18 @@ use crate::prepare::{Block, Note, Prepared, Run, Runs, SessionLine};
 /// The lines of a body and the room for them; none, where the height of something is not
 /// known before it is set.
 pub(super) fn column(prepared: &Prepared, measures: &Measures) -> Option<(Vec<Line>, Room)> {
+    let page = &measures.page;
     let mut column = Column { measures, prepared, lines: Vec::new(), below: None, kept: false };
     for (index, block) in prepared.body.iter().enumerate() {
         column.block(index, block)?;
     }
-    column.closing();
     if let Some(first) = column.lines.first_mut() {
         first.gap = 0.0;
     }
-    let page = &measures.page;
+    // The rule that ends a document may stand in the foot of a page, but not among its notes.
+    if let Some(last) = column.lines.last_mut() {
+        last.after = page.closing_rule;
+    }
     let head = head(prepared, measures);
     let top = page.first_baseline.get(&prepared.edition)? - page.ascent * measures.body.pitch;
     let opening = prepared.opening.iter().map(|entry| &entry.runs);
@@ -90,7 +93,7 @@ impl Column<'_> {
         let m = self.measures;
         match block {
             Block::Paragraph { runs, .. } => {
-                self.set(Some(index), &[runs], m.body, Stand { parted: true, ..Stand::default() });
+                self.set(index, &[runs], m.body, Stand { parted: true, ..Stand::default() });
             }
             Block::Heading { level, runs, stacked, .. } => {
                 let style = m.heading(*level);
@@ -104,20 +107,23 @@ impl Column<'_> {
                     with_next: true,
                     ..Stand::default()
                 };
-                self.set(Some(index), parts, style, stand);
+                self.set(index, parts, style, stand);
             }
-            Block::Annex { heading, title, new_page, .. } => {
-                let level = if *new_page { 2 } else { 3 };
-                let style = m.heading(level);
-                let (before, after) = (self.gap_before(level), self.gap_after(level));
+            Block::Annex { heading, title, new_page, level, .. } => {
+                let style = m.heading(*level);
+                let (before, after) = (self.gap_before(*level), self.gap_after(*level));
                 let first = self.lines.len();
-                let to_title = if title.is_some() && !new_page { 0.0 } else { after };
+                let to_title = match title {
+                    None => after,
+                    Some(_) if *new_page => m.gap("after-large-heading"),
+                    Some(_) if *level == 2 => m.gap("paragraph"),
+                    Some(_) => 0.0,
+                };
                 let stand = Stand { above: Some(before), below: Some(to_title), with_next: true, ..Stand::default() };
-                self.set(Some(index), &[heading], style, stand);
+                self.set(index, &[heading], style, stand);
                 if let Some(title) = title {
-                    let above = if *new_page { m.gap("after-large-heading") } else { 0.0 };
-                    let stand = Stand { above: Some(above), below: Some(after), with_next: true, ..Stand::default() };
-                    self.set(Some(index), &[title], style, stand);
+                    let stand = Stand { above: Some(0.0), below: Some(after), with_next: true, ..Stand::default() };
+                    self.set(index, &[title], style, stand);
                 }
                 if *new_page && first > 0 {
                     self.lines[first].begins = Begins::Always;
@@ -130,21 +136,19 @@ impl Column<'_> {
                     with_last: true,
                     ..Stand::default()
                 };
-                self.set(Some(index), &lines.iter().collect::<Vec<_>>(), m.body, stand);
+                self.set(index, &lines.iter().collect::<Vec<_>>(), m.body, stand);
+            }
+            Block::Closing { lines } => {
+                let stand = Stand { above: Some(m.gap("closing")), below: Some(0.0), with_last: true, ..Stand::default() };
+                self.set(index, &lines.iter().collect::<Vec<_>>(), m.body, stand);
             }
             Block::Table { .. } | Block::Figure { .. } => return None,
         }
         Some(())
     }
 
-    fn closing(&mut self) {
-        let lines: Vec<&Runs> = self.prepared.closing.iter().collect();
-        let stand = Stand { above: Some(self.measures.gap("closing")), with_last: true, ..Stand::default() };
-        self.set(None, &lines, self.measures.body, stand);
-    }
-
     /// Adds the lines of a block, whose parts begin lines of their own.
-    fn set(&mut self, block: Option<usize>, parts: &[&Runs], style: Type, stand: Stand) {
+    fn set(&mut self, block: usize, parts: &[&Runs], style: Type, stand: Stand) {
         let notes: Vec<f64> = parts.iter().flat_map(|runs| self.notes(runs)).collect();
         let gap = match (self.below, stand.above) {
             (None, None) => self.measures.gap("paragraph"),

@@ -50,6 +50,8 @@ pub(in crate::typeset) struct Heights {
     pub bottom: f64,
     /// What separates the notes from the text.
     pub separator: f64,
+    /// What the rule that ends a document needs below the last line.
+    pub closing_rule: f64,
     /// The gaps between blocks, by the names of tokens.typ.
     pub gaps: BTreeMap<String, f64>,
 }

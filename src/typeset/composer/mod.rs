@@ -23,29 +23,29 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     let known = prepared.language == Language::En && lines == Lines::Official;
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let composer = Composer { measures, marks: &marks, known };
-    let last = prepared.body.len().saturating_sub(1);
+    let closing = prepared.body.iter().position(|block| matches!(block, Block::Closing { .. }));
     let mut whole = known;
     for (index, block) in prepared.body.iter_mut().enumerate() {
         match block {
             Block::Paragraph { role, level, label, runs, keep } => {
                 let lines = composer.paragraph(*role, *level, label.as_deref(), runs);
                 // The engine prevents widows, but not of a line that moves with its footnote;
-                // and the rule that ends a document stays with the last paragraph.
+                // and closing lines stay with the last paragraph.
                 let noted = runs.iter().any(|run| matches!(run, Run::Note { .. }));
-                *keep = lines.is_some_and(|lines| lines <= SHORT) && (noted || index == last);
+                *keep = lines.is_some_and(|lines| lines <= SHORT) && (noted || closing == Some(index + 1));
                 whole &= lines.is_some();
             }
             Block::Heading { level, number, stacked, runs, .. } => {
                 let hanging = if number.is_some() && !*stacked { measures.stop(1) } else { 0.0 };
                 whole &= composer.flush_left(runs, measures.heading(*level), measures.column - hanging);
             }
-            Block::Annex { heading, title, new_page, .. } => {
-                let style = measures.heading(if *new_page { 2 } else { 3 });
+            Block::Annex { heading, title, level, .. } => {
+                let style = measures.heading(*level);
                 for runs in std::iter::once(heading).chain(title) {
                     whole &= composer.flush_left(runs, style, measures.column);
                 }
             }
-            Block::Signature { lines } => {
+            Block::Signature { lines } | Block::Closing { lines } => {
                 whole &= lines.iter().all(|line| natural_width(line, measures.body) < measures.column);
             }
             Block::Table { .. } | Block::Figure { .. } => whole = false,
@@ -78,8 +78,8 @@ pub(super) struct PageEnds {
 /// Ends pages within paragraphs; where they end between blocks is given back.
 fn page_ends(prepared: &mut Prepared, measures: &Measures) -> Option<PageEnds> {
     let (lines, room) = column(prepared, measures)?;
-    let starts: Vec<(usize, usize)> =
-        page_starts(&lines, room).into_iter().map(|at| Some((lines[at].block?, lines[at].index))).collect::<Option<_>>()?;
+    let place = |at: usize| (lines[at].block, lines[at].index);
+    let starts: Vec<(usize, usize)> = page_starts(&lines, room).into_iter().map(place).collect();
     for block in &mut prepared.body {
         if let Block::Paragraph { keep, .. } = block {
             *keep = false;

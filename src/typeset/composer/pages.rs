@@ -5,8 +5,8 @@
 /// A line of the column.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
-    /// The block of the body that it belongs to; none for the closing lines.
-    pub block: Option<usize>,
+    /// The block of the body that it belongs to.
+    pub block: usize,
     /// Which line of its block it is.
     pub index: usize,
     /// The gap above it, in points, which the head of a page drops.
@@ -96,7 +96,7 @@ mod tests {
             for index in 0..*count {
                 let inside = index >= 2 && index + 2 <= *count;
                 lines.push(Line {
-                    block: Some(block),
+                    block,
                     index,
                     gap: if index == 0 { 6.0 } else { 0.0 },
                     height: 10.0,
