@@ -90,6 +90,13 @@ fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<Stri
     (symbol.organ == Organ::GeneralAssembly).then(|| (*name).to_owned())
 }
 
+/// The second name of a committee stays on one line: "(Fourth Committee)" (measured:
+/// A/RES/78/77, 78/89, 78/101).
+fn second_names_joined(note: &str, words: &Words) -> String {
+    let second = words.main_committees.iter().filter_map(|name| name.find(" (").map(|at| &name[at + 1..]));
+    second.fold(note.to_owned(), |note, name| note.replace(name, &name.replace(' ', "\u{a0}")))
+}
+
 /// What stands between the session block and the body.
 pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes: &mut Notes) -> Vec<Opening> {
     use OpeningRole::{Headline, Origin, Sponsors, Title};
@@ -120,7 +127,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             }
             if let Some(note) = &document.adopted_note {
                 let mut runs = plain("[");
-                runs.extend(notes.runs(note).into_iter().map(slanted));
+                runs.extend(notes.runs(&second_names_joined(note, words)).into_iter().map(slanted));
                 runs.extend(plain("]"));
                 push(Origin, runs);
             }

@@ -120,7 +120,7 @@ fn impression(
     let pages = printed(press, &composed, drawings, ends.as_ref())?;
     match ends {
         // Something stands higher than the composer reckoned: the engine ends the pages.
-        Some(ends) if ends.pages != pages.pages().len() => {
+        Some(ends) if !ends.agree(pages.pages().len()) => {
             composer::compose(&mut framing, &press.measures, lines, false);
             printed(press, &framing, drawings, None)
         }
@@ -162,4 +162,88 @@ fn sentences(errors: &[SourceDiagnostic]) -> String {
         sentences.push(sentence);
     }
     sentences.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::prepare::prepare;
+    use crate::read::{Format, read};
+
+    /// Whether the engine makes as many pages as the composer has reckoned.
+    fn agrees(press: &Press, yaml: &str) -> bool {
+        let reading = read(&Source::new("test.yaml", yaml), Format::Yaml).unwrap();
+        let mut prepared = prepare(&reading.document).unwrap();
+        let drawings = drawings(&prepared, &Pictures::new()).unwrap();
+        let ends = composer::compose(&mut prepared, &press.measures, Lines::Official, true).unwrap();
+        let pages = printed(press, &prepared, &drawings, Some(&ends)).unwrap();
+        ends.whole && ends.agree(pages.pages().len())
+    }
+
+    /// A draft of paragraphs of many lengths, with notes, items and headings here and there.
+    fn draft(seed: usize) -> String {
+        let mut state = seed;
+        let mut next = |below: usize| {
+            state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+            (state >> 8) % below
+        };
+        let words = ["the", "tide", "tables", "of", "harbours", "and", "observations", "gauges", "in", "concern"];
+        let mut body = String::from("body:\n- enacting: '*The General Assembly*,'\n");
+        let mut notes = String::from("footnotes:\n");
+        let mut marks = 0;
+        let mut text = |next: &mut dyn FnMut(usize) -> usize| {
+            let mut text = String::new();
+            for _ in 0..next(120) + 2 {
+                text += words[next(words.len())];
+                if next(40) == 0 {
+                    marks += 1;
+                    text += &format!("[^{marks}]");
+                    notes += &format!("  '{marks}': {}\n", "Official records ".repeat(next(16) + 1));
+                }
+                text.push(' ');
+            }
+            text
+        };
+        for index in 0..40 {
+            if next(12) == 0 {
+                body += "- heading: {level: 3, text: Harbours and their tides}\n";
+            }
+            match next(5) {
+                0 => body += &format!("- operative: {{text: '{}:', items: ['{};', 'that;']}}\n", index, text(&mut next)),
+                1 | 2 => body += &format!("- preambular: '{}'\n", text(&mut next)),
+                _ => body += &format!("- operative: '{}'\n", text(&mut next)),
+            }
+        }
+        format!(
+            "symbol: A/84/L.{seed}\nkind: draft-resolution\ndate: 2029-12-19\nsession: 84\nagenda_item: '18'\n\
+             agenda_title: Tides\nsponsors: [Kiribati]\ntitle: Tide tables\n{body}{notes}"
+        )
+    }
+
+    #[test]
+    fn pages_end_as_reckoned() {
+        let press = Press::new([]).unwrap();
+        for seed in 1..25 {
+            assert!(agrees(&press, &draft(seed)), "{}", draft(seed));
+        }
+    }
+
+    #[test]
+    fn a_wrong_reckoning_shows() {
+        let press = Press::new([]).unwrap();
+        let reading = read(&Source::new("test.yaml", draft(3)), Format::Yaml).unwrap();
+        let prepared = prepare(&reading.document).unwrap();
+        let drawings = drawings(&prepared, &Pictures::new()).unwrap();
+        let set = |measures: &composer::Measures| {
+            let mut composed = prepared.clone();
+            let ends = composer::compose(&mut composed, measures, Lines::Official, true).unwrap();
+            (ends.pages, printed(&press, &composed, &drawings, Some(&ends)).unwrap().pages().len())
+        };
+        // Pages that are reckoned higher than they are run over: the difference shows.
+        let mut measures = press.measures.clone();
+        measures.page.bottom += 40.0;
+        let (reckoned, pages) = set(&measures);
+        assert!(pages > reckoned, "{pages} pages, {reckoned} reckoned");
+    }
 }

@@ -5,19 +5,21 @@ use super::measures::{Measures, Type};
 use super::pages::{Begins, Line, Room};
 use crate::prepare::{Block, Note, Prepared, Run, Runs, SessionLine};
 
-/// The lines of a body and the room for them; none, where the height of something is not
-/// known before it is set.
-pub(super) fn column(prepared: &Prepared, measures: &Measures) -> Option<(Vec<Line>, Room)> {
+/// The lines of the first blocks of a body, whose heights are known, and the room for them;
+/// none, where the head leaves none.
+pub(super) fn column(prepared: &Prepared, measures: &Measures, known_blocks: usize) -> Option<(Vec<Line>, Room)> {
     let page = &measures.page;
     let mut column = Column { measures, prepared, lines: Vec::new(), below: None, kept: false };
-    for (index, block) in prepared.body.iter().enumerate() {
-        column.block(index, block)?;
+    for (index, block) in prepared.body[..known_blocks].iter().enumerate() {
+        column.block(index, block);
     }
     if let Some(first) = column.lines.first_mut() {
         first.gap = 0.0;
     }
     // The rule that ends a document may stand in the foot of a page, but not among its notes.
-    if let Some(last) = column.lines.last_mut() {
+    if let Some(last) = column.lines.last_mut()
+        && known_blocks == prepared.body.len()
+    {
         last.after = page.closing_rule;
     }
     let head = head(prepared, measures);
@@ -30,7 +32,6 @@ pub(super) fn column(prepared: &Prepared, measures: &Measures) -> Option<(Vec<Li
         separator: page.separator,
         head_notes: session.chain(opening).map(|runs| column.notes(runs).iter().sum::<f64>()).sum(),
     };
-    // A head that leaves no room is the engine's affair.
     (room.first > measures.body.pitch).then_some((column.lines, room))
 }
 
@@ -89,7 +90,7 @@ struct Stand {
 }
 
 impl Column<'_> {
-    fn block(&mut self, index: usize, block: &Block) -> Option<()> {
+    fn block(&mut self, index: usize, block: &Block) {
         let m = self.measures;
         match block {
             Block::Paragraph { runs, .. } => {
@@ -142,9 +143,9 @@ impl Column<'_> {
                 let stand = Stand { above: Some(m.gap("closing")), below: Some(0.0), with_last: true, ..Stand::default() };
                 self.set(index, &lines.iter().collect::<Vec<_>>(), m.body, stand);
             }
-            Block::Table { .. } | Block::Figure { .. } => return None,
+            // The height of these is known once they are set.
+            Block::Table { .. } | Block::Figure { .. } => {}
         }
-        Some(())
     }
 
     /// Adds the lines of a block, whose parts begin lines of their own.

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn two_lines_stand_on_either_side() {
-        assert_eq!(page_starts(&column(&[6]), ROOM), []);
+        assert_eq!(page_starts(&column(&[6]), ROOM), [0; 0]);
         assert_eq!(page_starts(&column(&[7]), ROOM), [5]);
         assert_eq!(page_starts(&column(&[5, 3]), ROOM), [5]);
         // 4 lines and 6 points leave room for one line of the next paragraph.
@@ -122,8 +122,8 @@ mod tests {
     #[test]
     fn a_line_goes_with_its_note() {
         let mut lines = column(&[6]);
-        lines[3].notes = 20.0;
-        // Its note would need 10 · 4 + 6 + 20.
+        lines[3].notes = 18.0;
+        // With its note it would need 10 · 4 + 6 + 18.
         assert_eq!(page_starts(&lines, ROOM), [3]);
         lines[3].notes = 14.0;
         assert_eq!(page_starts(&lines, ROOM), [4]);
@@ -133,11 +133,11 @@ mod tests {
     fn the_gap_after_a_paragraph_counts_above_notes_only() {
         let mut lines = column(&[2, 2]);
         let exact = Room { later: 46.0, first: 46.0, ..ROOM };
-        assert_eq!(page_starts(&lines, exact), []);
+        assert_eq!(page_starts(&lines, exact), [0; 0]);
         lines[0].notes = 10.0;
         let with_notes = Room { first: 46.0 + 6.0 + 10.0, ..ROOM };
         assert_eq!(page_starts(&lines, with_notes), [2]);
-        assert_eq!(page_starts(&lines, Room { first: 68.0, ..with_notes }), []);
+        assert_eq!(page_starts(&lines, Room { first: 68.0, ..with_notes }), [0; 0]);
     }
 
     #[test]

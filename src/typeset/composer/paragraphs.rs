@@ -1,0 +1,171 @@
+//! Paragraphs: measured run by run, cut where their lines end.
+
+use super::advances;
+use super::line_ends::{LineEnd, Measured, line_ends};
+use super::measures::{Indents, Measures, Type};
+use crate::prepare::{Role, Run, Runs};
+
+/// How wide runs are in a type, in points, on one line; marks of notes are left out.
+pub(in crate::typeset) fn natural_width(runs: &Runs, style: Type) -> f64 {
+    let mut widths = Vec::new();
+    for run in runs {
+        if let Run::Text { text, bold, italic, .. } = run {
+            advances::advances(text, style, *bold, *italic, &mut widths);
+        }
+    }
+    widths.iter().sum()
+}
+
+/// Composes paragraphs.
+pub(super) struct Composer<'c> {
+    pub measures: &'c Measures,
+    /// The marks of the notes, in order.
+    pub marks: &'c [String],
+    /// Whether the rule of the language is known.
+    pub known: bool,
+}
+
+impl Composer<'_> {
+    /// Composes a paragraph; the number of its lines, if it is known.
+    pub fn paragraph(&self, role: Role, level: u8, label: Option<&str>, runs: &mut Runs) -> Option<usize> {
+        let indents = self.indents(role, level);
+        let right = self.measures.column - self.measures.stop(indents.right);
+        let mut text = self.measures.stop(indents.text);
+        let mut gap = None;
+        if let Some(label) = label {
+            let mut widths = Vec::new();
+            advances::advances(label, self.measures.body, false, false, &mut widths);
+            let end = self.measures.stop(indents.first) + widths.iter().sum::<f64>();
+            if end > text {
+                text = self.measures.stop_beyond(end);
+            }
+            gap = Some(text - end);
+        } else {
+            text = self.measures.stop(indents.first);
+        }
+        let others = right - self.measures.stop(indents.turnover);
+        let lines = self.lines(runs, self.measures.body, right - text, others, true);
+        if let Some(space) = gap {
+            runs.insert(0, Run::Space { space });
+        }
+        lines
+    }
+
+    /// Composes lines that are not justified; those that are kept apart stay apart. False,
+    /// where the engine must.
+    pub fn flush_left(&self, runs: &mut Runs, style: Type, width: f64) -> bool {
+        let mut out = Runs::with_capacity(runs.len());
+        let mut part = Runs::new();
+        let mut whole = true;
+        for run in std::mem::take(runs) {
+            if matches!(run, Run::Break { .. }) {
+                whole &= self.lines(&mut part, style, width, width, false).is_some();
+                out.append(&mut part);
+                out.push(run);
+            } else {
+                part.push(run);
+            }
+        }
+        whole &= self.lines(&mut part, style, width, width, false).is_some();
+        out.append(&mut part);
+        *runs = out;
+        whole
+    }
+
+    fn indents(&self, role: Role, level: u8) -> Indents {
+        const DEEPEST: u8 = 4;
+        let level = level.min(DEEPEST);
+        let name = match role {
+            Role::Enacting => "enacting".to_owned(),
+            Role::Preambular => "preambular".to_owned(),
+            Role::Operative => "operative".to_owned(),
+            Role::Paragraph => "paragraph".to_owned(),
+            Role::Numbered => "numbered".to_owned(),
+            Role::Quote => "quote".to_owned(),
+            Role::Voters => "voters".to_owned(),
+            Role::Item => format!("item-{level}"),
+            Role::Continued => format!("continued-{level}"),
+        };
+        self.measures.paragraphs.get(&name).copied().unwrap_or_default()
+    }
+
+    /// Puts line ends into runs and gives the number of lines. A text that the faces do
+    /// not wholly cover is left to the engine: its number of lines is not known.
+    pub fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64, justified: bool) -> Option<usize> {
+        if !self.known {
+            return None;
+        }
+        let (mut chars, mut widths) = (Vec::new(), Vec::new());
+        let mut whole = true;
+        for run in runs.iter() {
+            let (text, bold, italic, raised) = match run {
+                Run::Text { text, bold, italic, raised, .. } => (text.as_str(), *bold, *italic, *raised),
+                Run::Note { note, .. } => {
+                    let mark = self.marks.get(*note).map_or("", String::as_str);
+                    (mark, false, false, !mark.starts_with('*'))
+                }
+                Run::Break { .. } | Run::Space { .. } => return None,
+            };
+            let note = matches!(run, Run::Note { .. });
+            let style = if raised { self.measures.mark } else { style };
+            whole &= advances::advances(text, style, bold || (style.bold && !note), italic, &mut widths);
+            chars.extend(text.chars());
+        }
+        if !whole {
+            return None;
+        }
+        let (chars, advances, tracking) = (&chars, &widths, style.tracking);
+        let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed: justified });
+        *runs = self.broken(std::mem::take(runs), &found.ends, justified);
+        if found.last_compressed {
+            runs.push(Run::Break { justify: true, space: false, page: false });
+        }
+        Some(found.ends.len() + 1)
+    }
+
+    /// The runs with their line ends: texts are cut, spaces at a line end go into it.
+    fn broken(&self, runs: Runs, ends: &[LineEnd], justify: bool) -> Runs {
+        let mut out = Runs::with_capacity(runs.len() + ends.len());
+        let mut ends = ends.iter().peekable();
+        let mut at = 0;
+        let line_end = |end: &LineEnd| Run::Break { justify, space: !end.is_empty(), page: false };
+        for run in runs {
+            let Run::Text { text, italic, bold, raised, link } = run else {
+                if let Some(end) = ends.next_if(|end| **end == (at..at)) {
+                    out.push(line_end(end));
+                }
+                if let Run::Note { note, .. } = &run {
+                    at += self.marks.get(*note).map_or(0, |mark| mark.chars().count());
+                }
+                out.push(run);
+                continue;
+            };
+            let end_piece = |kept: &mut String, out: &mut Runs| {
+                if !kept.is_empty() {
+                    let text = std::mem::take(kept);
+                    out.push(Run::Text { text, italic, bold, raised, link: link.clone() });
+                }
+            };
+            let mut kept = String::new();
+            for c in text.chars() {
+                if let Some(end) = ends.next_if(|end| **end == (at..at)) {
+                    end_piece(&mut kept, &mut out);
+                    out.push(line_end(end));
+                }
+                match ends.peek() {
+                    Some(end) if end.contains(&at) => {
+                        if at + 1 == end.end {
+                            end_piece(&mut kept, &mut out);
+                            out.push(line_end(end));
+                            ends.next();
+                        }
+                    }
+                    _ => kept.push(c),
+                }
+                at += 1;
+            }
+            end_piece(&mut kept, &mut out);
+        }
+        out
+    }
+}
