@@ -11,8 +11,8 @@ mod prepared;
 pub mod words;
 
 pub use prepared::{
-    Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs, SessionLine,
-    SessionRole,
+    Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
+    SessionLine, SessionRole,
 };
 
 use crate::model::symbol::{Organ, Series, Symbol};
@@ -42,11 +42,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     // The General Assembly's own, and others made like them.
     let adopted = document.kind.is_adopted() && running_title.is_some();
     Ok(Prepared {
-        metadata: Metadata {
-            title: title(document, &symbol_texts),
-            symbol: symbol_texts.join("-"),
-            date,
-        },
+        metadata: Metadata { title: title(document, &symbol_texts), symbol: symbol_texts.join("-"), date },
         kind: document.kind,
         language: document.language,
         edition: edition::edition(date, adopted),

@@ -129,12 +129,7 @@ fn impression(
 }
 
 /// Has the engine set a composed document.
-fn printed(
-    press: &Press,
-    composed: &Prepared,
-    drawings: &Drawings,
-    ends: Option<&PageEnds>,
-) -> Result<Pages, String> {
+fn printed(press: &Press, composed: &Prepared, drawings: &Drawings, ends: Option<&PageEnds>) -> Result<Pages, String> {
     let data = Data {
         document: composed,
         emblem: composed.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
@@ -210,7 +205,9 @@ mod tests {
                 body += "- heading: {level: 3, text: Harbours and their tides}\n";
             }
             match next(5) {
-                0 => body += &format!("- operative: {{text: '{}:', items: ['{};', 'that;']}}\n", index, text(&mut next)),
+                0 => {
+                    body += &format!("- operative: {{text: '{}:', items: ['{};', 'that;']}}\n", index, text(&mut next))
+                }
                 1 | 2 => body += &format!("- preambular: '{}'\n", text(&mut next)),
                 _ => body += &format!("- operative: '{}'\n", text(&mut next)),
             }

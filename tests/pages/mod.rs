@@ -80,7 +80,9 @@ pub fn texts(prepared: &Prepared) -> Vec<String> {
                 list.push(printed(heading, prepared));
                 list.extend(title.iter().map(|title| printed(title, prepared)));
             }
-            Block::Signature { lines } | Block::Closing { lines } => list.extend(lines.iter().map(|line| printed(line, prepared))),
+            Block::Signature { lines } | Block::Closing { lines } => {
+                list.extend(lines.iter().map(|line| printed(line, prepared)))
+            }
             Block::Table { title, header, rows, .. } => {
                 list.extend(title.iter().map(|title| printed(title, prepared)));
                 let cells = header.iter().chain(rows).flatten();

@@ -1,8 +1,10 @@
 //! How wide characters are, shaped with the faces and features that the engine uses.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Direction, Face, Feature, ShapePlan, UnicodeBuffer, script};
 
@@ -35,12 +37,66 @@ static SHAPERS: LazyLock<BTreeMap<(u32, bool, bool), Shaper>> = LazyLock::new(||
         .collect()
 });
 
+type FaceKey = (u32, bool, bool);
+
+thread_local! {
+    /// Advances of characters by what follows them, in parts of the size; none, where the
+    /// face lacks one of them. In plain text only neighbours move each other (kerning), so
+    /// that a pair that was shaped once is never shaped again.
+    static PAIRS: RefCell<FxHashMap<(FaceKey, char, char), Option<f64>>> = RefCell::default();
+}
+
 /// Appends the advance of every character of `text`, in points, tracking included; what
 /// belongs to a character before it has none. False, if the face lacks a character.
 pub(super) fn advances(text: &str, style: Type, bold: bool, italic: bool, out: &mut Vec<f64>) -> bool {
+    let key = (style.scale, bold, italic);
+    let from = out.len();
+    if !text.chars().all(plain) {
+        let whole = shaped(key, text, out);
+        out[from..].iter_mut().filter(|advance| **advance > 0.0).for_each(|advance| {
+            *advance = *advance * style.size + style.tracking;
+        });
+        return whole;
+    }
+    PAIRS.with_borrow_mut(|pairs| {
+        if pairs.len() > MOST_PAIRS {
+            pairs.clear();
+        }
+        let mut whole = true;
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let next = chars.peek().copied().unwrap_or(ALONE);
+            let advance = *pairs.entry((key, c, next)).or_insert_with(|| pair(key, c, next));
+            whole &= advance.is_some();
+            out.push(advance.unwrap_or_default() * style.size + style.tracking);
+        }
+        whole
+    })
+}
+
+/// How many pairs are kept: more than all languages of Latin script need.
+const MOST_PAIRS: usize = 100_000;
+
+/// What follows the last character of a text.
+const ALONE: char = '\0';
+
+/// Latin letters, figures and punctuation: characters that no others combine with.
+fn plain(c: char) -> bool {
+    matches!(c, ' '..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}')
+}
+
+/// The advance of a character before another.
+fn pair(key: FaceKey, c: char, next: char) -> Option<f64> {
+    let text: String = if next == ALONE { c.into() } else { [c, next].iter().collect() };
+    let mut out = Vec::new();
+    shaped(key, &text, &mut out).then(|| out.first().copied().unwrap_or_default())
+}
+
+/// Shapes a text: the advance of every character in parts of the size.
+fn shaped(key: FaceKey, text: &str, out: &mut Vec<f64>) -> bool {
     let from = out.len();
     out.extend(text.chars().map(|_| 0.0));
-    let Some(shaper) = SHAPERS.get(&(style.scale, bold, italic)) else {
+    let Some(shaper) = SHAPERS.get(&key) else {
         return false;
     };
     let mut buffer = UnicodeBuffer::new();
@@ -53,10 +109,35 @@ pub(super) fn advances(text: &str, style: Type, bold: bool, italic: bool, out: &
     let mut whole = true;
     for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
         whole &= info.glyph_id != 0;
-        let advance = f64::from(position.x_advance) * style.size / shaper.units;
         if let Some(place) = out.get_mut(from + info.cluster as usize) {
-            *place += advance + style.tracking;
+            *place += f64::from(position.x_advance) / shaper.units;
         }
     }
     whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_as_wide_as_the_whole() {
+        let text = "Taking note of “AVATAR”, Tolstoy’s “V.”, 11 and 77, Wa, Yé, P.A. — fi fl ffi: L’Île, Łódź (f)";
+        let style = Type { size: 10.0, scale: 103, tracking: 0.2, ..Type::default() };
+        for (bold, italic) in [(false, false), (true, false), (false, true), (true, true)] {
+            let (mut pairs, mut whole) = (Vec::new(), Vec::new());
+            assert!(advances(text, style, bold, italic, &mut pairs));
+            assert!(shaped((103, bold, italic), text, &mut whole));
+            for (c, (pair, whole)) in text.chars().zip(pairs.iter().zip(&whole)) {
+                assert!((pair - whole * 10.0 - 0.2).abs() < 1e-9, "{c}: {pair}, {whole}");
+            }
+        }
+    }
+
+    #[test]
+    fn characters_that_the_face_lacks_are_told() {
+        let style = Type { size: 10.0, scale: 103, ..Type::default() };
+        assert!(!advances("漢", style, false, false, &mut Vec::new()));
+        assert!(!advances("x", Type { scale: 1, ..style }, false, false, &mut Vec::new()));
+    }
 }

@@ -100,8 +100,8 @@ impl Column<'_> {
                 let style = m.heading(*level);
                 let number = Runs::new();
                 let parts: &[&Runs] = if *stacked { &[&number, runs] } else { &[runs] };
-                let after_heading = index > 0
-                    && matches!(self.prepared.body[index - 1], Block::Heading { .. } | Block::Annex { .. });
+                let after_heading =
+                    index > 0 && matches!(self.prepared.body[index - 1], Block::Heading { .. } | Block::Annex { .. });
                 let stand = Stand {
                     above: Some(if after_heading { 0.0 } else { self.gap_before(*level) }),
                     below: Some(self.gap_after(*level)),
@@ -140,7 +140,8 @@ impl Column<'_> {
                 self.set(index, &lines.iter().collect::<Vec<_>>(), m.body, stand);
             }
             Block::Closing { lines } => {
-                let stand = Stand { above: Some(m.gap("closing")), below: Some(0.0), with_last: true, ..Stand::default() };
+                let stand =
+                    Stand { above: Some(m.gap("closing")), below: Some(0.0), with_last: true, ..Stand::default() };
                 self.set(index, &lines.iter().collect::<Vec<_>>(), m.body, stand);
             }
             // The height of these is known once they are set.

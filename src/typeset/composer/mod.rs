@@ -107,11 +107,11 @@ fn page_ends(prepared: &mut Prepared, measures: &Measures, known_blocks: usize) 
         let Block::Paragraph { runs, .. } = &mut prepared.body[*block] else {
             return None;
         };
-        let ends = runs.iter_mut().filter_map(|run| match run {
+        let mut ends = runs.iter_mut().filter_map(|run| match run {
             Run::Break { page, .. } => Some(page),
             _ => None,
         });
-        *ends.skip(index - 1).next()? = true;
+        *ends.nth(index - 1)? = true;
     }
     let pages = starts.len() + 1;
     let blocks = starts.into_iter().filter_map(|(block, index)| (index == 0).then_some(block)).collect();
