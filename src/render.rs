@@ -94,7 +94,9 @@ pub fn examine(
             return Err(faults);
         }
     };
-    let findings = check(&reading, &abilities);
+    let mut findings = check(&reading, &abilities);
+    findings.extend(reading.warnings.iter().cloned());
+    findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
     if findings.iter().any(Diagnostic::is_fault) {
         return Err(findings);
     }

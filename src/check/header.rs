@@ -50,7 +50,7 @@ pub(super) fn is_printed(document: &Document, field: &str) -> bool {
     match field {
         "sponsors" => !adopted && document.submitted_by.is_none(),
         "submitted_by" => !adopted,
-        "adopted" | "number" => adopted,
+        "adopted" | "number" | "adopted_text" | "part" => adopted,
         "adopted_note" | "running_title" => adopted && !(council && document.kind == Kind::Resolution),
         "meeting" => adopted && !(council && document.kind == Kind::Decision),
         _ => true,
@@ -65,6 +65,8 @@ fn not_printed(document: &Document, findings: &mut Findings) {
         ("adopted", document.adopted.is_some()),
         ("adopted_note", document.adopted_note.is_some()),
         ("number", document.number.is_some()),
+        ("adopted_text", !document.adopted_text.is_empty()),
+        ("part", document.part.is_some()),
         ("running_title", document.running_title.is_some()),
         ("meeting", document.meeting.is_some()),
     ];

@@ -40,6 +40,8 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
         ("title", &document.title),
         ("running_title", &document.running_title),
         ("meeting", &document.meeting),
+        ("document_type", &document.document_type),
+        ("part", &document.part),
     ];
     for (path, text) in single {
         if let Some(text) = text {
@@ -53,9 +55,11 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
         Some(Session::Lines(texts)) => list.lines("session", texts),
         Some(Session::Number(_)) | None => {}
     }
-    match &document.agenda_title[..] {
-        [one] => list.add("agenda_title".into(), one),
-        many => list.lines("agenda_title", many),
+    for (path, texts) in [("agenda_title", &document.agenda_title), ("adopted_text", &document.adopted_text)] {
+        match &texts[..] {
+            [one] => list.add(path.into(), one),
+            many => list.lines(path, many),
+        }
     }
     let from = list.0.len();
     list.lines("sponsors", &document.sponsors);

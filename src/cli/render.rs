@@ -90,6 +90,8 @@ pub enum Syntax {
     Yaml,
     /// JSON
     Json,
+    /// AKN4UN XML.
+    Xml,
 }
 
 impl From<Syntax> for Format {
@@ -97,6 +99,7 @@ impl From<Syntax> for Format {
         match syntax {
             Syntax::Yaml => Self::Yaml,
             Syntax::Json => Self::Json,
+            Syntax::Xml => Self::Xml,
         }
     }
 }

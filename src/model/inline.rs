@@ -13,6 +13,8 @@ pub enum Inline {
         italic: bool,
         /// Between `**`.
         bold: bool,
+        /// Between `^`: 1^er^.
+        raised: bool,
         /// The address of a `[text](address)`.
         address: Option<String>,
     },
@@ -65,6 +67,7 @@ pub fn notes(source: &str) -> Vec<(String, Range<usize>)> {
 
 enum Token {
     Text(String, Option<String>),
+    Raised(String, Option<String>),
     Emphasis { bold: bool, span: Range<usize>, paired: bool },
     Note(String, Range<usize>),
 }
@@ -91,6 +94,13 @@ impl Reader<'_> {
                     next = at + 2;
                 }
                 '*' => next = self.emphasis(at, end, address),
+                '^' => match raised(rest) {
+                    Some(text) => {
+                        next = at + text.len() + 2;
+                        self.tokens.push(Token::Raised(text.to_owned(), address.map(str::to_owned)));
+                    }
+                    None => self.push("^", address),
+                },
                 '[' if rest.starts_with("[^") => match note(rest) {
                     Some(mark) => {
                         next = at + mark.len() + 3;
@@ -177,13 +187,14 @@ impl Reader<'_> {
         let mut style = [false; 2];
         for token in self.tokens {
             match token {
-                Token::Text(text, address) => pieces.push(&text, style, address),
+                Token::Text(text, address) => pieces.push(&text, style, false, address),
+                Token::Raised(text, address) => pieces.push(&text, style, true, address),
                 Token::Note(mark, _) => pieces.note(mark),
                 Token::Emphasis { bold, paired: true, .. } => {
                     style[usize::from(bold)] ^= true;
                 }
                 Token::Emphasis { bold, span, .. } => {
-                    pieces.push(if bold { "**" } else { "*" }, style, None);
+                    pieces.push(if bold { "**" } else { "*" }, style, false, None);
                     oddities.push(Oddity::Unclosed(span));
                 }
             }
@@ -200,7 +211,7 @@ struct Pieces {
 }
 
 impl Pieces {
-    fn push(&mut self, more: &str, [italic, bold]: [bool; 2], address: Option<String>) {
+    fn push(&mut self, more: &str, [italic, bold]: [bool; 2], raised: bool, address: Option<String>) {
         let mut folded = String::with_capacity(more.len());
         self.after_space |= self.list.is_empty();
         for c in more.chars() {
@@ -213,12 +224,12 @@ impl Pieces {
             return;
         }
         match self.list.last_mut() {
-            Some(Inline::Text { text, italic: i, bold: b, address: a })
-                if *i == italic && *b == bold && *a == address =>
+            Some(Inline::Text { text, italic: i, bold: b, raised: r, address: a })
+                if (*i, *b, *r) == (italic, bold, raised) && *a == address =>
             {
                 text.push_str(&folded);
             }
-            _ => self.list.push(Inline::Text { text: folded, italic, bold, address }),
+            _ => self.list.push(Inline::Text { text: folded, italic, bold, raised, address }),
         }
     }
 
@@ -246,6 +257,14 @@ fn note(rest: &str) -> Option<&str> {
     let mark = near.get(..end)?;
     let fits = |c: char| !c.is_whitespace() && c != '[';
     (!mark.is_empty() && mark.chars().all(fits)).then_some(mark)
+}
+
+/// The text of a `^text^` at the beginning of `rest`: letters and figures, and few.
+fn raised(rest: &str) -> Option<&str> {
+    const LONGEST: usize = 12;
+    let end = rest[1..].char_indices().take(LONGEST + 1).find(|(_, c)| *c == '^')?.0;
+    let text = &rest[1..=end];
+    (!text.is_empty() && text.chars().all(char::is_alphanumeric)).then_some(text)
 }
 
 /// Text and address of a `[text](address)` at the beginning of `rest`. What has no
@@ -278,8 +297,9 @@ mod tests {
             .0
             .iter()
             .map(|piece| match piece {
-                Inline::Text { text, italic, bold, address } => format!(
-                    "{}{}{}{text}|",
+                Inline::Text { text, italic, bold, raised, address } => format!(
+                    "{}{}{}{}{text}|",
+                    if *raised { "R" } else { "" },
                     if *bold { "B" } else { "" },
                     if *italic { "I" } else { "" },
                     address.as_ref().map(|a| format!("<{a}>")).unwrap_or_default(),
@@ -296,12 +316,15 @@ mod tests {
         assert_eq!(shown("***both*** *i **bi** i*"), "BIboth| |Ii |BIbi|I i|");
         assert_eq!(shown("see [*the* page](https://un.org)."), "see |I<https://un.org>the|<https://un.org> page|.|");
         assert_eq!(shown("China[^*]"), "China|^*|");
+        assert_eq!(shown("le 1^er^ mai, n^o^\u{a0}2"), "le 1|Rer| mai, n|Ro|\u{a0}2|");
         assert_eq!(shown("word [^1] next[^2]"), "word |^1| next|^2|");
     }
 
     #[test]
     fn what_is_no_markup_prints_as_itself() {
-        for text in ["2 * 3", "5*3*2", "a*", "[3](a)", "[^ ]", "#import \"x\"", "$x$ @a <b>", "****"] {
+        for text in
+            ["2 * 3", "5*3*2", "a*", "[3](a)", "[^ ]", "#import \"x\"", "$x$ @a <b>", "****", "a^b", "^ ^", "2^(3)^"]
+        {
             assert_eq!(shown(text), format!("{text}|"), "{text}");
         }
         assert_eq!(shown(r"\*not\* \[^1]"), "*not* [^1]|");

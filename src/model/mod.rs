@@ -73,6 +73,17 @@ pub struct Document {
     /// The origin of an adopted text, printed in brackets and italics.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted_note: Option<String>,
+    /// How the adoption is said, where it is not as masthead says it: one line or several.
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
+    #[schemars(with = "OneOrMany")]
+    pub adopted_text: Vec<String>,
+    /// What kind of document it is, printed at the head of the session block in place of how it
+    /// was adopted: "Decision".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_type: Option<String>,
+    /// The letter of one of several resolutions under one number, on a line below the title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The number of an adopted text, such as `78/323`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,

@@ -40,11 +40,11 @@ impl<'d> Notes<'d> {
         for piece in pieces {
             match piece {
                 Inline::Note(mark) => self.reference(&mark, &mut runs),
-                Inline::Text { text, italic, bold, address } => {
+                Inline::Text { text, italic, bold, raised, address } => {
                     let from = at;
                     at += text.len();
                     for (stretch, link) in cut(&text, from, &links, address) {
-                        runs.push(Run::Text { text: stretch.to_owned(), italic, bold, raised: false, link });
+                        runs.push(Run::Text { text: stretch.to_owned(), italic, bold, raised, link });
                     }
                 }
             }

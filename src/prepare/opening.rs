@@ -22,6 +22,9 @@ pub(super) fn session(
     if several {
         line(SessionRole::Organ, plain((words.organ)(first.organ)));
     }
+    if let Some(kind) = &document.document_type {
+        line(SessionRole::Organ, notes.runs(kind));
+    }
     for (index, text) in sessions(document, first, words).iter().enumerate() {
         let role = if index == 0 { SessionRole::Session } else { SessionRole::Dates };
         line(role, notes.runs(text));
@@ -90,6 +93,11 @@ fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<Stri
     (symbol.organ == Organ::GeneralAssembly).then(|| (*name).to_owned())
 }
 
+/// How the adoption is said, where the document says it itself.
+fn adopted_text(document: &Document) -> Option<&[String]> {
+    (!document.adopted_text.is_empty()).then_some(&document.adopted_text)
+}
+
 /// The second name of a committee stays on one line: "(Fourth Committee)" (measured:
 /// A/RES/78/77, 78/89, 78/101).
 fn second_names_joined(note: &str, words: &Words) -> String {
@@ -117,11 +125,14 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             push(Headline, notes.runs(&fill(words.resolution, number)));
             let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
             let meeting = document.meeting.as_deref().unwrap_or_default();
-            push(Title, lines(&(words.adopted_at)(symbol.organ, meeting, &date), notes));
+            let usual = (words.adopted_at)(symbol.organ, meeting, &date).to_vec();
+            push(Title, lines(adopted_text(document).unwrap_or(&usual), notes));
             push(Title, title(notes));
         }
         Kind::Resolution | Kind::Decision => {
-            if let Some(date) = document.adopted {
+            if let Some(text) = adopted_text(document) {
+                push(Headline, lines(text, notes));
+            } else if let Some(date) = document.adopted.filter(|_| document.document_type.is_none()) {
                 let parts = (words.adopted_by)(document.kind, symbol.organ, &words.date_in_words(date));
                 push(Headline, lines(&parts, notes));
             }
@@ -136,6 +147,9 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
                 _ => out.extend(number.map(|number| Opening { role: Title, number: None, runs: plain(&number) })),
+            }
+            if let Some(part) = &document.part {
+                out.push(Opening { role: Title, number: None, runs: notes.runs(part) });
             }
         }
         Kind::Note | Kind::Report => {

@@ -11,7 +11,7 @@ use super::tree::{Node, Value};
 use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
-const FIELDS: [&str; 23] = [
+const FIELDS: [&str; 26] = [
     "symbol",
     "kind",
     "language",
@@ -28,6 +28,9 @@ const FIELDS: [&str; 23] = [
     "submitted_by",
     "adopted",
     "adopted_note",
+    "adopted_text",
+    "document_type",
+    "part",
     "number",
     "title",
     "running_title",
@@ -44,7 +47,7 @@ pub(super) fn decode(source: &Arc<Source>, tree: &Node) -> (Option<Reading>, Vec
     let document = header(&mut decoder, &root);
     decoder.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
     let places = decoder.places;
-    let reading = document.map(|document| Reading { document, places, source: source.clone() });
+    let reading = document.map(|document| Reading { document, places, source: source.clone(), warnings: Vec::new() });
     (reading, decoder.faults)
 }
 
@@ -75,6 +78,8 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
         title: text("title"),
         running_title: text("running_title"),
         meeting: text("meeting"),
+        document_type: text("document_type"),
+        part: text("part"),
         emblem: text("emblem"),
         ..Document::default()
     };
@@ -100,6 +105,9 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     document.session = fields.take("session").and_then(|at| session(d, &at));
     if let Some(at) = fields.take("agenda_title") {
         document.agenda_title = d.one_or_many(&at, |d, at| d.text(&at));
+    }
+    if let Some(at) = fields.take("adopted_text") {
+        document.adopted_text = d.one_or_many(&at, |d, at| d.text(&at));
     }
     if let Some(at) = fields.take("sponsors") {
         document.sponsors = d.list(&at, |d, at| d.text(&at));

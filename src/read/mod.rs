@@ -1,5 +1,6 @@
 //! Stage `read`: source text to [`Document`]; every value keeps its place in the source.
 
+mod akn;
 mod blocks;
 mod decode;
 mod document;
@@ -24,6 +25,8 @@ pub enum Format {
     Yaml,
     /// JSON.
     Json,
+    /// AKN4UN XML.
+    Xml,
 }
 
 impl Format {
@@ -31,7 +34,11 @@ impl Format {
     /// JSON documents are nearly always a part.
     pub fn of_name(name: &str) -> Self {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if ending.eq_ignore_ascii_case("json") { Self::Json } else { Self::Yaml }
+        match ending.to_ascii_lowercase().as_str() {
+            "json" => Self::Json,
+            "xml" => Self::Xml,
+            _ => Self::Yaml,
+        }
     }
 }
 
@@ -44,6 +51,8 @@ pub struct Reading {
     pub places: Places,
     /// The source it was read from.
     pub source: Arc<Source>,
+    /// What in the source was not understood.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// The bytes of every value, by its path in the model, such as `body[3].items[1]`.
@@ -107,11 +116,15 @@ pub fn read(source: &Arc<Source>, format: Format) -> Result<Reading, Vec<Diagnos
 /// left out. There is no document where the syntax is wrong.
 pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading>, Vec<Diagnostic>) {
     let tree = match format {
-        Format::Yaml => yaml::parse(source),
-        Format::Json => json::parse(source),
+        Format::Yaml => yaml::parse(source).map(|tree| (tree, Vec::new())),
+        Format::Json => json::parse(source).map(|tree| (tree, Vec::new())),
+        Format::Xml => akn::parse(source),
     };
     match tree {
-        Ok(tree) => document::decode(source, &tree),
+        Ok((tree, warnings)) => {
+            let (reading, faults) = document::decode(source, &tree);
+            (reading.map(|reading| Reading { warnings, ..reading }), faults)
+        }
         Err(faults) => (None, faults),
     }
 }

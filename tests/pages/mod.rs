@@ -97,21 +97,29 @@ pub fn texts(prepared: &Prepared) -> Vec<String> {
 
 /// Says which text is not on the pages as it should be: whole, or cut where a page ends.
 pub fn missing(rendition: &Rendition) -> Option<String> {
-    let pieces = pieces(rendition);
     let one_space = |text: &str| text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let pages: Vec<String> = (1..=rendition.pages.pages().len()).map(|page| one_space(&flow(&pieces, page))).collect();
-    texts(&rendition.prepared).into_iter().map(|text| one_space(&text)).find(|text| !stands(text, &pages))
+    missing_as(rendition, one_space, |c| " -\u{2013}\u{2014}\u{200b}".contains(c))
 }
 
-fn stands(text: &str, pages: &[String]) -> bool {
+/// The same without regard to spaces, which a line within a cell or an address ends without.
+pub fn missing_characters(rendition: &Rendition) -> Option<String> {
+    missing_as(rendition, |text| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect(), |_| true)
+}
+
+fn missing_as(rendition: &Rendition, plain: fn(&str) -> String, cut: fn(char) -> bool) -> Option<String> {
+    let pieces = pieces(rendition);
+    let pages: Vec<String> = (1..=rendition.pages.pages().len()).map(|page| plain(&flow(&pieces, page))).collect();
+    texts(&rendition.prepared).into_iter().map(|text| plain(&text)).find(|text| !stands(text, &pages, cut))
+}
+
+fn stands(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
     if pages.iter().any(|page| page.contains(text)) {
         return true;
     }
-    // Cut into words that stand on one page and words that stand on the next ones.
+    // Cut into words that stand on one page, as many as there do, and words that stand on the next.
+    let cuts: Vec<usize> = text.char_indices().filter(|(_, c)| cut(*c)).map(|(at, c)| at + c.len_utf8()).collect();
     pages.iter().enumerate().any(|(index, page)| {
-        text.match_indices([' ', '-', '\u{2013}', '\u{2014}', '\u{200b}']).any(|(at, mark)| {
-            let (head, tail) = text.split_at(at + mark.len());
-            page.contains(head.trim()) && stands(tail.trim(), &pages[index + 1..])
-        })
+        let most = cuts.partition_point(|at| page.contains(text[..*at].trim()));
+        most > 0 && stands(text[cuts[most - 1]..].trim(), &pages[index + 1..], cut)
     })
 }

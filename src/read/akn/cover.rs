@@ -1,0 +1,230 @@
+//! The header fields out of the identification, the cover page, the preface and the
+//! conclusions of a statement. What masthead's own words would say is not repeated; where
+//! the source says it otherwise, it is kept as it stands.
+
+use roxmltree::Node as Element;
+
+use super::{Reader, elements, field, named, opening, said, text};
+use crate::model::symbol::{Organ, Sitting, Symbol};
+use crate::model::{Kind, Language};
+use crate::prepare::words::{Words, fill, words};
+use crate::read::tree::{Field, Node, Value};
+
+/// What the other fields depend on.
+struct Facts {
+    kind: Kind,
+    organ: Organ,
+    words: Option<&'static Words>,
+    /// The date of adoption in words.
+    adopted: String,
+}
+
+pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let mut language = Language::En;
+    if let Some((found, code)) = named(statement, "FRBRlanguage").find_map(|node| {
+        let code = node.attribute("language")?;
+        LANGUAGES.iter().find(|(three, _)| *three == code).map(|(_, language)| (node, *language))
+    }) {
+        language = code;
+        fields.push(said("language", opening(found), language.code()));
+    }
+    let decision = statement.attribute("name") == Some("decision");
+    let kind = if decision { Kind::Decision } else { Kind::Resolution };
+    fields.push(said("kind", opening(statement), kind.name()));
+    let symbol = named(statement, "docNumber").find(|node| node.attribute("refersTo") == Some("#symbol"));
+    let parsed = symbol.and_then(|node| Symbol::parse(&text::plain(node)).ok());
+    if let Some(node) = symbol {
+        fields.push(said("symbol", node.range(), text::plain(node)));
+    }
+    let adopted = named(statement, "FRBRdate").find(|node| node.attribute("name") == Some("adoption"));
+    let words = words(language);
+    let day = adopted.and_then(|node| node.attribute("date")).unwrap_or_default();
+    let in_words = words.zip(day.parse().ok()).map(|(words, date)| words.date_in_words(date)).unwrap_or_default();
+    if let Some(node) = adopted.filter(|_| !day.is_empty()) {
+        fields.push(said("adopted", opening(node), day));
+    }
+    let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, |symbol| symbol.organ);
+    let facts = Facts { kind, organ, words, adopted: in_words };
+    if let Some(node) = named(statement, "docketNumber").next() {
+        job(node, &mut fields);
+    }
+    for part in elements(statement) {
+        match part.tag_name().name() {
+            "coverPage" => elements(part).for_each(|line| cover(reader, line, &facts, &mut fields)),
+            "preface" => elements(part).for_each(|line| preface(reader, line, &mut fields)),
+            "conclusions" => conclusions(reader, part, &mut fields),
+            _ => {}
+        }
+    }
+    if let (Organ::SecurityCouncil, Some(symbol)) = (organ, symbol) {
+        let text = text::plain(symbol);
+        fields.push(said("number", symbol.range(), text.rsplit_once('/').map_or(&*text, |(_, number)| number)));
+    }
+    fields
+}
+
+const LANGUAGES: [(&str, Language); 6] = [
+    ("ara", Language::Ar),
+    ("zho", Language::Zh),
+    ("eng", Language::En),
+    ("fra", Language::Fr),
+    ("rus", Language::Ru),
+    ("spa", Language::Es),
+];
+
+/// "24-14711 (E)", and after it the date of the job, as 010224.
+fn job(node: Element, fields: &mut Vec<Field>) {
+    let text = text::plain(node);
+    let (number, rest) = text.split_once(' ').unwrap_or((&text, ""));
+    if number.is_empty() {
+        return;
+    }
+    fields.push(said("job", node.range(), number));
+    let day = rest.rsplit(' ').next().unwrap_or_default();
+    if day.len() == 6 && day.bytes().all(|byte| byte.is_ascii_digit()) {
+        fields.push(said("job_date", node.range(), format!("20{}-{}-{}", &day[4..], &day[2..4], &day[..2])));
+    }
+}
+
+/// A line of the cover page.
+fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
+    for node in line.descendants().filter(Element::is_element) {
+        let refers = node.attribute("refersTo").unwrap_or_default();
+        match node.tag_name().name() {
+            "docNumber" | "docAuthority" | "img" | "p" | "span" | "eol" => {}
+            "docStatus" => {
+                let which = refers.trim_start_matches('#').trim_end_matches("Distribution");
+                fields.push(said("distribution", node.range(), if which.is_empty() { "general" } else { which }));
+            }
+            "docDate" if refers == "#adoptionDate" => {}
+            "docDate" => {
+                if let Some(day) = node.attribute("date") {
+                    fields.push(said("date", node.range(), day));
+                }
+            }
+            "session" => session(node, facts, fields),
+            "inline" => inline(reader, node, facts, fields),
+            "docTitle" => title(reader, node, refers, facts, fields),
+            "docType" => fields.push(said("document_type", node.range(), text::plain(node))),
+            "docProponent" => {
+                let words = text::of(reader, [node]);
+                match words.strip_prefix("\\[").and_then(|words| words.strip_suffix("\\]")) {
+                    Some(origin) => fields.push(said("adopted_note", node.range(), origin)),
+                    None => fields.push(said("body_name", node.range(), words)),
+                }
+            }
+            "a" | "authorialNote" | "sup" => {}
+            _ if text::plain(node).is_empty() => {}
+            _ => reader.not_understood(node, "it is left out"),
+        }
+    }
+}
+
+/// The session by its number, where our words say the same.
+fn session(node: Element, facts: &Facts, fields: &mut Vec<Field>) {
+    let text = text::plain(node);
+    let number = node.attribute("value").and_then(|value| value.parse().ok());
+    let ours = facts.words.zip(number).map(|(words, number)| words.sitting(Sitting::Session(number)));
+    let value = match number {
+        Some(number) if ours.as_deref() == Some(&*text) => Value::Number(number.to_string()),
+        _ => Value::String(text),
+    };
+    fields.push(field("session", node.range(), value));
+}
+
+fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Field>) {
+    match node.attribute("name").unwrap_or_default() {
+        "agenda item" => {
+            let said_there = text::of(reader, [node]);
+            let item = node.attribute("title").unwrap_or_default();
+            let ours = facts.words.map(|words| fill(words.agenda_item, item));
+            let same =
+                ours.is_some_and(|ours| same(&ours, &said_there)) && item.starts_with(|c: char| c.is_ascii_digit());
+            fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));
+        }
+        // The title of the item; of a decision, what it is filed under.
+        "agenda item name" | "decision type" => {
+            let line = Node { value: Value::String(text::of(reader, [node])), span: node.range() };
+            match fields.iter_mut().find(|field| field.key == "agenda_title") {
+                Some(Field { node: Node { value: Value::List(lines), .. }, .. }) => lines.push(line),
+                _ => fields.push(field("agenda_title", node.range(), Value::List(vec![line]))),
+            }
+        }
+        "originating document" | "adoptionMeeting" | "smallCaps" => {}
+        _ => reader.not_understood(node, "it is left out"),
+    }
+}
+
+/// The lines that say the adoption.
+fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields: &mut Vec<Field>) {
+    if refers == "#resolutionNumber" {
+        return;
+    }
+    let (lines, ours) = if refers == "#adoption" {
+        let meeting = named(node, "inline").next().map(text::plain).unwrap_or_default();
+        let date = named(node, "docDate").next().map(text::plain).unwrap_or_default();
+        let whole = text::plain(node);
+        let first = whole.strip_suffix(&date).unwrap_or(&whole).trim_end_matches(' ').to_owned();
+        let ours = facts.words.map(|words| (words.adopted_at)(facts.organ, &meeting, &facts.adopted));
+        if !meeting.is_empty() {
+            fields.push(said("meeting", node.range(), meeting));
+        }
+        (vec![first, date], ours)
+    } else {
+        let ours = facts.words.map(|words| (words.adopted_by)(facts.kind, facts.organ, &facts.adopted));
+        (vec![text::of(reader, [node])], ours)
+    };
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    if ours.is_none_or(|ours| !same(&ours.join(" "), &lines.join(" "))) {
+        let lines = lines.into_iter().map(|line| Node { value: Value::String(line), span: node.range() });
+        fields.push(field("adopted_text", node.range(), Value::List(lines.collect())));
+    }
+}
+
+/// Number and title, and on a line of its own the letter of one of several resolutions.
+fn preface(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
+    let number = named(line, "docNumber").next();
+    if number.is_some_and(|node| node.attribute("refersTo") == Some("#letter")) {
+        let part = unbold(&text::of(reader, [line]));
+        fields.push(said("part", line.range(), part));
+        return;
+    }
+    if let Some(node) = number {
+        let text = text::plain(node);
+        fields.push(said("number", node.range(), text.trim_end_matches('.')));
+    }
+    if let Some(node) = named(line, "docTitle").next() {
+        // A note may stand beside the title.
+        let beside = elements(line).filter(|other| other.tag_name().name() == "authorialNote");
+        let marks: String = beside.map(|note| format!("[^{}]", reader.note(note))).collect();
+        let title = unbold(&text::of(reader, [node]));
+        fields.push(said("title", node.range(), title + &marks));
+    } else if number.is_none() && !text::plain(line).is_empty() {
+        reader.not_understood(line, "it is left out");
+    }
+}
+
+fn conclusions(reader: &mut Reader, part: Element, fields: &mut Vec<Field>) {
+    let is_meeting =
+        |node: &Element| node.tag_name().name() == "location" || node.attribute("name") == Some("adoptionMeeting");
+    if let Some(node) = part.descendants().find(is_meeting) {
+        let meeting = text::of(reader, [node]);
+        if !meeting.is_empty() {
+            fields.push(said("meeting", node.range(), meeting));
+        }
+    }
+}
+
+/// Titles are bold already.
+fn unbold(text: &str) -> String {
+    text.replace("***", "*").replace("**", "")
+}
+
+/// Whether two texts are the same but for the kind of their spaces.
+fn same(a: &str, b: &str) -> bool {
+    let words = |text: &str| {
+        text.split(|c: char| c.is_whitespace()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    words(a) == words(b)
+}

@@ -1,0 +1,141 @@
+//! AKN4UN XML, the UN's profile of Akoma Ntoso, to the tree that every syntax is read into.
+
+mod body;
+mod cover;
+mod table;
+mod text;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use roxmltree::{Document, Node as Element};
+
+use super::limits::{self, DEEPEST};
+use super::tree::{Field, Node, Value};
+use crate::diagnostic::{Diagnostic, Source};
+
+/// The tree of a source and what in it was not understood.
+///
+/// # Errors
+///
+/// Why the source is no AKN4UN document.
+pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
+    limits::sized(source)?;
+    if source.text.trim().is_empty() {
+        return Err(vec![limits::empty_source(source)]);
+    }
+    let fault =
+        |code, message: String, hint, span| vec![Diagnostic::fault(code, message).hint(hint).at(source, span, "")];
+    let document = Document::parse(&source.text).map_err(|error| {
+        let at = offset(&source.text, error.pos());
+        let hint = "the file must be well-formed XML without a document type of its own";
+        fault("xml-syntax", format!("this is no well-formed XML: {error}"), hint, at..at)
+    })?;
+    let root = document.root_element();
+    let statement = root.children().find(|node| ["statement", "doc", "act", "bill"].contains(&node.tag_name().name()));
+    let (true, Some(statement)) = (root.tag_name().name() == "akomaNtoso", statement) else {
+        let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
+        return Err(fault("not-akn", "this XML has no <akomaNtoso> with a <statement>".into(), hint, opening(root)));
+    };
+    let mut reader = Reader { source, notes: Vec::new(), warnings: Vec::new(), depth: 0 };
+    let mut fields = cover::fields(&mut reader, statement);
+    let body = body::blocks(&mut reader, statement);
+    fields.push(field("body", opening(statement), Value::List(body)));
+    let notes = std::mem::take(&mut reader.notes);
+    if !notes.is_empty() {
+        fields.push(field("footnotes", opening(statement), Value::Map(notes)));
+    }
+    Ok((Node { value: Value::Map(fields), span: opening(statement) }, reader.warnings))
+}
+
+/// A source under way.
+struct Reader<'s> {
+    source: &'s Arc<Source>,
+    /// The footnotes met so far, by their marks.
+    notes: Vec<Field>,
+    warnings: Vec<Diagnostic>,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    /// Keeps a footnote and gives the mark to refer to it by: asterisks as they are, numbers
+    /// in the order of the notes.
+    fn note(&mut self, note: Element) -> String {
+        let given = note.attribute("marker").unwrap_or_default();
+        let starred = !given.is_empty() && given.chars().all(|c| c == '*');
+        let taken = self.notes.iter().any(|field| field.key == given);
+        let mark = if starred && !taken { given.to_owned() } else { (self.notes.len() + 1).to_string() };
+        // Its place is taken before its text is read: notes may lie in notes.
+        let at = self.notes.len();
+        self.notes.push(field(&mark, opening(note), Value::Null));
+        let text = text::of(self, note.children().filter(Element::is_element));
+        self.notes[at].node.value = Value::String(without_mark(&text, given).to_owned());
+        mark
+    }
+
+    fn not_understood(&mut self, node: Element, outcome: &str) {
+        let message = format!("masthead does not know <{}> here; {outcome}", node.tag_name().name());
+        let warning = Diagnostic::warning("xml-not-understood", message);
+        self.warnings.push(warning.at(self.source, opening(node), ""));
+    }
+
+    /// Goes one level deeper, unless elements lie within each other too deeply.
+    fn deeper(&mut self, node: Element) -> bool {
+        if self.depth >= DEEPEST {
+            self.not_understood(node, "elements lie too deeply within each other, and it is left out");
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    /// A text value out of an element.
+    fn text(&mut self, element: Element) -> Node {
+        let value = Value::String(text::of(self, [element]));
+        Node { value, span: element.range() }
+    }
+}
+
+/// A note may repeat its mark before a tab, which is folded to a space here: "1 Resolution".
+fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
+    let rest = text.strip_prefix("()").or_else(|| {
+        let raised = text.strip_prefix('^').and_then(|rest| rest.strip_prefix(mark)?.strip_prefix('^'));
+        raised.or_else(|| text.strip_prefix(mark).filter(|_| !mark.is_empty()))
+    });
+    match rest {
+        Some(rest) if rest.starts_with(' ') => rest.trim_start_matches(' '),
+        _ => text,
+    }
+}
+
+fn field(key: &str, span: Range<usize>, value: Value) -> Field {
+    Field { key: key.to_owned(), key_span: span.clone(), node: Node { value, span } }
+}
+
+/// A field of text.
+fn said(key: &str, span: Range<usize>, text: impl Into<String>) -> Field {
+    field(key, span, Value::String(text.into()))
+}
+
+/// The first tag of an element: the whole would underline too much.
+fn opening(element: Element) -> Range<usize> {
+    let range = element.range();
+    let first = element.first_child().map_or(range.end, |child| child.range().start);
+    range.start..first.max(range.start)
+}
+
+fn elements<'a, 'i>(parent: Element<'a, 'i>) -> impl Iterator<Item = Element<'a, 'i>> {
+    parent.children().filter(Element::is_element)
+}
+
+fn named<'a, 'i>(parent: Element<'a, 'i>, name: &'static str) -> impl Iterator<Item = Element<'a, 'i>> {
+    parent.descendants().filter(move |node| node.tag_name().name() == name)
+}
+
+/// The byte at a row and column, both from 1; columns count characters.
+fn offset(text: &str, at: roxmltree::TextPos) -> usize {
+    let row = at.row.saturating_sub(1) as usize;
+    let start = if row == 0 { 0 } else { text.match_indices('\n').nth(row - 1).map_or(text.len(), |(at, _)| at + 1) };
+    let line = text[start..].lines().next().unwrap_or_default();
+    start + line.char_indices().nth(at.col.saturating_sub(1) as usize).map_or(line.len(), |(at, _)| at)
+}

@@ -1,0 +1,70 @@
+//! Tables.
+
+use roxmltree::Node as Element;
+
+use super::{Reader, elements, field, opening, text};
+use crate::read::tree::{Field, Node, Value};
+
+/// A twentieth of a point.
+const TWIPS: f64 = 20.0;
+
+/// A table: the rows of `th` at its head, the other rows, and the widths where they are said.
+pub(super) fn table(reader: &mut Reader, node: Element) -> Node {
+    let rows: Vec<Element> = node.descendants().filter(|part| part.tag_name().name() == "tr").collect();
+    let heads = rows.iter().take_while(|row| elements(**row).all(|cell| cell.tag_name().name() == "th")).count();
+    // A table of nothing but heads has no head.
+    let heads = if heads == rows.len() { 0 } else { heads };
+    let mut fields = Vec::new();
+    if let Some(widths) = rows.iter().find_map(|row| widths(*row)) {
+        fields.push(field("widths", opening(node), Value::List(widths)));
+    }
+    let mut part = |key: &str, rows: &[Element], reader: &mut Reader| {
+        let rows: Vec<Node> = rows.iter().map(|row| cells(reader, *row)).collect();
+        if !rows.is_empty() {
+            fields.push(field(key, opening(node), Value::List(rows)));
+        }
+    };
+    part("header", &rows[..heads], reader);
+    part("rows", &rows[heads..], reader);
+    let map = Value::Map(vec![field("table", opening(node), Value::Map(fields))]);
+    Node { value: map, span: node.range() }
+}
+
+fn cells(reader: &mut Reader, row: Element) -> Node {
+    let cells = elements(row).map(|cell| {
+        let text = text::of(reader, elements(cell));
+        let span = cell.range();
+        let number = |name| cell.attribute(name).filter(|value| value.parse::<u16>().is_ok_and(|number| number > 1));
+        let mut fields = vec![field("text", span.clone(), Value::String(text))];
+        for (key, name) in [("columns", "colspan"), ("rows", "rowspan")] {
+            if let Some(value) = number(name) {
+                fields.push(field(key, span.clone(), Value::Number(value.to_owned())));
+            }
+        }
+        let align = cell.attributes().find(|attribute| attribute.name() == "data-justification");
+        if let Some(align) = align.map(|align| align.value().to_ascii_lowercase())
+            && ["center", "right"].contains(&align.as_str())
+        {
+            fields.push(field("align", span.clone(), Value::String(align)));
+        }
+        let value = match &mut fields[..] {
+            [Field { node, .. }] => std::mem::replace(&mut node.value, Value::Null),
+            _ => Value::Map(fields),
+        };
+        Node { value, span }
+    });
+    Node { value: Value::List(cells.collect()), span: row.range() }
+}
+
+/// The widths of the columns in points, of a row without spans that says them all, in twips.
+fn widths(row: Element) -> Option<Vec<Node>> {
+    elements(row)
+        .map(|cell| {
+            let width = cell.attributes().find(|attribute| attribute.name() == "data-width-type")?;
+            let twips = width.value().strip_suffix("-dxa")?;
+            let single = cell.attribute("colspan").is_none_or(|columns| columns == "1");
+            let points = twips.parse::<f64>().ok().filter(|twips| *twips > 0.0 && single)? / TWIPS;
+            Some(Node { value: Value::Number(points.to_string()), span: cell.range() })
+        })
+        .collect()
+}

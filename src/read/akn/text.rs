@@ -1,0 +1,205 @@
+//! Inline text of AKN4UN elements, written in the model's small Markdown.
+
+use roxmltree::Node as Element;
+
+use super::Reader;
+use crate::model::inline::{self, Inline};
+
+/// A piece of text of one style, or a reference to a note.
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    Text { text: String, style: Style },
+    Note(String),
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Style {
+    italic: bool,
+    bold: bool,
+    raised: bool,
+    address: Option<String>,
+}
+
+/// The inline text of some elements, one after the other.
+pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
+    let mut pieces = Vec::new();
+    for (index, element) in elements.into_iter().enumerate() {
+        if index > 0 {
+            push(&mut pieces, " ", &Style::default());
+        }
+        gather(reader, element, &Style::default(), &mut pieces);
+    }
+    written(&joined(pieces))
+}
+
+/// The text of an element without any markup, its white space folded.
+pub(super) fn plain(element: Element) -> String {
+    let text: String = element.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect();
+    folded(&text).trim_matches(' ').to_owned()
+}
+
+/// White space as a page has it: no-break spaces are kept.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c };
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn gather(reader: &mut Reader, element: Element, style: &Style, pieces: &mut Vec<Piece>) {
+    for node in element.children() {
+        if let Some(text) = node.text().filter(|_| node.is_text()) {
+            push(pieces, text, style);
+            continue;
+        }
+        let mut inner = style.clone();
+        match node.tag_name().name() {
+            "" => continue, // comments and instructions
+            "authorialNote" => {
+                // Arabic sets raised parentheses around the mark, which the page adds itself.
+                if let Some(Piece::Text { text, style }) = pieces.last()
+                    && style.raised
+                    && text.trim() == "("
+                {
+                    pieces.pop();
+                }
+                let mark = reader.note(node);
+                pieces.push(Piece::Note(mark));
+                continue;
+            }
+            "sup" if plain(node) == ")" && matches!(pieces.last(), Some(Piece::Note(_))) => continue,
+            "sup" => inner.raised = true,
+            "span" => {
+                let class = node.attribute("class").unwrap_or_default();
+                inner.bold |= class.split(' ').any(|word| word == "bold");
+                inner.italic |= class.split(' ').any(|word| word == "italic");
+            }
+            "i" => inner.italic = true,
+            "b" => inner.bold = true,
+            "a" | "ref" => inner.address = node.attribute("href").and_then(address),
+            "eol" | "br" => push(pieces, " ", style),
+            "inline" | "num" | "p" | "docDate" | "docTitle" | "docNumber" | "docType" | "docProponent" | "location"
+            | "event" | "session" | "docAuthority" | "docStatus" | "date" | "term" | "organization" | "person" => {}
+            _ => reader.not_understood(node, "its text is kept"),
+        }
+        if reader.deeper(node) {
+            gather(reader, node, &inner, pieces);
+            reader.depth -= 1;
+        }
+    }
+}
+
+/// An address as the model takes it.
+fn address(href: &str) -> Option<String> {
+    let known = ["http:", "https:", "mailto:"].iter().any(|scheme| href.starts_with(scheme));
+    let fits = !href.contains(char::is_whitespace);
+    (known && fits).then(|| href.replace('(', "%28").replace(')', "%29"))
+}
+
+fn push(pieces: &mut Vec<Piece>, text: &str, style: &Style) {
+    pieces.push(Piece::Text { text: text.to_owned(), style: style.clone() });
+}
+
+/// Pieces with their spaces folded and moved out of styles, neighbours of one style joined.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut after_space = true;
+    let add = |text: &str, style: &Style, out: &mut Vec<Piece>| {
+        match out.last_mut() {
+            Some(Piece::Text { text: last, style: same }) if same == style => last.push_str(text),
+            _ if text.is_empty() => {}
+            _ => push(out, text, style),
+        };
+    };
+    for piece in pieces {
+        let Piece::Text { text, style } = piece else {
+            after_space = false;
+            out.push(piece);
+            continue;
+        };
+        let mut text = folded(&text);
+        if after_space {
+            text = text.trim_start_matches(' ').to_owned();
+        }
+        if text.is_empty() {
+            continue;
+        }
+        after_space = text.ends_with(' ');
+        let words = text.trim_matches(' ');
+        let lead = &text[..text.len() - text.trim_start_matches(' ').len()];
+        let trail = &text[words.len() + lead.len()..];
+        add(lead, &Style::default(), &mut out);
+        add(words, &style, &mut out);
+        add(trail, &Style::default(), &mut out);
+    }
+    if let Some(Piece::Text { text, .. }) = out.last_mut() {
+        text.truncate(text.trim_end_matches(' ').len());
+    }
+    out
+}
+
+/// The pieces in Markdown; if that would say another text, as where a style begins within a
+/// word, without their styles.
+fn written(pieces: &[Piece]) -> String {
+    let styled: String = pieces.iter().map(markdown).collect();
+    let said: String = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text { text, .. } => text.clone(),
+            Piece::Note(mark) => format!("[^{mark}]"),
+        })
+        .collect();
+    let read: String = inline::parse(&styled)
+        .0
+        .into_iter()
+        .map(|piece| match piece {
+            Inline::Text { text, .. } => text,
+            Inline::Note(mark) => format!("[^{mark}]"),
+        })
+        .collect();
+    if read == said {
+        return styled;
+    }
+    let unstyled = pieces.iter().map(|piece| match piece {
+        Piece::Text { text, .. } => escaped(text),
+        Piece::Note(mark) => format!("[^{mark}]"),
+    });
+    unstyled.collect()
+}
+
+fn markdown(piece: &Piece) -> String {
+    let (text, style) = match piece {
+        Piece::Note(mark) => return format!("[^{mark}]"),
+        Piece::Text { text, style } => (text, style),
+    };
+    let marks = match (style.bold, style.italic) {
+        (true, true) => "***",
+        (true, false) => "**",
+        (false, true) => "*",
+        (false, false) => "",
+    };
+    let words = if style.raised && text.chars().all(char::is_alphanumeric) {
+        format!("^{text}^")
+    } else {
+        format!("{marks}{}{marks}", escaped(text))
+    };
+    match &style.address {
+        Some(address) => format!("[{words}]({address})"),
+        None => words,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '*' | '[' | ']' | '^') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

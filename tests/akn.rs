@@ -1,0 +1,156 @@
+//! Genuine AKN4UN XML, where it is: each file renders, and the pages say what it says, in its
+//! order, no character more or less.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod pages;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use masthead::Press;
+use masthead::prepare::{Block, Prepared, Run};
+use pages::{missing_characters, rendered};
+use roxmltree::{Document, Node};
+
+fn files(folder: &Path, list: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, list);
+        } else if path.extension().is_some_and(|ending| ending == "xml") {
+            list.push(path);
+        }
+    }
+}
+
+/// The characters that a reader sees, without spaces.
+fn seen(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
+}
+
+/// The characters of parts of a statement, without those of its notes.
+fn of_parts(statement: Node, parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in statement.children().filter(|node| parts.contains(&node.tag_name().name())) {
+        gather(part, &mut text);
+    }
+    seen(&text)
+}
+
+fn gather(node: Node, text: &mut String) {
+    for child in node.children() {
+        match child.tag_name().name() {
+            "authorialNote" | "meta" => {
+                // Raised parentheses around a mark belong to it.
+                if text.trim_end().ends_with('(') && child.next_sibling().is_some_and(is_parenthesis) {
+                    text.truncate(text.trim_end().len() - 1);
+                }
+            }
+            "sup"
+                if is_parenthesis(child)
+                    && child.prev_sibling().is_some_and(|node| node.has_tag_name("authorialNote")) => {}
+            _ => {
+                if let Some(own) = child.text().filter(|_| child.is_text()) {
+                    text.push_str(own);
+                }
+                gather(child, text);
+            }
+        }
+    }
+}
+
+fn is_parenthesis(node: Node) -> bool {
+    node.tag_name().name() == "sup" && node.text().is_some_and(|text| text.trim() == ")")
+}
+
+fn of_runs(runs: &[Run], text: &mut String) {
+    for run in runs {
+        if let Run::Text { text: own, .. } = run {
+            text.push_str(own);
+        }
+    }
+}
+
+/// The characters of the body, without closing lines.
+fn of_body(prepared: &Prepared) -> String {
+    let mut text = String::new();
+    for block in &prepared.body {
+        match block {
+            Block::Paragraph { label, runs, .. } => {
+                text.push_str(label.as_deref().unwrap_or_default());
+                of_runs(runs, &mut text);
+            }
+            Block::Heading { number, runs, .. } => {
+                text.push_str(number.as_deref().unwrap_or_default());
+                of_runs(runs, &mut text);
+            }
+            Block::Annex { heading, title, .. } => {
+                of_runs(heading, &mut text);
+                title.iter().for_each(|title| of_runs(title, &mut text));
+            }
+            Block::Signature { lines } => lines.iter().for_each(|line| of_runs(line, &mut text)),
+            Block::Table { header, rows, .. } => {
+                header.iter().chain(rows).flatten().for_each(|cell| of_runs(&cell.runs, &mut text));
+            }
+            Block::Closing { .. } | Block::Figure { .. } => {}
+        }
+    }
+    // Marks that stand together are parted by a comma of the page's own.
+    seen(&text)
+}
+
+#[test]
+fn genuine_files_render_completely() {
+    let folder = Path::new("../shared/akn");
+    if !folder.exists() {
+        eprintln!("skipped: ../shared/akn is not here");
+        return;
+    }
+    let mut list = Vec::new();
+    files(folder, &mut list);
+    list.sort();
+    let press = Press::new([]).unwrap();
+    let mut counts: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for path in &list {
+        let source = std::fs::read_to_string(path).unwrap();
+        let xml = Document::parse(&source).unwrap();
+        let language = xml.descendants().find_map(|node| node.attribute("language")).unwrap().to_owned();
+        let count = counts.entry(language.clone()).or_default();
+        count[0] += 1;
+        if masthead::prepare::words::words(code(&language)).is_none() {
+            continue;
+        }
+        let rendition = rendered(&press, path.to_str().unwrap());
+        count[1] += 1;
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let statement = xml.root_element().first_element_child().unwrap();
+        let wanted = of_parts(statement, &["preamble", "mainBody", "attachments"]);
+        let given = of_body(&rendition.prepared);
+        if let Some(at) = wanted.chars().zip(given.chars()).position(|(a, b)| a != b) {
+            let around = |text: &str| text.chars().skip(at.saturating_sub(15)).take(40).collect::<String>();
+            faults.push(format!("{name}: “{}” became “{}”", around(&wanted), around(&given)));
+        } else if wanted.len() != given.len() {
+            faults.push(format!("{name}: {} characters became {}", wanted.len(), given.len()));
+        }
+        if let Some(text) = missing_characters(&rendition) {
+            faults.push(format!("{name}: not on the pages: {text}"));
+        }
+    }
+    for (language, [all, rendered]) in &counts {
+        println!("{language}: {rendered} of {all} rendered and compared");
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+fn code(three: &str) -> masthead::model::Language {
+    use masthead::model::Language::{Ar, En, Es, Fr, Ru, Zh};
+    match three {
+        "ara" => Ar,
+        "zho" => Zh,
+        "fra" => Fr,
+        "rus" => Ru,
+        "spa" => Es,
+        _ => En,
+    }
+}
