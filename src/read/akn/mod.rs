@@ -139,3 +139,100 @@ fn offset(text: &str, at: roxmltree::TextPos) -> usize {
     let line = text[start..].lines().next().unwrap_or_default();
     start + line.char_indices().nth(at.col.saturating_sub(1) as usize).map_or(line.len(), |(at, _)| at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, Document as Model, Kind, Session};
+    use crate::read::{Format, Reading, read};
+
+    const HEAD: &str = r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution">
+<meta><identification source="#x"><FRBRWork><FRBRdate date="2029-12-19" name="adoption"/></FRBRWork>
+<FRBRExpression><FRBRlanguage language="eng"/></FRBRExpression></identification>
+<presentation><docketNumber>29-90001 (E) 211229</docketNumber></presentation></meta>
+<coverPage><p><docNumber refersTo="#symbol">A/RES/84/901</docNumber></p>
+<p><docStatus refersTo="#generalDistribution">Distr.: General</docStatus></p><p><docDate date="2029-12-21">21 December 2029</docDate></p>
+<p><session value="84">Eighty-fourth session</session></p><p><inline name="agenda item" title="18">Agenda item 18</inline></p>
+<p><docTitle>Resolution adopted by the General Assembly on 19 December 2029</docTitle></p>
+<p><docProponent>[without reference to a Main Committee (A/84/L.9)]</docProponent></p></coverPage>
+<preface><p><docNumber>84/901.</docNumber><docTitle><span class="bold">	Tides</span></docTitle></p></preface>"##;
+
+    fn reading(rest: &str) -> Reading {
+        let text = format!("{HEAD}{rest}</statement></akomaNtoso>");
+        read(&Source::new("test.xml", text), Format::Xml).unwrap_or_else(|faults| panic!("{}", faults[0]))
+    }
+
+    fn texts(model: &Model) -> String {
+        serde_json::to_string(&model.body).unwrap()
+    }
+
+    #[test]
+    fn header_fields() {
+        let Reading { document, warnings, .. } = reading(
+            "<mainBody/><conclusions><p><event><location>51st plenary meeting</location></event></p></conclusions>",
+        );
+        assert_eq!((document.kind, document.symbol.as_slice()), (Kind::Resolution, &["A/RES/84/901".to_owned()][..]));
+        assert_eq!(document.session, Some(Session::Number(84)));
+        assert_eq!(document.agenda_item.as_deref(), Some("18"));
+        assert_eq!(document.adopted_note.as_deref(), Some("without reference to a Main Committee (A/84/L.9)"));
+        assert_eq!((document.number.as_deref(), document.title.as_deref()), (Some("84/901"), Some("Tides")));
+        assert_eq!(document.meeting.as_deref(), Some("51st plenary meeting"));
+        assert_eq!((document.job.as_deref(), document.job_date.unwrap().day()), (Some("29-90001"), 21));
+        assert!(document.adopted_text.is_empty(), "our words say the same");
+        assert!(warnings.is_empty(), "{}", warnings[0]);
+    }
+
+    #[test]
+    fn paragraphs_notes_and_lists() {
+        let document = reading(
+            r##"<preamble><formula><p><span class="italic">The General Assembly</span>,</p></formula>
+<container name="Recalling"><p>	<span class="italic">Recalling </span>2 * 3<authorialNote marker="1"><p>	1	<a href="https://undocs.org/en/S/RES/1(1946)">1 (1946)</a>.</p></authorialNote> and n<sup>o</sup> 4, </p></container></preamble>
+<mainBody><paragraph><num>1.</num><content><p>Decides</p></content></paragraph>
+<paragraph><num>2.</num><list><intro><p>Invites:</p></intro><point><num>(a)</num><content><p>All;</p></content></point>
+<sublist><point><num>(i)</num><content><p>Some;</p></content></point></sublist></list></paragraph>
+<paragraph><content><p>	(b)	Others.</p></content></paragraph></mainBody>"##,
+        )
+        .document;
+        assert_eq!(
+            texts(&document),
+            r#"[{"enacting":"*The General Assembly*,"},{"preambular":"*Recalling* 2 \\* 3[^1] and n^o^ 4,"},{"operative":"Decides"},{"operative":{"text":"Invites:","items":[{"text":"All;","label":"(a)","items":[{"text":"Some;","label":"(i)"}]},{"text":"Others.","label":"(b)"}]}}]"#
+        );
+        assert_eq!(document.footnotes["1"], "[1 (1946)](https://undocs.org/en/S/RES/1%281946%29).");
+    }
+
+    #[test]
+    fn styles_within_words_never_change_the_text() {
+        let document = reading(r#"<mainBody><paragraph><content><p>G(1e<span class="bold">C</span>)<span class="italic">x</span>y *</p></content></paragraph></mainBody>"#).document;
+        let Block::Paragraph(passage) = &document.body[0] else { panic!("{:?}", document.body) };
+        assert_eq!(crate::model::inline::plain(&passage.text), "G(1eC)xy *");
+    }
+
+    #[test]
+    fn what_is_not_known_is_told_and_kept() {
+        let Reading { document, warnings, source, .. } = reading(
+            "\n<mainBody><paragraph><content><p>a <blink>b</blink></p></content></paragraph>\n<figure>c</figure></mainBody>",
+        );
+        assert_eq!(texts(&document), r#"[{"paragraph":"a b"},{"paragraph":"c"}]"#);
+        let told: Vec<_> =
+            warnings.iter().map(|w| (w.code, source.text[w.place.as_ref().unwrap().span.clone()].to_owned())).collect();
+        assert_eq!(told, [("xml-not-understood", "<blink>".to_owned()), ("xml-not-understood", "<figure>".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_no_akn_is_refused_with_its_place() {
+        let fault = |text: &str| {
+            let fault = &read(&Source::new("t.xml", text), Format::Xml).unwrap_err()[0];
+            (fault.code, fault.place.as_ref().unwrap().span.start)
+        };
+        assert_eq!(fault("<a>\n<b></a>"), ("xml-syntax", 7));
+        assert_eq!(fault("<html/>").0, "not-akn");
+        assert_eq!(fault("  ").0, "empty-source");
+        assert_eq!(fault("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>").0, "xml-syntax");
+        let deep = format!(
+            "{HEAD}<mainBody>{}{}</mainBody></statement></akomaNtoso>",
+            "<container>".repeat(300),
+            "</container>".repeat(300)
+        );
+        assert!(read(&Source::new("t.xml", deep), Format::Xml).is_ok_and(|reading| !reading.warnings.is_empty()));
+    }
+}
