@@ -18,6 +18,10 @@ use pages::page_starts;
 use paragraphs::Composer;
 pub(super) use paragraphs::natural_width;
 
+/// The languages of Latin and Cyrillic script. The rule is one of the program and the template
+/// that set all of them, and knows no language; it was measured in English.
+const KNOWN: [Language; 4] = [Language::En, Language::Fr, Language::Ru, Language::Es];
+
 /// Paragraphs of up to this many lines are never divided between pages: two lines at
 /// least stand on each side (LAYOUT.md, Page ends).
 const SHORT: usize = 3;
@@ -25,7 +29,7 @@ const SHORT: usize = 3;
 /// Puts gaps after labels and, if it knows the language's rule, line ends into a document;
 /// page ends too, if `paged` asks for them, as far as every height is known.
 pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines, paged: bool) -> Option<PageEnds> {
-    let known = prepared.language == Language::En && lines == Lines::Official;
+    let known = KNOWN.contains(&prepared.language) && lines == Lines::Official;
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let composer = Composer { measures, marks: &marks, known };
     let closing = prepared.body.iter().position(|block| matches!(block, Block::Closing { .. }));
