@@ -1,17 +1,13 @@
 //! The header fields.
 
-use super::{Abilities, Findings};
+use super::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::model::symbol::Sitting;
 use crate::model::{Document, Kind, Session, Symbol};
 
-pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
+pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     symbols(document, findings);
-    if !(abilities.speaks)(document.language) {
-        let message = format!("there are no words for documents in “{}” yet", document.language.code());
-        findings.add("language", Diagnostic::fault("language-not-yet", message).hint("write it in English (en)"));
-    }
     if let Some(job) = &document.job {
         const LONGEST: usize = 20;
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';

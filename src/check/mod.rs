@@ -12,21 +12,18 @@ mod texts;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Language;
 use crate::read::Reading;
 
 /// What the later stages can do, as far as a check depends on it.
 pub struct Abilities<'a> {
     /// Whether a font has the character.
     pub covers: &'a dyn Fn(char) -> bool,
-    /// Whether there are words for the language.
-    pub speaks: &'a dyn Fn(Language) -> bool,
 }
 
 /// The findings about a document.
 pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     let mut findings = Findings { reading, list: Vec::new(), counts: BTreeMap::new() };
-    header::check(&mut findings, abilities);
+    header::check(&mut findings);
     passages::check(&mut findings);
     let texts = texts::texts(&reading.document);
     passages::lengths(&texts, &mut findings);
@@ -39,15 +36,8 @@ pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
 /// The faults that a document surely has of which not everything could be read: those that
 /// what is missing cannot have caused.
 pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
-    const SURE: [&str; 7] = [
-        "address",
-        "bidi-control",
-        "character-not-covered",
-        "control-character",
-        "footnote-nested",
-        "language-not-yet",
-        "path",
-    ];
+    const SURE: [&str; 6] =
+        ["address", "bidi-control", "character-not-covered", "control-character", "footnote-nested", "path"];
     let symbols = !reading.document.symbol.is_empty();
     let sure = |fault: &Diagnostic| SURE.contains(&fault.code) || (symbols && fault.code == "symbol-form");
     check(reading, abilities).into_iter().filter(sure).collect()
@@ -109,7 +99,7 @@ mod tests {
     fn findings(yaml: &str) -> Vec<Diagnostic> {
         let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}", f[0]));
         let covers = |c: char| c.is_ascii() || "é–“”\u{a0}\u{200b}".contains(c);
-        check(&reading, &Abilities { covers: &covers, speaks: &|language| language == Language::En })
+        check(&reading, &Abilities { covers: &covers })
     }
 
     fn told(yaml: &str) -> Vec<(&'static str, String)> {
@@ -142,7 +132,6 @@ mod tests {
             [
                 ("symbol-form", "X/1".into()),
                 ("no-date", "X/1".into()),
-                ("language-not-yet", "fr".into()),
                 ("job-form", "'23 16'".into()),
                 ("path", "../x.svg".into()),
             ]

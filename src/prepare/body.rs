@@ -1,9 +1,8 @@
 //! The blocks of a body: labels, numbers, runs.
 
-use super::labels::label;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Role, Run, Runs};
-use super::words::Words;
+use super::words::{Words, fill};
 use crate::model::{self, Document, Heading, Item, Number, Passage};
 
 /// The next numbers of the body's paragraphs; an annex counts its own.
@@ -39,22 +38,22 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
     let series = numerals.count() > 1;
     for block in blocks {
         match block {
-            model::Block::Enacting(p) => passage(p, Role::Enacting, None, notes, out),
-            model::Block::Preambular(p) => passage(p, Role::Preambular, None, notes, out),
+            model::Block::Enacting(p) => passage(p, Role::Enacting, None, words, notes, out),
+            model::Block::Preambular(p) => passage(p, Role::Preambular, None, words, notes, out),
             model::Block::Operative(p) => {
-                let number = numbered(&p.number, &mut count.operative);
-                passage(p, Role::Operative, number, notes, out);
+                let number = numbered(&p.number, &mut count.operative, words);
+                passage(p, Role::Operative, number, words, notes, out);
             }
-            model::Block::Paragraph(p) => passage(p, Role::Paragraph, None, notes, out),
+            model::Block::Paragraph(p) => passage(p, Role::Paragraph, None, words, notes, out),
             model::Block::Numbered(p) => {
-                let number = numbered(&p.number, &mut count.numbered);
-                passage(p, Role::Numbered, number, notes, out);
+                let number = numbered(&p.number, &mut count.numbered, words);
+                passage(p, Role::Numbered, number, words, notes, out);
             }
-            model::Block::Quote(p) => passage(p, Role::Quote, None, notes, out),
-            model::Block::Heading(h) => out.push(heading(h, series, notes)),
+            model::Block::Quote(p) => passage(p, Role::Quote, None, words, notes, out),
+            model::Block::Heading(h) => out.push(heading(h, series, words, notes)),
             model::Block::Annex(annex) => {
                 let usual = || match &annex.number {
-                    Some(number) => format!("{} {number}", words.annex),
+                    Some(number) => words.numbered(words.annex, number),
                     None => words.annex.to_owned(),
                 };
                 let heading = annex.heading.clone().unwrap_or_else(usual);
@@ -74,7 +73,7 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
             }
             model::Block::Table(t) => out.push(table(t, words, notes)),
             model::Block::Figure(figure) => out.push(Block::Figure {
-                label: figure.number.as_ref().map(|n| format!("{} {n}", words.figure)),
+                label: figure.number.as_ref().map(|n| words.numbered(words.figure, n)),
                 title: figure.title.as_deref().map(|title| notes.runs(title)),
                 image: figure.image.clone(),
                 description: figure.description.clone(),
@@ -88,18 +87,15 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
 /// A designation stands before the text, as one that is given or one with which the text
 /// begins ("VIII. Cooperation"); a bare Roman numeral with which it begins, if it is one of a
 /// series, stands above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
-fn heading(heading: &model::Heading, series: bool, notes: &mut Notes) -> Block {
+fn heading(heading: &model::Heading, series: bool, words: &Words, notes: &mut Notes) -> Block {
     let Heading { level, number, text } = heading;
     let split = text.split_once(' ').filter(|(first, rest)| {
         number.is_none() && designates(first, series) && rest.starts_with(|c: char| c.is_uppercase())
     });
-    let stopped = |number: &String| {
-        if number.ends_with(char::is_alphanumeric) { format!("{number}.") } else { number.clone() }
-    };
     Block::Heading {
         level: *level,
         depth: 0,
-        number: split.map(|(first, _)| first.to_owned()).or(number.as_ref().map(stopped)),
+        number: split.map(|(first, _)| first.to_owned()).or(number.as_ref().map(|number| stopped(number, words))),
         stacked: split.is_some_and(|(first, _)| !first.ends_with('.')),
         runs: notes.runs(split.map_or(text, |(_, rest)| rest)),
     }
@@ -116,36 +112,48 @@ fn roman(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| "IVXL".contains(c))
 }
 
-fn numbered(number: &Number, count: &mut usize) -> Option<String> {
+fn numbered(number: &Number, count: &mut usize, words: &Words) -> Option<String> {
     match number {
         Number::Unnumbered => None,
         Number::Set(label) => {
             // The next one goes on from a number that was set.
-            if let Ok(value) = label.trim_end_matches('.').parse::<u16>() {
+            if let Ok(value) = label.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<u16>() {
                 *count = value.into();
             }
-            Some(if label.ends_with(char::is_alphanumeric) { format!("{label}.") } else { label.clone() })
+            Some(stopped(label, words))
         }
         Number::Next => {
             *count += 1;
-            Some(format!("{count}."))
+            Some(fill(words.number, &count.to_string()))
         }
     }
 }
 
-fn passage(passage: &Passage, role: Role, label: Option<String>, notes: &mut Notes, out: &mut Vec<Block>) {
+/// A number with what follows it, unless something follows already.
+fn stopped(number: &str, words: &Words) -> String {
+    if number.ends_with(char::is_alphanumeric) { fill(words.number, number) } else { number.to_owned() }
+}
+
+fn passage(
+    passage: &Passage,
+    role: Role,
+    label: Option<String>,
+    words: &Words,
+    notes: &mut Notes,
+    out: &mut Vec<Block>,
+) {
     let runs = notes.runs(&passage.text);
     out.push(Block::Paragraph { role, level: 0, label, runs, keep: false });
-    items(&passage.items, 1, notes, out);
+    items(&passage.items, 1, words, notes, out);
     continued(&passage.goes_on, 0, notes, out);
 }
 
-fn items(list: &[Item], level: u8, notes: &mut Notes, out: &mut Vec<Block>) {
+fn items(list: &[Item], level: u8, words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
     for (index, item) in list.iter().enumerate() {
-        let label = item.label.clone().unwrap_or_else(|| label(level, index));
+        let label = item.label.clone().unwrap_or_else(|| (words.label)(level, index));
         let runs = notes.runs(&item.text);
         out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs, keep: false });
-        items(&item.items, level + 1, notes, out);
+        items(&item.items, level + 1, words, notes, out);
         continued(&item.goes_on, level, notes, out);
     }
 }
@@ -169,7 +177,7 @@ fn table(table: &model::Table, words: &Words, notes: &mut Notes) -> Block {
     };
     let (header, body) = (rows(&table.header), rows(&table.rows));
     Block::Table {
-        label: table.number.as_ref().map(|n| format!("{} {n}", words.table)),
+        label: table.number.as_ref().map(|n| words.numbered(words.table, n)),
         title: table.title.as_deref().map(|title| notes.runs(title)),
         widths: widths(table),
         header,
@@ -221,12 +229,17 @@ fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Bloc
         if states.is_empty() {
             continue;
         }
-        let mut runs: Runs =
-            vec![Run::Text { text: format!("{heading}:"), italic: true, bold: false, raised: false, link: None }];
-        runs.push(Run::text(" "));
+        let mut runs: Runs = vec![Run::Text {
+            text: format!("{heading}{}", words.colon),
+            italic: true,
+            bold: false,
+            raised: false,
+            link: None,
+        }];
+        runs.push(Run::text(words.gap));
         for (index, state) in states.iter().enumerate() {
             if index > 0 {
-                runs.push(Run::text(", "));
+                runs.push(Run::text(words.comma));
             }
             runs.extend(notes.runs(state));
         }

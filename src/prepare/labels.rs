@@ -1,10 +1,28 @@
-//! Labels of sub-paragraphs: (a), (i), a., i. (RULES.md, *The parts of a resolution*).
+//! Labels of sub-paragraphs at four levels, from 1, in the styles with Latin letters.
+//!
+//! English: RULES.md, *The parts of a resolution*. The first two levels of the others are
+//! those of genuine XML, which has no third: there they are taken to be as in English.
 
-/// The label of the `index`th sub-paragraph (from 0) at a level from 1.
-pub(super) fn label(level: u8, index: usize) -> String {
+/// (a), (i), a., i.
+pub(super) fn bracketed(level: u8, index: usize) -> String {
     match level {
         1 => format!("({})", letters(index)),
         2 => format!("({})", roman(index + 1)),
+        _ => stopped(level, index),
+    }
+}
+
+/// a), i), a., i.: French, Russian, Spanish.
+pub(super) fn half_bracketed(level: u8, index: usize) -> String {
+    match level {
+        1 => format!("{})", letters(index)),
+        2 => format!("{})", roman(index + 1)),
+        _ => stopped(level, index),
+    }
+}
+
+fn stopped(level: u8, index: usize) -> String {
+    match level {
         3 => format!("{}.", letters(index)),
         _ => format!("{}.", roman(index + 1)),
     }
@@ -12,8 +30,7 @@ pub(super) fn label(level: u8, index: usize) -> String {
 
 /// a, b, … z, aa, bb, …
 fn letters(index: usize) -> String {
-    const ALPHABET: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
-    let letter = char::from(ALPHABET[index % 26]);
+    let letter = ('a'..='z').nth(index % 26).unwrap_or('a');
     std::iter::repeat_n(letter, index / 26 + 1).collect()
 }
 
@@ -49,10 +66,14 @@ mod tests {
 
     #[test]
     fn labels_of_four_levels() {
-        let at = |level, indices: &[usize]| -> Vec<String> { indices.iter().map(|i| label(level, *i)).collect() };
-        assert_eq!(at(1, &[0, 25, 26, 27]), ["(a)", "(z)", "(aa)", "(bb)"]);
-        assert_eq!(at(2, &[0, 3, 8, 13]), ["(i)", "(iv)", "(ix)", "(xiv)"]);
-        assert_eq!(at(3, &[1]), ["b."]);
-        assert_eq!(at(4, &[2]), ["iii."]);
+        type Style = fn(u8, usize) -> String;
+        let at = |style: Style, level, indices: &[usize]| indices.iter().map(|i| style(level, *i)).collect::<Vec<_>>();
+        assert_eq!(at(bracketed, 1, &[0, 25, 26, 27]), ["(a)", "(z)", "(aa)", "(bb)"]);
+        assert_eq!(at(bracketed, 2, &[0, 3, 8, 13]), ["(i)", "(iv)", "(ix)", "(xiv)"]);
+        assert_eq!(at(half_bracketed, 1, &[0, 18]), ["a)", "s)"]);
+        assert_eq!(at(half_bracketed, 2, &[0, 12]), ["i)", "xiii)"]);
+        for style in [bracketed as Style, half_bracketed] {
+            assert_eq!([style(3, 1), style(4, 2)], ["b.", "iii."]);
+        }
     }
 }

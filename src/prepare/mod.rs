@@ -24,14 +24,13 @@ use words::{Words, words};
 ///
 /// # Errors
 ///
-/// A sentence, where `check` would have refused the document: no symbol,
-/// or a language that masthead has no words for.
+/// A sentence, where `check` would have refused the document: it has no symbol.
 pub fn prepare(document: &Document) -> Result<Prepared, String> {
-    let words = words(document.language).ok_or("there are no words for this language yet")?;
+    let words = words(document.language);
     let symbols: Vec<Symbol> = document.symbol.iter().map(|symbol| Symbol::parse(symbol)).collect::<Result<_, _>>()?;
     let first = symbols.first().ok_or("the document has no symbol")?;
 
-    let mut notes = Notes::new(&document.footnotes, document.language, &words.months);
+    let mut notes = Notes::new(&document.footnotes, document.language, words);
     let session = opening::session(document, &symbols, words, &mut notes);
     let opening = opening::opening(document, first, words, &mut notes);
     let mut body = body::body(document, &closing(document, first.organ, words), words, &mut notes);
@@ -85,7 +84,7 @@ fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead 
             .collect(),
         organs,
         distribution: (words.distribution)(document.distribution.unwrap_or(usual)).to_owned(),
-        date: document.date.map(|date| words.date_in_words(date)),
+        date: document.date.map(words.issued),
         original: (!originals.is_empty()).then(|| words::fill(words.original, &originals.join("/"))),
         emblem: document.emblem.clone(),
     }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::links::links;
 use super::prepared::{Note, Run, Runs};
-use super::words;
+use super::words::Words;
 use crate::model::Language;
 use crate::model::inline::{self, Inline};
 
@@ -12,7 +12,7 @@ use crate::model::inline::{self, Inline};
 pub(super) struct Notes<'d> {
     texts: &'d IndexMap<String, String>,
     language: Language,
-    months: &'static [&'static str],
+    words: &'static Words,
     /// Marks in the source, in the order of `notes`.
     met: Vec<&'d str>,
     notes: Vec<Note>,
@@ -20,13 +20,13 @@ pub(super) struct Notes<'d> {
 }
 
 impl<'d> Notes<'d> {
-    pub fn new(texts: &'d IndexMap<String, String>, language: Language, months: &'static [&'static str]) -> Self {
-        Self { texts, language, months, met: Vec::new(), notes: Vec::new(), numbers: 0 }
+    pub fn new(texts: &'d IndexMap<String, String>, language: Language, words: &'static Words) -> Self {
+        Self { texts, language, words, met: Vec::new(), notes: Vec::new(), numbers: 0 }
     }
 
     /// The runs of a text.
     pub fn runs(&mut self, text: &str) -> Runs {
-        let (pieces, _) = inline::parse(&words::dates_joined(text, self.months));
+        let (pieces, _) = inline::parse(&self.words.dates_joined(text));
         let whole: String = pieces
             .iter()
             .filter_map(|piece| match piece {

@@ -34,7 +34,7 @@ pub(super) fn session(
     }
     if let Some(item) = &document.agenda_item {
         let counted = item.starts_with(|c: char| c.is_ascii_digit());
-        let text = if counted { fill(words.agenda_item, item) } else { item.clone() };
+        let text = if counted { words.agenda_line(item) } else { item.clone() };
         line(SessionRole::AgendaItem, notes.runs(&text));
     }
     if !document.agenda_title.is_empty() {
@@ -122,7 +122,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     match document.kind {
         Kind::Resolution if symbol.organ == Organ::SecurityCouncil => {
             let number = document.number.as_deref().unwrap_or_default();
-            push(Headline, notes.runs(&fill(words.resolution, number)));
+            push(Headline, notes.runs(&(words.resolution)(number)));
             let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
             let meeting = document.meeting.as_deref().unwrap_or_default();
             let usual = (words.adopted_at)(symbol.organ, meeting, &date).to_vec();
@@ -143,7 +143,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
                 push(Origin, runs);
             }
             push(Title, title(notes));
-            let number = document.number.as_ref().map(|number| format!("{number}."));
+            let number = document.number.as_ref().map(|number| fill(words.adopted_number, number));
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
                 _ => out.extend(number.map(|number| Opening { role: Title, number: None, runs: plain(&number) })),
@@ -169,20 +169,22 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
 }
 
 /// "Azerbaijan, China and Uzbekistan:* draft resolution": a sponsor's marks stand after
-/// the comma or colon that follows the name.
+/// the comma or colon that follows the name, or before it, as the language has it.
 fn sponsors(document: &Document, words: &Words) -> Option<String> {
-    let (last, before) = document.sponsors.split_last()?;
-    let (last, last_marks) = marks_apart(last);
+    let names: Vec<(&str, &str)> = document.sponsors.iter().map(|sponsor| marks_apart(sponsor)).collect();
+    let last = names.len().checked_sub(1)?;
     let mut line = String::new();
-    for (index, sponsor) in before.iter().enumerate() {
-        let (name, marks) = marks_apart(sponsor);
-        let comma = if index + 1 < before.len() { ", " } else { "" };
-        line.push_str(name);
-        line.push_str(comma.trim_end());
-        line.push_str(marks);
-        line.push_str(if comma.is_empty() { words.and } else { " " });
+    for (index, (name, marks)) in names.iter().enumerate() {
+        let (stop, rest) = match names.get(index + 1) {
+            None => (words.colon, words.gap),
+            Some((next, _)) if index + 1 == last => ("", (words.and)(next)),
+            // What belongs to the name before the comma stands before its space.
+            Some(_) => words.comma.split_at(words.comma.find(' ').unwrap_or(words.comma.len())),
+        };
+        let (first, second) = if words.marks_first { (*marks, stop) } else { (stop, *marks) };
+        line.extend([name, first, second, rest]);
     }
-    Some(format!("{line}{last}:{last_marks} {}", (words.submitted)(document.kind)))
+    Some(line + (words.submitted)(document.kind))
 }
 
 /// A name and the footnote marks that end it.

@@ -1,18 +1,14 @@
 //! English.
 
-use super::Words;
+use super::{Cited, DateJoins, Words, capitalised, listed};
 use crate::model::symbol::Organ;
-use crate::model::{Distribution, Kind, Language};
+use crate::model::{Date, Distribution, Kind, Language};
+use crate::prepare::labels;
 
 pub(super) static WORDS: Words = Words {
     united_nations: "United Nations",
     organ,
-    distribution: |distribution| match distribution {
-        Distribution::General => "Distr.: General",
-        Distribution::Limited => "Distr.: Limited",
-        Distribution::Restricted => "Distr.: Restricted",
-        Distribution::Provisional => "Provisional",
-    },
+    distribution,
     months: [
         "January",
         "February",
@@ -28,16 +24,12 @@ pub(super) static WORDS: Words = Words {
         "December",
     ],
     date: |day, month, year| format!("{day}\u{a0}{month} {year}"),
-    original: "Original: {}",
-    language: |language| match language {
-        Language::Ar => "Arabic",
-        Language::Zh => "Chinese",
-        Language::En => "English",
-        Language::Fr => "French",
-        Language::Ru => "Russian",
-        Language::Es => "Spanish",
-    },
+    date_joins: Some(DateJoins { before: None, link: "", after: None }),
+    issued,
+    original: ORIGINAL,
+    language,
     ordinal,
+    year_ordinal: ordinal,
     session: "{} session",
     special_session: "{} special session",
     emergency_special_session: "{} emergency special session",
@@ -51,8 +43,15 @@ pub(super) static WORDS: Words = Words {
         "Fifth Committee",
         "Sixth Committee",
     ],
-    agenda_item: "Agenda item {}",
-    and: " and ",
+    lettered_item: |number, letter| format!("{number} ({letter})"),
+    agenda_items: |items| match items {
+        [item] => format!("Agenda item {item}"),
+        items => format!("Agenda items {}", listed(items, ", ", " and ")),
+    },
+    comma: ", ",
+    and: |_| " and ",
+    colon: ":",
+    marks_first: false,
     submitted: |kind| match kind {
         Kind::DraftDecision | Kind::Decision => "draft\u{a0}decision",
         Kind::Amendment => "amendment",
@@ -63,16 +62,52 @@ pub(super) static WORDS: Words = Words {
             Kind::Decision => "Decision",
             _ => "Resolution",
         };
-        [format!("{what} adopted by the {}", organ(by)), format!("on {date}")]
+        vec![format!("{what} adopted by the {}", organ(by)), format!("on {date}")]
     },
-    resolution: "Resolution {}",
-    adopted_at: |by, meeting, date| [format!("Adopted by the {} at its {meeting}, on", organ(by)), date.to_owned()],
+    resolution: |number| format!("Resolution {number}"),
+    adopted_at: |by, meeting, date| vec![format!("Adopted by the {} at its {meeting}, on", organ(by)), date.to_owned()],
+    number: "{}.",
+    adopted_number: "{}.",
+    label: labels::bracketed,
+    gap: " ",
     annex: "Annex",
     table: "Table",
     figure: "Figure",
     votes: ["In favour", "Against", "Abstaining"],
     recycle: "Please recycle",
+    cited: Cited {
+        resolution: "resolution",
+        decision: "decision",
+        council_before: Some("Human Rights Council resolution"),
+        council_after: None,
+    },
 };
+
+pub(super) const ORIGINAL: &str = "Original: {}";
+
+pub(super) fn distribution(distribution: Distribution) -> &'static str {
+    match distribution {
+        Distribution::General => "Distr.: General",
+        Distribution::Limited => "Distr.: Limited",
+        Distribution::Restricted => "Distr.: Restricted",
+        Distribution::Provisional => "Provisional",
+    }
+}
+
+pub(super) fn issued(date: Date) -> String {
+    WORDS.date_in_words(date)
+}
+
+pub(super) fn language(language: Language) -> &'static str {
+    match language {
+        Language::Ar => "Arabic",
+        Language::Zh => "Chinese",
+        Language::En => "English",
+        Language::Fr => "French",
+        Language::Ru => "Russian",
+        Language::Es => "Spanish",
+    }
+}
 
 fn organ(organ: Organ) -> &'static str {
     match organ {
@@ -120,9 +155,7 @@ fn ordinal(number: u16) -> Option<String> {
         101..200 => format!("hundred and {}", below_hundred(number - 100)),
         _ => return None,
     };
-    let mut letters = word.chars();
-    let first = letters.next()?;
-    Some(first.to_uppercase().chain(letters).collect())
+    Some(capitalised(&word))
 }
 
 #[cfg(test)]

@@ -1,8 +1,18 @@
 //! The words that the United Nations prints around a text, one table a language.
+//!
+//! They are those of genuine AKN4UN files of that language. Words that no such file has are
+//! the established official forms; the head of each table says which they are.
 
+mod agenda;
+mod ar;
+mod dates;
 mod en;
+mod es;
+mod fr;
+mod ru;
+mod zh;
 
-use std::borrow::Cow;
+pub use dates::DateJoins;
 
 use crate::model::symbol::{Organ, Sitting};
 use crate::model::{Date, Distribution, Kind, Language};
@@ -15,16 +25,22 @@ pub struct Words {
     pub organ: fn(Organ) -> &'static str,
     /// "Distr.: Limited".
     pub distribution: fn(Distribution) -> &'static str,
-    /// The names of the months; January is the first.
+    /// The names of the months, as in a date; January is the first.
     pub months: [&'static str; 12],
     /// A date of those day, month and year.
     pub date: fn(u8, &str, i32) -> String,
+    /// The no-break spaces of dates in running text, if there are any.
+    pub date_joins: Option<DateJoins>,
+    /// The date in the distribution block, which some languages print in English.
+    pub issued: fn(Date) -> String,
     /// "Original: {}".
     pub original: &'static str,
-    /// The name of a language in this one.
+    /// The name of a language in the distribution block.
     pub language: fn(Language) -> &'static str,
-    /// "Seventy-seventh" of 77.
+    /// "Seventy-seventh" of 77, of a session.
     pub ordinal: fn(u16) -> Option<String>,
+    /// "Eightieth" of 80, of a year.
+    pub year_ordinal: fn(u16) -> Option<String>,
     /// "{} session".
     pub session: &'static str,
     /// "{} special session".
@@ -37,18 +53,35 @@ pub struct Words {
     pub session_of_year: &'static str,
     /// The Main Committees of the General Assembly, the First first.
     pub main_committees: [&'static str; 6],
-    /// "Agenda item {}".
-    pub agenda_item: &'static str,
-    /// " and ", before the last of several.
-    pub and: &'static str,
+    /// "127 (s)" of number and letter.
+    pub lettered_item: fn(&str, &str) -> String,
+    /// "Agenda item 127", "Agenda items 13 and 72".
+    pub agenda_items: fn(&[String]) -> String,
+    /// ", ", between names.
+    pub comma: &'static str,
+    /// " and ", between the last two names, of which the last is given.
+    pub and: fn(&str) -> &'static str,
+    /// ":".
+    pub colon: &'static str,
+    /// Whether footnote marks stand before a comma or colon.
+    pub marks_first: bool,
     /// What follows the names of the sponsors: "draft resolution".
     pub submitted: fn(Kind) -> &'static str,
-    /// "Resolution adopted by {organ}\non {date}": the parts before, between and after.
-    pub adopted_by: fn(Kind, Organ, &str) -> [String; 2],
-    /// "Resolution {}", of the Security Council.
-    pub resolution: &'static str,
-    /// "Adopted by {organ} at its {meeting}, on", "{date}": two lines.
-    pub adopted_at: fn(Organ, &str, &str) -> [String; 2],
+    /// "Resolution adopted by the {organ}", "on {date}": a line each.
+    pub adopted_by: fn(Kind, Organ, &str) -> Vec<String>,
+    /// "Resolution 2704 (2023)", of the Security Council.
+    pub resolution: fn(&str) -> String,
+    /// "Adopted by {organ} at its {meeting}, on", "{date}": a line each. The meeting is as the
+    /// language has it there: "9461-м заседании".
+    pub adopted_at: fn(Organ, &str, &str) -> Vec<String>,
+    /// "{}.", the number of a paragraph or heading.
+    pub number: &'static str,
+    /// "{}.", the number of an adopted text before its title.
+    pub adopted_number: &'static str,
+    /// "(b)": the label of a sub-paragraph of that level, from 1, and index, from 0.
+    pub label: fn(u8, usize) -> String,
+    /// What stands between "Annex" and its number.
+    pub gap: &'static str,
     /// "Annex".
     pub annex: &'static str,
     /// "Table".
@@ -59,13 +92,31 @@ pub struct Words {
     pub votes: [&'static str; 3],
     /// "Please recycle".
     pub recycle: &'static str,
+    /// What tells the numbers of resolutions in running text.
+    pub cited: Cited,
 }
 
-/// The words of a language, if masthead has them.
-pub fn words(language: Language) -> Option<&'static Words> {
+/// What tells the numbers of resolutions in running text, in small letters.
+pub struct Cited {
+    /// What every form of "resolution" has.
+    pub resolution: &'static str,
+    /// What every form of "decision" has.
+    pub decision: &'static str,
+    /// What stands before the number of a resolution of the Human Rights Council.
+    pub council_before: Option<&'static str>,
+    /// What stands after it.
+    pub council_after: Option<&'static str>,
+}
+
+/// The words of a language.
+pub fn words(language: Language) -> &'static Words {
     match language {
-        Language::En => Some(&en::WORDS),
-        Language::Ar | Language::Zh | Language::Fr | Language::Ru | Language::Es => None,
+        Language::Ar => &ar::WORDS,
+        Language::Zh => &zh::WORDS,
+        Language::En => &en::WORDS,
+        Language::Fr => &fr::WORDS,
+        Language::Ru => &ru::WORDS,
+        Language::Es => &es::WORDS,
     }
 }
 
@@ -84,69 +135,37 @@ impl Words {
             Sitting::EmergencySpecial(n) => (self.emergency_special_session, n),
             Sitting::Year(n) => return fill(self.session_of_year, &n.to_string()),
         };
-        fill(pattern, &self.ordinal_or_figures(number))
+        fill(pattern, &(self.ordinal)(number).unwrap_or_else(|| number.to_string()))
     }
 
     /// "Eightieth year": the Security Council counts from 1946.
     pub fn council_year(&self, year: u16) -> String {
         const BEFORE_THE_FIRST: u16 = 1945;
-        fill(self.year, &self.ordinal_or_figures(year.saturating_sub(BEFORE_THE_FIRST)))
+        let number = year.saturating_sub(BEFORE_THE_FIRST);
+        fill(self.year, &(self.year_ordinal)(number).unwrap_or_else(|| number.to_string()))
     }
 
-    fn ordinal_or_figures(&self, number: u16) -> String {
-        (self.ordinal)(number).unwrap_or_else(|| number.to_string())
-    }
-
-    /// Names joined as the language joins them.
-    pub fn joined(&self, names: &[String]) -> String {
-        match names {
-            [all @ .., last] if !all.is_empty() => {
-                format!("{}{}{last}", all.join(", "), self.and)
-            }
-            names => names.concat(),
-        }
+    /// "Annex I", "Table 1".
+    pub fn numbered(&self, word: &str, number: &str) -> String {
+        format!("{word}{}{number}", self.gap)
     }
 }
 
-/// A text with a no-break space between day and month, as the authors of official texts type
-/// it: 93 % of the dates in genuine XML have one.
-pub fn dates_joined<'t>(text: &'t str, months: &[&str]) -> Cow<'t, str> {
-    const LONGEST_DAY: usize = 2;
-    let mut joined = String::new();
-    let mut done = 0;
-    for (at, _) in text.match_indices(' ') {
-        let day = text[..at].bytes().rev().take_while(u8::is_ascii_digit).take(LONGEST_DAY + 1).count();
-        let next = &text[at + 1..];
-        let dated =
-            |month: &&str| next.strip_prefix(month).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-        if (1..=LONGEST_DAY).contains(&day) && months.iter().any(dated) {
-            joined.push_str(&text[done..at]);
-            joined.push('\u{a0}');
-            done = at + 1;
-        }
+/// Texts one after the other, with other words before the last.
+fn listed(texts: &[String], comma: &str, and: &str) -> String {
+    match texts {
+        [before @ .., last] if !before.is_empty() => format!("{}{and}{last}", before.join(comma)),
+        texts => texts.concat(),
     }
-    if done == 0 {
-        return Cow::Borrowed(text);
-    }
-    joined.push_str(&text[done..]);
-    Cow::Owned(joined)
+}
+
+/// A word with a capital first letter.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A pattern with its value.
 pub fn fill(pattern: &str, value: &str) -> String {
     pattern.replacen("{}", value, 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_and_months_stay_together() {
-        let months = &en::WORDS.months;
-        assert_eq!(dates_joined("9 and 10 June 2018, é 2 May", months), "9 and 10\u{a0}June 2018, é 2\u{a0}May");
-        for text in ["1990 May", "12 Mayors", "June 2011", "no. 3", "10 Juneau"] {
-            assert_eq!(dates_joined(text, months), text);
-        }
-    }
 }

@@ -1,0 +1,70 @@
+//! Agenda items: "127 (s)", "13 and 72" to the line that the language prints.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Words;
+
+/// A number, with a letter or not: 127, 127 (s), 127 s).
+static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([0-9]+)(?:[ \x{a0}]?\(?(\p{L}{1,2})\))?$").ok());
+
+/// What stands between two items in one language or another.
+static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" ?[,、،] ?| (?:and|et|y|и|و) ?|和").ok());
+
+impl Words {
+    /// "Agenda item 127 (s)" of `127 (s)`, in whichever language's form that is given; what
+    /// is of another form stands after "Agenda item" as it is.
+    pub fn agenda_line(&self, text: &str) -> String {
+        let items = self.items(text).unwrap_or_else(|| vec![text.to_owned()]);
+        (self.agenda_items)(&items)
+    }
+
+    fn items(&self, text: &str) -> Option<Vec<String>> {
+        let (item, between) = (ITEM.as_ref()?, BETWEEN.as_ref()?);
+        let one = |text| {
+            let found = item.captures(text)?;
+            let number = found.get(1)?.as_str();
+            Some(match found.get(2) {
+                Some(letter) => (self.lettered_item)(number, letter.as_str()),
+                None => number.to_owned(),
+            })
+        };
+        between.split(text.trim()).map(one).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Language;
+    use crate::prepare::words::words;
+
+    #[test]
+    fn one_item_or_several() {
+        for (language, one, lettered, two) in [
+            (Language::En, "Agenda item 24", "Agenda item 127 (s)", "Agenda items 7 and 141"),
+            (
+                Language::Fr,
+                "Point 24 de l’ordre du jour",
+                "Point 127_s) de l’ordre du jour",
+                "Points 7 et 141 de l’ordre du jour",
+            ),
+            (Language::Es, "Tema 24_del programa", "Tema 127_s)_del programa", "Temas 7 y 141_del programa"),
+            (Language::Ru, "Пункт 24 повестки дня", "Пункт 127 s) повестки дня", "Пункты 7 и 141 повестки дня"),
+            (Language::Zh, "议程项目24", "议程项目127(s)", "议程项目7和141"),
+            (Language::Ar, "البند 24 من جدول الأعمال", "البند 127 (ق) من جدول الأعمال", "البندان 7 و 141 من جدول الأعمال"),
+        ] {
+            let line = |text| words(language).agenda_line(text).replace('\u{a0}', "_");
+            assert_eq!(line("24"), one);
+            for form in ["127 (s)", "127(s)", "127 s)", "127\u{a0}s)"] {
+                assert_eq!(line(form), lettered);
+            }
+            for form in ["7 and 141", "7 et 141", "7和141", "7 و 141", "7, 141"] {
+                assert_eq!(line(form), two);
+            }
+        }
+        let arabic = words(Language::Ar);
+        assert_eq!(arabic.agenda_line("127 (ق)"), arabic.agenda_line("127 (s)"));
+        assert_eq!(words(Language::En).agenda_line("7[^1]"), "Agenda item 7[^1]");
+    }
+}
