@@ -34,7 +34,8 @@ fn letters(index: usize) -> String {
     std::iter::repeat_n(letter, index / 26 + 1).collect()
 }
 
-fn roman(mut number: usize) -> String {
+/// i, ii, iii, …
+pub(super) fn roman(mut number: usize) -> String {
     const NUMERALS: [(usize, &str); 13] = [
         (1000, "m"),
         (900, "cm"),

@@ -8,13 +8,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::citations::{cites, of_human_rights_council};
+use super::labels::roman;
+use super::words::words;
 use crate::model::Language;
 use crate::model::symbol::address;
 
 /// A symbol: an organ's letters, then parts divided by strokes.
 static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(?:A|E|S|T|ST|CEDAW|CCPR|CRC|CERD|CAT|CRPD|NPT|DP|FCCC|UNEP)",
+        r"(?-u:\b)(?:A|E|S|T|ST|CEDAW|CCPR|CRC|CERD|CAT|CRPD|NPT|DP|FCCC|UNEP)",
         r"/(?:[A-Z]{1,6}\.?[0-9]*(?:-[0-9]+)?|[0-9]+)",
         r"(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)*",
         r"(?:[ \x{a0}]?\((?:Part|Vol\.)[ \x{a0}][IVX]+\)|[ \x{a0}]\([12][0-9]{3}\))?",
@@ -22,13 +25,15 @@ static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// A resolution number: 2024/20 (Economic and Social Council), 59/48, 42/207 C, ES-11/1, S-30/1, 2200 A (XXI), 2242 (2015).
+/// A resolution number: 2024/20 (Economic and Social Council), 59/48, 42/207 C, ES-11/1,
+/// S-30/1, 2200 A (XXI), 2242 (2015); in Arabic دإ-30/1, 2200 ألف (د-21).
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(?:(?P<economic>(?:19[4-9]|20[0-9])[0-9]/[0-9]{1,3})(?:[ \x{a0}](?P<letter>[A-Z])\b)?",
-        r"|(?P<new>(?:(?:ES|S)-)?[0-9]{1,3}/[0-9]{1,3})(?:[ \x{a0}](?P<part>[A-Z])\b)?",
-        r"|(?P<roman>[0-9]{1,4})(?:[ \x{a0}][A-Z])?[ \x{a0}]\((?P<session>[IVXL]+|S-[IVX]+|ES-[IVX]+)\)",
-        r"|(?P<council>[0-9]{1,4})[ \x{a0}]\((?P<year>(?:19[4-9]|20[0-9])[0-9])\))",
+        r"(?-u:\b)(?P<economic>(?:19[4-9]|20[0-9])[0-9]/[0-9]{1,3})(?:[ \x{a0}](?P<letter>[A-Z])\b)?",
+        r"|(?P<new>(?:(?-u:\b)(?:(?:ES|S)-)?|(?:دإط|دإ)-)[0-9]{1,3}/[0-9]{1,3})(?:[ \x{a0}](?P<part>[A-Z]|ألف|باء|جيم)\b)?",
+        r"|(?-u:\b)(?P<roman>[0-9]{1,4})(?:[ \x{a0}](?:[A-Z]|ألف|باء|جيم))?",
+        r"[ \x{a0}]?\((?P<session>[IVXL]+|S-[IVX]+|ES-[IVX]+|د-[0-9]{1,2})\)",
+        r"|(?-u:\b)(?P<council>[0-9]{1,4})[ \x{a0}]?\((?P<year>(?:19[4-9]|20[0-9])[0-9])\)",
     ))
     .ok()
 });
@@ -41,6 +46,7 @@ const LONGEST: usize = 80;
 
 /// The stretches of `text` that are links, in order, with their addresses.
 pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
+    let cited = &words(language).cited;
     let mut found = Vec::new();
     for hit in SYMBOL.iter().flat_map(|symbol| symbol.find_iter(text)) {
         if hit.len() <= LONGEST && hit.as_str().contains(|c: char| c.is_ascii_digit()) {
@@ -50,7 +56,7 @@ pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
     for hit in NUMBER.iter().flat_map(|number| number.captures_iter(text)) {
         let Some(whole) = hit.get(0) else { continue };
         let overlaps = |(range, _): &(Range<usize>, String)| range.start < whole.end() && whole.start() < range.end;
-        if found.iter().any(overlaps) || !cites(text, whole.range()) {
+        if found.iter().any(overlaps) || !cites(text, whole.range(), cited) {
             continue;
         }
         // Resolutions of the General Assembly are numbered by session since the thirty-first.
@@ -62,15 +68,18 @@ pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
             let letter = hit.name("letter").map_or("", |letter| letter.as_str());
             format!("E/RES/{}{letter}", number.as_str())
         } else if let Some(number) = hit.name("new") {
-            let part = hit.name("part").map_or("", |part| part.as_str());
-            let council = before(text, whole.start()).contains("Human Rights Council resolution");
+            let part = hit.name("part").map_or("", |part| latin(part.as_str()));
+            let session = number.as_str().replace("دإط", "ES").replace("دإ", "S");
+            let council = of_human_rights_council(text, whole.range(), language);
             if !council && early(number.as_str()) {
                 continue;
             }
             let series = if council { "A/HRC/RES" } else { "A/RES" };
-            format!("{series}/{}{part}", number.as_str())
+            format!("{series}/{session}{part}")
         } else if let (Some(number), Some(session)) = (hit.name("roman"), hit.name("session")) {
-            format!("A/RES/{}({})", number.as_str(), session.as_str())
+            let figures = session.as_str().strip_prefix("د-").and_then(|figures| figures.parse().ok());
+            let session = figures.map_or_else(|| session.as_str().to_owned(), |n| roman(n).to_uppercase());
+            format!("A/RES/{}({session})", number.as_str())
         } else if let (Some(number), Some(year)) = (hit.name("council"), hit.name("year")) {
             format!("S/RES/{}({})", number.as_str(), year.as_str())
         } else {
@@ -82,27 +91,14 @@ pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
     found
 }
 
-/// Whether the number at `range` cites a resolution: it does not follow or precede
-/// letters, digits or a stroke, and the nearest noun before it is not "decision".
-fn cites(text: &str, range: Range<usize>) -> bool {
-    let joined = |c: char| c.is_alphanumeric() || "/-‑.–".contains(c);
-    let after = text[range.end..].chars().next();
-    if text[..range.start].ends_with(joined) || after.is_some_and(|c| c == '/' || c.is_alphanumeric()) {
-        return false;
+/// The letter of a part, of which the Arabic name may be given.
+fn latin(part: &str) -> &str {
+    match part {
+        "ألف" => "A",
+        "باء" => "B",
+        "جيم" => "C",
+        part => part,
     }
-    let before = before(text, range.start).to_lowercase();
-    let last = |word: &str| before.rfind(word);
-    last("resolution").is_some() && last("decision") < last("resolution") || before.trim().is_empty()
-}
-
-/// The text before, back to the beginning of the sentence or 2,000 bytes.
-fn before(text: &str, end: usize) -> &str {
-    const FARTHEST: usize = 2000;
-    let mut start = end.saturating_sub(FARTHEST);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..end]
 }
 
 #[cfg(test)]
@@ -110,10 +106,13 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(String, String)> {
-        links(text, Language::En)
-            .into_iter()
-            .map(|(range, to)| (text[range].to_owned(), to.replace("https://undocs.org/en/", "")))
-            .collect()
+        found_in(Language::En, text)
+    }
+
+    fn found_in(language: Language, text: &str) -> Vec<(String, String)> {
+        let site = format!("https://undocs.org/{}/", language.code());
+        let shown = |(range, to): (Range<usize>, String)| (text[range].to_owned(), to.replace(&site, ""));
+        links(text, language).into_iter().map(shown).collect()
     }
 
     fn pairs(list: &[(String, String)]) -> Vec<(&str, &str)> {
@@ -145,5 +144,35 @@ mod tests {
         ] {
             assert_eq!(found(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn in_every_language() {
+        use Language::{Ar, Es, Fr, Ru, Zh};
+        for (language, text, symbols) in [
+            (Fr, "ses résolutions 65/178 du 20 mai, 2200\u{a0}A\u{a0}(XXI) et sa décision 76/563", "65/178 2200(XXI)"),
+            (Fr, "les résolutions 34/24 et 40/20 du Conseil des droits de l’homme", "HRC34/24 HRC40/20"),
+            (Es, "la resolución\u{a0}16/18\u{a0}del Consejo de Derechos Humanos", "HRC16/18"),
+            (Es, "sus decisiones 76/563 y 77/1, y su resolución 70/1, de 25", "70/1"),
+            (Ru, "резолюции⍽70/1 и 71/2 B и решение 76/563, резолюция S-30/1", "70/1 71/2B S-30/1"),
+            (Ru, "в резолюции 16/18 Совета по правам человека", "HRC16/18"),
+            (
+                Zh,
+                "2010年12月20日第65/178号和第66/220号决议、第1514(XV)号决议和第76/563号决定",
+                "65/178 66/220 1514(XV)",
+            ),
+            (Zh, "人权理事会2011年3月24日第16/18号决议，24/7", "HRC16/18"),
+            (Ar, "قراراتها 65/178 المؤرخ 20 أيار و 77/290 باء، القرار 2200 ألف (د-21)", "65/178 77/290B 2200(XXI)"),
+            (Zh, "人权理事会第16/18号决议和大会第70/1号决议", "HRC16/18 70/1"),
+            (Language::En, "Human Rights Council resolution 16/18 and its resolution 70/1", "HRC16/18 70/1"),
+            (Ar, "قرار مجلس حقوق الإنسان 16/18، مقررها 76/563", "HRC16/18"),
+            (Ar, "القرار دإ-19/2، قرار الجمعية دإط-11/1", "S-19/2 ES-11/1"),
+        ] {
+            let text = text.replace('⍽', "\u{a0}");
+            let to: Vec<String> = found_in(language, &text).into_iter().map(|(_, to)| to).collect();
+            assert_eq!(to.join(" ").replace("A/HRC/RES/", "HRC").replace("A/RES/", ""), symbols, "{text}");
+        }
+        assert_eq!(pairs(&found_in(Zh, "见A/80/83，第2段。")), [("A/80/83", "A/80/83")]);
+        assert_eq!(pairs(&found_in(Zh, "第2704(2023)号决议")), [("2704(2023)", "S/RES/2704(2023)")]);
     }
 }

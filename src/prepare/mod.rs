@@ -1,6 +1,7 @@
 //! Stage `prepare`: [`Document`] to [`Prepared`]; it decides every word that is printed.
 
 mod body;
+mod citations;
 mod edition;
 mod labels;
 mod links;

@@ -93,8 +93,8 @@ pub(super) static WORDS: Words = Words {
     cited: Cited {
         resolution: "قرار",
         decision: "مقرر",
-        council_before: Some("مجلس حقوق الإنسان"),
-        council_after: None,
+        follows: false,
+        council: r"قرار[^#\s]*\sمجلس حقوق الإنسان[^#]*#",
     },
 };
 

@@ -78,8 +78,8 @@ pub(super) static WORDS: Words = Words {
     cited: Cited {
         resolution: "resolution",
         decision: "decision",
-        council_before: Some("Human Rights Council resolution"),
-        council_after: None,
+        follows: false,
+        council: r"human rights council resolution[^#]*#",
     },
 };
 

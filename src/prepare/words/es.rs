@@ -104,8 +104,11 @@ pub(super) static WORDS: Words = Words {
     cited: Cited {
         resolution: "resoluci",
         decision: "decisi",
-        council_before: None,
-        council_after: Some("del consejo de derechos humanos"),
+        follows: false,
+        council: concat!(
+            r"resoluci[^#\s]*\sdel consejo de derechos humanos[^#]*#",
+            r"|#(?:,?\s(?:y\s)?[0-9]+/[0-9]+)*\sdel consejo de derechos humanos",
+        ),
     },
 };
 

@@ -103,8 +103,11 @@ pub(super) static WORDS: Words = Words {
     cited: Cited {
         resolution: "résolution",
         decision: "décision",
-        council_before: None,
-        council_after: Some("du conseil des droits de l’homme"),
+        follows: false,
+        council: concat!(
+            r"résolutions? du conseil des droits de l’homme[^#]*#",
+            r"|#(?:,?\s(?:et\s)?[0-9]+/[0-9]+)*\sdu conseil des droits de l’homme",
+        ),
     },
 };
 

@@ -102,10 +102,11 @@ pub struct Cited {
     pub resolution: &'static str,
     /// What every form of "decision" has.
     pub decision: &'static str,
-    /// What stands before the number of a resolution of the Human Rights Council.
-    pub council_before: Option<&'static str>,
-    /// What stands after it.
-    pub council_after: Option<&'static str>,
+    /// Whether they follow the numbers.
+    pub follows: bool,
+    /// The surroundings of the number of a resolution of the Human Rights Council, as a
+    /// regular expression in which `#` is the number.
+    pub council: &'static str,
 }
 
 /// The words of a language.

@@ -92,8 +92,11 @@ pub(super) static WORDS: Words = Words {
     cited: Cited {
         resolution: "резолюци",
         decision: "решени",
-        council_before: None,
-        council_after: Some("совета по правам человека"),
+        follows: false,
+        council: concat!(
+            r"резолюци[^#\s]*\sсовета по правам человека[^#]*#",
+            r"|#(?:,?\s(?:и\s)?[0-9]+/[0-9]+)*\sсовета по правам человека",
+        ),
     },
 };
 

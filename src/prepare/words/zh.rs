@@ -69,7 +69,10 @@ pub(super) static WORDS: Words = Words {
     votes: ["赞成", "反对", "弃权"],
     recycle: "请回收",
     cited: Cited {
-        resolution: "决议", decision: "决定", council_before: Some("人权理事会"), council_after: None
+        resolution: "号决议",
+        decision: "号决定",
+        follows: true,
+        council: r"人权理事会[^#，。；、]{0,20}第#",
     },
 };
 

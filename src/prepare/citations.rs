@@ -1,0 +1,58 @@
+//! Whether a number in running text is that of a resolution, by the words around it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::words::{Cited, words};
+use crate::model::Language;
+
+/// Whether the number at `range` cites a resolution: it does not follow or precede letters,
+/// digits or a stroke, and the nearest noun that has a number is "resolution".
+pub(super) fn cites(text: &str, range: Range<usize>, cited: &Cited) -> bool {
+    let joined = |c: char| c.is_ascii_alphanumeric() || "/-‑.–".contains(c);
+    let after = &text[range.end..];
+    if text[..range.start].ends_with(joined) || after.starts_with(|c: char| c == '/' || c.is_ascii_alphanumeric()) {
+        return false;
+    }
+    if cited.follows {
+        let listed = text[..range.start].trim_end().ends_with(['第', '和', '、', '及', '与']);
+        let listed = listed || after.starts_with(cited.resolution);
+        let nearest = |noun: &str| after.find(noun).unwrap_or(usize::MAX);
+        return listed && nearest(cited.resolution) < nearest(cited.decision);
+    }
+    let before = before(text, range.start).to_lowercase();
+    let nearest = |noun: &str| before.rfind(noun);
+    let resolution = nearest(cited.resolution);
+    resolution.is_some() && nearest(cited.decision) < resolution || before.trim().is_empty()
+}
+
+/// Whether the number at `range`, which cites a resolution, is one of the Human Rights Council:
+/// the Council stands with the noun of the number.
+pub(super) fn of_human_rights_council(text: &str, range: Range<usize>, language: Language) -> bool {
+    /// How far before its noun the name of an organ may begin, in characters.
+    const NAME: usize = 24;
+    static PATTERNS: LazyLock<Vec<(Language, Regex)>> = LazyLock::new(|| {
+        let compiled = |language| Some((language, Regex::new(words(language).cited.council).ok()?));
+        Language::ALL.into_iter().filter_map(compiled).collect()
+    });
+    let cited = &words(language).cited;
+    let before = before(text, range.start).to_lowercase();
+    let noun = before.rfind(cited.resolution).unwrap_or(0);
+    let from = before[..noun].char_indices().rev().nth(NAME).map_or(0, |(at, _)| at);
+    let around = format!("{}#{}", &before[from..], text[range.end..].to_lowercase());
+    let nouns = usize::from(!cited.follows);
+    let of_council = |found: regex::Match| found.as_str().matches(cited.resolution).count() <= nouns;
+    PATTERNS.iter().any(|(of, pattern)| *of == language && pattern.find(&around).is_some_and(of_council))
+}
+
+/// The text before, 2,000 bytes at most.
+fn before(text: &str, end: usize) -> &str {
+    const FARTHEST: usize = 2000;
+    let mut start = end.saturating_sub(FARTHEST);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..end]
+}
