@@ -6,6 +6,7 @@ use crate::check::{Abilities, check, check_what_was_read};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::export::{self, Profile};
 use crate::model::Block;
+use crate::prepare::words::words;
 use crate::prepare::{Prepared, prepare};
 use crate::read::{Format, Reading, read_what_can_be};
 use crate::typeset::{Lines, Pages, Pictures, Press, typeset};
@@ -84,7 +85,8 @@ pub fn examine(
     source: &Arc<Source>,
     format: Format,
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let abilities = Abilities { covers: &|c| press.covers(c) };
+    let mute = |language| words(language).characters().chars().find(|c| !press.covers(*c));
+    let abilities = Abilities { covers: &|c| press.covers(c), mute: &mute };
     let (reading, mut faults) = read_what_can_be(source, format);
     let reading = match reading {
         Some(reading) if faults.is_empty() => reading,

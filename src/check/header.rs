@@ -1,13 +1,19 @@
 //! The header fields.
 
-use super::Findings;
+use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::model::symbol::Sitting;
 use crate::model::{Document, Kind, Session, Symbol};
 
-pub(super) fn check(findings: &mut Findings) {
+pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     let document = &findings.reading.document;
     symbols(document, findings);
+    if let Some(c) = (abilities.mute)(document.language) {
+        let code = document.language.code();
+        let message = format!("no font has “{c}”, which the words of documents in “{code}” need");
+        let hint = "name a folder with a font for the language: --fonts FOLDER";
+        findings.add("language", Diagnostic::fault("language-not-covered", message).hint(hint));
+    }
     if let Some(job) = &document.job {
         const LONGEST: usize = 20;
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';

@@ -12,18 +12,21 @@ mod texts;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::Language;
 use crate::read::Reading;
 
 /// What the later stages can do, as far as a check depends on it.
 pub struct Abilities<'a> {
     /// Whether a font has the character.
     pub covers: &'a dyn Fn(char) -> bool,
+    /// A character of the words around a document in that language which no font has.
+    pub mute: &'a dyn Fn(Language) -> Option<char>,
 }
 
 /// The findings about a document.
 pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     let mut findings = Findings { reading, list: Vec::new(), counts: BTreeMap::new() };
-    header::check(&mut findings);
+    header::check(&mut findings, abilities);
     passages::check(&mut findings);
     let texts = texts::texts(&reading.document);
     passages::lengths(&texts, &mut findings);
@@ -36,8 +39,15 @@ pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
 /// The faults that a document surely has of which not everything could be read: those that
 /// what is missing cannot have caused.
 pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
-    const SURE: [&str; 6] =
-        ["address", "bidi-control", "character-not-covered", "control-character", "footnote-nested", "path"];
+    const SURE: [&str; 7] = [
+        "address",
+        "bidi-control",
+        "character-not-covered",
+        "control-character",
+        "footnote-nested",
+        "language-not-covered",
+        "path",
+    ];
     let symbols = !reading.document.symbol.is_empty();
     let sure = |fault: &Diagnostic| SURE.contains(&fault.code) || (symbols && fault.code == "symbol-form");
     check(reading, abilities).into_iter().filter(sure).collect()
@@ -99,7 +109,8 @@ mod tests {
     fn findings(yaml: &str) -> Vec<Diagnostic> {
         let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}", f[0]));
         let covers = |c: char| c.is_ascii() || "é–“”\u{a0}\u{200b}".contains(c);
-        check(&reading, &Abilities { covers: &covers })
+        let mute = |language| (language == Language::Ar).then_some('ا');
+        check(&reading, &Abilities { covers: &covers, mute: &mute })
     }
 
     fn told(yaml: &str) -> Vec<(&'static str, String)> {
@@ -126,12 +137,13 @@ mod tests {
 
     #[test]
     fn the_header() {
-        let wrong = "symbol: X/1\nkind: note\nlanguage: fr\njob: '23 16'\nemblem: ../x.svg\nbody: [paragraph: x]\n";
+        let wrong = "symbol: X/1\nkind: note\nlanguage: ar\njob: '23 16'\nemblem: ../x.svg\nbody: [paragraph: x]\n";
         assert_eq!(
             told(wrong),
             [
                 ("symbol-form", "X/1".into()),
                 ("no-date", "X/1".into()),
+                ("language-not-covered", "ar".into()),
                 ("job-form", "'23 16'".into()),
                 ("path", "../x.svg".into()),
             ]

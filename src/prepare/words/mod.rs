@@ -146,6 +146,15 @@ impl Words {
         fill(self.year, &(self.year_ordinal)(number).unwrap_or_else(|| number.to_string()))
     }
 
+    /// The characters of names, months and ordinals, of which a font must have every one.
+    pub fn characters(&self) -> String {
+        const SESSIONS: std::ops::RangeInclusive<u16> = 1..=120;
+        let ordinals = SESSIONS.filter_map(self.ordinal);
+        let names = [self.united_nations, self.session, self.comma, self.colon, self.annex, self.recycle];
+        let listed = names.into_iter().chain(self.months).chain(self.main_committees);
+        listed.map(str::to_owned).chain(ordinals).collect()
+    }
+
     /// "Annex I", "Table 1".
     pub fn numbered(&self, word: &str, number: &str) -> String {
         format!("{word}{}{number}", self.gap)
