@@ -51,7 +51,8 @@ pub struct Document {
     /// The session: its number, or text printed as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
-    /// The agenda item, such as `127 (s)`; what does not begin with a number is printed as it stands.
+    /// The agenda item, such as `127 (s)` or `13 and 72`, in whichever language's form; what does
+    /// not begin with a number is printed as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agenda_item: Option<String>,
     /// The title of the agenda item, one line or several that are kept apart.
@@ -93,7 +94,8 @@ pub struct Document {
     /// The title in the running header of an adopted resolution; default: the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub running_title: Option<String>,
-    /// The meeting at which a text was adopted, such as `103rd plenary meeting`.
+    /// The meeting at which a text was adopted, such as `103rd plenary meeting`, as the
+    /// language prints it in its place: `9461-м заседании`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting: Option<String>,
     /// An emblem (SVG or PNG), relative to the document; default: the built-in one.

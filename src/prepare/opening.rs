@@ -221,3 +221,27 @@ fn slanted(run: Run) -> Run {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language;
+    use crate::prepare::words::words;
+
+    #[test]
+    fn sponsors_and_their_marks() {
+        for (language, line) in [
+            (Language::En, "A,[^1] B and C:[^*] draft_resolution"),
+            (Language::Fr, "A[^1], B et C[^*]_: projet_de_résolution"),
+            (Language::Es, "A[^1], B y C[^*]: proyecto_de_resolución"),
+            (Language::Ru, "A[^1], B и C[^*]: проект_резолюции"),
+            (Language::Zh, "A、[^1]B和C：[^*]决议草案"),
+            (Language::Ar, "A[^1]، وB، وC[^*]: مشروع قرار"),
+        ] {
+            let sponsors = ["A[^1]", "B", "C [^*]"].map(str::to_owned).to_vec();
+            let document = Document { sponsors, kind: Kind::DraftResolution, ..Document::default() };
+            let made = super::sponsors(&document, words(language)).unwrap();
+            assert_eq!(made.replace('\u{a0}', "_"), line);
+        }
+    }
+}
