@@ -72,6 +72,7 @@ fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead 
             organs.push(organ);
         }
     }
+    let translated = !document.original.is_empty() && !document.original.contains(&document.language);
     let originals: Vec<String> =
         document.original.iter().map(|language| (words.language)(*language).to_owned()).collect();
     Masthead {
@@ -86,6 +87,7 @@ fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead 
         organs,
         distribution: (words.distribution)(document.distribution.unwrap_or(usual)).to_owned(),
         date: document.date.map(words.issued),
+        language: translated.then(|| words.language_line(document.language)),
         original: (!originals.is_empty()).then(|| words::fill(words.original, &originals.join("/"))),
         emblem: document.emblem.clone(),
     }
@@ -142,5 +144,26 @@ fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {
         barcode: document.job.as_ref().map(coded),
         recycle: words.recycle.to_owned(),
         address: symbol.address(document.language),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language;
+
+    #[test]
+    fn a_translation_names_its_language() {
+        let languages = |language, original: &[Language]| {
+            let symbol = vec!["A/77/1".to_owned()];
+            let document = Document { symbol, language, original: original.to_vec(), ..Document::default() };
+            let masthead = prepare(&document).unwrap().masthead;
+            [masthead.language, masthead.original].map(Option::unwrap_or_default)
+        };
+        assert_eq!(languages(Language::Fr, &[Language::En]), ["Français", "Original\u{a0}: anglais"]);
+        assert_eq!(languages(Language::Es, &[Language::Fr]), ["Español", "Original: francés"]);
+        assert_eq!(languages(Language::Ru, &[Language::En]), ["Russian", "Original: English"]);
+        assert_eq!(languages(Language::En, &[Language::Ar, Language::En]), ["", "Original: Arabic/English"]);
+        assert_eq!(languages(Language::Zh, &[]), ["", ""]);
     }
 }

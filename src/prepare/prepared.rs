@@ -71,6 +71,9 @@ pub struct Masthead {
     pub distribution: String,
     /// "28 August 2023".
     pub date: Option<String>,
+    /// "Français", of a translation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// "Original: English".
     pub original: Option<String>,
     /// The user's emblem, by its name among the assets.

@@ -146,6 +146,11 @@ impl Words {
         fill(self.year, &(self.year_ordinal)(number).unwrap_or_else(|| number.to_string()))
     }
 
+    /// "Français": the language of a translation, above that of the original.
+    pub fn language_line(&self, language: Language) -> String {
+        capitalised((self.language)(language))
+    }
+
     /// The characters of names, months and ordinals, of which a font must have every one.
     pub fn characters(&self) -> String {
         const SESSIONS: std::ops::RangeInclusive<u16> = 1..=120;
