@@ -1,8 +1,8 @@
 //! Spanish.
 //!
 //! Not in any genuine XML: the distributions but the general one, "Original", the names of
-//! languages, the Trusteeship Council, emergency special sessions, drafts, tables and
-//! figures, votes, and the recycling line.
+//! languages, the Trusteeship Council, emergency special sessions, years of the Security
+//! Council, headings of decisions, drafts, tables and figures, votes, and the recycling line.
 
 use super::{Cited, DateJoins, Words, capitalised, listed};
 use crate::model::symbol::Organ;

@@ -1,8 +1,9 @@
 //! French.
 //!
 //! Not in any genuine XML: the distributions but the general one, "Original", the names of
-//! languages, "Conseil de tutelle", emergency special sessions, drafts and amendments,
-//! tables and figures, votes, and the recycling line.
+//! languages, "Conseil de tutelle", emergency special sessions, years of the Security Council,
+//! headings of decisions, drafts and amendments, tables and figures, votes, and the recycling
+//! line.
 
 use super::{Cited, DateJoins, Words, capitalised, listed};
 use crate::model::symbol::Organ;

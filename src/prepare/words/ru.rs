@@ -2,7 +2,8 @@
 //!
 //! The distribution block is in English but for its provisional form (all genuine files).
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
-//! special sessions, drafts, tables and figures, votes, and the recycling line.
+//! special sessions, years of the Security Council, headings of decisions, drafts, tables and
+//! figures, votes, and the recycling line.
 
 use super::{Cited, DateJoins, Words, capitalised, en, listed};
 use crate::model::symbol::Organ;

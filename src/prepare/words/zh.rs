@@ -2,8 +2,8 @@
 //!
 //! The distribution block is in English but for its provisional form (all genuine files).
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
-//! special sessions, years of the Security Council, drafts and amendments, tables and
-//! figures, votes, and the recycling line; the files' lines of adoption by the Security Council
+//! special sessions, years of the Security Council, headings of decisions, drafts and amendments,
+//! tables and figures, votes, and the recycling line; the files' lines of adoption by the Security Council
 //! lack the organ, which stands after the date as in its published resolutions of 2022–2024.
 
 use super::{Cited, Words, en};
