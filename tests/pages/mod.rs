@@ -113,13 +113,19 @@ fn missing_as(rendition: &Rendition, plain: fn(&str) -> String, cut: fn(char) ->
 }
 
 fn stands(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
-    if pages.iter().any(|page| page.contains(text)) {
-        return true;
-    }
-    // Cut into words that stand on one page, as many as there do, and words that stand on the next.
+    pages.iter().any(|page| page.contains(text)) || (0..pages.len()).any(|from| goes_on(text, &pages[from..], cut))
+}
+
+/// Whether a text is cut into words that stand on the first page, as many as there do, and
+/// words that stand on the next.
+fn goes_on(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
+    let Some((page, others)) = pages.split_first() else {
+        return false;
+    };
     let cuts: Vec<usize> = text.char_indices().filter(|(_, c)| cut(*c)).map(|(at, c)| at + c.len_utf8()).collect();
-    pages.iter().enumerate().any(|(index, page)| {
-        let most = cuts.partition_point(|at| page.contains(text[..*at].trim()));
-        most > 0 && stands(text[cuts[most - 1]..].trim(), &pages[index + 1..], cut)
-    })
+    let most = cuts.partition_point(|at| page.contains(text[..*at].trim()));
+    let Some(tail) = most.checked_sub(1).map(|last| text[cuts[last]..].trim()) else {
+        return false;
+    };
+    tail.is_empty() || others.first().is_some_and(|next| next.contains(tail)) || goes_on(tail, others, cut)
 }

@@ -7,14 +7,14 @@ use roxmltree::Node as Element;
 use super::{Reader, elements, field, named, opening, said, text};
 use crate::model::symbol::{Organ, Sitting, Symbol};
 use crate::model::{Kind, Language};
-use crate::prepare::words::{Words, fill, words};
+use crate::prepare::words::{Words, words};
 use crate::read::tree::{Field, Node, Value};
 
 /// What the other fields depend on.
 struct Facts {
     kind: Kind,
     organ: Organ,
-    words: Option<&'static Words>,
+    words: &'static Words,
     /// The date of adoption in words.
     adopted: String,
 }
@@ -40,7 +40,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     let adopted = named(statement, "FRBRdate").find(|node| node.attribute("name") == Some("adoption"));
     let words = words(language);
     let day = adopted.and_then(|node| node.attribute("date")).unwrap_or_default();
-    let in_words = words.zip(day.parse().ok()).map(|(words, date)| words.date_in_words(date)).unwrap_or_default();
+    let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted.filter(|_| !day.is_empty()) {
         fields.push(said("adopted", opening(node), day));
     }
@@ -125,7 +125,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
 fn session(node: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let text = text::plain(node);
     let number = node.attribute("value").and_then(|value| value.parse().ok());
-    let ours = facts.words.zip(number).map(|(words, number)| words.sitting(Sitting::Session(number)));
+    let ours = number.map(|number| facts.words.sitting(Sitting::Session(number)));
     let value = match number {
         Some(number) if ours.as_deref() == Some(&*text) => Value::Number(number.to_string()),
         _ => Value::String(text),
@@ -138,9 +138,9 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
         "agenda item" => {
             let said_there = text::of(reader, [node]);
             let item = node.attribute("title").unwrap_or_default();
-            let ours = facts.words.map(|words| fill(words.agenda_item, item));
+            let ours = facts.words.agenda_line(item);
             let same =
-                ours.is_some_and(|ours| same(&ours, &said_there)) && item.starts_with(|c: char| c.is_ascii_digit());
+                same(&ours, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
             fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));
         }
         // The title of the item; of a decision, what it is filed under.
@@ -166,17 +166,17 @@ fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields
         let date = named(node, "docDate").next().map(text::plain).unwrap_or_default();
         let whole = text::plain(node);
         let first = whole.strip_suffix(&date).unwrap_or(&whole).trim_end_matches(' ').to_owned();
-        let ours = facts.words.map(|words| (words.adopted_at)(facts.organ, &meeting, &facts.adopted));
+        let ours = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
         if !meeting.is_empty() {
             fields.push(said("meeting", node.range(), meeting));
         }
         (vec![first, date], ours)
     } else {
-        let ours = facts.words.map(|words| (words.adopted_by)(facts.kind, facts.organ, &facts.adopted));
+        let ours = (facts.words.adopted_by)(facts.kind, facts.organ, &facts.adopted);
         (vec![text::of(reader, [node])], ours)
     };
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if ours.is_none_or(|ours| !same(&ours.join(" "), &lines.join(" "))) {
+    if !same(&ours.join(" "), &lines.join(" ")) {
         let lines = lines.into_iter().map(|line| Node { value: Value::String(line), span: node.range() });
         fields.push(field("adopted_text", node.range(), Value::List(lines.collect())));
     }
