@@ -3,7 +3,8 @@
 
 Word's character scale stretches glyphs sideways; the engine has no such thing, so each
 scale is a face of its own: outlines, advances, kerning and marks stretched by the factor,
-hints dropped, a few characters added. Needs fontTools 4.50 or later.
+hints dropped, a few characters added. The faces of other scripts are in scripts.py.
+Needs fontTools 4.50 or later.
 """
 
 from hashlib import sha256
@@ -15,6 +16,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables import otTables
+
+import scripts
+from naming import rename
 
 HERE = Path(__file__).parent
 STYLES = {"Regular": "Regular", "Bold": "Bold", "Italic": "Italic", "BoldItalic": "Bold Italic"}
@@ -40,7 +44,8 @@ def stretched(original: Path, percent: int, style: str) -> TTFont:
     kern_everywhere(font)
     scale_upem(font, UNITS)
     stretch(font, percent / 100)
-    rename(font, percent, style)
+    origin = f"Modified from Liberation Serif 2.1.5: outlines and advances stretched to {percent} %"
+    rename(font, f"Masthead Serif {percent}", f"MastheadSerif{percent}-{style}", STYLES[style], origin)
     return font
 
 
@@ -121,18 +126,17 @@ def places(tables: list) -> list:
     return found
 
 
-def rename(font: TTFont, percent: int, style: str) -> None:
-    """Names the face without the reserved name; copyright and licence stay."""
-    family, file_name = f"Masthead Serif {percent}", f"MastheadSerif{percent}-{style}"
-    names = font["name"]
-    names.names = [n for n in names.names if n.nameID in (0, 13, 14) and n.platformID == 3]
-    texts = {
-        1: family, 2: STYLES[style], 3: f"masthead 1.0; {file_name}",
-        4: f"{family} {STYLES[style]}", 5: "Version 1.000", 6: file_name,
-        10: f"Modified from Liberation Serif 2.1.5: outlines and advances stretched to {percent} %",
-    }  # fmt: skip
-    for number, text in texts.items():
-        names.setName(text, number, 3, 1, 0x409)
+def other_scripts() -> list[Path]:
+    """Makes the faces of other scripts; one whose original is not here stays as it is."""
+    made = []
+    for (make, face, original), style in product(scripts.FACES, scripts.STYLES):
+        source = HERE / "original" / original.format(style)
+        made.append(HERE / face.format(style))
+        if source.exists():
+            make(source, style).save(made[-1])
+        else:
+            print(f"{source.name} is not here (see README.md): {made[-1].name} stays as it is")
+    return made
 
 
 def main() -> None:
@@ -140,7 +144,7 @@ def main() -> None:
     for percent, style in FACES:
         made.append(HERE / f"MastheadSerif{percent}-{style}.ttf")
         stretched(HERE / "original" / f"LiberationSerif-{style}.ttf", percent, style).save(made[-1])
-    files = sorted(HERE.glob("original/*.ttf")) + made
+    files = sorted(HERE.glob("original/*.ttf")) + made + other_scripts()
     sums = (f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(HERE)}\n" for path in files)
     (HERE / "SHA256SUMS").write_text("".join(sums))
 
