@@ -1,6 +1,6 @@
 //! The faces inside the program (`fonts/README.md`).
 
-/// A face of the program.
+/// A face of Masthead Serif.
 pub(super) struct OwnFace {
     /// Word's character scale, in per cent.
     pub scale: u32,
@@ -23,7 +23,7 @@ macro_rules! faces {
     };
 }
 
-/// Every face of the program.
+/// Every face of Masthead Serif.
 pub(super) const FACES: &[OwnFace] = faces![
     96 "Regular" false false,
     98 "Bold" true false,
@@ -41,4 +41,12 @@ pub(super) const FACES: &[OwnFace] = faces![
     104 "Italic" false true,
     104 "BoldItalic" true true,
     106 "Regular" false false,
+];
+
+/// The faces of other scripts: Song for Chinese, Naskh for Arabic.
+pub(super) const OTHER_SCRIPTS: [&[u8]; 4] = [
+    include_bytes!("../../fonts/MastheadSong-Regular.otf"),
+    include_bytes!("../../fonts/MastheadSong-Bold.otf"),
+    include_bytes!("../../fonts/MastheadNaskh-Regular.ttf"),
+    include_bytes!("../../fonts/MastheadNaskh-Bold.ttf"),
 ];

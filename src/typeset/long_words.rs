@@ -51,7 +51,7 @@ fn open(runs: &mut Runs, usual: usize, longest: usize) {
 
 /// The text with a zero-width space after every so many characters of a long word.
 fn opened(text: &str, usual: usize, longest: usize) -> String {
-    let breaks = |c: char| matches!(c, ' ' | '-' | '\u{2013}' | '\u{2014}' | '\u{200b}');
+    let breaks = |c: char| matches!(c, ' ' | '-' | '\u{2013}' | '\u{2014}' | '\u{200b}') || ideographic(c);
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(breaks) {
         let long = word.chars().count() > usual;
@@ -65,6 +65,11 @@ fn opened(text: &str, usual: usize, longest: usize) -> String {
     out
 }
 
+/// Signs of Chinese, Japanese and Korean: lines end between them without a space.
+fn ideographic(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +81,7 @@ mod tests {
         let word = "x".repeat(50);
         assert_eq!(opened(&word, USUAL, LONGEST).replace('\u{200b}', ""), word);
         assert_eq!(opened(&word, USUAL, LONGEST).matches('\u{200b}').count(), 2);
+        let chinese = "决定将题为“各港潮汐表”的项目列入大会第八十五届会议临时议程，".repeat(3);
+        assert_eq!(opened(&chinese, USUAL, LONGEST), chinese);
     }
 }

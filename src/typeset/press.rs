@@ -11,7 +11,7 @@ use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 
 use super::composer::Measures;
-use super::faces::FACES;
+use super::faces::{FACES, OTHER_SCRIPTS};
 use super::templates::TEMPLATES;
 use super::world::{Sheet, file_id};
 
@@ -33,7 +33,7 @@ impl Press {
     ///
     /// A sentence, if the program's own templates are at fault.
     pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
-        let own = FACES.iter().map(|face| Bytes::new(face.data));
+        let own = FACES.iter().map(|face| face.data).chain(OTHER_SCRIPTS).map(Bytes::new);
         let users = more_fonts.into_iter().map(Bytes::new);
         let fonts: Vec<Font> = own.chain(users).flat_map(Font::iter).collect();
         let mut press = Self {
