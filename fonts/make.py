@@ -15,10 +15,9 @@ from pathlib import Path
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
-from fontTools.ttLib.tables import otTables
 
 import scripts
-from naming import rename
+from common import places, rename
 
 HERE = Path(__file__).parent
 STYLES = {"Regular": "Regular", "Bold": "Bold", "Italic": "Italic", "BoldItalic": "Bold Italic"}
@@ -109,21 +108,6 @@ def stretch(font: TTFont, factor: float) -> None:
         hhea.caretSlopeRise, hhea.caretSlopeRun = hhea.caretSlopeRise * 10, wide(hhea.caretSlopeRun * 10)
     post.italicAngle = degrees(atan(tan(radians(post.italicAngle)) * factor))
     font["head"].flags &= ~0b11100  # nothing depends on hints
-
-
-def places(tables: list) -> list:
-    """Every value record, anchor and caret below tables, once."""
-    found, seen, waiting = [], set(), list(tables)
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, (list, tuple, dict)):
-            waiting.extend(item.values() if isinstance(item, dict) else item)
-        elif hasattr(item, "__dict__") and id(item) not in seen:
-            seen.add(id(item))
-            if isinstance(item, (otTables.ValueRecord, otTables.Anchor, otTables.CaretValue)):
-                found.append(item)
-            waiting.extend(vars(item).values())
-    return found
 
 
 def other_scripts() -> list[Path]:

@@ -10,12 +10,15 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 
-from naming import rename
+from common import places, rename
 
 STYLES = ("Regular", "Bold")
 SIMPLIFIED = 2  # the place of the Simplified Chinese face in its collection
 # Naskh letters are small in their em: so much larger, they stand well beside Latin ones.
 NASKH_SCALE = 1.3
+# No kerning moves letters of a word further apart, in parts of the em: readers of PDF files
+# would take it for a space.
+WIDEST_KERNING = 0.04
 
 # Characters of names and of institutions that GB/T 2312 has not.
 MORE_CHINESE = "〇镕喆堃玥珺翀昇旸暅滢赟偲钘铻頔祎瑄昉湉垚犇淼焱鑫晔炜翯囍"
@@ -76,6 +79,10 @@ def naskh(original: Path, style: str) -> TTFont:
     units = font["head"].unitsPerEm
     scale_upem(font, round(units * NASKH_SCALE))
     font["head"].unitsPerEm = units
+    for record in places([font["GPOS"].table]):
+        for field in ("XAdvance", "XPlacement"):
+            if getattr(record, field, 0) > WIDEST_KERNING * units:
+                setattr(record, field, round(WIDEST_KERNING * units))
     origin = f"Modified from Amiri 0.113: cut down, scaled to {NASKH_SCALE:.0%}"
     rename(font, "Masthead Naskh", f"MastheadNaskh-{style}", style, origin)
     return font
