@@ -66,7 +66,7 @@ fn opened(text: &str, usual: usize, longest: usize) -> String {
 }
 
 /// Signs of Chinese, Japanese and Korean: lines end between them without a space.
-fn ideographic(c: char) -> bool {
+pub(super) fn ideographic(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -31,7 +31,8 @@ const SHORT: usize = 3;
 pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines, paged: bool) -> Option<PageEnds> {
     let known = KNOWN.contains(&prepared.language) && lines == Lines::Official;
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
-    let composer = Composer { measures, marks: &marks, known };
+    let latin = !matches!(prepared.language, Language::Ar | Language::Zh);
+    let composer = Composer { measures, marks: &marks, known, latin };
     let closing = prepared.body.iter().position(|block| matches!(block, Block::Closing { .. }));
     let mut known_blocks = 0;
     for (index, block) in prepared.body.iter_mut().enumerate() {

@@ -4,16 +4,25 @@ use super::advances;
 use super::line_ends::{LineEnd, Measured, line_ends};
 use super::measures::{Indents, Measures, Type};
 use crate::prepare::{Role, Run, Runs};
+use crate::typeset::long_words::ideographic;
 
-/// How wide runs are in a type, in points, on one line; marks of notes are left out.
+/// How wide runs are in a type, in points, on one line; marks of notes are left out. What
+/// Masthead Serif does not cover is counted as wide as it may be.
 pub(in crate::typeset) fn natural_width(runs: &Runs, style: Type) -> f64 {
-    let mut widths = Vec::new();
+    let mut width = 0.0;
     for run in runs {
         if let Run::Text { text, bold, italic, .. } = run {
-            advances::advances(text, style, *bold, *italic, &mut widths);
+            let mut widths = Vec::new();
+            let whole = advances::advances(text, style, *bold, *italic, &mut widths);
+            width += if whole { widths.iter().sum() } else { text.chars().map(usual_width).sum::<f64>() * style.size };
         }
     }
-    widths.iter().sum()
+    width
+}
+
+/// How wide a character of another script is, in parts of the size.
+fn usual_width(c: char) -> f64 {
+    if ideographic(c) { 1.05 } else { 0.65 }
 }
 
 /// Composes paragraphs.
@@ -23,6 +32,9 @@ pub(super) struct Composer<'c> {
     pub marks: &'c [String],
     /// Whether the rule of the language is known.
     pub known: bool,
+    /// Whether the language is set in Masthead Serif alone; else the gaps after labels are
+    /// left to the templates.
+    pub latin: bool,
 }
 
 impl Composer<'_> {
@@ -32,7 +44,9 @@ impl Composer<'_> {
         let right = self.measures.column - self.measures.stop(indents.right);
         let mut text = self.measures.stop(indents.text);
         let mut gap = None;
-        if let Some(label) = label {
+        if let Some(label) = label
+            && self.latin
+        {
             let mut widths = Vec::new();
             advances::advances(label, self.measures.body, false, false, &mut widths);
             let end = self.measures.stop(indents.first) + widths.iter().sum::<f64>();
