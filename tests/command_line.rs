@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 const GOOD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\nbody:\n  - paragraph: Text.\n";
-const BAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ntitel: x\ndate: 2023-13-02\nbody:\n  - paragraph: 世.\n";
+const BAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ntitel: x\ndate: 2023-13-02\nbody:\n  - paragraph: ཀ.\n";
 
 fn masthead(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_masthead"))

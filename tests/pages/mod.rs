@@ -14,6 +14,8 @@ pub struct Piece {
     pub page: usize,
     pub x: f64,
     pub y: f64,
+    pub width: f64,
+    pub family: String,
     pub text: String,
 }
 
@@ -45,7 +47,9 @@ fn gather(frame: &Frame, page: usize, origin: Point, list: &mut Vec<Piece>) {
         match item {
             FrameItem::Group(group) => gather(&group.frame, page, at, list),
             FrameItem::Text(text) => {
-                list.push(Piece { page, x: at.x.to_pt(), y: at.y.to_pt(), text: text.text.to_string() });
+                let family = text.font.info().family.clone();
+                let (x, y, width) = (at.x.to_pt(), at.y.to_pt(), text.width().to_pt());
+                list.push(Piece { page, x, y, width, family, text: text.text.to_string() });
             }
             _ => {}
         }

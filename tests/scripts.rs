@@ -1,0 +1,125 @@
+//! Chinese and Arabic pages: fonts, places, direction.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod pages;
+
+use masthead::diagnostic::Source;
+use masthead::model::Language;
+use masthead::typeset::{Pictures, typeset};
+use masthead::{Format, Job, Lines, Press, Profile, Rendition, render};
+use pages::{Piece, missing, pieces};
+
+/// The edges of the text column of Latin pages, and of its mirror image.
+const COLUMN: (f64, f64) = (123.3, 488.7);
+const MIRRORED: (f64, f64) = (612.0 - 488.7, 612.0 - 123.3);
+
+const CHINESE: &str = "symbol: A/84/L.901
+kind: draft-resolution
+date: 2029-03-14
+session: 84
+sponsors: [基里巴斯]
+title: 国际潮汐表日
+body:
+  - enacting: '*大会*，'
+  - preambular: '*回顾*其2028年12月19日第83/901号决议，[^1]其中决定请秘书长编写一份关于各国港口潮汐表的报告（见A/84/901），并“及时”提交大会第八十四届会议审议，'
+  - operative: '*决定*继续处理此案。'
+footnotes:
+  1: 见A/83/PV.65。
+";
+
+const ARABIC: &str = "symbol: A/84/L.901
+kind: draft-resolution
+date: 2029-03-14
+session: 84
+sponsors: [كيريباس]
+title: اليوم الدولي لجداول المد والجزر
+body:
+  - enacting: '*إن الجمعية العامة*،'
+  - preambular: '*إذ تشير* إلى قرارها 83/901 المؤرخ 19 كانون الأول/ديسمبر 2028[^1]، الذي طلبت فيه إلى الأمين العام أن يعد تقريرا عن جداول المد والجزر (انظر A/84/901)،'
+  - operative: '*تقرر* أن تبقي المسألة قيد نظرها.'
+footnotes:
+  1: انظر A/83/PV.65.
+";
+
+/// The pages of a text, set as those of a language whose words may still be English.
+fn pages_in(press: &Press, language: Language, yaml: &str) -> Rendition {
+    let source = Source::new("test.yaml", yaml);
+    let mut rendition = render(press, &Job::new(&source, Format::Yaml)).unwrap_or_else(|found| panic!("{}", found[0]));
+    rendition.prepared.language = language;
+    rendition.pages = typeset(press, &rendition.prepared, &Pictures::new(), Lines::Official).unwrap();
+    assert!(rendition.pdf(Profile::Archive).is_ok());
+    rendition
+}
+
+fn han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+fn arabic(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64a}')
+}
+
+/// The pieces of the body: below the session block, above the notes.
+fn body(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
+    pieces.iter().filter(|piece| (240.0..600.0).contains(&piece.y))
+}
+
+#[test]
+fn chinese_is_set_in_song_and_figures_are_not() {
+    let press = Press::new([]).unwrap();
+    let rendition = pages_in(&press, Language::Zh, CHINESE);
+    assert_eq!(missing(&rendition), None);
+    let pieces = pieces(&rendition);
+    for piece in &pieces {
+        let song = piece.family == "Masthead Song";
+        assert!(song || !piece.text.contains(han), "{} in {}", piece.text, piece.family);
+        assert!(!song || !piece.text.contains(|c: char| c.is_ascii_alphanumeric()), "{} in Song", piece.text);
+    }
+    for piece in body(&pieces) {
+        assert!(piece.x >= COLUMN.0 && piece.x + piece.width <= COLUMN.1, "{} at {}", piece.text, piece.x);
+    }
+    let quoted = pieces.iter().find(|piece| piece.text.contains('“')).unwrap();
+    assert_eq!(quoted.family, "Masthead Song");
+}
+
+#[test]
+fn arabic_pages_are_the_mirror_image() {
+    let press = Press::new([]).unwrap();
+    let pieces = pieces(&pages_in(&press, Language::Ar, ARABIC));
+    let found = |text: &str| pieces.iter().find(|piece| piece.text.starts_with(text)).unwrap();
+    let right = |piece: &Piece| 612.0 - piece.x - piece.width;
+    // The symbol at the left, name and organ at the right.
+    assert!((found("A").x - (612.0 - 552.1)).abs() < 0.1);
+    assert!((right(found("United Nations")) - 123.35).abs() < 0.1);
+    assert!((right(found("Distr.: Limited")) - 397.0).abs() < 0.1);
+    let session = pieces.iter().filter(|piece| (212.0..228.0).contains(&piece.y)).map(right).fold(612.0, f64::min);
+    assert!((session - 60.0).abs() < 0.1);
+    for piece in pieces.iter().filter(|piece| piece.text.contains(arabic)) {
+        assert_eq!(piece.family, "Masthead Naskh", "{}", piece.text);
+    }
+    for piece in body(&pieces) {
+        let (left, right) = (piece.x, piece.x + piece.width);
+        assert!(left >= MIRRORED.0 && right <= MIRRORED.1, "{} at {left}–{right}", piece.text);
+    }
+    let first = body(&pieces).find(|piece| piece.text.contains("الجمعية")).unwrap();
+    assert!((right(first) - 147.1).abs() < 0.1, "{} at {}", first.text, right(first));
+    // A symbol is one piece, from left to right; marks have parentheses.
+    assert!(pieces.iter().any(|piece| piece.text == "A/84/901"));
+    let mark: String =
+        pieces.iter().filter(|piece| piece.family == "Masthead Serif 100").map(|piece| &*piece.text).collect();
+    assert!(mark.contains("(1)"), "{mark}");
+}
+
+#[test]
+fn the_characters_of_six_languages_are_covered() {
+    let press = Press::new([]).unwrap();
+    let texts = [
+        "، ؛ ؟ ء آ أ ؤ إ ئ ا ب ة ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ـ ف ق ك ل م ن ه و ى ي ً ٌ ٍ َ ُ ِ ّ ْ ٠١٢٣٤٥٦٧٨٩ « » گ پ چ",
+        "丐齄的龘〇一、。〈〉《》「」『』【】（），：；？！℃㈠①·—…“”‘’％",
+        "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸàâæçéèêëîïôœùûüÿ « » ’ – —",
+        "ÁÉÍÑÓÚÜáéíñóúü¿¡ºª",
+        "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя№ „ “ « »",
+    ];
+    let lacking: Vec<char> = texts.concat().chars().filter(|c| !press.covers(*c)).collect();
+    assert_eq!(lacking, ['龘']);
+}
