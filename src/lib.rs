@@ -30,8 +30,10 @@ pub mod prepare;
 pub mod read;
 mod render;
 pub mod typeset;
+pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
 pub use render::{Job, Rendition, examine, no_pictures, render};
 pub use typeset::{Lines, Press};
+pub use write::write;

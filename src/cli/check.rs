@@ -9,8 +9,8 @@ use masthead::{Format, examine};
 
 use super::Exit;
 use super::files::{self, Unread};
-use super::render::Syntax;
 use super::report::Reporter;
+use super::syntax::Syntax;
 
 /// What `masthead check` is given.
 #[derive(Args)]
@@ -18,7 +18,7 @@ use super::report::Reporter;
   masthead check draft.yaml
   masthead check *.yaml --format json")]
 pub struct Check {
-    /// Documents: YAML or JSON files, - for standard input
+    /// Documents: YAML, JSON or Markdown files, - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How findings are told

@@ -134,7 +134,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// A path with another ending in place of that of a document.
 pub fn with_ending(path: &Path, stem_end: &str, ending: &str) -> PathBuf {
     let name = path.file_name().map_or_else(|| "document".into(), OsStr::to_string_lossy);
-    let known = [".yaml", ".yml", ".json", ".pdf", ".png", ".svg"];
+    let known = [".yaml", ".yml", ".json", ".md", ".markdown", ".pdf", ".png", ".svg"];
     let stem = known.iter().find_map(|known| name.strip_suffix(known)).unwrap_or(&name);
     path.with_file_name(format!("{stem}{stem_end}.{ending}"))
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod convert;
 mod files;
 mod man;
 mod new;
@@ -9,6 +10,7 @@ mod prepare;
 mod render;
 mod report;
 mod schema;
+mod syntax;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
@@ -60,6 +62,8 @@ enum Command {
     Check(check::Check),
     /// Show every word that a document's pages will say, as JSON
     Prepare(prepare::Prepare),
+    /// Write a document as YAML, JSON or Markdown
+    Convert(convert::Convert),
     /// Print the JSON Schema of documents
     Schema,
     /// Begin a document of some kind
@@ -78,6 +82,7 @@ pub fn run() -> Exit {
         Command::Render(render) => render.run(&reporter),
         Command::Check(check) => check.run(&reporter),
         Command::Prepare(prepare) => prepare.run(&reporter),
+        Command::Convert(convert) => convert.run(&reporter),
         Command::Schema => schema::run(&reporter),
         Command::New(new) => new.run(&reporter),
         Command::Completions(completions) => completions.run(&reporter),

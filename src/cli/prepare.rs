@@ -7,15 +7,15 @@ use masthead::{Format, examine};
 
 use super::Exit;
 use super::files::{self, Unread};
-use super::render::Syntax;
 use super::report::Reporter;
+use super::syntax::Syntax;
 
 /// What `masthead prepare` is given.
 #[derive(Args)]
 #[command(after_help = "Example:
   masthead prepare draft.yaml > prepared.json")]
 pub struct Prepare {
-    /// A document: a YAML or JSON file, - for standard input
+    /// A document: a YAML, JSON or Markdown file, - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Folders of fonts for characters that the program's own do not have

@@ -10,6 +10,7 @@ use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, render};
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
 use super::report::Reporter;
+use super::syntax::Syntax;
 
 /// What `masthead render` is given.
 #[derive(Args)]
@@ -20,7 +21,7 @@ use super::report::Reporter;
   masthead render - < draft.yaml > draft.pdf       from standard input to standard output
   masthead render draft.yaml --emblem seal.svg     with an emblem of your own")]
 pub struct Render {
-    /// Documents: YAML or JSON files, - for standard input
+    /// Documents: YAML, JSON or Markdown files, - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// A file, or a folder (always for several documents); - for standard output
@@ -81,27 +82,6 @@ enum LineEnds {
     Official,
     /// The typesetting engine
     Engine,
-}
-
-/// A syntax of documents.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Syntax {
-    /// YAML
-    Yaml,
-    /// JSON
-    Json,
-    /// AKN4UN XML.
-    Xml,
-}
-
-impl From<Syntax> for Format {
-    fn from(syntax: Syntax) -> Self {
-        match syntax {
-            Syntax::Yaml => Self::Yaml,
-            Syntax::Json => Self::Json,
-            Syntax::Xml => Self::Xml,
-        }
-    }
 }
 
 /// An emblem that can be set.

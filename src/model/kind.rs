@@ -57,6 +57,12 @@ impl Kind {
         }
     }
 
+    /// Whether an organ acts in it, in preambular and operative paragraphs; all other kinds are
+    /// running text.
+    pub fn acts(self) -> bool {
+        matches!(self, Self::Resolution | Self::DraftResolution | Self::Decision | Self::DraftDecision)
+    }
+
     /// Whether an organ has adopted it.
     pub fn is_adopted(self) -> bool {
         matches!(self, Self::Resolution | Self::Decision)

@@ -3,8 +3,8 @@
 //! English: RULES.md, *The parts of a resolution*. The first two levels of the others are
 //! those of genuine XML, which has no third: there they are taken to be as in English.
 
-/// (a), (i), a., i.
-pub(super) fn bracketed(level: u8, index: usize) -> String {
+/// (a), (i), a., i.: English, and Markdown in every language.
+pub(crate) fn bracketed(level: u8, index: usize) -> String {
     match level {
         1 => format!("({})", letters(index)),
         2 => format!("({})", roman(index + 1)),

@@ -4,7 +4,8 @@ use super::decode::{At, Decoder, called};
 use super::tree::Value;
 use crate::model::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 
-const KINDS: [&str; 12] = [
+/// The kinds of block, as they are named.
+pub(super) const KINDS: [&str; 12] = [
     "enacting",
     "preambular",
     "operative",

@@ -6,6 +6,7 @@ mod decode;
 mod document;
 mod json;
 mod limits;
+mod markdown;
 mod tree;
 mod yaml;
 
@@ -14,6 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use limits::MOST_BYTES;
+pub(crate) use yaml::is_number;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Document;
@@ -27,17 +29,26 @@ pub enum Format {
     Json,
     /// AKN4UN XML.
     Xml,
+    /// Markdown with YAML front matter.
+    Markdown,
 }
 
 impl Format {
     /// The format of a file of that name; what has no known ending is YAML, of which
     /// JSON documents are nearly always a part.
     pub fn of_name(name: &str) -> Self {
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        Self::of_ending(name).unwrap_or(Self::Yaml)
+    }
+
+    /// The format that the ending of a name says.
+    pub fn of_ending(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
-            "json" => Self::Json,
-            "xml" => Self::Xml,
-            _ => Self::Yaml,
+            "yaml" | "yml" => Some(Self::Yaml),
+            "json" => Some(Self::Json),
+            "md" | "markdown" => Some(Self::Markdown),
+            "xml" => Some(Self::Xml),
+            _ => None,
         }
     }
 }
@@ -118,6 +129,7 @@ pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading
     let tree = match format {
         Format::Yaml => yaml::parse(source).map(|tree| (tree, Vec::new())),
         Format::Json => json::parse(source).map(|tree| (tree, Vec::new())),
+        Format::Markdown => return markdown::read(source),
         Format::Xml => akn::parse(source),
     };
     match tree {

@@ -39,6 +39,54 @@ pub struct Field {
     pub node: Node,
 }
 
+impl Node {
+    /// A text that stands in those bytes.
+    pub fn text(text: impl Into<String>, span: Range<usize>) -> Self {
+        Self { value: Value::String(text.into()), span }
+    }
+
+    /// A map of those of the fields that there are.
+    pub fn map<const N: usize>(span: Range<usize>, fields: [(&str, Option<Self>); N]) -> Self {
+        let field = |(key, node): (&str, Option<Self>)| node.map(|node| Field::new(key, node));
+        Self { value: Value::Map(fields.into_iter().filter_map(field).collect()), span }
+    }
+
+    /// A list, if it holds anything; it stands where its values stand.
+    pub fn list(nodes: Vec<Self>) -> Option<Self> {
+        let span = nodes.first()?.span.start..nodes.last()?.span.end;
+        Some(Self { value: Value::List(nodes), span })
+    }
+
+    /// Moves its places, and those of all that is in it.
+    pub fn shift(&mut self, by: usize) {
+        let moved = |span: &Range<usize>| span.start + by..span.end + by;
+        self.span = moved(&self.span);
+        match &mut self.value {
+            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.shift(by)),
+            Value::Map(fields) => {
+                for field in fields {
+                    field.key_span = moved(&field.key_span);
+                    field.node.shift(by);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The value of a field of a map.
+    pub fn field(&self, name: &str) -> Option<&Self> {
+        let Value::Map(fields) = &self.value else { return None };
+        fields.iter().find(|field| field.key == name).map(|field| &field.node)
+    }
+}
+
+impl Field {
+    /// A field whose name is not written anywhere but where its value is.
+    pub fn new(key: impl Into<String>, node: Node) -> Self {
+        Self { key: key.into(), key_span: node.span.clone(), node }
+    }
+}
+
 impl Value {
     /// What it is, for messages: "a text", "a list".
     pub fn noun(&self) -> &'static str {

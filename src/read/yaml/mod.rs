@@ -22,6 +22,27 @@ const MOST_READ_AGAIN: usize = 8 << 20;
 /// The tree of a YAML source, or every fault of its form.
 pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     sized(source)?;
+    root(source)?.ok_or_else(|| vec![empty_source(source)])
+}
+
+/// The tree of YAML within another source, with the places that it has there; nothing if
+/// there is nothing written.
+pub(super) fn parse_part(source: &Arc<Source>, part: Range<usize>) -> Result<Option<Node>, Vec<Diagnostic>> {
+    let text = source.text.get(part.clone()).unwrap_or("");
+    let mut parsed = root(&Source::new(source.name.as_str(), text));
+    match &mut parsed {
+        Ok(node) => node.iter_mut().for_each(|node| node.shift(part.start)),
+        Err(faults) => {
+            for place in faults.iter_mut().filter_map(|fault| fault.place.as_mut()) {
+                place.source = source.clone();
+                place.span = place.span.start + part.start..place.span.end + part.start;
+            }
+        }
+    }
+    parsed
+}
+
+fn root(source: &Arc<Source>) -> Result<Option<Node>, Vec<Diagnostic>> {
     let mut reader = Reader::new(source);
     let mut text = Cow::Borrowed(source.text.as_str());
     let mut read_again = 0;
@@ -77,16 +98,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn finish(self) -> Result<Node, Vec<Diagnostic>> {
+    fn finish(self) -> Result<Option<Node>, Vec<Diagnostic>> {
         let mut faults = self.refused;
         faults.extend(self.faults);
         faults.sort_by_key(|fault| fault.place.as_ref().map_or(0, |place| place.span.start));
         faults.truncate(MOST_FAULTS);
-        match self.root {
-            _ if !faults.is_empty() => Err(faults),
-            Some(root) => Ok(root),
-            None => Err(vec![empty_source(self.source)]),
-        }
+        if faults.is_empty() { Ok(self.root) } else { Err(faults) }
     }
 
     fn diagnostic(
@@ -241,7 +258,7 @@ impl<'s> Reader<'s> {
 }
 
 /// Whether a plain text is a whole or decimal number of the core schema.
-fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     let unsigned = |text| str::strip_prefix(text, ['-', '+']).unwrap_or(text);
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let text = unsigned(text);

@@ -1,0 +1,186 @@
+//! Elements of Markdown to the blocks of a body.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::tree::{Field, Node, Value};
+use super::super::yaml::parse_part;
+use super::annexes::Annexes;
+use super::elements::{Element, Kind};
+use super::passages::{Count, Passage};
+use super::tables::table;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::model;
+
+/// A body under way.
+pub(super) struct Body<'s> {
+    pub source: &'s Arc<Source>,
+    pub faults: Vec<Diagnostic>,
+    /// Whether an organ acts in the document.
+    pub acts: bool,
+    pub count: Count,
+    /// The last passage, which items may follow.
+    pub open: Option<Passage>,
+    blocks: Annexes,
+    notes: Vec<Field>,
+}
+
+impl<'s> Body<'s> {
+    pub fn new(source: &'s Arc<Source>, kind: model::Kind) -> Self {
+        Self {
+            source,
+            faults: Vec::new(),
+            acts: kind.acts(),
+            count: Count::default(),
+            open: None,
+            blocks: Annexes::default(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The blocks, the footnotes and the faults.
+    pub fn finish(mut self) -> (Vec<Node>, Vec<Field>, Vec<Diagnostic>) {
+        self.close();
+        (self.blocks.finish(), self.notes, self.faults)
+    }
+
+    pub fn structure(&mut self, span: Range<usize>, message: &str, hint: &str) {
+        let line = self.source.text.get(span.clone()).and_then(|text| text.lines().next()).unwrap_or("");
+        let fault = Diagnostic::fault("markdown-structure", message).hint(hint);
+        self.faults.push(fault.at(self.source, span.start..span.start + line.trim_end().len(), ""));
+    }
+
+    /// Ends the last passage.
+    pub fn close(&mut self) {
+        if let Some(passage) = self.open.take() {
+            let (kind, node) = passage.finish();
+            self.blocks.push(block(kind, node));
+        }
+    }
+
+    fn push(&mut self, kind: &str, node: Node) {
+        self.close();
+        self.blocks.push(block(kind, node));
+    }
+
+    /// Adds elements of the text.
+    pub fn add(&mut self, elements: Vec<Element>) {
+        for Element { kind, span } in elements {
+            match kind {
+                Kind::Paragraph(text) => self.paragraph(text),
+                Kind::List(entries) => self.list(entries),
+                Kind::Quote(children) => self.quote(children),
+                Kind::Heading(level, text) => self.heading(level, text),
+                Kind::Table(alignments, rows) => self.push("table", table(&alignments, rows, span)),
+                Kind::Picture(image, description, title) => {
+                    let fields = [("image", Some(image)), ("description", Some(description)), ("title", title)];
+                    self.push("figure", Node::map(span, fields));
+                }
+                Kind::Fence(name, content) => self.fence(name, content),
+                Kind::Note(mark, children) => self.note(mark, span, children),
+            }
+        }
+    }
+
+    /// A quotation: each of its paragraphs is a block; a list in it belongs to the last one.
+    fn quote(&mut self, children: Vec<Element>) {
+        self.close();
+        for Element { kind, span } in children {
+            match kind {
+                Kind::Paragraph(text) => {
+                    self.close();
+                    self.open = Some(Passage::new("quote", text));
+                }
+                Kind::List(entries) => self.items(entries),
+                _ => {
+                    let hint = "begin it at the left margin; a quotation has paragraphs and items";
+                    self.structure(span, "this cannot stand within a quotation", hint);
+                }
+            }
+        }
+        self.close();
+    }
+
+    fn heading(&mut self, level: u8, text: Node) {
+        const LOWEST: u8 = 4;
+        self.close();
+        if level > LOWEST {
+            let message = "a heading has at most four signs #";
+            self.structure(text.span, message, "a document has headings of four levels");
+        } else if self.blocks.begin(level, &text) {
+            self.count = Count::default();
+        } else if !self.blocks.is_title(level, &text) {
+            self.blocks.push(block("heading", heading(level, text)));
+        }
+    }
+
+    /// A fenced block: the block of that name, in YAML.
+    fn fence(&mut self, name: Node, content: Range<usize>) {
+        self.close();
+        let end = content.end;
+        let node = match parse_part(self.source, content) {
+            Ok(node) => node.unwrap_or(Node { value: Value::Null, span: end..end }),
+            Err(faults) => {
+                self.faults.extend(faults);
+                return;
+            }
+        };
+        let Value::String(kind) = name.value else { return };
+        if kind == "annex" && matches!(node.value, Value::Map(_)) && node.field("body").is_none() {
+            self.count = Count::default();
+            return self.blocks.begin_with(node);
+        }
+        self.count.pass(&kind, &node);
+        let field = Field { key: kind, key_span: name.span.clone(), node };
+        let span = name.span.start..field.node.span.end;
+        self.blocks.push(Node { value: Value::Map(vec![field]), span });
+    }
+
+    /// A footnote is one paragraph.
+    fn note(&mut self, mark: String, span: Range<usize>, children: Vec<Element>) {
+        let key_span = span.start..span.start + mark.len() + "[^]".len();
+        let mut children = children.into_iter();
+        let text = match children.next() {
+            Some(Element { kind: Kind::Paragraph(text), .. }) => text,
+            None => Node::text("", key_span.end..key_span.end),
+            Some(_) => {
+                let hint = "write its text behind the colon";
+                return self.structure(span, "a footnote is a paragraph", hint);
+            }
+        };
+        if let Some(more) = children.next() {
+            let hint = "join it with the first, or indent it less if it is none of the footnote";
+            self.structure(more.span, "a footnote has one paragraph", hint);
+        }
+        self.notes.push(Field { key: mark, key_span, node: text });
+    }
+}
+
+/// A block of a kind.
+pub(super) fn block(kind: &str, node: Node) -> Node {
+    Node::map(node.span.clone(), [(kind, Some(node))])
+}
+
+/// A heading; a designation with which its text begins is its number: “IV. Conclusions”.
+fn heading(level: u8, text: Node) -> Node {
+    let span = text.span.clone();
+    let level = Node { value: Value::Number(level.to_string()), span: span.clone() };
+    let Value::String(words) = &text.value else { return text };
+    let split = words.split_once(". ").filter(|(number, rest)| designates(number) && !rest.is_empty());
+    let (number, text) = match split {
+        Some((number, rest)) => {
+            let cut = span.start + number.len();
+            let at = span.end.min(cut + 2)..span.end;
+            (Some(Node::text(number, span.start..cut)), Node::text(rest.trim_start(), at))
+        }
+        None => (None, text),
+    };
+    Node::map(span, [("level", Some(level)), ("number", number), ("text", Some(text))])
+}
+
+/// Whether a word is a designation: a Roman numeral, a capital letter or a number.
+pub(super) fn designates(word: &str) -> bool {
+    let all = |fits: fn(char) -> bool| !word.is_empty() && word.chars().all(fits);
+    let letter = word.len() == 1 && all(|c| c.is_ascii_uppercase());
+    letter || all(|c| "IVXL".contains(c)) || (word.len() <= 3 && all(|c| c.is_ascii_digit()))
+}

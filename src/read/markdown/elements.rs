@@ -1,0 +1,277 @@
+//! Markdown to its elements: paragraphs, headings, lists and so on, each with its bytes.
+
+use std::iter::Peekable;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+
+use super::super::limits::{DEEPEST, MOST_FAULTS, too_deep};
+use super::super::tree::Node;
+use super::foreign::{CODE, DEFINITION, Foreign, foreign};
+use crate::diagnostic::{Diagnostic, Source};
+
+const READ: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// An element and the bytes of the source it stands in.
+pub(super) struct Element {
+    pub kind: Kind,
+    pub span: Range<usize>,
+}
+
+/// What an element is.
+pub(super) enum Kind {
+    Paragraph(Node),
+    /// A picture alone in its paragraph: address, description, title.
+    Picture(Node, Node, Option<Node>),
+    Heading(u8, Node),
+    List(Vec<Entry>),
+    Quote(Vec<Element>),
+    /// The alignment of the columns, and the cells of every row, the head first.
+    Table(Vec<Alignment>, Vec<(Vec<Node>, Range<usize>)>),
+    /// A fenced block: its name and its content.
+    Fence(Node, Range<usize>),
+    /// A footnote: its mark and what it holds.
+    Note(String, Vec<Element>),
+}
+
+/// An entry of a list; it begins with its number, bullet or label.
+pub(super) struct Entry {
+    pub children: Vec<Element>,
+    pub span: Range<usize>,
+}
+
+/// The elements of the Markdown from a byte on; `structure` is its text as Markdown is to
+/// understand it.
+pub(super) fn elements(source: &Arc<Source>, start: usize, structure: &str) -> (Vec<Element>, Vec<Diagnostic>) {
+    let parser = Parser::new_ext(structure, READ);
+    let definitions: Vec<Range<usize>> =
+        parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
+    let events = parser.into_offset_iter().peekable();
+    let mut reader = Reader { source, start, events, faults: Vec::new(), depth: 0, quotes: 0 };
+    let elements = reader.elements();
+    for span in definitions {
+        reader.foreign(&DEFINITION, start + span.start..start + span.end);
+    }
+    (elements, reader.faults)
+}
+
+pub(super) struct Reader<'s, 't> {
+    pub source: &'s Arc<Source>,
+    start: usize,
+    events: Peekable<OffsetIter<'t>>,
+    pub faults: Vec<Diagnostic>,
+    depth: usize,
+    /// How many quotations are open: each has a > in every line.
+    quotes: usize,
+}
+
+impl<'t> Reader<'_, 't> {
+    pub fn next(&mut self) -> Option<(Event<'t>, Range<usize>)> {
+        let (event, span) = self.events.next()?;
+        Some((event, self.start + span.start..self.start + span.end))
+    }
+
+    fn foreign(&mut self, foreign: &Foreign, span: Range<usize>) {
+        if self.faults.len() < MOST_FAULTS {
+            let fault = Diagnostic::fault("markdown-element", foreign.what).hint(foreign.hint);
+            self.faults.push(fault.at(self.source, span, ""));
+        }
+    }
+
+    /// The elements up to the end of what holds them.
+    fn elements(&mut self) -> Vec<Element> {
+        let mut list = Vec::new();
+        self.depth += 1;
+        while let Some((event, span)) = self.events.peek() {
+            if is_inline(event) {
+                // The text of an item without empty lines around it is no paragraph to Markdown.
+                let start = self.start + span.start;
+                let span = self.inline(start..start);
+                list.push(self.paragraph(span));
+                continue;
+            }
+            let Some((event, span)) = self.next() else { break };
+            if matches!(event, Event::End(_)) {
+                break;
+            }
+            list.extend(self.element(event, span).map(|(kind, span)| Element { kind, span }));
+        }
+        self.depth -= 1;
+        list
+    }
+
+    fn element(&mut self, event: Event, span: Range<usize>) -> Option<(Kind, Range<usize>)> {
+        if self.depth > DEEPEST {
+            self.faults.push(too_deep(self.source, span.start));
+            self.events.by_ref().for_each(drop);
+            return None;
+        }
+        let kind = match event {
+            Event::Start(Tag::Paragraph) => {
+                let element = self.picture(span.clone()).unwrap_or_else(|| {
+                    let end = self.inline(span.start..span.start).end;
+                    self.paragraph(span.start..end)
+                });
+                self.next();
+                return Some((element.kind, element.span));
+            }
+            Event::Start(Tag::Heading { level, .. }) => {
+                let text = self.inline(span.end..span.end);
+                self.next();
+                Kind::Heading(level as u8, self.text(text))
+            }
+            Event::Start(Tag::List(_)) => {
+                let mut entries = Vec::new();
+                while let Some((Event::Start(Tag::Item), span)) = self.next() {
+                    entries.push(Entry { children: self.elements(), span: self.trimmed(span) });
+                }
+                Kind::List(entries)
+            }
+            Event::Start(Tag::BlockQuote(_)) => {
+                self.quotes += 1;
+                let children = self.elements();
+                self.quotes -= 1;
+                Kind::Quote(children)
+            }
+            Event::Start(Tag::FootnoteDefinition(mark)) => Kind::Note(mark.to_string(), self.elements()),
+            Event::Start(Tag::Table(alignments)) => Kind::Table(alignments, self.rows()),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let content = self.fenced();
+                let name = info.trim();
+                if name.is_empty() {
+                    self.foreign(&CODE, self.first_line(span));
+                    return None;
+                }
+                let at = span.start + self.written(&span).find(name).unwrap_or(0);
+                let content = content.unwrap_or(at + name.len()..at + name.len());
+                if !self.closed(&span, content.end) {
+                    let fault = Diagnostic::fault("markdown-structure", "this fenced block is not closed");
+                    let hint = "close it by a line with the same signs as that which opens it";
+                    self.faults.push(fault.hint(hint).at(self.source, self.first_line(span), ""));
+                    return None;
+                }
+                Kind::Fence(Node::text(name, at..at + name.len()), content)
+            }
+            other => {
+                let written = self.written(&span).to_owned();
+                if let Some(found) = foreign(&other, &written) {
+                    self.foreign(&found, self.first_line(span));
+                }
+                if let Event::Start(tag) = other {
+                    let end = tag.to_end();
+                    while self.next().is_some_and(|(event, _)| event != Event::End(end)) {}
+                }
+                return None;
+            }
+        };
+        Some((kind, self.trimmed(span)))
+    }
+
+    /// Reads the inline events that follow; the bytes from the first to the last.
+    pub fn inline(&mut self, empty: Range<usize>) -> Range<usize> {
+        let mut found: Option<Range<usize>> = None;
+        while self.events.peek().is_some_and(|(event, _)| is_inline(event)) {
+            let Some((event, span)) = self.next() else { break };
+            let start = found.as_ref().map_or_else(|| self.escaped(span.start), |found| found.start);
+            found = Some(start..found.map_or(span.end, |found| found.end.max(span.end)));
+            if let Some(found) = foreign(&event, self.written(&span)) {
+                self.foreign(&found, span);
+            }
+        }
+        found.unwrap_or(empty)
+    }
+
+    /// A picture that has its paragraph to itself.
+    fn picture(&mut self, paragraph: Range<usize>) -> Option<Element> {
+        let span = self.trimmed(paragraph);
+        let (event, at) = self.events.peek()?;
+        let Event::Start(Tag::Image { dest_url, title, .. }) = event.clone() else { return None };
+        if self.start + at.start != span.start || self.start + at.end != span.end {
+            return None;
+        }
+        let written = self.written(&span);
+        let close = written.rfind("](").filter(|_| written.ends_with(')'))?;
+        let inside = span.start + close + 2..span.end - 1;
+        let address = Node::text(dest_url.as_ref(), inside.clone());
+        let title = (!title.is_empty()).then(|| Node::text(title.as_ref(), inside));
+        let description = self.text(span.start + 2..span.start + close);
+        self.next();
+        // What is foreign to a text is so to a description.
+        self.inline(span.clone());
+        Some(Element { kind: Kind::Picture(address, description, title), span })
+    }
+
+    /// The content of a fenced block.
+    fn fenced(&mut self) -> Option<Range<usize>> {
+        let mut content: Option<Range<usize>> = None;
+        while let Some((Event::Text(_), span)) = self.next() {
+            content = Some(content.map_or(span.start, |content| content.start)..span.end);
+        }
+        content
+    }
+
+    /// Whether the last line of a fenced block is a fence.
+    fn closed(&self, span: &Range<usize>, content: usize) -> bool {
+        let last = self.written(&(content..span.end)).trim();
+        last.len() >= 3 && (last.bytes().all(|byte| byte == b'`') || last.bytes().all(|byte| byte == b'~'))
+    }
+
+    fn paragraph(&self, span: Range<usize>) -> Element {
+        let text = self.text(span);
+        Element { span: text.span.clone(), kind: Kind::Paragraph(text) }
+    }
+
+    /// The text that is written in those bytes, its lines joined.
+    pub fn text(&self, span: Range<usize>) -> Node {
+        let span = self.trimmed(span);
+        let lines = self.written(&span).split(['\n', '\r']).map(|line| {
+            let mut line = line.trim();
+            for _ in 0..self.quotes {
+                line = line.strip_prefix('>').unwrap_or(line).trim_start();
+            }
+            line
+        });
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        Node::text(lines.join(" "), span)
+    }
+
+    pub fn written(&self, span: &Range<usize>) -> &str {
+        self.source.text.get(span.clone()).unwrap_or("")
+    }
+
+    /// The bytes without the white space around them.
+    fn trimmed(&self, span: Range<usize>) -> Range<usize> {
+        let written = self.written(&span);
+        let start = span.start + written.len() - written.trim_start().len();
+        start..start + written.trim().len()
+    }
+
+    fn first_line(&self, span: Range<usize>) -> Range<usize> {
+        let span = self.trimmed(span);
+        let line = self.written(&span).split(['\n', '\r']).next().unwrap_or("");
+        span.start..span.start + line.len()
+    }
+
+    /// The place of the backslash, if one stands before a place: it belongs to the text.
+    fn escaped(&self, at: usize) -> usize {
+        let before = self.source.text.get(..at).unwrap_or("");
+        at - usize::from(before.ends_with('\\'))
+    }
+}
+
+fn is_inline(event: &Event) -> bool {
+    match event {
+        Event::Start(tag) => is_inline_end(tag.to_end()),
+        Event::End(end) => is_inline_end(*end),
+        Event::Rule | Event::Html(_) => false,
+        _ => true,
+    }
+}
+
+fn is_inline_end(end: TagEnd) -> bool {
+    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}

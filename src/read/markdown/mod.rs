@@ -1,0 +1,146 @@
+//! Markdown with YAML front matter to the tree of values (docs/markdown.md).
+//!
+//! The tree is the one that the same document in YAML gives, so that fields and blocks are
+//! decoded and checked in one way.
+
+mod annexes;
+mod blocks;
+mod elements;
+mod foreign;
+mod labels;
+mod passages;
+mod tables;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use blocks::Body;
+use elements::elements;
+
+use super::limits::{MOST_FAULTS, duplicate, empty_source, sized, too_deep};
+use super::tree::{Field, Node, Value};
+use super::yaml::parse_part;
+use super::{Reading, document};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::model::Kind;
+
+/// Reads what can be read of a Markdown source, and every fault of its form.
+pub(super) fn read(source: &Arc<Source>) -> (Option<Reading>, Vec<Diagnostic>) {
+    let (tree, mut faults) = match parse(source) {
+        Ok(parsed) => parsed,
+        Err(faults) => return (None, faults),
+    };
+    let (reading, more) = document::decode(source, &tree);
+    faults.extend(more);
+    faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
+    faults.truncate(MOST_FAULTS);
+    (reading, faults)
+}
+
+/// The tree of a source and the faults in its text.
+///
+/// # Errors
+///
+/// Faults of the front matter; without it the text cannot be understood.
+fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
+    sized(source)?;
+    let (front, text) = halves(source).map_err(|fault| vec![fault])?;
+    let head = parse_part(source, front.clone())?;
+    let mut head = head.unwrap_or(Node { value: Value::Map(Vec::new()), span: front.clone() });
+    let structure = source.text.get(text..).unwrap_or("");
+    shallow(source, structure, text).map_err(|fault| vec![fault])?;
+    let (elements, mut faults) = elements(source, text, &labels::numbered(structure));
+    let mut body = Body::new(source, kind(&head));
+    body.add(elements);
+    let (blocks, notes, more) = body.finish();
+    faults.extend(more);
+    let Value::Map(fields) = &mut head.value else { return Ok((head, faults)) };
+    if let Some(given) = fields.iter().position(|field| field.key == "body") {
+        let fault = Diagnostic::fault("markdown-front-matter", "the front matter holds no body");
+        let hint = "write the text below the front matter, or name the file .yaml";
+        faults.push(fault.hint(hint).at(source, fields[given].key_span.clone(), "body"));
+        fields.remove(given);
+    }
+    let end = source.text.len();
+    let first = blocks.first().map_or(end, |block| block.span.start);
+    fields.push(Field::new("body", Node { value: Value::List(blocks), span: first..end }));
+    add_notes(source, fields, notes, &mut faults);
+    head.span.end = end;
+    Ok((head, faults))
+}
+
+/// The bytes of the front matter, and where the text begins.
+fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
+    const FENCE: &str = "---";
+    let text = source.text.as_str();
+    let bare = text.trim_start_matches('\u{feff}');
+    if bare.trim().is_empty() {
+        return Err(empty_source(source));
+    }
+    let mut at = text.len() - bare.len();
+    let opening = bare.split_inclusive('\n').next().unwrap_or("");
+    let fault = |message: &str, hint: &str| {
+        let span = at..at + opening.trim_end().len();
+        Diagnostic::fault("markdown-front-matter", message).hint(hint).at(source, span, "")
+    };
+    if opening.trim_end() != FENCE {
+        let hint = "begin with a line ---, then lines such as “symbol: A/77/L.107” and “kind: draft-resolution”, then a line --- again";
+        return Err(fault("the document does not begin with front matter", hint));
+    }
+    let start = at + opening.len();
+    at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == FENCE {
+            return Ok((start..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    at = start - opening.len();
+    Err(Diagnostic::fault("markdown-front-matter", "the front matter does not end")
+        .hint("write a line --- between it and the text")
+        .at(source, at..at + FENCE.len(), ""))
+}
+
+/// Refuses a line that is indented or quoted without end, over which the reader of Markdown
+/// would take long.
+fn shallow(source: &Arc<Source>, text: &str, start: usize) -> Result<(), Diagnostic> {
+    const DEEPEST_INDENT: usize = 256;
+    let mut at = start;
+    for line in text.split_inclusive('\n') {
+        let mark = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
+        let indent = line.len() - line.trim_start_matches(mark).len();
+        if indent > DEEPEST_INDENT && line.trim().contains([' ', '>']) {
+            return Err(too_deep(source, at));
+        }
+        at += line.len();
+    }
+    Ok(())
+}
+
+/// The kind that the front matter gives, as far as it can be understood.
+fn kind(head: &Node) -> Kind {
+    let named = |name: &str| Kind::ALL.into_iter().find(|kind| kind.name() == name);
+    match head.field("kind").map(|node| &node.value) {
+        Some(Value::String(name)) => named(name).unwrap_or_default(),
+        _ => Kind::default(),
+    }
+}
+
+/// Puts the footnotes of the text beside those of the front matter.
+fn add_notes(source: &Arc<Source>, fields: &mut Vec<Field>, notes: Vec<Field>, faults: &mut Vec<Diagnostic>) {
+    let Some(first) = notes.first() else { return };
+    let span = first.key_span.start..notes.last().map_or(0, |note| note.node.span.end);
+    let index = fields.iter().position(|field| field.key == "footnotes").unwrap_or_else(|| {
+        fields.push(Field::new("footnotes", Node { value: Value::Map(Vec::new()), span }));
+        fields.len() - 1
+    });
+    let Value::Map(all) = &mut fields[index].node.value else { return };
+    let mut named: std::collections::HashSet<String> = all.iter().map(|field| field.key.clone()).collect();
+    for note in notes {
+        if named.insert(note.key.clone()) {
+            all.push(note);
+        } else {
+            faults.push(duplicate(source, &note.key, note.key_span));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Paragraphs and list entries to passages with their items.
+
+use super::super::tree::{Node, Value};
+use super::blocks::Body;
+use super::elements::{Element, Entry, Kind};
+use super::labels;
+use crate::model::inline::{self, Inline};
+use crate::prepare::bracketed as label;
+
+/// The last numbers of a body or an annex.
+#[derive(Default)]
+pub(super) struct Count {
+    operative: u16,
+    numbered: u16,
+}
+
+impl Count {
+    fn of(&mut self, kind: &str) -> &mut u16 {
+        if kind == "operative" { &mut self.operative } else { &mut self.numbered }
+    }
+
+    /// Counts a block that is given in YAML.
+    pub fn pass(&mut self, kind: &str, node: &Node) {
+        if !["operative", "numbered"].contains(&kind) {
+            return;
+        }
+        let count = self.of(kind);
+        match node.field("number").map(|number| &number.value) {
+            None => *count = count.saturating_add(1),
+            Some(Value::String(set) | Value::Number(set)) => {
+                *count = set.trim_end_matches('.').parse().unwrap_or(*count);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// A passage under way.
+pub(super) struct Passage {
+    kind: &'static str,
+    text: Node,
+    number: Option<Node>,
+    parts: Parts,
+}
+
+/// What follows the text of a passage or an item.
+#[derive(Default)]
+struct Parts {
+    items: Vec<Node>,
+    goes_on: Vec<Node>,
+}
+
+impl Passage {
+    pub fn new(kind: &'static str, text: Node) -> Self {
+        Self { kind, text, number: None, parts: Parts::default() }
+    }
+
+    /// Its kind and its value.
+    pub fn finish(self) -> (&'static str, Node) {
+        (self.kind, value(self.text, ("number", self.number), self.parts))
+    }
+}
+
+/// A bare text, or a map if there is more.
+fn value(text: Node, designation: (&str, Option<Node>), parts: Parts) -> Node {
+    let (items, goes_on) = (Node::list(parts.items), Node::list(parts.goes_on));
+    if designation.1.is_none() && items.is_none() && goes_on.is_none() {
+        return text;
+    }
+    let end = [&items, &goes_on].into_iter().flatten().map(|node| node.span.end).max();
+    let start = designation.1.as_ref().map_or(text.span.start, |node| node.span.start);
+    let span = start..end.unwrap_or(text.span.end);
+    Node::map(span, [("text", Some(text)), designation, ("items", items), ("continue", goes_on)])
+}
+
+impl Body<'_> {
+    /// A paragraph of its own, or, if it begins with a small letter after items, the text that
+    /// goes on after them.
+    pub fn paragraph(&mut self, text: Node) {
+        let words = words(&text);
+        let small = words.starts_with(char::is_lowercase);
+        if let Some(passage) = self.open.as_mut().filter(|passage| small && !passage.parts.items.is_empty()) {
+            passage.parts.goes_on.push(text);
+            return;
+        }
+        let kind = match opening(words) {
+            Opening::Enacting if self.acts => "enacting",
+            Opening::Italic if self.acts => "preambular",
+            _ => "paragraph",
+        };
+        self.close();
+        self.open = Some(Passage::new(kind, text));
+    }
+
+    /// A list: numbers begin passages, all else are items of the passage above.
+    pub fn list(&mut self, entries: Vec<Entry>) {
+        let mut above = None;
+        for entry in entries {
+            let marker = self.marker(&entry);
+            if !marker.starts_with(|c: char| c.is_ascii_digit()) {
+                self.items(vec![entry]);
+                continue;
+            }
+            let marker = marker.to_owned();
+            self.close();
+            let start = entry.span.start;
+            let (text, parts) = self.content(entry, 1);
+            let kind = if self.acts && opening(words(&text)) != Opening::Plain { "operative" } else { "numbered" };
+            let digits = marker.trim_end_matches(['.', ')']);
+            let written = digits.parse::<u16>().ok();
+            let count = self.count.of(kind);
+            let next = count.saturating_add(1);
+            // Those who leave the counting to Markdown write the same number again and again.
+            let number = if written == Some(next) || (written.is_some() && written == above) {
+                *count = next;
+                None
+            } else {
+                *count = written.unwrap_or(*count);
+                Some(Node::text(digits, start..start + digits.len()))
+            };
+            above = written;
+            self.open = Some(Passage { kind, text, number, parts });
+        }
+    }
+
+    /// Items of the passage above.
+    pub fn items(&mut self, entries: Vec<Entry>) {
+        let Some(mut passage) = self.open.take() else {
+            if let Some(entry) = entries.into_iter().next() {
+                let hint = "write the paragraph to which they belong above them";
+                self.structure(entry.span, "these items have no paragraph above them", hint);
+            }
+            return;
+        };
+        self.add_items(entries, &mut passage.parts, 1);
+        self.open = Some(passage);
+    }
+
+    fn add_items(&mut self, entries: Vec<Entry>, to: &mut Parts, level: u8) {
+        for entry in entries {
+            if !to.goes_on.is_empty() {
+                let hint = "number that text as a paragraph of its own, or write it as the last item";
+                return self.structure(entry.span, "items follow text that goes on after items", hint);
+            }
+            let item = self.item(entry, level, to.items.len());
+            to.items.push(item);
+        }
+    }
+
+    fn item(&mut self, entry: Entry, level: u8, index: usize) -> Node {
+        let start = entry.span.start;
+        let marker = self.marker(&entry).to_owned();
+        let (mut text, parts) = self.content(entry, level.saturating_add(1));
+        let mut written = (!["-", "*", "+"].contains(&marker.as_str())).then(|| (marker.clone(), start));
+        // A bullet may stand before the label.
+        if let Some(found) = labels::label(words(&text)).filter(|_| written.is_none()).map(str::to_owned) {
+            let cut = text.span.start + found.len();
+            let rest = words(&text)[found.len()..].trim_start().to_owned();
+            let stop = text.span.end;
+            written = Some((found, text.span.start));
+            text = Node::text(rest, (cut + 1).min(stop)..stop);
+        }
+        let given = written.filter(|(written, _)| *written != label(level, index));
+        let given = given.map(|(label, at)| Node::text(label.as_str(), at..at + label.len()));
+        value(text, ("label", given), parts)
+    }
+
+    /// What an entry holds: its text, and items a level deeper.
+    fn content(&mut self, entry: Entry, level: u8) -> (Node, Parts) {
+        let mut text = None;
+        let mut parts = Parts::default();
+        for Element { kind, span } in entry.children {
+            match kind {
+                Kind::Paragraph(words) if text.is_none() => text = Some(words),
+                Kind::Paragraph(words) => parts.goes_on.push(words),
+                Kind::List(entries) => self.add_items(entries, &mut parts, level),
+                _ => {
+                    let hint = "begin it at the left margin: an item has text and items";
+                    self.structure(span, "this cannot stand within an item", hint);
+                }
+            }
+        }
+        let at = entry.span.start;
+        (text.unwrap_or_else(|| Node::text("", at..at)), parts)
+    }
+
+    /// The number, bullet or label with which an entry begins.
+    fn marker(&self, entry: &Entry) -> &str {
+        let written = self.source.text.get(entry.span.clone()).unwrap_or("");
+        let bullet = written.starts_with(['-', '*', '+']);
+        let end = if bullet { Some(1) } else { written.find(['.', ')']).map(|at| at + 1) };
+        &written[..end.unwrap_or(0)]
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Opening {
+    /// Nothing but an italic name and a comma.
+    Enacting,
+    /// Italic words, then others.
+    Italic,
+    Plain,
+}
+
+fn opening(text: &str) -> Opening {
+    if !text.starts_with('*') {
+        return Opening::Plain;
+    }
+    match inline::parse(text).0.as_slice() {
+        [Inline::Text { italic: true, bold: false, .. }, Inline::Text { text, italic: false, .. }]
+            if [",", "،", "，"].contains(&text.as_str()) =>
+        {
+            Opening::Enacting
+        }
+        [Inline::Text { italic: true, .. }, ..] => Opening::Italic,
+        _ => Opening::Plain,
+    }
+}
+
+fn words(node: &Node) -> &str {
+    match &node.value {
+        Value::String(words) => words,
+        _ => "",
+    }
+}

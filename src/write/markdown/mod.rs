@@ -1,0 +1,180 @@
+//! A document as Markdown with YAML front matter (docs/markdown.md).
+//!
+//! A block is written in Markdown's own way where that reads back as the same block, and
+//! else in YAML, fenced.
+
+mod own;
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::yaml;
+use crate::diagnostic::Source;
+use crate::model::{Annex, Block, Document, Kind, Number, Passage};
+use crate::read::{Format, read};
+
+/// The Markdown of a document.
+pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> {
+    let mut writer = Writer { kind: document.kind, body: String::new(), count: Counts::default(), after_items: false };
+    writer.blocks(&document.body)?;
+    let mut head = serde_json::to_value(document)?;
+    let mut notes = String::new();
+    if let Value::Object(fields) = &mut head {
+        fields.remove("body");
+        let mut others = Map::new();
+        for (mark, text) in &document.footnotes {
+            let note = format!("[^{mark}]: {text}");
+            let back = back(document.kind, &note);
+            if back.is_some_and(|back| back.body.is_empty() && back.footnotes.get(mark) == Some(text)) {
+                let _ = write!(notes, "\n{note}\n");
+            } else {
+                others.insert(mark.clone(), text.as_str().into());
+            }
+        }
+        fields.remove("footnotes");
+        if !others.is_empty() {
+            fields.insert("footnotes".into(), Value::Object(others));
+        }
+    }
+    Ok(format!("---\n{}---\n{}{notes}", yaml::written(&head), writer.body))
+}
+
+/// The document that a text reads back as, below front matter of that kind.
+fn back(kind: Kind, text: &str) -> Option<Document> {
+    let source: Arc<Source> = Source::new("", format!("---\nsymbol: A\nkind: {}\n---\n\n{text}\n", kind.name()));
+    read(&source, Format::Markdown).ok().map(|reading| reading.document)
+}
+
+struct Writer {
+    kind: Kind,
+    body: String,
+    count: Counts,
+    /// Whether the last block ends with items, after which text in small letters would go on.
+    after_items: bool,
+}
+
+/// The last numbers of operative and of numbered paragraphs, and the last one written.
+#[derive(Default)]
+struct Counts {
+    operative: u16,
+    numbered: u16,
+    written: Option<u16>,
+}
+
+impl Writer {
+    /// The blocks of a body: the annexes at its end are begun by headings.
+    fn blocks(&mut self, blocks: &[Block]) -> Result<(), serde_json::Error> {
+        let last = blocks.iter().rposition(|block| !matches!(block, Block::Annex(_)));
+        for (index, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Annex(annex) if last.is_none_or(|last| index > last) => self.annex(annex)?,
+                _ => self.block(block)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn annex(&mut self, annex: &Annex) -> Result<(), serde_json::Error> {
+        let begun = Annex { body: Vec::new(), ..annex.clone() };
+        let level = annex.body.first().and_then(|first| match first {
+            Block::Heading(heading) => Some(heading.level),
+            _ => None,
+        });
+        let own = own::annex(&begun).filter(|own| {
+            let titled = level != Some(2) || annex.title.is_some();
+            titled && back(self.kind, own).is_some_and(|back| back.body == [Block::Annex(begun.clone())])
+        });
+        match own {
+            Some(own) => self.add(&own),
+            None => {
+                let mut value = serde_json::to_value(&begun)?;
+                if let Value::Object(fields) = &mut value {
+                    fields.remove("body");
+                }
+                self.fence("annex", &value);
+            }
+        }
+        self.count = Counts::default();
+        self.after_items = false;
+        annex.body.iter().try_for_each(|block| self.block(block))
+    }
+
+    fn block(&mut self, block: &Block) -> Result<(), serde_json::Error> {
+        let own = match block {
+            Block::Operative(passage) => self.numbered(passage, Block::Operative, |count| &mut count.operative),
+            Block::Numbered(passage) => self.numbered(passage, Block::Numbered, |count| &mut count.numbered),
+            Block::Enacting(p) | Block::Preambular(p) | Block::Paragraph(p)
+                if self.after_items && p.text.starts_with(char::is_lowercase) =>
+            {
+                None
+            }
+            block => own::block(block).filter(|own| self.reads_back(own, block)),
+        };
+        match own {
+            Some(own) => {
+                self.add(&own);
+                self.after_items = match block {
+                    Block::Enacting(p) | Block::Preambular(p) | Block::Paragraph(p) => !p.items.is_empty(),
+                    Block::Operative(p) | Block::Numbered(p) => !p.items.is_empty(),
+                    _ => false,
+                };
+            }
+            None => {
+                if let Value::Object(fields) = serde_json::to_value(block)? {
+                    fields.iter().for_each(|(kind, value)| self.fence(kind, value));
+                }
+                self.after_items = false;
+            }
+        }
+        Ok(())
+    }
+
+    /// A numbered paragraph in Markdown's own way; the count goes on in any case.
+    fn numbered(
+        &mut self,
+        passage: &Passage,
+        kind: fn(Passage) -> Block,
+        of: fn(&mut Counts) -> &mut u16,
+    ) -> Option<String> {
+        let next = of(&mut self.count).saturating_add(1);
+        let number = match &passage.number {
+            Number::Next => Some(next),
+            Number::Unnumbered => return None,
+            Number::Set(set) => {
+                let value: Option<u16> = set.trim_end_matches('.').parse().ok();
+                *of(&mut self.count) = value.unwrap_or(next - 1);
+                value.filter(|value| *set == value.to_string() && *value != next && Some(*value) != self.count.written)
+            }
+        };
+        if passage.number == Number::Next {
+            *of(&mut self.count) = next;
+        }
+        let number = number?;
+        // Whether it counts on depends on what is above: all else is tried with the number 1.
+        let alone = kind(Passage { number: Number::Next, ..passage.clone() });
+        if !self.reads_back(&own::numbered(passage, 1), &alone) {
+            return None;
+        }
+        self.count.written = Some(number);
+        Some(own::numbered(passage, number))
+    }
+
+    fn reads_back(&self, own: &str, block: &Block) -> bool {
+        back(self.kind, own).is_some_and(|back| back.body == std::slice::from_ref(block) && back.footnotes.is_empty())
+    }
+
+    fn add(&mut self, own: &str) {
+        let _ = write!(self.body, "\n{}\n", own.trim_end());
+    }
+
+    /// A block in YAML, between fences longer than any in it.
+    fn fence(&mut self, kind: &str, value: &Value) {
+        const SHORTEST: usize = 3;
+        let yaml = yaml::written(value);
+        let longest = yaml.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat((longest + 1).max(SHORTEST));
+        let _ = write!(self.body, "\n{fence}{kind}\n{yaml}{fence}\n");
+    }
+}

@@ -1,0 +1,81 @@
+//! Blocks in Markdown's own way, as far as it has one; whether it reads back is tried.
+
+use std::fmt::Write;
+
+use crate::model::{Align, Annex, Block, Cell, Heading, Item, Passage, Table};
+use crate::prepare::bracketed as label;
+
+/// A block that is not numbered.
+pub(super) fn block(block: &Block) -> Option<String> {
+    match block {
+        Block::Enacting(p) | Block::Preambular(p) | Block::Paragraph(p) => Some(passage(p, "")),
+        Block::Quote(p) => Some(quote(&passage(p, ""))),
+        Block::Heading(h) => Some(heading(h)),
+        Block::Table(t) => table(t),
+        Block::Figure(figure) if figure.number.is_none() && figure.width.is_none() => {
+            let title = figure.title.as_ref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
+            Some(format!("![{}]({}{title})", figure.description, figure.image))
+        }
+        _ => None,
+    }
+}
+
+/// A numbered paragraph.
+pub(super) fn numbered(passage_: &Passage, number: u16) -> String {
+    passage(passage_, &format!("{number}. "))
+}
+
+/// The headings that begin an annex.
+pub(super) fn annex(annex: &Annex) -> Option<String> {
+    if annex.new_page.is_some() {
+        return None;
+    }
+    let heading = annex.heading.clone().unwrap_or_else(|| match &annex.number {
+        Some(number) => format!("Annex {number}"),
+        None => "Annex".to_owned(),
+    });
+    let title = annex.title.as_ref().map(|title| format!("\n\n## {title}")).unwrap_or_default();
+    Some(format!("# {heading}{title}"))
+}
+
+/// A passage behind its number; all that belongs to it is indented by the number's width.
+fn passage(passage: &Passage, number: &str) -> String {
+    let mut out = format!("{number}{}", passage.text);
+    parts(&mut out, &passage.items, &passage.goes_on, number.len(), 1);
+    out
+}
+
+fn parts(out: &mut String, items: &[Item], goes_on: &[String], indent: usize, level: u8) {
+    for (index, item) in items.iter().enumerate() {
+        let label = item.label.clone().unwrap_or_else(|| label(level, index));
+        let _ = write!(out, "\n\n{:indent$}{label} {}", "", item.text);
+        parts(out, &item.items, &item.goes_on, indent + label.len() + 1, level.saturating_add(1));
+    }
+    for text in goes_on {
+        let _ = write!(out, "\n\n{:indent$}{text}", "");
+    }
+}
+
+fn quote(text: &str) -> String {
+    let lines = text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn heading(heading: &Heading) -> String {
+    let number = heading.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+    format!("{} {number}{}", "#".repeat(heading.level.into()), heading.text)
+}
+
+/// A table with one row of head at most and no width or title.
+fn table(table: &Table) -> Option<String> {
+    let bare = table.number.is_none() && table.title.is_none() && table.widths.is_empty();
+    let first = table.header.first().or(table.rows.first()).filter(|_| bare && table.header.len() <= 1)?;
+    let row = |cells: &[Cell]| cells.iter().fold("|".to_owned(), |row, cell| format!("{row} {} |", cell.text));
+    let rule = first.iter().fold("|".to_owned(), |rule, cell| match cell.align {
+        Align::Left => rule + " --- |",
+        Align::Center => rule + " :-: |",
+        Align::Right => rule + " --: |",
+    });
+    let head = table.header.first().map_or_else(|| "|".to_owned() + &"  |".repeat(first.len()), |head| row(head));
+    Some(table.rows.iter().fold(format!("{head}\n{rule}"), |out, cells| format!("{out}\n{}", row(cells))))
+}

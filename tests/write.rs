@@ -1,0 +1,165 @@
+//! What is written reads back as the same document, in every format.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+
+use masthead::diagnostic::Source;
+use masthead::model::{Block, Document};
+use masthead::read::read;
+use masthead::{Format, write};
+
+const FORMATS: [Format; 3] = [Format::Yaml, Format::Json, Format::Markdown];
+
+fn document(text: &str, format: Format) -> Document {
+    read(&Source::new("t", text), format).unwrap_or_else(|faults| panic!("{}\n{text}", faults[0])).document
+}
+
+/// Read, written, read: in every format, and from each of them in every other.
+fn comes_back(name: &str, document_: &Document) {
+    for format in FORMATS {
+        let text = write(document_, format).unwrap();
+        let back = document(&text, format);
+        assert_eq!(&back, document_, "{name} as {format:?}\n{text}");
+        assert_eq!(write(&back, format).unwrap(), text, "{name} as {format:?}");
+    }
+}
+
+fn documents(folder: &str, depth: usize, list: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && depth > 0 {
+            documents(path.to_str().unwrap(), depth - 1, list);
+        } else if path.extension().is_some_and(|ending| ["yaml", "json", "md"].iter().any(|known| ending == *known)) {
+            list.push(path);
+        }
+    }
+    list.sort();
+}
+
+fn of_file(path: &Path) -> Document {
+    let name = path.to_str().unwrap();
+    document(&std::fs::read_to_string(path).unwrap(), Format::of_name(name))
+}
+
+#[test]
+fn the_examples_come_back() {
+    let mut list = Vec::new();
+    documents("examples", 0, &mut list);
+    list.retain(|path| !path.ends_with("README.md"));
+    assert!(list.len() > 10);
+    for path in list {
+        comes_back(path.to_str().unwrap(), &of_file(&path));
+    }
+}
+
+#[test]
+fn genuine_documents_come_back() {
+    let corpus = "../shared/corpus";
+    if !Path::new(corpus).exists() {
+        eprintln!("skipped: {corpus} is not here");
+        return;
+    }
+    let mut list = Vec::new();
+    documents(corpus, 1, &mut list);
+    list.retain(|path| path.ends_with("document.yaml"));
+    assert!(list.len() > 30, "only {} documents", list.len());
+    for path in list {
+        comes_back(path.to_str().unwrap(), &of_file(&path));
+    }
+}
+
+/// Texts that mean something else in some format.
+const TEXTS: [&str; 46] = [
+    "*Recalling* its resolution,[^1]",
+    "*The General Assembly*,",
+    "plain",
+    "and so on",
+    "",
+    " ",
+    " blank before",
+    "blank after ",
+    "two  blanks",
+    "two\nlines",
+    "a tab\there",
+    "a\u{a0}no-break space\u{2011}hyphen",
+    "17",
+    "1. not a number",
+    "(a) not a label",
+    "i. not a label",
+    "# no heading",
+    "Annex I to it",
+    "I. Introduction",
+    "Title\n---",
+    "- no list",
+    "* no list",
+    "> no quote",
+    "| no | table |",
+    "```",
+    "a ``` b",
+    "---",
+    "[^1]: no note",
+    "[x]: no definition",
+    "<b>no HTML</b>",
+    "`no code`",
+    "_no emphasis_",
+    "~~not struck~~",
+    "&amp; &nbsp; & so",
+    "![no picture](x.svg)",
+    "backslash \\* and \\",
+    "colon: space # hash",
+    "\"quoted\" 'both'",
+    "null",
+    "true",
+    "*open",
+    "[link](https://un.org) text",
+    "<https://un.org>",
+    "\u{7}\u{2028}",
+    "ends with two  ",
+    "{a: [b",
+];
+
+#[test]
+fn whatever_a_text_is_it_comes_back() {
+    let head = "symbol: A/77/L.1\nbody: []\nkind: ";
+    for kind in ["draft-resolution", "report"] {
+        for text in TEXTS {
+            let mut all = document(&format!("{head}{kind}"), Format::Yaml);
+            let json = serde_json::json!([
+                {"paragraph": text}, {"paragraph": {"text": "x", "items": [text, {"text": text, "label": text}]}},
+                {"paragraph": text}, {"paragraph": {"text": "x", "items": ["y"], "continue": [text, text]}},
+                {"operative": text}, {"operative": {"text": text, "number": text}}, {"numbered": text},
+                {"numbered": {"text": text, "number": "1"}}, {"operative": {"text": "*x* y", "number": "5"}},
+                {"operative": "*x* y"}, {"operative": {"text": text, "number": null}}, {"operative": "*x* y"},
+                {"numbered": {"text": text, "items": [{"text": text, "items": [text, {"text": "x", "items":
+                    [text, {"text": text, "items": [text, "z"], "continue": text}]}]}], "continue": text}},
+                {"quote": text}, {"quote": {"text": "x", "items": [text]}}, {"quote": text}, {"enacting": text},
+                {"preambular": text}, {"heading": {"level": 2, "text": text}}, {"heading": {"level": 4, "number": "I", "text": text}},
+                {"heading": {"level": 1, "number": text, "text": "x"}}, {"signature": {"text": text, "lines": [text]}},
+                {"table": {"rows": [[text, "b"], ["c", text]]}}, {"table": {"header": [["a", {"text": text, "align": "right"}]],
+                    "rows": [["a", {"text": text, "align": "right"}], ["", {"text": text, "align": "right"}]]}},
+                {"table": {"title": text, "widths": [1, 2.5], "rows": [[{"text": text, "columns": 2}]]}},
+                {"figure": {"image": "a.svg", "description": format!("x{text}")}},
+                {"figure": {"image": format!("x{text}"), "description": "a", "title": text}},
+                {"vote": {"text": text, "in_favour": [text]}}, {"annex": {"title": "early", "body": [{"paragraph": text}]}},
+                {"paragraph": text},
+                {"annex": {"number": "I", "title": text, "body": [{"heading": {"level": 2, "text": text}}, {"numbered": text}]}},
+                {"annex": {"heading": text, "body": [{"heading": {"level": 2, "text": "x"}}, {"annex": {"body": []}}]}},
+                {"annex": {"heading": "Annex I to it", "title": text, "body": []}},
+                {"annex": {"number": "I", "heading": "Annex I to it", "new_page": false, "body": [{"quote": text}]}},
+            ]);
+            let body: Vec<Block> = serde_json::from_value(json).unwrap();
+            for block in &body {
+                all.body = vec![block.clone(), block.clone()];
+                comes_back(text, &all);
+            }
+            all.body = body;
+            all.title = Some(text.to_owned());
+            all.sponsors = vec![text.to_owned(), text.to_owned()];
+            all.footnotes = [("1", text), ("*", text), ("a b", "x"), ("é", text)]
+                .map(|(mark, text)| (mark.to_owned(), text.to_owned()))
+                .into_iter()
+                .collect();
+            comes_back(text, &all);
+        }
+    }
+}
