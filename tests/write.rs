@@ -19,7 +19,7 @@ fn comes_back(name: &str, document_: &Document) {
     for format in FORMATS {
         let text = write(document_, format).unwrap();
         let back = document(&text, format);
-        assert_eq!(&back, document_, "{name} as {format:?}\n{text}");
+        assert!(&back == document_, "{name} as {format:?}\n{text}\n{:?}\n{:?}", back.body, document_.body);
         assert_eq!(write(&back, format).unwrap(), text, "{name} as {format:?}");
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
                 }
             } else {
                 let message = format!("there is no footnote “{}”", shortened(&mark));
-                let hint = format!("add “{}: …” under “footnotes:”", shortened(&mark));
+                let hint = format!("add “{0}: …” under “footnotes:”, or “[^{0}]: …” in Markdown", shortened(&mark));
                 findings.add_in(&text.path, reference, Diagnostic::fault("footnote-undefined", message).hint(hint));
             }
         }

@@ -129,7 +129,9 @@ fn lines(text: &str, width: usize) -> Vec<&str> {
     let (mut start, mut last, mut length) = (0, None, 0);
     let bytes = text.as_bytes();
     for (at, c) in text.char_indices() {
-        if length >= width && let Some(space) = last.take() {
+        if length >= width
+            && let Some(space) = last.take()
+        {
             list.push(&text[start..space]);
             start = space + 1;
             length = text[start..at].chars().count();

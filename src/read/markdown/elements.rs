@@ -4,11 +4,12 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
 
 use super::super::limits::{DEEPEST, MOST_FAULTS, too_deep};
 use super::super::tree::Node;
 use super::foreign::{CODE, DEFINITION, Foreign, foreign};
+use super::texts::is_inline;
 use crate::diagnostic::{Diagnostic, Source};
 
 const READ: Options = Options::ENABLE_TABLES
@@ -61,12 +62,12 @@ pub(super) fn elements(source: &Arc<Source>, start: usize, structure: &str) -> (
 
 pub(super) struct Reader<'s, 't> {
     pub source: &'s Arc<Source>,
-    start: usize,
-    events: Peekable<OffsetIter<'t>>,
+    pub start: usize,
+    pub events: Peekable<OffsetIter<'t>>,
     pub faults: Vec<Diagnostic>,
     depth: usize,
     /// How many quotations are open: each has a > in every line.
-    quotes: usize,
+    pub quotes: usize,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -75,7 +76,7 @@ impl<'t> Reader<'_, 't> {
         Some((event, self.start + span.start..self.start + span.end))
     }
 
-    fn foreign(&mut self, foreign: &Foreign, span: Range<usize>) {
+    pub fn foreign(&mut self, foreign: &Foreign, span: Range<usize>) {
         if self.faults.len() < MOST_FAULTS {
             let fault = Diagnostic::fault("markdown-element", foreign.what).hint(foreign.hint);
             self.faults.push(fault.at(self.source, span, ""));
@@ -171,20 +172,6 @@ impl<'t> Reader<'_, 't> {
         Some((kind, self.trimmed(span)))
     }
 
-    /// Reads the inline events that follow; the bytes from the first to the last.
-    pub fn inline(&mut self, empty: Range<usize>) -> Range<usize> {
-        let mut found: Option<Range<usize>> = None;
-        while self.events.peek().is_some_and(|(event, _)| is_inline(event)) {
-            let Some((event, span)) = self.next() else { break };
-            let start = found.as_ref().map_or_else(|| self.escaped(span.start), |found| found.start);
-            found = Some(start..found.map_or(span.end, |found| found.end.max(span.end)));
-            if let Some(found) = foreign(&event, self.written(&span)) {
-                self.foreign(&found, span);
-            }
-        }
-        found.unwrap_or(empty)
-    }
-
     /// A picture that has its paragraph to itself.
     fn picture(&mut self, paragraph: Range<usize>) -> Option<Element> {
         let span = self.trimmed(paragraph);
@@ -224,54 +211,4 @@ impl<'t> Reader<'_, 't> {
         let text = self.text(span);
         Element { span: text.span.clone(), kind: Kind::Paragraph(text) }
     }
-
-    /// The text that is written in those bytes, its lines joined.
-    pub fn text(&self, span: Range<usize>) -> Node {
-        let span = self.trimmed(span);
-        let lines = self.written(&span).split(['\n', '\r']).map(|line| {
-            let mut line = line.trim();
-            for _ in 0..self.quotes {
-                line = line.strip_prefix('>').unwrap_or(line).trim_start();
-            }
-            line
-        });
-        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-        Node::text(lines.join(" "), span)
-    }
-
-    pub fn written(&self, span: &Range<usize>) -> &str {
-        self.source.text.get(span.clone()).unwrap_or("")
-    }
-
-    /// The bytes without the white space around them.
-    fn trimmed(&self, span: Range<usize>) -> Range<usize> {
-        let written = self.written(&span);
-        let start = span.start + written.len() - written.trim_start().len();
-        start..start + written.trim().len()
-    }
-
-    fn first_line(&self, span: Range<usize>) -> Range<usize> {
-        let span = self.trimmed(span);
-        let line = self.written(&span).split(['\n', '\r']).next().unwrap_or("");
-        span.start..span.start + line.len()
-    }
-
-    /// The place of the backslash, if one stands before a place: it belongs to the text.
-    fn escaped(&self, at: usize) -> usize {
-        let before = self.source.text.get(..at).unwrap_or("");
-        at - usize::from(before.ends_with('\\'))
-    }
-}
-
-fn is_inline(event: &Event) -> bool {
-    match event {
-        Event::Start(tag) => is_inline_end(tag.to_end()),
-        Event::End(end) => is_inline_end(*end),
-        Event::Rule | Event::Html(_) => false,
-        _ => true,
-    }
-}
-
-fn is_inline_end(end: TagEnd) -> bool {
-    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }

@@ -28,7 +28,8 @@ const BREAK: Foreign = Foreign {
     what: "a line break within a paragraph is not read",
     hint: "take away the blanks or the backslash at the end of the line, or begin a new paragraph",
 };
-const TASK: Foreign = Foreign { what: "a box to be ticked is not read", hint: "take it out, or write \\[ for a printed [" };
+const TASK: Foreign =
+    Foreign { what: "a box to be ticked is not read", hint: "take it out, or write \\[ for a printed [" };
 const STRUCK: Foreign = Foreign { what: "struck text is not read", hint: "take it out, or write \\~ for a printed ~" };
 const PICTURE: Foreign = Foreign {
     what: "a picture within a paragraph is not read",
@@ -44,10 +45,8 @@ const ADDRESS: Foreign = Foreign {
 };
 const LINK_TITLE: Foreign =
     Foreign { what: "the title of a link is not read", hint: "write no more than [text](https://…)" };
-const ENTITY: Foreign = Foreign {
-    what: "the name of a character is not read",
-    hint: "write the character itself, or \\& for a printed &",
-};
+const ENTITY: Foreign =
+    Foreign { what: "the name of a character is not read", hint: "write the character itself, or \\& for a printed &" };
 pub(super) const DEFINITION: Foreign = Foreign {
     what: "a definition of a link is not read",
     hint: "write [text](https://…) where the link belongs; a footnote is defined by [^1]: …",

@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn they_begin_items_after_a_clause_only() {
-        let items = |text: &str| numbered(text).lines().map(|line| line.contains("1) ") || line.contains("1. ")).collect();
+        let items =
+            |text: &str| numbered(text).lines().map(|line| line.contains("1) ") || line.contains("1. ")).collect();
         let told: Vec<bool> = items("to:\n (a) x; and\n (b) y\n (c) z\n in paragraph\n (b) of\n\n (iii) w");
         assert_eq!(told, [false, true, true, true, false, false, false, true]);
         let told: Vec<bool> = items("as *here*:[^1]\na. x,\n (ii) y\n> (a) z");

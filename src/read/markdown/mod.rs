@@ -10,6 +10,7 @@ mod foreign;
 mod labels;
 mod passages;
 mod tables;
+mod texts;
 
 use std::ops::Range;
 use std::sync::Arc;

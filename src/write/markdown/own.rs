@@ -12,7 +12,10 @@ pub(super) fn block(block: &Block) -> Option<String> {
         Block::Quote(p) => Some(quote(&passage(p, ""))),
         Block::Heading(h) => Some(heading(h)),
         Block::Table(t) => table(t),
-        Block::Figure(figure) if figure.number.is_none() && figure.width.is_none() => {
+        // A description that refers to a footnote makes no picture once there is that footnote.
+        Block::Figure(figure)
+            if figure.number.is_none() && figure.width.is_none() && !figure.description.contains('[') =>
+        {
             let title = figure.title.as_ref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
             Some(format!("![{}]({}{title})", figure.description, figure.image))
         }
