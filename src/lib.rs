@@ -1,7 +1,8 @@
 //! **masthead** turns a structured United Nations document into the official page.
 //!
 //! Five stages, each a module: [`read`] → [`check`] → [`prepare`] → [`typeset`] →
-//! [`export`]; [`render`](render()) strings them together. ARCHITECTURE.md tells more.
+//! [`export`]; [`render`](render()) strings them together; [`write`](mod@write) is the way back
+//! to a source. ARCHITECTURE.md tells more.
 //!
 //! ```
 //! use masthead::diagnostic::Source;

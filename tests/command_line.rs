@@ -82,10 +82,36 @@ fn wrong_use_ends_with_two() {
         &["render", "good.yaml", "--ppi", "0"],
         &["render", "good.yaml", "--emblem", "nowhere.svg"],
         &["new", "poem"],
+        &["convert", "good.yaml"],
+        &["convert", "good.yaml", "-o", "good.pdf"],
+        &["convert", "./good.yaml", "-o", "good.yaml"],
+        &["convert", "good.yaml", "-o", "nowhere/good.md"],
+        &["convert", "nowhere.yaml", "-o", "good.md"],
         &["frobnicate"],
     ] {
         assert_eq!(masthead(folder.path(), arguments, "").status.code(), Some(2), "{arguments:?}");
     }
+}
+
+#[test]
+fn documents_in_another_syntax() {
+    let folder = folder();
+    let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    for (from, to) in [("good.yaml", "good.json"), ("good.json", "good.md"), ("good.md", "again.yaml")] {
+        let output = masthead(folder.path(), &["convert", from, "-o", to], "");
+        assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{from}");
+    }
+    assert_eq!(text("again.yaml"), GOOD);
+    assert_eq!(text("good.md"), "---\nsymbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\n---\n\nText.\n");
+    assert!(text("good.json").starts_with("{\n  \"symbol\": \"A/77/L.1\",\n"));
+    let output = masthead(folder.path(), &["convert", "-", "--from", "md", "--to", "yaml"], &text("good.md"));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), GOOD);
+    let output = masthead(folder.path(), &["convert", "bad.yaml", "-o", "bad.md"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("did you mean “title”?"));
+    assert!(!folder.path().join("bad.md").exists());
+    assert!(masthead(folder.path(), &["render", "good.md"], "").status.success());
+    assert!(folder.path().join("good.pdf").exists());
 }
 
 #[test]

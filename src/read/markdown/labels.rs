@@ -5,23 +5,27 @@ use std::borrow::Cow;
 /// The text with each label that begins an item turned into a number of the same length, so
 /// that a reader of Markdown takes it for the beginning of a list item.
 ///
-/// A label begins an item where the line above is empty, ends a clause, or begins with the
-/// label before it; “paragraph 3 / (b) of the resolution” is none.
+/// A label begins an item where the line above is empty or ends a clause, or where it is the
+/// next one to a label above, of which all lines between are indented deeper; “paragraph 3 /
+/// (b) of the resolution” is none.
 pub(super) fn numbered(text: &str) -> Cow<'_, str> {
     let mut out = Cow::Borrowed(text);
-    let (mut start, mut above, mut last) = (0, "", None);
+    let (mut start, mut above) = (0, "");
+    // The labels that a next one may follow, with their indentation.
+    let mut open: Vec<(usize, &str)> = Vec::new();
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_start_matches([' ', '\t', '>']);
         let indent = whole.len() - line.len();
-        let label = label(line).filter(|label| {
-            let goes_on = last.is_some_and(|(before, at)| at == indent && follows(before, label));
-            goes_on || ends_clause(above)
-        });
-        last = label.map(|label| (label, indent));
-        if let Some(label) = label {
-            let at = start + indent;
-            let figures = format!("{}1", "0".repeat(label.len() - 2));
-            out.to_mut().replace_range(at..at + label.len() - 1, &figures);
+        if !line.trim().is_empty() {
+            open.retain(|(at, _)| *at <= indent);
+            let last = open.pop_if(|(at, _)| *at == indent);
+            let next = |label: &str| last.is_some_and(|(_, before)| follows(before, label));
+            if let Some(label) = label(line).filter(|label| next(label) || ends_clause(above)) {
+                let at = start + indent;
+                let figures = format!("{}1", "0".repeat(label.len() - 2));
+                out.to_mut().replace_range(at..at + label.len() - 1, &figures);
+                open.push((indent, label));
+            }
         }
         above = line;
         start += whole.len();
@@ -109,6 +113,8 @@ mod tests {
             |text: &str| numbered(text).lines().map(|line| line.contains("1) ") || line.contains("1. ")).collect();
         let told: Vec<bool> = items("to:\n (a) x; and\n (b) y\n (c) z\n in paragraph\n (b) of\n\n (iii) w");
         assert_eq!(told, [false, true, true, true, false, false, false, true]);
+        let told: Vec<bool> = items("as:\n (a) x\n   more\n (b) y\n (c) z\n no\n (d) v\n");
+        assert_eq!(told, [false, true, false, true, true, false, false]);
         let told: Vec<bool> = items("as *here*:[^1]\na. x,\n (ii) y\n> (a) z");
         assert_eq!(told, [false, true, false, false]);
         assert_eq!(numbered("é:\n(a bis) é"), "é:\n000001) é");
