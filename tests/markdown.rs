@@ -17,15 +17,15 @@ fn markdown(text: &str) -> Document {
 }
 
 /// Markdown and the YAML of its body are the same document.
-fn twins(markdown_: &str, yaml: &str) {
-    kind_twins("draft-resolution", markdown_, yaml);
+fn twins(text: &str, yaml: &str) {
+    kind_twins("draft-resolution", text, yaml);
 }
 
-fn kind_twins(kind: &str, markdown: &str, yaml: &str) {
+fn kind_twins(kind: &str, text: &str, yaml: &str) {
     let head = format!("symbol: A/77/L.1\nkind: {kind}\n");
-    let one = reading(&format!("---\n{head}---\n{markdown}"), Format::Markdown).document;
+    let one = reading(&format!("---\n{head}---\n{text}"), Format::Markdown).document;
     let other = reading(&format!("{head}{yaml}"), Format::Yaml).document;
-    assert_eq!(one, other, "{markdown}");
+    assert_eq!(one, other, "{text}");
 }
 
 /// Code, line and column of every fault.

@@ -15,11 +15,11 @@ fn document(text: &str, format: Format) -> Document {
 }
 
 /// Read, written, read: in every format, and from each of them in every other.
-fn comes_back(name: &str, document_: &Document) {
+fn comes_back(name: &str, model: &Document) {
     for format in FORMATS {
-        let text = write(document_, format).unwrap();
+        let text = write(model, format).unwrap();
         let back = document(&text, format);
-        assert!(&back == document_, "{name} as {format:?}\n{text}\n{:?}\n{:?}", back.body, document_.body);
+        assert!(&back == model, "{name} as {format:?}\n{text}\n{:?}\n{:?}", back.body, model.body);
         assert_eq!(write(&back, format).unwrap(), text, "{name} as {format:?}");
     }
 }

@@ -75,19 +75,13 @@ fn follows(before: &str, label: &str) -> bool {
 
 /// Whether a line is empty or ends with a sign that ends a clause, or with “; and”.
 fn ends_clause(line: &str) -> bool {
-    const LONGEST_WORD: usize = 4;
+    const JOINTS: [&str; 9] = ["and", "or", "et", "ou", "y", "o", "и", "или", "و"];
     let mut line = line.trim_end().trim_end_matches('*');
     while let Some(reference) = line.strip_suffix(']').and_then(|text| text.rfind("[^")) {
         line = line[..reference].trim_end_matches('*');
     }
-    let ends = |line: &str| line.is_empty() || line.ends_with([':', ';', '.', '：', '；', '。', '؛']);
-    let word = line.rsplit([';', ',', '；', '؛']).next().unwrap_or("").trim();
-    let short = word.chars().count() <= LONGEST_WORD && word.chars().all(char::is_alphabetic);
-    ends(line) || (short && line.len() > word.len() && ends_with_joint(&line[..line.len() - word.len()]))
-}
-
-fn ends_with_joint(line: &str) -> bool {
-    line.trim_end().ends_with([';', ',', '；', '؛'])
+    let joint = line.rsplit_once([';', ',', '؛']).is_some_and(|(_, word)| JOINTS.contains(&word.trim()));
+    line.is_empty() || joint || line.ends_with([':', ';', '.', '：', '；', '。', '؛'])
 }
 
 #[cfg(test)]

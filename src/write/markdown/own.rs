@@ -8,8 +8,8 @@ use crate::prepare::bracketed as label;
 /// A block that is not numbered.
 pub(super) fn block(block: &Block) -> Option<String> {
     match block {
-        Block::Enacting(p) | Block::Preambular(p) | Block::Paragraph(p) => Some(passage(p, "")),
-        Block::Quote(p) => Some(quote(&passage(p, ""))),
+        Block::Enacting(p) | Block::Preambular(p) | Block::Paragraph(p) => Some(behind("", p)),
+        Block::Quote(p) => Some(quote(&behind("", p))),
         Block::Heading(h) => Some(heading(h)),
         Block::Table(t) => table(t),
         // A description that refers to a footnote makes no picture once there is that footnote.
@@ -24,8 +24,8 @@ pub(super) fn block(block: &Block) -> Option<String> {
 }
 
 /// A numbered paragraph.
-pub(super) fn numbered(passage_: &Passage, number: u16) -> String {
-    passage(passage_, &format!("{number}. "))
+pub(super) fn numbered(passage: &Passage, number: u16) -> String {
+    behind(&format!("{number}. "), passage)
 }
 
 /// The headings that begin an annex.
@@ -42,7 +42,7 @@ pub(super) fn annex(annex: &Annex) -> Option<String> {
 }
 
 /// A passage behind its number; all that belongs to it is indented by the number's width.
-fn passage(passage: &Passage, number: &str) -> String {
+fn behind(number: &str, passage: &Passage) -> String {
     let mut out = format!("{number}{}", passage.text);
     parts(&mut out, &passage.items, &passage.goes_on, number.len(), 1);
     out
