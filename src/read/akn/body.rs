@@ -81,6 +81,7 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
         out.push(heading(reader, node, title, number));
         return;
     }
+    let number = number.or_else(|| reader.number.take());
     let mut fields = Fields { number, ..Fields::default() };
     for part in elements(node) {
         match part.tag_name().name() {
@@ -108,6 +109,10 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
         }
         fields.say(reader);
     }
+    if fields.is_empty() {
+        reader.number = fields.number;
+        return;
+    }
     if fields.number.is_none()
         && let Some((label, text)) = fields.text.as_ref().and_then(|text| labelled(node, text))
         && append(out, &label, &text, node)
@@ -117,17 +122,20 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     fields.flush(fields.kind(), node, out);
 }
 
-/// The label and the text of a paragraph that begins with a label and a tab: "(a)	To …".
+/// The label and the text of a paragraph that begins with a label and a tab, or with a label in
+/// brackets: "(a) To …".
 fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
     let Value::String(text) = &text.value else {
         return None;
     };
-    let said: String = node.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
-    let label = said.trim_start().split_once('\t')?.0.trim_end();
+    let (label, rest) = text.split_once(' ')?;
     let short = (1..=8).contains(&label.chars().count());
-    let ends = label.ends_with([')', '）', '.', '‘']) || label.chars().all(|c| ('\u{3220}'..='\u{3229}').contains(&c));
-    let rest = text.strip_prefix(label)?.strip_prefix(' ')?;
-    (short && ends && !label.contains(' ')).then(|| (label.to_owned(), rest.to_owned()))
+    let said: String = node.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
+    let tabbed = said.trim_start().strip_prefix(label).is_some_and(|rest| rest.starts_with('\t'));
+    let bracketed =
+        label.ends_with([')', '）', '‘']) && label.trim_matches(['(', ')', '（', '）', '’', '‘']).chars().count() <= 4;
+    let counted = tabbed && (label.ends_with('.') || label.chars().all(|c| ('\u{3220}'..='\u{3229}').contains(&c)));
+    (short && (bracketed || counted)).then(|| (label.to_owned(), rest.to_owned()))
 }
 
 /// Puts a sub-paragraph under the block before it.
@@ -135,12 +143,19 @@ fn append(out: &mut [Node], label: &str, text: &str, node: Element) -> bool {
     let Some(Node { value: Value::Map(block), .. }) = out.last_mut() else {
         return false;
     };
-    let [Field { key, node: Node { value: Value::Map(fields), .. }, .. }] = &mut block[..] else {
+    let [Field { key, node: block, .. }] = &mut block[..] else {
         return false;
     };
     if !["preambular", "operative", "paragraph", "numbered"].contains(&key.as_str()) {
         return false;
     }
+    if let Value::String(text) = &mut block.value {
+        let text = std::mem::take(text);
+        block.value = Value::Map(vec![said("text", block.span.clone(), text)]);
+    }
+    let Value::Map(fields) = &mut block.value else {
+        return false;
+    };
     let item = vec![said("label", opening(node), label), said("text", node.range(), text)];
     let item = Node { value: Value::Map(item), span: node.range() };
     match fields.iter_mut().find(|field| field.key == "items") {
@@ -248,12 +263,17 @@ fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
         all(reader, body, &mut blocks);
         let mut annex = Vec::new();
         for key in ["heading", "title"] {
-            if let Some(text) = blocks.first().and_then(title_of) {
+            if let Some(text) = blocks.first().and_then(|block| title_of(block, reader.annex)) {
                 annex.push(Field { key: key.into(), key_span: opening(body), node: text });
                 blocks.remove(0);
             }
         }
         numbers(&mut blocks);
+        if annex.is_empty() {
+            // Without a heading of its own it would be given one.
+            out.append(&mut blocks);
+            continue;
+        }
         annex.push(field("new_page", opening(body), Value::Bool(false)));
         annex.push(field("body", opening(body), Value::List(blocks)));
         let map = Value::Map(vec![field("annex", opening(body), Value::Map(annex))]);
@@ -261,8 +281,9 @@ fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
     }
 }
 
-/// The text of a block that is a heading, or a paragraph in bold throughout.
-fn title_of(block: &Node) -> Option<Node> {
+/// The text of a block that is a heading, a paragraph in bold throughout, or the word "Annex"
+/// and a number.
+fn title_of(block: &Node, annex: &str) -> Option<Node> {
     let Value::Map(fields) = &block.value else {
         return None;
     };
@@ -281,6 +302,7 @@ fn title_of(block: &Node) -> Option<Node> {
         && !words[2..words.len() - 2].contains("**");
     match &*fields.first()?.key {
         "heading" => Some(text),
+        _ if words.strip_prefix(annex).is_some_and(|rest| rest.chars().count() < 6) => Some(text),
         _ if bold => Some(Node { value: Value::String(words[2..words.len() - 2].to_owned()), span: text.span }),
         _ => None,
     }
@@ -336,6 +358,11 @@ impl<'a, 'i: 'a> Fields<'a, 'i> {
         }
     }
 
+    fn is_empty(&self) -> bool {
+        let no_text = self.text.as_ref().is_none_or(|text| text.value == Value::String(String::new()));
+        no_text && self.items.is_empty() && self.goes_on.is_empty()
+    }
+
     fn kind(&self) -> &'static str {
         if self.number.is_some() { "operative" } else { "paragraph" }
     }
@@ -377,9 +404,7 @@ impl<'a, 'i: 'a> Fields<'a, 'i> {
     /// Puts out what there is as a block.
     fn flush(&mut self, kind: &str, node: Element, out: &mut Vec<Node>) {
         let fields = std::mem::take(self);
-        let empty = matches!(&fields.text, None | Some(Node { value: Value::String(_), .. }))
-            && fields.text.as_ref().is_none_or(|text| text.value == Value::String(String::new()));
-        if !empty || !fields.items.is_empty() {
+        if !fields.is_empty() {
             out.push(fields.block(kind, node));
         }
     }

@@ -39,6 +39,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     }
     let adopted = named(statement, "FRBRdate").find(|node| node.attribute("name") == Some("adoption"));
     let words = words(language);
+    reader.annex = words.annex;
     let day = adopted.and_then(|node| node.attribute("date")).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted.filter(|_| !day.is_empty()) {
@@ -139,8 +140,7 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
             let said_there = text::of(reader, [node]);
             let item = node.attribute("title").unwrap_or_default();
             let ours = facts.words.agenda_line(item);
-            let same =
-                same(&ours, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
+            let same = same(&ours, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
             fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));
         }
         // The title of the item; of a decision, what it is filed under.

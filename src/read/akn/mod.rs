@@ -37,7 +37,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
         return Err(fault("not-akn", "this XML has no <akomaNtoso> with a <statement>".into(), hint, opening(root)));
     };
-    let mut reader = Reader { source, notes: Vec::new(), warnings: Vec::new(), depth: 0 };
+    let mut reader = Reader { source, notes: Vec::new(), warnings: Vec::new(), depth: 0, annex: "", number: None };
     let mut fields = cover::fields(&mut reader, statement);
     let body = body::blocks(&mut reader, statement);
     fields.push(field("body", opening(statement), Value::List(body)));
@@ -55,6 +55,10 @@ struct Reader<'s> {
     notes: Vec<Field>,
     warnings: Vec<Diagnostic>,
     depth: usize,
+    /// The word for "Annex" in the language of the source.
+    annex: &'static str,
+    /// The number of a paragraph without text, which belongs to the next.
+    number: Option<String>,
 }
 
 impl Reader<'_> {
