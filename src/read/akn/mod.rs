@@ -1,7 +1,10 @@
 //! AKN4UN XML, the UN's profile of Akoma Ntoso, to the tree that every syntax is read into.
 
+mod annexes;
 mod body;
 mod cover;
+mod fields;
+mod lists;
 mod table;
 mod text;
 

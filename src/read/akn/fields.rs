@@ -1,0 +1,89 @@
+//! A paragraph or sub-paragraph under way.
+
+use roxmltree::Node as Element;
+
+use super::{Reader, field};
+use crate::read::tree::{Field, Node, Value};
+
+pub(super) fn together(first: Node, second: Node) -> Node {
+    let (Value::String(a), Value::String(b)) = (&first.value, &second.value) else {
+        return first;
+    };
+    Node { value: Value::String(format!("{a} {b}").trim().to_owned()), span: first.span.start..second.span.end }
+}
+
+/// A paragraph or sub-paragraph under way.
+#[derive(Default)]
+pub(super) struct Fields<'a, 'i> {
+    pub number: Option<String>,
+    pub text: Option<Node>,
+    /// Elements whose text is not yet read.
+    pub texts: Vec<Element<'a, 'i>>,
+    pub items: Vec<Node>,
+    /// What goes on after the items.
+    pub goes_on: Vec<Node>,
+}
+
+impl<'a, 'i: 'a> Fields<'a, 'i> {
+    /// Reads what is waiting.
+    pub fn say(&mut self, reader: &mut Reader) {
+        for element in std::mem::take(&mut self.texts) {
+            let said = reader.text(element);
+            self.text = Some(match self.text.take() {
+                Some(before) => together(before, said),
+                None => said,
+            });
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        let no_text = self.text.as_ref().is_none_or(|text| text.value == Value::String(String::new()));
+        no_text && self.items.is_empty() && self.goes_on.is_empty()
+    }
+
+    pub fn kind(&self) -> &'static str {
+        if self.number.is_some() { "operative" } else { "paragraph" }
+    }
+
+    pub fn into_fields(self, fields: &mut Vec<Field>, span: std::ops::Range<usize>) {
+        let key_span = span.start..span.start;
+        let mut add = |key: &str, value: Value| {
+            fields.push(Field {
+                key: key.into(),
+                key_span: key_span.clone(),
+                node: Node { value, span: span.clone() },
+            });
+        };
+        if let Some(number) = self.number {
+            add("number", Value::String(number));
+        }
+        if let Some(text) = self.text {
+            add("text", text.value);
+        }
+        if !self.items.is_empty() {
+            add("items", Value::List(self.items));
+        }
+        if !self.goes_on.is_empty() {
+            add("continue", Value::List(self.goes_on));
+        }
+    }
+
+    pub fn block(self, kind: &str, node: Element) -> Node {
+        let mut fields = Vec::new();
+        self.into_fields(&mut fields, node.range());
+        let value = match &mut fields[..] {
+            [only] if only.key == "text" => std::mem::replace(&mut only.node.value, Value::Null),
+            _ => Value::Map(fields),
+        };
+        let map = Value::Map(vec![field(kind, node.range(), value)]);
+        Node { value: map, span: node.range() }
+    }
+
+    /// Puts out what there is as a block.
+    pub fn flush(&mut self, kind: &str, node: Element, out: &mut Vec<Node>) {
+        let fields = std::mem::take(self);
+        if !fields.is_empty() {
+            out.push(fields.block(kind, node));
+        }
+    }
+}

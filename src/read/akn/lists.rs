@@ -1,0 +1,115 @@
+//! Lists and sub-paragraphs.
+
+use roxmltree::Node as Element;
+
+use super::fields::{Fields, together};
+use super::{Reader, elements, field, opening, said, text};
+use crate::read::tree::{Field, Node, Value};
+
+/// The sub-paragraphs of a list; a list within belongs to the one before it.
+pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
+    if !reader.deeper(node) {
+        return;
+    }
+    for part in elements(node) {
+        match part.tag_name().name() {
+            "intro" | "listIntroduction" => {
+                let said = reader.text(part);
+                fields.text = Some(match fields.text.take() {
+                    Some(before) => together(before, said),
+                    None => said,
+                });
+            }
+            "wrapUp" | "listWrapUp" | "wrap" => fields.goes_on.push(reader.text(part)),
+            "point" | "item" | "indent" => {
+                let item = point(reader, part);
+                fields.items.push(item);
+            }
+            "sublist" | "list" | "blockList" => {
+                let mut inner = Fields::default();
+                list(reader, part, &mut inner);
+                match fields.items.last_mut() {
+                    Some(Node { value: Value::Map(item), span }) => inner.into_fields(item, span.clone()),
+                    _ => fields.items.append(&mut inner.items),
+                }
+            }
+            _ => {
+                reader.not_understood(part, "its text is kept");
+                fields.goes_on.push(reader.text(part));
+            }
+        }
+    }
+    reader.depth -= 1;
+}
+
+fn point(reader: &mut Reader, node: Element) -> Node {
+    let mut fields = Fields::default();
+    let mut label = String::new();
+    for part in elements(node) {
+        match part.tag_name().name() {
+            "num" => label = text::plain(part),
+            "list" | "blockList" | "sublist" => list(reader, part, &mut fields),
+            "content" | "intro" => {
+                for line in elements(part) {
+                    if matches!(line.tag_name().name(), "blockList" | "list") {
+                        list(reader, line, &mut fields);
+                    } else {
+                        fields.texts.push(line);
+                    }
+                    fields.say(reader);
+                }
+            }
+            _ => fields.texts.push(part),
+        }
+        fields.say(reader);
+    }
+    let mut item = Vec::new();
+    if !label.is_empty() {
+        item.push(said("label", opening(node), label));
+    }
+    fields.into_fields(&mut item, node.range());
+    Node { value: Value::Map(item), span: node.range() }
+}
+
+/// The label and the text of a paragraph that begins with a label and a tab, or with a label in
+/// brackets: "(a) To …".
+pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
+    let Value::String(text) = &text.value else {
+        return None;
+    };
+    let (label, rest) = text.split_once(' ')?;
+    let short = (1..=8).contains(&label.chars().count());
+    let said: String = node.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
+    let tabbed = said.trim_start().strip_prefix(label).is_some_and(|rest| rest.starts_with('\t'));
+    let bracketed =
+        label.ends_with([')', '）', '‘']) && label.trim_matches(['(', ')', '（', '）', '’', '‘']).chars().count() <= 4;
+    let counted = tabbed && (label.ends_with('.') || label.chars().all(|c| ('\u{3220}'..='\u{3229}').contains(&c)));
+    (short && (bracketed || counted)).then(|| (label.to_owned(), rest.to_owned()))
+}
+
+/// Puts a sub-paragraph under the block before it.
+pub(super) fn append(out: &mut [Node], label: &str, text: &str, node: Element) -> bool {
+    let Some(Node { value: Value::Map(block), .. }) = out.last_mut() else {
+        return false;
+    };
+    let [Field { key, node: block, .. }] = &mut block[..] else {
+        return false;
+    };
+    if !["preambular", "operative", "paragraph", "numbered"].contains(&key.as_str()) {
+        return false;
+    }
+    if let Value::String(text) = &mut block.value {
+        let text = std::mem::take(text);
+        block.value = Value::Map(vec![said("text", block.span.clone(), text)]);
+    }
+    let Value::Map(fields) = &mut block.value else {
+        return false;
+    };
+    let item = vec![said("label", opening(node), label), said("text", node.range(), text)];
+    let item = Node { value: Value::Map(item), span: node.range() };
+    match fields.iter_mut().find(|field| field.key == "items") {
+        Some(Field { node: Node { value: Value::List(items), .. }, .. }) => items.push(item),
+        _ => fields.push(field("items", node.range(), Value::List(vec![item]))),
+    }
+    true
+}
