@@ -50,6 +50,8 @@ struct Data<'d> {
     code: bool,
     /// The blocks that begin pages.
     page_starts: Vec<usize>,
+    /// Whether the composer has ended all pages.
+    reckoned: bool,
 }
 
 /// Sets the pages of a document.
@@ -136,6 +138,7 @@ fn printed(press: &Press, composed: &Prepared, drawings: &Drawings, ends: Option
         barcode: drawings.barcode,
         code: drawings.code,
         page_starts: ends.map_or_else(Vec::new, |ends| ends.blocks.clone()),
+        reckoned: ends.is_some_and(|ends| ends.whole),
     };
     let data = serde_json::to_vec(&data).map_err(|error| error.to_string())?;
     let mut files = drawings.files.clone();

@@ -1,10 +1,12 @@
 //! Pages read back: the lines of text that stand on them, in the order of the frames.
 #![allow(dead_code, reason = "each runner uses a part")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use masthead::diagnostic::Source;
+use masthead::model::Language;
 use masthead::prepare::{Block, Prepared, Run};
 use masthead::{Format, Job, Press, Rendition, render};
 use typst::layout::{Frame, FrameItem, Point};
@@ -107,10 +109,38 @@ pub fn missing(rendition: &Rendition) -> Option<String> {
 
 /// The same without regard to spaces, which a line within a cell or an address ends without.
 pub fn missing_characters(rendition: &Rendition) -> Option<String> {
-    missing_as(rendition, |text| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect(), |_| true)
+    missing_as(rendition, seen, |_| true)
+}
+
+/// The characters that a reader sees, without spaces.
+pub fn seen(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}')).collect()
+}
+
+/// The first character that the pages have fewer times than the text.
+fn fewer(rendition: &Rendition) -> Option<String> {
+    let count = |texts: &[String]| {
+        let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+        texts
+            .iter()
+            .flat_map(|text| seen(text).chars().collect::<Vec<_>>())
+            .for_each(|c| *counts.entry(c).or_default() += 1);
+        counts
+    };
+    let pieces: Vec<String> = pieces(rendition).into_iter().map(|piece| piece.text).collect();
+    let there = count(&pieces);
+    let wanted = count(&texts(&rendition.prepared));
+    wanted
+        .into_iter()
+        .find(|(c, n)| there.get(c).is_none_or(|there| there < n))
+        .map(|(c, n)| format!("{n} times {c:?}"))
 }
 
 fn missing_as(rendition: &Rendition, plain: fn(&str) -> String, cut: fn(char) -> bool) -> Option<String> {
+    // Lines from right to left have their pieces in another order.
+    if rendition.prepared.language == Language::Ar {
+        return fewer(rendition);
+    }
     let pieces = pieces(rendition);
     let pages: Vec<String> = (1..=rendition.pages.pages().len()).map(|page| plain(&flow(&pieces, page))).collect();
     texts(&rendition.prepared).into_iter().map(|text| plain(&text)).find(|text| !stands(text, &pages, cut))

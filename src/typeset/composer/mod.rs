@@ -26,6 +26,16 @@ const KNOWN: [Language; 4] = [Language::En, Language::Fr, Language::Ru, Language
 /// least stand on each side (LAYOUT.md, Page ends).
 const SHORT: usize = 3;
 
+/// Whether runs whose lines are not known are surely no more.
+fn is_short(runs: &[Run]) -> bool {
+    const FEW: usize = 120;
+    let characters = |run: &Run| match run {
+        Run::Text { text, .. } => text.chars().count(),
+        _ => 1,
+    };
+    runs.iter().map(characters).sum::<usize>() <= FEW
+}
+
 /// Puts gaps after labels and, if it knows the language's rule, line ends into a document;
 /// page ends too, if `paged` asks for them, as far as every height is known.
 pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines, paged: bool) -> Option<PageEnds> {
@@ -42,7 +52,8 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
                 // The engine prevents widows, but not of a line that moves with its footnote;
                 // and closing lines stay with the last paragraph.
                 let noted = runs.iter().any(|run| matches!(run, Run::Note { .. }));
-                *keep = lines.is_some_and(|lines| lines <= SHORT) && (noted || closing == Some(index + 1));
+                let short = lines.map_or_else(|| is_short(runs), |lines| lines <= SHORT);
+                *keep = short && (noted || closing == Some(index + 1));
                 lines.is_some()
             }
             Block::Heading { level, number, stacked, runs, .. } => {
