@@ -130,8 +130,8 @@ impl Reader<'_> {
         let rest = &self.source[at..end];
         let row = rest.len() - rest.trim_start_matches('*').len();
         let blank = |c: char| c.is_whitespace();
-        // 5*3*2 is no emphasis.
-        let within = self.source[..at].ends_with(char::is_alphanumeric);
+        // 5*3*2 is no emphasis; in scripts that part words otherwise it begins anywhere.
+        let within = self.source[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
         let opens = !within && !rest[row..].is_empty() && !rest[row..].starts_with(blank);
         let closes = at > 0 && !self.source[..at].ends_with(blank);
         if row > 3 {
@@ -315,6 +315,7 @@ mod tests {
         assert_eq!(shown("(*Signed*) **A. B**"), "(|ISigned|) |BA. B|");
         assert_eq!(shown("***both*** *i **bi** i*"), "BIboth| |Ii |BIbi|I i|");
         assert_eq!(shown("see [*the* page](https://un.org)."), "see |I<https://un.org>the|<https://un.org> page|.|");
+        assert_eq!(shown("大会*决定*如下，و*إذ*"), "大会|I决定|如下，و|Iإذ|");
         assert_eq!(shown("China[^*]"), "China|^*|");
         assert_eq!(shown("le 1^er^ mai, n^o^\u{a0}2"), "le 1|Rer| mai, n|Ro|\u{a0}2|");
         assert_eq!(shown("word [^1] next[^2]"), "word |^1| next|^2|");

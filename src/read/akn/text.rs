@@ -142,10 +142,20 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-/// The pieces in Markdown; if that would say another text, as where a style begins within a
-/// word, without their styles.
+/// The pieces in Markdown, but for styles that begin within a Latin word, where no mark opens;
+/// if that would still say another text, without any style.
 fn written(pieces: &[Piece]) -> String {
-    let styled: String = pieces.iter().map(markdown).collect();
+    let mut styled = String::new();
+    for piece in pieces {
+        let within = styled.ends_with(|c: char| c.is_ascii_alphanumeric());
+        styled += &match piece {
+            Piece::Text { text, style } if within && (style.bold || style.italic) => {
+                let style = Style { bold: false, italic: false, ..style.clone() };
+                markdown(&Piece::Text { text: text.clone(), style })
+            }
+            _ => markdown(piece),
+        };
+    }
     let said: String = pieces
         .iter()
         .map(|piece| match piece {
