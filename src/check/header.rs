@@ -30,7 +30,7 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         let fault = Diagnostic::fault("adopted-without-number", format!("a {name} has a “number”"));
         findings.add("kind", fault.hint("add a line such as “number: 78/323”, or use the kind of a draft"));
     }
-    if document.kind == Kind::Resolution && document.adopted.is_none() {
+    if document.kind == Kind::Resolution && document.adopted.is_none() && document.adopted_text.is_empty() {
         let fault = Diagnostic::fault("adopted-without-date", "a resolution has a date on which it was “adopted”");
         findings.add("kind", fault.hint("add a line such as “adopted: 2024-08-13”"));
     }

@@ -123,10 +123,12 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
         Kind::Resolution if symbol.organ == Organ::SecurityCouncil => {
             let number = document.number.as_deref().unwrap_or_default();
             push(Headline, notes.runs(&(words.resolution)(number)));
-            let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
-            let meeting = document.meeting.as_deref().unwrap_or_default();
-            let usual = (words.adopted_at)(symbol.organ, meeting, &date).to_vec();
-            push(Title, lines(adopted_text(document).unwrap_or(&usual), notes));
+            if let Some(text) = adopted_text(document) {
+                push(Title, lines(text, notes));
+            } else if let Some(meeting) = &document.meeting {
+                let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
+                push(Title, lines(&(words.adopted_at)(symbol.organ, meeting, &date), notes));
+            }
             push(Title, title(notes));
         }
         Kind::Resolution | Kind::Decision => {

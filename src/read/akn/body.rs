@@ -5,7 +5,7 @@ use roxmltree::Node as Element;
 use super::annexes::{attachments, numbers};
 use super::fields::Fields;
 use super::lists::{append, labelled, list};
-use super::{Reader, elements, field, opening, said, table, text};
+use super::{Reader, elements, field, opening, parts, said, table, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// All blocks of a statement, its attachments as annexes at the end.
@@ -33,7 +33,7 @@ pub(super) fn all(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
             "paragraph" => paragraph(reader, node, out),
             "p" => passage(reader, "paragraph", node, out),
             "table" => out.push(table::table(reader, node)),
-            "heading" | "subheading" => out.push(heading(reader, node, node, None)),
+            "heading" | "subheading" => out.extend(heading(reader, node, node, None)),
             "blockList" | "list" => {
                 let mut fields = Fields::default();
                 list(reader, node, &mut fields);
@@ -81,7 +81,7 @@ fn container(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
 fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     let number = elements(node).find(|part| part.tag_name().name() == "num").map(text::plain);
     if let Some(title) = elements(node).find(|part| matches!(part.tag_name().name(), "heading" | "subheading")) {
-        out.push(heading(reader, node, title, number));
+        out.extend(heading(reader, node, title, number));
         return;
     }
     let number = number.or_else(|| reader.number.take());
@@ -90,7 +90,7 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
         match part.tag_name().name() {
             "num" => {}
             "content" | "intro" | "wrapUp" => {
-                for line in elements(part) {
+                for line in parts(part) {
                     match line.tag_name().name() {
                         "blockList" | "list" => list(reader, line, &mut fields),
                         "table" => {
@@ -125,7 +125,7 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     fields.flush(fields.kind(), node, out);
 }
 
-fn heading(reader: &mut Reader, node: Element, title: Element, number: Option<String>) -> Node {
+fn heading(reader: &mut Reader, node: Element, title: Element, number: Option<String>) -> Option<Node> {
     let level = match node.attribute("class").unwrap_or_default() {
         "HCH" | "HCh" => "1",
         "H1" => "2",
@@ -137,9 +137,12 @@ fn heading(reader: &mut Reader, node: Element, title: Element, number: Option<St
         fields.push(said("number", opening(node), number));
     }
     let text = text::of(reader, [title]);
+    if text.is_empty() {
+        return None;
+    }
     fields.push(said("text", title.range(), text.replace("***", "*").replace("**", "")));
     let map = Value::Map(vec![field("heading", node.range(), Value::Map(fields))]);
-    Node { value: map, span: node.range() }
+    Some(Node { value: map, span: node.range() })
 }
 
 fn passage(reader: &mut Reader, kind: &str, node: Element, out: &mut Vec<Node>) {

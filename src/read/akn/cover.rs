@@ -6,7 +6,7 @@ use roxmltree::Node as Element;
 
 use super::{Reader, elements, field, named, opening, said, text};
 use crate::model::symbol::{Organ, Sitting, Symbol};
-use crate::model::{Kind, Language};
+use crate::model::{Date, Kind, Language};
 use crate::prepare::words::{Words, words};
 use crate::read::tree::{Field, Node, Value};
 
@@ -40,7 +40,13 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     let adopted = named(statement, "FRBRdate").find(|node| node.attribute("name") == Some("adoption"));
     let words = words(language);
     reader.annex = words.annex;
-    let day = adopted.and_then(|node| node.attribute("date")).unwrap_or_default();
+    let adopted = adopted.filter(|node| date_of(*node).is_some()).or_else(|| {
+        let conclusions = named(statement, "conclusions").next()?;
+        named(conclusions, "docDate").find(|node| date_of(*node).is_some())
+    });
+    // Some files say it nowhere; resolutions of the Council are issued on the day.
+    let adopted = adopted.or_else(|| named(statement, "docDate").find(|node| date_of(*node).is_some()));
+    let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted.filter(|_| !day.is_empty()) {
         fields.push(said("adopted", opening(node), day));
@@ -58,9 +64,13 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
             _ => {}
         }
     }
-    if let (Organ::SecurityCouncil, Some(symbol)) = (organ, symbol) {
+    if let Some(symbol) = symbol
+        && fields.iter().all(|field| field.key != "number")
+    {
+        // What follows "RES/" or "DEC/".
         let text = text::plain(symbol);
-        fields.push(said("number", symbol.range(), text.rsplit_once('/').map_or(&*text, |(_, number)| number)));
+        let number = text.match_indices('/').nth(1).map_or(&*text, |(at, _)| &text[at + 1..]);
+        fields.push(said("number", symbol.range(), number));
     }
     fields
 }
@@ -74,11 +84,17 @@ const LANGUAGES: [(&str, Language); 6] = [
     ("spa", Language::Es),
 ];
 
+/// The date that an element says, if it is one.
+fn date_of<'a>(node: Element<'a, '_>) -> Option<&'a str> {
+    node.attribute("date").filter(|day| day.parse::<Date>().is_ok() && !day.starts_with("0001"))
+}
+
 /// "24-14711 (E)", and after it the date of the job, as 010224.
 fn job(node: Element, fields: &mut Vec<Field>) {
     let text = text::plain(node);
     let (number, rest) = text.split_once(' ').unwrap_or((&text, ""));
-    if number.is_empty() {
+    let usual = number.len() <= 20 && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if number.is_empty() || !usual {
         return;
     }
     fields.push(said("job", node.range(), number));
@@ -100,7 +116,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             }
             "docDate" if refers == "#adoptionDate" => {}
             "docDate" => {
-                if let Some(day) = node.attribute("date") {
+                if let Some(day) = date_of(node) {
                     fields.push(said("date", node.range(), day));
                 }
             }
@@ -116,8 +132,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                 }
             }
             "a" | "authorialNote" | "sup" => {}
-            _ if text::plain(node).is_empty() => {}
-            _ => reader.not_understood(node, "it is left out"),
+            _ => other(reader, node, fields),
         }
     }
 }
@@ -146,13 +161,27 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
         // The title of the item; of a decision, what it is filed under.
         "agenda item name" | "decision type" => {
             let line = Node { value: Value::String(text::of(reader, [node])), span: node.range() };
-            match fields.iter_mut().find(|field| field.key == "agenda_title") {
-                Some(Field { node: Node { value: Value::List(lines), .. }, .. }) => lines.push(line),
-                _ => fields.push(field("agenda_title", node.range(), Value::List(vec![line]))),
-            }
+            add_line(fields, line);
         }
         "originating document" | "adoptionMeeting" | "smallCaps" => {}
-        _ => reader.not_understood(node, "it is left out"),
+        _ => other(reader, node, fields),
+    }
+}
+
+/// What is not known is printed under the agenda item, once.
+fn other(reader: &mut Reader, node: Element, fields: &mut Vec<Field>) {
+    let own = node.children().any(|child| child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty()));
+    if own {
+        reader.not_understood(node, "its text is printed under the agenda item");
+        let line = Node { value: Value::String(text::plain(node)), span: node.range() };
+        add_line(fields, line);
+    }
+}
+
+fn add_line(fields: &mut Vec<Field>, line: Node) {
+    match fields.iter_mut().find(|field| field.key == "agenda_title") {
+        Some(Field { node: Node { value: Value::List(lines), .. }, .. }) => lines.push(line),
+        _ => fields.push(field("agenda_title", line.span.clone(), Value::List(vec![line]))),
     }
 }
 
@@ -176,7 +205,7 @@ fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields
         (vec![text::of(reader, [node])], ours)
     };
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if !same(&ours.join(" "), &lines.join(" ")) {
+    if facts.adopted.is_empty() || !same(&ours.join(" "), &lines.join(" ")) {
         let lines = lines.into_iter().map(|line| Node { value: Value::String(line), span: node.range() });
         fields.push(field("adopted_text", node.range(), Value::List(lines.collect())));
     }

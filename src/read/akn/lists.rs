@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::{Reader, elements, field, opening, said, text};
+use super::{Reader, elements, field, opening, parts, said, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// The sub-paragraphs of a list; a list within belongs to the one before it.
@@ -50,7 +50,7 @@ fn point(reader: &mut Reader, node: Element) -> Node {
             "num" => label = text::plain(part),
             "list" | "blockList" | "sublist" => list(reader, part, &mut fields),
             "content" | "intro" => {
-                for line in elements(part) {
+                for line in parts(part) {
                     if matches!(line.tag_name().name(), "blockList" | "list") {
                         list(reader, line, &mut fields);
                     } else {

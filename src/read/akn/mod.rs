@@ -75,7 +75,7 @@ impl Reader<'_> {
         // Its place is taken before its text is read: notes may lie in notes.
         let at = self.notes.len();
         self.notes.push(field(&mark, opening(note), Value::Null));
-        let text = text::of(self, note.children().filter(Element::is_element));
+        let text = text::of(self, parts(note));
         self.notes[at].node.value = Value::String(without_mark(&text, given).to_owned());
         mark
     }
@@ -133,6 +133,12 @@ fn opening(element: Element) -> Range<usize> {
 
 fn elements<'a, 'i>(parent: Element<'a, 'i>) -> impl Iterator<Item = Element<'a, 'i>> {
     parent.children().filter(Element::is_element)
+}
+
+/// The elements within one; or it itself, where it has text of its own.
+fn parts<'a, 'i>(element: Element<'a, 'i>) -> Vec<Element<'a, 'i>> {
+    let own = |node: Element| node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty());
+    if element.children().any(own) { vec![element] } else { elements(element).collect() }
 }
 
 fn named<'a, 'i>(parent: Element<'a, 'i>, name: &'static str) -> impl Iterator<Item = Element<'a, 'i>> {
@@ -223,6 +229,20 @@ mod tests {
         let told: Vec<_> =
             warnings.iter().map(|w| (w.code, source.text[w.place.as_ref().unwrap().span.clone()].to_owned())).collect();
         assert_eq!(told, [("xml-not-understood", "<blink>".to_owned()), ("xml-not-understood", "<figure>".to_owned())]);
+    }
+
+    #[test]
+    fn odd_files_are_read_all_the_same() {
+        let rest = "<mainBody><table><tr><td>a\u{202b}\u{202c}</td><td>b</td></tr><tr><td>c</td></tr></table>\
+             <paragraph><heading> </heading></paragraph><paragraph><num>1.</num><content><p/></content></paragraph>\
+             <paragraph><content><p>x</p></content></paragraph></mainBody>";
+        let text = format!("{HEAD}{rest}</statement></akomaNtoso>")
+            .replace("<docNumber>84/901.</docNumber>", "")
+            .replace("<coverPage>", "<coverPage><p><inline name=\"odd\">Odd</inline></p>");
+        let Reading { document, warnings, .. } = read(&Source::new("t.xml", text), Format::Xml).unwrap();
+        assert_eq!(document.number.as_deref(), Some("84/901"), "out of the symbol");
+        assert_eq!((document.agenda_title.as_slice(), warnings.len()), (&["Odd".to_owned()][..], 1));
+        assert_eq!(texts(&document), r#"[{"table":{"rows":[["a","b"],["c",""]]}},{"operative":"x"}]"#);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, field, opening, text};
+use super::{Reader, elements, field, opening, parts, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// A twentieth of a point.
@@ -18,21 +18,43 @@ pub(super) fn table(reader: &mut Reader, node: Element) -> Node {
     if let Some(widths) = rows.iter().find_map(|row| widths(*row)) {
         fields.push(field("widths", opening(node), Value::List(widths)));
     }
-    let mut part = |key: &str, rows: &[Element], reader: &mut Reader| {
-        let rows: Vec<Node> = rows.iter().map(|row| cells(reader, *row)).collect();
+    let mut all: Vec<Node> = rows.iter().map(|row| cells(reader, *row)).collect();
+    level(&mut all, &rows);
+    let others = all.split_off(heads);
+    for (key, rows) in [("header", all), ("rows", others)] {
         if !rows.is_empty() {
             fields.push(field(key, opening(node), Value::List(rows)));
         }
-    };
-    part("header", &rows[..heads], reader);
-    part("rows", &rows[heads..], reader);
+    }
     let map = Value::Map(vec![field("table", opening(node), Value::Map(fields))]);
     Node { value: map, span: node.range() }
 }
 
+/// Gives short rows empty cells at their ends, so that all have as many columns.
+fn level(nodes: &mut [Node], rows: &[Element]) {
+    let spans = |cell: &Element, name| {
+        cell.attribute(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(1).clamp(1, 100)
+    };
+    let mut widths = vec![0; rows.len()];
+    for (at, row) in rows.iter().enumerate() {
+        for cell in elements(*row) {
+            let last = rows.len().min(at + spans(&cell, "rowspan"));
+            widths[at..last].iter_mut().for_each(|width| *width += spans(&cell, "colspan"));
+        }
+    }
+    let widest = widths.iter().copied().max().unwrap_or_default();
+    for (node, width) in nodes.iter_mut().zip(widths) {
+        let end = node.span.end..node.span.end;
+        if let Value::List(cells) = &mut node.value {
+            let empty = || Node { value: Value::String(String::new()), span: end.clone() };
+            cells.extend(std::iter::repeat_with(empty).take(widest - width));
+        }
+    }
+}
+
 fn cells(reader: &mut Reader, row: Element) -> Node {
     let cells = elements(row).map(|cell| {
-        let text = text::of(reader, elements(cell));
+        let text = text::of(reader, parts(cell));
         let span = cell.range();
         let number = |name| cell.attribute(name).filter(|value| value.parse::<u16>().is_ok_and(|number| number > 1));
         let mut fields = vec![field("text", span.clone(), Value::String(text))];

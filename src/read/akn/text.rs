@@ -38,11 +38,15 @@ pub(super) fn plain(element: Element) -> String {
     folded(&text).trim_matches(' ').to_owned()
 }
 
-/// White space as a page has it: no-break spaces are kept.
+/// White space as a page has it: no-break spaces are kept. Characters that only steer programs,
+/// such as embeddings of direction, are left out.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let c = if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c };
+        let c = if matches!(c, '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}') { ' ' } else { c };
+        if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}') {
+            continue;
+        }
         if c != ' ' || !out.ends_with(' ') {
             out.push(c);
         }
