@@ -7,6 +7,7 @@ mod document;
 mod json;
 mod limits;
 mod markdown;
+mod metadata;
 mod tree;
 mod yaml;
 
