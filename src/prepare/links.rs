@@ -45,7 +45,7 @@ const FIRST_NUMBERED: u32 = 31;
 const LONGEST: usize = 80;
 
 /// The stretches of `text` that are links, in order, with their addresses.
-pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
+pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
     let cited = &words(language).cited;
     let mut found = Vec::new();
     for hit in SYMBOL.iter().flat_map(|symbol| symbol.find_iter(text)) {

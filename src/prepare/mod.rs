@@ -11,7 +11,11 @@ mod outline;
 mod prepared;
 pub mod words;
 
+pub(crate) use body::stopped;
 pub(crate) use labels::bracketed;
+pub(crate) use links::links;
+pub(crate) use notes::cut;
+pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};
 pub use prepared::{
     Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,

@@ -5,7 +5,7 @@ use roxmltree::Node as Element;
 use super::annexes::{attachments, numbers};
 use super::fields::Fields;
 use super::lists::{append, labelled, list};
-use super::{Reader, elements, field, opening, parts, said, table, text};
+use super::{Reader, elements, field, opening, ours, parts, said, table, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// All blocks of a statement, its attachments as annexes at the end.
@@ -19,12 +19,16 @@ pub(super) fn blocks(reader: &mut Reader, statement: Element) -> Vec<Node> {
             _ => reader.not_understood(part, "it is left out"),
         }
     }
-    numbers(&mut out);
+    numbers(reader, &mut out);
     out
 }
 
 pub(super) fn all(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
-    for node in elements(part) {
+    for node in elements(part).filter(|node| ours::attribute(*node, "part").is_none()) {
+        if let Some(kind) = ours::attribute(node, "block") {
+            out.extend(ours::block(reader, kind, node));
+            continue;
+        }
         match node.tag_name().name() {
             "formula" => passage(reader, "enacting", node, out),
             "container" | "recital" | "recitals" | "hcontainer" | "section" | "chapter" | "part" => {
@@ -84,36 +88,13 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
         out.extend(heading(reader, node, title, number));
         return;
     }
-    let number = number.or_else(|| reader.number.take());
+    let number = number.or_else(|| reader.number.take()).map(Value::String);
     let mut fields = Fields { number, ..Fields::default() };
-    for part in elements(node) {
-        match part.tag_name().name() {
-            "num" => {}
-            "content" | "intro" | "wrapUp" => {
-                for line in parts(part) {
-                    match line.tag_name().name() {
-                        "blockList" | "list" => list(reader, line, &mut fields),
-                        "table" => {
-                            fields.flush(fields.kind(), node, out);
-                            out.push(table::table(reader, line));
-                        }
-                        _ if fields.items.is_empty() && fields.text.is_none() => fields.texts.push(line),
-                        _ => fields.goes_on.push(reader.text(line)),
-                    }
-                    fields.say(reader);
-                }
-            }
-            "list" | "blockList" => list(reader, part, &mut fields),
-            "p" => fields.texts.push(part),
-            _ => {
-                reader.not_understood(part, "its text is kept");
-                fields.texts.push(part);
-            }
-        }
-        fields.say(reader);
-    }
+    gather(reader, node, &mut fields, out);
     if fields.is_empty() {
-        reader.number = fields.number;
+        if let Some(Value::String(number)) = fields.number {
+            reader.number = Some(number);
+        }
         return;
     }
     if fields.number.is_none()
@@ -125,7 +106,63 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     fields.flush(fields.kind(), node, out);
 }
 
+/// The text, the sub-paragraphs and what goes on after them; a table between them parts the
+/// paragraph.
+pub(super) fn gather<'a, 'i: 'a>(
+    reader: &mut Reader,
+    node: Element<'a, 'i>,
+    fields: &mut Fields<'a, 'i>,
+    out: &mut Vec<Node>,
+) {
+    for part in elements(node) {
+        match part.tag_name().name() {
+            "num" => {}
+            "content" | "intro" | "wrapUp" => {
+                parts(part).into_iter().for_each(|inner| line(reader, inner, node, fields, out));
+            }
+            "list" | "blockList" => list(reader, part, fields),
+            "p" => fields.texts.push(part),
+            _ => {
+                reader.not_understood(part, "its text is kept");
+                fields.texts.push(part);
+            }
+        }
+        fields.say(reader);
+    }
+}
+
+/// A line of a paragraph: its text, then its list, then what goes on.
+pub(super) fn line<'a, 'i: 'a>(
+    reader: &mut Reader,
+    line: Element<'a, 'i>,
+    node: Element<'a, 'i>,
+    fields: &mut Fields<'a, 'i>,
+    out: &mut Vec<Node>,
+) {
+    match line.tag_name().name() {
+        "blockList" | "list" => list(reader, line, fields),
+        "table" => {
+            fields.flush(fields.kind(), node, out);
+            out.push(table::table(reader, line));
+        }
+        _ if fields.items.is_empty() && fields.text.is_none() => fields.texts.push(line),
+        _ => fields.goes_on.push(reader.text(line)),
+    }
+    fields.say(reader);
+}
+
 fn heading(reader: &mut Reader, node: Element, title: Element, number: Option<String>) -> Option<Node> {
+    let fields = heading_of(reader, node, title, number.filter(|number| !number.is_empty()));
+    let empty = |field: &Field| field.key == "text" && field.node.value == Value::String(String::new());
+    if fields.iter().any(empty) {
+        return None;
+    }
+    let map = Value::Map(vec![field("heading", node.range(), Value::Map(fields))]);
+    Some(Node { value: map, span: node.range() })
+}
+
+/// Level, number and text of a heading.
+pub(super) fn heading_of(reader: &mut Reader, node: Element, title: Element, number: Option<String>) -> Vec<Field> {
     let level = match node.attribute("class").unwrap_or_default() {
         "HCH" | "HCh" => "1",
         "H1" => "2",
@@ -133,16 +170,11 @@ fn heading(reader: &mut Reader, node: Element, title: Element, number: Option<St
         _ => "3",
     };
     let mut fields = vec![field("level", opening(node), Value::Number(level.into()))];
-    if let Some(number) = number.filter(|number| !number.is_empty()) {
+    if let Some(number) = number {
         fields.push(said("number", opening(node), number));
     }
-    let text = text::of(reader, [title]);
-    if text.is_empty() {
-        return None;
-    }
-    fields.push(said("text", title.range(), text.replace("***", "*").replace("**", "")));
-    let map = Value::Map(vec![field("heading", node.range(), Value::Map(fields))]);
-    Some(Node { value: map, span: node.range() })
+    fields.push(said("text", title.range(), text::title(reader, title)));
+    fields
 }
 
 fn passage(reader: &mut Reader, kind: &str, node: Element, out: &mut Vec<Node>) {

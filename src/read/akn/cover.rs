@@ -4,7 +4,7 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, field, named, opening, said, text};
+use super::{Reader, elements, field, named, opening, ours, said, text};
 use crate::model::symbol::{Organ, Sitting, Symbol};
 use crate::model::{Date, Kind, Language};
 use crate::prepare::words::{Words, words};
@@ -29,8 +29,8 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
         language = code;
         fields.push(said("language", opening(found), language.code()));
     }
-    let decision = statement.attribute("name") == Some("decision");
-    let kind = if decision { Kind::Decision } else { Kind::Resolution };
+    let name = statement.attribute("name").unwrap_or_default();
+    let kind = Kind::ALL.into_iter().find(|kind| statement_name(*kind) == name).unwrap_or(Kind::Resolution);
     fields.push(said("kind", opening(statement), kind.name()));
     let symbol = named(statement, "docNumber").find(|node| node.attribute("refersTo") == Some("#symbol"));
     let parsed = symbol.and_then(|node| Symbol::parse(&text::plain(node)).ok());
@@ -39,13 +39,14 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     }
     let adopted = named(statement, "FRBRdate").find(|node| node.attribute("name") == Some("adoption"));
     let words = words(language);
-    reader.annex = words.annex;
+    reader.language = language;
     let adopted = adopted.filter(|node| date_of(*node).is_some()).or_else(|| {
         let conclusions = named(statement, "conclusions").next()?;
         named(conclusions, "docDate").find(|node| date_of(*node).is_some())
     });
     // Some files say it nowhere; resolutions of the Council are issued on the day.
-    let adopted = adopted.or_else(|| named(statement, "docDate").find(|node| date_of(*node).is_some()));
+    let issued = || named(statement, "docDate").find(|node| date_of(*node).is_some());
+    let adopted = adopted.or_else(issued).filter(|_| kind.is_adopted());
     let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted.filter(|_| !day.is_empty()) {
@@ -65,6 +66,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
         }
     }
     if let Some(symbol) = symbol
+        && kind.is_adopted()
         && fields.iter().all(|field| field.key != "number")
     {
         // What follows "RES/" or "DEC/".
@@ -75,7 +77,15 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     fields
 }
 
-const LANGUAGES: [(&str, Language); 6] = [
+/// The name of a statement of that kind: "draftResolution".
+pub(crate) fn statement_name(kind: Kind) -> String {
+    let mut words = kind.name().split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
+}
+
+/// The languages by their codes of ISO 639-3.
+pub(crate) const LANGUAGES: [(&str, Language); 6] = [
     ("ara", Language::Ar),
     ("zho", Language::Zh),
     ("eng", Language::En),
@@ -85,7 +95,7 @@ const LANGUAGES: [(&str, Language); 6] = [
 ];
 
 /// The date that an element says, if it is one.
-fn date_of<'a>(node: Element<'a, '_>) -> Option<&'a str> {
+pub(super) fn date_of<'a>(node: Element<'a, '_>) -> Option<&'a str> {
     node.attribute("date").filter(|day| day.parse::<Date>().is_ok() && !day.starts_with("0001"))
 }
 
@@ -104,8 +114,31 @@ fn job(node: Element, fields: &mut Vec<Field>) {
     }
 }
 
+/// The sponsors, with the marks that stand beside their names.
+fn sponsors(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
+    let mut names: Vec<Node> = Vec::new();
+    for node in elements(line) {
+        let mark = match node.tag_name().name() {
+            "docProponent" => {
+                names.push(reader.text(node));
+                continue;
+            }
+            "authorialNote" => Some(reader.note(node)),
+            "noteRef" => reader.mark_of(node),
+            _ => None,
+        };
+        if let (Some(mark), Some(Node { value: Value::String(name), .. })) = (mark, names.last_mut()) {
+            name.push_str(&format!("[^{mark}]"));
+        }
+    }
+    fields.push(field("sponsors", line.range(), Value::List(names)));
+}
+
 /// A line of the cover page.
 fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
+    if ours::attribute(line, "part") == Some("sponsors") {
+        return sponsors(reader, line, fields);
+    }
     for node in line.descendants().filter(Element::is_element) {
         let refers = node.attribute("refersTo").unwrap_or_default();
         match node.tag_name().name() {
@@ -124,6 +157,9 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "inline" => inline(reader, node, facts, fields),
             "docTitle" => title(reader, node, refers, facts, fields),
             "docType" => fields.push(said("document_type", node.range(), text::plain(node))),
+            "docProponent" if ours::attribute(node, "part") == Some("submitted-by") => {
+                fields.push(said("submitted_by", node.range(), text::of(reader, [node])));
+            }
             "docProponent" => {
                 let words = text::of(reader, [node]);
                 match words.strip_prefix("\\[").and_then(|words| words.strip_suffix("\\]")) {
@@ -131,7 +167,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                     None => fields.push(said("body_name", node.range(), words)),
                 }
             }
-            "a" | "authorialNote" | "sup" => {}
+            "a" | "authorialNote" | "noteRef" | "sup" => {}
             _ => other(reader, node, fields),
         }
     }
@@ -163,7 +199,12 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
             let line = Node { value: Value::String(text::of(reader, [node])), span: node.range() };
             add_line(fields, line);
         }
-        "originating document" | "adoptionMeeting" | "smallCaps" => {}
+        "original language" => {
+            let codes = node.attribute("title").unwrap_or_default().split(' ');
+            let codes = codes.map(|code| Node::text(code, node.range())).collect();
+            fields.push(field("original", node.range(), Value::List(codes)));
+        }
+        "originating document" | "adoptionMeeting" | "smallCaps" | "language" => {}
         _ => other(reader, node, fields),
     }
 }
@@ -215,7 +256,7 @@ fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields
 fn preface(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
     let number = named(line, "docNumber").next();
     if number.is_some_and(|node| node.attribute("refersTo") == Some("#letter")) {
-        let part = unbold(&text::of(reader, [line]));
+        let part = text::title(reader, line);
         fields.push(said("part", line.range(), part));
         return;
     }
@@ -227,7 +268,7 @@ fn preface(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
         // A note may stand beside the title.
         let beside = elements(line).filter(|other| other.tag_name().name() == "authorialNote");
         let marks: String = beside.map(|note| format!("[^{}]", reader.note(note))).collect();
-        let title = unbold(&text::of(reader, [node]));
+        let title = text::title(reader, node);
         fields.push(said("title", node.range(), title + &marks));
     } else if number.is_none() && !text::plain(line).is_empty() {
         reader.not_understood(line, "it is left out");
@@ -243,11 +284,6 @@ fn conclusions(reader: &mut Reader, part: Element, fields: &mut Vec<Field>) {
             fields.push(said("meeting", node.range(), meeting));
         }
     }
-}
-
-/// Titles are bold already.
-fn unbold(text: &str) -> String {
-    text.replace("***", "*").replace("**", "")
 }
 
 /// Whether two texts are the same but for the kind of their spaces.

@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::{Reader, elements, field, opening, parts, said, text};
+use super::{Reader, elements, field, opening, ours, parts, said};
 use crate::read::tree::{Field, Node, Value};
 
 /// The sub-paragraphs of a list; a list within belongs to the one before it.
@@ -20,7 +20,9 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
                     None => said,
                 });
             }
-            "wrapUp" | "listWrapUp" | "wrap" => fields.goes_on.push(reader.text(part)),
+            "wrapUp" | "listWrapUp" | "wrap" => {
+                fields.goes_on.extend(parts(part).into_iter().map(|line| reader.text(line)));
+            }
             "point" | "item" | "indent" => {
                 let item = point(reader, part);
                 fields.items.push(item);
@@ -44,29 +46,34 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
 
 fn point(reader: &mut Reader, node: Element) -> Node {
     let mut fields = Fields::default();
-    let mut label = String::new();
+    let mut label = None;
     for part in elements(node) {
         match part.tag_name().name() {
-            "num" => label = text::plain(part),
+            "num" => label = ours::label(reader, part).map(|label| (opening(part), label)),
             "list" | "blockList" | "sublist" => list(reader, part, &mut fields),
             "content" | "intro" => {
                 for line in parts(part) {
                     if matches!(line.tag_name().name(), "blockList" | "list") {
                         list(reader, line, &mut fields);
+                    } else if ours::attribute(line, "part") == Some("continue") {
+                        fields.goes_on.push(reader.text(line));
                     } else {
                         fields.texts.push(line);
                     }
                     fields.say(reader);
                 }
             }
+            "wrapUp" => fields.goes_on.extend(parts(part).into_iter().map(|line| reader.text(line))),
+            _ if ours::attribute(part, "part") == Some("continue") => fields.goes_on.push(reader.text(part)),
             _ => fields.texts.push(part),
         }
         fields.say(reader);
     }
     let mut item = Vec::new();
-    if !label.is_empty() {
-        item.push(said("label", opening(node), label));
+    if let Some((place, label)) = label {
+        item.push(said("label", place, label));
     }
+    fields.text.get_or_insert_with(|| Node::text("", node.range()));
     fields.into_fields(&mut item, node.range());
     Node { value: Value::Map(item), span: node.range() }
 }
@@ -85,6 +92,12 @@ pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
         label.ends_with([')', '）', '‘']) && label.trim_matches(['(', ')', '（', '）', '’', '‘']).chars().count() <= 4;
     let counted = tabbed && (label.ends_with('.') || label.chars().all(|c| ('\u{3220}'..='\u{3229}').contains(&c)));
     (short && (bracketed || counted)).then(|| (label.to_owned(), rest.to_owned()))
+}
+
+/// Whether a text might be taken for a sub-paragraph by its first word.
+pub(crate) fn is_labelled(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.chars().count() <= 8 && !first.ends_with(char::is_alphanumeric)
 }
 
 /// Puts a sub-paragraph under the block before it.

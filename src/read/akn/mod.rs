@@ -5,17 +5,25 @@ mod body;
 mod cover;
 mod fields;
 mod lists;
+mod metadata;
+mod ours;
 mod table;
 mod text;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use roxmltree::{Document, Node as Element};
 
+pub(crate) use cover::{LANGUAGES, statement_name};
+pub(crate) use lists::is_labelled;
+pub(crate) use ours::NAMESPACE;
+
 use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::model::Language;
 
 /// The tree of a source and what in it was not understood.
 ///
@@ -40,15 +48,26 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
         return Err(fault("not-akn", "this XML has no <akomaNtoso> with a <statement>".into(), hint, opening(root)));
     };
-    let mut reader = Reader { source, notes: Vec::new(), warnings: Vec::new(), depth: 0, annex: "", number: None };
+    let mut reader = Reader::new(source);
     let mut fields = cover::fields(&mut reader, statement);
+    fields.extend(metadata::metadata(statement));
     let body = body::blocks(&mut reader, statement);
     fields.push(field("body", opening(statement), Value::List(body)));
     let notes = std::mem::take(&mut reader.notes);
     if !notes.is_empty() {
         fields.push(field("footnotes", opening(statement), Value::Map(notes)));
     }
+    ours::header(statement, &mut fields);
     Ok((Node { value: Value::Map(fields), span: opening(statement) }, reader.warnings))
+}
+
+/// The text that an element says, a file of its own; `None` if it is no XML.
+pub(crate) fn text_of_xml(xml: &str, language: Language, title: bool) -> Option<String> {
+    let source = Source::new("", xml);
+    let document = Document::parse(&source.text).ok()?;
+    let mut reader = Reader { language, ..Reader::new(&source) };
+    let root = document.root_element();
+    Some(if title { text::title(&mut reader, root) } else { text::of(&mut reader, [root]) })
 }
 
 /// A source under way.
@@ -56,28 +75,59 @@ struct Reader<'s> {
     source: &'s Arc<Source>,
     /// The footnotes met so far, by their marks.
     notes: Vec<Field>,
+    /// The marks of the footnotes that have an identifier.
+    identified: HashMap<String, String>,
     warnings: Vec<Diagnostic>,
     depth: usize,
-    /// The word for "Annex" in the language of the source.
-    annex: &'static str,
+    language: Language,
     /// The number of a paragraph without text, which belongs to the next.
     number: Option<String>,
+    /// Where numbers and labels begin that are kept although they would be given anyhow.
+    kept: HashSet<usize>,
 }
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
+    fn new(source: &'s Arc<Source>) -> Self {
+        Self {
+            source,
+            notes: Vec::new(),
+            identified: HashMap::new(),
+            warnings: Vec::new(),
+            depth: 0,
+            language: Language::default(),
+            number: None,
+            kept: HashSet::new(),
+        }
+    }
+
     /// Keeps a footnote and gives the mark to refer to it by: asterisks as they are, numbers
     /// in the order of the notes.
     fn note(&mut self, note: Element) -> String {
         let given = note.attribute("marker").unwrap_or_default();
-        let starred = !given.is_empty() && given.chars().all(|c| c == '*');
-        let taken = self.notes.iter().any(|field| field.key == given);
-        let mark = if starred && !taken { given.to_owned() } else { (self.notes.len() + 1).to_string() };
+        let is_starred = |mark: &str| !mark.is_empty() && mark.chars().all(|c| c == '*');
+        let taken = |mark: &str| self.notes.iter().any(|field| field.key == mark);
+        let numbered = self.notes.iter().filter(|field| !is_starred(&field.key)).count();
+        let mark = match ours::attribute(note, "mark") {
+            Some(mark) => mark.to_owned(),
+            None if is_starred(given) && !taken(given) => given.to_owned(),
+            None => (numbered + 1..).map(|number| number.to_string()).find(|mark| !taken(mark)).unwrap_or_default(),
+        };
+        if let Some(identifier) = note.attribute("eId") {
+            self.identified.insert(identifier.to_owned(), mark.clone());
+        }
         // Its place is taken before its text is read: notes may lie in notes.
         let at = self.notes.len();
         self.notes.push(field(&mark, opening(note), Value::Null));
         let text = text::of(self, parts(note));
-        self.notes[at].node.value = Value::String(without_mark(&text, given).to_owned());
+        let text = if repeats(note, given) { without_mark(&text, given) } else { &text };
+        self.notes[at].node.value = Value::String(text.to_owned());
         mark
+    }
+
+    /// The mark of the footnote to which a reference refers again.
+    fn mark_of(&self, reference: Element) -> Option<String> {
+        let known = || self.identified.get(reference.attribute("href")?.trim_start_matches('#')).cloned();
+        ours::attribute(reference, "mark").map(str::to_owned).or_else(known)
     }
 
     fn not_understood(&mut self, node: Element, outcome: &str) {
@@ -103,7 +153,16 @@ impl Reader<'_> {
     }
 }
 
-/// A note may repeat its mark before a tab, which is folded to a space here: "1 Resolution".
+/// Whether a note repeats its mark: raised, in parentheses, or before a tab.
+fn repeats(note: Element, mark: &str) -> bool {
+    let said: String = note.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
+    let said = said.trim_start();
+    let raised = named(note, "sup").next().is_some_and(|sup| said.starts_with(&*text::plain(sup)));
+    raised || said.starts_with("()") || said.strip_prefix(mark).is_some_and(|rest| rest.starts_with(['\t', '\u{3000}']))
+}
+
+/// The text without the mark that it repeats before a tab, which is folded to a space here:
+/// "1 Resolution".
 fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
     let rest = text.strip_prefix("()").or_else(|| {
         let raised = text.strip_prefix('^').and_then(|rest| rest.strip_prefix(mark)?.strip_prefix('^'));

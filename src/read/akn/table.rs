@@ -2,7 +2,7 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, field, opening, parts, text};
+use super::{Reader, elements, field, opening, ours, parts, said, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// A twentieth of a point.
@@ -14,20 +14,45 @@ pub(super) fn table(reader: &mut Reader, node: Element) -> Node {
     let heads = rows.iter().take_while(|row| elements(**row).all(|cell| cell.tag_name().name() == "th")).count();
     // A table of nothing but heads has no head.
     let heads = if heads == rows.len() { 0 } else { heads };
-    let mut fields = Vec::new();
-    if let Some(widths) = rows.iter().find_map(|row| widths(*row)) {
+    // Where the number of heads is said, so are all cells.
+    let exact = ours::attribute(node, "heads").and_then(|heads| heads.parse().ok());
+    let heads = exact.unwrap_or(heads).min(rows.len());
+    let mut fields = caption(reader, node);
+    if let Some(widths) = ours::attribute(node, "widths") {
+        let widths =
+            widths.split(' ').map(|width| Node { value: Value::Number(width.to_owned()), span: opening(node) });
+        fields.push(field("widths", opening(node), Value::List(widths.collect())));
+    } else if let Some(widths) = rows.iter().find_map(|row| widths(*row)) {
         fields.push(field("widths", opening(node), Value::List(widths)));
     }
     let mut all: Vec<Node> = rows.iter().map(|row| cells(reader, *row)).collect();
-    level(&mut all, &rows);
+    if exact.is_none() {
+        level(&mut all, &rows);
+    }
     let others = all.split_off(heads);
     for (key, rows) in [("header", all), ("rows", others)] {
-        if !rows.is_empty() {
+        if !rows.is_empty() || key == "rows" {
             fields.push(field(key, opening(node), Value::List(rows)));
         }
     }
     let map = Value::Map(vec![field("table", opening(node), Value::Map(fields))]);
     Node { value: map, span: node.range() }
+}
+
+/// Number and title out of the caption.
+fn caption(reader: &mut Reader, node: Element) -> Vec<Field> {
+    let Some(caption) = elements(node).find(|part| part.tag_name().name() == "caption") else {
+        return Vec::new();
+    };
+    let mut fields = Vec::new();
+    if let Some(number) = ours::attribute(caption, "number") {
+        fields.push(said("number", opening(caption), number));
+    }
+    let part = elements(caption).find(|part| ours::attribute(*part, "part") == Some("title"));
+    if let Some(title) = part.or_else(|| fields.is_empty().then_some(caption)) {
+        fields.push(said("title", title.range(), text::of(reader, [title])));
+    }
+    fields
 }
 
 /// Gives short rows empty cells at their ends, so that all have as many columns.

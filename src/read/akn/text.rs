@@ -2,8 +2,10 @@
 
 use roxmltree::Node as Element;
 
-use super::Reader;
+use super::{Reader, ours};
+use crate::model::Language;
 use crate::model::inline::{self, Inline};
+use crate::prepare::links;
 
 /// A piece of text of one style, or a reference to a note.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,13 +25,25 @@ struct Style {
 /// The inline text of some elements, one after the other.
 pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
     let mut pieces = Vec::new();
+    let mut exact = None;
     for (index, element) in elements.into_iter().enumerate() {
         if index > 0 {
             push(&mut pieces, " ", &Style::default());
         }
+        // What is said exactly is read all the same: notes lie in it.
+        exact = ours::text_of(element).filter(|_| index == 0);
         gather(reader, element, &Style::default(), &mut pieces);
     }
-    written(&joined(pieces))
+    exact.unwrap_or_else(|| written(&linked(joined(pieces), reader.language)))
+}
+
+/// The text of a title, which is bold already.
+pub(super) fn title(reader: &mut Reader, element: Element) -> String {
+    let text = of(reader, [element]);
+    match ours::text_of(element) {
+        Some(exact) => exact,
+        None => text.replace("***", "*").replace("**", ""),
+    }
 }
 
 /// The text of an element without any markup, its white space folded.
@@ -73,6 +87,12 @@ fn gather(reader: &mut Reader, element: Element, style: &Style, pieces: &mut Vec
                 }
                 let mark = reader.note(node);
                 pieces.push(Piece::Note(mark));
+                continue;
+            }
+            "noteRef" => {
+                if let Some(mark) = reader.mark_of(node) {
+                    pieces.push(Piece::Note(mark));
+                }
                 continue;
             }
             "sup" if plain(node) == ")" && matches!(pieces.last(), Some(Piece::Note(_))) => continue,
@@ -144,6 +164,36 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
         text.truncate(text.trim_end_matches(' ').len());
     }
     out
+}
+
+/// Without the addresses to which `prepare` leads those stretches anyhow.
+fn linked(mut pieces: Vec<Piece>, language: Language) -> Vec<Piece> {
+    let length = |piece: &Piece| if let Piece::Text { text, .. } = piece { text.len() } else { 0 };
+    let whole: String = pieces
+        .iter()
+        .filter_map(|piece| if let Piece::Text { text, .. } = piece { Some(text.as_str()) } else { None })
+        .collect();
+    let usual = links(&whole, language);
+    let mut at = 0;
+    for piece in &mut pieces {
+        let range = at..at + length(piece);
+        at = range.end;
+        if let Piece::Text { style, .. } = piece {
+            let is_usual = |given: &String| {
+                usual.iter().any(|(stretch, to)| *stretch == range && address(to).as_ref() == Some(given))
+            };
+            style.address = style.address.take().filter(|given| !is_usual(given));
+        }
+    }
+    pieces.into_iter().fold(Vec::new(), |mut out, piece| {
+        match (out.last_mut(), &piece) {
+            (Some(Piece::Text { text: last, style: same }), Piece::Text { text, style }) if same == style => {
+                last.push_str(text);
+            }
+            _ => out.push(piece),
+        }
+        out
+    })
 }
 
 /// The pieces in Markdown, but for styles that begin within a Latin word, where no mark opens;
