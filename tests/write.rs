@@ -8,7 +8,7 @@ use masthead::model::{Block, Document};
 use masthead::read::read;
 use masthead::{Format, write};
 
-const FORMATS: [Format; 3] = [Format::Yaml, Format::Json, Format::Markdown];
+const FORMATS: [Format; 4] = [Format::Yaml, Format::Json, Format::Markdown, Format::Xml];
 
 fn document(text: &str, format: Format) -> Document {
     read(&Source::new("t", text), format).unwrap_or_else(|faults| panic!("{}\n{text}", faults[0])).document
