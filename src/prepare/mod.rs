@@ -47,7 +47,12 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     // The General Assembly's own, and others made like them.
     let adopted = document.kind.is_adopted() && running_title.is_some();
     Ok(Prepared {
-        metadata: Metadata { title: title(document, &symbol_texts), symbol: symbol_texts.join("-"), date },
+        metadata: Metadata {
+            title: title(document, &symbol_texts),
+            symbol: symbol_texts.join("-"),
+            date,
+            subjects: document.metadata.subjects().into_iter().map(str::to_owned).collect(),
+        },
         kind: document.kind,
         language: document.language,
         edition: edition::edition(date, adopted),

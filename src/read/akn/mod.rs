@@ -262,12 +262,12 @@ mod tests {
 <mainBody><paragraph><num>1.</num><content><p>Decides</p></content></paragraph>
 <paragraph><num>2.</num><list><intro><p>Invites:</p></intro><point><num>(a)</num><content><p>All;</p></content></point>
 <sublist><point><num>(i)</num><content><p>Some;</p></content></point></sublist></list></paragraph>
-<paragraph><content><p>	(b)	Others.</p></content></paragraph></mainBody>"##,
+<paragraph><content><p>	(c)	Others.</p></content></paragraph></mainBody>"##,
         )
         .document;
         assert_eq!(
             texts(&document),
-            r#"[{"enacting":"*The General Assembly*,"},{"preambular":"*Recalling* 2 \\* 3[^1] and n^o^ 4,"},{"operative":"Decides"},{"operative":{"text":"Invites:","items":[{"text":"All;","label":"(a)","items":[{"text":"Some;","label":"(i)"}]},{"text":"Others.","label":"(b)"}]}}]"#
+            r#"[{"enacting":"*The General Assembly*,"},{"preambular":"*Recalling* 2 \\* 3[^1] and n^o^ 4,"},{"operative":"Decides"},{"operative":{"text":"Invites:","items":[{"text":"All;","items":["Some;"]},{"text":"Others.","label":"(c)"}]}}]"#
         );
         assert_eq!(document.footnotes["1"], "[1 (1946)](https://undocs.org/en/S/RES/1%281946%29).");
     }

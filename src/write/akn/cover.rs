@@ -196,6 +196,7 @@ impl Writer<'_> {
             head.push(Element::new("docNumber").saying(number));
         }
         if let Some(title) = &document.title {
+            head = if head.is_empty() { head } else { head.saying(" ") };
             let title = self.text(Element::new("docTitle").with("refersTo", "#title"), title, Reading::Title);
             head.push(title);
         }
