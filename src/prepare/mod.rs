@@ -11,7 +11,7 @@ mod outline;
 mod prepared;
 pub mod words;
 
-pub(crate) use labels::bracketed;
+pub(crate) use labels::{bracketed, roman};
 pub use prepared::{
     Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,

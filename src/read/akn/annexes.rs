@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::body::all;
-use super::{Reader, field, named, opening};
+use super::{Reader, field, mended, named, opening};
 use crate::read::tree::{Field, Node, Value};
 
 /// Annexes, which go on on the same page (measured: A/RES/78/5).
@@ -12,6 +12,7 @@ pub(super) fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node
     for body in docs {
         let mut blocks = Vec::new();
         all(reader, body, &mut blocks);
+        mended::blocks(reader, &mut blocks);
         let mut annex = Vec::new();
         for key in ["heading", "title"] {
             if let Some(text) = blocks.first().and_then(|block| title_of(block, reader.annex)) {

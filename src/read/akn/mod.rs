@@ -2,12 +2,18 @@
 
 mod annexes;
 mod body;
+mod characters;
 mod cover;
 mod fields;
+mod levels;
 mod lists;
+mod mended;
+mod strays;
+mod symbols;
 mod table;
 mod text;
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,14 +41,26 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         fault("xml-syntax", format!("this is no well-formed XML: {error}"), hint, at..at)
     })?;
     let root = document.root_element();
-    let statement = root.children().find(|node| ["statement", "doc", "act", "bill"].contains(&node.tag_name().name()));
+    let statement = elements(root).find(|node| node.tag_name().name() == "statement").or(elements(root).next());
     let (true, Some(statement)) = (root.tag_name().name() == "akomaNtoso", statement) else {
         let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
         return Err(fault("not-akn", "this XML has no <akomaNtoso> with a <statement>".into(), hint, opening(root)));
     };
-    let mut reader = Reader { source, notes: Vec::new(), warnings: Vec::new(), depth: 0, annex: "", number: None };
+    let mut reader = Reader {
+        source,
+        notes: Vec::new(),
+        noting: false,
+        said: HashSet::new(),
+        warnings: Vec::new(),
+        depth: 0,
+        annex: "",
+        number: None,
+    };
     let mut fields = cover::fields(&mut reader, statement);
-    let body = body::blocks(&mut reader, statement);
+    let mut body = body::blocks(&mut reader, statement);
+    strays::keep(&mut reader, root, &mut fields, &mut body);
+    mended::header(&mut reader, &mut fields);
+    mended::notes(&mut reader, &fields, &mut body);
     fields.push(field("body", opening(statement), Value::List(body)));
     let notes = std::mem::take(&mut reader.notes);
     if !notes.is_empty() {
@@ -56,6 +74,10 @@ struct Reader<'s> {
     source: &'s Arc<Source>,
     /// The footnotes met so far, by their marks.
     notes: Vec<Field>,
+    /// Whether the text of a note is being read.
+    noting: bool,
+    /// Where the texts begin that the tree says.
+    said: HashSet<usize>,
     warnings: Vec<Diagnostic>,
     depth: usize,
     /// The word for "Annex" in the language of the source.
@@ -66,18 +88,55 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     /// Keeps a footnote and gives the mark to refer to it by: asterisks as they are, numbers
-    /// in the order of the notes.
-    fn note(&mut self, note: Element) -> String {
+    /// in the order of the notes. A note in a note is text of the note.
+    fn note(&mut self, note: Element) -> Noted {
+        if self.noting {
+            let text = plain(note);
+            note.descendants().filter(Element::is_text).for_each(|text| self.says(text));
+            self.not_understood(note, "notes have no notes; its text stands in brackets");
+            return if text.is_empty() { Noted::Empty } else { Noted::Within(text) };
+        }
         let given = note.attribute("marker").unwrap_or_default();
-        let starred = !given.is_empty() && given.chars().all(|c| c == '*');
+        let starred = (1..=8).contains(&given.len()) && given.chars().all(|c| c == '*');
         let taken = self.notes.iter().any(|field| field.key == given);
         let mark = if starred && !taken { given.to_owned() } else { (self.notes.len() + 1).to_string() };
-        // Its place is taken before its text is read: notes may lie in notes.
-        let at = self.notes.len();
-        self.notes.push(field(&mark, opening(note), Value::Null));
+        self.noting = true;
         let text = text::of(self, parts(note));
-        self.notes[at].node.value = Value::String(without_mark(&text, given).to_owned());
-        mark
+        self.noting = false;
+        let text = without_mark(&text, given);
+        if text.is_empty() {
+            return Noted::Empty;
+        }
+        self.notes.push(field(&mark, opening(note), Value::String(text.to_owned())));
+        Noted::Mark(mark)
+    }
+
+    /// A reference to a note, as it is written.
+    fn mark(&mut self, note: Element) -> String {
+        match self.note(note) {
+            Noted::Mark(mark) => format!("[^{mark}]"),
+            Noted::Within(text) => format!(" ({text})"),
+            Noted::Empty => String::new(),
+        }
+    }
+
+    /// Notes that the tree says a text.
+    fn says(&mut self, text: Element) {
+        self.said.insert(text.range().start);
+    }
+
+    /// Notes that the tree says an element without its notes, in whichever way.
+    fn says_all(&mut self, element: Element) {
+        element
+            .descendants()
+            .filter(|node| node.is_text() && !within_note(*node, element))
+            .for_each(|text| self.says(text));
+    }
+
+    /// The text of an element without any markup and without notes, which is said so.
+    fn plain(&mut self, element: Element) -> String {
+        self.says_all(element);
+        plain(element)
     }
 
     fn not_understood(&mut self, node: Element, outcome: &str) {
@@ -101,6 +160,28 @@ impl Reader<'_> {
         let value = Value::String(text::of(self, [element]));
         Node { value, span: element.range() }
     }
+}
+
+/// What has become of a note.
+enum Noted {
+    /// It is kept under that mark.
+    Mark(String),
+    /// It lies within a note, and this is its text.
+    Within(String),
+    /// It has no text.
+    Empty,
+}
+
+/// The text of an element without any markup and without notes, its white space folded.
+fn plain(element: Element) -> String {
+    let own = element.descendants().filter(|node| node.is_text() && !within_note(*node, element));
+    let text: String = own.filter_map(|node| node.text()).collect();
+    characters::folded(&text).trim_matches(' ').to_owned()
+}
+
+/// Whether a node lies in a note within that element.
+fn within_note(node: Element, element: Element) -> bool {
+    node.ancestors().take_while(|above| *above != element).any(|above| above.tag_name().name() == "authorialNote")
 }
 
 /// A note may repeat its mark before a tab, which is folded to a space here: "1 Resolution".
