@@ -97,7 +97,9 @@ fn wrong_use_ends_with_two() {
 fn documents_in_another_syntax() {
     let folder = folder();
     let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-    for (from, to) in [("good.yaml", "good.json"), ("good.json", "good.xml"), ("good.xml", "good.md"), ("good.md", "again.yaml")] {
+    for (from, to) in
+        [("good.yaml", "good.json"), ("good.json", "good.xml"), ("good.xml", "good.md"), ("good.md", "again.yaml")]
+    {
         let output = masthead(folder.path(), &["convert", from, "-o", to], "");
         assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{from}");
     }

@@ -12,7 +12,7 @@ mod prepared;
 pub mod words;
 
 pub(crate) use body::stopped;
-pub(crate) use labels::bracketed;
+pub(crate) use labels::{bracketed, roman};
 pub(crate) use links::links;
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};

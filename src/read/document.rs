@@ -49,7 +49,13 @@ pub(super) fn decode(source: &Arc<Source>, tree: &Node) -> (Option<Reading>, Vec
     let document = header(&mut decoder, &root);
     decoder.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
     let places = decoder.places;
-    let reading = document.map(|document| Reading { document, places, source: source.clone(), warnings: Vec::new() });
+    let reading = document.map(|document| Reading {
+        document,
+        places,
+        source: source.clone(),
+        warnings: Vec::new(),
+        published: false,
+    });
     (reading, decoder.faults)
 }
 

@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::body::all;
-use super::{Reader, field, named, opening, ours};
+use super::{Reader, field, mended, named, opening, ours};
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
@@ -19,6 +19,7 @@ pub(super) fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node
         }
         let mut blocks = Vec::new();
         all(reader, body, &mut blocks);
+        mended::blocks(reader, &mut blocks);
         let mut annex = Vec::new();
         for key in ["heading", "title"] {
             if let Some(text) = blocks.first().and_then(|block| title_of(block, words(reader.language).annex)) {

@@ -3,8 +3,9 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::{Reader, elements, field, opening, ours, parts, said};
-use crate::read::tree::{Field, Node, Value};
+use super::mended::{self, Passage};
+use super::{Reader, elements, opening, ours, parts, said};
+use crate::read::tree::{Node, Value};
 
 /// The sub-paragraphs of a list; a list within belongs to the one before it.
 pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
@@ -23,11 +24,11 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
             "wrapUp" | "listWrapUp" | "wrap" => {
                 fields.goes_on.extend(parts(part).into_iter().map(|line| reader.text(line)));
             }
-            "point" | "item" | "indent" => {
+            "point" | "item" | "indent" | "li" | "paragraph" | "subparagraph" | "clause" | "alinea" => {
                 let item = point(reader, part);
                 fields.items.push(item);
             }
-            "sublist" | "list" | "blockList" => {
+            "sublist" | "list" | "blockList" | "ul" | "ol" => {
                 let mut inner = Fields::default();
                 list(reader, part, &mut inner);
                 match fields.items.last_mut() {
@@ -44,13 +45,13 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
     reader.depth -= 1;
 }
 
-fn point(reader: &mut Reader, node: Element) -> Node {
+pub(super) fn point(reader: &mut Reader, node: Element) -> Node {
     let mut fields = Fields::default();
     let mut label = None;
     for part in elements(node) {
         match part.tag_name().name() {
-            "num" => label = ours::label(reader, part).map(|label| (opening(part), label)),
-            "list" | "blockList" | "sublist" => list(reader, part, &mut fields),
+            "num" if label.is_none() => label = ours::label(reader, part).map(|label| (opening(part), label)),
+            "list" | "blockList" | "sublist" | "ul" | "ol" => list(reader, part, &mut fields),
             "content" | "intro" => {
                 for line in parts(part) {
                     if matches!(line.tag_name().name(), "blockList" | "list") {
@@ -102,27 +103,11 @@ pub(crate) fn is_labelled(text: &str) -> bool {
 
 /// Puts a sub-paragraph under the block before it.
 pub(super) fn append(out: &mut [Node], label: &str, text: &str, node: Element) -> bool {
-    let Some(Node { value: Value::Map(block), .. }) = out.last_mut() else {
+    let Some(before) = out.last_mut().and_then(mended::passage_in) else {
         return false;
     };
-    let [Field { key, node: block, .. }] = &mut block[..] else {
-        return false;
-    };
-    if !["preambular", "operative", "paragraph", "numbered"].contains(&key.as_str()) {
-        return false;
-    }
-    if let Value::String(text) = &mut block.value {
-        let text = std::mem::take(text);
-        block.value = Value::Map(vec![said("text", block.span.clone(), text)]);
-    }
-    let Value::Map(fields) = &mut block.value else {
-        return false;
-    };
-    let item = vec![said("label", opening(node), label), said("text", node.range(), text)];
-    let item = Node { value: Value::Map(item), span: node.range() };
-    match fields.iter_mut().find(|field| field.key == "items") {
-        Some(Field { node: Node { value: Value::List(items), .. }, .. }) => items.push(item),
-        _ => fields.push(field("items", node.range(), Value::List(vec![item]))),
-    }
+    let item =
+        Passage { label: Some(label.to_owned()), text: text.to_owned(), span: node.range(), ..Passage::default() };
+    mended::join(before, item);
     true
 }

@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::cover::date_of;
-use super::{elements, field, named, opening, said, text};
+use super::{elements, field, named, opening, plain, said};
 use crate::read::tree::{Field, Node, Value};
 
 /// The metadata, if there is any.
@@ -71,7 +71,7 @@ fn voting(node: Element) -> Node {
             |count: &Element| count.attribute("refersTo").is_some_and(|refers| refers.trim_start_matches('#') == name);
         let Some(count) = named(node, "count").find(of_kind) else { continue };
         let states: Vec<Node> =
-            named(count, "organization").map(|state| Node::text(text::plain(state), state.range())).collect();
+            named(count, "organization").map(|state| Node::text(plain(state), state.range())).collect();
         let number = count.attribute("value").and_then(|value| value.parse::<u16>().ok());
         let number = number.map_or(states.len().min(usize::from(u16::MAX)), usize::from);
         let mut inner = vec![field("number", opening(count), Value::Number(number.to_string()))];

@@ -9,7 +9,7 @@ use roxmltree::Node as Element;
 
 use super::body::{self, heading_of};
 use super::fields::Fields;
-use super::{Reader, elements, field, named, opening, said, text};
+use super::{Reader, elements, field, named, opening, plain, said, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// The namespace of these attributes and elements.
@@ -18,6 +18,14 @@ pub(crate) const NAMESPACE: &str = "urn:masthead:akn";
 /// An attribute of ours.
 pub(super) fn attribute<'a>(node: Element<'a, '_>, name: &str) -> Option<&'a str> {
     node.attribute((NAMESPACE, name))
+}
+
+/// Whether anything of ours is in a file.
+pub(super) fn is_in(root: Element) -> bool {
+    root.descendants().any(|node| {
+        node.tag_name().namespace() == Some(NAMESPACE)
+            || node.attributes().any(|attribute| attribute.namespace() == Some(NAMESPACE))
+    })
 }
 
 /// The text of an element as the model has it, where it is said exactly.
@@ -47,12 +55,13 @@ fn number(node: Element) -> Option<Option<Value>> {
 
 /// The label of a sub-paragraph, if it has one.
 pub(super) fn label(reader: &mut Reader, num: Element) -> Option<String> {
+    reader.says_all(num);
     match number(num) {
         Some(Some(Value::String(label))) => {
             reader.kept.insert(opening(num).start);
             Some(label)
         }
-        _ => Some(text::plain(num)).filter(|label| !label.is_empty()),
+        _ => Some(plain(num)).filter(|label| !label.is_empty()),
     }
 }
 
@@ -99,6 +108,8 @@ pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Option<No
     if !reader.deeper(node) {
         return None;
     }
+    // Also what masthead says there itself: labels, "Annex", "In favour".
+    reader.says_all(node);
     let value = match kind {
         "enacting" | "preambular" | "operative" | "paragraph" | "numbered" | "quote" => passage(reader, node),
         "heading" => heading(reader, node),
@@ -114,7 +125,7 @@ pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Option<No
 }
 
 fn passage(reader: &mut Reader, node: Element) -> Vec<Field> {
-    let given = elements(node).find(|part| part.tag_name().name() == "num").map(text::plain).map(Value::String);
+    let given = elements(node).find(|part| part.tag_name().name() == "num").map(plain).map(Value::String);
     let number = number(node).unwrap_or(given);
     if number.is_some() {
         reader.kept.insert(node.range().start);
@@ -135,11 +146,7 @@ fn passage(reader: &mut Reader, node: Element) -> Vec<Field> {
 
 fn heading(reader: &mut Reader, node: Element) -> Vec<Field> {
     let title = elements(node).find(|part| part.tag_name().name() == "heading").unwrap_or(node);
-    let number = match number(node) {
-        Some(Some(Value::String(number))) => Some(number),
-        _ => None,
-    };
-    heading_of(reader, node, title, number)
+    heading_of(reader, node, title, set_number(node))
 }
 
 /// Those of the elements within that are called so.
@@ -163,10 +170,16 @@ fn list_of(reader: &mut Reader, node: Element, part: &'static str, key: &str, fi
     }
 }
 
-fn set_number(node: Element, fields: &mut Vec<Field>) {
-    if let Some(Some(Value::String(number))) = number(node) {
-        fields.push(said("number", opening(node), number));
+/// The number that is set.
+pub(super) fn set_number(node: Element) -> Option<String> {
+    match number(node) {
+        Some(Some(Value::String(number))) => Some(number),
+        _ => None,
     }
+}
+
+fn add_number(node: Element, fields: &mut Vec<Field>) {
+    fields.extend(set_number(node).map(|number| said("number", opening(node), number)));
 }
 
 fn signature(reader: &mut Reader, node: Element) -> Vec<Field> {
@@ -178,7 +191,7 @@ fn signature(reader: &mut Reader, node: Element) -> Vec<Field> {
 
 fn figure(reader: &mut Reader, node: Element) -> Vec<Field> {
     let mut fields = Vec::new();
-    set_number(node, &mut fields);
+    add_number(node, &mut fields);
     texts(reader, node, &[("title", "title")], &mut fields);
     let image = named(node, "img").next().unwrap_or(node);
     for (key, name) in [("image", "src"), ("description", "alt")] {
@@ -205,8 +218,9 @@ fn vote(reader: &mut Reader, node: Element) -> Vec<Field> {
 
 /// An annex: what it is called is said by its first paragraphs, what it says by the others.
 pub(super) fn annex(reader: &mut Reader, node: Element) -> Vec<Field> {
+    reader.says_all(node);
     let mut fields = Vec::new();
-    set_number(node, &mut fields);
+    add_number(node, &mut fields);
     for (part, key) in [("annex-heading", "heading"), ("annex-title", "title")] {
         if let Some(inner) = elements(node).find(|inner| attribute(*inner, "part") == Some(part)) {
             let title = elements(inner).next().unwrap_or(inner);

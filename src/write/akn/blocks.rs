@@ -82,7 +82,8 @@ impl Writer<'_> {
             .with("masthead:heads", table.header.len().to_string())
             .with_some("masthead:widths", (!widths.is_empty()).then(|| widths.join(" ")));
         if table.number.is_some() || table.title.is_some() {
-            let mut caption = Element::new("caption").with_some("masthead:number", table.number.as_ref());
+            let mut caption =
+                Element::new("caption").with_some("masthead:number", table.number.as_ref().map(|number| set(number)));
             if let Some(number) = &table.number {
                 let label = self.words.numbered(self.words.table, number);
                 caption = caption.saying(format!("{label} "));

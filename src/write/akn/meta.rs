@@ -29,8 +29,9 @@ const REFERENCES: [(&str, &str, &str); 13] = [
 ];
 
 impl Writer<'_> {
-    /// The metadata; `exact` are the fields of the header that must be said exactly.
-    pub fn meta(&self, exact: &Map<String, Value>) -> Element {
+    /// The metadata; `exact` are the fields of the header that must be said exactly, of a file that
+    /// is read as it is.
+    pub fn meta(&self, exact: Option<&Map<String, Value>>) -> Element {
         let metadata = &self.document.metadata;
         let mut meta = Element::new("meta").holding(self.identification(""));
         for group in &metadata.classification {
@@ -47,13 +48,14 @@ impl Writer<'_> {
             meta.push(Element::new("analysis").with("source", "#un").holding(parliamentary));
         }
         meta.push(self.references());
-        if !exact.is_empty() {
+        if let Some(exact) = exact {
             let field = |(name, value): (&String, &Value)| {
                 let field = Element::new("masthead:field").with("name", name);
                 if value.is_null() { field } else { field.saying(value.to_string()) }
             };
             let proprietary = Element::new("proprietary").with("source", "#masthead");
-            meta.push(proprietary.holding_all(exact.iter().map(field)));
+            let exact = Element::new("masthead:exact").holding_all(exact.iter().map(field));
+            meta.push(proprietary.holding(exact));
         }
         if let Some(job) = &self.document.job {
             meta.push(self.job(job));

@@ -27,11 +27,15 @@ use crate::read::{Format, read, statement_name};
 ///
 /// A sentence, if it would not read back as the same document: none is known.
 pub(super) fn written(document: &Document) -> Result<String, String> {
-    let plain = Writer::new(document).file(&Map::new());
-    let exact = header_lost(document, &read_back(&plain)?)?;
-    let whole = if exact.is_empty() { plain } else { Writer::new(document).file(&exact) };
-    if read_back(&whole)? == *document {
-        Ok(whole)
+    let plain = Writer::new(document).file(None);
+    if read_back(&plain).is_ok_and(|back| back == *document) {
+        return Ok(plain);
+    }
+    let exact = Writer::new(document).file(Some(&Map::new()));
+    let lost = header_lost(document, &read_back(&exact)?)?;
+    let exact = if lost.is_empty() { exact } else { Writer::new(document).file(Some(&lost)) };
+    if read_back(&exact)? == *document {
+        Ok(exact)
     } else {
         Err("AKN4UN cannot say everything in this document: choose yaml, json or md".into())
     }
@@ -92,7 +96,8 @@ impl<'d> Writer<'d> {
         *count
     }
 
-    fn file(mut self, exact: &Map<String, Value>) -> String {
+    /// The file; one that is read as it is, with those fields of the header, if they are given.
+    fn file(mut self, exact: Option<&Map<String, Value>>) -> String {
         let meta = self.meta(exact);
         // In the order in which they are read, since notes are numbered on the way.
         let cover = self.cover();
