@@ -31,10 +31,11 @@ pub mod prepare;
 pub mod read;
 mod render;
 pub mod typeset;
+pub mod verify;
 pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
-pub use render::{Job, Rendition, examine, no_pictures, render};
+pub use render::{Job, Ready, Rendition, examine, no_pictures, ready, render};
 pub use typeset::{Lines, Press};
 pub use write::write;

@@ -51,6 +51,15 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
     }
 }
 
+/// Any file, or standard input.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if path != Path::new(STANDARD) {
+        return fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+}
+
 /// The largest picture that is read, in bytes.
 const LARGEST_PICTURE: u64 = 64 << 20;
 

@@ -11,6 +11,7 @@ mod render;
 mod report;
 mod schema;
 mod syntax;
+mod verify;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
@@ -64,6 +65,8 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Write a document as YAML, JSON or Markdown
     Convert(convert::Convert),
+    /// Say whether archive files are exactly what this version makes
+    Verify(verify::Verify),
     /// Print the JSON Schema of documents
     Schema,
     /// Begin a document of some kind
@@ -83,6 +86,7 @@ pub fn run() -> Exit {
         Command::Check(check) => check.run(&reporter),
         Command::Prepare(prepare) => prepare.run(&reporter),
         Command::Convert(convert) => convert.run(&reporter),
+        Command::Verify(verify) => verify.run(&reporter),
         Command::Schema => schema::run(&reporter),
         Command::New(new) => new.run(&reporter),
         Command::Completions(completions) => completions.run(&reporter),

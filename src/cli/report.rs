@@ -81,6 +81,11 @@ impl Reporter {
         })
     }
 
+    /// Tells what must be known, also if quiet.
+    pub fn tell(&self, message: &str) {
+        self.line(message);
+    }
+
     fn line(&self, text: &str) {
         // Where standard error is closed, nobody reads that it is.
         let _ = writeln!(io::stderr().lock(), "{text}");
