@@ -23,12 +23,16 @@
 //! # Ok::<(), String>(())
 //! ```
 
+pub mod batch;
 pub mod check;
 pub mod diagnostic;
+mod digest;
 pub mod export;
+pub mod files;
 pub mod model;
 pub mod prepare;
 pub mod read;
+pub mod register;
 mod render;
 pub mod typeset;
 pub mod verify;

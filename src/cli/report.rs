@@ -20,6 +20,11 @@ impl Reporter {
         Self { colour, quiet }
     }
 
+    /// Whether nothing but faults is said.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Whether to colour what goes to a stream: by default if it is a terminal and the
     /// environment does not say NO_COLOR.
     pub fn coloured(&self, stream: &impl IsTerminal) -> bool {

@@ -6,6 +6,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Profile;
+use crate::digest::sha256_of_list;
 use crate::model::Document;
 use crate::prepare::Prepared;
 use crate::typeset::{Lines, Pictures};
@@ -42,6 +44,16 @@ impl Origin {
     /// A sentence, if it cannot be said in JSON.
     pub fn json(&self) -> Result<Vec<u8>, String> {
         serde_json::to_vec(self).map_err(|error| error.to_string())
+    }
+
+    /// All that decides the bytes of a file in one hash: this, the profile, and the
+    /// [fingerprint](crate::Press::fingerprint) of the press.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if it cannot be said in JSON.
+    pub fn key(&self, profile: Profile, fingerprint: &str) -> Result<String, String> {
+        Ok(sha256_of_list([fingerprint.as_bytes(), profile.name().as_bytes(), &self.json()?]))
     }
 
     /// The origin that an archive file carries.

@@ -1,5 +1,6 @@
 //! Pages to a PDF file.
 
+use serde::{Deserialize, Serialize};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -8,7 +9,8 @@ use super::attach::attached;
 use super::origin::Origin;
 
 /// What a PDF file is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// Kept and read by everyone: PDF/A-3a and PDF/UA-1 together, with its [`Origin`] attached.
     #[default]
@@ -17,6 +19,17 @@ pub enum Profile {
     Print,
     /// Looked at: a plain small file, without tags.
     Screen,
+}
+
+impl Profile {
+    /// Its name in options and in the register.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Archive => "archive",
+            Self::Print => "print",
+            Self::Screen => "screen",
+        }
+    }
 }
 
 /// Pages as a PDF file. Its identifier comes from the symbol, its date from the document. The

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
 use typst::foundations::{Bytes, Label, Selector};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::syntax::{FileId, Source};
@@ -15,6 +14,7 @@ use super::composer::Measures;
 use super::faces::{FACES, OTHER_SCRIPTS};
 use super::templates::TEMPLATES;
 use super::world::{Sheet, file_id};
+use crate::digest::sha256_of_list;
 
 /// Library, templates and fonts. Build one a process and share it; it is never changed.
 pub struct Press {
@@ -27,16 +27,6 @@ pub struct Press {
     more_fonts: Option<String>,
 }
 
-/// The SHA-256 of a list of byte strings, each after its length.
-fn sha256(parts: &[Bytes]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 impl Press {
     /// A press with the program's fonts and those of the files given, which serve where
     /// the program's do not cover a character.
@@ -47,7 +37,7 @@ impl Press {
     pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
         let own = FACES.iter().map(|face| face.data).chain(OTHER_SCRIPTS).map(Bytes::new);
         let users: Vec<Bytes> = more_fonts.into_iter().map(Bytes::new).collect();
-        let more_fonts = (!users.is_empty()).then(|| sha256(&users));
+        let more_fonts = (!users.is_empty()).then(|| sha256_of_list(&users));
         let fonts: Vec<Font> = own.chain(users).flat_map(Font::iter).collect();
         let mut press = Self {
             library: LazyHash::new(Library::default()),
@@ -84,7 +74,7 @@ impl Press {
             parts.extend([Bytes::from_string(*path), Bytes::new(*data)]);
         }
         parts.extend(self.fonts.iter().map(|font| font.data().clone()));
-        sha256(&parts)
+        sha256_of_list(&parts)
     }
 
     /// Whether some font has the character.
