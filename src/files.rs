@@ -123,10 +123,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// A sentence, if it cannot be written.
 pub fn write_through(path: &Path, bytes: &[u8], begun_in: &Path) -> Result<(), String> {
     let whole = begin(begun_in).and_then(|mut file| {
-        file.write_all(bytes)?;
+        file.as_file_mut().write_all(bytes)?;
         file.persist(path).map_err(|error| error.error)
     });
-    whole.map(|_| ()).map_err(|error| format!("{} cannot be written: {}", path.display(), plain(error)))
+    whole.map(|_| ()).map_err(|error| format!("{} cannot be written: {}", path.display(), plain(&error)))
 }
 
 /// A file that is begun in a folder, and is removed again if it is never given its name.
@@ -141,6 +141,7 @@ pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// An error as the system says it: the library names its temporary file, which is of no interest.
-pub(crate) fn plain(error: io::Error) -> io::Error {
-    error.raw_os_error().map_or(error, io::Error::from_raw_os_error)
+pub(crate) fn plain(error: &io::Error) -> String {
+    let system = error.get_ref().and_then(std::error::Error::source);
+    system.map_or_else(|| error.to_string(), ToString::to_string)
 }

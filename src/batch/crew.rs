@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_panic_ends_one_document_only() {
-        let one = |index| {
+        let one = |index: usize| {
             assert!(index % 3 != 1, "number {index}");
             index.to_string()
         };

@@ -77,7 +77,9 @@ fn of_one(given: &str, out: &Path) -> Result<Vec<Input>, Vec<Diagnostic>> {
         // A file that is not there is told with the others that cannot be read.
         return Ok(vec![Input::new(path.to_owned(), Choices::default())]);
     }
-    let pattern = glob::glob(given).map_err(|error| vec![no_documents(&format!("“{given}” is no pattern: {error}"))])?;
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
+    let pattern = glob::glob_with(given, options)
+        .map_err(|error| vec![no_documents(&format!("“{given}” is no pattern: {error}"))])?;
     let mut inputs = Vec::new();
     for file in pattern {
         match file {
@@ -93,11 +95,14 @@ fn folder(folder: &Path, out: &Path) -> Result<Vec<Input>, Vec<Diagnostic>> {
     let out = real(out);
     let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    let entries = entries.filter_entry(|entry| entry.depth() == 0 || (!hidden(entry.path()) && real(entry.path()) != out));
+    let entries =
+        entries.filter_entry(|entry| entry.depth() == 0 || (!hidden(entry.path()) && real(entry.path()) != out));
     let (mut inputs, mut faults) = (Vec::new(), Vec::new());
     for entry in entries {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && Format::of_ending(&entry.path().to_string_lossy()).is_some() => {
+            Ok(entry)
+                if entry.file_type().is_file() && Format::of_ending(&entry.path().to_string_lossy()).is_some() =>
+            {
                 let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 inputs.push(Input { path: stem(below), file: entry.path().to_owned(), choices: Choices::default() });
             }

@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn csv_and_json_lines_say_the_same() {
         let csv = read("file,profile,output\na.yaml,print,\nsub/b.md,,other/b\n", true).unwrap();
-        let lines = "{\"file\": \"a.yaml\", \"profile\": \"print\"}\n\n{\"file\": \"sub/b.md\", \"output\": \"other/b.pdf\"}";
+        let lines =
+            "{\"file\": \"a.yaml\", \"profile\": \"print\"}\n\n{\"file\": \"sub/b.md\", \"output\": \"other/b.pdf\"}";
         assert_eq!(csv, read(lines, false).unwrap());
         assert_eq!(csv[0].choices.profile, Some(Profile::Print));
         assert_eq!(csv[0].file, Path::new("lists/a.yaml"));
@@ -150,7 +151,8 @@ mod tests {
         assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3], "{faults:?}");
         let faults = read("file,titel\na.yaml,x\n", true).unwrap_err();
         assert!(faults[0].1.contains("no column “titel”"), "{faults:?}");
-        let faults = read("{\"file\": 3}\n{\"fil\": \"a\"}\n{\"file\": \"a\", \"output\": \"../b\"}\n", false).unwrap_err();
+        let faults =
+            read("{\"file\": 3}\n{\"fil\": \"a\"}\n{\"file\": \"a\", \"output\": \"../b\"}\n", false).unwrap_err();
         assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 3], "{faults:?}");
     }
 }

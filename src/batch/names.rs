@@ -102,7 +102,11 @@ impl Pattern {
 pub(super) fn within(path: &str) -> Result<String, String> {
     let odd = |part: &str| matches!(part, "" | "." | ".." | ".pdf") || part.contains('\0');
     let drive = cfg!(windows) && path.contains([':', '\\']);
-    if drive || path.split('/').any(odd) { Err(format!("“{path}” is no path in the output folder")) } else { Ok(path.into()) }
+    if drive || path.split('/').any(odd) {
+        Err(format!("“{path}” is no path in the output folder"))
+    } else {
+        Ok(path.into())
+    }
 }
 
 fn value(field: Field, header: &Document) -> Option<String> {

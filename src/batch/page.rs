@@ -23,7 +23,15 @@ pub(super) fn head(summary: &Summary) -> String {
     let part = summary.shard.map(|Shard { part, of }| format!(", part {part} of {of}")).unwrap_or_default();
     let (class, verdict) = match summary.complete {
         true => ("complete", format!("Complete: all {} documents have their file.", summary.documents)),
-        false => ("incomplete", format!("NOT COMPLETE: {} of {} documents have their file; {}.", summary.done, summary.documents, summary.troubles())),
+        false => (
+            "incomplete",
+            format!(
+                "NOT COMPLETE: {} of {} documents have their file; {}.",
+                summary.done,
+                summary.documents,
+                summary.troubles()
+            ),
+        ),
     };
     format!(
         "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Report of a batch</title>\
@@ -49,7 +57,9 @@ pub(super) fn row(outcome: &Outcome) -> String {
     let (number, source) = (outcome.index + 1, text(&outcome.source));
     let (state, symbol) = (outcome.state.words(), text(&symbol));
     let file = text(outcome.output.as_deref().unwrap_or_default());
-    format!("<tr{class}><td>{number}<td>{source}<td>{state}<td>{symbol}<td>{language}<td>{pages}<td>{warnings}<td>{file}\n")
+    format!(
+        "<tr{class}><td>{number}<td>{source}<td>{state}<td>{symbol}<td>{language}<td>{pages}<td>{warnings}<td>{file}\n"
+    )
 }
 
 /// A document in the table of those that failed.

@@ -7,9 +7,9 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use super::{Outcome, Shard, State, Summary, page};
 use crate::files;
+use serde::Deserialize;
 
 /// A report that was read.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,7 +45,10 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
     for report in reports {
         let shard = report.summary.shard.unwrap_or(Shard { part: 1, of: 1 });
         if shard.of != of || parts.contains(&shard.part) {
-            return Err(format!("the reports are not the parts of one batch: part {} of {} is among them", shard.part, shard.of));
+            return Err(format!(
+                "the reports are not the parts of one batch: part {} of {} is among them",
+                shard.part, shard.of
+            ));
         }
         parts.push(shard.part);
         unfinished += report.summary.not_begun;
@@ -53,7 +56,8 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
     }
     documents.sort_by_key(|outcome| outcome.index);
     let mut summary = Summary::new(documents.len() + unfinished, None);
-    let own = tempfile::tempdir_in(folder).map_err(|error| format!("{} cannot be written: {error}", folder.display()))?;
+    let own =
+        tempfile::tempdir_in(folder).map_err(|error| format!("{} cannot be written: {error}", folder.display()))?;
     let mut writer = Writer::begin(folder, own.path(), None)?;
     for outcome in &documents {
         summary.add(outcome);
@@ -152,5 +156,5 @@ fn said(state: State) -> State {
 }
 
 fn unwritten(path: &Path, error: io::Error) -> String {
-    format!("{} cannot be written: {}", path.display(), files::plain(error))
+    format!("{} cannot be written: {}", path.display(), files::plain(&error))
 }

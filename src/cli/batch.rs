@@ -111,7 +111,10 @@ impl Batch {
             }
         };
         let documents = plan.documents().len();
-        self.event(reporter, &json!({ "event": "begin", "documents": documents, "whole": plan.whole, "shard": self.shard }));
+        self.event(
+            reporter,
+            &json!({ "event": "begin", "documents": documents, "whole": plan.whole, "shard": self.shard }),
+        );
         let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
         let run = work.run(&plan, &clock::now, &mut |outcome| {
             self.tell(outcome, reporter, &progress);
@@ -193,11 +196,12 @@ impl Batch {
         let now = format!("{rendered} rendered, {} up to date, {pages} pages, {warnings} warnings", done - rendered);
         match summary.complete {
             true => format!("complete: all {documents} documents{part} have their file: {now}"),
-            false => format!(
-                "NOT COMPLETE: {done} of {documents} documents{part} have their file: {}; {now}; see {}",
-                summary.troubles(),
-                self.out.join(format!("report{}.html", Shard::mark(summary.shard))).display()
-            ),
+            false => {
+                let report = self.out.join(format!("report{}.html", Shard::mark(summary.shard)));
+                let see = if report.is_file() { format!("; see {}", report.display()) } else { String::new() };
+                let troubles = summary.troubles();
+                format!("NOT COMPLETE: {done} of {documents} documents{part} have their file: {troubles}; {now}{see}")
+            }
         }
     }
 
@@ -212,7 +216,9 @@ fn rehearsed(summary: &Summary) -> String {
     let Summary { documents, to_render, done, .. } = summary;
     let troubles = summary.troubles();
     let troubles = if troubles.is_empty() { troubles } else { format!("; {troubles}") };
-    format!("nothing was written: of {documents} documents {to_render} would be rendered, {done} are up to date{troubles}")
+    format!(
+        "nothing was written: of {documents} documents {to_render} would be rendered, {done} are up to date{troubles}"
+    )
 }
 
 /// The name of the register of a batch or of a part of one.

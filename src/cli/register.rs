@@ -1,5 +1,6 @@
 //! `masthead register`: what was issued.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -178,7 +179,8 @@ impl Register {
         let entries = self.known(&base, symbol)?;
         let mut said = String::new();
         for entry in entries.iter().filter(|entry| entry.current) {
-            for (column, cell) in Record::COLUMNS.iter().zip(entry.record.cells()).filter(|(_, cell)| !cell.is_empty()) {
+            for (column, cell) in Record::COLUMNS.iter().zip(entry.record.cells()).filter(|(_, cell)| !cell.is_empty())
+            {
                 said += &format!("{column:13} {cell}\n");
             }
             said += &format!("{:13} {}\n\n", "recorded", entry.recorded);
@@ -201,7 +203,8 @@ impl Register {
             let Record { language, pages, output, sha256, masthead, .. } = &entry.record;
             let state = if entry.current { "current" } else { "replaced" };
             let (code, hash) = (language.code(), &sha256[..12]);
-            said += &format!("{} {code} {state:8} {pages:4} pages  masthead {masthead}  {hash}…  {output}\n", entry.recorded);
+            said +=
+                &format!("{} {code} {state:8} {pages:4} p.  masthead {masthead}  {hash}…  {output}\n", entry.recorded);
         }
         for (words, other) in base.related(symbol)? {
             said += &format!("{words} {other}\n");
@@ -321,20 +324,25 @@ fn lacking(set: &Set) -> String {
         said += &format!("; not in {}", codes(&set.missing));
     }
     if !set.differing.is_empty() {
-        let one = |(language, paragraphs, notes): &(Language, usize, usize)| {
-            format!("{} {paragraphs} paragraphs and {notes} notes", language.code())
+        // Languages of the same counts together.
+        let mut counts: BTreeMap<(usize, usize), Vec<Language>> = BTreeMap::new();
+        for (language, paragraphs, notes) in &set.differing {
+            counts.entry((*paragraphs, *notes)).or_default().push(*language);
+        }
+        let one = |((paragraphs, notes), languages): (&(usize, usize), &Vec<Language>)| {
+            format!("{paragraphs} paragraphs and {notes} notes in {}", codes(languages))
         };
-        let counts: Vec<String> = set.differing.iter().map(one).collect();
-        said += &format!("; they do not agree: {}", counts.join(", "));
+        said += &format!("; they do not agree: {}", counts.iter().map(one).collect::<Vec<_>>().join(", "));
     }
     said
 }
 
 fn in_words(missing: &Missing) -> String {
     let gaps = missing.gaps.iter().map(|gap| format!("{gap}: not in the register\n"));
-    let chains = missing.chains.iter().map(|(symbol, relation, other)| {
-        format!("{other}: not in the register; {symbol} {} it\n", relation.words())
-    });
+    let chains = missing
+        .chains
+        .iter()
+        .map(|(symbol, relation, other)| format!("{other}: not in the register; {symbol} {} it\n", relation.words()));
     let sets = missing.sets.iter().map(|set| format!("{}: in {}{}\n", set.symbol, codes(&set.there), lacking(set)));
     let files = missing.files.iter().map(|file| format!("{file}: not on the disk\n"));
     gaps.chain(chains).chain(sets).chain(files).collect()

@@ -22,7 +22,9 @@ pub fn told(entries: &[Entry], how: Told) -> Result<Vec<u8>, String> {
         Told::Text => Ok(entries.iter().map(line).collect::<String>().into_bytes()),
         Told::Json => {
             let list: Vec<Value> = entries.iter().map(value).collect();
-            serde_json::to_vec_pretty(&list).map(|list| [list, b"\n".to_vec()].concat()).map_err(|error| error.to_string())
+            serde_json::to_vec_pretty(&list)
+                .map(|list| [list, b"\n".to_vec()].concat())
+                .map_err(|error| error.to_string())
         }
         Told::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
@@ -48,7 +50,7 @@ fn line(entry: &Entry) -> String {
         title.push('…');
     }
     let replaced = if entry.current { "" } else { "  (replaced)" };
-    format!("{symbol:24} {code}  {date:10} {pages:3} pages  {title}{replaced}\n")
+    format!("{symbol:24} {code}  {date:10} {pages:3} p.  {title}{replaced}\n")
 }
 
 fn value(entry: &Entry) -> Value {

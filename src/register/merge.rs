@@ -45,7 +45,8 @@ impl Register {
                     continue;
                 }
                 let current = "SELECT recorded FROM renditions WHERE output = ?1 AND current = 1";
-                let ours = transaction.query_row(current, [&record.output], |row| row.get::<_, String>(0)).optional()?;
+                let ours =
+                    transaction.query_row(current, [&record.output], |row| row.get::<_, String>(0)).optional()?;
                 let takes = entry.current && ours.as_ref().is_none_or(|ours| *ours <= entry.recorded);
                 if entry.current && ours.is_some() {
                     merged.disputed.push(record.output.clone());

@@ -183,8 +183,8 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
 
 /// Enters one rendition; `current` says whether it takes the place of the one that is.
 fn enter_one(connection: &Connection, record: &Record, recorded: &str, current: bool) -> rusqlite::Result<()> {
-    let json = serde_json::to_string(record)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    let json =
+        serde_json::to_string(record).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
     if current {
         let same = "UPDATE renditions SET source = ?1, source_key = ?2, record = ?3
              WHERE output = ?4 AND current = 1 AND key = ?5 AND sha256 = ?6";

@@ -58,7 +58,9 @@ impl Register {
         match usize::try_from(version) {
             Ok(version) if version <= newest => {
                 if version < newest && access == Access::Read {
-                    return Err(format!("{shown} was made by an earlier masthead; open it once with a command that writes"));
+                    return Err(format!(
+                        "{shown} was made by an earlier masthead; open it once with a command that writes"
+                    ));
                 }
                 register.migrate(version).map_err(plain)?;
             }

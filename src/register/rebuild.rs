@@ -79,14 +79,17 @@ fn record(file: &Path, output: &str, reported: Option<Record>, fingerprint: &str
     let origin = Origin::of_pdf(&bytes)?;
     let ours = origin.masthead == Origin::THIS_VERSION;
     let pages = hayro_syntax::Pdf::new(bytes.clone()).map(|pdf| pdf.pages().len()).unwrap_or_default();
-    Ok(Record::new(&origin, Making {
-        output: output.to_owned(),
-        profile: Profile::Archive,
-        source: String::new(),
-        source_key: String::new(),
-        key: if ours { origin.key(Profile::Archive, fingerprint)? } else { String::new() },
-        pages,
-        file: &bytes,
-        warnings: Vec::new(),
-    }))
+    Ok(Record::new(
+        &origin,
+        Making {
+            output: output.to_owned(),
+            profile: Profile::Archive,
+            source: String::new(),
+            source_key: String::new(),
+            key: if ours { origin.key(Profile::Archive, fingerprint)? } else { String::new() },
+            pages,
+            file: &bytes,
+            warnings: Vec::new(),
+        },
+    ))
 }

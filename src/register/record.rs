@@ -110,7 +110,11 @@ impl Record {
             profile: making.profile,
             source: making.source,
             source_key: making.source_key,
-            pictures: origin.pictures.iter().map(|(name, data)| (name.clone(), crate::digest::sha256([data]))).collect(),
+            pictures: origin
+                .pictures
+                .iter()
+                .map(|(name, data)| (name.clone(), crate::digest::sha256([data])))
+                .collect(),
             key: making.key,
             sha256: crate::digest::sha256([making.file]),
             bytes: making.file.len() as u64,
@@ -122,8 +126,27 @@ impl Record {
 
     /// The columns of the register as a table, in their order.
     pub const COLUMNS: [&'static str; 22] = [
-        "symbol", "language", "kind", "session", "agenda_item", "title", "distribution", "date", "adopted", "number",
-        "job", "pages", "paragraphs", "notes", "warnings", "profile", "output", "sha256", "bytes", "source", "key",
+        "symbol",
+        "language",
+        "kind",
+        "session",
+        "agenda_item",
+        "title",
+        "distribution",
+        "date",
+        "adopted",
+        "number",
+        "job",
+        "pages",
+        "paragraphs",
+        "notes",
+        "warnings",
+        "profile",
+        "output",
+        "sha256",
+        "bytes",
+        "source",
+        "key",
         "masthead",
     ];
 

@@ -56,12 +56,16 @@ impl Register {
         let folder = self.folder();
         let files: Vec<(PathBuf, &str, &str)> = list
             .iter()
-            .map(|entry| (folder.join(&entry.record.output), entry.record.output.as_str(), entry.record.sha256.as_str()))
+            .map(|entry| {
+                (folder.join(&entry.record.output), entry.record.output.as_str(), entry.record.sha256.as_str())
+            })
             .collect();
         let known: BTreeSet<&str> = files.iter().map(|(_, output, _)| *output).collect();
         let mut found: Vec<Unsound> = files
             .par_iter()
-            .filter_map(|(path, output, sha256)| Some(Unsound { file: (*output).to_owned(), flaw: flaw(path, sha256)? }))
+            .filter_map(|(path, output, sha256)| {
+                Some(Unsound { file: (*output).to_owned(), flaw: flaw(path, sha256)? })
+            })
             .collect();
         let strays = WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| is_pdf(entry.path()));
         let strays = strays.map(|entry| self.name_of(entry.path())).filter(|name| !known.contains(name.as_str()));
