@@ -23,18 +23,23 @@
 //! # Ok::<(), String>(())
 //! ```
 
+pub mod batch;
 pub mod check;
 pub mod diagnostic;
+mod digest;
 pub mod export;
+pub mod files;
 pub mod model;
 pub mod prepare;
 pub mod read;
+pub mod register;
 mod render;
 pub mod typeset;
+pub mod verify;
 pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
-pub use render::{Job, Rendition, examine, no_pictures, render};
+pub use render::{Job, Ready, Rendition, examine, no_pictures, ready, render};
 pub use typeset::{Lines, Press};
 pub use write::write;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::check::{Abilities, check, check_what_was_read};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::export::{self, Profile};
-use crate::model::Block;
+use crate::export::{self, Origin, Profile, header};
+use crate::model::{Block, Document};
 use crate::prepare::words::words;
 use crate::prepare::{Prepared, prepare};
 use crate::read::{Format, Reading, read_what_can_be};
@@ -42,19 +42,64 @@ pub fn no_pictures(_: &str) -> Result<Vec<u8>, String> {
     Err("no pictures are given with this document".into())
 }
 
+/// A document read, checked and prepared: ready to be set.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// All that decides its pages.
+    pub origin: Origin,
+    /// Warnings and hints: findings that do not refuse the document.
+    pub findings: Vec<Diagnostic>,
+    place: Arc<Source>,
+}
+
+impl Ready {
+    /// Sets the pages.
+    ///
+    /// # Errors
+    ///
+    /// What the engine has against the document.
+    pub fn typeset(self, press: &Press) -> Result<Rendition, Vec<Diagnostic>> {
+        let Self { origin, findings, place } = self;
+        let pages = typeset(press, &origin.prepared, &origin.pictures, origin.lines).map_err(|reason| {
+            let fault = Diagnostic::fault("not-typeset", reason).at(&place, 0..0, "");
+            let hint = "if it is a picture that is at fault, save it anew as a plain SVG or PNG file";
+            vec![if origin.pictures.is_empty() { fault } else { fault.hint(hint) }]
+        })?;
+        let Origin { header, prepared, lines, fonts, pictures, .. } = origin;
+        Ok(Rendition { header, prepared, pages, findings, lines, fonts, pictures, place })
+    }
+}
+
 /// A document rendered.
 #[derive(Debug, Clone)]
 pub struct Rendition {
+    /// The header of the document, as its source said it.
+    pub header: Document,
     /// What its pages say.
     pub prepared: Prepared,
     /// Its pages, as the engine has them.
     pub pages: Pages,
     /// Warnings and hints: findings that do not refuse the document.
     pub findings: Vec<Diagnostic>,
+    lines: Lines,
+    fonts: Option<String>,
+    pictures: Pictures,
     place: Arc<Source>,
 }
 
 impl Rendition {
+    /// All that decided its pages.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            masthead: Origin::THIS_VERSION.to_owned(),
+            header: self.header.clone(),
+            prepared: self.prepared.clone(),
+            lines: self.lines,
+            fonts: self.fonts.clone(),
+            pictures: self.pictures.clone(),
+        }
+    }
+
     /// The pages as a PDF file.
     ///
     /// # Errors
@@ -70,8 +115,7 @@ impl Rendition {
                 })
                 .at(&self.place, 0..0, "")
         };
-        export::pdf(&self.pages, &self.prepared.metadata, profile)
-            .map_err(|reasons| reasons.iter().map(refused).collect())
+        export::pdf(&self.pages, &self.origin(), profile).map_err(|reasons| reasons.iter().map(refused).collect())
     }
 }
 
@@ -105,25 +149,34 @@ pub fn examine(
     Ok((reading, findings))
 }
 
+/// Reads, checks and prepares a document.
+///
+/// # Errors
+///
+/// Every finding, if one of them is a fault.
+pub fn ready(press: &Press, job: &Job) -> Result<Ready, Vec<Diagnostic>> {
+    let (reading, findings) = examine(press, job.source, job.format)?;
+    let unprepared = |reason| vec![Diagnostic::fault("not-prepared", reason).at(job.source, 0..0, "")];
+    let mut prepared = prepare(&reading.document).map_err(unprepared)?;
+    let pictures = pictures(&mut prepared, &reading, job)?;
+    let origin = Origin {
+        masthead: Origin::THIS_VERSION.to_owned(),
+        header: header(&reading.document),
+        prepared,
+        lines: job.lines,
+        fonts: press.more_fonts().map(str::to_owned),
+        pictures,
+    };
+    Ok(Ready { origin, findings, place: job.source.clone() })
+}
+
 /// Renders a document.
 ///
 /// # Errors
 ///
 /// Every finding, if one of them is a fault.
 pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
-    let (reading, findings) = examine(press, job.source, job.format)?;
-    let whole = |code, message: String| vec![Diagnostic::fault(code, message).at(job.source, 0..0, "")];
-    let mut prepared = prepare(&reading.document).map_err(|reason| whole("not-prepared", reason))?;
-    let pictures = pictures(&mut prepared, &reading, job)?;
-    let pages = typeset(press, &prepared, &pictures, job.lines).map_err(|reason| {
-        let mut faults = whole("not-typeset", reason);
-        if !pictures.is_empty() {
-            let hint = "if it is a picture that is at fault, save it anew as a plain SVG or PNG file";
-            faults = faults.into_iter().map(|fault| fault.hint(hint)).collect();
-        }
-        faults
-    })?;
-    Ok(Rendition { prepared, pages, findings, place: job.source.clone() })
+    ready(press, job)?.typeset(press)
 }
 
 /// The pictures of a document, or a fault for each that cannot be had.

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use masthead::export::{self, Origin};
+use masthead::prepare::{Block, Run};
+use masthead::verify::{Verdict, verify};
 use masthead::{Press, Profile};
 use pages::rendered;
 
@@ -48,7 +51,7 @@ fn it_says_its_standards_title_language_symbol_and_date() {
     let pdf = pdf(Profile::Archive);
     let xmp = xmp(&pdf);
     for said in [
-        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:part>3</pdfaid:part>",
         "<pdfaid:conformance>A</pdfaid:conformance>",
         "<pdfuaid:part>1</pdfuaid:part>",
         "Cooperation between the United Nations and the Shanghai Cooperation Organization",
@@ -77,6 +80,59 @@ fn its_tags_follow_the_document() {
     assert!(count("Link") >= 12, "{counts:?}");
     assert!(count("Lbl") >= 7, "{counts:?}");
     assert_eq!(count("Figure"), 1, "{counts:?}");
+}
+
+#[test]
+fn it_carries_what_it_was_made_of() {
+    let press = Press::new([]).unwrap();
+    let rendition = rendered(&press, "examples/note.yaml");
+    let bytes = rendition.pdf(Profile::Archive).unwrap();
+    let origin = Origin::of_pdf(&bytes).unwrap();
+    assert_eq!(origin, rendition.origin());
+    assert_eq!(origin.prepared, rendition.prepared);
+    assert_eq!(origin.pictures.keys().collect::<Vec<_>>(), ["figure.svg"]);
+    let pdf = Pdf::new(bytes.clone()).unwrap();
+    let file = catalog(&pdf).get::<Array>("AF").unwrap().iter::<Dict>().next().unwrap();
+    assert_eq!(file.get::<Name>("AFRelationship").unwrap().as_str(), "Source");
+    assert_eq!(verify(&press, &bytes), Ok(Verdict::Same));
+}
+
+#[test]
+fn files_that_carry_nothing_cannot_be_verified() {
+    let press = Press::new([]).unwrap();
+    let rendition = rendered(&press, "examples/a-77-l-107.yaml");
+    for profile in [Profile::Print, Profile::Screen] {
+        assert!(verify(&press, &rendition.pdf(profile).unwrap()).unwrap_err().contains("carries no masthead.json"));
+    }
+    assert!(verify(&press, b"%PDF-1.7").unwrap_err().contains("no PDF file"));
+}
+
+#[test]
+fn what_was_altered_is_told() {
+    let press = Press::new([]).unwrap();
+    let rendition = rendered(&press, "examples/minimal.json");
+    let good = rendition.pdf(Profile::Archive).unwrap();
+    let mut altered = good.clone();
+    *altered.last_mut().unwrap() ^= 1;
+    let Verdict::Other { made_by, at, .. } = verify(&press, &altered).unwrap() else { panic!("it is the same") };
+    assert_eq!((made_by.as_str(), at), (Origin::THIS_VERSION, good.len() - 1));
+    let by_another = Origin { masthead: "0.0.1".into(), ..rendition.origin() };
+    let older = export::pdf(&rendition.pages, &by_another, Profile::Archive).unwrap();
+    let Verdict::Other { made_by, .. } = verify(&press, &older).unwrap() else { panic!("it is the same") };
+    assert_eq!(made_by, "0.0.1");
+}
+
+#[test]
+fn what_masthead_never_makes_stops_nothing() {
+    let press = Press::new([]).unwrap();
+    let rendition = rendered(&press, "examples/minimal.json");
+    let mut origin = rendition.origin();
+    let note = Run::Note { note: 99, again: false };
+    origin.prepared.body = vec![Block::Closing { lines: vec![vec![note]] }];
+    let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
+    assert!(verify(&press, &forged).is_err());
+    let good = rendered(&press, "examples/minimal.json").pdf(Profile::Archive).unwrap();
+    assert_eq!(good, rendition.pdf(Profile::Archive).unwrap());
 }
 
 #[test]

@@ -1,83 +1,19 @@
-//! Files read and written: only the command line does.
+//! Files read and written: only the command line does, and what batches share with it.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use masthead::Format;
-use masthead::diagnostic::{Diagnostic, Source};
+pub use masthead::files::{STANDARD, Unread, picture, source, whole, write};
 
-/// The name of standard input and output on the command line.
-pub const STANDARD: &str = "-";
-
-/// What a file could not be read as.
-pub enum Unread {
-    /// It could not be read at all.
-    File(String),
-    /// It is no text.
-    Text(Box<Diagnostic>),
-}
-
-/// A source file and its syntax, by its name unless the user says it.
-pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
-    let standard = path == Path::new(STANDARD);
-    let name = if standard { "<stdin>".into() } else { path.display().to_string() };
-    let read = |from: &mut dyn Read| {
-        let mut bytes = Vec::new();
-        // One byte more than is allowed, so that `read` can say that it is too large.
-        from.take(masthead::read::MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
-    };
-    let bytes =
-        if standard { read(&mut io::stdin().lock()) } else { File::open(path).and_then(|mut file| read(&mut file)) };
-    let bytes = bytes.map_err(|error| Unread::File(format!("{name} cannot be read: {error}")))?;
-    let format = format.unwrap_or_else(|| Format::of_name(&name));
-    let large = bytes.len() > masthead::read::MOST_BYTES;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((Source::new(name, text), format)),
-        // The limit may have cut a character in two; `read` will refuse the size.
-        Err(error) if large => Ok((Source::new(name, String::from_utf8_lossy(error.as_bytes())), format)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let fault = Diagnostic::fault("not-utf-8", "the file is not UTF-8 text").hint("save it as UTF-8").at(
-                &Source::new(name, text),
-                at..at + 1,
-                "",
-            );
-            Err(Unread::Text(Box::new(fault)))
-        }
+/// Any file, or standard input.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if path != Path::new(STANDARD) {
+        return fs::read(path);
     }
-}
-
-/// The largest picture that is read, in bytes.
-const LARGEST_PICTURE: u64 = 64 << 20;
-
-/// A picture within the folder of the document, also after following links.
-pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
-    let folder = match document.parent() {
-        Some(folder) if folder != Path::new("") && document != Path::new(STANDARD) => folder,
-        _ => Path::new("."),
-    };
-    let plain = |error: io::Error| error.to_string();
-    let real = folder.join(name).canonicalize().map_err(plain)?;
-    if !real.starts_with(folder.canonicalize().map_err(plain)?) {
-        return Err("it is not in the folder of the document".into());
-    }
-    whole(&real)
-}
-
-/// A regular file of bounded size.
-pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
-    let file = fs::metadata(path).map_err(|error| error.to_string())?;
-    if !file.is_file() {
-        return Err("it is no regular file".into());
-    }
-    if file.len() > LARGEST_PICTURE {
-        return Err(format!("it is larger than {} MiB", LARGEST_PICTURE >> 20));
-    }
-    fs::read(path).map_err(|error| error.to_string())
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
 }
 
 /// The font files in the folders.
@@ -100,35 +36,6 @@ pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
     paths.dedup();
     let read = |path: &PathBuf| fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()));
     paths.iter().map(read).collect()
-}
-
-/// Writes a file whole or not at all. What is no regular file, such as a pipe or a device, is
-/// written into and not replaced.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if path.exists() && !path.is_file() {
-        return fs::write(path, bytes).map_err(|error| format!("{} cannot be written: {error}", path.display()));
-    }
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(format!("{} cannot be written: there is no folder {}", path.display(), folder.display()));
-    }
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let whole = builder.tempfile_in(folder).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.persist(path).map_err(|error| error.error)
-    });
-    // The library names its temporary file, which is of no interest.
-    let plain = |error: io::Error| error.raw_os_error().map_or(error, io::Error::from_raw_os_error);
-    whole.map(|_| ()).map_err(|error| format!("{} cannot be written: {}", path.display(), plain(error)))
 }
 
 /// A path with another ending in place of that of a document.

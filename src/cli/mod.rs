@@ -1,16 +1,22 @@
 //! The command line: one file a command.
 
+mod batch;
 mod check;
+mod clock;
 mod completions;
 mod convert;
 mod files;
 mod man;
 mod new;
 mod prepare;
+mod progress;
+mod register;
 mod render;
 mod report;
 mod schema;
 mod syntax;
+mod table;
+mod verify;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
@@ -58,12 +64,18 @@ struct Cli {
 enum Command {
     /// Set the pages of documents: PDF, PNG or SVG
     Render(render::Render),
+    /// Set the pages of thousands of documents, each once
+    Batch(batch::Batch),
+    /// Say what was issued, and what is missing
+    Register(register::Register),
     /// Say what is wrong with documents
     Check(check::Check),
     /// Show every word that a document's pages will say, as JSON
     Prepare(prepare::Prepare),
     /// Write a document as YAML, JSON or Markdown
     Convert(convert::Convert),
+    /// Say whether archive files are exactly what this version makes
+    Verify(verify::Verify),
     /// Print the JSON Schema of documents
     Schema,
     /// Begin a document of some kind
@@ -80,9 +92,12 @@ pub fn run() -> Exit {
     let reporter = report::Reporter::new(cli.color, cli.quiet);
     match cli.command {
         Command::Render(render) => render.run(&reporter),
+        Command::Batch(batch) => batch.run(&reporter),
+        Command::Register(register) => register.run(&reporter),
         Command::Check(check) => check.run(&reporter),
         Command::Prepare(prepare) => prepare.run(&reporter),
         Command::Convert(convert) => convert.run(&reporter),
+        Command::Verify(verify) => verify.run(&reporter),
         Command::Schema => schema::run(&reporter),
         Command::New(new) => new.run(&reporter),
         Command::Completions(completions) => completions.run(&reporter),

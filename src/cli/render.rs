@@ -15,7 +15,7 @@ use super::syntax::Syntax;
 /// What `masthead render` is given.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  masthead render draft.yaml                       draft.pdf beside it: PDF/A-2a, PDF/UA-1
+  masthead render draft.yaml                       draft.pdf beside it: PDF/A-3a, PDF/UA-1
   masthead render *.yaml -o out/                   several documents into a folder
   masthead render draft.yaml --format png --ppi 96 draft-1.png, draft-2.png, …
   masthead render - < draft.yaml > draft.pdf       from standard input to standard output
@@ -64,8 +64,8 @@ enum Output {
 
 /// The profiles of PDF files.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum For {
-    /// To be kept and read by everyone: PDF/A-2a and PDF/UA-1
+pub enum For {
+    /// To be kept and read by everyone: PDF/A-3a and PDF/UA-1
     #[default]
     Archive,
     /// To be printed: PDF/A-2b, no tags
@@ -76,7 +76,7 @@ enum For {
 
 /// Who chooses the line ends.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum LineEnds {
+pub enum LineEnds {
     /// The rule of the official pages, where it is known for the language
     #[default]
     Official,
@@ -85,7 +85,7 @@ enum LineEnds {
 }
 
 /// An emblem that can be set.
-fn emblem(path: &Path) -> Result<Vec<u8>, String> {
+pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
     files::whole(path)
         .and_then(|data| masthead::typeset::sound_picture(&data).map(|()| data))
         .map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
@@ -125,10 +125,7 @@ impl Render {
         let job = Job {
             emblem,
             picture: &|name| files::picture(file, name),
-            lines: match self.line_ends {
-                LineEnds::Official => Lines::Official,
-                LineEnds::Engine => Lines::Engine,
-            },
+            lines: self.line_ends.into(),
             ..Job::new(&source, format)
         };
         let rendition = match render(press, &job) {
@@ -233,6 +230,15 @@ impl From<For> for Profile {
             For::Archive => Self::Archive,
             For::Print => Self::Print,
             For::Screen => Self::Screen,
+        }
+    }
+}
+
+impl From<LineEnds> for Lines {
+    fn from(ends: LineEnds) -> Self {
+        match ends {
+            LineEnds::Official => Self::Official,
+            LineEnds::Engine => Self::Engine,
         }
     }
 }

@@ -20,6 +20,11 @@ impl Reporter {
         Self { colour, quiet }
     }
 
+    /// Whether nothing but faults is said.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Whether to colour what goes to a stream: by default if it is a terminal and the
     /// environment does not say NO_COLOR.
     pub fn coloured(&self, stream: &impl IsTerminal) -> bool {
@@ -79,6 +84,11 @@ impl Reporter {
             self.line(&format!("masthead: the program's own templates are at fault: {message}"));
             Exit::Broken
         })
+    }
+
+    /// Tells what must be known, also if quiet.
+    pub fn tell(&self, message: &str) {
+        self.line(message);
     }
 
     fn line(&self, text: &str) {

@@ -1,7 +1,10 @@
 //! Stage `export`: pages to PDF, PNG and SVG files.
 
+mod attach;
+mod origin;
 mod pdf;
 
+pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
 
 use typst_layout::PagedDocument;

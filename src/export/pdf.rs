@@ -1,15 +1,18 @@
 //! Pages to a PDF file.
 
+use serde::{Deserialize, Serialize};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::prepare::Metadata;
+use super::attach::attached;
+use super::origin::Origin;
 
 /// What a PDF file is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
-    /// Kept and read by everyone: PDF/A-2a and PDF/UA-1 together.
+    /// Kept and read by everyone: PDF/A-3a and PDF/UA-1 together, with its [`Origin`] attached.
     #[default]
     Archive,
     /// Printed: PDF/A-2b, without the tags that only readers need.
@@ -18,17 +21,30 @@ pub enum Profile {
     Screen,
 }
 
-/// Pages as a PDF file. Its identifier comes from the symbol, its date from the document.
+impl Profile {
+    /// Its name in options and in the register.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Archive => "archive",
+            Self::Print => "print",
+            Self::Screen => "screen",
+        }
+    }
+}
+
+/// Pages as a PDF file. Its identifier comes from the symbol, its date from the document. The
+/// origin is attached where the profile asks for it.
 ///
 /// # Errors
 ///
 /// What the standard of the profile has against the document, one sentence each.
-pub fn pdf(pages: &PagedDocument, metadata: &Metadata, profile: Profile) -> Result<Vec<u8>, Vec<String>> {
+pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Vec<String>> {
     let standards: &[PdfStandard] = match profile {
-        Profile::Archive => &[PdfStandard::A_2a, PdfStandard::Ua_1],
+        Profile::Archive => &[PdfStandard::A_3a, PdfStandard::Ua_1],
         Profile::Print => &[PdfStandard::A_2b],
         Profile::Screen => &[],
     };
+    let metadata = &origin.prepared.metadata;
     let midnight =
         metadata.date.and_then(|date| Datetime::from_ymd_hms(date.year(), date.month(), date.day(), 0, 0, 0));
     let options = PdfOptions {
@@ -39,5 +55,13 @@ pub fn pdf(pages: &PagedDocument, metadata: &Metadata, profile: Profile) -> Resu
         tagged: profile == Profile::Archive,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(pages, &options).map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
+    // Without a date the standard refuses the document, and would refuse the attachment again.
+    let carrier = match profile {
+        Profile::Archive if midnight.is_some() => {
+            Some(attached(pages, origin.json().map_err(|message| vec![message])?))
+        }
+        _ => None,
+    };
+    typst_pdf::pdf(carrier.as_ref().unwrap_or(pages), &options)
+        .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
 }

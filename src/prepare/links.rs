@@ -44,6 +44,13 @@ const FIRST_NUMBERED: u32 = 31;
 /// What is longer is no symbol, in bytes.
 const LONGEST: usize = 80;
 
+/// The document symbols in a text, in order.
+pub fn symbols_in(text: &str) -> impl Iterator<Item = String> {
+    let found = SYMBOL.iter().flat_map(move |symbol| symbol.find_iter(text));
+    let symbols = found.filter(|hit| hit.len() <= LONGEST && hit.as_str().contains(|c: char| c.is_ascii_digit()));
+    symbols.map(|hit| hit.as_str().to_owned())
+}
+
 /// The stretches of `text` that are links, in order, with their addresses.
 pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
     let cited = &words(language).cited;

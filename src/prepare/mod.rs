@@ -13,7 +13,7 @@ pub mod words;
 
 pub(crate) use body::stopped;
 pub(crate) use labels::{bracketed, roman};
-pub(crate) use links::links;
+pub(crate) use links::{links, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};
 pub use prepared::{
@@ -72,9 +72,13 @@ fn title(document: &Document, symbols: &[String]) -> String {
     title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.join("-"))
 }
 
-fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead {
+/// Who may have a document: drafts of limited distribution have an L. in their symbol.
+pub(crate) fn distribution(said: Option<Distribution>, symbols: &[Symbol]) -> Distribution {
     let limited = symbols.iter().any(|symbol| symbol.series == Series::Limited);
-    let usual = if limited { Distribution::Limited } else { Distribution::General };
+    said.unwrap_or(if limited { Distribution::Limited } else { Distribution::General })
+}
+
+fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead {
     let mut organs: Vec<String> = Vec::new();
     for symbol in symbols {
         let organ = (words.organ)(symbol.organ).to_owned();
@@ -95,7 +99,7 @@ fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead 
             })
             .collect(),
         organs,
-        distribution: (words.distribution)(document.distribution.unwrap_or(usual)).to_owned(),
+        distribution: (words.distribution)(distribution(document.distribution, symbols)).to_owned(),
         date: document.date.map(words.issued),
         language: translated.then(|| words.language_line(document.language)),
         original: (!originals.is_empty()).then(|| words::fill(words.original, &originals.join("/"))),

@@ -12,7 +12,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Bytes;
 use typst::syntax::FileId;
@@ -32,7 +32,8 @@ pub type Pages = PagedDocument;
 pub type Pictures = BTreeMap<String, Vec<u8>>;
 
 /// Who chooses the line ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lines {
     /// Our composer, as the official pages have them, where it knows the language.
     #[default]

@@ -6,7 +6,7 @@ use typst::foundations::{Bytes, Label, Selector};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
-use typst::utils::{LazyHash, PicoStr};
+use typst::utils::{LazyHash, PicoStr, version};
 use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 
@@ -14,6 +14,7 @@ use super::composer::Measures;
 use super::faces::{FACES, OTHER_SCRIPTS};
 use super::templates::TEMPLATES;
 use super::world::{Sheet, file_id};
+use crate::digest::sha256_of_list;
 
 /// Library, templates and fonts. Build one a process and share it; it is never changed.
 pub struct Press {
@@ -23,6 +24,7 @@ pub struct Press {
     pub(super) sources: HashMap<FileId, Source>,
     pub(super) files: HashMap<FileId, Bytes>,
     pub(super) measures: Measures,
+    more_fonts: Option<String>,
 }
 
 impl Press {
@@ -34,7 +36,8 @@ impl Press {
     /// A sentence, if the program's own templates are at fault.
     pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
         let own = FACES.iter().map(|face| face.data).chain(OTHER_SCRIPTS).map(Bytes::new);
-        let users = more_fonts.into_iter().map(Bytes::new);
+        let users: Vec<Bytes> = more_fonts.into_iter().map(Bytes::new).collect();
+        let more_fonts = (!users.is_empty()).then(|| sha256_of_list(&users));
         let fonts: Vec<Font> = own.chain(users).flat_map(Font::iter).collect();
         let mut press = Self {
             library: LazyHash::new(Library::default()),
@@ -43,6 +46,7 @@ impl Press {
             sources: HashMap::new(),
             files: HashMap::new(),
             measures: Measures::default(),
+            more_fonts,
         };
         for (path, data) in TEMPLATES {
             let id = file_id(path).ok_or_else(|| format!("{path} is no path of a template"))?;
@@ -55,6 +59,22 @@ impl Press {
         }
         press.measures = press.read_measures()?;
         Ok(press)
+    }
+
+    /// The SHA-256 of the fonts that were added to the program's own, if any were.
+    pub fn more_fonts(&self) -> Option<&str> {
+        self.more_fonts.as_deref()
+    }
+
+    /// The SHA-256 of all that this press adds to a document: templates and fonts, and the
+    /// versions of masthead and of its engine.
+    pub fn fingerprint(&self) -> String {
+        let mut parts = vec![Bytes::from_string(env!("CARGO_PKG_VERSION")), Bytes::from_string(version().raw())];
+        for (path, data) in TEMPLATES {
+            parts.extend([Bytes::from_string(*path), Bytes::new(*data)]);
+        }
+        parts.extend(self.fonts.iter().map(|font| font.data().clone()));
+        sha256_of_list(&parts)
     }
 
     /// Whether some font has the character.

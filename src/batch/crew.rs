@@ -1,0 +1,137 @@
+//! The threads of a batch: each takes the next document when it is done with the last.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+
+/// PDF export recurses; this is enough for the deepest document that is read.
+const STACK: usize = 64 << 20;
+
+/// How far the fastest thread may be ahead of the slowest: so many results wait for their turn.
+const AHEAD: usize = 1024;
+
+/// Works through `count` documents on that many threads, which share one pool with the engine: a
+/// thread that finds no more documents helps the others with theirs. `begin` is called once a
+/// thread, `one` for every document until `stop` is set; a panic in it is given to `broken`, and
+/// ends that document only. `take` has the results, in order.
+///
+/// # Errors
+///
+/// A sentence, if there are no threads to be had.
+pub(super) fn work<S, T: Send>(
+    jobs: usize,
+    count: usize,
+    stop: &AtomicBool,
+    begin: impl Fn() -> S + Sync,
+    one: impl Fn(&mut S, usize) -> T + Sync,
+    broken: impl Fn(usize, String) -> T + Sync,
+    mut take: impl FnMut(T),
+) -> Result<(), String> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK)
+        .build()
+        .map_err(|error| format!("there are no {jobs} threads to work in: {error}"))?;
+    let next = AtomicUsize::new(0);
+    let taken = (Mutex::new(0_usize), Condvar::new());
+    let (sender, receiver) = mpsc::channel();
+    std::thread::scope(|scope| {
+        let (pool, next, taken, begin, one, broken) = (&pool, &next, &taken, &begin, &one, &broken);
+        scope.spawn(move || {
+            pool.broadcast(|_| {
+                let mut state = begin();
+                while !stop.load(Ordering::Relaxed) {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    if index >= count {
+                        break;
+                    }
+                    let done = taken.0.lock().unwrap_or_else(PoisonError::into_inner);
+                    drop(taken.1.wait_while(done, |taken| index >= *taken + AHEAD));
+                    let result = catch_unwind(AssertUnwindSafe(|| one(&mut state, index)))
+                        .unwrap_or_else(|panic| broken(index, said(&*panic)));
+                    if sender.send((index, result)).is_err() {
+                        break;
+                    }
+                }
+            });
+        });
+        let mut waiting = BTreeMap::new();
+        let mut turn = 0;
+        for (index, result) in receiver {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&turn) {
+                take(result);
+                turn += 1;
+            }
+            *taken.0.lock().unwrap_or_else(PoisonError::into_inner) = turn;
+            taken.1.notify_all();
+        }
+        // After a stop there may be gaps before the last results.
+        waiting.into_values().for_each(take);
+    });
+    Ok(())
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it said nothing".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn results(jobs: usize, count: usize, one: impl Fn(usize) -> String + Sync, stop: &AtomicBool) -> Vec<String> {
+        let mut results = Vec::new();
+        let broken = |index, said| format!("{index} broken: {said}");
+        work(jobs, count, stop, || (), |(), index| one(index), broken, |result| results.push(result)).unwrap();
+        results
+    }
+
+    #[test]
+    fn results_come_in_order_however_long_each_takes() {
+        let slow_first = |index: usize| {
+            if index.is_multiple_of(7) {
+                std::thread::sleep(std::time::Duration::from_millis(3));
+            }
+            index.to_string()
+        };
+        let expected: Vec<String> = (0..AHEAD + 50).map(|index| index.to_string()).collect();
+        for jobs in [1, 2, 5] {
+            assert_eq!(results(jobs, AHEAD + 50, slow_first, &AtomicBool::new(false)), expected, "{jobs} threads");
+        }
+    }
+
+    #[test]
+    fn a_panic_ends_one_document_only() {
+        let one = |index: usize| {
+            assert!(index % 3 != 1, "number {index}");
+            index.to_string()
+        };
+        let results = results(2, 5, one, &AtomicBool::new(false));
+        assert_eq!(results, ["0", "1 broken: number 1", "2", "3", "4 broken: number 4"]);
+    }
+
+    #[test]
+    fn a_panic_in_a_helping_thread_ends_its_document() {
+        let one = |index: usize| {
+            let (a, b) = rayon::join(|| index, || if index == 2 { panic!("deep") } else { index });
+            (a + b).to_string()
+        };
+        assert_eq!(results(3, 4, one, &AtomicBool::new(false)), ["0", "2", "2 broken: deep", "6"]);
+    }
+
+    #[test]
+    fn after_a_stop_nothing_more_is_begun() {
+        let stop = AtomicBool::new(false);
+        let one = |index: usize| {
+            stop.store(index >= 10, Ordering::Relaxed);
+            index.to_string()
+        };
+        let results = results(1, 1000, one, &stop);
+        assert_eq!(results.len(), 11);
+    }
+}

@@ -1,0 +1,166 @@
+//! The names of the files of a batch: a pattern over the fields of a document.
+
+use std::str::FromStr;
+
+use crate::model::{Document, Session};
+
+/// A pattern such as `{language}/{symbol}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern(Vec<Piece>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Field(Field),
+}
+
+macro_rules! fields {
+    ($($name:ident $text:literal,)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        enum Field { $($name),* }
+
+        impl Field {
+            const ALL: &[(&str, Field)] = &[$(($text, Field::$name)),*];
+
+            fn name(self) -> &'static str {
+                match self { $(Field::$name => $text),* }
+            }
+        }
+    };
+}
+
+fields![
+    Path "path", Stem "stem", Symbol "symbol", Language "language", Letter "letter", Job "job", Kind "kind",
+    Session "session", Number "number", Date "date", Adopted "adopted",
+];
+
+impl Default for Pattern {
+    /// `{path}`: the files stand as the sources do.
+    fn default() -> Self {
+        Self(vec![Piece::Field(Field::Path)])
+    }
+}
+
+impl FromStr for Pattern {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut pieces = Vec::new();
+        let mut rest = text.strip_suffix(".pdf").unwrap_or(text);
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').ok_or("a “{” is not closed")?;
+            let field = Field::ALL.iter().find(|(known, _)| *known == name).ok_or_else(|| {
+                let known: Vec<String> = Field::ALL.iter().map(|(known, _)| format!("{{{known}}}")).collect();
+                format!("there is no field “{name}”; there are {}", known.join(", "))
+            })?;
+            pieces.push(Piece::Text(before.to_owned()));
+            pieces.push(Piece::Field(field.1));
+            rest = after;
+        }
+        pieces.push(Piece::Text(rest.to_owned()));
+        pieces.retain(|piece| *piece != Piece::Text(String::new()));
+        if pieces.is_empty() { Err("a name is not empty".into()) } else { Ok(Self(pieces)) }
+    }
+}
+
+impl Pattern {
+    /// Whether names depend on what is in the documents, and not only on theirs.
+    pub fn needs_documents(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece, Piece::Field(field) if !matches!(field, Field::Path | Field::Stem)))
+    }
+
+    /// The name of the file of a document: a path from the output folder on, with strokes between
+    /// folders. `path` is that of the source, from the folder that was given, without its ending.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the document lacks a field that the pattern names.
+    pub fn name(&self, path: &str, header: Option<&Document>) -> Result<String, String> {
+        let mut name = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(text) => name.push_str(text),
+                Piece::Field(Field::Path) => name.push_str(path),
+                Piece::Field(Field::Stem) => name.push_str(path.rsplit('/').next().unwrap_or(path)),
+                Piece::Field(field) => {
+                    let value = header.and_then(|header| value(*field, header));
+                    let value = value.filter(|value| !value.is_empty());
+                    let missing = || format!("it has no {}, of which its file is to be named", field.name());
+                    name.push_str(&safe(&value.ok_or_else(missing)?));
+                }
+            }
+        }
+        within(&format!("{name}.pdf"))
+    }
+}
+
+/// A path that stays in the output folder.
+///
+/// # Errors
+///
+/// A sentence, if it does not.
+pub(super) fn within(path: &str) -> Result<String, String> {
+    let odd = |part: &str| matches!(part, "" | "." | ".." | ".pdf") || part.contains('\0');
+    let drive = cfg!(windows) && path.contains([':', '\\']);
+    if drive || path.split('/').any(odd) {
+        Err(format!("“{path}” is no path in the output folder"))
+    } else {
+        Ok(path.into())
+    }
+}
+
+fn value(field: Field, header: &Document) -> Option<String> {
+    match field {
+        Field::Path | Field::Stem => None,
+        Field::Symbol => Some(header.symbol.join("-")),
+        Field::Language => Some(header.language.code().to_owned()),
+        Field::Letter => Some(header.language.letter().to_string()),
+        Field::Job => header.job.clone(),
+        Field::Kind => Some(header.kind.name().to_owned()),
+        Field::Session => header.session.as_ref().map(|session| match session {
+            Session::Number(number) => number.to_string(),
+            Session::Text(text) => text.clone(),
+            Session::Lines(lines) => lines.join(" "),
+        }),
+        Field::Number => header.number.clone(),
+        Field::Date => header.date.map(|date| date.to_string()),
+        Field::Adopted => header.adopted.map(|date| date.to_string()),
+    }
+}
+
+/// A value as a part of a file's name on every system: A/77/L.107 is A_77_L.107.
+fn safe(value: &str) -> String {
+    value.chars().map(|c| if c.is_alphanumeric() || "-.()".contains(c) { c } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(pattern: &str, header: &Document) -> Result<String, String> {
+        pattern.parse::<Pattern>()?.name("drafts/a", Some(header))
+    }
+
+    #[test]
+    fn names_of_fields() {
+        let header = Document { symbol: vec!["A/77/L.107".into()], job: Some("23-1".into()), ..Document::default() };
+        assert_eq!(named("{path}", &header).unwrap(), "drafts/a.pdf");
+        assert_eq!(named("{language}/{symbol}.pdf", &header).unwrap(), "en/A_77_L.107.pdf");
+        assert_eq!(named("{stem}-{job}{letter}", &header).unwrap(), "a-23-1E.pdf");
+        let council = Document { symbol: vec!["S/RES/2803 (2025)".into()], ..Document::default() };
+        assert_eq!(named("{symbol}", &council).unwrap(), "S_RES_2803_(2025).pdf");
+        assert!(named("{number}", &header).unwrap_err().contains("no number"));
+        assert!(named("{titel}", &header).unwrap_err().contains("{symbol}"));
+        assert!(named("{symbol", &header).is_err());
+        assert!(named("", &header).is_err());
+    }
+
+    #[test]
+    fn names_stay_in_the_folder() {
+        let header = Document { job: Some("../../x".into()), ..Document::default() };
+        assert_eq!(named("{job}", &header).unwrap(), ".._.._x.pdf");
+        for outside in ["../{stem}", "/{stem}", "a//{stem}", "./{stem}", "{stem}/../../b"] {
+            assert!(named(outside, &header).is_err(), "{outside}");
+        }
+    }
+}

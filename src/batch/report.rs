@@ -1,0 +1,160 @@
+//! The report of a batch: `report.json` for programs, `report.html` for people.
+//!
+//! It says what is, and not what was done this time: a batch that was stopped and went on has
+//! the report of one that was not. While a batch runs there is none.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, Shard, State, Summary, page};
+use crate::files;
+use serde::Deserialize;
+
+/// A report that was read.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Report {
+    /// The version of masthead that wrote it.
+    pub masthead: String,
+    /// The counts.
+    pub summary: Summary,
+    /// What came of every document, in order.
+    pub documents: Vec<Outcome>,
+}
+
+/// Reads a report.
+///
+/// # Errors
+///
+/// A sentence, if it is none.
+pub fn read(path: &Path) -> Result<Report, String> {
+    let text = fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    serde_json::from_slice(&text).map_err(|error| format!("{} is no report of a batch: {error}", path.display()))
+}
+
+/// Makes one report of those of all parts of a batch, and writes it into a folder.
+///
+/// # Errors
+///
+/// A sentence, if the parts are not those of one batch, or the report cannot be written.
+pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
+    let of = reports.iter().map(|report| report.summary.shard.map_or(1, |shard| shard.of)).max().unwrap_or(1);
+    let mut parts: Vec<usize> = Vec::new();
+    let mut unfinished = 0;
+    let mut documents: Vec<Outcome> = Vec::new();
+    for report in reports {
+        let shard = report.summary.shard.unwrap_or(Shard { part: 1, of: 1 });
+        if shard.of != of || parts.contains(&shard.part) {
+            return Err(format!(
+                "the reports are not the parts of one batch: part {} of {} is among them",
+                shard.part, shard.of
+            ));
+        }
+        parts.push(shard.part);
+        unfinished += report.summary.not_begun;
+        documents.extend(report.documents);
+    }
+    documents.sort_by_key(|outcome| outcome.index);
+    let mut summary = Summary::new(documents.len() + unfinished, None);
+    let own =
+        tempfile::tempdir_in(folder).map_err(|error| format!("{} cannot be written: {error}", folder.display()))?;
+    let mut writer = Writer::begin(folder, own.path(), None)?;
+    for outcome in &documents {
+        summary.add(outcome);
+        writer.add(outcome)?;
+    }
+    summary.missing_parts = (1..=of).filter(|part| !parts.contains(part)).collect();
+    summary.complete &= summary.missing_parts.is_empty();
+    writer.finish(&summary)?;
+    Ok(summary)
+}
+
+/// A report that is being written: a line a document, kept apart until the counts are known.
+pub(super) struct Writer {
+    json: PathBuf,
+    html: PathBuf,
+    unfinished: PathBuf,
+    lines: BufWriter<File>,
+    rows: BufWriter<File>,
+    failed_rows: BufWriter<File>,
+    first: bool,
+}
+
+impl Writer {
+    /// Begins a report; one that is there is removed, for it is no longer true.
+    pub fn begin(folder: &Path, unfinished: &Path, shard: Option<Shard>) -> Result<Self, String> {
+        let mark = Shard::mark(shard);
+        let (json, html) = (folder.join(format!("report{mark}.json")), folder.join(format!("report{mark}.html")));
+        let plain = |error| unwritten(&json, error);
+        for old in [&json, &html] {
+            match fs::remove_file(old) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritten(old, error)),
+                _ => {}
+            }
+        }
+        let begun = || tempfile::tempfile_in(unfinished).map(BufWriter::new).map_err(plain);
+        let (lines, rows, failed_rows) = (begun()?, begun()?, begun()?);
+        Ok(Self { json, html, unfinished: unfinished.to_owned(), lines, rows, failed_rows, first: true })
+    }
+
+    pub fn add(&mut self, outcome: &Outcome) -> Result<(), String> {
+        let said = Outcome { state: said(outcome.state), ..outcome.clone() };
+        let mut add = || -> io::Result<()> {
+            self.lines.write_all(if self.first { b"\n" } else { b",\n" })?;
+            self.first = false;
+            serde_json::to_writer(&mut self.lines, &said)?;
+            self.rows.write_all(page::row(&said).as_bytes())?;
+            if said.state.is_done() { Ok(()) } else { self.failed_rows.write_all(page::failed_row(&said).as_bytes()) }
+        };
+        add().map_err(|error| unwritten(&self.json, error))
+    }
+
+    /// Writes the report, both files whole.
+    pub fn finish(self, summary: &Summary) -> Result<(), String> {
+        let Self { json, html, unfinished, lines, rows, failed_rows, .. } = self;
+        let whole = |path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>| {
+            let mut write = || -> io::Result<()> {
+                let mut file = BufWriter::new(files::begin(&unfinished)?);
+                write(&mut file)?;
+                file.into_inner()?.persist(path)?;
+                Ok(())
+            };
+            write().map_err(|error| unwritten(path, error))
+        };
+        let back = |part: BufWriter<File>| -> io::Result<File> {
+            let mut file = part.into_inner()?;
+            file.rewind()?;
+            Ok(file)
+        };
+        let plain = |error| unwritten(&json, error);
+        let (mut lines, mut rows) = (back(lines).map_err(plain)?, back(rows).map_err(plain)?);
+        let mut failed_rows = back(failed_rows).map_err(plain)?;
+        whole(&json, &mut |to| {
+            let counts = serde_json::to_string(summary)?;
+            let version = env!("CARGO_PKG_VERSION");
+            write!(to, "{{\"masthead\":\"{version}\",\n\"summary\":{counts},\n\"documents\":[")?;
+            io::copy(&mut lines, to)?;
+            to.write_all(b"\n]}\n")
+        })?;
+        whole(&html, &mut |to| {
+            to.write_all(page::head(summary).as_bytes())?;
+            if summary.done < summary.documents {
+                to.write_all(page::FAILED.as_bytes())?;
+                io::copy(&mut failed_rows, to)?;
+                to.write_all(page::END_OF_TABLE.as_bytes())?;
+            }
+            to.write_all(page::ALL.as_bytes())?;
+            io::copy(&mut rows, to)?;
+            to.write_all(page::END_OF_TABLE.as_bytes())
+        })
+    }
+}
+
+/// The state of a document as the report has it.
+fn said(state: State) -> State {
+    if state.is_done() { State::Rendered } else { state }
+}
+
+fn unwritten(path: &Path, error: io::Error) -> String {
+    format!("{} cannot be written: {}", path.display(), files::plain(&error))
+}

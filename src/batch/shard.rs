@@ -1,0 +1,55 @@
+//! A part of a batch, for one of several machines.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// One of several equal parts of a batch: every n-th document, so that long and short documents
+/// that stand together in a folder are spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub part: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+impl Shard {
+    /// Whether a document belongs to the part, by its place among all documents, from 0.
+    pub fn has(self, index: usize) -> bool {
+        index % self.of == self.part - 1
+    }
+
+    /// What the part's own files have in their names: `-2-of-5`.
+    pub fn mark(shard: Option<Self>) -> String {
+        shard.map_or_else(String::new, |shard| format!("-{}-of-{}", shard.part, shard.of))
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+        match parts {
+            Some((part, of)) if 1 <= part && part <= of => Ok(Self { part, of }),
+            _ => Err("give a part and how many there are, such as 1/4 to 4/4".into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_document_is_in_one_part() {
+        let shards: Vec<Shard> = ["1/3", "2/3", "3/3"].iter().map(|text| text.parse().unwrap()).collect();
+        for index in 0..20 {
+            assert_eq!(shards.iter().filter(|shard| shard.has(index)).count(), 1, "{index}");
+        }
+        for wrong in ["0/3", "4/3", "1", "a/b", "1/0", "-1/3", ""] {
+            assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
+        }
+    }
+}

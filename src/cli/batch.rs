@@ -1,0 +1,232 @@
+//! `masthead batch`: thousands of documents, each once, none half.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use masthead::batch::{Batch as Work, Outcome, Pattern, Run, Shard, State, Summary, inputs};
+use masthead::register;
+use serde_json::{Value, json};
+
+use super::progress::Progress;
+use super::render::{For, LineEnds, emblem};
+use super::report::Reporter;
+use super::{Exit, clock};
+
+/// What `masthead batch` is given.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  masthead batch drafts/ --out out/                       a folder, with all its folders
+  masthead batch 'drafts/**/*.yaml' --out out/ --jobs 4
+  masthead batch list.csv --out out/                      columns file, output, profile, line_ends, emblem
+  find . -name '*.xml' | masthead batch - --out out/
+  masthead batch drafts/ --out out/ --name '{language}/{symbol}'
+  masthead batch drafts/ --out out/ --shard 2/8           the second of eight parts
+  masthead batch drafts/ --out out/ --dry-run
+
+Run again after whatever stopped it: what is up to date is not rendered again. Beside the files
+are register.sqlite (masthead register), report.json and report.html. --name knows {path}, {stem},
+{symbol}, {language}, {letter}, {job}, {kind}, {session}, {number}, {date} and {adopted}.
+
+Exit status: 0 every document has its file; 1 some document was refused; 2 wrong use, or a file
+that cannot be read or written; 3 a fault of the program itself.")]
+pub struct Batch {
+    /// Files, folders, patterns, manifests (.csv, .jsonl); - for a manifest from standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<String>,
+    /// The folder of the files
+    #[arg(short, long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// How files are named
+    #[arg(long, value_name = "PATTERN", default_value = "{path}")]
+    name: Pattern,
+    /// How many threads; default: all cores
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// The register; default: register.sqlite in the folder of the files
+    #[arg(short, long, value_name = "FILE")]
+    register: Option<PathBuf>,
+    /// What the files are for
+    #[arg(long, value_enum, default_value_t)]
+    profile: For,
+    /// Who chooses the line ends
+    #[arg(long, value_enum, default_value_t)]
+    line_ends: LineEnds,
+    /// An emblem in place of the built-in neutral one: an SVG or PNG file
+    #[arg(long, value_name = "FILE")]
+    emblem: Option<PathBuf>,
+    /// Folders of fonts for characters that the program's own do not have
+    #[arg(long, value_name = "FOLDER")]
+    fonts: Vec<PathBuf>,
+    /// Render also what is up to date
+    #[arg(long)]
+    force: bool,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// One of several parts of the batch, such as 2/8
+    #[arg(long, value_name = "PART/PARTS")]
+    shard: Option<Shard>,
+    /// Tell what happens on standard output, a JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+impl Batch {
+    /// Renders all documents.
+    pub fn run(&self, reporter: &Reporter) -> Exit {
+        let emblem = match self.emblem.as_deref().map(emblem).transpose() {
+            Ok(emblem) => emblem,
+            Err(message) => return reporter.error(&message),
+        };
+        let inputs = match inputs(&self.paths, &self.out) {
+            Ok(inputs) => inputs,
+            Err(faults) => {
+                reporter.findings(&faults);
+                return Exit::Usage;
+            }
+        };
+        let press = match reporter.press(&self.fonts) {
+            Ok(press) => press,
+            Err(exit) => return exit,
+        };
+        let own_register = || self.out.join(register_name(self.shard));
+        let work = Work {
+            press: &press,
+            out: self.out.clone(),
+            register: self.register.clone().unwrap_or_else(own_register),
+            names: self.name.clone(),
+            profile: self.profile.into(),
+            lines: self.line_ends.into(),
+            emblem,
+            jobs: self.jobs.map_or_else(cores, usize::from),
+            force: self.force,
+            rehearsal: self.dry_run,
+            shard: self.shard,
+        };
+        let plan = match work.plan(inputs) {
+            Ok(plan) => plan,
+            Err(faults) => {
+                reporter.findings(&faults);
+                return Exit::Usage;
+            }
+        };
+        let documents = plan.documents().len();
+        self.event(
+            reporter,
+            &json!({ "event": "begin", "documents": documents, "whole": plan.whole, "shard": self.shard }),
+        );
+        let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
+        let run = work.run(&plan, &clock::now, &mut |outcome| {
+            self.tell(outcome, reporter, &progress);
+            progress.step();
+        });
+        progress.end();
+        match run {
+            Ok(run) => self.end(&run, plan.whole, reporter),
+            Err(message) => reporter.error(&message),
+        }
+    }
+
+    fn tell(&self, outcome: &Outcome, reporter: &Reporter, progress: &Progress) {
+        if self.json {
+            let record = outcome.record.as_ref();
+            let mut event = json!({
+                "event": "document", "index": outcome.index, "source": outcome.source, "state": outcome.state,
+                "output": outcome.output, "findings": outcome.findings,
+            });
+            if let Some(record) = record {
+                event["symbols"] = json!(record.symbols);
+                event["language"] = json!(record.language);
+                event["pages"] = json!(record.pages);
+                event["sha256"] = json!(record.sha256);
+                event["findings"] = json!(record.warnings);
+            }
+            return self.event(reporter, &event);
+        }
+        let failed = !outcome.state.is_done() && outcome.state != State::ToRender;
+        progress.aside(|| {
+            for line in &outcome.told {
+                if failed { reporter.tell(line) } else { reporter.done(line) }
+            }
+            if outcome.earlier_file {
+                let output = outcome.output.as_deref().unwrap_or_default();
+                reporter.tell(&format!("{}: its file of an earlier state is still there: {output}", outcome.source));
+            }
+            if self.dry_run && !failed {
+                let output = outcome.output.as_deref().unwrap_or_default();
+                reporter.done(&format!("{}: {}: {output}", outcome.source, outcome.state.words()));
+            }
+        });
+    }
+
+    fn end(&self, run: &Run, whole: usize, reporter: &Reporter) -> Exit {
+        let Run { summary, trouble } = run;
+        if self.json {
+            let mut event = serde_json::to_value(summary).unwrap_or_default();
+            event["event"] = json!("end");
+            event["rendered"] = json!(summary.rendered);
+            event["up_to_date"] = json!(summary.done - summary.rendered);
+            event["to_render"] = json!(summary.to_render);
+            event["trouble"] = json!(trouble);
+            self.event(reporter, &event);
+        }
+        if let Some(trouble) = trouble {
+            reporter.error(trouble);
+        }
+        let well = trouble.is_none() && summary.troubles().is_empty();
+        if !self.json {
+            let said = if self.dry_run { rehearsed(summary) } else { self.said(summary, whole) };
+            if well { reporter.done(&said) } else { reporter.tell(&said) }
+        }
+        if summary.broken > 0 {
+            Exit::Broken
+        } else if trouble.is_some() || summary.unread + summary.unwritten + summary.not_begun > 0 {
+            Exit::Usage
+        } else if summary.refused > 0 {
+            Exit::Refused
+        } else {
+            Exit::Well
+        }
+    }
+
+    fn said(&self, summary: &Summary, whole: usize) -> String {
+        let Summary { documents, done, rendered, pages, warnings, .. } = summary;
+        let part = summary.shard.map(|shard| format!(" of part {}/{} (of {whole})", shard.part, shard.of));
+        let part = part.unwrap_or_default();
+        let now = format!("{rendered} rendered, {} up to date, {pages} pages, {warnings} warnings", done - rendered);
+        match summary.complete {
+            true => format!("complete: all {documents} documents{part} have their file: {now}"),
+            false => {
+                let report = self.out.join(format!("report{}.html", Shard::mark(summary.shard)));
+                let see = if report.is_file() { format!("; see {}", report.display()) } else { String::new() };
+                let troubles = summary.troubles();
+                format!("NOT COMPLETE: {done} of {documents} documents{part} have their file: {troubles}; {now}{see}")
+            }
+        }
+    }
+
+    fn event(&self, reporter: &Reporter, event: &Value) {
+        if self.json {
+            reporter.out(format!("{event}\n").as_bytes());
+        }
+    }
+}
+
+fn rehearsed(summary: &Summary) -> String {
+    let Summary { documents, to_render, done, .. } = summary;
+    let troubles = summary.troubles();
+    let troubles = if troubles.is_empty() { troubles } else { format!("; {troubles}") };
+    format!(
+        "nothing was written: of {documents} documents {to_render} would be rendered, {done} are up to date{troubles}"
+    )
+}
+
+/// The name of the register of a batch or of a part of one.
+fn register_name(shard: Option<Shard>) -> String {
+    let (stem, ending) = register::NAME.split_once('.').unwrap_or((register::NAME, ""));
+    format!("{stem}{}.{ending}", Shard::mark(shard))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}

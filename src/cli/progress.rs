@@ -1,0 +1,80 @@
+//! How far a batch is: a bar on a terminal, a line now and then elsewhere.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::report::Reporter;
+
+/// How long there is no line, where there is no terminal.
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
+
+/// Progress that is shown.
+pub struct Progress<'r> {
+    reporter: &'r Reporter,
+    bar: Option<ProgressBar>,
+    all: usize,
+    done: usize,
+    start: Instant,
+    last_line: Instant,
+}
+
+impl<'r> Progress<'r> {
+    /// Progress over so many documents; a bar if standard error is a terminal.
+    pub fn new(reporter: &'r Reporter, all: usize, quiet: bool) -> Self {
+        let bar = (!quiet && io::stderr().is_terminal()).then(|| ProgressBar::new(all as u64));
+        if let Some(bar) = &bar {
+            let looks = "{bar:30} {human_pos} of {human_len}, {per_sec:.1}, {eta} left";
+            bar.set_style(ProgressStyle::with_template(looks).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.enable_steady_tick(Duration::from_millis(500));
+        }
+        let now = Instant::now();
+        Self { reporter, bar, all, done: 0, start: now, last_line: now }
+    }
+
+    /// One more document is done.
+    pub fn step(&mut self) {
+        self.done += 1;
+        match &self.bar {
+            Some(bar) => bar.inc(1),
+            None if self.last_line.elapsed() >= BETWEEN_LINES => {
+                self.last_line = Instant::now();
+                self.reporter.done(&line(self.done, self.all, self.start.elapsed()));
+            }
+            None => {}
+        }
+    }
+
+    /// Tells something without disturbing the bar.
+    pub fn aside(&self, tell: impl FnOnce()) {
+        match &self.bar {
+            Some(bar) => bar.suspend(tell),
+            None => tell(),
+        }
+    }
+
+    /// Removes the bar.
+    pub fn end(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn line(done: usize, all: usize, taken: Duration) -> String {
+    let rate = done as f64 / taken.as_secs_f64().max(1e-9);
+    let left = Duration::from_secs_f64((all - done) as f64 / rate);
+    let percent = 100 * done / all.max(1);
+    format!("{done} of {all} ({percent} %), {rate:.1} a second, {} left", indicatif::HumanDuration(left))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_rate_and_time_left() {
+        assert_eq!(line(50, 200, Duration::from_secs(5)), "50 of 200 (25 %), 10.0 a second, 15 seconds left");
+    }
+}

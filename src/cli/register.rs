@@ -1,0 +1,349 @@
+//! `masthead register`: what was issued.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use masthead::batch::{merge as merge_reports, read_report};
+use masthead::model::{Date, Language};
+use masthead::register::{Access, Entry, Filter, Missing, NAME, Record, Register as Base, Set, rebuild};
+
+use super::report::Reporter;
+use super::table::{self, Told};
+use super::{Exit, clock};
+
+/// What `masthead register` is given.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  masthead register list --register out/register.sqlite --session 77 --sort date
+  masthead register list -r out/register.sqlite --symbol 'A/77/L.*' --format csv
+  masthead register show A/77/L.107 -r out/register.sqlite
+  masthead register missing -r out/register.sqlite
+  masthead register verify -r out/register.sqlite
+  masthead register merge -r out/register.sqlite out/register-*.sqlite out/report-*.json
+
+Exit status: 0 all well; 1 something is missing, altered or not known; 2 wrong use, or a register
+that cannot be read or written.")]
+pub struct Register {
+    #[command(subcommand)]
+    action: Action,
+    /// The register
+    #[arg(short, long, global = true, value_name = "FILE", default_value = NAME)]
+    register: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// List renditions
+    List(List),
+    /// Say all that is known of a document
+    Show {
+        /// Its symbol
+        symbol: String,
+    },
+    /// Say what became of a document: all its renditions, and those it hangs together with
+    History {
+        /// Its symbol
+        symbol: String,
+    },
+    /// Say what is not there: numbers in series, documents that others modify, languages, files
+    Missing(Lacking),
+    /// Compare the files on the disk with their hashes
+    Verify,
+    /// Write all renditions, also those whose place others have taken
+    Export {
+        /// As what
+        #[arg(long, value_enum, default_value = "csv")]
+        format: Told,
+    },
+    /// Take over what other registers have, and make one report of the reports of all parts
+    Merge {
+        /// Registers (.sqlite), and reports of batches (.json)
+        #[arg(required = true, value_name = "FILE")]
+        from: Vec<PathBuf>,
+    },
+    /// Make the register anew from PDF files and reports; one that is there is kept beside it
+    Rebuild {
+        /// Folders of PDF files, and reports of batches (.json)
+        #[arg(required = true, value_name = "PATH")]
+        from: Vec<PathBuf>,
+    },
+}
+
+/// Which renditions are listed.
+#[derive(Args)]
+struct List {
+    /// Symbols, * for anything
+    #[arg(long, value_name = "PATTERN")]
+    symbol: Option<glob::Pattern>,
+    /// The language
+    #[arg(long, value_parser = language, value_name = "CODE")]
+    language: Option<Language>,
+    /// The kind, such as draft-resolution
+    #[arg(long)]
+    kind: Option<String>,
+    /// The session or year
+    #[arg(long)]
+    session: Option<String>,
+    /// The agenda item
+    #[arg(long, value_name = "ITEM")]
+    agenda_item: Option<String>,
+    /// A part of the title
+    #[arg(long, value_name = "WORDS")]
+    title: Option<String>,
+    /// The job number
+    #[arg(long)]
+    job: Option<String>,
+    /// The earliest date of the document
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// The latest date of the document
+    #[arg(long, value_name = "DATE")]
+    to: Option<Date>,
+    /// Only those with warnings
+    #[arg(long)]
+    warnings: bool,
+    /// Also renditions whose place others have taken
+    #[arg(long)]
+    all: bool,
+    /// Columns to sort by, with a hyphen before one from the last to the first: date,-pages
+    #[arg(long, value_delimiter = ',', value_name = "COLUMNS", allow_hyphen_values = true)]
+    sort: Vec<String>,
+    /// As what
+    #[arg(long, value_enum, default_value_t)]
+    format: Told,
+}
+
+/// What counts as missing.
+#[derive(Args)]
+struct Lacking {
+    /// The languages in which every document is wanted; default: all six
+    #[arg(long, value_delimiter = ',', value_parser = language, value_name = "CODES")]
+    languages: Vec<Language>,
+    /// Only gaps between documents that are there, and not from the beginning of the series
+    #[arg(long)]
+    between: bool,
+    /// As what
+    #[arg(long, value_enum, default_value_t)]
+    format: How,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum How {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+    let found = Language::ALL.into_iter().find(|language| language.code() == code);
+    found.ok_or_else(|| format!("the languages are {}", codes.join(", ")))
+}
+
+impl Register {
+    /// Does what is asked.
+    pub fn run(&self, reporter: &Reporter) -> Exit {
+        self.act(reporter).unwrap_or_else(|message| reporter.error(&message))
+    }
+
+    fn act(&self, reporter: &Reporter) -> Result<Exit, String> {
+        match &self.action {
+            Action::List(list) => {
+                let entries = self.open()?.list(&list.filter())?;
+                Ok(reporter.out(&table::told(&entries, list.format)?))
+            }
+            Action::Export { format } => Ok(reporter.out(&table::told(&self.open()?.all()?, *format)?)),
+            Action::Show { symbol } => self.show(symbol, reporter),
+            Action::History { symbol } => self.history(symbol, reporter),
+            Action::Missing(lacking) => self.missing(lacking, reporter),
+            Action::Verify => self.verify(reporter),
+            Action::Merge { from } => self.merge(from, reporter),
+            Action::Rebuild { from } => self.rebuild(from, reporter),
+        }
+    }
+
+    fn open(&self) -> Result<Base, String> {
+        Base::open(&self.register, Access::Read)
+    }
+
+    fn known(&self, base: &Base, symbol: &str) -> Result<Vec<Entry>, String> {
+        let entries = base.of_symbol(symbol)?;
+        if entries.is_empty() { Err(format!("{} has no {symbol}", self.register.display())) } else { Ok(entries) }
+    }
+
+    fn show(&self, symbol: &str, reporter: &Reporter) -> Result<Exit, String> {
+        let base = self.open()?;
+        let entries = self.known(&base, symbol)?;
+        let mut said = String::new();
+        for entry in entries.iter().filter(|entry| entry.current) {
+            for (column, cell) in Record::COLUMNS.iter().zip(entry.record.cells()).filter(|(_, cell)| !cell.is_empty())
+            {
+                said += &format!("{column:13} {cell}\n");
+            }
+            said += &format!("{:13} {}\n\n", "recorded", entry.recorded);
+        }
+        for (words, other) in base.related(symbol)? {
+            let there = if base.of_symbol(&other)?.is_empty() { " (not in the register)" } else { "" };
+            said += &format!("{words} {other}{there}\n");
+        }
+        let whole = |set: &Set| set.symbol.split(", ").any(|one| one == symbol);
+        for set in base.sets(&Language::ALL)?.iter().filter(|set| whole(set)) {
+            said += &format!("languages: {}{}\n", codes(&set.there), lacking(set));
+        }
+        Ok(reporter.out(said.as_bytes()))
+    }
+
+    fn history(&self, symbol: &str, reporter: &Reporter) -> Result<Exit, String> {
+        let base = self.open()?;
+        let mut said = String::new();
+        for entry in self.known(&base, symbol)? {
+            let Record { language, pages, output, sha256, masthead, .. } = &entry.record;
+            let state = if entry.current { "current" } else { "replaced" };
+            let (code, hash) = (language.code(), &sha256[..12]);
+            said +=
+                &format!("{} {code} {state:8} {pages:4} p.  masthead {masthead}  {hash}…  {output}\n", entry.recorded);
+        }
+        for (words, other) in base.related(symbol)? {
+            said += &format!("{words} {other}\n");
+        }
+        Ok(reporter.out(said.as_bytes()))
+    }
+
+    fn missing(&self, lacking: &Lacking, reporter: &Reporter) -> Result<Exit, String> {
+        let wanted = if lacking.languages.is_empty() { Language::ALL.to_vec() } else { lacking.languages.clone() };
+        let missing = self.open()?.missing(&wanted, lacking.between)?;
+        let said = match lacking.format {
+            How::Json => serde_json::to_string_pretty(&missing).map_err(|error| error.to_string())? + "\n",
+            How::Text => in_words(&missing),
+        };
+        let exit = reporter.out(said.as_bytes());
+        Ok(if missing.is_nothing() { exit } else { exit.max(Exit::Refused) })
+    }
+
+    fn verify(&self, reporter: &Reporter) -> Result<Exit, String> {
+        let (files, unsound) = self.open()?.unsound()?;
+        let line = |one: &masthead::register::Unsound| format!("{}: {}\n", one.file, one.flaw.words());
+        let exit = reporter.out(unsound.iter().map(line).collect::<String>().as_bytes());
+        reporter.done(&format!("{files} files, {} with something wrong", unsound.len()));
+        Ok(if unsound.is_empty() { exit } else { exit.max(Exit::Refused) })
+    }
+
+    fn merge(&self, from: &[PathBuf], reporter: &Reporter) -> Result<Exit, String> {
+        let (reports, registers): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
+        let reports = reports.iter().map(|path| read_report(path)).collect::<Result<Vec<_>, _>>()?;
+        let others = registers.iter().map(|path| Base::open(path, Access::Read)).collect::<Result<Vec<_>, _>>()?;
+        let mut base = Base::open(&self.register, Access::Make)?;
+        let mut exit = Exit::Well;
+        for other in &others {
+            let merged = base.merge(other)?;
+            reporter.done(&format!("{}: {} renditions taken over", other.path().display(), merged.taken));
+            for file in merged.disputed {
+                reporter.tell(&format!("{file}: the registers do not agree; the one recorded last is current"));
+                exit = Exit::Refused;
+            }
+        }
+        let folder = base.folder();
+        base.close()?;
+        if !reports.is_empty() {
+            let summary = merge_reports(reports, &folder)?;
+            let counts = format!("{} of {} documents have their file", summary.done, summary.documents);
+            if summary.complete {
+                reporter.done(&format!("complete: {counts}"));
+            } else {
+                reporter.tell(&format!("NOT COMPLETE: {counts}; {}", summary.troubles()));
+                exit = Exit::Refused;
+            }
+        }
+        Ok(exit)
+    }
+
+    fn rebuild(&self, from: &[PathBuf], reporter: &Reporter) -> Result<Exit, String> {
+        let press = match reporter.press(&[]) {
+            Ok(press) => press,
+            Err(exit) => return Ok(exit),
+        };
+        let (reports, folders): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
+        if let Some(folder) = folders.iter().find(|folder| !folder.exists()) {
+            return Err(format!("there is no {}", folder.display()));
+        }
+        let mut records = Vec::new();
+        for report in reports {
+            records.extend(read_report(report)?.documents.into_iter().filter_map(|outcome| outcome.record));
+        }
+        let folders: Vec<PathBuf> = folders.into_iter().cloned().collect();
+        let rebuilt = rebuild(&press, &self.register, &folders, records, &clock::now())?;
+        for (file, reason) in &rebuilt.left {
+            reporter.tell(&format!("{file} is not registered: {reason}"));
+        }
+        if let Some(kept) = &rebuilt.kept {
+            reporter.done(&format!("the register that was there is now {}", kept.display()));
+        }
+        reporter.done(&format!("{} files registered in {}", rebuilt.files, self.register.display()));
+        Ok(if rebuilt.left.is_empty() { Exit::Well } else { Exit::Refused })
+    }
+}
+
+impl List {
+    fn filter(&self) -> Filter {
+        let column = |name: &String| match name.strip_prefix('-') {
+            Some(name) => (name.to_owned(), true),
+            None => (name.clone(), false),
+        };
+        Filter {
+            symbol: self.symbol.clone(),
+            language: self.language,
+            kind: self.kind.clone(),
+            session: self.session.clone(),
+            agenda_item: self.agenda_item.clone(),
+            title: self.title.clone(),
+            job: self.job.clone(),
+            from: self.from,
+            to: self.to,
+            warnings: self.warnings,
+            all: self.all,
+            sort: self.sort.iter().map(column).collect(),
+        }
+    }
+}
+
+fn is_report(path: &std::path::Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+fn codes(languages: &[Language]) -> String {
+    languages.iter().map(|language| language.code()).collect::<Vec<_>>().join(", ")
+}
+
+/// What a language set lacks, in words.
+fn lacking(set: &Set) -> String {
+    let mut said = String::new();
+    if !set.missing.is_empty() {
+        said += &format!("; not in {}", codes(&set.missing));
+    }
+    if !set.differing.is_empty() {
+        // Languages of the same counts together.
+        let mut counts: BTreeMap<(usize, usize), Vec<Language>> = BTreeMap::new();
+        for (language, paragraphs, notes) in &set.differing {
+            counts.entry((*paragraphs, *notes)).or_default().push(*language);
+        }
+        let one = |((paragraphs, notes), languages): (&(usize, usize), &Vec<Language>)| {
+            format!("{paragraphs} paragraphs and {notes} notes in {}", codes(languages))
+        };
+        said += &format!("; they do not agree: {}", counts.iter().map(one).collect::<Vec<_>>().join(", "));
+    }
+    said
+}
+
+fn in_words(missing: &Missing) -> String {
+    let gaps = missing.gaps.iter().map(|gap| format!("{gap}: not in the register\n"));
+    let chains = missing
+        .chains
+        .iter()
+        .map(|(symbol, relation, other)| format!("{other}: not in the register; {symbol} {} it\n", relation.words()));
+    let sets = missing.sets.iter().map(|set| format!("{}: in {}{}\n", set.symbol, codes(&set.there), lacking(set)));
+    let files = missing.files.iter().map(|file| format!("{file}: not on the disk\n"));
+    gaps.chain(chains).chain(sets).chain(files).collect()
+}

@@ -1,0 +1,61 @@
+//! Renditions of the register as text, CSV or JSON.
+
+use clap::ValueEnum;
+use masthead::register::{Entry, Record};
+use serde_json::{Value, json};
+
+/// As what renditions are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Told {
+    /// A line each, for people
+    #[default]
+    Text,
+    /// A table with all columns
+    Csv,
+    /// A list of all that is known
+    Json,
+}
+
+/// The renditions, told so.
+pub fn told(entries: &[Entry], how: Told) -> Result<Vec<u8>, String> {
+    match how {
+        Told::Text => Ok(entries.iter().map(line).collect::<String>().into_bytes()),
+        Told::Json => {
+            let list: Vec<Value> = entries.iter().map(value).collect();
+            serde_json::to_vec_pretty(&list)
+                .map(|list| [list, b"\n".to_vec()].concat())
+                .map_err(|error| error.to_string())
+        }
+        Told::Csv => {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            let plain = |error: csv::Error| error.to_string();
+            writer.write_record(Record::COLUMNS.iter().chain(&["current", "recorded"])).map_err(plain)?;
+            for entry in entries {
+                let cells = entry.record.cells().into_iter();
+                let more = [if entry.current { "1" } else { "0" }.to_owned(), entry.recorded.clone()];
+                writer.write_record(cells.chain(more)).map_err(plain)?;
+            }
+            writer.into_inner().map_err(|error| error.to_string())
+        }
+    }
+}
+
+fn line(entry: &Entry) -> String {
+    const TITLE: usize = 60;
+    let record = &entry.record;
+    let date = record.date.or(record.adopted).map(|date| date.to_string()).unwrap_or_default();
+    let (symbol, code, pages) = (record.symbols.join(", "), record.language.code(), record.pages);
+    let mut title: String = record.title.chars().take(TITLE).collect();
+    if title.len() < record.title.len() {
+        title.push('…');
+    }
+    let replaced = if entry.current { "" } else { "  (replaced)" };
+    format!("{symbol:24} {code}  {date:10} {pages:3} p.  {title}{replaced}\n")
+}
+
+fn value(entry: &Entry) -> Value {
+    let mut value = json!(entry.record);
+    value["current"] = json!(entry.current);
+    value["recorded"] = json!(entry.recorded);
+    value
+}

@@ -1,0 +1,50 @@
+//! A file attached to a PDF file and read back from it.
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, Stream, String as PdfString};
+use typst::foundations::{Bytes, Derived, NativeElement, PathOrStr};
+use typst::introspection::{Location, Tag, TagFlags};
+use typst::layout::{FrameItem, Point};
+use typst::model::Document;
+use typst::pdf::{AttachElem, AttachedFileRelationship};
+use typst::utils::hash128;
+use typst_layout::PagedDocument;
+
+/// The name of the attached file.
+pub const NAME: &str = "masthead.json";
+
+/// The same pages with a file attached, as `pdf.attach` in a template would attach it. The pages
+/// are the same for every profile, and not every profile may carry a file.
+pub(super) fn attached(pages: &PagedDocument, file: Vec<u8>) -> PagedDocument {
+    let mut element = AttachElem::new(Derived::new(PathOrStr::Str(NAME.into()), NAME.into()), Bytes::new(file))
+        .with_relationship(Some(AttachedFileRelationship::Source))
+        .with_mime_type(Some("application/json".into()))
+        .with_description(Some("The prepared document that these pages were made of".into()))
+        .pack();
+    let (place, flags) = (Location::new(hash128(NAME)), TagFlags { introspectable: true, tagged: false });
+    element.set_location(place);
+    let mut tags = [Tag::Start(element, flags), Tag::End(place, hash128(NAME), flags)].map(FrameItem::Tag).to_vec();
+    let tagged = pages.pages().iter().map(|page| {
+        let mut page = page.clone();
+        page.frame.push_multiple(tags.drain(..).map(|tag| (Point::zero(), tag)));
+        page
+    });
+    PagedDocument::new(tagged.collect(), Document::info(pages).clone())
+}
+
+/// The attached file of a PDF file that has one.
+///
+/// # Errors
+///
+/// A sentence, if the file is no PDF file or has no such attachment.
+pub(super) fn detached(pdf: &[u8]) -> Result<Vec<u8>, String> {
+    let pdf = Pdf::new(pdf.to_vec()).map_err(|_| "it is no PDF file, or a damaged one".to_owned())?;
+    let catalog = pdf.xref().get::<Dict>(pdf.xref().root_id()).ok_or("it has no catalogue")?;
+    let files = catalog.get::<Array>("AF");
+    let mut files = files.iter().flat_map(|files| files.iter::<Dict>());
+    let ours = files.find(|file| file.get::<PdfString>("F").is_some_and(|name| name.as_bytes() == NAME.as_bytes()));
+    let stream = ours.and_then(|file| file.get::<Dict>("EF")).and_then(|file| file.get::<Stream>("F"));
+    let stream = stream.ok_or_else(|| format!("it carries no {NAME}: it is no archive file of masthead"))?;
+    let data = stream.decoded().map_err(|_| format!("the {NAME} in it is damaged"))?;
+    Ok(data.into_owned())
+}

@@ -1,0 +1,87 @@
+//! What an archive file was made of: the JSON file that it carries.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Profile;
+use crate::digest::sha256_of_list;
+use crate::model::Document;
+use crate::prepare::Prepared;
+use crate::typeset::{Lines, Pictures};
+
+/// All that decides the bytes of an archive file, apart from masthead itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The version of masthead that made the file.
+    pub masthead: String,
+    /// The header of the document, as its source said it; body and footnotes are not repeated.
+    pub header: Document,
+    /// Every word of the pages.
+    pub prepared: Prepared,
+    /// Who chose the line ends.
+    #[serde(default)]
+    pub lines: Lines,
+    /// The SHA-256 of the fonts that the user added, if there were any; the fonts themselves are
+    /// not within.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fonts: Option<String>,
+    /// The pictures, by the names that the document gives them; SVG or PNG files in Base64.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "as_base64")]
+    pub pictures: Pictures,
+}
+
+impl Origin {
+    /// The version of masthead that this is.
+    pub const THIS_VERSION: &'static str = env!("CARGO_PKG_VERSION");
+
+    /// The origin as the file in which it is attached.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if it cannot be said in JSON.
+    pub fn json(&self) -> Result<Vec<u8>, String> {
+        serde_json::to_vec(self).map_err(|error| error.to_string())
+    }
+
+    /// All that decides the bytes of a file in one hash: this, the profile, and the
+    /// [fingerprint](crate::Press::fingerprint) of the press.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if it cannot be said in JSON.
+    pub fn key(&self, profile: Profile, fingerprint: &str) -> Result<String, String> {
+        Ok(sha256_of_list([fingerprint.as_bytes(), profile.name().as_bytes(), &self.json()?]))
+    }
+
+    /// The origin that an archive file carries.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if it is no PDF file of that kind, or cannot be read.
+    pub fn of_pdf(pdf: &[u8]) -> Result<Self, String> {
+        let json = super::attach::detached(pdf)?;
+        serde_json::from_slice(&json).map_err(|error| format!("what it was made of cannot be read: {error}"))
+    }
+}
+
+/// The header of a document: all that its pages say apart from the body.
+pub fn header(document: &Document) -> Document {
+    Document { body: Vec::new(), footnotes: indexmap::IndexMap::new(), ..document.clone() }
+}
+
+mod as_base64 {
+    use super::*;
+
+    pub fn serialize<S: Serializer>(pictures: &Pictures, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(pictures.iter().map(|(name, data)| (name, BASE64_STANDARD.encode(data))))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Pictures, D::Error> {
+        let coded = BTreeMap::<String, String>::deserialize(from)?;
+        let decoded = coded.into_iter().map(|(name, data)| Ok((name, BASE64_STANDARD.decode(data)?)));
+        decoded.collect::<Result<_, base64::DecodeError>>().map_err(serde::de::Error::custom)
+    }
+}

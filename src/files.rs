@@ -1,0 +1,147 @@
+//! Documents and pictures read, files written whole or not at all: for the command line and for
+//! batches. The stages themselves read no files.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::NamedTempFile;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::read::Format;
+
+/// The name of standard input and output on the command line.
+pub const STANDARD: &str = "-";
+
+/// What a file could not be read as.
+#[derive(Debug)]
+pub enum Unread {
+    /// It could not be read at all.
+    File(String),
+    /// It is no text.
+    Text(Box<Diagnostic>),
+}
+
+/// A source file and its syntax, by its name unless the user says it.
+///
+/// # Errors
+///
+/// Why it is no text that can be read.
+pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
+    let standard = path == Path::new(STANDARD);
+    let name = if standard { "<stdin>".into() } else { path.display().to_string() };
+    let read = |from: &mut dyn Read| {
+        let mut bytes = Vec::new();
+        // One byte more than is allowed, so that `read` can say that it is too large.
+        from.take(crate::read::MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let bytes =
+        if standard { read(&mut io::stdin().lock()) } else { File::open(path).and_then(|mut file| read(&mut file)) };
+    let bytes = bytes.map_err(|error| Unread::File(format!("{name} cannot be read: {error}")))?;
+    let format = format.unwrap_or_else(|| Format::of_name(&name));
+    let large = bytes.len() > crate::read::MOST_BYTES;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((Source::new(name, text), format)),
+        // The limit may have cut a character in two; `read` will refuse the size.
+        Err(error) if large => Ok((Source::new(name, String::from_utf8_lossy(error.as_bytes())), format)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let fault = Diagnostic::fault("not-utf-8", "the file is not UTF-8 text").hint("save it as UTF-8").at(
+                &Source::new(name, text),
+                at..at + 1,
+                "",
+            );
+            Err(Unread::Text(Box::new(fault)))
+        }
+    }
+}
+
+/// The largest picture that is read, in bytes.
+const LARGEST_PICTURE: u64 = 64 << 20;
+
+/// A picture within the folder of the document, also after following links.
+///
+/// # Errors
+///
+/// A sentence, if there is none that may be read.
+pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
+    let folder = match document.parent() {
+        Some(folder) if folder != Path::new("") && document != Path::new(STANDARD) => folder,
+        _ => Path::new("."),
+    };
+    let plain = |error: io::Error| error.to_string();
+    let real = folder.join(name).canonicalize().map_err(plain)?;
+    if !real.starts_with(folder.canonicalize().map_err(plain)?) {
+        return Err("it is not in the folder of the document".into());
+    }
+    whole(&real)
+}
+
+/// A regular file of bounded size.
+///
+/// # Errors
+///
+/// A sentence, if it is none or cannot be read.
+pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
+    let file = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !file.is_file() {
+        return Err("it is no regular file".into());
+    }
+    if file.len() > LARGEST_PICTURE {
+        return Err(format!("it is larger than {} MiB", LARGEST_PICTURE >> 20));
+    }
+    fs::read(path).map_err(|error| error.to_string())
+}
+
+/// Writes a file whole or not at all. What is no regular file, such as a pipe or a device, is
+/// written into and not replaced.
+///
+/// # Errors
+///
+/// A sentence, if it cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if path.exists() && !path.is_file() {
+        return fs::write(path, bytes).map_err(|error| format!("{} cannot be written: {error}", path.display()));
+    }
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(format!("{} cannot be written: there is no folder {}", path.display(), folder.display()));
+    }
+    write_through(path, bytes, folder)
+}
+
+/// Writes a regular file whole or not at all; it is begun in another folder of the same disk.
+///
+/// # Errors
+///
+/// A sentence, if it cannot be written.
+pub fn write_through(path: &Path, bytes: &[u8], begun_in: &Path) -> Result<(), String> {
+    let whole = begin(begun_in).and_then(|mut file| {
+        file.as_file_mut().write_all(bytes)?;
+        file.persist(path).map_err(|error| error.error)
+    });
+    whole.map(|_| ()).map_err(|error| format!("{} cannot be written: {}", path.display(), plain(&error)))
+}
+
+/// A file that is begun in a folder, and is removed again if it is never given its name.
+pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// An error as the system says it: the library names its temporary file, which is of no interest.
+pub(crate) fn plain(error: &io::Error) -> String {
+    let system = error.get_ref().and_then(std::error::Error::source);
+    system.map_or_else(|| error.to_string(), ToString::to_string)
+}

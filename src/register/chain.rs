@@ -1,0 +1,122 @@
+//! How documents hang together: revisions, addenda, corrigenda, and drafts that were adopted.
+//!
+//! The suffixes are those of the United Nations Editorial Manual, *Document symbols*: Add., Corr.
+//! and Rev. modify the document that the symbol names without them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Document;
+use crate::prepare::symbols_in;
+
+/// What a document is to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// A Rev. takes the place of the text before it.
+    Supersedes,
+    /// An Add. belongs to it.
+    BelongsTo,
+    /// A Corr. corrects it.
+    Corrects,
+    /// An adopted text comes from a draft, or from the report in which a committee recommends it.
+    ComesFrom,
+}
+
+impl Relation {
+    /// The relation in words, from the document to the other.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Supersedes => "supersedes",
+            Self::BelongsTo => "belongs to",
+            Self::Corrects => "corrects",
+            Self::ComesFrom => "comes from",
+        }
+    }
+
+    /// The relation in words, seen from the other.
+    pub fn reversed(self) -> &'static str {
+        match self {
+            Self::Supersedes => "superseded by",
+            Self::BelongsTo => "has the addendum",
+            Self::Corrects => "corrected by",
+            Self::ComesFrom => "adopted as",
+        }
+    }
+
+    /// Its name in the register.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supersedes => "supersedes",
+            Self::BelongsTo => "belongs-to",
+            Self::Corrects => "corrects",
+            Self::ComesFrom => "comes-from",
+        }
+    }
+
+    /// The relation of that name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Supersedes, Self::BelongsTo, Self::Corrects, Self::ComesFrom].into_iter().find(|r| r.name() == name)
+    }
+}
+
+/// The document that a symbol modifies, if it modifies one.
+pub fn modified(symbol: &str) -> Option<(Relation, String)> {
+    let (base, last) = symbol.rsplit_once('/')?;
+    let (word, number) = last.split_once('.')?;
+    let number: u32 = number.parse().ok()?;
+    match word {
+        "Rev" if number > 1 => Some((Relation::Supersedes, format!("{base}/Rev.{}", number - 1))),
+        "Rev" => Some((Relation::Supersedes, base.to_owned())),
+        "Add" => Some((Relation::BelongsTo, base.to_owned())),
+        "Corr" => Some((Relation::Corrects, base.to_owned())),
+        _ => None,
+    }
+}
+
+/// All relations of a document to others: from symbol, relation, to symbol.
+pub fn relations(header: &Document) -> Vec<(String, Relation, String)> {
+    let mut found = Vec::new();
+    let origins = header.adopted_note.iter().filter(|_| header.kind.is_adopted());
+    let origins: Vec<String> = origins.flat_map(|note| symbols_in(note)).collect();
+    for symbol in &header.symbol {
+        let modified = modified(symbol).map(|(relation, other)| (symbol.clone(), relation, other));
+        found.extend(modified);
+        found.extend(origins.iter().map(|other| (symbol.clone(), Relation::ComesFrom, other.clone())));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Kind;
+
+    #[test]
+    fn suffixes_modify_what_is_before_them() {
+        let cases = [
+            ("A/77/L.107/Rev.1", Some((Relation::Supersedes, "A/77/L.107"))),
+            ("A/77/L.107/Rev.3", Some((Relation::Supersedes, "A/77/L.107/Rev.2"))),
+            ("A/C.3/80/L.26/Rev.1/Corr.2", Some((Relation::Corrects, "A/C.3/80/L.26/Rev.1"))),
+            ("A/78/461/Add.1", Some((Relation::BelongsTo, "A/78/461"))),
+            ("A/77/L.107", None),
+            ("S/RES/2803 (2025)", None),
+        ];
+        for (symbol, expected) in cases {
+            let expected = expected.map(|(relation, other)| (relation, other.to_owned()));
+            assert_eq!(modified(symbol), expected, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn adopted_texts_come_from_drafts() {
+        let header = |kind| Document {
+            symbol: vec!["A/RES/78/323".into()],
+            kind,
+            adopted_note: Some("on the report of the Second Committee (A/78/461/Add.1, para. 12)".into()),
+            ..Document::default()
+        };
+        let from = |kind| relations(&header(kind)).into_iter().map(|(_, _, other)| other).collect::<Vec<_>>();
+        assert_eq!(from(Kind::Resolution), ["A/78/461/Add.1"]);
+        assert!(from(Kind::Note).is_empty());
+    }
+}

@@ -1,0 +1,82 @@
+//! Which renditions are listed, and in which order.
+
+use super::series::sorting;
+use super::{Entry, Record, Register};
+use crate::model::{Date, Language};
+
+/// Which renditions are listed; an empty filter lists all current ones.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// A symbol, in which `*` stands for anything: `A/77/*`.
+    pub symbol: Option<glob::Pattern>,
+    /// The language.
+    pub language: Option<Language>,
+    /// The kind, by its name in documents.
+    pub kind: Option<String>,
+    /// The session or year.
+    pub session: Option<String>,
+    /// The agenda item: `127` also finds `127 (s)`.
+    pub agenda_item: Option<String>,
+    /// A part of the title, in small or capital letters.
+    pub title: Option<String>,
+    /// The job number.
+    pub job: Option<String>,
+    /// The first date of the documents.
+    pub from: Option<Date>,
+    /// The last date of the documents.
+    pub to: Option<Date>,
+    /// Whether only renditions with warnings are listed.
+    pub warnings: bool,
+    /// Whether renditions are listed whose place another has taken.
+    pub all: bool,
+    /// The columns to sort by, and whether from the last to the first; default: symbol, language.
+    pub sort: Vec<(String, bool)>,
+}
+
+impl Filter {
+    fn lets(&self, entry: &Entry) -> bool {
+        let record = &entry.record;
+        let same = |wanted: &Option<String>, is: Option<&str>| wanted.as_deref().is_none_or(|w| is == Some(w));
+        let date = record.date.or(record.adopted);
+        (self.all || entry.current)
+            && self.symbol.as_ref().is_none_or(|wanted| record.symbols.iter().any(|symbol| wanted.matches(symbol)))
+            && self.language.is_none_or(|wanted| wanted == record.language)
+            && same(&self.kind, Some(&record.kind))
+            && same(&self.session, record.session.as_deref())
+            && same(&self.job, record.job.as_deref())
+            && self.agenda_item.as_deref().is_none_or(|wanted| {
+                let item = record.agenda_item.as_deref().unwrap_or_default();
+                item == wanted || item.split(|c: char| !c.is_alphanumeric()).next() == Some(wanted)
+            })
+            && self.title.as_ref().is_none_or(|part| record.title.to_lowercase().contains(&part.to_lowercase()))
+            && self.from.is_none_or(|from| date.is_some_and(|date| date >= from))
+            && self.to.is_none_or(|to| date.is_some_and(|date| date <= to))
+            && (!self.warnings || !record.warnings.is_empty())
+    }
+}
+
+impl Register {
+    /// The renditions that a filter lets through, sorted.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read, or has no column to sort by of that name.
+    pub fn list(&self, filter: &Filter) -> Result<Vec<Entry>, String> {
+        for (column, _) in &filter.sort {
+            if !Record::COLUMNS.contains(&column.as_str()) {
+                let columns = Record::COLUMNS.join(", ");
+                return Err(format!("the register has no column “{column}”; it has {columns}"));
+            }
+        }
+        let mut list = self.all()?;
+        list.retain(|entry| filter.lets(entry));
+        list.sort_by_cached_key(|entry| (sorting(&entry.record.cell("symbol")), entry.record.language, entry.id));
+        for (column, backwards) in filter.sort.iter().rev() {
+            list.sort_by_cached_key(|entry| sorting(&entry.record.cell(column)));
+            if *backwards {
+                list.reverse();
+            }
+        }
+        Ok(list)
+    }
+}

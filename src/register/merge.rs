@@ -1,0 +1,62 @@
+//! Registers of several machines made one.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::open::sentence;
+use super::{Register, enter_one};
+
+/// What came of a merge.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// How many renditions were taken over.
+    pub taken: usize,
+    /// Files of which the two registers have different current renditions; the one recorded
+    /// last is current now.
+    pub disputed: Vec<String>,
+}
+
+impl Register {
+    /// Takes over every rendition of another register that this one does not have, all or none.
+    /// Files keep their place: those below the folder of this register are named from it.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if either cannot be read or this one cannot be written.
+    pub fn merge(&mut self, other: &Self) -> Result<Merged, String> {
+        let same_folder = self.name_of(&other.folder().join("x")) == "x";
+        let mut entries = other.all()?;
+        for entry in &mut entries {
+            let moved = self.name_of(&other.file_of(&entry.record.output));
+            let below = !std::path::Path::new(&moved).is_absolute();
+            if !same_folder && below {
+                entry.record.output = moved;
+            }
+        }
+        let mut merged = Merged::default();
+        let path = self.path.clone();
+        let mut work = || -> rusqlite::Result<()> {
+            let transaction = self.connection.transaction()?;
+            for entry in &entries {
+                let record = &entry.record;
+                let has = "SELECT EXISTS (SELECT 1 FROM renditions
+                    WHERE output = ?1 AND key = ?2 AND sha256 = ?3 AND current >= ?4)";
+                let values = params![record.output, record.key, record.sha256, entry.current];
+                if transaction.prepare_cached(has)?.query_row(values, |row| row.get(0))? {
+                    continue;
+                }
+                let current = "SELECT recorded FROM renditions WHERE output = ?1 AND current = 1";
+                let ours =
+                    transaction.query_row(current, [&record.output], |row| row.get::<_, String>(0)).optional()?;
+                let takes = entry.current && ours.as_ref().is_none_or(|ours| *ours <= entry.recorded);
+                if entry.current && ours.is_some() {
+                    merged.disputed.push(record.output.clone());
+                }
+                enter_one(&transaction, record, &entry.recorded, takes)?;
+                merged.taken += 1;
+            }
+            transaction.commit()
+        };
+        work().map_err(|error| sentence(&path, error))?;
+        Ok(merged)
+    }
+}

@@ -1,0 +1,243 @@
+//! The register: what was issued, in an SQLite database that anybody can query.
+//!
+//! It holds every rendition (see [`Record`]); of each file the last is current. docs/register.md
+//! tells more.
+
+pub mod chain;
+mod filter;
+mod merge;
+mod missing;
+mod open;
+mod rebuild;
+mod record;
+pub mod series;
+mod soundness;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+pub use filter::Filter;
+pub use merge::Merged;
+pub use missing::{Missing, Set};
+pub use open::Access;
+pub use rebuild::{Rebuilt, rebuild};
+pub use record::{Making, Record};
+pub use soundness::{Flaw, Unsound};
+
+use chain::{Relation, relations};
+use open::sentence;
+
+/// The name of a register in the folder of its files.
+pub const NAME: &str = "register.sqlite";
+
+/// A register that is open.
+pub struct Register {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// A rendition as the register has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its number in the register.
+    pub id: i64,
+    /// Whether no other file has taken its place.
+    pub current: bool,
+    /// When it was recorded.
+    pub recorded: String,
+    /// What is known of it.
+    pub record: Record,
+}
+
+const ENTRY: &str = "SELECT id, current, recorded, record FROM renditions";
+
+impl Register {
+    /// The file of the register.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder from which the register names files.
+    pub fn folder(&self) -> PathBuf {
+        match self.path.parent() {
+            Some(folder) if folder != Path::new("") => folder.to_owned(),
+            _ => PathBuf::from("."),
+        }
+    }
+
+    /// The name that the register has for a file.
+    pub fn name_of(&self, file: &Path) -> String {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let parent = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let real_file = real(parent).join(file.file_name().unwrap_or_default());
+        let below = real_file.strip_prefix(real(&self.folder())).map(Path::to_owned);
+        let name = below.unwrap_or(real_file);
+        name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+    }
+
+    /// The file that the register names so.
+    pub fn file_of(&self, output: &str) -> PathBuf {
+        self.folder().join(output)
+    }
+
+    /// Enters renditions, all of them or none; where the same rendition is current, only what is
+    /// said about its source changes.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be written.
+    pub fn enter(&mut self, records: &[Record], recorded: &str) -> Result<(), String> {
+        let path = self.path.clone();
+        let mut enter = || {
+            let transaction = self.connection.transaction()?;
+            for record in records {
+                enter_one(&transaction, record, recorded, true)?;
+            }
+            transaction.commit()
+        };
+        enter().map_err(|error| sentence(&path, error))
+    }
+
+    /// The current rendition of a file.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn of_output(&self, output: &str) -> Result<Option<Record>, String> {
+        self.first(&format!("{ENTRY} WHERE output = ?1 AND current = 1"), output)
+    }
+
+    /// A rendition of the source of that key.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn of_source(&self, source_key: &str) -> Result<Option<Record>, String> {
+        self.first(&format!("{ENTRY} WHERE source_key = ?1 ORDER BY id DESC LIMIT 1"), source_key)
+    }
+
+    /// Every rendition of a symbol, first to last.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn of_symbol(&self, symbol: &str) -> Result<Vec<Entry>, String> {
+        let condition = "WHERE id IN (SELECT rendition FROM symbols WHERE symbol = ?1) ORDER BY id";
+        self.entries(&format!("{ENTRY} {condition}"), [symbol])
+    }
+
+    /// Every rendition, first to last.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn all(&self) -> Result<Vec<Entry>, String> {
+        self.entries(&format!("{ENTRY} ORDER BY id"), [])
+    }
+
+    /// How a symbol hangs together with others: as words, such as "superseded by", and the other.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn related(&self, symbol: &str) -> Result<Vec<(&'static str, String)>, String> {
+        let relations = self.relations()?;
+        let towards = relations.iter().filter(|(from, ..)| from == symbol).map(|(_, r, other)| (r.words(), other));
+        let back = relations.iter().filter(|(.., other)| other == symbol).map(|(from, r, _)| (r.reversed(), from));
+        Ok(towards.chain(back).map(|(words, other)| (words, other.clone())).collect())
+    }
+
+    /// All relations between documents.
+    pub(crate) fn relations(&self) -> Result<Vec<(String, Relation, String)>, String> {
+        let plain = |error| self.plain(error);
+        let query = "SELECT symbol, relation, other FROM relations ORDER BY symbol, relation, other";
+        let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)));
+        let rows = rows.map_err(plain)?.collect::<Result<Vec<_>, _>>().map_err(plain)?;
+        let known = |(symbol, name, other): (String, String, String)| Some((symbol, Relation::of_name(&name)?, other));
+        Ok(rows.into_iter().filter_map(known).collect())
+    }
+
+    fn first(&self, query: &str, value: &str) -> Result<Option<Record>, String> {
+        let plain = |error| self.plain(error);
+        let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
+        let entry = statement.query_row([value], entry).optional().map_err(plain)?;
+        Ok(entry.map(|entry| entry.record))
+    }
+
+    fn entries(&self, query: &str, values: impl rusqlite::Params) -> Result<Vec<Entry>, String> {
+        let plain = |error| self.plain(error);
+        let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
+        let rows = statement.query_map(values, entry).map_err(plain)?;
+        rows.collect::<Result<_, _>>().map_err(plain)
+    }
+}
+
+fn entry(row: &Row) -> rusqlite::Result<Entry> {
+    let json: String = row.get(3)?;
+    let wrong = |error| rusqlite::Error::FromSqlConversionFailure(3, rusqlite::types::Type::Text, Box::new(error));
+    let record = serde_json::from_str(&json).map_err(wrong)?;
+    Ok(Entry { id: row.get(0)?, current: row.get(1)?, recorded: row.get(2)?, record })
+}
+
+/// Enters one rendition; `current` says whether it takes the place of the one that is.
+fn enter_one(connection: &Connection, record: &Record, recorded: &str, current: bool) -> rusqlite::Result<()> {
+    let json =
+        serde_json::to_string(record).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    if current {
+        let same = "UPDATE renditions SET source = ?1, source_key = ?2, record = ?3
+             WHERE output = ?4 AND current = 1 AND key = ?5 AND sha256 = ?6";
+        let values = params![record.source, record.source_key, json, record.output, record.key, record.sha256];
+        if connection.prepare_cached(same)?.execute(values)? > 0 {
+            return Ok(());
+        }
+        connection.prepare_cached("UPDATE renditions SET current = 0 WHERE output = ?1")?.execute([&record.output])?;
+    }
+    let insert = "INSERT INTO renditions (current, recorded, output, symbol, language, kind, session, agenda_item,
+             title, distribution, date, adopted, number, job, pages, paragraphs, notes, profile, source,
+             source_key, key, sha256, bytes, masthead, record)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+             ?22, ?23, ?24, ?25)";
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let date = |date: Option<crate::model::Date>| date.map(|date| date.to_string());
+    connection.prepare_cached(insert)?.execute(params![
+        current,
+        recorded,
+        record.output,
+        record.symbols.join(", "),
+        record.language.code(),
+        record.kind,
+        record.session,
+        record.agenda_item,
+        record.title,
+        record.distribution,
+        date(record.date),
+        date(record.adopted),
+        record.number,
+        record.job,
+        count(record.pages),
+        count(record.paragraphs),
+        count(record.notes),
+        record.profile.name(),
+        record.source,
+        record.source_key,
+        record.key,
+        record.sha256,
+        i64::try_from(record.bytes).unwrap_or(i64::MAX),
+        record.masthead,
+        json,
+    ])?;
+    let rendition = connection.last_insert_rowid();
+    for symbol in &record.symbols {
+        connection
+            .prepare_cached("INSERT INTO symbols (rendition, symbol) VALUES (?1, ?2)")?
+            .execute(params![rendition, symbol])?;
+    }
+    for (symbol, relation, other) in relations(&record.header) {
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO relations (symbol, relation, other) VALUES (?1, ?2, ?3)")?
+            .execute(params![symbol, relation.name(), other])?;
+    }
+    Ok(())
+}

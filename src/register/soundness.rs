@@ -1,0 +1,88 @@
+//! Whether the files on disk are those of the register.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{Filter, Register};
+use crate::digest::sha256;
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Flaw {
+    /// It is in the register and not on the disk.
+    Gone,
+    /// It is not the file that was recorded.
+    Altered,
+    /// It cannot be read.
+    Unreadable,
+    /// It is a PDF file in the folder of the register, which does not know it.
+    Unregistered,
+}
+
+impl Flaw {
+    /// The flaw in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Gone => "not on the disk",
+            Self::Altered => "altered: it is not the file that was recorded",
+            Self::Unreadable => "cannot be read",
+            Self::Unregistered => "not in the register",
+        }
+    }
+}
+
+/// A file with which something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Unsound {
+    /// The file, as the register names it.
+    pub file: String,
+    /// What is wrong.
+    pub flaw: Flaw,
+}
+
+impl Register {
+    /// Compares every current file with its hash, and looks for files that are not registered;
+    /// how many files there are, and those with which something is wrong.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn unsound(&self) -> Result<(usize, Vec<Unsound>), String> {
+        let list = self.list(&Filter::default())?;
+        let folder = self.folder();
+        let files: Vec<(PathBuf, &str, &str)> = list
+            .iter()
+            .map(|entry| {
+                (folder.join(&entry.record.output), entry.record.output.as_str(), entry.record.sha256.as_str())
+            })
+            .collect();
+        let known: BTreeSet<&str> = files.iter().map(|(_, output, _)| *output).collect();
+        let mut found: Vec<Unsound> = files
+            .par_iter()
+            .filter_map(|(path, output, sha256)| {
+                Some(Unsound { file: (*output).to_owned(), flaw: flaw(path, sha256)? })
+            })
+            .collect();
+        let strays = WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| is_pdf(entry.path()));
+        let strays = strays.map(|entry| self.name_of(entry.path())).filter(|name| !known.contains(name.as_str()));
+        found.extend(strays.map(|file| Unsound { file, flaw: Flaw::Unregistered }));
+        found.sort();
+        Ok((files.len(), found))
+    }
+}
+
+fn is_pdf(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+}
+
+fn flaw(path: &Path, recorded: &str) -> Option<Flaw> {
+    match std::fs::read(path) {
+        Ok(file) => (sha256([file]) != recorded).then_some(Flaw::Altered),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(Flaw::Gone),
+        Err(_) => Some(Flaw::Unreadable),
+    }
+}

@@ -1,0 +1,328 @@
+//! Batches as their users call them: interrupted, divided, refused, repeated.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+fn masthead(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    command.args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", "0").stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = masthead(folder, arguments).output().unwrap();
+    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+fn document(number: usize, language: &str) -> String {
+    let text = "Recalling that tide tables are made for harbours. ".repeat(number % 7 * 5 + 3);
+    format!(
+        "symbol: A/84/L.{number}\nkind: draft-resolution\nlanguage: {language}\ndate: 2029-10-01\ntitle: Tides {number}\n\
+         body:\n  - enacting: '*The General Assembly*,'\n  - preambular: '{text}'\n"
+    )
+}
+
+/// A folder with so many drafts in `drafts/`.
+fn drafts(count: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("drafts/more")).unwrap();
+    for number in 1..=count {
+        let name = if number % 3 == 0 { format!("more/d{number:03}.yaml") } else { format!("d{number:03}.yaml") };
+        fs::write(folder.path().join("drafts").join(name), document(number, "en")).unwrap();
+    }
+    folder
+}
+
+/// Every file of a folder with its bytes, apart from the register and what the batch keeps for itself.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.path().is_file());
+    let own = |path: &Path| ["register", ".masthead"].iter().any(|own| path.to_string_lossy().contains(own));
+    let files = files.filter(|entry| !own(entry.path().strip_prefix(folder).unwrap()));
+    files.map(|e| (e.path().strip_prefix(folder).unwrap().to_owned(), fs::read(e.path()).unwrap())).collect()
+}
+
+fn export(folder: &Path, register: &str) -> Vec<String> {
+    let (code, list, _) = run(folder, &["register", "export", "-r", register]);
+    assert_eq!(code, 0);
+    let mut lines: Vec<String> = list.lines().map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+fn report(path: PathBuf) -> Value {
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn a_batch_is_rendered_once() {
+    let folder = drafts(7);
+    let folder = folder.path();
+    let (code, out, told) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{told}");
+    assert!(told.contains("complete: all 7 documents have their file: 7 rendered, 0 up to date"), "{told}");
+    let first = files(&folder.join("out"));
+    assert!(first.contains_key(Path::new("d001.pdf")) && first.contains_key(Path::new("more/d003.pdf")));
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(code == 0 && told.contains("0 rendered, 7 up to date"), "{told}");
+    assert_eq!(first, files(&folder.join("out")));
+    // The very file that `render` makes.
+    assert_eq!(run(folder, &["render", "drafts/d001.yaml", "-o", "one.pdf"]).0, 0);
+    assert_eq!(first[Path::new("d001.pdf")], fs::read(folder.join("one.pdf")).unwrap());
+    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--force"]);
+    assert!(told.contains("7 rendered, 0 up to date"), "{told}");
+    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--profile", "print"]);
+    assert!(told.contains("7 rendered, 0 up to date"), "{told}");
+}
+
+#[test]
+fn only_what_changed_is_rendered_again() {
+    let folder = drafts(6);
+    let folder = folder.path();
+    run(folder, &["batch", "drafts", "--out", "out"]);
+    let before = files(&folder.join("out"));
+    // A comment changes no page; a word does; a file altered or removed by hand is made again.
+    let source = folder.join("drafts/d001.yaml");
+    fs::write(&source, format!("# a comment\n{}", document(1, "en"))).unwrap();
+    fs::write(folder.join("drafts/d002.yaml"), document(2, "en").replace("tide", "tidal")).unwrap();
+    fs::write(folder.join("out/d004.pdf"), "altered").unwrap();
+    fs::remove_file(folder.join("out/d005.pdf")).unwrap();
+    let (code, list, _) = run(folder, &["batch", "drafts", "--out", "out", "--json"]);
+    assert_eq!(code, 0);
+    let events: Vec<Value> = list.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let states: Vec<&str> = events.iter().filter_map(|event| event["state"].as_str()).collect();
+    assert_eq!(states, ["up-to-date", "rendered", "rendered", "rendered", "up-to-date", "up-to-date"]);
+    assert_eq!((&events[0]["event"], &events[0]["documents"]), (&Value::from("begin"), &Value::from(6)));
+    let end = events.last().unwrap();
+    assert_eq!((&end["event"], &end["rendered"], &end["up_to_date"]), (&"end".into(), &3.into(), &3.into()));
+    let after = files(&folder.join("out"));
+    let changed: Vec<&Path> =
+        after.iter().filter(|(path, bytes)| before[*path] != **bytes).map(|(path, _)| path.as_path()).collect();
+    assert_eq!(changed, [Path::new("d002.pdf"), Path::new("report.json")]);
+    let (_, list, _) = run(folder, &["register", "history", "A/84/L.2", "-r", "out/register.sqlite"]);
+    assert!(list.contains("replaced") && list.contains("current"), "{list}");
+}
+
+#[test]
+fn a_picture_that_changed_is_seen() {
+    let folder = drafts(0);
+    let folder = folder.path();
+    let seal = |width: u8| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} 9\"><path d=\"M0 0h5v5z\"/></svg>")
+    };
+    fs::write(folder.join("drafts/seal.svg"), seal(9)).unwrap();
+    fs::write(folder.join("drafts/a.yaml"), document(1, "en").replace("body:", "emblem: seal.svg\nbody:")).unwrap();
+    let rendered = |told: &str, count: usize| assert!(told.contains(&format!("{count} rendered")), "{told}");
+    rendered(&run(folder, &["batch", "drafts", "--out", "out"]).2, 1);
+    rendered(&run(folder, &["batch", "drafts", "--out", "out"]).2, 0);
+    fs::write(folder.join("drafts/seal.svg"), seal(7)).unwrap();
+    rendered(&run(folder, &["batch", "drafts", "--out", "out"]).2, 1);
+}
+
+#[test]
+fn killed_at_any_moment_it_goes_on() {
+    let folder = drafts(60);
+    let folder = folder.path();
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "whole"]).0, 0);
+    let whole = files(&folder.join("whole"));
+    // Once a file is there, after as many more milliseconds, in the midst of some document.
+    for (count, moment) in [(1, 3), (9, 0), (16, 17), (24, 1), (33, 8)] {
+        let mut child = masthead(folder, &["batch", "drafts", "--out", "out", "-q", "--jobs", "2"]).spawn().unwrap();
+        let out = folder.join("out");
+        let there = || walkdir::WalkDir::new(&out).into_iter().filter_map(Result::ok);
+        let pdfs = || there().filter(|entry| entry.path().extension().is_some_and(|ending| ending == "pdf")).count();
+        while child.try_wait().unwrap().is_none() && pdfs() < count {}
+        std::thread::sleep(Duration::from_millis(moment));
+        let _ = child.kill();
+        assert!(!child.wait().unwrap().success(), "it has ended before");
+        assert!(!folder.join("out/report.json").exists(), "a report of a batch that did not end");
+        for (path, bytes) in files(&folder.join("out")) {
+            assert!(whole.get(&path) == Some(&bytes), "{} is half", path.display());
+        }
+    }
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(code == 0 && told.contains("complete: all 60"), "{told}");
+    assert!(files(&folder.join("out")) == whole, "not the files of an undisturbed batch");
+    assert_eq!(export(folder, "out/register.sqlite"), export(folder, "whole/register.sqlite"));
+}
+
+#[test]
+fn a_refused_document_hides_no_other() {
+    let folder = drafts(5);
+    let folder = folder.path();
+    run(folder, &["batch", "drafts", "--out", "out"]);
+    fs::write(folder.join("drafts/d002.yaml"), "symbol: A/84/L.2\nkind: poem\n").unwrap();
+    fs::write(folder.join("drafts/d004.yaml"), b"symbol: \xff\n").unwrap();
+    let (code, _, told) = run(folder, &["batch", "drafts", "missing.yaml", "--out", "out"]);
+    assert_eq!(code, 2, "{told}");
+    for part in [
+        "NOT COMPLETE: 3 of 6 documents have their file: 2 refused, 1 not read",
+        "d002.yaml:2:7",
+        "not-utf-8",
+        "missing.yaml cannot be read",
+        "d002.yaml: its file of an earlier state is still there: d002.pdf",
+    ] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    let report = report(folder.join("out/report.json"));
+    assert_eq!(report["summary"]["complete"], false);
+    let states: Vec<&str> =
+        report["documents"].as_array().unwrap().iter().map(|d| d["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["rendered", "refused", "refused", "rendered", "rendered", "unread"]);
+    let findings = report["documents"][1]["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|finding| finding["line"] == 2), "{findings:?}");
+    let page = fs::read_to_string(folder.join("out/report.html")).unwrap();
+    assert!(page.contains("NOT COMPLETE: 3 of 6") && page.contains("missing.yaml"), "{page}");
+    fs::remove_file(folder.join("drafts/d004.yaml")).unwrap();
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 1);
+}
+
+#[test]
+fn clashes_are_told_before_any_work() {
+    let folder = drafts(4);
+    let folder = folder.path();
+    fs::write(folder.join("drafts/other.yaml"), document(2, "en")).unwrap();
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--name", "{symbol}"]);
+    assert_eq!(code, 2);
+    assert!(told.contains("d002.yaml and drafts/other.yaml would both be written to out/A_84_L.2.pdf"), "{told}");
+    assert!(!folder.join("out").exists());
+    fs::write(folder.join("drafts/other.yaml"), document(2, "fr")).unwrap();
+    let named = ["batch", "drafts", "--out", "out", "--name", "{language}/{symbol}"];
+    assert_eq!(run(folder, &named).0, 0);
+    assert!(folder.join("out/fr/A_84_L.2.pdf").exists());
+    assert!(run(folder, &named).2.contains("0 rendered, 5 up to date"));
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "jobs", "--name", "{job}"]);
+    assert_eq!(code, 1);
+    assert!(told.contains("no-name") && told.contains("it has no job"), "{told}");
+}
+
+#[test]
+fn wrong_use_ends_with_two() {
+    let folder = drafts(2);
+    let folder = folder.path();
+    fs::create_dir(folder.join("empty")).unwrap();
+    fs::write(folder.join("list.csv"), "file,colour\na.yaml,red\n").unwrap();
+    for arguments in [
+        &["batch", "drafts"][..],
+        &["batch", "empty", "--out", "out"],
+        &["batch", "nowhere/*.yaml", "--out", "out"],
+        &["batch", "list.csv", "--out", "out"],
+        &["batch", "nowhere.csv", "--out", "out"],
+        &["batch", "drafts", "--out", "out", "--name", "{colour}"],
+        &["batch", "drafts", "--out", "out", "--shard", "3/2"],
+        &["batch", "drafts", "--out", "out", "--jobs", "0"],
+        &["batch", "drafts", "--out", "drafts/d001.yaml"],
+        &["register", "list", "-r", "nowhere.sqlite"],
+        &["register", "list", "-r", "list.csv"],
+    ] {
+        let (code, _, told) = run(folder, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {told}");
+    }
+    assert!(!folder.join("out").exists());
+}
+
+#[test]
+fn a_rehearsal_writes_nothing() {
+    let folder = drafts(3);
+    let folder = folder.path();
+    fs::write(folder.join("drafts/bad.yaml"), "symbol: X\n").unwrap();
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+    assert_eq!(code, 1);
+    assert!(told.contains("of 4 documents 3 would be rendered, 0 are up to date; 1 refused"), "{told}");
+    assert!(!folder.join("out").exists());
+    fs::remove_file(folder.join("drafts/bad.yaml")).unwrap();
+    run(folder, &["batch", "drafts", "--out", "out"]);
+    let before = files(&folder.join("out"));
+    fs::write(folder.join("drafts/d001.yaml"), document(9, "en")).unwrap();
+    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+    assert!(told.contains("1 would be rendered, 2 are up to date"), "{told}");
+    assert_eq!(before, files(&folder.join("out")));
+}
+
+#[test]
+fn inputs_of_every_kind() {
+    let folder = drafts(6);
+    let folder = folder.path();
+    fs::write(folder.join("drafts/.hidden.yaml"), "x").unwrap();
+    let list = "file,profile,output\ndrafts/d001.yaml,print,plain/one\ndrafts/d002.yaml,,\n";
+    fs::write(folder.join("list.csv"), list).unwrap();
+    let (code, _, told) = run(folder, &["batch", "list.csv", "--out", "out"]);
+    assert_eq!(code, 0, "{told}");
+    assert!(folder.join("out/plain/one.pdf").exists() && folder.join("out/drafts/d002.pdf").exists());
+    let (_, records, _) = run(folder, &["register", "list", "-r", "out/register.sqlite", "--format", "json"]);
+    let records: Value = serde_json::from_str(&records).unwrap();
+    assert_eq!((&records[0]["profile"], &records[1]["profile"]), (&"print".into(), &"archive".into()));
+    // A file that is given twice is one document; the folder of the files is no input.
+    let (_, _, told) = run(folder, &["batch", "drafts/**/*.yaml", "drafts", "--out", "drafts/out", "--dry-run"]);
+    assert!(told.contains("would both be written") || told.contains("of 6 documents"), "{told}");
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "drafts/out"]).0, 0);
+    assert!(run(folder, &["batch", "drafts", "--out", "drafts/out"]).2.contains("all 6 documents"));
+    let mut child = masthead(folder, &["batch", "-", "--out", "piped"]).stdin(Stdio::piped()).spawn().unwrap();
+    let lines = "drafts/d001.yaml\n{\"file\": \"drafts/d002.yaml\", \"output\": \"two\"}\n";
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), lines.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(folder.join("piped/drafts/d001.pdf").exists() && folder.join("piped/two.pdf").exists());
+}
+
+#[test]
+fn parts_make_the_whole() {
+    let folder = drafts(11);
+    let folder = folder.path();
+    fs::write(folder.join("drafts/bad.yaml"), "symbol: X\n").unwrap();
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "whole"]).0, 1);
+    for part in ["3/3", "1/3"] {
+        run(folder, &["batch", "drafts", "--out", "out", "--shard", part]);
+    }
+    let two =
+        ["register", "merge", "-r", "out/register.sqlite", "out/register-1-of-3.sqlite", "out/report-1-of-3.json"];
+    let (code, _, told) = run(folder, &[&two[..], &["out/report-3-of-3.json"]].concat());
+    assert_eq!(code, 1);
+    assert!(told.contains("NOT COMPLETE: 7 of 8") && told.contains("part 2 missing"), "{told}");
+    run(folder, &["batch", "drafts", "--out", "out", "--shard", "2/3"]);
+    let merge = [
+        &["register", "merge", "-r", "out/register.sqlite"][..],
+        &["out/register-1-of-3.sqlite", "out/register-2-of-3.sqlite", "out/register-3-of-3.sqlite"],
+        &["out/report-1-of-3.json", "out/report-2-of-3.json", "out/report-3-of-3.json"],
+    ];
+    let (code, _, told) = run(folder, &merge.concat());
+    assert!(code == 1 && told.contains("NOT COMPLETE: 11 of 12") && told.contains("1 refused"), "{told}");
+    assert_eq!(export(folder, "out/register.sqlite"), export(folder, "whole/register.sqlite"));
+    let parts = files(&folder.join("out"));
+    for (path, bytes) in files(&folder.join("whole")) {
+        assert!(parts.get(&path) == Some(&bytes), "{} is another", path.display());
+    }
+    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(told.contains("0 rendered, 11 up to date"), "{told}");
+    let same = ["register", "merge", "-r", "m.sqlite", "out/report-1-of-3.json", "out/report-1-of-3.json"];
+    assert!(run(folder, &same).2.contains("not the parts of one batch"));
+}
+
+#[test]
+fn nobody_who_listens_is_needed() {
+    let folder = drafts(8);
+    let folder = folder.path();
+    let command = masthead(folder, &["batch", "drafts", "--out", "out", "--json"]).stdout(Stdio::piped()).spawn();
+    let mut child = command.unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
+    assert_eq!(report(folder.join("out/report.json"))["summary"]["complete"], true);
+}
+
+#[test]
+fn two_batches_do_not_write_into_one_folder() {
+    let folder = drafts(60);
+    let folder = folder.path();
+    let mut first = masthead(folder, &["batch", "drafts", "--out", "out", "-q", "--jobs", "1"]).spawn().unwrap();
+    while !folder.join("out/.masthead/unfinished").exists() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(code == 2 && told.contains("another batch is writing into out"), "{told}");
+    assert!(first.wait().unwrap().success());
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 0);
+}

@@ -1,0 +1,195 @@
+//! The register as its users call it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    let output = command.args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", "0").output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn register(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    run(folder, &[&["register"], arguments, &["-r", "out/register.sqlite"]].concat())
+}
+
+/// Drafts 1 to 4 of which the third is not there, a revision, a corrigendum, a translation, and
+/// the resolution that the second became.
+fn issued() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let drafts = folder.path().join("drafts");
+    fs::create_dir(&drafts).unwrap();
+    let body = "body:\n  - enacting: '*The General Assembly*,'\n  - preambular: '*Recalling* the tides,'\n";
+    let write = |name: &str, symbol: &str, date: &str, more: &str| {
+        let text = format!("symbol: {symbol}\ndate: {date}\ntitle: Tide tables of {name}\nsession: 84\n{more}\n{body}");
+        fs::write(drafts.join(format!("{name}.yaml")), text).unwrap();
+    };
+    let draft = "kind: draft-resolution\nagenda_item: 127 (s)";
+    write("one", "A/84/L.1", "2029-10-01", draft);
+    write("two", "A/84/L.2", "2029-10-03", draft);
+    write("two-fr", "A/84/L.2", "2029-10-03", &format!("{draft}\nlanguage: fr"));
+    write("four", "A/84/L.10", "2029-10-02", draft);
+    write("revised", "A/84/L.2/Rev.1", "2029-10-09", draft);
+    write("corrected", "A/84/L.9/Corr.1", "2029-10-10", draft);
+    let adopted = "kind: resolution\nadopted: 2029-11-01\nnumber: 84/7\nadopted_note: without reference to a Main Committee (A/84/L.2/Rev.1)";
+    write("adopted", "A/RES/84/7", "2029-11-02", adopted);
+    assert_eq!(run(folder.path(), &["batch", "drafts", "--out", "out"]).0, 0);
+    folder
+}
+
+fn symbols(list: &str) -> Vec<&str> {
+    list.lines().map(|line| line.split_whitespace().next().unwrap()).collect()
+}
+
+#[test]
+fn lists_are_filtered_and_sorted() {
+    let folder = issued();
+    let list = |arguments: &[&str]| {
+        let (code, list, told) = register(folder.path(), &[&["list"], arguments].concat());
+        assert_eq!(code, 0, "{told}");
+        symbols(&list).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        list(&[]),
+        ["A/84/L.1", "A/84/L.2", "A/84/L.2", "A/84/L.2/Rev.1", "A/84/L.9/Corr.1", "A/84/L.10", "A/RES/84/7"]
+    );
+    assert_eq!(list(&["--language", "fr"]), ["A/84/L.2"]);
+    assert_eq!(list(&["--symbol", "A/84/L.1*"]), ["A/84/L.1", "A/84/L.10"]);
+    assert_eq!(list(&["--kind", "resolution", "--session", "84"]), ["A/RES/84/7"]);
+    assert_eq!(list(&["--from", "2029-10-09", "--to", "2029-10-31"]), ["A/84/L.2/Rev.1", "A/84/L.9/Corr.1"]);
+    assert_eq!(list(&["--title", "OF FOUR"]), ["A/84/L.10"]);
+    assert_eq!(list(&["--agenda-item", "127"]).len(), 6);
+    assert_eq!(list(&["--sort", "-date", "--symbol", "A/84/L.1*"]), ["A/84/L.10", "A/84/L.1"]);
+    let (code, _, told) = register(folder.path(), &["list", "--sort", "colour"]);
+    assert!(code == 2 && told.contains("no column “colour”"), "{told}");
+}
+
+#[test]
+fn chains_and_languages_are_known() {
+    let folder = issued();
+    let show = |symbol: &str| register(folder.path(), &["show", symbol]).1;
+    assert!(show("A/84/L.2").contains("superseded by A/84/L.2/Rev.1"));
+    assert!(show("A/84/L.2").contains("languages: en, fr; not in ar, zh, ru, es"));
+    let revised = show("A/84/L.2/Rev.1");
+    assert!(revised.contains("supersedes A/84/L.2\n") && revised.contains("adopted as A/RES/84/7"), "{revised}");
+    assert!(show("A/84/L.9/Corr.1").contains("corrects A/84/L.9 (not in the register)"));
+    assert!(show("A/RES/84/7").contains("comes from A/84/L.2/Rev.1"));
+    assert_eq!(register(folder.path(), &["show", "A/1/1"]).0, 2);
+}
+
+#[test]
+fn what_is_missing_is_told() {
+    let folder = issued();
+    let (code, missing, _) = register(folder.path(), &["missing", "--languages", "en,fr", "--between"]);
+    assert_eq!(code, 1);
+    for line in [
+        "A/84/L.3 to A/84/L.8 (6 documents): not in the register",
+        "A/84/L.9: not in the register; A/84/L.9/Corr.1 corrects it",
+        "A/84/L.1: in en; not in fr",
+    ] {
+        assert!(missing.lines().any(|told| told == line), "{line} is not in {missing}");
+    }
+    assert!(!missing.contains("A/84/L.2: in") && !missing.contains("A/RES/84/1"), "{missing}");
+    assert!(register(folder.path(), &["missing"]).1.contains("A/RES/84/1 to A/RES/84/6 (6 documents)"));
+    // One more paragraph in French.
+    let french = folder.path().join("drafts/two-fr.yaml");
+    fs::write(&french, fs::read_to_string(&french).unwrap() + "  - operative: Décide.\n").unwrap();
+    run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    fs::remove_file(folder.path().join("out/one.pdf")).unwrap();
+    let (_, missing, _) = register(folder.path(), &["missing", "--languages", "en,fr"]);
+    assert!(
+        missing.contains("do not agree: 2 paragraphs and 0 notes in en, 3 paragraphs and 0 notes in fr"),
+        "{missing}"
+    );
+    assert!(missing.contains("one.pdf: not on the disk"), "{missing}");
+    let (_, json, _) = register(folder.path(), &["missing", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["files"], Value::from(vec!["one.pdf"]));
+}
+
+#[test]
+fn what_was_altered_by_hand_is_found() {
+    let folder = issued();
+    assert_eq!(register(folder.path(), &["verify"]).0, 0);
+    let out = folder.path().join("out");
+    fs::remove_file(out.join("one.pdf")).unwrap();
+    let mut two = fs::read(out.join("two.pdf")).unwrap();
+    two[999] ^= 1;
+    fs::write(out.join("two.pdf"), two).unwrap();
+    fs::copy(out.join("four.pdf"), out.join("copy.pdf")).unwrap();
+    let (code, list, told) = register(folder.path(), &["verify"]);
+    assert_eq!(code, 1);
+    assert_eq!(
+        list,
+        "copy.pdf: not in the register\none.pdf: not on the disk\ntwo.pdf: altered: it is not the file that was recorded\n"
+    );
+    assert!(told.contains("7 files, 3 with something wrong"), "{told}");
+}
+
+#[test]
+fn it_is_told_as_csv_and_json() {
+    let folder = issued();
+    let (_, table, _) = register(folder.path(), &["export"]);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(reader.headers().unwrap().iter().take(3).collect::<Vec<_>>(), ["symbol", "language", "kind"]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 7);
+    assert!(rows.iter().all(|row| row.iter().next_back() == Some("1970-01-01T00:00:00Z")));
+    let (_, json, _) = register(folder.path(), &["export", "--format", "json"]);
+    let list: Vec<Value> = serde_json::from_str(&json).unwrap();
+    assert_eq!(list[0]["header"]["symbol"], list[0]["symbols"][0]);
+}
+
+#[test]
+fn a_damaged_register_is_told_and_made_anew() {
+    let folder = issued();
+    let path = folder.path().join("out/register.sqlite");
+    let before = register(folder.path(), &["export"]).1;
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4096..12000].fill(0xa5);
+    fs::write(&path, bytes).unwrap();
+    let (code, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(code == 2 && told.contains("is damaged") && told.contains("register rebuild"), "{told}");
+    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("7 files registered") && folder.path().join("out/register.damaged").exists(), "{told}");
+    let sorted = |list: String| {
+        let mut lines: Vec<String> = list.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(register(folder.path(), &["export"]).1), sorted(before));
+    let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(told.contains("0 rendered, 7 up to date"), "{told}");
+    // Without the report the files alone say enough, so that nothing is rendered again.
+    fs::remove_file(&path).unwrap();
+    assert_eq!(register(folder.path(), &["rebuild", "out"]).0, 0);
+    assert!(register(folder.path(), &["show", "A/84/L.2"]).1.contains("superseded by A/84/L.2/Rev.1"));
+    let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(told.contains("0 rendered, 7 up to date"), "{told}");
+    assert!(register(folder.path(), &["list", "--format", "csv"]).1.contains("drafts/one.yaml"));
+}
+
+#[test]
+fn what_is_no_register_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.sqlite");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE mine (a)").unwrap();
+    let list = ["register", "list", "-r", "other.sqlite"];
+    assert!(run(folder.path(), &list).2.contains("is no register of masthead"));
+    assert!(run(folder.path(), &["register", "merge", "-r", "other.sqlite", "other.sqlite"]).2.contains("no register"));
+    fs::write(&path, "no database at all, but long enough to look like one").unwrap();
+    assert!(run(folder.path(), &list).2.contains("is damaged"));
+    let later = issued();
+    let base = rusqlite::Connection::open(later.path().join("out/register.sqlite")).unwrap();
+    base.pragma_update(None, "user_version", 99).unwrap();
+    drop(base);
+    let (code, _, told) = register(later.path(), &["list"]);
+    assert!(code == 2 && told.contains("made by a later masthead"), "{told}");
+}
