@@ -22,14 +22,17 @@ pub(super) fn session(
     if several {
         line(SessionRole::Organ, plain((words.organ)(first.organ)));
     }
+    let mut body_name = body_name(document, first, words);
     if let Some(kind) = &document.document_type {
         line(SessionRole::Organ, notes.runs(kind));
+        // Decisions name the committee first.
+        body_name.take().into_iter().for_each(|name| line(SessionRole::BodyName, notes.runs(&name)));
     }
     for (index, text) in sessions(document, first, words).iter().enumerate() {
         let role = if index == 0 { SessionRole::Session } else { SessionRole::Dates };
         line(role, notes.runs(text));
     }
-    if let Some(name) = body_name(document, first, words) {
+    if let Some(name) = body_name {
         line(SessionRole::BodyName, notes.runs(&name));
     }
     if let Some(item) = &document.agenda_item {

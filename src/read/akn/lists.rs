@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::mended::{self, Passage};
+use super::mended::Passage;
 use super::{Reader, elements, opening, parts, said};
 use crate::read::tree::{Node, Value};
 
@@ -24,14 +24,18 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
             "wrapUp" | "listWrapUp" | "wrap" => fields.goes_on.push(reader.text(part)),
             "point" | "item" | "indent" | "li" | "paragraph" | "subparagraph" | "clause" | "alinea" => {
                 let item = point(reader, part);
-                fields.items.push(item);
+                fields.item(item);
             }
             "sublist" | "list" | "blockList" | "ul" | "ol" => {
                 let mut inner = Fields::default();
                 list(reader, part, &mut inner);
                 match fields.items.last_mut() {
-                    Some(Node { value: Value::Map(item), span }) => inner.into_fields(item, span.clone()),
-                    _ => fields.items.append(&mut inner.items),
+                    Some(last) => {
+                        let mut item = Passage::of(last);
+                        item.adopt(inner.passage(part));
+                        *last = item.node("label");
+                    }
+                    None => fields.adopt(inner),
                 }
             }
             _ => {
@@ -86,15 +90,4 @@ pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
         label.ends_with([')', '）', '‘']) && label.trim_matches(['(', ')', '（', '）', '’', '‘']).chars().count() <= 4;
     let counted = tabbed && (label.ends_with('.') || label.chars().all(|c| ('\u{3220}'..='\u{3229}').contains(&c)));
     (short && (bracketed || counted)).then(|| (label.to_owned(), rest.to_owned()))
-}
-
-/// Puts a sub-paragraph under the block before it.
-pub(super) fn append(out: &mut [Node], label: &str, text: &str, node: Element) -> bool {
-    let Some(before) = out.last_mut().and_then(mended::passage_in) else {
-        return false;
-    };
-    let item =
-        Passage { label: Some(label.to_owned()), text: text.to_owned(), span: node.range(), ..Passage::default() };
-    mended::join(before, item);
-    true
 }

@@ -17,11 +17,17 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use roxmltree::{Document, Node as Element};
+use roxmltree::{Document, Node as Element, ParsingOptions};
 
 use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
+
+/// How many elements and texts an XML file may have: a thousand pages have a tenth of them.
+const MOST_NODES: u32 = 1_000_000;
+
+/// How many attributes an element may have: the parser compares each with all others.
+const MOST_ATTRIBUTES: usize = 5_000;
 
 /// The tree of a source and what in it was not understood.
 ///
@@ -35,9 +41,19 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     }
     let fault =
         |code, message: String, hint, span| vec![Diagnostic::fault(code, message).hint(hint).at(source, span, "")];
-    let document = Document::parse(&source.text).map_err(|error| {
+    if let Some(tag) = source.text.split('<').find(|tag| tag.matches('=').count() > MOST_ATTRIBUTES) {
+        let at = tag.as_ptr().addr() - source.text.as_ptr().addr();
+        let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
+        return Err(fault("xml-syntax", message, "an element of Akoma Ntoso has no more than a few", at..at));
+    }
+    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(&source.text, options).map_err(|error| {
         let at = offset(&source.text, error.pos());
-        let hint = "the file must be well-formed XML without a document type of its own";
+        let hint = match error {
+            roxmltree::Error::NodesLimitReached => "divide it into several documents",
+            roxmltree::Error::DtdDetected => "take the document type out: no entities are read, from here or elsewhere",
+            _ => "the file must be well-formed XML",
+        };
         fault("xml-syntax", format!("this is no well-formed XML: {error}"), hint, at..at)
     })?;
     let root = document.root_element();
@@ -184,9 +200,13 @@ fn within_note(node: Element, element: Element) -> bool {
     node.ancestors().take_while(|above| *above != element).any(|above| above.tag_name().name() == "authorialNote")
 }
 
-/// A note may repeat its mark before a tab, which is folded to a space here: "1 Resolution".
+/// A note may repeat its mark before a tab, which is folded to a space here: "1 Resolution"; or it
+/// has an empty pair of brackets for it.
 fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
-    let rest = text.strip_prefix("()").or_else(|| {
+    if let Some(rest) = ["()", "( )", "**()**"].iter().find_map(|empty| text.strip_prefix(empty)) {
+        return rest.trim_start_matches(' ');
+    }
+    let rest = Some(text).and_then(|_| {
         let raised = text.strip_prefix('^').and_then(|rest| rest.strip_prefix(mark)?.strip_prefix('^'));
         raised.or_else(|| text.strip_prefix(mark).filter(|_| !mark.is_empty()))
     });
