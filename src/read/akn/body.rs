@@ -4,7 +4,7 @@ use roxmltree::Node as Element;
 
 use super::annexes::{attachments, numbers};
 use super::fields::Fields;
-use super::lists::{labelled, list, point};
+use super::lists::{labelled, list, numbered, point};
 use super::mended::Passage;
 use super::{Reader, elements, field, mended, opening, parts, said, table, text};
 use crate::read::tree::{Field, Node, Value};
@@ -241,6 +241,13 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if fields.is_empty() {
         reader.number = fields.number;
         return;
+    }
+    if fields.number.is_none()
+        && let Some((number, text)) = fields.text.as_ref().and_then(|text| numbered(node, text, out.last_mut()))
+    {
+        let span = node.range();
+        fields.number = Some(number);
+        fields.text = Some(Node::text(text, span));
     }
     if fields.number.is_none()
         && let Some((label, text)) = fields.text.as_ref().and_then(|text| labelled(node, text))

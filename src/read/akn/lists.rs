@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::mended::Passage;
+use super::mended::{self, Passage};
 use super::{Reader, elements, opening, parts, said};
 use crate::read::tree::{Node, Value};
 
@@ -74,6 +74,25 @@ pub(super) fn point(reader: &mut Reader, node: Element) -> Node {
     }
     fields.into_fields(&mut item, node.range());
     Node { value: Value::Map(item), span: node.range() }
+}
+
+/// The number and the text of a paragraph that begins with a number and a tab: "1.", in Arabic "1 -";
+/// but not of one that belongs to a list, the block before it.
+pub(super) fn numbered(node: Element, text: &Node, before: Option<&mut Node>) -> Option<(String, String)> {
+    let Value::String(text) = &text.value else {
+        return None;
+    };
+    let figures = text.find(|c: char| !c.is_ascii_digit()).filter(|figures| (1..=3).contains(figures))?;
+    let stop = ["\u{a0}-", " -", ".", "-"].into_iter().find(|stop| text[figures..].starts_with(stop))?;
+    let (number, rest) = text.split_at(figures + stop.len());
+    let rest = rest.strip_prefix(' ')?;
+    let said: String = node.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
+    let tabbed = said.trim_start().strip_prefix(number).is_some_and(|rest| rest.starts_with('\t'));
+    let listed = before.and_then(mended::passage_in).map(|before| Passage::of(before)).is_some_and(|before| {
+        before.items.last().and_then(|item| item.label.as_ref()).is_some_and(|label| label.ends_with('.'))
+            || (before.items.is_empty() && before.text.ends_with([':', '：']))
+    });
+    (tabbed && !listed).then(|| (number.to_owned(), rest.to_owned()))
 }
 
 /// The label and the text of a paragraph that begins with a label and a tab, or with a label in

@@ -333,6 +333,38 @@ mod tests {
     }
 
     #[test]
+    fn flat_labels_and_numbers_are_levels() {
+        let flat: String = ["1.\tFirst", "(a)\tone;", "(i)\ttwo;", "(ii)\tthree;", "(b)\tfour.", "2.\tSecond"]
+            .iter()
+            .map(|text| format!("<paragraph><content><p>\t{text}</p></content></paragraph>"))
+            .collect();
+        assert_eq!(
+            texts(&reading(&format!("<mainBody>{flat}</mainBody>")).document),
+            r#"[{"operative":{"text":"First","items":[{"text":"one;","label":"(a)","items":[{"text":"two;","label":"(i)"},{"text":"three;","label":"(ii)"}]},{"text":"four.","label":"(b)"}]}},{"operative":"Second"}]"#
+        );
+    }
+
+    #[test]
+    fn nothing_that_a_page_cannot_have_is_refused() {
+        let long = "x".repeat(30);
+        let rest = format!(
+            "<mainBody><paragraph><num>{long}</num><content><p>a</p></content></paragraph>\
+             <paragraph><num>2.</num><list><point><num>(a)</num><content><p>b</p></content></point></list></paragraph>\
+             <list><point><content><p>c</p></content></point></list>loose\
+             <paragraph><num>(b)</num><content><p>合作： 大会</p></content></paragraph></mainBody>\
+             <conclusions><p>Done.</p></conclusions>"
+        );
+        let Reading { document, warnings, .. } = reading(&rest);
+        assert_eq!(
+            texts(&document),
+            format!(
+                r#"[{{"paragraph":"{long} a"}},{{"operative":{{"text":"(a) b","number":"2."}}}},{{"paragraph":{{"text":"c","items":[{{"text":"合作：大会","label":"(b)"}}]}}}},{{"paragraph":"loose"}},{{"paragraph":"Done."}}]"#
+            )
+        );
+        assert_eq!(warnings.len(), 2, "loose text and conclusions");
+    }
+
+    #[test]
     fn odd_files_are_read_all_the_same() {
         let rest = "<mainBody><table><tr><td>a\u{202b}\u{202c}</td><td>b</td></tr><tr><td>c</td></tr></table>\
              <paragraph><heading> </heading></paragraph><paragraph><num>1.</num><content><p/></content></paragraph>\

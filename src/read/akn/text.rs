@@ -30,7 +30,20 @@ pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<It
         }
         gather(reader, element, &Style::default(), &mut pieces);
     }
-    written(&joined(pieces))
+    closed(&written(&joined(pieces)))
+}
+
+/// A text without the spaces after full-width punctuation, which takes the room of one.
+fn closed(text: &str) -> String {
+    let full_width = |c: char| "，。；：、！？》」』）】".contains(c);
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let han = || text[at + 1..].starts_with(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '《' | '“'));
+        if c != ' ' || !out.ends_with(full_width) || !han() {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A text without markup, as the model's Markdown says it.
