@@ -26,6 +26,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod export;
+pub mod golden;
 pub mod model;
 pub mod prepare;
 pub mod read;

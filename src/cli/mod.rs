@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod convert;
 mod files;
+mod golden;
 mod man;
 mod new;
 mod prepare;
@@ -64,6 +65,8 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Write a document as YAML, JSON or Markdown
     Convert(convert::Convert),
+    /// Hold documents against references: which pages moved, and how
+    Golden(golden::Golden),
     /// Print the JSON Schema of documents
     Schema,
     /// Begin a document of some kind
@@ -83,6 +86,7 @@ pub fn run() -> Exit {
         Command::Check(check) => check.run(&reporter),
         Command::Prepare(prepare) => prepare.run(&reporter),
         Command::Convert(convert) => convert.run(&reporter),
+        Command::Golden(golden) => golden.run(&reporter),
         Command::Schema => schema::run(&reporter),
         Command::New(new) => new.run(&reporter),
         Command::Completions(completions) => completions.run(&reporter),

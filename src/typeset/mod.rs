@@ -6,6 +6,7 @@ mod faces;
 mod frames;
 mod long_words;
 mod picture;
+mod pieces;
 mod press;
 mod templates;
 mod world;
@@ -19,6 +20,7 @@ use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 
 pub use picture::sound_picture;
+pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 
 use crate::prepare::Prepared;
