@@ -53,8 +53,7 @@ fn within(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     const MOST: usize = 250_000;
     let (rows, columns) = (before.len(), after.len());
     let weighs = rows * columns <= MOST;
-    let bags: Vec<(Bag, Bag)> =
-        if weighs { vec![(bags(before), bags(after))] } else { Vec::new() };
+    let bags: Vec<(Bag, Bag)> = if weighs { vec![(bags(before), bags(after))] } else { Vec::new() };
     let worth = |row: usize, column: usize| {
         let namesake = if before[row].name == after[column].name { NAMESAKE } else { 0.0 };
         let alike = bags.first().map_or(0.0, |(olds, news)| dice(&olds[row], &news[column]));

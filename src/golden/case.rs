@@ -83,7 +83,8 @@ impl Now {
     fn of(rendition: Rendition) -> Result<Self, String> {
         // A document without a date is none for the archive.
         let pdf = rendition.pdf(Profile::Archive).or_else(|_| rendition.pdf(Profile::Screen));
-        let pdf = pdf.map_err(|faults| faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; "))?;
+        let pdf =
+            pdf.map_err(|faults| faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; "))?;
         let prepared = serde_json::to_string_pretty(&rendition.prepared).map_err(|error| error.to_string())?;
         let names = Names::new(&rendition.prepared);
         Ok(Self { prepared: prepared + "\n", names, facts: Facts::of(&pdf), rendition })
@@ -109,7 +110,7 @@ impl Now {
             }
             None => return self.with_files(Outcome { state: State::New, ..same }, images, None),
         };
-        if !full && known.facts.sha256 == self.facts.sha256 && known.prepared == self.rendition.prepared {
+        if !full && known.facts == self.facts && known.prepared == self.rendition.prepared {
             return same;
         }
         let layout = of_pages(&self.rendition.pages, &self.names);
@@ -130,12 +131,19 @@ impl Now {
         if differences.is_empty() {
             return Outcome { pages: Vec::new(), ..same };
         }
+        let kept = pages.iter().map(|page| page.after.as_ref().or(page.before.as_ref()).cloned()).collect();
         let outcome = Outcome { state: State::Different, differences, pages, ..same };
-        self.with_files(outcome, images, Some(layout))
+        self.with_files(outcome, images, Some((layout, kept)))
     }
 
     /// Every page, before and now.
-    fn pages(&self, known: &Rendered, layout: &Layout, rules: &Rules, images: Images) -> Result<Vec<PageOutcome>, String> {
+    fn pages(
+        &self,
+        known: &Rendered,
+        layout: &Layout,
+        rules: &Rules,
+        images: Images,
+    ) -> Result<Vec<PageOutcome>, String> {
         let count = known.layout.pages.len().max(layout.pages.len());
         let mut pages = Vec::new();
         for index in 0..count {
@@ -158,7 +166,7 @@ impl Now {
             let old = before.map(|png| pixels::decode(png)).transpose()?;
             let ppi = old.as_ref().map_or(images.ppi, |old| f64::from(old.width()) / was.width * POINTS);
             let old = old.unwrap_or_else(|| GrayImage::new(1, 1));
-            let now = export::grey(&self.rendition.pages, index, ppi).ok_or("a page is missing")?;
+            let now = self.drawn(index, ppi)?;
             let masked = |part: &str| rules.masked(part, Some(index + 1));
             let mut masks: Vec<Bounds> = rules.rectangles(index + 1);
             masks.extend(was.boxes_of(masked).into_iter().chain(is.boxes_of(masked)));
@@ -174,13 +182,16 @@ impl Now {
         Ok(pages)
     }
 
+    fn drawn(&self, index: usize, ppi: f64) -> Result<GrayImage, String> {
+        export::grey(&self.rendition.pages, index, ppi).map(pixels::in_steps).ok_or("a page is missing".to_owned())
+    }
+
     /// The image of a page as it is kept: at fewer pixels an inch where it would be too large.
     fn image(&self, index: usize, images: Images) -> Result<Vec<u8>, String> {
         const STEPS: [f64; 3] = [1.0, 2.0 / 3.0, 0.5];
         let mut png = Vec::new();
         for step in STEPS {
-            let image = export::grey(&self.rendition.pages, index, images.ppi * step).ok_or("a page is missing")?;
-            png = pixels::encode(&image)?;
+            png = pixels::encode(&self.drawn(index, images.ppi * step)?)?;
             if png.len() <= images.largest << 10 {
                 break;
             }
@@ -189,13 +200,17 @@ impl Now {
     }
 
     /// An outcome with the references as they would be.
-    fn with_files(&self, outcome: Outcome, images: Images, layout: Option<Layout>) -> Outcome {
-        let layout = layout.unwrap_or_else(|| of_pages(&self.rendition.pages, &self.names));
+    /// The layout and the images of pages are used where they are known.
+    fn with_files(&self, outcome: Outcome, images: Images, known: Option<(Layout, Vec<Option<Vec<u8>>>)>) -> Outcome {
+        let (layout, kept) = known.unwrap_or_else(|| (of_pages(&self.rendition.pages, &self.names), Vec::new()));
         let mut files = Files::new();
         files.insert(references::PREPARED.to_owned(), self.prepared.clone().into_bytes());
         files.insert(references::LAYOUT.to_owned(), layout.to_text().into_bytes());
         let facts = serde_json::to_string_pretty(&self.facts).map(|facts| facts + "\n");
-        let pages = (0..layout.pages.len()).map(|index| Ok((references::image_name(index), self.image(index, images)?)));
+        let pages = (0..layout.pages.len()).map(|index| {
+            let known = kept.get(index).cloned().flatten();
+            Ok((references::image_name(index), known.map_or_else(|| self.image(index, images), Ok)?))
+        });
         let all = facts.map_err(|error| error.to_string()).and_then(|facts| {
             files.insert(references::PDF.to_owned(), facts.into_bytes());
             files.extend(pages.collect::<Result<Vec<_>, String>>()?);

@@ -42,7 +42,8 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
         said.extend(of_codes(was, is, rules));
     }
     let seen = |part: &&Part| !rules.masked(&part.passage.name, part.page());
-    let (olds, news): (Vec<&Part>, Vec<&Part>) = (old_parts.iter().filter(seen).collect(), new_parts.iter().filter(seen).collect());
+    let (olds, news): (Vec<&Part>, Vec<&Part>) =
+        (old_parts.iter().filter(seen).collect(), new_parts.iter().filter(seen).collect());
     let (printed, pairs) = of_printed(&olds, &news);
     let untold = printed.into_iter().filter(|printed| !said.iter().any(|said| tells(said, &printed.part)));
     list.extend(untold);
@@ -104,7 +105,10 @@ fn of_said(was: &Prepared, is: &Prepared, old: &[Part], new: &[Part], rules: &Ru
         let mut list = said(prepared, &Names::new(prepared));
         for passage in &mut list {
             let within = |part: &&Part| {
-                passage.name.strip_prefix(&*part.passage.name).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
+                passage
+                    .name
+                    .strip_prefix(&*part.passage.name)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
             };
             passage.page = parts.iter().find(within).and_then(Part::page);
         }
@@ -113,7 +117,8 @@ fn of_said(was: &Prepared, is: &Prepared, old: &[Part], new: &[Part], rules: &Ru
     };
     let (olds, mut news) = (passages(was, old), passages(is, new));
     let note = |passage: &&Passage| passage.name.starts_with("footnote ");
-    let (old_notes, new_notes): (Vec<&Passage>, Vec<&Passage>) = (olds.iter().filter(note).collect(), news.iter().filter(note).collect());
+    let (old_notes, new_notes): (Vec<&Passage>, Vec<&Passage>) =
+        (olds.iter().filter(note).collect(), news.iter().filter(note).collect());
     let paired = super::align::align(&old_notes, &new_notes);
     let same: HashMap<usize, usize> = paired.iter().filter_map(|pair| Some((pair.after?, pair.before?))).collect();
     /// Marks of new notes are those of no note before.
@@ -142,7 +147,13 @@ fn of_codes(was: &Prepared, is: &Prepared, rules: &Rules) -> Vec<Difference> {
 /// Differences of what is printed, and which part is which. Heads and feet of pages are paired
 /// by their pages, and told once.
 fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>, Vec<Pair>) {
-    let flowing = |parts: &[&Part]| -> Vec<usize> { (0..parts.len()).filter(|index| !parts[*index].repeated()).collect() };
+    let flows = |part: &Part| !part.repeated() && !part.passage.tokens.is_empty();
+    // The notes of a page stand between its text and that of the next.
+    let flowing = |parts: &[&Part]| -> Vec<usize> {
+        let mut indices: Vec<usize> = (0..parts.len()).filter(|index| flows(parts[*index])).collect();
+        indices.sort_by_key(|index| rank(parts[*index]));
+        indices
+    };
     let (old, new) = (flowing(before), flowing(after));
     let passages = |parts: &'_ [&Part], indices: &[usize]| -> Vec<Passage> {
         indices.iter().map(|index| parts[*index].passage.clone()).collect()
@@ -155,7 +166,9 @@ fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>, Vec<Pair>)
         .map(|pair| Pair { before: pair.before.map(|index| old[index]), after: pair.after.map(|index| new[index]) })
         .collect();
     for pair in &pairs {
-        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else { continue };
+        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
+            continue;
+        };
         if let (Some(label), None) = (&was.label, &is.label) {
             let message = format!("its designation “{label}” is gone");
             list.push(Difference::new(Kind::Removed, &*is.passage.name, message).on(is.page()));
@@ -167,7 +180,9 @@ fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>, Vec<Pair>)
     let repeated: Vec<Pair> = by_pages(before, after);
     let mut told: Vec<(Arc<str>, Kind, usize, Difference)> = Vec::new();
     for pair in &repeated {
-        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else { continue };
+        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
+            continue;
+        };
         for difference in text::of_passage(&was.passage, &is.passage, Care::Words) {
             match told.iter_mut().find(|(name, kind, ..)| *name == is.passage.name && *kind == difference.kind) {
                 Some((_, _, others, _)) => *others += 1,
@@ -177,12 +192,43 @@ fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>, Vec<Pair>)
     }
     list.extend(told.into_iter().map(|(_, _, others, mut difference)| {
         if others > 0 {
-            difference.message += &format!(" on page {}, and so on {}", difference.page.unwrap_or(1), several(others, "other page"));
+            difference.message +=
+                &format!(" on page {}, and so on {}", difference.page.unwrap_or(1), several(others, "other page"));
         }
         difference
     }));
     pairs.extend(repeated);
+    pairs.extend(by_names(before, after, |part| !part.repeated() && part.passage.tokens.is_empty()));
+    // What belongs to one region of the page stands together.
+    pairs.sort_by_key(|pair| {
+        let part = pair.after.map(|index| after[index]).or(pair.before.map(|index| before[index]));
+        part.map_or(0, rank)
+    });
     (list, pairs)
+}
+
+/// Where a part stands in the order of telling.
+fn rank(part: &Part) -> usize {
+    const ORDER: [&str; 4] = ["masthead", "text", "footnotes", "foot"];
+    ORDER.iter().position(|region| *region == region_of(part)).unwrap_or(ORDER.len())
+}
+
+fn region_of(part: &Part) -> &'static str {
+    super::names::region(&part.passage.name)
+}
+
+/// Pairs of parts that are only drawn, by their names.
+fn by_names(before: &[&Part], after: &[&Part], drawn: impl Fn(&Part) -> bool) -> Vec<Pair> {
+    let position =
+        |parts: &[&Part], name: &str| parts.iter().position(|part| drawn(part) && &*part.passage.name == name);
+    let of = |parts: &[&Part]| (0..parts.len()).filter(|index| drawn(parts[*index])).collect::<Vec<_>>();
+    let mut pairs: Vec<Pair> = of(after)
+        .into_iter()
+        .map(|index| Pair { before: position(before, &after[index].passage.name), after: Some(index) })
+        .collect();
+    let gone = of(before).into_iter().filter(|index| position(after, &before[*index].passage.name).is_none());
+    pairs.extend(gone.map(|index| Pair { before: Some(index), after: None }));
+    pairs
 }
 
 /// Pairs of what is repeated, by page and name; pages that only one document has are not paired.

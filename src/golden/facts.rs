@@ -46,9 +46,7 @@ impl Facts {
             author: author.as_deref().map(words),
             keywords: keywords.as_deref().map(words),
             creator: creator.as_deref().map(words),
-            created: creation_date
-                .as_ref()
-                .map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)),
+            created: creation_date.as_ref().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)),
             ..plain
         }
     }

@@ -79,7 +79,8 @@ fn looks(before: &Style, now: &Style) -> Vec<(Kind, String)> {
         list.push((Kind::Font, message.to_owned()));
     }
     if before.italic != now.italic {
-        let message = if now.italic { "type that was upright is now italic" } else { "type that was italic is now upright" };
+        let message =
+            if now.italic { "type that was upright is now italic" } else { "type that was italic is now upright" };
         list.push((Kind::Font, message.to_owned()));
     }
     if before.size != now.size {
@@ -158,11 +159,17 @@ fn of_widths(old: &Part, new: &Part, tolerance: f64) -> Option<Difference> {
             let words = is.text.trim();
             if far(left) {
                 let way = if left > 0.0 { "right" } else { "left" };
-                return Some(told(format!("{line}“{words}” begins {} further {way}", points(left - shift)), left - shift));
+                return Some(told(
+                    format!("{line}“{words}” begins {} further {way}", points(left - shift)),
+                    left - shift,
+                ));
             }
             if far(right) {
                 let way = if right > 0.0 { "right" } else { "left" };
-                return Some(told(format!("{line}“{words}” ends {} further {way}", points(right - shift)), right - shift));
+                return Some(told(
+                    format!("{line}“{words}” ends {} further {way}", points(right - shift)),
+                    right - shift,
+                ));
             }
         }
     }
@@ -223,9 +230,10 @@ fn of_drawings(old: &Part, new: &Part, tolerance: f64) -> Vec<Difference> {
 
 /// From where to where a part moved.
 fn of_place(old: &Part, new: &Part, tolerance: f64) -> Move {
-    let place = |part: &Part| {
-        let line = part.lines.first().map(|(page, line)| (*page, line.left(), line.y));
-        line.or_else(|| part.drawings.first().map(|(page, drawing)| (*page, drawing.bounds.x, drawing.bounds.y)))
+    let lines = !old.lines.is_empty() && !new.lines.is_empty();
+    let place = |part: &Part| match lines {
+        true => part.lines.first().map(|(page, line)| (*page, line.left(), line.y)),
+        false => part.drawings.first().map(|(page, drawing)| (*page, drawing.bounds.x, drawing.bounds.y)),
     };
     let name = new.passage.name.clone();
     let region = region(&name);
@@ -243,9 +251,12 @@ fn of_place(old: &Part, new: &Part, tolerance: f64) -> Move {
 /// What pages begin with, of those that both have.
 pub(super) fn of_beginnings(before: &Layout, after: &Layout, masked: impl Fn(&str) -> bool) -> Vec<Difference> {
     let begins = |layout: &Layout, page: usize| {
-        let line = layout.pages.get(page)?.lines.iter().find(|line| {
-            !furniture(&line.part) && region(&line.part) == "text" && !masked(&line.part)
-        })?;
+        let line = layout
+            .pages
+            .get(page)?
+            .lines
+            .iter()
+            .find(|line| !furniture(&line.part) && region(&line.part) == "text" && !masked(&line.part))?;
         Some((line.part.clone(), line.text().trim().to_owned()))
     };
     let words = |text: &str| text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
@@ -254,7 +265,8 @@ pub(super) fn of_beginnings(before: &Layout, after: &Layout, masked: impl Fn(&st
         let was = begins(before, page).unwrap_or_default();
         let (part, is) = begins(after, page).unwrap_or_default();
         let other = words(&was.1) != words(&is) && was.1 != is;
-        let says = || format!("now begins with “{}” ({part}), no longer with “{}” ({})", words(&is), words(&was.1), was.0);
+        let says =
+            || format!("now begins with “{}” ({part}), no longer with “{}” ({})", words(&is), words(&was.1), was.0);
         other.then(|| Difference::new(Kind::PageBegins, format!("page {}", page + 1), says()).on(Some(page + 1)))
     });
     told.collect()

@@ -38,6 +38,8 @@ mod said;
 mod score;
 mod settings;
 mod suite;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 

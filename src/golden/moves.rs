@@ -52,7 +52,9 @@ impl Moves {
         let mut seen: Vec<Move> = Vec::new();
         for moved in repeated.into_iter().filter(|it| !it.stays() && it.counts) {
             let known = |other: &&Move| {
-                other.name == moved.name && (other.by.0 - moved.by.0).abs() < 0.03 && (other.by.1 - moved.by.1).abs() < 0.03
+                other.name == moved.name
+                    && (other.by.0 - moved.by.0).abs() < 0.03
+                    && (other.by.1 - moved.by.1).abs() < 0.03
             };
             if moved.by != (0.0, 0.0) && !seen.iter().any(|other| known(&other)) {
                 list.push(told(&moved.name, &moved));
@@ -82,7 +84,9 @@ fn group(all: &[Move], from: usize, to: usize) -> Vec<Difference> {
         regions
     });
     let whole = |region: &str| {
-        region != "text" && all.iter().filter(|it| it.region == region).count() == moved.iter().filter(|it| it.region == region).count()
+        region != "text"
+            && all.iter().filter(|it| it.region == region).count()
+                == moved.iter().filter(|it| it.region == region).count()
     };
     // A region that moved as a whole is told as such, and what else moved by itself.
     let mut list = Vec::new();

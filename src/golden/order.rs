@@ -33,7 +33,10 @@ pub(super) fn pages(before: &Layout, after: &Layout) -> Vec<Difference> {
         all => {
             let numbers: Vec<String> = all.iter().map(usize::to_string).collect();
             let message = "stand in another order";
-            list.push(Difference::new(Kind::PageOrder, format!("pages {}", numbers.join(", ")), message).on(all.first().copied()));
+            list.push(
+                Difference::new(Kind::PageOrder, format!("pages {}", numbers.join(", ")), message)
+                    .on(all.first().copied()),
+            );
         }
     }
     list

@@ -124,7 +124,8 @@ fn common_ink(one: &GrayImage, other: &GrayImage) -> f64 {
         for left in (0..width).step_by(side as usize) {
             let ink = |image: &GrayImage| {
                 let cells = (top..top + side).flat_map(|y| (left..left + side).map(move |x| (x, y)));
-                let dark = cells.filter_map(|(x, y)| image.get_pixel_checked(x, y)).map(|pixel| 255.0 - f64::from(pixel.0[0]));
+                let dark =
+                    cells.filter_map(|(x, y)| image.get_pixel_checked(x, y)).map(|pixel| 255.0 - f64::from(pixel.0[0]));
                 dark.sum::<f64>()
             };
             let (a, b) = (ink(one), ink(other));
@@ -135,7 +136,14 @@ fn common_ink(one: &GrayImage, other: &GrayImage) -> f64 {
     if all == 0.0 { 1.0 } else { common / all }
 }
 
-fn page(before: &Foreign, after: &Foreign, index: usize, rules: &Rules, ppi: f64, score: f64) -> Result<PageOutcome, String> {
+fn page(
+    before: &Foreign,
+    after: &Foreign,
+    index: usize,
+    rules: &Rules,
+    ppi: f64,
+    score: f64,
+) -> Result<PageOutcome, String> {
     let (was, is) = (before.images.get(index), after.images.get(index));
     let tolerance = rules.tolerance(Some(index + 1));
     let found = match (was, is) {

@@ -25,7 +25,7 @@ pub struct Settings {
 #[serde(deny_unknown_fields, default)]
 pub struct Images {
     /// Pixels an inch. At 72 a pixel is a point: half a point of shift changes pixels by half of
-    /// black, and a page takes some 40 KB.
+    /// black, and a page of text takes some 50 KB.
     pub ppi: f64,
     /// The most kilobytes an image takes; larger ones are kept at fewer pixels an inch.
     pub largest: usize,
@@ -126,7 +126,8 @@ pub struct Tolerance {
     pub words: Option<f64>,
     /// Points by which something may move or grow; default 0.05.
     pub points: Option<f64>,
-    /// By how much of 255 a pixel may differ; default 8, which rounding on other processors takes.
+    /// By how much of 255 a pixel may differ; default 20: references have steps of 17, and rounding
+    /// on another processor may take one.
     pub delta: Option<u8>,
     /// The share of a page's pixels that may differ by more, from 0 to 1; default 0.
     pub share: Option<f64>,
@@ -157,7 +158,7 @@ impl Tolerance {
 
     /// By how much of 255 a pixel may differ.
     pub fn delta(&self) -> u8 {
-        self.delta.unwrap_or(8)
+        self.delta.unwrap_or(20)
     }
 
     /// The share of pixels that may differ by more.
@@ -177,7 +178,9 @@ impl Mask {
         let Self::Part(name) = self else { return false };
         part.strip_prefix(name.as_str()).is_some_and(|rest| {
             let designated = |c: char| c.is_ascii_digit() || c.is_uppercase() || "*“(".contains(c);
-            rest.is_empty() || rest.starts_with(',') || rest.strip_prefix(' ').is_some_and(|it| it.starts_with(designated))
+            rest.is_empty()
+                || rest.starts_with(',')
+                || rest.strip_prefix(' ').is_some_and(|it| it.starts_with(designated))
         })
     }
 }

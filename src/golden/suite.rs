@@ -255,9 +255,9 @@ impl Suite {
             let refused = case.references.join(references::FINDINGS).exists();
             let pages = fs::read_to_string(case.references.join(references::LAYOUT))
                 .map_or(0, |layout| layout.lines().filter(|line| line.starts_with("page ")).count());
-            let stray = entries.flatten().filter(|entry| {
-                references::is_stray(&entry.file_name().to_string_lossy(), pages, refused)
-            });
+            let stray = entries
+                .flatten()
+                .filter(|entry| references::is_stray(&entry.file_name().to_string_lossy(), pages, refused));
             list.extend(stray.map(|entry| entry.path()));
         }
         list.sort();

@@ -43,7 +43,8 @@ pub(super) fn differences(before: &[&Passage], after: &[&Passage], care: Care) -
 
 /// A passage that was removed here and added there with the same words is one that moved.
 fn reunited(pairs: Vec<Pair>, before: &[&Passage], after: &[&Passage]) -> (Vec<Pair>, Vec<usize>) {
-    let mut lost: Vec<usize> = pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).collect();
+    let mut lost: Vec<usize> =
+        pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).collect();
     let mut moved = Vec::new();
     let mut found = BTreeMap::new();
     for new in pairs.iter().filter(|pair| pair.before.is_none()).filter_map(|pair| pair.after) {
@@ -55,7 +56,8 @@ fn reunited(pairs: Vec<Pair>, before: &[&Passage], after: &[&Passage]) -> (Vec<P
         }
     }
     let gone: Vec<usize> = found.values().copied().collect();
-    let rest = pairs.into_iter().filter(|pair| pair.after.is_some() || pair.before.is_some_and(|old| !gone.contains(&old)));
+    let rest =
+        pairs.into_iter().filter(|pair| pair.after.is_some() || pair.before.is_some_and(|old| !gone.contains(&old)));
     let united = rest.map(|pair| match pair.after.and_then(|new| found.get(&new)) {
         Some(old) => Pair { before: Some(*old), after: pair.after },
         None => pair,
@@ -82,6 +84,10 @@ fn whole(passage: &Passage, kind: Kind) -> Option<Difference> {
 
 /// The differences within a passage.
 pub(super) fn of_passage(before: &Passage, after: &Passage, care: Care) -> Vec<Difference> {
+    if after.tokens.is_empty() != before.tokens.is_empty() {
+        let (passage, kind) = if after.tokens.is_empty() { (before, Kind::Removed) } else { (after, Kind::Added) };
+        return whole(passage, kind).into_iter().collect();
+    }
     let ops = align::words(&before.tokens, &after.tokens);
     let mut list = Vec::new();
     for op in &ops {
@@ -132,9 +138,7 @@ fn was(what: &str) -> String {
 fn described(tokens: &[Token], kind: Kind) -> String {
     match (kind, tokens) {
         (Kind::FootnoteMark, _) => format!("footnote mark {}", quoted(tokens)),
-        (Kind::Punctuation, [one]) => {
-            punctuation(&one.text).map_or_else(|| format!("“{}”", one.text), str::to_owned)
-        }
+        (Kind::Punctuation, [one]) => punctuation(&one.text).map_or_else(|| format!("“{}”", one.text), str::to_owned),
         _ => format!("“{}”", quoted(tokens)),
     }
 }
@@ -203,7 +207,7 @@ fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Pa
         let (old, name) = (&*before[old].name, &*after[new].name);
         if moved.contains(&new) || !told_as_renumbered(old, name) {
             // Items within a renumbered paragraph are renumbered with it.
-            ended = ended || old == name;
+            ended = ended || (old == name && groups.last().is_some_and(|group| stem(group[0].1) == stem(name)));
             continue;
         }
         match groups.last_mut() {
@@ -218,7 +222,9 @@ fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Pa
         let ((first, now), (last, last_now)) = (group.first()?, group.last()?);
         let message = match group.len() {
             1 => format!("is now {now}"),
-            n => format!("to {}: {} are now {now} to {}", designation(last), several(n, "number"), designation(last_now)),
+            n => {
+                format!("to {}: {} are now {now} to {}", designation(last), several(n, "number"), designation(last_now))
+            }
         };
         Some(Difference::new(Kind::Renumbered, *first, message).sized(group.len() as f64))
     });

@@ -165,7 +165,7 @@ fn sentences(errors: &[SourceDiagnostic]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::diagnostic::Source;
     use crate::prepare::prepare;
@@ -182,7 +182,7 @@ mod tests {
     }
 
     /// A draft of paragraphs of many lengths, with notes, items and headings here and there.
-    fn draft(seed: usize) -> String {
+    pub(crate) fn draft(seed: usize) -> String {
         let mut state = seed;
         let mut next = |below: usize| {
             state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;

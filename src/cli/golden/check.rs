@@ -75,7 +75,8 @@ impl Check {
         let exit = exit(&verdict).max(written).max(reporter.out(text.as_bytes()));
         if verdict.cases.iter().any(masthead::golden::Outcome::acceptable) {
             let folder = self.cases.folder.display();
-            reporter.done(&format!("masthead golden review {folder} walks through them; golden accept accepts them all"));
+            reporter
+                .done(&format!("masthead golden review {folder} walks through them; golden accept accepts them all"));
         }
         exit
     }

@@ -57,7 +57,8 @@ impl Compare {
     /// Tells the scores and the differences.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let read = |path: &Path| {
-            let bytes = files::whole(path).map_err(|message| format!("{} cannot be read: {message}", path.display()))?;
+            let bytes =
+                files::whole(path).map_err(|message| format!("{} cannot be read: {message}", path.display()))?;
             Foreign::read(&bytes, self.ppi).map_err(|message| format!("{} cannot be read: {message}", path.display()))
         };
         let (before, after) = match (read(&self.before), read(&self.after)) {

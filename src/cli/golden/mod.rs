@@ -19,11 +19,14 @@ use super::report::Reporter;
 
 /// What `masthead golden` is given.
 #[derive(Args)]
-#[command(arg_required_else_help = true, after_help = "Examples:
+#[command(
+    arg_required_else_help = true,
+    after_help = "Examples:
   masthead golden accept drafts/                  make what there is now the references
   masthead golden check drafts/                   what differs from them, and how
   masthead golden review drafts/                  walk through the differences one by one
-  masthead golden compare ours.pdf official.pdf   any two PDFs, with a score for every page")]
+  masthead golden compare ours.pdf official.pdf   any two PDFs, with a score for every page"
+)]
 pub struct Golden {
     #[command(subcommand)]
     command: Command,

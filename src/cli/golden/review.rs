@@ -82,7 +82,8 @@ impl Review {
     /// Shows a case and asks until there is an answer; the end of input is to quit.
     fn ask(&self, case: &Outcome, number: usize, of: usize, reporter: &Reporter) -> Answer {
         let colour = reporter.coloured(&io::stdout());
-        let show = |all: bool| reporter.out(format!("\n[{number}/{of}] {}", told::outcome(case, colour, all)).as_bytes());
+        let show =
+            |all: bool| reporter.out(format!("\n[{number}/{of}] {}", told::outcome(case, colour, all)).as_bytes());
         show(false);
         loop {
             reporter.out(b"(a)ccept  (r)eject  all (d)ifferences  report with (p)ages  (A)ccept the rest  (q)uit > ");

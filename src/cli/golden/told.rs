@@ -19,7 +19,11 @@ pub fn verdict(verdict: &Verdict, colour: bool, all: bool) -> String {
         let _ = writeln!(text, "{} {}\n", painted("orphaned", AnsiColor::Red, colour), path.display());
     }
     for mask in &verdict.idle_masks {
-        let _ = writeln!(text, "{} the mask “{mask}” of golden.toml covers nothing\n", painted("warning", AnsiColor::Yellow, colour));
+        let _ = writeln!(
+            text,
+            "{} the mask “{mask}” of golden.toml covers nothing\n",
+            painted("warning", AnsiColor::Yellow, colour)
+        );
     }
     text + &summary(verdict) + "\n"
 }

@@ -2,9 +2,7 @@
 
 use hayro::hayro_interpret::font::Glyph;
 use hayro::hayro_interpret::hayro_cmap::BfString;
-use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask,
-};
+use hayro::hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect, Shape};
 
 use crate::golden::layout::{Bounds, Drawing, rounded};
@@ -54,7 +52,14 @@ impl Reader {
 }
 
 impl<'a> Device<'a> for Reader {
-    fn draw_glyph(&mut self, glyph: &Glyph<'a>, transform: Affine, to_text: Affine, paint: &Paint<'a>, _: &GlyphDrawMode) {
+    fn draw_glyph(
+        &mut self,
+        glyph: &Glyph<'a>,
+        transform: Affine,
+        to_text: Affine,
+        paint: &Paint<'a>,
+        _: &GlyphDrawMode,
+    ) {
         let text = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(text)) => text,
@@ -74,7 +79,8 @@ impl<'a> Device<'a> for Reader {
             right: end.x.max(origin.x),
             baseline: origin.y,
             size,
-            bold: font.as_ref().is_some_and(|font| font.weight.is_some_and(|weight| weight >= 600)) || name.contains("Bold"),
+            bold: font.as_ref().is_some_and(|font| font.weight.is_some_and(|weight| weight >= 600))
+                || name.contains("Bold"),
             italic: font.as_ref().is_some_and(|font| font.is_italic) || name.contains("Italic"),
             face: face(&name).to_owned(),
             colour: colour(paint),
@@ -82,7 +88,9 @@ impl<'a> Device<'a> for Reader {
         };
         // Filled and stroked, or drawn twice to look bold: it is one letter.
         let again = self.glyphs.last().is_some_and(|last| {
-            last.text == printed.text && (last.left - printed.left).abs() < 0.1 && (last.baseline - printed.baseline).abs() < 0.1
+            last.text == printed.text
+                && (last.left - printed.left).abs() < 0.1
+                && (last.baseline - printed.baseline).abs() < 0.1
         });
         if !again && self.page.contains(origin) {
             self.glyphs.push(printed);

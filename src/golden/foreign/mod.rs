@@ -89,7 +89,12 @@ fn layout<'p>(
     Page { width: rounded(width), height: rounded(height), lines, drawings: reader.drawings }
 }
 
-fn drawn<'p>(page: &'p PdfPage<'p>, cache: &RenderCache<'p>, settings: &InterpreterSettings, ppi: f64) -> Option<GrayImage> {
+fn drawn<'p>(
+    page: &'p PdfPage<'p>,
+    cache: &RenderCache<'p>,
+    settings: &InterpreterSettings,
+    ppi: f64,
+) -> Option<GrayImage> {
     let scale = (ppi / POINTS) as f32;
     let how = RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
     let drawn = hayro::render(page, cache, settings, &how);

@@ -63,12 +63,13 @@ fn mark(line: &Line) -> Option<String> {
 /// "4." or "(a)" at the beginning of a line.
 fn designation(text: &str) -> Option<&str> {
     let first = text.split_whitespace().next()?;
-    let number = first.strip_suffix('.').is_some_and(|number| {
-        (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit())
-    });
-    let letter = first.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(|letter| {
-        (1..=5).contains(&letter.chars().count()) && letter.chars().all(char::is_alphanumeric)
-    });
+    let number = first
+        .strip_suffix('.')
+        .is_some_and(|number| (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit()));
+    let letter = first
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .is_some_and(|letter| (1..=5).contains(&letter.chars().count()) && letter.chars().all(char::is_alphanumeric));
     (number || letter).then_some(first)
 }
 

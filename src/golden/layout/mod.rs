@@ -104,7 +104,18 @@ pub struct Bounds {
 impl Line {
     /// What it says, with its spaces.
     pub fn text(&self) -> String {
-        self.spans.iter().map(|span| span.text.as_str()).collect()
+        /// Wider gaps part a label from its text.
+        const GAP: f64 = 1.5;
+        let mut text = String::new();
+        let mut end = f64::INFINITY;
+        for span in &self.spans {
+            if span.left - end > GAP && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            text.push_str(&span.text);
+            end = span.right;
+        }
+        text
     }
 
     /// Where it begins.

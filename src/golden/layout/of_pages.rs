@@ -31,13 +31,8 @@ fn of_page(page: PagePieces, names: &Names, styles: &mut Styles) -> Page {
     let mut lines = Lines::default();
     for piece in page.texts.into_iter().filter(|piece| !piece.text.is_empty()) {
         let style = styles.of(&piece);
-        let span = Span {
-            left: rounded(piece.x),
-            right: rounded(piece.x + piece.width),
-            rise: 0.0,
-            style,
-            text: piece.text,
-        };
+        let span =
+            Span { left: rounded(piece.x), right: rounded(piece.x + piece.width), rise: 0.0, style, text: piece.text };
         lines.push(names.of(&piece.part), rounded(piece.y), span);
     }
     Page {

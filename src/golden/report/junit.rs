@@ -23,10 +23,10 @@ fn write(verdict: &Verdict, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
     let tests = (cases.len() + orphans.len()).to_string();
     let errors = verdict.count(State::Broken) + verdict.count(State::Refused);
     let failures = verdict.count(State::Different) + verdict.count(State::New) + orphans.len();
-    let counts =
-        [("tests", tests), ("failures", failures.to_string()), ("errors", errors.to_string())];
+    let counts = [("tests", tests), ("failures", failures.to_string()), ("errors", errors.to_string())];
     let suite = |name: &'static str| {
-        let attributes = std::iter::once(("name", "golden")).chain(counts.iter().map(|(key, value)| (*key, value.as_str())));
+        let attributes =
+            std::iter::once(("name", "golden")).chain(counts.iter().map(|(key, value)| (*key, value.as_str())));
         (name, attributes.collect::<Vec<_>>())
     };
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -51,7 +51,9 @@ fn test(writer: &mut Writer<Vec<u8>>, case: &Outcome) -> io::Result<()> {
             let lines: Vec<String> = case.differences.iter().map(ToString::to_string).collect();
             ("failure", lines.first().cloned().unwrap_or_default(), lines.join("\n"))
         }
-        State::New => ("failure", "it has no references yet".to_owned(), "accept it with masthead golden accept".to_owned()),
+        State::New => {
+            ("failure", "it has no references yet".to_owned(), "accept it with masthead golden accept".to_owned())
+        }
         State::Refused => ("error", "the document is refused".to_owned(), case.message.clone()),
         State::Broken => ("error", "it could not be checked".to_owned(), case.message.clone()),
     };
