@@ -8,7 +8,7 @@ use image::GrayImage;
 
 use super::compare::{Subject, compare};
 use super::difference::{Difference, Kind, several};
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use super::layout::{Bounds, Layout, of_pages};
 use super::names::Names;
 use super::pixels::{self, POINTS};
@@ -28,17 +28,22 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
         Ok(source) => source,
         Err(message) => return Outcome::broken(case, message),
     };
+    let picture = |name: &str| (how.picture)(&case.document, name);
+    let job = Job { picture: &picture, ..Job::new(&source, Format::of_name(&case.name)) };
+    let rendered = render(press, &job).map(Now::of);
+    if let Ok(Ok(now)) = &rendered
+        && !how.full
+        && references::unchanged(&case.references, &now.sha256, &now.prepared)
+    {
+        return now.same(case, &rules);
+    }
     let references = match References::read(&case.references) {
         Ok(references) => references,
         Err(message) => return Outcome::broken(case, message),
     };
-    let picture = |name: &str| (how.picture)(&case.document, name);
-    let job = Job { picture: &picture, ..Job::new(&source, Format::of_name(&case.name)) };
-    match render(press, &job) {
-        Ok(rendition) => match Now::of(rendition) {
-            Ok(now) => now.outcome(case, references, &rules, settings.images(), how.full),
-            Err(message) => Outcome::broken(case, message),
-        },
+    match rendered {
+        Ok(Ok(now)) => now.outcome(case, references, &rules, settings.images()),
+        Ok(Err(message)) => Outcome::broken(case, message),
         Err(findings) => refused(case, &findings, references, &rules),
     }
 }
@@ -76,7 +81,8 @@ struct Now {
     rendition: Rendition,
     prepared: String,
     names: Names,
-    facts: Facts,
+    pdf: Vec<u8>,
+    sha256: String,
 }
 
 impl Now {
@@ -87,20 +93,17 @@ impl Now {
             pdf.map_err(|faults| faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; "))?;
         let prepared = serde_json::to_string_pretty(&rendition.prepared).map_err(|error| error.to_string())?;
         let names = Names::new(&rendition.prepared);
-        Ok(Self { prepared: prepared + "\n", names, facts: Facts::of(&pdf), rendition })
+        Ok(Self { prepared: prepared + "\n", names, sha256: facts::hash(&pdf), pdf, rendition })
     }
 
-    fn outcome(
-        self,
-        case: &Case,
-        references: Option<References>,
-        rules: &Rules,
-        images: Images,
-        full: bool,
-    ) -> Outcome {
+    fn same(&self, case: &Case, rules: &Rules) -> Outcome {
         let has = |mask: &super::Mask| self.names.all().any(|name| mask.covers(name));
         let idle = rules.idle(has).map(str::to_owned).collect();
-        let same = Outcome { idle, ..Outcome::of(case, State::Same) };
+        Outcome { idle, ..Outcome::of(case, State::Same) }
+    }
+
+    fn outcome(self, case: &Case, references: Option<References>, rules: &Rules, images: Images) -> Outcome {
+        let same = self.same(case, rules);
         let known = match references {
             Some(References::Rendered(known)) => *known,
             Some(References::Refused(_)) => {
@@ -110,12 +113,10 @@ impl Now {
             }
             None => return self.with_files(Outcome { state: State::New, ..same }, images, None),
         };
-        if !full && known.facts == self.facts && known.prepared == self.rendition.prepared {
-            return same;
-        }
         let layout = of_pages(&self.rendition.pages, &self.names);
         let before = Subject { prepared: Some(&known.prepared), layout: &known.layout, facts: Some(&known.facts) };
-        let after = Subject { prepared: Some(&self.rendition.prepared), layout: &layout, facts: Some(&self.facts) };
+        let facts = Facts::of(&self.pdf);
+        let after = Subject { prepared: Some(&self.rendition.prepared), layout: &layout, facts: Some(&facts) };
         let mut differences = compare(&before, &after, rules);
         let pages = match self.pages(&known, &layout, rules, images) {
             Ok(pages) => pages,
@@ -206,7 +207,7 @@ impl Now {
         let mut files = Files::new();
         files.insert(references::PREPARED.to_owned(), self.prepared.clone().into_bytes());
         files.insert(references::LAYOUT.to_owned(), layout.to_text().into_bytes());
-        let facts = serde_json::to_string_pretty(&self.facts).map(|facts| facts + "\n");
+        let facts = serde_json::to_string_pretty(&Facts::of(&self.pdf)).map(|facts| facts + "\n");
         let pages = (0..layout.pages.len()).map(|index| {
             let known = kept.get(index).cloned().flatten();
             Ok((references::image_name(index), known.map_or_else(|| self.image(index, images), Ok)?))
@@ -217,6 +218,18 @@ impl Now {
             Ok(files)
         });
         match all {
+            Ok(files) if outcome.state == State::New => {
+                let pages = layout.pages.iter().enumerate().map(|(index, page)| PageOutcome {
+                    page: index + 1,
+                    state: PageState::New,
+                    pixels: None,
+                    before: None,
+                    after: files.get(&references::image_name(index)).cloned(),
+                    size: (page.width, page.height),
+                    score: None,
+                });
+                Outcome { pages: pages.collect(), files, ..outcome }
+            }
             Ok(files) => Outcome { files, ..outcome },
             Err(message) => Outcome { state: State::Broken, message, ..outcome },
         }

@@ -63,8 +63,31 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
         place(difference, &new_parts, &old_parts);
     }
     list.retain(|difference| beyond(difference, rules));
+    let mut list = together(list);
     list.sort_by_key(|difference| difference.level);
     list
+}
+
+/// Parts that look different in the same way are told together.
+fn together(list: Vec<Difference>) -> Vec<Difference> {
+    let mut told: Vec<(Difference, usize)> = Vec::new();
+    for difference in list {
+        let looks = matches!(difference.kind, Kind::Font | Kind::Size | Kind::Colour | Kind::Tracking | Kind::LinePitch);
+        let same = |(known, _): &&mut (Difference, usize)| {
+            looks && (known.kind, &known.message) == (difference.kind, &difference.message)
+        };
+        match told.iter_mut().find(same) {
+            Some((_, others)) => *others += 1,
+            None => told.push((difference, 0)),
+        }
+    }
+    let part = |(mut difference, others): (Difference, usize)| {
+        if others > 0 {
+            difference.part = format!("{} and {}", difference.part, several(others, "other part"));
+        }
+        difference
+    };
+    told.into_iter().map(part).collect()
 }
 
 /// Whether a difference of what is said explains one of what is printed.

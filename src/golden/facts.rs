@@ -76,7 +76,8 @@ impl Facts {
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// The SHA-256 of bytes, in hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

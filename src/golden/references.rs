@@ -74,6 +74,14 @@ impl References {
     }
 }
 
+/// Whether references are those of a PDF file of that hash and of those prepared words; nothing
+/// else need be read then.
+pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str) -> bool {
+    let facts = fs::read(folder.join(PDF)).ok().and_then(|facts| serde_json::from_slice::<Facts>(&facts).ok());
+    facts.is_some_and(|facts| facts.sha256 == sha256)
+        && fs::read_to_string(folder.join(PREPARED)).is_ok_and(|known| known == prepared)
+}
+
 /// Whether a folder of references has files that belong to none: the pages of a longer document.
 pub(super) fn is_stray(name: &str, pages: usize, refused: bool) -> bool {
     if refused {

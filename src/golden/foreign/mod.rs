@@ -1,5 +1,6 @@
 //! PDFs from wherever they are: their text, rules, pictures and pixels, read with hayro.
 
+mod drawn;
 mod glyphs;
 mod lines;
 mod parts;
@@ -15,7 +16,7 @@ use image::GrayImage;
 
 use super::compare::Subject;
 use super::facts::Facts;
-use super::layout::{Layout, Page, Styles, rounded};
+use super::layout::{Bounds, Drawing, Layout, Line, Page, Styles, rounded};
 use super::pixels::POINTS;
 use crate::export::luminance;
 use glyphs::Reader;
@@ -85,8 +86,21 @@ fn layout<'p>(
     let mut context = Context::new(to_page, area, cache, page.xref(), settings.clone());
     let mut reader = Reader::new(area);
     interpret_page(page, &mut context, &mut reader);
-    let lines = lines::of(reader.glyphs, styles);
-    Page { width: rounded(width), height: rounded(height), lines, drawings: reader.drawings }
+    let (ruled, lines): (Vec<Line>, Vec<Line>) = lines::of(reader.glyphs, styles).into_iter().partition(is_rule);
+    let mut drawings = reader.drawings;
+    drawings.extend(ruled.iter().map(rule));
+    Page { width: rounded(width), height: rounded(height), lines, drawings: drawn::whole(drawings) }
+}
+
+/// Word's rule above footnotes is made of underscores.
+fn is_rule(line: &Line) -> bool {
+    line.text().trim().chars().all(|c| c == '_')
+}
+
+fn rule(line: &Line) -> Drawing {
+    let thin = 0.5;
+    let bounds = Bounds { x: line.left(), y: line.y, width: rounded(line.right() - line.left()), height: thin };
+    Drawing { part: "".into(), bounds, picture: None, colour: None }
 }
 
 fn drawn<'p>(

@@ -39,13 +39,12 @@ fn of_page(page: &mut Page, index: usize, names: &mut Names) {
         } else if let Some(note) = &note {
             note.clone()
         } else {
-            let begins = match above {
+            let begins = match above.replace((line.y, size)) {
                 Some((y, size)) => line.y - y > APART * size || designation(&line.text()).is_some(),
                 None => names.ended || designation(&line.text()).is_some(),
             };
             names.text(line, begins)
         };
-        above = Some((line.y, size));
     }
 }
 
