@@ -45,7 +45,12 @@ fn main() {
     let twice = start.elapsed() * 2;
 
     println!("{taken} of {DOCUMENTS} documents; times as shares of rendering them twice, one after the other");
-    for (what, full, jobs) in [("check, all processors", false, 0), ("check, one thread", false, 1), ("check --full, all processors", true, 0), ("check --full, one thread", true, 1)] {
+    for (what, full, jobs) in [
+        ("check, all processors", false, 0),
+        ("check, one thread", false, 1),
+        ("check --full, all processors", true, 0),
+        ("check --full, one thread", true, 1),
+    ] {
         let start = Instant::now();
         let verdict = check(full, jobs);
         let share = start.elapsed().as_secs_f64() / twice.as_secs_f64();

@@ -13,9 +13,8 @@ const SUITE: &str = "tests/suite";
 #[test]
 fn everything_is_as_the_references_say() {
     let suite = Suite::open(Path::new(SUITE)).unwrap();
-    let picture = |document: &Path, name: &str| {
-        fs::read(document.with_file_name(name)).map_err(|error| error.to_string())
-    };
+    let picture =
+        |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
     let how = Checking { picture: &picture, full: false, jobs: 0 };
     let verdict = suite.check(&Press::new([]).unwrap(), &how).unwrap();
     let mut told = String::new();

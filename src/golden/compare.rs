@@ -72,7 +72,8 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
 fn together(list: Vec<Difference>) -> Vec<Difference> {
     let mut told: Vec<(Difference, usize)> = Vec::new();
     for difference in list {
-        let looks = matches!(difference.kind, Kind::Font | Kind::Size | Kind::Colour | Kind::Tracking | Kind::LinePitch);
+        let looks =
+            matches!(difference.kind, Kind::Font | Kind::Size | Kind::Colour | Kind::Tracking | Kind::LinePitch);
         let same = |(known, _): &&mut (Difference, usize)| {
             looks && (known.kind, &known.message) == (difference.kind, &difference.message)
         };

@@ -13,12 +13,19 @@ pub(super) fn whole(drawings: Vec<Drawing>) -> Vec<Drawing> {
     let (rules, areas): (Vec<Drawing>, Vec<Drawing>) =
         shapes.into_iter().partition(|it| it.bounds.width.min(it.bounds.height) <= THIN);
     // Areas within an image are its ground or its frame.
-    let vectors = joined(areas, |_, _| true).into_iter().map(|it| Drawing { picture: Some("drawing".into()), colour: None, ..it });
+    let vectors = joined(areas, |_, _| true).into_iter().map(|it| Drawing {
+        picture: Some("drawing".into()),
+        colour: None,
+        ..it
+    });
     let mut list = images;
     list.extend(vectors);
-    let apart: Vec<Drawing> = rules.into_iter().filter(|rule| !list.iter().any(|it| it.bounds.touches(&rule.bounds))).collect();
+    let apart: Vec<Drawing> =
+        rules.into_iter().filter(|rule| !list.iter().any(|it| it.bounds.touches(&rule.bounds))).collect();
     list.extend(joined(apart, |one, other| level(&one.bounds, &other.bounds) && one.colour == other.colour));
-    list.sort_by(|a, b| (a.bounds.y, a.bounds.x).partial_cmp(&(b.bounds.y, b.bounds.x)).unwrap_or(std::cmp::Ordering::Equal));
+    list.sort_by(|a, b| {
+        (a.bounds.y, a.bounds.x).partial_cmp(&(b.bounds.y, b.bounds.x)).unwrap_or(std::cmp::Ordering::Equal)
+    });
     list
 }
 
@@ -38,7 +45,8 @@ fn joined(drawings: Vec<Drawing>, may: impl Fn(&Drawing, &Drawing) -> bool) -> V
 }
 
 fn near(one: &Bounds, other: &Bounds) -> bool {
-    let wider = Bounds { x: one.x - NEAR, y: one.y - NEAR, width: one.width + 2.0 * NEAR, height: one.height + 2.0 * NEAR };
+    let wider =
+        Bounds { x: one.x - NEAR, y: one.y - NEAR, width: one.width + 2.0 * NEAR, height: one.height + 2.0 * NEAR };
     wider.touches(other)
 }
 

@@ -65,6 +65,8 @@ impl<'a> Device<'a> for Reader {
             Some(BfString::String(text)) => text,
             None => return,
         };
+        // It looks the same, and programs write now one, now the other.
+        let text = text.replace('\u{2011}', "-");
         let placed = transform * to_text;
         let (origin, up) = (placed * Point::ORIGIN, placed * Point::new(0.0, UNITS));
         let size = (up - origin).hypot();
