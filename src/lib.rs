@@ -29,6 +29,7 @@ pub mod diagnostic;
 mod digest;
 pub mod export;
 pub mod files;
+pub mod golden;
 pub mod model;
 pub mod prepare;
 pub mod read;

@@ -6,6 +6,7 @@ mod clock;
 mod completions;
 mod convert;
 mod files;
+mod golden;
 mod man;
 mod new;
 mod prepare;
@@ -76,6 +77,8 @@ enum Command {
     Convert(convert::Convert),
     /// Say whether archive files are exactly what this version makes
     Verify(verify::Verify),
+    /// Hold documents against references: which pages moved, and how
+    Golden(golden::Golden),
     /// Print the JSON Schema of documents
     Schema,
     /// Begin a document of some kind
@@ -98,6 +101,7 @@ pub fn run() -> Exit {
         Command::Prepare(prepare) => prepare.run(&reporter),
         Command::Convert(convert) => convert.run(&reporter),
         Command::Verify(verify) => verify.run(&reporter),
+        Command::Golden(golden) => golden.run(&reporter),
         Command::Schema => schema::run(&reporter),
         Command::New(new) => new.run(&reporter),
         Command::Completions(completions) => completions.run(&reporter),

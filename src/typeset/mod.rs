@@ -6,6 +6,7 @@ mod faces;
 mod frames;
 mod long_words;
 mod picture;
+mod pieces;
 mod press;
 mod templates;
 mod world;
@@ -19,6 +20,7 @@ use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 
 pub use picture::sound_picture;
+pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 
 use crate::prepare::Prepared;
@@ -164,7 +166,7 @@ fn sentences(errors: &[SourceDiagnostic]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::diagnostic::Source;
     use crate::prepare::prepare;
@@ -181,7 +183,7 @@ mod tests {
     }
 
     /// A draft of paragraphs of many lengths, with notes, items and headings here and there.
-    fn draft(seed: usize) -> String {
+    pub(crate) fn draft(seed: usize) -> String {
         let mut state = seed;
         let mut next = |below: usize| {
             state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
