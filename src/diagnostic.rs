@@ -20,6 +20,17 @@ pub enum Severity {
     Hint,
 }
 
+impl Severity {
+    /// Its name in messages and options.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fault => "fault",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        }
+    }
+}
+
 /// A source text and the name under which messages speak of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -55,6 +66,15 @@ pub struct Place {
     pub path: String,
 }
 
+/// A stretch of a source and what may stand in its place without changing a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes to replace.
+    pub span: Range<usize>,
+    /// What replaces them.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -68,12 +88,14 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// What to do about it.
     pub hint: Option<String>,
+    /// What mends it, where that is mechanical; made all together or not at all.
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
     /// A fault: the document is refused.
     pub fn fault(code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Fault, code, message: message.into(), place: None, hint: None }
+        Self { severity: Severity::Fault, code, message: message.into(), place: None, hint: None, edits: Vec::new() }
     }
 
     /// A warning: the document is rendered all the same.
