@@ -35,6 +35,6 @@ pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
-pub use render::{Job, Rendition, examine, no_pictures, render};
-pub use typeset::{Lines, Press};
+pub use render::{Job, Rendition, examine, inspect, no_pictures, render};
+pub use typeset::{Coverage, Lines, Press};
 pub use write::write;

@@ -1,6 +1,7 @@
 //! The editorial rules over genuine documents: official documents stay quiet.
 //!
-//! `SHOW=title-final-stop cargo test --test editorial -- --nocapture` prints the findings of a rule.
+//! `SHOW=title-final-stop cargo test --test editorial -- --nocapture` prints the findings of a rule,
+//! `SHOW=all` those of all faults and warnings in English.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use masthead::Format;
 use masthead::check::editorial;
 use masthead::check::rules::rules;
-use masthead::diagnostic::{Severity, Source};
+use masthead::diagnostic::{Diagnostic, Severity, Source};
 use masthead::model::Language;
 use masthead::read::read;
 
@@ -27,6 +28,22 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
             out.push(path);
         }
     }
+}
+
+/// A finding in a line: code, place, and the words that are meant.
+fn line(finding: &Diagnostic) -> String {
+    let place = finding.place.as_ref().unwrap();
+    let text = &place.source.text;
+    let around = |from: usize, to: usize| {
+        let from = (0..=from).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+        let to = (to.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap();
+        text[from..to].replace('\n', " ")
+    };
+    let (start, end) = (place.span.start, place.span.end.min(place.span.start + 60));
+    let before = around(start.saturating_sub(30), start);
+    let words = around(start, end);
+    let after = around(end, end + 20);
+    format!("{}: {}:{} {before}⟦{words}⟧{after}", finding.code, place.source.name, place.source.line_column(start).0)
 }
 
 #[test]
@@ -51,7 +68,12 @@ fn genuine_documents_stay_quiet() {
         let reading = read(&Source::new(&name, text), Format::of_name(&name)).unwrap_or_else(|f| panic!("{}", f[0]));
         let language = reading.document.language;
         let told = editorial(&reading, true);
-        told.iter().filter(|finding| finding.code == shown).for_each(|finding| println!("{finding}\n"));
+        for finding in &told {
+            let grave = language == Language::En && finding.severity != Severity::Hint;
+            if finding.code == shown || shown == "all" && grave {
+                println!("{}", line(finding));
+            }
+        }
         if language == Language::En {
             warnings += told.iter().filter(|finding| finding.severity == Severity::Warning).count();
         }

@@ -43,6 +43,8 @@ pub(crate) struct Prose<'d> {
     pub designation: bool,
     /// Whether it is the text of a heading.
     pub heading: bool,
+    /// Whether all of it is bold.
+    pub bold: bool,
     /// Whether it is a cell of a table.
     pub cell: bool,
 }
@@ -183,6 +185,7 @@ impl<'d> Prose<'d> {
             footnote: text.footnote,
             designation: text.plain,
             heading: text.heading,
+            bold: !text.plain,
             cell: text.optional,
         };
         if text.plain {
@@ -192,7 +195,8 @@ impl<'d> Prose<'d> {
         for piece in inline::parse(text.text).0 {
             match piece {
                 Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark)),
-                Inline::Text { text, italic, .. } => {
+                Inline::Text { text, italic, bold, .. } => {
+                    prose.bold &= bold;
                     let from = prose.plain.len();
                     prose.plain.push_str(&text);
                     match prose.italics.last_mut() {

@@ -4,6 +4,8 @@
 //! [`editorial`] finds departures from the rules by which such documents are written.
 
 mod characters;
+pub mod explain;
+pub mod fix;
 mod header;
 mod manuscript;
 mod notes;
@@ -11,11 +13,18 @@ mod ordinals;
 mod passages;
 mod pattern;
 pub mod rules;
+mod sarif;
+pub mod selection;
 mod tables;
 mod texts;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+pub use explain::{Explanation, explain};
+pub use fix::{Mended, mend};
+pub use sarif::sarif;
+pub use selection::Selection;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;

@@ -3,13 +3,16 @@
 mod check;
 mod completions;
 mod convert;
+mod explain;
 mod files;
+mod fix;
 mod man;
 mod new;
 mod prepare;
 mod render;
 mod report;
 mod schema;
+mod settings;
 mod syntax;
 
 use clap::{ColorChoice, Parser, Subcommand};
@@ -58,8 +61,10 @@ struct Cli {
 enum Command {
     /// Set the pages of documents: PDF, PNG or SVG
     Render(render::Render),
-    /// Say what is wrong with documents
+    /// Say what is wrong with documents, in structure and in the eyes of an editor
     Check(check::Check),
+    /// Say what a finding means, and where its rule comes from
+    Explain(explain::Explain),
     /// Show every word that a document's pages will say, as JSON
     Prepare(prepare::Prepare),
     /// Write a document as YAML, JSON or Markdown
@@ -81,6 +86,7 @@ pub fn run() -> Exit {
     match cli.command {
         Command::Render(render) => render.run(&reporter),
         Command::Check(check) => check.run(&reporter),
+        Command::Explain(explain) => explain.run(&reporter),
         Command::Prepare(prepare) => prepare.run(&reporter),
         Command::Convert(convert) => convert.run(&reporter),
         Command::Schema => schema::run(&reporter),

@@ -30,7 +30,24 @@ impl Places {
 /// The bytes of `source` that say those bytes of `text`. The source says the text in its order
 /// but has signs between its characters: quotes, escapes, line ends, markup, tags.
 pub(super) fn aligned(source: &str, text: &str, words: Range<usize>) -> Option<Range<usize>> {
-    let mut at = 0;
+    let found = followed(source, text, words.clone());
+    let exact = text.get(words)?;
+    if found.clone().is_some_and(|found| source.get(found) == Some(exact)) {
+        return found;
+    }
+    // Where the way through the signs was lost, the words themselves are looked for.
+    let about = found.as_ref().map_or(source.len(), |found| found.start);
+    let nearest = source.match_indices(exact).map(|(at, _)| at).min_by_key(|at| at.abs_diff(about));
+    match nearest.filter(|_| !exact.is_empty()) {
+        Some(at) => Some(at..at + exact.len()),
+        None => found,
+    }
+}
+
+/// The same, character by character.
+fn followed(source: &str, text: &str, words: Range<usize>) -> Option<Range<usize>> {
+    // A footnote of an XML file is passed over, unless it is the text itself.
+    let mut at = if source.starts_with("<authorialNote") { source.find('>').map_or(0, |end| end + 1) } else { 0 };
     let mut start = None;
     let mut end = None;
     for (index, c) in text.char_indices().take_while(|(index, _)| *index < words.end) {
@@ -60,7 +77,7 @@ fn next(source: &str, from: usize, c: char) -> Option<Range<usize>> {
             continue;
         }
         let here = rest.chars().next()?;
-        if here == c || (c.is_whitespace() && here.is_whitespace() && here != '\u{a0}') {
+        if here == c || c.is_whitespace() && here.is_whitespace() {
             return Some(at..at + here.len_utf8());
         }
         at += here.len_utf8();
@@ -114,6 +131,9 @@ mod tests {
             assert!(source.ends_with(&source[source.rfind("and").unwrap()..]));
         }
         assert_eq!(said("a b\\u00a0c \\\"d\\\" e", "a b\u{a0}c \"d\" e", "e"), "e");
+        let note =
+            "<authorialNote marker=\"1\"><p>\t\u{a0}\tSee <a href=\"x\">A/77/6 (Sect. 26)</a>.</p></authorialNote>";
+        assert_eq!(said(note, "See A/77/6 (Sect. 26).", "Sect. 26"), "Sect. 26");
         assert_eq!(said("the the", "the the", "the"), "the");
         assert_eq!(aligned("abc", "xyz", 0..1), None);
     }

@@ -2,6 +2,7 @@
 
 mod codes;
 mod composer;
+mod coverage;
 mod faces;
 mod frames;
 mod long_words;
@@ -18,6 +19,7 @@ use typst::foundations::Bytes;
 use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 
+pub use coverage::Coverage;
 pub use picture::sound_picture;
 pub use press::Press;
 

@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         code: "citation-undated",
-        severity: Severity::Warning,
+        severity: Severity::Hint,
         asks: "A resolution carries its date where it is first cited: “resolution 59/48 of 2 December 2004”.",
         source: "Editorial Manual, References to resolutions; genuine resolutions of the General Assembly.",
         breaks: "body: [preambular: '*Recalling* its resolution 59/48,']",
@@ -114,7 +114,6 @@ static RESOLUTION: Pattern = Pattern::new(concat!(
     r"|[0-9]{3,4}\([12][09][0-9]{2}\)",
     r"|[0-9]{3,4}[ \x{a0}]\[[12][09][0-9]{2}\]",
     r"|[0-9]{1,4}(?: [A-Z])?\([IVXL]+\)",
-    r"|[0-9]{1,3}/[0-9]{4,}",
     r")|(?-u:\b)(?:res\.|Res\.|resol\.)[ \x{a0}][0-9]+[^ ,;\n]*",
 ));
 
@@ -122,7 +121,8 @@ fn resolution(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in RESOLUTION.each(manuscript) {
         let cited = &prose.plain[range.clone()];
         // Notes have a form of their own, and names of instruments their numbers.
-        if cited.contains("/RES/") && prose.footnote.is_some() {
+        let health = prose.plain[..range.start].ends_with("Health Assembly ");
+        if health || cited.contains("/RES/") && prose.footnote.is_some() {
             continue;
         }
         let message = format!("“{cited}” is not how a resolution or decision is cited");
@@ -348,7 +348,8 @@ fn own(manuscript: &Manuscript, told: &mut Told) {
             let Some((prose, range)) = manuscript.within(at..at + own.len()) else { continue };
             let rest = &prose.plain[range.end..];
             let before = &prose.plain[..range.start];
-            let longer = rest.starts_with(['/', '-'])
+            let longer = lettered(rest)
+                || rest.starts_with(['/', '-'])
                 || rest.starts_with(char::is_alphanumeric)
                 || rest.starts_with('.') && rest[1..].starts_with(char::is_alphanumeric)
                 || before.ends_with(['/', '-', '–', '.']);
@@ -362,6 +363,12 @@ fn own(manuscript: &Manuscript, told: &mut Told) {
             }
         }
     }
+}
+
+/// Whether a letter follows that makes it another resolution of several under one number.
+fn lettered(rest: &str) -> bool {
+    let mut letters = rest.trim_start_matches([' ', '\u{a0}']).chars();
+    letters.next().is_some_and(|c| c.is_ascii_uppercase()) && !letters.next().is_some_and(char::is_alphanumeric)
 }
 
 static AGENDA: Pattern = Pattern::new(concat!(

@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "Editorial Manual, Resolutions; genuine resolutions.",
         breaks: "body: [enacting: 'The General Assembly,', operative: '*Decides* to remain seized of the matter.']",
         keeps: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.']",
-        languages: Languages::Alphabetic,
+        languages: Languages::English,
         needs: Needs::Text,
         examine: form,
     },

@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Quotation marks and brackets that may stand after the mark that ends a paragraph.
-const CLOSING: [char; 6] = ['”', '’', '»', ')', ']', '"'];
+const CLOSING: [char; 7] = ['”', '’', '»', ')', ']', '"', '*'];
 
 /// The mark at the end of a text, and what stands there for the message.
 pub(super) fn last_mark(text: &str) -> Option<char> {
@@ -188,6 +188,7 @@ fn paragraph(manuscript: &Manuscript, told: &mut Told) {
             }
             let ends = prose.plain.trim_end_matches(CLOSING).ends_with(['.', ':', '?', '!', ';', ',', '…', '—']);
             if !ends
+                && !prose.bold
                 && prose.plain.contains(' ')
                 && prose.opening().is_none_or(|italic| italic.len() < prose.plain.len())
             {

@@ -98,7 +98,7 @@ fn ending(manuscript: &Manuscript, told: &mut Told) {
             wants(told, prose, usual, &format!("the sub-paragraph does not end with {words}"));
         }
         let (Some(last), Some(item)) = (texts.last(), items.last()) else { continue };
-        if item.items.is_empty() && !matches!(mark(last), Some(';' | '.' | ',')) {
+        if item.items.is_empty() && !matches!(mark(last), Some(';' | '.' | ',' | ':')) {
             let wanted = if is_end(manuscript, &path) { '.' } else { ';' };
             wants(told, last, wanted, "the last sub-paragraph has no mark at its end");
         } else if item.items.is_empty() && mark(last) == Some(';') && is_end(manuscript, &path) {

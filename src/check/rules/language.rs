@@ -249,7 +249,7 @@ fn closing(manuscript: &Manuscript, told: &mut Told) {
 }
 
 static SEIZED: Pattern = Pattern::new(
-    r"(?-u:\b)(?P<at>remains? (?:actively )?(?:seised|ceased|sized|siezed|seized (?:in|on|with|about|to) the matter|seized of (?:this|these|the) (?:question|issue|subject|matters)))(?-u:\b)",
+    r"(?-u:\b)(?P<at>remains? (?:actively )?(?:seised|ceased|sized|siezed|seized (?:in|on|with|about|to) the matter|seized of (?:this|the) (?:question|issue|subject)))(?-u:\b)",
 );
 
 fn seized(manuscript: &Manuscript, told: &mut Told) {

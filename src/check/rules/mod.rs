@@ -33,6 +33,7 @@ use super::Findings;
 use super::manuscript::{Manuscript, Prose};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::model::Language;
+use crate::model::symbol::Organ;
 
 /// An editorial rule.
 pub struct Rule {
@@ -97,52 +98,79 @@ pub enum Needs {
     Document,
 }
 
-/// The rules by theme, in the order of a document, from its symbol to its notes, then those of style.
-const THEMES: [(&str, &[Rule]); 21] = [
-    ("Symbols", symbols::RULES),
-    ("Sessions, committees and numbers of the masthead", sessions::RULES),
-    ("Agenda items, job numbers, meetings", masthead::RULES),
-    ("Dates", dates::RULES),
-    ("Sponsors and votes", sponsors::RULES),
-    ("Titles", titles::RULES),
-    ("Enacting words", enacting::RULES),
-    ("Opening words", openings::RULES),
-    ("Openings that come again", repetition::RULES),
-    ("Ends of paragraphs", endings::RULES),
-    ("Sub-paragraphs", items::RULES),
-    ("Numbering", numbering::RULES),
-    ("Footnotes", notes::RULES),
-    ("Cited documents", citations::RULES),
-    ("Quotation marks and brackets", quotations::RULES),
-    ("Punctuation marks and dashes", marks::RULES),
-    ("Spaces", spacing::RULES),
-    ("Spelling", spelling::RULES),
-    ("Capital letters", capitals::RULES),
-    ("Numbers", numbers::RULES),
-    ("Wording", language::RULES),
+/// The rules about one subject.
+pub struct Theme {
+    /// Its name.
+    pub name: &'static str,
+    /// Its rules, in order.
+    pub rules: &'static [Rule],
+    /// What they are in acts of the Security Council.
+    pub council: Council,
+}
+
+/// How rules look upon acts of the Security Council, which are issued in the words in which the
+/// Council adopted them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Council {
+    /// As upon all others.
+    Same,
+    /// Warnings are hints.
+    Hints,
+}
+
+/// The themes in the order of a document, from its symbol to its notes, then those of style.
+static THEMES: [Theme; 21] = [
+    Theme { name: "Symbols", rules: symbols::RULES, council: Council::Same },
+    Theme { name: "Sessions, committees and numbers of the masthead", rules: sessions::RULES, council: Council::Same },
+    Theme { name: "Agenda items, job numbers, meetings", rules: masthead::RULES, council: Council::Same },
+    Theme { name: "Dates", rules: dates::RULES, council: Council::Hints },
+    Theme { name: "Sponsors and votes", rules: sponsors::RULES, council: Council::Same },
+    Theme { name: "Titles", rules: titles::RULES, council: Council::Same },
+    Theme { name: "Enacting words", rules: enacting::RULES, council: Council::Same },
+    Theme { name: "Opening words", rules: openings::RULES, council: Council::Hints },
+    Theme { name: "Openings that come again", rules: repetition::RULES, council: Council::Hints },
+    Theme { name: "Ends of paragraphs", rules: endings::RULES, council: Council::Same },
+    Theme { name: "Sub-paragraphs", rules: items::RULES, council: Council::Same },
+    Theme { name: "Numbering", rules: numbering::RULES, council: Council::Same },
+    Theme { name: "Footnotes", rules: notes::RULES, council: Council::Same },
+    Theme { name: "Cited documents", rules: citations::RULES, council: Council::Same },
+    Theme { name: "Quotation marks and brackets", rules: quotations::RULES, council: Council::Hints },
+    Theme { name: "Punctuation marks and dashes", rules: marks::RULES, council: Council::Hints },
+    Theme { name: "Spaces", rules: spacing::RULES, council: Council::Same },
+    Theme { name: "Spelling", rules: spelling::RULES, council: Council::Hints },
+    Theme { name: "Capital letters", rules: capitals::RULES, council: Council::Hints },
+    Theme { name: "Numbers", rules: numbers::RULES, council: Council::Hints },
+    Theme { name: "Wording", rules: language::RULES, council: Council::Hints },
 ];
 
 /// All rules, in order.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    THEMES.into_iter().flat_map(|(_, rules)| rules)
+    THEMES.iter().flat_map(|theme| theme.rules)
 }
 
 /// The rules of every theme, in order.
-pub fn themes() -> impl Iterator<Item = (&'static str, &'static [Rule])> {
-    THEMES.into_iter()
+pub fn themes() -> impl Iterator<Item = &'static Theme> {
+    THEMES.iter()
 }
 
 /// Tells every departure of a manuscript, of which a part could not be read unless it is whole.
 pub(super) fn examine(manuscript: &Manuscript, whole: bool, findings: &mut Findings) {
-    let language = manuscript.document.language;
-    for rule in rules().filter(|rule| rule.languages.hold(language) && (whole || rule.needs == Needs::Text)) {
-        (rule.examine)(manuscript, &mut Told { rule, findings });
+    let document = manuscript.document;
+    let council = document.kind.acts() && manuscript.organ() == Some(Organ::SecurityCouncil);
+    for theme in &THEMES {
+        let hints = council && theme.council == Council::Hints;
+        let holds = |rule: &&Rule| rule.languages.hold(document.language) && (whole || rule.needs == Needs::Text);
+        for rule in theme.rules.iter().filter(holds) {
+            let severity = if hints { rule.severity.max(Severity::Hint) } else { rule.severity };
+            (rule.examine)(manuscript, &mut Told { rule, severity, findings });
+        }
     }
 }
 
 /// Takes the departures from one rule.
 struct Told<'f, 'r> {
     rule: &'static Rule,
+    severity: Severity,
     findings: &'f mut Findings<'r>,
 }
 
@@ -165,9 +193,15 @@ impl Told<'_, '_> {
         let finding = self.finding(message, hint);
         let mut finding = self.findings.reading.locate_words(finding, &prose.path, &prose.plain, words.clone());
         if let Some(place) = &finding.place
-            && place.source.text.get(place.span.clone()) == Some(&prose.plain[words])
+            && let source = &place.source.text
+            && source.get(place.span.clone()) == Some(&prose.plain[words])
         {
-            finding.edits.push(Edit { span: place.span.clone(), text: instead.to_owned() });
+            // A quotation mark of the syntax itself is written twice or after a backslash there.
+            let quote = |sign: char| source[place.span.clone()] == *sign.encode_utf8(&mut [0; 4]);
+            let escaped = quote('"') && source[..place.span.start].ends_with('\\');
+            let doubled = quote('\'') && source[place.span.end..].starts_with('\'');
+            let span = place.span.start - usize::from(escaped)..place.span.end + usize::from(doubled);
+            finding.edits.push(Edit { span, text: instead.to_owned() });
         }
         self.findings.push(finding);
     }
@@ -175,7 +209,14 @@ impl Told<'_, '_> {
     /// Tells a departure in the value at a path.
     fn value(&mut self, path: &str, message: impl Into<String>, hint: impl Into<String>) {
         let finding = self.finding(message, hint);
-        self.findings.add(path, finding);
+        let (span, written) = self.written(path);
+        // An element of XML is shown by what it says, and a paragraph by its first line.
+        let tags = written.len() - after_tags(written).len();
+        let said = &written[tags..];
+        let line = said.split(['\n', '<']).next().unwrap_or_default().trim_end().len();
+        let span = if tags > 0 && line > 0 { span.start + tags..span.start + tags + line } else { span };
+        let source = self.findings.reading.source.clone();
+        self.findings.push(finding.at(&source, span, path));
     }
 
     /// Tells a departure in those bytes of the source of the value at a path, with what mends it.
@@ -194,9 +235,17 @@ impl Told<'_, '_> {
 
     fn finding(&self, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
         let mut finding = Diagnostic::fault(self.rule.code, message).hint(hint);
-        finding.severity = self.rule.severity;
+        finding.severity = self.severity;
         finding
     }
+}
+
+/// What follows the tags of XML at the beginning of a text.
+fn after_tags(mut text: &str) -> &str {
+    while let Some(end) = text.trim_start().strip_prefix('<').and_then(|tag| tag.find('>').map(|end| (tag, end))) {
+        text = end.0[end.1 + 1..].trim_start();
+    }
+    text
 }
 
 #[cfg(test)]

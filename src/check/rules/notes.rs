@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "Editorial Manual, Footnotes; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past, [^1] and the tides,']",
         keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
-        languages: Languages::Alphabetic,
+        languages: Languages::English,
         needs: Needs::Text,
         examine: space,
     },
@@ -89,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "note-form",
         severity: Severity::Warning,
-        asks: "References have their customary form: “Ibid., vol. 729, No. 10485.”, “United Nations, *Treaty Series*, vol. 2896, No. 50518.”, “para. 3”, “Resolution 70/1.”",
+        asks: "References have their customary form: “Ibid., vol. 729, No. 10485.”, “United Nations, *Treaty Series*, vol. 2896, No. 50518.”, “para. 3”.",
         source: "Editorial Manual, Footnotes; every genuine document.",
         breaks: "footnotes: {1: 'United Nations, Treaty Series, vol 2896, no. 50518.'}",
         keeps: "footnotes: {1: 'United Nations, *Treaty Series*, vol. 2896, No. 50518.'}",
@@ -238,7 +238,12 @@ fn space(manuscript: &Manuscript, told: &mut Told) {
         let (span, written) = told.written(&prose.path);
         let sign = format!("[^{mark}]");
         let found = written.find(&sign).map(|found| span.start + found);
-        if before && !prose.cell && !prose.plain[..at].trim().is_empty() && mark.chars().all(|c| c.is_ascii_digit()) {
+        if before
+            && !prose.cell
+            && prose.path.starts_with("body[")
+            && !prose.plain[..at].trim().is_empty()
+            && mark.chars().all(|c| c.is_ascii_digit())
+        {
             let text = "a space stands before the mark of the footnote";
             match found {
                 Some(found) => {
@@ -248,7 +253,8 @@ fn space(manuscript: &Manuscript, told: &mut Told) {
                         if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
                     told.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
                 }
-                None => told.words(prose, at.saturating_sub(1)..at, text, "take it out"),
+                // In XML the space is one of the layout of the file.
+                None => {}
             }
         } else if after {
             let text = "no space stands after the mark of the footnote";

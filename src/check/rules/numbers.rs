@@ -227,7 +227,12 @@ fn under_ten(manuscript: &Manuscript, told: &mut Told) {
             .split(|c: char| !c.is_ascii_digit() && c != ',')
             .filter(|part| part.len() == 2 || part.contains(',') && part.len() > 3)
             .count();
-        if prose.cell || prose.footnote.is_some() || measured(prose, range.start, range.end) || others > 0 {
+        if prose.cell
+            || prose.footnote.is_some()
+            || measured(prose, range.start, range.end)
+            || others > 0
+            || prose.plain[..range.start].ends_with("age of ")
+        {
             continue;
         }
         let figure: usize = prose.plain[range.clone()].parse().unwrap_or(0);
@@ -382,7 +387,7 @@ fn per_cent(manuscript: &Manuscript, told: &mut Told) {
 }
 
 static MONEY: Pattern = Pattern::new(
-    r"(?-u:\b)(?:USD?|US dollars)[ \x{a0}]?\$?[ \x{a0}]?[0-9][0-9,.]*|US\$[ \x{a0}]?[0-9]?|(?-u:\b)[0-9][0-9,.]*(?: million| billion)?[ \x{a0}](?:USD|US dollars|United States dollars|US\$)|\$[ \x{a0}][0-9]|€[ \x{a0}][0-9]|(?-u:\b)[0-9][0-9,.]*[ \x{a0}]?(?:\$|€)",
+    r"(?-u:\b)(?:USD?|US dollars)[ \x{a0}]?\$?[ \x{a0}]?[0-9][0-9,.]*|US\$[ \x{a0}]?[0-9]?|(?-u:\b)[0-9][0-9,.]*(?: million| billion)?[ \x{a0}](?:USD|US dollars|US\$)|\$[ \x{a0}][0-9]|€[ \x{a0}][0-9]|(?-u:\b)[0-9][0-9,.]*[ \x{a0}]?(?:\$|€)",
 );
 
 fn money(manuscript: &Manuscript, told: &mut Told) {

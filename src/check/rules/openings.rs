@@ -3,6 +3,7 @@
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose, Section, operative, preambular};
 use crate::diagnostic::Severity;
+use crate::model::symbol::Organ;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -89,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "Every genuine resolution.",
         breaks: "body: [preambular: '*recalling* the past,']",
         keeps: "body: [preambular: '*Recalling* the past,']",
-        languages: Languages::Alphabetic,
+        languages: Languages::English,
         needs: Needs::Text,
         examine: capital,
     },
@@ -598,8 +599,7 @@ const GOES_ON: [(&str, &[&str]); 7] = [
 ];
 
 /// Adverbs and complements that belong to whichever opening words they follow.
-const ALWAYS: [&str; 6] =
-    ["also", "further", "with appreciation", "with satisfaction", "with concern", "with deep concern"];
+const ALWAYS: [&str; 5] = ["also", "with appreciation", "with satisfaction", "with concern", "with deep concern"];
 
 fn too_short(manuscript: &Manuscript, told: &mut Told) {
     for prose in both(manuscript) {
@@ -615,11 +615,18 @@ fn too_short(manuscript: &Manuscript, told: &mut Told) {
         let last = opening.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
         let follows =
             |more: &&&str| rest.strip_prefix(**more).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        // The Security Council has its adverbs and complements in roman.
+        let council = manuscript.organ() == Some(Organ::SecurityCouncil);
+        let always = if council { &[][..] } else { &ALWAYS[..] };
         let own = GOES_ON.iter().filter(|(word, _)| *word == last).flat_map(|(_, more)| more.iter());
         if head(opening).is_none() {
             let end = opening.len() + after.len() - rest.len() + rest.find(' ').unwrap_or(rest.len());
             told.words(prose, 0..end, "the italics end before the opening verb", "put the verb in italics too");
-        } else if let Some(more) = own.chain(&ALWAYS).find(follows) {
+        } else if let Some(more) = own
+            .filter(|_| !council || matches!(last.as_str(), "taking" | "takes" | "bearing"))
+            .chain(always)
+            .find(follows)
+        {
             let end = opening.len() + after.len() - rest.len() + more.len();
             let message = format!("“{more}” belongs to the opening words and is not in italics");
             told.words(prose, 0..end, message, "put it between the asterisks too");

@@ -58,7 +58,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the report (A/83/12 of the past,']",
         keeps: "body: [preambular: '*Recalling* the report (A/83/12) of the past,']",
-        languages: Languages::All,
+        languages: Languages::Alphabetic,
         needs: Needs::Text,
         examine: brackets,
     },

@@ -264,7 +264,11 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
         for word in whole.split('-') {
             let start = from;
             from += word.len() + 1;
-            if word.len() < SHORTEST || !word.is_ascii() || !seen.insert(word) || word[1..].contains(char::is_uppercase)
+            if word.len() < SHORTEST
+                || !word.is_ascii()
+                || !seen.insert(word)
+                || word[1..].contains(char::is_uppercase)
+                || word.len() < 7 && is_name(text, start, word)
             {
                 continue;
             }

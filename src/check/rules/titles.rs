@@ -101,6 +101,20 @@ fn first_letter(manuscript: &Manuscript, told: &mut Told) {
 const SMALL: [&str; 14] =
     ["Of", "And", "The", "In", "On", "For", "To", "With", "By", "From", "Or", "At", "Into", "Between"];
 
+/// Words that are part of few names, and of many titles.
+const COMMON: [&str; 10] = [
+    "Implementation",
+    "Strengthening",
+    "Promotion",
+    "Enhancing",
+    "Enhancement",
+    "Improving",
+    "Improvement",
+    "Situation",
+    "Measures",
+    "Efforts",
+];
+
 fn capitals(manuscript: &Manuscript, told: &mut Told) {
     for prose in manuscript.prose.iter().filter(|prose| is_title(prose)) {
         let words: Vec<&str> = prose.plain.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect();
@@ -110,11 +124,10 @@ fn capitals(manuscript: &Manuscript, told: &mut Told) {
         let headlines = words
             .windows(2)
             .any(|pair| SMALL.contains(&pair[1]) && !pair[0].ends_with([':', '.', '“', '”', '(', '—', '–', '?']));
-        let long = words.iter().filter(|word| word.len() > 3 && word.starts_with(char::is_alphabetic)).count();
-        let tall = words.iter().filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase)).count();
-        let all_tall =
-            matches!(prose.path.as_str(), "title") && long >= 4 && tall == long && manuscript.document.kind.acts();
-        if capital || headlines && prose.path != "agenda_title" && !prose.heading || all_tall {
+        let common = words.iter().skip(1).any(|word| COMMON.contains(word));
+        let small = words.iter().filter(|word| word.len() > 3 && word.starts_with(char::is_lowercase)).count();
+        let all_tall = common && words.len() > 3 && small == 0 && manuscript.document.kind.acts();
+        if capital || headlines && prose.path != "agenda_title" && !prose.heading || all_tall && prose.path == "title" {
             told.value(
                 &prose.path,
                 "the title has too many capital letters",
