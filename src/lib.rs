@@ -41,6 +41,6 @@ pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
-pub use render::{Job, Ready, Rendition, examine, no_pictures, ready, render};
-pub use typeset::{Lines, Press};
+pub use render::{Job, Ready, Rendition, examine, inspect, no_pictures, ready, render};
+pub use typeset::{Coverage, Lines, Press};
 pub use write::write;

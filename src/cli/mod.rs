@@ -5,7 +5,9 @@ mod check;
 mod clock;
 mod completions;
 mod convert;
+mod explain;
 mod files;
+mod fix;
 mod golden;
 mod man;
 mod new;
@@ -15,6 +17,7 @@ mod register;
 mod render;
 mod report;
 mod schema;
+mod settings;
 mod syntax;
 mod table;
 mod verify;
@@ -69,8 +72,10 @@ enum Command {
     Batch(batch::Batch),
     /// Say what was issued, and what is missing
     Register(register::Register),
-    /// Say what is wrong with documents
+    /// Say what is wrong with documents, in structure and in the eyes of an editor
     Check(check::Check),
+    /// Say what a finding means, and where its rule comes from
+    Explain(explain::Explain),
     /// Show every word that a document's pages will say, as JSON
     Prepare(prepare::Prepare),
     /// Write a document as YAML, JSON or Markdown
@@ -98,6 +103,7 @@ pub fn run() -> Exit {
         Command::Batch(batch) => batch.run(&reporter),
         Command::Register(register) => register.run(&reporter),
         Command::Check(check) => check.run(&reporter),
+        Command::Explain(explain) => explain.run(&reporter),
         Command::Prepare(prepare) => prepare.run(&reporter),
         Command::Convert(convert) => convert.run(&reporter),
         Command::Verify(verify) => verify.run(&reporter),

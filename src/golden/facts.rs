@@ -1,8 +1,8 @@
 //! What a PDF file says about itself, and the hash of its bytes.
 
+use crate::digest::sha256;
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::metadata::Metadata;
-use crate::digest::sha256;
 use serde::{Deserialize, Serialize};
 
 use super::difference::{Difference, Kind};

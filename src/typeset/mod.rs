@@ -2,6 +2,7 @@
 
 mod codes;
 mod composer;
+mod coverage;
 mod faces;
 mod frames;
 mod long_words;
@@ -19,6 +20,7 @@ use typst::foundations::Bytes;
 use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 
+pub use coverage::Coverage;
 pub use picture::sound_picture;
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
