@@ -5,7 +5,7 @@
 use roxmltree::Node as Element;
 
 use super::{Reader, elements, field, named, opening, plain, said, symbols, text};
-use crate::model::symbol::{Organ, Sitting, Symbol};
+use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Kind, Language};
 use crate::prepare::words::{Words, words};
 use crate::read::tree::{Field, Node, Value};
@@ -25,9 +25,12 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     fields.push(said("language", at, language.code()));
     let decision = statement.attribute("name") == Some("decision");
     let kind = if decision { Kind::Decision } else { Kind::Resolution };
-    fields.push(said("kind", opening(statement), kind.name()));
     let symbol = symbols::symbol(reader, statement, kind);
     let parsed = symbol.as_ref().and_then(|(_, text)| Symbol::parse(text).ok());
+    // Statements by the President of the Security Council are not adopted.
+    let statements = parsed.as_ref().is_some_and(|symbol| symbol.series == Series::Statement);
+    let kind = if statements { Kind::Note } else { kind };
+    fields.push(said("kind", opening(statement), kind.name()));
     if let Some((at, text)) = &symbol {
         fields.push(said("symbol", at.clone(), text.as_str()));
     }
@@ -43,7 +46,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     let adopted = adopted.or_else(|| named(statement, "FRBRdate").find(|node| date_of(*node).is_some()));
     let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
-    if let Some(node) = adopted.filter(|_| !day.is_empty()) {
+    if let Some(node) = adopted.filter(|_| !day.is_empty() && kind.is_adopted()) {
         fields.push(said("adopted", opening(node), day));
     }
     let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, |symbol| symbol.organ);
@@ -60,6 +63,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
         }
     }
     if let Some((at, text)) = symbol
+        && kind.is_adopted()
         && fields.iter().all(|field| field.key != "number")
     {
         // What follows "RES/" or "DEC/".
@@ -230,6 +234,10 @@ pub(super) fn add_line(fields: &mut Vec<Field>, line: Node) {
 
 /// The lines that say the adoption.
 fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields: &mut Vec<Field>) {
+    if !facts.kind.is_adopted() {
+        fields.push(said("title", node.range(), text::of(reader, [node])));
+        return;
+    }
     if refers == "#resolutionNumber" {
         let number = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
         if let Some(Value::String(symbol)) = number {

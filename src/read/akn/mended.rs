@@ -16,11 +16,12 @@ const LONGEST_TEXT: usize = 90_000;
 /// The deepest level of sub-paragraphs.
 const DEEPEST: usize = 4;
 
-/// Fields that are said twice become lines of the session block, and so do those that pages of the
-/// Security Council have no place for; fields without text are left out.
+/// Fields that are said twice become lines of the session block, and so do those that the pages of
+/// such a document have no place for; fields without text are left out.
 pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     let council = text_of(fields, "symbol").is_some_and(|symbol| symbol.starts_with("S/"));
-    let decision = text_of(fields, "kind") == Some("decision");
+    let kind = text_of(fields, "kind").unwrap_or_default();
+    let (decision, adopted) = (kind == "decision", ["resolution", "decision"].contains(&kind));
     let mut kept: Vec<Field> = Vec::with_capacity(fields.len());
     let mut lines: Vec<Node> = Vec::new();
     for mut field in std::mem::take(fields) {
@@ -36,9 +37,9 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
             continue;
         }
         let unprinted = match field.key.as_str() {
-            "adopted_note" => council && !decision,
-            "part" => council && !decision,
-            "meeting" => council && decision,
+            "adopted_note" | "part" => !adopted || (council && !decision),
+            "meeting" => !adopted || (council && decision),
+            "number" | "adopted_text" => !adopted,
             _ => false,
         };
         let before = kept.iter().find(|other| other.key == field.key);
