@@ -133,9 +133,14 @@ fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
 }
 
 /// Letters and figures that the pages have more often, or less, than what was prepared says: head,
-/// body, notes, with a mark at each note and each reference. Running headers and feet are left out.
+/// body, notes, with a mark at each note and each reference. Running headers and feet are left out,
+/// and documents with tables whose heads are repeated on later pages.
 fn superfluous(rendition: &Rendition) -> Option<String> {
     let prepared = &rendition.prepared;
+    let repeats = |block: &Block| matches!(block, Block::Table { header, .. } if !header.is_empty());
+    if prepared.body.iter().any(repeats) {
+        return None;
+    }
     let masthead = &prepared.masthead;
     let mut wanted = masthead.organs.concat() + &masthead.distribution + masthead.date.as_deref().unwrap_or_default();
     let session = prepared.session.iter().flatten().map(|line| &line.runs);

@@ -152,7 +152,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                 let which = if which.is_empty() { "general" } else { which };
                 if let Some(status) = Distribution::ALL.into_iter().find(|status| status.name() == which) {
                     fields.push(said("distribution", node.range(), which));
-                    says_if(reader, node, same_name(&(facts.words.distribution)(status), &plain(node)));
+                    says_if(reader, node, same_name((facts.words.distribution)(status), &plain(node)));
                 }
             }
             "docDate" if refers == "#adoptionDate" => says_if(reader, node, same(&facts.adopted, &plain(node))),

@@ -111,12 +111,12 @@ pub(super) fn blocks(reader: &mut Reader, list: &mut Vec<Node>) {
                 let labelled =
                     key == "operative" && passage.label.as_ref().is_some_and(|label| levels::is_label(label));
                 if labelled && let Some(before) = out.last_mut().and_then(passage_in) {
-                    if passage.settle(1) {
+                    if passage.settle() {
                         join(before, passage);
                     }
                     continue;
                 }
-                if passage.settle(0) {
+                if passage.settle() {
                     let kind = if key == "operative" && passage.label.is_none() { "paragraph" } else { key.as_str() };
                     out.push(block_of(kind, passage));
                 }
@@ -155,7 +155,7 @@ fn block_of(kind: &str, passage: Passage) -> Node {
 }
 
 /// A heading that is none any more, for its length, is a paragraph.
-fn heading(reader: &mut Reader, mut block: Node, out: &mut Vec<Node>) {
+fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
     let Some(fields) = block.field("heading") else { return };
     let text = |name: &str| match fields.field(name) {
         Some(Node { value: Value::String(text), .. }) => Some(text.clone()),
@@ -169,12 +169,11 @@ fn heading(reader: &mut Reader, mut block: Node, out: &mut Vec<Node>) {
         if visible(&text) {
             tell(reader, &block, "this is no heading that a page has room for; it is kept as a paragraph");
             let mut passage = Passage { text, span: block.span.clone(), ..Passage::default() };
-            passage.settle(0);
+            passage.settle();
             out.push(block_of("paragraph", passage));
         }
         return;
     }
-    block.span.end = block.span.end.max(block.span.start);
     out.push(block);
 }
 
@@ -260,7 +259,7 @@ impl Passage {
 
     /// Gives it a text, and labels of usual length, and sub-paragraphs that all have labels; false,
     /// if there is nothing in it.
-    fn settle(&mut self, level: usize) -> bool {
+    fn settle(&mut self) -> bool {
         self.goes_on.retain(|text| visible(text));
         self.label = self.label.take().filter(|label| visible(label));
         if let Some(label) = self.label.take_if(|label| label.chars().count() > LONGEST_DESIGNATION) {
@@ -268,7 +267,7 @@ impl Passage {
         }
         let goes_on = std::mem::take(&mut self.goes_on);
         for mut item in std::mem::take(&mut self.items) {
-            if !item.settle(level + 1) {
+            if !item.settle() {
                 continue;
             }
             if item.label.is_some() {
