@@ -370,7 +370,9 @@ fn seed(pattern: &str) -> (Tree, usize) {
 fn whatever_its_form_a_file_is_rendered_and_no_word_is_lost() {
     let press = Press::new([]).unwrap();
     let tried = std::env::var("MUTATIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(TRIED);
-    let seeds = [seed(RESOLUTION), seed(DECISION), seed(COUNCIL)];
+    let old = RESOLUTION.replace("A/RES/84/901", "A/RES/1514 (XV)").replace("84/901.", "1514 (XV).");
+    let statement = COUNCIL.replace("S/RES/2901 (2029)", "S/PRST/2029/5");
+    let seeds = [RESOLUTION, DECISION, COUNCIL, &old, &statement].map(seed);
     let try_one = |number: usize| {
         let (mut tree, mut words) = seeds[number % seeds.len()].clone();
         let mut chance = Chance(number as u64 + 1);

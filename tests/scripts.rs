@@ -157,3 +157,17 @@ fn every_chinese_character_of_the_standard_is_there() {
     assert_eq!(standard.clone().count(), 8105);
     assert_eq!(standard.filter(|c| !press.covers(*c)).collect::<String>(), "");
 }
+
+#[test]
+fn a_letter_with_a_mark_is_said_once() {
+    let press = Press::new([]).unwrap();
+    let words = "قد أُحرز تقدم، وتُعقد الدورة جدًا، وهو أمرٌ بنّاء، مِن أَجل لأَن";
+    let arabic = ARABIC.replace("*تقرر* أن تبقي المسألة قيد نظرها.", words);
+    let rendition = pages_in(&press, Language::Ar, &arabic);
+    let printed: String = pieces(&rendition).into_iter().map(|piece| piece.text).collect();
+    let count = |text: &str, c: char| text.matches(c).count();
+    for c in ['\u{64b}', '\u{64c}', '\u{64e}', '\u{64f}', '\u{650}', '\u{651}'] {
+        assert_eq!(count(&printed, c), count(&arabic, c), "{c:?}");
+    }
+    assert_eq!(count(&printed, 'أ'), count(&arabic, 'أ'));
+}

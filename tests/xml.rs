@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use masthead::model::{Kind, Language};
 use masthead::prepare::{Block, OpeningRole, Prepared, Run};
-use masthead::{Format, Job, Press, render};
-use pages::{missing_characters, seen, source as source_of};
+use masthead::{Format, Job, Press, Rendition, render};
+use pages::{flow, missing_characters, pieces, printed, seen, source as source_of, texts};
 use roxmltree::{Document, Node};
 
 fn files(folder: &Path, list: &mut Vec<PathBuf>) {
@@ -132,6 +132,49 @@ fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
     rest.unwrap_or(text)
 }
 
+/// Letters and figures that the pages have more often, or less, than what was prepared says: head,
+/// body, notes, with a mark at each note and each reference. Running headers and feet are left out,
+/// and documents with tables whose heads are repeated on later pages.
+fn superfluous(rendition: &Rendition) -> Option<String> {
+    let prepared = &rendition.prepared;
+    let repeats = |block: &Block| matches!(block, Block::Table { header, .. } if !header.is_empty());
+    if prepared.body.iter().any(repeats) {
+        return None;
+    }
+    let masthead = &prepared.masthead;
+    let mut wanted = masthead.organs.concat() + &masthead.distribution + masthead.date.as_deref().unwrap_or_default();
+    let session = prepared.session.iter().flatten().map(|line| &line.runs);
+    for runs in session.chain(prepared.opening.iter().map(|entry| &entry.runs)) {
+        wanted.push_str(&printed(runs, prepared));
+    }
+    prepared.opening.iter().for_each(|entry| wanted.extend(entry.number.clone()));
+    wanted.extend(texts(prepared));
+    for block in &prepared.body {
+        match block {
+            Block::Paragraph { label: Some(label), .. } | Block::Heading { number: Some(label), .. } => {
+                wanted.push_str(label);
+            }
+            _ => {}
+        }
+    }
+    prepared.notes.iter().for_each(|note| wanted.push_str(&note.mark));
+    let pieces = pieces(rendition);
+    let given: String = (1..=rendition.pages.pages().len()).map(|page| flow(&pieces, page)).collect();
+    let counts = |text: &str| {
+        let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+        text.chars().filter(|c| c.is_alphanumeric()).for_each(|c| *counts.entry(c).or_default() += 1);
+        counts
+    };
+    let (wanted, given) = (counts(&wanted), counts(&given));
+    let chars = wanted.keys().chain(given.keys());
+    let of = |counts: &BTreeMap<char, usize>, c| counts.get(c).copied().unwrap_or_default();
+    let odd: Vec<String> = chars
+        .filter(|c| of(&wanted, c) != of(&given, c))
+        .map(|c| format!("{c} {} times for {}", of(&given, c), of(&wanted, c)))
+        .collect();
+    (!odd.is_empty()).then(|| odd.join(", "))
+}
+
 /// Where two texts part.
 fn difference(wanted: &str, given: &str) -> Option<String> {
     let around = |text: &str, at: usize| text.chars().skip(at.saturating_sub(15)).take(50).collect::<String>();
@@ -218,6 +261,7 @@ fn genuine_files_render_completely() {
         ] {
             faults.extend(difference(&wanted, &given).map(|difference| format!("{name}: {part}: {difference}")));
         }
+        faults.extend(superfluous(&rendition).map(|odd| format!("{name}: on the pages {odd}")));
         let lost = missing_characters(&rendition);
         if let Some(text) = lost {
             faults.push(format!("{name}: not on the pages: {text}"));

@@ -9,6 +9,7 @@ const LONGEST: usize = 20;
 const LONGEST_IN_CELL: usize = 6;
 /// Words of up to this length are left alone.
 const USUAL: usize = 45;
+const USUAL_IN_CELL: usize = 14;
 /// How wide tables are, and what is empty at the edges of a cell, in points.
 const TABLE: f64 = 365.4;
 const INSETS: f64 = 6.0;
@@ -55,7 +56,7 @@ fn open_cells(rows: &mut [Vec<Cell>], widths: &[f64]) {
             let end = (at + usize::from(cell.columns)).min(widths.len());
             let wide: f64 = widths.get(at..end).map_or(0.0, |widths| widths.iter().sum());
             // A count of letters: the truncation is meant.
-            let usual = (((wide * TABLE - INSETS) / LETTER) as usize).max(LONGEST_IN_CELL);
+            let usual = (((wide * TABLE - INSETS) / LETTER) as usize).max(USUAL_IN_CELL);
             open(&mut cell.runs, usual, LONGEST_IN_CELL);
             taken.get_mut(at..end).into_iter().for_each(|columns| columns.fill(cell.rows));
             at = end;

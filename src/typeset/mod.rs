@@ -6,6 +6,7 @@ mod coverage;
 mod faces;
 mod frames;
 mod long_words;
+mod marks;
 mod picture;
 mod pieces;
 mod press;
@@ -74,6 +75,7 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
         Some(framed) => set(&framed),
         None => Ok(pages),
     });
+    let pages = pages.map(marks::joined);
     // Also after a failure: what the engine remembers of a document is of no use to the next.
     comemo::evict(EVICT_AFTER);
     pages

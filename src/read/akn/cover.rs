@@ -5,7 +5,7 @@
 use roxmltree::Node as Element;
 
 use super::{Noted, Reader, elements, field, named, opening, ours, plain, said, symbols, text};
-use crate::model::symbol::{Organ, Sitting, Symbol};
+use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Kind, Language};
 use crate::prepare::words::{Words, words};
 use crate::read::tree::{Field, Node, Value};
@@ -27,9 +27,12 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     fields.push(said("language", at, language.code()));
     let name = statement.attribute("name").unwrap_or_default();
     let kind = Kind::ALL.into_iter().find(|kind| statement_name(*kind) == name).unwrap_or(Kind::Resolution);
-    fields.push(said("kind", opening(statement), kind.name()));
     let symbols = symbols::symbols(reader, statement, kind);
     let parsed = symbols.first().and_then(|(_, text)| Symbol::parse(text).ok());
+    // Statements by the President of the Security Council are not adopted.
+    let president = kind.is_adopted() && parsed.as_ref().is_some_and(|symbol| symbol.series == Series::Statement);
+    let kind = if president { Kind::Note } else { kind };
+    fields.push(said("kind", opening(statement), kind.name()));
     match &symbols[..] {
         [] => {}
         [(at, text)] => fields.push(said("symbol", at.clone(), text.as_str())),
@@ -50,7 +53,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     let adopted = adopted.or_else(|| dated("docDate")).or_else(|| dated("FRBRdate")).filter(|_| kind.is_adopted());
     let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
-    if let Some(node) = adopted.filter(|_| !day.is_empty()) {
+    if let Some(node) = adopted.filter(|_| !day.is_empty() && kind.is_adopted()) {
         fields.push(said("adopted", opening(node), day));
     }
     let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, |symbol| symbol.organ);
@@ -193,7 +196,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                 let which = if which.is_empty() { "general" } else { which };
                 if let Some(status) = Distribution::ALL.into_iter().find(|status| status.name() == which) {
                     fields.push(said("distribution", node.range(), which));
-                    says_if(reader, node, same_name(&(facts.words.distribution)(status), &plain(node)));
+                    says_if(reader, node, same_name((facts.words.distribution)(status), &plain(node)));
                 }
             }
             "docDate" if refers == "#adoptionDate" => says_if(reader, node, same(&facts.adopted, &plain(node))),
@@ -288,6 +291,10 @@ pub(super) fn add_line(fields: &mut Vec<Field>, line: Node) {
 
 /// The lines that say the adoption.
 fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields: &mut Vec<Field>) {
+    if !facts.kind.is_adopted() {
+        fields.push(said("title", node.range(), text::of(reader, [node])));
+        return;
+    }
     if refers == "#resolutionNumber" {
         let number = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
         if let Some(Value::String(symbol)) = number {

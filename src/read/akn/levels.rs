@@ -60,9 +60,21 @@ pub(super) fn nested(items: Vec<Passage>) -> Vec<Passage> {
         open.truncate(depth);
         open.extend(meaning);
         item.items = nested(std::mem::take(&mut item.items));
+        // What lies below it already may go on too.
+        open.extend(last_labels(&item.items));
         put(&mut out, depth, item);
     }
     out
+}
+
+/// The last labels of all levels.
+fn last_labels(items: &[Passage]) -> Vec<Meaning> {
+    let Some((last, before)) = items.split_last() else { return Vec::new() };
+    let all = last.label.as_deref().map(meanings).unwrap_or_default();
+    let previous = before.last().and_then(|item| item.label.as_deref()).map(meanings).unwrap_or_default();
+    let follows = |(style, number): &&Meaning| previous.iter().any(|(other, n)| other == style && n + 1 == *number);
+    let meaning = all.iter().find(follows).or(all.iter().min_by_key(|(_, number)| *number));
+    meaning.map_or(Vec::new(), |meaning| [vec![*meaning], last_labels(&last.items)].concat())
 }
 
 /// Puts an item so deep below the last one.
@@ -264,6 +276,19 @@ mod tests {
             assert_eq!(levels(&nested.replace('/', "")), nested);
         }
         assert_eq!(levels("(a) ? (b)"), "(a) ? (b)", "what is no label stays where it is");
+    }
+
+    #[test]
+    fn a_list_goes_on_behind_its_end() {
+        let item =
+            |label: &str, items: Vec<Passage>| Passage { label: Some(label.into()), items, ..Passage::default() };
+        let list = vec![
+            item("(a)", ["㈨", "㈩"].map(|label| item(label, Vec::new())).into()),
+            item("(十一)", Vec::new()),
+            item("(b)", Vec::new()),
+        ];
+        let nested = nested(list);
+        assert_eq!(nested.iter().map(|item| item.items.len()).collect::<Vec<_>>(), [3, 0]);
     }
 
     #[test]

@@ -16,14 +16,15 @@ const LONGEST_TEXT: usize = 90_000;
 /// The deepest level of sub-paragraphs.
 const DEEPEST: usize = 4;
 
-/// Fields that are said twice become lines of the session block, and so do those that pages of the
-/// Security Council have no place for; fields without text are left out.
+/// Fields that are said twice become lines of the session block, and so do those that the pages of
+/// such a document have no place for; fields without text are left out.
 pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     if reader.exact {
         return;
     }
     let council = text_of(fields, "symbol").is_some_and(|symbol| symbol.starts_with("S/"));
-    let decision = text_of(fields, "kind") == Some("decision");
+    let kind = text_of(fields, "kind").unwrap_or_default();
+    let (decision, adopted) = (kind == "decision", ["resolution", "decision"].contains(&kind));
     let mut kept: Vec<Field> = Vec::with_capacity(fields.len());
     let mut lines: Vec<Node> = Vec::new();
     for mut field in std::mem::take(fields) {
@@ -39,9 +40,9 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
             continue;
         }
         let unprinted = match field.key.as_str() {
-            "adopted_note" => council && !decision,
-            "part" => council && !decision,
-            "meeting" => council && decision,
+            "adopted_note" | "part" => !adopted || (council && !decision),
+            "meeting" => !adopted || (council && decision),
+            "number" | "adopted_text" => !adopted,
             _ => false,
         };
         let before = kept.iter().find(|other| other.key == field.key);
@@ -119,12 +120,12 @@ pub(super) fn blocks(reader: &mut Reader, list: &mut Vec<Node>) {
                 let labelled =
                     key == "operative" && passage.label.as_ref().is_some_and(|label| levels::is_label(label));
                 if labelled && let Some(before) = out.last_mut().and_then(passage_in) {
-                    if passage.settle(1) {
+                    if passage.settle() {
                         join(before, passage);
                     }
                     continue;
                 }
-                if passage.settle(0) {
+                if passage.settle() {
                     let kind = if key == "operative" && passage.label.is_none() { "paragraph" } else { key.as_str() };
                     out.push(block_of(kind, passage));
                 }
@@ -163,7 +164,7 @@ fn block_of(kind: &str, passage: Passage) -> Node {
 }
 
 /// A heading that is none any more, for its length, is a paragraph.
-fn heading(reader: &mut Reader, mut block: Node, out: &mut Vec<Node>) {
+fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
     let Some(fields) = block.field("heading") else { return };
     let text = |name: &str| match fields.field(name) {
         Some(Node { value: Value::String(text), .. }) => Some(text.clone()),
@@ -177,12 +178,11 @@ fn heading(reader: &mut Reader, mut block: Node, out: &mut Vec<Node>) {
         if visible(&text) {
             tell(reader, &block, "this is no heading that a page has room for; it is kept as a paragraph");
             let mut passage = Passage { text, span: block.span.clone(), ..Passage::default() };
-            passage.settle(0);
+            passage.settle();
             out.push(block_of("paragraph", passage));
         }
         return;
     }
-    block.span.end = block.span.end.max(block.span.start);
     out.push(block);
 }
 
@@ -268,7 +268,7 @@ impl Passage {
 
     /// Gives it a text, and labels of usual length, and sub-paragraphs that all have labels; false,
     /// if there is nothing in it.
-    fn settle(&mut self, level: usize) -> bool {
+    fn settle(&mut self) -> bool {
         self.goes_on.retain(|text| visible(text));
         self.label = self.label.take().filter(|label| visible(label));
         if let Some(label) = self.label.take_if(|label| label.chars().count() > LONGEST_DESIGNATION) {
@@ -276,7 +276,7 @@ impl Passage {
         }
         let goes_on = std::mem::take(&mut self.goes_on);
         for mut item in std::mem::take(&mut self.items) {
-            if !item.settle(level + 1) {
+            if !item.settle() {
                 continue;
             }
             if item.label.is_some() {

@@ -422,6 +422,31 @@ mod tests {
     }
 
     #[test]
+    fn documents_of_other_times_and_kinds() {
+        let of = |symbol: &str, cover: &str| {
+            let text = format!("{HEAD}<mainBody><p>x</p></mainBody></statement></akomaNtoso>")
+                .replace("A/RES/84/901", symbol)
+                .replace("<docNumber>84/901.</docNumber>", "")
+                .replace("</coverPage>", &format!("{cover}</coverPage>"));
+            read(&Source::new("t.xml", text), Format::Xml).unwrap_or_else(|faults| panic!("{}", faults[0])).document
+        };
+        for (symbol, number) in [
+            ("A/RES/1514 (XV)", "1514 (XV)"),
+            ("A/RES/46/36 L", "46/36 L"),
+            ("A/RES/ES-11/1", "ES-11/1"),
+            ("A/RES/S-30/1", "S-30/1"),
+            ("E/RES/2029/4", "2029/4"),
+            ("S/RES/242 (1967)", "242 (1967)"),
+        ] {
+            assert_eq!(of(symbol, "").number.as_deref(), Some(number), "{symbol}");
+        }
+        let statement = of("S/PRST/2029/5", "");
+        assert_eq!((statement.kind, statement.number, statement.adopted), (Kind::Note, None, None));
+        assert_eq!(statement.title.as_deref(), Some("Resolution adopted by the General Assembly on 19 December 2029"));
+        assert!(statement.agenda_title.contains(&"Tides".to_owned()), "nothing of it is lost");
+    }
+
+    #[test]
     fn odd_files_are_read_all_the_same() {
         let rest = "<mainBody><table><tr><td>a\u{202b}\u{202c}</td><td>b</td></tr><tr><td>c</td></tr></table>\
              <paragraph><heading> </heading></paragraph><paragraph><num>1.</num><content><p/></content></paragraph>\
