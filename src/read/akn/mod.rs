@@ -397,7 +397,7 @@ mod tests {
             .collect();
         assert_eq!(
             texts(&reading(&format!("<mainBody>{flat}</mainBody>")).document),
-            r#"[{"operative":{"text":"First","items":[{"text":"one;","label":"(a)","items":[{"text":"two;","label":"(i)"},{"text":"three;","label":"(ii)"}]},{"text":"four.","label":"(b)"}]}},{"operative":"Second"}]"#
+            r#"[{"operative":{"text":"First","items":[{"text":"one;","items":["two;","three;"]},"four."]}},{"operative":"Second"}]"#
         );
     }
 
