@@ -303,7 +303,7 @@ fn ibid(manuscript: &Manuscript, told: &mut Told) {
     let mut before: Option<&str> = None;
     let mut seen: Vec<&str> = Vec::new();
     for (_, _, mark) in marks(manuscript) {
-        if number(mark).is_none() || seen.contains(&mark) {
+        if mark.starts_with('*') || seen.contains(&mark) {
             continue;
         }
         seen.push(mark);

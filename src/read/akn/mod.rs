@@ -74,7 +74,7 @@ impl Reader<'_> {
         let mark = if starred && !taken { given.to_owned() } else { (self.notes.len() + 1).to_string() };
         // Its place is taken before its text is read: notes may lie in notes.
         let at = self.notes.len();
-        self.notes.push(field(&mark, opening(note), Value::Null));
+        self.notes.push(field(&mark, note.range(), Value::Null));
         let text = text::of(self, parts(note));
         self.notes[at].node.value = Value::String(without_mark(&text, given).to_owned());
         mark
