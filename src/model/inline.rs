@@ -122,7 +122,7 @@ impl Reader<'_> {
                 _ => {
                     // At once up to the next sign that may mean something.
                     let plain = |c: char| !matches!(c, '\\' | '*' | '^' | '[' | ' ' | '\n' | '\t' | '\r');
-                    let run = rest.find(|c| !plain(c)).unwrap_or(rest.len());
+                    let run = rest.find(|c| !plain(c)).unwrap_or(rest.len()).max(c.len_utf8());
                     self.push(&rest[..run], address);
                     next = at + run;
                 }
