@@ -104,7 +104,7 @@ fn convert(yaml: &str, to: Format) -> String {
 }
 
 /// Looks at a source on a thread of its own; one that does not come back has hung.
-fn bears(text: &str, format: Format) {
+fn bears(text: &str, format: Format, mended: bool) {
     const PATIENCE: Duration = Duration::from_secs(120);
     const MOST: usize = 10_000;
     let (tell, told) = mpsc::channel();
@@ -117,7 +117,9 @@ fn bears(text: &str, format: Format) {
                 assert!(source.text.get(place.span.clone()).is_some(), "{:?} is no place", place.span);
             }
         }
-        let _ = mend(&source, format, &|_| true);
+        if mended {
+            let _ = mend(&source, format, &|_| true);
+        }
         tell.send(findings.len()).unwrap();
     });
     let number = told.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("{error} with this {format:?}:\n{text}"));
@@ -134,16 +136,16 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn yaml(text in source(Format::Yaml)) { bears(&text, Format::Yaml); }
+    fn yaml(text in source(Format::Yaml)) { bears(&text, Format::Yaml, true); }
 
     #[test]
-    fn json(text in source(Format::Json)) { bears(&text, Format::Json); }
+    fn json(text in source(Format::Json)) { bears(&text, Format::Json, true); }
 
     #[test]
-    fn markdown(text in source(Format::Markdown)) { bears(&text, Format::Markdown); }
+    fn markdown(text in source(Format::Markdown)) { bears(&text, Format::Markdown, true); }
 
     #[test]
-    fn xml(text in source(Format::Xml)) { bears(&text, Format::Xml); }
+    fn xml(text in source(Format::Xml)) { bears(&text, Format::Xml, true); }
 }
 
 /// What grows without bound in other programs.
@@ -152,10 +154,10 @@ fn rows_without_end() {
     for piece in PIECES {
         let row = piece.repeat(4_000 / piece.len());
         for format in [Format::Yaml, Format::Json, Format::Markdown, Format::Xml] {
-            bears(&row, format);
+            bears(&row, format, false);
         }
         let text =
             serde_json::json!({ "symbol": "A/84/L.1", "kind": "draft-resolution", "body": [{ "paragraph": row }] });
-        bears(&text.to_string(), Format::Json);
+        bears(&text.to_string(), Format::Json, false);
     }
 }
