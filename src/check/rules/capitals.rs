@@ -147,9 +147,9 @@ fn members(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-static DESIGNATIONS: Pattern = Pattern::new(concat!(
+static DESIGNATIONS: Pattern = Pattern::new(
     r"[a-z,;] (?P<at>Resolutions?|Decisions?|Paragraphs?|Paras?\.|Agenda [Ii]tems?|Agenda-[Ii]tems?)[ \x{a0}](?:[0-9]|[A-Z]/)",
-));
+);
 static ARTICLES: Pattern = Pattern::new(
     r"(?P<at>articles?) [0-9]+(?: \([0-9]\))?(?:,? (?:and|or|to) [0-9]+)?,?(?: paragraph [0-9](?: \([a-z]\))?,)? of the Charter of the United Nations|[a-z] (?P<chapter>chapters?) [IVX]+ of the Charter",
 );

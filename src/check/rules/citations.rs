@@ -339,7 +339,7 @@ fn future(manuscript: &Manuscript, told: &mut Told) {
     for one in cited(manuscript).iter().filter(|one| !one.council) {
         let prose = &manuscript.prose[one.index];
         let later =
-            one.session.zip(session).is_some_and(|(cited, own)| cited > own && cited >= FIRST_NUMBERED && cited < 200);
+            one.session.zip(session).is_some_and(|(cited, own)| cited > own && (FIRST_NUMBERED..200).contains(&cited));
         let after = one.date.zip(issued).is_some_and(|(date, own)| date > own);
         if later && !prose.plain.contains("Human Rights Council") || after {
             let message = format!("resolution {} is later than the document", one.number);

@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn lists<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = (String, &'d [Item])> {
+fn lists<'d>(manuscript: &Manuscript<'d>) -> impl Iterator<Item = (String, &'d [Item])> {
     manuscript
         .sections
         .iter()

@@ -237,18 +237,12 @@ fn space(manuscript: &Manuscript, told: &mut Told) {
             && !prose.plain[..at].trim().is_empty()
             && mark.chars().all(|c| c.is_ascii_digit())
         {
+            // In XML the space is one of the layout of the file.
+            let Some(found) = found else { continue };
             let text = "a space stands before the mark of the footnote";
-            match found {
-                Some(found) => {
-                    let gap =
-                        written[..found - span.start].len() - written[..found - span.start].trim_end_matches(' ').len();
-                    let edits =
-                        if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
-                    told.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
-                }
-                // In XML the space is one of the layout of the file.
-                None => {}
-            }
+            let gap = found - span.start - written[..found - span.start].trim_end_matches(' ').len();
+            let edits = if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
+            told.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
         } else if after {
             let text = "no space stands after the mark of the footnote";
             match found {
