@@ -86,7 +86,9 @@ impl<'d> Manuscript<'d> {
         let line = self.lines.partition_point(|(start, _)| *start <= range.start).checked_sub(1)?;
         let (start, index) = self.lines[line];
         let prose = &self.prose[index];
-        (range.end - start <= prose.plain.len()).then(|| (prose, range.start - start..range.end - start))
+        // A pattern may take the end of the line with it.
+        let end = range.end - usize::from(self.text[..range.end].ends_with('\n'));
+        (end - start <= prose.plain.len()).then(|| (prose, range.start - start..end - start))
     }
 
     /// Where a prose stands among all.

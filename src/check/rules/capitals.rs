@@ -64,7 +64,7 @@ static NAMES: Pattern = Pattern::new(concat!(
     r"|high commissioner for|special rapporteur|permanent representative of|permanent mission of",
     r"|(?:[Ss]mall [Ii]sland|[Dd]eveloping|[Ll]ittoral|[Aa]rab|[Aa]frican|[Cc]oastal|[Tt]hird|[Ii]nterested|[Oo]bserver|[Dd]onor|[Nn]uclear-weapon) states",
     r"|[Nn]on-self-governing [Tt]erritor(?:y|ies)|non-Self-Governing [Tt]erritor(?:y|ies)|administering powers?|occupying power",
-    r"|paris agreement|Paris agreement|african union(?-u:\b)|european union(?-u:\b)|league of arab states)(?-u:\b)",
+    r"|president of the (?:General Assembly|Security Council)|paris agreement|Paris agreement|african union(?-u:\b)|european union(?-u:\b)|league of arab states)(?-u:\b)",
 ));
 
 fn names(manuscript: &Manuscript, told: &mut Told) {
