@@ -61,7 +61,8 @@ fn genuine_documents_stay_quiet() {
     let shown = std::env::var("SHOW").unwrap_or_default();
     let mut fired: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut warnings = 0;
+    let mut hinted: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut warnings, mut english) = (0, 0);
     for path in &paths {
         let name = path.strip_prefix(&shared).unwrap().display().to_string();
         let text = fs::read_to_string(path).unwrap();
@@ -75,25 +76,30 @@ fn genuine_documents_stay_quiet() {
             }
         }
         if language == Language::En {
+            english += 1;
             warnings += told.iter().filter(|finding| finding.severity == Severity::Warning).count();
         }
         for rule in rules() {
             if rule.languages.hold(language) {
                 *documents.entry(rule.code).or_default() += 1;
             }
-            if told.iter().any(|finding| finding.code == rule.code) {
+            let grave = |severity| told.iter().any(|finding| finding.code == rule.code && finding.severity == severity);
+            if grave(rule.severity) {
                 fired.entry(rule.code).or_default().push(name.clone());
+            } else if grave(Severity::Hint) {
+                *hinted.entry(rule.code).or_default() += 1;
             }
         }
     }
-    println!("{} genuine documents; {warnings} warnings in the English ones", paths.len());
-    println!("{:28} {:8} {:>9} {:>5}", "rule", "severity", "documents", "fires");
+    println!("{} genuine documents, {english} in English with {warnings} warnings", paths.len());
+    println!("{:26} {:8} {:>9} {:>5} {:>7}   hints in the Council", "rule", "severity", "documents", "fires", "share");
     let mut loud = Vec::new();
     for rule in rules() {
         let list = fired.get(rule.code).map_or(&[][..], Vec::as_slice);
         let share = list.len() as f64 / documents[rule.code] as f64;
+        let hints = hinted.get(rule.code).map_or(String::new(), ToString::to_string);
         println!(
-            "{:28} {:8} {:9} {:5} {:5.1} %",
+            "{:26} {:8} {:9} {:5} {:5.1} %   {hints}",
             rule.code,
             rule.severity.name(),
             documents[rule.code],
@@ -109,5 +115,7 @@ fn genuine_documents_stay_quiet() {
             loud.push(format!("{} in {}", rule.code, list[..list.len().min(8)].join(", ")));
         }
     }
+    // Of one false warning in five documents, an editor may well call half right.
+    assert!(warnings * 5 < english, "{warnings} warnings in {english} English documents");
     assert!(loud.is_empty(), "rules that fire in genuine documents:\n{}", loud.join("\n"));
 }

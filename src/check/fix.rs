@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::rules::rules;
 use super::texts::texts;
 use super::{Abilities, check, editorial};
 use crate::diagnostic::{Diagnostic, Edit, Source};
@@ -19,7 +18,9 @@ pub struct Mended {
 }
 
 /// How often it is looked again: what is mended can bring to light what was hidden.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 4;
+/// How many are tried by themselves in a round, where all together are not sound.
+const MOST_ALONE: usize = 32;
 
 /// The source with everything mended that can be and that the filter takes; none if there is nothing.
 /// What is given back reads as the same words, and the findings that were mended are gone.
@@ -45,14 +46,15 @@ fn best(before: &Reading, findings: &[Diagnostic], format: Format) -> Option<(Ar
     if all.is_empty() {
         return None;
     }
-    if let Some(next) = sound(before, &all, format) {
+    let was = Sum::of(before);
+    if let Some(next) = sound(before, &was, &all, format) {
         return Some((next, all.iter().map(|finding| finding.code).collect()));
     }
     let mut kept: Vec<&Diagnostic> = Vec::new();
     let mut best = None;
-    for finding in all {
+    for finding in all.into_iter().take(MOST_ALONE) {
         kept.push(finding);
-        match sound(before, &kept, format) {
+        match sound(before, &was, &kept, format) {
             Some(next) => best = Some(next),
             None => {
                 kept.pop();
@@ -81,7 +83,7 @@ fn apart(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
 }
 
 /// The source with those edits, if it reads back with the same letters and figures, and less is found.
-fn sound(before: &Reading, findings: &[&Diagnostic], format: Format) -> Option<Arc<Source>> {
+fn sound(before: &Reading, was: &Sum, findings: &[&Diagnostic], format: Format) -> Option<Arc<Source>> {
     let mut edits: Vec<&Edit> = findings.iter().flat_map(|finding| &finding.edits).collect();
     edits.sort_by_key(|edit| edit.span.start);
     let mut text = String::with_capacity(before.source.text.len());
@@ -94,17 +96,26 @@ fn sound(before: &Reading, findings: &[&Diagnostic], format: Format) -> Option<A
     text += before.source.text.get(at..)?;
     let next = Source::new(before.source.name.clone(), text);
     let after = read(&next, format).ok()?;
-    let count = |reading: &Reading| {
-        let found = editorial(reading, true);
-        rules().map(|rule| found.iter().filter(|finding| finding.code == rule.code).count()).collect::<Vec<_>>()
-    };
-    let (was, is) = (count(before), count(&after));
-    let less = is.iter().sum::<usize>() + findings.len() <= was.iter().sum::<usize>();
-    let faults = |reading: &Reading| {
+    let is = Sum::of(&after);
+    let less = is.found + findings.len() <= was.found;
+    (less && is.letters == was.letters && is.faults <= was.faults).then_some(next)
+}
+
+/// What must not become more, and what must stay.
+struct Sum {
+    /// Findings of the editorial rules.
+    found: usize,
+    /// Faults of structure.
+    faults: usize,
+    letters: Vec<char>,
+}
+
+impl Sum {
+    fn of(reading: &Reading) -> Self {
         let abilities = Abilities { covers: &|_| true, mute: &|_| None };
-        check(reading, &abilities).iter().filter(|finding| finding.is_fault()).count()
-    };
-    (less && letters(before) == letters(&after) && faults(&after) <= faults(before)).then_some(next)
+        let faults = check(reading, &abilities).iter().filter(|finding| finding.is_fault()).count();
+        Self { found: editorial(reading, true).len(), faults, letters: letters(reading) }
+    }
 }
 
 /// The letters and figures of all texts but designations, in whichever order.

@@ -1,9 +1,11 @@
 //! A document as an editor reads it: its texts without markup, its paragraphs with what they are.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::rules::Cited;
 use super::texts::{Text, texts};
 use crate::model::inline::{self, Inline};
 use crate::model::symbol::Organ;
@@ -22,6 +24,10 @@ pub(crate) struct Manuscript<'d> {
     pub text: String,
     /// Where the lines of `text` begin, with the index of their prose.
     lines: Vec<(usize, usize)>,
+    /// The resolutions that it cites.
+    pub cited: OnceCell<Vec<Cited>>,
+    /// Its words, each where it stands first.
+    pub words: OnceCell<Vec<Range<usize>>>,
     by_path: FxHashMap<String, usize>,
 }
 
@@ -72,7 +78,7 @@ impl<'d> Manuscript<'d> {
             text.push_str(&prose.plain);
             text.push('\n');
         }
-        Self { document, symbol, prose, sections, text, lines, by_path }
+        Self { document, symbol, prose, sections, text, lines, cited: OnceCell::new(), words: OnceCell::new(), by_path }
     }
 
     /// The prose in which bytes of `text` stand, and which bytes of it they are.
@@ -80,7 +86,14 @@ impl<'d> Manuscript<'d> {
         let line = self.lines.partition_point(|(start, _)| *start <= range.start).checked_sub(1)?;
         let (start, index) = self.lines[line];
         let prose = &self.prose[index];
-        (range.end - start <= prose.plain.len()).then(|| (prose, range.start - start..range.end - start))
+        // A pattern may take the end of the line with it.
+        let end = range.end - usize::from(self.text[..range.end].ends_with('\n'));
+        (end - start <= prose.plain.len()).then(|| (prose, range.start - start..end - start))
+    }
+
+    /// Where a prose stands among all.
+    pub fn index(&self, prose: &Prose) -> usize {
+        self.by_path.get(&prose.path).copied().unwrap_or(0)
     }
 
     /// The organ whose acts and ways a document follows.

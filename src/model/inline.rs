@@ -119,7 +119,13 @@ impl Reader<'_> {
                     None => self.push("[", address),
                 },
                 ' ' | '\n' | '\t' | '\r' => self.push(" ", address),
-                _ => self.push(&rest[..c.len_utf8()], address),
+                _ => {
+                    // At once up to the next sign that may mean something.
+                    let plain = |c: char| !matches!(c, '\\' | '*' | '^' | '[' | ' ' | '\n' | '\t' | '\r');
+                    let run = rest.find(|c| !plain(c)).unwrap_or(rest.len()).max(c.len_utf8());
+                    self.push(&rest[..run], address);
+                    next = at + run;
+                }
             }
             at = next;
         }

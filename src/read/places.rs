@@ -90,9 +90,15 @@ fn next(source: &str, from: usize, c: char) -> Option<Range<usize>> {
 /// The length of what is no text at the beginning of the rest of a source: a footnote of an XML
 /// file, a tag, the address of a link, a reference to a note.
 fn markup(rest: &str) -> Option<usize> {
-    let until = |end: &str| rest.find(end).map(|at| at + end.len());
+    // What is not closed soon is text.
+    const LONGEST: usize = 2_000;
+    let until = |end: &str| {
+        let near = rest.as_bytes().get(..LONGEST).unwrap_or(rest.as_bytes());
+        near.windows(end.len()).position(|part| part == end.as_bytes()).map(|at| at + end.len())
+    };
     if rest.starts_with("<authorialNote") {
-        return until("</authorialNote>");
+        const CLOSE: &str = "</authorialNote>";
+        return rest.find(CLOSE).map(|at| at + CLOSE.len());
     }
     if let Some(tag) = rest.strip_prefix('<') {
         return if tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') {

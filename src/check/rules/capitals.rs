@@ -64,7 +64,7 @@ static NAMES: Pattern = Pattern::new(concat!(
     r"|high commissioner for|special rapporteur|permanent representative of|permanent mission of",
     r"|(?:[Ss]mall [Ii]sland|[Dd]eveloping|[Ll]ittoral|[Aa]rab|[Aa]frican|[Cc]oastal|[Tt]hird|[Ii]nterested|[Oo]bserver|[Dd]onor|[Nn]uclear-weapon) states",
     r"|[Nn]on-self-governing [Tt]erritor(?:y|ies)|non-Self-Governing [Tt]erritor(?:y|ies)|administering powers?|occupying power",
-    r"|paris agreement|Paris agreement|african union(?-u:\b)|european union(?-u:\b)|league of arab states)(?-u:\b)",
+    r"|president of the (?:General Assembly|Security Council)|paris agreement|Paris agreement|african union(?-u:\b)|european union(?-u:\b)|league of arab states)(?-u:\b)",
 ));
 
 fn names(manuscript: &Manuscript, told: &mut Told) {
@@ -147,9 +147,9 @@ fn members(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-static DESIGNATIONS: Pattern = Pattern::new(concat!(
+static DESIGNATIONS: Pattern = Pattern::new(
     r"[a-z,;] (?P<at>Resolutions?|Decisions?|Paragraphs?|Paras?\.|Agenda [Ii]tems?|Agenda-[Ii]tems?)[ \x{a0}](?:[0-9]|[A-Z]/)",
-));
+);
 static ARTICLES: Pattern = Pattern::new(
     r"(?P<at>articles?) [0-9]+(?: \([0-9]\))?(?:,? (?:and|or|to) [0-9]+)?,?(?: paragraph [0-9](?: \([a-z]\))?,)? of the Charter of the United Nations|[a-z] (?P<chapter>chapters?) [IVX]+ of the Charter",
 );

@@ -170,8 +170,9 @@ static CITED: Pattern = Pattern::new(concat!(
 ));
 
 /// A resolution that is cited.
-struct Cited<'m, 'd> {
-    prose: &'m crate::check::manuscript::Prose<'d>,
+pub(in crate::check) struct Cited {
+    /// Where the prose stands in the manuscript.
+    index: usize,
     range: std::ops::Range<usize>,
     number: String,
     session: Option<i32>,
@@ -182,7 +183,7 @@ struct Cited<'m, 'd> {
 }
 
 /// The resolutions that the text cites; what is no resolution by its words is left out.
-fn cited<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<Cited<'m, 'd>> {
+fn look(manuscript: &Manuscript) -> Vec<Cited> {
     let mut list: Vec<Cited> = Vec::new();
     for (prose, range, hit) in CITED.all(manuscript) {
         let Some(number) = hit.name("number") else { continue };
@@ -220,7 +221,7 @@ fn cited<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<Cited<'m, 'd>> {
         let start = range.start + number.start() - hit.get(0).map_or(0, |whole| whole.start());
         let day = hit.name("day").zip(hit.name("month")).zip(hit.name("in"));
         list.push(Cited {
-            prose,
+            index: manuscript.index(prose),
             range: start..range.end,
             number: number.as_str().replace('\u{a0}', " "),
             session: hit.name("session").and_then(|session| session.as_str().parse().ok()),
@@ -230,6 +231,11 @@ fn cited<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<Cited<'m, 'd>> {
         });
     }
     list
+}
+
+/// The resolutions that the text cites, looked for once.
+fn cited<'m>(manuscript: &'m Manuscript) -> &'m [Cited] {
+    manuscript.cited.get_or_init(|| look(manuscript))
 }
 
 /// The end of a text, at most that many bytes.
@@ -251,11 +257,12 @@ fn undated(manuscript: &Manuscript, told: &mut Told) {
     let list = cited(manuscript);
     let mut seen: Vec<&str> = Vec::new();
     for (index, one) in list.iter().enumerate() {
-        let path = &one.prose.path;
+        let prose = &manuscript.prose[one.index];
+        let path = &prose.path;
         let body = path.starts_with("body[")
-            && one.prose.footnote.is_none()
-            && !one.prose.heading
-            && !one.prose.cell
+            && prose.footnote.is_none()
+            && !prose.heading
+            && !prose.cell
             && !path.contains(".body[");
         if !body || one.session.is_none_or(|session| session < FIRST_NUMBERED) || one.council {
             continue;
@@ -266,25 +273,26 @@ fn undated(manuscript: &Manuscript, told: &mut Told) {
             continue;
         }
         // Several resolutions of one day share their date, and a note may give it.
-        let rest = &one.prose.plain[one.range.end..];
-        let shared = list.get(index + 1).is_some_and(|next| {
-            std::ptr::eq(next.prose, one.prose) && next.range.start.saturating_sub(one.range.end) < 60
-        });
+        let rest = &prose.plain[one.range.end..];
+        let shared = list
+            .get(index + 1)
+            .is_some_and(|next| next.index == one.index && next.range.start.saturating_sub(one.range.end) < 60);
         let letters = rest.trim_start_matches([' ', ',']).starts_with("and ")
             || rest.starts_with(" to ")
             || rest.starts_with(", of ");
-        let noted = one.prose.notes.iter().any(|(at, _)| *at >= one.range.end && *at <= one.range.end + 1);
-        let quoted = one.prose.plain[..one.range.start].matches('“').count()
-            > one.prose.plain[..one.range.start].matches('”').count();
+        let noted = prose.notes.iter().any(|(at, _)| *at >= one.range.end && *at <= one.range.end + 1);
+        let quoted =
+            prose.plain[..one.range.start].matches('“').count() > prose.plain[..one.range.start].matches('”').count();
         if !shared && !letters && !noted && !quoted {
             let message = format!("resolution {} is cited for the first time without its date", one.number);
-            told.words(one.prose, one.range.clone(), message, "add it: “resolution 59/48 of 2 December 2004”");
+            told.words(prose, one.range.clone(), message, "add it: “resolution 59/48 of 2 December 2004”");
         }
     }
 }
 
 fn date(manuscript: &Manuscript, told: &mut Told) {
-    for one in cited(manuscript).into_iter().filter(|one| !one.council) {
+    for one in cited(manuscript).iter().filter(|one| !one.council) {
+        let prose = &manuscript.prose[one.index];
         let Some(date) = one.date else { continue };
         let fits = match (one.session, one.year) {
             (Some(session), _) if session >= FIRST_NUMBERED => {
@@ -296,24 +304,30 @@ fn date(manuscript: &Manuscript, told: &mut Told) {
             _ => true,
         };
         // Resolutions of other bodies may not be named as such.
-        let other = one.prose.plain.contains("Human Rights Council")
-            || one.prose.plain.contains("Health Assembly")
-            || one.prose.plain.contains("Commission on");
+        let other = prose.plain.contains("Human Rights Council")
+            || prose.plain.contains("Health Assembly")
+            || prose.plain.contains("Commission on");
         if !fits && !other {
             let message = format!("resolution {} cannot be of {}", one.number, date);
-            told.words(one.prose, one.range, message, "correct the number or the date: its session or year is another");
+            told.words(
+                prose,
+                one.range.clone(),
+                message,
+                "correct the number or the date: its session or year is another",
+            );
         }
     }
 }
 
 fn differ(manuscript: &Manuscript, told: &mut Told) {
     let mut dates: FxHashMap<String, Date> = FxHashMap::default();
-    for one in cited(manuscript).into_iter().filter(|one| !one.council) {
+    for one in cited(manuscript).iter().filter(|one| !one.council) {
+        let prose = &manuscript.prose[one.index];
         let Some(date) = one.date else { continue };
         let before = *dates.entry(one.number.clone()).or_insert(date);
-        if before != date && !one.prose.plain.contains("Human Rights Council") {
+        if before != date && !prose.plain.contains("Human Rights Council") {
             let message = format!("resolution {} is of {date} here, and of {before} elsewhere", one.number);
-            told.words(one.prose, one.range, message, "correct one of the two");
+            told.words(prose, one.range.clone(), message, "correct one of the two");
         }
     }
 }
@@ -322,13 +336,14 @@ fn future(manuscript: &Manuscript, told: &mut Told) {
     let (session, issued) = of_document(manuscript);
     let general = manuscript.organ() == Some(Organ::GeneralAssembly);
     let session = session.filter(|_| general).and_then(|session| i32::try_from(session).ok());
-    for one in cited(manuscript).into_iter().filter(|one| !one.council) {
+    for one in cited(manuscript).iter().filter(|one| !one.council) {
+        let prose = &manuscript.prose[one.index];
         let later =
-            one.session.zip(session).is_some_and(|(cited, own)| cited > own && cited >= FIRST_NUMBERED && cited < 200);
+            one.session.zip(session).is_some_and(|(cited, own)| cited > own && (FIRST_NUMBERED..200).contains(&cited));
         let after = one.date.zip(issued).is_some_and(|(date, own)| date > own);
-        if later && !one.prose.plain.contains("Human Rights Council") || after {
+        if later && !prose.plain.contains("Human Rights Council") || after {
             let message = format!("resolution {} is later than the document", one.number);
-            told.words(one.prose, one.range, message, "correct the number or the date");
+            told.words(prose, one.range.clone(), message, "correct the number or the date");
         }
     }
 }
@@ -372,7 +387,7 @@ fn lettered(rest: &str) -> bool {
 }
 
 static AGENDA: Pattern = Pattern::new(concat!(
-    r"(?:provisional agenda (?:of|for) (?:its|the) |(?:report|submit|consider|continue)[^.;\n]{0,120}? at (?:its|the) )",
+    r"(?:provisional agenda (?:of|for) (?:its|the) |(?:report|submit|consider|continue)[^.;\n]*? at (?:its|the) )",
     r"(?P<words>[a-z-]+(?: hundred and [a-z-]+)?) session",
 ));
 

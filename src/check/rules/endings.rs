@@ -3,7 +3,7 @@
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose, any, operative, preambular};
 use crate::diagnostic::Severity;
-use crate::model::Block;
+use crate::model::{Block, Kind};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -175,6 +175,10 @@ fn operative_last(manuscript: &Manuscript, told: &mut Told) {
 
 fn paragraph(manuscript: &Manuscript, told: &mut Told) {
     const SHORTEST: usize = 40;
+    // The lines of an agenda are no sentences.
+    if manuscript.document.kind == Kind::Agenda {
+        return;
+    }
     let acts = manuscript.document.kind.acts();
     for section in &manuscript.sections {
         for (path, passage) in section.passages(any) {

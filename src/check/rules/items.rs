@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn lists<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = (String, &'d [Item])> {
+fn lists<'d>(manuscript: &Manuscript<'d>) -> impl Iterator<Item = (String, &'d [Item])> {
     manuscript
         .sections
         .iter()
@@ -74,8 +74,7 @@ fn ending(manuscript: &Manuscript, told: &mut Told) {
         let texts = texts(manuscript, &path, items);
         let lead = manuscript.at(&format!("{path}.text"));
         // Only a list that is led to belongs to a sentence.
-        if texts.len() < 2 || texts.len() != items.len() || lead.is_none_or(|lead| last_mark(&lead.plain) != Some(':'))
-        {
+        if texts.len() < 2 || texts.len() != items.len() || lead.is_none_or(|lead| !leads(lead)) {
             continue;
         }
         let inner: Vec<(&Prose, Option<char>)> = texts[..texts.len() - 1]
@@ -107,6 +106,12 @@ fn ending(manuscript: &Manuscript, told: &mut Told) {
             wants(told, last, ';', "the last sub-paragraph ends with a full stop, but operative paragraphs follow");
         }
     }
+}
+
+/// Whether a paragraph leads to its list: with a colon, or as an act that does not end.
+fn leads(lead: &Prose) -> bool {
+    let mark = last_mark(&lead.plain);
+    mark == Some(':') || lead.opening().is_some() && !matches!(mark, Some('.' | ';'))
 }
 
 /// Its mark, without an "and" or "or" that leads to the last.

@@ -165,25 +165,24 @@ const STATES: [(&str, &str); 18] = [
     ("USA", "United States of America"),
 ];
 
+static STATE: Pattern = Pattern::new(
+    r"Vietnam|South Korea|North Korea|Ivory Coast|Swaziland|Burma|Cape Verde|East Timor|Laos|Czech Republic|Great Britain|Tanzania|Moldova|Russia|Turkey|Turkiye|Holland|USA",
+);
+
 fn states(manuscript: &Manuscript, told: &mut Told) {
-    for (name, official) in STATES {
-        for (at, _) in manuscript.text.match_indices(name) {
-            let Some((prose, range)) = manuscript.within(at..at + name.len()) else { continue };
-            let before = &prose.plain[..range.start];
-            let after = &prose.plain[range.end..];
-            let longer =
-                before.ends_with(char::is_alphanumeric) || after.starts_with(|c: char| c.is_alphanumeric() || c == '-');
-            let within = ["of ", "the "].iter().any(|word| before.ends_with(&format!("Republic {word}")))
-                || after.starts_with(" and Northern")
-                || after.starts_with(" (");
-            if !longer && !within && prose.footnote.is_none() {
-                told.words(
-                    prose,
-                    range,
-                    format!("“{name}” is not the official name of the State"),
-                    format!("write “{official}”"),
-                );
-            }
+    for (prose, range) in STATE.each(manuscript) {
+        let name = &prose.plain[range.clone()];
+        let before = &prose.plain[..range.start];
+        let after = &prose.plain[range.end..];
+        let longer =
+            before.ends_with(char::is_alphanumeric) || after.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        let within = ["Republic of ", "Republic the "].iter().any(|words| before.ends_with(words))
+            || after.starts_with(" and Northern")
+            || after.starts_with(" (");
+        let official = STATES.iter().find(|(other, _)| *other == name).map_or("", |(_, official)| official);
+        if !longer && !within && prose.footnote.is_none() {
+            let message = format!("“{name}” is not the official name of the State");
+            told.words(prose, range, message, format!("write “{official}”"));
         }
     }
 }
@@ -210,7 +209,7 @@ fn this_resolution(manuscript: &Manuscript, told: &mut Told) {
 }
 
 static GENDERED: Pattern = Pattern::new(
-    r"(?-u:\b)(?:[Cc]hairm[ae]n|[Cc]hairmanship|[Mm]ankind|[Mm]anpower|[Ss]pokesm[ae]n|[Ll]aymen|[Ss]tatesmen|man-made|Man-made|[Ff]iremen|[Pp]olicem[ae]n|[Bb]usinessm[ae]n|[Cc]haircouple)(?-u:\b)",
+    r"(?-u:\b)(?:[Cc]hairm[ae]n|[Mm]ankind|[Mm]anpower|[Ss]pokesm[ae]n|[Ll]aymen|[Ss]tatesmen|man-made|Man-made|[Ff]iremen|[Pp]olicem[ae]n|[Bb]usinessm[ae]n|[Cc]haircouple)(?-u:\b)",
 );
 
 fn gendered(manuscript: &Manuscript, told: &mut Told) {

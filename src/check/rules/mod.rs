@@ -29,6 +29,8 @@ mod titles;
 
 use std::ops::Range;
 
+pub(super) use citations::Cited;
+
 use super::Findings;
 use super::manuscript::{Manuscript, Prose};
 use crate::diagnostic::{Diagnostic, Edit, Severity};

@@ -1,5 +1,7 @@
 //! Footnotes: their order, their marks in the text, and what they say.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::{Languages, Needs, Rule, Told};
@@ -113,28 +115,19 @@ fn number(mark: &str) -> Option<u32> {
 }
 
 fn order(manuscript: &Manuscript, told: &mut Told) {
-    let mut last = 0;
-    let mut seen: Vec<&str> = Vec::new();
+    let mut left: BTreeSet<u32> = manuscript.footnotes().filter_map(|prose| number(prose.footnote?)).collect();
     // Fields of the masthead are not in the order of the page.
-    let body = marks(manuscript).into_iter().filter(|(prose, ..)| prose.path.starts_with("body["));
-    for (prose, _, mark) in body {
+    for (prose, _, mark) in marks(manuscript) {
         let Some(number) = number(mark) else { continue };
-        if seen.contains(&mark) {
+        let turn = left.first().copied();
+        if !left.remove(&number) || !prose.path.starts_with("body[") {
             continue;
         }
-        seen.push(mark);
-        if number < last {
-            let message = format!("footnote {number} comes after footnote {last} in the text");
-            reference(
-                told,
-                prose,
-                mark,
-                &message,
-                "number footnotes in the order in which the text refers to them",
-                renumbered(manuscript, told),
-            );
+        if let Some(turn) = turn.filter(|turn| *turn < number) {
+            let message = format!("footnote {number} comes before footnote {turn} in the text");
+            let hint = "number footnotes in the order in which the text refers to them";
+            reference(told, prose, mark, &message, hint, renumbered(manuscript, told));
         }
-        last = last.max(number);
     }
 }
 
@@ -244,18 +237,12 @@ fn space(manuscript: &Manuscript, told: &mut Told) {
             && !prose.plain[..at].trim().is_empty()
             && mark.chars().all(|c| c.is_ascii_digit())
         {
+            // In XML the space is one of the layout of the file.
+            let Some(found) = found else { continue };
             let text = "a space stands before the mark of the footnote";
-            match found {
-                Some(found) => {
-                    let gap =
-                        written[..found - span.start].len() - written[..found - span.start].trim_end_matches(' ').len();
-                    let edits =
-                        if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
-                    told.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
-                }
-                // In XML the space is one of the layout of the file.
-                None => {}
-            }
+            let gap = found - span.start - written[..found - span.start].trim_end_matches(' ').len();
+            let edits = if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
+            told.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
         } else if after {
             let text = "no space stands after the mark of the footnote";
             match found {
@@ -303,7 +290,7 @@ fn ibid(manuscript: &Manuscript, told: &mut Told) {
     let mut before: Option<&str> = None;
     let mut seen: Vec<&str> = Vec::new();
     for (_, _, mark) in marks(manuscript) {
-        if number(mark).is_none() || seen.contains(&mark) {
+        if mark.starts_with('*') || seen.contains(&mark) {
             continue;
         }
         seen.push(mark);

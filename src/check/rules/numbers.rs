@@ -217,7 +217,7 @@ fn measured(prose: &Prose, start: usize, end: usize) -> bool {
     AFTER.contains(&next) || BEFORE.contains(&word) || NAMED.contains(&next) || NAMED.contains(&word) || capital
 }
 
-static FIGURE: Pattern = Pattern::new(r"[a-z,] (?P<at>[1-9]) [a-z]{3,}");
+static FIGURE: Pattern = Pattern::new(r"[a-z,] (?P<at>[1-9]) (?:[a-z]{3,}|(?:Member )?States|Governments)(?-u:\b)");
 
 fn under_ten(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in FIGURE.each(manuscript) {

@@ -1,5 +1,9 @@
 //! The italic words with which preambular and operative paragraphs begin.
 
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose, Section, operative, preambular};
 use crate::diagnostic::Severity;
@@ -96,309 +100,32 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Words that are no participle on their face but begin preambular paragraphs.
-const ADJECTIVES: [&str; 46] = [
-    "mindful",
-    "aware",
-    "conscious",
-    "convinced",
-    "concerned",
-    "determined",
-    "desirous",
-    "guided",
-    "alarmed",
-    "resolved",
-    "cognizant",
-    "disappointed",
-    "seized",
-    "encouraged",
-    "disturbed",
-    "dismayed",
-    "appalled",
-    "inspired",
-    "motivated",
-    "troubled",
-    "outraged",
-    "distressed",
-    "horrified",
-    "moved",
-    "committed",
-    "persuaded",
-    "grateful",
-    "shocked",
-    "saddened",
-    "anxious",
-    "eager",
-    "confident",
-    "satisfied",
-    "gratified",
-    "dedicated",
-    "united",
-    "impressed",
-    "pleased",
-    "preoccupied",
-    "indignant",
-    "heartened",
-    "sympathetic",
-    "loyal",
-    "faithful",
-    "informed",
-    "profoundly",
-];
+/// The words of openings (`openings.txt`).
+struct Vocabulary {
+    verbs: Vec<&'static str>,
+    adjectives: FxHashSet<&'static str>,
+    complements: FxHashSet<&'static str>,
+    /// "recalls" to "recall".
+    third_persons: FxHashMap<String, &'static str>,
+    /// "recalling" to "recall".
+    participles: FxHashMap<String, &'static str>,
+}
 
-/// Verbs with which paragraphs begin, as "recall"; participles and third persons are made of them.
-const VERBS: [&str; 122] = [
-    "acknowledge",
-    "act",
-    "address",
-    "adopt",
-    "advise",
-    "affirm",
-    "agree",
-    "allocate",
-    "anticipate",
-    "appeal",
-    "appoint",
-    "appreciate",
-    "apportion",
-    "approve",
-    "ask",
-    "associate",
-    "authorize",
-    "bear",
-    "believe",
-    "call",
-    "caution",
-    "commend",
-    "commit",
-    "concur",
-    "condemn",
-    "confirm",
-    "congratulate",
-    "consider",
-    "continue",
-    "convene",
-    "decide",
-    "declare",
-    "demand",
-    "deplore",
-    "designate",
-    "determine",
-    "direct",
-    "elect",
-    "emphasize",
-    "empower",
-    "encourage",
-    "endorse",
-    "ensure",
-    "establish",
-    "examine",
-    "express",
-    "extend",
-    "favour",
-    "find",
-    "have",
-    "highlight",
-    "honour",
-    "hope",
-    "instruct",
-    "intend",
-    "invite",
-    "keep",
-    "lament",
-    "launch",
-    "look",
-    "maintain",
-    "note",
-    "object",
-    "observe",
-    "pay",
-    "pledge",
-    "proclaim",
-    "promote",
-    "propose",
-    "reaffirm",
-    "realize",
-    "recall",
-    "receive",
-    "recognize",
-    "recommend",
-    "recommit",
-    "re-emphasize",
-    "regret",
-    "reiterate",
-    "reject",
-    "remain",
-    "remind",
-    "renew",
-    "repeat",
-    "request",
-    "resolve",
-    "respect",
-    "revise",
-    "salute",
-    "seek",
-    "set",
-    "share",
-    "stand",
-    "stress",
-    "strive",
-    "submit",
-    "suggest",
-    "support",
-    "take",
-    "thank",
-    "trust",
-    "underline",
-    "underscore",
-    "understand",
-    "undertake",
-    "urge",
-    "value",
-    "view",
-    "vow",
-    "warn",
-    "welcome",
-    "wish",
-    "withdraw",
-    "work",
-    "echo",
-    "deem",
-    "devote",
-    "entrust",
-    "terminate",
-    "transmit",
-    "suspend",
-    "transfer",
-];
-
-/// Words that belong to openings beside their verbs, all seen in genuine resolutions.
-const COMPLEMENTS: [&str; 104] = [
-    "account",
-    "again",
-    "alarm",
-    "also",
-    "and",
-    "anew",
-    "appeal",
-    "appeals",
-    "appreciation",
-    "as",
-    "call",
-    "calls",
-    "commendation",
-    "commitment",
-    "concern",
-    "concerned",
-    "concerns",
-    "condemnation",
-    "condemned",
-    "condolences",
-    "confidence",
-    "consideration",
-    "considered",
-    "continued",
-    "conviction",
-    "convinced",
-    "decision",
-    "deep",
-    "deepest",
-    "determination",
-    "determined",
-    "dismay",
-    "examined",
-    "expectation",
-    "extreme",
-    "firm",
-    "for",
-    "forward",
-    "full",
-    "further",
-    "grateful",
-    "gratitude",
-    "grave",
-    "gravest",
-    "great",
-    "heard",
-    "high",
-    "hope",
-    "importance",
-    "in",
-    "indignation",
-    "intention",
-    "interest",
-    "into",
-    "its",
-    "listened",
-    "mind",
-    "mindful",
-    "moreover",
-    "need",
-    "note",
-    "noted",
-    "of",
-    "on",
-    "once",
-    "opposition",
-    "outrage",
-    "particular",
-    "pleasure",
-    "position",
-    "possible",
-    "previous",
-    "profound",
-    "readiness",
-    "received",
-    "recognition",
-    "reference",
-    "regard",
-    "regret",
-    "request",
-    "requests",
-    "resolve",
-    "respect",
-    "reviewed",
-    "sadness",
-    "satisfaction",
-    "serious",
-    "sincere",
-    "solidarity",
-    "special",
-    "strong",
-    "strongest",
-    "studied",
-    "support",
-    "sympathy",
-    "terms",
-    "that",
-    "the",
-    "therefore",
-    "this",
-    "to",
-    "unequivocal",
-    "unwavering",
-    "upon",
-];
-const COMPLEMENTS_MORE: [&str; 18] = [
-    "urge",
-    "very",
-    "warm",
-    "with",
-    "won",
-    "more",
-    "invitation",
-    "decided",
-    "urges",
-    "encourages",
-    "recognizes",
-    "recommendation",
-    "strongly",
-    "utmost",
-    "urgent",
-    "heartfelt",
-    "equally",
-    "shock",
-];
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let text = include_str!("openings.txt");
+    let words = |head: &str| {
+        let part = text.split("\n[").find(|part| part.starts_with(head)).and_then(|part| part.split_once(']'));
+        part.map_or("", |(_, words)| words).split_whitespace().collect::<Vec<_>>()
+    };
+    let verbs = words("verbs");
+    Vocabulary {
+        adjectives: words("adjectives").into_iter().collect(),
+        complements: words("complements").into_iter().collect(),
+        third_persons: verbs.iter().map(|verb| (third_person(verb), *verb)).collect(),
+        participles: verbs.iter().map(|verb| (participle(verb), *verb)).collect(),
+        verbs,
+    }
+});
 
 /// The paragraphs of a kind with their text. Annexes have declarations, which are written otherwise.
 fn openings<'m, 'd>(
@@ -462,7 +189,7 @@ fn participle(verb: &str) -> String {
 }
 
 fn is_participle(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ing") || ADJECTIVES.contains(&word)
+    word.len() > 4 && word.ends_with("ing") || VOCABULARY.adjectives.contains(word)
 }
 
 fn is_third_person(word: &str) -> bool {
@@ -481,7 +208,7 @@ fn preamble_word(manuscript: &Manuscript, told: &mut Told) {
         if is_participle(&word) {
             continue;
         }
-        let verb = VERBS.iter().find(|verb| third_person(verb) == word || **verb == word);
+        let verb = VOCABULARY.third_persons.get(&word).or(VOCABULARY.verbs.iter().find(|verb| **verb == word));
         let hint = match verb {
             Some(verb) => format!("write “{}”, or make it an operative paragraph", capitalised(&participle(verb))),
             None => "begin with a word such as “Recalling”, “Noting with concern”, “Convinced”".into(),
@@ -510,7 +237,7 @@ fn operative_word(manuscript: &Manuscript, told: &mut Told) {
         if is_third_person(&word) || opening.starts_with("The ") {
             continue;
         }
-        let verb = VERBS.iter().find(|verb| participle(verb) == word || **verb == word);
+        let verb = VOCABULARY.participles.get(&word).or(VOCABULARY.verbs.iter().find(|verb| **verb == word));
         let hint = match verb {
             Some(verb) => format!("write “{}”", capitalised(&third_person(verb))),
             None => "begin with a verb such as “Decides”, “Requests”, “Takes note”".into(),
@@ -525,7 +252,7 @@ fn operative_word(manuscript: &Manuscript, told: &mut Told) {
 fn operative_italics(manuscript: &Manuscript, told: &mut Told) {
     for prose in openings(manuscript, operative).filter(|prose| prose.opening().is_none()) {
         let Some((word, range)) = head(&prose.plain) else { continue };
-        if VERBS.iter().any(|verb| third_person(verb) == word || participle(verb) == word) {
+        if VOCABULARY.third_persons.contains_key(&word) || VOCABULARY.participles.contains_key(&word) {
             told.words(
                 prose,
                 0..range.end,
@@ -537,24 +264,44 @@ fn operative_italics(manuscript: &Manuscript, told: &mut Told) {
 }
 
 fn misspelt(manuscript: &Manuscript, told: &mut Told) {
-    const NEAR: usize = 2;
-    for (prose, form) in openings(manuscript, preambular)
-        .map(|prose| (prose, participle as fn(&str) -> String))
-        .chain(openings(manuscript, operative).map(|prose| (prose, third_person as fn(&str) -> String)))
-    {
-        let Some((word, range)) = prose.opening().and_then(head) else { continue };
-        let known = |word: &str| VERBS.iter().any(|verb| form(verb) == word) || ADJECTIVES.contains(&word);
-        if known(&word) || word.len() < 5 || word.len() > 20 {
-            continue;
-        }
-        let far = |verb: &&&str| strsim::osa_distance(&form(verb), &word);
-        let near = VERBS.iter().min_by_key(far).filter(|verb| far(verb) <= NEAR);
-        let shape = if form("set") == "sets" { is_third_person(&word) } else { is_participle(&word) };
-        if let Some(verb) = near.filter(|_| shape || word.len() > 6) {
-            let message = format!("“{}” is not among the customary opening words", &prose.plain[range.clone()]);
-            told.words(prose, range, message, format!("did you mean “{}”?", capitalised(&form(verb))));
-        }
+    let vocabulary = &*VOCABULARY;
+    for prose in openings(manuscript, preambular) {
+        let near = |word: &str| nearest(word, &vocabulary.participles, is_participle(word));
+        tell_misspelt(prose, told, |word| !is_known_adjective(word), near);
     }
+    for prose in openings(manuscript, operative) {
+        let near = |word: &str| nearest(word, &vocabulary.third_persons, is_third_person(word));
+        tell_misspelt(prose, told, |_| true, near);
+    }
+}
+
+fn is_known_adjective(word: &str) -> bool {
+    VOCABULARY.adjectives.contains(word)
+}
+
+fn tell_misspelt(
+    prose: &Prose,
+    told: &mut Told,
+    open: impl Fn(&str) -> bool,
+    near: impl Fn(&str) -> Option<&'static str>,
+) {
+    let Some((word, range)) = prose.opening().and_then(head) else { return };
+    if let Some(form) = Some(word.as_str()).filter(|word| open(word)).and_then(near) {
+        let message = format!("“{}” is not among the customary opening words", &prose.plain[range.clone()]);
+        told.words(prose, range, message, format!("did you mean “{}”?", capitalised(form)));
+    }
+}
+
+/// The form that is nearly the word; none if the word is one of them. A word of another shape must
+/// be long to be taken for a slip.
+fn nearest(word: &str, forms: &'static FxHashMap<String, &'static str>, shape: bool) -> Option<&'static str> {
+    const NEAR: usize = 2;
+    if forms.contains_key(word) || !(5..=20).contains(&word.len()) || !shape && word.len() < 7 {
+        return None;
+    }
+    let far = |form: &&String| (strsim::osa_distance(form, word), (*form).clone());
+    let best = forms.keys().min_by_key(far)?;
+    (strsim::osa_distance(best, word) <= NEAR).then_some(best.as_str())
 }
 
 fn too_long(manuscript: &Manuscript, told: &mut Told) {
@@ -565,11 +312,8 @@ fn too_long(manuscript: &Manuscript, told: &mut Told) {
         let rest = &bare[range.end..];
         let foreign = rest.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty()).find(|word| {
             let small = word.to_lowercase();
-            let verb = VERBS.iter().any(|verb| third_person(verb) == small || participle(verb) == small);
-            !(COMPLEMENTS.contains(word)
-                || COMPLEMENTS_MORE.contains(word)
-                || is_adverb(word)
-                || verb && small == **word)
+            let verb = VOCABULARY.third_persons.contains_key(&small) || VOCABULARY.participles.contains_key(&small);
+            !(VOCABULARY.complements.contains(word) || is_adverb(word) || verb && small == **word)
         });
         // An article or pronoun at the end belongs to what follows.
         let last = bare.rsplit(' ').next().unwrap_or_default();
@@ -648,8 +392,8 @@ fn capital(manuscript: &Manuscript, told: &mut Told) {
             );
         } else if let Some(word) = again.filter(|word| {
             head(word).is_none()
-                || COMPLEMENTS.contains(&word.to_lowercase().as_str())
-                || VERBS.contains(&word.to_lowercase().trim_end_matches('s'))
+                || VOCABULARY.complements.contains(word.to_lowercase().as_str())
+                || VOCABULARY.verbs.contains(&word.to_lowercase().trim_end_matches('s'))
         }) {
             let at = opening.find(word).unwrap_or_default();
             told.words(

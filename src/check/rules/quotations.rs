@@ -58,7 +58,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the report (A/83/12 of the past,']",
         keeps: "body: [preambular: '*Recalling* the report (A/83/12) of the past,']",
-        languages: Languages::Alphabetic,
+        languages: Languages::English,
         needs: Needs::Text,
         examine: brackets,
     },
@@ -192,14 +192,7 @@ fn single(manuscript: &Manuscript, told: &mut Told) {
 fn brackets(manuscript: &Manuscript, told: &mut Told) {
     for prose in texts(manuscript).filter(|prose| prose.plain.contains(['(', ')', '[', ']', '（', '）'])) {
         for (open, close) in [('(', ')'), ('[', ']'), ('（', '）')] {
-            // "a) … b)" are labels within a text.
-            let labels = |at: &std::ops::Range<usize>| {
-                prose.plain[at.clone()] == *")"
-                    && prose.plain[..at.start].chars().rev().take_while(|c| c.is_alphanumeric()).count() <= 3
-                    && !prose.plain[..at.start].ends_with(|c: char| c.is_ascii_digit())
-                    && manuscript.document.language != Language::En
-            };
-            if let Some(at) = lonely(&prose.plain, open, close).filter(|at| !labels(at)) {
+            if let Some(at) = lonely(&prose.plain, open, close) {
                 let message = if prose.plain[at.clone()].starts_with(open) {
                     "a bracket opens here and is not closed"
                 } else {

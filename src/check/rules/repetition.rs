@@ -131,7 +131,12 @@ fn also(manuscript: &Manuscript, told: &mut Told) {
                 row.iter().filter_map(|prose| Some((*prose, opening(prose)?))).collect();
             for (index, (prose, words)) in openings.iter().enumerate() {
                 let (also, further) = (has(words, "also"), has(words, "further"));
-                if !also && !further {
+                // Within an opening they are adverbs of something else.
+                let edge = |word: &str| {
+                    let small = words.to_lowercase();
+                    small.starts_with(&format!("{word} ")) || small.ends_with(&format!(" {word}"))
+                };
+                if !edge("also") && !edge("further") {
                     continue;
                 }
                 let verb = head(words).map(|(verb, _)| verb);

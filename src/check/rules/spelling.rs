@@ -186,22 +186,37 @@ struct Found {
 /// The words that the list or -ize would have otherwise, each where it stands first.
 fn found(manuscript: &Manuscript) -> Vec<Found> {
     let text = manuscript.text.as_str();
-    let mut seen: FxHashSet<(&str, bool)> = FxHashSet::default();
     let mut list = Vec::new();
-    for (at, word) in words(text) {
-        let name = is_name(text, at, word);
-        if !seen.insert((word, name)) {
-            continue;
+    for at in vocabulary(manuscript) {
+        let Some((length, right)) = right(&text[at.clone()], &text[at.start..]) else { continue };
+        let word = &text[at.clone()];
+        // A name that has a spelling of its own hides the word nowhere else.
+        let same = text[at.start..].match_indices(word).map(|(more, _)| at.start + more);
+        let whole = |start: &usize| {
+            let around = |c: Option<char>| !c.is_some_and(|c| c.is_alphabetic() || c == '-');
+            around(text[..*start].chars().next_back()) && around(text[start + word.len()..].chars().next())
+        };
+        if let Some(start) = same.filter(whole).find(|start| !is_own(text, *start)) {
+            list.push(Found { at: start..start + length, right, name: is_name(text, start, word) });
         }
-        let Some((length, right)) = right(word, &text[at..]) else { continue };
-        let near: String = tail(text, at, 40).chars().chain(text[at..].chars().take(60)).collect();
-        if name && OWN.iter().any(|own| near.to_lowercase().contains(own)) {
-            seen.remove(&(word, name));
-            continue;
-        }
-        list.push(Found { at: at..at + length, right, name });
     }
     list
+}
+
+/// Whether a name stands there that has a spelling of its own.
+fn is_own(text: &str, at: usize) -> bool {
+    let near: String = tail(text, at, 40).chars().chain(text[at..].chars().take(60)).collect();
+    text[at..].starts_with(char::is_uppercase) && OWN.iter().any(|own| near.to_lowercase().contains(own))
+}
+
+/// Every word of a document, where it stands first; one with a capital is another word.
+fn vocabulary<'m>(manuscript: &'m Manuscript) -> impl Iterator<Item = Range<usize>> + 'm {
+    let look = || {
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let first = words(&manuscript.text).filter(|(_, word)| seen.insert(word));
+        first.map(|(at, word)| at..at + word.len()).collect::<Vec<_>>()
+    };
+    manuscript.words.get_or_init(look).iter().cloned()
 }
 
 /// The words of a text, with hyphens and apostrophes within.
@@ -259,8 +274,9 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
     const SHORTEST: usize = 4;
     let text = manuscript.text.as_str();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    for (at, whole) in words(text) {
-        let mut from = at;
+    for at in vocabulary(manuscript) {
+        let whole = &text[at.clone()];
+        let mut from = at.start;
         for word in whole.split('-') {
             let start = from;
             from += word.len() + 1;

@@ -153,7 +153,7 @@ impl<'s> Reader<'s> {
         };
         // Its place is taken before its text is read: what says exactly what it says may have notes in notes.
         let at = self.notes.len();
-        self.notes.push(field(&mark, opening(note), Value::Null));
+        self.notes.push(field(&mark, note.range(), Value::Null));
         if let Some(identifier) = note.attribute("eId") {
             self.identified.insert(identifier.to_owned(), mark.clone());
         }

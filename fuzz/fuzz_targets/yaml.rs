@@ -1,0 +1,13 @@
+//! Any text as Yaml: read, checked and mended without a panic.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use masthead::check::mend;
+use masthead::diagnostic::Source;
+use masthead::{Coverage, Format, inspect};
+
+fuzz_target!(|text: &str| {
+    let source = Source::new("made-up", text);
+    inspect(&Coverage::default(), &source, Format::Yaml);
+    let _ = mend(&source, Format::Yaml, &|_| true);
+});

@@ -1,0 +1,134 @@
+//! `masthead check` and `masthead explain` as their users call them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A draft with a doubled space, sponsors out of order, a comma before a note and a wrong number.
+const DRAFT: &str = "symbol: A/84/L.12
+kind: draft-resolution
+distribution: limited
+date: 2029-11-28
+session: 84
+agenda_item: 127 (s)
+agenda_title: Tides and shores
+sponsors: [China, Azerbaijan]
+title: Tides and shores of the world
+body:
+  - enacting: '*The General Assembly*,'
+  - preambular: '*Recalling*  its resolution 70/1 of 25 September 2015[^1],'
+  - operative: '*Decides* to spend 5 days in 2015-2030.'
+footnotes: {1: Resolution 70/1.}
+";
+
+fn masthead(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_masthead")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("draft.yaml"), DRAFT).unwrap();
+    folder
+}
+
+#[test]
+fn modes() {
+    let folder = folder();
+    let path = folder.path();
+    let output = masthead(path, &["check", "draft.yaml"]);
+    assert_eq!(output.status.code(), Some(0), "warnings refuse nothing");
+    for code in ["sponsor-order", "double-space", "note-before-punctuation", "range-hyphen"] {
+        assert!(out(&output).contains(&format!("warning[{code}]")), "{code} in {}", out(&output));
+    }
+    assert!(err(&output).contains("1 document: no faults, "));
+    let strict = masthead(path, &["check", "draft.yaml", "--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(out(&strict).contains("fault[double-space]"));
+    let only = masthead(path, &["check", "draft.yaml", "--only", "double-space"]);
+    assert_eq!(out(&only).matches("warning[").count(), 1);
+    let allowed = masthead(path, &["check", "draft.yaml", "--allow", "double-space,sponsor-order"]);
+    assert!(!out(&allowed).contains("double-space") && out(&allowed).contains("range-hyphen"));
+    let unknown = masthead(path, &["check", "draft.yaml", "--allow", "duoble-space"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("did you mean “double-space”?"), "{}", err(&unknown));
+}
+
+#[test]
+fn settings_of_a_folder() {
+    let folder = folder();
+    let path = folder.path();
+    fs::create_dir(path.join("inner")).unwrap();
+    fs::copy(path.join("draft.yaml"), path.join("inner/draft.yaml")).unwrap();
+    fs::write(path.join("inner/masthead.toml"), "[check]\nstrict = true\nallow = ['double-space']\n").unwrap();
+    let output = masthead(path, &["check", ".", "--format", "summary"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("inner/draft.yaml: "), "{}", out(&output));
+    assert!(out(&output).contains("     1  double-space (in 1 document)"), "{}", out(&output));
+    fs::write(path.join("masthead.toml"), "[check]\nlaw = 1\n").unwrap();
+    let wrong = masthead(path, &["check", "draft.yaml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("masthead.toml"), "{}", err(&wrong));
+}
+
+#[test]
+fn outputs_for_programs() {
+    let folder = folder();
+    let json = masthead(folder.path(), &["check", "draft.yaml", "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let space = list.as_array().unwrap().iter().find(|finding| finding["code"] == "double-space").unwrap();
+    assert_eq!((&space["line"], &space["column"], &space["end_column"]), (&12.into(), &29.into(), &31.into()));
+    assert_eq!((&space["severity"], &space["fixable"]), (&"warning".into(), &true.into()));
+    let sarif = masthead(folder.path(), &["check", "draft.yaml", "--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let ids: Vec<_> = run["tool"]["driver"]["rules"].as_array().unwrap().iter().map(|rule| &rule["id"]).collect();
+    let results = run["results"].as_array().unwrap();
+    assert!(!results.is_empty() && results.iter().all(|result| ids.contains(&&result["ruleId"])));
+    assert!(results.iter().any(|result| result["fixes"][0]["artifactChanges"][0]["replacements"][0].is_object()));
+}
+
+#[test]
+fn mended() {
+    let folder = folder();
+    let path = folder.path();
+    let read = || fs::read_to_string(path.join("draft.yaml")).unwrap();
+    let dry = masthead(path, &["check", "draft.yaml", "--fix", "--dry-run"]);
+    assert!(out(&dry).contains("-sponsors: [China, Azerbaijan]\n+sponsors: [Azerbaijan, China]\n"), "{}", out(&dry));
+    assert_eq!(read(), DRAFT);
+    let unasked = masthead(path, &["check", "draft.yaml", "--fix"]);
+    assert!(err(&unasked).contains("nothing written"), "{}", err(&unasked));
+    assert_eq!(read(), DRAFT);
+    let done = masthead(path, &["check", "draft.yaml", "--fix", "--yes", "--allow", "range-hyphen"]);
+    let wanted = DRAFT
+        .replace("China, Azerbaijan", "Azerbaijan, China")
+        .replace("*Recalling*  its", "*Recalling* its")
+        .replace("2015[^1],'", "2015,[^1]'");
+    assert_eq!(read(), wanted, "{}", err(&done));
+    assert!(masthead(path, &["check", "draft.yaml", "--fix", "--yes"]).status.success());
+    assert_eq!(read(), wanted.replace("2015-2030", "2015–2030"));
+    assert!(read().contains("5 days"), "words and figures are an editor's");
+}
+
+#[test]
+fn explained() {
+    let folder = folder();
+    let output = masthead(folder.path(), &["explain", "sponsor-order"]);
+    for part in ["warning[sponsor-order]", "alphabetical", "Source: ", "Wrong:", "Right:", "--allow sponsor-order"] {
+        assert!(out(&output).contains(part), "{part} is not in {}", out(&output));
+    }
+    assert!(out(&masthead(folder.path(), &["explain", "yaml-syntax"])).contains("cannot be allowed"));
+    assert!(out(&masthead(folder.path(), &["explain"])).lines().count() > 140);
+    let unknown = masthead(folder.path(), &["explain", "sponser-order"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("did you mean “sponsor-order”?"));
+}

@@ -1,0 +1,91 @@
+//! What the documentation says of findings is what the program says; `UPDATE=1 cargo test --test
+//! documentation` writes it anew. Every code that the program can utter is explained.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use masthead::check::explain::{explain, explanations};
+use masthead::check::rules::{Council, rules, themes};
+use masthead::diagnostic::Finding;
+use regex::Regex;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn held(name: &str, text: &str) {
+    let path = root().join("docs").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, text).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == text, "docs/{name} is not what the program says; UPDATE=1 writes it anew");
+}
+
+#[test]
+fn rules_are_documented() {
+    let mut text = String::from(
+        "# Findings of `masthead check`\n\n<!-- Written by tests/documentation.rs out of the program. -->\n\n\
+         A *fault* is surely wrong, a *warning* nearly surely; a *hint* is for an editor to look at.\n\
+         `masthead explain CODE` tells the same with an example.\n\n",
+    );
+    writeln!(text, "There are {} editorial rules.\n", rules().count()).unwrap();
+    for theme in themes() {
+        writeln!(text, "## {}\n", theme.name).unwrap();
+        if theme.council == Council::Hints {
+            text += "In acts of the Security Council, which are issued in the words in which it adopted them, warnings are hints.\n\n";
+        }
+        text += "| code | | what it asks | languages | source |\n|---|---|---|---|---|\n";
+        for rule in theme.rules {
+            let cell = |text: &str| text.replace('|', "\\|");
+            let (asks, source) = (cell(rule.asks), cell(rule.source));
+            let (severity, languages) = (rule.severity.name(), rule.languages.name());
+            writeln!(text, "| `{}` | {severity} | {asks} | {languages} | {source} |", rule.code).unwrap();
+        }
+        text += "\n";
+    }
+    text += "## Form and structure\n\nA document with a fault among these is refused; `--allow` does not take it.\n\n\
+             | code | | what it asks | source |\n|---|---|---|---|\n";
+    for row in explanations().filter(|row| !row.editorial) {
+        writeln!(text, "| `{}` | {} | {} | {} |", row.code, row.severity.name(), row.asks, row.source).unwrap();
+    }
+    held("rules.md", &text);
+}
+
+#[test]
+fn findings_have_a_schema() {
+    let schema = schemars::schema_for!(Vec<Finding<'static>>);
+    held("findings.schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
+}
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_code_is_explained() {
+    let mut paths = Vec::new();
+    sources(&root().join("src"), &mut paths);
+    let uttered =
+        Regex::new(r#"(?:fault|warning|whole)\(\s*"([a-z0-9]+(?:-[a-z0-9]+)+|path|address|picture)""#).unwrap();
+    let mut codes = BTreeSet::new();
+    for path in paths {
+        let text = fs::read_to_string(path).unwrap();
+        codes.extend(uttered.captures_iter(&text).map(|hit| hit[1].to_owned()));
+    }
+    assert!(codes.len() > 40, "the codes of the sources are not found any more: {codes:?}");
+    let unexplained: Vec<_> = codes.iter().filter(|code| explain(code).is_none()).collect();
+    assert!(unexplained.is_empty(), "{unexplained:?}");
+    let all: Vec<_> = explanations().map(|one| one.code).collect();
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "a code means two things");
+}
