@@ -113,9 +113,9 @@ def stretch(font: TTFont, factor: float) -> None:
 def other_scripts() -> list[Path]:
     """Makes the faces of other scripts; one whose original is not here stays as it is."""
     made = []
-    for (make, face, original), style in product(scripts.FACES, scripts.STYLES):
-        source = HERE / "original" / original.format(style)
-        made.append(HERE / face.format(style))
+    for make, face, original, style in scripts.FACES:
+        source = HERE / "original" / original
+        made.append(HERE / face)
         if source.exists():
             make(source, style).save(made[-1])
         else:
@@ -128,7 +128,8 @@ def main() -> None:
     for percent, style in FACES:
         made.append(HERE / f"MastheadSerif{percent}-{style}.ttf")
         stretched(HERE / "original" / f"LiberationSerif-{style}.ttf", percent, style).save(made[-1])
-    files = sorted(HERE.glob("original/*.ttf")) + made + other_scripts()
+    kept = (path for path in HERE.glob("original/*.ttf") if not path.name.startswith("Noto"))
+    files = sorted(kept) + made + other_scripts()
     sums = (f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(HERE)}\n" for path in files)
     (HERE / "SHA256SUMS").write_text("".join(sums))
 

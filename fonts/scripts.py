@@ -1,7 +1,8 @@
-"""The faces of other scripts: originals cut down to what the pages of a language need.
+"""The faces of other scripts and of signs: originals cut down to what the pages of a language need.
 
 `Masthead Song` sets Chinese, `Masthead Naskh` Arabic; Latin letters and figures among them
-are set in Masthead Serif.
+are set in Masthead Serif. `Masthead Letters`, `Masthead Operators` and `Masthead Signs` have what
+Masthead Serif lacks, for every language.
 """
 
 from pathlib import Path
@@ -20,13 +21,26 @@ NASKH_SCALE = 1.3
 # would take it for a space.
 WIDEST_KERNING = 0.04
 
-# Characters of names and of institutions that GB/T 2312 has not.
-MORE_CHINESE = "〇镕喆堃玥珺翀昇旸暅滢赟偲钘铻頔祎瑄昉湉垚犇淼焱鑫晔炜翯囍"
-CHINESE_PUNCTUATION = [*range(0x3000, 0x3040), *range(0xFF01, 0xFF5F), 0x2E3A, 0x2E3B]
+# The Table of General Standard Chinese Characters (2013), in its order: 8,105, those of names of
+# persons and places among them (README.md).
+GENERAL_STANDARD = Path(__file__).with_name("general-standard-characters.txt")
+MORE_CHINESE = "〇喆堃玥囍镕"
+# Punctuation, kana, enclosed characters, full-width forms.
+CHINESE_SIGNS = [
+    *range(0x2460, 0x2500), *range(0x2E3A, 0x2E3C), *range(0x3000, 0x3130), *range(0x3200, 0x3300),
+    *range(0xFF01, 0xFF65), *range(0xFFE0, 0xFFEF),
+]  # fmt: skip
+# Boxes, radicals (which come with text copied from PDF files), squared words, compatibility,
+# vertical and small forms.
+RARE_SIGNS = [
+    *range(0x2500, 0x25A0), *range(0x2E80, 0x2FE0), *range(0x31A0, 0x31F0), *range(0x3300, 0x3400),
+    *range(0xF900, 0xFB00), *range(0xFE10, 0xFE20), *range(0xFE30, 0xFE70),
+]  # fmt: skip
 # Of GB/T 2312 these are left to Masthead Serif: Latin with diacritics, Greek, Cyrillic.
 LEFT_TO_LATIN = [*range(0x00C0, 0x0250), *range(0x0370, 0x0530)]
 
-ARABIC = [*range(0x0600, 0x0700), 0xFD3E, 0xFD3F, 0xFDF2]
+# With the letters of other languages, and the presentation forms that come with old texts.
+ARABIC = [*range(0x0600, 0x0700), *range(0x0750, 0x0780), *range(0x08A0, 0x0900), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF)]
 # What stands between Arabic letters, ASCII punctuation and spaces with it.
 ARABIC_PUNCTUATION = [*range(0x20, 0x30), *map(ord, ":;<=>?[\\]{|}«»"), 0xA0, *range(0x2010, 0x2016),
                       *range(0x2018, 0x201F), 0x2026, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2039, 0x203A, 0x25CC]  # fmt: skip
@@ -45,6 +59,14 @@ def gb2312() -> list[int]:
     return found
 
 
+def big5() -> list[int]:
+    """The characters of level 1 of Big5: the traditional ones in common use."""
+    seconds = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    pairs = (bytes([first, second]) for first in range(0xA4, 0xC7) for second in seconds)
+    decoded = (pair.decode("big5", "ignore") for pair in pairs)
+    return [ord(character) for character in decoded if len(character) == 1]
+
+
 def cut(font: TTFont, characters: list[int], features: list[str]) -> None:
     """Leaves only the characters and shaping features given; hints go."""
     options = Options(hinting=False, layout_features=features, notdef_outline=True, name_IDs=["*"])
@@ -58,7 +80,10 @@ def cut(font: TTFont, characters: list[int], features: list[str]) -> None:
 def song(original: Path, style: str) -> TTFont:
     """A face for Chinese."""
     font = TTFont(original, fontNumber=SIMPLIFIED, recalcTimestamp=False)
-    wanted = {*gb2312(), *map(ord, MORE_CHINESE), *CHINESE_PUNCTUATION} - set(LEFT_TO_LATIN)
+    standard = "".join(GENERAL_STANDARD.read_text("utf-8").split())
+    wanted = {*gb2312(), *map(ord, standard + MORE_CHINESE), *CHINESE_SIGNS} - set(LEFT_TO_LATIN)
+    if style == "Regular":  # what is rare, a bold text takes from here
+        wanted |= {*big5(), *RARE_SIGNS}
     cut(font, sorted(wanted), [])
     file_name = f"MastheadSong-{style}"
     cff = font["CFF "].cff
@@ -88,8 +113,43 @@ def naskh(original: Path, style: str) -> TTFont:
     return font
 
 
-# Each with the names of its files and of its originals.
+# The faces of what Masthead Serif lacks: name, original, ranges. Regular only: bold text takes
+# it from here too.
+SIGNS = [
+    ("Letters", "NotoSerif-Regular.ttf", "Noto Serif 2.004", [
+        *range(0x00A0, 0x0530), *range(0x1C80, 0x1C90), *range(0x1D00, 0x2000), *range(0x2010, 0x2190),
+        *range(0x2C60, 0x2C80), *range(0x2E00, 0x2E5E), *range(0xA640, 0xA800), *range(0xAB30, 0xAB70),
+        *range(0xFB00, 0xFB07), 0xFFFD,
+    ]),
+    ("Operators", "NotoSansMath-Regular.ttf", "Noto Sans Math 2.001", [
+        *range(0x20D0, 0x2100), *range(0x2190, 0x2400), *range(0x25A0, 0x2600), *range(0x27C0, 0x2B60),
+        *range(0x1D400, 0x1D800),
+    ]),
+    ("Signs", "NotoSansSymbols2-Regular.ttf", "Noto Sans Symbols 2 2.003", [
+        *range(0x2190, 0x2400), *range(0x25A0, 0x27C0), *range(0x2B00, 0x2C00), *range(0x1F650, 0x1F680),
+    ]),
+    ("Enclosed", "NotoSansSymbols-Regular.ttf", "Noto Sans Symbols 2.001", [
+        *range(0x20D0, 0x2100), *range(0x2150, 0x2400), *range(0x2460, 0x2500), *range(0x2600, 0x27C0),
+        *range(0x1F100, 0x1F200),
+    ]),
+]  # fmt: skip
+
+
+def signs(original: Path, style: str) -> TTFont:
+    """A face of what Masthead Serif lacks."""
+    name, _, origin, ranges = next(signs for signs in SIGNS if signs[1] == original.name)
+    there = TTFont(Path(__file__).with_name("MastheadSerif103-Regular.ttf")).getBestCmap()
+    font = TTFont(original, recalcTimestamp=False, lazy=False)
+    cut(font, sorted(set(ranges) - set(there)), ["ccmp", "mark", "mkmk"])
+    for table in {"MATH", "fpgm", "cvt ", "STAT", "meta"} & set(font.keys()):
+        del font[table]
+    rename(font, f"Masthead {name}", f"Masthead{name}-{style}", style, f"Modified from {origin}: cut down")
+    return font
+
+
+# Each with the names of its file and of its original, and its style.
 FACES = [
-    (naskh, "MastheadNaskh-{}.ttf", "Amiri-{}.ttf"),
-    (song, "MastheadSong-{}.otf", "NotoSerifCJK-{}.ttc"),
+    *((naskh, f"MastheadNaskh-{style}.ttf", f"Amiri-{style}.ttf", style) for style in STYLES),
+    *((song, f"MastheadSong-{style}.otf", f"NotoSerifCJK-{style}.ttc", style) for style in STYLES),
+    *((signs, f"Masthead{name}-Regular.ttf", original, "Regular") for name, original, *_ in SIGNS),
 ]

@@ -97,12 +97,15 @@ fn wrong_use_ends_with_two() {
 fn documents_in_another_syntax() {
     let folder = folder();
     let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-    for (from, to) in [("good.yaml", "good.json"), ("good.json", "good.md"), ("good.md", "again.yaml")] {
+    for (from, to) in
+        [("good.yaml", "good.json"), ("good.json", "good.xml"), ("good.xml", "good.md"), ("good.md", "again.yaml")]
+    {
         let output = masthead(folder.path(), &["convert", from, "-o", to], "");
         assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{from}");
     }
     assert_eq!(text("again.yaml"), GOOD);
     assert_eq!(text("good.md"), "---\nsymbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\n---\n\nText.\n");
+    assert!(text("good.xml").contains("<docNumber refersTo=\"#symbol\">A/77/L.1</docNumber>"));
     assert!(text("good.json").starts_with("{\n  \"symbol\": \"A/77/L.1\",\n"));
     let output = masthead(folder.path(), &["convert", "-", "--from", "md", "--to", "yaml"], &text("good.md"));
     assert_eq!(String::from_utf8(output.stdout).unwrap(), GOOD);

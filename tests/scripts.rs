@@ -123,3 +123,37 @@ fn the_characters_of_six_languages_are_covered() {
     let lacking: Vec<char> = texts.concat().chars().filter(|c| !press.covers(*c)).collect();
     assert_eq!(lacking, ['龘']);
 }
+
+/// Letters, signs and forms that official texts have now and then, in whichever language.
+const RARE: &str = "Ắ ệ ữ Ș ț ŋ Ɛ ɔ Ƴ ə ʻ ʿ ḥ ẓ Ġ ħ Ł ő Ž ‘Eua Ŷ | қ ғ ң ө ұ ү һ і ї є ґ ђ ћ љ њ џ ј ѣ Ӏ ӑ Ԥ Ꙗ | α ώ Ω ἀ ᾳ | \
+→ ⇒ ↔ ↵ ⟶ ∀ ∈ ∑ − √ ∞ ≈ ≠ ≤ ≥ ∝ ∴ ⊂ ⊕ ∫ | ⁰ ¹ ² ⁱ ⁿ ⁺ ⁻ ⁼ ⁽ ⁾ ₀ ₌ ₓ | ½ ⅓ ¾ ⅕ ⅚ ⅞ | € £ ¥ ₣ ₦ ₩ ₫ ₱ ₴ ₸ ₹ ₺ ₽ ₿ | \
+✓ ✔ ✗ ☐ ☑ ☒ ● ○ ■ □ ▪ ▶ ◆ ◇ ★ ☆ ➢ ❖ † ‡ § ¶ № ℃ ℓ ™ ° ′ ″ ‰ | a‑b ‒ – — ― ‖ ‣ ※ ⁂ ⁃ \u{fffd} ﬁ ﬂ ① ⑳ Ⅳ ⅷ | \
+㈠ ㈩ ⑴ ⒈ Ａ１（％）￥ 〇 々 「」『』【】〔〕《》〈〉〖〗·…—～ 、。，；：？！ ㎡ ㎞ ⼀ ﹏ ︵ か ガ ㄅ | 䶮 㛃 旸 镕 堃 喆 淏 㙦 𫖯 臺 灣 國 龍 | \
+ٱ پ چ ڤ گ ی ک ې ڭ ۀ ٠ ۹ ﷺ ﻻ ﺍ ﭐ ﴾ ﴿ ، ؛ ؟ ـ ٪ ٫ ٬";
+
+#[test]
+fn rare_characters_are_printed_in_every_language() {
+    let press = Press::new([]).unwrap();
+    for language in Language::ALL {
+        let texts: String =
+            RARE.split(" | ").map(|row| format!("  - paragraph: {}\n", serde_json::json!(row))).collect();
+        let yaml = format!(
+            "symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-03-14\nlanguage: {}\ntitle: \"**{}**\"\nbody:\n{texts}",
+            language.code(),
+            "ắ ⅕ ⇒ 臺 㙦 ☐"
+        );
+        let source = Source::new("test.yaml", yaml);
+        let rendition = render(&press, &Job::new(&source, Format::Yaml)).unwrap_or_else(|found| panic!("{}", found[0]));
+        assert_eq!(pages::boxes(&rendition), Vec::<String>::new(), "{}", language.code());
+        assert!(rendition.pdf(Profile::Archive).is_ok(), "{}", language.code());
+    }
+}
+
+#[test]
+fn every_chinese_character_of_the_standard_is_there() {
+    let press = Press::new([]).unwrap();
+    let standard = include_str!("../fonts/general-standard-characters.txt");
+    let standard = standard.chars().filter(|c| !c.is_whitespace());
+    assert_eq!(standard.clone().count(), 8105);
+    assert_eq!(standard.filter(|c| !press.covers(*c)).collect::<String>(), "");
+}

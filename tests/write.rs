@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use masthead::diagnostic::Source;
-use masthead::model::{Block, Document};
+use masthead::model::{Block, Document, Kind, Language};
 use masthead::read::read;
-use masthead::{Format, write};
+use masthead::{Format, Job, Press, Profile, render, write};
 
-const FORMATS: [Format; 3] = [Format::Yaml, Format::Json, Format::Markdown];
+const FORMATS: [Format; 4] = [Format::Yaml, Format::Json, Format::Markdown, Format::Xml];
 
 fn document(text: &str, format: Format) -> Document {
     read(&Source::new("t", text), format).unwrap_or_else(|faults| panic!("{}\n{text}", faults[0])).document
@@ -29,7 +29,10 @@ fn documents(folder: &str, depth: usize, list: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() && depth > 0 {
             documents(path.to_str().unwrap(), depth - 1, list);
-        } else if path.extension().is_some_and(|ending| ["yaml", "json", "md"].iter().any(|known| ending == *known)) {
+        } else if path
+            .extension()
+            .is_some_and(|ending| ["yaml", "json", "md", "xml"].iter().any(|known| ending == *known))
+        {
             list.push(path);
         }
     }
@@ -65,6 +68,105 @@ fn genuine_documents_come_back() {
     assert!(list.len() > 30, "only {} documents", list.len());
     for path in list {
         comes_back(path.to_str().unwrap(), &of_file(&path));
+    }
+}
+
+#[test]
+fn genuine_xml_comes_back() {
+    let folder = "../shared/akn";
+    if !Path::new(folder).exists() {
+        eprintln!("skipped: {folder} is not here");
+        return;
+    }
+    let mut list = Vec::new();
+    documents(folder, 2, &mut list);
+    list.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
+    assert!(list.len() > 400, "only {} files", list.len());
+    for (index, path) in list.iter().enumerate() {
+        let model = of_file(path);
+        let xml = write(&model, Format::Xml).unwrap();
+        assert!(document(&xml, Format::Xml) == model, "{}", path.display());
+        // The other formats do not depend on what the XML was.
+        if index % 12 == 0 {
+            comes_back(path.to_str().unwrap(), &model);
+        }
+    }
+}
+
+/// A document is set alike, whichever format it came in.
+#[test]
+fn pages_are_the_same_from_every_format() {
+    let press = Press::new([]).unwrap();
+    let pdf = |text: &str, format| {
+        let source = Source::new("t", text);
+        let picture = |name: &str| std::fs::read(Path::new("examples").join(name)).map_err(|error| error.to_string());
+        let rendition = render(&press, &Job { picture: &picture, ..Job::new(&source, format) });
+        rendition.unwrap_or_else(|faults| panic!("{}", faults[0])).pdf(Profile::Archive).unwrap()
+    };
+    let mut list = Vec::new();
+    documents("examples", 0, &mut list);
+    list.retain(|path| !path.ends_with("README.md"));
+    let mut genuine = Vec::new();
+    if Path::new("../shared/akn").exists() {
+        documents("../shared/akn", 2, &mut genuine);
+    }
+    list.extend(genuine.into_iter().step_by(40));
+    for path in list {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let format = Format::of_name(path.to_str().unwrap());
+        let pages = pdf(&text, format);
+        let model = document(&text, format);
+        for other in FORMATS {
+            let same = pdf(&write(&model, other).unwrap(), other) == pages;
+            assert!(same, "{} is set otherwise from {other:?}", path.display());
+        }
+    }
+}
+
+/// Every field of the header, in every kind of document and every language.
+#[test]
+fn whatever_the_header_says_it_comes_back() {
+    let fields = serde_json::json!({
+        "distribution": "restricted", "date": "2029-12-21", "original": ["fr", "en"], "job": "29-90001",
+        "job_date": "2029-12-22", "agenda_item": "127 (s)", "agenda_title": ["One", "*Two*[^*]"],
+        "sponsors": ["China[^1]", "Côte d’Ivoire [^2][^*]", "Fiji"], "adopted": "2029-12-19",
+        "adopted_note": "on the report of the Third Committee (A/84/9)[^1]", "document_type": "Decision", "part": "A",
+        "number": "84/901", "title": "Tides [and] **shores**", "running_title": "Tides", "meeting": "51st plenary meeting",
+        "emblem": "seal.svg", "body_name": "Third Committee", "submitted_by": "Draft submitted by the Chair",
+        "adopted_text": ["Adopted", "on a day"],
+        "metadata": {
+            "classification": [{"source": "DHLAUTH", "keywords": [
+                {"value": "TIDES", "shown": "Tides", "short": "T", "dictionary": "UNBIS", "address": "http://x.un.org/1",
+                 "refers_to": "agenda"}, {"value": "SHORES"}]}, {"keywords": [{"value": "a \"b\" <c>"}]}],
+            "workflow": [{"outcome": "draftResolution", "date": "2029-11-01", "document": "A/84/L.9", "by": "China"},
+                {"outcome": "adopted", "refers_to": "8"}],
+            "voting": [{"outcome": "adoptedRecordedVote", "in_favour": {"number": 2, "states": ["CHINA", "COTE D'IVOIRE"]},
+                "against": {"number": 0}}, {"outcome": "adoptedWithoutVote"}],
+        },
+    });
+    let sessions =
+        [serde_json::json!(84), serde_json::json!("A session"), serde_json::json!(["2029 session", "1–5 May"])];
+    let symbols = ["A/RES/84/901", "A/C.3/84/L.7", "S/RES/2803 (2025)", "S/2029/1", "E/2029/L.10"];
+    let fields: Vec<(String, serde_json::Value)> = fields.as_object().unwrap().clone().into_iter().collect();
+    for (index, kind) in Kind::ALL.into_iter().enumerate() {
+        for (turn, language) in Language::ALL.into_iter().enumerate() {
+            let mut header = serde_json::json!({
+                "symbol": symbols[(index + turn) % symbols.len()], "kind": kind.name(), "language": language.code(),
+                "body": [{"operative": "*Decides* once[^1] and again.[^1]"}],
+                "footnotes": {"1": "A/84/9.", "2": "Ibid.[^*]", "*": "A note.", "z": "To which nothing refers."},
+            });
+            comes_back("a bare header", &serde_json::from_value(header.clone()).unwrap());
+            for (at, (name, value)) in fields.iter().enumerate() {
+                let mut alone = header.clone();
+                alone[name] = value.clone();
+                comes_back(name, &serde_json::from_value(alone).unwrap());
+                if (at + index + turn) % 3 > 0 {
+                    header[name] = value.clone();
+                }
+            }
+            header["session"] = sessions[(index + turn) % sessions.len()].clone();
+            comes_back("a full header", &serde_json::from_value(header).unwrap());
+        }
     }
 }
 

@@ -11,7 +11,7 @@ mod texts;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Language;
 use crate::read::Reading;
 
@@ -60,12 +60,18 @@ struct Findings<'r> {
     counts: BTreeMap<&'static str, usize>,
 }
 
+/// What the pages of a published document do without.
+const DONE_WITHOUT: [&str; 3] = ["adopted-without-date", "adopted-without-number", "empty-body"];
+
 /// How many findings of one code are told; the rest are counted.
 const MOST_OF_A_CODE: usize = 50;
 
 impl Findings<'_> {
     /// Adds a finding about the value at a path.
-    fn add(&mut self, path: &str, finding: Diagnostic) {
+    fn add(&mut self, path: &str, mut finding: Diagnostic) {
+        if self.reading.published && DONE_WITHOUT.contains(&finding.code) {
+            finding.severity = Severity::Warning;
+        }
         if self.counted(finding.code) {
             self.list.push(self.reading.locate(finding, path));
         }

@@ -16,6 +16,7 @@ use super::syntax::Syntax;
 #[command(after_help = "Examples:
   masthead convert draft.yaml -o draft.md
   masthead convert draft.md --to json > draft.json
+  masthead convert draft.yaml -o draft.xml           (AKN4UN, the XML of the United Nations)
   masthead convert - --from json --to yaml < draft.json
 
 The document is the same; comments, line ends and the order of fields are not kept.")]
@@ -40,7 +41,7 @@ impl Convert {
         let standard = self.output == Path::new(STANDARD);
         let output = self.output.display();
         let Some(to) = self.to.map(Format::from).or_else(|| Format::of_ending(&output.to_string())) else {
-            return reporter.error("say with --to what to write: yaml, json or md");
+            return reporter.error("say with --to what to write: yaml, json, md or xml");
         };
         if !standard && files::identity(&self.file) == files::identity(&self.output) {
             return reporter.error(&format!("{output} would be written over"));

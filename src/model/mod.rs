@@ -5,6 +5,7 @@ mod date;
 pub mod inline;
 mod kind;
 mod language;
+mod metadata;
 mod short;
 pub mod symbol;
 
@@ -12,6 +13,7 @@ pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passag
 pub use date::Date;
 pub use kind::{Distribution, Kind};
 pub use language::Language;
+pub use metadata::{Classification, Count, Keyword, Metadata, Step, Voting};
 pub use symbol::Symbol;
 
 use indexmap::IndexMap;
@@ -101,6 +103,9 @@ pub struct Document {
     /// An emblem (SVG or PNG), relative to the document; default: the built-in one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emblem: Option<String>,
+    /// What is known of the document and not printed.
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    pub metadata: Metadata,
     /// The blocks of the body.
     pub body: Vec<Block>,
     /// The footnotes, from mark to text.

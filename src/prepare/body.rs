@@ -130,7 +130,7 @@ fn numbered(number: &Number, count: &mut usize, words: &Words) -> Option<String>
 }
 
 /// A number with what follows it, unless something follows already.
-fn stopped(number: &str, words: &Words) -> String {
+pub(crate) fn stopped(number: &str, words: &Words) -> String {
     if number.ends_with(char::is_alphanumeric) { fill(words.number, number) } else { number.to_owned() }
 }
 

@@ -35,7 +35,7 @@ fn letters(index: usize) -> String {
 }
 
 /// i, ii, iii, …
-pub(super) fn roman(mut number: usize) -> String {
+pub(crate) fn roman(mut number: usize) -> String {
     const NUMERALS: [(usize, &str); 13] = [
         (1000, "m"),
         (900, "cm"),

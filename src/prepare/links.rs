@@ -52,7 +52,7 @@ pub fn symbols_in(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The stretches of `text` that are links, in order, with their addresses.
-pub(super) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
+pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
     let cited = &words(language).cited;
     let mut found = Vec::new();
     for hit in SYMBOL.iter().flat_map(|symbol| symbol.find_iter(text)) {

@@ -11,8 +11,11 @@ mod outline;
 mod prepared;
 pub mod words;
 
-pub(crate) use labels::bracketed;
-pub(crate) use links::symbols_in;
+pub(crate) use body::stopped;
+pub(crate) use labels::{bracketed, roman};
+pub(crate) use links::{links, symbols_in};
+pub(crate) use notes::cut;
+pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};
 pub use prepared::{
     Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,
@@ -44,7 +47,12 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     // The General Assembly's own, and others made like them.
     let adopted = document.kind.is_adopted() && running_title.is_some();
     Ok(Prepared {
-        metadata: Metadata { title: title(document, &symbol_texts), symbol: symbol_texts.join("-"), date },
+        metadata: Metadata {
+            title: title(document, &symbol_texts),
+            symbol: symbol_texts.join("-"),
+            date,
+            subjects: document.metadata.subjects().into_iter().map(str::to_owned).collect(),
+        },
         kind: document.kind,
         language: document.language,
         edition: edition::edition(date, adopted),

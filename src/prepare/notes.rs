@@ -88,7 +88,7 @@ impl<'d> Notes<'d> {
 }
 
 /// The text, which begins at `from` in the whole, cut where links begin and end.
-fn cut<'t>(
+pub(crate) fn cut<'t>(
     text: &'t str,
     from: usize,
     links: &[(std::ops::Range<usize>, String)],

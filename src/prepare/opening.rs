@@ -25,7 +25,7 @@ pub(super) fn session(
     if let Some(kind) = &document.document_type {
         line(SessionRole::Organ, notes.runs(kind));
     }
-    for (index, text) in sessions(document, first, words).iter().enumerate() {
+    for (index, text) in session_lines(document, first, words).iter().enumerate() {
         let role = if index == 0 { SessionRole::Session } else { SessionRole::Dates };
         line(role, notes.runs(text));
     }
@@ -59,7 +59,7 @@ pub(super) fn session(
 
 /// The lines of the session: as given, else as the symbol says. Documents of the Security
 /// Council alone print none.
-fn sessions(document: &Document, symbol: &Symbol, words: &Words) -> Vec<String> {
+pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words) -> Vec<String> {
     match &document.session {
         Some(Session::Number(number)) => {
             let number = u16::try_from(*number).unwrap_or(u16::MAX);
@@ -83,7 +83,7 @@ fn sessions(document: &Document, symbol: &Symbol, words: &Words) -> Vec<String> 
 }
 
 /// The committee: as given, else the Main Committee that the symbol names.
-fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<String> {
+pub(crate) fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<String> {
     if document.body_name.is_some() {
         return document.body_name.clone();
     }
@@ -170,12 +170,24 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     out
 }
 
+/// A piece of the line of sponsors.
+pub(crate) enum Said<'d> {
+    /// A sponsor's name.
+    Name(&'d str),
+    /// The references to its notes.
+    Marks(&'d str),
+    /// What stands between and after the names.
+    Words(&'d str),
+}
+
 /// "Azerbaijan, China and Uzbekistan:* draft resolution": a sponsor's marks stand after
 /// the comma or colon that follows the name, or before it, as the language has it.
-fn sponsors(document: &Document, words: &Words) -> Option<String> {
+pub(crate) fn sponsor_line<'d>(document: &'d Document, words: &Words) -> Vec<Said<'d>> {
     let names: Vec<(&str, &str)> = document.sponsors.iter().map(|sponsor| marks_apart(sponsor)).collect();
-    let last = names.len().checked_sub(1)?;
-    let mut line = String::new();
+    let Some(last) = names.len().checked_sub(1) else {
+        return Vec::new();
+    };
+    let mut line = Vec::new();
     for (index, (name, marks)) in names.iter().enumerate() {
         let (stop, rest) = match names.get(index + 1) {
             None => (words.colon, words.gap),
@@ -183,10 +195,19 @@ fn sponsors(document: &Document, words: &Words) -> Option<String> {
             // What belongs to the name before the comma stands before its space.
             Some(_) => words.comma.split_at(words.comma.find(' ').unwrap_or(words.comma.len())),
         };
-        let (first, second) = if words.marks_first { (*marks, stop) } else { (stop, *marks) };
-        line.extend([name, first, second, rest]);
+        let (marks, stop) = (Said::Marks(marks), Said::Words(stop));
+        let (first, second) = if words.marks_first { (marks, stop) } else { (stop, marks) };
+        line.extend([Said::Name(name), first, second, Said::Words(rest)]);
     }
-    Some(line + (words.submitted)(document.kind))
+    line.push(Said::Words((words.submitted)(document.kind)));
+    line
+}
+
+fn sponsors(document: &Document, words: &Words) -> Option<String> {
+    let pieces = sponsor_line(document, words).into_iter().map(|piece| match piece {
+        Said::Name(text) | Said::Marks(text) | Said::Words(text) => text,
+    });
+    (!document.sponsors.is_empty()).then(|| pieces.collect())
 }
 
 /// A name and the footnote marks that end it.

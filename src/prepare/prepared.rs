@@ -56,6 +56,9 @@ pub struct Metadata {
     pub symbol: String,
     /// The date of the document: of issue, else of adoption, else of the job.
     pub date: Option<Date>,
+    /// Its subjects, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
 }
 
 /// The head of page 1.

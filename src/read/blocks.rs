@@ -57,7 +57,7 @@ fn is_text(at: &At) -> bool {
     !matches!(at.node.value, Value::Map(_))
 }
 
-fn missing(d: &mut Decoder, at: &At, field: &str) {
+pub(super) fn missing(d: &mut Decoder, at: &At, field: &str) {
     let message = format!("{} has no “{field}”", called(&at.path));
     d.fault("missing-field", at, message, format!("add “{field}: …”"));
 }

@@ -7,11 +7,12 @@ use indexmap::IndexMap;
 use super::Reading;
 use super::blocks::body;
 use super::decode::{At, Decoder};
+use super::metadata::metadata;
 use super::tree::{Node, Value};
 use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 27] = [
     "symbol",
     "kind",
     "language",
@@ -36,6 +37,7 @@ const FIELDS: [&str; 26] = [
     "running_title",
     "meeting",
     "emblem",
+    "metadata",
     "body",
     "footnotes",
 ];
@@ -47,7 +49,13 @@ pub(super) fn decode(source: &Arc<Source>, tree: &Node) -> (Option<Reading>, Vec
     let document = header(&mut decoder, &root);
     decoder.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
     let places = decoder.places;
-    let reading = document.map(|document| Reading { document, places, source: source.clone(), warnings: Vec::new() });
+    let reading = document.map(|document| Reading {
+        document,
+        places,
+        source: source.clone(),
+        warnings: Vec::new(),
+        published: false,
+    });
     (reading, decoder.faults)
 }
 
@@ -112,6 +120,9 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     if let Some(at) = fields.take("sponsors") {
         document.sponsors = d.list(&at, |d, at| d.text(&at));
     }
+    if let Some(at) = fields.take("metadata") {
+        document.metadata = metadata(d, &at);
+    }
     if let Some(at) = fields.take("body") {
         document.body = body(d, &at);
     }
@@ -134,7 +145,7 @@ fn language(d: &mut Decoder, at: &At) -> Option<Language> {
     d.choice(at, &Language::ALL.map(|l| (l.code(), l)))
 }
 
-fn date(d: &mut Decoder, at: &At) -> Option<Date> {
+pub(super) fn date(d: &mut Decoder, at: &At) -> Option<Date> {
     let text = d.text(at)?;
     let date = text.parse();
     if date.is_err() {

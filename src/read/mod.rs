@@ -7,6 +7,7 @@ mod document;
 mod json;
 mod limits;
 mod markdown;
+mod metadata;
 mod tree;
 mod yaml;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use akn::{LANGUAGES, NAMESPACE, is_labelled, statement_name, text_of_xml};
 pub use limits::MOST_BYTES;
 pub(crate) use yaml::is_number;
 
@@ -64,6 +66,9 @@ pub struct Reading {
     pub source: Arc<Source>,
     /// What in the source was not understood.
     pub warnings: Vec<Diagnostic>,
+    /// Whether it is a document that is published as it stands, in the UN's own XML: what its pages
+    /// can do without is told and does not refuse it.
+    pub published: bool,
 }
 
 /// The bytes of every value, by its path in the model, such as `body[3].items[1]`.
@@ -135,7 +140,8 @@ pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading
     match tree {
         Ok((tree, warnings)) => {
             let (reading, faults) = document::decode(source, &tree);
-            (reading.map(|reading| Reading { warnings, ..reading }), faults)
+            let published = format == Format::Xml;
+            (reading.map(|reading| Reading { warnings, published, ..reading }), faults)
         }
         Err(faults) => (None, faults),
     }

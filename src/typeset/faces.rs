@@ -43,10 +43,15 @@ pub(super) const FACES: &[OwnFace] = faces![
     106 "Regular" false false,
 ];
 
-/// The faces of other scripts: Song for Chinese, Naskh for Arabic.
-pub(super) const OTHER_SCRIPTS: [&[u8]; 4] = [
+/// The faces of other scripts, Song for Chinese and Naskh for Arabic, and those of what Masthead
+/// Serif lacks, to which the engine turns by itself.
+pub(super) const OTHER_SCRIPTS: [&[u8]; 8] = [
     include_bytes!("../../fonts/MastheadSong-Regular.otf"),
     include_bytes!("../../fonts/MastheadSong-Bold.otf"),
     include_bytes!("../../fonts/MastheadNaskh-Regular.ttf"),
     include_bytes!("../../fonts/MastheadNaskh-Bold.ttf"),
+    include_bytes!("../../fonts/MastheadLetters-Regular.ttf"),
+    include_bytes!("../../fonts/MastheadOperators-Regular.ttf"),
+    include_bytes!("../../fonts/MastheadSigns-Regular.ttf"),
+    include_bytes!("../../fonts/MastheadEnclosed-Regular.ttf"),
 ];

@@ -1,5 +1,7 @@
-//! [`Document`] to YAML, JSON or Markdown: what is written reads back as the same document.
+//! [`Document`] to YAML, JSON, Markdown or AKN4UN XML: what is written reads back as the same
+//! document.
 
+mod akn;
 mod markdown;
 mod yaml;
 
@@ -10,14 +12,13 @@ use crate::read::Format;
 ///
 /// # Errors
 ///
-/// AKN4UN XML, which is read only; or a document that cannot be written as data: none that was
-/// read.
+/// A sentence, if the document cannot be written so: none that was read.
 pub fn write(document: &Document, format: Format) -> Result<String, String> {
     let failed = |error: serde_json::Error| error.to_string();
     match format {
         Format::Json => serde_json::to_string_pretty(document).map(|json| json + "\n").map_err(failed),
         Format::Yaml => serde_json::to_value(document).map(|value| yaml::written(&value)).map_err(failed),
         Format::Markdown => markdown::written(document).map_err(failed),
-        Format::Xml => Err("AKN4UN XML is read and not written: choose yaml, json or md".into()),
+        Format::Xml => akn::written(document),
     }
 }

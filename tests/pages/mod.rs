@@ -163,3 +163,21 @@ fn goes_on(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
     };
     tail.is_empty() || others.first().is_some_and(|next| next.contains(tail)) || goes_on(tail, others, cut)
 }
+
+/// The texts on the pages of which a font lacks a character, so that a box stands there.
+pub fn boxes(rendition: &Rendition) -> Vec<String> {
+    fn gather(frame: &Frame, list: &mut Vec<String>) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => gather(&group.frame, list),
+                FrameItem::Text(text) if text.glyphs.iter().any(|glyph| glyph.id == 0) => {
+                    list.push(text.text.to_string())
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut list = Vec::new();
+    rendition.pages.pages().iter().for_each(|page| gather(&page.frame, &mut list));
+    list
+}

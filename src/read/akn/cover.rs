@@ -4,9 +4,9 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, field, named, opening, said, text};
+use super::{Noted, Reader, elements, field, named, opening, ours, plain, said, symbols, text};
 use crate::model::symbol::{Organ, Sitting, Symbol};
-use crate::model::{Date, Kind, Language};
+use crate::model::{Date, Distribution, Kind, Language};
 use crate::prepare::words::{Words, words};
 use crate::read::tree::{Field, Node, Value};
 
@@ -14,6 +14,8 @@ use crate::read::tree::{Field, Node, Value};
 struct Facts {
     kind: Kind,
     organ: Organ,
+    /// Those of all its symbols.
+    organs: Vec<Organ>,
     words: &'static Words,
     /// The date of adoption in words.
     adopted: String,
@@ -21,61 +23,95 @@ struct Facts {
 
 pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     let mut fields = Vec::new();
-    let mut language = Language::En;
-    if let Some((found, code)) = named(statement, "FRBRlanguage").find_map(|node| {
-        let code = node.attribute("language")?;
-        LANGUAGES.iter().find(|(three, _)| *three == code).map(|(_, language)| (node, *language))
-    }) {
-        language = code;
-        fields.push(said("language", opening(found), language.code()));
-    }
-    let decision = statement.attribute("name") == Some("decision");
-    let kind = if decision { Kind::Decision } else { Kind::Resolution };
+    let (at, language) = language(reader, statement);
+    fields.push(said("language", at, language.code()));
+    let name = statement.attribute("name").unwrap_or_default();
+    let kind = Kind::ALL.into_iter().find(|kind| statement_name(*kind) == name).unwrap_or(Kind::Resolution);
     fields.push(said("kind", opening(statement), kind.name()));
-    let symbol = named(statement, "docNumber").find(|node| node.attribute("refersTo") == Some("#symbol"));
-    let parsed = symbol.and_then(|node| Symbol::parse(&text::plain(node)).ok());
-    if let Some(node) = symbol {
-        fields.push(said("symbol", node.range(), text::plain(node)));
+    let symbols = symbols::symbols(reader, statement, kind);
+    let parsed = symbols.first().and_then(|(_, text)| Symbol::parse(text).ok());
+    match &symbols[..] {
+        [] => {}
+        [(at, text)] => fields.push(said("symbol", at.clone(), text.as_str())),
+        [(at, _), ..] => {
+            let nodes = symbols.iter().map(|(at, text)| Node::text(text, at.clone())).collect();
+            fields.push(field("symbol", at.clone(), Value::List(nodes)));
+        }
     }
     let adopted = named(statement, "FRBRdate").find(|node| node.attribute("name") == Some("adoption"));
     let words = words(language);
-    reader.annex = words.annex;
+    reader.language = language;
     let adopted = adopted.filter(|node| date_of(*node).is_some()).or_else(|| {
         let conclusions = named(statement, "conclusions").next()?;
         named(conclusions, "docDate").find(|node| date_of(*node).is_some())
     });
     // Some files say it nowhere; resolutions of the Council are issued on the day.
-    let adopted = adopted.or_else(|| named(statement, "docDate").find(|node| date_of(*node).is_some()));
+    let dated = |name| named(statement, name).find(|node| date_of(*node).is_some());
+    let adopted = adopted.or_else(|| dated("docDate")).or_else(|| dated("FRBRdate")).filter(|_| kind.is_adopted());
     let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted.filter(|_| !day.is_empty()) {
         fields.push(said("adopted", opening(node), day));
     }
     let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, |symbol| symbol.organ);
-    let facts = Facts { kind, organ, words, adopted: in_words };
+    let organs = symbols.iter().filter_map(|(_, text)| Symbol::parse(text).ok()).map(|symbol| symbol.organ);
+    let facts = Facts { kind, organ, organs: organs.collect(), words, adopted: in_words };
     if let Some(node) = named(statement, "docketNumber").next() {
-        job(node, &mut fields);
+        job(reader, node, &mut fields);
     }
     for part in elements(statement) {
         match part.tag_name().name() {
             "coverPage" => elements(part).for_each(|line| cover(reader, line, &facts, &mut fields)),
             "preface" => elements(part).for_each(|line| preface(reader, line, &mut fields)),
-            "conclusions" => conclusions(reader, part, &mut fields),
+            "conclusions" => conclusions(reader, part, &facts, &mut fields),
             _ => {}
         }
     }
-    if let Some(symbol) = symbol
+    if let Some((at, text)) = symbols.into_iter().next()
+        && kind.is_adopted()
         && fields.iter().all(|field| field.key != "number")
     {
         // What follows "RES/" or "DEC/".
-        let text = text::plain(symbol);
         let number = text.match_indices('/').nth(1).map_or(&*text, |(at, _)| &text[at + 1..]);
-        fields.push(said("number", symbol.range(), number));
+        fields.push(said("number", at, number));
     }
     fields
 }
 
-const LANGUAGES: [(&str, Language); 6] = [
+/// The language that the file says it is in; else that of its script.
+fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>, Language) {
+    let said = named(statement, "FRBRlanguage").find_map(|node| {
+        let code = node.attribute("language")?;
+        LANGUAGES.iter().find(|(three, _)| *three == code).map(|(_, language)| (opening(node), *language))
+    });
+    said.unwrap_or_else(|| {
+        let letters = |scripts: std::ops::RangeInclusive<char>| {
+            let texts = statement.descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
+            texts.flat_map(str::chars).filter(|c| scripts.contains(c)).count()
+        };
+        let scripts = [
+            (letters('a'..='z'), Language::En),
+            (letters('\u{400}'..='\u{4ff}'), Language::Ru),
+            (letters('\u{4e00}'..='\u{9fff}'), Language::Zh),
+            (letters('\u{600}'..='\u{6ff}'), Language::Ar),
+        ];
+        let most = scripts.into_iter().max_by_key(|(letters, _)| *letters);
+        let language = most.map_or(Language::En, |(_, language)| language);
+        reader
+            .not_understood(statement, &format!("it names no official language and is read as “{}”", language.code()));
+        (opening(statement), language)
+    })
+}
+
+/// The name of a statement of that kind: "draftResolution".
+pub(crate) fn statement_name(kind: Kind) -> String {
+    let mut words = kind.name().split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
+}
+
+/// The languages by their codes of ISO 639-3.
+pub(crate) const LANGUAGES: [(&str, Language); 6] = [
     ("ara", Language::Ar),
     ("zho", Language::Zh),
     ("eng", Language::En),
@@ -85,45 +121,96 @@ const LANGUAGES: [(&str, Language); 6] = [
 ];
 
 /// The date that an element says, if it is one.
-fn date_of<'a>(node: Element<'a, '_>) -> Option<&'a str> {
+pub(super) fn date_of<'a>(node: Element<'a, '_>) -> Option<&'a str> {
     node.attribute("date").filter(|day| day.parse::<Date>().is_ok() && !day.starts_with("0001"))
 }
 
 /// "24-14711 (E)", and after it the date of the job, as 010224.
-fn job(node: Element, fields: &mut Vec<Field>) {
-    let text = text::plain(node);
+fn job(reader: &mut Reader, node: Element, fields: &mut Vec<Field>) {
+    let text = plain(node);
     let (number, rest) = text.split_once(' ').unwrap_or((&text, ""));
     let usual = number.len() <= 20 && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if number.is_empty() || !usual {
+        if text.contains(char::is_alphanumeric) {
+            reader.not_understood(node, "its job number is left out");
+        }
         return;
     }
     fields.push(said("job", node.range(), number));
     let day = rest.rsplit(' ').next().unwrap_or_default();
     if day.len() == 6 && day.bytes().all(|byte| byte.is_ascii_digit()) {
-        fields.push(said("job_date", node.range(), format!("20{}-{}-{}", &day[4..], &day[2..4], &day[..2])));
+        let day = format!("20{}-{}-{}", &day[4..], &day[2..4], &day[..2]);
+        if day.parse::<Date>().is_ok() {
+            fields.push(said("job_date", node.range(), day));
+        }
     }
 }
 
-/// A line of the cover page.
+/// The sponsors, with the marks that stand beside their names.
+fn sponsors(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
+    reader.says_all(line);
+    let mut names: Vec<Node> = Vec::new();
+    for node in elements(line) {
+        let mark = match node.tag_name().name() {
+            "docProponent" => {
+                names.push(reader.text(node));
+                continue;
+            }
+            "authorialNote" => match reader.note(node) {
+                Noted::Mark(mark) => Some(mark),
+                _ => None,
+            },
+            "noteRef" => reader.mark_of(node),
+            _ => None,
+        };
+        if let (Some(mark), Some(Node { value: Value::String(name), .. })) = (mark, names.last_mut()) {
+            name.push_str(&format!("[^{mark}]"));
+        }
+    }
+    fields.push(field("sponsors", line.range(), Value::List(names)));
+}
+
+/// A line of the cover page. What its elements say otherwise than the page does, and text
+/// beside them, is not noted as said, and so kept as a line of its own (strays.rs).
 fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
+    if ours::attribute(line, "part") == Some("sponsors") {
+        return sponsors(reader, line, fields);
+    }
+    let whole = |above: &Element| ["docTitle", "docProponent"].contains(&above.tag_name().name());
     for node in line.descendants().filter(Element::is_element) {
+        if node.ancestors().skip(1).take_while(|above| *above != line).any(|above| whole(&above)) {
+            continue;
+        }
         let refers = node.attribute("refersTo").unwrap_or_default();
         match node.tag_name().name() {
-            "docNumber" | "docAuthority" | "img" | "p" | "span" | "eol" => {}
+            "docAuthority" => {
+                let organs = facts.organs.iter().map(|organ| (facts.words.organ)(*organ));
+                let mut ours = std::iter::once(facts.words.united_nations).chain(organs);
+                says_if(reader, node, ours.any(|ours| same_name(ours, &plain(node))));
+            }
             "docStatus" => {
                 let which = refers.trim_start_matches('#').trim_end_matches("Distribution");
-                fields.push(said("distribution", node.range(), if which.is_empty() { "general" } else { which }));
+                let which = if which.is_empty() { "general" } else { which };
+                if let Some(status) = Distribution::ALL.into_iter().find(|status| status.name() == which) {
+                    fields.push(said("distribution", node.range(), which));
+                    says_if(reader, node, same_name(&(facts.words.distribution)(status), &plain(node)));
+                }
             }
-            "docDate" if refers == "#adoptionDate" => {}
+            "docDate" if refers == "#adoptionDate" => says_if(reader, node, same(&facts.adopted, &plain(node))),
             "docDate" => {
                 if let Some(day) = date_of(node) {
                     fields.push(said("date", node.range(), day));
+                    let ours = day.parse().map(|date| (facts.words.issued)(date)).unwrap_or_default();
+                    says_if(reader, node, same_name(&ours, &plain(node)));
                 }
             }
-            "session" => session(node, facts, fields),
+            "session" => session(reader, node, facts, fields),
             "inline" => inline(reader, node, facts, fields),
             "docTitle" => title(reader, node, refers, facts, fields),
-            "docType" => fields.push(said("document_type", node.range(), text::plain(node))),
+            "docType" => fields.push(said("document_type", node.range(), text::of(reader, [node]))),
+            "docProponent" if ours::attribute(node, "part") == Some("submitted-by") => {
+                fields.push(said("submitted_by", node.range(), text::of(reader, [node])));
+            }
             "docProponent" => {
                 let words = text::of(reader, [node]);
                 match words.strip_prefix("\\[").and_then(|words| words.strip_suffix("\\]")) {
@@ -131,16 +218,30 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                     None => fields.push(said("body_name", node.range(), words)),
                 }
             }
-            "a" | "authorialNote" | "sup" => {}
-            _ => other(reader, node, fields),
+            _ => {}
         }
     }
 }
 
+/// Notes that the page says an element, if it does.
+fn says_if(reader: &mut Reader, node: Element, is_said: bool) {
+    if is_said {
+        reader.says_all(node);
+    }
+}
+
+/// Whether two texts are the same but for spaces and capitals.
+fn same_name(a: &str, b: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    letters(a) == letters(b)
+}
+
 /// The session by its number, where our words say the same.
-fn session(node: Element, facts: &Facts, fields: &mut Vec<Field>) {
-    let text = text::plain(node);
-    let number = node.attribute("value").and_then(|value| value.parse().ok());
+fn session(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Field>) {
+    let text = text::of(reader, [node]);
+    let number =
+        node.attribute("value").and_then(|value| value.parse().ok()).filter(|number| (1..1000).contains(number));
     let ours = number.map(|number| facts.words.sitting(Sitting::Session(number)));
     let value = match number {
         Some(number) if ours.as_deref() == Some(&*text) => Value::Number(number.to_string()),
@@ -163,22 +264,22 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
             let line = Node { value: Value::String(text::of(reader, [node])), span: node.range() };
             add_line(fields, line);
         }
-        "originating document" | "adoptionMeeting" | "smallCaps" => {}
-        _ => other(reader, node, fields),
+        "original language" => {
+            reader.says_all(node);
+            let codes = node.attribute("title").unwrap_or_default().split(' ');
+            let codes = codes.map(|code| Node::text(code, node.range())).collect();
+            fields.push(field("original", node.range(), Value::List(codes)));
+        }
+        "language" => {
+            let ours = facts.words.language_line(reader.language);
+            says_if(reader, node, same_name(&ours, &plain(node)));
+        }
+        _ => {}
     }
 }
 
-/// What is not known is printed under the agenda item, once.
-fn other(reader: &mut Reader, node: Element, fields: &mut Vec<Field>) {
-    let own = node.children().any(|child| child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty()));
-    if own {
-        reader.not_understood(node, "its text is printed under the agenda item");
-        let line = Node { value: Value::String(text::plain(node)), span: node.range() };
-        add_line(fields, line);
-    }
-}
-
-fn add_line(fields: &mut Vec<Field>, line: Node) {
+/// A line under the agenda item.
+pub(super) fn add_line(fields: &mut Vec<Field>, line: Node) {
     match fields.iter_mut().find(|field| field.key == "agenda_title") {
         Some(Field { node: Node { value: Value::List(lines), .. }, .. }) => lines.push(line),
         _ => fields.push(field("agenda_title", line.span.clone(), Value::List(vec![line]))),
@@ -188,18 +289,26 @@ fn add_line(fields: &mut Vec<Field>, line: Node) {
 /// The lines that say the adoption.
 fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields: &mut Vec<Field>) {
     if refers == "#resolutionNumber" {
+        let number = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
+        if let Some(Value::String(symbol)) = number {
+            let number = symbol.match_indices('/').nth(1).map_or(&**symbol, |(at, _)| &symbol[at + 1..]);
+            says_if(reader, node, same(&(facts.words.resolution)(number), &plain(node)));
+        }
         return;
     }
     let (lines, ours) = if refers == "#adoption" {
-        let meeting = named(node, "inline").next().map(text::plain).unwrap_or_default();
-        let date = named(node, "docDate").next().map(text::plain).unwrap_or_default();
-        let whole = text::plain(node);
-        let first = whole.strip_suffix(&date).unwrap_or(&whole).trim_end_matches(' ').to_owned();
+        let meeting = named(node, "inline").next().map(plain).unwrap_or_default();
+        let date = named(node, "docDate").next().map(plain).unwrap_or_default();
+        let whole = text::of(reader, [node]);
         let ours = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
+        let lines = match whole.strip_suffix(&date) {
+            Some(first) => vec![first.trim_end_matches(' ').to_owned(), date],
+            None => vec![whole],
+        };
         if !meeting.is_empty() {
             fields.push(said("meeting", node.range(), meeting));
         }
-        (vec![first, date], ours)
+        (lines, ours)
     } else {
         let ours = (facts.words.adopted_by)(facts.kind, facts.organ, &facts.adopted);
         (vec![text::of(reader, [node])], ours)
@@ -215,43 +324,42 @@ fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields
 fn preface(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
     let number = named(line, "docNumber").next();
     if number.is_some_and(|node| node.attribute("refersTo") == Some("#letter")) {
-        let part = unbold(&text::of(reader, [line]));
+        let part = text::title(reader, line);
         fields.push(said("part", line.range(), part));
         return;
     }
     if let Some(node) = number {
-        let text = text::plain(node);
+        let text = reader.plain(node);
         fields.push(said("number", node.range(), text.trim_end_matches('.')));
     }
     if let Some(node) = named(line, "docTitle").next() {
         // A note may stand beside the title.
         let beside = elements(line).filter(|other| other.tag_name().name() == "authorialNote");
-        let marks: String = beside.map(|note| format!("[^{}]", reader.note(note))).collect();
-        let title = unbold(&text::of(reader, [node]));
+        let marks: String = beside.map(|note| reader.mark(note)).collect();
+        let title = text::title(reader, node);
         fields.push(said("title", node.range(), title + &marks));
-    } else if number.is_none() && !text::plain(line).is_empty() {
-        reader.not_understood(line, "it is left out");
     }
 }
 
-fn conclusions(reader: &mut Reader, part: Element, fields: &mut Vec<Field>) {
+/// Meeting and date; other words of the conclusions, and a date that is not that of the
+/// adoption, are not noted as said.
+fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let is_meeting =
         |node: &Element| node.tag_name().name() == "location" || node.attribute("name") == Some("adoptionMeeting");
-    if let Some(node) = part.descendants().find(is_meeting) {
-        let meeting = text::of(reader, [node]);
-        if !meeting.is_empty() {
-            fields.push(said("meeting", node.range(), meeting));
-        }
+    if facts.organ == Organ::SecurityCouncil {
+        return;
     }
-}
-
-/// Titles are bold already.
-fn unbold(text: &str) -> String {
-    text.replace("***", "*").replace("**", "")
+    let Some(node) = part.descendants().find(is_meeting) else { return };
+    let meeting = text::of(reader, [node]);
+    if !meeting.is_empty() {
+        fields.push(said("meeting", node.range(), meeting));
+        let date = named(part, "docDate").find(|date| same(&facts.adopted, &plain(*date)));
+        date.into_iter().for_each(|date| reader.says_all(date));
+    }
 }
 
 /// Whether two texts are the same but for the kind of their spaces.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     let words = |text: &str| {
         text.split(|c: char| c.is_whitespace()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     };

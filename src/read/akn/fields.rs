@@ -15,7 +15,8 @@ pub(super) fn together(first: Node, second: Node) -> Node {
 /// A paragraph or sub-paragraph under way.
 #[derive(Default)]
 pub(super) struct Fields<'a, 'i> {
-    pub number: Option<String>,
+    /// Nothing of a paragraph that has none.
+    pub number: Option<Value>,
     pub text: Option<Node>,
     /// Elements whose text is not yet read.
     pub texts: Vec<Element<'a, 'i>>,
@@ -55,7 +56,7 @@ impl<'a, 'i: 'a> Fields<'a, 'i> {
             });
         };
         if let Some(number) = self.number {
-            add("number", Value::String(number));
+            add("number", number);
         }
         if let Some(text) = self.text {
             add("text", text.value);

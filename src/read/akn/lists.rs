@@ -3,8 +3,9 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::{Reader, elements, field, opening, parts, said, text};
-use crate::read::tree::{Field, Node, Value};
+use super::mended::{self, Passage};
+use super::{Reader, elements, opening, ours, parts, said};
+use crate::read::tree::{Node, Value};
 
 /// The sub-paragraphs of a list; a list within belongs to the one before it.
 pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
@@ -20,12 +21,14 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
                     None => said,
                 });
             }
-            "wrapUp" | "listWrapUp" | "wrap" => fields.goes_on.push(reader.text(part)),
-            "point" | "item" | "indent" => {
+            "wrapUp" | "listWrapUp" | "wrap" => {
+                fields.goes_on.extend(parts(part).into_iter().map(|line| reader.text(line)));
+            }
+            "point" | "item" | "indent" | "li" | "paragraph" | "subparagraph" | "clause" | "alinea" => {
                 let item = point(reader, part);
                 fields.items.push(item);
             }
-            "sublist" | "list" | "blockList" => {
+            "sublist" | "list" | "blockList" | "ul" | "ol" => {
                 let mut inner = Fields::default();
                 list(reader, part, &mut inner);
                 match fields.items.last_mut() {
@@ -42,31 +45,36 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
     reader.depth -= 1;
 }
 
-fn point(reader: &mut Reader, node: Element) -> Node {
+pub(super) fn point(reader: &mut Reader, node: Element) -> Node {
     let mut fields = Fields::default();
-    let mut label = String::new();
+    let mut label = None;
     for part in elements(node) {
         match part.tag_name().name() {
-            "num" => label = text::plain(part),
-            "list" | "blockList" | "sublist" => list(reader, part, &mut fields),
+            "num" if label.is_none() => label = ours::label(reader, part).map(|label| (opening(part), label)),
+            "list" | "blockList" | "sublist" | "ul" | "ol" => list(reader, part, &mut fields),
             "content" | "intro" => {
                 for line in parts(part) {
                     if matches!(line.tag_name().name(), "blockList" | "list") {
                         list(reader, line, &mut fields);
+                    } else if ours::attribute(line, "part") == Some("continue") {
+                        fields.goes_on.push(reader.text(line));
                     } else {
                         fields.texts.push(line);
                     }
                     fields.say(reader);
                 }
             }
+            "wrapUp" => fields.goes_on.extend(parts(part).into_iter().map(|line| reader.text(line))),
+            _ if ours::attribute(part, "part") == Some("continue") => fields.goes_on.push(reader.text(part)),
             _ => fields.texts.push(part),
         }
         fields.say(reader);
     }
     let mut item = Vec::new();
-    if !label.is_empty() {
-        item.push(said("label", opening(node), label));
+    if let Some((place, label)) = label {
+        item.push(said("label", place, label));
     }
+    fields.text.get_or_insert_with(|| Node::text("", node.range()));
     fields.into_fields(&mut item, node.range());
     Node { value: Value::Map(item), span: node.range() }
 }
@@ -87,29 +95,19 @@ pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
     (short && (bracketed || counted)).then(|| (label.to_owned(), rest.to_owned()))
 }
 
+/// Whether a text might be taken for a sub-paragraph by its first word.
+pub(crate) fn is_labelled(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.chars().count() <= 8 && !first.ends_with(char::is_alphanumeric)
+}
+
 /// Puts a sub-paragraph under the block before it.
 pub(super) fn append(out: &mut [Node], label: &str, text: &str, node: Element) -> bool {
-    let Some(Node { value: Value::Map(block), .. }) = out.last_mut() else {
+    let Some(before) = out.last_mut().and_then(mended::passage_in) else {
         return false;
     };
-    let [Field { key, node: block, .. }] = &mut block[..] else {
-        return false;
-    };
-    if !["preambular", "operative", "paragraph", "numbered"].contains(&key.as_str()) {
-        return false;
-    }
-    if let Value::String(text) = &mut block.value {
-        let text = std::mem::take(text);
-        block.value = Value::Map(vec![said("text", block.span.clone(), text)]);
-    }
-    let Value::Map(fields) = &mut block.value else {
-        return false;
-    };
-    let item = vec![said("label", opening(node), label), said("text", node.range(), text)];
-    let item = Node { value: Value::Map(item), span: node.range() };
-    match fields.iter_mut().find(|field| field.key == "items") {
-        Some(Field { node: Node { value: Value::List(items), .. }, .. }) => items.push(item),
-        _ => fields.push(field("items", node.range(), Value::List(vec![item]))),
-    }
+    let item =
+        Passage { label: Some(label.to_owned()), text: text.to_owned(), span: node.range(), ..Passage::default() };
+    mended::join(before, item);
     true
 }

@@ -2,20 +2,33 @@
 
 mod annexes;
 mod body;
+mod characters;
 mod cover;
 mod fields;
+mod levels;
 mod lists;
+mod mended;
+mod metadata;
+mod ours;
+mod strays;
+mod symbols;
 mod table;
 mod text;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use roxmltree::{Document, Node as Element};
 
+pub(crate) use cover::{LANGUAGES, statement_name};
+pub(crate) use lists::is_labelled;
+pub(crate) use ours::NAMESPACE;
+
 use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::model::Language;
 
 /// The tree of a source and what in it was not understood.
 ///
@@ -35,20 +48,34 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         fault("xml-syntax", format!("this is no well-formed XML: {error}"), hint, at..at)
     })?;
     let root = document.root_element();
-    let statement = root.children().find(|node| ["statement", "doc", "act", "bill"].contains(&node.tag_name().name()));
+    let statement = elements(root).find(|node| node.tag_name().name() == "statement").or(elements(root).next());
     let (true, Some(statement)) = (root.tag_name().name() == "akomaNtoso", statement) else {
         let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
         return Err(fault("not-akn", "this XML has no <akomaNtoso> with a <statement>".into(), hint, opening(root)));
     };
-    let mut reader = Reader { source, notes: Vec::new(), warnings: Vec::new(), depth: 0, annex: "", number: None };
+    let mut reader = Reader { exact: ours::is_in(root), ..Reader::new(source) };
     let mut fields = cover::fields(&mut reader, statement);
-    let body = body::blocks(&mut reader, statement);
+    let mut body = body::blocks(&mut reader, statement);
+    strays::keep(&mut reader, root, &mut fields, &mut body);
+    mended::header(&mut reader, &mut fields);
+    mended::notes(&mut reader, &fields, &mut body);
+    fields.extend(metadata::metadata(statement));
     fields.push(field("body", opening(statement), Value::List(body)));
     let notes = std::mem::take(&mut reader.notes);
     if !notes.is_empty() {
         fields.push(field("footnotes", opening(statement), Value::Map(notes)));
     }
+    ours::header(statement, &mut fields);
     Ok((Node { value: Value::Map(fields), span: opening(statement) }, reader.warnings))
+}
+
+/// The text that an element says, a file of its own; `None` if it is no XML.
+pub(crate) fn text_of_xml(xml: &str, language: Language, title: bool) -> Option<String> {
+    let source = Source::new("", xml);
+    let document = Document::parse(&source.text).ok()?;
+    let mut reader = Reader { language, ..Reader::new(&source) };
+    let root = document.root_element();
+    Some(if title { text::title(&mut reader, root) } else { text::of(&mut reader, [root]) })
 }
 
 /// A source under way.
@@ -56,28 +83,108 @@ struct Reader<'s> {
     source: &'s Arc<Source>,
     /// The footnotes met so far, by their marks.
     notes: Vec<Field>,
+    /// Whether the text of a note is being read.
+    noting: bool,
+    /// Where the texts begin that the tree says.
+    said: HashSet<usize>,
     warnings: Vec<Diagnostic>,
     depth: usize,
-    /// The word for "Annex" in the language of the source.
-    annex: &'static str,
+    language: Language,
+    /// The marks of the footnotes that have an identifier.
+    identified: HashMap<String, String>,
+    /// Whether it says exactly what the model says; then nothing is mended.
+    exact: bool,
+    /// Where numbers and labels begin that are kept although they would be given anyhow.
+    kept: HashSet<usize>,
     /// The number of a paragraph without text, which belongs to the next.
     number: Option<String>,
 }
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
+    fn new(source: &'s Arc<Source>) -> Self {
+        Self {
+            source,
+            notes: Vec::new(),
+            noting: false,
+            said: HashSet::new(),
+            warnings: Vec::new(),
+            depth: 0,
+            language: Language::default(),
+            identified: HashMap::new(),
+            exact: false,
+            kept: HashSet::new(),
+            number: None,
+        }
+    }
+
     /// Keeps a footnote and gives the mark to refer to it by: asterisks as they are, numbers
-    /// in the order of the notes.
-    fn note(&mut self, note: Element) -> String {
+    /// in the order of the notes. A note in a note is text of the note.
+    fn note(&mut self, note: Element) -> Noted {
+        if self.noting && !self.exact {
+            let text = plain(note);
+            note.descendants().filter(Element::is_text).for_each(|text| self.says(text));
+            self.not_understood(note, "notes have no notes; its text stands in brackets");
+            return if text.is_empty() { Noted::Empty } else { Noted::Within(text) };
+        }
         let given = note.attribute("marker").unwrap_or_default();
-        let starred = !given.is_empty() && given.chars().all(|c| c == '*');
-        let taken = self.notes.iter().any(|field| field.key == given);
-        let mark = if starred && !taken { given.to_owned() } else { (self.notes.len() + 1).to_string() };
-        // Its place is taken before its text is read: notes may lie in notes.
+        let is_starred = |mark: &str| (1..=8).contains(&mark.len()) && mark.chars().all(|c| c == '*');
+        let taken = |mark: &str| self.notes.iter().any(|field| field.key == mark);
+        let numbered = self.notes.iter().filter(|field| !is_starred(&field.key)).count();
+        let mark = match ours::attribute(note, "mark") {
+            Some(mark) => mark.to_owned(),
+            None if is_starred(given) && !taken(given) => given.to_owned(),
+            None => (numbered + 1..).map(|number| number.to_string()).find(|mark| !taken(mark)).unwrap_or_default(),
+        };
+        // Its place is taken before its text is read: what says exactly what it says may have notes in notes.
         let at = self.notes.len();
         self.notes.push(field(&mark, opening(note), Value::Null));
+        if let Some(identifier) = note.attribute("eId") {
+            self.identified.insert(identifier.to_owned(), mark.clone());
+        }
+        let outer = std::mem::replace(&mut self.noting, true);
         let text = text::of(self, parts(note));
-        self.notes[at].node.value = Value::String(without_mark(&text, given).to_owned());
-        mark
+        self.noting = outer;
+        let text = if repeats(note, given) { without_mark(&text, given) } else { &text };
+        if text.is_empty() && !self.exact {
+            self.notes.remove(at);
+            return Noted::Empty;
+        }
+        self.notes[at].node.value = Value::String(text.to_owned());
+        Noted::Mark(mark)
+    }
+
+    /// The mark of the footnote to which a reference refers again.
+    fn mark_of(&self, reference: Element) -> Option<String> {
+        let known = || self.identified.get(reference.attribute("href")?.trim_start_matches('#')).cloned();
+        ours::attribute(reference, "mark").map(str::to_owned).or_else(known)
+    }
+
+    /// A reference to a note, as it is written.
+    fn mark(&mut self, note: Element) -> String {
+        match self.note(note) {
+            Noted::Mark(mark) => format!("[^{mark}]"),
+            Noted::Within(text) => format!(" ({text})"),
+            Noted::Empty => String::new(),
+        }
+    }
+
+    /// Notes that the tree says a text.
+    fn says(&mut self, text: Element) {
+        self.said.insert(text.range().start);
+    }
+
+    /// Notes that the tree says an element without its notes, in whichever way.
+    fn says_all(&mut self, element: Element) {
+        element
+            .descendants()
+            .filter(|node| node.is_text() && !within_note(*node, element))
+            .for_each(|text| self.says(text));
+    }
+
+    /// The text of an element without any markup and without notes, which is said so.
+    fn plain(&mut self, element: Element) -> String {
+        self.says_all(element);
+        plain(element)
     }
 
     fn not_understood(&mut self, node: Element, outcome: &str) {
@@ -103,7 +210,39 @@ impl Reader<'_> {
     }
 }
 
-/// A note may repeat its mark before a tab, which is folded to a space here: "1 Resolution".
+/// What has become of a note.
+enum Noted {
+    /// It is kept under that mark.
+    Mark(String),
+    /// It lies within a note, and this is its text.
+    Within(String),
+    /// It has no text.
+    Empty,
+}
+
+/// The text of an element without any markup and without notes, its white space folded.
+fn plain(element: Element) -> String {
+    let own = element.descendants().filter(|node| node.is_text() && !within_note(*node, element));
+    let text: String = own.filter_map(|node| node.text()).collect();
+    characters::folded(&text).trim_matches(' ').to_owned()
+}
+
+/// Whether a node lies in a note within that element.
+fn within_note(node: Element, element: Element) -> bool {
+    node.ancestors().take_while(|above| *above != element).any(|above| above.tag_name().name() == "authorialNote")
+}
+
+/// Whether a note repeats its mark: raised, in parentheses, or before a tab.
+fn repeats(note: Element, mark: &str) -> bool {
+    let said: String = note.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
+    let said = said.trim_start();
+    let raised = named(note, "sup").next().is_some_and(|sup| said.starts_with(&*plain(sup)));
+    let tabbed = said.strip_prefix(mark).is_some_and(|rest| rest.starts_with(['\t', '\u{3000}']));
+    raised || tabbed || said.starts_with("()")
+}
+
+/// The text without the mark that it repeats before a tab, which is folded to a space here:
+/// "1 Resolution".
 fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
     let rest = text.strip_prefix("()").or_else(|| {
         let raised = text.strip_prefix('^').and_then(|rest| rest.strip_prefix(mark)?.strip_prefix('^'));
@@ -203,12 +342,12 @@ mod tests {
 <mainBody><paragraph><num>1.</num><content><p>Decides</p></content></paragraph>
 <paragraph><num>2.</num><list><intro><p>Invites:</p></intro><point><num>(a)</num><content><p>All;</p></content></point>
 <sublist><point><num>(i)</num><content><p>Some;</p></content></point></sublist></list></paragraph>
-<paragraph><content><p>	(b)	Others.</p></content></paragraph></mainBody>"##,
+<paragraph><content><p>	(c)	Others.</p></content></paragraph></mainBody>"##,
         )
         .document;
         assert_eq!(
             texts(&document),
-            r#"[{"enacting":"*The General Assembly*,"},{"preambular":"*Recalling* 2 \\* 3[^1] and n^o^ 4,"},{"operative":"Decides"},{"operative":{"text":"Invites:","items":[{"text":"All;","label":"(a)","items":[{"text":"Some;","label":"(i)"}]},{"text":"Others.","label":"(b)"}]}}]"#
+            r#"[{"enacting":"*The General Assembly*,"},{"preambular":"*Recalling* 2 \\* 3[^1] and n^o^ 4,"},{"operative":"Decides"},{"operative":{"text":"Invites:","items":[{"text":"All;","items":["Some;"]},{"text":"Others.","label":"(c)"}]}}]"#
         );
         assert_eq!(document.footnotes["1"], "[1 (1946)](https://undocs.org/en/S/RES/1%281946%29).");
     }

@@ -2,80 +2,212 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, field, opening, parts, text};
+use super::{Reader, elements, field, opening, ours, parts, said, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// A twentieth of a point.
 const TWIPS: f64 = 20.0;
+/// The most columns of a table that a page has room for.
+const MOST_COLUMNS: usize = 40;
+/// The most rows that are set as one table.
+const MOST_ROWS: usize = 4_000;
 
-/// A table: the rows of `th` at its head, the other rows, and the widths where they are said.
-pub(super) fn table(reader: &mut Reader, node: Element) -> Node {
-    let rows: Vec<Element> = node.descendants().filter(|part| part.tag_name().name() == "tr").collect();
+/// A table: what stands above it, the rows of `th` at its head, the other rows, and the widths
+/// where they are said. One of more columns than a page has room for is set as paragraphs, a row
+/// each.
+pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
+    if let Some(heads) = ours::attribute(node, "heads").and_then(|heads| heads.parse().ok()) {
+        out.push(exact(reader, node, heads));
+        return;
+    }
+    for caption in elements(node).filter(|part| part.tag_name().name() == "caption") {
+        let text = reader.text(caption);
+        let map = Value::Map(vec![field("paragraph", caption.range(), text.value)]);
+        out.push(Node { value: map, span: caption.range() });
+    }
+    let mut rows = Vec::new();
+    rows_in(node, &mut rows);
+    rows.retain(|row| elements(*row).next().is_some());
     let heads = rows.iter().take_while(|row| elements(**row).all(|cell| cell.tag_name().name() == "th")).count();
     // A table of nothing but heads has no head.
-    let heads = if heads == rows.len() { 0 } else { heads };
+    let heads = if heads == rows.len() || heads > MOST_ROWS { 0 } else { heads };
+    let all: Vec<Vec<Cell>> = rows.iter().map(|row| cells(reader, *row)).collect();
+    let (head, body) = all.split_at(heads);
+    let columns = grid(head).1.max(grid(body).1);
+    if columns == 0 {
+        return;
+    }
+    if columns > MOST_COLUMNS {
+        reader.not_understood(node, "it has more columns than a page has room for; its rows are kept as paragraphs");
+        for row in all {
+            let texts: Vec<String> = row.into_iter().map(|cell| cell.text).filter(|text| !text.is_empty()).collect();
+            let text = Value::String(texts.join(" | "));
+            out.push(Node { value: Value::Map(vec![field("paragraph", node.range(), text)]), span: node.range() });
+        }
+        return;
+    }
+    let widths = rows.iter().find_map(|row| widths(*row)).filter(|widths| widths.len() == columns);
+    let head = filled(head, columns);
+    let body = filled(body, columns);
+    for (index, rows) in body.chunks(MOST_ROWS).enumerate() {
+        let mut fields = Vec::new();
+        if let Some(widths) = &widths {
+            fields.push(field("widths", opening(node), Value::List(widths.clone())));
+        }
+        if index == 0 && !head.is_empty() {
+            fields.push(field("header", opening(node), Value::List(head.clone())));
+        }
+        fields.push(field("rows", opening(node), Value::List(rows.to_vec())));
+        let map = Value::Map(vec![field("table", opening(node), Value::Map(fields))]);
+        out.push(Node { value: map, span: node.range() });
+    }
+}
+
+/// A table that is as it says.
+fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
+    reader.says_all(node);
     let mut fields = Vec::new();
-    if let Some(widths) = rows.iter().find_map(|row| widths(*row)) {
-        fields.push(field("widths", opening(node), Value::List(widths)));
+    let caption = elements(node).find(|part| part.tag_name().name() == "caption");
+    if let Some(number) = caption.and_then(ours::set_number) {
+        fields.push(said("number", opening(node), number));
     }
-    let mut all: Vec<Node> = rows.iter().map(|row| cells(reader, *row)).collect();
-    level(&mut all, &rows);
-    let others = all.split_off(heads);
-    for (key, rows) in [("header", all), ("rows", others)] {
-        if !rows.is_empty() {
-            fields.push(field(key, opening(node), Value::List(rows)));
-        }
+    let part = |caption| elements(caption).find(|part| ours::attribute(*part, "part") == Some("title"));
+    if let Some(title) = caption.and_then(part) {
+        fields.push(said("title", title.range(), text::of(reader, [title])));
     }
-    let map = Value::Map(vec![field("table", opening(node), Value::Map(fields))]);
-    Node { value: map, span: node.range() }
+    if let Some(widths) = ours::attribute(node, "widths") {
+        let width = |width: &str| Node { value: Value::Number(width.to_owned()), span: opening(node) };
+        fields.push(field("widths", opening(node), Value::List(widths.split(' ').map(width).collect())));
+    }
+    let mut rows: Vec<Node> = Vec::new();
+    for row in elements(node).filter(|part| part.tag_name().name() == "tr") {
+        let cells = cells(reader, row);
+        let cells = cells.iter().map(|cell| cell_node(cell, cell.columns, cell.rows)).collect();
+        rows.push(Node { value: Value::List(cells), span: row.range() });
+    }
+    let others = rows.split_off(heads.min(rows.len()));
+    if !rows.is_empty() {
+        fields.push(field("header", opening(node), Value::List(rows)));
+    }
+    fields.push(field("rows", opening(node), Value::List(others)));
+    Node { value: Value::Map(vec![field("table", opening(node), Value::Map(fields))]), span: node.range() }
 }
 
-/// Gives short rows empty cells at their ends, so that all have as many columns.
-fn level(nodes: &mut [Node], rows: &[Element]) {
-    let spans = |cell: &Element, name| {
-        cell.attribute(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(1).clamp(1, 100)
-    };
-    let mut widths = vec![0; rows.len()];
-    for (at, row) in rows.iter().enumerate() {
-        for cell in elements(*row) {
-            let last = rows.len().min(at + spans(&cell, "rowspan"));
-            widths[at..last].iter_mut().for_each(|width| *width += spans(&cell, "colspan"));
-        }
-    }
-    let widest = widths.iter().copied().max().unwrap_or_default();
-    for (node, width) in nodes.iter_mut().zip(widths) {
-        let end = node.span.end..node.span.end;
-        if let Value::List(cells) = &mut node.value {
-            let empty = || Node { value: Value::String(String::new()), span: end.clone() };
-            cells.extend(std::iter::repeat_with(empty).take(widest - width));
+/// A cell before it has a place.
+#[derive(Clone)]
+struct Cell {
+    text: String,
+    columns: usize,
+    rows: usize,
+    align: Option<String>,
+    span: std::ops::Range<usize>,
+}
+
+/// The rows of a table, without those of tables within it.
+fn rows_in<'a, 'i>(node: Element<'a, 'i>, rows: &mut Vec<Element<'a, 'i>>) {
+    for part in elements(node) {
+        match part.tag_name().name() {
+            "tr" => rows.push(part),
+            "thead" | "tbody" | "tfoot" => rows_in(part, rows),
+            _ => {}
         }
     }
 }
 
-fn cells(reader: &mut Reader, row: Element) -> Node {
-    let cells = elements(row).map(|cell| {
-        let text = text::of(reader, parts(cell));
-        let span = cell.range();
-        let number = |name| cell.attribute(name).filter(|value| value.parse::<u16>().is_ok_and(|number| number > 1));
-        let mut fields = vec![field("text", span.clone(), Value::String(text))];
-        for (key, name) in [("columns", "colspan"), ("rows", "rowspan")] {
-            if let Some(value) = number(name) {
-                fields.push(field(key, span.clone(), Value::Number(value.to_owned())));
-            }
-        }
+fn cells(reader: &mut Reader, row: Element) -> Vec<Cell> {
+    let cell = |cell: Element| {
+        let spans = |name| cell.attribute(name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1);
         let align = cell.attributes().find(|attribute| attribute.name() == "data-justification");
-        if let Some(align) = align.map(|align| align.value().to_ascii_lowercase())
-            && ["center", "right"].contains(&align.as_str())
-        {
-            fields.push(field("align", span.clone(), Value::String(align)));
+        let align = align.map(|align| align.value().to_ascii_lowercase());
+        Cell {
+            text: text::of(reader, parts(cell)),
+            columns: spans("colspan").clamp(1, 100),
+            rows: spans("rowspan").clamp(1, 10_000),
+            align: align.filter(|align| ["center", "right"].contains(&align.as_str())),
+            span: cell.range(),
         }
-        let value = match &mut fields[..] {
-            [Field { node, .. }] => std::mem::replace(&mut node.value, Value::Null),
-            _ => Value::Map(fields),
-        };
-        Node { value, span }
+    };
+    elements(row).map(cell).collect()
+}
+
+/// Where the cells of each row begin, and how many columns there are. A cell stands in the first
+/// columns that are free; one that would lie over another from above is as wide as there is room.
+fn grid(rows: &[Vec<Cell>]) -> (Vec<Vec<(usize, usize)>>, usize) {
+    // How many rows each column is still taken by a cell from above.
+    let mut taken: Vec<usize> = Vec::new();
+    let mut widest = 0;
+    let places = rows.iter().map(|row| {
+        let mut at = 0;
+        let places = row.iter().map(|cell| {
+            while taken.get(at).is_some_and(|rows| *rows > 0) {
+                at += 1;
+            }
+            let free = (at..at + cell.columns).take_while(|column| taken.get(*column).is_none_or(|rows| *rows == 0));
+            let columns = free.count().max(1);
+            if taken.len() < at + columns {
+                taken.resize(at + columns, 0);
+            }
+            taken[at..at + columns].fill(cell.rows);
+            let place = (at, columns);
+            at += columns;
+            place
+        });
+        let places: Vec<_> = places.collect();
+        widest = widest.max(taken.len());
+        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        places
     });
-    Node { value: Value::List(cells.collect()), span: row.range() }
+    let places = places.collect();
+    (places, widest)
+}
+
+/// The rows as the model has them: empty cells where columns are free, none that reaches below
+/// the last row.
+fn filled(rows: &[Vec<Cell>], columns: usize) -> Vec<Node> {
+    let (places, _) = grid(rows);
+    let mut taken = vec![0_usize; columns];
+    let mut out = Vec::with_capacity(rows.len());
+    for (index, (row, places)) in rows.iter().zip(places).enumerate() {
+        let end = row.last().map_or(0, |cell| cell.span.end);
+        let span = row.first().map_or(end, |cell| cell.span.start)..end;
+        let mut nodes = Vec::new();
+        let mut at = 0;
+        let empty = |from: usize, to: usize, taken: &[usize], nodes: &mut Vec<Node>| {
+            let free = taken[from..to].iter().filter(|rows| **rows == 0).count();
+            nodes.extend(std::iter::repeat_with(|| Node::text("", end..end)).take(free));
+        };
+        for (cell, (from, wide)) in row.iter().zip(places) {
+            empty(at, from, &taken, &mut nodes);
+            // The model's tables end where the rows of one do.
+            let last = rows.len().min((index / MOST_ROWS + 1) * MOST_ROWS);
+            let high = cell.rows.min(last - index);
+            nodes.push(cell_node(cell, wide, high));
+            taken[from..from + wide].fill(high);
+            at = from + wide;
+        }
+        empty(at, columns, &taken, &mut nodes);
+        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        out.push(Node { value: Value::List(nodes), span });
+    }
+    out
+}
+
+fn cell_node(cell: &Cell, columns: usize, rows: usize) -> Node {
+    let span = cell.span.clone();
+    let mut fields = vec![field("text", span.clone(), Value::String(cell.text.clone()))];
+    for (key, number) in [("columns", columns), ("rows", rows)] {
+        if number > 1 {
+            fields.push(field(key, span.clone(), Value::Number(number.to_string())));
+        }
+    }
+    if let Some(align) = &cell.align {
+        fields.push(field("align", span.clone(), Value::String(align.clone())));
+    }
+    let value = match &mut fields[..] {
+        [Field { node, .. }] => std::mem::replace(&mut node.value, Value::Null),
+        _ => Value::Map(fields),
+    };
+    Node { value, span }
 }
 
 /// The widths of the columns in points, of a row without spans that says them all, in twips.

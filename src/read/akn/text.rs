@@ -2,8 +2,11 @@
 
 use roxmltree::Node as Element;
 
-use super::Reader;
+use super::characters::folded;
+use super::{Noted, Reader, ours};
+use crate::model::Language;
 use crate::model::inline::{self, Inline};
+use crate::prepare::links;
 
 /// A piece of text of one style, or a reference to a note.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,40 +26,98 @@ struct Style {
 /// The inline text of some elements, one after the other.
 pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
     let mut pieces = Vec::new();
+    let mut exact = None;
     for (index, element) in elements.into_iter().enumerate() {
         if index > 0 {
             push(&mut pieces, " ", &Style::default());
         }
+        // What is said exactly is read all the same: notes lie in it.
+        exact = ours::text_of(element).filter(|_| index == 0);
         gather(reader, element, &Style::default(), &mut pieces);
     }
-    written(&joined(pieces))
+    exact.unwrap_or_else(|| written(&linked(joined(pieces), reader.language)))
 }
 
-/// The text of an element without any markup, its white space folded.
-pub(super) fn plain(element: Element) -> String {
-    let text: String = element.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect();
-    folded(&text).trim_matches(' ').to_owned()
-}
-
-/// White space as a page has it: no-break spaces are kept. Characters that only steer programs,
-/// such as embeddings of direction, are left out.
-fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let c = if matches!(c, '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}') { ' ' } else { c };
-        if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}') {
-            continue;
-        }
-        if c != ' ' || !out.ends_with(' ') {
-            out.push(c);
-        }
+/// The text of a title, which is bold already.
+pub(super) fn title(reader: &mut Reader, element: Element) -> String {
+    let text = of(reader, [element]);
+    match ours::text_of(element) {
+        Some(exact) => exact,
+        None => text.replace("***", "*").replace("**", ""),
     }
-    out
 }
+
+/// A text without markup, as the model's Markdown says it.
+pub(super) fn verbatim(text: &str) -> String {
+    escaped(folded(text).trim_matches(' '))
+}
+
+/// Elements within a line of text, as far as a page shows nothing of them but their text.
+const INLINE: [&str; 38] = [
+    "abbr",
+    "date",
+    "decoration",
+    "def",
+    "del",
+    "docAuthority",
+    "docDate",
+    "docIntroducer",
+    "docJurisdiction",
+    "docNumber",
+    "docPurpose",
+    "docStage",
+    "docStatus",
+    "docTitle",
+    "docType",
+    "docProponent",
+    "docketNumber",
+    "entity",
+    "event",
+    "fillIn",
+    "inline",
+    "ins",
+    "legislature",
+    "location",
+    "lawyer",
+    "judge",
+    "party",
+    "mref",
+    "num",
+    "object",
+    "organization",
+    "person",
+    "placeholder",
+    "quantity",
+    "quotedText",
+    "role",
+    "session",
+    "term",
+];
+
+/// Elements whose text stands on lines of its own.
+const LINES: [&str; 16] = [
+    "block",
+    "blockList",
+    "content",
+    "embeddedText",
+    "intro",
+    "item",
+    "li",
+    "list",
+    "p",
+    "point",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "wrapUp",
+];
 
 fn gather(reader: &mut Reader, element: Element, style: &Style, pieces: &mut Vec<Piece>) {
     for node in element.children() {
         if let Some(text) = node.text().filter(|_| node.is_text()) {
+            reader.says(node);
             push(pieces, text, style);
             continue;
         }
@@ -71,11 +132,21 @@ fn gather(reader: &mut Reader, element: Element, style: &Style, pieces: &mut Vec
                 {
                     pieces.pop();
                 }
-                let mark = reader.note(node);
-                pieces.push(Piece::Note(mark));
+                match reader.note(node) {
+                    Noted::Mark(mark) => pieces.push(Piece::Note(mark)),
+                    Noted::Within(text) => push(pieces, &format!(" ({text})"), &Style::default()),
+                    Noted::Empty => {}
+                }
                 continue;
             }
-            "sup" if plain(node) == ")" && matches!(pieces.last(), Some(Piece::Note(_))) => continue,
+            "noteRef" => {
+                pieces.extend(reader.mark_of(node).map(Piece::Note));
+                continue;
+            }
+            "sup" if super::plain(node) == ")" && matches!(pieces.last(), Some(Piece::Note(_))) => {
+                reader.says_all(node);
+                continue;
+            }
             "sup" => inner.raised = true,
             "span" => {
                 let class = node.attribute("class").unwrap_or_default();
@@ -86,13 +157,16 @@ fn gather(reader: &mut Reader, element: Element, style: &Style, pieces: &mut Vec
             "b" => inner.bold = true,
             "a" | "ref" => inner.address = node.attribute("href").and_then(address),
             "eol" | "br" => push(pieces, " ", style),
-            "inline" | "num" | "p" | "docDate" | "docTitle" | "docNumber" | "docType" | "docProponent" | "location"
-            | "event" | "session" | "docAuthority" | "docStatus" | "date" | "term" | "organization" | "person" => {}
+            name if INLINE.contains(&name) => {}
+            name if LINES.contains(&name) => push(pieces, " ", style),
             _ => reader.not_understood(node, "its text is kept"),
         }
         if reader.deeper(node) {
             gather(reader, node, &inner, pieces);
             reader.depth -= 1;
+        }
+        if LINES.contains(&node.tag_name().name()) {
+            push(pieces, " ", style);
         }
     }
 }
@@ -144,6 +218,36 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
         text.truncate(text.trim_end_matches(' ').len());
     }
     out
+}
+
+/// Without the addresses to which `prepare` leads those stretches anyhow.
+fn linked(mut pieces: Vec<Piece>, language: Language) -> Vec<Piece> {
+    let length = |piece: &Piece| if let Piece::Text { text, .. } = piece { text.len() } else { 0 };
+    let whole: String = pieces
+        .iter()
+        .filter_map(|piece| if let Piece::Text { text, .. } = piece { Some(text.as_str()) } else { None })
+        .collect();
+    let usual = links(&whole, language);
+    let mut at = 0;
+    for piece in &mut pieces {
+        let range = at..at + length(piece);
+        at = range.end;
+        if let Piece::Text { style, .. } = piece {
+            let is_usual = |given: &String| {
+                usual.iter().any(|(stretch, to)| *stretch == range && address(to).as_ref() == Some(given))
+            };
+            style.address = style.address.take().filter(|given| !is_usual(given));
+        }
+    }
+    pieces.into_iter().fold(Vec::new(), |mut out, piece| {
+        match (out.last_mut(), &piece) {
+            (Some(Piece::Text { text: last, style: same }), Piece::Text { text, style }) if same == style => {
+                last.push_str(text);
+            }
+            _ => out.push(piece),
+        }
+        out
+    })
 }
 
 /// The pieces in Markdown, but for styles that begin within a Latin word, where no mark opens;

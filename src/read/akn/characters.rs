@@ -1,0 +1,105 @@
+//! Characters as a page has them: white space folded, what only steers programs left out, the
+//! private characters of symbol fonts by their usual names.
+
+/// White space as a page has it: no-break spaces are kept. Invisible characters fall away.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = if matches!(c, '\t' | '\n' | '\r' | '\u{85}' | '\u{1680}' | '\u{2028}' | '\u{2029}' | '\u{205f}') {
+            ' '
+        } else {
+            printed(c)
+        };
+        if !invisible(c) && (c != ' ' || !out.ends_with(' ')) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether a character prints nothing and only steers programs: controls, embeddings of
+/// direction, soft hyphens, selectors of variants, tags.
+pub(super) fn invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{17b4}'
+                | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2061}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+        || nonexistent(c)
+}
+
+/// Noncharacters, which no text has.
+fn nonexistent(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// What a private character means: one of the fonts Symbol and Wingdings, which word processors
+/// keep at U+F020 to U+F0FF. What nobody can tell is the sign for that, U+FFFD.
+fn printed(c: char) -> char {
+    let code = u32::from(c);
+    if !matches!(code, 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFD) {
+        return c;
+    }
+    match code {
+        // Figures and punctuation stand in the font Symbol where they stand in ASCII.
+        0xF020..=0xF03F | 0xF05B..=0xF05D | 0xF07B..=0xF07D => char::from_u32(code - 0xF000).unwrap_or(c),
+        0xF044 => 'Δ',
+        0xF053 => 'Σ',
+        0xF06D => 'μ',
+        0xF06E | 0xF0A7 => '▪',
+        0xF06F | 0xF0A8 | 0xF071 => '☐',
+        0xF070 => 'π',
+        0xF076 => '❖',
+        0xF0A3 => '≤',
+        0xF0A5 => '∞',
+        0xF0AC => '←',
+        0xF0AE | 0xF0E0 | 0xF0E8 => '→',
+        0xF0B0 => '°',
+        0xF0B1 => '±',
+        0xF0B2 => '″',
+        0xF0B3 => '≥',
+        0xF0B4 => '×',
+        0xF0B7 | 0xF09F | 0xF06C => '•',
+        0xF0B8 => '÷',
+        0xF0B9 => '≠',
+        0xF0BB => '≈',
+        0xF0D6 => '√',
+        0xF0D8 => '➢',
+        0xF0E2 | 0xF0D2 => '®',
+        0xF0E3 | 0xF0D3 => '©',
+        0xF0E4 | 0xF0D4 => '™',
+        0xF0E5 => '∑',
+        0xF0FB => '✗',
+        0xF0FC => '✓',
+        0xF0FD => '☒',
+        0xF0FE => '☑',
+        _ => '\u{fffd}',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_cannot_show_is_read_sensibly() {
+        assert_eq!(folded("\u{f0b7}\tone\u{ad}\u{feff} \u{202b}two\u{202c}\u{2028}3\u{a0}4"), "• one two 3\u{a0}4");
+        assert_eq!(folded("\u{f028}a\u{f029} \u{f0b3} \u{e123} ✓\u{fe0e}"), "(a) ≥ \u{fffd} ✓");
+        assert_eq!(folded("می\u{200c}خواهم\u{200f}"), "می\u{200c}خواهم\u{200f}", "joiners and marks of direction stay");
+    }
+}

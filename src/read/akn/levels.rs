@@ -1,0 +1,267 @@
+//! The levels of sub-paragraphs by the sequence of their labels: (a), (i), (ii), (b) are two levels.
+//!
+//! Labels are those of the six languages: (a) and (i), a) and i), 1. and a., (أ) and ’1‘, (一) and ㈠.
+
+use super::mended::Passage;
+
+/// What stands around a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Brackets,
+    Bracket,
+    Quotes,
+    Stop,
+    Dash,
+    Enclosed,
+    Alone,
+}
+
+/// What a label counts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Numerals {
+    Figures,
+    Small,
+    Capitals,
+    SmallRoman,
+    Roman,
+    Cyrillic,
+    Arabic,
+    Chinese,
+    Bullet,
+}
+
+/// A way to understand a label: its style, and its place in the count.
+type Meaning = ((Form, Numerals), usize);
+
+/// The order of Arabic labels.
+const ABJAD: &str = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ";
+const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+const CHINESE: &str = "一二三四五六七八九";
+const BULLETS: &str = "•–—-▪●○■□➢✓·*";
+
+/// Whether a number is the label of a sub-paragraph and no number of a paragraph: (a), b), ’1‘.
+pub(super) fn is_label(label: &str) -> bool {
+    meanings(label).iter().any(|((form, numerals), _)| match form {
+        Form::Brackets | Form::Bracket => *numerals != Numerals::Figures,
+        Form::Quotes | Form::Enclosed => true,
+        Form::Stop | Form::Dash | Form::Alone => false,
+    })
+}
+
+/// Sub-paragraphs of one list, those whose labels say so below those before them.
+pub(super) fn nested(items: Vec<Passage>) -> Vec<Passage> {
+    let labels: Vec<Vec<Meaning>> =
+        items.iter().map(|item| item.label.as_deref().map(meanings).unwrap_or_default()).collect();
+    let mut open: Vec<Meaning> = Vec::new();
+    let mut out: Vec<Passage> = Vec::with_capacity(items.len());
+    for (index, mut item) in items.into_iter().enumerate() {
+        let next = labels.get(index + 1).map_or(&[][..], Vec::as_slice);
+        let (depth, meaning) = place(&labels[index], next, &open);
+        open.truncate(depth);
+        open.extend(meaning);
+        item.items = nested(std::mem::take(&mut item.items));
+        put(&mut out, depth, item);
+    }
+    out
+}
+
+/// Puts an item so deep below the last one.
+fn put(list: &mut Vec<Passage>, depth: usize, item: Passage) {
+    match list.last_mut() {
+        Some(last) if depth > 0 => put(last.below(), depth - 1, item),
+        _ => list.push(item),
+    }
+}
+
+/// How deep a label stands below those that are open, and how it is to be understood.
+fn place(label: &[Meaning], next: &[Meaning], open: &[Meaning]) -> (usize, Option<Meaning>) {
+    let goes_on =
+        |meaning: &&Meaning| next.iter().any(|(style, number)| *style == meaning.0 && *number == meaning.1 + 1);
+    let first = label.iter().filter(|(style, number)| *number == 1 && open.iter().all(|(other, _)| other != style));
+    // "(i)" after "(h)": the letter, unless "(ii)" follows.
+    let begins = first.clone().find(goes_on).filter(|_| !open.is_empty());
+    let continues = (0..open.len()).rev().find_map(|depth| {
+        let found = label.iter().find(|(style, number)| *style == open[depth].0 && *number == open[depth].1 + 1);
+        found.map(|meaning| (depth, *meaning))
+    });
+    if let Some((depth, meaning)) = continues
+        && (begins.is_none() || goes_on(&&meaning))
+    {
+        return (depth, Some(meaning));
+    }
+    if let Some(meaning) = begins.or(first.clone().next()) {
+        return (open.len(), Some(*meaning));
+    }
+    let same = (0..open.len()).rev().find_map(|depth| {
+        let found = label.iter().find(|(style, _)| *style == open[depth].0);
+        found.map(|meaning| (depth, Some(*meaning)))
+    });
+    let least = label.iter().min_by_key(|(_, number)| *number).copied();
+    same.unwrap_or((open.len().saturating_sub(1), least))
+}
+
+/// The ways to understand a label.
+fn meanings(label: &str) -> Vec<Meaning> {
+    let label = label.trim();
+    let between = |open: &[char], close: &[char]| label.strip_prefix(open).and_then(|label| label.strip_suffix(close));
+    let (form, inner) = if let Some(inner) = between(&['(', '（', '['], &[')', '）', ']']) {
+        (Form::Brackets, inner)
+    } else if let Some(inner) = label.strip_suffix([')', '）']) {
+        (Form::Bracket, inner)
+    } else if let Some(inner) = between(&['‘', '’', '\'', '"', '“', '”'], &['‘', '’', '\'', '"', '“', '”'])
+    {
+        (Form::Quotes, inner)
+    } else if let Some(inner) = label.strip_suffix(['.', '．', '、']) {
+        (Form::Stop, inner)
+    } else if let Some(inner) = label.strip_suffix(['-', '–']).filter(|inner| !inner.is_empty()) {
+        (Form::Dash, inner)
+    } else {
+        (Form::Alone, label)
+    };
+    let inner: String =
+        inner.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{640}' | '\u{200e}' | '\u{200f}')).collect();
+    let mut chars = inner.chars();
+    let (Some(c), rest) = (chars.next(), chars.as_str()) else { return Vec::new() };
+    if rest.is_empty() && form == Form::Alone {
+        let enclosed =
+            [('㈠', 10), ('①', 20), ('⑴', 20), ('⒈', 20), ('㊀', 10)].into_iter().find_map(|(one, count)| {
+                let at = u32::from(c).checked_sub(u32::from(one)).filter(|at| *at < count)?;
+                Some(at as usize + 1)
+            });
+        if let Some(number) = enclosed {
+            return vec![((Form::Enclosed, Numerals::Chinese), number)];
+        }
+        if BULLETS.contains(c) {
+            return vec![((Form::Alone, Numerals::Bullet), 1)];
+        }
+    }
+    let mut found = Vec::new();
+    let mut add = |numerals, number: Option<usize>| found.extend(number.map(|number| ((form, numerals), number)));
+    add(Numerals::Figures, figures(&inner));
+    let latin: String = inner.chars().map(latin_alike).collect();
+    add(Numerals::Small, letters(&latin, 'a'));
+    add(Numerals::Capitals, letters(&latin, 'A'));
+    add(Numerals::SmallRoman, roman(&latin).filter(|_| latin.starts_with(|c: char| c.is_ascii_lowercase())));
+    add(
+        Numerals::Roman,
+        roman(&latin.to_ascii_lowercase()).filter(|_| latin.starts_with(|c: char| c.is_ascii_uppercase())),
+    );
+    add(Numerals::Chinese, chinese(&inner));
+    if rest.is_empty() {
+        add(Numerals::Cyrillic, position(CYRILLIC, c));
+        add(Numerals::Arabic, position(ABJAD, if matches!(c, 'أ' | 'إ' | 'آ') { 'ا' } else { c }));
+    }
+    found
+}
+
+fn position(alphabet: &str, c: char) -> Option<usize> {
+    alphabet.chars().position(|letter| letter == c).map(|at| at + 1)
+}
+
+/// Cyrillic letters that are typed for the Latin ones that they look like.
+fn latin_alike(c: char) -> char {
+    match c {
+        'а' => 'a',
+        'с' => 'c',
+        'е' => 'e',
+        'о' => 'o',
+        'р' => 'p',
+        'х' => 'x',
+        'і' => 'i',
+        c => c,
+    }
+}
+
+/// 12, ١٢, １２.
+fn figures(text: &str) -> Option<usize> {
+    let digit = |c: char| {
+        let zero =
+            ['0', '\u{660}', '\u{6f0}', '\u{ff10}'].into_iter().find(|zero| (*zero..).take(10).any(|d| d == c))?;
+        Some((u32::from(c) - u32::from(zero)) as usize)
+    };
+    (1..=3).contains(&text.chars().count()).then_some(())?;
+    text.chars().try_fold(0, |number, c| Some(number * 10 + digit(c)?))
+}
+
+/// a, b, … z, aa, bb.
+fn letters(text: &str, first: char) -> Option<usize> {
+    let c = text.chars().next()?;
+    let at = u32::from(c).checked_sub(u32::from(first)).filter(|at| *at < 26)? as usize;
+    let length = text.chars().count();
+    (length <= 3 && text.chars().all(|other| other == c)).then_some((length - 1) * 26 + at + 1)
+}
+
+fn roman(text: &str) -> Option<usize> {
+    (1..=60).find(|number| crate::prepare::roman(*number) == text)
+}
+
+/// 一, 十, 十一, 二十, 二十一.
+fn chinese(text: &str) -> Option<usize> {
+    let unit = |text: &str| match text {
+        "" => Some(0),
+        text => position(CHINESE, text.chars().next()?).filter(|_| text.chars().count() == 1),
+    };
+    match text.split_once('十') {
+        Some((tens, units)) => Some(unit(tens)?.max(1) * 10 + unit(units)?),
+        None => unit(text).filter(|number| *number > 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The labels with as many strokes before each as it lies deep.
+    fn levels(labels: &str) -> String {
+        let item = |label: &str| Passage { label: Some(label.to_owned()), text: "x".into(), ..Passage::default() };
+        fn told(items: &[Passage], depth: usize, out: &mut Vec<String>) {
+            for item in items {
+                out.push("/".repeat(depth) + item.label.as_deref().unwrap());
+                told(&item.items, depth + 1, out);
+            }
+        }
+        let mut out = Vec::new();
+        told(&nested(labels.split(' ').map(item).collect()), 0, &mut out);
+        out.join(" ")
+    }
+
+    #[test]
+    fn labels_of_six_languages_tell_their_levels() {
+        for nested in [
+            "(a) /(i) /(ii) (b) /(i) //a. //b. ///i. /(ii) (c)",
+            "a) /i) /ii) /iii) b) c)",
+            "1. /(a) /(b) //(i) //(ii) ///a. 2. /(a)",
+            "(أ) /’1‘ /’2‘ (ب) (ج)",
+            "(أ) (ب) (ج) (د) (هـ) (و)",
+            "(a) /㈠ /㈡ (b)",
+            "(一) /1. /2. (二) (十) (十一)",
+            "㈠ ㈡ ㈢",
+            "а) b) c) /i) /ii) d)",
+            "а) б) /i) /ii) в) г)",
+            "(a) /• /• (b)",
+            "I. /A. /B. //1. II.",
+        ] {
+            assert_eq!(levels(&nested.replace('/', "")), nested);
+        }
+    }
+
+    #[test]
+    fn letters_that_are_numerals_too_are_told_by_what_follows() {
+        for nested in [
+            "(a) (b) (c) (d) (e) (f) (g) (h) (i) (j)",
+            "(a) (b) (c) (d) (e) (f) (g) (h) /(i) /(ii) (i) (j)",
+            "(u) (v) (w) (x) (y) (z) (aa) (bb)",
+            "(c) (d)",
+            "(i) (ii) (iii) (iv) (v)",
+        ] {
+            assert_eq!(levels(&nested.replace('/', "")), nested);
+        }
+        assert_eq!(levels("(a) ? (b)"), "(a) ? (b)", "what is no label stays where it is");
+    }
+
+    #[test]
+    fn numbers_of_paragraphs_are_no_labels() {
+        assert!(["(a)", "b)", "’1‘", "㈠", "(أ)", "(iv)", "（一）"].iter().all(|label| is_label(label)));
+        assert!(["1.", "2 -", "B.", "(3)", "IV", "一、", ""].iter().all(|label| !is_label(label)));
+    }
+}

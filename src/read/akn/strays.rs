@@ -1,0 +1,75 @@
+//! Text that stands where none is looked for. Reading notes every text that it has said; what is
+//! left is kept, in the session block if it is of the cover page, else as a paragraph in its place.
+
+use roxmltree::Node as Element;
+
+use super::text::verbatim;
+use super::{Reader, cover, field};
+use crate::diagnostic::{Diagnostic, shortened};
+use crate::read::tree::{Field, Node, Value};
+
+/// Keeps the texts below the root that nothing has said.
+pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, body: &mut Vec<Node>) {
+    let unsaid = root.descendants().filter(|node| {
+        node.is_text()
+            && !reader.said.contains(&node.range().start)
+            && node.ancestors().all(|above| above.tag_name().name() != "meta")
+    });
+    let mut lines: Vec<(Element, String)> = Vec::new();
+    for node in unsaid {
+        let (Some(text), Some(line)) = (node.text(), node.ancestors().skip(1).find(|above| is_line(*above))) else {
+            continue;
+        };
+        match lines.last_mut() {
+            Some((last, before)) if *last == line => before.push_str(text),
+            _ => lines.push((line, text.to_owned())),
+        }
+    }
+    for (line, text) in lines {
+        let text = verbatim(&text);
+        if text.is_empty() {
+            continue;
+        }
+        let above = |name| line.ancestors().any(|above| above.tag_name().name() == name);
+        let covers = above("coverPage") && !above("attachments") && !above("components");
+        let place = if covers { "in the session block" } else { "as a paragraph" };
+        let message = format!("“{}” stands where masthead looks for no text; it is kept {place}", shortened(&text));
+        let warning = Diagnostic::warning("xml-not-understood", message);
+        reader.warnings.push(warning.at(reader.source, line.range(), ""));
+        let node = Node::text(text, line.range());
+        if covers {
+            cover::add_line(fields, node);
+        } else {
+            insert(body, node);
+        }
+    }
+}
+
+/// Whether an element stands on lines of its own.
+fn is_line(element: Element) -> bool {
+    !["span", "a", "b", "i", "u", "sup", "sub", "inline", "ins", "del"].contains(&element.tag_name().name())
+}
+
+/// Puts a paragraph behind the block that begins last before it.
+fn insert(blocks: &mut Vec<Node>, text: Node) {
+    let at = blocks.iter().rposition(|block| block.span.start <= text.span.start);
+    if let Some(at) = at
+        && blocks[at].span.end > text.span.start
+        && let Some(within) = annex_body(&mut blocks[at])
+    {
+        return insert(within, text);
+    }
+    let span = text.span.clone();
+    let block = field("paragraph", span.clone(), text.value);
+    blocks.insert(at.map_or(0, |at| at + 1), Node { value: Value::Map(vec![block]), span });
+}
+
+/// The blocks of an annex.
+fn annex_body(block: &mut Node) -> Option<&mut Vec<Node>> {
+    let Value::Map(fields) = &mut block.value else { return None };
+    let Value::Map(annex) = &mut fields.iter_mut().find(|field| field.key == "annex")?.node.value else { return None };
+    match &mut annex.iter_mut().find(|field| field.key == "body")?.node.value {
+        Value::List(blocks) => Some(blocks),
+        _ => None,
+    }
+}

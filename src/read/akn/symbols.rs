@@ -1,0 +1,139 @@
+//! The symbol of a file, as masthead can take it apart.
+
+use std::ops::Range;
+
+use roxmltree::Node as Element;
+
+use super::{Reader, characters, named, opening, plain};
+use crate::model::Kind;
+use crate::model::symbol::Symbol;
+
+/// The longest symbol that a page has room for, in characters.
+const LONGEST: usize = 60;
+
+/// The symbols that the cover page says; where it says none that is one, that of the address in the
+/// identification or of the number in the preface.
+pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Kind) -> Vec<(Range<usize>, String)> {
+    let cover = named(statement, "coverPage").next();
+    let numbers = || cover.into_iter().flat_map(|cover| named(cover, "docNumber"));
+    let mut said: Vec<_> =
+        numbers().filter(|node| node.attribute("refersTo") == Some("#symbol")).filter_map(said_by).collect();
+    if said.is_empty() {
+        said.extend(numbers().find_map(said_by));
+    }
+    if said.is_empty() {
+        return elsewhere(reader, statement, kind).into_iter().collect();
+    }
+    for (node, _) in &said {
+        reader.says_all(*node);
+    }
+    said.into_iter().map(|(node, symbol)| (node.range(), symbol)).collect()
+}
+
+/// An element and the symbol that it says.
+fn said_by<'a, 'i>(node: Element<'a, 'i>) -> Option<(Element<'a, 'i>, String)> {
+    Some((node, usual(&plain(node))?))
+}
+
+/// The symbol of a file whose cover page says none.
+fn elsewhere(reader: &mut Reader, statement: Element, kind: Kind) -> Option<(Range<usize>, String)> {
+    let (node, symbol) = named(statement, "FRBRuri")
+        .find_map(|node| Some((node, of_address(node.attribute("value")?, kind)?)))
+        .or_else(|| {
+            let preface = named(statement, "preface").next()?;
+            named(preface, "docNumber").find_map(|node| Some((node, of_number(&plain(node), kind)?)))
+        })?;
+    reader.not_understood(node, &format!("the cover page says no symbol, and “{symbol}” is taken for it"));
+    Some((opening(node), symbol))
+}
+
+/// A symbol without what word processors and typists do to it: no-break spaces and hyphens,
+/// Cyrillic letters that look like Latin ones, asterisks.
+fn usual(text: &str) -> Option<String> {
+    let text: String = characters::folded(text).chars().filter_map(usual_character).collect();
+    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+    let text = parts.join("/");
+    (text.chars().count() <= LONGEST && Symbol::parse(&text).is_ok()).then_some(text)
+}
+
+fn usual_character(c: char) -> Option<char> {
+    Some(match c {
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '*' => return None,
+        c if c.is_whitespace() => ' ',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{ff0f}' => '/',
+        '[' | '（' => '(',
+        ']' | '）' => ')',
+        'А' => 'A',
+        'В' => 'B',
+        'С' => 'C',
+        'Е' => 'E',
+        'К' => 'K',
+        'М' => 'M',
+        'Н' => 'H',
+        'О' => 'O',
+        'Р' => 'P',
+        'Т' => 'T',
+        'Х' => 'X',
+        c => c,
+    })
+}
+
+/// A/RES/77/338 of ".../unga/2023-09-01/77-338/".
+fn of_address(address: &str, kind: Kind) -> Option<String> {
+    let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
+    let at = parts.iter().position(|part| ["unga", "unsc", "ecosoc"].contains(part))?;
+    let (organ, date, number) = (parts[at], parts.get(at + 1)?, parts.get(at + 2)?);
+    let series = if kind == Kind::Decision { "DEC" } else { "RES" };
+    match organ {
+        "unsc" => usual(&format!("S/{series}/{number} ({})", date.get(..4)?)),
+        "ecosoc" => usual(&format!("E/{series}/{}", number.replacen('-', "/", 1))),
+        _ => usual(&format!("A/{series}/{}", number.replacen('-', "/", 1))),
+    }
+}
+
+/// A/RES/77/338 of "77/338.", S/RES/2708 (2023) of "2708 (2023)".
+fn of_number(text: &str, kind: Kind) -> Option<String> {
+    let number = text.trim_matches(['.', ' ']);
+    let series = if kind == Kind::Decision { "DEC" } else { "RES" };
+    let organ = if number.contains('/') { "A" } else { "S" };
+    usual(&format!("{organ}/{series}/{number}")).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_of_all_times_are_taken() {
+        for symbol in [
+            "A/RES/1514 (XV)",
+            "A/RES/3(I)",
+            "A/RES/46/36 L",
+            "A/RES/ES-11/1",
+            "A/RES/S-30/1",
+            "A/RES/37/100 A-D",
+            "A/DEC/77/541",
+            "S/RES/242 (1967)",
+            "S/PRST/2023/5",
+            "E/RES/2020/1",
+            "A/77/L.107/Rev.1",
+        ] {
+            assert_eq!(usual(symbol).as_deref(), Some(symbol));
+        }
+        assert_eq!(usual("S/RES/2708\u{a0}(2023)*").as_deref(), Some("S/RES/2708 (2023)"));
+        assert_eq!(usual("А/RES/ES\u{2011}11/1").as_deref(), Some("A/RES/ES-11/1"));
+        assert_eq!(usual("A / RES/46/36[L]").as_deref(), Some("A/RES/46/36(L)"));
+        assert_eq!(usual("Draft"), None);
+    }
+
+    #[test]
+    fn addresses_and_numbers_say_symbols() {
+        let of = |address| of_address(address, Kind::Resolution);
+        assert_eq!(of("/akn/un/statement/deliberation/unga/2023-09-01/77-338/").as_deref(), Some("A/RES/77/338"));
+        assert_eq!(of("/akn/un/statement/deliberation/unsc/2023-11-14/2708/").as_deref(), Some("S/RES/2708 (2023)"));
+        assert_eq!(of("/akn/un"), None);
+        assert_eq!(of_number("77/541.", Kind::Decision).as_deref(), Some("A/DEC/77/541"));
+        assert_eq!(of_number("x", Kind::Decision), None);
+    }
+}

@@ -1,0 +1,228 @@
+//! The cover page, the preface and the conclusions: masthead, session block, opening, closing lines.
+
+use super::Writer;
+use super::element::{Child, Element};
+use super::text::Reading;
+use crate::model::symbol::{Organ, Series};
+use crate::model::{Date, Distribution, Kind, Session};
+use crate::prepare::words::fill;
+use crate::prepare::{Said, body_name, session_lines, sponsor_line};
+
+fn line(element: Element) -> Element {
+    Element::new("p").holding(element)
+}
+
+fn dated(date: Date, text: String) -> Element {
+    Element::new("docDate").with("date", date.to_string()).saying(text)
+}
+
+impl Writer<'_> {
+    /// The cover page, line by line as the page has it.
+    pub fn cover(&mut self) -> Element {
+        let mut cover = Element::new("coverPage").with("eId", "coverPage_1");
+        let name = Element::new("docAuthority").with("refersTo", "#publisher").saying(self.words.united_nations);
+        cover = cover.holding(line(Element::new("span").with("class", "upperLeft").holding(name)));
+        for symbol in &self.document.symbol {
+            let number = Element::new("docNumber").with("refersTo", "#symbol").saying(symbol);
+            cover = cover.holding(line(number).with("class", "upperRight"));
+        }
+        for organ in self.organs() {
+            let organ = Element::new("docAuthority").with("refersTo", "#issuingBody").saying((self.words.organ)(organ));
+            cover = cover.holding(line(organ).with("class", "upperLeft"));
+        }
+        cover = self.distribution(cover);
+        cover = self.session_block(cover);
+        self.opening(cover)
+    }
+
+    /// The organs, each once.
+    pub fn organs(&self) -> Vec<Organ> {
+        let mut organs: Vec<Organ> = self.symbols.iter().map(|symbol| symbol.organ).collect();
+        organs.dedup();
+        organs
+    }
+
+    fn distribution(&self, cover: Element) -> Element {
+        let (document, words) = (self.document, self.words);
+        let limited = self.symbols.iter().any(|symbol| symbol.series == Series::Limited);
+        let usual = if limited { Distribution::Limited } else { Distribution::General };
+        let given = document.distribution.unwrap_or(usual);
+        let refers = format!("#{}Distribution", given.name());
+        let status = Element::new("docStatus").with("refersTo", refers).with("class", "rightSmall");
+        let mut cover = cover.holding(line(status.saying((words.distribution)(given))));
+        if let Some(date) = document.date {
+            let element =
+                dated(date, (words.issued)(date)).with("class", "rightSmall").with("refersTo", "#dateOfIssuance");
+            cover = cover.holding(line(element));
+        }
+        let mut small = |name: &'static str, title: String, text: String| {
+            let inline = Element::new("inline").with("name", name).with("title", title).with("class", "rightSmall");
+            cover.push(line(inline.saying(text)));
+        };
+        let language = document.language;
+        if !document.original.is_empty() && !document.original.contains(&language) {
+            small("language", language.code().into(), words.language_line(language));
+        }
+        if !document.original.is_empty() {
+            let codes: Vec<&str> = document.original.iter().map(|original| original.code()).collect();
+            let names: Vec<&str> = document.original.iter().map(|original| (words.language)(*original)).collect();
+            small("original language", codes.join(" "), fill(words.original, &names.join("/")));
+        }
+        cover
+    }
+
+    fn session_block(&mut self, mut cover: Element) -> Element {
+        let (document, words) = (self.document, self.words);
+        if let Some(kind) = &document.document_type {
+            let said = self.inline(kind);
+            cover.push(line(Element::new("docType").holding_all(said)));
+        }
+        let symbol = self.symbols.first().cloned();
+        let lines = symbol.as_ref().map(|symbol| session_lines(document, symbol, words)).unwrap_or_default();
+        if let Some((first, rest)) = lines.split_first() {
+            let number = match document.session {
+                Some(Session::Number(number)) => Some(number.to_string()),
+                _ => None,
+            };
+            let mut said = self.inline(first);
+            for text in rest {
+                said.push(Element::new("eol").into());
+                said.extend(self.inline(text));
+            }
+            cover.push(line(Element::new("session").with_some("value", number).holding_all(said)));
+        }
+        if let Some(name) = symbol.as_ref().and_then(|symbol| body_name(document, symbol, words)) {
+            let said = self.inline(&name);
+            cover.push(line(Element::new("docProponent").holding_all(said)));
+        }
+        if let Some(item) = &document.agenda_item {
+            let counted = item.starts_with(|c: char| c.is_ascii_digit());
+            let said = self.inline(&if counted { words.agenda_line(item) } else { item.clone() });
+            let inline = Element::new("inline").with_some("title", counted.then_some(item)).with("name", "agenda item");
+            cover.push(line(inline.holding_all(said)));
+        }
+        for title in &document.agenda_title {
+            let said = self.inline(title);
+            cover.push(line(Element::new("inline").with("name", "agenda item name").holding_all(said)));
+        }
+        cover
+    }
+
+    fn opening(&mut self, mut cover: Element) -> Element {
+        let (document, words) = (self.document, self.words);
+        if document.kind.is_adopted() {
+            for title in self.adoption() {
+                cover.push(line(title).with("xml:space", "preserve"));
+            }
+            if let Some(note) = &document.adopted_note {
+                let mut said: Vec<Child> = vec![Child::Text("[".into())];
+                said.extend(self.inline(note));
+                said.push(Child::Text("]".into()));
+                cover.push(line(Element::new("docProponent").holding_all(said)).with("xml:space", "preserve"));
+            }
+        } else if let Some(text) = &document.submitted_by {
+            let said = self.inline(text);
+            let submitted = Element::new("docProponent").with("masthead:part", "submitted-by").holding_all(said);
+            cover.push(line(submitted).with("xml:space", "preserve"));
+        } else if !document.sponsors.is_empty() {
+            let mut said: Vec<Child> = Vec::new();
+            for piece in sponsor_line(document, words) {
+                match piece {
+                    Said::Name(name) => {
+                        let name = self.inline(name);
+                        said.push(Element::new("docProponent").holding_all(name).into());
+                    }
+                    Said::Marks(marks) => said.extend(self.inline(marks)),
+                    Said::Words("") => {}
+                    Said::Words(text) => said.push(Child::Text(text.to_owned())),
+                }
+            }
+            let sponsors = Element::new("p").with("masthead:part", "sponsors").with("xml:space", "preserve");
+            cover.push(sponsors.holding_all(said));
+        }
+        cover
+    }
+
+    /// The lines that say the adoption.
+    fn adoption(&mut self) -> Vec<Element> {
+        let (document, words) = (self.document, self.words);
+        let organ = self.organs().first().copied().unwrap_or(Organ::GeneralAssembly);
+        let in_words = document.adopted.map(|date| words.date_in_words(date)).unwrap_or_default();
+        let council = document.kind == Kind::Resolution && organ == Organ::SecurityCouncil;
+        let mut out = Vec::new();
+        if council && let Some(number) = &document.number {
+            let said = self.inline(&(words.resolution)(number));
+            out.push(Element::new("docTitle").with("refersTo", "#resolutionNumber").holding_all(said));
+        }
+        let lines = if !document.adopted_text.is_empty() {
+            document.adopted_text.clone()
+        } else if council {
+            return out.into_iter().chain(self.council_adoption(&in_words)).collect();
+        } else if document.adopted.is_some() && document.document_type.is_none() {
+            vec![(words.adopted_by)(document.kind, organ, &in_words).join(" ")]
+        } else {
+            Vec::new()
+        };
+        for text in lines {
+            let said = self.inline(&text);
+            out.push(Element::new("docTitle").holding_all(said));
+        }
+        out
+    }
+
+    /// "Adopted by the Security Council at its 9474th meeting, on 14 November 2023".
+    fn council_adoption(&mut self, in_words: &str) -> Option<Element> {
+        let document = self.document;
+        let (meeting, date) = (document.meeting.as_ref()?, document.adopted?);
+        let lines = (self.words.adopted_at)(Organ::SecurityCouncil, meeting, in_words).join(" ");
+        let title = Element::new("docTitle").with("refersTo", "#adoption");
+        let (before, after) = lines.split_once(meeting.as_str())?;
+        let (between, rest) = after.split_once(in_words)?;
+        let said = self.inline(meeting);
+        let title =
+            title.saying(before).holding(Element::new("inline").with("name", "adoptionMeeting").holding_all(said));
+        let title = title.saying(between).holding(dated(date, in_words.to_owned()).with("refersTo", "#adoptionDate"));
+        Some(if rest.is_empty() { title } else { title.saying(rest) })
+    }
+
+    /// Number and title, and the letter of one of several resolutions.
+    pub fn preface(&mut self) -> Option<Element> {
+        let document = self.document;
+        let mut preface = Element::new("preface");
+        let council = self.organs().first() == Some(&Organ::SecurityCouncil);
+        let mut head = Element::new("p").with("xml:space", "preserve");
+        if let Some(number) = document.number.as_ref().filter(|_| !council || document.kind != Kind::Resolution) {
+            let number = fill(self.words.adopted_number, number);
+            head.push(Element::new("docNumber").saying(number));
+        }
+        if let Some(title) = &document.title {
+            head = if head.is_empty() { head } else { head.saying(" ") };
+            let title = self.text(Element::new("docTitle").with("refersTo", "#title"), title, Reading::Title);
+            head.push(title);
+        }
+        if !head.is_empty() {
+            preface.push(head);
+        }
+        if let Some(part) = &document.part {
+            let said = self.inline(part);
+            preface.push(line(Element::new("docNumber").with("refersTo", "#letter").holding_all(said)));
+        }
+        (!preface.is_empty()).then_some(preface)
+    }
+
+    /// Meeting and date of an adopted text, but of the Security Council, which has them above.
+    pub fn conclusions(&mut self) -> Option<Element> {
+        let document = self.document;
+        let meeting = document.meeting.as_ref()?;
+        if !document.kind.is_adopted() || self.organs().first() == Some(&Organ::SecurityCouncil) {
+            return None;
+        }
+        let said = self.inline(meeting);
+        let mut closing = line(Element::new("inline").with("name", "adoptionMeeting").holding_all(said));
+        if let Some(date) = document.adopted {
+            closing.push(Element::new("eol"));
+            closing.push(dated(date, self.words.date_in_words(date)).with("refersTo", "#adoptionDate"));
+        }
+        Some(Element::new("conclusions").with("eId", "conclusions").holding(closing))
+    }
+}

@@ -1,0 +1,134 @@
+//! Texts: the model's small Markdown as inline elements, footnotes where they are first referred to.
+
+use super::Writer;
+use super::element::{Child, Element};
+use crate::model::inline::{self, Inline};
+use crate::prepare::{cut, links};
+use crate::read::text_of_xml;
+
+/// How a text is read back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As it is.
+    Plain,
+    /// As a title, which is bold already.
+    Title,
+}
+
+impl Writer<'_> {
+    /// An element that says a text; exactly, where it would be read otherwise.
+    pub fn text(&mut self, holder: Element, text: &str, reading: Reading) -> Element {
+        let seen =
+            pieces(text, self, &mut |_, mark| Element::new("noteRef").with("href", "#").with("masthead:mark", mark));
+        let fragment = Element::new("p").holding_all(seen).fragment();
+        let back = text_of_xml(&fragment, self.document.language, reading == Reading::Title);
+        let exact = (back.as_deref() != Some(text)).then(|| json_escaped(text));
+        let children = self.inline(text);
+        holder.with_some("masthead:text", exact).holding_all(children)
+    }
+
+    /// A paragraph that says a text.
+    pub fn paragraph(&mut self, text: &str) -> Element {
+        self.text(Element::new("p").with("xml:space", "preserve"), text, Reading::Plain)
+    }
+
+    /// The pieces of a text.
+    pub fn inline(&mut self, text: &str) -> Vec<Child> {
+        pieces(text, self, &mut |writer, mark| writer.note(mark))
+    }
+
+    /// A footnote where it is first referred to, and a reference to it later.
+    fn note(&mut self, mark: &str) -> Element {
+        if let Some(index) = self.notes.iter().position(|met| met == mark) {
+            let href = format!("#authorialNote_{}", index + 1);
+            return Element::new("noteRef").with("href", href).with("marker", self.printed[index].clone());
+        }
+        let Some(note) = self.document.footnotes.get(mark) else {
+            // `check` refuses such a document; the mark is kept.
+            return Element::new("noteRef").with("href", "#").with("masthead:mark", mark);
+        };
+        let starred = is_starred(mark);
+        let number = 1 + self.notes.iter().filter(|met| !is_starred(met)).count();
+        let printed = if starred { mark.to_owned() } else { number.to_string() };
+        self.notes.push(mark.to_owned());
+        self.printed.push(printed.clone());
+        let identifier = format!("authorialNote_{}", self.notes.len());
+        let exact = (mark != printed).then_some(mark);
+        let holder = Element::new("authorialNote")
+            .with("marker", printed)
+            .with("placement", "bottom")
+            .with("eId", identifier)
+            .with_some("masthead:mark", exact);
+        let note = self.paragraph(note);
+        holder.holding(note)
+    }
+}
+
+pub(super) fn is_starred(mark: &str) -> bool {
+    !mark.is_empty() && mark.chars().all(|c| c == '*')
+}
+
+/// The value of an attribute that would be read otherwise: with line ends or characters that XML
+/// cannot say, or parted by other spaces.
+pub(super) fn exactly(value: &str) -> Option<String> {
+    let folded = value.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let other = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_whitespace() && c != ' ');
+    (folded != value || value.contains(other)).then(|| json_escaped(value))
+}
+
+/// A number or label that is set.
+pub(super) fn set(number: &str) -> String {
+    format!("={}", json_escaped(number))
+}
+
+/// The pieces of a text; what a reference to a note is, is said by `note`.
+fn pieces<'d>(
+    text: &str,
+    writer: &mut Writer<'d>,
+    note: &mut dyn FnMut(&mut Writer<'d>, &str) -> Element,
+) -> Vec<Child> {
+    let (parsed, _) = inline::parse(text);
+    let whole: String = parsed
+        .iter()
+        .filter_map(|piece| if let Inline::Text { text, .. } = piece { Some(&**text) } else { None })
+        .collect();
+    let links = links(&whole, writer.document.language);
+    let mut out = Vec::with_capacity(parsed.len());
+    let mut at = 0;
+    for piece in parsed {
+        let (text, italic, bold, raised, address) = match piece {
+            Inline::Note(mark) => {
+                out.push(note(writer, &mark).into());
+                continue;
+            }
+            Inline::Text { text, italic, bold, raised, address } => (text, italic, bold, raised, address),
+        };
+        let class = match (bold, italic) {
+            (true, true) => Some("bold italic"),
+            (true, false) => Some("bold"),
+            (false, true) => Some("italic"),
+            (false, false) => None,
+        };
+        for (stretch, link) in cut(&text, at, &links, address) {
+            let mut child = Child::Text(stretch.to_owned());
+            if raised {
+                child = Element::new("sup").holding_all([child]).into();
+            }
+            if let Some(class) = class {
+                child = Element::new("span").with("class", class).holding_all([child]).into();
+            }
+            if let Some(href) = link {
+                child = Element::new("a").with("href", href).holding_all([child]).into();
+            }
+            out.push(child);
+        }
+        at += text.len();
+    }
+    out
+}
+
+/// A text with the escapes of JSON, and of what JSON would say and XML cannot.
+fn json_escaped(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff")
+}
