@@ -6,10 +6,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The document is refused.
@@ -18,6 +19,17 @@ pub enum Severity {
     Warning,
     /// A suggestion.
     Hint,
+}
+
+impl Severity {
+    /// Its name in messages and options.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fault => "fault",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        }
+    }
 }
 
 /// A source text and the name under which messages speak of it.
@@ -55,6 +67,15 @@ pub struct Place {
     pub path: String,
 }
 
+/// A stretch of a source and what may stand in its place without changing a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes to replace.
+    pub span: Range<usize>,
+    /// What replaces them.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -68,12 +89,14 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// What to do about it.
     pub hint: Option<String>,
+    /// What mends it, where that is mechanical; made all together or not at all.
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
     /// A fault: the document is refused.
     pub fn fault(code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Fault, code, message: message.into(), place: None, hint: None }
+        Self { severity: Severity::Fault, code, message: message.into(), place: None, hint: None, edits: Vec::new() }
     }
 
     /// A warning: the document is rendered all the same.
@@ -154,28 +177,46 @@ pub fn shortened(text: &str) -> String {
     }
 }
 
-/// One finding as programs read it (`masthead check --format json`).
-#[derive(Debug, Serialize)]
+/// One finding as programs read it (`masthead check --format json` is a list of them).
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Finding<'a> {
+    /// How grave: a fault refuses the document, a warning is nearly surely wrong, a hint is for an
+    /// editor to look at.
     severity: Severity,
+    /// The stable name of the kind of finding, as `masthead explain` takes it.
     code: &'a str,
+    /// One sentence without a final stop.
     message: &'a str,
+    /// The file's name as it was given, `<stdin>` for standard input.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
+    /// The line where what is meant begins, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+    /// The column where it begins, in characters from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
+    /// The line where it ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    /// The column after its last character.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+    /// The value's path in the document, such as `body[3].items[1].text`; empty for the whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
+    /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
+    /// Whether `masthead check --fix` can mend it.
+    fixable: bool,
 }
 
 impl<'a> From<&'a Diagnostic> for Finding<'a> {
     fn from(diagnostic: &'a Diagnostic) -> Self {
         let place = diagnostic.place.as_ref();
         let at = place.map(|p| p.source.line_column(p.span.start));
+        let end = place.map(|p| p.source.line_column(p.span.end));
         Self {
             severity: diagnostic.severity,
             code: diagnostic.code,
@@ -183,8 +224,11 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             file: place.map(|p| p.source.name.as_str()),
             line: at.map(|(line, _)| line),
             column: at.map(|(_, column)| column),
+            end_line: end.map(|(line, _)| line),
+            end_column: end.map(|(_, column)| column),
             path: place.map(|p| p.path.as_str()),
             hint: diagnostic.hint.as_deref(),
+            fixable: !diagnostic.edits.is_empty(),
         }
     }
 }

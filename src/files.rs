@@ -41,6 +41,11 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
     let bytes = bytes.map_err(|error| Unread::File(format!("{name} cannot be read: {error}")))?;
     let format = format.unwrap_or_else(|| Format::of_name(&name));
     let large = bytes.len() > crate::read::MOST_BYTES;
+    let bytes = match utf_16(&bytes).filter(|_| !large) {
+        Some(Ok(text)) => return Ok((Source::new(name, text), format)),
+        Some(Err(fault)) => return Err(Unread::Text(Box::new(fault.at(&Source::new(name, ""), 0..0, "")))),
+        None => bytes,
+    };
     match String::from_utf8(bytes) {
         Ok(text) => Ok((Source::new(name, text), format)),
         // The limit may have cut a character in two; `read` will refuse the size.
@@ -56,6 +61,21 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
             Err(Unread::Text(Box::new(fault)))
         }
     }
+}
+
+/// The text of bytes that begin with the mark of UTF-16, as word processors write XML.
+fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    let whole = text.ok().filter(|_| bytes.len().is_multiple_of(2));
+    let fault =
+        || Diagnostic::fault("not-utf-8", "the file begins as UTF-16, but is no UTF-16 text").hint("save it as UTF-8");
+    Some(whole.ok_or_else(fault))
 }
 
 /// The largest picture that is read, in bytes.

@@ -29,6 +29,7 @@ pub mod diagnostic;
 mod digest;
 pub mod export;
 pub mod files;
+pub mod golden;
 pub mod model;
 pub mod prepare;
 pub mod read;
@@ -40,6 +41,6 @@ pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
-pub use render::{Job, Ready, Rendition, examine, no_pictures, ready, render};
-pub use typeset::{Lines, Press};
+pub use render::{Job, Ready, Rendition, examine, inspect, no_pictures, ready, render};
+pub use typeset::{Coverage, Lines, Press};
 pub use write::write;

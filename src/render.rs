@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::check::{Abilities, check, check_what_was_read};
+use crate::check::{Abilities, check, check_what_was_read, editorial};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document};
 use crate::prepare::words::words;
 use crate::prepare::{Prepared, prepare};
 use crate::read::{Format, Reading, read_what_can_be};
-use crate::typeset::{Lines, Pages, Pictures, Press, typeset};
+use crate::typeset::{Coverage, Lines, Pages, Pictures, Press, typeset};
 
 /// What is rendered and how.
 #[derive(Clone)]
@@ -131,16 +131,37 @@ pub fn examine(
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mute = |language| words(language).characters().chars().find(|c| !press.covers(*c));
     let abilities = Abilities { covers: &|c| press.covers(c), mute: &mute };
-    let (reading, mut faults) = read_what_can_be(source, format);
+    read_and_checked(&abilities, read_what_can_be(source, format))
+}
+
+/// Everything that can be said about a document: faults of form and structure, and departures from
+/// the editorial rules, in the order of the source. Of one that cannot be read whole, what can be
+/// said of the rest.
+pub fn inspect(coverage: &Coverage, source: &Arc<Source>, format: Format) -> Vec<Diagnostic> {
+    let mute = |language| coverage.lacking(language, || words(language).characters());
+    let abilities = Abilities { covers: &|c| coverage.covers(c), mute: &mute };
+    let (reading, faults) = read_what_can_be(source, format);
+    let whole = faults.is_empty();
+    let mut findings = reading.as_ref().map_or_else(Vec::new, |reading| editorial(reading, whole));
+    findings.extend(read_and_checked(&abilities, (reading, faults)).map_or_else(|faults| faults, |(_, rest)| rest));
+    findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.span.start, place.span.end)));
+    findings
+}
+
+/// What was read, checked.
+fn read_and_checked(
+    abilities: &Abilities,
+    (reading, mut faults): (Option<Reading>, Vec<Diagnostic>),
+) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
     let reading = match reading {
         Some(reading) if faults.is_empty() => reading,
         partial => {
-            faults.extend(partial.iter().flat_map(|reading| check_what_was_read(reading, &abilities)));
+            faults.extend(partial.iter().flat_map(|reading| check_what_was_read(reading, abilities)));
             faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
             return Err(faults);
         }
     };
-    let mut findings = check(&reading, &abilities);
+    let mut findings = check(&reading, abilities);
     findings.extend(reading.warnings.iter().cloned());
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
     if findings.iter().any(Diagnostic::is_fault) {

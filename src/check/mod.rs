@@ -1,15 +1,30 @@
 //! Stage `check`: what is wrong with a document, all at once, in the order of the source.
 //!
-//! Here are the findings of structure; a document that has a fault among them is refused.
+//! [`check`] finds what is wrong in structure; a document that has a fault among that is refused.
+//! [`editorial`] finds departures from the rules by which such documents are written.
 
 mod characters;
+pub mod explain;
+pub mod fix;
 mod header;
+mod manuscript;
 mod notes;
+mod ordinals;
 mod passages;
+mod pattern;
+pub mod rules;
+mod sarif;
+pub mod selection;
 mod tables;
 mod texts;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub use explain::{Explanation, explain};
+pub use fix::{Mended, mend};
+pub use sarif::sarif;
+pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Language;
@@ -25,7 +40,7 @@ pub struct Abilities<'a> {
 
 /// The findings about a document.
 pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
-    let mut findings = Findings { reading, list: Vec::new(), counts: BTreeMap::new() };
+    let mut findings = Findings::new(reading);
     header::check(&mut findings, abilities);
     passages::check(&mut findings);
     let texts = texts::texts(&reading.document);
@@ -53,6 +68,14 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
     check(reading, abilities).into_iter().filter(sure).collect()
 }
 
+/// The departures of a document from the editorial rules; of one that was not read whole only
+/// those that can be told from single texts.
+pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
+    let mut findings = Findings::new(reading);
+    rules::examine(&manuscript::Manuscript::new(&reading.document), whole, &mut findings);
+    findings.finish()
+}
+
 /// Findings so far.
 struct Findings<'r> {
     reading: &'r Reading,
@@ -66,7 +89,11 @@ const DONE_WITHOUT: [&str; 3] = ["adopted-without-date", "adopted-without-number
 /// How many findings of one code are told; the rest are counted.
 const MOST_OF_A_CODE: usize = 50;
 
-impl Findings<'_> {
+impl<'r> Findings<'r> {
+    fn new(reading: &'r Reading) -> Self {
+        Self { reading, list: Vec::new(), counts: BTreeMap::new() }
+    }
+
     /// Adds a finding about the value at a path.
     fn add(&mut self, path: &str, mut finding: Diagnostic) {
         if self.reading.published && DONE_WITHOUT.contains(&finding.code) {
@@ -81,6 +108,20 @@ impl Findings<'_> {
     fn add_in(&mut self, path: &str, stretch: &str, finding: Diagnostic) {
         if self.counted(finding.code) {
             self.list.push(self.reading.locate_in(finding, path, stretch));
+        }
+    }
+
+    /// Adds a finding about those bytes of a text without its markup.
+    fn add_words(&mut self, path: &str, text: &str, words: Range<usize>, finding: Diagnostic) {
+        if self.counted(finding.code) {
+            self.list.push(self.reading.locate_words(finding, path, text, words));
+        }
+    }
+
+    /// Adds a finding that has its place.
+    fn push(&mut self, finding: Diagnostic) {
+        if self.counted(finding.code) {
+            self.list.push(finding);
         }
     }
 

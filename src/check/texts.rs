@@ -19,11 +19,13 @@ pub(super) struct Text<'d> {
     pub plain: bool,
     /// Whether the kind of document prints it.
     pub printed: bool,
+    /// Whether it is the text of a heading.
+    pub heading: bool,
 }
 
 impl<'d> Text<'d> {
     fn new(path: String, text: &'d str) -> Self {
-        Self { path, text, optional: false, footnote: None, plain: false, printed: true }
+        Self { path, text, optional: false, footnote: None, plain: false, printed: true, heading: false }
     }
 }
 
@@ -97,7 +99,7 @@ impl<'d> List<'d> {
                 | Block::Quote(p) => self.passage(p, &at),
                 Block::Heading(heading) => {
                     self.designation(&at, "number", heading.number.as_ref());
-                    self.add(format!("{at}.text"), &heading.text);
+                    self.0.push(Text { heading: true, ..Text::new(format!("{at}.text"), &heading.text) });
                 }
                 Block::Annex(annex) => {
                     self.designation(&at, "number", annex.number.as_ref());

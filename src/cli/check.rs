@@ -1,29 +1,66 @@
 //! `masthead check`: what is wrong with documents.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use masthead::diagnostic::{Diagnostic, Finding};
-use masthead::{Format, examine};
+use masthead::check::{sarif, selection::Selection};
+use masthead::diagnostic::{Diagnostic, Finding, Severity};
+use masthead::{Coverage, Format, inspect};
+use rayon::prelude::*;
 
 use super::Exit;
 use super::files::{self, Unread};
+use super::fix;
 use super::report::Reporter;
+use super::settings::Settings;
 use super::syntax::Syntax;
 
 /// What `masthead check` is given.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead check draft.yaml
-  masthead check *.yaml --format json")]
+  masthead check drafts/ --summary
+  masthead check draft.yaml --strict --allow number-words,united-nations-short
+  masthead check draft.yaml --fix --dry-run
+  masthead check *.yaml --format sarif > findings.sarif
+  masthead explain double-space
+
+Faults refuse a document; warnings are nearly surely wrong; hints are for an editor to look at.
+A file masthead.toml in the folder of a document or above it says what holds there:
+
+  [check]
+  strict = true
+  allow = [\"number-words\"]")]
 pub struct Check {
-    /// Documents: YAML, JSON or Markdown files, - for standard input
+    /// Documents: YAML, JSON, Markdown or XML files, folders of them, - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How findings are told
     #[arg(long, value_enum, default_value_t)]
     format: Told,
+    /// One line a document, and how often each finding comes: --format summary
+    #[arg(long, conflicts_with = "format")]
+    summary: bool,
+    /// Warnings are faults
+    #[arg(long)]
+    strict: bool,
+    /// Findings that are not told, by their codes
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    allow: Vec<String>,
+    /// The only findings that are told, by their codes; faults of form and structure always are
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Mend spaces, dashes, quotation marks, order and numbers, never words; shows the difference
+    /// and asks before it writes
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show the difference and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// With --fix: write without asking
+    #[arg(short, long, requires = "fix", conflicts_with = "dry_run")]
+    yes: bool,
     /// Folders of fonts for characters that the program's own do not have
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
@@ -38,54 +75,143 @@ enum Told {
     /// To people, with the source line
     #[default]
     Text,
-    /// To programs: one list of findings
+    /// To programs: one list of findings (docs/findings.schema.json)
     Json,
+    /// To services that host code: SARIF 2.1.0
+    Sarif,
+    /// One line a document, and how often each finding comes
+    Summary,
+}
+
+/// A document that was looked at.
+struct Looked {
+    name: String,
+    findings: Vec<Diagnostic>,
 }
 
 impl Check {
     /// Tells the findings of every document on standard output.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let press = match reporter.press(&self.fonts) {
-            Ok(press) => press,
-            Err(exit) => return exit,
+        let fonts = match files::fonts(&self.fonts) {
+            Ok(fonts) => fonts,
+            Err(message) => return reporter.error(&message),
         };
+        let settings =
+            Settings::new(Selection { strict: self.strict, allow: self.allow.clone(), only: self.only.clone() });
+        if let Err(message) = settings.known() {
+            return reporter.error(&message);
+        }
         let mut exit = Exit::Well;
-        let mut findings: Vec<Diagnostic> = Vec::new();
-        for file in &self.files {
-            match files::source(file, self.from.map(Format::from)) {
-                Ok((source, format)) => {
-                    findings.extend(examine(&press, &source, format).map_or_else(|faults| faults, |(_, rest)| rest));
-                }
-                Err(Unread::Text(fault)) => findings.push(*fault),
-                Err(Unread::File(message)) => exit = exit.max(reporter.error(&message)),
+        let paths = match files::documents(&self.files) {
+            Ok(paths) if paths.is_empty() => return reporter.error("there are no documents in these folders"),
+            Ok(paths) => paths,
+            Err(message) => return reporter.error(&message),
+        };
+        if self.fix {
+            exit = fix::run(&paths, self.from.map(Format::from), &settings, (self.dry_run, self.yes), reporter);
+            if self.dry_run || exit > Exit::Refused {
+                return exit;
             }
         }
-        let faults = findings.iter().filter(|finding| finding.is_fault()).count();
-        if faults > 0 {
+        let coverage = Coverage::new(fonts);
+        // Standard input is read once, by whoever comes first.
+        let looked: Vec<Result<Looked, String>> =
+            paths.par_iter().map(|path| self.look(path, &coverage, &settings)).collect();
+        let mut documents = Vec::with_capacity(looked.len());
+        for one in looked {
+            match one {
+                Ok(document) => documents.push(document),
+                Err(message) => exit = exit.max(reporter.error(&message)),
+            }
+        }
+        if documents.iter().any(|document| document.findings.iter().any(Diagnostic::is_fault)) {
             exit = exit.max(Exit::Refused);
         }
-        let told = match self.format {
-            Told::Json => json(&findings),
+        let told = self.tell(&documents, reporter);
+        reporter.done(&counts(&documents));
+        exit.max(reporter.out(told.as_bytes()))
+    }
+
+    /// The findings of a document that the settings of its folder tell.
+    fn look(&self, path: &Path, coverage: &Coverage, settings: &Settings) -> Result<Looked, String> {
+        let selection = settings.of(path)?;
+        let (name, findings) = match files::source(path, self.from.map(Format::from)) {
+            Ok((source, format)) => (source.name.clone(), inspect(coverage, &source, format)),
+            Err(Unread::Text(fault)) => (path.display().to_string(), vec![*fault]),
+            Err(Unread::File(message)) => return Err(message),
+        };
+        Ok(Looked { name, findings: selection.of(findings) })
+    }
+
+    fn tell(&self, documents: &[Looked], reporter: &Reporter) -> String {
+        let findings = || documents.iter().flat_map(|document| &document.findings);
+        match self.format {
+            _ if self.summary => summary(documents),
+            Told::Summary => summary(documents),
+            Told::Json => {
+                let list: Vec<Finding> = findings().map(Finding::from).collect();
+                serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+            }
+            Told::Sarif => {
+                let list: Vec<Diagnostic> = findings().cloned().collect();
+                serde_json::to_string_pretty(&sarif(&list)).unwrap_or_default() + "\n"
+            }
             Told::Text => {
                 let colour = reporter.coloured(&io::stdout());
-                findings.iter().map(|finding| format!("{}\n\n", finding.render(colour))).collect()
+                findings().map(|finding| format!("{}\n\n", finding.render(colour))).collect()
             }
-        };
-        reporter.done(&summary(self.files.len(), faults, findings.len() - faults));
-        exit.max(reporter.out(told.as_bytes()))
+        }
     }
 }
 
-fn json(findings: &[Diagnostic]) -> String {
-    let list: Vec<Finding> = findings.iter().map(Finding::from).collect();
-    serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+fn number_of(findings: &[Diagnostic], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity == severity).count()
 }
 
-fn summary(documents: usize, faults: usize, others: usize) -> String {
-    let count = |number: usize, noun: &str| match number {
+/// A line for every document with findings, then one for every code, the most frequent first.
+fn summary(documents: &[Looked]) -> String {
+    let mut text = String::new();
+    let mut codes: std::collections::BTreeMap<&str, (usize, usize)> = std::collections::BTreeMap::new();
+    for document in documents.iter().filter(|document| !document.findings.is_empty()) {
+        let number = |severity| number_of(&document.findings, severity);
+        text += &format!(
+            "{}: {}\n",
+            document.name,
+            numbers(number(Severity::Fault), number(Severity::Warning), number(Severity::Hint))
+        );
+        let mut seen = std::collections::BTreeSet::new();
+        for finding in &document.findings {
+            let (times, files) = codes.entry(finding.code).or_default();
+            *times += 1;
+            *files += usize::from(seen.insert(finding.code));
+        }
+    }
+    let mut list: Vec<_> = codes.into_iter().collect();
+    list.sort_by_key(|(code, (times, _))| (usize::MAX - times, *code));
+    if !list.is_empty() {
+        text += "\n";
+    }
+    for (code, (times, files)) in list {
+        text += &format!("{times:6}  {code} (in {})\n", counted(files, "document"));
+    }
+    text
+}
+
+/// How many of everything, in a line.
+fn counts(documents: &[Looked]) -> String {
+    let number = |severity| documents.iter().map(|document| number_of(&document.findings, severity)).sum();
+    let numbers = numbers(number(Severity::Fault), number(Severity::Warning), number(Severity::Hint));
+    format!("{}: {numbers}", counted(documents.len(), "document"))
+}
+
+fn numbers(faults: usize, warnings: usize, hints: usize) -> String {
+    format!("{}, {}, {}", counted(faults, "fault"), counted(warnings, "warning"), counted(hints, "hint"))
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    match number {
         0 => format!("no {noun}s"),
         1 => format!("1 {noun}"),
         n => format!("{n} {noun}s"),
-    };
-    format!("{}: {}, {}", count(documents, "document"), count(faults, "fault"), count(others, "warning"))
+    }
 }

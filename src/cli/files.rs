@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use masthead::Format;
 pub use masthead::files::{STANDARD, Unread, picture, source, whole, write};
 
 /// Any file, or standard input.
@@ -14,6 +15,36 @@ pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+}
+
+/// The documents that paths name: files as they are, and of folders every file in them and below
+/// whose name ends as documents do, in the order of their names.
+pub fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut documents = Vec::new();
+    for path in paths {
+        if path.is_dir() && path != Path::new(STANDARD) {
+            within(path, &mut documents)?;
+        } else {
+            documents.push(path.clone());
+        }
+    }
+    Ok(documents)
+}
+
+fn within(folder: &Path, documents: &mut Vec<PathBuf>) -> Result<(), String> {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let mut entries = entries.map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        // A link to a folder may lead around in a circle.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            within(&path, documents)?;
+        } else if path.is_file() && Format::of_ending(&path.to_string_lossy()).is_some() {
+            documents.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// The font files in the folders.

@@ -5,7 +5,10 @@ mod check;
 mod clock;
 mod completions;
 mod convert;
+mod explain;
 mod files;
+mod fix;
+mod golden;
 mod man;
 mod new;
 mod prepare;
@@ -14,6 +17,7 @@ mod register;
 mod render;
 mod report;
 mod schema;
+mod settings;
 mod syntax;
 mod table;
 mod verify;
@@ -68,14 +72,18 @@ enum Command {
     Batch(batch::Batch),
     /// Say what was issued, and what is missing
     Register(register::Register),
-    /// Say what is wrong with documents
+    /// Say what is wrong with documents, in structure and in the eyes of an editor
     Check(check::Check),
+    /// Say what a finding means, and where its rule comes from
+    Explain(explain::Explain),
     /// Show every word that a document's pages will say, as JSON
     Prepare(prepare::Prepare),
     /// Write a document as YAML, JSON or Markdown
     Convert(convert::Convert),
     /// Say whether archive files are exactly what this version makes
     Verify(verify::Verify),
+    /// Hold documents against references: which pages moved, and how
+    Golden(golden::Golden),
     /// Print the JSON Schema of documents
     Schema,
     /// Begin a document of some kind
@@ -95,9 +103,11 @@ pub fn run() -> Exit {
         Command::Batch(batch) => batch.run(&reporter),
         Command::Register(register) => register.run(&reporter),
         Command::Check(check) => check.run(&reporter),
+        Command::Explain(explain) => explain.run(&reporter),
         Command::Prepare(prepare) => prepare.run(&reporter),
         Command::Convert(convert) => convert.run(&reporter),
         Command::Verify(verify) => verify.run(&reporter),
+        Command::Golden(golden) => golden.run(&reporter),
         Command::Schema => schema::run(&reporter),
         Command::New(new) => new.run(&reporter),
         Command::Completions(completions) => completions.run(&reporter),

@@ -91,7 +91,7 @@ pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
         .map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
 }
 
-fn ppi(text: &str) -> Result<f64, String> {
+pub(super) fn ppi(text: &str) -> Result<f64, String> {
     let range = 10.0..=1200.0;
     let number: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
     if range.contains(&number) { Ok(number) } else { Err("it must be from 10 to 1200".into()) }

@@ -7,6 +7,7 @@ mod pdf;
 pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
 
+use image::GrayImage;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
@@ -26,6 +27,21 @@ pub fn png(pages: &PagedDocument, ppi: f64) -> Result<Vec<Vec<u8>>, String> {
         .iter()
         .map(|page| typst_render::render(page, &options).encode_png().map_err(|error| error.to_string()))
         .collect()
+}
+
+/// A page, from 0, in 8-bit grey at that many pixels an inch; none if there is no such page.
+pub fn grey(pages: &PagedDocument, index: usize, ppi: f64) -> Option<GrayImage> {
+    let options = RenderOptions { pixel_per_pt: (ppi / POINTS_PER_INCH).into(), ..RenderOptions::default() };
+    let drawn = typst_render::render(pages.pages().get(index)?, &options);
+    // A page is drawn on white: nothing shines through.
+    let pixels = drawn.pixels().iter().map(|pixel| luminance([pixel.red(), pixel.green(), pixel.blue()]));
+    GrayImage::from_raw(drawn.width(), drawn.height(), pixels.collect())
+}
+
+/// How light a colour of red, green and blue is (ITU-R BT.601).
+pub(crate) fn luminance([red, green, blue]: [u8; 3]) -> u8 {
+    let sum = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
+    u8::try_from((sum + 500) / 1000).unwrap_or(u8::MAX)
 }
 
 /// Every page as an SVG file.

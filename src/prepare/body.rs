@@ -17,7 +17,7 @@ pub(super) fn body(document: &Document, closing: &[String], words: &Words, notes
     let mut out = Vec::with_capacity(document.body.len());
     all(&document.body, words, notes, &mut out);
     if !closing.is_empty() {
-        let lines = closing.iter().map(|line| notes.runs(line)).collect();
+        let lines = closing.iter().map(|line| notes.runs(&words.ordinals_raised(line))).collect();
         let annexes = out.iter().position(|block| matches!(block, Block::Annex { .. }));
         out.insert(annexes.unwrap_or(out.len()), Block::Closing { lines });
     }

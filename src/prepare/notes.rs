@@ -77,7 +77,13 @@ impl<'d> Notes<'d> {
             framed: false,
             runs: Runs::new(),
         });
-        let text = self.runs(text);
+        let mut text = self.runs(text);
+        // Among Arabic ones a note in Latin letters keeps its full stop on its own side.
+        let arabic =
+            |run: &Run| matches!(run, Run::Text { text, .. } if text.contains(|c| matches!(c, '\u{600}'..='\u{6ff}')));
+        if self.language == Language::Ar && !text.iter().any(arabic) {
+            text.push(Run::text("\u{200e}"));
+        }
         self.notes[note].runs = text;
         runs.push(Run::Note { note, again: false });
     }

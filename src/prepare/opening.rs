@@ -22,14 +22,17 @@ pub(super) fn session(
     if several {
         line(SessionRole::Organ, plain((words.organ)(first.organ)));
     }
+    let mut body_name = body_name(document, first, words);
     if let Some(kind) = &document.document_type {
         line(SessionRole::Organ, notes.runs(kind));
+        // Decisions name the committee first.
+        body_name.take().into_iter().for_each(|name| line(SessionRole::BodyName, notes.runs(&name)));
     }
     for (index, text) in session_lines(document, first, words).iter().enumerate() {
         let role = if index == 0 { SessionRole::Session } else { SessionRole::Dates };
         line(role, notes.runs(text));
     }
-    if let Some(name) = body_name(document, first, words) {
+    if let Some(name) = body_name {
         line(SessionRole::BodyName, notes.runs(&name));
     }
     if let Some(item) = &document.agenda_item {
@@ -124,19 +127,19 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             let number = document.number.as_deref().unwrap_or_default();
             push(Headline, notes.runs(&(words.resolution)(number)));
             if let Some(text) = adopted_text(document) {
-                push(Title, lines(text, notes));
+                push(Title, adoption(text, words, notes));
             } else if let Some(meeting) = &document.meeting {
                 let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
-                push(Title, lines(&(words.adopted_at)(symbol.organ, meeting, &date), notes));
+                push(Title, adoption(&(words.adopted_at)(symbol.organ, meeting, &date), words, notes));
             }
             push(Title, title(notes));
         }
         Kind::Resolution | Kind::Decision => {
             if let Some(text) = adopted_text(document) {
-                push(Headline, lines(text, notes));
+                push(Headline, adoption(text, words, notes));
             } else if let Some(date) = document.adopted.filter(|_| document.document_type.is_none()) {
                 let parts = (words.adopted_by)(document.kind, symbol.organ, &words.date_in_words(date));
-                push(Headline, lines(&parts, notes));
+                push(Headline, adoption(&parts, words, notes));
             }
             if let Some(note) = &document.adopted_note {
                 let mut runs = plain("[");
@@ -226,6 +229,12 @@ fn plain(text: &str) -> Runs {
     if text.is_empty() { Runs::new() } else { vec![Run::text(text)] }
 }
 
+/// The lines that say the adoption.
+fn adoption(texts: &[String], words: &Words, notes: &mut Notes) -> Runs {
+    let raised: Vec<String> = texts.iter().map(|text| words.ordinals_raised(text)).collect();
+    lines(&raised, notes)
+}
+
 /// Lines that are kept apart.
 fn lines(texts: &[String], notes: &mut Notes) -> Runs {
     let mut runs = Runs::new();
@@ -250,6 +259,18 @@ mod tests {
     use super::*;
     use crate::model::Language;
     use crate::prepare::words::words;
+
+    #[test]
+    fn endings_of_ordinals_are_raised() {
+        let raised = |language, text| words(language).ordinals_raised(text);
+        assert_eq!(
+            raised(Language::Fr, "à sa 9474e séance, le 1er mai 2023"),
+            "à sa 9474^e^ séance, le 1^er^ mai 2023"
+        );
+        assert_eq!(raised(Language::Es, "99a sesión plenaria, 5 de mayo"), "99^a^ sesión plenaria, 5 de mayo");
+        assert_eq!(raised(Language::En, "99th plenary meeting"), "99th plenary meeting");
+        assert_eq!(raised(Language::Fr, "3ème séance, 1^er^ mai"), "3ème séance, 1^er^ mai");
+    }
 
     #[test]
     fn sponsors_and_their_marks() {

@@ -8,15 +8,16 @@ mod json;
 mod limits;
 mod markdown;
 mod metadata;
+mod places;
 mod tree;
 mod yaml;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use akn::{LANGUAGES, NAMESPACE, is_labelled, statement_name, text_of_xml};
 pub use limits::MOST_BYTES;
+pub use places::Places;
 pub(crate) use yaml::is_number;
 
 use crate::diagnostic::{Diagnostic, Source};
@@ -71,30 +72,6 @@ pub struct Reading {
     pub published: bool,
 }
 
-/// The bytes of every value, by its path in the model, such as `body[3].items[1]`.
-#[derive(Debug, Clone, Default)]
-pub struct Places(BTreeMap<String, Range<usize>>);
-
-impl Places {
-    /// The bytes of the value at `path`, or of the nearest one that holds it.
-    pub fn of(&self, path: &str) -> Range<usize> {
-        let mut path = path;
-        loop {
-            if let Some(span) = self.0.get(path) {
-                return span.clone();
-            }
-            match path.rfind(['.', '[']) {
-                Some(cut) => path = &path[..cut],
-                None => return self.0.get("").cloned().unwrap_or(0..0),
-            }
-        }
-    }
-
-    fn insert(&mut self, path: String, span: Range<usize>) {
-        self.0.insert(path, span);
-    }
-}
-
 impl Reading {
     /// The finding, put at the value of that path.
     pub fn locate(&self, finding: Diagnostic, path: &str) -> Diagnostic {
@@ -113,6 +90,16 @@ impl Reading {
             }
             _ => finding.at(&self.source, span, path),
         }
+    }
+
+    /// The finding, put at those bytes of `text`, which the value at `path` says once its markup
+    /// and the signs of its syntax are taken away.
+    pub fn locate_words(&self, finding: Diagnostic, path: &str, text: &str, words: Range<usize>) -> Diagnostic {
+        let span = self.places.of(path);
+        let source = self.source.text.get(span.clone()).unwrap_or_default();
+        let found = places::aligned(source, text, words);
+        let place = found.map_or(span.clone(), |found| span.start + found.start..span.start + found.end);
+        finding.at(&self.source, place, path)
     }
 }
 

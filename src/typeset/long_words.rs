@@ -1,7 +1,7 @@
 //! Words that are longer than a line can be cut: the engine cuts none by itself, and what
 //! does not fit would leave the page.
 
-use crate::prepare::{Block, Prepared, Run, Runs};
+use crate::prepare::{Block, Cell, Prepared, Run, Runs};
 
 /// The longest stretch that is left whole, in characters: it fits the session block in
 /// 12 points bold, or a narrow column of a table.
@@ -9,7 +9,11 @@ const LONGEST: usize = 20;
 const LONGEST_IN_CELL: usize = 6;
 /// Words of up to this length are left alone.
 const USUAL: usize = 45;
-const USUAL_IN_CELL: usize = 14;
+/// How wide tables are, and what is empty at the edges of a cell, in points.
+const TABLE: f64 = 365.4;
+const INSETS: f64 = 6.0;
+/// A wide letter of tables, in points: so many fit a cell at least.
+const LETTER: f64 = 6.0;
 
 /// Gives long words zero-width spaces, wherever the composer does not cut them.
 pub(super) fn open_long_words(prepared: &mut Prepared) {
@@ -29,13 +33,34 @@ pub(super) fn open_long_words(prepared: &mut Prepared) {
             }
             Block::Signature { lines } | Block::Closing { lines } => lines.iter_mut().for_each(open),
             Block::Figure { title, .. } => title.iter_mut().for_each(open),
-            Block::Table { title, header, rows, .. } => {
+            Block::Table { title, header, rows, widths, .. } => {
                 title.iter_mut().for_each(open);
-                for cell in header.iter_mut().chain(rows).flatten() {
-                    self::open(&mut cell.runs, USUAL_IN_CELL, LONGEST_IN_CELL);
-                }
+                open_cells(header, widths);
+                open_cells(rows, widths);
             }
         }
+    }
+}
+
+/// Opens the words of cells that are longer than their columns are wide.
+fn open_cells(rows: &mut [Vec<Cell>], widths: &[f64]) {
+    // How many rows each column is still taken by a cell from above.
+    let mut taken = vec![0_u16; widths.len()];
+    for row in rows {
+        let mut at = 0;
+        for cell in row {
+            while taken.get(at).is_some_and(|rows| *rows > 0) {
+                at += 1;
+            }
+            let end = (at + usize::from(cell.columns)).min(widths.len());
+            let wide: f64 = widths.get(at..end).map_or(0.0, |widths| widths.iter().sum());
+            // A count of letters: the truncation is meant.
+            let usual = (((wide * TABLE - INSETS) / LETTER) as usize).max(LONGEST_IN_CELL);
+            open(&mut cell.runs, usual, LONGEST_IN_CELL);
+            taken.get_mut(at..end).into_iter().for_each(|columns| columns.fill(cell.rows));
+            at = end;
+        }
+        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
     }
 }
 

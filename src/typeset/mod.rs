@@ -2,10 +2,12 @@
 
 mod codes;
 mod composer;
+mod coverage;
 mod faces;
 mod frames;
 mod long_words;
 mod picture;
+mod pieces;
 mod press;
 mod templates;
 mod world;
@@ -18,7 +20,9 @@ use typst::foundations::Bytes;
 use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 
+pub use coverage::Coverage;
 pub use picture::sound_picture;
+pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 
 use crate::prepare::Prepared;
@@ -164,7 +168,7 @@ fn sentences(errors: &[SourceDiagnostic]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::diagnostic::Source;
     use crate::prepare::prepare;
@@ -181,7 +185,7 @@ mod tests {
     }
 
     /// A draft of paragraphs of many lengths, with notes, items and headings here and there.
-    fn draft(seed: usize) -> String {
+    pub(crate) fn draft(seed: usize) -> String {
         let mut state = seed;
         let mut next = |below: usize| {
             state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;

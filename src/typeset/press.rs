@@ -35,6 +35,26 @@ impl Press {
     ///
     /// A sentence, if the program's own templates are at fault.
     pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
+        Self::with_templates(more_fonts, |_, data| Bytes::new(data))
+    }
+
+    /// A press whose templates say something else, for tests: file, what it says, what instead.
+    #[cfg(test)]
+    pub(crate) fn with_edit(path: &str, from: &str, to: &str) -> Result<Self, String> {
+        let text = TEMPLATES.iter().find(|(known, _)| *known == path).map_or(&[][..], |(_, data)| data);
+        if !String::from_utf8_lossy(text).contains(from) {
+            return Err(format!("{path} does not say “{from}”"));
+        }
+        Self::with_templates([], |of, data| match of == path {
+            true => Bytes::from_string(String::from_utf8_lossy(data).replace(from, to)),
+            false => Bytes::new(data),
+        })
+    }
+
+    fn with_templates(
+        more_fonts: impl IntoIterator<Item = Vec<u8>>,
+        template: impl Fn(&str, &'static [u8]) -> Bytes,
+    ) -> Result<Self, String> {
         let own = FACES.iter().map(|face| face.data).chain(OTHER_SCRIPTS).map(Bytes::new);
         let users: Vec<Bytes> = more_fonts.into_iter().map(Bytes::new).collect();
         let more_fonts = (!users.is_empty()).then(|| sha256_of_list(&users));
@@ -50,8 +70,9 @@ impl Press {
         };
         for (path, data) in TEMPLATES {
             let id = file_id(path).ok_or_else(|| format!("{path} is no path of a template"))?;
-            press.files.insert(id, Bytes::new(*data));
-            if let Ok(text) = std::str::from_utf8(data)
+            let data = template(path, data);
+            press.files.insert(id, data.clone());
+            if let Ok(text) = std::str::from_utf8(&data)
                 && path.ends_with(".typ")
             {
                 press.sources.insert(id, Source::new(id, text.to_owned()));

@@ -11,6 +11,7 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = templates![
     "main.typ",
     "lib.typ",
     "tokens.typ",
+    "part.typ",
     "sheet.typ",
     "styling.typ",
     "documents/official.typ",

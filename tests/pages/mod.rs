@@ -8,18 +8,8 @@ use std::sync::Arc;
 use masthead::diagnostic::Source;
 use masthead::model::Language;
 use masthead::prepare::{Block, Prepared, Run};
+pub use masthead::typeset::Piece;
 use masthead::{Format, Job, Press, Rendition, render};
-use typst::layout::{Frame, FrameItem, Point};
-
-/// A piece of text on a page, at the beginning of its baseline, in points from the top left.
-pub struct Piece {
-    pub page: usize,
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub family: String,
-    pub text: String,
-}
 
 /// Renders a file of the repository; what is wrong with it is printed.
 pub fn rendered(press: &Press, path: &str) -> Rendition {
@@ -36,26 +26,7 @@ pub fn source(path: &str) -> Arc<Source> {
 
 /// Every piece of text of a rendition, in the order of the pages' frames.
 pub fn pieces(rendition: &Rendition) -> Vec<Piece> {
-    let mut list = Vec::new();
-    for (index, page) in rendition.pages.pages().iter().enumerate() {
-        gather(&page.frame, index + 1, Point::zero(), &mut list);
-    }
-    list
-}
-
-fn gather(frame: &Frame, page: usize, origin: Point, list: &mut Vec<Piece>) {
-    for (at, item) in frame.items() {
-        let at = origin + *at;
-        match item {
-            FrameItem::Group(group) => gather(&group.frame, page, at, list),
-            FrameItem::Text(text) => {
-                let family = text.font.info().family.clone();
-                let (x, y, width) = (at.x.to_pt(), at.y.to_pt(), text.width().to_pt());
-                list.push(Piece { page, x, y, width, family, text: text.text.to_string() });
-            }
-            _ => {}
-        }
-    }
+    masthead::typeset::pieces(&rendition.pages)
 }
 
 /// The text of a page's flow: no header and no footer.

@@ -84,6 +84,7 @@ pub(super) static WORDS: Words = Words {
     number: "{} -",
     adopted_number: "{}",
     label,
+    raised: &[],
     gap: " ",
     annex: "المرفق",
     table: "الجدول",

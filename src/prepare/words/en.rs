@@ -69,6 +69,7 @@ pub(super) static WORDS: Words = Words {
     number: "{}.",
     adopted_number: "{}.",
     label: labels::bracketed,
+    raised: &[],
     gap: " ",
     annex: "Annex",
     table: "Table",

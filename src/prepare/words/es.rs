@@ -95,6 +95,7 @@ pub(super) static WORDS: Words = Words {
     number: "{}.",
     adopted_number: "{}.",
     label: labels::half_bracketed,
+    raised: &["a", "o", "er"],
     gap: " ",
     annex: "Anexo",
     table: "Cuadro",

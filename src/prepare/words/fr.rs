@@ -95,6 +95,7 @@ pub(super) static WORDS: Words = Words {
     number: "{}.",
     adopted_number: "{}.",
     label: labels::half_bracketed,
+    raised: &["er", "re", "e"],
     gap: " ",
     annex: "Annexe",
     table: "Tableau",

@@ -80,6 +80,8 @@ pub struct Words {
     pub adopted_number: &'static str,
     /// "(b)": the label of a sub-paragraph of that level, from 1, and index, from 0.
     pub label: fn(u8, usize) -> String,
+    /// The endings of ordinals in figures, which are raised: 1er, 99e.
+    pub raised: &'static [&'static str],
     /// What stands between "Annex" and its number.
     pub gap: &'static str,
     /// "Annex".
@@ -126,6 +128,24 @@ impl Words {
     pub fn date_in_words(&self, date: Date) -> String {
         let month = self.months[usize::from(date.month()) - 1];
         (self.date)(date.day(), month, date.year())
+    }
+
+    /// A line with the endings of its ordinals raised, as the model's Markdown has it: 99^e^. Genuine
+    /// texts raise them; the lines that say the adoption have them flat.
+    pub fn ordinals_raised(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+            let end = rest[at..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |length| at + length);
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
+            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            if self.raised.contains(&&rest[..word]) {
+                out.push_str(&format!("^{}^", &rest[..word]));
+                rest = &rest[word..];
+            }
+        }
+        out + rest
     }
 
     /// A session in words; an ordinal without a word is written in figures.

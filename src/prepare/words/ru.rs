@@ -84,6 +84,7 @@ pub(super) static WORDS: Words = Words {
     number: "{}.",
     adopted_number: "{}.",
     label: labels::half_bracketed,
+    raised: &[],
     gap: " ",
     annex: "Приложение",
     table: "Таблица",

@@ -62,6 +62,7 @@ pub(super) static WORDS: Words = Words {
     number: "{}.",
     adopted_number: "{}.",
     label,
+    raised: &[],
     gap: "",
     annex: "附件",
     table: "表",

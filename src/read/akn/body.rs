@@ -4,7 +4,8 @@ use roxmltree::Node as Element;
 
 use super::annexes::{attachments, numbers};
 use super::fields::Fields;
-use super::lists::{append, labelled, list, point};
+use super::lists::{labelled, list, numbered, point};
+use super::mended::Passage;
 use super::{Reader, elements, field, mended, opening, ours, parts, said, table, text};
 use crate::read::tree::{Field, Node, Value};
 
@@ -43,7 +44,10 @@ pub(super) fn all(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
             "paragraph" => paragraph(reader, node, out),
             "p" => passage(reader, "paragraph", node, out),
             "table" => table::table(reader, node, out),
-            "heading" | "subheading" => out.extend(heading(reader, node, node, None)),
+            "heading" | "subheading" => {
+                let number = reader.number.take();
+                out.extend(heading(reader, node, node, number));
+            }
             "blockList" | "list" => {
                 let mut fields = Fields::default();
                 list(reader, node, &mut fields);
@@ -177,6 +181,10 @@ fn container(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
             }
             "p" => fields.goes_on.push(reader.text(part)),
             "blockList" | "list" => list(reader, part, &mut fields),
+            "table" => {
+                fields.flush("preambular", node, out);
+                table::table(reader, part, out);
+            }
             _ => {
                 reader.not_understood(part, "its text is kept");
                 fields.texts.push(part);
@@ -212,9 +220,20 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
         return;
     }
     if fields.number.is_none()
-        && let Some((label, text)) = fields.text.as_ref().and_then(|text| labelled(node, text))
-        && append(out, &label, &text, node)
+        && let Some((number, text)) = fields.text.as_ref().and_then(|text| numbered(node, text, out.last_mut()))
     {
+        fields.number = Some(Value::String(number));
+        fields.text = Some(Node::text(text, node.range()));
+    }
+    if fields.number.is_none()
+        && let Some((label, text)) = fields.text.as_ref().and_then(|text| labelled(node, text))
+        && let Some(before) = out.last_mut().and_then(mended::passage_in)
+    {
+        fields.text = None;
+        let mut item = vec![said("label", opening(node), label), said("text", node.range(), text)];
+        fields.into_fields(&mut item, node.range());
+        let item = Node { value: Value::Map(item), span: node.range() };
+        mended::join(before, Passage::of(&item));
         return;
     }
     fields.flush(fields.kind(), node, out);

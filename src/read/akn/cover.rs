@@ -292,7 +292,9 @@ fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields
         let number = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
         if let Some(Value::String(symbol)) = number {
             let number = symbol.match_indices('/').nth(1).map_or(&**symbol, |(at, _)| &symbol[at + 1..]);
-            says_if(reader, node, same(&(facts.words.resolution)(number), &plain(node)));
+            let stopped = |text: &str| text.trim_end_matches([',', '،', '，', '.']).to_owned();
+            let ours = stopped(&(facts.words.resolution)(number));
+            says_if(reader, node, same(&ours, &stopped(&plain(node))));
         }
         return;
     }
@@ -346,7 +348,7 @@ fn preface(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
 fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let is_meeting =
         |node: &Element| node.tag_name().name() == "location" || node.attribute("name") == Some("adoptionMeeting");
-    if facts.organ == Organ::SecurityCouncil {
+    if facts.organ == Organ::SecurityCouncil || fields.iter().any(|field| field.key == "meeting") {
         return;
     }
     let Some(node) = part.descendants().find(is_meeting) else { return };

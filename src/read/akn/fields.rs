@@ -2,6 +2,7 @@
 
 use roxmltree::Node as Element;
 
+use super::mended::Passage;
 use super::{Reader, field};
 use crate::read::tree::{Field, Node, Value};
 
@@ -35,6 +36,41 @@ impl<'a, 'i: 'a> Fields<'a, 'i> {
                 None => said,
             });
         }
+    }
+
+    /// Adds a sub-paragraph, behind all that is there.
+    pub fn item(&mut self, item: Node) {
+        if let Some(last) = self.items.last_mut()
+            && !self.goes_on.is_empty()
+        {
+            let mut passage = Passage::of(last);
+            let texts = std::mem::take(&mut self.goes_on).into_iter();
+            passage.goes_on.extend(texts.filter_map(|node| match node.value {
+                Value::String(text) => Some(text),
+                _ => None,
+            }));
+            *last = passage.node("label");
+        }
+        self.items.push(item);
+    }
+
+    /// Takes over what a list within has.
+    pub fn adopt(&mut self, other: Self) {
+        if let Some(text) = other.text {
+            self.text = Some(match self.text.take() {
+                Some(before) => together(before, text),
+                None => text,
+            });
+        }
+        other.items.into_iter().for_each(|item| self.item(item));
+        self.goes_on.extend(other.goes_on);
+    }
+
+    /// All of it as a passage.
+    pub fn passage(self, node: Element) -> Passage {
+        let mut fields = Vec::new();
+        self.into_fields(&mut fields, node.range());
+        Passage::of(&Node { value: Value::Map(fields), span: node.range() })
     }
 
     pub fn is_empty(&self) -> bool {

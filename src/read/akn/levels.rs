@@ -123,13 +123,19 @@ fn meanings(label: &str) -> Vec<Meaning> {
     let mut chars = inner.chars();
     let (Some(c), rest) = (chars.next(), chars.as_str()) else { return Vec::new() };
     if rest.is_empty() && form == Form::Alone {
-        let enclosed =
-            [('㈠', 10), ('①', 20), ('⑴', 20), ('⒈', 20), ('㊀', 10)].into_iter().find_map(|(one, count)| {
-                let at = u32::from(c).checked_sub(u32::from(one)).filter(|at| *at < count)?;
-                Some(at as usize + 1)
-            });
-        if let Some(number) = enclosed {
-            return vec![((Form::Enclosed, Numerals::Chinese), number)];
+        // ㈩ is followed by (十一).
+        let rows = [
+            ('㈠', 10, (Form::Brackets, Numerals::Chinese)),
+            ('①', 20, (Form::Enclosed, Numerals::Figures)),
+            ('⑴', 20, (Form::Brackets, Numerals::Figures)),
+            ('⒈', 20, (Form::Stop, Numerals::Figures)),
+        ];
+        let enclosed = rows.into_iter().find_map(|(one, count, style)| {
+            let at = u32::from(c).checked_sub(u32::from(one)).filter(|at| *at < count)?;
+            Some((style, at as usize + 1))
+        });
+        if let Some(meaning) = enclosed {
+            return vec![meaning];
         }
         if BULLETS.contains(c) {
             return vec![((Form::Alone, Numerals::Bullet), 1)];
@@ -233,9 +239,10 @@ mod tests {
             "1. /(a) /(b) //(i) //(ii) ///a. 2. /(a)",
             "(أ) /’1‘ /’2‘ (ب) (ج)",
             "(أ) (ب) (ج) (د) (هـ) (و)",
-            "(a) /㈠ /㈡ (b)",
+            "(a) /㈠ /㈡ (b) /㈠ //①",
             "(一) /1. /2. (二) (十) (十一)",
             "㈠ ㈡ ㈢",
+            "(a) /㈠ /㈡ /㈢ /㈣ /㈤ /㈥ /㈦ /㈧ /㈨ /㈩ /(十一) /(十二) (b)",
             "а) b) c) /i) /ii) d)",
             "а) б) /i) /ii) в) г)",
             "(a) /• /• (b)",

@@ -26,14 +26,18 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
             }
             "point" | "item" | "indent" | "li" | "paragraph" | "subparagraph" | "clause" | "alinea" => {
                 let item = point(reader, part);
-                fields.items.push(item);
+                fields.item(item);
             }
             "sublist" | "list" | "blockList" | "ul" | "ol" => {
                 let mut inner = Fields::default();
                 list(reader, part, &mut inner);
                 match fields.items.last_mut() {
-                    Some(Node { value: Value::Map(item), span }) => inner.into_fields(item, span.clone()),
-                    _ => fields.items.append(&mut inner.items),
+                    Some(last) => {
+                        let mut item = Passage::of(last);
+                        item.adopt(inner.passage(part));
+                        *last = item.node("label");
+                    }
+                    None => fields.adopt(inner),
                 }
             }
             _ => {
@@ -79,6 +83,25 @@ pub(super) fn point(reader: &mut Reader, node: Element) -> Node {
     Node { value: Value::Map(item), span: node.range() }
 }
 
+/// The number and the text of a paragraph that begins with a number and a tab: "1.", in Arabic "1 -";
+/// but not of one that belongs to a list, the block before it.
+pub(super) fn numbered(node: Element, text: &Node, before: Option<&mut Node>) -> Option<(String, String)> {
+    let Value::String(text) = &text.value else {
+        return None;
+    };
+    let figures = text.find(|c: char| !c.is_ascii_digit()).filter(|figures| (1..=3).contains(figures))?;
+    let stop = ["\u{a0}-", " -", ".", "-"].into_iter().find(|stop| text[figures..].starts_with(stop))?;
+    let (number, rest) = text.split_at(figures + stop.len());
+    let rest = rest.strip_prefix(' ')?;
+    let said: String = node.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
+    let tabbed = said.trim_start().strip_prefix(number).is_some_and(|rest| rest.starts_with('\t'));
+    let listed = before.and_then(mended::passage_in).map(|before| Passage::of(before)).is_some_and(|before| {
+        before.items.last().and_then(|item| item.label.as_ref()).is_some_and(|label| label.ends_with('.'))
+            || (before.items.is_empty() && before.text.ends_with([':', '：']))
+    });
+    (tabbed && !listed).then(|| (number.to_owned(), rest.to_owned()))
+}
+
 /// The label and the text of a paragraph that begins with a label and a tab, or with a label in
 /// brackets: "(a) To …".
 pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
@@ -99,15 +122,4 @@ pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
 pub(crate) fn is_labelled(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     first.chars().count() <= 8 && !first.ends_with(char::is_alphanumeric)
-}
-
-/// Puts a sub-paragraph under the block before it.
-pub(super) fn append(out: &mut [Node], label: &str, text: &str, node: Element) -> bool {
-    let Some(before) = out.last_mut().and_then(mended::passage_in) else {
-        return false;
-    };
-    let item =
-        Passage { label: Some(label.to_owned()), text: text.to_owned(), span: node.range(), ..Passage::default() };
-    mended::join(before, item);
-    true
 }

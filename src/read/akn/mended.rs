@@ -47,7 +47,7 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
         let before = kept.iter().find(|other| other.key == field.key);
         let shown = !["language", "kind", "distribution", "date", "adopted", "job", "job_date", "agenda_title"]
             .contains(&field.key.as_str());
-        if before.is_some_and(|before| before.node.value == field.node.value) || (before.is_some() && !shown) {
+        if before.is_some() && !shown {
             continue;
         }
         if before.is_some() || unprinted {
@@ -287,17 +287,16 @@ impl Passage {
             let within = match self.items.last_mut() {
                 Some(last) => last,
                 None if visible(&self.text) => {
-                    self.text = format!("{} {}", self.text, item.text);
+                    self.text = format!("{} {}", self.text, std::mem::take(&mut item.text));
                     self.adopt(item);
                     continue;
                 }
                 None => {
-                    self.text.clone_from(&item.text);
+                    self.text = std::mem::take(&mut item.text);
                     self.adopt(item);
                     continue;
                 }
             };
-            within.push_text(std::mem::take(&mut item.text));
             within.adopt(item);
         }
         self.goes_on.extend(goes_on);
@@ -318,13 +317,11 @@ impl Passage {
         &mut self.items
     }
 
-    /// Text that goes on behind all that is there.
-    fn push_text(&mut self, text: String) {
-        self.goes_on.push(text);
-    }
-
-    /// Takes over what another has below its text.
-    fn adopt(&mut self, other: Self) {
+    /// Takes over what another has, its text as one that goes on.
+    pub fn adopt(&mut self, other: Self) {
+        if visible(&other.text) {
+            self.goes_on.push(other.text);
+        }
         other.items.into_iter().for_each(|item| self.push(item));
         self.goes_on.extend(other.goes_on);
     }
@@ -335,7 +332,7 @@ impl Passage {
         if !self.items.is_empty() {
             let mut first = self.items.remove(0);
             let label = first.label.take().map(|label| verbatim(&label)).unwrap_or_default();
-            self.text = format!("{label} {}", first.text).trim().to_owned();
+            self.text = format!("{label} {}", std::mem::take(&mut first.text)).trim().to_owned();
             let (rest, goes_on) = (std::mem::take(&mut self.items), std::mem::take(&mut self.goes_on));
             self.adopt(first);
             rest.into_iter().for_each(|item| self.push(item));

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use roxmltree::{Document, Node as Element};
+use roxmltree::{Document, Node as Element, ParsingOptions};
 
 pub(crate) use cover::{LANGUAGES, statement_name};
 pub(crate) use lists::is_labelled;
@@ -29,6 +29,12 @@ use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Language;
+
+/// How many elements and texts an XML file may have: a thousand pages have a tenth of them.
+const MOST_NODES: u32 = 1_000_000;
+
+/// How many attributes an element may have: the parser compares each with all others.
+const MOST_ATTRIBUTES: usize = 5_000;
 
 /// The tree of a source and what in it was not understood.
 ///
@@ -42,9 +48,19 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     }
     let fault =
         |code, message: String, hint, span| vec![Diagnostic::fault(code, message).hint(hint).at(source, span, "")];
-    let document = Document::parse(&source.text).map_err(|error| {
+    if let Some(tag) = source.text.split('<').find(|tag| tag.matches('=').count() > MOST_ATTRIBUTES) {
+        let at = tag.as_ptr().addr() - source.text.as_ptr().addr();
+        let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
+        return Err(fault("xml-syntax", message, "an element of Akoma Ntoso has no more than a few", at..at));
+    }
+    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(&source.text, options).map_err(|error| {
         let at = offset(&source.text, error.pos());
-        let hint = "the file must be well-formed XML without a document type of its own";
+        let hint = match error {
+            roxmltree::Error::NodesLimitReached => "divide it into several documents",
+            roxmltree::Error::DtdDetected => "take the document type out: no entities are read, from here or elsewhere",
+            _ => "the file must be well-formed XML",
+        };
         fault("xml-syntax", format!("this is no well-formed XML: {error}"), hint, at..at)
     })?;
     let root = document.root_element();
@@ -238,13 +254,16 @@ fn repeats(note: Element, mark: &str) -> bool {
     let said = said.trim_start();
     let raised = named(note, "sup").next().is_some_and(|sup| said.starts_with(&*plain(sup)));
     let tabbed = said.strip_prefix(mark).is_some_and(|rest| rest.starts_with(['\t', '\u{3000}']));
-    raised || tabbed || said.starts_with("()")
+    raised || tabbed || ["()", "( )"].iter().any(|empty| said.starts_with(empty))
 }
 
 /// The text without the mark that it repeats before a tab, which is folded to a space here:
-/// "1 Resolution".
+/// "1 Resolution"; or without the empty pair of brackets for it.
 fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
-    let rest = text.strip_prefix("()").or_else(|| {
+    if let Some(rest) = ["()", "( )", "**()**"].iter().find_map(|empty| text.strip_prefix(empty)) {
+        return rest.trim_start_matches(' ');
+    }
+    let rest = Some(text).and_then(|_| {
         let raised = text.strip_prefix('^').and_then(|rest| rest.strip_prefix(mark)?.strip_prefix('^'));
         raised.or_else(|| text.strip_prefix(mark).filter(|_| !mark.is_empty()))
     });
@@ -368,6 +387,38 @@ mod tests {
         let told: Vec<_> =
             warnings.iter().map(|w| (w.code, source.text[w.place.as_ref().unwrap().span.clone()].to_owned())).collect();
         assert_eq!(told, [("xml-not-understood", "<blink>".to_owned()), ("xml-not-understood", "<figure>".to_owned())]);
+    }
+
+    #[test]
+    fn flat_labels_and_numbers_are_levels() {
+        let flat: String = ["1.\tFirst", "(a)\tone;", "(i)\ttwo;", "(ii)\tthree;", "(b)\tfour.", "2.\tSecond"]
+            .iter()
+            .map(|text| format!("<paragraph><content><p>\t{text}</p></content></paragraph>"))
+            .collect();
+        assert_eq!(
+            texts(&reading(&format!("<mainBody>{flat}</mainBody>")).document),
+            r#"[{"operative":{"text":"First","items":[{"text":"one;","label":"(a)","items":[{"text":"two;","label":"(i)"},{"text":"three;","label":"(ii)"}]},{"text":"four.","label":"(b)"}]}},{"operative":"Second"}]"#
+        );
+    }
+
+    #[test]
+    fn nothing_that_a_page_cannot_have_is_refused() {
+        let long = "x".repeat(30);
+        let rest = format!(
+            "<mainBody><paragraph><num>{long}</num><content><p>a</p></content></paragraph>\
+             <paragraph><num>2.</num><list><point><num>(a)</num><content><p>b</p></content></point></list></paragraph>\
+             <list><point><content><p>c</p></content></point></list>loose\
+             <paragraph><num>(b)</num><content><p>合作： 大会</p></content></paragraph></mainBody>\
+             <conclusions><p>Done.</p></conclusions>"
+        );
+        let Reading { document, warnings, .. } = reading(&rest);
+        assert_eq!(
+            texts(&document),
+            format!(
+                r#"[{{"paragraph":"{long} a"}},{{"operative":{{"text":"(a) b","number":"2."}}}},{{"paragraph":{{"text":"c","items":[{{"text":"合作：大会","label":"(b)"}}]}}}},{{"paragraph":"loose"}},{{"paragraph":"Done."}}]"#
+            )
+        );
+        assert_eq!(warnings.len(), 2, "loose text and conclusions");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Text that stands where none is looked for. Reading notes every text that it has said; what is
 //! left is kept, in the session block if it is of the cover page, else as a paragraph in its place.
 
+use std::ops::Range;
+
 use roxmltree::Node as Element;
 
 use super::text::verbatim;
@@ -15,17 +17,17 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
             && !reader.said.contains(&node.range().start)
             && node.ancestors().all(|above| above.tag_name().name() != "meta")
     });
-    let mut lines: Vec<(Element, String)> = Vec::new();
+    let mut lines: Vec<(Element, String, Range<usize>)> = Vec::new();
     for node in unsaid {
         let (Some(text), Some(line)) = (node.text(), node.ancestors().skip(1).find(|above| is_line(*above))) else {
             continue;
         };
         match lines.last_mut() {
-            Some((last, before)) if *last == line => before.push_str(text),
-            _ => lines.push((line, text.to_owned())),
+            Some((last, before, _)) if *last == line => before.push_str(text),
+            _ => lines.push((line, text.to_owned(), node.range())),
         }
     }
-    for (line, text) in lines {
+    for (line, text, span) in lines {
         let text = verbatim(&text);
         if text.is_empty() {
             continue;
@@ -35,8 +37,8 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
         let place = if covers { "in the session block" } else { "as a paragraph" };
         let message = format!("“{}” stands where masthead looks for no text; it is kept {place}", shortened(&text));
         let warning = Diagnostic::warning("xml-not-understood", message);
-        reader.warnings.push(warning.at(reader.source, line.range(), ""));
-        let node = Node::text(text, line.range());
+        reader.warnings.push(warning.at(reader.source, span.clone(), ""));
+        let node = Node::text(text, span);
         if covers {
             cover::add_line(fields, node);
         } else {

@@ -35,7 +35,7 @@ pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<It
         exact = ours::text_of(element).filter(|_| index == 0);
         gather(reader, element, &Style::default(), &mut pieces);
     }
-    exact.unwrap_or_else(|| written(&linked(joined(pieces), reader.language)))
+    exact.unwrap_or_else(|| closed(&written(&linked(joined(pieces), reader.language))))
 }
 
 /// The text of a title, which is bold already.
@@ -45,6 +45,19 @@ pub(super) fn title(reader: &mut Reader, element: Element) -> String {
         Some(exact) => exact,
         None => text.replace("***", "*").replace("**", ""),
     }
+}
+
+/// A text without the spaces after full-width punctuation, which takes the room of one.
+fn closed(text: &str) -> String {
+    let full_width = |c: char| "，。；：、！？》」』）】".contains(c);
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let han = || text[at + 1..].starts_with(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '《' | '“'));
+        if c != ' ' || !out.ends_with(full_width) || !han() {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A text without markup, as the model's Markdown says it.

@@ -1,0 +1,258 @@
+//! What every code means: those of form and structure, and those of the editorial rules.
+
+use super::rules::{Rule, rules};
+use crate::diagnostic::Severity;
+
+/// What a code means.
+#[derive(Debug, Clone, Copy)]
+pub struct Explanation {
+    /// The code.
+    pub code: &'static str,
+    /// How grave a finding of it is.
+    pub severity: Severity,
+    /// What it asks, in a sentence.
+    pub asks: &'static str,
+    /// Where that comes from.
+    pub source: &'static str,
+    /// What breaks it and what keeps it: fields of a document in YAML. Findings of form have none
+    /// where they are not about YAML.
+    pub examples: Option<(&'static str, &'static str)>,
+    /// Whether it can be allowed: a document with a fault of form or structure cannot be set.
+    pub editorial: bool,
+}
+
+impl From<&Rule> for Explanation {
+    fn from(rule: &Rule) -> Self {
+        let Rule { code, severity, asks, source, breaks, keeps, .. } = *rule;
+        Self { code, severity, asks, source, examples: Some((breaks, keeps)), editorial: true }
+    }
+}
+
+/// What a code means; none if there is no such code.
+pub fn explain(code: &str) -> Option<Explanation> {
+    explanations().find(|explanation| explanation.code == code)
+}
+
+/// Every code that a finding can have, those of form first.
+pub fn explanations() -> impl Iterator<Item = Explanation> {
+    STRUCTURE.iter().map(|row| row.explanation()).chain(rules().map(Explanation::from))
+}
+
+/// The code that is nearly that one.
+pub fn nearest(code: &str) -> Option<&'static str> {
+    const NEAR: f64 = 0.75;
+    let close = |known: &&str| strsim::jaro_winkler(known, code);
+    let best = explanations().map(|explanation| explanation.code).max_by(|a, b| close(a).total_cmp(&close(b)))?;
+    (close(&best) > NEAR).then_some(best)
+}
+
+/// A code of form or structure: code, what it asks, where that comes from, examples.
+struct Row(&'static str, Severity, &'static str, &'static str, Option<(&'static str, &'static str)>);
+
+impl Row {
+    fn explanation(&self) -> Explanation {
+        let Self(code, severity, asks, source, examples) = *self;
+        Explanation { code, severity, asks, source, examples, editorial: false }
+    }
+}
+
+const MODEL: &str = "The model of documents (README.md, masthead schema).";
+const PAGE: &str = "What a page and its PDF file can hold.";
+const SAFE: &str = "A document is data: it reaches nothing outside itself, and is read in bounded time.";
+const SYNTAX: &str = "The syntax of the file.";
+
+const STRUCTURE: &[Row] = {
+    use Severity::{Fault, Warning};
+    &[
+        Row("not-utf-8", Fault, "A document is text in UTF-8; many editors save so if asked to.", SYNTAX, None),
+        Row("too-large", Fault, "A source has at most 16 MiB.", SAFE, None),
+        Row("empty-source", Fault, "There is a document in the file.", SYNTAX, None),
+        Row(
+            "yaml-syntax",
+            Fault,
+            "The file is YAML: fields as “name: value”, lists with “- ”, a text that begins with an asterisk or has a colon in quotes.",
+            SYNTAX,
+            Some(("title: Tides: of the world", "title: 'Tides: of the world'")),
+        ),
+        Row(
+            "yaml-alias",
+            Fault,
+            "YAML is written out: no anchors (&name) and aliases (*name); a text that begins with an asterisk is in quotes.",
+            SAFE,
+            Some(("title: *Tides", "title: '*Tides*'")),
+        ),
+        Row("yaml-tag", Fault, "YAML has no tags (!name).", SAFE, Some(("title: !x Tides", "title: Tides"))),
+        Row("many-documents", Fault, "A file holds one document.", MODEL, None),
+        Row("not-a-text-key", Fault, "The name of a field is a text.", SYNTAX, Some(("[a]: Tides", "title: Tides"))),
+        Row(
+            "json-syntax",
+            Fault,
+            "The file is JSON: names and texts in double quotation marks, commas between fields.",
+            SYNTAX,
+            None,
+        ),
+        Row("xml-syntax", Fault, "The file is well-formed XML.", SYNTAX, None),
+        Row(
+            "not-akn",
+            Fault,
+            "An XML file is AKN4UN, the form in which the United Nations publishes resolutions.",
+            "docs/akn.md.",
+            None,
+        ),
+        Row(
+            "xml-not-understood",
+            Warning,
+            "Every element of the XML file is understood; what is not is read as plain text.",
+            "docs/akn.md.",
+            None,
+        ),
+        Row(
+            "markdown-front-matter",
+            Fault,
+            "A Markdown document begins with its header between two lines “---”.",
+            "docs/markdown.md.",
+            None,
+        ),
+        Row("markdown-element", Fault, "Markdown has those elements that documents have.", "docs/markdown.md.", None),
+        Row(
+            "markdown-structure",
+            Fault,
+            "Headings, lists and annexes lie within each other as in documents.",
+            "docs/markdown.md.",
+            None,
+        ),
+        Row("too-deep", Fault, "Lists and maps lie within each other at most 64 deep.", SAFE, None),
+        Row(
+            "duplicate-field",
+            Fault,
+            "A field is given once.",
+            MODEL,
+            Some(("title: Tides\ntitle: Shores", "title: Tides")),
+        ),
+        Row("unknown-field", Fault, "Every field is one of the model.", MODEL, Some(("titel: Tides", "title: Tides"))),
+        Row(
+            "missing-field",
+            Fault,
+            "A document has a symbol, a kind and a body; blocks have what they need.",
+            MODEL,
+            None,
+        ),
+        Row(
+            "wrong-type",
+            Fault,
+            "Every field holds what it is for: a text, a number, a list, a map.",
+            MODEL,
+            Some(("sponsors: Chile", "sponsors: [Chile]")),
+        ),
+        Row(
+            "unknown-value",
+            Fault,
+            "A field that chooses has one of its choices.",
+            MODEL,
+            Some(("kind: poem", "kind: draft-resolution")),
+        ),
+        Row(
+            "not-a-date",
+            Fault,
+            "A date is year, month and day, and in the calendar.",
+            MODEL,
+            Some(("date: 2023-13-02", "date: 2023-12-02")),
+        ),
+        Row(
+            "one-block",
+            Fault,
+            "A block of the body is a map with one field, its kind.",
+            MODEL,
+            Some(("body: [{paragraph: Tides., operative: Shores.}]", "body: [paragraph: Tides., operative: Shores.]")),
+        ),
+        Row(
+            "symbol-form",
+            Fault,
+            "A symbol begins with the letters of an organ and has parts divided by strokes, one of them with a number.",
+            "Document symbols of the United Nations (Dag Hammarskjöld Library).",
+            Some(("symbol: X/77/1", "symbol: A/77/1")),
+        ),
+        Row(
+            "session-mismatch",
+            Warning,
+            "The session is that of the symbol.",
+            "Every genuine document.",
+            Some(("symbol: A/77/L.1\nsession: 78", "symbol: A/77/L.1\nsession: 77")),
+        ),
+        Row(
+            "job-form",
+            Fault,
+            "A job number has figures, letters and hyphens, and fits into the barcode.",
+            PAGE,
+            Some(("job: '23 16564'", "job: 23-16564")),
+        ),
+        Row("no-date", Warning, "A document has a date, which its archive file needs.", PAGE, None),
+        Row(
+            "adopted-without-number",
+            Fault,
+            "An adopted text has a number.",
+            MODEL,
+            Some(("kind: resolution", "kind: resolution\nnumber: 78/323")),
+        ),
+        Row(
+            "adopted-without-date",
+            Fault,
+            "A resolution has a date of adoption.",
+            MODEL,
+            Some(("kind: resolution\nnumber: 78/323", "kind: resolution\nnumber: 78/323\nadopted: 2024-08-13")),
+        ),
+        Row(
+            "field-not-printed",
+            Warning,
+            "Every field that is given is printed in a document of its kind.",
+            "Nothing is dropped silently.",
+            Some(("kind: letter\nmeeting: 3rd meeting", "kind: letter")),
+        ),
+        Row("language-not-covered", Fault, "The fonts have the words of the document’s language.", PAGE, None),
+        Row("character-not-covered", Fault, "The fonts have every character.", PAGE, None),
+        Row("control-character", Fault, "Texts have no control characters.", PAGE, None),
+        Row("bidi-control", Fault, "Texts have no signs that turn their direction around.", SAFE, None),
+        Row("stacked-marks", Fault, "A letter has at most eight marks over or under it.", SAFE, None),
+        Row("empty-body", Fault, "The body has blocks.", MODEL, None),
+        Row("empty-text", Fault, "A text that is printed is not empty.", MODEL, None),
+        Row("too-long", Fault, "Texts, headings and documents are of bounded length.", SAFE, None),
+        Row(
+            "items-too-deep",
+            Fault,
+            "Sub-paragraphs have at most four levels: (a), (i), a., i.",
+            "Editorial Manual, Subparagraphs.",
+            None,
+        ),
+        Row("long-designation", Fault, "Numbers and labels have at most 20 characters.", PAGE, None),
+        Row("table-shape", Fault, "The cells of a table fill its rows and columns.", MODEL, None),
+        Row("path", Fault, "A picture is an SVG or PNG file in the folder of the document or below it.", SAFE, None),
+        Row("picture", Fault, "A picture can be read and is sound.", PAGE, None),
+        Row("address", Fault, "Links lead to http, https or mailto addresses.", SAFE, None),
+        Row(
+            "unclosed-emphasis",
+            Warning,
+            "An asterisk that opens emphasis is closed.",
+            MODEL,
+            Some(("title: The *tides", "title: The *tides*")),
+        ),
+        Row(
+            "footnote-undefined",
+            Fault,
+            "Every reference to a footnote has its text.",
+            MODEL,
+            Some(("title: Tides[^1]", "title: Tides[^1]\nfootnotes: {1: Resolution 70/1.}")),
+        ),
+        Row("footnote-unused", Fault, "The text refers to every footnote.", MODEL, None),
+        Row("footnote-nested", Fault, "A footnote refers to no footnote.", MODEL, None),
+        Row("footnote-misplaced", Fault, "No footnote is referred to in a designation.", MODEL, None),
+        Row("not-prepared", Fault, "The words of the page can be made.", MODEL, None),
+        Row("not-typeset", Fault, "The pages can be set.", PAGE, None),
+        Row(
+            "pdf-standard",
+            Fault,
+            "The document fits the standard of the PDF file.",
+            "ISO 19005-2 (PDF/A-2), ISO 14289-1 (PDF/UA-1).",
+            None,
+        ),
+    ]
+};

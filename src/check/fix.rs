@@ -1,0 +1,118 @@
+//! Mends what is mechanical: signs, spaces, order and numbers, never words.
+
+use std::sync::Arc;
+
+use super::rules::rules;
+use super::texts::texts;
+use super::{Abilities, check, editorial};
+use crate::diagnostic::{Diagnostic, Edit, Source};
+use crate::model::inline;
+use crate::read::{Format, Reading, read};
+
+/// A source mended.
+#[derive(Debug, Clone)]
+pub struct Mended {
+    /// The whole text as it is then.
+    pub text: String,
+    /// How many findings of which code are gone.
+    pub gone: Vec<&'static str>,
+}
+
+/// How often it is looked again: what is mended can bring to light what was hidden.
+const ROUNDS: usize = 8;
+
+/// The source with everything mended that can be and that the filter takes; none if there is nothing.
+/// What is given back reads as the same words, and the findings that were mended are gone.
+pub fn mend(source: &Arc<Source>, format: Format, wanted: &dyn Fn(&Diagnostic) -> bool) -> Option<Mended> {
+    let mut now = source.clone();
+    let mut gone = Vec::new();
+    for _ in 0..ROUNDS {
+        let before = read(&now, format).ok()?;
+        let findings: Vec<Diagnostic> = editorial(&before, true)
+            .into_iter()
+            .filter(|finding| !finding.edits.is_empty() && wanted(finding))
+            .collect();
+        let Some((next, codes)) = best(&before, &findings, format) else { break };
+        gone.extend(codes);
+        now = next;
+    }
+    (!gone.is_empty()).then(|| Mended { text: now.text.clone(), gone })
+}
+
+/// The source with all edits made; if that is not sound, with each that is sound by itself.
+fn best(before: &Reading, findings: &[Diagnostic], format: Format) -> Option<(Arc<Source>, Vec<&'static str>)> {
+    let all = apart(findings);
+    if all.is_empty() {
+        return None;
+    }
+    if let Some(next) = sound(before, &all, format) {
+        return Some((next, all.iter().map(|finding| finding.code).collect()));
+    }
+    let mut kept: Vec<&Diagnostic> = Vec::new();
+    let mut best = None;
+    for finding in all {
+        kept.push(finding);
+        match sound(before, &kept, format) {
+            Some(next) => best = Some(next),
+            None => {
+                kept.pop();
+            }
+        }
+    }
+    best.map(|next| (next, kept.iter().map(|finding| finding.code).collect()))
+}
+
+/// Those whose edits do not meet those of others before them.
+fn apart(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut taken: Vec<&Edit> = Vec::new();
+    let mut list = Vec::new();
+    for finding in findings {
+        let meets = |edit: &Edit| {
+            taken.iter().any(|other| {
+                edit.span.start < other.span.end && other.span.start < edit.span.end || edit.span == other.span
+            })
+        };
+        if !finding.edits.iter().any(meets) {
+            taken.extend(&finding.edits);
+            list.push(finding);
+        }
+    }
+    list
+}
+
+/// The source with those edits, if it reads back with the same letters and figures, and less is found.
+fn sound(before: &Reading, findings: &[&Diagnostic], format: Format) -> Option<Arc<Source>> {
+    let mut edits: Vec<&Edit> = findings.iter().flat_map(|finding| &finding.edits).collect();
+    edits.sort_by_key(|edit| edit.span.start);
+    let mut text = String::with_capacity(before.source.text.len());
+    let mut at = 0;
+    for edit in edits {
+        text += before.source.text.get(at..edit.span.start)?;
+        text += &edit.text;
+        at = edit.span.end;
+    }
+    text += before.source.text.get(at..)?;
+    let next = Source::new(before.source.name.clone(), text);
+    let after = read(&next, format).ok()?;
+    let count = |reading: &Reading| {
+        let found = editorial(reading, true);
+        rules().map(|rule| found.iter().filter(|finding| finding.code == rule.code).count()).collect::<Vec<_>>()
+    };
+    let (was, is) = (count(before), count(&after));
+    let less = is.iter().sum::<usize>() + findings.len() <= was.iter().sum::<usize>();
+    let faults = |reading: &Reading| {
+        let abilities = Abilities { covers: &|_| true, mute: &|_| None };
+        check(reading, &abilities).iter().filter(|finding| finding.is_fault()).count()
+    };
+    (less && letters(before) == letters(&after) && faults(&after) <= faults(before)).then_some(next)
+}
+
+/// The letters and figures of all texts but designations, in whichever order.
+fn letters(reading: &Reading) -> Vec<char> {
+    let texts = texts(&reading.document);
+    let said = texts.iter().filter(|text| !text.plain).map(|text| inline::plain(text.text));
+    let mut letters: Vec<char> =
+        said.flat_map(|text| text.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>()).collect();
+    letters.sort_unstable();
+    letters
+}

@@ -1,0 +1,236 @@
+//! A document as an editor reads it: its texts without markup, its paragraphs with what they are.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::texts::{Text, texts};
+use crate::model::inline::{self, Inline};
+use crate::model::symbol::Organ;
+use crate::model::{Block, Document, Item, Passage, Symbol};
+
+/// A document under the eyes of an editor.
+pub(crate) struct Manuscript<'d> {
+    pub document: &'d Document,
+    /// The first of its symbols, if it is one.
+    pub symbol: Option<Symbol>,
+    /// All printed texts, footnotes last.
+    pub prose: Vec<Prose<'d>>,
+    /// The body, and the body of every annex, in the order of the document.
+    pub sections: Vec<Section<'d>>,
+    /// Its running text, a line each: headings, body and footnotes, without designations.
+    pub text: String,
+    /// Where the lines of `text` begin, with the index of their prose.
+    lines: Vec<(usize, usize)>,
+    by_path: FxHashMap<String, usize>,
+}
+
+/// A printed text without its markup.
+pub(crate) struct Prose<'d> {
+    /// Its path in the model.
+    pub path: String,
+    /// With its markup.
+    pub raw: &'d str,
+    /// Without markup and without the marks of footnotes; white space folded to single spaces.
+    pub plain: String,
+    /// What is italic, in bytes of `plain`.
+    pub italics: Vec<Range<usize>>,
+    /// The marks of footnotes and where they stand in `plain`.
+    pub notes: Vec<(usize, String)>,
+    /// The mark, if it is a footnote itself.
+    pub footnote: Option<&'d str>,
+    /// Whether it is a designation: a number, a label, a job number.
+    pub designation: bool,
+    /// Whether it is the text of a heading.
+    pub heading: bool,
+    /// Whether all of it is bold.
+    pub bold: bool,
+    /// Whether it is a cell of a table.
+    pub cell: bool,
+}
+
+/// A list of blocks: the body, or that of an annex.
+pub(crate) struct Section<'d> {
+    /// Its path: `body`, `body[7].body`.
+    pub path: String,
+    pub blocks: &'d [Block],
+    /// Whether it is the body of an annex.
+    pub annex: bool,
+}
+
+impl<'d> Manuscript<'d> {
+    pub fn new(document: &'d Document) -> Self {
+        let prose: Vec<Prose> = texts(document).into_iter().filter(|text| text.printed).map(Prose::new).collect();
+        let by_path = prose.iter().enumerate().map(|(index, prose)| (prose.path.clone(), index)).collect();
+        let mut sections = Vec::new();
+        section("body".into(), &document.body, false, &mut sections);
+        let symbol = document.symbol.first().and_then(|symbol| Symbol::parse(symbol).ok());
+        let mut text = String::with_capacity(prose.iter().map(|prose| prose.plain.len() + 1).sum());
+        let mut lines = Vec::with_capacity(prose.len());
+        for (index, prose) in prose.iter().enumerate().filter(|(_, prose)| prose.runs()) {
+            lines.push((text.len(), index));
+            text.push_str(&prose.plain);
+            text.push('\n');
+        }
+        Self { document, symbol, prose, sections, text, lines, by_path }
+    }
+
+    /// The prose in which bytes of `text` stand, and which bytes of it they are.
+    pub fn within(&self, range: Range<usize>) -> Option<(&Prose<'d>, Range<usize>)> {
+        let line = self.lines.partition_point(|(start, _)| *start <= range.start).checked_sub(1)?;
+        let (start, index) = self.lines[line];
+        let prose = &self.prose[index];
+        (range.end - start <= prose.plain.len()).then(|| (prose, range.start - start..range.end - start))
+    }
+
+    /// The organ whose acts and ways a document follows.
+    pub fn organ(&self) -> Option<Organ> {
+        self.symbol.as_ref().map(|symbol| symbol.organ)
+    }
+
+    /// The text at a path.
+    pub fn at(&self, path: &str) -> Option<&Prose<'d>> {
+        self.by_path.get(path).map(|index| &self.prose[*index])
+    }
+
+    /// The texts of the body, of annexes too: paragraphs, items, headings, cells.
+    pub fn body(&self) -> impl Iterator<Item = &Prose<'d>> {
+        self.prose.iter().filter(|prose| prose.path.starts_with("body[") && !prose.designation)
+    }
+
+    /// The texts of the footnotes.
+    pub fn footnotes(&self) -> impl Iterator<Item = &Prose<'d>> {
+        self.prose.iter().filter(|prose| prose.footnote.is_some())
+    }
+}
+
+impl<'d> Section<'d> {
+    /// The blocks with their paths.
+    pub fn blocks(&self) -> impl Iterator<Item = (String, &'d Block)> {
+        self.blocks.iter().enumerate().map(|(index, block)| (format!("{}[{index}]", self.path), block))
+    }
+
+    /// The paragraphs of some kind with their paths.
+    pub fn passages(&self, kind: fn(&Block) -> Option<&Passage>) -> impl Iterator<Item = (String, &'d Passage)> {
+        self.blocks().filter_map(move |(path, block)| kind(block).map(|passage| (path, passage)))
+    }
+
+    /// Every list of sub-paragraphs, with the path of what holds it and its level from 1.
+    pub fn lists(&self) -> Vec<(String, &'d [Item], usize)> {
+        let mut lists = Vec::new();
+        for (path, passage) in self.passages(any) {
+            nested(path, &passage.items, 1, &mut lists);
+        }
+        lists
+    }
+}
+
+/// Any paragraph.
+pub(crate) fn any(block: &Block) -> Option<&Passage> {
+    match block {
+        Block::Enacting(p)
+        | Block::Preambular(p)
+        | Block::Operative(p)
+        | Block::Paragraph(p)
+        | Block::Numbered(p)
+        | Block::Quote(p) => Some(p),
+        Block::Heading(_)
+        | Block::Annex(_)
+        | Block::Signature(_)
+        | Block::Table(_)
+        | Block::Figure(_)
+        | Block::Vote(_) => None,
+    }
+}
+
+pub(crate) fn preambular(block: &Block) -> Option<&Passage> {
+    if let Block::Preambular(passage) = block { Some(passage) } else { None }
+}
+
+pub(crate) fn operative(block: &Block) -> Option<&Passage> {
+    if let Block::Operative(passage) = block { Some(passage) } else { None }
+}
+
+pub(crate) fn enacting(block: &Block) -> Option<&Passage> {
+    if let Block::Enacting(passage) = block { Some(passage) } else { None }
+}
+
+fn section<'d>(path: String, blocks: &'d [Block], annex: bool, out: &mut Vec<Section<'d>>) {
+    out.push(Section { path: path.clone(), blocks, annex });
+    for (index, block) in blocks.iter().enumerate() {
+        if let Block::Annex(inner) = block {
+            section(format!("{path}[{index}].body"), &inner.body, true, out);
+        }
+    }
+}
+
+fn nested<'d>(path: String, items: &'d [Item], level: usize, out: &mut Vec<(String, &'d [Item], usize)>) {
+    if items.is_empty() {
+        return;
+    }
+    out.push((path.clone(), items, level));
+    for (index, item) in items.iter().enumerate() {
+        nested(format!("{path}.items[{index}]"), &item.items, level + 1, out);
+    }
+}
+
+impl<'d> Prose<'d> {
+    fn new(text: Text<'d>) -> Self {
+        let mut prose = Self {
+            path: text.path,
+            raw: text.text,
+            plain: String::with_capacity(text.text.len()),
+            italics: Vec::new(),
+            notes: Vec::new(),
+            footnote: text.footnote,
+            designation: text.plain,
+            heading: text.heading,
+            bold: !text.plain,
+            cell: text.optional,
+        };
+        if text.plain {
+            prose.plain.push_str(text.text);
+            return prose;
+        }
+        for piece in inline::parse(text.text).0 {
+            match piece {
+                Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark)),
+                Inline::Text { text, italic, bold, .. } => {
+                    prose.bold &= bold;
+                    let from = prose.plain.len();
+                    prose.plain.push_str(&text);
+                    match prose.italics.last_mut() {
+                        _ if !italic => {}
+                        Some(last) if last.end == from => last.end = prose.plain.len(),
+                        _ => prose.italics.push(from..prose.plain.len()),
+                    }
+                }
+            }
+        }
+        prose
+    }
+
+    /// Whether it is text that is read, and no number, code or name of a session.
+    fn runs(&self) -> bool {
+        const FIELDS: [&str; 6] =
+            ["title", "agenda_title", "adopted_note", "submitted_by", "body_name", "adopted_text"];
+        let field = self.path.split('[').next().unwrap_or_default();
+        !self.designation && (self.footnote.is_some() || field == "body" || FIELDS.contains(&field))
+    }
+
+    /// Whether the bytes are in italics.
+    pub fn is_italic(&self, range: &Range<usize>) -> bool {
+        self.italics.iter().any(|italic| italic.start < range.end && range.start < italic.end)
+    }
+
+    /// The italics at its beginning: the opening words of a paragraph.
+    pub fn opening(&self) -> Option<&str> {
+        self.italics.first().filter(|range| range.start == 0).map(|range| &self.plain[range.clone()])
+    }
+
+    /// The bytes of its last word with what follows it.
+    pub fn end(&self) -> Range<usize> {
+        let text = self.plain.trim_end();
+        text.rfind(char::is_whitespace).map_or(0, |at| at + 1).min(text.len())..text.len()
+    }
+}

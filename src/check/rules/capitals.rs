@@ -1,0 +1,189 @@
+//! Capital letters in names and designations.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "capitals-names",
+        severity: Severity::Warning,
+        asks: "Names have their capitals: “Member States”, “Secretary-General”, “General Assembly”, “Charter of the United Nations”.",
+        source: "Editorial Manual, Capitalization; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* that the secretary-general and Member states meet,']",
+        keeps: "body: [preambular: '*Recalling* that the Secretary-General and Member States meet,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: names,
+    },
+    Rule {
+        code: "capitals-states",
+        severity: Severity::Hint,
+        asks: "States that are Members of the United Nations are “Member States”; those of other organizations are “member States”.",
+        source: "Editorial Manual, Capitalization; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* that all member States meet,']",
+        keeps: "body: [preambular: '*Recalling* that all Member States meet,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: members,
+    },
+    Rule {
+        code: "capitals-designations",
+        severity: Severity::Warning,
+        asks: "“Resolution”, “paragraph”, “annex” and “agenda item” before a number have small letters within a sentence; “Article” of the Charter has a capital.",
+        source: "Editorial Manual, Capitalization; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* its Resolution 70/1 of 25 September 2015,']",
+        keeps: "body: [preambular: '*Recalling* its resolution 70/1 of 25 September 2015,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: designations,
+    },
+    Rule {
+        code: "capitals-government",
+        severity: Severity::Warning,
+        asks: "The Government of a State has a capital.",
+        source: "Editorial Manual, Capitalization; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* that the government of Chile agrees,']",
+        keeps: "body: [preambular: '*Recalling* that the Government of Chile agrees,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: government,
+    },
+];
+
+static NAMES: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:member states?|Member state|Member states|member-[Ss]tates?|MEMBER STATES?|Member-States?",
+    r"|secretary[- ]general|Secretary-general|Secretary General|secretary-General|deputy secretary-general",
+    r"|general assembly|General assembly|general Assembly|security council|Security council|security Council",
+    r"|united nations|United nations|united Nations|Economic and social council|economic and social council|Economic and Social council",
+    r"|human rights council|Human rights council|Human Rights council|charter of the [Uu]nited [Nn]ations|Charter of the united nations",
+    r"|international court of justice|International court of justice|trusteeship council",
+    r"|sustainable development goals?|Sustainable development goals?|Sustainable Development goals?|millennium development goals?",
+    r"|2030 agenda(?-u:\b)|2030 Agenda for sustainable development|[Uu]niversal declaration of human rights",
+    r"|high commissioner for|special rapporteur|permanent representative of|permanent mission of",
+    r"|(?:[Ss]mall [Ii]sland|[Dd]eveloping|[Ll]ittoral|[Aa]rab|[Aa]frican|[Cc]oastal|[Tt]hird|[Ii]nterested|[Oo]bserver|[Dd]onor|[Nn]uclear-weapon) states",
+    r"|[Nn]on-self-governing [Tt]erritor(?:y|ies)|non-Self-Governing [Tt]erritor(?:y|ies)|administering powers?|occupying power",
+    r"|paris agreement|Paris agreement|african union(?-u:\b)|european union(?-u:\b)|league of arab states)(?-u:\b)",
+));
+
+fn names(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in NAMES.each(manuscript) {
+        let name = &prose.plain[range.clone()];
+        let before = &prose.plain[..range.start];
+        let after = &prose.plain[range.end..];
+        let address = before.ends_with(['/', '.', '@'])
+            || after.starts_with(['/', '@', '.']) && after[1..].starts_with(char::is_alphanumeric);
+        let national = name.starts_with("general assembly") && before.ends_with("annual ");
+        // "Special rapporteurs" and the like are many.
+        if address || national || (name == "special rapporteur" && after.starts_with('s')) {
+            continue;
+        }
+        let hint = format!("write “{}”", tall(name));
+        told.words(prose, range, format!("“{name}” does not have its capitals"), hint);
+    }
+}
+
+/// A name with its capitals.
+fn tall(name: &str) -> String {
+    const SMALL: [&str; 5] = ["of", "the", "and", "for", "littoral"];
+    const STATES: [&str; 12] = [
+        "small",
+        "island",
+        "developing",
+        "littoral",
+        "african",
+        "coastal",
+        "third",
+        "interested",
+        "observer",
+        "donor",
+        "nuclear-weapon",
+        "administering",
+    ];
+    let states = name.ends_with("states") && !name.to_lowercase().starts_with("member") && !name.starts_with("league");
+    let big = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()
+        })
+    };
+    let word = |word: &str| {
+        let small = word.to_lowercase();
+        if SMALL.contains(&small.as_str())
+            || states && STATES.contains(&small.as_str())
+            || small == "administering"
+            || small == "occupying"
+        {
+            if small == "african" || small == "arab" { big(word) } else { small }
+        } else {
+            word.split('-').map(big).collect::<Vec<_>>().join("-")
+        }
+    };
+    let joined = if name.to_lowercase().starts_with("secretary general") {
+        name.replace(' ', "-")
+    } else {
+        name.replace("ember-s", "ember s").replace("ember-S", "ember S")
+    };
+    joined.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+static MEMBERS: Pattern =
+    Pattern::new(r"(?-u:\b)(?:all |by |of |to |that |other |and |requests |urges )(?P<at>member States)(?-u:\b)");
+
+fn members(manuscript: &Manuscript, told: &mut Told) {
+    // Where the text speaks of another organization, its members are meant.
+    let others = ["its member States", "their member States", "the member States", "States members of"];
+    if others.iter().any(|words| manuscript.text.contains(words)) {
+        return;
+    }
+    for (prose, range) in MEMBERS.each(manuscript) {
+        told.words(
+            prose,
+            range,
+            "“member States” are those of another organization",
+            "write “Member States” if those of the United Nations are meant",
+        );
+    }
+}
+
+static DESIGNATIONS: Pattern = Pattern::new(concat!(
+    r"[a-z,;] (?P<at>Resolutions?|Decisions?|Paragraphs?|Paras?\.|Agenda [Ii]tems?|Agenda-[Ii]tems?)[ \x{a0}](?:[0-9]|[A-Z]/)",
+));
+static ARTICLES: Pattern = Pattern::new(
+    r"(?P<at>articles?) [0-9]+(?: \([0-9]\))?(?:,? (?:and|or|to) [0-9]+)?,?(?: paragraph [0-9](?: \([a-z]\))?,)? of the Charter of the United Nations|[a-z] (?P<chapter>chapters?) [IVX]+ of the Charter",
+);
+
+fn designations(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in DESIGNATIONS.each(manuscript) {
+        let quoted = prose.plain[..range.start].matches('“').count() > prose.plain[..range.start].matches('”').count();
+        if !quoted && !prose.heading && !prose.cell {
+            let word = prose.plain[range.clone()].to_owned();
+            told.words(
+                prose,
+                range,
+                format!("“{word}” has a capital within a sentence"),
+                format!("write “{}”", word.to_lowercase()),
+            );
+        }
+    }
+    for (prose, range, hit) in ARTICLES.all(manuscript) {
+        let start = hit.get(0).map_or(0, |whole| whole.start());
+        let Some(word) = hit.name("at").or_else(|| hit.name("chapter")) else { continue };
+        let at = range.start + word.start() - start..range.start + word.end() - start;
+        told.words(
+            prose,
+            at,
+            format!("“{}” of the Charter has a small letter", word.as_str()),
+            "write “Article” and “Chapter” of the Charter with a capital",
+        );
+    }
+}
+
+static GOVERNMENT: Pattern = Pattern::new(r"(?-u:\b)the (?P<at>governments?) of (?:the )?[A-Z]");
+
+fn government(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in GOVERNMENT.each(manuscript) {
+        told.words(prose, range, "the Government of a State has a capital", "write “Government”");
+    }
+}

@@ -1,0 +1,405 @@
+//! Resolutions and documents that the text cites.
+
+use rustc_hash::FxHashMap;
+
+use super::dates::{date_of, of_document};
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::check::ordinals;
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+use crate::model::symbol::Organ;
+use crate::model::{Date, Kind};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "resolution-form",
+        severity: Severity::Warning,
+        asks: "Resolutions are cited as “resolution 70/1”, “resolution 2803 (2025)”, “resolution 2200 A (XXI)”.",
+        source: "Editorial Manual, References to resolutions; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* its resolution 77-338 of 1 September 2023,']",
+        keeps: "body: [preambular: '*Recalling* its resolution 77/338 of 1 September 2023,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: resolution,
+    },
+    Rule {
+        code: "symbol-cited",
+        severity: Severity::Warning,
+        asks: "Symbols in the text have the form of symbols: “A/77/L.107”, without spaces, hyphens or missing points.",
+        source: "Document symbols of the United Nations (Dag Hammarskjöld Library); every genuine document.",
+        breaks: "body: [preambular: '*Recalling* document A/77-L.107,']",
+        keeps: "body: [preambular: '*Recalling* document A/77/L.107,']",
+        languages: Languages::All,
+        needs: Needs::Text,
+        examine: symbol,
+    },
+    Rule {
+        code: "citation-undated",
+        severity: Severity::Hint,
+        asks: "A resolution carries its date where it is first cited: “resolution 59/48 of 2 December 2004”.",
+        source: "Editorial Manual, References to resolutions; genuine resolutions of the General Assembly.",
+        breaks: "body: [preambular: '*Recalling* its resolution 59/48,']",
+        keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,']",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: undated,
+    },
+    Rule {
+        code: "citation-date",
+        severity: Severity::Warning,
+        asks: "The date of a cited resolution lies in its session or year.",
+        source: "Sessions of the General Assembly begin in September (rules of procedure, rule 1); every genuine document.",
+        breaks: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2014,']",
+        keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: date,
+    },
+    Rule {
+        code: "citation-dates-differ",
+        severity: Severity::Warning,
+        asks: "A resolution has the same date wherever it is cited.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,', preambular: '*Noting* its resolution 59/48 of 3 December 2004,']",
+        keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,', preambular: '*Noting* its resolution 59/48 of 2 December 2004,']",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: differ,
+    },
+    Rule {
+        code: "citation-future",
+        severity: Severity::Warning,
+        asks: "A document cites no resolution of a later session, or of a later day, than its own.",
+        source: "The calendar; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* its resolution 88/48 of 2 December 2033,']",
+        keeps: "body: [preambular: '*Recalling* its resolution 83/48 of 2 December 2028,']",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: future,
+    },
+    Rule {
+        code: "citation-self",
+        severity: Severity::Warning,
+        asks: "A document does not cite its own symbol or number.",
+        source: "Editorial Manual, References: “the present resolution”; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the report in A/84/L.12,']",
+        keeps: "body: [preambular: '*Recalling* the report in A/84/L.13,']",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: own,
+    },
+    Rule {
+        code: "agenda-session",
+        severity: Severity::Warning,
+        asks: "The session whose provisional agenda is to have an item, or at which a report is to come, is not an earlier one.",
+        source: "Every genuine resolution.",
+        breaks: "body: [operative: '*Decides* to include in the provisional agenda of its eighty-third session the item entitled “Tides”.']",
+        keeps: "body: [operative: '*Decides* to include in the provisional agenda of its eighty-fifth session the item entitled “Tides”.']",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: agenda,
+    },
+];
+
+static RESOLUTION: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:[Rr]esolutions?|[Dd]ecisions?)[ \x{a0}](?:",
+    r"(?:[Nn][o0]\.?|[Nn]umber|№|#)[ \x{a0}]?[0-9]+[^ ,;\n]*",
+    r"|[0-9]{2,3}[-–\\][0-9]{1,3}(?-u:\b)",
+    r"|[0-9]{2,3}(?:/| /|/ | / )L\.?[ ]?[0-9]+",
+    r"|[0-9]{2,3}(?: /|/ | / )[0-9]{1,3}(?-u:\b)",
+    r"|(?:A|S|E)/(?:RES|DEC)/[^ ,;\n]*",
+    r"|[0-9]{2,3}\.[0-9]{1,3}(?-u:\b)",
+    r"|[0-9]{3,4}/[12][09][0-9]{2}(?-u:\b)",
+    r"|[0-9]{3,4}\([12][09][0-9]{2}\)",
+    r"|[0-9]{3,4}[ \x{a0}]\[[12][09][0-9]{2}\]",
+    r"|[0-9]{1,4}(?: [A-Z])?\([IVXL]+\)",
+    r")|(?-u:\b)(?:res\.|Res\.|resol\.)[ \x{a0}][0-9]+[^ ,;\n]*",
+));
+
+fn resolution(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in RESOLUTION.each(manuscript) {
+        let cited = &prose.plain[range.clone()];
+        // Notes have a form of their own, and names of instruments their numbers.
+        let health = prose.plain[..range.start].ends_with("Health Assembly ");
+        if health || cited.contains("/RES/") && prose.footnote.is_some() {
+            continue;
+        }
+        let message = format!("“{cited}” is not how a resolution or decision is cited");
+        told.words(prose, range, message, "write “resolution 70/1”, “resolution 2803 (2025)” or “decision 77/401”");
+    }
+}
+
+static SYMBOL: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:A|S|E|ST)(?:",
+    r"/[ ]?(?:RES|DEC|C\.[1-6]|AC\.[0-9]+|HRC)?/?[0-9]{2,4}[-–][0-9L.]+(?:/[0-9A-Z.]+)*",
+    r"|/RES/[0-9]{2,3}-[0-9]+|/RES-[0-9]{2,3}[/-][0-9]+",
+    r"|/(?:C\.[1-6]/|AC\.[0-9]+/)?[0-9]{2,4}/(?:L|PV|SR|CRP|WP)[ ]?[0-9]+",
+    r"|/C[1-6]/[0-9]{2,3}/[A-Z0-9.]+|/C\.(?:0|[7-9]|[1-9][0-9])/[0-9]{2,3}/[A-Z0-9.]+",
+    r"|/ [0-9A-Z]+/[0-9A-Z.]+|/[0-9]{2,4}/ [0-9L]+[0-9.]*|/[0-9]{2,4} /[ ]?[0-9L]+[0-9.]*",
+    r"|/[0-9]{2,4}//[0-9L.]+|\\[0-9]{2,4}\\[0-9L.]+",
+    r"|/[0-9]{2,4}/[0-9]+/(?:Add|Rev|Corr)[ ]?[0-9]+",
+    r"|/[0-9]{2,4}/L[,;:][ ]?[0-9]+",
+    r"|/(?:Res|res)/[0-9]+[/-][0-9]+",
+    r")|(?-u:\b)(?:a|s)/(?:res|RES|[0-9]{2,4})/[A-Za-z0-9.]+",
+));
+
+fn symbol(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in SYMBOL.each(manuscript) {
+        let cited = &prose.plain[range.clone()];
+        // A/56/1026–S/2002/932 is one document of two organs.
+        let double = cited.split(['-', '–']).nth(1).is_some_and(|rest| rest.starts_with(['S', 'A', 'E']));
+        let special = cited.contains("/S-") || cited.contains("/ES-");
+        let part_of_longer = prose.plain[..range.start].ends_with(['/', '.', ':', '-']);
+        if double || special || part_of_longer {
+            continue;
+        }
+        told.words(
+            prose,
+            range,
+            format!("“{cited}” does not have the form of a symbol"),
+            "write it as in A/77/L.107, A/C.3/80/L.26 or A/RES/78/323",
+        );
+    }
+}
+
+/// Numbers of resolutions with the date that follows them at once.
+static CITED: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?P<before>[A-Za-z’-]+(?: |\x{a0}))?(?P<number>(?:(?P<session>[0-9]{1,3})|(?:ES|S)-[0-9]+)/[0-9]{1,3}(?:[ \x{a0}][A-Z](?-u:\b))?|[0-9]{3,4}[ \x{a0}]\((?P<year>(?:19|20)[0-9]{2})\))",
+    r"(?:,?[ \x{a0}](?:adopted on|of|dated)[ \x{a0}](?P<day>[0-9]{1,2})[ \x{a0}](?P<month>[A-Z][a-z]+)[ \x{a0}](?P<in>[0-9]{4}))?",
+));
+
+/// A resolution that is cited.
+struct Cited<'m, 'd> {
+    prose: &'m crate::check::manuscript::Prose<'d>,
+    range: std::ops::Range<usize>,
+    number: String,
+    session: Option<i32>,
+    year: Option<i32>,
+    date: Option<Date>,
+    /// Whether the General Assembly or Security Council adopted it, as far as the text says.
+    council: bool,
+}
+
+/// The resolutions that the text cites; what is no resolution by its words is left out.
+fn cited<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<Cited<'m, 'd>> {
+    let mut list: Vec<Cited> = Vec::new();
+    for (prose, range, hit) in CITED.all(manuscript) {
+        let Some(number) = hit.name("number") else { continue };
+        let line = manuscript.text[..number.start()].rfind('\n').map_or(0, |at| at + 1);
+        let before = &manuscript.text[line..number.start()];
+        // Within a symbol, a fraction or another number it is no resolution.
+        if before.ends_with(['/', '.', '-', '–', '+', '(']) && !before.ends_with(" (")
+            || manuscript.text[number.end()..].starts_with(['/', '-', '–', '.'])
+                && manuscript.text[number.end() + 1..].starts_with(|c: char| c.is_alphanumeric())
+        {
+            continue;
+        }
+        let near = tail(before, 400);
+        let resolution = near.rfind("resolution").max(near.rfind("Resolution"));
+        let Some(at) = resolution.filter(|at| {
+            let between = &near[*at..];
+            let other = between.rfind("ecision").max(between.rfind("document "));
+            other.is_none() && !between.contains([';', ':']) && !between.contains(". ")
+        }) else {
+            continue;
+        };
+        let named = tail(&near[..at], 60);
+        let of = [
+            "Human Rights Council",
+            "Health Assembly",
+            "Economic and Social Council",
+            "Commission",
+            "Conference",
+            "Council",
+            "Governing",
+            "Committee",
+            "Environment",
+        ];
+        let others = of.iter().any(|name| named.contains(name)) && !named.contains("Security Council");
+        let start = range.start + number.start() - hit.get(0).map_or(0, |whole| whole.start());
+        let day = hit.name("day").zip(hit.name("month")).zip(hit.name("in"));
+        list.push(Cited {
+            prose,
+            range: start..range.end,
+            number: number.as_str().replace('\u{a0}', " "),
+            session: hit.name("session").and_then(|session| session.as_str().parse().ok()),
+            year: hit.name("year").and_then(|year| year.as_str().parse().ok()),
+            date: day.and_then(|((day, month), year)| date_of(day.as_str(), month.as_str(), year.as_str())),
+            council: others,
+        });
+    }
+    list
+}
+
+/// The end of a text, at most that many bytes.
+fn tail(text: &str, most: usize) -> &str {
+    let from = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[from..]
+}
+
+/// The session since which resolutions are numbered 31/1, 31/2, …
+const FIRST_NUMBERED: i32 = 31;
+
+fn undated(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    if !matches!(document.kind, Kind::Resolution | Kind::DraftResolution)
+        || manuscript.organ() != Some(Organ::GeneralAssembly)
+    {
+        return;
+    }
+    let list = cited(manuscript);
+    let mut seen: Vec<&str> = Vec::new();
+    for (index, one) in list.iter().enumerate() {
+        let path = &one.prose.path;
+        let body = path.starts_with("body[")
+            && one.prose.footnote.is_none()
+            && !one.prose.heading
+            && !one.prose.cell
+            && !path.contains(".body[");
+        if !body || one.session.is_none_or(|session| session < FIRST_NUMBERED) || one.council {
+            continue;
+        }
+        let first = !seen.contains(&one.number.as_str());
+        seen.push(&one.number);
+        if !first || one.date.is_some() {
+            continue;
+        }
+        // Several resolutions of one day share their date, and a note may give it.
+        let rest = &one.prose.plain[one.range.end..];
+        let shared = list.get(index + 1).is_some_and(|next| {
+            std::ptr::eq(next.prose, one.prose) && next.range.start.saturating_sub(one.range.end) < 60
+        });
+        let letters = rest.trim_start_matches([' ', ',']).starts_with("and ")
+            || rest.starts_with(" to ")
+            || rest.starts_with(", of ");
+        let noted = one.prose.notes.iter().any(|(at, _)| *at >= one.range.end && *at <= one.range.end + 1);
+        let quoted = one.prose.plain[..one.range.start].matches('“').count()
+            > one.prose.plain[..one.range.start].matches('”').count();
+        if !shared && !letters && !noted && !quoted {
+            let message = format!("resolution {} is cited for the first time without its date", one.number);
+            told.words(one.prose, one.range.clone(), message, "add it: “resolution 59/48 of 2 December 2004”");
+        }
+    }
+}
+
+fn date(manuscript: &Manuscript, told: &mut Told) {
+    for one in cited(manuscript).into_iter().filter(|one| !one.council) {
+        let Some(date) = one.date else { continue };
+        let fits = match (one.session, one.year) {
+            (Some(session), _) if session >= FIRST_NUMBERED => {
+                let begins = 1945 + session;
+                let month = (date.year(), date.month());
+                month >= (begins, 9) && month <= (begins + 1, 10)
+            }
+            (_, Some(year)) => date.year() == year,
+            _ => true,
+        };
+        // Resolutions of other bodies may not be named as such.
+        let other = one.prose.plain.contains("Human Rights Council")
+            || one.prose.plain.contains("Health Assembly")
+            || one.prose.plain.contains("Commission on");
+        if !fits && !other {
+            let message = format!("resolution {} cannot be of {}", one.number, date);
+            told.words(one.prose, one.range, message, "correct the number or the date: its session or year is another");
+        }
+    }
+}
+
+fn differ(manuscript: &Manuscript, told: &mut Told) {
+    let mut dates: FxHashMap<String, Date> = FxHashMap::default();
+    for one in cited(manuscript).into_iter().filter(|one| !one.council) {
+        let Some(date) = one.date else { continue };
+        let before = *dates.entry(one.number.clone()).or_insert(date);
+        if before != date && !one.prose.plain.contains("Human Rights Council") {
+            let message = format!("resolution {} is of {date} here, and of {before} elsewhere", one.number);
+            told.words(one.prose, one.range, message, "correct one of the two");
+        }
+    }
+}
+
+fn future(manuscript: &Manuscript, told: &mut Told) {
+    let (session, issued) = of_document(manuscript);
+    let general = manuscript.organ() == Some(Organ::GeneralAssembly);
+    let session = session.filter(|_| general).and_then(|session| i32::try_from(session).ok());
+    for one in cited(manuscript).into_iter().filter(|one| !one.council) {
+        let later =
+            one.session.zip(session).is_some_and(|(cited, own)| cited > own && cited >= FIRST_NUMBERED && cited < 200);
+        let after = one.date.zip(issued).is_some_and(|(date, own)| date > own);
+        if later && !one.prose.plain.contains("Human Rights Council") || after {
+            let message = format!("resolution {} is later than the document", one.number);
+            told.words(one.prose, one.range, message, "correct the number or the date");
+        }
+    }
+}
+
+fn own(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    let number =
+        document.number.as_ref().filter(|_| document.kind == Kind::Resolution).filter(|number| number.len() > 3);
+    let quoting = manuscript.symbol.is_none();
+    let texts = document
+        .symbol
+        .iter()
+        .map(|symbol| (symbol.clone(), true))
+        .chain(number.map(|number| (format!("resolution {number}"), false)));
+    for (own, _) in texts.filter(|_| !quoting) {
+        for (at, _) in manuscript.text.match_indices(own.as_str()) {
+            let Some((prose, range)) = manuscript.within(at..at + own.len()) else { continue };
+            let rest = &prose.plain[range.end..];
+            let before = &prose.plain[..range.start];
+            let longer = lettered(rest)
+                || rest.starts_with(['/', '-'])
+                || rest.starts_with(char::is_alphanumeric)
+                || rest.starts_with('.') && rest[1..].starts_with(char::is_alphanumeric)
+                || before.ends_with(['/', '-', '–', '.']);
+            if !longer && (prose.path.starts_with("body") || prose.footnote.is_some()) {
+                told.words(
+                    prose,
+                    range,
+                    format!("the document cites itself: “{own}”"),
+                    "write “the present resolution”, or correct what is cited",
+                );
+            }
+        }
+    }
+}
+
+/// Whether a letter follows that makes it another resolution of several under one number.
+fn lettered(rest: &str) -> bool {
+    let mut letters = rest.trim_start_matches([' ', '\u{a0}']).chars();
+    letters.next().is_some_and(|c| c.is_ascii_uppercase()) && !letters.next().is_some_and(char::is_alphanumeric)
+}
+
+static AGENDA: Pattern = Pattern::new(concat!(
+    r"(?:provisional agenda (?:of|for) (?:its|the) |(?:report|submit|consider|continue)[^.;\n]{0,120}? at (?:its|the) )",
+    r"(?P<words>[a-z-]+(?: hundred and [a-z-]+)?) session",
+));
+
+fn agenda(manuscript: &Manuscript, told: &mut Told) {
+    let (Some(session), Some(Organ::GeneralAssembly)) = (of_document(manuscript).0, manuscript.organ()) else { return };
+    let plenary = manuscript
+        .symbol
+        .as_ref()
+        .is_some_and(|symbol| symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.")));
+    if !plenary {
+        return;
+    }
+    for (prose, range, hit) in AGENDA.all(manuscript) {
+        let agenda = hit.get(0).is_some_and(|whole| whole.as_str().starts_with("provisional agenda"));
+        let words = hit.name("words").map_or("", |words| words.as_str());
+        let Some(number) = ordinals::ordinal(words) else { continue };
+        // Other bodies have sessions of their own, far from those of the Assembly.
+        let near = number + 15 > session;
+        let opening = prose.opening().unwrap_or_default();
+        let asks = opening.contains("equest") || opening.contains("ecides") || opening.contains("nvites");
+        if number < session && near && prose.footnote.is_none() && (agenda || asks && !prose.plain.contains("ommi")) {
+            let start = range.end - " session".len() - words.len();
+            let message = format!(
+                "the {words} session is before that of the document, the {}",
+                ordinals::in_words(session).unwrap_or_default()
+            );
+            told.words(prose, start..range.end, message, "name a later session");
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Dates: of the document, against each other, and in the text.
+
+use super::symbols::session_number;
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose};
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+use crate::model::symbol::{Organ, Series, Sitting};
+use crate::model::{Date, Kind};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "adopted-after-issue",
+        severity: Severity::Fault,
+        asks: "A text is adopted before the document is issued, or on the same day.",
+        source: "Every genuine resolution.",
+        breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-29\n-sponsors",
+        keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: adopted,
+    },
+    Rule {
+        code: "job-date-early",
+        severity: Severity::Warning,
+        asks: "The date beside the job number is not before that of the document.",
+        source: "Every genuine document.",
+        breaks: "job: 29-12345\njob_date: 2029-11-27",
+        keeps: "job: 29-12345\njob_date: 2029-11-29",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: job_date,
+    },
+    Rule {
+        code: "date-session",
+        severity: Severity::Warning,
+        asks: "The date of a document lies in the session or year that its symbol names.",
+        source: "Sessions of the General Assembly begin in September (rules of procedure, rule 1); every genuine document.",
+        breaks: "date: 2027-11-28",
+        keeps: "date: 2029-11-28",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: session,
+    },
+    Rule {
+        code: "date-unreal",
+        severity: Severity::Fault,
+        asks: "A date in the text is in the calendar.",
+        source: "The calendar.",
+        breaks: "body: [preambular: '*Recalling* the meeting held on 31 June 2024,']",
+        keeps: "body: [preambular: '*Recalling* the meeting held on 30 June 2024,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: unreal,
+    },
+    Rule {
+        code: "date-form",
+        severity: Severity::Warning,
+        asks: "A date is written as day, month and year: “28 August 2023”, without commas, endings or short forms.",
+        source: "Editorial Manual, Dates.",
+        breaks: "body: [preambular: '*Recalling* the meeting held on August 28, 2023,']",
+        keeps: "body: [preambular: '*Recalling* the meeting held on 28 August 2023,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: form,
+    },
+    Rule {
+        code: "letter-date",
+        severity: Severity::Warning,
+        asks: "A letter is dated before its document is issued, and its annexes repeat its date.",
+        source: "Every genuine letter.",
+        breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\ntitle: Letter dated 3 December 2029 from the Chargé d’affaires addressed to the Secretary-General",
+        keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\ntitle: Letter dated 23 November 2029 from the Chargé d’affaires addressed to the Secretary-General",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: letter,
+    },
+];
+
+fn adopted(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    if let (Some(adopted), Some(date)) = (document.adopted, document.date)
+        && adopted > date
+    {
+        let message = format!("the text was adopted on {adopted}, after the date of the document, {date}");
+        told.value("adopted", message, "correct one of the two dates");
+    }
+}
+
+fn job_date(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    if let (Some(job_date), Some(date)) = (document.job_date, document.date)
+        && job_date < date
+    {
+        let message = format!("the date beside the job number is {job_date}, before that of the document, {date}");
+        told.value("job_date", message, "correct one of the two dates");
+    }
+}
+
+fn session(manuscript: &Manuscript, told: &mut Told) {
+    let Some(symbol) = &manuscript.symbol else { return };
+    let document = manuscript.document;
+    // Documents without a series of their own may come long before or after a session.
+    let slack = if matches!(symbol.series, Series::Limited | Series::Resolution | Series::Decision) { 0 } else { 1 };
+    let bounds = match (symbol.organ, symbol.sitting) {
+        (Organ::GeneralAssembly, Some(Sitting::Session(n))) if n > 30 => {
+            let begins = 1945 + i32::from(n);
+            ((begins - slack, if slack == 0 { 8 } else { 1 }), (begins + 1 + slack, if slack == 0 { 10 } else { 12 }))
+        }
+        (_, Some(Sitting::Year(year))) => ((i32::from(year) - 1, 1), (i32::from(year) + 1, 12)),
+        _ => return,
+    };
+    for (path, date) in [("date", document.date), ("adopted", document.adopted)] {
+        let Some(date) = date else { continue };
+        let month = (date.year(), date.month());
+        if month < bounds.0 || month > bounds.1 {
+            let message = format!("the date {date} does not lie in the session or year of the symbol {symbol}");
+            told.value(path, message, "correct the date or the symbol");
+        }
+    }
+}
+
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The date that day, name of the month and year say.
+pub(super) fn date_of(day: &str, month: &str, year: &str) -> Option<Date> {
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    format!("{year}-{month:02}-{:0>2}", day).parse().ok()
+}
+
+static DATES: Pattern = Pattern::new(
+    r"(?-u:\b)([0-9]{1,3})[ \x{a0}](January|February|March|April|May|June|July|August|September|October|November|December)(?:[ \x{a0}]([0-9]{4}))?(?-u:\b)",
+);
+
+fn unreal(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in DATES.all(manuscript) {
+        // Of a day without its year the year may have been any.
+        let year = hit.get(3).map_or("2024", |year| year.as_str());
+        if date_of(&hit[1], &hit[2], year).is_none() {
+            told.words(
+                prose,
+                range,
+                format!("{} is not in the calendar", &hit[0]),
+                "correct the day, the month or the year",
+            );
+        }
+    }
+}
+
+static AMERICAN: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)",
+    r"[ \x{a0}][0-9]{1,2}(?:st|nd|rd|th)?(?:,?[ \x{a0}][0-9]{4}(?-u:\b)|(?-u:\b))",
+));
+static ENDING: Pattern = Pattern::new(
+    r"(?-u:\b)(?:the )?[0-9]{1,2}(?:st|nd|rd|th)(?: of)?[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December)(?:,?[ \x{a0}][0-9]{4})?",
+);
+static COMMA: Pattern = Pattern::new(
+    r"(?-u:\b)[0-9]{1,2}[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December),[ \x{a0}](?:19|20)[0-9]{2}(?-u:\b)",
+);
+static SHORT: Pattern = Pattern::new(
+    r"(?-u:\b)[0-9]{1,2}[ \x{a0}](?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|january|february|march|april|may|june|july|august|september|october|november|december)[ \x{a0}][0-9]{4}(?-u:\b)",
+);
+static FIGURES: Pattern = Pattern::new(
+    r"(?-u:\b)(?:[0-3]?[0-9][/.][01]?[0-9][/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?-u:\b)",
+);
+
+fn form(manuscript: &Manuscript, told: &mut Told) {
+    for pattern in [&AMERICAN, &ENDING, &COMMA, &SHORT, &FIGURES] {
+        for (prose, range) in pattern.each(manuscript) {
+            // “by May 10 per cent” names no day.
+            let after = &prose.plain[range.end..];
+            if after.starts_with(" per cent")
+                || after.starts_with(['/', ',']) && after[1..].starts_with(|c: char| c.is_ascii_digit())
+            {
+                continue;
+            }
+            let message = format!("“{}” is not the form of a date", &prose.plain[range.clone()]);
+            told.words(prose, range, message, "write day, month and year without commas: 28 August 2023");
+        }
+    }
+}
+
+static DATED: Pattern =
+    Pattern::new(r"(?:Letters?|letters?) dated ([0-9]{1,2})[ \x{a0}]([A-Z][a-z]+)[ \x{a0}]([0-9]{4})");
+
+fn letter(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    if document.kind != Kind::Letter {
+        return;
+    }
+    let Some(title) = manuscript.at("title") else { return };
+    let dated = |prose: &Prose| {
+        let hit = DATED.captures(&prose.plain)?;
+        Some((hit.get(0)?.range(), date_of(&hit[1], &hit[2], &hit[3])?))
+    };
+    let Some((range, written)) = dated(title) else { return };
+    if let Some(issued) = document.date.filter(|issued| written > *issued) {
+        let message = format!("the letter is dated {written}, after its document, {issued}");
+        told.words(title, range, message, "correct one of the two dates");
+    }
+    let plural = title.plain.contains("etters");
+    for heading in manuscript.prose.iter().filter(|prose| prose.path.ends_with(".heading")) {
+        if let Some((range, repeated)) = dated(heading)
+            && repeated != written
+            && !plural
+        {
+            let message = format!("the letter is dated {written}, but here it is {repeated}");
+            told.words(heading, range, message, "correct one of the two dates");
+        }
+    }
+}
+
+/// The session or year in which a date is looked at, for rules about cited documents.
+pub(super) fn of_document(manuscript: &Manuscript) -> (Option<u32>, Option<Date>) {
+    (session_number(manuscript), manuscript.document.date.or(manuscript.document.adopted))
+}

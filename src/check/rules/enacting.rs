@@ -1,0 +1,159 @@
+//! The enacting words: "*The General Assembly*,".
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, enacting, operative, preambular};
+use crate::diagnostic::{Edit, Severity};
+use crate::model::Kind;
+use crate::model::symbol::Organ;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "enacting-missing",
+        severity: Severity::Warning,
+        asks: "A resolution begins with the enacting words: the name of the organ.",
+        source: "Every genuine resolution.",
+        breaks: "body: [preambular: '*Recalling* the past,', operative: '*Decides* to remain seized of the matter.']",
+        keeps: "body: [enacting: '*The General Assembly*,', preambular: '*Recalling* the past,', operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: missing,
+    },
+    Rule {
+        code: "enacting-organ",
+        severity: Severity::Warning,
+        asks: "The enacting words name the organ that acts; in drafts before a Main Committee it is the General Assembly.",
+        source: "Every genuine resolution.",
+        breaks: "body: [enacting: '*The Security Council*,', operative: '*Decides* to remain seized of the matter.']",
+        keeps: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: organ,
+    },
+    Rule {
+        code: "enacting-form",
+        severity: Severity::Warning,
+        asks: "The enacting words are in italics, with a comma in roman after them.",
+        source: "Editorial Manual, Resolutions; genuine resolutions.",
+        breaks: "body: [enacting: 'The General Assembly,', operative: '*Decides* to remain seized of the matter.']",
+        keeps: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: form,
+    },
+    Rule {
+        code: "enacting-place",
+        severity: Severity::Warning,
+        asks: "The enacting words come first, then the preambular paragraphs, then the operative ones.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.', preambular: '*Recalling* the past,']",
+        keeps: "body: [enacting: '*The General Assembly*,', preambular: '*Recalling* the past,', operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: place,
+    },
+];
+
+fn missing(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    if !matches!(document.kind, Kind::Resolution | Kind::DraftResolution) {
+        return;
+    }
+    for section in manuscript.sections.iter().filter(|section| !section.annex) {
+        let acts = section.passages(preambular).chain(section.passages(operative)).next().is_some();
+        let named = section.passages(enacting).next().is_some();
+        // In some documents they are a paragraph of running text.
+        let written =
+            section.passages(crate::check::manuscript::any).any(|(_, passage)| passage.text.starts_with("*The "));
+        if acts && !named && !written {
+            told.value(
+                "body[0]",
+                "the enacting words are missing",
+                "begin the body with the name of the organ: “*The General Assembly*,”",
+            );
+        }
+    }
+}
+
+fn organ(manuscript: &Manuscript, told: &mut Told) {
+    let Some(symbol) = &manuscript.symbol else { return };
+    let main = symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.") || part == "BUR");
+    let wanted = match symbol.organ {
+        Organ::GeneralAssembly if main => "General Assembly",
+        Organ::SecurityCouncil => "Security Council",
+        Organ::EconomicAndSocialCouncil if symbol.subsidiary.is_none() => "Economic and Social Council",
+        Organ::TrusteeshipCouncil => "Trusteeship Council",
+        _ => return,
+    };
+    let section = manuscript.sections.first().into_iter();
+    for (path, _) in section.flat_map(|section| section.passages(enacting)) {
+        let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
+        if !prose.plain.contains(wanted) {
+            let message = format!("the enacting words of {symbol} are those of the {wanted}");
+            told.value(&prose.path, message, format!("write “*The {wanted}*,”"));
+        }
+    }
+}
+
+fn form(manuscript: &Manuscript, told: &mut Told) {
+    for section in &manuscript.sections {
+        for (path, _) in section.passages(enacting) {
+            let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
+            let text = prose.plain.trim_end();
+            if prose.opening().is_none() {
+                told.value(
+                    &prose.path,
+                    "the enacting words are not in italics",
+                    "put asterisks around them: *The General Assembly*,",
+                );
+            } else if !text.ends_with([',', ':']) {
+                let finding = "there is no comma after the enacting words";
+                let (span, written) = told.written(&prose.path);
+                // After the last sign that is not that of a quotation in the syntax.
+                let end = written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).len();
+                let edits = if written[..end].ends_with('*') {
+                    vec![Edit { span: span.start + end..span.start + end, text: ",".into() }]
+                } else {
+                    Vec::new()
+                };
+                told.source(&prose.path, span, finding, "write a comma after them", edits);
+            } else if prose.italics.first().is_some_and(|italic| prose.plain[italic.clone()].ends_with([',', ':'])) {
+                told.value(
+                    &prose.path,
+                    "the comma after the enacting words is in italics",
+                    "put it after the closing asterisk",
+                );
+            }
+        }
+    }
+}
+
+fn place(manuscript: &Manuscript, told: &mut Told) {
+    for section in manuscript.sections.iter().filter(|section| !section.annex) {
+        let mut acted: Option<&str> = None;
+        let mut enacted = false;
+        for (path, block) in section.blocks() {
+            if enacting(block).is_some() {
+                if enacted && acted.is_none() {
+                    told.value(&path, "the enacting words come twice", "keep them at the beginning only");
+                } else if acted.is_some() && !enacted {
+                    told.value(&path, "the enacting words come after other paragraphs", "put them at the beginning");
+                }
+                // A text of several parts begins anew with each.
+                acted = None;
+                enacted = true;
+            } else if operative(block).is_some() {
+                acted = Some("operative");
+            } else if preambular(block).is_some() {
+                if acted == Some("operative") {
+                    told.value(
+                        &path,
+                        "a preambular paragraph comes after an operative one",
+                        "move it up, or make it operative",
+                    );
+                } else {
+                    acted = acted.or(Some("preambular"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! How paragraphs end.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose, any, operative, preambular};
+use crate::diagnostic::Severity;
+use crate::model::Block;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "preamble-ending",
+        severity: Severity::Warning,
+        asks: "A preambular paragraph ends with a comma, the last one too.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [preambular: '*Recalling* the past.']",
+        keeps: "body: [preambular: '*Recalling* the past,']",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: preamble,
+    },
+    Rule {
+        code: "operative-ending",
+        severity: Severity::Warning,
+        asks: "An operative paragraph ends with a semicolon; one with sub-paragraphs leads to them with a colon.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [operative: '*Notes* the past,', operative: '*Decides* to remain seized of the matter.']",
+        keeps: "body: [operative: '*Notes* the past;', operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::Alphabetic,
+        needs: Needs::Document,
+        examine: operative_ending,
+    },
+    Rule {
+        code: "operative-last",
+        severity: Severity::Warning,
+        asks: "The last operative paragraph ends with a full stop.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [operative: '*Decides* to remain seized of the matter;']",
+        keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::Alphabetic,
+        needs: Needs::Document,
+        examine: operative_last,
+    },
+    Rule {
+        code: "paragraph-ending",
+        severity: Severity::Warning,
+        asks: "A paragraph of running text ends with a full stop, or with a colon if it leads to something.",
+        source: "Every genuine letter, note and decision.",
+        breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to transmit herewith the summary of the meeting on tides]",
+        keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to transmit herewith the summary of the meeting on tides.]",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: paragraph,
+    },
+];
+
+/// Quotation marks and brackets that may stand after the mark that ends a paragraph.
+const CLOSING: [char; 7] = ['”', '’', '»', ')', ']', '"', '*'];
+
+/// The mark at the end of a text, and what stands there for the message.
+pub(super) fn last_mark(text: &str) -> Option<char> {
+    let text = text.trim_end();
+    let mark = text.chars().next_back()?;
+    // “… Elections,” ends with a comma.
+    let inner = text.trim_end_matches(CLOSING).chars().next_back()?;
+    if CLOSING.contains(&mark) && matches!(inner, '.' | ',' | ';' | ':') && mark != ')' {
+        Some(inner)
+    } else {
+        Some(mark)
+    }
+}
+
+/// Tells that a text does not end with a mark; another mark in its place can be mended.
+pub(super) fn wants(told: &mut Told, prose: &Prose, wanted: char, message: &str) {
+    let text = prose.plain.trim_end();
+    let end = prose.end();
+    let name = match wanted {
+        ',' => "a comma",
+        ';' => "a semicolon",
+        ':' => "a colon",
+        _ => "a full stop",
+    };
+    match text.chars().next_back() {
+        Some(mark @ ('.' | ',' | ';' | ':')) if !text.ends_with("..") => {
+            let at = text.len() - mark.len_utf8();
+            told.mended(
+                prose,
+                at..text.len(),
+                message,
+                format!("end it with {name}, not with “{mark}”"),
+                &wanted.to_string(),
+            );
+        }
+        _ => told.words(prose, end, message, format!("end it with {name}")),
+    }
+}
+
+fn preamble(manuscript: &Manuscript, told: &mut Told) {
+    for section in manuscript.sections.iter().filter(|section| !section.annex) {
+        for (path, passage) in section.passages(preambular) {
+            let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
+            if passage.items.is_empty() && last_mark(&prose.plain) != Some(',') {
+                wants(told, prose, ',', "the preambular paragraph does not end with a comma");
+            } else if !passage.items.is_empty() && !matches!(last_mark(&prose.plain), Some(':' | ',')) {
+                wants(told, prose, ':', "the preambular paragraph does not lead to its sub-paragraphs with a colon");
+            }
+        }
+    }
+}
+
+/// Whether an operative paragraph is an act, and no sentence of a declaration or of rules.
+fn acts(prose: &Prose) -> bool {
+    prose.opening().is_some()
+}
+
+/// Whether no paragraph that goes on with the acts comes after that block.
+fn is_last(blocks: &[Block], index: usize) -> bool {
+    blocks[index + 1..]
+        .iter()
+        .find(|block| !matches!(block, Block::Heading(_)))
+        .is_none_or(|block| operative(block).is_none())
+}
+
+fn operative_ending(manuscript: &Manuscript, told: &mut Told) {
+    for section in manuscript.sections.iter().filter(|section| !section.annex) {
+        for (index, (path, block)) in section.blocks().enumerate() {
+            let (Some(passage), Some(prose)) = (operative(block), manuscript.at(&format!("{path}.text"))) else {
+                continue;
+            };
+            if !acts(prose) {
+                continue;
+            }
+            let mark = last_mark(&prose.plain);
+            if !passage.items.is_empty() {
+                if !matches!(mark, Some(':' | ',' | '—')) {
+                    wants(told, prose, ':', "the paragraph does not lead to its sub-paragraphs with a colon");
+                }
+            } else if !is_last(section.blocks, index)
+                && mark != Some(';')
+                && !leads(section.blocks, index, mark)
+                && !prose.plain.ends_with("; and")
+            {
+                wants(told, prose, ';', "the operative paragraph does not end with a semicolon");
+            }
+        }
+    }
+}
+
+/// Whether it ends with a colon and what it leads to is in another block.
+fn leads(blocks: &[Block], index: usize, mark: Option<char>) -> bool {
+    mark == Some(':') && blocks.get(index + 1).is_some_and(|block| operative(block).is_none())
+}
+
+fn operative_last(manuscript: &Manuscript, told: &mut Told) {
+    for section in manuscript.sections.iter().filter(|section| !section.annex) {
+        for (index, (path, block)) in section.blocks().enumerate() {
+            let (Some(passage), Some(prose)) = (operative(block), manuscript.at(&format!("{path}.text"))) else {
+                continue;
+            };
+            if !acts(prose) || !passage.items.is_empty() || !is_last(section.blocks, index) {
+                continue;
+            }
+            let more = section.blocks[index + 1..].iter().any(|block| operative(block).is_some());
+            let mark = last_mark(&prose.plain);
+            let fits = match mark {
+                Some('.') => true,
+                Some(':') => leads(section.blocks, index, mark),
+                Some(';') => more,
+                _ => false,
+            };
+            if !fits {
+                wants(told, prose, '.', "the last operative paragraph does not end with a full stop");
+            }
+        }
+    }
+}
+
+fn paragraph(manuscript: &Manuscript, told: &mut Told) {
+    const SHORTEST: usize = 40;
+    let acts = manuscript.document.kind.acts();
+    for section in &manuscript.sections {
+        for (path, passage) in section.passages(any) {
+            let index = path.rsplit('[').next().and_then(|rest| rest.trim_end_matches(']').parse().ok()).unwrap_or(0);
+            let running = matches!(section.blocks.get(index), Some(Block::Paragraph(_) | Block::Numbered(_)));
+            let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
+            // Addresses, names and formulas in lines of their own have no stop.
+            if !running || acts && section.annex || !passage.items.is_empty() || prose.plain.chars().count() < SHORTEST
+            {
+                continue;
+            }
+            let ends = prose.plain.trim_end_matches(CLOSING).ends_with(['.', ':', '?', '!', ';', ',', '…', '—']);
+            if !ends
+                && !prose.bold
+                && prose.plain.contains(' ')
+                && prose.opening().is_none_or(|italic| italic.len() < prose.plain.len())
+            {
+                wants(told, prose, '.', "the paragraph does not end with a full stop");
+            }
+        }
+    }
+}

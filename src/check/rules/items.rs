@@ -1,0 +1,212 @@
+//! Sub-paragraphs: how they begin and end, and how they hang together.
+
+use super::endings::{last_mark, wants};
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose};
+use crate::diagnostic::Severity;
+use crate::model::Item;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "item-ending",
+        severity: Severity::Warning,
+        asks: "Sub-paragraphs that go on with a sentence end with semicolons, the last as the paragraph does; all others end alike.",
+        source: "Editorial Manual, Subparagraphs; every genuine resolution.",
+        breaks: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report., To continue.]}]",
+        keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue.]}]",
+        languages: Languages::Alphabetic,
+        needs: Needs::Document,
+        examine: ending,
+    },
+    Rule {
+        code: "item-and",
+        severity: Severity::Hint,
+        asks: "Where sub-paragraphs of a document have “and” or “or” before the last, all its lists have it; genuine documents of the General Assembly have none.",
+        source: "Editorial Manual, Subparagraphs; genuine resolutions.",
+        breaks: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report; and, To continue;]}, operative: {text: '*Decides*:', items: [To meet;, To part.]}]",
+        keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue;]}, operative: {text: '*Decides*:', items: [To meet;, To part.]}]",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: and,
+    },
+    Rule {
+        code: "item-capital",
+        severity: Severity::Warning,
+        asks: "Sub-paragraphs of a list begin alike: with a capital letter in resolutions.",
+        source: "Editorial Manual, Subparagraphs; genuine resolutions.",
+        breaks: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, to continue.]}]",
+        keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue.]}]",
+        languages: Languages::Alphabetic,
+        needs: Needs::Document,
+        examine: capital,
+    },
+    Rule {
+        code: "item-alone",
+        severity: Severity::Hint,
+        asks: "A paragraph has no sub-paragraph, or two at least.",
+        source: "Editorial Manual, Subparagraphs; genuine resolutions.",
+        breaks: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report.]}]",
+        keeps: "body: [operative: '*Requests* the Secretary-General to report.']",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: alone,
+    },
+];
+
+fn lists<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = (String, &'d [Item])> {
+    manuscript
+        .sections
+        .iter()
+        .flat_map(|section| {
+            let annex = section.annex;
+            section.lists().into_iter().map(move |(path, items, _)| (annex, path, items))
+        })
+        .filter(|(annex, _, _)| !annex)
+        .map(|(_, path, items)| (path, items))
+}
+
+fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>, path: &str, items: &[Item]) -> Vec<&'m Prose<'d>> {
+    (0..items.len()).filter_map(|index| manuscript.at(&format!("{path}.items[{index}].text"))).collect()
+}
+
+fn ending(manuscript: &Manuscript, told: &mut Told) {
+    for (path, items) in lists(manuscript) {
+        let texts = texts(manuscript, &path, items);
+        let lead = manuscript.at(&format!("{path}.text"));
+        // Only a list that is led to belongs to a sentence.
+        if texts.len() < 2 || texts.len() != items.len() || lead.is_none_or(|lead| last_mark(&lead.plain) != Some(':'))
+        {
+            continue;
+        }
+        let inner: Vec<(&Prose, Option<char>)> = texts[..texts.len() - 1]
+            .iter()
+            .zip(items)
+            .filter(|(_, item)| item.items.is_empty())
+            .map(|(prose, _)| (*prose, mark(prose)))
+            .collect();
+        let count = |wanted: char| inner.iter().filter(|(_, mark)| *mark == Some(wanted)).count();
+        let usual =
+            if count('.') > count(';') && count('.') > 1 && last_mark(&texts[texts.len() - 1].plain) == Some('.') {
+                '.'
+            } else if count(',') > count(';') && count(',') > 1 {
+                ','
+            } else {
+                ';'
+            };
+        for (prose, _) in inner.iter().filter(|(_, mark)| *mark != Some(usual)) {
+            let words = if usual == ';' { "a semicolon" } else { "the mark of the others" };
+            wants(told, prose, usual, &format!("the sub-paragraph does not end with {words}"));
+        }
+        let (Some(last), Some(item)) = (texts.last(), items.last()) else { continue };
+        if item.items.is_empty() && !matches!(mark(last), Some(';' | '.' | ',' | ':')) {
+            let wanted = if is_end(manuscript, &path) { '.' } else { ';' };
+            wants(told, last, wanted, "the last sub-paragraph has no mark at its end");
+        } else if item.items.is_empty() && mark(last) == Some(';') && is_end(manuscript, &path) {
+            wants(told, last, '.', "the last sub-paragraph of the document does not end with a full stop");
+        } else if item.items.is_empty() && mark(last) == Some('.') && usual == ';' && goes_on(manuscript, &path) {
+            wants(told, last, ';', "the last sub-paragraph ends with a full stop, but operative paragraphs follow");
+        }
+    }
+}
+
+/// Its mark, without an "and" or "or" that leads to the last.
+fn mark(prose: &Prose) -> Option<char> {
+    let text = prose.plain.trim_end();
+    let bare = [" and", " or", " and/or"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text);
+    last_mark(bare)
+}
+
+/// The place of the block that holds a list, if it is an operative paragraph of the body.
+fn operative(manuscript: &Manuscript, path: &str) -> Option<usize> {
+    let index: usize = path.strip_prefix("body[")?.split(']').next()?.parse().ok()?;
+    matches!(manuscript.document.body.get(index)?, crate::model::Block::Operative(_)).then_some(index)
+}
+
+/// Whether the list is the very end of the operative part.
+fn is_end(manuscript: &Manuscript, path: &str) -> bool {
+    let Some(index) = operative(manuscript, path) else { return false };
+    let last =
+        manuscript.document.body[index + 1..].iter().all(|block| !matches!(block, crate::model::Block::Operative(_)));
+    let outer: Vec<&str> = path.split(".items[").skip(1).collect();
+    let mut items = match &manuscript.document.body[index] {
+        crate::model::Block::Operative(passage) if passage.goes_on.is_empty() => &passage.items,
+        _ => return false,
+    };
+    for step in outer {
+        let at: usize = step.trim_end_matches(']').parse().unwrap_or(0);
+        if at + 1 != items.len() {
+            return false;
+        }
+        items = &items[at].items;
+    }
+    last
+}
+
+/// Whether an operative paragraph follows the one with the list at once, and the list is its end.
+fn goes_on(manuscript: &Manuscript, path: &str) -> bool {
+    let Some(index) = operative(manuscript, path) else { return false };
+    let more = matches!(manuscript.document.body.get(index + 1), Some(crate::model::Block::Operative(_)));
+    let lead = manuscript.at(&format!("body[{index}].text"));
+    more && !path.contains(".items[") && lead.is_some_and(|lead| lead.opening().is_some())
+}
+
+fn joined(prose: &Prose) -> bool {
+    let text = prose.plain.trim_end();
+    ["; and", ", and", "; or", ", or"].iter().any(|end| text.ends_with(end))
+}
+
+fn and(manuscript: &Manuscript, told: &mut Told) {
+    let lists: Vec<Vec<&Prose>> = lists(manuscript)
+        .map(|(path, items)| texts(manuscript, &path, items))
+        .filter(|texts| texts.len() > 1)
+        .collect();
+    let before_last = |texts: &Vec<&Prose>| joined(texts[texts.len() - 2]);
+    if !lists.iter().any(before_last) {
+        return;
+    }
+    for texts in lists.iter().filter(|texts| !before_last(texts)) {
+        let prose = texts[texts.len() - 2];
+        told.words(
+            prose,
+            prose.end(),
+            "there is no “and” before the last sub-paragraph, as other lists of the document have it",
+            "write “; and”, or leave it out everywhere",
+        );
+    }
+}
+
+fn capital(manuscript: &Manuscript, told: &mut Told) {
+    for (path, items) in lists(manuscript) {
+        let texts = texts(manuscript, &path, items);
+        let begins = |test: fn(char) -> bool| texts.iter().filter(|prose| prose.plain.starts_with(test)).count();
+        let (tall, small) = (begins(char::is_uppercase), begins(char::is_lowercase));
+        if tall == 0 || small == 0 {
+            continue;
+        }
+        let test: fn(char) -> bool = if tall >= small { char::is_lowercase } else { char::is_uppercase };
+        for prose in texts.iter().filter(|prose| prose.plain.starts_with(test)) {
+            let end = prose.plain.find(' ').unwrap_or(prose.plain.len());
+            let word = &prose.plain[..end];
+            if tall >= small || !word[1..].contains(char::is_uppercase) && small > tall + 1 {
+                let how = if tall >= small { "small letter" } else { "capital" };
+                told.words(
+                    prose,
+                    0..end,
+                    format!("the sub-paragraph begins with a {how}, others of the list do not"),
+                    "begin all of them alike",
+                );
+            }
+        }
+    }
+}
+
+fn alone(manuscript: &Manuscript, told: &mut Told) {
+    for (path, items) in lists(manuscript).filter(|(_, items)| items.len() == 1) {
+        let _ = items;
+        told.value(
+            &format!("{path}.items[0]"),
+            "there is only one sub-paragraph",
+            "join it to its paragraph, or divide it in two",
+        );
+    }
+}

@@ -1,0 +1,265 @@
+//! Wording: short forms, Latin words, names of States, closing formulas.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Section, operative};
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+use crate::model::Kind;
+use crate::model::symbol::Organ;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "foreign-italics",
+        severity: Severity::Warning,
+        asks: "“Inter alia”, “per se” and other words that English has taken over are in roman.",
+        source: "Editorial Manual, Italics; every genuine document.",
+        breaks: "body: [preambular: '*Recalling*, *inter alia*, the past,']",
+        keeps: "body: [preambular: '*Recalling*, inter alia, the past,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: italics,
+    },
+    Rule {
+        code: "short-form",
+        severity: Severity::Warning,
+        asks: "Words are written out in the text: no “&”, “e.g.”, “i.e.”, “Sec.-Gen.” and no “don’t”.",
+        source: "Editorial Manual, Abbreviations; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the tides & shores,']",
+        keeps: "body: [preambular: '*Recalling* the tides and shores,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: short,
+    },
+    Rule {
+        code: "united-nations-short",
+        severity: Severity::Hint,
+        asks: "The United Nations is written out in the text.",
+        source: "Editorial Manual, Abbreviations; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* the work of the UN,']",
+        keeps: "body: [preambular: '*Recalling* the work of the United Nations,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: united_nations,
+    },
+    Rule {
+        code: "state-name",
+        severity: Severity::Hint,
+        asks: "States have the names in the text that they have in the official list.",
+        source: "Official names of Member States (UNTERM).",
+        breaks: "body: [preambular: '*Recalling* the tides of Vietnam,']",
+        keeps: "body: [preambular: '*Recalling* the tides of Viet Nam,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: states,
+    },
+    Rule {
+        code: "this-resolution",
+        severity: Severity::Warning,
+        asks: "The General Assembly and the Economic and Social Council speak of “the present resolution”; the Security Council of “this resolution”.",
+        source: "Genuine resolutions.",
+        breaks: "body: [operative: '*Requests* a report on this resolution.']",
+        keeps: "body: [operative: '*Requests* a report on the present resolution.']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: this_resolution,
+    },
+    Rule {
+        code: "gendered-word",
+        severity: Severity::Hint,
+        asks: "Words are of no gender: “Chair”, “humankind”, “staffing”.",
+        source: "United Nations guidelines for gender-inclusive language.",
+        breaks: "body: [preambular: '*Recalling* the words of the Chairman,']",
+        keeps: "body: [preambular: '*Recalling* the words of the Chair,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: gendered,
+    },
+    Rule {
+        code: "closing-formula",
+        severity: Severity::Hint,
+        asks: "A resolution of the Security Council ends with the decision to remain seized of the matter.",
+        source: "Genuine resolutions of the Security Council.",
+        breaks: "symbol: S/2029/12\n-session\n-agenda_item\n-agenda_title\nkind: draft-resolution\nbody: [enacting: '*The Security Council*,', operative: '*Requests* a report.']",
+        keeps: "symbol: S/2029/12\n-session\n-agenda_item\n-agenda_title\nkind: draft-resolution\nbody: [enacting: '*The Security Council*,', operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: closing,
+    },
+    Rule {
+        code: "seized-form",
+        severity: Severity::Warning,
+        asks: "The closing formula is “*Decides* to remain seized of the matter.”, with “seized”.",
+        source: "Genuine resolutions.",
+        breaks: "body: [operative: '*Decides* to remain seised of the matter.']",
+        keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: seized,
+    },
+];
+
+static FOREIGN: Pattern = Pattern::new(
+    r"(?-u:\b)(?:inter alia|per se|ad hoc|bona fide|de facto|de jure|ex officio|status quo|vis-à-vis|mutatis mutandis|pro rata|prima facie)(?-u:\b)",
+);
+
+fn italics(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in FOREIGN.each(manuscript) {
+        let alone = prose
+            .italics
+            .iter()
+            .any(|italic| italic.start <= range.start && range.end <= italic.end && italic.start > 0);
+        if alone {
+            let words = prose.plain[range.clone()].to_owned();
+            told.words(prose, range, format!("“{words}” is in italics"), "take the asterisks around it away");
+        }
+    }
+}
+
+static SHORT: Pattern = Pattern::new(
+    r"[a-z]{2,} (?P<amp>&) [a-z]|(?P<at>(?-u:\b)(?:e\.g\.|i\.e\.|viz\.|cf\. [a-z]|w\.r\.t\.|Sec\.?-Gen\.?|Govts?\.?(?-u:\b)|Intl\.?(?-u:\b)|[Oo]rg\.(?-u:\b)|approx\.|etc\.?(?-u:\b)|(?:do|does|did|is|are|was|were|has|have|had|would|should|could|must|need|wo|ca)n[’']t(?-u:\b)|(?:it|that|there|what)[’']s (?:a|the|not|been|to|in|of)(?-u:\b)|(?:we|they|you)[’'](?:re|ve|ll)(?-u:\b)))",
+);
+
+fn short(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in SHORT.all(manuscript) {
+        let Some(sign) = hit.name("amp").or_else(|| hit.name("at")) else { continue };
+        let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
+        if prose.footnote.is_some() || prose.cell {
+            continue;
+        }
+        told.words(
+            prose,
+            start..start + sign.len(),
+            format!("“{}” is a short form", sign.as_str()),
+            "write it out: “and”, “for example”, “that is”",
+        );
+    }
+}
+
+static UNITED_NATIONS: Pattern = Pattern::new(r"(?:^|[ \x{a0}(“])(?P<at>UN|U\.N\.|UNO)(?:[ \x{a0},;.)’]|$)");
+
+fn united_nations(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in UNITED_NATIONS.each(manuscript) {
+        told.words(prose, range, "the United Nations is written short", "write “United Nations”");
+    }
+}
+
+/// Names that are used for nothing else, and the official ones.
+const STATES: [(&str, &str); 18] = [
+    ("Vietnam", "Viet Nam"),
+    ("South Korea", "Republic of Korea"),
+    ("North Korea", "Democratic People’s Republic of Korea"),
+    ("Ivory Coast", "Côte d’Ivoire"),
+    ("Swaziland", "Eswatini"),
+    ("Burma", "Myanmar"),
+    ("Cape Verde", "Cabo Verde"),
+    ("East Timor", "Timor-Leste"),
+    ("Laos", "Lao People’s Democratic Republic"),
+    ("Czech Republic", "Czechia"),
+    ("Great Britain", "United Kingdom of Great Britain and Northern Ireland"),
+    ("Tanzania", "United Republic of Tanzania"),
+    ("Moldova", "Republic of Moldova"),
+    ("Russia", "Russian Federation"),
+    ("Turkey", "Türkiye"),
+    ("Turkiye", "Türkiye"),
+    ("Holland", "Netherlands (Kingdom of the)"),
+    ("USA", "United States of America"),
+];
+
+fn states(manuscript: &Manuscript, told: &mut Told) {
+    for (name, official) in STATES {
+        for (at, _) in manuscript.text.match_indices(name) {
+            let Some((prose, range)) = manuscript.within(at..at + name.len()) else { continue };
+            let before = &prose.plain[..range.start];
+            let after = &prose.plain[range.end..];
+            let longer =
+                before.ends_with(char::is_alphanumeric) || after.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+            let within = ["of ", "the "].iter().any(|word| before.ends_with(&format!("Republic {word}")))
+                || after.starts_with(" and Northern")
+                || after.starts_with(" (");
+            if !longer && !within && prose.footnote.is_none() {
+                told.words(
+                    prose,
+                    range,
+                    format!("“{name}” is not the official name of the State"),
+                    format!("write “{official}”"),
+                );
+            }
+        }
+    }
+}
+
+static THIS: Pattern = Pattern::new(
+    r"(?-u:\b)(?P<at>this resolution|This resolution|this draft resolution|the current resolution)(?-u:\b)",
+);
+
+fn this_resolution(manuscript: &Manuscript, told: &mut Told) {
+    if !manuscript.document.kind.acts() || manuscript.organ() == Some(Organ::SecurityCouncil) {
+        return;
+    }
+    for (prose, range) in THIS.each(manuscript) {
+        if prose.path.starts_with("body") && !prose.path.contains(".body[") {
+            let words = prose.plain[range.clone()].to_owned();
+            told.words(
+                prose,
+                range,
+                format!("“{words}” is not how the resolution speaks of itself"),
+                "write “the present resolution”",
+            );
+        }
+    }
+}
+
+static GENDERED: Pattern = Pattern::new(
+    r"(?-u:\b)(?:[Cc]hairm[ae]n|[Cc]hairmanship|[Mm]ankind|[Mm]anpower|[Ss]pokesm[ae]n|[Ll]aymen|[Ss]tatesmen|man-made|Man-made|[Ff]iremen|[Pp]olicem[ae]n|[Bb]usinessm[ae]n|[Cc]haircouple)(?-u:\b)",
+);
+
+fn gendered(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in GENDERED.each(manuscript) {
+        let word = prose.plain[range.clone()].to_owned();
+        told.words(
+            prose,
+            range,
+            format!("“{word}” is of one gender"),
+            "write a word of none, unless a name or a quotation has it",
+        );
+    }
+}
+
+fn last_act<'m>(manuscript: &'m Manuscript) -> Option<&'m crate::check::manuscript::Prose<'m>> {
+    let section: &Section = manuscript.sections.first()?;
+    let (path, passage) = section.passages(operative).last()?;
+    passage.items.is_empty().then(|| manuscript.at(&format!("{path}.text")))?
+}
+
+fn closing(manuscript: &Manuscript, told: &mut Told) {
+    let acts = matches!(manuscript.document.kind, Kind::Resolution | Kind::DraftResolution);
+    if !acts || manuscript.organ() != Some(Organ::SecurityCouncil) {
+        return;
+    }
+    if let Some(last) = last_act(manuscript)
+        .filter(|last| !last.plain.contains("seized of the matter") && !last.plain.contains("seised"))
+    {
+        told.words(
+            last,
+            0..last.plain.len(),
+            "the resolution does not end with the customary formula",
+            "“*Decides* to remain seized of the matter.”",
+        );
+    }
+}
+
+static SEIZED: Pattern = Pattern::new(
+    r"(?-u:\b)(?P<at>remains? (?:actively )?(?:seised|ceased|sized|siezed|seized (?:in|on|with|about|to) the matter|seized of (?:this|the) (?:question|issue|subject)))(?-u:\b)",
+);
+
+fn seized(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in SEIZED.each(manuscript) {
+        let words = prose.plain[range.clone()].to_owned();
+        told.words(
+            prose,
+            range,
+            format!("“{words}” is not the customary formula"),
+            "write “remain seized of the matter”",
+        );
+    }
+}

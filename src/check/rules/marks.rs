@@ -1,0 +1,244 @@
+//! Punctuation marks that are doubled or missing, dashes and ranges.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "range-hyphen",
+        severity: Severity::Warning,
+        asks: "Ranges of years, numbers and pages have an en dash without spaces: “2015–2030”.",
+        source: "Editorial Manual, Dashes; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the period 2015-2030,']",
+        keeps: "body: [preambular: '*Recalling* the period 2015–2030,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: hyphen,
+    },
+    Rule {
+        code: "range-words",
+        severity: Severity::Warning,
+        asks: "“From” goes with “to” and “between” with “and”, not with a dash.",
+        source: "Editorial Manual, Dashes; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the tides from 2015–2030,']",
+        keeps: "body: [preambular: '*Recalling* the tides from 2015 to 2030,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: words,
+    },
+    Rule {
+        code: "dash-form",
+        severity: Severity::Warning,
+        asks: "A dash between words is – with a space on both sides, or — with none; not a hyphen, nor two.",
+        source: "Editorial Manual, Dashes; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past - and the tides -- of all,']",
+        keeps: "body: [preambular: '*Recalling* the past – and the tides – of all,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: dash,
+    },
+    Rule {
+        code: "punctuation-doubled",
+        severity: Severity::Warning,
+        asks: "No punctuation mark stands twice, and no comma or semicolon beside another.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past,, and the tides,']",
+        keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
+        languages: Languages::All,
+        needs: Needs::Text,
+        examine: doubled,
+    },
+    Rule {
+        code: "word-doubled",
+        severity: Severity::Warning,
+        asks: "No word stands twice in a row.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the the past,']",
+        keeps: "body: [preambular: '*Recalling* the past,']",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: word,
+    },
+    Rule {
+        code: "sentence-capital",
+        severity: Severity::Warning,
+        asks: "A sentence begins with a capital letter.",
+        source: "Every genuine document.",
+        breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to write. the tides are high this year.]",
+        keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to write. The tides are high this year.]",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: sentence,
+    },
+    Rule {
+        code: "paragraph-doubled",
+        severity: Severity::Warning,
+        asks: "No paragraph stands twice.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past and all of the tides of the world,', preambular: '*Recalling* the past and all of the tides of the world,']",
+        keeps: "body: [preambular: '*Recalling* the past and all of the tides of the world,']",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: paragraph,
+    },
+];
+
+static YEARS: Pattern =
+    Pattern::new(r"(?-u:\b)(?:(?:1[5-9]|20)[0-9]{2}[ \x{a0}]?(?P<at>[-‐‑])[ \x{a0}]?(?:1[5-9]|20)[0-9]{2})(?-u:\b)");
+static PAGES: Pattern = Pattern::new(
+    r"(?-u:\b)(?:pp?\.|paras?\.|paragraphs|pages|articles|Articles|arts\.|Nos\.|vols\.|chaps\.|sects\.|items|rules|annexes|tables)[ \x{a0}][0-9]{1,4}(?P<at>[-‐‑])[0-9]{1,4}(?-u:\b)",
+);
+static DAYS: Pattern = Pattern::new(
+    r"(?-u:\b)[0-9]{1,2}[ \x{a0}]?(?P<at>[-‐‑])[ \x{a0}]?[0-9]{1,2}[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December|per cent|million|years|days|months|weeks|States|members)(?-u:\b)",
+);
+static SPACED: Pattern = Pattern::new(r"(?-u:\b)[0-9]{1,4}(?P<at> – | –|– )[0-9]{1,4}(?-u:\b)");
+
+fn hyphen(manuscript: &Manuscript, told: &mut Told) {
+    for pattern in [&YEARS, &PAGES, &DAYS, &SPACED] {
+        for (prose, range) in pattern.each(manuscript) {
+            let before = &prose.plain[..range.start];
+            let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            let after = prose.plain[range.end..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            // Within symbols and numbers of documents a hyphen is right.
+            if number.ends_with(['/', '-', '.', '–'])
+                && !number.ends_with("p.")
+                && !number.ends_with("s.")
+                && !number.ends_with("a.")
+                || after.starts_with('/')
+            {
+                continue;
+            }
+            told.mended(prose, range, "the range has no en dash without spaces", "write an en dash: 2015–2030", "–");
+        }
+    }
+}
+
+static FROM: Pattern = Pattern::new(
+    r"(?-u:\b)(?:from|From|between|Between)[ \x{a0}](?:[0-9]{1,2}[–-][0-9]{1,2}[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:19|20)[0-9]{2}[–-](?:19|20)[0-9]{2})(?-u:\b)",
+);
+
+fn words(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in FROM.each(manuscript) {
+        let message = format!("“{}” has a dash for a word", &prose.plain[range.clone()]);
+        told.words(prose, range, message, "write “from 2015 to 2030” or “between 2015 and 2030”");
+    }
+}
+
+static DASH: Pattern =
+    Pattern::new(r"[^\s\d](?P<at> - )[^\s\d]|[^-\n](?P<two>[ \x{a0}]?--[ \x{a0}]?)[^-\n]|(?P<long> — )");
+
+fn dash(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in DASH.all(manuscript) {
+        let start = hit.get(0).map_or(0, |whole| whole.start());
+        let Some(sign) = ["at", "two", "long"].iter().find_map(|name| hit.name(name)) else { continue };
+        let at = range.start + sign.start() - start..range.start + sign.end() - start;
+        if prose.cell {
+            continue;
+        }
+        let instead =
+            if sign.as_str().starts_with([' ', '\u{a0}']) || hit.name("at").is_some() { " – " } else { "—" };
+        told.mended(prose, at, "this is not a dash as it is printed", "write – with spaces, or — without", instead);
+    }
+}
+
+static DOUBLED: Pattern = Pattern::new(
+    r"[,;:،؛，；：]{2,}|[,;:]\.(?P<no>\.\.)?|\.[,;:](?P<abbreviated>)|\?\?|!!|。。|，，|(?:^|[^.])(?P<at>\.\.)(?:[^.]|$)|[,;:] [,;:.]",
+);
+
+fn doubled(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in DOUBLED.all(manuscript) {
+        let text = hit.get(0).map_or("", |whole| whole.as_str());
+        // A full stop of "No.," or "etc.;" belongs to the short form.
+        if hit.name("abbreviated").is_some() || hit.name("no").is_some() {
+            let before = &prose.plain[..range.start];
+            let word = before.rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
+            let short = [
+                "Ibid", "ibid", "etc", "Inc", "Ltd", "Co", "Jr", "Sr", "St", "No", "vol", "p.m", "a.m", "al", "cit",
+                "Corp", "S.A", "para", "Add", "eds", "ed",
+            ];
+            if short.contains(&word)
+                || word.chars().count() <= 2
+                || word.contains('.')
+                || hit.name("no").is_some()
+                || word.chars().all(char::is_uppercase)
+            {
+                continue;
+            }
+        }
+        let (start, sign) = match hit.name("at") {
+            Some(at) => (range.start + at.start() - hit.get(0).map_or(0, |whole| whole.start()), at.as_str()),
+            None => (range.start, text),
+        };
+        let at = start..start + sign.len();
+        let first = sign.chars().next().unwrap_or(' ');
+        let message = format!("“{sign}”: punctuation marks stand side by side");
+        if sign.chars().all(|c| c == first) && sign.len() > first.len_utf8() {
+            told.mended(prose, at, message, "keep one of them", &first.to_string());
+        } else {
+            told.words(prose, at, message, "keep one of them");
+        }
+    }
+}
+
+/// Words that may stand twice: "that that" and "had had" are right at times.
+const TWICE: [&str; 6] = ["that", "had", "is", "nous", "vous", "se"];
+
+fn word(manuscript: &Manuscript, told: &mut Told) {
+    let mut line = 0;
+    for text in manuscript.text.split('\n') {
+        let mut last: Option<(usize, &str)> = None;
+        let mut at = 0;
+        for piece in text.split([' ', '\u{a0}']) {
+            let start = at;
+            at += piece.len();
+            at += text[at..].chars().next().map_or(0, char::len_utf8);
+            let letters = piece.trim_end_matches([',', ';', '.', ':', ')', '”']);
+            if let Some((before, word)) = last
+                && word.eq_ignore_ascii_case(letters)
+                && word.chars().all(char::is_alphabetic)
+                && !word.is_empty()
+                && !TWICE.contains(&word)
+                && (word == letters && word.starts_with(char::is_lowercase) || letters.starts_with(char::is_lowercase))
+                && let Some((prose, range)) = manuscript.within(line + before..line + start + letters.len())
+            {
+                told.words(prose, range, format!("“{word}” stands twice"), "take one of the two out");
+            }
+            last = Some((start, piece));
+        }
+        line += text.len() + 1;
+    }
+}
+
+static SENTENCE: Pattern = Pattern::new(r"[a-z]{4,}[.?!][ \x{a0}](?P<at>[a-z]+)(?-u:\b)");
+
+fn sentence(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in SENTENCE.each(manuscript) {
+        let before = prose.plain[..range.start].trim_end();
+        let word = before.trim_end_matches(['.', '?', '!']).rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
+        let short = [
+            "paras", "para", "chap", "chaps", "sect", "sects", "vols", "ibid", "Ibid", "approx", "annex", "suppl",
+            "Suppl", "Corr", "Amend", "Prof",
+        ];
+        if !short.contains(&word) && prose.footnote.is_none() && !prose.cell {
+            let message = format!("“{}” begins a sentence with a small letter", &prose.plain[range.clone()]);
+            told.words(prose, range, message, "write it with a capital, or correct the full stop before it");
+        }
+    }
+}
+
+fn paragraph(manuscript: &Manuscript, told: &mut Told) {
+    const SHORTEST: usize = 40;
+    let mut seen = rustc_hash::FxHashSet::default();
+    for prose in manuscript.body().filter(|prose| !prose.cell && !prose.heading && prose.plain.len() > SHORTEST) {
+        if !seen.insert(prose.plain.as_str()) {
+            told.words(
+                prose,
+                0..prose.plain.len(),
+                "this paragraph stands twice in the document",
+                "take one of the two out",
+            );
+        }
+    }
+}

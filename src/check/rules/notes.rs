@@ -1,0 +1,381 @@
+//! Footnotes: their order, their marks in the text, and what they say.
+
+use rustc_hash::FxHashMap;
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose};
+use crate::check::pattern::Pattern;
+use crate::diagnostic::{Edit, Severity};
+use crate::model::inline;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "note-order",
+        severity: Severity::Warning,
+        asks: "Footnotes are numbered in the order in which the text refers to them.",
+        source: "Editorial Manual, Footnotes; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past,[^2] the tides[^1] and the shores,']\nfootnotes: {'1': Resolution 70/1., '2': Resolution 71/1.}",
+        keeps: "body: [preambular: '*Recalling* the past,[^1] the tides[^2] and the shores,']\nfootnotes: {'1': Resolution 70/1., '2': Resolution 71/1.}",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: order,
+    },
+    Rule {
+        code: "note-twice",
+        severity: Severity::Warning,
+        asks: "The text refers to every numbered footnote once.",
+        source: "Editorial Manual, Footnotes; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* the past,[^1] and the tides,[^1]']",
+        keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: twice,
+    },
+    Rule {
+        code: "note-before-punctuation",
+        severity: Severity::Warning,
+        asks: "The mark of a footnote stands after a comma, semicolon or full stop, and before a dash.",
+        source: "Editorial Manual, Footnotes; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past[^1], and the tides,']",
+        keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: before_punctuation,
+    },
+    Rule {
+        code: "note-space",
+        severity: Severity::Warning,
+        asks: "No space stands before the mark of a footnote, and one after it before a word.",
+        source: "Editorial Manual, Footnotes; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past, [^1] and the tides,']",
+        keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: space,
+    },
+    Rule {
+        code: "note-final-stop",
+        severity: Severity::Warning,
+        asks: "A footnote ends with a full stop.",
+        source: "Editorial Manual, Footnotes; genuine documents.",
+        breaks: "footnotes: {1: Resolution 70/1}",
+        keeps: "footnotes: {1: Resolution 70/1.}",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: final_stop,
+    },
+    Rule {
+        code: "note-capital",
+        severity: Severity::Warning,
+        asks: "A footnote begins with a capital letter.",
+        source: "Editorial Manual, Footnotes; every genuine document.",
+        breaks: "footnotes: {1: resolution 70/1.}",
+        keeps: "footnotes: {1: Resolution 70/1.}",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: capital,
+    },
+    Rule {
+        code: "ibid-alone",
+        severity: Severity::Warning,
+        asks: "“Ibid.” stands only where the note before names one source.",
+        source: "Editorial Manual, Footnotes; every genuine document.",
+        breaks: "footnotes: {1: 'Ibid., para. 2.'}",
+        keeps: "footnotes: {1: 'Resolution 70/1, para. 2.'}",
+        languages: Languages::Alphabetic,
+        needs: Needs::Document,
+        examine: ibid,
+    },
+    Rule {
+        code: "note-form",
+        severity: Severity::Warning,
+        asks: "References have their customary form: “Ibid., vol. 729, No. 10485.”, “United Nations, *Treaty Series*, vol. 2896, No. 50518.”, “para. 3”.",
+        source: "Editorial Manual, Footnotes; every genuine document.",
+        breaks: "footnotes: {1: 'United Nations, Treaty Series, vol 2896, no. 50518.'}",
+        keeps: "footnotes: {1: 'United Nations, *Treaty Series*, vol. 2896, No. 50518.'}",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: form,
+    },
+];
+
+/// A mark in the text: its prose, its place in the prose, the mark.
+type Mark<'m, 'd> = (&'m Prose<'d>, usize, &'m str);
+
+/// The marks in the order of the page.
+fn marks<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<Mark<'m, 'd>> {
+    let texts = manuscript.prose.iter().filter(|prose| prose.footnote.is_none());
+    texts.flat_map(|prose| prose.notes.iter().map(move |(at, mark)| (prose, *at, mark.as_str()))).collect()
+}
+
+fn number(mark: &str) -> Option<u32> {
+    mark.parse().ok()
+}
+
+fn order(manuscript: &Manuscript, told: &mut Told) {
+    let mut last = 0;
+    let mut seen: Vec<&str> = Vec::new();
+    // Fields of the masthead are not in the order of the page.
+    let body = marks(manuscript).into_iter().filter(|(prose, ..)| prose.path.starts_with("body["));
+    for (prose, _, mark) in body {
+        let Some(number) = number(mark) else { continue };
+        if seen.contains(&mark) {
+            continue;
+        }
+        seen.push(mark);
+        if number < last {
+            let message = format!("footnote {number} comes after footnote {last} in the text");
+            reference(
+                told,
+                prose,
+                mark,
+                &message,
+                "number footnotes in the order in which the text refers to them",
+                renumbered(manuscript, told),
+            );
+        }
+        last = last.max(number);
+    }
+}
+
+/// Tells something about the reference to a note.
+fn reference(told: &mut Told, prose: &Prose, mark: &str, message: &str, hint: &str, edits: Vec<Edit>) {
+    let (span, written) = told.written(&prose.path);
+    let sign = format!("[^{mark}]");
+    match written.find(&sign) {
+        Some(at) => told.source(&prose.path, span.start + at..span.start + at + sign.len(), message, hint, edits),
+        None => told.source(&prose.path, span, message, hint, Vec::new()),
+    }
+}
+
+/// What numbers the notes anew, if every mark can be found where it is written.
+fn renumbered(manuscript: &Manuscript, told: &Told) -> Vec<Edit> {
+    let mut order: Vec<&str> = Vec::new();
+    for (_, _, mark) in marks(manuscript) {
+        if number(mark).is_some() && !order.contains(&mark) {
+            order.push(mark);
+        }
+    }
+    let mut edits = Vec::new();
+    let source = &told.findings.reading.source.text;
+    let mut spans: Vec<std::ops::Range<usize>> = Vec::new();
+    for (index, mark) in order.iter().enumerate() {
+        let right = (index + 1).to_string();
+        if *mark == right {
+            continue;
+        }
+        for prose in manuscript.prose.iter().filter(|prose| prose.notes.iter().any(|(_, other)| other == mark)) {
+            let (span, written) = told.written(&prose.path);
+            let sign = format!("[^{mark}]");
+            let references = inline::notes(prose.raw).iter().filter(|(other, _)| other == mark).count();
+            if written.matches(&sign).count() != references {
+                return Vec::new();
+            }
+            spans.extend(written.match_indices(&sign).map(|(at, _)| span.start + at..span.start + at + sign.len()));
+            edits.extend(written.match_indices(&sign).map(|(at, _)| Edit {
+                span: span.start + at + 2..span.start + at + 2 + mark.len(),
+                text: right.clone(),
+            }));
+        }
+        // The key of the note stands before its text.
+        let (span, _) = told.written(&format!("footnotes.{mark}"));
+        let before = &source[..span.start];
+        let line = before.rfind(mark).filter(|at| {
+            span.start - at < 40 && !before[at + mark.len()..].contains('\n')
+                || before[*at..].trim_end().ends_with(['>', '|', '-'])
+        });
+        let Some(at) = line else { return Vec::new() };
+        edits.push(Edit { span: at..at + mark.len(), text: right });
+    }
+    edits
+}
+
+fn twice(manuscript: &Manuscript, told: &mut Told) {
+    let mut count: FxHashMap<&str, usize> = FxHashMap::default();
+    for (prose, _, mark) in marks(manuscript) {
+        let seen = count.entry(mark).or_default();
+        *seen += 1;
+        if *seen == 2 && number(mark).is_some() {
+            let (span, written) = told.written(&prose.path);
+            let sign = format!("[^{mark}]");
+            let message = format!("the text refers to footnote {mark} twice");
+            let hint = "give the second place a footnote of its own, such as “See footnote 1 above.”";
+            match written.rfind(&sign) {
+                Some(at) => {
+                    told.source(&prose.path, span.start + at..span.start + at + sign.len(), &message, hint, Vec::new())
+                }
+                None => told.value(&prose.path, message, hint),
+            }
+        }
+    }
+}
+
+fn before_punctuation(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, at, mark) in marks(manuscript) {
+        let rest = &prose.plain[at..];
+        let Some(sign) = rest.chars().next().filter(|c| matches!(c, ',' | ';' | '.' | ':')) else { continue };
+        // Several marks on one place have the sign after the last of them.
+        let message = format!("the mark of the footnote stands before “{sign}”");
+        let (span, written) = told.written(&prose.path);
+        let reference = format!("[^{mark}]");
+        let found = written.match_indices(&format!("{reference}{sign}")).map(|(at, _)| at).next();
+        match found {
+            Some(at) => {
+                let start = span.start + at;
+                let end = start + reference.len() + 1;
+                let edits = vec![Edit { span: start..end, text: format!("{sign}{reference}") }];
+                told.source(&prose.path, start..end, &message, &format!("put it after “{sign}”"), edits);
+            }
+            None => told.words(prose, at..at + 1, message, format!("put it after “{sign}”")),
+        }
+    }
+}
+
+fn space(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, at, mark) in marks(manuscript) {
+        let before = prose.plain[..at].ends_with(' ');
+        let after = prose.plain[at..].starts_with(char::is_alphanumeric) && prose.path.starts_with("body[");
+        let (span, written) = told.written(&prose.path);
+        let sign = format!("[^{mark}]");
+        let found = written.find(&sign).map(|found| span.start + found);
+        if before
+            && !prose.cell
+            && prose.path.starts_with("body[")
+            && !prose.plain[..at].trim().is_empty()
+            && mark.chars().all(|c| c.is_ascii_digit())
+        {
+            let text = "a space stands before the mark of the footnote";
+            match found {
+                Some(found) => {
+                    let gap =
+                        written[..found - span.start].len() - written[..found - span.start].trim_end_matches(' ').len();
+                    let edits =
+                        if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
+                    told.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
+                }
+                // In XML the space is one of the layout of the file.
+                None => {}
+            }
+        } else if after {
+            let text = "no space stands after the mark of the footnote";
+            match found {
+                Some(found) => {
+                    let end = found + sign.len();
+                    told.source(
+                        &prose.path,
+                        found..end,
+                        text,
+                        "put one there",
+                        vec![Edit { span: end..end, text: " ".into() }],
+                    );
+                }
+                None => told.words(prose, at..at, text, "put one there"),
+            }
+        }
+    }
+}
+
+fn final_stop(manuscript: &Manuscript, told: &mut Told) {
+    for prose in manuscript.footnotes() {
+        let text = prose.plain.trim_end_matches([' ', '”', ')', '’', '»']);
+        if !text.is_empty() && !text.ends_with(['.', '?', '!', '…']) {
+            told.words(
+                prose,
+                prose.end(),
+                "the footnote does not end with a full stop",
+                "write a full stop at its end",
+            );
+        }
+    }
+}
+
+fn capital(manuscript: &Manuscript, told: &mut Told) {
+    for prose in manuscript.footnotes() {
+        let word = prose.plain.split([' ', ',']).next().unwrap_or_default();
+        if word.starts_with(char::is_lowercase) && !word.contains([':', '/']) && !word.contains("www") {
+            told.words(prose, 0..word.len(), "the footnote begins with a small letter", "begin it with a capital");
+        }
+    }
+}
+
+fn ibid(manuscript: &Manuscript, told: &mut Told) {
+    // In the order of the page.
+    let mut before: Option<&str> = None;
+    let mut seen: Vec<&str> = Vec::new();
+    for (_, _, mark) in marks(manuscript) {
+        if number(mark).is_none() || seen.contains(&mark) {
+            continue;
+        }
+        seen.push(mark);
+        let Some(prose) = manuscript.at(&format!("footnotes.{mark}")) else { continue };
+        if prose.plain.starts_with("Ibid") {
+            let several = before.is_some_and(|text| text.contains("; ") && !text.starts_with("Ibid"));
+            let names = before.is_some_and(|text| {
+                text.contains(char::is_numeric)
+                    || text.contains("Series")
+                    || text.contains("Records")
+                    || text.starts_with("Ibid")
+            });
+            if before.is_none() {
+                told.words(
+                    prose,
+                    0..prose.plain.find([',', '.']).unwrap_or(4),
+                    "“Ibid.” stands in the first footnote, which has none before it",
+                    "name the source",
+                );
+            } else if several || !names {
+                let end = prose.plain.find([',', '.']).unwrap_or(4).min(prose.plain.len());
+                told.words(
+                    prose,
+                    0..end,
+                    "“Ibid.” follows a note that names several sources or none",
+                    "name the source",
+                );
+            }
+        }
+        before = Some(&prose.plain);
+    }
+}
+
+static IBID: Pattern =
+    Pattern::new(r"(?m)^(?:ibid(?:em)?(?:\.|,|$| )|Ibid(?:em)?(?:,| [a-z]|$)|Ibid\. [a-z]|Id\.|Idem|Op\. cit)[^\n,]*");
+static VOLUME: Pattern = Pattern::new(
+    r"(?-u:\b)(?:vol|No|para|paras|chap|sect|art|arts|pp) [0-9IVX]+|(?-u:\b)(?:no|Vol|Para|Paras|Chap|Sect)\. ?[0-9]+|(?-u:\b)(?:vol|No|para|chap|sect|p|pp)\.[0-9]+",
+);
+static TREATY: Pattern = Pattern::new(
+    r"Treaty Series|Official Records of the (?:General Assembly|Security Council|Economic and Social Council)",
+);
+static SHORTENED: Pattern = Pattern::new(
+    r"(?m)^(?:See )?(?:(?:A|S)/RES/[0-9]|(?:Res\.|Resn\.|GA res|General Assembly res\.|UNGA))[^\n]*?[0-9]+(?:/[0-9]+)?",
+);
+
+fn form(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in IBID.each(manuscript) {
+        if prose.footnote.is_some() {
+            told.words(prose, range, "this is not the form of “Ibid.”", "write “Ibid.” alone, or “Ibid., para. 2.”");
+        }
+    }
+    for (prose, range) in VOLUME.each(manuscript) {
+        if prose.footnote.is_some() {
+            let message = format!("“{}” does not have the form of a reference", &prose.plain[range.clone()]);
+            told.words(prose, range, message, "write “vol. 2896, No. 50518”, “para. 3”, “chap. II”, “sect. A”");
+        }
+    }
+    for (prose, range) in TREATY.each(manuscript) {
+        if prose.footnote.is_some() && !prose.is_italic(&range) {
+            let message = format!("“{}” is not in italics", &prose.plain[range.clone()]);
+            told.words(prose, range, message, "put asterisks around it: *Treaty Series*");
+        }
+    }
+    for (prose, range) in SHORTENED.each(manuscript) {
+        if prose.footnote.is_some() {
+            let message = format!("“{}” is not how a resolution is named in a note", &prose.plain[range.clone()]);
+            told.words(
+                prose,
+                range,
+                message,
+                "write “Resolution 70/1.”, or “Security Council resolution 2803 (2025).”",
+            );
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Numbers of paragraphs and headings, labels of sub-paragraphs: in sequence and of one style.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::diagnostic::{Edit, Severity};
+use crate::model::{Block, Item, Number};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "number-sequence",
+        severity: Severity::Warning,
+        asks: "Paragraphs are numbered 1, 2, 3, without gaps and none twice.",
+        source: "Editorial Manual, Paragraph numbers; genuine documents.",
+        breaks: "body: [operative: {number: '1.', text: '*Notes* the past;'}, operative: {number: '3.', text: '*Decides* to part.'}]",
+        keeps: "body: [operative: {number: '1.', text: '*Notes* the past;'}, operative: {number: '2.', text: '*Decides* to part.'}]",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: paragraphs,
+    },
+    Rule {
+        code: "label-sequence",
+        severity: Severity::Warning,
+        asks: "Sub-paragraphs are labelled (a), (b), (c), in sequence.",
+        source: "Editorial Manual, Subparagraphs; genuine resolutions.",
+        breaks: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: (c), text: To continue.}]}]",
+        keeps: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: (b), text: To continue.}]}]",
+        languages: Languages::Alphabetic,
+        needs: Needs::Document,
+        examine: labels,
+    },
+    Rule {
+        code: "label-style",
+        severity: Severity::Warning,
+        asks: "Labels of a list are of one style, that of their level: (a), then (i), then a., then i.",
+        source: "Editorial Manual, Subparagraphs; genuine resolutions.",
+        breaks: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: b), text: To continue.}]}]",
+        keeps: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: (b), text: To continue.}]}]",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: styles,
+    },
+    Rule {
+        code: "heading-sequence",
+        severity: Severity::Warning,
+        asks: "Headings of a level and annexes are numbered in sequence: I, II, III; A, B, C.",
+        source: "Editorial Manual, Headings; genuine documents.",
+        breaks: "body: [heading: {number: I, text: Tides}, paragraph: Tides come and go., heading: {number: III, text: Shores}, paragraph: Shores remain.]",
+        keeps: "body: [heading: {number: I, text: Tides}, paragraph: Tides come and go., heading: {number: II, text: Shores}, paragraph: Shores remain.]",
+        languages: Languages::Alphabetic,
+        needs: Needs::Document,
+        examine: headings,
+    },
+];
+
+/// A designation taken apart: "(", "b", ")".
+fn parts(label: &str) -> (&str, &str, &str) {
+    let sign = |c: char| !c.is_alphanumeric();
+    let start = label.find(|c| !sign(c)).unwrap_or(label.len());
+    let end = label.rfind(|c| !sign(c)).map_or(start, |at| at + label[at..].chars().next().map_or(1, char::len_utf8));
+    (&label[..start], &label[start..end], &label[end..])
+}
+
+fn roman(text: &str) -> Option<usize> {
+    let value = |c: char| match c.to_ascii_lowercase() {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    const LONGEST: usize = 10;
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let values: Vec<usize> = text.chars().map(value).collect::<Option<_>>()?;
+    let signed = values.iter().enumerate().map(|(index, value)| {
+        let less = values.get(index + 1).is_some_and(|next| value < next);
+        if less { -i64::try_from(*value).unwrap_or(0) } else { i64::try_from(*value).unwrap_or(0) }
+    });
+    usize::try_from(signed.sum::<i64>()).ok().filter(|number| *number > 0)
+}
+
+fn letter(text: &str) -> Option<usize> {
+    let mut letters = text.chars();
+    let first = letters.next()?.to_ascii_lowercase();
+    let rest = letters.next();
+    let place = |c: char| c.is_ascii_lowercase().then(|| c as usize - 'a' as usize + 1);
+    match rest {
+        None => place(first),
+        Some(second) if second.to_ascii_lowercase() == first && letters.next().is_none() => {
+            place(first).map(|n| n + 26)
+        }
+        Some(_) => None,
+    }
+}
+
+fn figures(text: &str) -> Option<usize> {
+    text.parse().ok()
+}
+
+type Reading = fn(&str) -> Option<usize>;
+
+/// How a row of designations is to be read: as the first of them that begins a sequence.
+fn reading(first: &str) -> Option<Reading> {
+    [figures as Reading, roman, letter]
+        .into_iter()
+        .find(|read| read(first) == Some(1))
+        .or_else(|| [figures as Reading, letter, roman].into_iter().find(|read| read(first).is_some()))
+}
+
+fn paragraphs(manuscript: &Manuscript, told: &mut Told) {
+    for section in &manuscript.sections {
+        // By kind: operative paragraphs have their own numbers.
+        for operative in [true, false] {
+            let mut count = 0;
+            for (path, block) in section.blocks() {
+                let passage = match block {
+                    Block::Operative(passage) if operative => passage,
+                    Block::Numbered(passage) if !operative => passage,
+                    // Numbers may begin anew in a new part.
+                    Block::Heading(_) | Block::Enacting(_) => {
+                        count = if starts_anew(section.blocks, &path, operative) { 0 } else { count };
+                        continue;
+                    }
+                    _ => continue,
+                };
+                match &passage.number {
+                    Number::Next => count += 1,
+                    Number::Unnumbered => {}
+                    Number::Set(label) => {
+                        let (before, core, after) = parts(label);
+                        let Some(number) = figures(core) else { continue };
+                        if number != count + 1 && count > 0 {
+                            let message = format!("paragraph {number} comes after paragraph {count}");
+                            let at = format!("{path}.number");
+                            let (span, written) = told.written(&at);
+                            let edits = if written.trim_matches(['"', '\'']) == label {
+                                let quoted = written.replace(label.as_str(), &format!("{before}{}{after}", count + 1));
+                                vec![Edit { span: span.clone(), text: quoted }]
+                            } else {
+                                Vec::new()
+                            };
+                            let hint = format!("number it {}, or leave the number to masthead", count + 1);
+                            let mended = !edits.is_empty();
+                            told.source(&at, span, &message, &hint, edits);
+                            // What is mended is counted on as mended.
+                            count = if mended { count + 1 } else { number };
+                        } else {
+                            count = number;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn starts_anew(blocks: &[Block], path: &str, operative: bool) -> bool {
+    let index: usize = path.rsplit('[').next().and_then(|rest| rest.trim_end_matches(']').parse().ok()).unwrap_or(0);
+    let next = blocks[index..].iter().find_map(|block| match block {
+        Block::Operative(passage) if operative => Some(passage),
+        Block::Numbered(passage) if !operative => Some(passage),
+        _ => None,
+    });
+    next.is_some_and(|passage| matches!(&passage.number, Number::Set(label) if figures(parts(label).1) == Some(1)))
+}
+
+fn labels(manuscript: &Manuscript, told: &mut Told) {
+    for (path, items, _) in manuscript.sections.iter().flat_map(|section| section.lists()) {
+        let first = items.first().and_then(|item| item.label.as_deref()).map(|label| parts(label).1);
+        let Some(read) = first.map_or(Some(letter as Reading), reading) else { continue };
+        let mut count = 0;
+        for (index, item) in items.iter().enumerate() {
+            let Some(label) = &item.label else {
+                count += 1;
+                continue;
+            };
+            let Some(number) = read(parts(label).1) else { continue };
+            if index > 0 && number != count + 1 {
+                tell_label(told, &path, items, index, count + 1);
+                count += 1;
+            } else {
+                count = number;
+            }
+        }
+    }
+}
+
+/// Tells a label out of its turn, with the one it should be.
+fn tell_label(told: &mut Told, path: &str, items: &[Item], index: usize, wanted: usize) {
+    let Some(label) = &items[index].label else { return };
+    let before = items[index - 1].label.as_deref().unwrap_or("the one before");
+    let at = format!("{path}.items[{index}].label");
+    let message = format!("the label “{label}” comes after “{before}”");
+    let (open, core, close) = parts(label);
+    let (span, written) = told.written(&at);
+    let letters = core.len() == 1 && letter(core).is_some() && roman(core) != Some(wanted);
+    let edits = match u8::try_from(wanted).ok().filter(|wanted| letters && *wanted <= 26) {
+        Some(wanted) if written.matches(label.as_str()).count() == 1 => {
+            let right = format!("{open}{}{close}", char::from(b'a' + wanted - 1));
+            vec![Edit { span: span.clone(), text: written.replace(label.as_str(), &right) }]
+        }
+        _ => Vec::new(),
+    };
+    told.source(&at, span, &message, "give the labels of the list in sequence, or leave them to masthead", edits);
+}
+
+fn styles(manuscript: &Manuscript, told: &mut Told) {
+    for (path, items, _) in manuscript.sections.iter().flat_map(|section| section.lists()) {
+        let labelled: Vec<(usize, &str)> =
+            items.iter().enumerate().filter_map(|(index, item)| Some((index, item.label.as_deref()?))).collect();
+        let style = |label: &str| {
+            let (open, core, close) = parts(label);
+            let case = if core.starts_with(char::is_uppercase) { 'A' } else { 'a' };
+            (open.to_owned(), close.to_owned(), core.starts_with(|c: char| c.is_ascii_digit()), case)
+        };
+        let Some((_, first)) = labelled.first() else { continue };
+        // The style of most; of two, that of the first.
+        let usual = labelled.iter().map(|(_, label)| style(label)).max_by_key(|one| {
+            let same = labelled.iter().filter(|(_, label)| style(label) == *one).count();
+            (same, *one == style(first))
+        });
+        for (index, label) in labelled.iter().filter(|(_, label)| Some(style(label)) != usual) {
+            let message = format!("the label “{label}” is not written as the others of the list");
+            told.value(&format!("{path}.items[{index}].label"), message, "write all of them as (a), (b), (c)");
+        }
+    }
+}
+
+fn headings(manuscript: &Manuscript, told: &mut Told) {
+    for section in &manuscript.sections {
+        // The last designation of each level.
+        let mut last: [Option<(Reading, usize)>; 4] = [None; 4];
+        let mut annex: Option<(Reading, usize)> = None;
+        for (path, block) in section.blocks() {
+            let (at, number, slot) = match block {
+                Block::Heading(heading) => {
+                    let level = usize::from(heading.level.clamp(1, 4)) - 1;
+                    last[level + 1..].fill(None);
+                    (format!("{path}.number"), heading.number.as_deref(), &mut last[level])
+                }
+                Block::Annex(inner) => (format!("{path}.number"), inner.number.as_deref(), &mut annex),
+                _ => continue,
+            };
+            let Some(number) = number else { continue };
+            let core = parts(number).1;
+            let before = *slot;
+            let read = before.map(|(read, _)| read).filter(|read| read(core).is_some()).or_else(|| reading(core));
+            let Some((read, value)) = read.and_then(|read| Some((read, read(core)?))) else { continue };
+            if let Some((_, count)) = before
+                && value != count + 1
+                && value != 1
+            {
+                told.value(
+                    &at,
+                    format!("“{number}” does not follow the designation before it"),
+                    "number headings and annexes in sequence",
+                );
+            }
+            *slot = Some((read, value));
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! Numbers in words and figures.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose};
+use crate::check::ordinals;
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "number-under-ten",
+        severity: Severity::Warning,
+        asks: "Numbers under 10 are in words, save for ages, money, percentages, measures and designations.",
+        source: "Editorial Manual, Numbers; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* that 5 countries agree,']",
+        keeps: "body: [preambular: '*Recalling* that five countries agree,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: under_ten,
+    },
+    Rule {
+        code: "number-words",
+        severity: Severity::Hint,
+        asks: "Numbers of 10 and over are in figures, save at the beginning of a sentence.",
+        source: "Editorial Manual, Numbers; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* that fifteen countries agree,']",
+        keeps: "body: [preambular: '*Recalling* that 15 countries agree,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: in_words,
+    },
+    Rule {
+        code: "number-thousands",
+        severity: Severity::Warning,
+        asks: "Thousands are divided by commas: “15,000”.",
+        source: "Editorial Manual, Numbers; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* that 15000 persons agree,']",
+        keeps: "body: [preambular: '*Recalling* that 15,000 persons agree,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: thousands,
+    },
+    Rule {
+        code: "number-ordinal",
+        severity: Severity::Warning,
+        asks: "Ordinals up to the hundredth are in words: “the seventy-seventh session”, “the twenty-first century”; meetings are in figures.",
+        source: "Editorial Manual, Numbers; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* its 77th session,']",
+        keeps: "body: [preambular: '*Recalling* its seventy-seventh session,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: ordinal,
+    },
+    Rule {
+        code: "number-ending",
+        severity: Severity::Warning,
+        asks: "Ordinals in figures have their right ending: “103rd”, “111th”.",
+        source: "English grammar.",
+        breaks: "body: [preambular: '*Recalling* its 103th plenary meeting,']",
+        keeps: "body: [preambular: '*Recalling* its 103rd plenary meeting,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: ending,
+    },
+    Rule {
+        code: "per-cent",
+        severity: Severity::Warning,
+        asks: "“Per cent” is written in two words in the text; “%” stands in tables only.",
+        source: "Editorial Manual, Numbers; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* that 25% agree,']",
+        keeps: "body: [preambular: '*Recalling* that 25 per cent agree,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: per_cent,
+    },
+    Rule {
+        code: "number-money",
+        severity: Severity::Warning,
+        asks: "Sums of money are written as “$5 million” or “117,628,900 dollars”, without “US” and spaces.",
+        source: "Editorial Manual, Currencies; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* that it costs USD 5 million,']",
+        keeps: "body: [preambular: '*Recalling* that it costs $5 million,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: money,
+    },
+    Rule {
+        code: "number-begins-sentence",
+        severity: Severity::Hint,
+        asks: "No sentence begins with a number in figures.",
+        source: "Editorial Manual, Numbers; genuine documents.",
+        breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: 15 States have agreed to the plan.]",
+        keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: Fifteen States have agreed to the plan.]",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: begins,
+    },
+];
+
+/// Whether what is counted is a measure, a sum or a designation, or the text lists figures.
+fn measured(prose: &Prose, start: usize, end: usize) -> bool {
+    const AFTER: [&str; 44] = [
+        "per",
+        "of",
+        "and",
+        "to",
+        "or",
+        "million",
+        "billion",
+        "trillion",
+        "percent",
+        "years",
+        "year",
+        "months",
+        "days",
+        "hours",
+        "minutes",
+        "weeks",
+        "p.m",
+        "a.m",
+        "kilometres",
+        "km",
+        "metres",
+        "degrees",
+        "tons",
+        "tonnes",
+        "dollars",
+        "euros",
+        "hectares",
+        "above",
+        "below",
+        "by",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "from",
+        "as",
+        "is",
+        "was",
+        "are",
+        "no",
+        "requires",
+        "action",
+        "has",
+    ];
+    const BEFORE: [&str; 48] = [
+        "paragraph",
+        "paragraphs",
+        "Article",
+        "Articles",
+        "article",
+        "articles",
+        "section",
+        "sections",
+        "item",
+        "items",
+        "annex",
+        "annexes",
+        "Annex",
+        "chapter",
+        "Chapter",
+        "table",
+        "Table",
+        "figure",
+        "Figure",
+        "rule",
+        "rules",
+        "part",
+        "Part",
+        "phase",
+        "Phase",
+        "goal",
+        "Goal",
+        "Goals",
+        "target",
+        "Target",
+        "step",
+        "tier",
+        "level",
+        "No.",
+        "Nos.",
+        "vol.",
+        "para.",
+        "paras.",
+        "page",
+        "p.",
+        "category",
+        "Category",
+        "Protocol",
+        "footnote",
+        "option",
+        "to",
+        "and",
+        "than",
+    ];
+    const NAMED: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let before = prose.plain[..start].trim_end_matches([' ', '\u{a0}', '(']);
+    let word = before.rsplit([' ', '\u{a0}', '(', '“']).next().unwrap_or_default();
+    let next = prose.plain[end..].trim_start_matches([' ', '\u{a0}']);
+    let next = next.split([' ', '\u{a0}', ',', ';', ')', '.', '”']).next().unwrap_or_default();
+    let capital = word.starts_with(char::is_uppercase) && word.len() > 1;
+    AFTER.contains(&next) || BEFORE.contains(&word) || NAMED.contains(&next) || NAMED.contains(&word) || capital
+}
+
+static FIGURE: Pattern = Pattern::new(r"[a-z,] (?P<at>[1-9]) [a-z]{3,}");
+
+fn under_ten(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in FIGURE.each(manuscript) {
+        // Where greater numbers are beside it, all are in figures.
+        let near = prose.plain.get(range.start.saturating_sub(60)..range.end + 60).unwrap_or(&prose.plain);
+        let others = near
+            .split(|c: char| !c.is_ascii_digit() && c != ',')
+            .filter(|part| part.len() == 2 || part.contains(',') && part.len() > 3)
+            .count();
+        if prose.cell
+            || prose.footnote.is_some()
+            || measured(prose, range.start, range.end)
+            || others > 0
+            || prose.plain[..range.start].ends_with("age of ")
+        {
+            continue;
+        }
+        let figure: usize = prose.plain[range.clone()].parse().unwrap_or(0);
+        let word = ordinals::cardinal(figure).unwrap_or_default();
+        told.words(prose, range, format!("“{figure}” is a number under 10 in figures"), format!("write “{word}”"));
+    }
+}
+
+static WORDS: Pattern = Pattern::new(
+    r"[a-z] (?P<at>(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)) (?:[a-z]+s|Member States|States|men|women|children|people)(?-u:\b)",
+);
+
+fn in_words(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in WORDS.each(manuscript) {
+        let message = format!("“{}” is a number of 10 or more in words", &prose.plain[range.clone()]);
+        told.words(prose, range, message, "write it in figures");
+    }
+}
+
+static THOUSANDS: Pattern = Pattern::new(
+    r"(?:^|[ \x{a0}($€£])(?P<at>[0-9]{5,}|[1-9][0-9]{3}|[0-9]{1,3}(?:[. ][0-9]{3}){2,}|[0-9]{1,3} [0-9]{3})(?:\.[0-9]+)?[ \x{a0}](?P<noun>[a-z]+|States|Member)",
+);
+
+fn thousands(manuscript: &Manuscript, told: &mut Told) {
+    // What is counted, after four figures that may as well be a year.
+    const COUNTED: [&str; 26] = [
+        "people",
+        "persons",
+        "refugees",
+        "dollars",
+        "troops",
+        "police",
+        "cases",
+        "civilians",
+        "children",
+        "women",
+        "men",
+        "deaths",
+        "households",
+        "families",
+        "tons",
+        "tonnes",
+        "kilometres",
+        "metres",
+        "hectares",
+        "participants",
+        "delegates",
+        "personnel",
+        "victims",
+        "euros",
+        "staff",
+        "posts",
+    ];
+    for (prose, range, hit) in THOUSANDS.all(manuscript) {
+        let (Some(number), Some(noun)) = (hit.name("at"), hit.name("noun")) else { continue };
+        let start = range.start + number.start() - hit.get(0).map_or(0, |whole| whole.start());
+        let at = start..start + number.len();
+        let before = prose.plain[..at.start].trim_end();
+        let word = before.rsplit([' ', '\u{a0}', ',']).next().unwrap_or_default();
+        let named = matches!(
+            word,
+            "No."
+                | "Nos."
+                | "and"
+                | "vol."
+                | "resolution"
+                | "document"
+                | "resolutions"
+                | "item"
+                | "ref."
+                | "number"
+                | "numbers"
+        ) || super::dates::MONTHS.contains(&word)
+            || word.ends_with(|c: char| c.is_ascii_digit());
+        let four = number.len() == 4;
+        if prose.cell
+            || prose.footnote.is_some() && !four
+            || named
+            || four && !COUNTED.contains(&noun.as_str())
+            || number.as_str().contains(' ') && !COUNTED.contains(&noun.as_str())
+        {
+            continue;
+        }
+        let digits: String = number.as_str().chars().filter(char::is_ascii_digit).collect();
+        let grouped = grouped(&digits);
+        told.mended(
+            prose,
+            at,
+            format!("“{}” has no commas between its thousands", number.as_str()),
+            format!("write “{grouped}”"),
+            &grouped,
+        );
+    }
+}
+
+/// "15,000" of "15000".
+fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+static ORDINAL: Pattern = Pattern::new(
+    r"(?-u:\b)(?P<at>[0-9]{1,2}(?:st|nd|rd|th))[ \x{a0}](?:(?:regular|special|emergency special|annual|substantive|plenary|resumed|ordinary) )?(?P<noun>session|century|anniversary|preambular|operative|paragraph|report|year|Conference|conference|summit|Summit|round|cycle|time|place|decade)",
+);
+
+fn ordinal(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in ORDINAL.all(manuscript) {
+        let Some(sign) = hit.name("at") else { continue };
+        let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
+        let number = sign.as_str().trim_end_matches(char::is_alphabetic).parse().unwrap_or(0);
+        let words = ordinals::in_words(number).unwrap_or_default();
+        told.words(
+            prose,
+            start..start + sign.len(),
+            format!("“{}” is an ordinal in figures", sign.as_str()),
+            format!("write “{words}”"),
+        );
+    }
+}
+
+static ENDING: Pattern = Pattern::new(r"(?-u:\b)(?P<number>[0-9]{1,5})(?P<ending>st|nd|rd|th)(?-u:\b)");
+
+fn ending(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in ENDING.all(manuscript) {
+        let Ok(number) = hit["number"].parse() else { continue };
+        let right = ordinals::ending(number);
+        if right != &hit["ending"] {
+            told.words(prose, range, format!("“{}” has a wrong ending", &hit[0]), format!("write “{number}{right}”"));
+        }
+    }
+}
+
+static PER_CENT: Pattern = Pattern::new(
+    r"[0-9](?P<at>[ \x{a0}]?%|[ \x{a0}]?percent(?-u:\b)|per cent(?-u:\b))|[ \x{a0}](?P<glued>percent)(?-u:\b)",
+);
+
+fn per_cent(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in PER_CENT.all(manuscript) {
+        let Some(sign) = hit.name("at").or_else(|| hit.name("glued")) else { continue };
+        let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
+        if !prose.cell {
+            let message = format!("“{}” stands for “per cent”", sign.as_str().trim());
+            told.words(prose, start..start + sign.len(), message, "write “per cent”, after a space");
+        }
+    }
+}
+
+static MONEY: Pattern = Pattern::new(
+    r"(?-u:\b)(?:USD?|US dollars)[ \x{a0}]?\$?[ \x{a0}]?[0-9][0-9,.]*|US\$[ \x{a0}]?[0-9]?|(?-u:\b)[0-9][0-9,.]*(?: million| billion)?[ \x{a0}](?:USD|US dollars|US\$)|\$[ \x{a0}][0-9]|€[ \x{a0}][0-9]|(?-u:\b)[0-9][0-9,.]*[ \x{a0}]?(?:\$|€)",
+);
+
+fn money(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in MONEY.each(manuscript) {
+        let sum = prose.plain[range.clone()].to_owned();
+        if !prose.cell {
+            told.words(
+                prose,
+                range,
+                format!("“{sum}” is not how a sum of money is written"),
+                "write “$5 million” or “5,000 dollars”",
+            );
+        }
+    }
+}
+
+static BEGINS: Pattern = Pattern::new(r"[a-z]{3,}\. (?P<at>[0-9]{1,3}(?:,[0-9]{3})*) [a-zS][a-z]+");
+
+fn begins(manuscript: &Manuscript, told: &mut Told) {
+    let beginning =
+        |prose: &&Prose| prose.plain.starts_with(|c: char| c.is_ascii_digit()) && !prose.cell && !prose.heading;
+    for prose in
+        manuscript.body().filter(beginning).filter(|prose| prose.plain.ends_with('.') && prose.plain.contains(' '))
+    {
+        let end = prose.plain.find([' ', '\u{a0}']).unwrap_or(prose.plain.len());
+        // "12 May …" and "3. …" are dates and numbers of paragraphs.
+        if prose.plain[..end].chars().all(|c| c.is_ascii_digit() || c == ',') {
+            told.words(
+                prose,
+                0..end,
+                "the paragraph begins with a number in figures",
+                "write it in words, or begin otherwise",
+            );
+        }
+    }
+    for (prose, range) in BEGINS.each(manuscript) {
+        if prose.footnote.is_none() && !prose.cell {
+            told.words(
+                prose,
+                range,
+                "a sentence begins with a number in figures",
+                "write it in words, or begin otherwise",
+            );
+        }
+    }
+}

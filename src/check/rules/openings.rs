@@ -1,0 +1,663 @@
+//! The italic words with which preambular and operative paragraphs begin.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose, Section, operative, preambular};
+use crate::diagnostic::Severity;
+use crate::model::symbol::Organ;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "preamble-opening",
+        severity: Severity::Warning,
+        asks: "A preambular paragraph begins with a participle or adjective: “Recalling”, “Convinced”, “Deeply concerned”.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [preambular: '*Recalls* the past,']",
+        keeps: "body: [preambular: '*Recalling* the past,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: preamble_word,
+    },
+    Rule {
+        code: "preamble-italics",
+        severity: Severity::Warning,
+        asks: "The first words of a preambular paragraph are in italics.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [preambular: 'Recalling the past,']",
+        keeps: "body: [preambular: '*Recalling* the past,']",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: preamble_italics,
+    },
+    Rule {
+        code: "operative-opening",
+        severity: Severity::Warning,
+        asks: "An operative paragraph begins with a verb in the third person: “Decides”, “Also requests”, “Calls upon”.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [operative: '*Deciding* to remain seized of the matter.']",
+        keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: operative_word,
+    },
+    Rule {
+        code: "operative-italics",
+        severity: Severity::Warning,
+        asks: "The first words of an operative paragraph are in italics.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [operative: 'Decides to remain seized of the matter.']",
+        keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: operative_italics,
+    },
+    Rule {
+        code: "opening-misspelt",
+        severity: Severity::Warning,
+        asks: "Opening words are customary ones, rightly spelt.",
+        source: "The opening words of genuine resolutions.",
+        breaks: "body: [operative: '*Emphasises* the past.']",
+        keeps: "body: [operative: '*Emphasizes* the past.']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: misspelt,
+    },
+    Rule {
+        code: "opening-too-long",
+        severity: Severity::Warning,
+        asks: "Only the opening words are in italics, with their adverbs and complements: “*Takes note with appreciation* of the report”.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [preambular: '*Recalling its resolution* 70/1 of 25 September 2015,']",
+        keeps: "body: [preambular: '*Recalling* its resolution 70/1 of 25 September 2015,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: too_long,
+    },
+    Rule {
+        code: "opening-too-short",
+        severity: Severity::Warning,
+        asks: "All opening words are in italics: “*Recalling also*”, “*Takes note*”, “*Bearing in mind*”, “*Calls upon*”.",
+        source: "Editorial Manual, Resolutions; every genuine resolution.",
+        breaks: "body: [preambular: '*Bearing* in mind the past,']",
+        keeps: "body: [preambular: '*Bearing in mind* the past,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: too_short,
+    },
+    Rule {
+        code: "opening-capital",
+        severity: Severity::Warning,
+        asks: "Opening words begin with a capital letter, and only the first of them does.",
+        source: "Every genuine resolution.",
+        breaks: "body: [preambular: '*recalling* the past,']",
+        keeps: "body: [preambular: '*Recalling* the past,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: capital,
+    },
+];
+
+/// Words that are no participle on their face but begin preambular paragraphs.
+const ADJECTIVES: [&str; 46] = [
+    "mindful",
+    "aware",
+    "conscious",
+    "convinced",
+    "concerned",
+    "determined",
+    "desirous",
+    "guided",
+    "alarmed",
+    "resolved",
+    "cognizant",
+    "disappointed",
+    "seized",
+    "encouraged",
+    "disturbed",
+    "dismayed",
+    "appalled",
+    "inspired",
+    "motivated",
+    "troubled",
+    "outraged",
+    "distressed",
+    "horrified",
+    "moved",
+    "committed",
+    "persuaded",
+    "grateful",
+    "shocked",
+    "saddened",
+    "anxious",
+    "eager",
+    "confident",
+    "satisfied",
+    "gratified",
+    "dedicated",
+    "united",
+    "impressed",
+    "pleased",
+    "preoccupied",
+    "indignant",
+    "heartened",
+    "sympathetic",
+    "loyal",
+    "faithful",
+    "informed",
+    "profoundly",
+];
+
+/// Verbs with which paragraphs begin, as "recall"; participles and third persons are made of them.
+const VERBS: [&str; 122] = [
+    "acknowledge",
+    "act",
+    "address",
+    "adopt",
+    "advise",
+    "affirm",
+    "agree",
+    "allocate",
+    "anticipate",
+    "appeal",
+    "appoint",
+    "appreciate",
+    "apportion",
+    "approve",
+    "ask",
+    "associate",
+    "authorize",
+    "bear",
+    "believe",
+    "call",
+    "caution",
+    "commend",
+    "commit",
+    "concur",
+    "condemn",
+    "confirm",
+    "congratulate",
+    "consider",
+    "continue",
+    "convene",
+    "decide",
+    "declare",
+    "demand",
+    "deplore",
+    "designate",
+    "determine",
+    "direct",
+    "elect",
+    "emphasize",
+    "empower",
+    "encourage",
+    "endorse",
+    "ensure",
+    "establish",
+    "examine",
+    "express",
+    "extend",
+    "favour",
+    "find",
+    "have",
+    "highlight",
+    "honour",
+    "hope",
+    "instruct",
+    "intend",
+    "invite",
+    "keep",
+    "lament",
+    "launch",
+    "look",
+    "maintain",
+    "note",
+    "object",
+    "observe",
+    "pay",
+    "pledge",
+    "proclaim",
+    "promote",
+    "propose",
+    "reaffirm",
+    "realize",
+    "recall",
+    "receive",
+    "recognize",
+    "recommend",
+    "recommit",
+    "re-emphasize",
+    "regret",
+    "reiterate",
+    "reject",
+    "remain",
+    "remind",
+    "renew",
+    "repeat",
+    "request",
+    "resolve",
+    "respect",
+    "revise",
+    "salute",
+    "seek",
+    "set",
+    "share",
+    "stand",
+    "stress",
+    "strive",
+    "submit",
+    "suggest",
+    "support",
+    "take",
+    "thank",
+    "trust",
+    "underline",
+    "underscore",
+    "understand",
+    "undertake",
+    "urge",
+    "value",
+    "view",
+    "vow",
+    "warn",
+    "welcome",
+    "wish",
+    "withdraw",
+    "work",
+    "echo",
+    "deem",
+    "devote",
+    "entrust",
+    "terminate",
+    "transmit",
+    "suspend",
+    "transfer",
+];
+
+/// Words that belong to openings beside their verbs, all seen in genuine resolutions.
+const COMPLEMENTS: [&str; 104] = [
+    "account",
+    "again",
+    "alarm",
+    "also",
+    "and",
+    "anew",
+    "appeal",
+    "appeals",
+    "appreciation",
+    "as",
+    "call",
+    "calls",
+    "commendation",
+    "commitment",
+    "concern",
+    "concerned",
+    "concerns",
+    "condemnation",
+    "condemned",
+    "condolences",
+    "confidence",
+    "consideration",
+    "considered",
+    "continued",
+    "conviction",
+    "convinced",
+    "decision",
+    "deep",
+    "deepest",
+    "determination",
+    "determined",
+    "dismay",
+    "examined",
+    "expectation",
+    "extreme",
+    "firm",
+    "for",
+    "forward",
+    "full",
+    "further",
+    "grateful",
+    "gratitude",
+    "grave",
+    "gravest",
+    "great",
+    "heard",
+    "high",
+    "hope",
+    "importance",
+    "in",
+    "indignation",
+    "intention",
+    "interest",
+    "into",
+    "its",
+    "listened",
+    "mind",
+    "mindful",
+    "moreover",
+    "need",
+    "note",
+    "noted",
+    "of",
+    "on",
+    "once",
+    "opposition",
+    "outrage",
+    "particular",
+    "pleasure",
+    "position",
+    "possible",
+    "previous",
+    "profound",
+    "readiness",
+    "received",
+    "recognition",
+    "reference",
+    "regard",
+    "regret",
+    "request",
+    "requests",
+    "resolve",
+    "respect",
+    "reviewed",
+    "sadness",
+    "satisfaction",
+    "serious",
+    "sincere",
+    "solidarity",
+    "special",
+    "strong",
+    "strongest",
+    "studied",
+    "support",
+    "sympathy",
+    "terms",
+    "that",
+    "the",
+    "therefore",
+    "this",
+    "to",
+    "unequivocal",
+    "unwavering",
+    "upon",
+];
+const COMPLEMENTS_MORE: [&str; 18] = [
+    "urge",
+    "very",
+    "warm",
+    "with",
+    "won",
+    "more",
+    "invitation",
+    "decided",
+    "urges",
+    "encourages",
+    "recognizes",
+    "recommendation",
+    "strongly",
+    "utmost",
+    "urgent",
+    "heartfelt",
+    "equally",
+    "shock",
+];
+
+/// The paragraphs of a kind with their text. Annexes have declarations, which are written otherwise.
+fn openings<'m, 'd>(
+    manuscript: &'m Manuscript<'d>,
+    kind: fn(&crate::model::Block) -> Option<&crate::model::Passage>,
+) -> impl Iterator<Item = &'m Prose<'d>> {
+    let sections = manuscript.sections.iter().filter(|section: &&Section| !section.annex);
+    sections
+        .flat_map(move |section| section.passages(kind))
+        .filter_map(|(path, _)| manuscript.at(&format!("{path}.text")))
+}
+
+fn both<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = &'m Prose<'d>> {
+    openings(manuscript, preambular).chain(openings(manuscript, operative))
+}
+
+fn is_adverb(word: &str) -> bool {
+    word.ends_with("ly") && word != "rely" && word != "reply"
+        || matches!(
+            word,
+            "also" | "further" | "once" | "again" | "more" | "still" | "very" | "much" | "anew" | "therefore"
+        )
+}
+
+/// The first word of an opening that is no adverb, in small letters, and its place.
+pub(super) fn head(opening: &str) -> Option<(String, std::ops::Range<usize>)> {
+    let mut at = 0;
+    for word in opening.split([' ', '\u{a0}']) {
+        let start = at;
+        at += word.len() + if opening[start + word.len()..].starts_with('\u{a0}') { 2 } else { 1 };
+        let bare = word.trim_end_matches([',', ';', ':', '.']);
+        let small = bare.to_lowercase();
+        if !bare.is_empty() && !is_adverb(&small) {
+            return Some((small, start..start + bare.len()));
+        }
+    }
+    None
+}
+
+/// "recalls", "presses", "notes".
+fn third_person(verb: &str) -> String {
+    match verb {
+        "have" => "has".into(),
+        verb if verb.ends_with("ss") || verb.ends_with("sh") || verb.ends_with("ch") || verb.ends_with("cho") => {
+            format!("{verb}es")
+        }
+        verb => format!("{verb}s"),
+    }
+}
+
+/// "recalling", "noting", "setting".
+fn participle(verb: &str) -> String {
+    const DOUBLED: [&str; 9] =
+        ["set", "regret", "commit", "submit", "concur", "recommit", "transmit", "transfer", "vow"];
+    match verb {
+        "agree" => "agreeing".into(),
+        "vow" => "vowing".into(),
+        verb if DOUBLED.contains(&verb) => format!("{verb}{}ing", &verb[verb.len() - 1..]),
+        verb => format!("{}ing", verb.strip_suffix('e').unwrap_or(verb)),
+    }
+}
+
+fn is_participle(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ing") || ADJECTIVES.contains(&word)
+}
+
+fn is_third_person(word: &str) -> bool {
+    word.len() > 3
+        && word.ends_with('s')
+        && !matches!(
+            word,
+            "this" | "these" | "those" | "states" | "its" | "towards" | "process" | "stress" | "express" | "address"
+        )
+}
+
+fn preamble_word(manuscript: &Manuscript, told: &mut Told) {
+    for prose in openings(manuscript, preambular) {
+        let Some(opening) = prose.opening() else { continue };
+        let Some((word, range)) = head(opening) else { continue };
+        if is_participle(&word) {
+            continue;
+        }
+        let verb = VERBS.iter().find(|verb| third_person(verb) == word || **verb == word);
+        let hint = match verb {
+            Some(verb) => format!("write “{}”, or make it an operative paragraph", capitalised(&participle(verb))),
+            None => "begin with a word such as “Recalling”, “Noting with concern”, “Convinced”".into(),
+        };
+        let message = format!("a preambular paragraph does not begin with “{}”", &opening[range.clone()]);
+        told.words(prose, range, message, hint);
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn preamble_italics(manuscript: &Manuscript, told: &mut Told) {
+    for prose in openings(manuscript, preambular).filter(|prose| prose.opening().is_none() && !prose.plain.is_empty()) {
+        let end = prose.plain.find([' ', ',']).unwrap_or(prose.plain.len());
+        told.words(prose, 0..end, "the opening words are not in italics", "put asterisks around them: *Recalling* …");
+    }
+}
+
+fn operative_word(manuscript: &Manuscript, told: &mut Told) {
+    for prose in openings(manuscript, operative) {
+        let Some(opening) = prose.opening() else { continue };
+        let Some((word, range)) = head(opening) else { continue };
+        if is_third_person(&word) || opening.starts_with("The ") {
+            continue;
+        }
+        let verb = VERBS.iter().find(|verb| participle(verb) == word || **verb == word);
+        let hint = match verb {
+            Some(verb) => format!("write “{}”", capitalised(&third_person(verb))),
+            None => "begin with a verb such as “Decides”, “Requests”, “Takes note”".into(),
+        };
+        let message = format!("an operative paragraph does not begin with “{}”", &opening[range.clone()]);
+        told.words(prose, range, message, hint);
+    }
+}
+
+/// Declarations and rules are numbered too, and have no italics: only what begins as an act does
+/// is told.
+fn operative_italics(manuscript: &Manuscript, told: &mut Told) {
+    for prose in openings(manuscript, operative).filter(|prose| prose.opening().is_none()) {
+        let Some((word, range)) = head(&prose.plain) else { continue };
+        if VERBS.iter().any(|verb| third_person(verb) == word || participle(verb) == word) {
+            told.words(
+                prose,
+                0..range.end,
+                "the opening words are not in italics",
+                "put asterisks around them: *Requests* …",
+            );
+        }
+    }
+}
+
+fn misspelt(manuscript: &Manuscript, told: &mut Told) {
+    const NEAR: usize = 2;
+    for (prose, form) in openings(manuscript, preambular)
+        .map(|prose| (prose, participle as fn(&str) -> String))
+        .chain(openings(manuscript, operative).map(|prose| (prose, third_person as fn(&str) -> String)))
+    {
+        let Some((word, range)) = prose.opening().and_then(head) else { continue };
+        let known = |word: &str| VERBS.iter().any(|verb| form(verb) == word) || ADJECTIVES.contains(&word);
+        if known(&word) || word.len() < 5 || word.len() > 20 {
+            continue;
+        }
+        let far = |verb: &&&str| strsim::osa_distance(&form(verb), &word);
+        let near = VERBS.iter().min_by_key(far).filter(|verb| far(verb) <= NEAR);
+        let shape = if form("set") == "sets" { is_third_person(&word) } else { is_participle(&word) };
+        if let Some(verb) = near.filter(|_| shape || word.len() > 6) {
+            let message = format!("“{}” is not among the customary opening words", &prose.plain[range.clone()]);
+            told.words(prose, range, message, format!("did you mean “{}”?", capitalised(&form(verb))));
+        }
+    }
+}
+
+fn too_long(manuscript: &Manuscript, told: &mut Told) {
+    for prose in both(manuscript) {
+        let Some(opening) = prose.opening() else { continue };
+        let bare = opening.trim_end_matches([' ', '\u{a0}']);
+        let Some((_, range)) = head(bare) else { continue };
+        let rest = &bare[range.end..];
+        let foreign = rest.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty()).find(|word| {
+            let small = word.to_lowercase();
+            let verb = VERBS.iter().any(|verb| third_person(verb) == small || participle(verb) == small);
+            !(COMPLEMENTS.contains(word)
+                || COMPLEMENTS_MORE.contains(word)
+                || is_adverb(word)
+                || verb && small == **word)
+        });
+        // An article or pronoun at the end belongs to what follows.
+        let last = bare.rsplit(' ').next().unwrap_or_default();
+        let open = matches!(last, "the" | "its" | "all" | "a" | "an" | "that" | "and") && bare.contains(' ');
+        let comma = bare.ends_with([',', ';']);
+        if foreign.is_some() || open || comma {
+            let message = format!("the italics go on too long: “{bare}”");
+            told.words(
+                prose,
+                0..bare.len(),
+                message,
+                "end them after the opening words, before a comma: *Recalling* its …",
+            );
+        }
+    }
+}
+
+/// What must be in italics with the word before it.
+const GOES_ON: [(&str, &[&str]); 7] = [
+    ("taking", &["note", "into account", "into consideration"]),
+    ("takes", &["note", "into account", "into consideration"]),
+    ("bearing", &["in mind"]),
+    ("calls", &["upon", "for", "on"]),
+    ("calling", &["upon", "for"]),
+    ("having", &["considered", "examined", "received", "heard", "regard", "reviewed"]),
+    ("looks", &["forward"]),
+];
+
+/// Adverbs and complements that belong to whichever opening words they follow.
+const ALWAYS: [&str; 5] = ["also", "with appreciation", "with satisfaction", "with concern", "with deep concern"];
+
+fn too_short(manuscript: &Manuscript, told: &mut Told) {
+    for prose in both(manuscript) {
+        let Some(opening) = prose.opening() else { continue };
+        let after = &prose.plain[opening.len()..];
+        if opening.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic) {
+            let end = opening.len() + after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+            let start = opening.rfind(' ').map_or(0, |at| at + 1);
+            told.words(prose, start..end, "the italics end within a word", "put the asterisk at the end of the word");
+            continue;
+        }
+        let rest = after.trim_start_matches([' ', '\u{a0}']);
+        let last = opening.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let follows =
+            |more: &&&str| rest.strip_prefix(**more).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        // The Security Council has its adverbs and complements in roman.
+        let council = manuscript.organ() == Some(Organ::SecurityCouncil);
+        let always = if council { &[][..] } else { &ALWAYS[..] };
+        let own = GOES_ON.iter().filter(|(word, _)| *word == last).flat_map(|(_, more)| more.iter());
+        if head(opening).is_none() {
+            let end = opening.len() + after.len() - rest.len() + rest.find(' ').unwrap_or(rest.len());
+            told.words(prose, 0..end, "the italics end before the opening verb", "put the verb in italics too");
+        } else if let Some(more) = own
+            .filter(|_| !council || matches!(last.as_str(), "taking" | "takes" | "bearing"))
+            .chain(always)
+            .find(follows)
+        {
+            let end = opening.len() + after.len() - rest.len() + more.len();
+            let message = format!("“{more}” belongs to the opening words and is not in italics");
+            told.words(prose, 0..end, message, "put it between the asterisks too");
+        }
+    }
+}
+
+fn capital(manuscript: &Manuscript, told: &mut Told) {
+    for prose in both(manuscript) {
+        let Some(opening) = prose.opening() else { continue };
+        let first = opening.split(' ').next().unwrap_or_default();
+        let again = opening.split(' ').skip(1).find(|word| word.starts_with(char::is_uppercase));
+        if first.starts_with(char::is_lowercase) {
+            told.words(
+                prose,
+                0..first.len(),
+                "the paragraph begins with a small letter",
+                format!("write “{}”", capitalised(first)),
+            );
+        } else if let Some(word) = again.filter(|word| {
+            head(word).is_none()
+                || COMPLEMENTS.contains(&word.to_lowercase().as_str())
+                || VERBS.contains(&word.to_lowercase().trim_end_matches('s'))
+        }) {
+            let at = opening.find(word).unwrap_or_default();
+            told.words(
+                prose,
+                at..at + word.len(),
+                format!("“{word}” has a capital within the opening words"),
+                "write it with a small letter",
+            );
+        }
+    }
+}

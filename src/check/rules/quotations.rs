@@ -1,0 +1,212 @@
+//! Quotation marks, apostrophes and brackets.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose};
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+use crate::model::Language;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "straight-quotes",
+        severity: Severity::Warning,
+        asks: "Quotation marks are “ ” and, within them, ‘ ’; the apostrophe is ’.",
+        source: "Editorial Manual, Quotation marks; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the item entitled \"Tides\",']",
+        keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: straight,
+    },
+    Rule {
+        code: "quotation-unbalanced",
+        severity: Severity::Warning,
+        asks: "Every quotation mark that opens is closed in its paragraph, and none closes what is not open.",
+        source: "Editorial Manual, Quotation marks; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* the item entitled “Tides,']",
+        keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: unbalanced,
+    },
+    Rule {
+        code: "quotation-punctuation",
+        severity: Severity::Warning,
+        asks: "Commas, semicolons and full stops stand after the closing quotation mark, unless a whole sentence is quoted.",
+        source: "Editorial Manual, Quotation marks; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* the item entitled “Tides,” of the past,']",
+        keeps: "body: [preambular: '*Recalling* the item entitled “Tides”, of the past,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: punctuation,
+    },
+    Rule {
+        code: "quotation-single",
+        severity: Severity::Hint,
+        asks: "Double quotation marks stand around a quotation, single ones only within it.",
+        source: "Editorial Manual, Quotation marks; genuine documents.",
+        breaks: "body: [preambular: '*Recalling* the item entitled ‘Tides’,']",
+        keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: single,
+    },
+    Rule {
+        code: "brackets-unbalanced",
+        severity: Severity::Warning,
+        asks: "Every bracket that opens is closed in its paragraph, and none closes what is not open.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the report (A/83/12 of the past,']",
+        keeps: "body: [preambular: '*Recalling* the report (A/83/12) of the past,']",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: brackets,
+    },
+];
+
+fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = &'m Prose<'d>> {
+    manuscript.prose.iter().filter(|prose| !prose.designation || prose.path == "running_title")
+}
+
+fn straight(manuscript: &Manuscript, told: &mut Told) {
+    let language = manuscript.document.language;
+    for prose in texts(manuscript).filter(|prose| prose.plain.contains(['"', '\''])) {
+        let text = &prose.plain;
+        for (at, sign) in text.match_indices(['"', '\'']) {
+            let before = text[..at].chars().next_back();
+            let after = text[at + 1..].chars().next();
+            let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '—' | '–' | '"'));
+            // 5' and 12" are measures.
+            if before.is_some_and(|c| c.is_ascii_digit()) && after.is_none_or(|c| !c.is_alphabetic()) && sign == "'" {
+                continue;
+            }
+            let right = match (sign, opens) {
+                ("\"", _) if language != Language::En => None,
+                ("\"", true) => Some("“"),
+                ("\"", false) => Some("”"),
+                // An apostrophe before a word stands for letters as often as it opens a quotation.
+                (_, true) => None,
+                _ => Some("’"),
+            };
+            let what = if sign == "\"" { "quotation mark" } else { "apostrophe or quotation mark" };
+            let message = format!("a straight {what} stands here");
+            match right {
+                Some(right) => told.mended(prose, at..at + 1, message, format!("write {right}"), right),
+                None => told.words(prose, at..at + 1, message, "write a typographic one"),
+            }
+        }
+    }
+}
+
+/// Where the first sign stands that has no other.
+fn lonely(text: &str, open: char, close: char) -> Option<std::ops::Range<usize>> {
+    let mut opened: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if c == open {
+            opened.push(at);
+        } else if c == close && opened.pop().is_none() {
+            return Some(at..at + c.len_utf8());
+        }
+    }
+    opened.first().map(|at| *at..*at + open.len_utf8())
+}
+
+fn unbalanced(manuscript: &Manuscript, told: &mut Told) {
+    // A quotation of several paragraphs opens in each and closes in the last.
+    let texts: Vec<&Prose> = texts(manuscript).collect();
+    let opens = |prose: &Prose| prose.plain.trim_start().starts_with('“');
+    let mut depth_before = false;
+    for (index, prose) in texts.iter().enumerate() {
+        let found = lonely(&prose.plain, '“', '”');
+        let Some(at) = found else { continue };
+        let is_open = prose.plain[at.clone()] == *"“";
+        let goes_on = is_open
+            && texts[index + 1..]
+                .iter()
+                .take(60)
+                .any(|next| lonely(&next.plain, '“', '”').is_some_and(|at| next.plain[at] == *"”") || opens(next));
+        let came = !is_open && depth_before;
+        if is_open && goes_on && (opens(prose) || leads(prose)) {
+            depth_before = true;
+            continue;
+        }
+        if came {
+            depth_before = false;
+            continue;
+        }
+        let message = if is_open {
+            "a quotation mark opens here and is not closed"
+        } else {
+            "a quotation mark closes here and none is open"
+        };
+        told.words(prose, at, message, "write the other of the two, or take this one out");
+    }
+}
+
+/// Whether a text leads to others that are quoted.
+fn leads(prose: &Prose) -> bool {
+    prose.plain.trim_end().ends_with([':', ';', ','])
+        && prose.plain.rfind('“').is_some_and(|at| prose.plain[at..].chars().count() > 40 || prose.plain.ends_with(':'))
+}
+
+static INSIDE: Pattern = Pattern::new(r"(?P<at>[,;])”");
+static STOP: Pattern = Pattern::new(r"“[^“”.\n]{1,200}(?P<at>\.)”");
+
+fn punctuation(manuscript: &Manuscript, told: &mut Told) {
+    let amends = manuscript.document.kind == crate::model::Kind::Amendment;
+    for (prose, range) in INSIDE.each(manuscript).into_iter().chain(STOP.each(manuscript)) {
+        let sign = prose.plain[range.clone()].to_owned();
+        let inside = &prose.plain[..range.start];
+        let quoted = inside.rfind('“').map_or("", |at| &inside[at + '“'.len_utf8()..]);
+        // A sentence that is quoted whole, or the very words of an amendment, keep their mark.
+        let sentence = quoted.starts_with(char::is_uppercase) && quoted.split(' ').count() > 5 && sign == ".";
+        if amends || sentence || quoted.ends_with(char::is_uppercase) {
+            continue;
+        }
+        told.mended(
+            prose,
+            range.start..range.end + '”'.len_utf8(),
+            format!("“{sign}” stands before the closing quotation mark"),
+            format!("put it after it: ”{sign}"),
+            &format!("”{sign}"),
+        );
+    }
+}
+
+fn single(manuscript: &Manuscript, told: &mut Told) {
+    for prose in texts(manuscript).filter(|prose| prose.plain.contains('‘')) {
+        for (at, _) in prose.plain.match_indices('‘') {
+            let before = &prose.plain[..at];
+            if before.matches('“').count() <= before.matches('”').count() && prose.plain[at..].contains('’') {
+                told.words(
+                    prose,
+                    at..at + '‘'.len_utf8(),
+                    "a single quotation mark opens a quotation",
+                    "write “ and ” around it",
+                );
+            }
+        }
+    }
+}
+
+fn brackets(manuscript: &Manuscript, told: &mut Told) {
+    for prose in texts(manuscript).filter(|prose| prose.plain.contains(['(', ')', '[', ']', '（', '）'])) {
+        for (open, close) in [('(', ')'), ('[', ']'), ('（', '）')] {
+            // "a) … b)" are labels within a text.
+            let labels = |at: &std::ops::Range<usize>| {
+                prose.plain[at.clone()] == *")"
+                    && prose.plain[..at.start].chars().rev().take_while(|c| c.is_alphanumeric()).count() <= 3
+                    && !prose.plain[..at.start].ends_with(|c: char| c.is_ascii_digit())
+                    && manuscript.document.language != Language::En
+            };
+            if let Some(at) = lonely(&prose.plain, open, close).filter(|at| !labels(at)) {
+                let message = if prose.plain[at.clone()].starts_with(open) {
+                    "a bracket opens here and is not closed"
+                } else {
+                    "a bracket closes here and none is open"
+                };
+                told.words(prose, at, message, "write the other of the two, or take this one out");
+            }
+        }
+    }
+}

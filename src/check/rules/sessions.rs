@@ -1,0 +1,176 @@
+//! Session, committee and origin, as the masthead and the session block say them.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::check::ordinals;
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+use crate::model::Session;
+use crate::model::symbol::{Organ, Sitting};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "session-words",
+        severity: Severity::Warning,
+        asks: "A session that is given in words is that of the symbol.",
+        source: "Every genuine document.",
+        breaks: "session: Eighty-third session",
+        keeps: "session: Eighty-fourth session",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: session_words,
+    },
+    Rule {
+        code: "session-missing",
+        severity: Severity::Hint,
+        asks: "A document of the General Assembly or the Economic and Social Council names its session.",
+        source: "Every genuine document.",
+        breaks: "-session",
+        keeps: "session: 84",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: session_missing,
+    },
+    Rule {
+        code: "committee-mismatch",
+        severity: Severity::Warning,
+        asks: "The committee that is named is the one of the symbol: C.1 is the First, C.2 the Second and so on.",
+        source: "Rules of procedure of the General Assembly, rule 98; every genuine document.",
+        breaks: "symbol: A/C.3/84/L.12\nbody_name: Second Committee",
+        keeps: "symbol: A/C.3/84/L.12\nbody_name: Third Committee",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: committee,
+    },
+    Rule {
+        code: "origin-form",
+        severity: Severity::Warning,
+        asks: "The origin of a resolution is “without reference to a Main Committee (SYMBOL)” or “on the report of the … Committee (SYMBOL, para. N)”.",
+        source: "Every genuine resolution of the General Assembly.",
+        breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: with no reference to a Committee A/84/L.12",
+        keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: without reference to a Main Committee (A/84/L.12)",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: origin_form,
+    },
+    Rule {
+        code: "origin-session",
+        severity: Severity::Warning,
+        asks: "The document from which a resolution comes is of the same session.",
+        source: "Every genuine resolution of the General Assembly.",
+        breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: without reference to a Main Committee (A/83/L.12)",
+        keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: without reference to a Main Committee (A/84/L.12)",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: origin_session,
+    },
+];
+
+fn lines(session: &Session) -> Vec<(String, &str)> {
+    match session {
+        Session::Number(_) => Vec::new(),
+        Session::Text(text) => vec![("session".into(), text)],
+        Session::Lines(lines) => {
+            lines.iter().enumerate().map(|(index, line)| (format!("session[{index}]"), line.as_str())).collect()
+        }
+    }
+}
+
+static SESSION_WORDS: Pattern = Pattern::new(
+    r"(?i)^(?P<words>[a-z-]+(?: hundred and [a-z-]+)?) (?:emergency special |special |substantive )?(?P<noun>session|year)\b",
+);
+static YEAR_SESSION: Pattern = Pattern::new(r"^([0-9]{4}) session");
+
+fn session_words(manuscript: &Manuscript, told: &mut Told) {
+    let (Some(session), Some(symbol)) = (&manuscript.document.session, &manuscript.symbol) else { return };
+    for (path, line) in lines(session) {
+        let said = SESSION_WORDS
+            .captures(line)
+            .and_then(|hit| Some((ordinals::ordinal(&hit["words"])?, hit["noun"].eq_ignore_ascii_case("session"))));
+        let year = YEAR_SESSION.captures(line).and_then(|hit| hit[1].parse::<u32>().ok());
+        let wanted = match symbol.sitting {
+            Some(Sitting::Session(n) | Sitting::Special(n) | Sitting::EmergencySpecial(n)) => {
+                said.filter(|(number, session)| *session && *number != u32::from(n)).and(ordinals::in_words(n.into()))
+            }
+            Some(Sitting::Year(year_of)) => match symbol.organ {
+                Organ::EconomicAndSocialCouncil => {
+                    year.filter(|year| *year != u32::from(year_of)).map(|_| year_of.to_string())
+                }
+                Organ::SecurityCouncil => {
+                    let year = u32::from(year_of).saturating_sub(1945);
+                    said.filter(|(number, session)| !session && *number != year).and(ordinals::in_words(year))
+                }
+                _ => None,
+            },
+            None => None,
+        };
+        if let Some(wanted) = wanted {
+            let message = format!("“{line}” is not the session or year of the symbol {symbol}, which is the {wanted}");
+            told.value(&path, message, "correct one of the two");
+        }
+    }
+}
+
+fn session_missing(manuscript: &Manuscript, told: &mut Told) {
+    let Some(symbol) = &manuscript.symbol else { return };
+    let sits = match symbol.organ {
+        Organ::GeneralAssembly => matches!(symbol.sitting, Some(Sitting::Session(_))),
+        Organ::EconomicAndSocialCouncil => symbol.subsidiary.is_none() && symbol.sitting.is_some(),
+        _ => false,
+    };
+    if sits && manuscript.document.session.is_none() {
+        told.value("symbol", "the session is not given", "add a line such as “session: 77”");
+    }
+}
+
+const COMMITTEES: [&str; 6] = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"];
+
+fn committee(manuscript: &Manuscript, told: &mut Told) {
+    let Some(symbol) = &manuscript.symbol else { return };
+    let of_symbol = symbol.subsidiary.as_deref().and_then(|part| part.strip_prefix("C.")?.parse::<usize>().ok());
+    let Some(name) = of_symbol.and_then(|number| COMMITTEES.get(number.checked_sub(1)?)) else { return };
+    if symbol.organ != Organ::GeneralAssembly {
+        return;
+    }
+    for path in ["body_name", "submitted_by"] {
+        let Some(prose) = manuscript.at(path) else { continue };
+        let other =
+            COMMITTEES.iter().find(|other| *other != name && prose.plain.contains(&format!("{other} Committee")));
+        if let Some(other) = other {
+            let message = format!("the symbol {symbol} is of the {name} Committee, not of the {other} Committee");
+            told.value(path, message, "correct one of the two");
+        }
+    }
+}
+
+static ORIGIN: Pattern = Pattern::new(concat!(
+    r"^(?:without reference to a Main Committee|on the (?:report|recommendation) of the [A-Z][A-Za-z \x{a0}()]+|as recommended by .+)",
+    r" \([A-Z]+/[^()]*(?:\([^()]*\)[^()]*)*\)$",
+));
+
+fn origin_form(manuscript: &Manuscript, told: &mut Told) {
+    let Some(prose) = manuscript.at("adopted_note") else { return };
+    if !ORIGIN.is_match(&prose.plain) {
+        told.value(
+            "adopted_note",
+            "the origin of the resolution does not have its customary form",
+            "such as “without reference to a Main Committee (A/78/L.96)” or “on the report of the Third Committee (A/79/458/Add.2, para. 99)”",
+        );
+    }
+}
+
+static ORIGIN_SESSION: Pattern = Pattern::new(r"A/(?:C\.[1-6]/)?([0-9]{2,3})/(?:L\.)?[0-9]+");
+
+fn origin_session(manuscript: &Manuscript, told: &mut Told) {
+    let (Some(prose), Some(symbol)) = (manuscript.at("adopted_note"), &manuscript.symbol) else { return };
+    let (Some(Sitting::Session(session)), Some(hit)) = (symbol.sitting, ORIGIN_SESSION.captures(&prose.plain)) else {
+        return;
+    };
+    if hit[1] != session.to_string()
+        && let Some(whole) = hit.get(0)
+    {
+        let message =
+            format!("the resolution is of session {session}, but it comes from {}, of session {}", &hit[0], &hit[1]);
+        told.words(prose, whole.range(), message, "correct the number of the session");
+    }
+}

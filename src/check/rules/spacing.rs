@@ -1,0 +1,149 @@
+//! Spaces: doubled, missing, and where none belongs.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::check::pattern::Pattern;
+use crate::diagnostic::{Edit, Severity};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "double-space",
+        severity: Severity::Warning,
+        asks: "One space stands between words and after a full stop.",
+        source: "Editorial Manual, Typing; every genuine document.",
+        breaks: "body: [preambular: '*Recalling*  the past,']",
+        keeps: "body: [preambular: '*Recalling* the past,']",
+        languages: Languages::All,
+        needs: Needs::Text,
+        examine: double,
+    },
+    Rule {
+        code: "space-before-punctuation",
+        severity: Severity::Warning,
+        asks: "No space stands before a punctuation mark.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past , and the tides,']",
+        keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: before,
+    },
+    Rule {
+        code: "space-after-punctuation",
+        severity: Severity::Warning,
+        asks: "A space stands after a punctuation mark.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past,and the tides,']",
+        keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: after,
+    },
+    Rule {
+        code: "space-in-brackets",
+        severity: Severity::Warning,
+        asks: "No space stands within brackets and quotation marks, and one stands before a bracket.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the past ( the tides ),']",
+        keeps: "body: [preambular: '*Recalling* the past (the tides),']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: brackets,
+    },
+];
+
+fn double(manuscript: &Manuscript, told: &mut Told) {
+    // In the source, since the model folds what stands at line ends.
+    for prose in manuscript.prose.iter().filter(|prose| prose.raw.contains("  ")) {
+        let (span, written) = told.written(&prose.path);
+        // Of XML, footnotes stand within the paragraph and are looked at by themselves.
+        let found: Vec<std::ops::Range<usize>> = gaps(written);
+        for gap in found {
+            let at = span.start + gap.start..span.start + gap.end;
+            let edits = vec![Edit { span: at.clone(), text: " ".into() }];
+            told.source(&prose.path, at, "more than one space stands here", "keep one", edits);
+        }
+    }
+}
+
+/// Rows of spaces between words of one line.
+fn gaps(written: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in written.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        let inner = body.trim_start().len();
+        let (start, end) = (body.len() - inner, body.trim_end().len());
+        let mut from = start;
+        while let Some(gap) = body.get(from..end).and_then(|rest| rest.find("  ")) {
+            let gap = from + gap;
+            let to = gap + body[gap..].len() - body[gap..].trim_start_matches(' ').len();
+            // The first line of a value may begin within a line: what stands before it is its key.
+            found.push(at + gap..at + to);
+            from = to;
+        }
+        at += line.len();
+    }
+    found
+}
+
+static BEFORE: Pattern = Pattern::new(
+    r"[A-Za-z0-9)”’](?P<at>[ \x{a0}]+[,;:])(?:[ \x{a0}\n]|$)|[A-Za-z)”’](?P<stop>[ \x{a0}]+[.?!])(?:[ \x{a0}\n]|$)",
+);
+
+fn before(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in BEFORE.all(manuscript) {
+        let start = hit.get(0).map_or(0, |whole| whole.start());
+        let Some(sign) = hit.name("at").or_else(|| hit.name("stop")) else { continue };
+        let at = range.start + sign.start() - start..range.start + sign.end() - start;
+        let instead = sign.as_str().trim_start_matches([' ', '\u{a0}']);
+        told.mended(prose, at, format!("a space stands before “{instead}”"), "take it out", instead);
+    }
+}
+
+static AFTER: Pattern = Pattern::new(
+    r"[A-Za-z)”’](?P<at>[,;:])[A-Za-z“(]|[0-9](?P<figure>[,;])[A-Za-z“]|[a-z]{3,}(?P<stop>\.)[A-Z][a-z]+(?-u:\b)",
+);
+
+fn after(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in AFTER.all(manuscript) {
+        let start = hit.get(0).map_or(0, |whole| whole.start());
+        let Some(sign) = ["at", "figure", "stop"].iter().find_map(|name| hit.name(name)) else { continue };
+        let at = range.start + sign.start() - start..range.start + sign.end() - start;
+        // Addresses and names of files have none.
+        let word = prose.plain[..at.start].rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
+        let rest = prose.plain[at.start..].split([' ', '\u{a0}', ')']).next().unwrap_or_default();
+        let address = ["http", "www", "mailto", "doi", "urn"].iter().any(|head| word.starts_with(head));
+        let named = [word, rest]
+            .iter()
+            .any(|part| part.contains(['/', '@', '_']) || part.contains(".org") || part.contains(".un"));
+        if address || named {
+            continue;
+        }
+        let instead = format!("{} ", sign.as_str());
+        told.mended(prose, at, format!("no space stands after “{}”", sign.as_str()), "put one there", &instead);
+    }
+}
+
+static INNER: Pattern = Pattern::new(
+    r"[(\[“‘](?P<open>[ \x{a0}]+)[^ \n]|[^ \n](?P<close>[ \x{a0}]+)[)\]”]|[a-z](?P<before>\()[a-z]{3,}|[a-z)](?P<quote>“)",
+);
+
+fn brackets(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in INNER.all(manuscript) {
+        let start = hit.get(0).map_or(0, |whole| whole.start());
+        let at = |sign: regex::Match| range.start + sign.start() - start..range.start + sign.end() - start;
+        if let Some(sign) = hit.name("open").or_else(|| hit.name("close")) {
+            told.mended(prose, at(sign), "a space stands within the bracket or quotation mark", "take it out", "");
+        } else if let Some(sign) = hit.name("before").or_else(|| hit.name("quote")) {
+            let instead = format!(" {}", sign.as_str());
+            told.mended(
+                prose,
+                at(sign),
+                format!("no space stands before “{}”", sign.as_str()),
+                "put one there",
+                &instead,
+            );
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Spelling: the list of the United Nations (`spelling.tsv`), -ize, and common misspellings.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicase::UniCase;
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::diagnostic::Severity;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "spelling",
+        severity: Severity::Warning,
+        asks: "Words are spelt as the United Nations spells them: “cooperation”, “programme”, “organization”, “per cent”.",
+        source: "Editorial Manual, Spelling.",
+        breaks: "body: [preambular: '*Recalling* the labor program of the organisation,']",
+        keeps: "body: [preambular: '*Recalling* the labour programme of the organization,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: listed,
+    },
+    Rule {
+        code: "spelling-name",
+        severity: Severity::Hint,
+        asks: "Names of United Nations bodies are spelt as the United Nations spells; others keep their own spelling.",
+        source: "Editorial Manual, Spelling: “World Health Organization”, but “Organisation for Economic Co-operation and Development”.",
+        breaks: "body: [preambular: '*Recalling* the World Health Organisation,']",
+        keeps: "body: [preambular: '*Recalling* the World Health Organization,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: names,
+    },
+    Rule {
+        code: "misspelt",
+        severity: Severity::Warning,
+        asks: "No word is misspelt.",
+        source: "A list of common misspellings (typos-dict).",
+        breaks: "body: [preambular: '*Recalling* the goverment,']",
+        keeps: "body: [preambular: '*Recalling* the government,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: misspelt,
+    },
+];
+
+static TABLE: &str = include_str!("spelling.tsv");
+
+struct List {
+    words: FxHashMap<&'static str, &'static str>,
+    /// The first words of those that are two.
+    firsts: FxHashSet<&'static str>,
+}
+
+static LIST: LazyLock<List> = LazyLock::new(|| {
+    let rows = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    let words: FxHashMap<_, _> = rows.collect();
+    let firsts = words.keys().filter_map(|words| words.split_once(' ').map(|(first, _)| first)).collect();
+    List { words, firsts }
+});
+
+/// Words in -ise that are right.
+const RIGHT: [&str; 58] = [
+    "advertise",
+    "advise",
+    "apprise",
+    "arise",
+    "chastise",
+    "circumcise",
+    "comprise",
+    "compromise",
+    "demise",
+    "despise",
+    "devise",
+    "disenfranchise",
+    "disguise",
+    "enfranchise",
+    "enterprise",
+    "excise",
+    "exercise",
+    "expertise",
+    "franchise",
+    "guise",
+    "improvise",
+    "incise",
+    "likewise",
+    "merchandise",
+    "otherwise",
+    "paradise",
+    "poise",
+    "practise",
+    "praise",
+    "precise",
+    "premise",
+    "promise",
+    "raise",
+    "reprise",
+    "revise",
+    "rise",
+    "supervise",
+    "surmise",
+    "surprise",
+    "televise",
+    "treatise",
+    "vise",
+    "wise",
+    "noise",
+    "cruise",
+    "concise",
+    "braise",
+    "appraise",
+    "bruise",
+    "marquise",
+    "turquoise",
+    "uprise",
+    "porpoise",
+    "tortoise",
+    "mayonnaise",
+    "malaise",
+    "anise",
+    "clockwise",
+];
+
+/// The form with -ize, if the word is one of those in -ise.
+fn with_z(word: &str) -> Option<String> {
+    const ENDINGS: [&str; 9] = ["isations", "isation", "isational", "ising", "ised", "ises", "isers", "iser", "ise"];
+    let ending = ENDINGS.into_iter().find(|ending| word.ends_with(ending))?;
+    let stem = &word[..word.len() - ending.len()];
+    if stem.len() < 4 || stem.contains('-') && stem.rsplit('-').next().is_some_and(|last| last.len() < 4) {
+        return None;
+    }
+    let base = format!("{stem}ise");
+    let last = base.rsplit('-').next().unwrap_or(&base);
+    let right =
+        RIGHT.iter().any(|right| last == *right || last.strip_prefix("re").or(last.strip_prefix("un")) == Some(right));
+    // "raised", "noises", "analyses" and "crises" have no -ize.
+    let vowel = stem.ends_with(['a', 'o', 'u', 'e'])
+        || stem.ends_with("cr")
+        || stem.ends_with("prom")
+        || stem.ends_with("wise");
+    (!right && !vowel).then(|| format!("{stem}{}", ending.replacen("is", "iz", 1)))
+}
+
+/// Names that have a spelling of their own, in small letters.
+const OWN: [&str; 12] = [
+    "organisation for economic co-operation",
+    "organisation internationale",
+    "organisation of eastern caribbean",
+    "organisation mondiale",
+    "organisation of african",
+    "organisation of the black sea",
+    "organisation africaine",
+    "asia-pacific economic co-operation",
+    "nuclear test-ban treaty organisation",
+    "international labour organisation",
+    "south asian association",
+    "and co-operation in europe",
+];
+
+/// How a word should be spelt, of one or two words at the beginning of a text.
+fn right(word: &str, rest: &str) -> Option<(usize, String)> {
+    let small = word.to_lowercase();
+    if let Some(right) = LIST.words.get(small.as_str()) {
+        return Some((word.len(), (*right).to_owned()));
+    }
+    if LIST.firsts.contains(small.as_str()) {
+        let next = rest[word.len()..].strip_prefix(' ')?;
+        let end = next.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(next.len());
+        let both = format!("{small} {}", next[..end].to_lowercase());
+        if let Some(right) = LIST.words.get(both.as_str()) {
+            return Some((word.len() + 1 + end, (*right).to_owned()));
+        }
+    }
+    with_z(&small).map(|right| (word.len(), right))
+}
+
+/// What is told of a word: it is told once, where it stands first.
+struct Found {
+    at: Range<usize>,
+    right: String,
+    name: bool,
+}
+
+/// The words that the list or -ize would have otherwise, each where it stands first.
+fn found(manuscript: &Manuscript) -> Vec<Found> {
+    let text = manuscript.text.as_str();
+    let mut seen: FxHashSet<(&str, bool)> = FxHashSet::default();
+    let mut list = Vec::new();
+    for (at, word) in words(text) {
+        let name = is_name(text, at, word);
+        if !seen.insert((word, name)) {
+            continue;
+        }
+        let Some((length, right)) = right(word, &text[at..]) else { continue };
+        let near: String = tail(text, at, 40).chars().chain(text[at..].chars().take(60)).collect();
+        if name && OWN.iter().any(|own| near.to_lowercase().contains(own)) {
+            seen.remove(&(word, name));
+            continue;
+        }
+        list.push(Found { at: at..at + length, right, name });
+    }
+    list
+}
+
+/// The words of a text, with hyphens and apostrophes within.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inner = |c: char| c.is_alphabetic() || c == '-';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphabetic)?;
+        let end = text[start..].find(|c| !inner(c)).map_or(text.len(), |end| start + end);
+        at = end;
+        Some((start, text[start..end].trim_end_matches('-')))
+    })
+}
+
+/// Whether a word has a capital and stands within a sentence, or all capitals, or is part of an address.
+fn is_name(text: &str, at: usize, word: &str) -> bool {
+    if !word.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let before = text[..at].trim_end_matches([' ', '\u{a0}', '“', '(', '*']);
+    let begins = before.is_empty() || before.ends_with(['\n', '.', '?', '!']) && !before.ends_with("No.");
+    !begins || word[1..].contains(char::is_uppercase)
+}
+
+fn tell(manuscript: &Manuscript, told: &mut Told, names: bool) {
+    for found in found(manuscript).into_iter().filter(|found| found.name == names) {
+        let Some((prose, range)) = manuscript.within(found.at) else { continue };
+        let near = &prose.plain[..range.start];
+        if near.ends_with(['/', '.', '@', '_']) && !near.ends_with(". ")
+            || prose.plain[range.end..].starts_with(['/', '@'])
+        {
+            continue;
+        }
+        let word = &prose.plain[range.clone()];
+        let message = format!("“{word}” is not spelt as the United Nations spells it");
+        told.words(prose, range, message, format!("write “{}”, wherever it stands", found.right));
+    }
+}
+
+/// The end of what stands before a place of a text, at most that many bytes.
+fn tail(text: &str, at: usize, most: usize) -> &str {
+    let from = (at.saturating_sub(most)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+    &text[from..at]
+}
+
+fn listed(manuscript: &Manuscript, told: &mut Told) {
+    tell(manuscript, told, false);
+}
+
+fn names(manuscript: &Manuscript, told: &mut Told) {
+    tell(manuscript, told, true);
+}
+
+fn misspelt(manuscript: &Manuscript, told: &mut Told) {
+    const SHORTEST: usize = 4;
+    let text = manuscript.text.as_str();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    for (at, whole) in words(text) {
+        let mut from = at;
+        for word in whole.split('-') {
+            let start = from;
+            from += word.len() + 1;
+            if word.len() < SHORTEST
+                || !word.is_ascii()
+                || !seen.insert(word)
+                || word[1..].contains(char::is_uppercase)
+                || word.len() < 7 && is_name(text, start, word)
+            {
+                continue;
+            }
+            let Some(right) = typos_dict::WORD.find(&UniCase::ascii(word)).and_then(|right| right.first()) else {
+                continue;
+            };
+            if right.is_empty() || LIST.words.contains_key(word) {
+                continue;
+            }
+            let Some((prose, range)) = manuscript.within(start..start + word.len()) else { continue };
+            let before = &prose.plain[..range.start];
+            let after = &prose.plain[range.end..];
+            if before.ends_with(['/', '.', '@', '_', '’'])
+                || after.starts_with(['/', '@', '_'])
+                || after.starts_with('.') && after[1..].starts_with(char::is_alphanumeric)
+            {
+                continue;
+            }
+            told.words(prose, range, format!("“{word}” looks misspelt"), format!("did you mean “{right}”?"));
+        }
+    }
+}

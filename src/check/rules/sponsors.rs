@@ -1,0 +1,201 @@
+//! Sponsors, and the States of a recorded vote.
+
+use std::ops::Range;
+
+use super::states::{Name, STATES};
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose};
+use crate::diagnostic::{Edit, Severity};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "sponsor-order",
+        severity: Severity::Warning,
+        asks: "Sponsors, and States in a vote, stand in the English alphabetical order of their official names.",
+        source: "Editorial Manual, Sponsors; every genuine draft.",
+        breaks: "sponsors: [China, Azerbaijan]",
+        keeps: "sponsors: [Azerbaijan, China]",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: order,
+    },
+    Rule {
+        code: "sponsor-name",
+        severity: Severity::Warning,
+        asks: "States have their official names: “Viet Nam”, “Türkiye”, “Iran (Islamic Republic of)”.",
+        source: "Official names of Member States (UNTERM); every genuine draft.",
+        breaks: "sponsors: [Azerbaijan, Vietnam]",
+        keeps: "sponsors: [Azerbaijan, Viet Nam]",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: names,
+    },
+    Rule {
+        code: "sponsor-twice",
+        severity: Severity::Fault,
+        asks: "Every sponsor is named once, and a State votes once.",
+        source: "Every genuine draft.",
+        breaks: "sponsors: [Azerbaijan, China, 'China[^*]']\nfootnotes: {'1': Resolution 70/1., '*': On behalf of others.}",
+        keeps: "sponsors: [Azerbaijan, 'China[^*]']\nfootnotes: {'1': Resolution 70/1., '*': On behalf of others.}",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: twice,
+    },
+    Rule {
+        code: "sponsor-form",
+        severity: Severity::Warning,
+        asks: "Every sponsor is an entry of its own, without the words that join them.",
+        source: "The model of documents.",
+        breaks: "sponsors: ['Azerbaijan, China and India']",
+        keeps: "sponsors: [Azerbaijan, China, India]",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: form,
+    },
+    Rule {
+        code: "sponsors-missing",
+        severity: Severity::Hint,
+        asks: "A draft names its sponsors, or who submits it.",
+        source: "Every genuine draft.",
+        breaks: "-sponsors",
+        keeps: "sponsors: [Azerbaijan]",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: missing,
+    },
+];
+
+/// The lists of States: the sponsors, and those who voted one way.
+fn lists<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<(&'m str, Vec<&'m Prose<'d>>)> {
+    let mut lists: Vec<(&str, Vec<&Prose>)> = Vec::new();
+    for prose in &manuscript.prose {
+        let Some((list, _)) = prose.path.rsplit_once('[') else { continue };
+        let votes = ["in_favour", "against", "abstaining"].iter().any(|name| list.ends_with(&format!(".{name}")));
+        if list != "sponsors" && !votes {
+            continue;
+        }
+        match lists.last_mut() {
+            Some((last, members)) if *last == list => members.push(prose),
+            _ => lists.push((list, vec![prose])),
+        }
+    }
+    lists
+}
+
+/// The State in an entry, without "on behalf of …".
+fn state<'p>(prose: &'p Prose) -> &'p str {
+    let name = prose.plain.trim();
+    name.split(" (on behalf").next().unwrap_or(name).split(", on behalf").next().unwrap_or(name).trim_end()
+}
+
+fn place(prose: &Prose) -> Option<usize> {
+    match STATES.of(state(prose))? {
+        Name::Official(place) | Name::Unused(place) => Some(place),
+    }
+}
+
+fn order(manuscript: &Manuscript, told: &mut Told) {
+    for (list, members) in lists(manuscript) {
+        let mut last: Option<(usize, &Prose)> = None;
+        let mut edits = reordered(&members, told);
+        for prose in &members {
+            let Some(place) = place(prose) else { continue };
+            if let Some((before, name)) = last.filter(|(before, _)| place < *before) {
+                let _ = before;
+                let what = if list == "sponsors" { "sponsors" } else { "States in the vote" };
+                let message = format!(
+                    "“{}” comes after “{}”: the {what} are not in alphabetical order",
+                    state(prose),
+                    state(name)
+                );
+                let hint = "put them in the English alphabetical order of the official list of Member States";
+                let (span, _) = told.written(&prose.path);
+                told.source(&prose.path, span, &message, hint, std::mem::take(&mut edits));
+            } else {
+                last = Some((place, prose));
+            }
+        }
+    }
+}
+
+/// What puts the entries of a list in order: each is written where another stood.
+fn reordered(members: &[&Prose], told: &Told) -> Vec<Edit> {
+    let Some(places) = members.iter().map(|prose| place(prose)).collect::<Option<Vec<_>>>() else { return Vec::new() };
+    let written: Vec<(Range<usize>, &str)> = members.iter().map(|prose| told.written(&prose.path)).collect();
+    let apart = written.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start);
+    if !apart {
+        return Vec::new();
+    }
+    let mut sorted: Vec<usize> = (0..members.len()).collect();
+    sorted.sort_by_key(|index| places[*index]);
+    let moved = sorted.iter().enumerate().filter(|(to, from)| to != *from);
+    moved.map(|(to, from)| Edit { span: written[to].0.clone(), text: written[*from].1.to_owned() }).collect()
+}
+
+fn names(manuscript: &Manuscript, told: &mut Told) {
+    for (_, members) in lists(manuscript) {
+        for prose in members {
+            let name = state(prose);
+            match STATES.of(name) {
+                Some(Name::Official(_)) => {}
+                Some(Name::Unused(place)) => {
+                    let message = format!("“{name}” is not the official name of the State");
+                    told.value(&prose.path, message, format!("write “{}”", STATES.names[place]));
+                }
+                None => {
+                    if let Some(near) = STATES.nearest(name) {
+                        let message = format!("“{name}” is not in the official list of Member States");
+                        told.value(&prose.path, message, format!("did you mean “{near}”?"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn twice(manuscript: &Manuscript, told: &mut Told) {
+    let mut vote = "";
+    let mut before: Vec<&str> = Vec::new();
+    for (list, members) in lists(manuscript) {
+        // Whoever voted one way did not vote another.
+        let of = list.rsplit_once('.').map_or(list, |(of, _)| of);
+        if of != vote {
+            before.clear();
+            vote = of;
+        }
+        for prose in members {
+            let name = state(prose);
+            if before.contains(&name) {
+                told.value(&prose.path, format!("“{name}” is named twice"), "take one of the two out");
+            }
+            before.push(name);
+        }
+    }
+}
+
+fn form(manuscript: &Manuscript, told: &mut Told) {
+    for prose in manuscript.prose.iter().filter(|prose| prose.path.starts_with("sponsors[")) {
+        let name = state(prose);
+        let parts = name.split(", ").flat_map(|part| part.split(" and "));
+        let several = STATES.of(name).is_none() && parts.filter(|part| STATES.of(part.trim()).is_some()).count() > 1;
+        if several || name.ends_with([',', ';', ':', '.']) || name.starts_with("and ") {
+            told.value(
+                &prose.path,
+                format!("“{name}” is not a sponsor of its own"),
+                "give every sponsor an entry of its own; commas and “and” are printed by themselves",
+            );
+        }
+    }
+}
+
+fn missing(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    let draft = document.kind.acts() && !document.kind.is_adopted();
+    if draft && document.sponsors.is_empty() && document.submitted_by.is_none() {
+        told.value(
+            "symbol",
+            "nobody sponsors or submits the draft",
+            "add “sponsors:” with a list, or a line “submitted_by: …”",
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! The document's own symbol, and what follows from it.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+use crate::model::symbol::{Organ, Series, Sitting};
+use crate::model::{Distribution, Kind, Session};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "symbol-pattern",
+        severity: Severity::Warning,
+        asks: "A symbol has the parts that symbols of its organ have, in their order.",
+        source: "Document symbols of the United Nations (Dag Hammarskjöld Library); every genuine document.",
+        breaks: "symbol: A/84/L12",
+        keeps: "symbol: A/84/L.12",
+        languages: Languages::All,
+        needs: Needs::Text,
+        examine: pattern,
+    },
+    Rule {
+        code: "symbol-kind",
+        severity: Severity::Fault,
+        asks: "Drafts and amendments have symbols with “L.”, adopted texts with “RES” or “DEC”, each of its kind.",
+        source: "Document symbols of the United Nations (Dag Hammarskjöld Library); every genuine document.",
+        breaks: "symbol: A/RES/84/12",
+        keeps: "symbol: A/84/L.12",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: kind,
+    },
+    Rule {
+        code: "symbol-distribution",
+        severity: Severity::Warning,
+        asks: "L. documents are of limited distribution, adopted resolutions and all other documents of general.",
+        source: "Editorial Manual, Distribution; every genuine document.",
+        breaks: "distribution: general",
+        keeps: "distribution: limited",
+        languages: Languages::All,
+        needs: Needs::Text,
+        examine: distribution,
+    },
+    Rule {
+        code: "symbol-number",
+        severity: Severity::Fault,
+        asks: "The number of an adopted text is the number in its symbol.",
+        source: "Every genuine resolution.",
+        breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/21\nadopted: 2029-11-27\n-sponsors",
+        keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: number,
+    },
+    Rule {
+        code: "symbol-twice",
+        severity: Severity::Warning,
+        asks: "A document of two organs has a symbol of each.",
+        source: "Document symbols of the United Nations (Dag Hammarskjöld Library); documents such as A/80/434–S/2025/632.",
+        breaks: "symbol: [A/84/12, A/84/13]\nkind: letter\ndistribution: general",
+        keeps: "symbol: [A/84/12, S/2029/13]\nkind: letter\ndistribution: general",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: twice,
+    },
+];
+
+/// Symbols of the General Assembly, of the Councils, of the Secretariat, with what follows them.
+static PATTERN: Pattern = Pattern::new(concat!(
+    r"^(?:A/(?:RES|DEC)/(?:[0-9]{1,3}|(?:ES|S)-[0-9]{1,2})/[0-9]{1,3}(?: ?[A-Z](?:-[A-Z])?)?",
+    r"|A/RES/[0-9]{1,4}(?: ?[A-Z])? ?\((?:(?:ES-|S-)?[IVXL]+)\)",
+    r"|A(?:/(?:C\.[1-6]|SPC|BUR|AC\.[0-9]{1,3}|CONF\.[0-9]{1,3}|CN\.[0-9]{1,3}|HRC|WGAP|INF|ICC|NGO))*",
+    r"(?:/(?:SUB|WG|SC|Sub)\.[0-9]{1,2})?",
+    r"(?:/(?:[0-9]{1,4}|(?:ES|S)-[0-9]{1,2}))?(?:/(?:INF|NGO|BUR|PET|WG\.[0-9]+|RES|DEC|G|UPR|CE))*",
+    r"(?:/(?:(?:L|PV|SR|WP|CRP|INF|G|NGO|PRST|AGENDA|DC)\.)?[0-9]{1,4}|/(?:INF|NGO|L)/[0-9]{1,4})",
+    r"|S/(?:RES/[0-9]{1,4} ?\([12][0-9]{3}\)|PRST/[0-9]{4}/[0-9]{1,3}|PV\.[0-9]{1,5}",
+    r"|(?:AC\.[0-9]{1,3}/)?(?:[0-9]{4}/(?:INF/|NOTE\.|L\.|SR\.)?[0-9]{1,4}|[0-9]{1,5}|Agenda/[0-9]{1,5}|SR\.[0-9]+))",
+    r"|E/(?:RES/|DEC/)?(?:(?:CN\.[0-9]{1,3}|C\.[0-9]{1,3}|ICEF|ESCAP|ECE|ECA|ESCWA|CEPAL|AC\.[0-9]{1,3}|HLPF|FFDF)(?:/[A-Z]+(?:\.[0-9]+)?)*/)?",
+    r"(?:[0-9]{4}/(?:INF/|NGO/|WG\.[0-9]+/)?(?:(?:L|SR|CRP|WP|INF|NGO|OP)\.?)?/?[0-9]{1,4}|[0-9]{1,4}(?:/[0-9]{1,4})*|(?:L|SR)\.[0-9]+)",
+    r"|(?:T|ST)/.+)",
+    r"(?:/(?:Rev|Add|Corr|Amend|Summary|ANNEX|Annex|Sect)\.?[0-9]{0,3})*",
+    r"(?: \((?:Part|Vol\.|Sect\.|Supp) ?[IVX0-9]+\))?(?: \(Part [IVX]+\))*$",
+));
+
+fn pattern(manuscript: &Manuscript, told: &mut Told) {
+    let symbols = &manuscript.document.symbol;
+    for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| !PATTERN.is_match(symbol)) {
+        let path = if symbols.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
+        told.value(
+            &path,
+            format!("“{symbol}” does not have the form of a symbol"),
+            "write it as in A/77/L.107, A/C.3/80/L.26, A/RES/78/323, S/RES/2803 (2025) or E/2025/L.7",
+        );
+    }
+}
+
+fn kind(manuscript: &Manuscript, told: &mut Told) {
+    let Some(symbol) = &manuscript.symbol else { return };
+    let kind = manuscript.document.kind;
+    let limited = symbol.series == Series::Limited;
+    let fits = match kind {
+        Kind::DraftResolution | Kind::DraftDecision | Kind::Amendment => {
+            !matches!(symbol.series, Series::Resolution | Series::Decision | Series::Record | Series::Statement)
+        }
+        Kind::Resolution => !limited && !matches!(symbol.series, Series::Decision | Series::Record),
+        Kind::Decision => !limited && !matches!(symbol.series, Series::Resolution | Series::Record),
+        Kind::Letter | Kind::Note | Kind::Report | Kind::Agenda => {
+            !matches!(symbol.series, Series::Resolution | Series::Decision)
+        }
+    };
+    if !fits {
+        told.value(
+            "symbol",
+            format!("the symbol “{symbol}” is not that of a document of the kind “{}”", kind.name()),
+            "correct the symbol or the kind: drafts have “L.” in their symbols, adopted texts “RES” or “DEC”",
+        );
+    }
+}
+
+fn distribution(manuscript: &Manuscript, told: &mut Told) {
+    let (Some(symbol), Some(given)) = (&manuscript.symbol, manuscript.document.distribution) else { return };
+    let limited = symbol.series == Series::Limited || symbol.to_string().contains("/CRP.");
+    let wanted = match symbol.series {
+        Series::Record | Series::Other => return,
+        _ if limited => Distribution::Limited,
+        Series::Main if given == Distribution::Restricted => return,
+        _ => Distribution::General,
+    };
+    if given != wanted {
+        let message =
+            format!("the distribution is “{}”, but documents such as {symbol} are “{}”", given.name(), wanted.name());
+        told.value("distribution", message, format!("write “{}”, or correct the symbol", wanted.name()));
+    }
+}
+
+fn number(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    let (Some(symbol), Some(number)) = (&manuscript.symbol, &document.number) else { return };
+    if !matches!(symbol.series, Series::Resolution | Series::Decision) {
+        return;
+    }
+    let text = symbol.to_string();
+    let of_symbol = text.split_once("RES/").or_else(|| text.split_once("DEC/")).map_or("", |(_, rest)| rest);
+    let folded = |text: &str| text.replace([' ', '\u{a0}'], "").to_uppercase();
+    let (said, wanted) = (folded(number), folded(of_symbol));
+    // One letter of several resolutions under one number may be a part of its own.
+    if said != wanted && !wanted.starts_with(&said) && !said.starts_with(&wanted) {
+        told.value(
+            "number",
+            format!("the number is “{number}”, but the symbol says “{of_symbol}”"),
+            "correct one of the two",
+        );
+    }
+}
+
+fn twice(manuscript: &Manuscript, told: &mut Told) {
+    let symbols = &manuscript.document.symbol;
+    let organ = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
+    for (index, symbol) in symbols.iter().enumerate().skip(1) {
+        if symbols[..index].iter().any(|before| organ(before) == organ(symbol)) {
+            told.value(
+                &format!("symbol[{index}]"),
+                format!("“{symbol}” is a second symbol of the same organ"),
+                "keep one symbol for each organ",
+            );
+        }
+    }
+}
+
+/// The year or session that the masthead says, as a number.
+pub(super) fn session_number(manuscript: &Manuscript) -> Option<u32> {
+    if let Some(Session::Number(number)) = manuscript.document.session {
+        return Some(number);
+    }
+    match manuscript.symbol.as_ref()?.sitting? {
+        Sitting::Session(number) if manuscript.organ() == Some(Organ::GeneralAssembly) => Some(number.into()),
+        _ => None,
+    }
+}

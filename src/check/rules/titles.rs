@@ -1,0 +1,158 @@
+//! Titles: of the document, of agenda items, annexes, tables, and headings.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Prose};
+use crate::diagnostic::Severity;
+use crate::model::Kind;
+use crate::model::symbol::Organ;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "title-final-stop",
+        severity: Severity::Warning,
+        asks: "A title or heading has no full stop, comma or colon at its end.",
+        source: "Editorial Manual, Headings; every genuine document.",
+        breaks: "title: Tides and shores of the world.",
+        keeps: "title: Tides and shores of the world",
+        languages: Languages::All,
+        needs: Needs::Text,
+        examine: final_stop,
+    },
+    Rule {
+        code: "title-first-letter",
+        severity: Severity::Warning,
+        asks: "A title or heading begins with a capital letter.",
+        source: "Editorial Manual, Headings; every genuine document.",
+        breaks: "title: tides and shores of the world",
+        keeps: "title: Tides and shores of the world",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: first_letter,
+    },
+    Rule {
+        code: "title-capitals",
+        severity: Severity::Warning,
+        asks: "A title has capitals only at its beginning and in names, and is not written in capitals throughout.",
+        source: "Editorial Manual, Capitalization; every genuine resolution.",
+        breaks: "title: Strengthening Of International Maritime Safety Measures",
+        keeps: "title: Strengthening of international maritime safety measures",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: capitals,
+    },
+    Rule {
+        code: "title-missing",
+        severity: Severity::Warning,
+        asks: "A draft or a resolution has a title; resolutions of the Security Council have none.",
+        source: "Every genuine document.",
+        breaks: "-title",
+        keeps: "title: Tides and shores of the world",
+        languages: Languages::All,
+        needs: Needs::Document,
+        examine: missing,
+    },
+    Rule {
+        code: "running-title-long",
+        severity: Severity::Warning,
+        asks: "The title in the running header fits into two lines of half of the measure.",
+        source: "Measured: the running headers of genuine resolutions.",
+        breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nrunning_title: Strengthening of the coordination of the measures of all the organizations of the United Nations system for the protection of the tides and of the shores of the whole world and of all of its islands",
+        keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nrunning_title: Tides and shores of the world",
+        languages: Languages::Alphabetic,
+        needs: Needs::Text,
+        examine: running,
+    },
+];
+
+fn is_title(prose: &Prose) -> bool {
+    let named = ["title", "agenda_title", "running_title"].iter().any(|name| prose.path.starts_with(name));
+    named || prose.path.starts_with("body") && (prose.path.ends_with(".title") || prose.heading)
+}
+
+fn final_stop(manuscript: &Manuscript, told: &mut Told) {
+    for prose in manuscript.prose.iter().filter(|prose| is_title(prose)) {
+        let text = prose.plain.trim_end();
+        if let Some(rest) = text.strip_suffix(['.', '。', ',', ';', ':'])
+            && !rest.ends_with('.')
+            && !(rest.len() < 4 || rest.ends_with(" etc"))
+            // Headings may lead over to what follows.
+            && !(text.ends_with(':') && prose.heading)
+        {
+            told.mended(prose, rest.len()..text.len(), "a title has no punctuation mark at its end", "take it out", "");
+        }
+    }
+}
+
+fn first_letter(manuscript: &Manuscript, told: &mut Told) {
+    for prose in manuscript.prose.iter().filter(|prose| is_title(prose) && !prose.path.starts_with("agenda_title[")) {
+        let word = prose.plain.split(' ').next().unwrap_or_default();
+        if word.starts_with(char::is_lowercase) && word.chars().skip(1).all(|c| !c.is_uppercase()) {
+            told.words(
+                prose,
+                0..word.len(),
+                "a title begins with a capital letter",
+                "write its first word with a capital",
+            );
+        }
+    }
+}
+
+/// Words that have no capital within a title, whatever the title is of.
+const SMALL: [&str; 14] =
+    ["Of", "And", "The", "In", "On", "For", "To", "With", "By", "From", "Or", "At", "Into", "Between"];
+
+/// Words that are part of few names, and of many titles.
+const COMMON: [&str; 10] = [
+    "Implementation",
+    "Strengthening",
+    "Promotion",
+    "Enhancing",
+    "Enhancement",
+    "Improving",
+    "Improvement",
+    "Situation",
+    "Measures",
+    "Efforts",
+];
+
+fn capitals(manuscript: &Manuscript, told: &mut Told) {
+    for prose in manuscript.prose.iter().filter(|prose| is_title(prose)) {
+        let words: Vec<&str> = prose.plain.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+        let letters = |c: &char| c.is_alphabetic();
+        let capital = prose.plain.chars().filter(letters).count() > 12
+            && prose.plain.chars().filter(letters).all(char::is_uppercase);
+        let headlines = words
+            .windows(2)
+            .any(|pair| SMALL.contains(&pair[1]) && !pair[0].ends_with([':', '.', '“', '”', '(', '—', '–', '?']));
+        let common = words.iter().skip(1).any(|word| COMMON.contains(word));
+        let small = words.iter().filter(|word| word.len() > 3 && word.starts_with(char::is_lowercase)).count();
+        let all_tall = common && words.len() > 3 && small == 0 && manuscript.document.kind.acts();
+        if capital || headlines && prose.path != "agenda_title" && !prose.heading || all_tall && prose.path == "title" {
+            told.value(
+                &prose.path,
+                "the title has too many capital letters",
+                "write only its first word and names with capitals",
+            );
+        }
+    }
+}
+
+fn missing(manuscript: &Manuscript, told: &mut Told) {
+    let document = manuscript.document;
+    let titled = document.kind.acts() && document.kind != Kind::Decision;
+    if titled
+        && document.title.is_none()
+        && matches!(manuscript.organ(), Some(Organ::GeneralAssembly | Organ::EconomicAndSocialCouncil))
+    {
+        told.value("kind", "the document has no title", "add a line such as “title: …”");
+    }
+}
+
+fn running(manuscript: &Manuscript, told: &mut Told) {
+    const LONGEST: usize = 130;
+    let Some(title) = manuscript.at("running_title") else { return };
+    if title.plain.chars().count() > LONGEST {
+        let message = format!("the running title has more than {LONGEST} characters");
+        told.value("running_title", message, "shorten it, so that it fits into two lines");
+    }
+}

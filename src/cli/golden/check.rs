@@ -1,0 +1,138 @@
+//! `masthead golden check` and `report`: what differs, told and written down.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use masthead::golden::{State, Verdict, report};
+
+use super::{Cases, told};
+use crate::cli::Exit;
+use crate::cli::files;
+use crate::cli::report::Reporter;
+
+/// What `masthead golden check` is given.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  masthead golden check drafts/
+  masthead golden check drafts/ 'letters/*' --report report.html
+  masthead golden check drafts/ --junit golden.xml --json golden.json
+
+Exit status: 0 all as the references say; 1 something differs, is new, refused or orphaned;
+2 wrong use, or a file that cannot be read or written.")]
+pub struct Check {
+    #[command(flatten)]
+    cases: Cases,
+    /// Compare everything, also where the PDF is the very same file
+    #[arg(long)]
+    full: bool,
+    /// Tell every difference, however many a case has
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    reports: Reports,
+}
+
+/// What `masthead golden report` is given.
+#[derive(Args)]
+#[command(after_help = "Example:
+  masthead golden report drafts/ -o report.html")]
+pub struct Report {
+    #[command(flatten)]
+    cases: Cases,
+    /// The report: one HTML file with everything in it
+    #[arg(short, long, default_value = "report.html", value_name = "FILE")]
+    output: PathBuf,
+    /// Compare everything, also where the PDF is the very same file
+    #[arg(long)]
+    full: bool,
+}
+
+/// The files that are written of a check.
+#[derive(Args)]
+pub struct Reports {
+    /// Write a report with pictures: one HTML file
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Write JUnit XML, for CI
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Write JSON, for programs
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+impl Check {
+    /// Tells what differs.
+    pub fn run(&self, reporter: &Reporter) -> Exit {
+        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, self.full, reporter));
+        let verdict = match verdict {
+            Ok(verdict) => verdict,
+            Err(exit) => return exit,
+        };
+        let text = told::verdict(&verdict, reporter.coloured(&io::stdout()), self.all);
+        let written = self.reports.write(&verdict, &title(&self.cases.folder), reporter);
+        let exit = exit(&verdict).max(written).max(reporter.out(text.as_bytes()));
+        if verdict.cases.iter().any(masthead::golden::Outcome::acceptable) {
+            let folder = self.cases.folder.display();
+            reporter
+                .done(&format!("masthead golden review {folder} walks through them; golden accept accepts them all"));
+        }
+        exit
+    }
+}
+
+impl Report {
+    /// Writes the report; that something differs is no fault here.
+    pub fn run(&self, reporter: &Reporter) -> Exit {
+        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, self.full, reporter));
+        let verdict = match verdict {
+            Ok(verdict) => verdict,
+            Err(exit) => return exit,
+        };
+        let reports = Reports { report: Some(self.output.clone()), junit: None, json: None };
+        let exit = reports.write(&verdict, &title(&self.cases.folder), reporter);
+        reporter.done(&told::summary(&verdict));
+        exit
+    }
+}
+
+impl Reports {
+    pub fn write(&self, verdict: &Verdict, title: &str, reporter: &Reporter) -> Exit {
+        let reports = [
+            (&self.report, report::html(verdict, title)),
+            (&self.junit, report::junit(verdict)),
+            (&self.json, report::json(verdict)),
+        ];
+        let mut exit = Exit::Well;
+        for (path, text) in reports {
+            let Some(path) = path else { continue };
+            exit = exit.max(match text {
+                Ok(text) => match files::write(path, text.as_bytes()) {
+                    Ok(()) => Exit::Well,
+                    Err(message) => reporter.error(&message),
+                },
+                Err(message) => reporter.broken(&message),
+            });
+            if exit == Exit::Well {
+                reporter.done(&format!("written: {}", path.display()));
+            }
+        }
+        exit
+    }
+}
+
+fn title(folder: &Path) -> String {
+    format!("Golden report: {}", folder.display())
+}
+
+/// How the program ends after a check.
+fn exit(verdict: &Verdict) -> Exit {
+    if verdict.count(State::Broken) > 0 {
+        Exit::Usage
+    } else if verdict.well() {
+        Exit::Well
+    } else {
+        Exit::Refused
+    }
+}

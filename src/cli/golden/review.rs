@@ -1,0 +1,116 @@
+//! `masthead golden review`: differences accepted or rejected one case after the other.
+
+use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use masthead::golden::{Outcome, Verdict, report};
+
+use super::{Cases, may_change, told};
+use crate::cli::Exit;
+use crate::cli::files;
+use crate::cli::report::Reporter;
+
+/// What `masthead golden review` is given.
+#[derive(Args)]
+#[command(after_help = "Example:
+  masthead golden review drafts/
+
+At every case type a letter and Enter: a accepts it, r rejects it (its references stay), d tells
+all its differences, p writes a report with its pages, A accepts it and all that follow, q ends.")]
+pub struct Review {
+    #[command(flatten)]
+    cases: Cases,
+    /// Also where CI is set
+    #[arg(long)]
+    force: bool,
+    /// Where a report with pages is written when it is asked for
+    #[arg(long, default_value = "report.html", value_name = "FILE")]
+    report: PathBuf,
+}
+
+/// What the user decided of a case.
+enum Answer {
+    Accept,
+    AcceptRest,
+    Reject,
+    Quit,
+}
+
+impl Review {
+    /// Walks through the cases that can be accepted; those that are rejected make the exit that
+    /// of a refused document.
+    pub fn run(&self, reporter: &Reporter) -> Exit {
+        if let Err(exit) = may_change(self.force, reporter) {
+            return exit;
+        }
+        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, false, reporter));
+        let mut verdict = match verdict {
+            Ok(verdict) => verdict,
+            Err(exit) => return exit,
+        };
+        let (open, others): (Vec<Outcome>, Vec<Outcome>) = verdict.cases.into_iter().partition(Outcome::acceptable);
+        verdict.cases = others;
+        let mut exit = if verdict.well() { Exit::Well } else { Exit::Refused };
+        if exit != Exit::Well || open.is_empty() {
+            let text = told::verdict(&verdict, reporter.coloured(&io::stdout()), false);
+            exit = exit.max(reporter.out(text.as_bytes()));
+        }
+        let (mut accepted, mut rejected) = (0, 0);
+        let mut rest = false;
+        for (index, case) in open.iter().enumerate() {
+            let answer = if rest { Answer::Accept } else { self.ask(case, index + 1, open.len(), reporter) };
+            match answer {
+                Answer::Quit => {
+                    rejected += open.len() - index;
+                    break;
+                }
+                Answer::Reject => rejected += 1,
+                Answer::Accept | Answer::AcceptRest => {
+                    rest |= matches!(answer, Answer::AcceptRest);
+                    match case.accept() {
+                        Ok(()) => accepted += 1,
+                        Err(message) => exit = exit.max(reporter.error(&message)),
+                    }
+                }
+            }
+        }
+        reporter.done(&format!("{accepted} accepted, {rejected} not accepted"));
+        if rejected > 0 { exit.max(Exit::Refused) } else { exit }
+    }
+
+    /// Shows a case and asks until there is an answer; the end of input is to quit.
+    fn ask(&self, case: &Outcome, number: usize, of: usize, reporter: &Reporter) -> Answer {
+        let colour = reporter.coloured(&io::stdout());
+        let show =
+            |all: bool| reporter.out(format!("\n[{number}/{of}] {}", told::outcome(case, colour, all)).as_bytes());
+        show(false);
+        loop {
+            reporter.out(b"(a)ccept  (r)eject  all (d)ifferences  report with (p)ages  (A)ccept the rest  (q)uit > ");
+            let _ = io::stdout().flush();
+            let mut line = String::new();
+            match io::stdin().lock().read_line(&mut line) {
+                Ok(0) | Err(_) => return Answer::Quit,
+                Ok(_) => {}
+            }
+            match line.trim() {
+                "a" => return Answer::Accept,
+                "A" => return Answer::AcceptRest,
+                "r" => return Answer::Reject,
+                "q" => return Answer::Quit,
+                "d" => drop(show(true)),
+                "p" => self.write_report(case, reporter),
+                _ => drop(reporter.out(b"type one of the letters in parentheses\n")),
+            }
+        }
+    }
+
+    fn write_report(&self, case: &Outcome, reporter: &Reporter) {
+        let alone = Verdict { cases: vec![case.clone()], orphans: Vec::new(), idle_masks: Vec::new() };
+        let written = report::html(&alone, &case.name).and_then(|html| files::write(&self.report, html.as_bytes()));
+        match written {
+            Ok(()) => drop(reporter.out(format!("written: {}\n", self.report.display()).as_bytes())),
+            Err(message) => drop(reporter.error(&message)),
+        }
+    }
+}

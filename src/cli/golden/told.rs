@@ -1,0 +1,99 @@
+//! What a verdict is on the terminal.
+
+use std::fmt::Write;
+
+use clap::builder::styling::{AnsiColor, Style};
+use masthead::golden::{Difference, Level, Outcome, State, Verdict};
+
+/// Differences of a case that are told before the rest is counted.
+const MOST: usize = 12;
+
+/// Every case that is not as it was, and the numbers of all.
+pub fn verdict(verdict: &Verdict, colour: bool, all: bool) -> String {
+    let mut text = String::new();
+    for case in verdict.cases.iter().filter(|case| case.state != State::Same) {
+        text += &outcome(case, colour, all);
+        text.push('\n');
+    }
+    for path in &verdict.orphans {
+        let _ = writeln!(text, "{} {}\n", painted("orphaned", AnsiColor::Red, colour), path.display());
+    }
+    for mask in &verdict.idle_masks {
+        let _ = writeln!(
+            text,
+            "{} the mask “{mask}” of golden.toml covers nothing\n",
+            painted("warning", AnsiColor::Yellow, colour)
+        );
+    }
+    text + &summary(verdict) + "\n"
+}
+
+/// One case: its state, and its differences.
+pub fn outcome(case: &Outcome, colour: bool, all: bool) -> String {
+    let (word, paint) = match case.state {
+        State::Same => ("same", AnsiColor::Green),
+        State::Different => ("different", AnsiColor::Red),
+        State::New => ("new", AnsiColor::Cyan),
+        State::Refused => ("refused", AnsiColor::Red),
+        State::Broken => ("not checked", AnsiColor::Red),
+    };
+    let mut text = format!("{} {}\n", painted(word, paint, colour), case.name);
+    text += &differences(&case.differences, colour, all);
+    if case.state == State::New {
+        text += "  it has no references yet\n";
+    }
+    for line in case.message.trim_end().lines() {
+        let _ = writeln!(text, "  {line}");
+    }
+    text
+}
+
+/// Differences, a line each: the first ones, or all.
+pub fn differences(list: &[Difference], colour: bool, all: bool) -> String {
+    let shown = if all { list.len() } else { MOST };
+    let mut text: String = list.iter().take(shown).map(|difference| line(difference, colour)).collect();
+    if list.len() > shown {
+        let _ = writeln!(text, "  … and {} more (--all)", list.len() - shown);
+    }
+    text
+}
+
+fn line(difference: &Difference, colour: bool) -> String {
+    let (level, paint) = match difference.level {
+        Level::Text => ("text", AnsiColor::Red),
+        Level::Geometry => ("geometry", AnsiColor::Yellow),
+        Level::Pixels => ("pixels", AnsiColor::Blue),
+        Level::File => ("file", AnsiColor::Magenta),
+    };
+    let about_page = difference.part.starts_with("page");
+    let page = difference.page.filter(|_| !about_page).map(|page| format!(" (page {page})")).unwrap_or_default();
+    format!("  {} {difference}{page}\n", painted(&format!("{level:8}"), paint, colour))
+}
+
+/// How many cases there are of each state.
+pub fn summary(verdict: &Verdict) -> String {
+    let states = [
+        (State::Same, "same"),
+        (State::Different, "different"),
+        (State::New, "new"),
+        (State::Refused, "refused"),
+        (State::Broken, "not checked"),
+    ];
+    let counted = states.into_iter().map(|(state, word)| (verdict.count(state), word));
+    let mut words: Vec<String> =
+        counted.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if !verdict.orphans.is_empty() {
+        words.push(format!("{} orphaned", verdict.orphans.len()));
+    }
+    let cases = verdict.cases.len();
+    let s = if cases == 1 { "" } else { "s" };
+    if words.is_empty() { format!("{cases} case{s}") } else { format!("{cases} case{s}: {}", words.join(", ")) }
+}
+
+fn painted(word: &str, paint: AnsiColor, colour: bool) -> String {
+    if !colour {
+        return word.to_owned();
+    }
+    let style = Style::new().bold().fg_color(Some(paint.into()));
+    format!("{style}{word}{style:#}")
+}

@@ -1,0 +1,123 @@
+//! Which passage of one document is which of the other.
+
+use std::collections::HashMap;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::words::{Passage, Token};
+
+/// A passage before and the same after; one of them is missing of what was added or removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub before: Option<usize>,
+    pub after: Option<usize>,
+}
+
+/// How alike two passages must be to be the same one with another text.
+const ALIKE: f64 = 0.4;
+/// How much a common name counts: of the date, a title, a paragraph's number.
+const NAMESAKE: f64 = 0.45;
+
+/// Pairs the passages of two documents, in the order of the later one; those that were removed
+/// stand where they were.
+pub(super) fn align(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
+    let keys = |passages: &[&Passage]| passages.iter().map(|passage| key(passage)).collect::<Vec<_>>();
+    let ops = capture_diff_slices(Algorithm::Myers, &keys(before), &keys(after));
+    let mut pairs = Vec::new();
+    for op in ops {
+        let (olds, news) = (op.old_range(), op.new_range());
+        if let DiffOp::Equal { .. } = op {
+            pairs.extend(olds.zip(news).map(|(old, new)| Pair { before: Some(old), after: Some(new) }));
+        } else {
+            let within = within(&before[olds.clone()], &after[news.clone()]);
+            pairs.extend(within.into_iter().map(|pair| Pair {
+                before: pair.before.map(|index| olds.start + index),
+                after: pair.after.map(|index| news.start + index),
+            }));
+        }
+    }
+    pairs
+}
+
+/// Passages are the same if they say the same; those without words if they have one name.
+fn key(passage: &Passage) -> String {
+    if passage.tokens.is_empty() {
+        return format!("\u{1}{}", passage.name);
+    }
+    passage.tokens.iter().fold(String::new(), |key, token| key + &token.text + "\u{1}")
+}
+
+/// Pairs passages of which none is the same: those most alike, in their order.
+fn within(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
+    /// More than that many pairs are not weighed; they are paired by their names.
+    const MOST: usize = 250_000;
+    let (rows, columns) = (before.len(), after.len());
+    let weighs = rows * columns <= MOST;
+    let bags: Vec<(Bag, Bag)> = if weighs { vec![(bags(before), bags(after))] } else { Vec::new() };
+    let worth = |row: usize, column: usize| {
+        let namesake = if before[row].name == after[column].name { NAMESAKE } else { 0.0 };
+        let alike = bags.first().map_or(0.0, |(olds, news)| dice(&olds[row], &news[column]));
+        // A name decides between passages that are alike the same.
+        let worth = if alike >= ALIKE || namesake > 0.0 { alike.max(namesake) + namesake / 100.0 } else { 0.0 };
+        if weighs || namesake > 0.0 { worth } else { 0.0 }
+    };
+    // The best sum of the rest, by what is left of both.
+    let mut best = vec![vec![0.0_f64; columns + 1]; rows + 1];
+    for row in (0..rows).rev() {
+        for column in (0..columns).rev() {
+            let paired = match worth(row, column) {
+                worth if worth > 0.0 => worth + best[row + 1][column + 1],
+                _ => 0.0,
+            };
+            best[row][column] = paired.max(best[row + 1][column]).max(best[row][column + 1]);
+        }
+    }
+    let (mut row, mut column) = (0, 0);
+    let mut pairs = Vec::new();
+    while row < rows || column < columns {
+        let worth = if row < rows && column < columns { worth(row, column) } else { 0.0 };
+        if worth > 0.0 && best[row][column] == worth + best[row + 1][column + 1] {
+            pairs.push(Pair { before: Some(row), after: Some(column) });
+            (row, column) = (row + 1, column + 1);
+        } else if row < rows && (column == columns || best[row][column] == best[row + 1][column]) {
+            pairs.push(Pair { before: Some(row), after: None });
+            row += 1;
+        } else {
+            pairs.push(Pair { before: None, after: Some(column) });
+            column += 1;
+        }
+    }
+    pairs
+}
+
+/// How often each passage has each word.
+type Bag = Vec<HashMap<String, usize>>;
+
+fn bags(passages: &[&Passage]) -> Bag {
+    let bag = |passage: &&Passage| {
+        let mut counts = HashMap::new();
+        for token in &passage.tokens {
+            *counts.entry(token.text.clone()).or_default() += 1;
+        }
+        counts
+    };
+    passages.iter().map(bag).collect()
+}
+
+/// The share of words that two passages have in common.
+fn dice(one: &HashMap<String, usize>, other: &HashMap<String, usize>) -> f64 {
+    let common: usize = one.iter().filter_map(|(word, count)| Some(*count.min(other.get(word)?))).sum();
+    let all = one.values().sum::<usize>() + other.values().sum::<usize>();
+    if all == 0 { 0.0 } else { 2.0 * common as f64 / all as f64 }
+}
+
+/// What two texts have in common and what not, as ranges of their words.
+pub(super) fn words(before: &[Token], after: &[Token]) -> Vec<DiffOp> {
+    let keys = |tokens: &[Token]| tokens.iter().map(|token| token_key(token)).collect::<Vec<_>>();
+    capture_diff_slices(Algorithm::Myers, &keys(before), &keys(after))
+}
+
+fn token_key(token: &Token) -> String {
+    let (note, text) = token.key();
+    note.map_or_else(|| text.to_owned(), |note| format!("\u{1}{note}"))
+}

@@ -1,0 +1,287 @@
+//! Two documents held against each other: text, geometry, file.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::align::Pair;
+use super::difference::{Difference, Kind, Level, several};
+use super::facts::Facts;
+use super::layout::Layout;
+use super::names::Names;
+use super::printed::{Labels, Part, parts};
+use super::said::said;
+use super::settings::Rules;
+use super::text::{self, Care};
+use super::words::Passage;
+use super::{geometry, order};
+use crate::prepare::Prepared;
+
+/// What is known of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'s> {
+    /// What it says; not known of PDFs from elsewhere.
+    pub prepared: Option<&'s Prepared>,
+    /// Where that stands.
+    pub layout: &'s Layout,
+    /// What its file says about itself.
+    pub facts: Option<&'s Facts>,
+}
+
+/// Every difference between two documents that is beyond the tolerances and not masked, except
+/// those of pixels; the most meaningful first.
+pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Difference> {
+    let mut list = order::pages(before.layout, after.layout);
+    let sorted = order::as_before(before.layout, after.layout);
+    let now = sorted.as_ref().unwrap_or(after.layout);
+    let (old_labels, new_labels) = (labels(before.prepared), labels(after.prepared));
+    let old_parts = parts(before.layout, &old_labels);
+    let new_parts = parts(now, &new_labels);
+    let mut said = Vec::new();
+    if let (Some(was), Some(is)) = (before.prepared, after.prepared) {
+        said = of_said(was, is, &old_parts, &new_parts, rules);
+        said.extend(of_codes(was, is, rules));
+    }
+    let seen = |part: &&Part| !rules.masked(&part.passage.name, part.page());
+    let (olds, news): (Vec<&Part>, Vec<&Part>) =
+        (old_parts.iter().filter(seen).collect(), new_parts.iter().filter(seen).collect());
+    let (printed, pairs) = of_printed(&olds, &news);
+    let untold = printed.into_iter().filter(|printed| !said.iter().any(|said| tells(said, &printed.part)));
+    list.extend(untold);
+    list.extend(said);
+    list.extend(geometry::differences(&olds, &news, &pairs, rules.finest()));
+    list.extend(geometry::of_beginnings(before.layout, now, |part| rules.masked(part, None)));
+    if let (Some(was), Some(is)) = (before.facts, after.facts)
+        && rules.tolerance(None).file()
+    {
+        list.extend(was.differences(is, |part| rules.masked(part, None)));
+        if list.is_empty() && was.sha256 != is.sha256 && !rules.has_masks() {
+            let message = "its bytes are others, with all that is compared the same";
+            list.push(Difference::new(Kind::Bytes, "the file", message));
+        }
+    }
+    for difference in &mut list {
+        place(difference, &new_parts, &old_parts);
+    }
+    list.retain(|difference| beyond(difference, rules));
+    let mut list = together(list);
+    list.sort_by_key(|difference| difference.level);
+    list
+}
+
+/// Parts that look different in the same way are told together.
+fn together(list: Vec<Difference>) -> Vec<Difference> {
+    let mut told: Vec<(Difference, usize)> = Vec::new();
+    for difference in list {
+        let looks =
+            matches!(difference.kind, Kind::Font | Kind::Size | Kind::Colour | Kind::Tracking | Kind::LinePitch);
+        let same = |(known, _): &&mut (Difference, usize)| {
+            looks && (known.kind, &known.message) == (difference.kind, &difference.message)
+        };
+        match told.iter_mut().find(same) {
+            Some((_, others)) => *others += 1,
+            None => told.push((difference, 0)),
+        }
+    }
+    let part = |(mut difference, others): (Difference, usize)| {
+        if others > 0 {
+            difference.part = format!("{} and {}", difference.part, several(others, "other part"));
+        }
+        difference
+    };
+    told.into_iter().map(part).collect()
+}
+
+/// Whether a difference of what is said explains one of what is printed.
+fn tells(said: &Difference, part: &str) -> bool {
+    said.kind != Kind::Renumbered
+        && said.part.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
+}
+
+/// Whether a difference is more than what is tolerated.
+fn beyond(difference: &Difference, rules: &Rules) -> bool {
+    let tolerance = rules.tolerance(difference.page);
+    match difference.kind {
+        Kind::Moved | Kind::Width | Kind::LinePitch | Kind::Rule | Kind::Picture => {
+            difference.size > tolerance.points()
+        }
+        _ if difference.level == Level::Text => difference.size > tolerance.words(),
+        Kind::Metadata | Kind::Bytes => tolerance.file(),
+        _ => true,
+    }
+}
+
+/// The labels that the pages print before parts: "4.", "(a)", the marks of notes.
+fn labels(prepared: Option<&Prepared>) -> Labels {
+    let Some(prepared) = prepared else { return HashMap::new() };
+    let names = Names::new(prepared);
+    let body = prepared.body.iter().enumerate().filter_map(|(index, block)| match block {
+        crate::prepare::Block::Paragraph { label: Some(label), .. } => Some((format!("body/{index}"), label.clone())),
+        _ => None,
+    });
+    let notes = prepared.notes.iter().enumerate().map(|(index, note)| (format!("note/{index}"), note.mark.clone()));
+    body.chain(notes).map(|(key, label)| (names.of(&key), label)).collect()
+}
+
+/// Differences of what is said. Footnotes are first paired among themselves, so that a mark is
+/// the same as long as its note is, whatever its number.
+fn of_said(was: &Prepared, is: &Prepared, old: &[Part], new: &[Part], rules: &Rules) -> Vec<Difference> {
+    let passages = |prepared: &Prepared, parts: &[Part]| {
+        let mut list = said(prepared, &Names::new(prepared));
+        for passage in &mut list {
+            let within = |part: &&Part| {
+                passage
+                    .name
+                    .strip_prefix(&*part.passage.name)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
+            };
+            passage.page = parts.iter().find(within).and_then(Part::page);
+        }
+        list.retain(|passage| !rules.masked(&passage.name, passage.page));
+        list
+    };
+    let (olds, mut news) = (passages(was, old), passages(is, new));
+    let note = |passage: &&Passage| passage.name.starts_with("footnote ");
+    let (old_notes, new_notes): (Vec<&Passage>, Vec<&Passage>) =
+        (olds.iter().filter(note).collect(), news.iter().filter(note).collect());
+    let paired = super::align::align(&old_notes, &new_notes);
+    let same: HashMap<usize, usize> = paired.iter().filter_map(|pair| Some((pair.after?, pair.before?))).collect();
+    /// Marks of new notes are those of no note before.
+    const NEW: usize = 1 << 20;
+    for token in news.iter_mut().flat_map(|passage| &mut passage.tokens) {
+        token.note = token.note.map(|note| same.get(&note).copied().unwrap_or(NEW + note));
+    }
+    text::differences(&olds.iter().collect::<Vec<_>>(), &news.iter().collect::<Vec<_>>(), Care::All).0
+}
+
+/// What the codes of page 1 say, which nobody reads there.
+fn of_codes(was: &Prepared, is: &Prepared, rules: &Rules) -> Vec<Difference> {
+    let codes = [
+        ("code", "the address in it", Some(&was.foot.address), Some(&is.foot.address)),
+        ("barcode", "what it says", was.foot.barcode.as_ref(), is.foot.barcode.as_ref()),
+    ];
+    let other = codes.into_iter().filter(|(part, _, before, now)| before != now && !rules.masked(part, Some(1)));
+    let told = |(part, what, before, now): (&str, &str, Option<&String>, Option<&String>)| {
+        let said = |code: Option<&String>| code.map_or("nothing".to_owned(), |code| format!("“{code}”"));
+        let message = format!("{what}, {}, became {}", said(before), said(now));
+        Difference::new(Kind::Words, part, message).on(Some(1))
+    };
+    other.map(told).collect()
+}
+
+/// Differences of what is printed, and which part is which. Heads and feet of pages are paired
+/// by their pages, and told once.
+fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>, Vec<Pair>) {
+    let flows = |part: &Part| !part.repeated() && !part.passage.tokens.is_empty();
+    // The notes of a page stand between its text and that of the next.
+    let flowing = |parts: &[&Part]| -> Vec<usize> {
+        let mut indices: Vec<usize> = (0..parts.len()).filter(|index| flows(parts[*index])).collect();
+        indices.sort_by_key(|index| rank(parts[*index]));
+        indices
+    };
+    let (old, new) = (flowing(before), flowing(after));
+    let passages = |parts: &'_ [&Part], indices: &[usize]| -> Vec<Passage> {
+        indices.iter().map(|index| parts[*index].passage.clone()).collect()
+    };
+    let (olds, news) = (passages(before, &old), passages(after, &new));
+    let (mut list, flowing) =
+        text::differences(&olds.iter().collect::<Vec<_>>(), &news.iter().collect::<Vec<_>>(), Care::Words);
+    let mut pairs: Vec<Pair> = flowing
+        .iter()
+        .map(|pair| Pair { before: pair.before.map(|index| old[index]), after: pair.after.map(|index| new[index]) })
+        .collect();
+    for pair in &pairs {
+        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
+            continue;
+        };
+        if let (Some(label), None) = (&was.label, &is.label) {
+            let message = format!("its designation “{label}” is gone");
+            list.push(Difference::new(Kind::Removed, &*is.passage.name, message).on(is.page()));
+        } else if let (None, Some(label)) = (&was.label, &is.label) {
+            let message = format!("it now has the designation “{label}”");
+            list.push(Difference::new(Kind::Added, &*is.passage.name, message).on(is.page()));
+        }
+    }
+    let repeated: Vec<Pair> = by_pages(before, after);
+    let mut told: Vec<(Arc<str>, Kind, usize, Difference)> = Vec::new();
+    for pair in &repeated {
+        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
+            continue;
+        };
+        for difference in text::of_passage(&was.passage, &is.passage, Care::Words) {
+            match told.iter_mut().find(|(name, kind, ..)| *name == is.passage.name && *kind == difference.kind) {
+                Some((_, _, others, _)) => *others += 1,
+                None => told.push((is.passage.name.clone(), difference.kind, 0, difference)),
+            }
+        }
+    }
+    list.extend(told.into_iter().map(|(_, _, others, mut difference)| {
+        if others > 0 {
+            difference.message +=
+                &format!(" on page {}, and so on {}", difference.page.unwrap_or(1), several(others, "other page"));
+        }
+        difference
+    }));
+    pairs.extend(repeated);
+    pairs.extend(by_names(before, after, |part| !part.repeated() && part.passage.tokens.is_empty()));
+    // What belongs to one region of the page stands together.
+    pairs.sort_by_key(|pair| {
+        let part = pair.after.map(|index| after[index]).or(pair.before.map(|index| before[index]));
+        part.map_or(0, rank)
+    });
+    (list, pairs)
+}
+
+/// Where a part stands in the order of telling.
+fn rank(part: &Part) -> usize {
+    const ORDER: [&str; 4] = ["masthead", "text", "footnotes", "foot"];
+    ORDER.iter().position(|region| *region == region_of(part)).unwrap_or(ORDER.len())
+}
+
+fn region_of(part: &Part) -> &'static str {
+    super::names::region(&part.passage.name)
+}
+
+/// Pairs of parts that are only drawn, by their names.
+fn by_names(before: &[&Part], after: &[&Part], drawn: impl Fn(&Part) -> bool) -> Vec<Pair> {
+    let position =
+        |parts: &[&Part], name: &str| parts.iter().position(|part| drawn(part) && &*part.passage.name == name);
+    let of = |parts: &[&Part]| (0..parts.len()).filter(|index| drawn(parts[*index])).collect::<Vec<_>>();
+    let mut pairs: Vec<Pair> = of(after)
+        .into_iter()
+        .map(|index| Pair { before: position(before, &after[index].passage.name), after: Some(index) })
+        .collect();
+    let gone = of(before).into_iter().filter(|index| position(after, &before[*index].passage.name).is_none());
+    pairs.extend(gone.map(|index| Pair { before: Some(index), after: None }));
+    pairs
+}
+
+/// Pairs of what is repeated, by page and name; pages that only one document has are not paired.
+fn by_pages(before: &[&Part], after: &[&Part]) -> Vec<Pair> {
+    let last = |parts: &[&Part]| parts.iter().filter_map(|part| part.page()).max().unwrap_or(0);
+    let common = last(before).min(last(after));
+    let on_common = |part: &&&Part| part.repeated() && part.page().is_some_and(|page| page <= common);
+    let same = |one: &Part, other: &Part| one.passage.name == other.passage.name && one.page() == other.page();
+    let position = |parts: &[&Part], part: &Part| parts.iter().position(|other| other.repeated() && same(other, part));
+    let paired = after.iter().enumerate().filter(|(_, part)| on_common(part));
+    let mut pairs: Vec<Pair> =
+        paired.map(|(index, part)| Pair { before: position(before, part), after: Some(index) }).collect();
+    let gone = before.iter().enumerate().filter(|(_, part)| on_common(part) && position(after, part).is_none());
+    pairs.extend(gone.map(|(index, _)| Pair { before: Some(index), after: None }));
+    pairs
+}
+
+/// Says on which page a difference is and where on it.
+fn place(difference: &mut Difference, after: &[Part], before: &[Part]) {
+    // "title to operative paragraph 3 (5 parts)" begins with the first.
+    let name = difference.part.split(" to ").next().unwrap_or_default();
+    let of = |part: &&Part| &*part.passage.name == name || name.starts_with(&format!("{},", part.passage.name));
+    let parts = if difference.kind == Kind::Removed { before } else { after };
+    let on_page = |part: &&Part| of(part) && (difference.page.is_none() || part.page() == difference.page);
+    let Some(part) = parts.iter().find(on_page).or_else(|| parts.iter().find(of)) else { return };
+    difference.page = difference.page.or(part.page());
+    if difference.kind != Kind::Removed
+        && let Some(page) = difference.page
+    {
+        difference.boxes = part.boxes(page);
+    }
+}

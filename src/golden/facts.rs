@@ -1,0 +1,97 @@
+//! What a PDF file says about itself, and the hash of its bytes.
+
+use crate::digest::sha256;
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::metadata::Metadata;
+use serde::{Deserialize, Serialize};
+
+use super::difference::{Difference, Kind};
+
+/// What a PDF file says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// How many pages.
+    pub pages: usize,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Its keywords.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keywords: Option<String>,
+    /// The program that made the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creator: Option<String>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+}
+
+impl Facts {
+    /// What a file says about itself; only the hash, if it is no PDF file.
+    pub fn of(pdf: &[u8]) -> Self {
+        let plain = Self { sha256: hash(pdf), bytes: pdf.len(), ..Self::default() };
+        let Ok(read) = Pdf::new(pdf.to_vec()) else { return plain };
+        let Metadata { title, author, keywords, creator, creation_date, .. } = read.metadata();
+        Self {
+            pages: read.pages().len(),
+            title: title.as_deref().map(words),
+            author: author.as_deref().map(words),
+            keywords: keywords.as_deref().map(words),
+            creator: creator.as_deref().map(words),
+            created: creation_date.as_ref().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)),
+            ..plain
+        }
+    }
+
+    /// What a file says otherwise about itself. `masked` are parts of the document that are not
+    /// compared.
+    pub(super) fn differences(&self, now: &Self, masked: impl Fn(&str) -> bool) -> Vec<Difference> {
+        let entries = [
+            ("title", &self.title, &now.title),
+            ("author", &self.author, &now.author),
+            ("keywords", &self.keywords, &now.keywords),
+            ("creator", &self.creator, &now.creator),
+            ("creation date", &self.created, &now.created),
+        ];
+        let hidden = |entry: &str| match entry {
+            "creation date" => masked("date"),
+            "keywords" => masked("symbol"),
+            entry => masked(entry),
+        };
+        let said = |value: &Option<String>| value.as_ref().map_or("nothing".to_owned(), |value| format!("“{value}”"));
+        let other = entries.into_iter().filter(|(entry, before, now)| before != now && !hidden(entry));
+        let told = |(entry, before, now): (&str, &Option<String>, &Option<String>)| {
+            let message = format!("the {entry} {} became {}", said(before), said(now));
+            Difference::new(Kind::Metadata, "metadata of the file", message)
+        };
+        other.map(told).collect()
+    }
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    sha256([bytes])
+}
+
+/// A text string of PDF: UTF-16 with its mark, or UTF-8, or Latin.
+fn words(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, rest @ ..] => {
+            let units = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+            char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+        }
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+        },
+    }
+}

@@ -1,0 +1,104 @@
+//! Glyphs put together to words and lines.
+
+use super::glyphs::Printed;
+use crate::golden::layout::{Line, Span, Style, Styles, rounded};
+
+/// Baselines so near, in points, are one.
+const LEVEL: f64 = 1.5;
+/// Smaller type that stands so much above a line is raised.
+const RAISE: f64 = 4.5;
+/// A gap of so many sizes of type parts words; the narrowest spaces are a fifth of the size.
+const SPACE: f64 = 0.14;
+/// A gap of so many sizes parts what stands side by side.
+const APART: f64 = 3.0;
+
+/// The lines of a page, from top to bottom. Every word is a span of its own; spaces are told by
+/// the gaps, whatever the file has of them.
+pub(super) fn of(glyphs: Vec<Printed>, styles: &mut Styles) -> Vec<Line> {
+    let mut glyphs: Vec<Printed> = glyphs.into_iter().filter(|glyph| !glyph.text.trim().is_empty()).collect();
+    glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    let mut rows: Vec<Vec<Printed>> = Vec::new();
+    for glyph in glyphs {
+        match rows.last_mut().filter(|row| row.first().is_some_and(|first| glyph.baseline - first.baseline < LEVEL)) {
+            Some(row) => row.push(glyph),
+            None => rows.push(vec![glyph]),
+        }
+    }
+    let mut lines: Vec<Line> = lowered(rows).into_iter().flat_map(|row| of_row(row, styles)).collect();
+    lines.sort_by(|a, b| a.y.total_cmp(&b.y));
+    lines
+}
+
+/// Rows of raised marks belong to the row below.
+fn lowered(rows: Vec<Vec<Printed>>) -> Vec<Vec<Printed>> {
+    let mut list: Vec<Vec<Printed>> = Vec::new();
+    let mut raised: Vec<Printed> = Vec::new();
+    for mut row in rows {
+        let size = largest(&row);
+        let (mine, others): (Vec<Printed>, Vec<Printed>) = raised.into_iter().partition(|mark| {
+            let below = row.first().map_or(f64::INFINITY, |first| first.baseline - mark.baseline);
+            below < RAISE && mark.size < size * 0.9
+        });
+        if !others.is_empty() {
+            list.push(others);
+        }
+        raised = Vec::new();
+        row.extend(mine);
+        // Whether these are raised, the next row tells.
+        let small = row.iter().all(|glyph| glyph.size < 8.0 && glyph.text.chars().all(|c| !c.is_alphabetic()));
+        if small { raised = row } else { list.push(row) }
+    }
+    if !raised.is_empty() {
+        list.push(raised);
+    }
+    list
+}
+
+fn largest(row: &[Printed]) -> f64 {
+    row.iter().map(|glyph| glyph.size).fold(0.0, f64::max)
+}
+
+fn of_row(mut row: Vec<Printed>, styles: &mut Styles) -> Vec<Line> {
+    row.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let size = largest(&row);
+    let baseline = |glyphs: &[Printed]| {
+        let letters = glyphs.iter().filter(|glyph| glyph.size > size * 0.9);
+        letters.chain(glyphs).map(|glyph| glyph.baseline).next().unwrap_or(0.0)
+    };
+    let y = baseline(&row);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut end = f64::NEG_INFINITY;
+    for glyph in row {
+        let rise = if y - glyph.baseline > LEVEL { rounded(y - glyph.baseline) } else { 0.0 };
+        let style = styles.keep(Style {
+            face: glyph.face.clone(),
+            size: (glyph.size * 10.0).round() / 10.0,
+            bold: glyph.bold,
+            italic: glyph.italic,
+            colour: glyph.colour.clone(),
+            tracking: None,
+        });
+        let gap = glyph.left - end;
+        if lines.is_empty() || gap > APART * glyph.size.max(size * 0.5) {
+            lines.push(Line { part: "".into(), y: rounded(y), spans: Vec::new() });
+            end = f64::NEG_INFINITY;
+        }
+        let Some(line) = lines.last_mut() else { continue };
+        let spaced = end.is_finite() && gap > SPACE * glyph.size;
+        let (left, right) = (rounded(glyph.left), rounded(glyph.right));
+        match line.spans.last_mut().filter(|last| !spaced && *last.style == *style && last.rise == rise) {
+            Some(last) => {
+                last.text.push_str(&glyph.text);
+                last.right = right;
+            }
+            None => {
+                if spaced && let Some(last) = line.spans.last_mut() {
+                    last.text.push(' ');
+                }
+                line.spans.push(Span { left, right, rise, style, text: glyph.text });
+            }
+        }
+        end = glyph.right;
+    }
+    lines
+}

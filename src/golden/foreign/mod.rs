@@ -1,0 +1,117 @@
+//! PDFs from wherever they are: their text, rules, pictures and pixels, read with hayro.
+
+mod drawn;
+mod glyphs;
+mod lines;
+mod parts;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro::hayro_interpret::hayro_syntax::{Pdf, page::Page as PdfPage};
+use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::kurbo::{Affine, Rect};
+use hayro::{RenderCache, RenderSettings};
+use image::GrayImage;
+
+use super::compare::Subject;
+use super::facts::Facts;
+use super::layout::{Bounds, Drawing, Layout, Line, Page, Styles, rounded};
+use super::pixels::POINTS;
+use crate::export::luminance;
+use glyphs::Reader;
+
+/// A PDF that was read.
+#[derive(Debug)]
+pub struct Foreign {
+    /// Its lines, rules and pictures. Parts are found by their looks: "paragraph 4", "footnote 2".
+    pub layout: Layout,
+    /// Its pages in grey.
+    pub images: Vec<GrayImage>,
+    /// What it says about itself.
+    pub facts: Facts,
+}
+
+impl Foreign {
+    /// Reads a PDF file; its pages are drawn at so many pixels an inch.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the file is damaged, protected by a password or no PDF file.
+    pub fn read(bytes: &[u8], ppi: f64) -> Result<Self, String> {
+        let facts = Facts::of(bytes);
+        let broken = "the PDF reader broke down over it".to_owned();
+        catch_unwind(AssertUnwindSafe(|| read(bytes, ppi, facts))).unwrap_or(Err(broken))
+    }
+}
+
+impl Foreign {
+    pub(super) fn subject(&self) -> Subject<'_> {
+        Subject { prepared: None, layout: &self.layout, facts: Some(&self.facts) }
+    }
+}
+
+fn read(bytes: &[u8], ppi: f64, facts: Facts) -> Result<Foreign, String> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        hayro::hayro_syntax::LoadPdfError::Decryption(_) => "it is protected by a password".to_owned(),
+        hayro::hayro_syntax::LoadPdfError::Invalid => "it is no PDF file, or a damaged one".to_owned(),
+    })?;
+    if pdf.pages().is_empty() {
+        return Err("it has no pages".to_owned());
+    }
+    let settings = InterpreterSettings::default();
+    let (cache, drawings) = (InterpreterCache::new(), RenderCache::new());
+    let mut styles = Styles::default();
+    let mut pages = Vec::new();
+    let mut images = Vec::new();
+    for page in pdf.pages().iter() {
+        pages.push(layout(page, &cache, &settings, &mut styles));
+        images.push(drawn(page, &drawings, &settings, ppi).ok_or("a page cannot be drawn")?);
+    }
+    let mut layout = Layout { pages };
+    parts::name(&mut layout);
+    Ok(Foreign { layout, images, facts })
+}
+
+fn layout<'p>(
+    page: &'p PdfPage<'p>,
+    cache: &InterpreterCache<'p>,
+    settings: &InterpreterSettings,
+    styles: &mut Styles,
+) -> Page {
+    let (width, height) = page.render_dimensions();
+    let (width, height) = (f64::from(width), f64::from(height));
+    let to_page = Affine::new(page.initial_transform(true).as_coeffs());
+    let area = Rect::new(0.0, 0.0, width, height);
+    let mut context = Context::new(to_page, area, cache, page.xref(), settings.clone());
+    let mut reader = Reader::new(area);
+    interpret_page(page, &mut context, &mut reader);
+    let (ruled, lines): (Vec<Line>, Vec<Line>) = lines::of(reader.glyphs, styles).into_iter().partition(is_rule);
+    let mut drawings = reader.drawings;
+    drawings.extend(ruled.iter().map(rule));
+    Page { width: rounded(width), height: rounded(height), lines, drawings: drawn::whole(drawings) }
+}
+
+/// Word's rule above footnotes is made of underscores.
+fn is_rule(line: &Line) -> bool {
+    line.text().trim().chars().all(|c| c == '_')
+}
+
+fn rule(line: &Line) -> Drawing {
+    let thin = 0.5;
+    let bounds = Bounds { x: line.left(), y: line.y, width: rounded(line.right() - line.left()), height: thin };
+    Drawing { part: "".into(), bounds, picture: None, colour: None }
+}
+
+fn drawn<'p>(
+    page: &'p PdfPage<'p>,
+    cache: &RenderCache<'p>,
+    settings: &InterpreterSettings,
+    ppi: f64,
+) -> Option<GrayImage> {
+    let scale = (ppi / POINTS) as f32;
+    let how = RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
+    let drawn = hayro::render(page, cache, settings, &how);
+    let pixels = drawn.data().iter().map(|pixel| luminance([pixel.r, pixel.g, pixel.b])).collect();
+    GrayImage::from_raw(drawn.width().into(), drawn.height().into(), pixels)
+}

@@ -1,0 +1,113 @@
+//! The parts of a document that only its pages tell: heads and feet, footnotes, paragraphs by
+//! their numbers, other text by its first words.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::golden::layout::{Layout, Line, Page};
+
+/// The share of a page that its head takes, from the second page on, and its foot.
+const HEAD: f64 = 0.085;
+const FOOT: f64 = 0.935;
+/// Lines that are further apart than so many sizes of type belong to different paragraphs.
+const APART: f64 = 1.4;
+
+/// Gives every line, rule and picture its part.
+pub(super) fn name(layout: &mut Layout) {
+    let mut names = Names::default();
+    for (index, page) in layout.pages.iter_mut().enumerate() {
+        for drawing in &mut page.drawings {
+            drawing.part = if drawing.picture.is_some() { "pictures".into() } else { "rules".into() };
+        }
+        of_page(page, index, &mut names);
+    }
+}
+
+fn of_page(page: &mut Page, index: usize, names: &mut Names) {
+    let mut note: Option<Arc<str>> = None;
+    let mut above: Option<(f64, f64)> = None;
+    let height = page.height;
+    for line in &mut page.lines {
+        let size = line.spans.iter().map(|span| span.style.size).fold(0.0, f64::max);
+        line.part = if index > 0 && line.y < height * HEAD {
+            "running header".into()
+        } else if line.y > height * FOOT {
+            "foot".into()
+        } else if let Some(mark) = mark(line) {
+            let name: Arc<str> = format!("footnote {mark}").into();
+            note.insert(name).clone()
+        } else if let Some(note) = &note {
+            note.clone()
+        } else {
+            let begins = match above.replace((line.y, size)) {
+                Some((y, size)) => line.y - y > APART * size || designation(&line.text()).is_some(),
+                None => names.ended || designation(&line.text()).is_some(),
+            };
+            names.text(line, begins)
+        };
+    }
+}
+
+/// The mark with which a footnote begins: raised, or an asterisk, in small type.
+fn mark(line: &Line) -> Option<String> {
+    const LARGEST: f64 = 9.0;
+    let small = line.spans.iter().all(|span| span.style.size < LARGEST);
+    let first = line.spans.first().filter(|_| small && line.spans.len() > 1)?;
+    let text = first.text.trim();
+    let number = first.rise > 0.0 && text.chars().all(|c| c.is_numeric());
+    let star = !text.is_empty() && text.chars().all(|c| c == '*');
+    (number || star).then(|| text.to_owned())
+}
+
+/// "4." or "(a)" at the beginning of a line.
+fn designation(text: &str) -> Option<&str> {
+    let first = text.split_whitespace().next()?;
+    let number = first
+        .strip_suffix('.')
+        .is_some_and(|number| (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit()));
+    let letter = first
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .is_some_and(|letter| (1..=5).contains(&letter.chars().count()) && letter.chars().all(char::is_alphanumeric));
+    (number || letter).then_some(first)
+}
+
+/// The names of the running text.
+#[derive(Default)]
+struct Names {
+    /// The part to which the last line of text belongs.
+    open: Option<Arc<str>>,
+    /// The numbered paragraph that items are within.
+    paragraph: String,
+    /// Whether the last line ended a paragraph.
+    ended: bool,
+    given: HashMap<String, usize>,
+}
+
+impl Names {
+    fn text(&mut self, line: &Line, begins: bool) -> Arc<str> {
+        let text = line.text();
+        let text = text.trim();
+        self.ended = text.ends_with(['.', ';', ':', ',', '?', '!']);
+        if let Some(open) = self.open.as_ref().filter(|_| !begins) {
+            return open.clone();
+        }
+        let name = match designation(text) {
+            Some(item) if item.starts_with('(') && !self.paragraph.is_empty() => format!("{} {item}", self.paragraph),
+            Some(item) if item.starts_with('(') => format!("item {item}"),
+            Some(number) => {
+                self.paragraph = format!("paragraph {}", number.trim_end_matches('.'));
+                self.paragraph.clone()
+            }
+            None => {
+                let words: Vec<&str> = text.split_whitespace().take(4).collect();
+                format!("text “{}”", words.join(" "))
+            }
+        };
+        let times = self.given.entry(name.clone()).or_default();
+        *times += 1;
+        let name: Arc<str> = if *times == 1 { name.into() } else { format!("{name} ({times})").into() };
+        self.open = Some(name.clone());
+        name
+    }
+}

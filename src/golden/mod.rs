@@ -1,0 +1,56 @@
+//! Golden tests of documents: which pages of which documents moved, and how.
+//!
+//! A suite is a folder of documents with their references beside them. [`Suite::check`] renders
+//! each and holds it against its references at three levels, text, geometry and pixels; every
+//! [`Difference`] is told in the document's own words. docs/golden.md tells more.
+//!
+//! ```no_run
+//! use masthead::Press;
+//! use masthead::golden::{Checking, Suite};
+//!
+//! let suite = Suite::open("tests/suite".as_ref()).map_err(|fault| fault.to_string())?;
+//! let picture = |_: &std::path::Path, _: &str| Err("no pictures".to_owned());
+//! let verdict = suite.check(&Press::new([])?, &Checking { picture: &picture, full: false, jobs: 0 })?;
+//! for case in &verdict.cases {
+//!     for difference in &case.differences {
+//!         println!("{}: {difference}", case.name);
+//!     }
+//! }
+//! # Ok::<(), String>(())
+//! ```
+
+mod align;
+mod case;
+mod compare;
+mod difference;
+mod facts;
+mod foreign;
+mod geometry;
+pub mod layout;
+mod moves;
+mod names;
+mod order;
+pub mod pixels;
+mod printed;
+mod references;
+pub mod report;
+mod said;
+mod score;
+mod settings;
+mod suite;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+pub use case::remove;
+pub use compare::{Subject, compare};
+pub use difference::{Difference, Kind, Level};
+pub use facts::Facts;
+pub use foreign::Foreign;
+pub use layout::{Layout, of_pages};
+pub use names::Names;
+pub use pixels::PixelDifference;
+pub use score::{Compared, Score, compare_pdfs};
+pub use settings::{Images, Mask, Rectangle, Rules, Settings, Tolerance};
+pub use suite::{Case, Checking, Outcome, PageOutcome, PageState, State, Suite, Verdict};

@@ -1,0 +1,130 @@
+//! Parts that stand elsewhere, told together where they moved together.
+
+use std::sync::Arc;
+
+use super::difference::{Difference, Kind};
+
+/// Where a part went.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Move {
+    pub name: Arc<str>,
+    /// The region of the page.
+    pub region: &'static str,
+    /// Whether it is a part of the head or foot of every page.
+    pub repeated: bool,
+    /// From which page to which.
+    pub pages: (usize, usize),
+    /// How far right and down, in points; 0 is not at all.
+    pub by: (f64, f64),
+    /// Whether it is told if it moved alone.
+    pub counts: bool,
+}
+
+impl Move {
+    fn stays(&self) -> bool {
+        self.pages.0 == self.pages.1 && self.by == (0.0, 0.0)
+    }
+
+    fn alike(&self, other: &Self) -> bool {
+        /// References are rounded to a hundredth.
+        const ROUNDING: f64 = 0.021;
+        let near = |one: f64, other: f64| (one - other).abs() < ROUNDING;
+        self.pages == other.pages && near(self.by.0, other.by.0) && near(self.by.1, other.by.1)
+    }
+}
+
+/// The moves of a document's parts, in their order.
+#[derive(Default)]
+pub(super) struct Moves {
+    all: Vec<Move>,
+}
+
+impl Moves {
+    pub fn add(&mut self, moved: Move) {
+        self.all.push(moved);
+    }
+
+    /// What moved: a region as a whole, or parts from one to another, or a part. Heads and feet
+    /// that moved on every page alike are told once.
+    pub fn told(self) -> Vec<Difference> {
+        let (repeated, flowing): (Vec<Move>, Vec<Move>) = self.all.into_iter().partition(|it| it.repeated);
+        let mut list = Vec::new();
+        let mut seen: Vec<Move> = Vec::new();
+        for moved in repeated.into_iter().filter(|it| !it.stays() && it.counts) {
+            let known = |other: &&Move| {
+                other.name == moved.name
+                    && (other.by.0 - moved.by.0).abs() < 0.03
+                    && (other.by.1 - moved.by.1).abs() < 0.03
+            };
+            if moved.by != (0.0, 0.0) && !seen.iter().any(|other| known(&other)) {
+                list.push(told(&moved.name, &moved));
+                seen.push(moved);
+            }
+        }
+        let mut from = 0;
+        while from < flowing.len() {
+            let first = &flowing[from];
+            let to = from + flowing[from..].iter().take_while(|it| it.alike(first)).count();
+            if !first.stays() && flowing[from..to].iter().any(|it| it.counts) {
+                list.extend(self::group(&flowing, from, to));
+            }
+            from = to;
+        }
+        list
+    }
+}
+
+fn group(all: &[Move], from: usize, to: usize) -> Vec<Difference> {
+    let moved = &all[from..to];
+    let Some(first) = moved.first() else { return Vec::new() };
+    let regions: Vec<&str> = moved.iter().fold(Vec::new(), |mut regions, it| {
+        if regions.last() != Some(&it.region) {
+            regions.push(it.region);
+        }
+        regions
+    });
+    let whole = |region: &str| {
+        region != "text"
+            && all.iter().filter(|it| it.region == region).count()
+                == moved.iter().filter(|it| it.region == region).count()
+    };
+    // A region that moved as a whole is told as such, and what else moved by itself.
+    let mut list = Vec::new();
+    for region in regions.iter().filter(|region| moved.len() > 1 && whole(region)) {
+        list.push(told(&format!("the {region}"), first));
+    }
+    let rest: Vec<&Move> = moved.iter().filter(|it| moved.len() == 1 || !whole(it.region)).collect();
+    if let (Some(first), Some(last)) = (rest.first(), rest.last()) {
+        let name = if rest.len() == 1 {
+            first.name.to_string()
+        } else {
+            format!("{} to {} ({} parts)", first.name, last.name, rest.len())
+        };
+        list.push(told(&name, first));
+    }
+    list
+}
+
+fn told(name: &str, moved: &Move) -> Difference {
+    let (from, to) = moved.pages;
+    if from != to {
+        let message = format!("moved from page {from} to page {to}");
+        return Difference::new(Kind::OtherPage, name, message).on(Some(to));
+    }
+    let (x, y) = moved.by;
+    let mut ways = Vec::new();
+    if y != 0.0 {
+        ways.push(format!("{} {}", if y > 0.0 { "down" } else { "up" }, points(y)));
+    }
+    if x != 0.0 {
+        ways.push(format!("{} {}", if x > 0.0 { "right" } else { "left" }, points(x)));
+    }
+    let message = format!("moved {}", ways.join(" and "));
+    Difference::new(Kind::Moved, name, message).on(Some(to)).sized(x.abs().max(y.abs()))
+}
+
+/// A length in words, without its sign.
+pub(super) fn points(length: f64) -> String {
+    let text = format!("{:.2}", length.abs());
+    format!("{} pt", text.trim_end_matches('0').trim_end_matches('.'))
+}

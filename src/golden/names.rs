@@ -1,0 +1,215 @@
+//! What the parts of a document are called: "operative paragraph 4 (a)", "footnote 2", "date".
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::shortened;
+use crate::prepare::{Block, OpeningRole, Prepared, Role, Run, SessionRole};
+
+/// The names of a document's parts.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// By the names that the templates give: "body/3".
+    names: HashMap<String, Arc<str>>,
+}
+
+impl Names {
+    /// The names of the parts of a prepared document.
+    pub fn new(prepared: &Prepared) -> Self {
+        let mut names = Distinct::default();
+        for (column, lines) in prepared.session.iter().enumerate() {
+            for (index, line) in lines.iter().enumerate() {
+                names.add(format!("session/{column}/{index}"), session(line.role).to_owned());
+            }
+        }
+        for (index, entry) in prepared.opening.iter().enumerate() {
+            names.add(format!("opening/{index}"), opening(entry.role).to_owned());
+        }
+        let mut body = Body::default();
+        for (index, block) in prepared.body.iter().enumerate() {
+            names.add(format!("body/{index}"), body.name(block));
+        }
+        for (index, note) in prepared.notes.iter().enumerate() {
+            names.add(format!("note/{index}"), format!("footnote {}", note.mark));
+        }
+        Self { names: names.names }
+    }
+
+    /// The names of all parts that the document can have.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.names.values().map(|name| &**name).chain(FIXED)
+    }
+
+    /// The name of a part from the name that the templates give it.
+    pub fn of(&self, key: &str) -> Arc<str> {
+        self.names.get(key).cloned().unwrap_or_else(|| key.into())
+    }
+}
+
+/// The parts of the head and the feet of pages.
+const FIXED: [&str; 19] = [
+    "name",
+    "symbol",
+    "upper rule",
+    "emblem",
+    "organ",
+    "distribution",
+    "date",
+    "original",
+    "lower rule",
+    "job number",
+    "barcode",
+    "recycling",
+    "code",
+    "running symbol",
+    "running title",
+    "running rule",
+    "folio",
+    "note rule",
+    "closing rule",
+];
+
+/// Names of which each is given once: the second of a name is "… (2)".
+#[derive(Default)]
+struct Distinct {
+    names: HashMap<String, Arc<str>>,
+    given: HashMap<String, usize>,
+}
+
+impl Distinct {
+    fn add(&mut self, key: String, name: String) {
+        let times = self.given.entry(name.clone()).or_default();
+        *times += 1;
+        let name = if *times == 1 { name } else { format!("{name} ({times})") };
+        self.names.insert(key, name.into());
+    }
+}
+
+fn session(role: SessionRole) -> &'static str {
+    match role {
+        SessionRole::Organ => "organ of the session",
+        SessionRole::Session => "session",
+        SessionRole::Dates => "dates of the session",
+        SessionRole::BodyName => "committee",
+        SessionRole::AgendaItem => "agenda item",
+        SessionRole::AgendaTitle => "title of the agenda item",
+    }
+}
+
+fn opening(role: OpeningRole) -> &'static str {
+    match role {
+        OpeningRole::Sponsors => "sponsors",
+        OpeningRole::Title => "title",
+        OpeningRole::Headline => "headline",
+        OpeningRole::Origin => "origin",
+    }
+}
+
+/// The names of the blocks of a body. Those without a number are counted; an annex counts its own.
+#[derive(Default)]
+struct Body {
+    annex: Option<String>,
+    counts: HashMap<&'static str, usize>,
+    /// The numbered paragraph and the items within it that were last named, the outermost first.
+    within: Vec<String>,
+}
+
+impl Body {
+    fn name(&mut self, block: &Block) -> String {
+        let name = match block {
+            Block::Paragraph { role, level, label, .. } => self.paragraph(*role, *level, label.as_deref()),
+            Block::Heading { number, runs, .. } => {
+                let number = number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+                format!("heading “{number}{}”", shortened(&plain(runs)))
+            }
+            Block::Annex { heading, .. } => {
+                let text = plain(heading);
+                // "Annex II", but not "Annex to the letter dated …".
+                let short = text.chars().count() <= 12 && !text.is_empty();
+                let name = if short { lower_first(&text) } else { self.counted("annex") };
+                *self = Self { annex: Some(name.clone()), ..Self::default() };
+                return name;
+            }
+            Block::Closing { .. } => "closing lines".to_owned(),
+            Block::Signature { .. } => self.counted("signature"),
+            Block::Table { label, .. } => label.as_ref().map_or_else(|| self.counted("table"), |it| lower_first(it)),
+            Block::Figure { label, .. } => label.as_ref().map_or_else(|| self.counted("figure"), |it| lower_first(it)),
+        };
+        match &self.annex {
+            Some(annex) => format!("{annex}, {name}"),
+            None => name,
+        }
+    }
+
+    fn paragraph(&mut self, role: Role, level: u8, label: Option<&str>) -> String {
+        let bare = label.map(|label| label.trim_end_matches(['.', ' ', '\u{a0}']));
+        let depth = usize::from(level);
+        let name = match (role, bare) {
+            (Role::Item, Some(label)) => {
+                self.within.truncate(depth.max(1));
+                let parent = self.within.last().cloned().unwrap_or_else(|| "item".into());
+                format!("{parent} {label}")
+            }
+            (Role::Continued, _) => {
+                self.within.truncate(depth + 1);
+                let parent = self.within.last().cloned().unwrap_or_else(|| "paragraph".into());
+                return format!("{parent}, continued");
+            }
+            (Role::Operative, Some(label)) => format!("operative paragraph {label}"),
+            (Role::Numbered, Some(label)) => format!("paragraph {label}"),
+            (Role::Operative, None) => self.counted("unnumbered operative paragraph"),
+            (Role::Preambular, _) => self.counted("preambular paragraph"),
+            (Role::Enacting, _) => "enacting words".to_owned(),
+            (Role::Quote, _) => self.counted("quotation"),
+            (Role::Voters, _) => self.counted("voters"),
+            (Role::Paragraph | Role::Numbered, _) => self.counted("unnumbered paragraph"),
+            (Role::Item, None) => self.counted("item"),
+        };
+        if role != Role::Item {
+            self.within.clear();
+        }
+        self.within.push(name.clone());
+        name
+    }
+
+    fn counted(&mut self, what: &'static str) -> String {
+        let count = self.counts.entry(what).or_default();
+        *count += 1;
+        format!("{what} {count}")
+    }
+}
+
+/// What runs say, without marks.
+pub(super) fn plain(runs: &[Run]) -> String {
+    let texts = runs.iter().filter_map(|run| match run {
+        Run::Text { text, .. } => Some(text.as_str()),
+        Run::Break { .. } => Some(" "),
+        Run::Note { .. } | Run::Space { .. } => None,
+    });
+    texts.collect()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The region of the page that a part belongs to, and whether the part is there once a page.
+pub(super) fn region(part: &str) -> &'static str {
+    match part {
+        "name" | "symbol" | "upper rule" | "emblem" | "organ" | "distribution" | "date" | "original" | "lower rule" => {
+            "masthead"
+        }
+        "running symbol" | "running title" | "running rule" | "running header" => "running header",
+        "rules" | "pictures" => "drawings",
+        "folio" | "job number" | "barcode" | "recycling" | "code" | "foot" => "foot",
+        "note rule" => "footnotes",
+        _ if part.starts_with("footnote ") => "footnotes",
+        _ => "text",
+    }
+}
+
+/// Whether a part is repeated on pages and is no part of the running text.
+pub(super) fn furniture(part: &str) -> bool {
+    matches!(region(part), "running header" | "foot" | "drawings") || part == "note rule"
+}

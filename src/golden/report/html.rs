@@ -1,0 +1,78 @@
+//! One HTML file with everything in it: pages before and now, differences in words.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+
+use crate::golden::difference::Difference;
+use crate::golden::layout::Bounds;
+use crate::golden::suite::{Outcome, PageOutcome, PageState, State, Verdict};
+
+const PAGE: &str = include_str!("page.html");
+const PLACE: &str = "\"DATA\"";
+
+#[derive(Serialize)]
+struct Data<'v> {
+    title: &'v str,
+    cases: Vec<Case<'v>>,
+    orphans: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Case<'v> {
+    name: &'v str,
+    state: State,
+    message: &'v str,
+    differences: &'v [Difference],
+    pages: Vec<Page<'v>>,
+}
+
+#[derive(Serialize)]
+struct Page<'v> {
+    page: usize,
+    state: PageState,
+    size: (f64, f64),
+    before: Option<String>,
+    after: Option<String>,
+    boxes: &'v [Bounds],
+    score: Option<f64>,
+}
+
+/// The verdict as one HTML file. The images of pages that are the same are left out.
+///
+/// # Errors
+///
+/// A sentence, if a path is no text.
+pub fn html(verdict: &Verdict, title: &str) -> Result<String, String> {
+    let orphans = verdict.orphans.iter().map(|path| path.display().to_string()).collect();
+    let data = Data { title, cases: verdict.cases.iter().map(case).collect(), orphans };
+    // What is said in documents must not end the script that holds it.
+    let json = serde_json::to_string(&data).map_err(|error| error.to_string())?.replace('<', "\\u003c");
+    Ok(PAGE.replacen(PLACE, &json, 1))
+}
+
+fn case(outcome: &Outcome) -> Case<'_> {
+    Case {
+        name: &outcome.name,
+        state: outcome.state,
+        message: &outcome.message,
+        differences: &outcome.differences,
+        pages: outcome.pages.iter().map(page).collect(),
+    }
+}
+
+fn page(outcome: &PageOutcome) -> Page<'_> {
+    let embedded = |png: &Option<Vec<u8>>| {
+        let shown = png.as_ref().filter(|_| outcome.state != PageState::Same);
+        shown.map(|png| format!("data:image/png;base64,{}", STANDARD.encode(png)))
+    };
+    Page {
+        page: outcome.page,
+        state: outcome.state,
+        size: outcome.size,
+        before: embedded(&outcome.before),
+        after: embedded(&outcome.after),
+        boxes: outcome.pixels.as_ref().map_or(&[], |pixels| &pixels.boxes),
+        score: outcome.score,
+    }
+}

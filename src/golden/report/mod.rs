@@ -1,0 +1,41 @@
+//! Reports of a verdict: HTML for people, JUnit XML and JSON for programs.
+
+mod html;
+mod junit;
+
+pub use html::html;
+pub use junit::junit;
+
+use serde::Serialize;
+
+use super::suite::{State, Verdict};
+
+/// The verdict as programs read it: `same`, `different`, … count the cases; then the cases
+/// with their differences, and what is orphaned.
+///
+/// # Errors
+///
+/// A sentence, if a path is no text.
+pub fn json(verdict: &Verdict) -> Result<String, String> {
+    #[derive(Serialize)]
+    struct Report<'v> {
+        well: bool,
+        same: usize,
+        different: usize,
+        new: usize,
+        refused: usize,
+        broken: usize,
+        #[serde(flatten)]
+        verdict: &'v Verdict,
+    }
+    let report = Report {
+        well: verdict.well(),
+        same: verdict.count(State::Same),
+        different: verdict.count(State::Different),
+        new: verdict.count(State::New),
+        refused: verdict.count(State::Refused),
+        broken: verdict.count(State::Broken),
+        verdict,
+    };
+    serde_json::to_string_pretty(&report).map(|json| json + "\n").map_err(|error| error.to_string())
+}

@@ -1,0 +1,139 @@
+//! Suites: what is found, accepted, masked, tolerated, left over.
+
+use std::fs;
+
+use super::{Bench, DOCUMENT, told};
+use crate::golden::{Kind, Layout, State, Suite, report};
+use crate::typeset::Press;
+
+fn press() -> Press {
+    Press::new([]).unwrap()
+}
+
+fn changed(bench: &Bench, from: &str, to: &str) {
+    assert!(DOCUMENT.contains(from));
+    bench.put("document.yaml", DOCUMENT.replace(from, to));
+}
+
+#[test]
+fn a_case_is_new_then_the_same_and_only_what_differs_is_written() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    let first = bench.outcome(&press);
+    assert_eq!(first.state, State::New);
+    first.accept().unwrap();
+    assert_eq!(bench.outcome(&press).state, State::Same);
+    assert!(!bench.outcome(&press).acceptable());
+    let written = |name: &str| fs::metadata(bench.path(name)).unwrap().modified().unwrap();
+    let (page, layout) = (written("ref/page-1.png"), written("ref/layout.txt"));
+    changed(&bench, "Funafuti", "Tarawa");
+    bench.accept(&press);
+    assert_eq!(page, written("ref/page-1.png"), "page 1 is as it was");
+    assert_ne!(layout, written("ref/layout.txt"));
+    assert_eq!(bench.outcome(&press).state, State::Same);
+}
+
+#[test]
+fn masks_follow_what_they_are_about() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    let settings = "masks = [\"date\", \"operative paragraph 2\", \"job number\"]";
+    bench.put("golden.toml", settings);
+    let many = DOCUMENT
+        .replace("date: 2029-12-10", "date: 2029-11-01")
+        .replace("six official languages;", "six official languages of the United Nations;");
+    bench.put("document.yaml", &many);
+    assert_eq!(told(&bench.outcome(&press)), "");
+    bench.put("golden.toml", "");
+    assert_eq!(bench.outcome(&press).state, State::Different);
+    // A mask that nothing is under is told.
+    bench.put("golden.toml", "masks = [\"date\", \"operative paragraph 99\"]");
+    assert_eq!(bench.check(&press, false, 1).idle_masks, ["operative paragraph 99"]);
+}
+
+#[test]
+fn rectangles_and_tolerances_hold_for_cases_and_pages() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    let moved = Press::with_edit("tokens.typ", "emblem: (x: 64.5pt", "emblem: (x: 64.8pt").unwrap();
+    assert_eq!(bench.outcome(&moved).state, State::Different);
+    let tolerant = "[[case]]\nmatch = \"*.yaml\"\n[[case.page]]\npage = 1\n\
+                    masks = [{ page = 1, x = 60, y = 68, width = 66, height = 55 }]\ntolerance = { points = 0.3 }\n";
+    bench.put("golden.toml", tolerant);
+    assert_eq!(told(&bench.outcome(&moved)), "");
+    bench.put("golden.toml", tolerant.replace("\npage = 1\n", "\npage = 2\n"));
+    assert_eq!(bench.outcome(&moved).state, State::Different);
+}
+
+#[test]
+fn settings_that_are_wrong_are_told_at_their_place() {
+    let bench = Bench::new(DOCUMENT);
+    bench.put("golden.toml", "masks = []\ntolerence = 1\n");
+    let fault = Suite::open(bench.folder.path()).unwrap_err();
+    assert_eq!(fault.code, "golden-settings");
+    let place = fault.place.as_ref().unwrap();
+    assert_eq!(place.source.line_column(place.span.start).0, 2, "{fault}");
+}
+
+#[test]
+fn references_without_a_document_are_told() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    bench.put("ref/page-9.png", "");
+    bench.put("letters/old.yaml.ref/layout.txt", "");
+    let orphans = bench.check(&press, false, 1).orphans;
+    let names: Vec<_> = orphans.iter().map(|path| path.file_name().unwrap().to_string_lossy()).collect();
+    assert_eq!(names, ["old.yaml.ref", "page-9.png"]);
+}
+
+#[test]
+fn refused_documents_are_cases_where_that_is_said() {
+    let (press, bench) = (press(), Bench::new("symbol: A/84/L.1\nkind: draft-resolution\ntitel: x\n"));
+    assert_eq!(bench.outcome(&press).state, State::Refused);
+    assert!(!bench.outcome(&press).acceptable());
+    bench.put("golden.toml", "[[case]]\nmatch = \"document.yaml\"\nrefused = true\n");
+    bench.accept(&press);
+    assert_eq!(bench.outcome(&press).state, State::Same);
+    bench.put("document.yaml", "symbol: A/84/L.1\nkind: draft-resolution\nsessoin: 84\n");
+    let outcome = bench.outcome(&press);
+    assert_eq!((outcome.state, outcome.differences[0].kind), (State::Different, Kind::Findings));
+}
+
+#[test]
+fn damaged_references_are_told() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    bench.put("ref/layout.txt", "masthead layout 1\npage 1: 612 x 792\nno line\n");
+    changed(&bench, "Funafuti", "Tarawa");
+    let outcome = bench.outcome(&press);
+    assert_eq!(outcome.state, State::Broken);
+    assert!(outcome.message.contains("line 3 is no line of a layout"), "{}", outcome.message);
+}
+
+#[test]
+fn a_layout_reads_back_as_it_was_written() {
+    let bench = Bench::new(&DOCUMENT.replace("Kiribati", "\"\\\"Kiri\\\\bati | [x]\\\"\""));
+    bench.accept(&press());
+    let text = bench.text("ref/layout.txt");
+    let layout: Layout = text.parse().unwrap();
+    assert_eq!(layout.to_text(), text);
+    assert_eq!(layout.pages.len(), 3);
+}
+
+#[test]
+fn reports_tell_everything() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    changed(&bench, "Funafuti", "</script>&<b>");
+    bench.put("new.yaml", DOCUMENT);
+    let verdict = bench.check(&press, false, 2);
+    let html = report::html(&verdict, "Test").unwrap();
+    assert!(html.contains("data:image/png;base64,") && !html.contains("</script>&<b>"));
+    assert_eq!(html.matches("</script>").count(), 2);
+    let junit = report::junit(&verdict).unwrap();
+    let xml = roxmltree::Document::parse(&junit).unwrap();
+    let count = |name: &str| xml.descendants().filter(|node| node.has_tag_name(name)).count();
+    assert_eq!((count("testcase"), count("failure")), (2, 2));
+    let json: serde_json::Value = serde_json::from_str(&report::json(&verdict).unwrap()).unwrap();
+    assert_eq!((&json["different"], &json["new"], &json["well"]), (&1.into(), &1.into(), &false.into()));
+    assert_eq!(json["cases"][0]["differences"][0]["kind"], "words");
+}

@@ -1,0 +1,252 @@
+//! Differences of texts: words, marks, emphasis; parts that are new, gone or elsewhere.
+
+use std::collections::BTreeMap;
+
+use similar::DiffOp;
+
+use super::align::{self, Pair, align};
+use super::difference::{Difference, Kind, several};
+use super::words::{Looks, Passage, Space, Token, punctuation, quoted};
+
+/// What is compared of two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Words, marks, spaces, emphasis, links: of what documents say.
+    All,
+    /// Words and marks: of what pages show.
+    Words,
+}
+
+/// The differences between two documents' passages, and which is which.
+pub(super) fn differences(before: &[&Passage], after: &[&Passage], care: Care) -> (Vec<Difference>, Vec<Pair>) {
+    let pairs = align(before, after);
+    let mut list = Vec::new();
+    let (pairs, moved) = reunited(pairs, before, after);
+    for pair in &pairs {
+        match (pair.before, pair.after) {
+            (Some(old), Some(new)) => {
+                if moved.contains(&new) {
+                    list.push(reordered(before[old], new, after));
+                }
+                list.extend(of_passage(before[old], after[new], care));
+            }
+            (Some(old), None) => list.extend(whole(before[old], Kind::Removed)),
+            (None, Some(new)) => list.extend(whole(after[new], Kind::Added)),
+            (None, None) => {}
+        }
+    }
+    if care == Care::All {
+        list.extend(renumbered(&pairs, &moved, before, after));
+    }
+    (list, pairs)
+}
+
+/// A passage that was removed here and added there with the same words is one that moved.
+fn reunited(pairs: Vec<Pair>, before: &[&Passage], after: &[&Passage]) -> (Vec<Pair>, Vec<usize>) {
+    let mut lost: Vec<usize> =
+        pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).collect();
+    let mut moved = Vec::new();
+    let mut found = BTreeMap::new();
+    for new in pairs.iter().filter(|pair| pair.before.is_none()).filter_map(|pair| pair.after) {
+        let words = |passage: &Passage| passage.tokens.iter().map(|token| token.text.clone()).collect::<Vec<_>>();
+        let same = |old: &usize| !after[new].tokens.is_empty() && words(before[*old]) == words(after[new]);
+        if let Some(index) = lost.iter().position(|old| same(old)) {
+            found.insert(new, lost.remove(index));
+            moved.push(new);
+        }
+    }
+    let gone: Vec<usize> = found.values().copied().collect();
+    let rest =
+        pairs.into_iter().filter(|pair| pair.after.is_some() || pair.before.is_some_and(|old| !gone.contains(&old)));
+    let united = rest.map(|pair| match pair.after.and_then(|new| found.get(&new)) {
+        Some(old) => Pair { before: Some(*old), after: pair.after },
+        None => pair,
+    });
+    (united.collect(), moved)
+}
+
+fn reordered(before: &Passage, new: usize, after: &[&Passage]) -> Difference {
+    let place = match new.checked_sub(1).and_then(|previous| after.get(previous)) {
+        Some(previous) => format!("now stands after {}", previous.name),
+        None => "now stands at the beginning".to_owned(),
+    };
+    let message = format!("{place}: “{}”", quoted(&before.tokens));
+    Difference::new(Kind::Reordered, &*before.name, message).on(after[new].page)
+}
+
+/// A whole passage more or fewer; one without words is a drawing, of which geometry tells.
+fn whole(passage: &Passage, kind: Kind) -> Option<Difference> {
+    let what = if kind == Kind::Added { "is new" } else { "is gone" };
+    let size = passage.tokens.len() as f64;
+    let told = || Difference::new(kind, &*passage.name, format!("{what}: “{}”", quoted(&passage.tokens)));
+    (!passage.tokens.is_empty()).then(|| told().on(passage.page).sized(size))
+}
+
+/// The differences within a passage.
+pub(super) fn of_passage(before: &Passage, after: &Passage, care: Care) -> Vec<Difference> {
+    if after.tokens.is_empty() != before.tokens.is_empty() {
+        let (passage, kind) = if after.tokens.is_empty() { (before, Kind::Removed) } else { (after, Kind::Added) };
+        return whole(passage, kind).into_iter().collect();
+    }
+    let ops = align::words(&before.tokens, &after.tokens);
+    let mut list = Vec::new();
+    for op in &ops {
+        let (old, new) = (&before.tokens[op.old_range()], &after.tokens[op.new_range()]);
+        let told = match op {
+            DiffOp::Equal { .. } => {
+                if care == Care::All {
+                    list.extend(of_looks(old, new, &after.name));
+                }
+                continue;
+            }
+            _ => change(old, new, &before.tokens[..op.old_range().start]),
+        };
+        let size = old.len().max(new.len()) as f64;
+        list.push(Difference::new(told.0, &*after.name, told.1).on(after.page.or(before.page)).sized(size));
+    }
+    list
+}
+
+/// Words that became others; `lead` are those before them.
+fn change(old: &[Token], new: &[Token], lead: &[Token]) -> (Kind, String) {
+    let all = |is: fn(&Token) -> bool| old.iter().chain(new).all(is);
+    let kind = if all(|token| token.note.is_some()) {
+        Kind::FootnoteMark
+    } else if all(Token::punctuates) {
+        Kind::Punctuation
+    } else if all(Token::counts) {
+        Kind::Number
+    } else {
+        Kind::Words
+    };
+    let place = place(lead);
+    let message = match (old.is_empty(), new.is_empty()) {
+        (true, _) => format!("{} added {place}", was(&described(new, kind))),
+        (_, true) => format!("{} removed {place}", was(&described(old, kind))),
+        _ if kind == Kind::Punctuation => {
+            format!("{} became {} {place}", described(old, kind), described(new, kind))
+        }
+        _ => format!("“{}” became “{}”", quoted(old), quoted(new)),
+    };
+    (kind, message)
+}
+
+fn was(what: &str) -> String {
+    format!("{what} was")
+}
+
+fn described(tokens: &[Token], kind: Kind) -> String {
+    match (kind, tokens) {
+        (Kind::FootnoteMark, _) => format!("footnote mark {}", quoted(tokens)),
+        (Kind::Punctuation, [one]) => punctuation(&one.text).map_or_else(|| format!("“{}”", one.text), str::to_owned),
+        _ => format!("“{}”", quoted(tokens)),
+    }
+}
+
+/// After which word.
+fn place(lead: &[Token]) -> String {
+    let word = lead.iter().rposition(|token| !token.punctuates() && token.note.is_none());
+    match word {
+        Some(at) => format!("after “{}”", quoted(&lead[at..])),
+        None => "at the beginning".to_owned(),
+    }
+}
+
+/// Differences of looks, spaces and links between the same words.
+fn of_looks(old: &[Token], new: &[Token], part: &str) -> Vec<Difference> {
+    let mut list = Vec::new();
+    let mut from = 0;
+    while from < new.len() {
+        let Some((kind, message)) = look(&old[from].looks, &new[from].looks) else {
+            from += 1;
+            continue;
+        };
+        let same = |at: &usize| look(&old[*at].looks, &new[*at].looks).is_some_and(|(_, other)| other == message);
+        let to = (from..new.len()).take_while(same).last().unwrap_or(from) + 1;
+        let words = quoted(&new[from..to]);
+        let told = Difference::new(kind, part, format!("“{words}” {message}"));
+        list.push(told.sized((to - from) as f64));
+        from = to;
+    }
+    // The space before the first is told with the words before it.
+    for (old, new) in old.iter().zip(new).skip(1).filter(|(old, new)| old.space != new.space) {
+        let name = |space: Space| match space {
+            Space::None => "nothing",
+            Space::Plain => "a space",
+            Space::NoBreak => "a no-break space",
+        };
+        let message = format!("{} before “{}” became {}", name(old.space), new.text, name(new.space));
+        list.push(Difference::new(Kind::Space, part, message).sized(1.0));
+    }
+    list
+}
+
+fn look(old: &Looks, new: &Looks) -> Option<(Kind, String)> {
+    let styles = [("italic", old.italic, new.italic), ("bold", old.bold, new.bold), ("raised", old.raised, new.raised)];
+    if let Some((style, _, now)) = styles.into_iter().find(|(_, before, now)| before != now) {
+        let message = if now { format!("is now {style}") } else { format!("is no longer {style}") };
+        return Some((Kind::Emphasis, message));
+    }
+    let message = match (&old.link, &new.link) {
+        (before, now) if before == now => return None,
+        (None, Some(now)) => format!("now leads to {now}"),
+        (Some(before), None) => format!("no longer leads to {before}"),
+        (Some(before), Some(now)) => format!("leads to {now}, no longer to {before}"),
+        (None, None) => return None,
+    };
+    Some((Kind::Link, message))
+}
+
+/// Paragraphs and notes with another number: neighbours that moved up or down alike are told
+/// together.
+fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Passage]) -> Vec<Difference> {
+    let mut groups: Vec<Vec<(&str, &str)>> = Vec::new();
+    let mut ended = true;
+    for pair in pairs {
+        let (Some(old), Some(new)) = (pair.before, pair.after) else { continue };
+        let (old, name) = (&*before[old].name, &*after[new].name);
+        if moved.contains(&new) || !told_as_renumbered(old, name) {
+            // Items within a renumbered paragraph are renumbered with it.
+            ended = ended || (old == name && groups.last().is_some_and(|group| stem(group[0].1) == stem(name)));
+            continue;
+        }
+        match groups.last_mut() {
+            Some(group) if !ended && stem(group[0].0) == stem(old) && stem(group[0].1) == stem(name) => {
+                group.push((old, name));
+            }
+            _ => groups.push(vec![(old, name)]),
+        }
+        ended = false;
+    }
+    let told = groups.iter().filter_map(|group| {
+        let ((first, now), (last, last_now)) = (group.first()?, group.last()?);
+        let message = match group.len() {
+            1 => format!("is now {now}"),
+            n => {
+                format!("to {}: {} are now {now} to {}", designation(last), several(n, "number"), designation(last_now))
+            }
+        };
+        Some(Difference::new(Kind::Renumbered, *first, message).sized(group.len() as f64))
+    });
+    told.collect()
+}
+
+/// A name without its number, and the number.
+fn stem(name: &str) -> &str {
+    name.rsplit_once(' ').map_or(name, |(stem, _)| stem)
+}
+
+fn designation(name: &str) -> &str {
+    name.rsplit_once(' ').map_or("", |(_, number)| number)
+}
+
+/// Whether the page shows it: what is only counted has no number there, and headings are called
+/// by their words.
+fn told_as_renumbered(old: &str, new: &str) -> bool {
+    const PRINTED: [&str; 5] = ["operative paragraph", "paragraph", "footnote", "table", "figure"];
+    let bare = |name: &str| name.rsplit(", ").next().unwrap_or(name).to_owned();
+    let (old_bare, new_bare) = (bare(old), bare(new));
+    let printed = |name: &str| PRINTED.iter().any(|stem| name.starts_with(stem));
+    let items_of_renumbered = stem(old) != stem(new) && designation(old) == designation(new);
+    old != new && (printed(&old_bare) || printed(&new_bare)) && !items_of_renumbered
+}

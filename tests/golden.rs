@@ -1,0 +1,180 @@
+//! `masthead golden` as its users call it.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const DRAFT: &str = "symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-10-01\nbody:\n\
+                     \x20 - operative: '*Requests* all States to keep their regional gauges;'\n\
+                     \x20 - operative: '*Decides* to remain seized of the matter.'\n";
+
+fn golden(folder: &Path, arguments: &[&str], input: &str, ci: Option<&str>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    command.arg("golden").args(arguments).current_dir(folder).env_remove("CI");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    if let Some(value) = ci {
+        command.env("CI", value);
+    }
+    let mut child = command.spawn().unwrap();
+    // A program that needs no input may have ended before it is written.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    told(&golden(folder, arguments, "", None))
+}
+
+fn told(output: &Output) -> (Option<i32>, String) {
+    let all = [output.stdout.clone(), output.stderr.clone()].concat();
+    (output.status.code(), String::from_utf8(all).unwrap())
+}
+
+/// Two drafts, accepted.
+fn suite() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["one.yaml", "two.yaml"] {
+        fs::write(folder.path().join(name), DRAFT).unwrap();
+    }
+    assert_eq!(run(folder.path(), &["accept", "."]).0, Some(0));
+    folder
+}
+
+fn change(folder: &Path, name: &str, from: &str, to: &str) {
+    let path = folder.join(name);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from));
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn a_change_is_told_accepted_and_then_the_same() {
+    let folder = suite();
+    assert_eq!(run(folder.path(), &["check", "."]), (Some(0), "2 cases: 2 same\n".to_owned()));
+    change(folder.path(), "one.yaml", "regional", "subregional");
+    let (exit, text) = run(folder.path(), &["check", "."]);
+    assert_eq!(exit, Some(1));
+    assert!(text.contains("operative paragraph 1: “regional” became “subregional” (page 1)"), "{text}");
+    assert!(text.contains("2 cases: 1 same, 1 different"), "{text}");
+    assert_eq!(run(folder.path(), &["check", ".", "two.yaml"]).0, Some(0), "only that one");
+    assert_eq!(run(folder.path(), &["check", ".", "three.yaml"]).0, Some(2), "no such case");
+    assert_eq!(run(folder.path(), &["accept", ".", "o*.yaml"]).0, Some(0));
+    assert_eq!(run(folder.path(), &["check", "."]).0, Some(0));
+}
+
+#[test]
+fn nothing_is_accepted_in_ci() {
+    let folder = suite();
+    change(folder.path(), "one.yaml", "regional", "subregional");
+    for command in ["accept", "review", "clean"] {
+        let (exit, text) = told(&golden(folder.path(), &[command, "."], "a\n", Some("true")));
+        assert_eq!(exit, Some(2), "{command}");
+        assert!(text.contains("CI is set"), "{text}");
+    }
+    assert_eq!(told(&golden(folder.path(), &["check", "."], "", Some("true"))).0, Some(1));
+    assert_eq!(told(&golden(folder.path(), &["accept", ".", "--force"], "", Some("true"))).0, Some(0));
+    assert_eq!(told(&golden(folder.path(), &["check", "."], "", Some("true"))).0, Some(0));
+}
+
+#[test]
+fn review_accepts_one_and_rejects_the_other() {
+    let folder = suite();
+    change(folder.path(), "one.yaml", "regional", "subregional");
+    change(folder.path(), "two.yaml", "Decides", "Resolves");
+    let (exit, text) = told(&golden(folder.path(), &["review", "."], "?\nd\na\np\nr\n", None));
+    assert_eq!(exit, Some(1), "{text}");
+    assert!(text.contains("[1/2]") && text.contains("[2/2]") && text.contains("1 accepted, 1 not accepted"), "{text}");
+    assert!(fs::read_to_string(folder.path().join("report.html")).unwrap().contains("two.yaml"));
+    let (_, text) = run(folder.path(), &["check", "."]);
+    assert!(!text.contains("one.yaml") && text.contains("“Decides” became “Resolves”"), "{text}");
+    // Without an answer nothing is accepted.
+    assert_eq!(told(&golden(folder.path(), &["review", "."], "", None)).0, Some(1));
+    assert_eq!(told(&golden(folder.path(), &["review", "."], "A\n", None)).0, Some(0));
+    assert_eq!(run(folder.path(), &["check", "."]).0, Some(0));
+}
+
+#[test]
+fn orphans_are_faults_until_they_are_cleaned() {
+    let folder = suite();
+    fs::remove_file(folder.path().join("two.yaml")).unwrap();
+    let (exit, text) = run(folder.path(), &["check", "."]);
+    assert_eq!(exit, Some(1));
+    assert!(text.contains("orphaned") && text.contains("two.yaml.ref"), "{text}");
+    assert_eq!(run(folder.path(), &["clean", ".", "--dry-run"]).0, Some(0));
+    assert!(folder.path().join("two.yaml.ref").exists());
+    assert_eq!(run(folder.path(), &["clean", "."]).0, Some(0));
+    assert_eq!(run(folder.path(), &["check", "."]).0, Some(0));
+}
+
+#[test]
+fn reports_are_written_and_tell_the_same() {
+    let folder = suite();
+    change(folder.path(), "one.yaml", "regional", "subregional");
+    // Not into the suite, of which a JSON file would be a case.
+    let out = tempfile::tempdir().unwrap();
+    let path = |name: &str| out.path().join(name).to_str().unwrap().to_owned();
+    let (html, xml, json, again) = (path("r.html"), path("r.xml"), path("r.json"), path("again.html"));
+    let arguments = ["check", ".", "--report", &html, "--junit", &xml, "--json", &json];
+    assert_eq!(run(folder.path(), &arguments).0, Some(1));
+    for path in [&html, &xml, &json] {
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.contains("“regional” became “subregional”"), "{path}");
+    }
+    assert_eq!(run(folder.path(), &["report", ".", "-o", &again]).0, Some(0));
+    assert!(fs::read(again).unwrap() == fs::read(html).unwrap());
+}
+
+#[test]
+fn pdfs_are_compared_page_by_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let render = |text: &str, name: &str| {
+        fs::write(folder.path().join("draft.yaml"), text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        let status = command.args(["render", "-q", "draft.yaml", "-o", name]).current_dir(folder.path()).status();
+        assert!(status.unwrap().success());
+    };
+    render(DRAFT, "a.pdf");
+    render(&DRAFT.replace("regional", "subregional"), "b.pdf");
+    let (exit, text) = run(folder.path(), &["compare", "a.pdf", "a.pdf"]);
+    assert_eq!(exit, Some(0), "{text}");
+    assert!(text.contains("100.0"), "{text}");
+    let (exit, text) = run(folder.path(), &["compare", "a.pdf", "b.pdf", "--report", "r.html"]);
+    assert_eq!(exit, Some(1));
+    assert!(text.contains("paragraph 1: “regional” became “subregional”"), "{text}");
+    assert_eq!(run(folder.path(), &["compare", "a.pdf", "b.pdf", "--least", "90"]).0, Some(0));
+    assert_eq!(run(folder.path(), &["compare", "a.pdf", "b.pdf", "--least", "99.99"]).0, Some(1));
+    let (exit, text) = run(folder.path(), &["compare", "a.pdf", "draft.yaml"]);
+    assert_eq!(exit, Some(2));
+    assert!(text.contains("draft.yaml cannot be read: it is no PDF file"), "{text}");
+}
+
+/// Official PDFs, made by another program with other fonts, against renditions of their text.
+#[test]
+fn a_rendition_is_held_against_the_official_pdf() {
+    let corpus = Path::new("../shared/corpus");
+    if !corpus.exists() {
+        eprintln!("skipped: there is no ../shared/corpus");
+        return;
+    }
+    for slug in ["A_C.1_80_L.40", "A_80_L.37"] {
+        let original = corpus.join(slug).join("original.pdf").canonicalize().unwrap();
+        let document = corpus.join(slug).join("document.yaml").canonicalize().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        let status = command.args(["render", "-q", "-o", "ours.pdf"]).arg(document).current_dir(folder.path()).status();
+        assert!(status.unwrap().success());
+        let output = golden(
+            folder.path(),
+            &["compare", "ours.pdf", original.to_str().unwrap(), "--json", "scores.json"],
+            "",
+            None,
+        );
+        let scores: serde_json::Value =
+            serde_json::from_slice(&fs::read(folder.path().join("scores.json")).unwrap()).unwrap();
+        let first = &scores["scores"][0];
+        let of = |what: &str| first[what].as_f64().unwrap();
+        assert!(of("text") > 90.0 && of("geometry") > 85.0 && of("pixels") > 80.0, "{slug}: {}", told(&output).1);
+    }
+}

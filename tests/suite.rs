@@ -1,0 +1,40 @@
+//! Our own golden suite, `tests/suite`: kinds, blocks, languages, lengths, syntaxes, past bugs.
+//! After a change that is meant: `cargo run -- golden review tests/suite`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use masthead::Press;
+use masthead::golden::{Checking, State, Suite};
+
+const SUITE: &str = "tests/suite";
+
+#[test]
+fn everything_is_as_the_references_say() {
+    let suite = Suite::open(Path::new(SUITE)).unwrap();
+    let picture =
+        |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
+    let how = Checking { picture: &picture, full: false, jobs: 0 };
+    let verdict = suite.check(&Press::new([]).unwrap(), &how).unwrap();
+    let mut told = String::new();
+    for case in verdict.cases.iter().filter(|case| case.state != State::Same) {
+        told += &format!("{} ({:?})\n{}", case.name, case.state, case.message);
+        case.differences.iter().for_each(|difference| told += &format!("    {difference}\n"));
+    }
+    assert!(verdict.well(), "{told}{:?}\nif it is meant: cargo run -- golden review {SUITE}", verdict.orphans);
+    assert!(verdict.cases.len() >= 30);
+}
+
+/// The suite stays small: a clone has it.
+#[test]
+fn the_suite_is_under_its_size_cap() {
+    const MOST: u64 = 1 << 20;
+    let size = size(Path::new(SUITE));
+    assert!(size < MOST, "{SUITE} has {size} bytes");
+}
+
+fn size(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().unwrap().len() }).sum()
+}
