@@ -10,6 +10,7 @@ use masthead::model::Language;
 use masthead::prepare::{Block, Prepared, Run};
 pub use masthead::typeset::Piece;
 use masthead::{Format, Job, Press, Rendition, render};
+use typst::layout::{Frame, FrameItem};
 
 /// Renders a file of the repository; what is wrong with it is printed.
 pub fn rendered(press: &Press, path: &str) -> Rendition {
