@@ -50,9 +50,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn export(folder: &Path, register: &str) -> Vec<String> {
     let (code, list, _) = run(folder, &["register", "export", "-r", register]);
     assert_eq!(code, 0);
-    let mut lines: Vec<String> = list.lines().map(str::to_owned).collect();
-    lines.sort();
-    lines
+    list.lines().map(str::to_owned).collect()
 }
 
 fn report(path: PathBuf) -> Value {

@@ -1,9 +1,10 @@
 //! How far a batch is: a bar on a terminal, a line now and then elsewhere.
 
+use std::fmt;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::report::Reporter;
 
@@ -25,8 +26,12 @@ impl<'r> Progress<'r> {
     pub fn new(reporter: &'r Reporter, all: usize, quiet: bool) -> Self {
         let bar = (!quiet && io::stderr().is_terminal()).then(|| ProgressBar::new(all as u64));
         if let Some(bar) = &bar {
-            let looks = "{bar:30} {human_pos} of {human_len}, {per_sec:.1}, {eta} left";
-            bar.set_style(ProgressStyle::with_template(looks).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            let looks = "{bar:30} {human_pos} of {human_len}, {rate}, {eta} left";
+            let style = ProgressStyle::with_template(looks).unwrap_or_else(|_| ProgressStyle::default_bar());
+            bar.set_style(style.with_key("rate", |state: &ProgressState, to: &mut dyn fmt::Write| {
+                // Where it cannot be written, there is nobody to tell.
+                let _ = write!(to, "{:.1} a second", state.per_sec());
+            }));
             bar.enable_steady_tick(Duration::from_millis(500));
         }
         let now = Instant::now();

@@ -155,7 +155,11 @@ impl Register {
                 let entries = self.open()?.list(&list.filter())?;
                 Ok(reporter.out(&table::told(&entries, list.format)?))
             }
-            Action::Export { format } => Ok(reporter.out(&table::told(&self.open()?.all()?, *format)?)),
+            Action::Export { format } => {
+                // Sorted, so that the order in which documents were done shows nowhere.
+                let all = Filter { all: true, ..Filter::default() };
+                Ok(reporter.out(&table::told(&self.open()?.list(&all)?, *format)?))
+            }
             Action::Show { symbol } => self.show(symbol, reporter),
             Action::History { symbol } => self.history(symbol, reporter),
             Action::Missing(lacking) => self.missing(lacking, reporter),

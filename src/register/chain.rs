@@ -3,6 +3,8 @@
 //! The suffixes are those of the United Nations Editorial Manual, *Document symbols*: Add., Corr.
 //! and Rev. modify the document that the symbol names without them.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::Document;
@@ -76,8 +78,10 @@ pub fn modified(symbol: &str) -> Option<(Relation, String)> {
 /// All relations of a document to others: from symbol, relation, to symbol.
 pub fn relations(header: &Document) -> Vec<(String, Relation, String)> {
     let mut found = Vec::new();
-    let origins = header.adopted_note.iter().filter(|_| header.kind.is_adopted());
-    let origins: Vec<String> = origins.flat_map(|note| symbols_in(note)).collect();
+    let said = header.adopted_note.iter().flat_map(|note| symbols_in(note));
+    let drafts = header.metadata.workflow.iter().filter(|step| step.outcome.starts_with("draft"));
+    let known = drafts.flat_map(|step| step.document.iter().cloned());
+    let origins: BTreeSet<String> = said.chain(known).filter(|_| header.kind.is_adopted()).collect();
     for symbol in &header.symbol {
         let modified = modified(symbol).map(|(relation, other)| (symbol.clone(), relation, other));
         found.extend(modified);
@@ -89,7 +93,7 @@ pub fn relations(header: &Document) -> Vec<(String, Relation, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Kind;
+    use crate::model::{Kind, Metadata, Step};
 
     #[test]
     fn suffixes_modify_what_is_before_them() {
@@ -105,6 +109,21 @@ mod tests {
             let expected = expected.map(|(relation, other)| (relation, other.to_owned()));
             assert_eq!(modified(symbol), expected, "{symbol}");
         }
+    }
+
+    #[test]
+    fn the_way_to_adoption_names_the_draft() {
+        let step = |outcome: &str, document: &str| Step {
+            outcome: outcome.into(),
+            document: Some(document.into()),
+            ..Step::default()
+        };
+        let workflow = vec![step("draftResolution", "A/77/L.3"), step("adopted", "A/77/PV.15")];
+        let metadata = Metadata { workflow, ..Metadata::default() };
+        let symbol = vec!["A/RES/77/1".to_owned()];
+        let header = Document { symbol, kind: Kind::Resolution, metadata, ..Document::default() };
+        let expected = ("A/RES/77/1".to_owned(), Relation::ComesFrom, "A/77/L.3".to_owned());
+        assert_eq!(relations(&header), [expected]);
     }
 
     #[test]

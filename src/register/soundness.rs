@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::{Filter, Register};
 use crate::digest::sha256;
@@ -19,7 +18,7 @@ pub enum Flaw {
     Altered,
     /// It cannot be read.
     Unreadable,
-    /// It is a PDF file in the folder of the register, which does not know it.
+    /// It is a PDF file beside registered ones, and the register does not know it.
     Unregistered,
 }
 
@@ -45,8 +44,8 @@ pub struct Unsound {
 }
 
 impl Register {
-    /// Compares every current file with its hash, and looks for files that are not registered;
-    /// how many files there are, and those with which something is wrong.
+    /// Compares every current file with its hash, and looks for files beside them that are not
+    /// registered; how many files there are, and those with which something is wrong.
     ///
     /// # Errors
     ///
@@ -67,8 +66,10 @@ impl Register {
                 Some(Unsound { file: (*output).to_owned(), flaw: flaw(path, sha256)? })
             })
             .collect();
-        let strays = WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| is_pdf(entry.path()));
-        let strays = strays.map(|entry| self.name_of(entry.path())).filter(|name| !known.contains(name.as_str()));
+        let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, ..)| path.parent()).collect();
+        let beside = folders.into_iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+        let pdfs = beside.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_pdf(path));
+        let strays = pdfs.map(|path| self.name_of(&path)).filter(|name| !known.contains(name.as_str()));
         found.extend(strays.map(|file| Unsound { file, flaw: Flaw::Unregistered }));
         found.sort();
         Ok((files.len(), found))

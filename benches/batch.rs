@@ -1,0 +1,193 @@
+//! What a batch costs, in one run and as ratios: against a plain loop, against one process a
+//! document, against other programs where they are installed; on one and two threads; skipped
+//! when up to date; in memory. Run with `cargo bench --profile dev --bench batch`.
+//!
+//! `MASTHEAD_BENCH_DOCUMENTS=FOLDER` takes documents of your own, `MASTHEAD_BENCH_RENDERS=20000`
+//! measures memory over so many renders (default: 2000).
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
+
+mod others;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use masthead::batch::{Batch, Pattern, inputs};
+use masthead::{Format, Job, Lines, Press, Profile, Ready, render};
+
+/// How many different documents.
+const DOCUMENTS: usize = 100;
+/// How often what is compared is measured, in turns; the shortest time counts.
+const ROUNDS: usize = 3;
+
+/// Writes so many documents, of which no two have a paragraph alike.
+fn different_documents(folder: &Path, count: usize) {
+    let text = include_str!("../examples/a-77-l-107.yaml");
+    for number in 0..count {
+        let text = text.replacen("L.107", &format!("L.{number}"), 1);
+        let lines = text.lines().map(|line| match line.trim_start().starts_with("- preambular: \"*") {
+            true => line.replacen("\"*", &format!("\"{number} *"), 1),
+            false => line.replace(" the ", &format!(" the {} ", ["said", "very", "same", "own"][number % 4])),
+        });
+        let head = text.find("body:").unwrap();
+        let body: String = lines.map(|line| line + "\n").collect::<String>();
+        let body = &body[body.find("body:").unwrap()..];
+        std::fs::write(folder.join(format!("{number:05}.yaml")), format!("{}{body}", &text[..head])).unwrap();
+    }
+}
+
+fn batch<'b>(press: &'b Press, out: &Path, jobs: usize) -> Batch<'b> {
+    Batch {
+        press,
+        out: out.to_owned(),
+        register: out.join("register.sqlite"),
+        names: Pattern::default(),
+        profile: Profile::Archive,
+        lines: Lines::Official,
+        emblem: None,
+        jobs,
+        force: false,
+        rehearsal: false,
+        shard: None,
+    }
+}
+
+/// The time of a batch over a folder.
+fn time(press: &Press, documents: &Path, out: &Path, jobs: usize) -> Duration {
+    let start = Instant::now();
+    let batch = batch(press, out, jobs);
+    let plan = batch.plan(inputs(&[documents.display().to_string()], out).unwrap()).unwrap();
+    let run = batch.run(&plan, &String::new, &mut |_| {}).unwrap();
+    assert!(run.summary.complete, "{}", run.summary.troubles());
+    start.elapsed()
+}
+
+/// The time of a loop over the same documents, each read, rendered and written.
+fn plain_loop(press: &Press, documents: &[PathBuf], out: &Path) -> Duration {
+    let start = Instant::now();
+    for path in documents {
+        let (source, format) = masthead::files::source(path, None).unwrap();
+        let pdf = render(press, &Job::new(&source, format)).unwrap().pdf(Profile::Archive).unwrap();
+        std::fs::write(out.join(path.file_stem().unwrap()), pdf).unwrap();
+    }
+    start.elapsed()
+}
+
+/// How long this process has worked, on all its threads, as the system counts it. Where other
+/// programs take turns on the same cores, it says more of contention than the time of day does.
+fn worked() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    Some(fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?)
+}
+
+fn shortest(rounds: usize, mut one: impl FnMut() -> Duration) -> Duration {
+    (0..rounds).map(|_| one()).min().unwrap()
+}
+
+fn per(time: Duration, count: usize) -> f64 {
+    time.as_secs_f64() * 1e3 / count as f64
+}
+
+/// The most memory that this process ever had, in MiB.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
+}
+
+fn main() {
+    let own = std::env::var_os("MASTHEAD_BENCH_DOCUMENTS").map(PathBuf::from);
+    let folder = tempfile::tempdir().unwrap();
+    let documents = own.clone().unwrap_or_else(|| folder.path().join("documents"));
+    if own.is_none() {
+        std::fs::create_dir(&documents).unwrap();
+        different_documents(&documents, DOCUMENTS);
+    }
+    let out = |name: &str| {
+        let out = folder.path().join(name);
+        let _ = std::fs::remove_dir_all(&out);
+        std::fs::create_dir(&out).unwrap();
+        out
+    };
+    let press = Press::new([]).unwrap();
+    let list: Vec<PathBuf> =
+        inputs(&[documents.display().to_string()], &out("x")).unwrap().into_iter().map(|input| input.file).collect();
+    let count = list.len();
+
+    let (mut one, mut two, mut plain) = (Duration::MAX, Duration::MAX, Duration::MAX);
+    let mut work = [0.0; 3];
+    for _ in 0..ROUNDS {
+        let start = worked().unwrap_or_default();
+        plain = plain.min(plain_loop(&press, &list, &out("plain")));
+        let after_plain = worked().unwrap_or_default();
+        one = one.min(time(&press, &documents, &out("one"), 1));
+        let after_one = worked().unwrap_or_default();
+        two = two.min(time(&press, &documents, &out("two"), 2));
+        let end = worked().unwrap_or_default();
+        let more = [after_plain - start, after_one - after_plain, end - after_one];
+        work.iter_mut().zip(more).for_each(|(work, more)| *work += more);
+    }
+    let again = shortest(ROUNDS, || time(&press, &documents, &folder.path().join("two"), 2));
+    println!("{count} documents, {:.1} ms each in a batch on one thread", per(one, count));
+    println!("a plain loop / a batch on one thread      {:6.2}", plain.as_secs_f64() / one.as_secs_f64());
+    println!("one thread / two threads                  {:6.2}", one.as_secs_f64() / two.as_secs_f64());
+    println!("processor time: loop / batch, 1 / 2 threads {:6.2} {:6.2}", work[0] / work[1], work[1] / work[2]);
+    println!("again, all up to date / the first run     {:6.2} %", 100.0 * again.as_secs_f64() / two.as_secs_f64());
+
+    let each = one / u32::try_from(count).unwrap();
+    let cold = shortest(ROUNDS, || {
+        let start = Instant::now();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        command.arg("render").arg(&list[0]).arg("-o").arg(folder.path().join("cold.pdf")).arg("-q");
+        assert!(command.status().unwrap().success());
+        start.elapsed()
+    });
+    println!("one process a document / in a batch       {:6.2}", cold.as_secs_f64() / each.as_secs_f64());
+    let (source, format) = masthead::files::source(&list[0], None).unwrap();
+    let ready: Ready = masthead::ready(&press, &Job::new(&source, format)).unwrap();
+    let base = out("others");
+    for (name, time) in others::times(&ready.origin.prepared, &base) {
+        match time {
+            Some(time) => println!("{name:30} / in a batch {:6.2}", time.as_secs_f64() / each.as_secs_f64()),
+            None => println!("{name:30} is not installed"),
+        }
+    }
+
+    let renders: usize = std::env::var("MASTHEAD_BENCH_RENDERS").ok().and_then(|n| n.parse().ok()).unwrap_or(2000);
+    let memory = out("memory");
+    std::fs::create_dir(memory.join("documents")).unwrap();
+    for upto in [200, 2_000, 20_000].into_iter().filter(|upto| *upto <= renders) {
+        let documents = memory.join("documents");
+        different_documents(&documents, upto);
+        time(&press, &documents, &memory.join("out"), 2);
+        match peak() {
+            Some(peak) => {
+                println!("most memory in a process that rendered {upto:6} documents and all above: {peak} MiB")
+            }
+            None => println!("this system does not say how much memory a process had"),
+        }
+    }
+
+    let first = pages(&press, 1);
+    for times in [10, 100] {
+        let (pages, time) = pages(&press, times);
+        println!("a page of {pages} / a page of {}               {:6.2}", first.0, time / first.1);
+    }
+}
+
+/// The pages of a document with so many times the body of the example, and the milliseconds a page.
+fn pages(press: &Press, times: usize) -> (usize, f64) {
+    let text = include_str!("../examples/a-77-l-107.yaml");
+    let (head, rest) = text.split_once("\nbody:\n").unwrap();
+    let (body, notes) = rest.split_once("\nfootnotes:\n").unwrap();
+    let more = (1..times).map(|time| body.replace("[^", "\\[^").replace(" the ", &format!(" the {time} ")));
+    let bodies = std::iter::once(body.to_owned()).chain(more).collect::<Vec<_>>().join("\n");
+    let source =
+        masthead::diagnostic::Source::new("pages.yaml", format!("{head}\nbody:\n{bodies}\nfootnotes:\n{notes}"));
+    let start = Instant::now();
+    let rendition = render(press, &Job::new(&source, Format::Yaml)).unwrap();
+    std::hint::black_box(rendition.pdf(Profile::Archive).unwrap());
+    let pages = rendition.pages.pages().len();
+    (pages, per(start.elapsed(), pages))
+}
