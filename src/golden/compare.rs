@@ -1,6 +1,6 @@
 //! Two documents held against each other: text, geometry, file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::align::Pair;
@@ -70,21 +70,22 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
 
 /// Parts that look different in the same way are told together.
 fn together(list: Vec<Difference>) -> Vec<Difference> {
-    let mut told: Vec<(Difference, usize)> = Vec::new();
+    let mut told: Vec<(Difference, BTreeSet<String>)> = Vec::new();
     for difference in list {
         let looks =
             matches!(difference.kind, Kind::Font | Kind::Size | Kind::Colour | Kind::Tracking | Kind::LinePitch);
-        let same = |(known, _): &&mut (Difference, usize)| {
+        let same = |(known, _): &&mut (Difference, BTreeSet<String>)| {
             looks && (known.kind, &known.message) == (difference.kind, &difference.message)
         };
         match told.iter_mut().find(same) {
-            Some((_, others)) => *others += 1,
-            None => told.push((difference, 0)),
+            Some((known, others)) if known.part != difference.part => drop(others.insert(difference.part)),
+            Some(_) => {}
+            None => told.push((difference, BTreeSet::new())),
         }
     }
-    let part = |(mut difference, others): (Difference, usize)| {
-        if others > 0 {
-            difference.part = format!("{} and {}", difference.part, several(others, "other part"));
+    let part = |(mut difference, others): (Difference, BTreeSet<String>)| {
+        if !others.is_empty() {
+            difference.part = format!("{} and {}", difference.part, several(others.len(), "other part"));
         }
         difference
     };

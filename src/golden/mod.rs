@@ -53,4 +53,4 @@ pub use names::Names;
 pub use pixels::PixelDifference;
 pub use score::{Compared, Score, compare_pdfs};
 pub use settings::{Images, Mask, Rectangle, Rules, Settings, Tolerance};
-pub use suite::{Case, Checking, Outcome, PageOutcome, PageState, State, Suite, Verdict};
+pub use suite::{Case, Checking, Outcome, PageOutcome, PageState, Pictures, State, Suite, Verdict};

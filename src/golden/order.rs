@@ -68,7 +68,7 @@ fn permutation(old: &[String], new: &[String]) -> Option<Vec<usize>> {
         free[place] = None;
         Some(place)
     };
-    old.iter().map(|text| take(text)).collect()
+    old.iter().map(take).collect()
 }
 
 /// The pages, from 1, that one document has more than the other: those that the other does not

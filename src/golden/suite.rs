@@ -40,10 +40,13 @@ pub struct Case {
     pub references: PathBuf,
 }
 
+/// Gives the picture of that name in the document of that path, or says why not.
+pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, String> + Sync);
+
 /// How a suite is checked.
 pub struct Checking<'c> {
     /// Gives a picture that a document names, or says why not.
-    pub picture: &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, String> + Sync),
+    pub picture: Pictures<'c>,
     /// Whether documents whose PDF is the same are compared all the same.
     pub full: bool,
     /// How many cases at once; 0 is as many as there are processors.

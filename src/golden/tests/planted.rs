@@ -307,7 +307,7 @@ fn all() -> Vec<Planted> {
                 "strong: (size: 10pt, scale: 103, tracking: 0.1pt, drawn: 0.085pt, weight: \"regular\"",
             ),
             Font,
-            &["session: type that was bold is now regular"],
+            &["session and ", "type that was bold is now regular"],
         ),
         Planted(
             "a size of type",
