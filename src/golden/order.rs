@@ -63,7 +63,7 @@ fn permutation(old: &[String], new: &[String]) -> Option<Vec<usize>> {
         return None;
     }
     let mut free: Vec<Option<&String>> = new.iter().map(Some).collect();
-    let mut take = |text: &String| {
+    let take = |text: &String| {
         let place = free.iter().position(|page| *page == Some(text))?;
         free[place] = None;
         Some(place)
