@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde_json::Value;
+
 use super::difference::{Difference, Kind, Level, several};
 use super::facts::Facts;
 use super::layout::Layout;
@@ -58,6 +60,12 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
             list.push(Difference::new(Kind::Bytes, "the file", message));
         }
     }
+    if let (Some(was), Some(is)) = (before.prepared, after.prepared)
+        && list.is_empty()
+        && !rules.has_masks()
+    {
+        list.extend(unprinted(was, is));
+    }
     for difference in &mut list {
         place(difference, &new_parts, &old_parts);
     }
@@ -65,6 +73,30 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
     let mut list = together(list);
     list.sort_by_key(|difference| difference.level);
     list
+}
+
+/// What prepared data says otherwise and no page shows, such as the depth of a heading in the
+/// outline: the first place where it does.
+fn unprinted(was: &Prepared, is: &Prepared) -> Option<Difference> {
+    let (was, is) = (serde_json::to_value(was).ok()?, serde_json::to_value(is).ok()?);
+    let (path, before, now) = first_other(&was, &is, String::new())?;
+    let message = format!("{path}, {before}, became {now}");
+    Some(Difference::new(Kind::Metadata, "prepared data", message))
+}
+
+/// The first place where two values differ, and both there.
+fn first_other<'v>(was: &'v Value, is: &'v Value, path: String) -> Option<(String, &'v Value, &'v Value)> {
+    match (was, is) {
+        _ if was == is => None,
+        (Value::Object(olds), Value::Object(news)) if olds.keys().eq(news.keys()) => {
+            olds.iter().find_map(|(key, old)| first_other(old, &news[key], format!("{path}/{key}")))
+        }
+        (Value::Array(olds), Value::Array(news)) if olds.len() == news.len() => {
+            let mut both = olds.iter().zip(news).enumerate();
+            both.find_map(|(index, (old, new))| first_other(old, new, format!("{path}/{index}")))
+        }
+        _ => Some((path, was, is)),
+    }
 }
 
 /// Parts that look different in the same way are told together.

@@ -390,6 +390,12 @@ fn all() -> Vec<Planted> {
             &["metadata of the file: the creator “steersman 0"],
         ),
         Planted(
+            "what no page shows",
+            Reference("prepared.json", "\"depth\": 2,", "\"depth\": 3,"),
+            Metadata,
+            &["prepared data: /body/", "depth, 3, became 2"],
+        ),
+        Planted(
             "nothing but bytes",
             Reference("pdf.json", "\"sha256\": \"", "\"sha256\": \"0"),
             Bytes,
