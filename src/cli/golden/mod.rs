@@ -85,6 +85,9 @@ impl Cases {
             reporter.findings(&[fault]);
             Exit::Usage
         })?;
+        if suite.cases().is_empty() && suite.orphans().is_empty() {
+            return Err(reporter.error(&format!("{} has no documents", self.folder.display())));
+        }
         if self.only.is_empty() {
             return Ok(suite);
         }
