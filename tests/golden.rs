@@ -60,6 +60,8 @@ fn a_change_is_told_accepted_and_then_the_same() {
     assert!(text.contains("2 cases: 1 same, 1 different"), "{text}");
     assert_eq!(run(folder.path(), &["check", ".", "two.yaml"]).0, Some(0), "only that one");
     assert_eq!(run(folder.path(), &["check", ".", "three.yaml"]).0, Some(2), "no such case");
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    assert_eq!(run(folder.path(), &["check", "empty"]).0, Some(2), "a folder without documents");
     assert_eq!(run(folder.path(), &["accept", ".", "o*.yaml"]).0, Some(0));
     assert_eq!(run(folder.path(), &["check", "."]).0, Some(0));
 }

@@ -113,7 +113,7 @@ fn dice(one: &HashMap<String, usize>, other: &HashMap<String, usize>) -> f64 {
 
 /// What two texts have in common and what not, as ranges of their words.
 pub(super) fn words(before: &[Token], after: &[Token]) -> Vec<DiffOp> {
-    let keys = |tokens: &[Token]| tokens.iter().map(|token| token_key(token)).collect::<Vec<_>>();
+    let keys = |tokens: &[Token]| tokens.iter().map(token_key).collect::<Vec<_>>();
     capture_diff_slices(Algorithm::Myers, &keys(before), &keys(after))
 }
 

@@ -4,21 +4,16 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use image::GrayImage;
-
-use super::compare::{Subject, compare};
-use super::difference::{Difference, Kind, several};
-use super::facts::{self, Facts};
-use super::layout::{Bounds, Layout, of_pages};
-use super::names::Names;
-use super::pixels::{self, POINTS};
-use super::references::{self, Files, References, Rendered};
-use super::settings::{Images, Rules, Settings};
-use super::suite::{Case, Checking, Outcome, PageOutcome, PageState, State};
+use super::difference::{Difference, Kind};
+use super::now::Now;
+use super::references::{self, Files, References};
+use super::rules::Rules;
+use super::settings::Settings;
+use super::suite::{Case, Checking};
+use super::verdict::{Outcome, State};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::export::{self, Profile};
 use crate::read::Format;
-use crate::render::{Job, Rendition, render};
+use crate::render::{Job, render};
 use crate::typeset::Press;
 
 /// Renders a case and compares it.
@@ -33,7 +28,7 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
     let rendered = render(press, &job).map(Now::of);
     if let Ok(Ok(now)) = &rendered
         && !how.full
-        && references::unchanged(&case.references, &now.sha256, &now.prepared)
+        && now.unchanged(&case.references)
     {
         return now.same(case, &rules);
     }
@@ -74,203 +69,6 @@ fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>,
     };
     let differences = vec![Difference::new(Kind::Findings, "findings", message)];
     Outcome { files, differences, ..told(State::Different) }
-}
-
-/// A document as it is rendered now.
-struct Now {
-    rendition: Rendition,
-    prepared: String,
-    names: Names,
-    pdf: Vec<u8>,
-    sha256: String,
-}
-
-impl Now {
-    fn of(rendition: Rendition) -> Result<Self, String> {
-        // A document without a date is none for the archive.
-        let pdf = rendition.pdf(Profile::Archive).or_else(|_| rendition.pdf(Profile::Screen));
-        let pdf =
-            pdf.map_err(|faults| faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; "))?;
-        let prepared = serde_json::to_string_pretty(&rendition.prepared).map_err(|error| error.to_string())?;
-        let names = Names::new(&rendition.prepared);
-        Ok(Self { prepared: prepared + "\n", names, sha256: facts::hash(&pdf), pdf, rendition })
-    }
-
-    fn same(&self, case: &Case, rules: &Rules) -> Outcome {
-        let has = |mask: &super::Mask| self.names.all().any(|name| mask.covers(name));
-        let idle = rules.idle(has).map(str::to_owned).collect();
-        Outcome { idle, ..Outcome::of(case, State::Same) }
-    }
-
-    fn outcome(self, case: &Case, references: Option<References>, rules: &Rules, images: Images) -> Outcome {
-        let same = self.same(case, rules);
-        let known = match references {
-            Some(References::Rendered(known)) => *known,
-            Some(References::Refused(_)) => {
-                let message = "the document, which was refused, is rendered";
-                let differences = vec![Difference::new(Kind::Findings, "findings", message)];
-                return self.with_files(Outcome { state: State::Different, differences, ..same }, images, None);
-            }
-            None => return self.with_files(Outcome { state: State::New, ..same }, images, None),
-        };
-        let layout = of_pages(&self.rendition.pages, &self.names);
-        let before = Subject { prepared: Some(&known.prepared), layout: &known.layout, facts: Some(&known.facts) };
-        let facts = Facts::of(&self.pdf);
-        let after = Subject { prepared: Some(&self.rendition.prepared), layout: &layout, facts: Some(&facts) };
-        let mut differences = compare(&before, &after, rules);
-        let pages = match self.pages(&known, &layout, rules, images) {
-            Ok(pages) => pages,
-            Err(message) => return Outcome::broken(case, message),
-        };
-        let pixels = pages.iter().filter_map(|page| told(page, &layout));
-        differences.extend(pixels);
-        // What only says that bytes are others is no news beside pixels.
-        if differences.len() > 1 {
-            differences.retain(|difference| difference.kind != Kind::Bytes);
-        }
-        differences.sort_by_key(|difference| difference.level);
-        if differences.is_empty() {
-            return Outcome { pages: Vec::new(), ..same };
-        }
-        let kept = pages.iter().map(|page| page.after.as_ref().or(page.before.as_ref()).cloned()).collect();
-        let outcome = Outcome { state: State::Different, differences, pages, ..same };
-        self.with_files(outcome, images, Some((layout, kept)))
-    }
-
-    /// Every page, before and now.
-    fn pages(
-        &self,
-        known: &Rendered,
-        layout: &Layout,
-        rules: &Rules,
-        images: Images,
-    ) -> Result<Vec<PageOutcome>, String> {
-        let count = known.layout.pages.len().max(layout.pages.len());
-        let mut pages = Vec::new();
-        for index in 0..count {
-            let (was, is) = (known.layout.pages.get(index), layout.pages.get(index));
-            let before = known.images.get(&index);
-            let size = is.or(was).map_or((0.0, 0.0), |page| (page.width, page.height));
-            let state = match (was, is) {
-                (None, _) => PageState::New,
-                (_, None) => PageState::Removed,
-                _ => PageState::Same,
-            };
-            let (pixels, after, score) = (None, None, None);
-            let mut page = PageOutcome { page: index + 1, state, pixels, before: before.cloned(), after, size, score };
-            let (Some(was), Some(is)) = (was, is) else {
-                page.after = is.map(|_| self.image(index, images)).transpose()?;
-                pages.push(page);
-                continue;
-            };
-            // An image that is missing is one that differs.
-            let old = before.map(|png| pixels::decode(png)).transpose()?;
-            let ppi = old.as_ref().map_or(images.ppi, |old| f64::from(old.width()) / was.width * POINTS);
-            let old = old.unwrap_or_else(|| GrayImage::new(1, 1));
-            let now = self.drawn(index, ppi)?;
-            let masked = |part: &str| rules.masked(part, Some(index + 1));
-            let mut masks: Vec<Bounds> = rules.rectangles(index + 1);
-            masks.extend(was.boxes_of(masked).into_iter().chain(is.boxes_of(masked)));
-            let tolerance = rules.tolerance(Some(index + 1));
-            page.pixels = pixels::compare(&old, &now, &masks, tolerance.delta(), POINTS / ppi)
-                .filter(|found| found.share > tolerance.share());
-            if page.pixels.is_some() {
-                page.state = PageState::Different;
-                page.after = Some(pixels::encode(&now)?);
-            }
-            pages.push(page);
-        }
-        Ok(pages)
-    }
-
-    fn drawn(&self, index: usize, ppi: f64) -> Result<GrayImage, String> {
-        export::grey(&self.rendition.pages, index, ppi).map(pixels::in_steps).ok_or("a page is missing".to_owned())
-    }
-
-    /// The image of a page as it is kept: at fewer pixels an inch where it would be too large.
-    fn image(&self, index: usize, images: Images) -> Result<Vec<u8>, String> {
-        const STEPS: [f64; 3] = [1.0, 2.0 / 3.0, 0.5];
-        let mut png = Vec::new();
-        for step in STEPS {
-            png = pixels::encode(&self.drawn(index, images.ppi * step)?)?;
-            if png.len() <= images.largest << 10 {
-                break;
-            }
-        }
-        Ok(png)
-    }
-
-    /// An outcome with the references as they would be.
-    /// The layout and the images of pages are used where they are known.
-    fn with_files(&self, outcome: Outcome, images: Images, known: Option<(Layout, Vec<Option<Vec<u8>>>)>) -> Outcome {
-        let (layout, kept) = known.unwrap_or_else(|| (of_pages(&self.rendition.pages, &self.names), Vec::new()));
-        let mut files = Files::new();
-        files.insert(references::PREPARED.to_owned(), self.prepared.clone().into_bytes());
-        files.insert(references::LAYOUT.to_owned(), layout.to_text().into_bytes());
-        let facts = serde_json::to_string_pretty(&Facts::of(&self.pdf)).map(|facts| facts + "\n");
-        let pages = (0..layout.pages.len()).map(|index| {
-            let known = kept.get(index).cloned().flatten();
-            Ok((references::image_name(index), known.map_or_else(|| self.image(index, images), Ok)?))
-        });
-        let all = facts.map_err(|error| error.to_string()).and_then(|facts| {
-            files.insert(references::PDF.to_owned(), facts.into_bytes());
-            files.extend(pages.collect::<Result<Vec<_>, String>>()?);
-            Ok(files)
-        });
-        match all {
-            Ok(files) if outcome.state == State::New => {
-                let pages = layout.pages.iter().enumerate().map(|(index, page)| PageOutcome {
-                    page: index + 1,
-                    state: PageState::New,
-                    pixels: None,
-                    before: None,
-                    after: files.get(&references::image_name(index)).cloned(),
-                    size: (page.width, page.height),
-                    score: None,
-                });
-                Outcome { pages: pages.collect(), files, ..outcome }
-            }
-            Ok(files) => Outcome { files, ..outcome },
-            Err(message) => Outcome { state: State::Broken, message, ..outcome },
-        }
-    }
-}
-
-/// What the pixels of a page tell.
-pub(super) fn told(page: &PageOutcome, layout: &Layout) -> Option<Difference> {
-    let found = page.pixels.as_ref()?;
-    let parts = layout.pages.get(page.page - 1).map(|page| touched(page, &found.boxes)).unwrap_or_default();
-    let around = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    let message = format!(
-        "{} of it ({:.2} %) {}, by up to {} of 255, in {}{around}",
-        several(found.count, "pixel"),
-        found.share * 100.0,
-        if found.count == 1 { "differs" } else { "differ" },
-        found.largest,
-        several(found.boxes.len(), "place"),
-    );
-    let mut difference = Difference::new(Kind::Pixels, format!("page {}", page.page), message).on(Some(page.page));
-    difference.boxes.clone_from(&found.boxes);
-    Some(difference)
-}
-
-/// The parts that boxes touch, the first few.
-fn touched(page: &super::layout::Page, boxes: &[Bounds]) -> Vec<String> {
-    const MOST: usize = 4;
-    let lines = page.lines.iter().map(|line| (&line.part, line.bounds()));
-    let drawings = page.drawings.iter().map(|drawing| (&drawing.part, drawing.bounds));
-    let mut names: Vec<String> = Vec::new();
-    for (part, bounds) in lines.chain(drawings) {
-        if boxes.iter().any(|found| found.touches(&bounds)) && !names.contains(&part.to_string()) {
-            names.push(part.to_string());
-        }
-    }
-    if names.len() > MOST {
-        let more = names.len() - MOST;
-        names.truncate(MOST);
-        names.push(format!("{more} more"));
-    }
-    names
 }
 
 /// Removes what is left of references: a folder or a file.

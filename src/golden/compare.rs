@@ -1,16 +1,17 @@
 //! Two documents held against each other: text, geometry, file.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
 
-use super::align::Pair;
+use serde_json::Value;
+
 use super::difference::{Difference, Kind, Level, several};
 use super::facts::Facts;
 use super::layout::Layout;
 use super::names::Names;
-use super::printed::{Labels, Part, parts};
+use super::pairing::{labels, of_printed};
+use super::printed::{Part, parts};
+use super::rules::Rules;
 use super::said::said;
-use super::settings::Rules;
 use super::text::{self, Care};
 use super::words::Passage;
 use super::{geometry, order};
@@ -59,6 +60,12 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
             list.push(Difference::new(Kind::Bytes, "the file", message));
         }
     }
+    if let (Some(was), Some(is)) = (before.prepared, after.prepared)
+        && list.is_empty()
+        && !rules.has_masks()
+    {
+        list.extend(unprinted(was, is));
+    }
     for difference in &mut list {
         place(difference, &new_parts, &old_parts);
     }
@@ -68,23 +75,48 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
     list
 }
 
+/// What prepared data says otherwise and no page shows, such as the depth of a heading in the
+/// outline: the first place where it does.
+fn unprinted(was: &Prepared, is: &Prepared) -> Option<Difference> {
+    let (was, is) = (serde_json::to_value(was).ok()?, serde_json::to_value(is).ok()?);
+    let (path, before, now) = first_other(&was, &is, String::new())?;
+    let message = format!("{path}, {before}, became {now}");
+    Some(Difference::new(Kind::Metadata, "prepared data", message))
+}
+
+/// The first place where two values differ, and both there.
+fn first_other<'v>(was: &'v Value, is: &'v Value, path: String) -> Option<(String, &'v Value, &'v Value)> {
+    match (was, is) {
+        _ if was == is => None,
+        (Value::Object(olds), Value::Object(news)) if olds.keys().eq(news.keys()) => {
+            olds.iter().find_map(|(key, old)| first_other(old, &news[key], format!("{path}/{key}")))
+        }
+        (Value::Array(olds), Value::Array(news)) if olds.len() == news.len() => {
+            let mut both = olds.iter().zip(news).enumerate();
+            both.find_map(|(index, (old, new))| first_other(old, new, format!("{path}/{index}")))
+        }
+        _ => Some((path, was, is)),
+    }
+}
+
 /// Parts that look different in the same way are told together.
 fn together(list: Vec<Difference>) -> Vec<Difference> {
-    let mut told: Vec<(Difference, usize)> = Vec::new();
+    let mut told: Vec<(Difference, BTreeSet<String>)> = Vec::new();
     for difference in list {
         let looks =
             matches!(difference.kind, Kind::Font | Kind::Size | Kind::Colour | Kind::Tracking | Kind::LinePitch);
-        let same = |(known, _): &&mut (Difference, usize)| {
+        let same = |(known, _): &&mut (Difference, BTreeSet<String>)| {
             looks && (known.kind, &known.message) == (difference.kind, &difference.message)
         };
         match told.iter_mut().find(same) {
-            Some((_, others)) => *others += 1,
-            None => told.push((difference, 0)),
+            Some((known, others)) if known.part != difference.part => drop(others.insert(difference.part)),
+            Some(_) => {}
+            None => told.push((difference, BTreeSet::new())),
         }
     }
-    let part = |(mut difference, others): (Difference, usize)| {
-        if others > 0 {
-            difference.part = format!("{} and {}", difference.part, several(others, "other part"));
+    let part = |(mut difference, others): (Difference, BTreeSet<String>)| {
+        if !others.is_empty() {
+            difference.part = format!("{} and {}", difference.part, several(others.len(), "other part"));
         }
         difference
     };
@@ -108,18 +140,6 @@ fn beyond(difference: &Difference, rules: &Rules) -> bool {
         Kind::Metadata | Kind::Bytes => tolerance.file(),
         _ => true,
     }
-}
-
-/// The labels that the pages print before parts: "4.", "(a)", the marks of notes.
-fn labels(prepared: Option<&Prepared>) -> Labels {
-    let Some(prepared) = prepared else { return HashMap::new() };
-    let names = Names::new(prepared);
-    let body = prepared.body.iter().enumerate().filter_map(|(index, block)| match block {
-        crate::prepare::Block::Paragraph { label: Some(label), .. } => Some((format!("body/{index}"), label.clone())),
-        _ => None,
-    });
-    let notes = prepared.notes.iter().enumerate().map(|(index, note)| (format!("note/{index}"), note.mark.clone()));
-    body.chain(notes).map(|(key, label)| (names.of(&key), label)).collect()
 }
 
 /// Differences of what is said. Footnotes are first paired among themselves, so that a mark is
@@ -166,108 +186,6 @@ fn of_codes(was: &Prepared, is: &Prepared, rules: &Rules) -> Vec<Difference> {
         Difference::new(Kind::Words, part, message).on(Some(1))
     };
     other.map(told).collect()
-}
-
-/// Differences of what is printed, and which part is which. Heads and feet of pages are paired
-/// by their pages, and told once.
-fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>, Vec<Pair>) {
-    let flows = |part: &Part| !part.repeated() && !part.passage.tokens.is_empty();
-    // The notes of a page stand between its text and that of the next.
-    let flowing = |parts: &[&Part]| -> Vec<usize> {
-        let mut indices: Vec<usize> = (0..parts.len()).filter(|index| flows(parts[*index])).collect();
-        indices.sort_by_key(|index| rank(parts[*index]));
-        indices
-    };
-    let (old, new) = (flowing(before), flowing(after));
-    let passages = |parts: &'_ [&Part], indices: &[usize]| -> Vec<Passage> {
-        indices.iter().map(|index| parts[*index].passage.clone()).collect()
-    };
-    let (olds, news) = (passages(before, &old), passages(after, &new));
-    let (mut list, flowing) =
-        text::differences(&olds.iter().collect::<Vec<_>>(), &news.iter().collect::<Vec<_>>(), Care::Words);
-    let mut pairs: Vec<Pair> = flowing
-        .iter()
-        .map(|pair| Pair { before: pair.before.map(|index| old[index]), after: pair.after.map(|index| new[index]) })
-        .collect();
-    for pair in &pairs {
-        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
-            continue;
-        };
-        if let (Some(label), None) = (&was.label, &is.label) {
-            let message = format!("its designation “{label}” is gone");
-            list.push(Difference::new(Kind::Removed, &*is.passage.name, message).on(is.page()));
-        } else if let (None, Some(label)) = (&was.label, &is.label) {
-            let message = format!("it now has the designation “{label}”");
-            list.push(Difference::new(Kind::Added, &*is.passage.name, message).on(is.page()));
-        }
-    }
-    let repeated: Vec<Pair> = by_pages(before, after);
-    let mut told: Vec<(Arc<str>, Kind, usize, Difference)> = Vec::new();
-    for pair in &repeated {
-        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
-            continue;
-        };
-        for difference in text::of_passage(&was.passage, &is.passage, Care::Words) {
-            match told.iter_mut().find(|(name, kind, ..)| *name == is.passage.name && *kind == difference.kind) {
-                Some((_, _, others, _)) => *others += 1,
-                None => told.push((is.passage.name.clone(), difference.kind, 0, difference)),
-            }
-        }
-    }
-    list.extend(told.into_iter().map(|(_, _, others, mut difference)| {
-        if others > 0 {
-            difference.message +=
-                &format!(" on page {}, and so on {}", difference.page.unwrap_or(1), several(others, "other page"));
-        }
-        difference
-    }));
-    pairs.extend(repeated);
-    pairs.extend(by_names(before, after, |part| !part.repeated() && part.passage.tokens.is_empty()));
-    // What belongs to one region of the page stands together.
-    pairs.sort_by_key(|pair| {
-        let part = pair.after.map(|index| after[index]).or(pair.before.map(|index| before[index]));
-        part.map_or(0, rank)
-    });
-    (list, pairs)
-}
-
-/// Where a part stands in the order of telling.
-fn rank(part: &Part) -> usize {
-    const ORDER: [&str; 4] = ["masthead", "text", "footnotes", "foot"];
-    ORDER.iter().position(|region| *region == region_of(part)).unwrap_or(ORDER.len())
-}
-
-fn region_of(part: &Part) -> &'static str {
-    super::names::region(&part.passage.name)
-}
-
-/// Pairs of parts that are only drawn, by their names.
-fn by_names(before: &[&Part], after: &[&Part], drawn: impl Fn(&Part) -> bool) -> Vec<Pair> {
-    let position =
-        |parts: &[&Part], name: &str| parts.iter().position(|part| drawn(part) && &*part.passage.name == name);
-    let of = |parts: &[&Part]| (0..parts.len()).filter(|index| drawn(parts[*index])).collect::<Vec<_>>();
-    let mut pairs: Vec<Pair> = of(after)
-        .into_iter()
-        .map(|index| Pair { before: position(before, &after[index].passage.name), after: Some(index) })
-        .collect();
-    let gone = of(before).into_iter().filter(|index| position(after, &before[*index].passage.name).is_none());
-    pairs.extend(gone.map(|index| Pair { before: Some(index), after: None }));
-    pairs
-}
-
-/// Pairs of what is repeated, by page and name; pages that only one document has are not paired.
-fn by_pages(before: &[&Part], after: &[&Part]) -> Vec<Pair> {
-    let last = |parts: &[&Part]| parts.iter().filter_map(|part| part.page()).max().unwrap_or(0);
-    let common = last(before).min(last(after));
-    let on_common = |part: &&&Part| part.repeated() && part.page().is_some_and(|page| page <= common);
-    let same = |one: &Part, other: &Part| one.passage.name == other.passage.name && one.page() == other.page();
-    let position = |parts: &[&Part], part: &Part| parts.iter().position(|other| other.repeated() && same(other, part));
-    let paired = after.iter().enumerate().filter(|(_, part)| on_common(part));
-    let mut pairs: Vec<Pair> =
-        paired.map(|(index, part)| Pair { before: position(before, part), after: Some(index) }).collect();
-    let gone = before.iter().enumerate().filter(|(_, part)| on_common(part) && position(after, part).is_none());
-    pairs.extend(gone.map(|(index, _)| Pair { before: Some(index), after: None }));
-    pairs
 }
 
 /// Says on which page a difference is and where on it.

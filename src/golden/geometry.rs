@@ -232,7 +232,7 @@ fn of_drawings(old: &Part, new: &Part, tolerance: f64) -> Vec<Difference> {
 fn of_place(old: &Part, new: &Part, tolerance: f64) -> Move {
     let lines = !old.lines.is_empty() && !new.lines.is_empty();
     let place = |part: &Part| match lines {
-        true => part.lines.first().map(|(page, line)| (*page, line.left(), line.y)),
+        true => part.lines.first().map(|(page, line)| (*page, line.start(), line.y)),
         false => part.drawings.first().map(|(page, drawing)| (*page, drawing.bounds.x, drawing.bounds.y)),
     };
     let name = new.passage.name.clone();

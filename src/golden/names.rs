@@ -142,7 +142,7 @@ impl Body {
     }
 
     fn paragraph(&mut self, role: Role, level: u8, label: Option<&str>) -> String {
-        let bare = label.map(|label| label.trim_end_matches(['.', ' ', '\u{a0}']));
+        let bare = label.map(|label| label.trim_end_matches(['.', ' ', '\u{a0}', '-', '–']));
         let depth = usize::from(level);
         let name = match (role, bare) {
             (Role::Item, Some(label)) => {

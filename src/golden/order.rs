@@ -63,12 +63,12 @@ fn permutation(old: &[String], new: &[String]) -> Option<Vec<usize>> {
         return None;
     }
     let mut free: Vec<Option<&String>> = new.iter().map(Some).collect();
-    let mut take = |text: &String| {
+    let take = |text: &String| {
         let place = free.iter().position(|page| *page == Some(text))?;
         free[place] = None;
         Some(place)
     };
-    old.iter().map(|text| take(text)).collect()
+    old.iter().map(take).collect()
 }
 
 /// The pages, from 1, that one document has more than the other: those that the other does not

@@ -9,8 +9,8 @@ use super::difference::Difference;
 use super::foreign::Foreign;
 use super::layout::Page;
 use super::pixels::{self, POINTS};
-use super::settings::Rules;
-use super::suite::{PageOutcome, PageState};
+use super::rules::Rules;
+use super::verdict::{PageOutcome, PageState};
 
 /// Words stand in the same place if they are no further apart, in points.
 const NEAR: f64 = 1.5;
@@ -57,7 +57,7 @@ pub fn compare_pdfs(before: &Foreign, after: &Foreign, rules: &Rules, ppi: f64) 
     for index in 0..count {
         let score = score(before, after, index);
         let page = page(before, after, index, rules, ppi, score.score)?;
-        differences.extend(super::case::told(&page, &after.layout));
+        differences.extend(super::now::told(&page, &after.layout));
         scores.push(score);
         pages.push(page);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 
-use super::layout::Bounds;
+use super::rules::{Mask, OnPage, Rules, Tolerance};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// The name of the file, at the top of a suite.
@@ -74,115 +74,12 @@ enum Globs {
     Several(Vec<String>),
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OnPage {
-    page: usize,
-    #[serde(default)]
-    masks: Vec<Mask>,
-    #[serde(default)]
-    tolerance: Tolerance,
-}
-
 #[derive(Debug, Clone, Default)]
 struct Section {
     masks: Vec<Mask>,
     tolerance: Tolerance,
     refused: bool,
     pages: Vec<OnPage>,
-}
-
-/// What is not compared.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
-pub enum Mask {
-    /// A part of the document and all within it: "date", "operative paragraph 4", "annex I".
-    Part(String),
-    /// A rectangle, in points, on one page or on all.
-    Rectangle(Rectangle),
-}
-
-/// A rectangle that is not compared.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rectangle {
-    /// The page, from 1; none is all.
-    pub page: Option<usize>,
-    /// The left edge.
-    pub x: f64,
-    /// The upper edge.
-    pub y: f64,
-    /// The width.
-    pub width: f64,
-    /// The height.
-    pub height: f64,
-}
-
-/// How much may differ; what is not said is said by the section above, at last by default.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tolerance {
-    /// Words that may differ at one place; default 0.
-    pub words: Option<f64>,
-    /// Points by which something may move or grow; default 0.05.
-    pub points: Option<f64>,
-    /// By how much of 255 a pixel may differ; default 20: references have steps of 17, and rounding
-    /// on another processor may take one.
-    pub delta: Option<u8>,
-    /// The share of a page's pixels that may differ by more, from 0 to 1; default 0.
-    pub share: Option<f64>,
-    /// Whether what the file says about itself, and its bytes, are compared; default yes.
-    pub file: Option<bool>,
-}
-
-impl Tolerance {
-    fn or(self, other: Self) -> Self {
-        Self {
-            words: self.words.or(other.words),
-            points: self.points.or(other.points),
-            delta: self.delta.or(other.delta),
-            share: self.share.or(other.share),
-            file: self.file.or(other.file),
-        }
-    }
-
-    /// Words that may differ at one place.
-    pub fn words(&self) -> f64 {
-        self.words.unwrap_or(0.0)
-    }
-
-    /// Points by which something may move.
-    pub fn points(&self) -> f64 {
-        self.points.unwrap_or(0.05)
-    }
-
-    /// By how much of 255 a pixel may differ.
-    pub fn delta(&self) -> u8 {
-        self.delta.unwrap_or(20)
-    }
-
-    /// The share of pixels that may differ by more.
-    pub fn share(&self) -> f64 {
-        self.share.unwrap_or(0.0)
-    }
-
-    /// Whether the file is compared.
-    pub fn file(&self) -> bool {
-        self.file.unwrap_or(true)
-    }
-}
-
-impl Mask {
-    /// Whether a part is the one that is masked, or within it.
-    pub fn covers(&self, part: &str) -> bool {
-        let Self::Part(name) = self else { return false };
-        part.strip_prefix(name.as_str()).is_some_and(|rest| {
-            let designated = |c: char| c.is_ascii_digit() || c.is_uppercase() || "*“(".contains(c);
-            rest.is_empty()
-                || rest.starts_with(',')
-                || rest.strip_prefix(' ').is_some_and(|it| it.starts_with(designated))
-        })
-    }
 }
 
 impl Settings {
@@ -231,7 +128,7 @@ impl Settings {
 
     /// What holds for a case.
     pub fn rules(&self, case: &str) -> Rules {
-        let mut rules = Rules { masks: self.all.masks.clone(), tolerance: self.all.tolerance, ..Rules::default() };
+        let mut rules = Rules { masks: self.all.masks.clone(), ..Rules::of(self.all.tolerance) };
         for (_, section) in self.cases.iter().filter(|(globs, _)| globs.is_match(case)) {
             rules.masks.extend(section.masks.iter().cloned());
             rules.tolerance = section.tolerance.or(rules.tolerance);
@@ -239,70 +136,5 @@ impl Settings {
             rules.pages.extend(section.pages.iter().cloned());
         }
         rules
-    }
-}
-
-/// The masks and tolerances of one case.
-#[derive(Debug, Clone, Default)]
-pub struct Rules {
-    masks: Vec<Mask>,
-    tolerance: Tolerance,
-    /// Whether the document is one that is to be refused.
-    pub refused: bool,
-    pages: Vec<OnPage>,
-}
-
-impl Rules {
-    /// Rules of that tolerance and without masks.
-    pub fn of(tolerance: Tolerance) -> Self {
-        Self { tolerance, ..Self::default() }
-    }
-
-    /// What may differ on a page, or in the document as a whole.
-    pub fn tolerance(&self, page: Option<usize>) -> Tolerance {
-        let own = self.pages.iter().filter(|it| Some(it.page) == page);
-        own.fold(self.tolerance, |tolerance, page| page.tolerance.or(tolerance))
-    }
-
-    /// The smallest shift that may matter somewhere, in points.
-    pub(super) fn finest(&self) -> f64 {
-        let pages = self.pages.iter().map(|it| it.tolerance.or(self.tolerance).points());
-        pages.fold(self.tolerance.points(), f64::min)
-    }
-
-    /// The masks of a page, or of the document as a whole.
-    fn masks(&self, page: Option<usize>) -> impl Iterator<Item = &Mask> {
-        let own = self.pages.iter().filter(move |it| Some(it.page) == page);
-        self.masks.iter().chain(own.flat_map(|page| &page.masks))
-    }
-
-    /// Whether a part is not compared on a page.
-    pub fn masked(&self, part: &str, page: Option<usize>) -> bool {
-        self.masks(page).any(|mask| mask.covers(part))
-    }
-
-    /// The masked rectangles of a page, from 1.
-    pub(super) fn rectangles(&self, page: usize) -> Vec<Bounds> {
-        let rectangles = self.masks(Some(page)).filter_map(|mask| match mask {
-            Mask::Rectangle(it) if it.page.is_none_or(|on| on == page) => {
-                Some(Bounds { x: it.x, y: it.y, width: it.width, height: it.height })
-            }
-            _ => None,
-        });
-        rectangles.collect()
-    }
-
-    /// Whether anything is masked.
-    pub(super) fn has_masks(&self) -> bool {
-        !self.masks.is_empty() || self.pages.iter().any(|page| !page.masks.is_empty())
-    }
-
-    /// The parts that are to be masked and of which the document has none.
-    pub(super) fn idle<'r>(&'r self, has: impl Fn(&Mask) -> bool + 'r) -> impl Iterator<Item = &'r str> {
-        let all = self.masks.iter().chain(self.pages.iter().flat_map(|page| &page.masks));
-        all.filter(move |mask| !has(mask)).filter_map(|mask| match mask {
-            Mask::Part(name) => Some(name.as_str()),
-            Mask::Rectangle(_) => None,
-        })
     }
 }

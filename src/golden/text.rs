@@ -50,7 +50,7 @@ fn reunited(pairs: Vec<Pair>, before: &[&Passage], after: &[&Passage]) -> (Vec<P
     for new in pairs.iter().filter(|pair| pair.before.is_none()).filter_map(|pair| pair.after) {
         let words = |passage: &Passage| passage.tokens.iter().map(|token| token.text.clone()).collect::<Vec<_>>();
         let same = |old: &usize| !after[new].tokens.is_empty() && words(before[*old]) == words(after[new]);
-        if let Some(index) = lost.iter().position(|old| same(old)) {
+        if let Some(index) = lost.iter().position(same) {
             found.insert(new, lost.remove(index));
             moved.push(new);
         }

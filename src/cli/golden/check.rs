@@ -23,9 +23,6 @@ Exit status: 0 all as the references say; 1 something differs, is new, refused o
 pub struct Check {
     #[command(flatten)]
     cases: Cases,
-    /// Compare everything, also where the PDF is the very same file
-    #[arg(long)]
-    full: bool,
     /// Tell every difference, however many a case has
     #[arg(long)]
     all: bool,
@@ -43,9 +40,6 @@ pub struct Report {
     /// The report: one HTML file with everything in it
     #[arg(short, long, default_value = "report.html", value_name = "FILE")]
     output: PathBuf,
-    /// Compare everything, also where the PDF is the very same file
-    #[arg(long)]
-    full: bool,
 }
 
 /// The files that are written of a check.
@@ -65,7 +59,7 @@ pub struct Reports {
 impl Check {
     /// Tells what differs.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, self.full, reporter));
+        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, reporter));
         let verdict = match verdict {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
@@ -85,7 +79,7 @@ impl Check {
 impl Report {
     /// Writes the report; that something differs is no fault here.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, self.full, reporter));
+        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, reporter));
         let verdict = match verdict {
             Ok(verdict) => verdict,
             Err(exit) => return exit,

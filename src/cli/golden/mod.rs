@@ -77,6 +77,9 @@ struct Cases {
     /// How many documents at once; default: as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N", hide_default_value = true)]
     jobs: usize,
+    /// Compare everything, also where the PDF is the very same file
+    #[arg(long)]
+    full: bool,
 }
 
 impl Cases {
@@ -85,6 +88,9 @@ impl Cases {
             reporter.findings(&[fault]);
             Exit::Usage
         })?;
+        if suite.cases().is_empty() && suite.orphans().is_empty() {
+            return Err(reporter.error(&format!("{} has no documents", self.folder.display())));
+        }
         if self.only.is_empty() {
             return Ok(suite);
         }
@@ -96,9 +102,10 @@ impl Cases {
         Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, &case.name))))
     }
 
-    fn verdict(&self, suite: &Suite, full: bool, reporter: &Reporter) -> Result<Verdict, Exit> {
+    fn verdict(&self, suite: &Suite, reporter: &Reporter) -> Result<Verdict, Exit> {
         let press = reporter.press(&self.fonts)?;
-        let how = Checking { picture: &|document, name| files::picture(document, name), full, jobs: self.jobs };
+        let how =
+            Checking { picture: &|document, name| files::picture(document, name), full: self.full, jobs: self.jobs };
         suite.check(&press, &how).map_err(|message| reporter.broken(&message))
     }
 }

@@ -44,7 +44,7 @@ impl Review {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
         }
-        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, false, reporter));
+        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, reporter));
         let mut verdict = match verdict {
             Ok(verdict) => verdict,
             Err(exit) => return exit,

@@ -128,6 +128,14 @@ impl Line {
         self.spans.iter().map(|span| span.right).fold(f64::NEG_INFINITY, f64::max)
     }
 
+    /// Where it begins for a reader: at the right, if it is written from right to left.
+    pub fn start(&self) -> f64 {
+        let mut chars = self.spans.iter().flat_map(|span| span.text.chars());
+        let from_right =
+            chars.any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'));
+        if from_right { self.right() } else { self.left() }
+    }
+
     /// The room that its letters take at most.
     pub fn bounds(&self) -> Bounds {
         const ASCENT: f64 = 0.9;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::golden::difference::Difference;
 use crate::golden::layout::Bounds;
-use crate::golden::suite::{Outcome, PageOutcome, PageState, State, Verdict};
+use crate::golden::verdict::{Outcome, PageOutcome, PageState, State, Verdict};
 
 const PAGE: &str = include_str!("page.html");
 const PLACE: &str = "\"DATA\"";

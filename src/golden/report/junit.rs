@@ -5,7 +5,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use crate::golden::suite::{Outcome, State, Verdict};
+use crate::golden::verdict::{Outcome, State, Verdict};
 
 /// The verdict as JUnit XML: a test case for every case and for every orphaned reference.
 ///

@@ -8,7 +8,7 @@ pub use junit::junit;
 
 use serde::Serialize;
 
-use super::suite::{State, Verdict};
+use super::verdict::{State, Verdict};
 
 /// The verdict as programs read it: `same`, `different`, … count the cases; then the cases
 /// with their differences, and what is orphaned.

@@ -307,7 +307,7 @@ fn all() -> Vec<Planted> {
                 "strong: (size: 10pt, scale: 103, tracking: 0.1pt, drawn: 0.085pt, weight: \"regular\"",
             ),
             Font,
-            &["session: type that was bold is now regular"],
+            &["session and ", "type that was bold is now regular"],
         ),
         Planted(
             "a size of type",
@@ -388,6 +388,12 @@ fn all() -> Vec<Planted> {
             Reference("pdf.json", "\"creator\": \"masthead", "\"creator\": \"steersman"),
             Metadata,
             &["metadata of the file: the creator “steersman 0"],
+        ),
+        Planted(
+            "what no page shows",
+            Reference("prepared.json", "\"depth\": 2,", "\"depth\": 3,"),
+            Metadata,
+            &["prepared data: /body/", "depth, 3, became 2"],
         ),
         Planted(
             "nothing but bytes",

@@ -1,13 +1,21 @@
 //! Documents that did not change differ nowhere: rendered twice, by another press, on another
 //! number of threads.
 
+use std::fs;
+
 use super::Bench;
 use crate::golden::State;
 use crate::typeset::{Press, tests::draft};
 
+/// The examples, and drafts to make them so many.
 fn differ_nowhere(documents: usize) {
     let bench = Bench::new(super::DOCUMENT);
-    for seed in 1..documents {
+    let examples = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path());
+    for path in examples.filter(|path| !path.ends_with("README.md")) {
+        bench.put(path.to_str().unwrap(), fs::read(&path).unwrap());
+    }
+    let examples = bench.check(&Press::new([]).unwrap(), false, 0).cases.len();
+    for seed in 0..documents - examples {
         bench.put(&format!("drafts/{seed}.yaml"), draft(seed));
     }
     let accepted = bench.check(&Press::new([]).unwrap(), false, 1);
@@ -27,7 +35,7 @@ fn differ_nowhere(documents: usize) {
 
 #[test]
 fn documents_rendered_twice_differ_nowhere() {
-    differ_nowhere(10);
+    differ_nowhere(20);
 }
 
 /// The sweep of 200: `cargo test --lib -- --ignored two_hundred`.

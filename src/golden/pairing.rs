@@ -1,0 +1,126 @@
+//! Which printed part of one document is which of the other, and what their words tell.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::align::Pair;
+use super::difference::{Difference, Kind, several};
+use super::names::Names;
+use super::printed::{Labels, Part};
+use super::text::{self, Care};
+use super::words::Passage;
+use crate::prepare::{Block, Prepared};
+
+/// The labels that the pages print before parts: "4.", "(a)", the marks of notes.
+pub(super) fn labels(prepared: Option<&Prepared>) -> Labels {
+    let Some(prepared) = prepared else { return HashMap::new() };
+    let names = Names::new(prepared);
+    let body = prepared.body.iter().enumerate().filter_map(|(index, block)| match block {
+        Block::Paragraph { label: Some(label), .. } => Some((format!("body/{index}"), label.clone())),
+        _ => None,
+    });
+    let notes = prepared.notes.iter().enumerate().map(|(index, note)| (format!("note/{index}"), note.mark.clone()));
+    body.chain(notes).map(|(key, label)| (names.of(&key), label)).collect()
+}
+
+/// Differences of what is printed, and which part is which. Heads and feet of pages are paired
+/// by their pages, and told once.
+pub(super) fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>, Vec<Pair>) {
+    let flows = |part: &Part| !part.repeated() && !part.passage.tokens.is_empty();
+    // The notes of a page stand between its text and that of the next.
+    let flowing = |parts: &[&Part]| -> Vec<usize> {
+        let mut indices: Vec<usize> = (0..parts.len()).filter(|index| flows(parts[*index])).collect();
+        indices.sort_by_key(|index| rank(parts[*index]));
+        indices
+    };
+    let (old, new) = (flowing(before), flowing(after));
+    let passages = |parts: &'_ [&Part], indices: &[usize]| -> Vec<Passage> {
+        indices.iter().map(|index| parts[*index].passage.clone()).collect()
+    };
+    let (olds, news) = (passages(before, &old), passages(after, &new));
+    let (mut list, flowing) =
+        text::differences(&olds.iter().collect::<Vec<_>>(), &news.iter().collect::<Vec<_>>(), Care::Words);
+    let mut pairs: Vec<Pair> = flowing
+        .iter()
+        .map(|pair| Pair { before: pair.before.map(|index| old[index]), after: pair.after.map(|index| new[index]) })
+        .collect();
+    for pair in &pairs {
+        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
+            continue;
+        };
+        if let (Some(label), None) = (&was.label, &is.label) {
+            let message = format!("its designation “{label}” is gone");
+            list.push(Difference::new(Kind::Removed, &*is.passage.name, message).on(is.page()));
+        } else if let (None, Some(label)) = (&was.label, &is.label) {
+            let message = format!("it now has the designation “{label}”");
+            list.push(Difference::new(Kind::Added, &*is.passage.name, message).on(is.page()));
+        }
+    }
+    let repeated: Vec<Pair> = by_pages(before, after);
+    let mut told: Vec<(Arc<str>, Kind, usize, Difference)> = Vec::new();
+    for pair in &repeated {
+        let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
+            continue;
+        };
+        for difference in text::of_passage(&was.passage, &is.passage, Care::Words) {
+            match told.iter_mut().find(|(name, kind, ..)| *name == is.passage.name && *kind == difference.kind) {
+                Some((_, _, others, _)) => *others += 1,
+                None => told.push((is.passage.name.clone(), difference.kind, 0, difference)),
+            }
+        }
+    }
+    list.extend(told.into_iter().map(|(_, _, others, mut difference)| {
+        if others > 0 {
+            difference.message +=
+                &format!(" on page {}, and so on {}", difference.page.unwrap_or(1), several(others, "other page"));
+        }
+        difference
+    }));
+    pairs.extend(repeated);
+    pairs.extend(by_names(before, after, |part| !part.repeated() && part.passage.tokens.is_empty()));
+    // What belongs to one region of the page stands together.
+    pairs.sort_by_key(|pair| {
+        let part = pair.after.map(|index| after[index]).or(pair.before.map(|index| before[index]));
+        part.map_or(0, rank)
+    });
+    (list, pairs)
+}
+
+/// Where a part stands in the order of telling.
+fn rank(part: &Part) -> usize {
+    const ORDER: [&str; 4] = ["masthead", "text", "footnotes", "foot"];
+    ORDER.iter().position(|region| *region == region_of(part)).unwrap_or(ORDER.len())
+}
+
+fn region_of(part: &Part) -> &'static str {
+    super::names::region(&part.passage.name)
+}
+
+/// Pairs of parts that are only drawn, by their names.
+fn by_names(before: &[&Part], after: &[&Part], drawn: impl Fn(&Part) -> bool) -> Vec<Pair> {
+    let position =
+        |parts: &[&Part], name: &str| parts.iter().position(|part| drawn(part) && &*part.passage.name == name);
+    let of = |parts: &[&Part]| (0..parts.len()).filter(|index| drawn(parts[*index])).collect::<Vec<_>>();
+    let mut pairs: Vec<Pair> = of(after)
+        .into_iter()
+        .map(|index| Pair { before: position(before, &after[index].passage.name), after: Some(index) })
+        .collect();
+    let gone = of(before).into_iter().filter(|index| position(after, &before[*index].passage.name).is_none());
+    pairs.extend(gone.map(|index| Pair { before: Some(index), after: None }));
+    pairs
+}
+
+/// Pairs of what is repeated, by page and name; pages that only one document has are not paired.
+fn by_pages(before: &[&Part], after: &[&Part]) -> Vec<Pair> {
+    let last = |parts: &[&Part]| parts.iter().filter_map(|part| part.page()).max().unwrap_or(0);
+    let common = last(before).min(last(after));
+    let on_common = |part: &&&Part| part.repeated() && part.page().is_some_and(|page| page <= common);
+    let same = |one: &Part, other: &Part| one.passage.name == other.passage.name && one.page() == other.page();
+    let position = |parts: &[&Part], part: &Part| parts.iter().position(|other| other.repeated() && same(other, part));
+    let paired = after.iter().enumerate().filter(|(_, part)| on_common(part));
+    let mut pairs: Vec<Pair> =
+        paired.map(|(index, part)| Pair { before: position(before, part), after: Some(index) }).collect();
+    let gone = before.iter().enumerate().filter(|(_, part)| on_common(part) && position(after, part).is_none());
+    pairs.extend(gone.map(|(index, _)| Pair { before: Some(index), after: None }));
+    pairs
+}

@@ -1,0 +1,156 @@
+//! What became of a suite, of its cases and of their pages.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::difference::Difference;
+use super::pixels::PixelDifference;
+use super::references::{self, Files};
+use super::score::Compared;
+use super::suite::Case;
+
+/// What became of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It is as its references say.
+    Same,
+    /// It differs.
+    Different,
+    /// It has no references yet.
+    New,
+    /// It is refused, and its references do not say so.
+    Refused,
+    /// It could not be checked.
+    Broken,
+}
+
+/// What became of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageState {
+    /// It looks the same.
+    Same,
+    /// It looks different.
+    Different,
+    /// It was not there.
+    New,
+    /// It is there no longer.
+    Removed,
+}
+
+/// A page of a case that was compared.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageOutcome {
+    /// Its number, from 1.
+    pub page: usize,
+    /// What became of it.
+    pub state: PageState,
+    /// Which pixels differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pixels: Option<PixelDifference>,
+    /// Its image before, a PNG file.
+    #[serde(skip)]
+    pub before: Option<Vec<u8>>,
+    /// Its image now.
+    #[serde(skip)]
+    pub after: Option<Vec<u8>>,
+    /// Its width and height in points.
+    pub size: (f64, f64),
+    /// How alike it is, of 100, where two PDFs are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+}
+
+/// What became of a case, and why.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outcome {
+    /// The case's name.
+    pub name: String,
+    /// What became of it.
+    pub state: State,
+    /// How it differs, the most meaningful first.
+    pub differences: Vec<Difference>,
+    /// Its pages, if they were compared.
+    pub pages: Vec<PageOutcome>,
+    /// Why it was refused or could not be checked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// Masks that cover nothing in it.
+    #[serde(skip)]
+    pub(super) idle: BTreeSet<String>,
+    /// The references as they would be now.
+    #[serde(skip)]
+    pub(super) files: Files,
+    #[serde(skip)]
+    pub(super) folder: PathBuf,
+}
+
+/// What became of a suite.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verdict {
+    /// Every case, by name.
+    pub cases: Vec<Outcome>,
+    /// References without a document, or files among references that belong to none.
+    pub orphans: Vec<PathBuf>,
+    /// Masks of `golden.toml` that cover nothing in any case.
+    pub idle_masks: Vec<String>,
+}
+
+impl Verdict {
+    /// Two PDFs that were compared, as the one case of a verdict, for reports.
+    pub fn of_pdfs(name: &str, compared: &Compared) -> Self {
+        let case = Case { name: name.to_owned(), document: PathBuf::new(), references: PathBuf::new() };
+        let state = if compared.differences.is_empty() { State::Same } else { State::Different };
+        let (differences, pages) = (compared.differences.clone(), compared.pages.clone());
+        let outcome = Outcome { differences, pages, ..Outcome::of(&case, state) };
+        Self { cases: vec![outcome], orphans: Vec::new(), idle_masks: Vec::new() }
+    }
+
+    /// Whether everything is as the references say.
+    pub fn well(&self) -> bool {
+        self.orphans.is_empty() && self.cases.iter().all(|case| case.state == State::Same)
+    }
+
+    /// How many cases are in a state.
+    pub fn count(&self, state: State) -> usize {
+        self.cases.iter().filter(|case| case.state == state).count()
+    }
+}
+
+impl Outcome {
+    /// Whether there is something that can be accepted.
+    pub fn acceptable(&self) -> bool {
+        matches!(self.state, State::Different | State::New) && !self.files.is_empty()
+    }
+
+    /// Makes what there is now the reference.
+    ///
+    /// # Errors
+    ///
+    /// Which file cannot be written.
+    pub fn accept(&self) -> Result<(), String> {
+        references::write(&self.folder, &self.files)
+    }
+}
+
+impl Outcome {
+    pub(super) fn broken(case: &Case, message: String) -> Self {
+        Self { state: State::Broken, message, ..Self::of(case, State::Broken) }
+    }
+
+    pub(super) fn of(case: &Case, state: State) -> Self {
+        Self {
+            name: case.name.clone(),
+            state,
+            differences: Vec::new(),
+            pages: Vec::new(),
+            message: String::new(),
+            idle: BTreeSet::new(),
+            files: Files::new(),
+            folder: case.references.clone(),
+        }
+    }
+}
