@@ -116,7 +116,8 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
                 let edits = if written[..end].ends_with('*') {
                     vec![Edit { span: span.start + end..span.start + end, text: ",".into() }]
                 } else {
-                    Vec::new()
+                    told.words(prose, 0..text.len(), finding, "write a comma after them");
+                    continue;
                 };
                 told.source(&prose.path, span, finding, "write a comma after them", edits);
             } else if prose.italics.first().is_some_and(|italic| prose.plain[italic.clone()].ends_with([',', ':'])) {

@@ -220,8 +220,9 @@ fn under_ten(manuscript: &Manuscript, told: &mut Told) {
             .split([' ', '\u{a0}'])
             .filter(|word| word.len() == 2 && word.bytes().all(|c| c.is_ascii_digit()))
             .count();
-        let age =
-            ["years of age", "years old"].iter().any(|words| prose.plain[range.end..].trim_start().starts_with(words));
+        let age = ["years of age", "months of age", "years old"]
+            .iter()
+            .any(|words| prose.plain[range.end..].trim_start().starts_with(words));
         if prose.cell
             || prose.footnote.is_some()
             || measured(prose, range.start, range.end)
