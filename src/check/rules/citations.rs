@@ -121,7 +121,8 @@ fn resolution(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in RESOLUTION.each(manuscript) {
         let cited = &prose.plain[range.clone()];
         // Notes have a form of their own, and names of instruments their numbers.
-        let health = prose.plain[..range.start].ends_with("Health Assembly ");
+        let dotted = cited.contains('.') && prose.footnote.is_some();
+        let health = dotted || prose.plain[..range.start].ends_with("Health Assembly ");
         if health || cited.contains("/RES/") && prose.footnote.is_some() {
             continue;
         }

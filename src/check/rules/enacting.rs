@@ -77,19 +77,22 @@ fn missing(manuscript: &Manuscript, told: &mut Told) {
 fn organ(manuscript: &Manuscript, told: &mut Told) {
     let Some(symbol) = &manuscript.symbol else { return };
     let main = symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.") || part == "BUR");
-    let wanted = match symbol.organ {
-        Organ::GeneralAssembly if main => "General Assembly",
-        Organ::SecurityCouncil => "Security Council",
-        Organ::EconomicAndSocialCouncil if symbol.subsidiary.is_none() => "Economic and Social Council",
-        Organ::TrusteeshipCouncil => "Trusteeship Council",
+    let (wanted, right) = match symbol.organ {
+        Organ::GeneralAssembly if main => ("General Assembly", true),
+        Organ::SecurityCouncil => ("Security Council", true),
+        Organ::EconomicAndSocialCouncil if symbol.subsidiary.is_none() => ("Economic and Social Council", true),
+        Organ::TrusteeshipCouncil => ("Trusteeship Council", true),
+        // A subsidiary organ acts itself, or proposes what the Assembly is to adopt.
+        Organ::GeneralAssembly => ("Security Council", false),
         _ => return,
     };
     let section = manuscript.sections.first().into_iter();
     for (path, _) in section.flat_map(|section| section.passages(enacting)) {
         let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
-        if !prose.plain.contains(wanted) {
-            let message = format!("the enacting words of {symbol} are those of the {wanted}");
-            told.value(&prose.path, message, format!("write “*The {wanted}*,”"));
+        if prose.plain.contains(wanted) != right {
+            let message = format!("the enacting words are not those of the organ of {symbol}");
+            let hint = if right { format!("write “*The {wanted}*,”") } else { "name the organ that acts".into() };
+            told.value(&prose.path, message, hint);
         }
     }
 }
@@ -113,7 +116,8 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
                 let edits = if written[..end].ends_with('*') {
                     vec![Edit { span: span.start + end..span.start + end, text: ",".into() }]
                 } else {
-                    Vec::new()
+                    told.words(prose, 0..text.len(), finding, "write a comma after them");
+                    continue;
                 };
                 told.source(&prose.path, span, finding, "write a comma after them", edits);
             } else if prose.italics.first().is_some_and(|italic| prose.plain[italic.clone()].ends_with([',', ':'])) {

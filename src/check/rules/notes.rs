@@ -343,7 +343,8 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
         }
     }
     for (prose, range) in VOLUME.each(manuscript) {
-        if prose.footnote.is_some() {
+        // A symbol may have a part in brackets: A/77/6 (Sect. 26).
+        if prose.footnote.is_some() && !prose.plain[..range.start].ends_with('(') {
             let message = format!("“{}” does not have the form of a reference", &prose.plain[range.clone()]);
             told.words(prose, range, message, "write “vol. 2896, No. 50518”, “para. 3”, “chap. II”, “sect. A”");
         }

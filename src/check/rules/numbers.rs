@@ -99,7 +99,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Whether what is counted is a measure, a sum or a designation, or the text lists figures.
 fn measured(prose: &Prose, start: usize, end: usize) -> bool {
-    const AFTER: [&str; 44] = [
+    const AFTER: [&str; 37] = [
         "per",
         "of",
         "and",
@@ -109,13 +109,6 @@ fn measured(prose: &Prose, start: usize, end: usize) -> bool {
         "billion",
         "trillion",
         "percent",
-        "years",
-        "year",
-        "months",
-        "days",
-        "hours",
-        "minutes",
-        "weeks",
         "p.m",
         "a.m",
         "kilometres",
@@ -224,12 +217,16 @@ fn under_ten(manuscript: &Manuscript, told: &mut Told) {
         // Where greater numbers are beside it, all are in figures.
         let near = prose.plain.get(range.start.saturating_sub(60)..range.end + 60).unwrap_or(&prose.plain);
         let others = near
-            .split(|c: char| !c.is_ascii_digit() && c != ',')
-            .filter(|part| part.len() == 2 || part.contains(',') && part.len() > 3)
+            .split([' ', '\u{a0}'])
+            .filter(|word| word.len() == 2 && word.bytes().all(|c| c.is_ascii_digit()))
             .count();
+        let age = ["years of age", "months of age", "years old"]
+            .iter()
+            .any(|words| prose.plain[range.end..].trim_start().starts_with(words));
         if prose.cell
             || prose.footnote.is_some()
             || measured(prose, range.start, range.end)
+            || age
             || others > 0
             || prose.plain[..range.start].ends_with("age of ")
         {
