@@ -60,6 +60,8 @@ const MODEL: &str = "The model of documents (README.md, masthead schema).";
 const PAGE: &str = "What a page and its PDF file can hold.";
 const SAFE: &str = "A document is data: it reaches nothing outside itself, and is read in bounded time.";
 const SYNTAX: &str = "The syntax of the file.";
+const BATCH: &str = "docs/batch.md.";
+const GOLDEN: &str = "docs/golden.md.";
 
 const STRUCTURE: &[Row] = {
     use Severity::{Fault, Warning};
@@ -254,5 +256,16 @@ const STRUCTURE: &[Row] = {
             "ISO 19005-2 (PDF/A-2), ISO 14289-1 (PDF/UA-1).",
             None,
         ),
+        Row(
+            "no-documents",
+            Fault,
+            "A batch is given files, folders or a manifest in which there are documents.",
+            BATCH,
+            None,
+        ),
+        Row("no-name", Fault, "Every field that --name asks for is in the document.", BATCH, None),
+        Row("output-clash", Fault, "No two documents of a batch are written to one file.", BATCH, None),
+        Row("golden-settings", Fault, "A golden.toml says what docs/golden.md tells.", GOLDEN, None),
+        Row("golden-suite", Fault, "The folder of a golden suite can be read.", GOLDEN, None),
     ]
 };
