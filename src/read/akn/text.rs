@@ -235,6 +235,9 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// Without the addresses to which `prepare` leads those stretches anyhow.
 fn linked(mut pieces: Vec<Piece>, language: Language) -> Vec<Piece> {
+    if pieces.iter().all(|piece| !matches!(piece, Piece::Text { style: Style { address: Some(_), .. }, .. })) {
+        return pieces;
+    }
     let length = |piece: &Piece| if let Piece::Text { text, .. } = piece { text.len() } else { 0 };
     let whole: String = pieces
         .iter()
