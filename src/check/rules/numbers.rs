@@ -1,5 +1,6 @@
 //! Numbers in words and figures.
 
+use super::dates::MONTHS;
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::check::ordinals;
@@ -188,26 +189,12 @@ fn measured(prose: &Prose, start: usize, end: usize) -> bool {
         "and",
         "than",
     ];
-    const NAMED: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let before = prose.plain[..start].trim_end_matches([' ', '\u{a0}', '(']);
     let word = before.rsplit([' ', '\u{a0}', '(', '“']).next().unwrap_or_default();
     let next = prose.plain[end..].trim_start_matches([' ', '\u{a0}']);
     let next = next.split([' ', '\u{a0}', ',', ';', ')', '.', '”']).next().unwrap_or_default();
     let capital = word.starts_with(char::is_uppercase) && word.len() > 1;
-    AFTER.contains(&next) || BEFORE.contains(&word) || NAMED.contains(&next) || NAMED.contains(&word) || capital
+    AFTER.contains(&next) || BEFORE.contains(&word) || MONTHS.contains(&next) || MONTHS.contains(&word) || capital
 }
 
 static FIGURE: Pattern = Pattern::new(r"[a-z,] (?P<at>[1-9]) (?:[a-z]{3,}|(?:Member )?States|Governments)(?-u:\b)");
