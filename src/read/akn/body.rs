@@ -5,7 +5,7 @@ use roxmltree::Node as Element;
 use super::annexes::{attachments, numbers};
 use super::fields::Fields;
 use super::lists::{labelled, list, numbered, point};
-use super::mended::Passage;
+use super::passage::Passage;
 use super::{Reader, elements, field, mended, opening, ours, parts, said, table, text};
 use crate::read::tree::{Field, Node, Value};
 

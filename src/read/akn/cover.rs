@@ -4,6 +4,7 @@
 
 use roxmltree::Node as Element;
 
+use super::adoption::{conclusions, preface, title};
 use super::{Noted, Reader, elements, field, named, opening, ours, plain, said, symbols, text};
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Kind, Language};
@@ -11,14 +12,14 @@ use crate::prepare::words::{Words, words};
 use crate::read::tree::{Field, Node, Value};
 
 /// What the other fields depend on.
-struct Facts {
-    kind: Kind,
-    organ: Organ,
+pub(super) struct Facts {
+    pub kind: Kind,
+    pub organ: Organ,
     /// Those of all its symbols.
-    organs: Vec<Organ>,
-    words: &'static Words,
+    pub organs: Vec<Organ>,
+    pub words: &'static Words,
     /// The date of adoption in words.
-    adopted: String,
+    pub adopted: String,
 }
 
 pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
@@ -227,7 +228,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
 }
 
 /// Notes that the page says an element, if it does.
-fn says_if(reader: &mut Reader, node: Element, is_said: bool) {
+pub(super) fn says_if(reader: &mut Reader, node: Element, is_said: bool) {
     if is_said {
         reader.says_all(node);
     }
@@ -286,84 +287,6 @@ pub(super) fn add_line(fields: &mut Vec<Field>, line: Node) {
     match fields.iter_mut().find(|field| field.key == "agenda_title") {
         Some(Field { node: Node { value: Value::List(lines), .. }, .. }) => lines.push(line),
         _ => fields.push(field("agenda_title", line.span.clone(), Value::List(vec![line]))),
-    }
-}
-
-/// The lines that say the adoption.
-fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields: &mut Vec<Field>) {
-    if !facts.kind.is_adopted() {
-        fields.push(said("title", node.range(), text::of(reader, [node])));
-        return;
-    }
-    if refers == "#resolutionNumber" {
-        let number = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
-        if let Some(Value::String(symbol)) = number {
-            let number = symbol.match_indices('/').nth(1).map_or(&**symbol, |(at, _)| &symbol[at + 1..]);
-            let stopped = |text: &str| text.trim_end_matches([',', '،', '，', '.']).to_owned();
-            let ours = stopped(&(facts.words.resolution)(number));
-            says_if(reader, node, same(&ours, &stopped(&plain(node))));
-        }
-        return;
-    }
-    let (lines, ours) = if refers == "#adoption" {
-        let meeting = named(node, "inline").next().map(plain).unwrap_or_default();
-        let date = named(node, "docDate").next().map(plain).unwrap_or_default();
-        let whole = text::of(reader, [node]);
-        let ours = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
-        let lines = match whole.strip_suffix(&date) {
-            Some(first) => vec![first.trim_end_matches(' ').to_owned(), date],
-            None => vec![whole],
-        };
-        if !meeting.is_empty() {
-            fields.push(said("meeting", node.range(), meeting));
-        }
-        (lines, ours)
-    } else {
-        let ours = (facts.words.adopted_by)(facts.kind, facts.organ, &facts.adopted);
-        (vec![text::of(reader, [node])], ours)
-    };
-    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if facts.adopted.is_empty() || !same(&ours.join(" "), &lines.join(" ")) {
-        let lines = lines.into_iter().map(|line| Node { value: Value::String(line), span: node.range() });
-        fields.push(field("adopted_text", node.range(), Value::List(lines.collect())));
-    }
-}
-
-/// Number and title, and on a line of its own the letter of one of several resolutions.
-fn preface(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
-    let number = named(line, "docNumber").next();
-    if number.is_some_and(|node| node.attribute("refersTo") == Some("#letter")) {
-        let part = text::title(reader, line);
-        fields.push(said("part", line.range(), part));
-        return;
-    }
-    if let Some(node) = number {
-        let text = reader.plain(node);
-        fields.push(said("number", node.range(), text.trim_end_matches('.')));
-    }
-    if let Some(node) = named(line, "docTitle").next() {
-        // A note may stand beside the title.
-        let beside = elements(line).filter(|other| other.tag_name().name() == "authorialNote");
-        let marks: String = beside.map(|note| reader.mark(note)).collect();
-        let title = text::title(reader, node);
-        fields.push(said("title", node.range(), title + &marks));
-    }
-}
-
-/// Meeting and date; other words of the conclusions, and a date that is not that of the
-/// adoption, are not noted as said.
-fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fields: &mut Vec<Field>) {
-    let is_meeting =
-        |node: &Element| node.tag_name().name() == "location" || node.attribute("name") == Some("adoptionMeeting");
-    if facts.organ == Organ::SecurityCouncil || fields.iter().any(|field| field.key == "meeting") {
-        return;
-    }
-    let Some(node) = part.descendants().find(is_meeting) else { return };
-    let meeting = text::of(reader, [node]);
-    if !meeting.is_empty() {
-        fields.push(said("meeting", node.range(), meeting));
-        let date = named(part, "docDate").find(|date| same(&facts.adopted, &plain(*date)));
-        date.into_iter().for_each(|date| reader.says_all(date));
     }
 }
 

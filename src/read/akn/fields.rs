@@ -2,7 +2,7 @@
 
 use roxmltree::Node as Element;
 
-use super::mended::Passage;
+use super::passage::Passage;
 use super::{Reader, field};
 use crate::read::tree::{Field, Node, Value};
 

@@ -2,7 +2,7 @@
 //!
 //! Labels are those of the six languages: (a) and (i), a) and i), 1. and a., (أ) and ’1‘, (一) and ㈠.
 
-use super::mended::Passage;
+use super::passage::Passage;
 
 /// What stands around a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::mended::{self, Passage};
+use super::mended;
+use super::passage::Passage;
 use super::{Reader, elements, opening, ours, parts, said};
 use crate::read::tree::{Node, Value};
 

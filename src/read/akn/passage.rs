@@ -1,0 +1,208 @@
+//! A paragraph or sub-paragraph with all that is below it, and how it is made one that a page can have.
+
+use super::mended::{LONGEST_DESIGNATION, visible};
+use super::text::verbatim;
+use super::{field, said};
+use crate::read::tree::{Node, Value};
+
+/// The longest paragraph, in bytes, with room for what is put before it.
+const LONGEST_TEXT: usize = 90_000;
+/// The deepest level of sub-paragraphs.
+const DEEPEST: usize = 4;
+
+/// A paragraph or sub-paragraph.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Passage {
+    pub label: Option<String>,
+    pub text: String,
+    pub items: Vec<Passage>,
+    pub goes_on: Vec<String>,
+    pub span: std::ops::Range<usize>,
+}
+
+impl Passage {
+    /// Out of a text or a map of fields.
+    pub fn of(node: &Node) -> Self {
+        let span = node.span.clone();
+        let fields = match &node.value {
+            Value::String(text) => return Self { text: text.clone(), span, ..Self::default() },
+            Value::Map(fields) => fields,
+            _ => return Self { span, ..Self::default() },
+        };
+        let mut passage = Self { span, ..Self::default() };
+        for field in fields {
+            match (field.key.as_str(), &field.node.value) {
+                ("label" | "number", Value::String(label)) => passage.label = Some(label.clone()),
+                ("text", Value::String(text)) => passage.text.clone_from(text),
+                ("items", Value::List(items)) => passage.items = items.iter().map(Self::of).collect(),
+                ("continue", Value::List(texts)) => {
+                    let texts = texts.iter().filter_map(|node| match &node.value {
+                        Value::String(text) => Some(text.clone()),
+                        _ => None,
+                    });
+                    passage.goes_on = texts.collect();
+                }
+                _ => {}
+            }
+        }
+        passage
+    }
+
+    /// A text where there is nothing else, or a map of fields.
+    pub fn node(self, label: &str) -> Node {
+        let span = self.span;
+        if self.label.is_none() && self.items.is_empty() && self.goes_on.is_empty() {
+            return Node::text(self.text, span);
+        }
+        let mut fields = Vec::new();
+        fields.extend(self.label.map(|text| said(label, span.start..span.start, text)));
+        fields.push(said("text", span.clone(), self.text));
+        if !self.items.is_empty() {
+            let items = self.items.into_iter().map(|item| item.node("label")).collect();
+            fields.push(field("items", span.clone(), Value::List(items)));
+        }
+        if !self.goes_on.is_empty() {
+            let texts = self.goes_on.into_iter().map(|text| Node::text(text, span.clone())).collect();
+            fields.push(field("continue", span.clone(), Value::List(texts)));
+        }
+        Node { value: Value::Map(fields), span }
+    }
+
+    /// Adds a sub-paragraph, behind all that is there.
+    pub fn push(&mut self, item: Self) {
+        self.below().push(item);
+    }
+
+    /// Gives it a text, and labels of usual length, and sub-paragraphs that all have labels; false,
+    /// if there is nothing in it.
+    pub fn settle(&mut self) -> bool {
+        self.goes_on.retain(|text| visible(text));
+        self.label = self.label.take().filter(|label| visible(label));
+        if let Some(label) = self.label.take_if(|label| label.chars().count() > LONGEST_DESIGNATION) {
+            self.text = format!("{} {}", verbatim(&label), self.text).trim().to_owned();
+        }
+        let goes_on = std::mem::take(&mut self.goes_on);
+        for mut item in std::mem::take(&mut self.items) {
+            if !item.settle() {
+                continue;
+            }
+            if item.label.is_some() {
+                self.items.push(item);
+                continue;
+            }
+            // Without a label it would be given one.
+            let within = match self.items.last_mut() {
+                Some(last) => last,
+                None if visible(&self.text) => {
+                    self.text = format!("{} {}", self.text, std::mem::take(&mut item.text));
+                    self.adopt(item);
+                    continue;
+                }
+                None => {
+                    self.text = std::mem::take(&mut item.text);
+                    self.adopt(item);
+                    continue;
+                }
+            };
+            within.adopt(item);
+        }
+        self.goes_on.extend(goes_on);
+        if !visible(&self.text) && !self.raise() {
+            return false;
+        }
+        self.divide();
+        true
+    }
+
+    /// The sub-paragraphs, with what went on after them below the last.
+    pub fn below(&mut self) -> &mut Vec<Self> {
+        if let Some(last) = self.items.last_mut() {
+            last.goes_on.append(&mut self.goes_on);
+        } else if !self.goes_on.is_empty() {
+            self.text = format!("{} {}", self.text, std::mem::take(&mut self.goes_on).join(" "));
+        }
+        &mut self.items
+    }
+
+    /// Takes over what another has, its text as one that goes on.
+    pub fn adopt(&mut self, other: Self) {
+        if visible(&other.text) {
+            self.goes_on.push(other.text);
+        }
+        other.items.into_iter().for_each(|item| self.push(item));
+        self.goes_on.extend(other.goes_on);
+    }
+
+    /// Takes the first text below for its own, its label before it: "1. (a) To report"; or else its
+    /// label. False, if there is none.
+    fn raise(&mut self) -> bool {
+        if !self.items.is_empty() {
+            let mut first = self.items.remove(0);
+            let label = first.label.take().map(|label| verbatim(&label)).unwrap_or_default();
+            self.text = format!("{label} {}", std::mem::take(&mut first.text)).trim().to_owned();
+            let (rest, goes_on) = (std::mem::take(&mut self.items), std::mem::take(&mut self.goes_on));
+            self.adopt(first);
+            rest.into_iter().for_each(|item| self.push(item));
+            self.goes_on.extend(goes_on);
+        } else if !self.goes_on.is_empty() {
+            self.text = self.goes_on.remove(0);
+        } else if let Some(label) = self.label.take() {
+            self.text = verbatim(&label);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Divides a text that is too long for a paragraph.
+    fn divide(&mut self) {
+        if self.text.len() <= LONGEST_TEXT && self.goes_on.iter().all(|text| text.len() <= LONGEST_TEXT) {
+            return;
+        }
+        let mut parts = divided(&self.text);
+        self.text = parts.remove(0);
+        if !parts.is_empty() {
+            let items = std::mem::take(&mut self.items);
+            let goes_on = std::mem::replace(&mut self.goes_on, parts);
+            items.into_iter().for_each(|item| self.push(item));
+            self.goes_on.extend(goes_on);
+        }
+        self.goes_on = self.goes_on.iter().flat_map(|text| divided(text)).collect();
+    }
+}
+
+/// A text in parts of bounded length, cut at spaces where it has any.
+fn divided(text: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while rest.len() > LONGEST_TEXT {
+        let end = (0..=LONGEST_TEXT).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or_default();
+        let cut = rest[..end].rfind(' ').filter(|cut| *cut > 0).unwrap_or(end);
+        parts.push(rest[..cut].to_owned());
+        rest = rest[cut..].trim_start_matches(' ');
+    }
+    parts.push(rest.to_owned());
+    parts
+}
+
+/// Sub-paragraphs of more levels than there are stand on the last one.
+pub(super) fn shallow(items: &mut Vec<Passage>, level: usize) {
+    if level < DEEPEST {
+        items.iter_mut().for_each(|item| shallow(&mut item.items, level + 1));
+        return;
+    }
+    let mut flat = Vec::with_capacity(items.len());
+    for item in std::mem::take(items) {
+        flatten(item, &mut flat);
+    }
+    *items = flat;
+}
+
+fn flatten(mut item: Passage, flat: &mut Vec<Passage>) {
+    let (items, goes_on) = (std::mem::take(&mut item.items), std::mem::take(&mut item.goes_on));
+    flat.push(item);
+    items.into_iter().for_each(|item| flatten(item, flat));
+    if let Some(last) = flat.last_mut() {
+        last.goes_on.extend(goes_on);
+    }
+}
