@@ -109,7 +109,7 @@ impl Check {
         };
         if self.fix {
             exit = fix::run(&paths, self.from.map(Format::from), &settings, (self.dry_run, self.yes), reporter);
-            if self.dry_run || exit > Exit::Refused {
+            if exit > Exit::Refused {
                 return exit;
             }
         }

@@ -85,7 +85,9 @@ static AGENDA_ITEM: Pattern = Pattern::new(concat!(
 fn agenda_item(manuscript: &Manuscript, told: &mut Told) {
     let Some(prose) = manuscript.at("agenda_item") else { return };
     let item = prose.plain.as_str();
-    if AGENDA_ITEM.is_match(item) || !item.contains(|c: char| c.is_ascii_digit()) {
+    // Masthead says “Agenda item” itself before what begins with a number.
+    let worded = manuscript.document.kind.acts() && !item.starts_with(|c: char| c.is_ascii_digit());
+    if AGENDA_ITEM.is_match(item) && !worded || !item.contains(|c: char| c.is_ascii_alphanumeric()) {
         return;
     }
     told.value(

@@ -131,8 +131,14 @@ fn paragraphs(manuscript: &Manuscript, told: &mut Told) {
                     Number::Set(label) => {
                         let (before, core, after) = parts(label);
                         let Some(number) = figures(core) else { continue };
-                        if number != count + 1 && count > 0 {
-                            let message = format!("paragraph {number} comes after paragraph {count}");
+                        // Parts of reports go on with the numbers of others.
+                        let first = count == 0 && operative && !section.annex;
+                        if number != count + 1 && (count > 0 || first) {
+                            let message = if first {
+                                format!("the first paragraph is numbered {number}")
+                            } else {
+                                format!("paragraph {number} comes after paragraph {count}")
+                            };
                             let at = format!("{path}.number");
                             let (span, written) = told.written(&at);
                             let edits = if written.trim_matches(['"', '\'']) == label {

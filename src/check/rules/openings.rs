@@ -250,9 +250,15 @@ fn operative_word(manuscript: &Manuscript, told: &mut Told) {
 /// Declarations and rules are numbered too, and have no italics: only what begins as an act does
 /// is told.
 fn operative_italics(manuscript: &Manuscript, told: &mut Told) {
-    for prose in openings(manuscript, operative).filter(|prose| prose.opening().is_none()) {
+    let (opened, plain): (Vec<&Prose>, Vec<&Prose>) =
+        openings(manuscript, operative).partition(|prose| prose.opening().is_some());
+    // A declaration says what it declares without such words; where all others have them, this one has
+    // lost them.
+    let lost = plain.len() == 1 && opened.len() > 1;
+    for prose in plain {
         let Some((word, range)) = head(&prose.plain) else { continue };
-        if VOCABULARY.third_persons.contains_key(&word) || VOCABULARY.participles.contains_key(&word) {
+        let lost = lost && prose.plain.trim_end().ends_with([';', '.', ':']);
+        if lost || VOCABULARY.third_persons.contains_key(&word) || VOCABULARY.participles.contains_key(&word) {
             told.words(
                 prose,
                 0..range.end,

@@ -68,6 +68,14 @@ fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = &'m Pro
     manuscript.prose.iter().filter(|prose| !prose.designation || prose.path == "running_title")
 }
 
+/// Whether a straight sign at the end of a word may close a quotation that one opened before it.
+fn closes(text: &str, at: usize) -> bool {
+    let ends = !text[at + 1..].starts_with(char::is_alphanumeric);
+    ends && text[..at].match_indices('\'').any(|(open, _)| {
+        text[..open].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“'))
+    })
+}
+
 fn straight(manuscript: &Manuscript, told: &mut Told) {
     let language = manuscript.document.language;
     for prose in texts(manuscript).filter(|prose| prose.plain.contains(['"', '\''])) {
@@ -84,8 +92,10 @@ fn straight(manuscript: &Manuscript, told: &mut Told) {
                 ("\"", _) if language != Language::En => None,
                 ("\"", true) => Some("“"),
                 ("\"", false) => Some("”"),
-                // An apostrophe before a word stands for letters as often as it opens a quotation.
+                // An apostrophe before a word stands for letters as often as it opens a quotation; and
+                // where it opens one, its partner is no apostrophe.
                 (_, true) => None,
+                _ if closes(text, at) => None,
                 _ => Some("’"),
             };
             let what = if sign == "\"" { "quotation mark" } else { "apostrophe or quotation mark" };

@@ -104,7 +104,17 @@ fn session_words(manuscript: &Manuscript, told: &mut Told) {
             },
             None => None,
         };
-        if let Some(wanted) = wanted {
+        let assembly = symbol.organ == Organ::GeneralAssembly && manuscript.document.kind.acts();
+        if let (true, true, None, Some(Sitting::Session(n))) = (path == "session", assembly, &said, symbol.sitting)
+            && !line.contains(|c: char| c.is_ascii_digit())
+        {
+            let usual = ordinals::in_words(n.into()).unwrap_or_default();
+            told.value(
+                &path,
+                format!("“{line}” names no session"),
+                format!("write “session: {n}”, or in words the {usual} session"),
+            );
+        } else if let Some(wanted) = wanted {
             let message = format!("“{line}” is not the session or year of the symbol {symbol}, which is the {wanted}");
             told.value(&path, message, "correct one of the two");
         }

@@ -271,7 +271,7 @@ fn names(manuscript: &Manuscript, told: &mut Told) {
 }
 
 fn misspelt(manuscript: &Manuscript, told: &mut Told) {
-    const SHORTEST: usize = 4;
+    const SHORTEST: usize = 3;
     let text = manuscript.text.as_str();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for at in vocabulary(manuscript) {

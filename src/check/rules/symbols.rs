@@ -78,7 +78,7 @@ static PATTERN: Pattern = Pattern::new(concat!(
     r"|E/(?:RES/|DEC/)?(?:(?:CN\.[0-9]{1,3}|C\.[0-9]{1,3}|ICEF|ESCAP|ECE|ECA|ESCWA|CEPAL|AC\.[0-9]{1,3}|HLPF|FFDF)(?:/[A-Z]+(?:\.[0-9]+)?)*/)?",
     r"(?:[0-9]{4}/(?:INF/|NGO/|WG\.[0-9]+/)?(?:(?:L|SR|CRP|WP|INF|NGO|OP)\.?)?/?[0-9]{1,4}|[0-9]{1,4}(?:/[0-9]{1,4})*|(?:L|SR)\.[0-9]+)",
     r"|(?:T|ST)/.+)",
-    r"(?:/(?:Rev|Add|Corr|Amend|Summary|ANNEX|Annex|Sect)\.?[0-9]{0,3})*",
+    r"(?:/(?:(?:Rev|Add|Corr|Amend|Sect)\.[0-9]{1,3}|(?:Summary|ANNEX|Annex)\.?[0-9]{0,3}))*",
     r"(?: \((?:Part|Vol\.|Sect\.|Supp) ?[IVX0-9]+\))?(?: \(Part [IVX]+\))*$",
 ));
 
