@@ -127,6 +127,9 @@ impl Check {
         if documents.iter().any(|document| document.findings.iter().any(Diagnostic::is_fault)) {
             exit = exit.max(Exit::Refused);
         }
+        if documents.is_empty() {
+            return exit;
+        }
         let told = self.tell(&documents, reporter);
         reporter.done(&counts(&documents));
         exit.max(reporter.out(told.as_bytes()))

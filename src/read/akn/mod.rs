@@ -58,7 +58,10 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     }
     let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(&source.text, options).map_err(|error| {
-        let at = offset(&source.text, error.pos());
+        let at = match error {
+            roxmltree::Error::UnclosedRootNode => source.text.trim_end().len(),
+            _ => offset(&source.text, error.pos()),
+        };
         let hint = match error {
             roxmltree::Error::NodesLimitReached => "divide it into several documents",
             roxmltree::Error::DtdDetected => "take the document type out: no entities are read, from here or elsewhere",
