@@ -171,6 +171,24 @@ fn a_damaged_register_is_told_and_made_anew() {
 }
 
 #[test]
+fn a_rebuild_does_not_take_altered_files_for_sound() {
+    let folder = issued();
+    let two = folder.path().join("out/two.pdf");
+    let sound = fs::read(&two).unwrap();
+    fs::write(&two, [&sound[..], b"more"].concat()).unwrap();
+    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert!(code == 1 && told.contains("two.pdf is not the file of its report"), "{told}");
+    assert!(register(folder.path(), &["verify"]).1.contains("two.pdf: altered"));
+    let (code, _, told) = register(folder.path(), &["rebuild", "out"]);
+    assert!(code == 1 && told.contains("two.pdf is not registered: it is not what masthead makes"), "{told}");
+    assert_eq!(register(folder.path(), &["verify"]).1, "two.pdf: not in the register\n");
+    let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(told.contains("1 rendered, 6 up to date"), "{told}");
+    assert_eq!(fs::read(&two).unwrap(), sound);
+    assert_eq!(register(folder.path(), &["verify"]).0, 0);
+}
+
+#[test]
 fn what_is_no_register_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("other.sqlite");
