@@ -163,7 +163,13 @@ fn a_damaged_register_is_told_and_made_anew() {
     assert!(told.contains("0 rendered, 7 up to date"), "{told}");
     // Without the report the files alone say enough, so that nothing is rendered again.
     fs::remove_file(&path).unwrap();
-    assert_eq!(register(folder.path(), &["rebuild", "out"]).0, 0);
+    fs::write(&path, "").unwrap();
+    let (code, _, told) = register(folder.path(), &["list"]);
+    assert!(code == 2 && told.contains("is damaged (it is empty)"), "{told}");
+    assert_eq!(run(folder.path(), &["batch", "drafts", "--out", "out"]).0, 2);
+    let (code, _, told) = register(folder.path(), &["rebuild", "out"]);
+    assert!(code == 0 && told.contains("register.damaged-2"), "{told}");
+    assert_ne!(fs::read(folder.path().join("out/register.damaged")).unwrap(), b"");
     assert!(register(folder.path(), &["show", "A/84/L.2"]).1.contains("superseded by A/84/L.2/Rev.1"));
     let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
     assert!(told.contains("0 rendered, 7 up to date"), "{told}");

@@ -66,7 +66,9 @@ pub fn rebuild(
     register.enter(&records, recorded)?;
     register.close()?;
     if path.exists() {
-        let kept = path.with_extension("damaged");
+        let places = (2..).map(|number| format!("damaged-{number}"));
+        let mut places = std::iter::once("damaged".to_owned()).chain(places).map(|end| path.with_extension(end));
+        let kept = places.find(|place| !place.exists()).unwrap_or_else(|| path.with_extension("damaged"));
         for (from, to) in away(path).iter().zip(away(&kept)) {
             if from.exists() {
                 fs::rename(from, to).map_err(plain)?;
