@@ -189,6 +189,9 @@ fn clashes_are_told_before_any_work() {
     assert_eq!(code, 2);
     assert!(told.contains("d002.yaml and drafts/other.yaml would both be written to out/A_84_L.2.pdf"), "{told}");
     assert!(!folder.join("out").exists());
+    fs::write(folder.join("list.csv"), "file,output\ndrafts/d001.yaml,One\ndrafts/d002.yaml,one\n").unwrap();
+    let (code, _, told) = run(folder, &["batch", "list.csv", "--out", "out"]);
+    assert!(code == 2 && told.contains("would both be written to out/one.pdf"), "{told}");
     fs::write(folder.join("drafts/other.yaml"), document(2, "fr")).unwrap();
     let named = ["batch", "drafts", "--out", "out", "--name", "{language}/{symbol}"];
     assert_eq!(run(folder, &named).0, 0);
@@ -255,6 +258,8 @@ fn inputs_of_every_kind() {
     let (_, records, _) = run(folder, &["register", "list", "-r", "out/register.sqlite", "--format", "json"]);
     let records: Value = serde_json::from_str(&records).unwrap();
     assert_eq!((&records[0]["profile"], &records[1]["profile"]), (&"print".into(), &"archive".into()));
+    assert_eq!(run(folder, &["batch", "drafts/**/*.yaml", "--out", "matched"]).0, 0);
+    assert!(folder.join("matched/more/d003.pdf").exists() && folder.join("matched/d001.pdf").exists());
     // A file that is given twice is one document; the folder of the files is no input.
     let (_, _, told) = run(folder, &["batch", "drafts/**/*.yaml", "drafts", "--out", "drafts/out", "--dry-run"]);
     assert!(told.contains("would both be written") || told.contains("of 6 documents"), "{told}");
@@ -280,7 +285,8 @@ fn parts_make_the_whole() {
         ["register", "merge", "-r", "out/register.sqlite", "out/register-1-of-3.sqlite", "out/report-1-of-3.json"];
     let (code, _, told) = run(folder, &[&two[..], &["out/report-3-of-3.json"]].concat());
     assert_eq!(code, 1);
-    assert!(told.contains("NOT COMPLETE: 7 of 8") && told.contains("part 2 missing"), "{told}");
+    assert!(told.contains("NOT COMPLETE: 7 of 12") && told.contains("part 2 missing"), "{told}");
+    assert!(told.contains("only 8 of 12 documents are reported"), "{told}");
     run(folder, &["batch", "drafts", "--out", "out", "--shard", "2/3"]);
     let merge = [
         &["register", "merge", "-r", "out/register.sqlite"][..],
@@ -298,6 +304,11 @@ fn parts_make_the_whole() {
     assert!(told.contains("0 rendered, 11 up to date"), "{told}");
     let same = ["register", "merge", "-r", "m.sqlite", "out/report-1-of-3.json", "out/report-1-of-3.json"];
     assert!(run(folder, &same).2.contains("not the parts of one batch"));
+    // A part of another batch, though it has as many documents.
+    fs::rename(folder.join("drafts/d001.yaml"), folder.join("drafts/d000.yaml")).unwrap();
+    run(folder, &["batch", "drafts", "--out", "out", "--shard", "2/3"]);
+    let (code, _, told) = run(folder, &merge.concat());
+    assert!(code == 2 && told.contains("not the parts of one batch"), "{told}");
 }
 
 #[test]
@@ -321,6 +332,14 @@ fn two_batches_do_not_write_into_one_folder() {
     }
     let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
     assert!(code == 2 && told.contains("another batch is writing into out"), "{told}");
+    let part = |part: &str| run(folder, &["batch", "drafts", "--out", "out", "--shard", part]);
+    let (code, _, told) = part("1/2");
+    assert!(code == 2 && told.contains("another batch is writing into out"), "{told}");
     assert!(first.wait().unwrap().success());
     assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 0);
+    // Parts suffer one another, but not the whole.
+    let lock = fs::File::open(folder.join("out/.masthead/lock")).unwrap();
+    lock.lock_shared().unwrap();
+    assert_eq!(part("2/2").0, 0);
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 2);
 }

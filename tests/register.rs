@@ -163,11 +163,35 @@ fn a_damaged_register_is_told_and_made_anew() {
     assert!(told.contains("0 rendered, 7 up to date"), "{told}");
     // Without the report the files alone say enough, so that nothing is rendered again.
     fs::remove_file(&path).unwrap();
-    assert_eq!(register(folder.path(), &["rebuild", "out"]).0, 0);
+    fs::write(&path, "").unwrap();
+    let (code, _, told) = register(folder.path(), &["list"]);
+    assert!(code == 2 && told.contains("is damaged (it is empty)"), "{told}");
+    assert_eq!(run(folder.path(), &["batch", "drafts", "--out", "out"]).0, 2);
+    let (code, _, told) = register(folder.path(), &["rebuild", "out"]);
+    assert!(code == 0 && told.contains("register.damaged-2"), "{told}");
+    assert_ne!(fs::read(folder.path().join("out/register.damaged")).unwrap(), b"");
     assert!(register(folder.path(), &["show", "A/84/L.2"]).1.contains("superseded by A/84/L.2/Rev.1"));
     let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
     assert!(told.contains("0 rendered, 7 up to date"), "{told}");
     assert!(register(folder.path(), &["list", "--format", "csv"]).1.contains("drafts/one.yaml"));
+}
+
+#[test]
+fn a_rebuild_does_not_take_altered_files_for_sound() {
+    let folder = issued();
+    let two = folder.path().join("out/two.pdf");
+    let sound = fs::read(&two).unwrap();
+    fs::write(&two, [&sound[..], b"more"].concat()).unwrap();
+    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert!(code == 1 && told.contains("two.pdf is not the file of its report"), "{told}");
+    assert!(register(folder.path(), &["verify"]).1.contains("two.pdf: altered"));
+    let (code, _, told) = register(folder.path(), &["rebuild", "out"]);
+    assert!(code == 1 && told.contains("two.pdf is not registered: it is not what masthead makes"), "{told}");
+    assert_eq!(register(folder.path(), &["verify"]).1, "two.pdf: not in the register\n");
+    let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(told.contains("1 rendered, 6 up to date"), "{told}");
+    assert_eq!(fs::read(&two).unwrap(), sound);
+    assert_eq!(register(folder.path(), &["verify"]).0, 0);
 }
 
 #[test]

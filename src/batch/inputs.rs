@@ -1,7 +1,7 @@
 //! What a batch is given: files, folders, patterns, manifests.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
@@ -30,7 +30,7 @@ impl Input {
 }
 
 /// The path of a document without its ending, with strokes.
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let known = Format::of_ending(&path).is_some();
     let stem = path.rsplit_once('.').filter(|_| known).map(|(stem, _)| stem.to_owned());
@@ -80,10 +80,17 @@ fn of_one(given: &str, out: &Path) -> Result<Vec<Input>, Vec<Diagnostic>> {
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
     let pattern = glob::glob_with(given, options)
         .map_err(|error| vec![no_documents(&format!("“{given}” is no pattern: {error}"))])?;
+    // Files keep the folders below those that the pattern names, as those of a folder do.
+    let named = |part: &Component| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+    let fixed: PathBuf = path.components().take_while(named).collect();
     let mut inputs = Vec::new();
     for file in pattern {
         match file {
-            Ok(file) if file.is_file() => inputs.push(Input::new(file, Choices::default())),
+            Ok(file) if file.is_file() => {
+                let below = file.strip_prefix(&fixed).map(stem);
+                let input = Input::new(file, Choices::default());
+                inputs.push(Input { path: below.unwrap_or_else(|_| input.path.clone()), ..input });
+            }
             Ok(_) => {}
             Err(error) => return Err(vec![unsearchable(error.path(), error.error())]),
         }

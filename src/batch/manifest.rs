@@ -1,11 +1,11 @@
 //! Manifests: lists of documents, each with options of its own.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::inputs::{Input, line};
+use super::inputs::{Input, line, stem};
 use super::names::within;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::export::Profile;
@@ -58,6 +58,10 @@ pub(super) fn manifest(source: &Arc<Source>, path: &Path, csv: bool) -> Result<V
                 continue;
             }
         };
+        if row.file.as_os_str().is_empty() {
+            faults.push(fault("the line names no file".into()));
+            continue;
+        }
         let output = row.output.map(|name| within(&format!("{}.pdf", name.strip_suffix(".pdf").unwrap_or(&name))));
         let output = match output.transpose() {
             Ok(output) => output,
@@ -68,12 +72,11 @@ pub(super) fn manifest(source: &Arc<Source>, path: &Path, csv: bool) -> Result<V
         };
         let emblem = row.emblem.map(|emblem| folder.join(emblem));
         let choices = Choices { output, profile: row.profile, lines: row.line_ends, emblem };
-        let path = row.file.to_string_lossy().into_owned();
         let input = Input::new(folder.join(&row.file), choices);
         // Files that are listed with their folders keep them, as those of a folder do.
-        let plain = row.file.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        let folders = path.rsplit_once('/').filter(|_| plain).map(|(folders, _)| format!("{folders}/{}", input.path));
-        inputs.push(Input { path: folders.unwrap_or_else(|| input.path.clone()), ..input });
+        let listed = row.file.components().filter(|part| *part != Component::CurDir);
+        let listed: Option<PathBuf> = listed.map(|part| matches!(part, Component::Normal(_)).then_some(part)).collect();
+        inputs.push(Input { path: listed.map_or_else(|| input.path.clone(), |listed| stem(&listed)), ..input });
     }
     if faults.is_empty() { Ok(inputs) } else { Err(faults) }
 }
@@ -86,9 +89,12 @@ fn of_csv(source: &Arc<Source>) -> Vec<(usize, Result<Row, String>)> {
         return vec![(0, Err(message))];
     }
     let mut rows = Vec::new();
+    let lines: Vec<&str> = source.text.lines().collect();
     let mut records = reader.deserialize();
     loop {
         let number = usize::try_from(records.reader().position().line()).unwrap_or(1) - 1;
+        // The reader passes over lines with nothing in them.
+        let number = (number..).find(|number| lines.get(*number).is_none_or(|line| !line.is_empty())).unwrap_or(number);
         match records.next() {
             Some(Ok(row)) => rows.push((number, Ok(row))),
             Some(Err(error)) => rows.push((number, Err(csv_said(&error)))),
@@ -106,7 +112,9 @@ fn csv_said(error: &csv::Error) -> String {
 }
 
 fn of_lines(source: &Arc<Source>) -> Vec<(usize, Result<Row, String>)> {
-    let lines = source.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    // Spreadsheets and editors on Windows begin files with a mark, which is no part of the first line.
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let row = |line: &str| match line.trim_start().starts_with('{') {
         true => serde_json::from_str(line).map_err(|error| error.to_string()),
         false => Ok(Row { file: line.into(), output: None, profile: None, line_ends: None, emblem: None }),
@@ -143,12 +151,21 @@ mod tests {
         assert_eq!(csv[0].file, Path::new("lists/a.yaml"));
         assert_eq!((csv[1].path.as_str(), csv[1].choices.output.as_deref()), ("sub/b", Some("other/b.pdf")));
         assert_eq!(read("x/y.xml\nz.yaml\n", false).unwrap()[0].path, "x/y");
+        let found: Vec<String> =
+            read("./x/y.xml\n./z.yaml\n../v/w.xml\n", false).unwrap().into_iter().map(|input| input.path).collect();
+        assert_eq!(found, ["x/y", "z", "w"]);
     }
 
     #[test]
     fn every_wrong_line_is_told() {
         let faults = read("file,profile\na.yaml,poster\nb.yaml,print,more\nc.yaml,print\n", true).unwrap_err();
         assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3], "{faults:?}");
+        let faults = read("file,output\n\na.yaml,\n\n,\n,b\n", true).unwrap_err();
+        let told: Vec<(usize, &str)> = faults.iter().map(|(line, message)| (*line, message.as_str())).collect();
+        assert_eq!(told, [(5, "the line names no file"), (6, "the line names no file")]);
+        let marked = read("\u{feff}{\"file\": \"a.yaml\"}\n", false).unwrap();
+        assert_eq!(marked, read("\u{feff}file\na.yaml\n", true).unwrap());
+        assert_eq!(marked[0].path, "a");
         let faults = read("file,titel\na.yaml,x\n", true).unwrap_err();
         assert!(faults[0].1.contains("no column “titel”"), "{faults:?}");
         let faults =

@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use inputs::{Input, inputs};
 pub use manifest::Choices;
 pub use names::Pattern;
-pub use outcome::{Outcome, State, Summary};
+pub use outcome::{Outcome, State, Summary, Whole};
 pub use plan::{Plan, Planned};
 pub use report::{Report, merge, read as read_report};
 pub use shard::Shard;
@@ -84,7 +84,8 @@ impl Batch<'_> {
     pub fn run(&self, plan: &Plan, now: &dyn Fn() -> String, told: &mut dyn FnMut(&Outcome)) -> Result<Run, String> {
         let stop = AtomicBool::new(false);
         let documents = plan.documents();
-        let mut summary = Summary::new(documents.len(), self.shard);
+        let whole = self.shard.map(|_| plan.whole.clone());
+        let mut summary = Summary { whole, ..Summary::new(documents.len(), self.shard) };
         if self.rehearsal {
             let common = self.common(Path::new(""))?;
             self.each(documents, &common, &stop, |outcome| {
@@ -93,7 +94,7 @@ impl Batch<'_> {
             })?;
             return Ok(Run { summary, trouble: None });
         }
-        let (unfinished, _lock) = self.occupy()?;
+        let (unfinished, _locks) = self.occupy()?;
         let mut register = Register::open(&self.register, Access::Make)?;
         let mut report = Writer::begin(&self.out, &unfinished, self.shard)?;
         let common = self.common(&unfinished)?;
@@ -145,25 +146,30 @@ impl Batch<'_> {
     }
 
     /// Makes the folder and locks it against other batches; an empty folder for what is not
-    /// finished, and the lock, which the system removes when the program ends in whatever way.
-    fn occupy(&self) -> Result<(PathBuf, File), String> {
+    /// finished, and the locks, which the system removes when the program ends in whatever way.
+    /// Parts share the lock that a whole batch has alone, and each has one of its own.
+    fn occupy(&self) -> Result<(PathBuf, Vec<File>), String> {
         let plain = |error: std::io::Error| format!("{} cannot be written: {error}", self.out.display());
         let own = self.out.join(OWN_FOLDER);
         fs::create_dir_all(&own).map_err(plain)?;
         let mark = Shard::mark(self.shard);
-        let lock = File::create(own.join(format!("lock{mark}"))).map_err(plain)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(format!("another batch is writing into {}", self.out.display()));
+        let lock = |name: &str, take: fn(&File) -> Result<(), TryLockError>| {
+            let lock = File::create(own.join(name)).map_err(plain)?;
+            match take(&lock) {
+                Ok(()) => Ok(lock),
+                Err(TryLockError::WouldBlock) => Err(format!("another batch is writing into {}", self.out.display())),
+                Err(TryLockError::Error(error)) => Err(plain(error)),
             }
-            Err(TryLockError::Error(error)) => return Err(plain(error)),
-        }
+        };
+        let locks = match self.shard {
+            None => vec![lock("lock", File::try_lock)?],
+            Some(_) => vec![lock("lock", File::try_lock_shared)?, lock(&format!("lock{mark}"), File::try_lock)?],
+        };
         let unfinished = own.join(format!("unfinished{mark}"));
         if unfinished.exists() {
             fs::remove_dir_all(&unfinished).map_err(plain)?;
         }
         fs::create_dir(&unfinished).map_err(plain)?;
-        Ok((unfinished, lock))
+        Ok((unfinished, locks))
     }
 }

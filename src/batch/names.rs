@@ -94,7 +94,7 @@ impl Pattern {
     }
 }
 
-/// A path that stays in the output folder.
+/// A path that stays in the output folder, and out of what the batch keeps there for itself.
 ///
 /// # Errors
 ///
@@ -102,7 +102,10 @@ impl Pattern {
 pub(super) fn within(path: &str) -> Result<String, String> {
     let odd = |part: &str| matches!(part, "" | "." | ".." | ".pdf") || part.contains('\0');
     let drive = cfg!(windows) && path.contains([':', '\\']);
-    if drive || path.split('/').any(odd) {
+    let own = path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(super::OWN_FOLDER));
+    if own {
+        Err(format!("“{path}” lies in the folder that batches keep for themselves"))
+    } else if drive || path.split('/').any(odd) {
         Err(format!("“{path}” is no path in the output folder"))
     } else {
         Ok(path.into())
@@ -162,5 +165,9 @@ mod tests {
         for outside in ["../{stem}", "/{stem}", "a//{stem}", "./{stem}", "{stem}/../../b"] {
             assert!(named(outside, &header).is_err(), "{outside}");
         }
+        for own in [".masthead/{stem}", ".Masthead/unfinished/{stem}"] {
+            assert!(named(own, &header).unwrap_err().contains("keep for themselves"), "{own}");
+        }
+        assert!(named("a/.masthead/{stem}", &header).is_ok());
     }
 }

@@ -74,6 +74,15 @@ pub struct Outcome {
     pub(super) enter: bool,
 }
 
+/// The batch that parts belong to: equal in parts of one batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// How many documents all parts have together.
+    pub documents: usize,
+    /// All documents with their files and what is asked of them, as a hash.
+    pub inputs: String,
+}
+
 /// What came of a batch, or of a part of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
@@ -100,6 +109,9 @@ pub struct Summary {
     /// Which part of the batch it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
+    /// Of a part: what whole it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Whole>,
     /// The parts of the batch of which there is no report, after a merge.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing_parts: Vec<usize>,
@@ -148,6 +160,10 @@ impl Summary {
         let mut told: Vec<String> =
             counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
         told.extend(self.missing_parts.iter().map(|part| format!("part {part} missing")));
+        if !self.missing_parts.is_empty() {
+            let failed: usize = counts.iter().map(|(count, _)| count).sum();
+            told.push(format!("so that only {} of {} documents are reported", self.done + failed, self.documents));
+        }
         told.join(", ")
     }
 }

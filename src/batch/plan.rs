@@ -5,16 +5,17 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::desk::{Desk, findings};
-use super::{Batch, Input, Outcome, Pattern, State, crew};
+use super::{Batch, Input, Outcome, Pattern, State, Whole, crew};
 use crate::diagnostic::Diagnostic;
+use crate::digest::sha256_of_list;
 use crate::model::Document;
 
 /// What a batch will do.
 #[derive(Debug, Clone)]
 pub struct Plan {
     documents: Vec<Planned>,
-    /// How many documents all parts of the batch have together.
-    pub whole: usize,
+    /// What all parts of the batch are together.
+    pub whole: Whole,
 }
 
 /// What will be done with a document.
@@ -85,11 +86,10 @@ impl Batch<'_> {
     ///
     /// The clashes: documents that would be written into one file.
     pub fn plan(&self, inputs: Vec<Input>) -> Result<Plan, Vec<Diagnostic>> {
-        let whole = inputs.len();
         let headers = if self.names.needs_documents() {
             self.headers(&inputs).map_err(|message| vec![Diagnostic::fault("batch", message)])?
         } else {
-            vec![None; whole]
+            vec![None; inputs.len()]
         };
         let named = inputs.into_iter().zip(headers).enumerate().map(|(index, (input, header))| {
             let mut planned = Planned { index, input, output: Ok(String::new()) };
@@ -101,8 +101,20 @@ impl Batch<'_> {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let whole = Whole { documents: documents.len(), inputs: self.hash(&documents) };
         documents.retain(|planned| self.shard.is_none_or(|shard| shard.has(planned.index)));
         Ok(Plan { documents, whole })
+    }
+
+    /// All that parts of one batch have in common, as a hash.
+    fn hash(&self, documents: &[Planned]) -> String {
+        let common = format!("{} {:?}", self.profile.name(), self.lines).into_bytes();
+        let common = [common, self.emblem.clone().unwrap_or_default()];
+        // Of a file without a name only that it has none: why may change until the parts are made again.
+        let each = documents.iter().map(|Planned { index, input, output }| {
+            format!("{index} {} {:?} {:?}", input.file.display(), output.as_ref().ok(), input.choices).into_bytes()
+        });
+        sha256_of_list(common.into_iter().chain(each))
     }
 
     fn headers(&self, inputs: &[Input]) -> Result<Vec<Option<Document>>, String> {
@@ -122,11 +134,12 @@ impl Batch<'_> {
     }
 
     fn clashes(&self, documents: &[Planned]) -> Vec<Diagnostic> {
-        let mut takers: BTreeMap<&str, &Planned> = BTreeMap::new();
+        // On many disks names that differ only in capitals are one.
+        let mut takers: BTreeMap<String, &Planned> = BTreeMap::new();
         let mut faults = Vec::new();
         for planned in documents {
             let Ok(output) = &planned.output else { continue };
-            if let Some(other) = takers.insert(output, planned) {
+            if let Some(other) = takers.insert(output.to_lowercase(), planned) {
                 let (a, b) = (other.input.file.display(), planned.input.file.display());
                 let message = format!("{a} and {b} would both be written to {}", self.out.join(output).display());
                 faults.push(Diagnostic::fault("output-clash", message));

@@ -3,6 +3,7 @@
 //! It says what is, and not what was done this time: a batch that was stopped and went on has
 //! the report of one that was not. While a batch runs there is none.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -42,20 +43,33 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
     let mut parts: Vec<usize> = Vec::new();
     let mut unfinished = 0;
     let mut documents: Vec<Outcome> = Vec::new();
+    let whole = reports.first().and_then(|report| report.summary.whole.clone());
+    let whole_documents = match (&whole, reports.first()) {
+        (Some(whole), _) => whole.documents,
+        (None, first) => first.map_or(0, |report| report.summary.documents),
+    };
     for report in reports {
-        let shard = report.summary.shard.unwrap_or(Shard { part: 1, of: 1 });
-        if shard.of != of || parts.contains(&shard.part) {
+        let Summary { shard, not_begun, .. } = report.summary;
+        let divided = shard.is_some();
+        let shard = shard.unwrap_or(Shard { part: 1, of: 1 });
+        let own = (0..whole_documents).filter(|index| shard.has(*index)).count();
+        let indices: BTreeSet<usize> = report.documents.iter().map(|outcome| outcome.index).collect();
+        let once = indices.len() == report.documents.len() && indices.len() + not_begun == own;
+        let fits = once && indices.iter().all(|index| *index < whole_documents && shard.has(*index));
+        let same = report.summary.whole == whole && whole.is_some() == divided;
+        if shard.of != of || parts.contains(&shard.part) || !same || !fits {
             return Err(format!(
-                "the reports are not the parts of one batch: part {} of {} is among them",
+                "the reports are not the parts of one batch: part {} of {} is among them; \
+                 render all parts with the same inputs and options",
                 shard.part, shard.of
             ));
         }
         parts.push(shard.part);
-        unfinished += report.summary.not_begun;
+        unfinished += not_begun;
         documents.extend(report.documents);
     }
     documents.sort_by_key(|outcome| outcome.index);
-    let mut summary = Summary::new(documents.len() + unfinished, None);
+    let mut summary = Summary::new(whole_documents, None);
     let own =
         tempfile::tempdir_in(folder).map_err(|error| format!("{} cannot be written: {error}", folder.display()))?;
     let mut writer = Writer::begin(folder, own.path(), None)?;
@@ -63,6 +77,7 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
         summary.add(outcome);
         writer.add(outcome)?;
     }
+    summary.not_begun = unfinished;
     summary.missing_parts = (1..=of).filter(|part| !parts.contains(part)).collect();
     summary.complete &= summary.missing_parts.is_empty();
     writer.finish(&summary)?;

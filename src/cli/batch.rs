@@ -113,7 +113,7 @@ impl Batch {
         let documents = plan.documents().len();
         self.event(
             reporter,
-            &json!({ "event": "begin", "documents": documents, "whole": plan.whole, "shard": self.shard }),
+            &json!({ "event": "begin", "documents": documents, "whole": plan.whole.documents, "shard": self.shard }),
         );
         let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
         let run = work.run(&plan, &clock::now, &mut |outcome| {
@@ -122,7 +122,7 @@ impl Batch {
         });
         progress.end();
         match run {
-            Ok(run) => self.end(&run, plan.whole, reporter),
+            Ok(run) => self.end(&run, plan.whole.documents, reporter),
             Err(message) => reporter.error(&message),
         }
     }

@@ -282,11 +282,14 @@ impl Register {
         for (file, reason) in &rebuilt.left {
             reporter.tell(&format!("{file} is not registered: {reason}"));
         }
+        for file in &rebuilt.altered {
+            reporter.tell(&format!("{file} is not the file of its report: it is registered as reported, and altered"));
+        }
         if let Some(kept) = &rebuilt.kept {
             reporter.done(&format!("the register that was there is now {}", kept.display()));
         }
         reporter.done(&format!("{} files registered in {}", rebuilt.files, self.register.display()));
-        Ok(if rebuilt.left.is_empty() { Exit::Well } else { Exit::Refused })
+        Ok(if rebuilt.left.is_empty() && rebuilt.altered.is_empty() { Exit::Well } else { Exit::Refused })
     }
 }
 

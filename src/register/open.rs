@@ -1,6 +1,6 @@
 //! Registers opened, made and brought up to date.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -40,6 +40,10 @@ impl Register {
         if access != Access::Make && !path.is_file() {
             return Err(format!("there is no register {shown}"));
         }
+        // The library would take it for a new one.
+        if path.metadata().is_ok_and(|file| file.len() == 0) {
+            return Err(damaged(path, "it is empty"));
+        }
         let register = Self::connect(path, access)?;
         let plain = |error| register.plain(error);
         let sound = register.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
@@ -77,7 +81,13 @@ impl Register {
             Access::Make => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         };
         let plain = |error| sentence(path, error);
-        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(plain)?;
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags).map_err(plain)?;
+        if access == Access::Read && !wal(path).exists() && unwritable(&connection) {
+            // Even a reader writes beside the file, unless it is told that the file cannot change.
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            connection = Connection::open_with_flags(unchanging(path), flags).map_err(plain)?;
+        }
         connection.busy_timeout(PATIENCE).map_err(plain)?;
         if access != Access::Read {
             connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(plain)?;
@@ -126,10 +136,47 @@ pub(super) fn sentence(path: &Path, error: rusqlite::Error) -> String {
     }
 }
 
+/// The log beside a register.
+fn wal(path: &Path) -> PathBuf {
+    PathBuf::from(format!("{}-wal", path.display()))
+}
+
+/// Whether a register cannot be read because nothing can be written beside it.
+fn unwritable(connection: &Connection) -> bool {
+    let read = connection.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0));
+    let code = read.err().and_then(|error| error.sqlite_error_code());
+    matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// The address of a register that nobody writes.
+fn unchanging(path: &Path) -> String {
+    let path = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{path}?immutable=1")
+}
+
 fn damaged(path: &Path, said: &str) -> String {
     let shown = path.display();
     format!(
         "the register {shown} is damaged ({said}); make it anew from the files and reports with \
          “masthead register rebuild FOLDER --register {shown}”, which keeps the damaged one"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_that_cannot_change_is_read_by_its_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("50% of a#b?.sqlite");
+        Register::open(&path, Access::Make).unwrap().close().unwrap();
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(unchanging(&path), flags).unwrap();
+        let count = connection.query_row("SELECT count(*) FROM renditions", [], |row| row.get::<_, i64>(0));
+        assert_eq!(count.unwrap(), 0);
+        // Nothing was written beside it.
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(!unwritable(&connection));
+    }
 }

@@ -9,12 +9,15 @@ use walkdir::WalkDir;
 use super::{Access, Making, Record, Register};
 use crate::export::{Origin, Profile};
 use crate::typeset::Press;
+use crate::verify::{Verdict, verify};
 
 /// What came of a rebuild.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rebuilt {
     /// How many files are registered now.
     pub files: usize,
+    /// Files that are not those of their reports; they are registered as reported.
+    pub altered: Vec<String>,
     /// PDF files that are not, each with the reason.
     pub left: Vec<(String, String)>,
     /// Where the register that was there before is now.
@@ -23,7 +26,9 @@ pub struct Rebuilt {
 
 /// Makes a register anew from all PDF files below its folder and the folders given: from what
 /// archive files carry, and, for what no file can know of itself (its source, its warnings), from
-/// records out of reports. A register that is there is kept beside it.
+/// records out of reports. A file that is not the one of its report is registered as reported, so
+/// that it is seen to be altered; one without a report only if it is what masthead makes of what it
+/// carries. A register that is there is kept beside it.
 ///
 /// # Errors
 ///
@@ -49,8 +54,11 @@ pub fn rebuild(
     let mut records = Vec::new();
     for file in pdfs.filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))) {
         let output = register.name_of(&file);
-        match record(&file, &output, reported.remove(&output), &fingerprint) {
-            Ok(record) => records.push(record),
+        match record(press, &file, &output, reported.remove(&output), &fingerprint) {
+            Ok((record, as_it_is)) => {
+                rebuilt.altered.extend((!as_it_is).then_some(output));
+                records.push(record);
+            }
             Err(reason) => rebuilt.left.push((output, reason)),
         }
     }
@@ -58,7 +66,9 @@ pub fn rebuild(
     register.enter(&records, recorded)?;
     register.close()?;
     if path.exists() {
-        let kept = path.with_extension("damaged");
+        let places = (2..).map(|number| format!("damaged-{number}"));
+        let mut places = std::iter::once("damaged".to_owned()).chain(places).map(|end| path.with_extension(end));
+        let kept = places.find(|place| !place.exists()).unwrap_or_else(|| path.with_extension("damaged"));
         for (from, to) in away(path).iter().zip(away(&kept)) {
             if from.exists() {
                 fs::rename(from, to).map_err(plain)?;
@@ -70,26 +80,42 @@ pub fn rebuild(
     Ok(rebuilt)
 }
 
-fn record(file: &Path, output: &str, reported: Option<Record>, fingerprint: &str) -> Result<Record, String> {
+/// The record of a file, and whether the file is as it says.
+fn record(
+    press: &Press,
+    file: &Path,
+    output: &str,
+    reported: Option<Record>,
+    fingerprint: &str,
+) -> Result<(Record, bool), String> {
     let bytes = fs::read(file).map_err(|error| format!("it cannot be read: {error}"))?;
-    let sha256 = crate::digest::sha256([&bytes]);
-    if let Some(reported) = reported.filter(|reported| reported.sha256 == sha256) {
-        return Ok(reported);
+    if let Some(reported) = reported {
+        let as_it_is = reported.sha256 == crate::digest::sha256([&bytes]);
+        return Ok((reported, as_it_is));
     }
     let origin = Origin::of_pdf(&bytes)?;
-    let ours = origin.masthead == Origin::THIS_VERSION;
+    let verdict = verify(press, &bytes);
+    if matches!(&verdict, Ok(Verdict::Other { made_by, .. }) if made_by == Origin::THIS_VERSION) {
+        return Err("it is not what masthead makes of what it carries: it was altered, or made by another build".into());
+    }
+    // Of a file that cannot be compared nobody knows what decided it: a batch makes it again.
+    let key = match verdict {
+        Ok(Verdict::Same) if origin.masthead == Origin::THIS_VERSION => origin.key(Profile::Archive, fingerprint)?,
+        _ => String::new(),
+    };
     let pages = hayro_syntax::Pdf::new(bytes.clone()).map(|pdf| pdf.pages().len()).unwrap_or_default();
-    Ok(Record::new(
+    let record = Record::new(
         &origin,
         Making {
             output: output.to_owned(),
             profile: Profile::Archive,
             source: String::new(),
             source_key: String::new(),
-            key: if ours { origin.key(Profile::Archive, fingerprint)? } else { String::new() },
+            key,
             pages,
             file: &bytes,
             warnings: Vec::new(),
         },
-    ))
+    );
+    Ok((record, true))
 }
