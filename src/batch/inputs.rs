@@ -82,7 +82,7 @@ fn of_one(given: &str, out: &Path) -> Result<Vec<Input>, Vec<Diagnostic>> {
         .map_err(|error| vec![no_documents(&format!("“{given}” is no pattern: {error}"))])?;
     // Files keep the folders below those that the pattern names, as those of a folder do.
     let named = |part: &Component| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
-    let fixed: PathBuf = path.components().take_while(named).collect();
+    let fixed: PathBuf = path.components().filter(|part| *part != Component::CurDir).take_while(named).collect();
     let mut inputs = Vec::new();
     for file in pattern {
         match file {
