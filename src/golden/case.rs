@@ -1,7 +1,6 @@
 //! One case: its document rendered and held against its references.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::difference::{Difference, Kind};
@@ -69,14 +68,4 @@ fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>,
     };
     let differences = vec![Difference::new(Kind::Findings, "findings", message)];
     Outcome { files, differences, ..told(State::Different) }
-}
-
-/// Removes what is left of references: a folder or a file.
-///
-/// # Errors
-///
-/// Why it cannot be removed.
-pub fn remove(path: &Path) -> Result<(), String> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.map_err(|error| format!("{} cannot be removed: {error}", path.display()))
 }

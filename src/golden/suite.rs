@@ -173,7 +173,7 @@ impl Found {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if name.starts_with('.') {
                 continue;
-            } else if path.is_dir() && (name == "ref" || name.ends_with(".ref")) {
+            } else if path.is_dir() && (name == "ref" || name.ends_with(".ref")) && references::are_in(&path) {
                 self.references.push(path);
             } else if path.is_dir() {
                 self.folder(&path)?;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{Bench, DOCUMENT, told};
-use crate::golden::{Kind, Layout, State, Suite, report};
+use crate::golden::{Kind, Layout, State, Suite, remove, report};
 use crate::typeset::Press;
 
 fn press() -> Press {
@@ -83,6 +83,29 @@ fn references_without_a_document_are_told() {
     let orphans = bench.check(&press, false, 1).orphans;
     let names: Vec<_> = orphans.iter().map(|path| path.file_name().unwrap().to_string_lossy()).collect();
     assert_eq!(names, ["old.yaml.ref", "page-9.png"]);
+}
+
+#[test]
+fn files_of_the_user_are_left_alone() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.put("ref/notes.txt", "mine");
+    bench.put("books/ref/page-1.png", "mine");
+    bench.put("letters/old.yaml.ref/mine.txt", "mine");
+    assert_eq!(bench.outcome(&press).state, State::New);
+    bench.accept(&press);
+    assert!(bench.check(&press, false, 1).well());
+    for name in ["layout.txt", "page-2.png", "page-02.png"] {
+        bench.put(&format!("letters/old.yaml.ref/{name}"), "");
+    }
+    let orphans = bench.check(&press, false, 1).orphans;
+    assert_eq!(orphans.len(), 1, "{orphans:?}");
+    remove(&orphans[0]).unwrap();
+    assert!(bench.check(&press, false, 1).orphans.is_empty());
+    for name in ["ref/notes.txt", "books/ref/page-1.png", "letters/old.yaml.ref/mine.txt"] {
+        assert_eq!(bench.text(name), "mine");
+    }
+    assert!(bench.path("letters/old.yaml.ref/page-02.png").exists());
+    assert!(!bench.path("letters/old.yaml.ref/page-2.png").exists());
 }
 
 #[test]
