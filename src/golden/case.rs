@@ -31,15 +31,16 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
     {
         return now.same(case, &rules);
     }
-    let references = match References::read(&case.references) {
-        Ok(references) => references,
-        Err(message) => return Outcome::broken(case, message),
-    };
-    match rendered {
+    let outcome = |references| match rendered {
         Ok(Ok(now)) => now.outcome(case, references, &rules, settings.images()),
         Ok(Err(message)) => Outcome::broken(case, message),
         Err(findings) => refused(case, &findings, references, &rules),
-    }
+    };
+    let references = match References::read(&case.references) {
+        Ok(references) => references,
+        Err(message) => return outcome(None).damaged(&message),
+    };
+    outcome(references)
 }
 
 /// The document under its name within the suite, so that findings say the same everywhere.

@@ -72,7 +72,7 @@ impl Now {
         let mut differences = compare(&before, &after, rules);
         let pages = match self.pages(&known, &layout, rules, images) {
             Ok(pages) => pages,
-            Err(message) => return Outcome::broken(case, message),
+            Err(message) => return self.with_files(same, images, None).damaged(&message),
         };
         let pixels = pages.iter().filter_map(|page| told(page, &layout));
         differences.extend(pixels);

@@ -130,6 +130,16 @@ fn damaged_references_are_told() {
     let outcome = bench.outcome(&press);
     assert_eq!(outcome.state, State::Broken);
     assert!(outcome.message.contains("line 3 is no line of a layout"), "{}", outcome.message);
+    assert!(outcome.message.contains("or accept anew"), "{}", outcome.message);
+    bench.accept(&press);
+    assert_eq!(bench.outcome(&press).state, State::Same);
+    bench.put("ref/prepared.json", "{");
+    assert_eq!(bench.outcome(&press).state, State::Broken);
+    bench.accept(&press);
+    fs::remove_file(bench.path("ref/prepared.json")).unwrap();
+    assert_eq!(bench.outcome(&press).state, State::Broken);
+    bench.accept(&press);
+    assert_eq!(bench.outcome(&press).state, State::Same);
 }
 
 #[test]
