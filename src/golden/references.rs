@@ -90,9 +90,13 @@ impl References {
     }
 }
 
-/// Whether references are those of a PDF file of that hash and of those prepared words; nothing
-/// else need be read then.
-pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str) -> bool {
+/// Whether references are whole and those of a PDF file of that hash and number of pages and of
+/// those prepared words; nothing else need be read then.
+pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str, pages: usize) -> bool {
+    let there = |name: &str| folder.join(name).is_file();
+    if !there(LAYOUT) || !(0..pages).all(|index| there(&image_name(index))) {
+        return false;
+    }
     let facts = fs::read(folder.join(PDF)).ok().and_then(|facts| serde_json::from_slice::<Facts>(&facts).ok());
     facts.is_some_and(|facts| facts.sha256 == sha256)
         && fs::read_to_string(folder.join(PREPARED)).is_ok_and(|known| known == prepared)

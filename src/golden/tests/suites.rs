@@ -143,6 +143,22 @@ fn damaged_references_are_told() {
 }
 
 #[test]
+fn missing_references_are_told() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    fs::remove_file(bench.path("ref/page-1.png")).unwrap();
+    let outcome = bench.outcome(&press);
+    assert_eq!(outcome.state, State::Different);
+    assert_eq!(told(&outcome), "    Pixels page 1: page-1.png is missing\n");
+    bench.accept(&press);
+    fs::remove_file(bench.path("ref/layout.txt")).unwrap();
+    let verdict = bench.check(&press, false, 1);
+    assert_eq!((verdict.cases[0].state, verdict.orphans.len()), (State::Broken, 0));
+    bench.accept(&press);
+    assert!(bench.check(&press, false, 1).well());
+}
+
+#[test]
 fn a_layout_reads_back_as_it_was_written() {
     let bench = Bench::new(&DOCUMENT.replace("Kiribati", "\"\\\"Kiri\\\\bati | [x]\\\"\""));
     bench.accept(&press());
