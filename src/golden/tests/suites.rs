@@ -72,6 +72,10 @@ fn settings_that_are_wrong_are_told_at_their_place() {
     assert_eq!(fault.code, "golden-settings");
     let place = fault.place.as_ref().unwrap();
     assert_eq!(place.source.line_column(place.span.start).0, 2, "{fault}");
+    assert!(fault.message.contains("“tolerence”"), "{fault}");
+    bench.put("golden.toml", "masks = [{ x = 1, y = 1, widht = 1, height = 1 }]\n");
+    let fault = Suite::open(bench.folder.path()).unwrap_err();
+    assert!(fault.message.contains("{ page, x, y, width, height }"), "{fault}");
 }
 
 #[test]
