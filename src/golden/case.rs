@@ -1,7 +1,6 @@
 //! One case: its document rendered and held against its references.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::difference::{Difference, Kind};
@@ -32,15 +31,16 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
     {
         return now.same(case, &rules);
     }
-    let references = match References::read(&case.references) {
-        Ok(references) => references,
-        Err(message) => return Outcome::broken(case, message),
-    };
-    match rendered {
+    let outcome = |references| match rendered {
         Ok(Ok(now)) => now.outcome(case, references, &rules, settings.images()),
         Ok(Err(message)) => Outcome::broken(case, message),
         Err(findings) => refused(case, &findings, references, &rules),
-    }
+    };
+    let references = match References::read(&case.references) {
+        Ok(references) => references,
+        Err(message) => return outcome(None).damaged(&message),
+    };
+    outcome(references)
 }
 
 /// The document under its name within the suite, so that findings say the same everywhere.
@@ -69,14 +69,4 @@ fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>,
     };
     let differences = vec![Difference::new(Kind::Findings, "findings", message)];
     Outcome { files, differences, ..told(State::Different) }
-}
-
-/// Removes what is left of references: a folder or a file.
-///
-/// # Errors
-///
-/// Why it cannot be removed.
-pub fn remove(path: &Path) -> Result<(), String> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.map_err(|error| format!("{} cannot be removed: {error}", path.display()))
 }

@@ -47,7 +47,6 @@ mod text;
 mod verdict;
 mod words;
 
-pub use case::remove;
 pub use compare::{Subject, compare};
 pub use difference::{Difference, Kind, Level};
 pub use facts::Facts;
@@ -55,6 +54,7 @@ pub use foreign::Foreign;
 pub use layout::{Layout, of_pages};
 pub use names::Names;
 pub use pixels::PixelDifference;
+pub use references::remove;
 pub use rules::{Mask, Rectangle, Rules, Tolerance};
 pub use score::{Compared, Score, compare_pdfs};
 pub use settings::{Images, Settings};

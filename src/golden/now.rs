@@ -40,7 +40,7 @@ impl Now {
 
     /// Whether the references of a folder are those of the very same PDF file and words.
     pub(super) fn unchanged(&self, folder: &Path) -> bool {
-        references::unchanged(folder, &self.sha256, &self.prepared)
+        references::unchanged(folder, &self.sha256, &self.prepared, self.rendition.pages.pages().len())
     }
 
     pub(super) fn same(&self, case: &Case, rules: &Rules) -> Outcome {
@@ -72,7 +72,7 @@ impl Now {
         let mut differences = compare(&before, &after, rules);
         let pages = match self.pages(&known, &layout, rules, images) {
             Ok(pages) => pages,
-            Err(message) => return Outcome::broken(case, message),
+            Err(message) => return self.with_files(same, images, None).damaged(&message),
         };
         let pixels = pages.iter().filter_map(|page| told(page, &layout));
         differences.extend(pixels);
@@ -115,10 +115,14 @@ impl Now {
                 pages.push(page);
                 continue;
             };
-            // An image that is missing is one that differs.
-            let old = before.map(|png| pixels::decode(png)).transpose()?;
-            let ppi = old.as_ref().map_or(images.ppi, |old| f64::from(old.width()) / was.width * POINTS);
-            let old = old.unwrap_or_else(|| GrayImage::new(1, 1));
+            let Some(before) = before else {
+                page.state = PageState::Different;
+                page.after = Some(self.image(index, images)?);
+                pages.push(page);
+                continue;
+            };
+            let old = pixels::decode(before)?;
+            let ppi = f64::from(old.width()) / was.width * POINTS;
             let now = self.drawn(index, ppi)?;
             let masked = |part: &str| rules.masked(part, Some(index + 1));
             let mut masks: Vec<Bounds> = rules.rectangles(index + 1);
@@ -190,6 +194,11 @@ impl Now {
 
 /// What the pixels of a page tell.
 pub(super) fn told(page: &PageOutcome, layout: &Layout) -> Option<Difference> {
+    let name = format!("page {}", page.page);
+    if page.state == PageState::Different && page.before.is_none() {
+        let message = format!("{} is missing", references::image_name(page.page - 1));
+        return Some(Difference::new(Kind::Pixels, name, message).on(Some(page.page)));
+    }
     let found = page.pixels.as_ref()?;
     let parts = layout.pages.get(page.page - 1).map(|page| touched(page, &found.boxes)).unwrap_or_default();
     let around = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
@@ -201,7 +210,7 @@ pub(super) fn told(page: &PageOutcome, layout: &Layout) -> Option<Difference> {
         found.largest,
         several(found.boxes.len(), "place"),
     );
-    let mut difference = Difference::new(Kind::Pixels, format!("page {}", page.page), message).on(Some(page.page));
+    let mut difference = Difference::new(Kind::Pixels, name, message).on(Some(page.page));
     difference.boxes.clone_from(&found.boxes);
     Some(difference)
 }

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::facts::Facts;
 use super::layout::Layout;
@@ -26,6 +26,22 @@ pub(super) const FINDINGS: &str = "findings.txt";
 /// The name of the image of a page, from 0.
 pub(super) fn image_name(index: usize) -> String {
     format!("page-{}.png", index + 1)
+}
+
+/// The number of the page of which a file of that name is the image, from 1.
+fn page_of(name: &str) -> Option<usize> {
+    let page = name.strip_prefix("page-")?.strip_suffix(".png")?.parse::<usize>().ok()?;
+    (page > 0 && image_name(page - 1) == name).then_some(page)
+}
+
+/// Whether a file is one of references; whatever else lies beside them is the user's.
+fn is_ours(name: &str) -> bool {
+    [PREPARED, LAYOUT, PDF, FINDINGS].contains(&name) || page_of(name).is_some()
+}
+
+/// Whether a folder has references: others may be called `ref` too.
+pub(super) fn are_in(folder: &Path) -> bool {
+    [PREPARED, LAYOUT, PDF, FINDINGS].iter().any(|name| folder.join(name).is_file())
 }
 
 /// Files by their names.
@@ -49,9 +65,9 @@ pub(super) struct Rendered {
 }
 
 impl References {
-    /// Reads the references of a folder; none, if there is no such folder.
+    /// Reads the references of a folder; none, if there are none in it.
     pub fn read(folder: &Path) -> Result<Option<Self>, String> {
-        if !folder.is_dir() {
+        if !are_in(folder) {
             return Ok(None);
         }
         let of = |name: &str, error: &dyn std::fmt::Display| format!("{}: {error}", folder.join(name).display());
@@ -74,9 +90,13 @@ impl References {
     }
 }
 
-/// Whether references are those of a PDF file of that hash and of those prepared words; nothing
-/// else need be read then.
-pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str) -> bool {
+/// Whether references are whole and those of a PDF file of that hash and number of pages and of
+/// those prepared words; nothing else need be read then.
+pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str, pages: usize) -> bool {
+    let there = |name: &str| folder.join(name).is_file();
+    if !there(LAYOUT) || !(0..pages).all(|index| there(&image_name(index))) {
+        return false;
+    }
     let facts = fs::read(folder.join(PDF)).ok().and_then(|facts| serde_json::from_slice::<Facts>(&facts).ok());
     facts.is_some_and(|facts| facts.sha256 == sha256)
         && fs::read_to_string(folder.join(PREPARED)).is_ok_and(|known| known == prepared)
@@ -84,14 +104,47 @@ pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str) -> bool {
 
 /// Whether a folder of references has files that belong to none: the pages of a longer document.
 pub(super) fn is_stray(name: &str, pages: usize, refused: bool) -> bool {
-    if refused {
-        return name != FINDINGS;
+    match page_of(name) {
+        Some(page) => refused || page > pages,
+        None => is_ours(name) && refused != (name == FINDINGS),
     }
-    let known = [PREPARED, LAYOUT, PDF].contains(&name) || (0..pages).any(|index| image_name(index) == name);
-    !known
 }
 
-/// Makes a folder hold these files and no others; what is the same is not written again.
+/// Removes the files of references, but of those `keep`, from a folder.
+fn remove_ours(folder: &Path, keep: impl Fn(&str) -> bool) -> Result<(), (PathBuf, io::Error)> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        |error| (path, error)
+    };
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if is_ours(&name) && !keep(&name) && path.is_file() {
+            fs::remove_file(&path).map_err(at(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what is left of references: a folder, unless the user has files of his own in it, or a
+/// file.
+///
+/// # Errors
+///
+/// Why it cannot be removed.
+pub fn remove(path: &Path) -> Result<(), String> {
+    let removed = if path.is_dir() {
+        remove_ours(path, |_| false).and_then(|()| match fs::remove_dir(path) {
+            Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => Err((path.to_owned(), error)),
+            _ => Ok(()),
+        })
+    } else {
+        fs::remove_file(path).map_err(|error| (path.to_owned(), error))
+    };
+    removed.map_err(|(path, error)| format!("{} cannot be removed: {error}", path.display()))
+}
+
+/// Makes a folder hold these files and no others of references; what is the same is not written again.
 ///
 /// # Errors
 ///
@@ -111,14 +164,7 @@ pub(super) fn write(folder: &Path, files: &Files) -> Result<(), String> {
         });
         whole.map_err(|error| plain(&path, error))?;
     }
-    for entry in fs::read_dir(folder).map_err(|error| plain(folder, error))? {
-        let path = entry.map_err(|error| plain(folder, error))?.path();
-        let ours = path.file_name().is_some_and(|name| files.contains_key(&*name.to_string_lossy()));
-        if path.is_file() && !ours {
-            fs::remove_file(&path).map_err(|error| plain(&path, error))?;
-        }
-    }
-    Ok(())
+    remove_ours(folder, |name| files.contains_key(name)).map_err(|(path, error)| plain(&path, error))
 }
 
 /// Temporary files are for their owner alone; references are for everybody.

@@ -16,7 +16,7 @@ pub(super) struct OnPage {
 
 /// What is not compared.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a mask is a part's name or { page, x, y, width, height }")]
 pub enum Mask {
     /// A part of the document and all within it: "date", "operative paragraph 4", "annex I".
     Part(String),

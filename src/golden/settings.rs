@@ -82,6 +82,12 @@ struct Section {
     pages: Vec<OnPage>,
 }
 
+/// A message with quotation marks for its backticks.
+fn quoted(message: &str) -> String {
+    let mut marks = ['“', '”'].into_iter().cycle();
+    message.chars().map(|c| if c == '`' { marks.next().unwrap_or(c) } else { c }).collect()
+}
+
 impl Settings {
     /// Reads the text of a `golden.toml`.
     ///
@@ -95,7 +101,7 @@ impl Settings {
                 .at(source, span, "")
         };
         let toml: Toml = toml::from_str(&source.text)
-            .map_err(|error| fault(error.message().replace('`', "“"), error.span().unwrap_or(0..0)))?;
+            .map_err(|error| fault(quoted(error.message()), error.span().unwrap_or(0..0)))?;
         let globs = |patterns: &[String]| {
             let mut set = GlobSetBuilder::new();
             for pattern in patterns {

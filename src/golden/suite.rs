@@ -129,7 +129,7 @@ impl Suite {
             let Ok(entries) = fs::read_dir(&case.references) else { continue };
             let refused = case.references.join(references::FINDINGS).exists();
             let pages = fs::read_to_string(case.references.join(references::LAYOUT))
-                .map_or(0, |layout| layout.lines().filter(|line| line.starts_with("page ")).count());
+                .map_or(usize::MAX, |layout| layout.lines().filter(|line| line.starts_with("page ")).count());
             let stray = entries
                 .flatten()
                 .filter(|entry| references::is_stray(&entry.file_name().to_string_lossy(), pages, refused));
@@ -173,7 +173,7 @@ impl Found {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if name.starts_with('.') {
                 continue;
-            } else if path.is_dir() && (name == "ref" || name.ends_with(".ref")) {
+            } else if path.is_dir() && (name == "ref" || name.ends_with(".ref")) && references::are_in(&path) {
                 self.references.push(path);
             } else if path.is_dir() {
                 self.folder(&path)?;

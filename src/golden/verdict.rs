@@ -123,7 +123,7 @@ impl Verdict {
 impl Outcome {
     /// Whether there is something that can be accepted.
     pub fn acceptable(&self) -> bool {
-        matches!(self.state, State::Different | State::New) && !self.files.is_empty()
+        matches!(self.state, State::Different | State::New | State::Broken) && !self.files.is_empty()
     }
 
     /// Makes what there is now the reference.
@@ -139,6 +139,14 @@ impl Outcome {
 impl Outcome {
     pub(super) fn broken(case: &Case, message: String) -> Self {
         Self { state: State::Broken, message, ..Self::of(case, State::Broken) }
+    }
+
+    /// What is told instead of an outcome without references where these are damaged; what there
+    /// is now can take their place.
+    pub(super) fn damaged(self, message: &str) -> Self {
+        let anew = if self.files.is_empty() { "" } else { ", or accept anew" };
+        let message = format!("{message}\nrestore it from version control{anew}\n{}", self.message);
+        Self { state: State::Broken, message, pages: Vec::new(), ..self }
     }
 
     pub(super) fn of(case: &Case, state: State) -> Self {

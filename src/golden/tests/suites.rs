@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{Bench, DOCUMENT, told};
-use crate::golden::{Kind, Layout, State, Suite, report};
+use crate::golden::{Kind, Layout, State, Suite, remove, report};
 use crate::typeset::Press;
 
 fn press() -> Press {
@@ -72,6 +72,10 @@ fn settings_that_are_wrong_are_told_at_their_place() {
     assert_eq!(fault.code, "golden-settings");
     let place = fault.place.as_ref().unwrap();
     assert_eq!(place.source.line_column(place.span.start).0, 2, "{fault}");
+    assert!(fault.message.contains("“tolerence”"), "{fault}");
+    bench.put("golden.toml", "masks = [{ x = 1, y = 1, widht = 1, height = 1 }]\n");
+    let fault = Suite::open(bench.folder.path()).unwrap_err();
+    assert!(fault.message.contains("{ page, x, y, width, height }"), "{fault}");
 }
 
 #[test]
@@ -83,6 +87,29 @@ fn references_without_a_document_are_told() {
     let orphans = bench.check(&press, false, 1).orphans;
     let names: Vec<_> = orphans.iter().map(|path| path.file_name().unwrap().to_string_lossy()).collect();
     assert_eq!(names, ["old.yaml.ref", "page-9.png"]);
+}
+
+#[test]
+fn files_of_the_user_are_left_alone() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.put("ref/notes.txt", "mine");
+    bench.put("books/ref/page-1.png", "mine");
+    bench.put("letters/old.yaml.ref/mine.txt", "mine");
+    assert_eq!(bench.outcome(&press).state, State::New);
+    bench.accept(&press);
+    assert!(bench.check(&press, false, 1).well());
+    for name in ["layout.txt", "page-2.png", "page-02.png"] {
+        bench.put(&format!("letters/old.yaml.ref/{name}"), "");
+    }
+    let orphans = bench.check(&press, false, 1).orphans;
+    assert_eq!(orphans.len(), 1, "{orphans:?}");
+    remove(&orphans[0]).unwrap();
+    assert!(bench.check(&press, false, 1).orphans.is_empty());
+    for name in ["ref/notes.txt", "books/ref/page-1.png", "letters/old.yaml.ref/mine.txt"] {
+        assert_eq!(bench.text(name), "mine");
+    }
+    assert!(bench.path("letters/old.yaml.ref/page-02.png").exists());
+    assert!(!bench.path("letters/old.yaml.ref/page-2.png").exists());
 }
 
 #[test]
@@ -107,6 +134,32 @@ fn damaged_references_are_told() {
     let outcome = bench.outcome(&press);
     assert_eq!(outcome.state, State::Broken);
     assert!(outcome.message.contains("line 3 is no line of a layout"), "{}", outcome.message);
+    assert!(outcome.message.contains("or accept anew"), "{}", outcome.message);
+    bench.accept(&press);
+    assert_eq!(bench.outcome(&press).state, State::Same);
+    bench.put("ref/prepared.json", "{");
+    assert_eq!(bench.outcome(&press).state, State::Broken);
+    bench.accept(&press);
+    fs::remove_file(bench.path("ref/prepared.json")).unwrap();
+    assert_eq!(bench.outcome(&press).state, State::Broken);
+    bench.accept(&press);
+    assert_eq!(bench.outcome(&press).state, State::Same);
+}
+
+#[test]
+fn missing_references_are_told() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    fs::remove_file(bench.path("ref/page-1.png")).unwrap();
+    let outcome = bench.outcome(&press);
+    assert_eq!(outcome.state, State::Different);
+    assert_eq!(told(&outcome), "    Pixels page 1: page-1.png is missing\n");
+    bench.accept(&press);
+    fs::remove_file(bench.path("ref/layout.txt")).unwrap();
+    let verdict = bench.check(&press, false, 1);
+    assert_eq!((verdict.cases[0].state, verdict.orphans.len()), (State::Broken, 0));
+    bench.accept(&press);
+    assert!(bench.check(&press, false, 1).well());
 }
 
 #[test]
