@@ -20,6 +20,7 @@
 //! ```
 
 mod align;
+mod bounds;
 mod case;
 mod compare;
 mod difference;

@@ -2,11 +2,13 @@
 
 use serde::Deserialize;
 
+use super::bounds;
 use super::layout::Bounds;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OnPage {
+    #[serde(deserialize_with = "bounds::page")]
     pub page: usize,
     #[serde(default)]
     pub masks: Vec<Mask>,
@@ -45,13 +47,16 @@ pub struct Rectangle {
 #[serde(deny_unknown_fields)]
 pub struct Tolerance {
     /// Words that may differ at one place; default 0.
+    #[serde(default, deserialize_with = "bounds::amount")]
     pub words: Option<f64>,
     /// Points by which something may move or grow; default 0.05.
+    #[serde(default, deserialize_with = "bounds::amount")]
     pub points: Option<f64>,
     /// By how much of 255 a pixel may differ; default 20: references have steps of 17, and rounding
     /// on another processor may take one.
     pub delta: Option<u8>,
     /// The share of a page's pixels that may differ by more, from 0 to 1; default 0.
+    #[serde(default, deserialize_with = "bounds::share")]
     pub share: Option<f64>,
     /// Whether what the file says about itself, and its bytes, are compared; default yes.
     pub file: Option<bool>,

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
+use toml::Spanned;
 
+use super::bounds;
 use super::rules::{Mask, OnPage, Rules, Tolerance};
 use crate::diagnostic::{Diagnostic, Source};
 
@@ -26,6 +28,7 @@ pub struct Settings {
 pub struct Images {
     /// Pixels an inch. At 72 a pixel is a point: half a point of shift changes pixels by half of
     /// black, and a page of text takes some 50 KB.
+    #[serde(deserialize_with = "bounds::ppi")]
     pub ppi: f64,
     /// The most kilobytes an image takes; larger ones are kept at fewer pixels an inch.
     pub largest: usize,
@@ -45,7 +48,7 @@ struct Toml {
     #[serde(default)]
     tolerance: Tolerance,
     #[serde(default)]
-    exclude: Vec<String>,
+    exclude: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     images: Images,
     #[serde(default)]
@@ -56,7 +59,7 @@ struct Toml {
 #[serde(deny_unknown_fields)]
 struct Case {
     #[serde(rename = "match")]
-    matches: Globs,
+    matches: Spanned<Globs>,
     #[serde(default)]
     masks: Vec<Mask>,
     #[serde(default)]
@@ -102,24 +105,29 @@ impl Settings {
         };
         let toml: Toml = toml::from_str(&source.text)
             .map_err(|error| fault(quoted(error.message()), error.span().unwrap_or(0..0)))?;
-        let globs = |patterns: &[String]| {
+        let globs = |patterns: &[String], span: std::ops::Range<usize>| {
             let mut set = GlobSetBuilder::new();
             for pattern in patterns {
-                set.add(Glob::new(pattern).map_err(|error| fault(error.to_string(), 0..0))?);
+                set.add(Glob::new(pattern).map_err(|error| fault(error.to_string(), span.clone()))?);
             }
-            set.build().map_err(|error| fault(error.to_string(), 0..0))
+            set.build().map_err(|error| fault(error.to_string(), span))
         };
         let mut cases = Vec::new();
         for case in toml.case {
-            let patterns = match case.matches {
+            let span = case.matches.span();
+            let patterns = match case.matches.into_inner() {
                 Globs::One(pattern) => vec![pattern],
                 Globs::Several(patterns) => patterns,
             };
             let Case { masks, tolerance, refused, page: pages, .. } = case;
-            cases.push((globs(&patterns)?, Section { masks, tolerance, refused, pages }));
+            cases.push((globs(&patterns, span)?, Section { masks, tolerance, refused, pages }));
         }
         let all = Section { masks: toml.masks, tolerance: toml.tolerance, ..Section::default() };
-        Ok(Self { all, cases, exclude: globs(&toml.exclude)?, images: toml.images })
+        let exclude = match toml.exclude {
+            Some(patterns) => globs(patterns.get_ref(), patterns.span())?,
+            None => GlobSet::empty(),
+        };
+        Ok(Self { all, cases, exclude, images: toml.images })
     }
 
     /// Whether a document is no case of the suite.

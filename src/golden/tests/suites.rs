@@ -76,6 +76,20 @@ fn settings_that_are_wrong_are_told_at_their_place() {
     bench.put("golden.toml", "masks = [{ x = 1, y = 1, widht = 1, height = 1 }]\n");
     let fault = Suite::open(bench.folder.path()).unwrap_err();
     assert!(fault.message.contains("{ page, x, y, width, height }"), "{fault}");
+    for (wrong, said) in [
+        ("images = { ppi = 0 }", "ppi is from 18 to 300"),
+        ("tolerance = { points = -1 }", "a tolerance is a number from 0"),
+        ("tolerance = { words = nan }", "a tolerance is a number from 0"),
+        ("tolerance = { share = 2 }", "share is from 0 to 1"),
+        ("[[case]]\nmatch = \"*\"\n[[case.page]]\npage = 0", "the first page is page 1"),
+        ("exclude = [\"a[b\"]", "a[b"),
+        ("[[case]]\nmatch = \"a[b\"", "a[b"),
+    ] {
+        bench.put("golden.toml", format!("masks = []\n{wrong}\n"));
+        let fault = Suite::open(bench.folder.path()).unwrap_err();
+        let place = fault.place.as_ref().unwrap();
+        assert!(fault.message.contains(said) && place.span.start > 10, "{wrong}: {fault}");
+    }
 }
 
 #[test]
