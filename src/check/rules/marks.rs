@@ -86,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 static YEARS: Pattern =
-    Pattern::new(r"(?-u:\b)(?:(?:1[5-9]|20)[0-9]{2}[ \x{a0}]?(?P<at>[-‐‑])[ \x{a0}]?(?:1[5-9]|20)[0-9]{2})(?-u:\b)");
+    Pattern::new(r"(?-u:\b)(?:(?:1[5-9]|20)[0-9]{2}[ \x{a0}]?(?P<at>[-‐‑—])[ \x{a0}]?(?:1[5-9]|20)[0-9]{2})(?-u:\b)");
 static PAGES: Pattern = Pattern::new(
     r"(?-u:\b)(?:pp?\.|paras?\.|paragraphs|pages|articles|Articles|arts\.|Nos\.|vols\.|chaps\.|sects\.|items|rules|annexes|tables)[ \x{a0}][0-9]{1,4}(?P<at>[-‐‑])[0-9]{1,4}(?-u:\b)",
 );

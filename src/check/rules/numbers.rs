@@ -203,10 +203,12 @@ fn under_ten(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in FIGURE.each(manuscript) {
         // Where greater numbers are beside it, all are in figures.
         let near = prose.plain.get(range.start.saturating_sub(60)..range.end + 60).unwrap_or(&prose.plain);
-        let others = near
-            .split([' ', '\u{a0}'])
-            .filter(|word| word.len() == 2 && word.bytes().all(|c| c.is_ascii_digit()))
-            .count();
+        let words: Vec<&str> = near.split([' ', '\u{a0}']).collect();
+        let greater = |pair: &&[&str]| {
+            let number = pair[0].len() == 2 && pair[0].bytes().all(|c| c.is_ascii_digit());
+            number && !MONTHS.contains(&pair[1])
+        };
+        let others = words.windows(2).filter(greater).count();
         let age = ["years of age", "months of age", "years old"]
             .iter()
             .any(|words| prose.plain[range.end..].trim_start().starts_with(words));
