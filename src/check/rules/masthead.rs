@@ -126,6 +126,18 @@ fn agenda_mentioned(manuscript: &Manuscript, told: &mut Told) {
 
 static JOB: Pattern = Pattern::new(r"^[0-9]{2}-[0-9]{5}$");
 
+/// The years, in two figures, that the job number of a document of that date may have: about the
+/// turn of the year also the other one.
+fn years(date: crate::model::Date) -> [i32; 2] {
+    let year = date.year();
+    let other = match date.month() {
+        1..=3 => year - 1,
+        11 | 12 => year + 1,
+        _ => year,
+    };
+    [year.rem_euclid(100), other.rem_euclid(100)]
+}
+
 fn job(manuscript: &Manuscript, told: &mut Told) {
     let document = manuscript.document;
     let Some(job) = &document.job else { return };
@@ -135,7 +147,7 @@ fn job(manuscript: &Manuscript, told: &mut Told) {
     }
     let year: i32 = job[..2].parse().unwrap_or_default();
     if let Some(date) = document.date
-        && (date.year() % 100 - year).rem_euclid(100).min((year - date.year() % 100).rem_euclid(100)) > 1
+        && !years(date).contains(&year)
     {
         let message = format!("the job number is of the year {:02}, but the document is of {}", year, date.year());
         told.value("job", message, "correct one of the two");

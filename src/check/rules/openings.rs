@@ -276,6 +276,10 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
         tell_misspelt(prose, told, |word| !is_known_adjective(word), near);
     }
     for prose in openings(manuscript, operative) {
+        const WRONG: &str = "Calls on";
+        if prose.opening().is_some_and(|opening| opening.trim_end() == WRONG) {
+            told.words(prose, 0..WRONG.len(), format!("“{WRONG}” is not a customary opening"), "write “Calls upon”");
+        }
         let near = |word: &str| nearest(word, &vocabulary.third_persons, is_third_person(word));
         tell_misspelt(prose, told, |_| true, near);
     }
