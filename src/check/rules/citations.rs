@@ -409,7 +409,9 @@ fn agenda(manuscript: &Manuscript, told: &mut Told) {
         // Other bodies have sessions of their own, far from those of the Assembly.
         let near = number + 15 > session;
         let opening = prose.opening().unwrap_or_default();
-        let asks = opening.contains("equest") || opening.contains("ecides") || opening.contains("nvites");
+        let asks = ["equest", "ecides", "nvites"].iter().any(|verb| opening.contains(verb));
+        // What is asked for may stand in a sub-paragraph: "To report …".
+        let asks = asks || prose.plain.starts_with("To ");
         if number < session && near && prose.footnote.is_none() && (agenda || asks && !prose.plain.contains("ommi")) {
             let start = range.end - " session".len() - words.len();
             let message = format!(
