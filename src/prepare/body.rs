@@ -112,7 +112,8 @@ fn roman(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| "IVXL".contains(c))
 }
 
-fn numbered(number: &Number, count: &mut usize, words: &Words) -> Option<String> {
+/// What is printed as the number of a paragraph; the count goes on from one that is set.
+pub(crate) fn numbered(number: &Number, count: &mut usize, words: &Words) -> Option<String> {
     match number {
         Number::Unnumbered => None,
         Number::Set(label) => {

@@ -11,7 +11,7 @@ mod outline;
 mod prepared;
 pub mod words;
 
-pub(crate) use body::stopped;
+pub(crate) use body::{numbered, stopped};
 pub(crate) use labels::{bracketed, roman};
 pub(crate) use links::{links, symbols_in};
 pub(crate) use notes::cut;

@@ -5,8 +5,7 @@ use super::element::Element;
 use super::text::{Reading, exactly, set};
 use crate::model::inline::{self, Inline};
 use crate::model::{Annex, Block, Heading, Number, Passage};
-use crate::prepare::stopped;
-use crate::prepare::words::fill;
+use crate::prepare::{numbered, stopped};
 use crate::read::is_labelled;
 
 /// The next numbers of paragraphs.
@@ -91,7 +90,7 @@ impl Writer<'_> {
                     self.passage("paragraph", passage, None, marked)
                 }
                 Block::Numbered(passage) => {
-                    let printed = self.number(&passage.number, &mut count.numbered);
+                    let printed = numbered(&passage.number, &mut count.numbered, self.words);
                     self.passage("numbered", passage, Some(printed), true)
                 }
                 Block::Operative(passage) => self.operative(passage, &mut count),
@@ -115,25 +114,8 @@ impl Writer<'_> {
         Element::new("paragraph").with("eId", format!("para_{number}"))
     }
 
-    /// What is printed as the number of a paragraph; the count goes on from one that is set.
-    fn number(&self, number: &Number, count: &mut usize) -> Option<String> {
-        match number {
-            Number::Unnumbered => None,
-            Number::Set(label) => {
-                if let Ok(value) = label.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<u16>() {
-                    *count = value.into();
-                }
-                Some(stopped(label, self.words))
-            }
-            Number::Next => {
-                *count += 1;
-                Some(fill(self.words.number, &count.to_string()))
-            }
-        }
-    }
-
     fn operative(&mut self, passage: &Passage, count: &mut Count) -> Element {
-        let printed = self.number(&passage.number, &mut count.operative);
+        let printed = numbered(&passage.number, &mut count.operative, self.words);
         count.read += 1;
         let usual = printed.as_deref() == Some(&*format!("{}.", count.read));
         let read_back = match &passage.number {

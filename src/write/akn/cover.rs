@@ -3,10 +3,10 @@
 use super::Writer;
 use super::element::{Child, Element};
 use super::text::Reading;
-use crate::model::symbol::{Organ, Series};
-use crate::model::{Date, Distribution, Kind, Session};
+use crate::model::symbol::Organ;
+use crate::model::{Date, Kind, Session};
 use crate::prepare::words::fill;
-use crate::prepare::{Said, body_name, session_lines, sponsor_line};
+use crate::prepare::{Said, body_name, distribution, session_lines, sponsor_line};
 
 fn line(element: Element) -> Element {
     Element::new("p").holding(element)
@@ -44,9 +44,7 @@ impl Writer<'_> {
 
     fn distribution(&self, cover: Element) -> Element {
         let (document, words) = (self.document, self.words);
-        let limited = self.symbols.iter().any(|symbol| symbol.series == Series::Limited);
-        let usual = if limited { Distribution::Limited } else { Distribution::General };
-        let given = document.distribution.unwrap_or(usual);
+        let given = distribution(document.distribution, &self.symbols);
         let refers = format!("#{}Distribution", given.name());
         let status = Element::new("docStatus").with("refersTo", refers).with("class", "rightSmall");
         let mut cover = cover.holding(line(status.saying((words.distribution)(given))));
