@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use masthead::Format;
 pub use masthead::files::{STANDARD, Unread, picture, source, whole, write};
+use walkdir::WalkDir;
 
 /// Any file, or standard input.
 pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
@@ -32,15 +33,15 @@ pub fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
 }
 
 fn within(folder: &Path, documents: &mut Vec<PathBuf>) -> Result<(), String> {
-    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
-    let mut entries = entries.map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        // A link to a folder may lead around in a circle.
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            within(&path, documents)?;
-        } else if path.is_file() && Format::of_ending(&path.to_string_lossy()).is_some() {
+    // Links to folders are not followed: one may lead around in a circle.
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).display().to_string();
+            let reason = error.into_io_error().map(|error| error.to_string()).unwrap_or_default();
+            format!("{path} cannot be read: {reason}")
+        })?;
+        let path = entry.into_path();
+        if path.is_file() && Format::of_ending(&path.to_string_lossy()).is_some() {
             documents.push(path);
         }
     }
