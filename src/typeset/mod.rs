@@ -10,6 +10,7 @@ mod marks;
 mod picture;
 mod pieces;
 mod press;
+mod setter;
 mod templates;
 mod world;
 
@@ -58,6 +59,22 @@ struct Data<'d> {
     page_starts: Vec<usize>,
     /// Whether the composer has ended all pages.
     reckoned: bool,
+    /// How many pages are left empty for the lines that the setter sets, if it sets them.
+    slots: Option<usize>,
+}
+
+impl<'d> Data<'d> {
+    fn new(document: &'d Prepared, drawings: &Drawings) -> Self {
+        Self {
+            document,
+            emblem: document.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
+            barcode: drawings.barcode,
+            code: drawings.code,
+            page_starts: Vec::new(),
+            reckoned: false,
+            slots: None,
+        }
+    }
 }
 
 /// Sets the pages of a document.
@@ -126,6 +143,11 @@ fn impression(
     }
     let mut composed = framing.clone();
     let ends = composer::compose(&mut composed, &press.measures, lines, true);
+    if let Some(ends) = &ends
+        && let Some(pages) = set(press, &composed, drawings, ends)?
+    {
+        return Ok(pages);
+    }
     let pages = printed(press, &composed, drawings, ends.as_ref())?;
     match ends {
         // Something stands higher than the composer reckoned: the engine ends the pages.
@@ -137,17 +159,25 @@ fn impression(
     }
 }
 
+/// Has the engine set what stands around the lines, and sets these; none, if they cannot be set.
+fn set(press: &Press, composed: &Prepared, drawings: &Drawings, ends: &PageEnds) -> Result<Option<Pages>, String> {
+    if !setter::sets(composed, ends) {
+        return Ok(None);
+    }
+    let bare = Prepared { opening: Vec::new(), body: Vec::new(), ..composed.clone() };
+    let around = compiled(press, &Data { slots: Some(ends.pages), ..Data::new(&bare, drawings) }, drawings)?;
+    Ok(setter::set(press, &around, composed, ends))
+}
+
 /// Has the engine set a composed document.
 fn printed(press: &Press, composed: &Prepared, drawings: &Drawings, ends: Option<&PageEnds>) -> Result<Pages, String> {
-    let data = Data {
-        document: composed,
-        emblem: composed.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
-        barcode: drawings.barcode,
-        code: drawings.code,
-        page_starts: ends.map_or_else(Vec::new, |ends| ends.blocks.clone()),
-        reckoned: ends.is_some_and(|ends| ends.whole),
-    };
-    let data = serde_json::to_vec(&data).map_err(|error| error.to_string())?;
+    let page_starts = ends.map_or_else(Vec::new, |ends| ends.blocks.clone());
+    let reckoned = ends.is_some_and(|ends| ends.whole);
+    compiled(press, &Data { page_starts, reckoned, ..Data::new(composed, drawings) }, drawings)
+}
+
+fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Result<Pages, String> {
+    let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
     let mut files = drawings.files.clone();
     files.insert(named("data.json")?, Bytes::new(data));
     let sheet = Sheet { press, main: named("main.typ")?, files };

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use typst::foundations::{Bytes, Label, Selector};
 use typst::introspection::{Introspector, MetadataElem};
+use typst::layout::Abs;
 use typst::syntax::{FileId, Source};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::{LazyHash, PicoStr, version};
 use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
@@ -24,6 +25,8 @@ pub struct Press {
     pub(super) sources: HashMap<FileId, Source>,
     pub(super) files: HashMap<FileId, Bytes>,
     pub(super) measures: Measures,
+    /// Masthead Serif, in the order of [`FACES`].
+    faces: Vec<FontInstance>,
     more_fonts: Option<String>,
 }
 
@@ -59,6 +62,9 @@ impl Press {
         let users: Vec<Bytes> = more_fonts.into_iter().map(Bytes::new).collect();
         let more_fonts = (!users.is_empty()).then(|| sha256_of_list(&users));
         let fonts: Vec<Font> = own.chain(users).flat_map(Font::iter).collect();
+        let faces = fonts.iter().take(FACES.len()).cloned();
+        let instance = |face: Font| face.instantiate(FontVariant::default(), Abs::zero(), &FontVariations::default());
+        let faces = faces.map(instance).collect();
         let mut press = Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
@@ -66,6 +72,7 @@ impl Press {
             sources: HashMap::new(),
             files: HashMap::new(),
             measures: Measures::default(),
+            faces,
             more_fonts,
         };
         for (path, data) in TEMPLATES {
@@ -96,6 +103,12 @@ impl Press {
         }
         parts.extend(self.fonts.iter().map(|font| font.data().clone()));
         sha256_of_list(&parts)
+    }
+
+    /// A face of Masthead Serif.
+    pub(super) fn face(&self, scale: u32, bold: bool, italic: bool) -> Option<&FontInstance> {
+        let known = FACES.iter().position(|face| (face.scale, face.bold, face.italic) == (scale, bold, italic))?;
+        self.faces.get(known)
     }
 
     /// Whether some font has the character.

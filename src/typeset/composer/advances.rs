@@ -1,4 +1,5 @@
-//! How wide characters are, shaped with the faces and features that the engine uses.
+//! The glyphs of characters and how wide they are, shaped with the faces and features that the
+//! engine uses.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -40,10 +41,36 @@ static SHAPERS: LazyLock<BTreeMap<(u32, bool, bool), Shaper>> = LazyLock::new(||
 type FaceKey = (u32, bool, bool);
 
 thread_local! {
-    /// Advances of characters by what follows them, in parts of the size; none, where the
-    /// face lacks one of them. In plain text only neighbours move each other (kerning), so
-    /// that a pair that was shaped once is never shaped again.
-    static PAIRS: RefCell<FxHashMap<(FaceKey, char, char), Option<f64>>> = RefCell::default();
+    /// Characters by what follows them; none, where the face lacks one of them. In plain text
+    /// only neighbours move each other (kerning), so that a pair that was shaped once is never
+    /// shaped again.
+    static PAIRS: RefCell<FxHashMap<(FaceKey, char, char), Option<ShapedGlyph>>> = RefCell::default();
+}
+
+/// A glyph, its lengths in parts of the size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::typeset) struct ShapedGlyph {
+    pub id: u16,
+    pub advance: f64,
+    /// Where it is drawn, from where its advance begins.
+    pub offset: (f64, f64),
+    /// The character of the text that it belongs to, from 0.
+    pub character: usize,
+}
+
+/// Appends the glyphs of a text, without tracking. False, if the face lacks a character.
+pub(in crate::typeset) fn glyphs(
+    text: &str,
+    style: Type,
+    bold: bool,
+    italic: bool,
+    out: &mut Vec<ShapedGlyph>,
+) -> bool {
+    let key = (style.scale, bold, italic);
+    if !text.chars().all(plain) {
+        return shaped(key, text, out);
+    }
+    paired(key, text, |character, glyph| out.push(ShapedGlyph { character, ..glyph }))
 }
 
 /// Appends the advance of every character of `text`, in points, tracking included; what
@@ -52,25 +79,37 @@ pub(super) fn advances(text: &str, style: Type, bold: bool, italic: bool, out: &
     let key = (style.scale, bold, italic);
     let from = out.len();
     if !text.chars().all(plain) {
-        let whole = shaped(key, text, out);
+        let mut glyphs = Vec::new();
+        let whole = shaped(key, text, &mut glyphs);
+        out.extend(text.chars().map(|_| 0.0));
+        for glyph in glyphs {
+            out[from + glyph.character] += glyph.advance;
+        }
         out[from..].iter_mut().filter(|advance| **advance > 0.0).for_each(|advance| {
             *advance = *advance * style.size + style.tracking;
         });
         return whole;
     }
+    let whole = paired(key, text, |_, glyph| out.push(glyph.advance * style.size + style.tracking));
+    out.resize(from + text.chars().count(), style.tracking);
+    whole
+}
+
+/// The glyphs of plain text, one a character, up to the first that the face lacks; whether it has all.
+fn paired(key: FaceKey, text: &str, mut each: impl FnMut(usize, ShapedGlyph)) -> bool {
     PAIRS.with_borrow_mut(|pairs| {
         if pairs.len() > MOST_PAIRS {
             pairs.clear();
         }
-        let mut whole = true;
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            let next = chars.peek().copied().unwrap_or(ALONE);
-            let advance = *pairs.entry((key, c, next)).or_insert_with(|| pair(key, c, next));
-            whole &= advance.is_some();
-            out.push(advance.unwrap_or_default() * style.size + style.tracking);
+        let mut chars = text.chars().enumerate().peekable();
+        while let Some((index, c)) = chars.next() {
+            let next = chars.peek().map_or(ALONE, |(_, next)| *next);
+            match *pairs.entry((key, c, next)).or_insert_with(|| pair(key, c, next)) {
+                Some(glyph) => each(index, glyph),
+                None => return false,
+            }
         }
-        whole
+        true
     })
 }
 
@@ -86,17 +125,15 @@ fn plain(c: char) -> bool {
     matches!(c, ' '..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{4ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}')
 }
 
-/// The advance of a character before another.
-fn pair(key: FaceKey, c: char, next: char) -> Option<f64> {
+/// A character before another.
+fn pair(key: FaceKey, c: char, next: char) -> Option<ShapedGlyph> {
     let text: String = if next == ALONE { c.into() } else { [c, next].iter().collect() };
     let mut out = Vec::new();
-    shaped(key, &text, &mut out).then(|| out.first().copied().unwrap_or_default())
+    if shaped(key, &text, &mut out) { out.first().copied() } else { None }
 }
 
-/// Shapes a text: the advance of every character in parts of the size.
-fn shaped(key: FaceKey, text: &str, out: &mut Vec<f64>) -> bool {
-    let from = out.len();
-    out.extend(text.chars().map(|_| 0.0));
+/// Shapes a text; whether the face has all its characters.
+fn shaped(key: FaceKey, text: &str, out: &mut Vec<ShapedGlyph>) -> bool {
     let Some(shaper) = SHAPERS.get(&key) else {
         return false;
     };
@@ -108,11 +145,15 @@ fn shaped(key: FaceKey, text: &str, out: &mut Vec<f64>) -> bool {
     buffer.set_script(script::LATIN);
     let shaped = rustybuzz::shape_with_plan(&shaper.face, &shaper.plan, buffer);
     let mut whole = true;
+    let part = |units: i32| f64::from(units) / shaper.units;
     for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
         whole &= info.glyph_id != 0;
-        if let Some(place) = out.get_mut(from + info.cluster as usize) {
-            *place += f64::from(position.x_advance) / shaper.units;
-        }
+        out.push(ShapedGlyph {
+            id: u16::try_from(info.glyph_id).unwrap_or_default(),
+            advance: part(position.x_advance),
+            offset: (part(position.x_offset), part(position.y_offset)),
+            character: info.cluster as usize,
+        });
     }
     whole
 }
@@ -126,11 +167,13 @@ mod tests {
         let text = "Taking note of “AVATAR”, Tolstoy’s “V.”, 11 and 77, Wa, Yé, P.A. — fi fl ffi: L’Île, Łódź (f), Генеральная Ассамблея, ГОСТ, Уто";
         let style = Type { size: 10.0, scale: 103, tracking: 0.2, ..Type::default() };
         for (bold, italic) in [(false, false), (true, false), (false, true), (true, true)] {
-            let (mut pairs, mut whole) = (Vec::new(), Vec::new());
-            assert!(advances(text, style, bold, italic, &mut pairs));
+            let (mut pairs, mut whole, mut widths) = (Vec::new(), Vec::new(), Vec::new());
+            assert!(glyphs(text, style, bold, italic, &mut pairs));
             assert!(shaped((103, bold, italic), text, &mut whole));
-            for (c, (pair, whole)) in text.chars().zip(pairs.iter().zip(&whole)) {
-                assert!((pair - whole * 10.0 - 0.2).abs() < 1e-9, "{c}: {pair}, {whole}");
+            assert_eq!(pairs, whole);
+            assert!(advances(text, style, bold, italic, &mut widths));
+            for (c, (width, glyph)) in text.chars().zip(widths.iter().zip(&whole)) {
+                assert!((width - glyph.advance * 10.0 - 0.2).abs() < 1e-9, "{c}: {width}, {glyph:?}");
             }
         }
     }

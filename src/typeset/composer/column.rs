@@ -61,7 +61,7 @@ fn height(runs: &Runs, style: Type) -> f64 {
 }
 
 /// How many lines composed runs have. An end after the last character only fills its line.
-pub(super) fn line_count(runs: &Runs) -> usize {
+pub(in crate::typeset) fn line_count(runs: &[Run]) -> usize {
     let ends = runs.iter().filter(|run| matches!(run, Run::Break { .. })).count();
     ends + 1 - usize::from(matches!(runs.last(), Some(Run::Break { .. })))
 }

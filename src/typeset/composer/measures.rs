@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::prepare::{Edition, SessionRole};
+use crate::prepare::{Edition, Role, SessionRole};
 
 /// Measures in points, tab stops by their numbers.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -33,6 +33,103 @@ pub(in crate::typeset) struct Measures {
     pub close_notes: Type,
     /// How high the pages are.
     pub page: Heights,
+    /// How wide the text column is where lines are drawn to.
+    pub drawn_column: f64,
+    /// How far the spaces of a full line are compressed and stretched at most.
+    pub spaces: Spaces,
+    /// Where the number before a title stands, from the left edge of the column.
+    pub number: Sides,
+    /// The colour of links, in hexadecimal digits.
+    pub blue: String,
+    /// Where the marks of footnotes stand.
+    pub note_marks: NoteMarks,
+    /// The rule above footnotes.
+    pub note_rule: Rule,
+    /// The rule that ends a document.
+    pub closing_rule: Rule,
+    /// The paper.
+    pub paper: Paper,
+    /// The outer measure of the running header and the feet, from the left edge of the paper.
+    pub side: Sides,
+    /// Where the text column begins, from the left edge of the paper.
+    pub column_left: f64,
+    /// The type of the running header.
+    pub running: Type,
+    /// How wide a running title is at most.
+    pub running_title: f64,
+    /// How far it stands from the symbol at least.
+    pub running_apart: f64,
+    /// Its last baseline, from the top edge of the paper.
+    pub running_baseline: f64,
+    /// The rule below it.
+    pub running_rule: Rule,
+    /// The folio.
+    pub folio: FootLine,
+    /// The job number in the feet of later pages.
+    pub job: FootLine,
+    /// Where footnotes end, from the top edge of the paper.
+    pub notes_bottom: Bottoms,
+}
+
+/// How far spaces are compressed and stretched, in parts of their width.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct Spaces {
+    pub min: f64,
+    pub max: f64,
+}
+
+/// A left and a right edge.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct Sides {
+    pub left: f64,
+    pub right: f64,
+}
+
+/// A width and a height.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct Paper {
+    pub width: f64,
+    pub height: f64,
+}
+
+/// A line in the foot of a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct FootLine {
+    pub face: Type,
+    /// From the top edge of the paper.
+    pub baseline: f64,
+}
+
+/// Something on page 1 and on later pages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct Bottoms {
+    pub first: f64,
+    pub later: f64,
+}
+
+/// Where the marks of footnotes stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct NoteMarks {
+    /// How far they are raised in the text.
+    pub raise: f64,
+    /// How far they are raised in the notes.
+    pub note_raise: f64,
+    /// Where they end before the notes, from the left edge of the column.
+    pub right: f64,
+}
+
+/// A rule, its left edge counted from that of the column.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct Rule {
+    pub left: f64,
+    pub width: f64,
+    pub thickness: f64,
+    /// How far above the first baseline below it, if that is what its place depends on.
+    #[serde(default)]
+    pub above_first: f64,
+    /// Its upper edge from the top edge of the paper, if it always stands there.
+    #[serde(default)]
+    pub y: f64,
 }
 
 /// What stands over and under the lines of a page.
@@ -75,7 +172,10 @@ pub(in crate::typeset) struct Indents {
 pub(in crate::typeset) struct Type {
     pub size: f64,
     pub scale: u32,
+    /// The tracking that lines are composed with.
     pub tracking: f64,
+    /// The tracking that they are drawn with.
+    pub drawn: f64,
     /// Whether it is bold throughout.
     pub bold: bool,
     /// From line to line.
@@ -108,5 +208,23 @@ impl Measures {
     /// The first tab stop beyond a place.
     pub fn stop_beyond(&self, place: f64) -> f64 {
         self.stops.iter().copied().find(|stop| *stop > place).unwrap_or(place)
+    }
+
+    /// Where a paragraph stands.
+    pub fn indents(&self, role: Role, level: u8) -> Indents {
+        const DEEPEST: u8 = 4;
+        let level = level.min(DEEPEST);
+        let name = match role {
+            Role::Enacting => "enacting".to_owned(),
+            Role::Preambular => "preambular".to_owned(),
+            Role::Operative => "operative".to_owned(),
+            Role::Paragraph => "paragraph".to_owned(),
+            Role::Numbered => "numbered".to_owned(),
+            Role::Quote => "quote".to_owned(),
+            Role::Voters => "voters".to_owned(),
+            Role::Item => format!("item-{level}"),
+            Role::Continued => format!("continued-{level}"),
+        };
+        self.paragraphs.get(&name).copied().unwrap_or_default()
     }
 }

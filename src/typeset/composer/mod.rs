@@ -8,13 +8,16 @@ mod measures;
 mod pages;
 mod paragraphs;
 
-pub(super) use measures::Measures;
+pub(super) use advances::glyphs;
+pub(super) use column::line_count;
+pub(super) use measures::{FootLine, Measures, Rule, Spaces, Type};
+pub(super) use pages::Line;
 
 use super::Lines;
 use crate::model::Language;
 use crate::prepare::{Block, Prepared, Run};
 use column::column;
-use pages::page_starts;
+use pages::{page_starts, pages_hold};
 use paragraphs::Composer;
 pub(super) use paragraphs::natural_width;
 
@@ -91,6 +94,14 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     if whole && paged { page_ends(prepared, measures, known_blocks) } else { None }
 }
 
+/// A text of one type as lines that are not justified, in runs that end them; none, if the faces lack
+/// a character.
+pub(super) fn lines_of(text: &str, measures: &Measures, style: Type, width: f64) -> Option<Vec<Run>> {
+    let mut runs = vec![Run::text(text)];
+    let composer = Composer { measures, marks: &[], known: true, latin: true };
+    composer.flush_left(&mut runs, style, width).then_some(runs)
+}
+
 /// Where pages end, besides those that end within paragraphs.
 pub(super) struct PageEnds {
     /// The blocks that begin a page.
@@ -99,6 +110,12 @@ pub(super) struct PageEnds {
     pub pages: usize,
     /// Whether these are all; else the engine ends the others.
     pub whole: bool,
+    /// The lines of the body, as far as their heights are known.
+    pub lines: Vec<Line>,
+    /// The lines that begin the pages after the first.
+    pub starts: Vec<usize>,
+    /// Whether every page holds what it should: its lines and their notes.
+    pub fits: bool,
 }
 
 impl PageEnds {
@@ -113,7 +130,8 @@ impl PageEnds {
 fn page_ends(prepared: &mut Prepared, measures: &Measures, known_blocks: usize) -> Option<PageEnds> {
     let (lines, room) = column(prepared, measures, known_blocks)?;
     let place = |at: usize| (lines[at].block, lines[at].index);
-    let starts: Vec<(usize, usize)> = page_starts(&lines, room).into_iter().map(place).collect();
+    let page_starts = page_starts(&lines, room);
+    let starts: Vec<(usize, usize)> = page_starts.iter().copied().map(place).collect();
     for block in &mut prepared.body[..known_blocks] {
         if let Block::Paragraph { keep, .. } = block {
             *keep = false;
@@ -131,5 +149,6 @@ fn page_ends(prepared: &mut Prepared, measures: &Measures, known_blocks: usize) 
     }
     let pages = starts.len() + 1;
     let blocks = starts.into_iter().filter_map(|(block, index)| (index == 0).then_some(block)).collect();
-    Some(PageEnds { blocks, pages, whole: known_blocks == prepared.body.len() })
+    let fits = pages_hold(&lines, &page_starts, room);
+    Some(PageEnds { blocks, pages, whole: known_blocks == prepared.body.len(), lines, starts: page_starts, fits })
 }

@@ -4,7 +4,7 @@
 
 /// A line of the column.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line {
+pub(in crate::typeset) struct Line {
     /// The block of the body that it belongs to.
     pub block: usize,
     /// Which line of its block it is.
@@ -25,7 +25,7 @@ pub(super) struct Line {
 
 /// Whether a page begins with a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Begins {
+pub(in crate::typeset) enum Begins {
     Never,
     Perhaps,
     Always,
@@ -81,6 +81,21 @@ fn page_end(lines: &[Line], start: usize, first: bool, room: Room) -> Option<usi
         }
     }
     None
+}
+
+/// Whether the pages that begin with those lines hold all that stands on them.
+pub(super) fn pages_hold(lines: &[Line], starts: &[usize], room: Room) -> bool {
+    let froms = std::iter::once(0).chain(starts.iter().copied());
+    let tos = starts.iter().copied().chain([lines.len()]);
+    froms.zip(tos).enumerate().all(|(page, (from, to))| {
+        let (height, head_notes) = if page == 0 { (room.first, room.head_notes) } else { (room.later, 0.0) };
+        let lines = &lines[from..to];
+        let notes = head_notes + lines.iter().map(|line| line.notes).sum::<f64>();
+        let filled = lines.iter().map(|line| line.gap + line.height).sum::<f64>();
+        let first = lines.first().map_or(0.0, |line| line.gap);
+        let foot = if notes > 0.0 { room.separator + notes } else { 0.0 };
+        filled - first + foot <= height + TOLERANCE
+    })
 }
 
 #[cfg(test)]

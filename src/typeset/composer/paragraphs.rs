@@ -2,7 +2,7 @@
 
 use super::advances;
 use super::line_ends::{LineEnd, Measured, line_ends};
-use super::measures::{Indents, Measures, Type};
+use super::measures::{Measures, Type};
 use crate::prepare::{Role, Run, Runs};
 use crate::typeset::long_words::ideographic;
 
@@ -40,7 +40,7 @@ pub(super) struct Composer<'c> {
 impl Composer<'_> {
     /// Composes a paragraph; the number of its lines, if it is known.
     pub fn paragraph(&self, role: Role, level: u8, label: Option<&str>, runs: &mut Runs) -> Option<usize> {
-        let indents = self.indents(role, level);
+        let indents = self.measures.indents(role, level);
         let right = self.measures.column - self.measures.stop(indents.right);
         let mut text = self.measures.stop(indents.text);
         let mut gap = None;
@@ -84,23 +84,6 @@ impl Composer<'_> {
         out.append(&mut part);
         *runs = out;
         whole
-    }
-
-    fn indents(&self, role: Role, level: u8) -> Indents {
-        const DEEPEST: u8 = 4;
-        let level = level.min(DEEPEST);
-        let name = match role {
-            Role::Enacting => "enacting".to_owned(),
-            Role::Preambular => "preambular".to_owned(),
-            Role::Operative => "operative".to_owned(),
-            Role::Paragraph => "paragraph".to_owned(),
-            Role::Numbered => "numbered".to_owned(),
-            Role::Quote => "quote".to_owned(),
-            Role::Voters => "voters".to_owned(),
-            Role::Item => format!("item-{level}"),
-            Role::Continued => format!("continued-{level}"),
-        };
-        self.measures.paragraphs.get(&name).copied().unwrap_or_default()
     }
 
     /// Puts line ends into runs and gives the number of lines. A text that the faces do

@@ -1,0 +1,141 @@
+//! One line: its pieces, filled to the measure, with their links.
+
+use std::borrow::Cow;
+
+use typst::layout::{Abs, Frame, FrameItem, Point, Size};
+use typst::model::{Destination, Url};
+use typst::text::TextItem;
+use typst::visualize::Color;
+
+use super::page::Setter;
+use super::rows::{Row, Stand, alike};
+use super::tags::close;
+use super::text::{Look, baseline, justify, piece, track_last};
+use crate::prepare::Run;
+
+/// A piece of a line.
+enum Piece<'p> {
+    /// What runs say, with the address it leads to, and how far it is raised.
+    Text { item: TextItem, link: Option<&'p str>, raise: f64 },
+    /// The mark of a note.
+    Mark { item: TextItem, note: usize, again: bool },
+    /// A gap.
+    Gap(f64),
+}
+
+impl Setter<'_> {
+    /// Sets a row from that upper edge.
+    pub(super) fn line(&mut self, frame: &mut Frame, row: &Row, top: f64) -> Option<()> {
+        let ascent = self.measures.page.ascent;
+        let mut start = row.start;
+        let mut pieces = Vec::with_capacity(row.runs.len() + 1);
+        if let Some((label, hanging)) = row.label {
+            let item = self.text(label, self.look(row, false, false))?;
+            match (hanging, row.text) {
+                (None, None) => pieces.push(Piece::Text { item, link: None, raise: 0.0 }),
+                (end, text) => {
+                    let x = end.map_or(start, |end| end - item.width().to_pt());
+                    frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
+                    start = text.unwrap_or(start);
+                }
+            }
+        }
+        for runs in row.runs.chunk_by(alike) {
+            pieces.push(self.piece(runs, row)?);
+        }
+        if row.end_tracked
+            && let Some(Piece::Text { item, .. }) = pieces.last_mut()
+        {
+            track_last(item, row.style);
+        }
+        let mut more = row.end - start - pieces.iter().map(Piece::width).sum::<f64>();
+        if row.stand == Stand::Full || more < 0.0 {
+            justify(pieces.iter_mut().filter_map(Piece::text), more, self.measures.spaces);
+            more = 0.0;
+        }
+        let mut x = if row.stand == Stand::End { start + more } else { start };
+        for piece in pieces {
+            let width = piece.width();
+            self.set(frame, piece, baseline(x, top, row.style, ascent), row.style.pitch, ascent)?;
+            x += width;
+        }
+        if row.space {
+            // The engine sets it compressed, since it has no room.
+            let mut item = self.text(" ", self.look(row, false, false))?;
+            justify(std::iter::once(&mut item), f64::NEG_INFINITY, self.measures.spaces);
+            let x = if row.stand == Stand::Full { row.end } else { x };
+            frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
+        }
+        Some(())
+    }
+
+    /// Sets a piece of a line of that pitch.
+    fn set(&mut self, frame: &mut Frame, piece: Piece, at: Point, pitch: f64, ascent: f64) -> Option<()> {
+        let up = |raise: f64| at - Point::with_y(Abs::pt(raise));
+        match piece {
+            Piece::Gap(_) => {}
+            Piece::Text { item, link: None, raise } => frame.push(up(raise), FrameItem::Text(item)),
+            Piece::Text { item, link: Some(link), raise } => {
+                let size = Size::new(item.width(), Abs::pt(pitch));
+                let opened = self.places.link(frame, at, link);
+                frame.push(up(raise), FrameItem::Text(item));
+                frame.push(up(pitch * ascent), FrameItem::Link(Destination::Url(Url::new(link).ok()?), size));
+                close(frame, at + Point::with_x(size.x), opened);
+            }
+            Piece::Mark { item, note, again } => self.mark(frame, at, item, note, again)?,
+        }
+        Some(())
+    }
+
+    /// A text in a look; none, if the face lacks a character.
+    pub(super) fn text(&self, text: &str, look: Look) -> Option<TextItem> {
+        let fill = if look.linked { self.blue.clone() } else { Color::BLACK };
+        piece(self.press, text, look, fill, self.lang)
+    }
+
+    fn look(&self, row: &Row, bold: bool, italic: bool) -> Look {
+        Look { style: row.style, bold: bold || row.style.bold, italic: italic || row.italic, linked: false }
+    }
+
+    /// Runs that look alike, shaped as one; or one run.
+    fn piece<'p>(&self, runs: &'p [Run], row: &Row) -> Option<Piece<'p>> {
+        Some(match runs.first()? {
+            Run::Text { text, italic, bold, raised, link } => {
+                let texts = runs.iter().filter_map(|run| match run {
+                    Run::Text { text, .. } => Some(text.as_str()),
+                    _ => None,
+                });
+                let text = if runs.len() == 1 { Cow::from(text) } else { Cow::from(texts.collect::<String>()) };
+                let mut look = Look { linked: link.is_some(), ..self.look(row, *bold, *italic) };
+                let mut raise = 0.0;
+                if *raised {
+                    (look.style, raise) = (self.measures.mark, self.measures.note_marks.raise);
+                }
+                Piece::Text { item: self.text(&text, look)?, link: link.as_deref(), raise }
+            }
+            Run::Note { note, again } => {
+                let referred = self.notes.get(*note)?;
+                let item = self.mark_of(referred, row.style, row.italic)?;
+                Piece::Mark { item, note: *note, again: *again || referred.framed }
+            }
+            Run::Space { space } => Piece::Gap(*space),
+            Run::Break { .. } => return None,
+        })
+    }
+}
+
+impl Piece<'_> {
+    fn width(&self) -> f64 {
+        match self {
+            Self::Text { item, .. } | Self::Mark { item, .. } => item.width().to_pt(),
+            Self::Gap(width) => *width,
+        }
+    }
+
+    fn text(&mut self) -> Option<&mut TextItem> {
+        match self {
+            Self::Text { item, .. } | Self::Mark { item, .. } => Some(item),
+            Self::Gap(_) => None,
+        }
+    }
+}

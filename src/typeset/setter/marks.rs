@@ -1,0 +1,69 @@
+//! Marks of footnotes, in the text and before their notes.
+
+use typst::foundations::StyleChain;
+use typst::introspection::Location;
+use typst::layout::{Abs, Frame, FrameItem, Point, Size};
+use typst::model::{Destination, FootnoteElem};
+use typst::text::TextItem;
+
+use super::page::Setter;
+use super::tags::close;
+use super::text::{Look, baseline};
+use crate::prepare::Note;
+use crate::typeset::composer::Type;
+
+impl Setter<'_> {
+    /// The mark of a note: raised, or asterisks in the type of the line; never bold.
+    pub(super) fn mark_of(&self, note: &Note, style: Type, italic: bool) -> Option<TextItem> {
+        let style = if note.starred() { style } else { self.measures.mark };
+        self.text(&note.mark, Look { style, bold: false, italic, linked: false })
+    }
+
+    /// Sets a mark that leads to its note; the first puts the note on this page.
+    pub(super) fn mark(
+        &mut self,
+        frame: &mut Frame,
+        at: Point,
+        item: TextItem,
+        index: usize,
+        again: bool,
+    ) -> Option<()> {
+        let note = self.notes.get(index)?;
+        let raise = if note.starred() { 0.0 } else { self.measures.note_marks.raise };
+        let alt = FootnoteElem::alt_text(StyleChain::new(&self.styles), &note.mark);
+        let size = Size::new(item.width(), Abs::zero());
+        let end = at + Point::with_x(size.x);
+        let (to, mut opened) = if again {
+            (self.marked(index)?, Vec::new())
+        } else {
+            let (element, entry) = self.refer(index);
+            let footnote = self.places.footnote(frame, at, element);
+            let [label, raised] = self.places.mark(frame, at, Some((item.size.to_pt(), raise)));
+            (entry, vec![footnote, label, raised])
+        };
+        opened.push(self.places.link(frame, at, &alt));
+        frame.push(at - Point::with_y(Abs::pt(raise)), FrameItem::Text(item));
+        frame.push(at, FrameItem::Link(Destination::Location(to), size));
+        opened.into_iter().rev().for_each(|opened| close(frame, end, opened));
+        Some(())
+    }
+
+    /// The mark before a note, which leads to its mark in the text.
+    pub(super) fn mark_before(&mut self, frame: &mut Frame, index: usize, to: Location) -> Option<()> {
+        // The engine leaves as much between mark and text, in parts of the size.
+        const GAP: f64 = 0.05;
+        let note = self.notes.get(index)?;
+        let style = self.note_type;
+        let item = self.mark_of(note, style, false)?;
+        let raise = if note.starred() { 0.0 } else { self.measures.note_marks.note_raise };
+        let x = self.measures.note_marks.right - GAP * style.size - item.width().to_pt();
+        let at = baseline(x, -raise, style, self.measures.page.ascent);
+        let size = Size::new(item.width(), Abs::zero());
+        let [label, raised] = self.places.mark(frame, at, None);
+        let link = self.places.link(frame, at, &note.mark);
+        frame.push(at, FrameItem::Text(item));
+        frame.push(at, FrameItem::Link(Destination::Location(to), size));
+        [link, raised, label].into_iter().for_each(|opened| close(frame, at, opened));
+        Some(())
+    }
+}

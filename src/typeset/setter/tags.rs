@@ -1,0 +1,96 @@
+//! Tags: which parts of a page are a paragraph, a heading, a link, a note. They become the tags of
+//! the PDF, and what the engine knows of the places of headings and notes.
+
+use std::num::NonZeroUsize;
+
+use typst::foundations::{Content, Dict, NativeElement, Packed, Smart, Value};
+use typst::introspection::{Location, MetadataElem, Tag, TagFlags};
+use typst::layout::{Abs, Frame, FrameItem, Length, Point};
+use typst::model::{FootnoteElem, FootnoteEntry, HeadingElem, LinkMarker, ParElem};
+use typst::pdf::{ArtifactElem, PdfMarkerTag};
+use typst::text::{SuperElem, TextElem, TextSize};
+use typst::utils::hash128;
+
+/// Where an element begins; it is said again where it ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opened {
+    pub place: Location,
+    flags: TagFlags,
+}
+
+/// The places of what the setter sets, each its own.
+#[derive(Default)]
+pub(super) struct Places(usize);
+
+impl Places {
+    pub fn next(&mut self) -> Location {
+        self.0 += 1;
+        Location::new(hash128(&("masthead", self.0)))
+    }
+
+    /// Begins an element.
+    fn open(&mut self, frame: &mut Frame, at: Point, mut element: Content, known: bool, tagged: bool) -> Opened {
+        let place = element.location().unwrap_or_else(|| self.next());
+        element.set_location(place);
+        let flags = TagFlags { introspectable: known, tagged };
+        frame.push(at, FrameItem::Tag(Tag::Start(element, flags)));
+        Opened { place, flags }
+    }
+
+    /// The name of what is printed, as `templates/part.typ` gives it; none ends the last.
+    pub fn part(&mut self, frame: &mut Frame, at: Point, name: Option<&str>) {
+        let mut value = Dict::new();
+        value.insert("part".into(), name.map_or(Value::None, |name| Value::Str(name.into())));
+        let opened = self.open(frame, at, MetadataElem::new(Value::Dict(value)).pack(), false, false);
+        close(frame, at, opened);
+    }
+
+    pub fn paragraph(&mut self, frame: &mut Frame, at: Point) -> Opened {
+        self.open(frame, at, ParElem::new(Content::empty()).pack(), false, true)
+    }
+
+    pub fn heading(&mut self, frame: &mut Frame, at: Point, depth: u8, words: &str) -> Opened {
+        let level = NonZeroUsize::new(depth.into()).unwrap_or(NonZeroUsize::MIN);
+        let heading = HeadingElem::new(TextElem::packed(words)).with_level(Smart::Custom(level));
+        self.open(frame, at, heading.pack(), true, true)
+    }
+
+    /// A link; `alt` says where it leads.
+    pub fn link(&mut self, frame: &mut Frame, at: Point, alt: &str) -> Opened {
+        self.open(frame, at, LinkMarker::new(Content::empty(), Some(alt.into())).pack(), false, true)
+    }
+
+    pub fn artifact(&mut self, frame: &mut Frame, at: Point) -> Opened {
+        self.open(frame, at, ArtifactElem::new(Content::empty()).pack(), false, true)
+    }
+
+    /// A mark, so large and raised so far, in points, if that is not as the engine would have it.
+    pub fn mark(&mut self, frame: &mut Frame, at: Point, looks: Option<(f64, f64)>) -> [Opened; 2] {
+        let label = self.open(frame, at, PdfMarkerTag::Label(Content::empty()), false, true);
+        let mut raised = SuperElem::new(Content::empty());
+        if let Some((size, raise)) = looks {
+            let length = |points| Length::from(Abs::pt(points));
+            raised =
+                raised.with_size(Smart::Custom(TextSize(length(size)))).with_baseline(Smart::Custom(length(-raise)));
+        }
+        [label, self.open(frame, at, raised.pack(), false, true)]
+    }
+
+    /// What refers to a footnote: its element.
+    pub fn footnote(&mut self, frame: &mut Frame, at: Point, note: Content) -> Opened {
+        self.open(frame, at, note, true, true)
+    }
+
+    /// The entry of a footnote, at a place that its mark knows.
+    pub fn entry(&mut self, frame: &mut Frame, at: Point, note: Packed<FootnoteElem>, place: Location) -> Opened {
+        let mut entry = FootnoteEntry::new(note).pack();
+        entry.set_location(place);
+        self.open(frame, at, entry, true, true)
+    }
+}
+
+/// Ends an element.
+pub(super) fn close(frame: &mut Frame, at: Point, opened: Opened) {
+    let Opened { place, flags } = opened;
+    frame.push(at, FrameItem::Tag(Tag::End(place, hash128(&place), flags)));
+}

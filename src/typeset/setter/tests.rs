@@ -1,0 +1,126 @@
+//! What the setter sets is what the engine sets from the same runs.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Source;
+use crate::prepare::{Prepared, prepare};
+use crate::read::{Format, read};
+use crate::typeset::composer::compose;
+use crate::typeset::tests::draft;
+use crate::typeset::{Lines, Pages, Pictures, Press, drawings, long_words, printed, read_back, set};
+
+/// Both ways to set a document; none, if it is the engine's alone.
+fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {
+    long_words::open_long_words(&mut composed);
+    let drawings = drawings(&composed, &Pictures::new()).unwrap();
+    let ends = compose(&mut composed, &press.measures, Lines::Official, true)?;
+    let ours = set(press, &composed, &drawings, &ends).unwrap()?;
+    Some((ours, printed(press, &composed, &drawings, Some(&ends)).unwrap()))
+}
+
+/// What stands on one height in one look: page, part, baseline, look.
+type Place = (usize, String, i64, String);
+
+/// Every stretch of text that has one look and height, from where to where, in points, and every
+/// rule. The engine parts scripts within a text, and we do not.
+fn stretches(pages: &Pages) -> BTreeMap<Place, (String, f64, f64)> {
+    let mut found: BTreeMap<Place, Vec<(f64, f64, String)>> = BTreeMap::new();
+    let hundredths = |y: f64| (y * 100.0).round() as i64;
+    for page in read_back(pages) {
+        for text in page.texts {
+            let look = format!("{} {} {} {} {:?}", text.family, text.size, text.bold, text.italic, text.colour);
+            let place = (text.page, text.part, hundredths(text.y), look);
+            found.entry(place).or_default().push((text.x, text.x + text.width, text.text));
+        }
+        for rule in page.drawings {
+            let place = (rule.page, rule.part, hundredths(rule.y), format!("{:?}", rule.kind));
+            found.entry(place).or_default().push((rule.x, rule.x + rule.width, String::new()));
+        }
+    }
+    let joined = found.into_iter().map(|(place, mut pieces)| {
+        pieces.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let end = pieces.iter().map(|piece| piece.1).fold(f64::MIN, f64::max);
+        (place, (pieces.iter().map(|piece| piece.2.as_str()).collect(), pieces[0].0, end))
+    });
+    joined.collect()
+}
+
+/// Where the pages differ; lengths by more than that, in points.
+fn differences(ours: &Pages, engine: &Pages, more_than: f64) -> Vec<String> {
+    let (ours, engine) = (stretches(ours), stretches(engine));
+    let alike = |one: &(String, f64, f64), other: &(String, f64, f64)| {
+        one.0 == other.0 && (one.1 - other.1).abs() <= more_than && (one.2 - other.2).abs() <= more_than
+    };
+    let missing = engine.iter().filter(|(place, text)| !ours.get(place).is_some_and(|ours| alike(ours, text)));
+    let more = ours.keys().filter(|place| !engine.contains_key(place)).map(|place| format!("{place:?} is ours alone"));
+    missing.map(|(place, text)| format!("{place:?} {text:?}, ours {:?}", ours.get(place))).chain(more).collect()
+}
+
+fn prepared(path: &Path) -> Option<Prepared> {
+    let format = match path.extension()?.to_str()? {
+        "xml" => Format::Xml,
+        "yaml" => Format::Yaml,
+        _ => return None,
+    };
+    let text = std::fs::read_to_string(path).unwrap();
+    prepare(&read(&Source::new("test", text), format).ok()?.document).ok()
+}
+
+/// How many of the documents are set by the setter, all alike to a twentieth of a point; or to one
+/// where the engine parts what it shapes: scripts, words that may be cut.
+fn alike(press: &Press, documents: impl IntoIterator<Item = (String, Prepared)>) -> usize {
+    let mut set = 0;
+    for (name, document) in documents {
+        let parted = format!("{document:?}").contains(|c| matches!(c, '\u{400}'..='\u{4ff}' | '\u{200b}'));
+        let long = format!("{document:?}").split(' ').any(|word| word.len() > 45);
+        if let Some((ours, engine)) = both(press, document) {
+            set += 1;
+            let differences = differences(&ours, &engine, if parted || long { 1.0 } else { 0.05 });
+            assert!(differences.is_empty(), "{name}:\n{}", differences.join("\n"));
+        }
+    }
+    set
+}
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let Ok(folder) = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn documents(files: &[PathBuf]) -> impl Iterator<Item = (String, Prepared)> {
+    files.iter().filter_map(|file| Some((file.display().to_string(), prepared(file)?)))
+}
+
+#[test]
+fn the_examples_and_random_drafts_are_set_alike() {
+    let press = Press::new([]).unwrap();
+    let set = alike(&press, documents(&files("examples")));
+    assert!(set >= 6, "only {set} of the examples are set by the setter");
+    let draft = |seed: usize| {
+        let reading = read(&Source::new("draft.yaml", draft(seed)), Format::Yaml).unwrap();
+        (format!("draft {seed}"), prepare(&reading.document).unwrap())
+    };
+    assert!(alike(&press, (100..124).map(draft)) > 20);
+}
+
+#[test]
+fn genuine_documents_are_set_alike() {
+    let press = Press::new([]).unwrap();
+    let folders = ["GAresolutions/E", "GAresolutions/F", "GAresolutions/S", "GAresolutions/R", "SCresolutions/E"];
+    let mut counts = (0, 0);
+    for folder in folders {
+        // Every fourth: all of them together take a minute.
+        let files: Vec<PathBuf> = files(&format!("../shared/akn/{folder}")).into_iter().step_by(4).collect();
+        counts = (counts.0 + alike(&press, documents(&files)), counts.1 + files.len());
+    }
+    if counts.1 == 0 {
+        println!("skipped: there are no documents in ../shared/akn");
+        return;
+    }
+    println!("{} of {} documents are set by the setter", counts.0, counts.1);
+    assert!(counts.0 * 10 > counts.1 * 7, "only {} of {} are set by the setter", counts.0, counts.1);
+}

@@ -1,0 +1,88 @@
+//! Pieces of text, as the engine sets them.
+
+use typst::layout::{Abs, Em, Point};
+use typst::syntax::Span;
+use typst::text::{FontInstance, Glyph, Lang, TextItem};
+use typst::visualize::Color;
+
+use crate::typeset::composer::{Spaces, Type, glyphs};
+use crate::typeset::press::Press;
+
+/// How a text looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub style: Type,
+    pub bold: bool,
+    pub italic: bool,
+    /// Whether it is blue, as links are.
+    pub linked: bool,
+}
+
+/// A text in a look; none, if the face lacks a character.
+pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: Lang) -> Option<TextItem> {
+    let Look { style, bold, italic, .. } = look;
+    let font: &FontInstance = press.face(style.scale, bold, italic)?;
+    let size = Abs::pt(style.size);
+    let mut shaped = Vec::with_capacity(text.len());
+    if !glyphs(text, style, bold, italic, &mut shaped) {
+        return None;
+    }
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let tracking = Em::from_abs(Abs::pt(style.drawn), size);
+    let mut set = Vec::with_capacity(shaped.len());
+    for (index, glyph) in shaped.iter().enumerate() {
+        let next = shaped.get(index + 1).map(|next| next.character);
+        // Tracking stands between characters, not within them nor after the last.
+        let tracked = next.is_some_and(|next| next != glyph.character);
+        let end = shaped[index..].iter().map(|later| later.character).find(|later| *later > glyph.character);
+        let range = *starts.get(glyph.character)?..*starts.get(end.unwrap_or(starts.len() - 1))?;
+        set.push(Glyph {
+            id: glyph.id,
+            x_advance: Em::new(glyph.advance) + if tracked { tracking } else { Em::zero() },
+            x_offset: Em::new(glyph.offset.0),
+            y_advance: Em::zero(),
+            y_offset: Em::new(glyph.offset.1),
+            range: u16::try_from(range.start).ok()?..u16::try_from(range.end).ok()?,
+            span: (Span::detached(), 0),
+        });
+    }
+    let (fill, text) = (fill.into(), text.into());
+    Some(TextItem { font: font.clone(), size, fill, stroke: None, lang, region: None, text, glyphs: set })
+}
+
+/// Tracks the last letter too.
+pub(super) fn track_last(item: &mut TextItem, style: Type) {
+    if let Some(last) = item.glyphs.last_mut() {
+        last.x_advance += Em::from_abs(Abs::pt(style.drawn), item.size);
+    }
+}
+
+/// Fills a line of that many points more than it has by nature: by its spaces. They are
+/// compressed and stretched as the engine does within the limits of `spaces` in tokens.typ.
+pub(super) fn justify<'t>(pieces: impl Iterator<Item = &'t mut TextItem>, more: f64, limits: Spaces) {
+    let mut spaces: Vec<(Abs, &mut Em)> = Vec::new();
+    for piece in pieces {
+        let TextItem { text, glyphs, size, .. } = piece;
+        for glyph in glyphs {
+            if matches!(&text[glyph.range()], " " | "\u{a0}") {
+                spaces.push((*size, &mut glyph.x_advance));
+            }
+        }
+    }
+    let more = Abs::pt(more);
+    let part = if more < Abs::zero() { 1.0 - limits.min } else { limits.max - 1.0 };
+    let able: Abs = spaces.iter().map(|(size, advance)| (**advance * part).at(*size)).sum();
+    if able <= Abs::zero() {
+        return;
+    }
+    let ratio = (more / able).clamp(-1.0, 1.0);
+    let extra = (more - able).max(Abs::zero()) / spaces.len() as f64;
+    for (size, advance) in spaces {
+        *advance += *advance * (part * ratio) + Em::from_abs(extra, size);
+    }
+}
+
+/// The place of a baseline, from the upper edge of its line.
+pub(super) fn baseline(x: f64, top: f64, style: Type, ascent: f64) -> Point {
+    Point::new(Abs::pt(x), Abs::pt(top + style.pitch * ascent))
+}
