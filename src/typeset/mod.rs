@@ -59,8 +59,8 @@ struct Data<'d> {
     page_starts: Vec<usize>,
     /// Whether the composer has ended all pages.
     reckoned: bool,
-    /// How many pages are left empty for the lines that the setter sets, if it sets them.
-    slots: Option<usize>,
+    /// Whether room is left for what the setter sets.
+    slot: bool,
 }
 
 impl<'d> Data<'d> {
@@ -72,7 +72,7 @@ impl<'d> Data<'d> {
             code: drawings.code,
             page_starts: Vec::new(),
             reckoned: false,
-            slots: None,
+            slot: false,
         }
     }
 }
@@ -164,8 +164,8 @@ fn set(press: &Press, composed: &Prepared, drawings: &Drawings, ends: &PageEnds)
     if !setter::sets(composed, ends) {
         return Ok(None);
     }
-    let bare = Prepared { opening: Vec::new(), body: Vec::new(), ..composed.clone() };
-    let around = compiled(press, &Data { slots: Some(ends.pages), ..Data::new(&bare, drawings) }, drawings)?;
+    let bare = setter::around(composed);
+    let around = compiled(press, &Data { slot: true, ..Data::new(&bare, drawings) }, drawings)?;
     Ok(setter::set(press, &around, composed, ends))
 }
 

@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use typst::layout::{Abs, Frame, FrameItem, Point, Size};
+use typst::layout::{Abs, Em, Frame, FrameItem, Point, Size};
 use typst::model::{Destination, Url};
 use typst::text::TextItem;
 use typst::visualize::Color;
 
 use super::page::Setter;
-use super::rows::{Row, Stand, alike};
+use super::rows::{Row, Stand, alike, plain_at_end};
 use super::tags::close;
-use super::text::{Look, baseline, justify, piece, track_last};
+use super::text::{Look, baseline, end_with_space, justify, piece, track_last};
 use crate::prepare::Run;
 
 /// A piece of a line.
@@ -53,16 +53,23 @@ impl Setter<'_> {
             justify(pieces.iter_mut().filter_map(Piece::text), more, self.measures.spaces);
             more = 0.0;
         }
+        // The space of a line end stays in the text, and takes no room.
+        let mut alone = row.space;
+        if alone
+            && plain_at_end(row.runs)
+            && let Some(Piece::Text { item, .. }) = pieces.last_mut()
+        {
+            alone = !end_with_space(item, &self.text(" ", self.look(row, false, false))?);
+        }
         let mut x = if row.stand == Stand::End { start + more } else { start };
         for piece in pieces {
             let width = piece.width();
             self.set(frame, piece, baseline(x, top, row.style, ascent), row.style.pitch, ascent)?;
             x += width;
         }
-        if row.space {
-            // The engine sets it compressed, since it has no room.
+        if alone {
             let mut item = self.text(" ", self.look(row, false, false))?;
-            justify(std::iter::once(&mut item), f64::NEG_INFINITY, self.measures.spaces);
+            item.glyphs.iter_mut().for_each(|glyph| glyph.x_advance = Em::zero());
             let x = if row.stand == Stand::Full { row.end } else { x };
             frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
         }

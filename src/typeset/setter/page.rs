@@ -7,6 +7,7 @@ use typst::foundations::{Content, Label, NativeElement, Selector, Styles};
 use typst::introspection::{Introspector, Location};
 use typst::layout::{Abs, Frame, FrameItem, FrameParent, GroupItem, Inherit, Point, Size};
 use typst::model::FootnoteElem;
+use typst::pdf::ArtifactKind;
 use typst::text::{Lang, TextElem};
 use typst::utils::PicoStr;
 use typst::visualize::{Color, FixedStroke, Geometry};
@@ -28,7 +29,9 @@ pub(super) struct Setter<'s> {
     pub styles: Styles,
     pub blue: Color,
     pub places: Places,
-    around: &'s PagedDocument,
+    /// What the document says around the lines.
+    pub around: &'s Prepared,
+    first: &'s PagedDocument,
     opening: &'s [Section<'s>],
     body: &'s [Section<'s>],
     /// The rows of the body by section and number, each with its line.
@@ -50,7 +53,7 @@ impl<'s> Setter<'s> {
     /// A setter at the first page; none, if the lines are not those that were reckoned.
     pub fn new(
         press: &'s Press,
-        around: &'s PagedDocument,
+        first: &'s PagedDocument,
         composed: &'s Prepared,
         sections: &'s Sections<'s>,
         ends: &'s PageEnds,
@@ -73,7 +76,8 @@ impl<'s> Setter<'s> {
             styles,
             blue: Color::from_str(&measures.blue).ok()?,
             places: Places::default(),
-            around,
+            around: composed,
+            first,
             opening: &sections.opening,
             body: &sections.body,
             rows: rows.into_iter().zip(&ends.lines).map(|((section, row), line)| (section, row, *line)).collect(),
@@ -86,12 +90,26 @@ impl<'s> Setter<'s> {
         })
     }
 
-    /// What stands on that page, from 0, below a place so many points from its top edge.
+    /// A page after the first.
+    pub fn later_page(&mut self, number: usize, last: usize) -> Option<Frame> {
+        let m = self.measures;
+        let mut around = Frame::soft(Size::zero());
+        self.header(&mut around, number)?;
+        let top = m.page.first_baseline.get(&self.around.edition)? - m.page.ascent * m.body.pitch;
+        let text = self.page(number, top)?;
+        around.push_frame(Point::with_y(Abs::pt(top)), text);
+        self.footer(&mut around, number, last)?;
+        let mut page = Frame::hard(Size::new(Abs::pt(m.paper.width), Abs::pt(m.paper.height)));
+        page.push_frame(Point::with_x(Abs::pt(m.column_left)), around);
+        Some(page)
+    }
+
+    /// The text of that page, from 1, below a place so many points from its top edge.
     pub fn page(&mut self, number: usize, top: f64) -> Option<Frame> {
         let mut frame = Frame::soft(Size::new(Abs::pt(self.measures.drawn_column), Abs::zero()));
-        let mut y = if number == 0 { self.head(&mut frame)? } else { 0.0 };
-        let from = number.checked_sub(1).map_or(Some(0), |before| self.starts.get(before).copied())?;
-        let to = self.starts.get(number).copied().unwrap_or(self.rows.len());
+        let mut y = if number == 1 { self.head(&mut frame)? } else { 0.0 };
+        let from = number.checked_sub(2).map_or(Some(0), |before| self.starts.get(before).copied())?;
+        let to = self.starts.get(number - 1).copied().unwrap_or(self.rows.len());
         for at in from..to {
             let (section, row, line) = self.rows[at];
             if at > from {
@@ -105,7 +123,7 @@ impl<'s> Setter<'s> {
             let below = self.measures.page.closing_rule - (1.0 - self.measures.page.ascent) * self.measures.body.pitch;
             self.rule(&mut frame, "closing rule", self.measures.closing_rule, y + below);
         }
-        let bottom = if number == 0 { self.measures.notes_bottom.first } else { self.measures.notes_bottom.later };
+        let bottom = if number == 1 { self.measures.notes_bottom.first } else { self.measures.notes_bottom.later };
         self.foot(&mut frame, bottom - top)?;
         Some(frame)
     }
@@ -188,13 +206,13 @@ impl<'s> Setter<'s> {
     }
 
     /// A rule, whose upper edge is where it stands.
-    fn rule(&mut self, frame: &mut Frame, name: &str, rule: Rule, y: f64) {
+    pub fn rule(&mut self, frame: &mut Frame, name: &str, rule: Rule, y: f64) {
         let at = Point::new(Abs::pt(rule.left), Abs::pt(y));
         let thickness = Abs::pt(rule.thickness);
         let stroke = FixedStroke::from_pair(Color::BLACK, thickness);
         let line = Geometry::Line(Point::with_x(Abs::pt(rule.width))).stroked(stroke);
         self.places.part(frame, at, Some(name));
-        let opened = self.places.artifact(frame, at);
+        let opened = self.places.artifact(frame, at, ArtifactKind::Other);
         frame.push(at + Point::with_y(thickness / 2.0), FrameItem::Shape(line, typst::syntax::Span::detached()));
         close(frame, at, opened);
         self.places.part(frame, at, None);
@@ -216,7 +234,7 @@ impl<'s> Setter<'s> {
 
     /// Where the mark of a note stands that was referred to before, or the note in its frame.
     pub fn marked(&self, index: usize) -> Option<Location> {
-        let framed = || self.around.introspector().query_first(&Selector::Label(label(index)?))?.location();
+        let framed = || self.first.introspector().query_first(&Selector::Label(label(index)?))?.location();
         self.marks.get(&index).copied().or_else(framed)
     }
 }

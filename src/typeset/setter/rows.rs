@@ -176,7 +176,7 @@ pub(super) fn lines_of<'p>(runs: &'p [Run], style: Type, start: f64, measures: &
 }
 
 /// Whether runs end as the line does that stands around them.
-fn plain_at_end(runs: &[Run]) -> bool {
+pub(super) fn plain_at_end(runs: &[Run]) -> bool {
     runs.last().is_some_and(|last| alike(last, &Run::text("")))
 }
 

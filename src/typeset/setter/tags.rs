@@ -7,7 +7,7 @@ use typst::foundations::{Content, Dict, NativeElement, Packed, Smart, Value};
 use typst::introspection::{Location, MetadataElem, Tag, TagFlags};
 use typst::layout::{Abs, Frame, FrameItem, Length, Point};
 use typst::model::{FootnoteElem, FootnoteEntry, HeadingElem, LinkMarker, ParElem};
-use typst::pdf::{ArtifactElem, PdfMarkerTag};
+use typst::pdf::{ArtifactElem, ArtifactKind, PdfMarkerTag};
 use typst::text::{SuperElem, TextElem, TextSize};
 use typst::utils::hash128;
 
@@ -60,8 +60,8 @@ impl Places {
         self.open(frame, at, LinkMarker::new(Content::empty(), Some(alt.into())).pack(), false, true)
     }
 
-    pub fn artifact(&mut self, frame: &mut Frame, at: Point) -> Opened {
-        self.open(frame, at, ArtifactElem::new(Content::empty()).pack(), false, true)
+    pub fn artifact(&mut self, frame: &mut Frame, at: Point, kind: ArtifactKind) -> Opened {
+        self.open(frame, at, ArtifactElem::new(Content::empty()).with_kind(kind).pack(), false, true)
     }
 
     /// A mark, so large and raised so far, in points, if that is not as the engine would have it.

@@ -57,6 +57,17 @@ pub(super) fn track_last(item: &mut TextItem, style: Type) {
     }
 }
 
+/// Adds a space of no width; false, if there is no place for it.
+pub(super) fn end_with_space(item: &mut TextItem, space: &TextItem) -> bool {
+    let (Some(glyph), Ok(start)) = (space.glyphs.first(), u16::try_from(item.text.len())) else { return false };
+    let Some(end) = start.checked_add(1).filter(|_| space.font == item.font && space.size == item.size) else {
+        return false;
+    };
+    item.text.push(' ');
+    item.glyphs.push(Glyph { x_advance: Em::zero(), range: start..end, ..glyph.clone() });
+    true
+}
+
 /// Fills a line of that many points more than it has by nature: by its spaces. They are
 /// compressed and stretched as the engine does within the limits of `spaces` in tokens.typ.
 pub(super) fn justify<'t>(pieces: impl Iterator<Item = &'t mut TextItem>, more: f64, limits: Spaces) {
