@@ -1,5 +1,5 @@
-//! What a batch costs, in one run and as ratios: against a plain loop, against one process a
-//! document, against other programs where they are installed; on one and two threads; skipped
+//! What a batch costs, in one run and as ratios: against a loop in which the engine sets all lines,
+//! against a plain loop over `render`, against one process a document, against other programs where they are installed; on one and two threads; skipped
 //! when up to date; in memory. Run with `cargo bench --profile dev --bench batch`.
 //!
 //! `MASTHEAD_BENCH_DOCUMENTS=FOLDER` takes documents of your own, `MASTHEAD_BENCH_RENDERS=20000`
@@ -62,12 +62,14 @@ fn time(press: &Press, documents: &Path, out: &Path, jobs: usize) -> Duration {
     start.elapsed()
 }
 
-/// The time of a loop over the same documents, each read, rendered and written.
-fn plain_loop(press: &Press, documents: &[PathBuf], out: &Path) -> Duration {
+/// The time of a loop over the same documents, each read, rendered and written: by us, or with every
+/// line set by the engine out of the templates.
+fn plain_loop(press: &Press, documents: &[PathBuf], out: &Path, lines: Lines) -> Duration {
     let start = Instant::now();
     for path in documents {
         let (source, format) = masthead::files::source(path, None).unwrap();
-        let pdf = render(press, &Job::new(&source, format)).unwrap().pdf(Profile::Archive).unwrap();
+        let job = Job { lines, ..Job::new(&source, format) };
+        let pdf = render(press, &job).unwrap().pdf(Profile::Archive).unwrap();
         std::fs::write(out.join(path.file_stem().unwrap()), pdf).unwrap();
     }
     start.elapsed()
@@ -115,11 +117,13 @@ fn main() {
         inputs(&[documents.display().to_string()], &out("x")).unwrap().into_iter().map(|input| input.file).collect();
     let count = list.len();
 
-    let (mut one, mut two, mut plain) = (Duration::MAX, Duration::MAX, Duration::MAX);
+    let (mut one, mut two) = (Duration::MAX, Duration::MAX);
+    let (mut plain, mut engine) = (Duration::MAX, Duration::MAX);
     let mut work = [0.0; 3];
     for _ in 0..ROUNDS {
+        engine = engine.min(plain_loop(&press, &list, &out("engine"), Lines::Engine));
         let start = worked().unwrap_or_default();
-        plain = plain.min(plain_loop(&press, &list, &out("plain")));
+        plain = plain.min(plain_loop(&press, &list, &out("plain"), Lines::Official));
         let after_plain = worked().unwrap_or_default();
         one = one.min(time(&press, &documents, &out("one"), 1));
         let after_one = worked().unwrap_or_default();
@@ -130,6 +134,7 @@ fn main() {
     }
     let again = shortest(ROUNDS, || time(&press, &documents, &folder.path().join("two"), 2));
     println!("{count} documents, {:.1} ms each in a batch on one thread", per(one, count));
+    println!("a loop over the engine / a batch, one thread {:5.2}", engine.as_secs_f64() / one.as_secs_f64());
     println!("a plain loop / a batch on one thread      {:6.2}", plain.as_secs_f64() / one.as_secs_f64());
     println!("one thread / two threads                  {:6.2}", one.as_secs_f64() / two.as_secs_f64());
     println!("processor time: loop / batch, 1 / 2 threads {:6.2} {:6.2}", work[0] / work[1], work[1] / work[2]);
