@@ -3,6 +3,7 @@
 mod codes;
 mod composer;
 mod coverage;
+mod engine;
 mod faces;
 mod frames;
 mod long_words;
@@ -14,12 +15,9 @@ mod setter;
 mod templates;
 mod world;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use typst::diag::SourceDiagnostic;
-use typst::foundations::Bytes;
-use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 
 pub use coverage::Coverage;
@@ -29,7 +27,7 @@ pub use press::Press;
 
 use crate::prepare::Prepared;
 use composer::PageEnds;
-use world::{Sheet, file_id};
+use engine::{Data, Drawings, compiled, drawings};
 
 /// The pages of a document, as the engine has them.
 pub type Pages = PagedDocument;
@@ -46,35 +44,6 @@ pub enum Lines {
     Official,
     /// The engine.
     Engine,
-}
-
-/// What the templates are given besides their tokens.
-#[derive(Serialize)]
-struct Data<'d> {
-    document: &'d Prepared,
-    emblem: Option<String>,
-    barcode: bool,
-    code: bool,
-    /// The blocks that begin pages.
-    page_starts: Vec<usize>,
-    /// Whether the composer has ended all pages.
-    reckoned: bool,
-    /// Whether room is left for what the setter sets.
-    slot: bool,
-}
-
-impl<'d> Data<'d> {
-    fn new(document: &'d Prepared, drawings: &Drawings) -> Self {
-        Self {
-            document,
-            emblem: document.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
-            barcode: drawings.barcode,
-            code: drawings.code,
-            page_starts: Vec::new(),
-            reckoned: false,
-            slot: false,
-        }
-    }
 }
 
 /// Sets the pages of a document.
@@ -96,37 +65,6 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
     // Also after a failure: what the engine remembers of a document is of no use to the next.
     comemo::evict(EVICT_AFTER);
     pages
-}
-
-/// The pictures and codes of a document, as files that the templates find.
-struct Drawings {
-    files: HashMap<FileId, Bytes>,
-    barcode: bool,
-    code: bool,
-}
-
-fn drawings(prepared: &Prepared, pictures: &Pictures) -> Result<Drawings, String> {
-    let mut files = HashMap::new();
-    let mut add = |path: String, data: Vec<u8>| {
-        files.insert(named(&path)?, Bytes::new(data));
-        Ok::<(), String>(())
-    };
-    for (name, data) in pictures {
-        add(format!("user/{name}"), data.clone())?;
-    }
-    let barcode = prepared.foot.barcode.as_deref().and_then(codes::barcode);
-    let code = codes::qr(&prepared.foot.address);
-    let (has_barcode, has_code) = (barcode.is_some(), code.is_some());
-    for (path, drawing) in [("codes/barcode.svg", barcode), ("codes/qr.svg", code)] {
-        if let Some(drawing) = drawing {
-            add(path.to_owned(), drawing.into_bytes())?;
-        }
-    }
-    Ok(Drawings { files, barcode: has_barcode, code: has_code })
-}
-
-fn named(path: &str) -> Result<FileId, String> {
-    file_id(path).ok_or_else(|| format!("“{path}” is not a path within the document"))
 }
 
 /// Sets the pages with those notes in the frame of page 1.
@@ -176,28 +114,8 @@ fn printed(press: &Press, composed: &Prepared, drawings: &Drawings, ends: Option
     compiled(press, &Data { page_starts, reckoned, ..Data::new(composed, drawings) }, drawings)
 }
 
-fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Result<Pages, String> {
-    let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
-    let mut files = drawings.files.clone();
-    files.insert(named("data.json")?, Bytes::new(data));
-    let sheet = Sheet { press, main: named("main.typ")?, files };
-    typst::compile(&sheet).output.map_err(|errors| sentences(&errors))
-}
-
 /// How many documents the engine remembers what it has computed (TYPST.md).
 const EVICT_AFTER: usize = 5;
-
-fn sentences(errors: &[SourceDiagnostic]) -> String {
-    let mut sentences: Vec<String> = Vec::new();
-    for error in errors {
-        let mut sentence = error.message.to_string();
-        for hint in &error.hints {
-            sentence.push_str(&format!(" ({})", hint.v));
-        }
-        sentences.push(sentence);
-    }
-    sentences.join("; ")
-}
 
 #[cfg(test)]
 pub(crate) mod tests {

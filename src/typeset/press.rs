@@ -122,7 +122,8 @@ impl Press {
         let main = file_id("probe.typ").ok_or("no path for the probe")?;
         self.sources.insert(main, Source::new(main, PROBE.to_owned()));
         let sheet = Sheet { press: self, main, files: HashMap::new() };
-        let document = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| super::sentences(&errors))?;
+        let document =
+            typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| super::engine::sentences(&errors))?;
         let label = Label::new(PicoStr::intern("composer")).ok_or("no label for the probe")?;
         let found = document.introspector().query_first(&Selector::Label(label));
         let content = found.ok_or("tokens.typ has no measures for the composer")?;

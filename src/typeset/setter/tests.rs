@@ -9,8 +9,9 @@ use crate::diagnostic::Source;
 use crate::prepare::{Prepared, prepare};
 use crate::read::{Format, read};
 use crate::typeset::composer::compose;
+use crate::typeset::engine::drawings;
 use crate::typeset::tests::draft;
-use crate::typeset::{Lines, Pages, Pictures, Press, drawings, long_words, printed, read_back, set};
+use crate::typeset::{Lines, Pages, Pictures, Press, long_words, printed, read_back, set};
 
 /// Both ways to set a document; none, if it is the engine's alone.
 fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {

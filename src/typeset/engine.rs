@@ -1,0 +1,94 @@
+//! What the engine is given of a document, and what it makes of it.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Bytes;
+use typst::syntax::FileId;
+
+use super::world::{Sheet, file_id};
+use super::{Pages, Pictures, Press, codes};
+use crate::prepare::Prepared;
+
+/// What the templates are given besides their tokens.
+#[derive(Serialize)]
+pub(super) struct Data<'d> {
+    pub document: &'d Prepared,
+    pub emblem: Option<String>,
+    pub barcode: bool,
+    pub code: bool,
+    /// The blocks that begin pages.
+    pub page_starts: Vec<usize>,
+    /// Whether the composer has ended all pages.
+    pub reckoned: bool,
+    /// Whether room is left for what the setter sets.
+    pub slot: bool,
+}
+
+impl<'d> Data<'d> {
+    pub fn new(document: &'d Prepared, drawings: &Drawings) -> Self {
+        Self {
+            document,
+            emblem: document.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
+            barcode: drawings.barcode,
+            code: drawings.code,
+            page_starts: Vec::new(),
+            reckoned: false,
+            slot: false,
+        }
+    }
+}
+
+/// The pictures and codes of a document, as files that the templates find.
+pub(super) struct Drawings {
+    files: HashMap<FileId, Bytes>,
+    pub barcode: bool,
+    pub code: bool,
+}
+
+pub(super) fn drawings(prepared: &Prepared, pictures: &Pictures) -> Result<Drawings, String> {
+    let mut files = HashMap::new();
+    let mut add = |path: String, data: Vec<u8>| {
+        files.insert(named(&path)?, Bytes::new(data));
+        Ok::<(), String>(())
+    };
+    for (name, data) in pictures {
+        add(format!("user/{name}"), data.clone())?;
+    }
+    let barcode = prepared.foot.barcode.as_deref().and_then(codes::barcode);
+    let code = codes::qr(&prepared.foot.address);
+    let (has_barcode, has_code) = (barcode.is_some(), code.is_some());
+    for (path, drawing) in [("codes/barcode.svg", barcode), ("codes/qr.svg", code)] {
+        if let Some(drawing) = drawing {
+            add(path.to_owned(), drawing.into_bytes())?;
+        }
+    }
+    Ok(Drawings { files, barcode: has_barcode, code: has_code })
+}
+
+fn named(path: &str) -> Result<FileId, String> {
+    file_id(path).ok_or_else(|| format!("“{path}” is not a path within the document"))
+}
+
+/// Has the engine set what it is given.
+pub(super) fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Result<Pages, String> {
+    let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
+    let mut files = drawings.files.clone();
+    files.insert(named("data.json")?, Bytes::new(data));
+    let sheet = Sheet { press, main: named("main.typ")?, files };
+    typst::compile(&sheet).output.map_err(|errors| sentences(&errors))
+}
+
+/// What the engine says, as sentences.
+pub(super) fn sentences(errors: &[SourceDiagnostic]) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for error in errors {
+        let mut sentence = error.message.to_string();
+        for hint in &error.hints {
+            sentence.push_str(&format!(" ({})", hint.v));
+        }
+        sentences.push(sentence);
+    }
+    sentences.join("; ")
+}
