@@ -25,6 +25,8 @@ pub(in crate::typeset) struct Measures {
     pub session_widths: BTreeMap<String, f64>,
     /// The types of headings, by level from 1.
     pub headings: Vec<Type>,
+    /// The type of closing lines.
+    pub closing: Type,
     /// The type of raised marks.
     pub mark: Type,
     /// The type of footnotes.
@@ -178,6 +180,9 @@ pub(in crate::typeset) struct Type {
     pub drawn: f64,
     /// Whether it is bold throughout.
     pub bold: bool,
+    /// Whether it is italic throughout.
+    #[serde(default)]
+    pub italic: bool,
     /// From line to line.
     pub pitch: f64,
 }

@@ -15,7 +15,7 @@ pub(super) use pages::Line;
 
 use super::Lines;
 use crate::model::Language;
-use crate::prepare::{Block, Prepared, Run};
+use crate::prepare::{Block, Prepared, Run, Runs};
 use column::column;
 use pages::{page_starts, pages_hold};
 use paragraphs::Composer;
@@ -68,9 +68,8 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
                 let mut parts = std::iter::once(heading).chain(title);
                 parts.all(|runs| composer.flush_left(runs, style, measures.column))
             }
-            Block::Signature { lines } | Block::Closing { lines } => {
-                lines.iter().all(|line| natural_width(line, measures.body) < measures.column)
-            }
+            Block::Signature { lines } => fit(lines, measures.body, measures),
+            Block::Closing { lines } => fit(lines, measures.closing, measures),
             Block::Table { .. } | Block::Figure { .. } => false,
         };
         if whole && index == known_blocks {
@@ -92,6 +91,11 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
         whole &= composer.lines(&mut note.runs, notes, measures.column, measures.column, false).is_some();
     }
     if whole && paged { page_ends(prepared, measures, known_blocks) } else { None }
+}
+
+/// Whether each of these lines is one line.
+fn fit(lines: &[Runs], style: Type, measures: &Measures) -> bool {
+    lines.iter().all(|line| natural_width(line, style) < measures.column)
 }
 
 /// A text of one type as lines that are not justified, in runs that end them; none, if the faces lack

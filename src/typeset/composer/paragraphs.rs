@@ -13,7 +13,8 @@ pub(in crate::typeset) fn natural_width(runs: &Runs, style: Type) -> f64 {
     for run in runs {
         if let Run::Text { text, bold, italic, .. } = run {
             let mut widths = Vec::new();
-            let whole = advances::advances(text, style, *bold, *italic, &mut widths);
+            let (bold, italic) = (*bold || style.bold, *italic || style.italic);
+            let whole = advances::advances(text, style, bold, italic, &mut widths);
             width += if whole { widths.iter().sum() } else { text.chars().map(usual_width).sum::<f64>() * style.size };
         }
     }
@@ -104,8 +105,9 @@ impl Composer<'_> {
                 Run::Break { .. } | Run::Space { .. } => return None,
             };
             let note = matches!(run, Run::Note { .. });
+            let (bold, italic) = (bold || (style.bold && !note), italic || style.italic);
             let style = if raised { self.measures.mark } else { style };
-            whole &= advances::advances(text, style, bold || (style.bold && !note), italic, &mut widths);
+            whole &= advances::advances(text, style, bold, italic, &mut widths);
             chars.extend(text.chars());
         }
         if !whole {

@@ -101,7 +101,7 @@ impl Setter<'_> {
     }
 
     fn look(&self, row: &Row, bold: bool, italic: bool) -> Look {
-        Look { style: row.style, bold: bold || row.style.bold, italic: italic || row.italic, linked: false }
+        Look { style: row.style, bold: bold || row.style.bold, italic: italic || row.style.italic, linked: false }
     }
 
     /// Runs that look alike, shaped as one; or one run.
@@ -122,7 +122,7 @@ impl Setter<'_> {
             }
             Run::Note { note, again } => {
                 let referred = self.notes.get(*note)?;
-                let item = self.mark_of(referred, row.style, row.italic)?;
+                let item = self.mark_of(referred, row.style)?;
                 Piece::Mark { item, note: *note, again: *again || referred.framed }
             }
             Run::Space { space } => Piece::Gap(*space),

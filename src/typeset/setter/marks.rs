@@ -14,7 +14,8 @@ use crate::typeset::composer::Type;
 
 impl Setter<'_> {
     /// The mark of a note: raised, or asterisks in the type of the line; never bold.
-    pub(super) fn mark_of(&self, note: &Note, style: Type, italic: bool) -> Option<TextItem> {
+    pub(super) fn mark_of(&self, note: &Note, style: Type) -> Option<TextItem> {
+        let italic = style.italic;
         let style = if note.starred() { style } else { self.measures.mark };
         self.text(&note.mark, Look { style, bold: false, italic, linked: false })
     }
@@ -54,7 +55,7 @@ impl Setter<'_> {
         const GAP: f64 = 0.05;
         let note = self.notes.get(index)?;
         let style = self.note_type;
-        let item = self.mark_of(note, style, false)?;
+        let item = self.mark_of(note, style)?;
         let raise = if note.starred() { 0.0 } else { self.measures.note_marks.note_raise };
         let x = self.measures.note_marks.right - GAP * style.size - item.width().to_pt();
         let at = baseline(x, -raise, style, self.measures.page.ascent);

@@ -30,7 +30,6 @@ pub(super) struct Row<'p> {
     /// Whether its last letter is tracked, as the engine tracks one before a line end of the same looks.
     pub end_tracked: bool,
     pub style: Type,
-    pub italic: bool,
 }
 
 /// What rows are together.
@@ -77,8 +76,7 @@ fn opened<'p>(index: usize, entry: &'p Opening, measures: &Measures) -> Section<
 fn set<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Section<'p>> {
     let part = format!("body/{index}");
     let heading = |level: u8, depth, runs: &'p Runs, start| {
-        let mut rows = lines_of(runs, measures.heading(level), start, measures);
-        rows.iter_mut().for_each(|row| row.italic = level == SLOPED);
+        let rows = lines_of(runs, measures.heading(level), start, measures);
         Section { part: part.clone(), element: Element::Heading { depth }, rows }
     };
     match block {
@@ -114,25 +112,21 @@ fn set<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Section<'
             let title = title.as_ref().map(|title| heading(*level, *depth + 1, title, 0.0));
             std::iter::once(heading(*level, *depth, words, 0.0)).chain(title).collect()
         }
-        Block::Closing { lines } => vec![at_end(part, lines, measures, true)],
-        Block::Signature { lines } => vec![at_end(part, lines, measures, false)],
+        Block::Closing { lines } => vec![at_end(part, lines, measures.closing, measures)],
+        Block::Signature { lines } => vec![at_end(part, lines, measures.body, measures)],
         // The composer knows the heights of none of these.
         Block::Table { .. } | Block::Figure { .. } => Vec::new(),
     }
 }
 
-/// Headings of this level are sloped.
-const SLOPED: u8 = 4;
-
 /// Lines at the side where lines end.
-fn at_end<'p>(part: String, lines: &'p [Runs], measures: &Measures, italic: bool) -> Section<'p> {
+fn at_end<'p>(part: String, lines: &'p [Runs], style: Type, measures: &Measures) -> Section<'p> {
     let end = measures.drawn_column;
     let row = |runs: &'p Runs| Row {
         stand: Stand::End,
-        italic,
         end,
         end_tracked: plain_at_end(runs),
-        ..plain(runs, measures.body, 0.0, measures)
+        ..plain(runs, style, 0.0, measures)
     };
     let mut rows: Vec<Row> = lines.iter().map(row).collect();
     rows.iter_mut().rev().take(1).for_each(|last| last.end_tracked = false);
@@ -142,18 +136,7 @@ fn at_end<'p>(part: String, lines: &'p [Runs], measures: &Measures, italic: bool
 fn plain<'p>(runs: &'p [Run], style: Type, start: f64, measures: &Measures) -> Row<'p> {
     // What is set flush left does not end where justified lines are drawn to.
     let end = measures.column;
-    Row {
-        label: None,
-        runs,
-        start,
-        text: None,
-        end,
-        stand: Stand::Start,
-        space: false,
-        end_tracked: false,
-        style,
-        italic: false,
-    }
+    Row { label: None, runs, start, text: None, end, stand: Stand::Start, space: false, end_tracked: false, style }
 }
 
 /// The lines of composed runs, from a place in the column. Those whose ends are justified are full.

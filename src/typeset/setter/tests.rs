@@ -114,6 +114,19 @@ fn the_examples_and_random_drafts_are_set_alike() {
 }
 
 #[test]
+fn sloped_headings_are_composed_as_sloped() {
+    let press = Press::new([]).unwrap();
+    for words in 20..60 {
+        let heading =
+            ["the", "tide", "tables", "of", "harbours"].iter().cycle().take(words).copied().collect::<Vec<_>>();
+        let body = format!("- heading: {{level: 4, number: a, text: {}}}\n- paragraph: Text.", heading.join(" "));
+        let yaml = format!("symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-12-19\nbody:\n{body}\n");
+        let reading = read(&Source::new("sloped.yaml", yaml), Format::Yaml).unwrap();
+        assert_eq!(alike(&press, [(format!("{words} words"), prepare(&reading.document).unwrap())]), 1);
+    }
+}
+
+#[test]
 fn genuine_documents_are_set_alike() {
     let press = Press::new([]).unwrap();
     let folders = ["GAresolutions/E", "GAresolutions/F", "GAresolutions/S", "GAresolutions/R", "SCresolutions/E"];
