@@ -1,6 +1,7 @@
 //! What a batch costs, in one run and as ratios: against a loop in which the engine sets all lines,
-//! against a plain loop over `render`, against one process a document, against other programs where they are installed; on one and two threads; skipped
-//! when up to date; in memory. Run with `cargo bench --profile dev --bench batch`.
+//! against a plain loop over `render`, against one process a document, against other programs where
+//! they are installed; on one and two threads; skipped when up to date; in memory. Run with
+//! `cargo bench --profile dev --bench batch`.
 //!
 //! `MASTHEAD_BENCH_DOCUMENTS=FOLDER` takes documents of your own, `MASTHEAD_BENCH_RENDERS=20000`
 //! measures memory over so many renders (default: 2000).

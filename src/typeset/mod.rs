@@ -109,7 +109,7 @@ fn set(press: &Press, composed: &Prepared, drawings: &Drawings, ends: &PageEnds)
 
 /// Has the engine set a composed document.
 fn printed(press: &Press, composed: &Prepared, drawings: &Drawings, ends: Option<&PageEnds>) -> Result<Pages, String> {
-    let page_starts = ends.map_or_else(Vec::new, |ends| ends.blocks.clone());
+    let page_starts = ends.map_or_else(Vec::new, PageEnds::blocks);
     let reckoned = ends.is_some_and(|ends| ends.whole);
     compiled(press, &Data { page_starts, reckoned, ..Data::new(composed, drawings) }, drawings)
 }
@@ -193,7 +193,7 @@ pub(crate) mod tests {
         let set = |measures: &composer::Measures| {
             let mut composed = prepared.clone();
             let ends = composer::compose(&mut composed, measures, Lines::Official, true).unwrap();
-            (ends.pages, printed(&press, &composed, &drawings, Some(&ends)).unwrap().pages().len())
+            (ends.pages(), printed(&press, &composed, &drawings, Some(&ends)).unwrap().pages().len())
         };
         // Pages that are reckoned higher than they are run over: the difference shows.
         let mut measures = press.measures.clone();

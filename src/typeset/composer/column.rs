@@ -44,11 +44,7 @@ fn head(prepared: &Prepared, measures: &Measures) -> f64 {
     let columns = prepared.session.iter().map(|column| column.iter().map(session).sum::<f64>());
     let mut head = measures.page.head + columns.fold(0.0, f64::max);
     for (index, entry) in prepared.opening.iter().enumerate() {
-        head += match (index, prepared.session.is_empty()) {
-            (0, true) => 0.0,
-            (0, false) => measures.gap("opening"),
-            _ => measures.gap("title"),
-        };
+        head += measures.gap_in_opening(index, !prepared.session.is_empty());
         let style = measures.opening.get(entry.role.name()).copied().unwrap_or_default();
         head += height(&entry.runs, style);
     }

@@ -205,6 +205,15 @@ impl Measures {
         if role == SessionRole::BodyName { column.min(width("name")) } else { column }
     }
 
+    /// The gap above the paragraph of the opening of that index.
+    pub fn gap_in_opening(&self, index: usize, after_session: bool) -> f64 {
+        match (index, after_session) {
+            (0, false) => 0.0,
+            (0, true) => self.gap("opening"),
+            _ => self.gap("title"),
+        }
+    }
+
     /// A gap between blocks.
     pub fn gap(&self, name: &str) -> f64 {
         self.page.gaps.get(name).copied().unwrap_or_default()

@@ -100,7 +100,7 @@ fn fit(lines: &[Runs], style: Type, measures: &Measures) -> bool {
 
 /// A text of one type as lines that are not justified, in runs that end them; none, if the faces lack
 /// a character.
-pub(super) fn lines_of(text: &str, measures: &Measures, style: Type, width: f64) -> Option<Vec<Run>> {
+pub(super) fn flush_left(text: &str, measures: &Measures, style: Type, width: f64) -> Option<Runs> {
     let mut runs = vec![Run::text(text)];
     let composer = Composer { measures, marks: &[], known: true, latin: true };
     composer.flush_left(&mut runs, style, width).then_some(runs)
@@ -108,10 +108,6 @@ pub(super) fn lines_of(text: &str, measures: &Measures, style: Type, width: f64)
 
 /// Where pages end, besides those that end within paragraphs.
 pub(super) struct PageEnds {
-    /// The blocks that begin a page.
-    pub blocks: Vec<usize>,
-    /// How many pages there are, so far as is known.
-    pub pages: usize,
     /// Whether these are all; else the engine ends the others.
     pub whole: bool,
     /// The lines of the body, as far as their heights are known.
@@ -123,9 +119,20 @@ pub(super) struct PageEnds {
 }
 
 impl PageEnds {
+    /// How many pages there are, so far as is known.
+    pub fn pages(&self) -> usize {
+        self.starts.len() + 1
+    }
+
+    /// The blocks that begin a page.
+    pub fn blocks(&self) -> Vec<usize> {
+        let first = self.starts.iter().map(|start| self.lines[*start]);
+        first.filter(|line| line.index == 0).map(|line| line.block).collect()
+    }
+
     /// Whether a document of so many pages has been set as it was reckoned.
     pub fn agree(&self, pages: usize) -> bool {
-        if self.whole { pages == self.pages } else { pages >= self.pages }
+        if self.whole { pages == self.pages() } else { pages >= self.pages() }
     }
 }
 
@@ -133,26 +140,22 @@ impl PageEnds {
 /// between blocks is given back.
 fn page_ends(prepared: &mut Prepared, measures: &Measures, known_blocks: usize) -> Option<PageEnds> {
     let (lines, room) = column(prepared, measures, known_blocks)?;
-    let place = |at: usize| (lines[at].block, lines[at].index);
-    let page_starts = page_starts(&lines, room);
-    let starts: Vec<(usize, usize)> = page_starts.iter().copied().map(place).collect();
+    let starts = page_starts(&lines, room);
     for block in &mut prepared.body[..known_blocks] {
         if let Block::Paragraph { keep, .. } = block {
             *keep = false;
         }
     }
-    for (block, index) in starts.iter().filter(|(_, index)| *index > 0) {
-        let Block::Paragraph { runs, .. } = &mut prepared.body[*block] else {
+    for line in starts.iter().map(|start| lines[*start]).filter(|line| line.index > 0) {
+        let Block::Paragraph { runs, .. } = &mut prepared.body[line.block] else {
             return None;
         };
         let mut ends = runs.iter_mut().filter_map(|run| match run {
             Run::Break { page, .. } => Some(page),
             _ => None,
         });
-        *ends.nth(index - 1)? = true;
+        *ends.nth(line.index - 1)? = true;
     }
-    let pages = starts.len() + 1;
-    let blocks = starts.into_iter().filter_map(|(block, index)| (index == 0).then_some(block)).collect();
-    let fits = pages_hold(&lines, &page_starts, room);
-    Some(PageEnds { blocks, pages, whole: known_blocks == prepared.body.len(), lines, starts: page_starts, fits })
+    let fits = pages_hold(&lines, &starts, room);
+    Some(PageEnds { whole: known_blocks == prepared.body.len(), lines, starts, fits })
 }

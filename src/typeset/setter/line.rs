@@ -8,7 +8,7 @@ use typst::text::TextItem;
 use typst::visualize::Color;
 
 use super::page::Setter;
-use super::rows::{Row, Stand, alike, plain_at_end};
+use super::rows::{Label, Row, Stand, alike, plain_at_end};
 use super::tags::close;
 use super::text::{Look, baseline, end_with_space, justify, piece, track_last};
 use crate::prepare::Run;
@@ -27,17 +27,17 @@ impl Setter<'_> {
     /// Sets a row from that upper edge.
     pub(super) fn line(&mut self, frame: &mut Frame, row: &Row, top: f64) -> Option<()> {
         let ascent = self.measures.page.ascent;
-        let mut start = row.start;
         let mut pieces = Vec::with_capacity(row.runs.len() + 1);
-        if let Some((label, hanging)) = row.label {
-            let item = self.text(label, self.look(row, false, false))?;
-            match (hanging, row.text) {
-                (None, None) => pieces.push(Piece::Text { item, link: None, raise: 0.0 }),
-                (end, text) => {
-                    let x = end.map_or(start, |end| end - item.width().to_pt());
-                    frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
-                    start = text.unwrap_or(start);
-                }
+        if let Some(label) = row.label {
+            let item = self.text(label.text(), Look::plain(row.style))?;
+            let apart = match label {
+                Label::Inside(_) => None,
+                Label::From(_, x) => Some(x),
+                Label::UpTo(_, x) => Some(x - item.width().to_pt()),
+            };
+            match apart {
+                None => pieces.push(Piece::Text { item, link: None, raise: 0.0 }),
+                Some(x) => frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item)),
             }
         }
         for runs in row.runs.chunk_by(alike) {
@@ -48,7 +48,7 @@ impl Setter<'_> {
         {
             track_last(item, row.style);
         }
-        let mut more = row.end - start - pieces.iter().map(Piece::width).sum::<f64>();
+        let mut more = row.end - row.start - pieces.iter().map(Piece::width).sum::<f64>();
         if row.stand == Stand::Full || more < 0.0 {
             justify(pieces.iter_mut().filter_map(Piece::text), more, self.measures.spaces);
             more = 0.0;
@@ -59,16 +59,16 @@ impl Setter<'_> {
             && plain_at_end(row.runs)
             && let Some(Piece::Text { item, .. }) = pieces.last_mut()
         {
-            alone = !end_with_space(item, &self.text(" ", self.look(row, false, false))?);
+            alone = !end_with_space(item);
         }
-        let mut x = if row.stand == Stand::End { start + more } else { start };
+        let mut x = if row.stand == Stand::End { row.start + more } else { row.start };
         for piece in pieces {
             let width = piece.width();
-            self.set(frame, piece, baseline(x, top, row.style, ascent), row.style.pitch, ascent)?;
+            self.place(frame, piece, baseline(x, top, row.style, ascent), row.style.pitch, ascent)?;
             x += width;
         }
         if alone {
-            let mut item = self.text(" ", self.look(row, false, false))?;
+            let mut item = self.text(" ", Look::plain(row.style))?;
             item.glyphs.iter_mut().for_each(|glyph| glyph.x_advance = Em::zero());
             let x = if row.stand == Stand::Full { row.end } else { x };
             frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
@@ -77,7 +77,7 @@ impl Setter<'_> {
     }
 
     /// Sets a piece of a line of that pitch.
-    fn set(&mut self, frame: &mut Frame, piece: Piece, at: Point, pitch: f64, ascent: f64) -> Option<()> {
+    fn place(&mut self, frame: &mut Frame, piece: Piece, at: Point, pitch: f64, ascent: f64) -> Option<()> {
         let up = |raise: f64| at - Point::with_y(Abs::pt(raise));
         match piece {
             Piece::Gap(_) => {}
@@ -100,10 +100,6 @@ impl Setter<'_> {
         piece(self.press, text, look, fill, self.lang)
     }
 
-    fn look(&self, row: &Row, bold: bool, italic: bool) -> Look {
-        Look { style: row.style, bold: bold || row.style.bold, italic: italic || row.style.italic, linked: false }
-    }
-
     /// Runs that look alike, shaped as one; or one run.
     fn piece<'p>(&self, runs: &'p [Run], row: &Row) -> Option<Piece<'p>> {
         Some(match runs.first()? {
@@ -113,7 +109,9 @@ impl Setter<'_> {
                     _ => None,
                 });
                 let text = if runs.len() == 1 { Cow::from(text) } else { Cow::from(texts.collect::<String>()) };
-                let mut look = Look { linked: link.is_some(), ..self.look(row, *bold, *italic) };
+                let plain = Look::plain(row.style);
+                let (bold, italic) = (*bold || plain.bold, *italic || plain.italic);
+                let mut look = Look { bold, italic, linked: link.is_some(), ..plain };
                 let mut raise = 0.0;
                 if *raised {
                     (look.style, raise) = (self.measures.mark, self.measures.note_marks.raise);

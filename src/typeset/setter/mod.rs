@@ -15,6 +15,7 @@ mod tags;
 mod tests;
 mod text;
 
+use typst::layout::Abs;
 use typst_layout::{Page, PagedDocument};
 
 use super::Pages;
@@ -23,6 +24,7 @@ use super::press::Press;
 use crate::prepare::{Note, Prepared, Run};
 use page::Setter;
 use rows::sections;
+use running::Header;
 
 /// Whether the setter can set a document: every height is known, everything fits, and the notes
 /// of page 1 all stand in what it sets.
@@ -60,12 +62,13 @@ pub(super) fn around(composed: &Prepared) -> Prepared {
 /// Page 1 with its slot filled, and the other pages; none, if it has no slot, or a character no glyph.
 pub(super) fn set(press: &Press, around: &PagedDocument, composed: &Prepared, ends: &PageEnds) -> Option<Pages> {
     let sections = sections(composed, &press.measures);
-    let mut setter = Setter::new(press, around, composed, &sections, ends)?;
+    let header = Header::new(&composed.running, &press.measures)?;
+    let mut setter = Setter::new(press, around, composed, &sections, &header, ends)?;
     let [first] = around.pages() else { return None };
     let mut pages = vec![first.clone()];
-    pages[0].frame = slots::filled(&first.frame, &mut |top| setter.page(1, top))?;
-    for number in 2..=ends.pages {
-        pages.push(Page { frame: setter.later_page(number, ends.pages)?, number: number as u64, ..first.clone() });
+    pages[0].frame = slots::filled(&first.frame, Abs::zero(), &mut |top| setter.page(1, top))?;
+    for number in 2..=ends.pages() {
+        pages.push(Page { frame: setter.later_page(number, ends.pages())?, number: number as u64, ..first.clone() });
     }
     Some(Pages::new(pages.into(), typst::model::Document::info(around).clone()))
 }

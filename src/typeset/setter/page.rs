@@ -14,6 +14,7 @@ use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::PagedDocument;
 
 use super::rows::{Element, Section, Sections, lines_of};
+use super::running::Header;
 use super::tags::{Opened, Places, close};
 use crate::prepare::{Note, Prepared};
 use crate::typeset::composer::{Line, Measures, PageEnds, Rule, Type};
@@ -29,8 +30,9 @@ pub(super) struct Setter<'s> {
     pub styles: Styles,
     pub blue: Color,
     pub places: Places,
-    /// What the document says around the lines.
-    pub around: &'s Prepared,
+    pub document: &'s Prepared,
+    pub header: &'s Header,
+    /// Page 1 as the engine has set it.
     first: &'s PagedDocument,
     opening: &'s [Section<'s>],
     body: &'s [Section<'s>],
@@ -45,8 +47,6 @@ pub(super) struct Setter<'s> {
     due: Vec<(usize, Content, Location)>,
     /// The section that goes on on the next page.
     open: Option<Opened>,
-    /// Whether page 1 has no session block.
-    bare: bool,
 }
 
 impl<'s> Setter<'s> {
@@ -56,6 +56,7 @@ impl<'s> Setter<'s> {
         first: &'s PagedDocument,
         composed: &'s Prepared,
         sections: &'s Sections<'s>,
+        header: &'s Header,
         ends: &'s PageEnds,
     ) -> Option<Self> {
         let measures = &press.measures;
@@ -76,7 +77,8 @@ impl<'s> Setter<'s> {
             styles,
             blue: Color::from_str(&measures.blue).ok()?,
             places: Places::default(),
-            around: composed,
+            document: composed,
+            header,
             first,
             opening: &sections.opening,
             body: &sections.body,
@@ -86,7 +88,6 @@ impl<'s> Setter<'s> {
             marks: HashMap::new(),
             due: Vec::new(),
             open: None,
-            bare: composed.session.is_empty(),
         })
     }
 
@@ -94,8 +95,8 @@ impl<'s> Setter<'s> {
     pub fn later_page(&mut self, number: usize, last: usize) -> Option<Frame> {
         let m = self.measures;
         let mut around = Frame::soft(Size::zero());
-        self.header(&mut around, number)?;
-        let top = m.page.first_baseline.get(&self.around.edition)? - m.page.ascent * m.body.pitch;
+        self.running(&mut around, number)?;
+        let top = m.page.first_baseline.get(&self.document.edition)? - m.page.ascent * m.body.pitch;
         let text = self.page(number, top)?;
         around.push_frame(Point::with_y(Abs::pt(top)), text);
         self.footer(&mut around, number, last)?;
@@ -132,11 +133,7 @@ impl<'s> Setter<'s> {
     fn head(&mut self, frame: &mut Frame) -> Option<f64> {
         let mut y = 0.0;
         for (index, section) in self.opening.iter().enumerate() {
-            y += match index {
-                0 if self.bare => 0.0,
-                0 => self.measures.gap("opening"),
-                _ => self.measures.gap("title"),
-            };
+            y += self.measures.gap_in_opening(index, !self.document.session.is_empty());
             for (row, set) in section.rows.iter().enumerate() {
                 self.row(frame, section, row, y)?;
                 y += set.style.pitch;
@@ -170,7 +167,7 @@ impl<'s> Setter<'s> {
         }
     }
 
-    /// The rule and the notes that end at that place.
+    /// The rule and the notes that end at that place. Notes have no notes: `check` refuses them.
     fn foot(&mut self, frame: &mut Frame, bottom: f64) -> Option<()> {
         let style = self.note_type;
         let due = std::mem::take(&mut self.due);

@@ -14,15 +14,30 @@ pub(super) enum Stand {
     End,
 }
 
+/// What stands before the runs of a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Label<'p> {
+    /// In the line, which begins with it.
+    Inside(&'p str),
+    /// Apart, from that place on.
+    From(&'p str, f64),
+    /// Apart, up to that place.
+    UpTo(&'p str, f64),
+}
+
+impl<'p> Label<'p> {
+    pub fn text(self) -> &'p str {
+        let (Self::Inside(text) | Self::From(text, _) | Self::UpTo(text, _)) = self;
+        text
+    }
+}
+
 /// A line: its runs, and where they stand. Lengths in points from the left edge of the column.
 #[derive(Debug, Clone)]
 pub(super) struct Row<'p> {
-    /// What stands before the runs, with its own end if it hangs to the left of that.
-    pub label: Option<(&'p str, Option<f64>)>,
+    pub label: Option<Label<'p>>,
     pub runs: &'p [Run],
     pub start: f64,
-    /// Where the runs begin, if not after the label.
-    pub text: Option<f64>,
     pub end: f64,
     pub stand: Stand,
     /// Whether a space ended the line in the source.
@@ -48,7 +63,7 @@ pub(super) struct Section<'p> {
     pub rows: Vec<Row<'p>>,
 }
 
-/// What the setter sets.
+/// What the setter sets between head and foot.
 pub(super) struct Sections<'p> {
     pub opening: Vec<Section<'p>>,
     pub body: Vec<Section<'p>>,
@@ -56,7 +71,7 @@ pub(super) struct Sections<'p> {
 
 pub(super) fn sections<'p>(composed: &'p Prepared, measures: &Measures) -> Sections<'p> {
     let opening = composed.opening.iter().enumerate().map(|(index, entry)| opened(index, entry, measures));
-    let body = composed.body.iter().enumerate().flat_map(|(index, block)| set(index, block, measures));
+    let body = composed.body.iter().enumerate().flat_map(|(index, block)| of_block(index, block, measures));
     Sections { opening: opening.collect(), body: body.collect() }
 }
 
@@ -65,15 +80,14 @@ fn opened<'p>(index: usize, entry: &'p Opening, measures: &Measures) -> Section<
     let style = measures.opening.get(entry.role.name()).copied().unwrap_or_default();
     let mut rows = lines_of(&entry.runs, style, 0.0, measures);
     if let (Some(number), Some(first)) = (&entry.number, rows.first_mut()) {
-        first.label = Some((number, Some(measures.number.right)));
-        first.text = Some(0.0);
+        first.label = Some(Label::UpTo(number, measures.number.right));
     }
     let title = matches!(entry.role, OpeningRole::Title | OpeningRole::Headline);
     let element = if title { Element::Heading { depth: 1 } } else { Element::Paragraph };
     Section { part: format!("opening/{index}"), element, rows }
 }
 
-fn set<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Section<'p>> {
+fn of_block<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Section<'p>> {
     let part = format!("body/{index}");
     let heading = |level: u8, depth, runs: &'p Runs, start| {
         let rows = lines_of(runs, measures.heading(level), start, measures);
@@ -90,7 +104,7 @@ fn set<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Section<'
                 .collect();
             if let Some(first) = rows.first_mut() {
                 first.start = measures.stop(indents.first);
-                first.label = label.as_deref().map(|label| (label, None));
+                first.label = label.as_deref().map(Label::Inside);
             }
             vec![Section { part, element: Element::Paragraph, rows }]
         }
@@ -98,13 +112,13 @@ fn set<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Section<'
             let hanging = number.is_some() && !*stacked;
             let start = if hanging { measures.stop(1) } else { 0.0 };
             let mut section = heading(*level, *depth, runs, start);
-            if let (Some(number), Some(first)) = (number, section.rows.first_mut()) {
-                let labelled = Row { label: Some((number, None)), start: 0.0, ..first.clone() };
-                if hanging {
-                    *first = Row { text: Some(start), ..labelled };
-                } else {
-                    section.rows.insert(0, Row { runs: &[], space: false, stand: Stand::Start, ..labelled });
+            match (number, section.rows.first_mut()) {
+                (Some(number), Some(first)) if hanging => first.label = Some(Label::From(number, 0.0)),
+                (Some(number), _) => {
+                    let label = Some(Label::Inside(number));
+                    section.rows.insert(0, Row { label, ..plain(&[], measures.heading(*level), 0.0, measures) });
                 }
+                _ => {}
             }
             vec![section]
         }
@@ -136,14 +150,15 @@ fn at_end<'p>(part: String, lines: &'p [Runs], style: Type, measures: &Measures)
 fn plain<'p>(runs: &'p [Run], style: Type, start: f64, measures: &Measures) -> Row<'p> {
     // What is set flush left does not end where justified lines are drawn to.
     let end = measures.column;
-    Row { label: None, runs, start, text: None, end, stand: Stand::Start, space: false, end_tracked: false, style }
+    Row { label: None, runs, start, end, stand: Stand::Start, space: false, end_tracked: false, style }
 }
 
 /// The lines of composed runs, from a place in the column. Those whose ends are justified are full.
 pub(super) fn lines_of<'p>(runs: &'p [Run], style: Type, start: f64, measures: &Measures) -> Vec<Row<'p>> {
-    let mut rows = Vec::with_capacity(line_count(runs));
+    let count = line_count(runs);
+    let mut rows = Vec::with_capacity(count);
     let mut from = 0;
-    while rows.len() < line_count(runs) {
+    while rows.len() < count {
         let to =
             runs[from..].iter().position(|run| matches!(run, Run::Break { .. })).map_or(runs.len(), |end| from + end);
         let mut row = plain(&runs[from..to], style, start, measures);
@@ -179,7 +194,7 @@ impl Section<'_> {
     pub fn words(&self) -> String {
         let mut words: Vec<String> = Vec::new();
         for row in &self.rows {
-            words.extend(row.label.map(|(label, _)| label.to_owned()));
+            words.extend(row.label.map(|label| label.text().to_owned()));
             let text = row.runs.iter().filter_map(|run| match run {
                 Run::Text { text, .. } => Some(text.as_str()),
                 _ => None,

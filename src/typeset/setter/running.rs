@@ -8,41 +8,47 @@ use super::page::Setter;
 use super::rows::{Row, Stand, lines_of};
 use super::tags::close;
 use super::text::Look;
-use crate::prepare::{Run, Running};
-use crate::typeset::composer::{self, FootLine, Type};
+use crate::prepare::{Run, Running, Runs};
+use crate::typeset::composer::{FootLine, Measures, flush_left, natural_width};
 
-impl Setter<'_> {
+/// The texts of the running header, in runs, the title composed beside the symbols.
+pub(super) struct Header {
+    symbols: Vec<Runs>,
+    title: Option<Runs>,
+}
+
+impl Header {
+    /// None, if the faces lack a character of the title.
+    pub fn new(running: &Running, measures: &Measures) -> Option<Self> {
+        let symbols: Vec<Runs> = running.symbols.iter().map(|line| vec![Run::text(line)]).collect();
+        let Measures { side, running: style, .. } = measures;
+        let widest = symbols.iter().map(|line| natural_width(line, *style)).fold(0.0, f64::max);
+        let room = (side.right - side.left - widest - measures.running_apart).min(measures.running_title);
+        let title = match &running.title {
+            Some(title) => Some(flush_left(title, measures, *style, room)?),
+            None => None,
+        };
+        Some(Self { symbols, title })
+    }
+}
+
+impl<'s> Setter<'s> {
     /// The running header of that page, from 1: symbols at the outer edge, the title of an adopted
     /// text at the inner.
-    pub(super) fn header(&mut self, frame: &mut Frame, number: usize) -> Option<()> {
-        let style = self.measures.running;
+    pub(super) fn running(&mut self, frame: &mut Frame, number: usize) -> Option<()> {
+        let (header, measures) = (self.header, self.measures);
+        let rows = |runs: &'s Runs| lines_of(runs, measures.running, 0.0, measures);
         let opened = self.places.artifact(frame, Point::zero(), ArtifactKind::Header);
-        let symbols: Vec<Vec<Run>> = self.around.running.symbols.iter().map(|line| vec![Run::text(line)]).collect();
-        let rows: Vec<Row> = symbols.iter().flat_map(|runs| lines_of(runs, style, 0.0, self.measures)).collect();
         let outer = if number.is_multiple_of(2) { Stand::Start } else { Stand::End };
         let inner = if outer == Stand::Start { Stand::End } else { Stand::Start };
-        self.stack(frame, "running symbol", rows, outer)?;
-        if let Some(title) = self.title()? {
-            let rows = lines_of(&title, style, 0.0, self.measures);
-            self.stack(frame, "running title", rows, inner)?;
+        self.stack(frame, "running symbol", header.symbols.iter().flat_map(rows).collect(), outer)?;
+        if let Some(title) = &header.title {
+            self.stack(frame, "running title", rows(title), inner)?;
         }
-        let rule = self.measures.running_rule;
+        let rule = measures.running_rule;
         self.rule(frame, "running rule", rule, rule.y);
         close(frame, Point::zero(), opened);
         Some(())
-    }
-
-    /// The running title, composed beside the symbols.
-    fn title(&self) -> Option<Option<Vec<Run>>> {
-        let Running { symbols, title } = &self.around.running;
-        let Some(title) = title else { return Some(None) };
-        let m = self.measures;
-        let mut widest: f64 = 0.0;
-        for symbol in symbols {
-            widest = widest.max(self.text(symbol, look(m.running))?.width().to_pt());
-        }
-        let room = (m.side.right - m.side.left - widest - m.running_apart).min(m.running_title);
-        Some(Some(composer::lines_of(title, m, m.running, room)?))
     }
 
     /// Lines of the running header at a side of the page, the last at its baseline.
@@ -65,7 +71,7 @@ impl Setter<'_> {
         let even = number.is_multiple_of(2);
         let (folio, job) = (self.measures.folio, self.measures.job);
         self.in_foot(frame, "folio", &format!("{number}/{last}"), folio, even)?;
-        if let Some(text) = &self.around.foot.job {
+        if let Some(text) = &self.document.foot.job {
             self.in_foot(frame, "job number", text, job, !even)?;
         }
         close(frame, Point::zero(), opened);
@@ -73,7 +79,7 @@ impl Setter<'_> {
     }
 
     fn in_foot(&mut self, frame: &mut Frame, part: &str, text: &str, line: FootLine, at_start: bool) -> Option<()> {
-        let item = self.text(text, look(line.face))?;
+        let item = self.text(text, Look::plain(line.face))?;
         let side = self.measures.side;
         let x = if at_start { side.left } else { side.right - item.width().to_pt() } - self.measures.column_left;
         self.places.part(frame, Point::zero(), Some(part));
@@ -81,8 +87,4 @@ impl Setter<'_> {
         self.places.part(frame, Point::zero(), None);
         Some(())
     }
-}
-
-fn look(style: Type) -> Look {
-    Look { style, bold: style.bold, italic: false, linked: false }
 }

@@ -14,7 +14,7 @@ use typst::utils::hash128;
 /// Where an element begins; it is said again where it ends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Opened {
-    pub place: Location,
+    place: Location,
     flags: TagFlags,
 }
 

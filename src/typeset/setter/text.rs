@@ -18,6 +18,13 @@ pub(super) struct Look {
     pub linked: bool,
 }
 
+impl Look {
+    /// As the type alone has it.
+    pub fn plain(style: Type) -> Self {
+        Self { style, bold: style.bold, italic: style.italic, linked: false }
+    }
+}
+
 /// A text in a look; none, if the face lacks a character.
 pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: Lang) -> Option<TextItem> {
     let Look { style, bold, italic, .. } = look;
@@ -30,21 +37,24 @@ pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: La
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let tracking = Em::from_abs(Abs::pt(style.drawn), size);
     let mut set = Vec::with_capacity(shaped.len());
-    for (index, glyph) in shaped.iter().enumerate() {
-        let next = shaped.get(index + 1).map(|next| next.character);
-        // Tracking stands between characters, not within them nor after the last.
-        let tracked = next.is_some_and(|next| next != glyph.character);
-        let end = shaped[index..].iter().map(|later| later.character).find(|later| *later > glyph.character);
-        let range = *starts.get(glyph.character)?..*starts.get(end.unwrap_or(starts.len() - 1))?;
-        set.push(Glyph {
+    let mut clusters = shaped.chunk_by(|one, next| one.character == next.character).peekable();
+    while let Some(cluster) = clusters.next() {
+        let next = clusters.peek().map(|next| next[0].character);
+        let range = *starts.get(cluster[0].character)?..*starts.get(next.unwrap_or(starts.len() - 1))?;
+        let range = u16::try_from(range.start).ok()?..u16::try_from(range.end).ok()?;
+        set.extend(cluster.iter().map(|glyph| Glyph {
             id: glyph.id,
-            x_advance: Em::new(glyph.advance) + if tracked { tracking } else { Em::zero() },
+            x_advance: Em::new(glyph.advance),
             x_offset: Em::new(glyph.offset.0),
             y_advance: Em::zero(),
             y_offset: Em::new(glyph.offset.1),
-            range: u16::try_from(range.start).ok()?..u16::try_from(range.end).ok()?,
+            range: range.clone(),
             span: (Span::detached(), 0),
-        });
+        }));
+        // Tracking stands between characters, not after the last.
+        if let (Some(_), Some(last)) = (next, set.last_mut()) {
+            last.x_advance += tracking;
+        }
     }
     let (fill, text) = (fill.into(), text.into());
     Some(TextItem { font: font.clone(), size, fill, stroke: None, lang, region: None, text, glyphs: set })
@@ -58,13 +68,14 @@ pub(super) fn track_last(item: &mut TextItem, style: Type) {
 }
 
 /// Adds a space of no width; false, if there is no place for it.
-pub(super) fn end_with_space(item: &mut TextItem, space: &TextItem) -> bool {
-    let (Some(glyph), Ok(start)) = (space.glyphs.first(), u16::try_from(item.text.len())) else { return false };
-    let Some(end) = start.checked_add(1).filter(|_| space.font == item.font && space.size == item.size) else {
+pub(super) fn end_with_space(item: &mut TextItem) -> bool {
+    let (Some(id), Some(last)) = (item.font.ttf().glyph_index(' '), item.glyphs.last().cloned()) else { return false };
+    let (Ok(start), Ok(end)) = (u16::try_from(item.text.len()), u16::try_from(item.text.len() + 1)) else {
         return false;
     };
+    let (none, range) = (Em::zero(), start..end);
     item.text.push(' ');
-    item.glyphs.push(Glyph { x_advance: Em::zero(), range: start..end, ..glyph.clone() });
+    item.glyphs.push(Glyph { id: id.0, x_advance: none, x_offset: none, y_offset: none, range, ..last });
     true
 }
 
