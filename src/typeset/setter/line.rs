@@ -23,8 +23,11 @@ enum Piece<'p> {
     Gap(f64),
 }
 
+/// How far a line may run beyond its end, in points: words that are cut have no spaces to compress.
+const MOST_OVER: f64 = 1.0;
+
 impl Setter<'_> {
-    /// Sets a row from that upper edge.
+    /// Sets a row from that upper edge; none, if it is wider than it can be.
     pub(super) fn line(&mut self, frame: &mut Frame, row: &Row, top: f64) -> Option<()> {
         let ascent = self.measures.page.ascent;
         let mut pieces = Vec::with_capacity(row.runs.len() + 1);
@@ -51,6 +54,10 @@ impl Setter<'_> {
         let mut more = row.end - row.start - pieces.iter().map(Piece::width).sum::<f64>();
         if row.stand == Stand::Full || more < 0.0 {
             justify(pieces.iter_mut().filter_map(Piece::text), more, self.measures.spaces);
+            let over = row.start + pieces.iter().map(Piece::width).sum::<f64>() - row.end;
+            if more < 0.0 && over > MOST_OVER {
+                return None; // the composer took it for narrower: the engine breaks it once more
+            }
             more = 0.0;
         }
         // The space of a line end stays in the text, and takes no room.

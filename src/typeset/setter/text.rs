@@ -51,8 +51,9 @@ pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: La
             range: range.clone(),
             span: (Span::detached(), 0),
         }));
-        // Tracking stands between characters, not after the last.
-        if let (Some(_), Some(last)) = (next, set.last_mut()) {
+        // Tracking stands between characters, not after the last, nor after what has no width.
+        let wide = cluster.iter().any(|glyph| glyph.advance > 0.0);
+        if let (Some(_), true, Some(last)) = (next, wide, set.last_mut()) {
             last.x_advance += tracking;
         }
     }
