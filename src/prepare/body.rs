@@ -1,5 +1,6 @@
 //! The blocks of a body: labels, numbers, runs.
 
+use super::labels;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Role, Run, Runs};
 use super::words::{Words, fill};
@@ -97,6 +98,7 @@ fn heading(heading: &model::Heading, series: bool, words: &Words, notes: &mut No
         depth: 0,
         number: split.map(|(first, _)| first.to_owned()).or(number.as_ref().map(|number| stopped(number, words))),
         stacked: split.is_some_and(|(first, _)| !first.ends_with('.')),
+        hanging: None,
         runs: notes.runs(split.map_or(text, |(_, rest)| rest)),
     }
 }
@@ -108,8 +110,11 @@ fn designates(word: &str, series: bool) -> bool {
     (series && roman(word)) || word.strip_suffix('.').is_some_and(|bare| roman(bare) || letter(bare) || figures(bare))
 }
 
+/// Whether a word is a Roman numeral below 400.
 fn roman(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| "IVXL".contains(c))
+    !word.is_empty()
+        && word.chars().all(|c| "IVXLC".contains(c))
+        && (1..400).any(|number| labels::roman(number).to_uppercase() == word)
 }
 
 /// What is printed as the number of a paragraph; the count goes on from one that is set.
@@ -181,6 +186,8 @@ fn table(table: &model::Table, words: &Words, notes: &mut Notes) -> Block {
         label: table.number.as_ref().map(|n| words.numbered(words.table, n)),
         title: table.title.as_deref().map(|title| notes.runs(title)),
         widths: widths(table),
+        wide: false,
+        size: None,
         header,
         rows: body,
     }

@@ -114,7 +114,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     let mut out = Vec::new();
     let mut push = |role, runs: Runs| {
         if !runs.is_empty() {
-            out.push(Opening { role, number: None, runs });
+            out.push(Opening { role, number: None, hanging: None, runs });
         }
     };
     let title = |notes: &mut Notes| document.title.as_deref().map(|t| notes.runs(t)).unwrap_or_default();
@@ -151,10 +151,15 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             let number = document.number.as_ref().map(|number| fill(words.adopted_number, number));
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
-                _ => out.extend(number.map(|number| Opening { role: Title, number: None, runs: plain(&number) })),
+                _ => out.extend(number.map(|number| Opening {
+                    role: Title,
+                    number: None,
+                    hanging: None,
+                    runs: plain(&number),
+                })),
             }
             if let Some(part) = &document.part {
-                out.push(Opening { role: Title, number: None, runs: notes.runs(part) });
+                out.push(Opening { role: Title, number: None, hanging: None, runs: notes.runs(part) });
             }
         }
         Kind::Note | Kind::Report => {

@@ -132,6 +132,9 @@ pub struct Opening {
     /// "80/10.", hanging before the title of an adopted text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Where the text beside the number begins, in points; `typeset` decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hanging: Option<f64>,
     /// What it says.
     pub runs: Runs,
 }
@@ -274,6 +277,9 @@ pub enum Block {
         /// Whether the designation stands on a line of its own.
         #[serde(default, skip_serializing_if = "is_false")]
         stacked: bool,
+        /// Where the text beside the designation begins, in points; `typeset` decides.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hanging: Option<f64>,
         /// What it says.
         runs: Runs,
     },
@@ -311,6 +317,12 @@ pub enum Block {
         title: Option<Runs>,
         /// The widths of the columns, in parts of the measure.
         widths: Vec<f64>,
+        /// Whether it takes the width between the margins; `typeset` decides.
+        #[serde(default, skip_serializing_if = "is_false")]
+        wide: bool,
+        /// Its type, in parts of the usual one, where that is too large; `typeset` decides.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<f64>,
         /// Rows repeated on every page.
         header: Vec<Vec<Cell>>,
         /// The rows.

@@ -12,6 +12,7 @@ mod picture;
 mod pieces;
 mod press;
 mod setter;
+mod tables;
 mod templates;
 mod world;
 
@@ -53,6 +54,7 @@ pub enum Lines {
 /// What the engine says, for instance of a damaged picture.
 pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
     let mut opened = prepared.clone();
+    tables::lay_out(&mut opened, &press.measures)?;
     long_words::open_long_words(&mut opened);
     let drawings = drawings(&opened, pictures)?;
     let set = |framed: &BTreeSet<usize>| impression(press, &opened, &drawings, lines, framed);

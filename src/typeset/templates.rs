@@ -15,6 +15,7 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = templates![
     "sheet.typ",
     "styling.typ",
     "documents/official.typ",
+    "components/beside.typ",
     "components/closing.typ",
     "components/foot.typ",
     "components/heading.typ",

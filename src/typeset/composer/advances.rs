@@ -58,6 +58,11 @@ pub(in crate::typeset) struct ShapedGlyph {
     pub character: usize,
 }
 
+/// Whether the face of a look has the character.
+pub(super) fn has(c: char, style: Type, bold: bool, italic: bool) -> bool {
+    SHAPERS.get(&(style.scale, bold, italic)).is_some_and(|shaper| shaper.face.glyph_index(c).is_some())
+}
+
 /// Appends the glyphs of a text, without tracking. False, if the face lacks a character.
 pub(in crate::typeset) fn glyphs(
     text: &str,

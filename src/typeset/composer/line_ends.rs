@@ -35,9 +35,9 @@ pub(super) struct LineEnds {
 
 /// Where a line may end: after `end`, the next one beginning at `next`.
 #[derive(Clone, Copy)]
-struct Opportunity {
-    end: usize,
-    next: usize,
+pub(in crate::typeset) struct Opportunity {
+    pub end: usize,
+    pub next: usize,
 }
 
 /// The words taken into a line so far.
@@ -122,7 +122,7 @@ fn compresses(with: Taken, without: Option<Taken>, measure: f64, limits: Limits)
 }
 
 /// The next place at which a line may end.
-fn next_opportunity(chars: &[char], from: usize) -> Opportunity {
+pub(in crate::typeset) fn next_opportunity(chars: &[char], from: usize) -> Opportunity {
     let mut at = from;
     while at < chars.len() {
         if chars[at] == ' ' {

@@ -41,6 +41,10 @@ pub(in crate::typeset) struct Measures {
     pub spaces: Spaces,
     /// Where the number before a title stands, from the left edge of the column.
     pub number: Sides,
+    /// How a number stands beside a heading or title.
+    pub beside: Beside,
+    /// How tables are set.
+    pub tables: Tables,
     /// The colour of links, in hexadecimal digits.
     pub blue: String,
     /// Where the marks of footnotes stand.
@@ -85,6 +89,30 @@ pub(in crate::typeset) struct Spaces {
 pub(in crate::typeset) struct Sides {
     pub left: f64,
     pub right: f64,
+}
+
+/// How a number stands beside a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct Beside {
+    /// How far it stands from the text at least.
+    pub apart: f64,
+    /// Where the text begins at most; else the number stands above it.
+    pub widest: f64,
+}
+
+/// How tables are set.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub(in crate::typeset) struct Tables {
+    /// Their type.
+    pub small: Type,
+    /// Their type beside other scripts, by the codes of languages.
+    pub scripts: BTreeMap<String, Type>,
+    /// The sizes of their type in parts of the first, which is 1.
+    pub steps: Vec<f64>,
+    /// What is empty at either side of a cell.
+    pub inset: f64,
+    /// How wide they are at most.
+    pub between_margins: f64,
 }
 
 /// A width and a height.

@@ -7,10 +7,12 @@ mod line_ends;
 mod measures;
 mod pages;
 mod paragraphs;
+mod scripts;
 
 pub(super) use advances::glyphs;
 pub(super) use column::line_count;
-pub(super) use measures::{FootLine, Measures, Rule, Spaces, Type};
+pub(super) use line_ends::next_opportunity;
+pub(super) use measures::{FootLine, Measures, Rule, Sides, Spaces, Type};
 pub(super) use pages::Line;
 
 use super::Lines;
@@ -18,8 +20,9 @@ use crate::model::Language;
 use crate::prepare::{Block, Prepared, Run, Runs};
 use column::column;
 use pages::{page_starts, pages_hold};
-use paragraphs::Composer;
 pub(super) use paragraphs::natural_width;
+use paragraphs::{Beside, Composer};
+pub(super) use scripts::width_in_any;
 
 /// The languages of Latin and Cyrillic script. The rule is one of the program and the template
 /// that set all of them, and knows no language; it was measured in English.
@@ -59,9 +62,20 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
                 *keep = short && (noted || closing == Some(index + 1));
                 lines.is_some()
             }
-            Block::Heading { level, number, stacked, runs, .. } => {
-                let hanging = if number.is_some() && !*stacked { measures.stop(1) } else { 0.0 };
-                composer.flush_left(runs, measures.heading(*level), measures.column - hanging)
+            Block::Heading { level, number, stacked, hanging, runs, .. } => {
+                let style = measures.heading(*level);
+                match number.as_deref().filter(|_| !*stacked).map(|number| composer.beside(number, style, 0.0..0.0)) {
+                    Some(Beside::Unknown) => false,
+                    Some(Beside::From(place)) => {
+                        *hanging = Some(place);
+                        composer.flush_left(runs, style, measures.column - place)
+                    }
+                    Some(Beside::Above) => {
+                        *stacked = true;
+                        composer.flush_left(runs, style, measures.column)
+                    }
+                    None => composer.flush_left(runs, style, measures.column),
+                }
             }
             Block::Annex { heading, title, level, .. } => {
                 let style = measures.heading(*level);
@@ -79,7 +93,25 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     let mut whole = known;
     for entry in &mut prepared.opening {
         let style = measures.opening.get(entry.role.name()).copied().unwrap_or_default();
-        whole &= composer.flush_left(&mut entry.runs, style, measures.column);
+        let room = measures.number.left..measures.number.right;
+        let hanging = match entry.number.as_deref().map(|number| composer.beside(number, style, room)) {
+            Some(Beside::Unknown) => {
+                whole = false;
+                continue;
+            }
+            Some(Beside::From(place)) => {
+                entry.hanging = Some(place);
+                place
+            }
+            Some(Beside::Above) => {
+                let number = entry.number.take().map(Run::text);
+                let end = Run::Break { justify: false, space: false, page: false };
+                entry.runs.splice(0..0, number.into_iter().chain([end]));
+                0.0
+            }
+            None => 0.0,
+        };
+        whole &= composer.flush_left(&mut entry.runs, style, measures.column - hanging);
     }
     let columns = prepared.session.len();
     for line in prepared.session.iter_mut().flatten() {

@@ -1,5 +1,7 @@
 //! Paragraphs: measured run by run, cut where their lines end.
 
+use std::ops::Range;
+
 use super::advances;
 use super::line_ends::{LineEnd, Measured, line_ends};
 use super::measures::{Measures, Type};
@@ -22,8 +24,18 @@ pub(in crate::typeset) fn natural_width(runs: &Runs, style: Type) -> f64 {
 }
 
 /// How wide a character of another script is, in parts of the size.
-fn usual_width(c: char) -> f64 {
+pub(super) fn usual_width(c: char) -> f64 {
     if ideographic(c) { 1.05 } else { 0.65 }
+}
+
+/// How a number stands beside a text.
+pub(super) enum Beside {
+    /// Before it; the text begins at that place.
+    From(f64),
+    /// On a line of its own.
+    Above,
+    /// As the engine has it.
+    Unknown,
 }
 
 /// Composes paragraphs.
@@ -48,9 +60,7 @@ impl Composer<'_> {
         if let Some(label) = label
             && self.latin
         {
-            let mut widths = Vec::new();
-            advances::advances(label, self.measures.body, false, false, &mut widths);
-            let end = self.measures.stop(indents.first) + widths.iter().sum::<f64>();
+            let end = self.measures.stop(indents.first) + self.width(label, self.measures.body)?;
             if end > text {
                 text = self.measures.stop_beyond(end);
             }
@@ -64,6 +74,22 @@ impl Composer<'_> {
             runs.insert(0, Run::Space { space });
         }
         lines
+    }
+
+    /// How wide a label or number is; none, if only the engine knows.
+    fn width(&self, label: &str, style: Type) -> Option<f64> {
+        let mut widths = Vec::new();
+        let known = self.latin && advances::advances(label, style, style.bold, style.italic, &mut widths);
+        known.then(|| widths.iter().sum())
+    }
+
+    /// Where the text of a heading or title begins beside its number: at the column's edge, where the
+    /// number stands before that, or at a tab stop. `room` is what the number takes at least.
+    pub fn beside(&self, number: &str, style: Type, room: Range<f64>) -> Beside {
+        let Some(width) = self.width(number, style) else { return Beside::Unknown };
+        let end = f64::max(room.start + width, room.end) + self.measures.beside.apart;
+        let place = if end < 0.0 { 0.0 } else { self.measures.stop_beyond(end) };
+        if place > self.measures.beside.widest { Beside::Above } else { Beside::From(place) }
     }
 
     /// Composes lines that are not justified; those that are kept apart stay apart. False,

@@ -36,7 +36,7 @@ impl Setter<'_> {
             let apart = match label {
                 Label::Inside(_) => None,
                 Label::From(_, x) => Some(x),
-                Label::UpTo(_, x) => Some(x - item.width().to_pt()),
+                Label::Within(_, sides) => Some(f64::max(sides.right - item.width().to_pt(), sides.left)),
             };
             match apart {
                 None => pieces.push(Piece::Text { item, link: None, raise: 0.0 }),

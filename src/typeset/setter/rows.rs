@@ -1,7 +1,7 @@
 //! Opening and body as rows: what stands on each line, and where.
 
 use crate::prepare::{Block, Opening, OpeningRole, Prepared, Run, Runs};
-use crate::typeset::composer::{Measures, Type, line_count};
+use crate::typeset::composer::{Measures, Sides, Type, line_count};
 
 /// How a row stands in the column.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,13 +21,13 @@ pub(super) enum Label<'p> {
     Inside(&'p str),
     /// Apart, from that place on.
     From(&'p str, f64),
-    /// Apart, up to that place.
-    UpTo(&'p str, f64),
+    /// Apart, up to the right one of these places, from the left one at least.
+    Within(&'p str, Sides),
 }
 
 impl<'p> Label<'p> {
     pub fn text(self) -> &'p str {
-        let (Self::Inside(text) | Self::From(text, _) | Self::UpTo(text, _)) = self;
+        let (Self::Inside(text) | Self::From(text, _) | Self::Within(text, _)) = self;
         text
     }
 }
@@ -78,9 +78,9 @@ pub(super) fn sections<'p>(composed: &'p Prepared, measures: &Measures) -> Secti
 /// A paragraph of the opening. A number hangs to the left of a title.
 fn opened<'p>(index: usize, entry: &'p Opening, measures: &Measures) -> Section<'p> {
     let style = measures.opening.get(entry.role.name()).copied().unwrap_or_default();
-    let mut rows = lines_of(&entry.runs, style, 0.0, measures);
+    let mut rows = lines_of(&entry.runs, style, entry.hanging.unwrap_or_default(), measures);
     if let (Some(number), Some(first)) = (&entry.number, rows.first_mut()) {
-        first.label = Some(Label::UpTo(number, measures.number.right));
+        first.label = Some(Label::Within(number, measures.number));
     }
     let title = matches!(entry.role, OpeningRole::Title | OpeningRole::Headline);
     let element = if title { Element::Heading { depth: 1 } } else { Element::Paragraph };
@@ -108,15 +108,14 @@ fn of_block<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Sect
             }
             vec![Section { part, element: Element::Paragraph, rows }]
         }
-        Block::Heading { level, depth, number, stacked, runs } => {
-            let hanging = number.is_some() && !*stacked;
-            let start = if hanging { measures.stop(1) } else { 0.0 };
-            let mut section = heading(*level, *depth, runs, start);
+        Block::Heading { level, depth, number, hanging, runs, .. } => {
+            let mut section = heading(*level, *depth, runs, hanging.unwrap_or_default());
             match (number, section.rows.first_mut()) {
-                (Some(number), Some(first)) if hanging => first.label = Some(Label::From(number, 0.0)),
+                (Some(number), Some(first)) if hanging.is_some() => first.label = Some(Label::From(number, 0.0)),
                 (Some(number), _) => {
                     let label = Some(Label::Inside(number));
-                    section.rows.insert(0, Row { label, ..plain(&[], measures.heading(*level), 0.0, measures) });
+                    let above = plain(&[], measures.heading(*level), 0.0, measures);
+                    section.rows.insert(0, Row { label, end_tracked: true, ..above });
                 }
                 _ => {}
             }

@@ -11,7 +11,7 @@ use crate::read::{Format, read};
 use crate::typeset::composer::compose;
 use crate::typeset::engine::drawings;
 use crate::typeset::tests::draft;
-use crate::typeset::{Lines, Pages, Pictures, Press, long_words, printed, read_back, set};
+use crate::typeset::{Lines, Pages, Pictures, Piece, Press, long_words, printed, read_back, set, typeset};
 
 /// Both ways to set a document; none, if it is the engine's alone.
 fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {
@@ -122,6 +122,81 @@ fn sloped_headings_are_composed_as_sloped() {
         let yaml = format!("symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-12-19\nbody:\n{body}\n");
         let reading = read(&Source::new("sloped.yaml", yaml), Format::Yaml).unwrap();
         assert_eq!(alike(&press, [(format!("{words} words"), prepare(&reading.document).unwrap())]), 1);
+    }
+}
+
+/// Numbers of any width, beside headings of every level.
+const NUMBERS: [&str; 9] =
+    ["I", "VII", "VIII", "XXVIII", "CXXXVIII", "Part I", "Part XXVIII", "12.34.56", "WWWWWWWWWWWWWWWWWWWW"];
+
+fn numbered(language: &str, level: u8, number: &str, words: &str, label: &str) -> Prepared {
+    let yaml = format!(
+        "symbol: A/RES/84/1\nkind: resolution\nlanguage: {language}\ndate: 2029-12-19\nadopted: 2029-12-19\n\
+         number: {}\ntitle: {words}\nbody:\n- heading: {{level: {level}, number: {number:?}, text: {words}}}\n\
+         - operative: {{number: {label:?}, text: {words}, items: [{{label: {label:?}, text: {words}, items: [{{label: {label:?}, text: {words}}}]}}]}}\n",
+        if level < 3 { "84/1" } else { "ES-11/138 B" },
+    );
+    let reading =
+        read(&Source::new("numbered.yaml", yaml), Format::Yaml).unwrap_or_else(|found| panic!("{}", found[0]));
+    prepare(&reading.document).unwrap()
+}
+
+#[test]
+fn numbers_take_the_room_they_need() {
+    let press = Press::new([]).unwrap();
+    let words =
+        "Of the tides and of what is known about them in the harbours of all islands and in those of the main lands";
+    for level in 1..=4 {
+        for number in NUMBERS {
+            let name = format!("{number}, level {level}");
+            assert_eq!(alike(&press, [(name, numbered("en", level, number, words, "(xxviii)"))]), 1);
+        }
+    }
+}
+
+#[test]
+fn texts_begin_at_the_next_tab_stop() {
+    let press = Press::new([]).unwrap();
+    let languages = [
+        ("en", "Tides and harbours", vec!["VIII", "XXVIII", "CXXXVIII", "Part I", "WWWWWWWWWWWWWWWWWWWW"], "128 bis."),
+        ("ru", "Приливы и гавани", vec!["VIII", "CXXXVIII", "Часть первая"], "128 бис."),
+        ("zh", "潮汐与港口", vec!["一", "十二", "第一百三十八部分", "VIII"], "（二十八）"),
+        ("ar", "المد والجزر", vec!["أولا", "ثامنا وعشرين -", "الجزء الأول", "VIII"], "(ثامنا وعشرين)"),
+    ];
+    let mirrored = |language: &str, piece: &Piece| match language {
+        "ar" => 612.0 - piece.x - piece.width,
+        _ => piece.x,
+    };
+    for (language, words, numbers, label) in languages {
+        for (level, number) in (1..=4).flat_map(|level| numbers.iter().map(move |number| (level, *number))) {
+            let prepared = numbered(language, level, number, &words.repeat(12), label);
+            let pages = typeset(&press, &prepared, &Pictures::new(), Lines::Official).unwrap();
+            let pieces: Vec<Piece> = read_back(&pages).into_iter().flat_map(|page| page.texts).collect();
+            for part in ["opening/2", "body/0", "body/1", "body/2", "body/3"] {
+                let mut first: Vec<&Piece> = pieces.iter().filter(|piece| piece.part == part).collect();
+                let top = first.iter().map(|piece| piece.y).fold(f64::MAX, f64::min);
+                first.retain(|piece| (piece.y - top).abs() < 0.1);
+                first.sort_by(|one, other| one.x.total_cmp(&other.x));
+                for pair in first.windows(2) {
+                    let gap = pair[1].x - pair[0].x - pair[0].width;
+                    assert!(
+                        gap > -0.1,
+                        "{language} {part} {number}: “{}” and “{}” by {gap}",
+                        pair[0].text,
+                        pair[1].text
+                    );
+                }
+                let lines = pieces.iter().filter(|piece| piece.part == part && piece.y > top + 1.0);
+                let turnover = lines.map(|piece| mirrored(language, piece)).fold(f64::MAX, f64::min);
+                if part == "body/0" && !number.starts_with("WW") {
+                    let stop = turnover - 123.35;
+                    assert!(
+                        press.measures.stops.iter().any(|known| (known - stop).abs() < 0.6),
+                        "{language} {number}: {stop}"
+                    );
+                }
+            }
+        }
     }
 }
 

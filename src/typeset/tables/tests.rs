@@ -1,0 +1,175 @@
+//! Tables on the page: figures stand apart and whole, within the margins, in every language; heads come
+//! again.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use super::*;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::model::Language;
+use crate::read::Format;
+use crate::render::{Job, Rendition, inspect, render};
+use crate::typeset::{Coverage, Piece, Press, pieces};
+
+fn yaml(language: Language, table: &str) -> String {
+    let code = language.code();
+    format!("symbol: A/86/902\nkind: report\nlanguage: {code}\ndate: 2031-10-27\ntitle: x\nbody:\n- table: {table}\n")
+}
+
+fn attempt(press: &Press, yaml: &str) -> Result<Rendition, Vec<Diagnostic>> {
+    render(press, &Job::new(&Source::new("table.yaml", yaml), Format::Yaml))
+}
+
+/// A table of figures that differ: so many columns, a head of words, and rows.
+fn figures(columns: usize, figure: &str, head: &str, rows: usize) -> String {
+    let row = |row: usize| {
+        let cells =
+            (0..columns).map(|column| format!("{:?}", figure.replace('#', &((row * 7 + column) % 10).to_string())));
+        format!("[{}]", cells.collect::<Vec<_>>().join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    format!("{{number: '7', header: [[{}]], rows: [{}]}}", vec![head; columns].join(", "), rows.join(", "))
+}
+
+/// The pieces of the table, in lines from the left.
+fn lines(rendition: &Rendition) -> Vec<Vec<Piece>> {
+    let mut cells: Vec<Piece> = pieces(&rendition.pages);
+    cells.retain(|piece| piece.part == "body/0" && !piece.text.trim().is_empty());
+    cells.sort_by(|one, other| (one.page, one.y, one.x).partial_cmp(&(other.page, other.y, other.x)).unwrap());
+    cells.chunk_by(|one, other| (one.page, one.y) == (other.page, other.y)).map(<[Piece]>::to_vec).collect()
+}
+
+/// Nothing overlaps, nothing leaves the margins.
+fn sound(rendition: &Rendition) {
+    for line in lines(rendition) {
+        for piece in &line {
+            assert!(piece.x >= 60.0 && piece.x + piece.width <= 552.2, "{} at {}", piece.text, piece.x);
+        }
+        for pair in line.windows(2) {
+            let gap = pair[1].x - pair[0].x - pair[0].width;
+            assert!(gap > -0.05, "“{}” and “{}” overlap by {gap}", pair[0].text, pair[1].text);
+        }
+    }
+}
+
+#[test]
+fn no_column_is_narrower_than_it_must_be() {
+    let close = |found: Option<Vec<f64>>, wanted: &[f64]| {
+        assert!(found.unwrap().iter().zip(wanted).all(|(one, other)| (one - other).abs() < 1e-9));
+    };
+    close(shared(&[0.5, 0.5], &[10.0, 20.0], 100.0), &[50.0, 50.0]);
+    close(shared(&[0.1, 0.3, 0.6], &[30.0, 10.0, 10.0], 100.0), &[30.0, 70.0 / 3.0, 140.0 / 3.0]);
+    close(shared(&[0.1, 0.3, 0.6], &[50.0, 20.0, 30.0], 100.0), &[50.0, 20.0, 30.0]);
+    assert_eq!(shared(&[0.5, 0.5], &[50.0, 51.0], 100.0), None);
+}
+
+#[test]
+fn figures_stand_apart_or_the_table_is_named() {
+    let press = Press::new([]).unwrap();
+    let heads = [
+        (Language::En, "Appropriation"),
+        (Language::Fr, "Dépenses"),
+        (Language::Es, "Consignación"),
+        (Language::Ru, "Ассигнования"),
+        (Language::Zh, "订正批款与支出"),
+        (Language::Ar, "الاعتمادات المنقحة"),
+    ];
+    for (language, head) in heads {
+        let mut sizes = Vec::new();
+        for columns in [2, 5, 7, 9, 10, 11, 12, 14, 20] {
+            // In Arabic lines the thousands of the second stand in another order.
+            for figure in
+                ["(1#,345,678.9)", "1# 345 678,9"].into_iter().take(if language == Language::Ar { 1 } else { 2 })
+            {
+                let table = figures(columns, figure, head, 2);
+                let yaml = yaml(language, &table);
+                let told = inspect(&Coverage::default(), &Source::new("table.yaml", &*yaml), Format::Yaml);
+                let told = told.iter().any(|finding| finding.code == "table-too-wide");
+                match attempt(&press, &yaml) {
+                    Ok(rendition) => {
+                        sound(&rendition);
+                        assert!(!told, "{columns} columns of {figure}");
+                        let lines = lines(&rendition);
+                        let said = lines.iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect());
+                        let said: Vec<String> = said.collect();
+                        for digit in (0..2).flat_map(|row| (0..columns).map(move |column| (row * 7 + column) % 10)) {
+                            // Arabic parentheses are pieces of their own.
+                            let figure = figure.replace('#', &digit.to_string());
+                            let bare = figure.trim_matches(['(', ')']);
+                            assert!(said.iter().any(|line| line.contains(bare)), "{figure} of {columns}: {said:?}");
+                        }
+                        let figures = lines.iter().flatten().filter(|piece| piece.text.contains('5'));
+                        sizes.extend(figures.map(|piece| piece.size));
+                    }
+                    Err(findings) => {
+                        assert!(told && columns > 9, "{columns} columns of {figure}: {}", findings[0]);
+                        let finding = findings.iter().find(|finding| finding.code == "table-too-wide").unwrap();
+                        assert!(
+                            finding.message.contains('7') && finding.message.contains("345"),
+                            "{}",
+                            finding.message
+                        );
+                        let place = finding.place.as_ref().unwrap();
+                        assert!(place.source.text[place.span.clone()].starts_with("{number: '7'"), "{finding}");
+                    }
+                }
+            }
+        }
+        sizes.sort_by(f64::total_cmp);
+        assert!(sizes[0] < 7.1 && sizes[sizes.len() - 1] > 8.4, "{sizes:?}");
+    }
+}
+
+#[test]
+fn a_table_that_fits_the_column_stays_there_and_words_are_whole_where_they_can_be() {
+    let press = Press::new([]).unwrap();
+    let edges = |table: &str| {
+        let rendition = attempt(&press, &yaml(Language::En, table)).unwrap();
+        sound(&rendition);
+        let lines = lines(&rendition);
+        let left = lines.iter().flatten().map(|piece| piece.x).fold(f64::MAX, f64::min);
+        let text = lines.iter().flatten().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
+        let size = lines.iter().flatten().last().map(|piece| piece.size).unwrap();
+        (left.floor(), size, text)
+    };
+    let (left, size, _) = edges("{rows: [[Harbour, '12,345.6', '7'], [Port, '1', '2']]}");
+    assert_eq!((left, size), (126.0, 8.5));
+    // Given widths are raised to what words need.
+    let (left, size, text) = edges("{widths: [1, 30], rows: [[Internationalization, of everything that there is]]}");
+    assert_eq!((left, size), (126.0, 8.5));
+    assert!(text.contains("Internationalization"), "{text}");
+    let words = vec!["Internationalization"; 7].join(", ");
+    let (left, size, text) = edges(&format!("{{rows: [[{words}]]}}"));
+    assert_eq!(left, 63.0);
+    assert!(size < 8.5 && text.matches("Internationalization").count() == 7, "{size}: {text}");
+    // A word that no line holds is cut, and makes nothing smaller.
+    let (left, size, text) = edges(&format!("{{rows: [[{}, short, '1,234']]}}", "gauge".repeat(40)));
+    assert_eq!((left, size), (126.0, 8.5));
+    assert!(text.contains("short") && text.contains("1,234"), "{text}");
+    // Words are cut before a figure is.
+    let (left, size, text) = edges(&format!("{{rows: [[{words}, {words}, '12,345,678.9']]}}"));
+    assert_eq!((left, size), (63.0, 6.0));
+    assert!(text.contains("12,345,678.9") && !text.contains("Internationalization"), "{text}");
+}
+
+#[test]
+fn heads_come_again_without_their_marks() {
+    let press = Press::new([]).unwrap();
+    for language in Language::ALL {
+        let table = figures(3, "1#,345", "'Total[^1][^2] in A/86/1'", 90);
+        let yaml = format!("{}footnotes: {{1: Of the year., 2: Of another.}}\n", yaml(language, &table));
+        let rendition = attempt(&press, &yaml).unwrap();
+        assert!(rendition.pdf(crate::export::Profile::Archive).is_ok(), "{}", language.code());
+        let all = pieces(&rendition.pages);
+        let heads = |page: usize| {
+            let of_table = all.iter().filter(|piece| piece.page == page && piece.part == "body/0");
+            let head: Vec<&Piece> = of_table.filter(|piece| !piece.text.contains("345")).collect();
+            let marks = head.iter().filter(|piece| piece.size < 7.0).count();
+            (head.iter().filter(|piece| piece.text.contains("Tot")).count(), marks > 0)
+        };
+        let pages = rendition.pages.pages().len();
+        assert!(pages > 2);
+        assert_eq!(heads(1), (3, true), "{}", language.code());
+        assert!((2..=pages).all(|page| heads(page) == (3, false)), "{}", language.code());
+        let notes: Vec<usize> = all.iter().filter(|piece| piece.part == "note/0").map(|piece| piece.page).collect();
+        assert!(!notes.is_empty() && notes.iter().all(|page| *page == 1), "{notes:?}");
+    }
+}

@@ -1,0 +1,168 @@
+//! What stands together in a cell: words and figures, and how wide they are.
+
+use std::ops::Range;
+
+use super::Page;
+use crate::prepare::{Cell, Run};
+use crate::typeset::composer::{Type, next_opportunity, width_in_any};
+use crate::typeset::long_words::{LONGEST, USUAL, ideographic};
+
+/// What is left whole of a word that is cut in a cell, in characters.
+const LONGEST_IN_CELL: usize = 6;
+
+/// A width: what grows with the type and what does not, in points of the usual size.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Extent {
+    pub scaled: f64,
+    /// As `scaled`, where words are cut.
+    pub cut: f64,
+    /// The marks of notes.
+    pub fixed: f64,
+}
+
+impl Extent {
+    pub fn at(&self, step: f64, cut: bool) -> f64 {
+        let scaled = if cut { self.cut } else { self.scaled };
+        scaled * step + self.fixed
+    }
+
+    pub fn widen(&mut self, other: Self) {
+        self.scaled = self.scaled.max(other.scaled);
+        self.cut = self.cut.max(other.cut);
+    }
+}
+
+/// A word or figure that stands on one line, unless it is cut.
+pub(super) struct Unit {
+    pub text: String,
+    /// What it asks for.
+    pub extent: Extent,
+    /// How wide it is on one line.
+    whole: Extent,
+    figure: bool,
+    range: Range<usize>,
+}
+
+/// A character of a cell.
+#[derive(Clone, Copy)]
+struct Spot {
+    c: char,
+    run: usize,
+    /// Where it stands in its run, in bytes.
+    at: usize,
+    /// Whether it belongs to the mark of a note.
+    mark: bool,
+}
+
+/// What a cell says, word by word.
+pub(super) fn units(cell: &Cell, page: &Page) -> Vec<Unit> {
+    let spots = spots(cell, page);
+    let chars: Vec<char> = spots.iter().map(|spot| spot.c).collect();
+    let mut units = Vec::new();
+    let mut from = 0;
+    while from < chars.len() {
+        let (end, next) = unit_end(&chars, &spots, from);
+        if end > from {
+            units.push(unit(cell, page, &spots, from..end));
+        }
+        from = next.max(from + 1);
+    }
+    units
+}
+
+/// Cuts the words of a cell that are wider than its room.
+pub(super) fn open(cell: &mut Cell, page: &Page, step: f64, room: f64) {
+    let spots = spots(cell, page);
+    let wide = units(cell, page).into_iter().filter(|unit| !unit.figure && unit.whole.at(step, false) > room);
+    let cuts = wide.flat_map(|unit| unit.range.skip(LONGEST_IN_CELL).step_by(LONGEST_IN_CELL));
+    let cuts: Vec<Spot> = cuts.map(|at| spots[at]).filter(|spot| !spot.mark).collect();
+    for spot in cuts.iter().rev() {
+        if let Some(Run::Text { text, .. }) = cell.runs.get_mut(spot.run) {
+            text.insert(spot.at, CUT);
+        }
+    }
+}
+
+/// Where a line may end that could not end before.
+const CUT: char = '\u{200b}';
+
+fn spots(cell: &Cell, page: &Page) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    for (run, said) in cell.runs.iter().enumerate() {
+        let (text, mark) = match said {
+            Run::Text { text, .. } => (text.as_str(), false),
+            Run::Note { note, .. } => (page.marks.get(*note).map_or("", String::as_str), true),
+            Run::Break { .. } => ("\n", false),
+            Run::Space { .. } => continue,
+        };
+        spots.extend(text.char_indices().map(|(at, c)| Spot { c, run, at, mark }));
+    }
+    spots
+}
+
+/// Where the unit ends that begins at a place, and where the next one begins.
+fn unit_end(chars: &[char], spots: &[Spot], from: usize) -> (usize, usize) {
+    let line = chars[from..].iter().position(|c| *c == '\n').map_or(chars.len(), |end| from + end);
+    let mut found = next_opportunity(&chars[..line], from);
+    while found.next < line && parts_thousands(&chars[..line], found.end, found.next) {
+        found = next_opportunity(&chars[..line], found.next);
+    }
+    let sign = |at: usize| ideographic(chars[at]) || ideographic(chars[at - 1]);
+    let apart = |at: &usize| sign(*at) && !spots[*at].mark && !clings(chars[*at - 1], chars[*at]);
+    match (from + 1..found.end).find(apart) {
+        Some(end) => (end, end),
+        None if found.next == line => (found.end, line + 1),
+        None => (found.end, found.next),
+    }
+}
+
+/// Whether a space stands between the thousands of a figure, as in "12 345 678".
+fn parts_thousands(chars: &[char], end: usize, next: usize) -> bool {
+    let figure = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    next == end + 1 && end > 0 && figure(end - 1) && (next..next + 3).all(figure) && !figure(next + 3)
+}
+
+/// Whether no line ends between a sign and the next.
+fn clings(one: char, next: char) -> bool {
+    "（《〈「『【〔“‘(".contains(one) || "，。；：、！？）》〉」』】〕”’)%％…—".contains(next)
+}
+
+fn unit(cell: &Cell, page: &Page, spots: &[Spot], range: Range<usize>) -> Unit {
+    let text: String = spots[range.clone()].iter().map(|spot| spot.c).collect();
+    let whole = extent(cell, page, &spots[range.clone()]);
+    let count = range.len();
+    let figure = count <= USUAL && figure(&text);
+    let longest_part = |most: usize| {
+        let parts = spots[range.clone()].chunks(most);
+        parts.map(|part| extent(cell, page, part).scaled).fold(0.0, f64::max)
+    };
+    let cut = if figure || count <= LONGEST_IN_CELL { whole.scaled } else { longest_part(LONGEST_IN_CELL) };
+    // A word that nobody expects on one line asks for no more than a long one.
+    let scaled = if count > USUAL { longest_part(LONGEST) } else { whole.scaled };
+    Unit { text, extent: Extent { scaled, cut, ..whole }, whole, figure, range }
+}
+
+/// Whether a text is a figure with its signs: "(1,234.5)", "US$12.50".
+fn figure(text: &str) -> bool {
+    let seen = text.chars().filter(|c| !c.is_whitespace());
+    text.chars().filter(char::is_ascii_digit).count() * 2 >= seen.count() && text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn extent(cell: &Cell, page: &Page, spots: &[Spot]) -> Extent {
+    let tables = &page.measures.tables;
+    let script = tables.scripts.get(page.language);
+    let small = script.copied().unwrap_or(tables.small);
+    let mut extent = Extent::default();
+    for stretch in spots.chunk_by(|one, next| one.run == next.run) {
+        let text: String = stretch.iter().map(|spot| spot.c).collect();
+        let width = |style: Type, bold, italic| width_in_any(&text, style, bold, italic, script.is_some());
+        match &cell.runs[stretch[0].run] {
+            Run::Text { raised: true, .. } => extent.fixed += width(page.measures.mark, false, false),
+            Run::Text { bold, italic, .. } => extent.scaled += width(small, *bold, *italic),
+            _ if text.starts_with('*') => extent.scaled += width(small, false, false),
+            _ => extent.fixed += width(page.measures.mark, false, false),
+        }
+    }
+    extent.cut = extent.scaled;
+    extent
+}
