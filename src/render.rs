@@ -130,7 +130,8 @@ pub fn examine(
     format: Format,
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mute = |language| words(language).characters().chars().find(|c| !press.covers(*c));
-    let abilities = Abilities { covers: &|c| press.covers(c), mute: &mute };
+    let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| press.too_wide(&it));
+    let abilities = Abilities { covers: &|c| press.covers(c), mute: &mute, too_wide: &too_wide };
     read_and_checked(&abilities, read_what_can_be(source, format))
 }
 
@@ -139,7 +140,8 @@ pub fn examine(
 /// said of the rest.
 pub fn inspect(coverage: &Coverage, source: &Arc<Source>, format: Format) -> Vec<Diagnostic> {
     let mute = |language| coverage.lacking(language, || words(language).characters());
-    let abilities = Abilities { covers: &|c| coverage.covers(c), mute: &mute };
+    let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| coverage.too_wide(&it));
+    let abilities = Abilities { covers: &|c| coverage.covers(c), mute: &mute, too_wide: &too_wide };
     let (reading, faults) = read_what_can_be(source, format);
     let whole = faults.is_empty();
     let mut findings = reading.as_ref().map_or_else(Vec::new, |reading| editorial(reading, whole));

@@ -227,6 +227,13 @@ const STRUCTURE: &[Row] = {
         ),
         Row("long-designation", Fault, "Numbers and labels have at most 20 characters.", PAGE, None),
         Row("table-shape", Fault, "The cells of a table fill its rows and columns.", MODEL, None),
+        Row(
+            "table-too-wide",
+            Fault,
+            "The figures of a table stand beside each other between the margins, in the smallest type.",
+            PAGE,
+            None,
+        ),
         Row("path", Fault, "A picture is an SVG or PNG file in the folder of the document or below it.", SAFE, None),
         Row("picture", Fault, "A picture can be read and is sound.", PAGE, None),
         Row("address", Fault, "Links lead to http, https or mailto addresses.", SAFE, None),

@@ -112,7 +112,7 @@ struct Sum {
 
 impl Sum {
     fn of(reading: &Reading) -> Self {
-        let abilities = Abilities { covers: &|_| true, mute: &|_| None };
+        let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
         let faults = check(reading, &abilities).iter().filter(|finding| finding.is_fault()).count();
         Self { found: editorial(reading, true).len(), faults, letters: letters(reading) }
     }

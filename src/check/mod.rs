@@ -27,7 +27,7 @@ pub use sarif::sarif;
 pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Language;
+use crate::model::{Document, Language};
 use crate::read::Reading;
 
 /// What the later stages can do, as far as a check depends on it.
@@ -36,10 +36,19 @@ pub struct Abilities<'a> {
     pub covers: &'a dyn Fn(char) -> bool,
     /// A character of the words around a document in that language which no font has.
     pub mute: &'a dyn Fn(Language) -> Option<char>,
+    /// The tables of a document that are too wide for a page, by their numbers, with a sentence each.
+    pub too_wide: &'a dyn Fn(&Document) -> Vec<(usize, String)>,
 }
 
 /// The findings about a document.
 pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
+    let mut findings = structure(reading, abilities);
+    tables::fit(abilities, &mut findings);
+    findings.finish()
+}
+
+/// What can be told of a document without measuring it.
+fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     let mut findings = Findings::new(reading);
     header::check(&mut findings, abilities);
     passages::check(&mut findings);
@@ -48,7 +57,7 @@ pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     characters::check(&texts, abilities, &mut findings);
     texts::check(&texts, &mut findings);
     notes::check(&texts, &mut findings);
-    findings.finish()
+    findings
 }
 
 /// The faults that a document surely has of which not everything could be read: those that
@@ -65,7 +74,7 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
     ];
     let symbols = !reading.document.symbol.is_empty();
     let sure = |fault: &Diagnostic| SURE.contains(&fault.code) || (symbols && fault.code == "symbol-form");
-    check(reading, abilities).into_iter().filter(sure).collect()
+    structure(reading, abilities).finish().into_iter().filter(sure).collect()
 }
 
 /// The departures of a document from the editorial rules; of one that was not read whole only
@@ -157,7 +166,11 @@ mod tests {
         let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}", f[0]));
         let covers = |c: char| c.is_ascii() || "é–“”\u{a0}\u{200b}".contains(c);
         let mute = |language| (language == Language::Ar).then_some('ا');
-        check(&reading, &Abilities { covers: &covers, mute: &mute })
+        let too_wide = |document: &Document| match document.title.as_deref() {
+            Some("Wide tables") => vec![(1, "“Table 2” is too wide".into())],
+            _ => Vec::new(),
+        };
+        check(&reading, &Abilities { covers: &covers, mute: &mute, too_wide: &too_wide })
     }
 
     fn told(yaml: &str) -> Vec<(&'static str, String)> {
@@ -253,6 +266,16 @@ mod tests {
         assert_eq!(codes("body: [table: {rows: [[a, b]], widths: [1]}]\n"), ["table-shape"]);
         assert_eq!(codes("body: [table: {rows: []}]\n"), ["table-shape"]);
         assert_eq!(codes("body: [figure: {image: /etc/passwd, description: x}]\n"), ["path"]);
+    }
+
+    #[test]
+    fn tables_that_are_too_wide_are_told_at_their_place() {
+        let annexed =
+            "title: Wide tables\nbody: [table: {rows: [[a]]}, annex: {body: [paragraph: x, table: {rows: [[b]]}]}]\n";
+        assert_eq!(told(&format!("{HEAD}{annexed}")), [("table-too-wide", "{rows: [[b]]}".into())]);
+        // Of a table that is no grid its shape is told.
+        let shapeless = "title: Wide tables\nbody: [table: {rows: [[a]]}, table: {rows: [[a, b], [c]]}]\n";
+        assert_eq!(codes(shapeless), ["table-shape"]);
     }
 
     #[test]

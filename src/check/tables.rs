@@ -1,15 +1,15 @@
-//! Tables: whether their cells fill a grid.
+//! Tables: whether their cells fill a grid, and whether this fits a page.
 
-use super::Findings;
+use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Cell, Table};
+use crate::model::{Block, Cell, Table};
 
 const MOST_COLUMNS: usize = 40;
 const MOST_ROWS: usize = 5_000;
 
 pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
     let mut shape = |at: String, message: String| {
-        let fault = Diagnostic::fault("table-shape", message);
+        let fault = Diagnostic::fault(SHAPE, message);
         findings.add(&at, fault.hint("every row has the same number of columns, counting those a cell takes"));
     };
     if table.rows.is_empty() {
@@ -33,6 +33,32 @@ pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
         }
     }
 }
+
+/// Whether the tables fit a page; of a document in which all are grids.
+pub(super) fn fit(abilities: &Abilities, findings: &mut Findings) {
+    let document = &findings.reading.document;
+    let places = places(&document.body, "body");
+    if places.is_empty() || findings.counts.contains_key(SHAPE) {
+        return;
+    }
+    for (table, message) in (abilities.too_wide)(document) {
+        let hint = "divide it into several tables, or shorten what makes it wide";
+        let at = places.get(table).map_or("body", String::as_str);
+        findings.add(at, Diagnostic::fault("table-too-wide", message).hint(hint));
+    }
+}
+
+/// The paths of the tables of a body and of its annexes.
+fn places(blocks: &[Block], at: &str) -> Vec<String> {
+    let places = blocks.iter().enumerate().flat_map(|(index, block)| match block {
+        Block::Table(_) => vec![format!("{at}[{index}]")],
+        Block::Annex(annex) => places(&annex.body, &format!("{at}[{index}].body")),
+        _ => Vec::new(),
+    });
+    places.collect()
+}
+
+const SHAPE: &str = "table-shape";
 
 /// Lays the cells into a grid of that many columns; the first row that does not fit.
 fn grid(rows: &[Vec<Cell>], columns: usize) -> Result<(), (usize, String)> {

@@ -1,12 +1,15 @@
-//! Which characters the fonts have, for a check that sets no page.
+//! Which characters the fonts have, and what pages can hold, for a check that sets no page.
 
 use std::sync::OnceLock;
 
 use typst::foundations::Bytes;
 use typst::text::{Coverage as Characters, Font};
 
+use super::composer::Measures;
 use super::faces::{FACES, OTHER_SCRIPTS};
+use super::{Press, tables};
 use crate::model::Language;
+use crate::prepare::Prepared;
 
 /// The characters of the program's fonts and of those that a user names. Fonts are looked into
 /// when a character is met that those before do not have: for most documents that is one face.
@@ -16,6 +19,7 @@ pub struct Coverage {
     first: OnceLock<Vec<Characters>>,
     others: OnceLock<Vec<Characters>>,
     lacking: [OnceLock<Option<char>>; Language::ALL.len()],
+    measures: OnceLock<Option<Measures>>,
 }
 
 impl Coverage {
@@ -35,6 +39,13 @@ impl Coverage {
                 let own = FACES.iter().map(|face| face.data).chain(OTHER_SCRIPTS).map(Bytes::new);
                 own.chain(self.more.iter().cloned()).flat_map(characters).collect()
             }))
+    }
+
+    /// The tables of a document that are too wide for a page, by their numbers, with a sentence each.
+    /// The measures of the page are asked for once.
+    pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
+        let measures = self.measures.get_or_init(|| Press::measures_alone().ok());
+        measures.as_ref().map_or_else(Vec::new, |measures| tables::too_wide(prepared, measures))
     }
 
     /// A character of the words of a language which no font has. The words are asked for once.

@@ -13,9 +13,11 @@ use typst_layout::PagedDocument;
 
 use super::composer::Measures;
 use super::faces::{FACES, OTHER_SCRIPTS};
+use super::tables;
 use super::templates::TEMPLATES;
 use super::world::{Sheet, file_id};
 use crate::digest::sha256_of_list;
+use crate::prepare::Prepared;
 
 /// Library, templates and fonts. Build one a process and share it; it is never changed.
 pub struct Press {
@@ -62,6 +64,14 @@ impl Press {
         let users: Vec<Bytes> = more_fonts.into_iter().map(Bytes::new).collect();
         let more_fonts = (!users.is_empty()).then(|| sha256_of_list(&users));
         let fonts: Vec<Font> = own.chain(users).flat_map(Font::iter).collect();
+        Self::with_fonts(fonts, more_fonts, template)
+    }
+
+    fn with_fonts(
+        fonts: Vec<Font>,
+        more_fonts: Option<String>,
+        template: impl Fn(&str, &'static [u8]) -> Bytes,
+    ) -> Result<Self, String> {
         let faces = fonts.iter().take(FACES.len()).cloned();
         let instance = |face: Font| face.instantiate(FontVariant::default(), Abs::zero(), &FontVariations::default());
         let faces = faces.map(instance).collect();
@@ -109,6 +119,16 @@ impl Press {
     pub(super) fn face(&self, scale: u32, bold: bool, italic: bool) -> Option<&FontInstance> {
         let known = FACES.iter().position(|face| (face.scale, face.bold, face.italic) == (scale, bold, italic))?;
         self.faces.get(known)
+    }
+
+    /// The tables of a document that are too wide for a page, by their numbers, with a sentence each.
+    pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
+        tables::too_wide(prepared, &self.measures)
+    }
+
+    /// The measures of the page, which need no font.
+    pub(super) fn measures_alone() -> Result<Measures, String> {
+        Self::with_fonts(Vec::new(), None, |_, data| Bytes::new(data)).map(|press| press.measures)
     }
 
     /// Whether some font has the character.
