@@ -166,16 +166,20 @@ static AGREEMENT: Pattern = Pattern::new(concat!(
     r"|[Aa]ll (?:State|Member State|Government|resolution|measure|country|stakeholder)",
     r"|Members States?|Member’s States|Member States’s|State Members States",
     r"|(?:each|every|Each|Every|another) (?:States|Member States|countries|resolutions|measures|Governments|reports)",
-    r"|(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]f|[Aa]ll) Member States (?:has|is|was|does)",
-    r"|[Tt]he Secretary-General (?:have|are|were)|[Tt]he (?:General Assembly|Security Council) (?:have|are|were))(?-u:\b)",
+    r"|Member States (?P<verb>has|is|was|does)",
+    r"|[Tt]he (?:Secretary-General|General Assembly|Security Council) (?P<many>have|are|were))(?-u:\b)",
 ));
 
 fn agreement(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range) in AGREEMENT.each(manuscript) {
+    const PREPOSITIONS: [&str; 10] =
+        [" of", " by", " from", " to", " between", " among", " with", " in", " for", " and"];
+    for (prose, range, hit) in AGREEMENT.all(manuscript) {
         let words = prose.plain[range.clone()].to_owned();
         // "The satisfaction of Member States is …": the verb goes with what stands before.
-        let before = prose.before(range.start);
-        let of = words.to_lowercase().starts_with("of ") || before.ends_with(" of ") || before.ends_with(" by ");
+        let before = prose.before(range.start).trim_end_matches([' ', '\u{a0}']);
+        let before = before.strip_suffix(" all").or(before.strip_suffix(" the")).unwrap_or(before);
+        let verb = hit.name("verb").is_some() || hit.name("many").is_some();
+        let of = verb && PREPOSITIONS.iter().any(|word| before.ends_with(word));
         // "State party", "all State institutions" and "10 country offices" have an adjective.
         let adjective = words.ends_with(['y', 'e', 't', 'n'])
             && prose.after(range.end).trim_start_matches([' ', '\u{a0}']).starts_with(char::is_alphabetic)

@@ -4,7 +4,7 @@ use super::endings::{last_mark, wants};
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::Severity;
-use crate::model::{Block, Item};
+use crate::model::{Block, Item, Language};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -75,6 +75,12 @@ fn ending(manuscript: &Manuscript, told: &mut Told) {
     for (path, items) in lists(manuscript) {
         let texts = texts(manuscript, &path, items);
         let lead = manuscript.at(&format!("{path}.text"));
+        // A sub-paragraph that has its own leads to them as its paragraph does.
+        if let Some(lead) = lead.filter(|_| path.contains(".items[") && manuscript.document.language == Language::En)
+            && matches!(last_mark(&lead.plain), Some(',' | ';') | Some('a'..='z'))
+        {
+            wants(told, lead, ':', "the sub-paragraph does not lead to its own with a colon");
+        }
         // Only a list that is led to belongs to a sentence.
         if texts.len() < 2 || texts.len() != items.len() || lead.is_none_or(|lead| !leads(lead)) {
             continue;

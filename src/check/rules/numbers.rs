@@ -399,7 +399,7 @@ fn ordinal_form(manuscript: &Manuscript, told: &mut Told) {
 }
 
 static LETTERS: Pattern = Pattern::new(
-    r"(?:^|[ \x{a0}(“/–$-])(?P<at>[0-9]+[lIoO][0-9lIoO]*|[lIoO][0-9][0-9lIoO]*)(?:[ \x{a0},;.:)”/–-]|$)",
+    r"(?:^|[ \x{a0}(“/–$-])(?P<at>[0-9]+[lIoO][0-9lIoO]*|[lIoO][0-9][0-9lIoO]*|[0-9]+/[lIoO])(?:[ \x{a0},;.:)”/–-]|$)",
 );
 
 fn letters(manuscript: &Manuscript, told: &mut Told) {

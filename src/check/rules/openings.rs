@@ -296,7 +296,7 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
 
 /// Who is called upon, with what they are to do.
 static CALLED: Pattern = Pattern::new(
-    r"^ (?:(?:all|the) )?(?:(?:relevant|interested|other) )?(?:Member States|States|Governments|parties|Secretary-General|organizations|entities|donors|countries)[^.;]{0,120} to ",
+    r"^ (?:(?:all|the) )?(?:[a-z-]+ )?(?:Member States|States|Governments|[Pp]arties|Powers?|Secretary-General|organizations|entities|donors|countries|partners|stakeholders|agencies|institutions|bodies)[^.;]{0,120} to ",
 );
 
 /// Verbs that some genuine documents open with, where others say the same in a customary word.
@@ -367,7 +367,7 @@ fn too_long(manuscript: &Manuscript, told: &mut Told) {
         let last = bare.rsplit(' ').next().unwrap_or_default();
         let open = matches!(last, "the" | "its" | "all" | "a" | "an" | "that" | "and") && bare.contains(' ');
         let comma = bare.ends_with([',', ';']);
-        if foreign.is_some() || open || comma {
+        if foreign.is_some() || open || comma || takes_an_object(&bare[range], rest) {
             let message = format!("the italics go on too long: “{bare}”");
             told.words(
                 prose,
@@ -376,6 +376,21 @@ fn too_long(manuscript: &Manuscript, told: &mut Told) {
                 "end them after the opening words, before a comma: *Recalling* its …",
             );
         }
+    }
+}
+
+/// Whether the object of a verb is in italics with it: only those of the Assembly itself are, "Expresses
+/// its appreciation".
+fn takes_an_object(verb: &str, rest: &str) -> bool {
+    const OF_ITSELF: [&str; 10] =
+        ["xpress", "eiterat", "ffirm", "enew", "ledg", "onfirm", "nderscor", "xtend", "onvey", "oic"];
+    const OWN: [&str; 7] = ["request", "concern", "call", "calls", "commitment", "support", "conviction"];
+    let mut words = rest.split_whitespace();
+    let own = OF_ITSELF.iter().any(|stem| verb.contains(stem));
+    match words.next() {
+        Some("the" | "all" | "this" | "these" | "their") => !own,
+        Some("its") => !own && !words.next_back().is_some_and(|last| OWN.contains(&last)),
+        _ => false,
     }
 }
 

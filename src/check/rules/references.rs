@@ -1,5 +1,7 @@
 //! References within a text: to its own paragraphs, and to several things under one noun.
 
+use rustc_hash::FxHashMap;
+
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Section};
 use crate::check::pattern::Pattern;
@@ -36,45 +38,65 @@ static ABOVE: Pattern = Pattern::new(concat!(
     r"(?P<where>above|below|of (?:the present|this) (?:draft )?(?:resolution|decision))(?-u:\b)",
 ));
 
-fn paragraph(manuscript: &Manuscript, told: &mut Told) {
-    let mut counts: Vec<(&str, Vec<usize>, Vec<usize>)> = Vec::new();
-    for section in &manuscript.sections {
-        let numbers = numbers(section);
-        let mut last = numbers.clone();
+/// The numbers of the paragraphs of a section, a block each, and the highest that each may refer to.
+struct Numbers {
+    own: Vec<usize>,
+    highest: Vec<usize>,
+}
+
+impl Numbers {
+    fn of(section: &Section) -> Self {
+        let own = numbers(section);
+        let mut list = vec![0; own.len()];
         let mut highest = 0;
-        for (index, number) in numbers.iter().enumerate().rev() {
-            // In a document of several parts each has its own numbers.
-            let begins = *number == 1 && index + 1 < numbers.len() && numbers[index + 1] != 1;
+        for (index, number) in own.iter().enumerate().rev() {
             highest = highest.max(*number);
-            last[index] = highest;
-            if begins && numbers[..index].iter().any(|before| *before > 1) {
+            list[index] = highest;
+            // In a document of several parts each has its own numbers.
+            if *number == 1 && own[..index].iter().any(|before| *before > 1) {
                 highest = 0;
             }
         }
-        counts.push((&section.path, numbers, last));
+        Self { own, highest: list }
     }
+
+    /// The number of the paragraph in which a text stands, and the highest beside it.
+    fn at(&self, block: usize) -> Option<(usize, usize)> {
+        Some((*self.own.get(block)?, *self.highest.get(block)?))
+    }
+}
+
+/// The section of a text and the place of its block there: `body[7].body` and 3 of
+/// `body[7].body[3].text`.
+fn place(path: &str) -> Option<(&str, usize)> {
+    let end = path.rfind("body[")? + "body".len();
+    let block = path[end + 1..].split(']').next()?.parse().ok()?;
+    Some((&path[..end], block))
+}
+
+fn paragraph(manuscript: &Manuscript, told: &mut Told) {
+    let sections: FxHashMap<&str, Numbers> =
+        manuscript.sections.iter().map(|section| (section.path.as_str(), Numbers::of(section))).collect();
     for (prose, range, hit) in ABOVE.all(manuscript) {
-        let (Some(list), Some(place)) = (hit.name("at"), hit.name("where")) else { continue };
-        // The innermost section has the longest path.
-        let of = counts.iter().rev().find_map(|(path, numbers, last)| {
-            let index: usize = prose.path.strip_prefix(path)?.strip_prefix('[')?.split(']').next()?.parse().ok()?;
-            Some((*numbers.get(index)?, *last.get(index)?))
-        });
-        let Some((own, last)) = of.filter(|(own, last)| *last > 0 && (*own > 0 || place.as_str().starts_with("of "))) else {
+        let (Some(list), Some(word)) = (hit.name("at"), hit.name("where")) else { continue };
+        let numbers = place(&prose.path).and_then(|(section, block)| sections.get(section)?.at(block));
+        let whole = word.as_str().starts_with("of ");
+        let Some((own, highest)) = numbers.filter(|(own, highest)| *highest > 0 && (*own > 0 || whole)) else {
             continue;
         };
         if prose.is_quoted(range.start) {
             continue;
         }
         let start = range.start + list.start() - hit.get(0).map_or(0, |whole| whole.start());
-        let named = list.as_str().split(|c: char| !c.is_ascii_digit()).filter_map(|figure| figure.parse::<usize>().ok());
-        let wrong = named.into_iter().find(|number| match place.as_str() {
+        let mut named =
+            list.as_str().split(|c: char| !c.is_ascii_digit()).filter_map(|figure| figure.parse::<usize>().ok());
+        let wrong = named.find(|number| match word.as_str() {
             "above" => *number > own,
-            "below" => *number < own || *number > last,
-            _ => *number > last,
+            "below" => *number < own || *number > highest,
+            _ => *number > highest,
         });
         if let Some(number) = wrong {
-            let message = format!("there is no paragraph {number} {}", place.as_str());
+            let message = format!("there is no paragraph {number} {}", word.as_str());
             told.words(prose, start..start + list.len(), message, "correct the number of the paragraph");
         }
     }
@@ -110,18 +132,27 @@ static ONE: Pattern = Pattern::new(concat!(
 
 /// A plural before a single number, which a word follows that ends the list.
 static MANY: Pattern = Pattern::new(concat!(
-    r"(?-u:\b)(?:(?P<at>[Rr]esolutions|[Dd]ecisions)[ \x{a0}](?:[0-9]{1,3}/[0-9]{1,3}|[0-9]{3,4} \([0-9]{4}\))(?:,? of [0-9]{1,2}[ \x{a0}][A-Z][a-z]+[ \x{a0}][0-9]{4})?(?P<rest>[^;.\n]{0,200})",
+    r"(?-u:\b)(?:(?P<at>[Rr]esolutions|[Dd]ecisions)[ \x{a0}](?:[0-9]{1,3}/[0-9]{1,3}|[0-9]{3,4} \([0-9]{4}\))(?:,? of [0-9]{1,2}[ \x{a0}][A-Z][a-z]+[ \x{a0}][0-9]{4})?(?P<rest>[^;.\n]{0,400})",
     r"|(?P<part>[Pp]aragraphs|[Aa]rticles|[Ss]ections|[Rr]ules|items)[ \x{a0}][0-9]+(?:[ \x{a0}]\([a-z]\))?(?: of | above| below|;|\.[ \n]|\n)",
     r"|(?P<short>[Pp]aras|[Cc]haps|[Ss]ects|[Vv]ols|[Aa]rts|Nos)\.[ \x{a0}][0-9]+(?:[.;)\n]))",
 ));
+
+/// A number of a resolution, with the noun before it if it has one of its own.
+static LISTED: Pattern = Pattern::new(
+    r"(?P<noun>(?:esolutions?|ecisions?|ocuments?|annex|aragraphs?))?[ \x{a0}–(](?:[0-9]{1,4}/[0-9]{1,4}|[0-9]{1,4} (?:[A-Z] )?\(|(?:of )?(?:the )?same |[A-Z] (?:and|to|of)|series)",
+);
+
+/// Whether what follows a first number goes on with others.
+fn lists_on(rest: &str) -> bool {
+    LISTED.every(rest, "noun").any(|noun| !noun) || rest.starts_with([' ', '\u{a0}']) && rest[1..].starts_with("to ")
+}
 
 fn number(manuscript: &Manuscript, told: &mut Told) {
     for (pattern, many) in [(&ONE, false), (&MANY, true)] {
         for (prose, range, hit) in pattern.all(manuscript) {
             let names = ["at", "council", "part", "short"];
             let Some(noun) = names.iter().find_map(|name| hit.name(name).filter(|noun| !noun.is_empty())) else { continue };
-            let rest = hit.name("rest").map_or("", |rest| rest.as_str());
-            let goes_on = [" and ", " to ", "–", " or ", "/", "(1", "(2", " series", " A", "as well as"].iter().any(|sign| rest.contains(sign));
+            let goes_on = hit.name("rest").is_some_and(|rest| lists_on(rest.as_str()));
             let start = range.start + noun.start() - hit.get(0).map_or(0, |whole| whole.start());
             let joined = prose.before(start).ends_with(['-', '‑']);
             // "From paragraph 3 to 5" and "between article 1 and 2" are two places, and a title is a name.
