@@ -269,7 +269,14 @@ impl<'d> Prose<'d> {
         let open = self.quotes.get_or_init(|| {
             let signs = self.plain.char_indices().filter(|(_, c)| matches!(c, '“' | '”'));
             let mut open = 0;
-            signs.map(|(at, c)| (at, { open += if c == '“' { 1 } else { -1 }; open })).collect()
+            signs
+                .map(|(at, c)| {
+                    (at, {
+                        open += if c == '“' { 1 } else { -1 };
+                        open
+                    })
+                })
+                .collect()
         });
         let signs = open.partition_point(|(sign, _)| *sign < at);
         signs.checked_sub(1).is_some_and(|last| open[last].1 > 0)

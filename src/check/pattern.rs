@@ -33,7 +33,10 @@ impl Pattern {
 
     /// Whether each place at which it stands in a text has a group of that name.
     pub fn every<'t>(&'t self, text: &'t str, group: &'t str) -> impl Iterator<Item = bool> + 't {
-        self.regex().into_iter().flat_map(move |regex| regex.captures_iter(text)).map(move |hit| hit.name(group).is_some())
+        self.regex()
+            .into_iter()
+            .flat_map(move |regex| regex.captures_iter(text))
+            .map(move |hit| hit.name(group).is_some())
     }
 
     /// Where it stands in the running text of a document. If it has a group “at”, that is meant.

@@ -46,7 +46,7 @@ fn figure(hit: &Captures) -> String {
     format!("{}{number}{}", &hit[1], &hit[3])
 }
 
-/// Places in running text: after some words, so that no key of a field is meant.
+/// The kinds, by theme. Texts are taken after other words, so that no name of a field is meant.
 #[rustfmt::skip]
 pub const KINDS: &[Kind] = &[
     // Spelling.
@@ -92,7 +92,7 @@ pub const KINDS: &[Kind] = &[
     ("Paragraph", r"([a-z]\s)paragraph(\s[0-9])", As("${1}Paragraph$2")),
     ("a month in small letters", r"[0-9]\s(?:January|February|April|September|October|November|December)\s[12]", Made(small)),
     ("african", r"([a-z]\s)(African|European|Arab)(\s)", Made(small)),
-    ("an opening in a small letter", r"(preambular|operative)(: (?:>-\n\s+|')?\x22?)\*[A-Z]", Made(|hit| format!("{}{}*r", &hit[1], &hit[2]))),
+    ("an opening in a small letter", r"(preambular|operative)(: (?:>-\n\s+|')?\x22?)\*([A-Z])", Made(|hit| format!("{}{}*{}", &hit[1], &hit[2], hit[3].to_lowercase()))),
     ("a title in capitals", r"(?m)^(title: )([A-Z][^>\n]{15,})", Made(upper)),
     ("a title of capitals", r"(?m)^(title: )([A-Z][^>\n]{15,} (?:of|and|in|on|for|to|with) [^>\n]+)", Made(tall)),
     ("a title with a stop", r"(?m)^(title: [A-Z][^>\n]+[a-z])$", As("$1.")),

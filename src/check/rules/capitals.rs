@@ -142,8 +142,9 @@ fn tall(name: &str) -> String {
     joined.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-static MEMBERS: Pattern =
-    Pattern::new(r"(?-u:\b)(?:[Aa]ll |by |of |to |that |other |and |for |from |among |between |upon |(?:[Rr]equest|[Uu]rg|[Ii]nvit|[Ee]ncourag|[Rr]emind|[Cc]ommend)(?:s|es|ing) )(?P<at>member States)(?-u:\b)");
+static MEMBERS: Pattern = Pattern::new(
+    r"(?-u:\b)(?:[Aa]ll |by |of |to |that |other |and |for |from |among |between |upon |(?:[Rr]equest|[Uu]rg|[Ii]nvit|[Ee]ncourag|[Rr]emind|[Cc]ommend)(?:s|es|ing) )(?P<at>member States)(?-u:\b)",
+);
 
 fn members(manuscript: &Manuscript, told: &mut Told) {
     // Where the text speaks of another organization, its members are meant.
@@ -208,7 +209,12 @@ fn government(manuscript: &Manuscript, told: &mut Told) {
         let start = range.start + word.start() - hit.get(0).map_or(0, |whole| whole.start());
         // "Governments at all levels" are not those of States.
         if !prose.after(start + word.len()).starts_with(" at ") {
-            told.words(prose, start..start + word.len(), "the Government of a State has a capital", "write “Government”");
+            told.words(
+                prose,
+                start..start + word.len(),
+                "the Government of a State has a capital",
+                "write “Government”",
+            );
         }
     }
 }

@@ -126,14 +126,34 @@ fn joined(manuscript: &Manuscript, told: &mut Told) {
 
 /// Words that stand for others, and what stands there.
 static CONFUSED: [(Pattern, &str); 14] = [
-    (Pattern::new(r"(?:[Mm]ore|[Ll]ess|[Rr]ather|[Oo]ther|[Gg]reater|[Ff]ewer|better|higher|lower|later|earlier|larger) (?P<at>then)"), "than"),
-    (Pattern::new(r"(?P<at>[Tt]here) (?:own|respective|obligations|territory|territories|efforts|rights|commitments?|policies|national)"), "their"),
+    (
+        Pattern::new(
+            r"(?:[Mm]ore|[Ll]ess|[Rr]ather|[Oo]ther|[Gg]reater|[Ff]ewer|better|higher|lower|later|earlier|larger) (?P<at>then)",
+        ),
+        "than",
+    ),
+    (
+        Pattern::new(
+            r"(?P<at>[Tt]here) (?:own|respective|obligations|territory|territories|efforts|rights|commitments?|policies|national)",
+        ),
+        "their",
+    ),
     (Pattern::new(r"(?P<at>[Tt]heir) (?:is|are|was|were) (?:no|a|an)"), "there"),
     (Pattern::new(r"(?P<at>[Ii]t[’']s)"), "its"),
-    (Pattern::new(r"(?P<at>[Pp]rincipals) (?:of|and|set|contained|enshrined)|and (?P<two>principals)|in (?P<three>principal)"), "principle"),
+    (
+        Pattern::new(
+            r"(?P<at>[Pp]rincipals) (?:of|and|set|contained|enshrined)|and (?P<two>principals)|in (?P<three>principal)",
+        ),
+        "principle",
+    ),
     (Pattern::new(r"(?:the|an|this|adverse|negative) (?P<at>affects?)|(?P<two>affects?) of"), "effect"),
     (Pattern::new(r"to (?P<at>effect) (?:the|women|children|all)"), "affect"),
-    (Pattern::new(r"(?:[Aa]way|resulting|[Aa]part|far|emanating|arising|suffering|derived|benefit|withdrawal|refrain|received|benefits) (?P<at>form)"), "from"),
+    (
+        Pattern::new(
+            r"(?:[Aa]way|resulting|[Aa]part|far|emanating|arising|suffering|derived|benefit|withdrawal|refrain|received|benefits) (?P<at>form)",
+        ),
+        "from",
+    ),
     (Pattern::new(r"(?P<at>advise) (?:of|on) the|(?:the|an|its|their|legal) (?P<two>advise)"), "advice"),
     (Pattern::new(r"(?:would|should|could|must|may|might|will|can) (?P<at>of) (?:been|had|done)"), "have"),
     (Pattern::new(r"[Dd]ue (?P<at>too)|in addition (?P<two>too)|according (?P<three>too)"), "to"),
@@ -149,11 +169,17 @@ fn confused(manuscript: &Manuscript, told: &mut Told) {
             let start = range.start + word.start() - hit.get(0).map_or(0, |whole| whole.start());
             let at = start..start + word.len();
             let inner = |c: char| c.is_alphanumeric() || c == '-';
-            let part = prose.before(range.start).ends_with(inner) || prose.after(range.end.max(at.end)).starts_with(inner);
+            let part =
+                prose.before(range.start).ends_with(inner) || prose.after(range.end.max(at.end)).starts_with(inner);
             // "The principal organs" and "in principal part" are right.
             let noun = word.as_str() == "principal" && !prose.after(at.end).starts_with([',', ';', '.']);
             if !part && !noun {
-                told.words(prose, at, format!("“{}” stands for another word", word.as_str()), format!("write “{right}”"));
+                told.words(
+                    prose,
+                    at,
+                    format!("“{}” stands for another word", word.as_str()),
+                    format!("write “{right}”"),
+                );
             }
         }
     }

@@ -138,7 +138,12 @@ fn foreign(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in NEAR_FOREIGN.each(manuscript) {
         let words = prose.plain[range.clone()].to_owned();
         let message = format!("“{words}” is not the form of these words");
-        told.words(prose, range, message, "write “inter alia”, “ad hoc”, “de facto”, “vis-à-vis”, without hyphens of your own");
+        told.words(
+            prose,
+            range,
+            message,
+            "write “inter alia”, “ad hoc”, “de facto”, “vis-à-vis”, without hyphens of your own",
+        );
     }
 }
 

@@ -126,18 +126,23 @@ fn words(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-static DASH: Pattern =
-    Pattern::new(r"[^\s\d](?P<at> - )[^\s\d]|[^-\n](?P<two>[ \x{a0}]?--[ \x{a0}]?)[^-\n]|(?P<long> — )|[a-z,](?P<before> –)[A-Za-z]|[a-z](?P<after>– )[A-Za-z]|[a-z](?P<hyphen> -|- )[a-z]{3,}");
+static DASH: Pattern = Pattern::new(
+    r"[^\s\d](?P<at> - )[^\s\d]|[^-\n](?P<two>[ \x{a0}]?--[ \x{a0}]?)[^-\n]|(?P<long> — )|[a-z,](?P<before> –)[A-Za-z]|[a-z](?P<after>– )[A-Za-z]|[a-z](?P<hyphen> -|- )[a-z]{3,}",
+);
 
 fn dash(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range, hit) in DASH.all(manuscript) {
         let start = hit.get(0).map_or(0, |whole| whole.start());
-        let Some(sign) = ["at", "two", "long", "before", "after", "hyphen"].iter().find_map(|name| hit.name(name)) else { continue };
+        let Some(sign) = ["at", "two", "long", "before", "after", "hyphen"].iter().find_map(|name| hit.name(name))
+        else {
+            continue;
+        };
         let at = range.start + sign.start() - start..range.start + sign.end() - start;
         // "Pre- and post-conflict" leaves a word open.
         let open = hit.name("hyphen").is_some() && {
             let after = prose.after(at.end);
-            ["and ", "or ", "to ", "nor ", "as "].iter().any(|word| after.starts_with(word)) || sign.as_str().starts_with(' ')
+            ["and ", "or ", "to ", "nor ", "as "].iter().any(|word| after.starts_with(word))
+                || sign.as_str().starts_with(' ')
         };
         if prose.cell || open {
             continue;
@@ -146,8 +151,13 @@ fn dash(manuscript: &Manuscript, told: &mut Told) {
             told.words(prose, at, "a space stands beside a hyphen", "take it out, or write a dash with spaces: –");
             continue;
         }
-        let instead =
-            if hit.name("before").is_some() || hit.name("after").is_some() { " – " } else if sign.as_str().starts_with([' ', '\u{a0}']) || hit.name("at").is_some() { " – " } else { "—" };
+        let instead = if hit.name("before").is_some() || hit.name("after").is_some() {
+            " – "
+        } else if sign.as_str().starts_with([' ', '\u{a0}']) || hit.name("at").is_some() {
+            " – "
+        } else {
+            "—"
+        };
         told.mended(prose, at, "this is not a dash as it is printed", "write – with spaces, or — without", instead);
     }
 }

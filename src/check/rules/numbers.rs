@@ -406,10 +406,20 @@ fn letters(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in LETTERS.each(manuscript) {
         let sign = &prose.plain[range.clone()];
         // Oxygen and ozone, and a sum of litres.
-        let other = matches!(sign, "O2" | "O3") || sign.ends_with('l') && sign.matches(|c: char| c.is_alphabetic()).count() == 1
-            && !prose.before(range.start).ends_with('/') && prose.cell;
+        let other = matches!(sign, "O2" | "O3")
+            || sign.ends_with('l')
+                && sign.matches(|c: char| c.is_alphabetic()).count() == 1
+                && !prose.before(range.start).ends_with('/')
+                && prose.cell;
         if !other {
-            let right: String = sign.chars().map(|c| match c { 'l' | 'I' => '1', 'o' | 'O' => '0', c => c }).collect();
+            let right: String = sign
+                .chars()
+                .map(|c| match c {
+                    'l' | 'I' => '1',
+                    'o' | 'O' => '0',
+                    c => c,
+                })
+                .collect();
             let message = format!("“{sign}” has a letter among its figures");
             told.words(prose, range, message, format!("write “{right}”"));
         }
@@ -437,7 +447,12 @@ fn per_cent(manuscript: &Manuscript, told: &mut Told) {
         let Some(sign) = ["at", "glued", "words"].iter().find_map(|name| hit.name(name)) else { continue };
         let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
         if hit.name("words").is_some() {
-            told.words(prose, start..start + sign.len(), "percentages are in figures", "write the number in figures: “40 per cent”");
+            told.words(
+                prose,
+                start..start + sign.len(),
+                "percentages are in figures",
+                "write the number in figures: “40 per cent”",
+            );
         } else if !prose.cell {
             let message = format!("“{}” stands for “per cent”", sign.as_str().trim());
             told.words(prose, start..start + sign.len(), message, "write “per cent”, after a space");

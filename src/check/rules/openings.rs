@@ -283,7 +283,12 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
         const WRONG: &str = "Calls on";
         let opening = prose.opening().unwrap_or_default().trim_end();
         if opening == "Calls for" && CALLED.is_match(prose.after(opening.len())) {
-            told.words(prose, 0..opening.len(), "“Calls for” is followed by what is wanted", "write “Calls upon” before those who are called");
+            told.words(
+                prose,
+                0..opening.len(),
+                "“Calls for” is followed by what is wanted",
+                "write “Calls upon” before those who are called",
+            );
         }
         if prose.opening().is_some_and(|opening| opening.trim_end() == WRONG) {
             told.words(prose, 0..WRONG.len(), format!("“{WRONG}” is not a customary opening"), "write “Calls upon”");
@@ -300,7 +305,8 @@ static CALLED: Pattern = Pattern::new(
 );
 
 /// Verbs that some genuine documents open with, where others say the same in a customary word.
-const SELDOM: [(&str, &str); 4] = [("asks", "Requests"), ("asking", "Requesting"), ("repeats", "Reiterates"), ("repeating", "Reiterating")];
+const SELDOM: [(&str, &str); 4] =
+    [("asks", "Requests"), ("asking", "Requesting"), ("repeats", "Reiterates"), ("repeating", "Reiterating")];
 
 fn tell_unusual(prose: &Prose, told: &mut Told, unknown: impl Fn(&str) -> bool) {
     let Some((word, range)) = prose.opening().and_then(head) else { return };
@@ -311,7 +317,8 @@ fn tell_unusual(prose: &Prose, told: &mut Told, unknown: impl Fn(&str) -> bool) 
     }
     let shown = &prose.plain[range.clone()];
     // A slip is told as such.
-    let slip = [&VOCABULARY.third_persons, &VOCABULARY.participles].iter().any(|forms| nearest(&word, forms, true).is_some());
+    let slip =
+        [&VOCABULARY.third_persons, &VOCABULARY.participles].iter().any(|forms| nearest(&word, forms, true).is_some());
     if slip && seldom.is_none() {
         return;
     }

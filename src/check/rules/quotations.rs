@@ -133,8 +133,7 @@ fn unbalanced(manuscript: &Manuscript, told: &mut Told) {
     for (index, prose) in texts.iter().enumerate() {
         let Some(at) = alone[index].clone() else { continue };
         let is_open = prose.plain[at.clone()] == *"“";
-        let goes_on = is_open
-            && (index + 1..texts.len()).take(60).any(|next| closes(next) || opens(texts[next]));
+        let goes_on = is_open && (index + 1..texts.len()).take(60).any(|next| closes(next) || opens(texts[next]));
         let came = !is_open && depth_before;
         if is_open && goes_on && (opens(prose) || leads(prose)) {
             depth_before = true;

@@ -151,7 +151,9 @@ fn number(manuscript: &Manuscript, told: &mut Told) {
     for (pattern, many) in [(&ONE, false), (&MANY, true)] {
         for (prose, range, hit) in pattern.all(manuscript) {
             let names = ["at", "council", "part", "short"];
-            let Some(noun) = names.iter().find_map(|name| hit.name(name).filter(|noun| !noun.is_empty())) else { continue };
+            let Some(noun) = names.iter().find_map(|name| hit.name(name).filter(|noun| !noun.is_empty())) else {
+                continue;
+            };
             let goes_on = hit.name("rest").is_some_and(|rest| lists_on(rest.as_str()));
             let start = range.start + noun.start() - hit.get(0).map_or(0, |whole| whole.start());
             let joined = prose.before(start).ends_with(['-', '‑']);
@@ -160,7 +162,10 @@ fn number(manuscript: &Manuscript, told: &mut Told) {
                 continue;
             }
             let (message, hint) = if many {
-                (format!("“{}” stands before a single number", noun.as_str()), "make it singular, or add the other number")
+                (
+                    format!("“{}” stands before a single number", noun.as_str()),
+                    "make it singular, or add the other number",
+                )
             } else {
                 (format!("“{}” stands before several numbers", noun.as_str()), "make it plural")
             };

@@ -56,17 +56,11 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Whether the paragraphs go on after such a block as before it: running text, a quotation or a table.
 fn interrupts(block: &Block) -> bool {
-    matches!(
-        block,
-        Block::Paragraph(_) | Block::Numbered(_) | Block::Quote(_) | Block::Table(_) | Block::Figure(_)
-    )
+    matches!(block, Block::Paragraph(_) | Block::Numbered(_) | Block::Quote(_) | Block::Table(_) | Block::Figure(_))
 }
 
 /// The paragraphs of a kind in rows that no heading or paragraph of another kind parts.
-fn rows<'m, 'd>(
-    manuscript: &'m Manuscript<'d>,
-    kind: fn(&Block) -> Option<&Passage>,
-) -> Vec<Vec<&'m Prose<'d>>> {
+fn rows<'m, 'd>(manuscript: &'m Manuscript<'d>, kind: fn(&Block) -> Option<&Passage>) -> Vec<Vec<&'m Prose<'d>>> {
     let mut rows = vec![Vec::new()];
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (path, block) in section.blocks() {
@@ -92,12 +86,7 @@ fn opening<'p>(prose: &'p Prose) -> Option<&'p str> {
     prose.opening().map(|words| words.trim_end_matches([' ', ',']))
 }
 
-fn repeated(
-    manuscript: &Manuscript,
-    told: &mut Told,
-    kind: fn(&Block) -> Option<&Passage>,
-    hint: &str,
-) {
+fn repeated(manuscript: &Manuscript, told: &mut Told, kind: fn(&Block) -> Option<&Passage>, hint: &str) {
     if silent(manuscript) {
         return;
     }
@@ -182,9 +171,7 @@ fn also_place(manuscript: &Manuscript, told: &mut Told) {
     if silent(manuscript) {
         return;
     }
-    for (kind, first) in
-        [(preambular as fn(&Block) -> Option<&Passage>, false), (operative, true)]
-    {
+    for (kind, first) in [(preambular as fn(&Block) -> Option<&Passage>, false), (operative, true)] {
         for prose in rows(manuscript, kind).into_iter().flatten() {
             let Some(words) = opening(prose) else { continue };
             let begins = ["Also ", "Further "].iter().any(|adverb| words.starts_with(adverb));

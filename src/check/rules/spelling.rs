@@ -133,8 +133,13 @@ fn with_z(word: &str) -> Option<String> {
     }
     let base = format!("{stem}ise");
     let last = base.rsplit('-').next().unwrap_or(&base);
-    let right =
-        RIGHT.iter().any(|right| last == *right || last.strip_prefix("re").or(last.strip_prefix("un")) == Some(right));
+    // "Microenterprise" is made of one of them.
+    const MADE_OF: usize = 7;
+    let right = RIGHT.iter().any(|right| {
+        last == *right
+            || last.strip_prefix("re").or(last.strip_prefix("un")) == Some(right)
+            || right.len() >= MADE_OF && last.ends_with(right)
+    });
     // "raised", "noises", "analyses" and "crises" have no -ize.
     let vowel = stem.ends_with(['a', 'o', 'u', 'e'])
         || stem.ends_with("cr")

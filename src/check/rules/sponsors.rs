@@ -137,9 +137,30 @@ fn reordered(members: &[&Prose], told: &Told) -> Vec<Edit> {
 /// Whether a sponsor is no State by its name: a group, an office or a committee.
 fn is_group(name: &str) -> bool {
     const OF_GROUPS: [&str; 24] = [
-        "Group", "Union", "Committee", "Commission", "President", "Chair", "Bureau", "Movement", "Member", "States", "League",
-        "Organization", "Organisation", "Community", "Forum", "Council", "Vice-", "Rapporteur", "Secretar", "Countries", "countries",
-        "members", "Caucus", "Alliance",
+        "Group",
+        "Union",
+        "Committee",
+        "Commission",
+        "President",
+        "Chair",
+        "Bureau",
+        "Movement",
+        "Member",
+        "States",
+        "League",
+        "Organization",
+        "Organisation",
+        "Community",
+        "Forum",
+        "Council",
+        "Vice-",
+        "Rapporteur",
+        "Secretar",
+        "Countries",
+        "countries",
+        "members",
+        "Caucus",
+        "Alliance",
     ];
     OF_GROUPS.iter().any(|word| name.contains(word)) || !name.starts_with(char::is_uppercase)
 }

@@ -122,8 +122,20 @@ const COMMON: [&str; 10] = [
 fn needless(manuscript: &Manuscript, title: &[&str]) -> usize {
     // The title may be a name itself.
     const NAMES: [&str; 14] = [
-        "Convention", "Declaration", "Day", "Decade", "Year", "Agreement", "Treaty", "Protocol", "Charter", "Programme", "Agenda",
-        "Week", "Statute", "Principles",
+        "Convention",
+        "Declaration",
+        "Day",
+        "Decade",
+        "Year",
+        "Agreement",
+        "Treaty",
+        "Protocol",
+        "Charter",
+        "Programme",
+        "Agenda",
+        "Week",
+        "Statute",
+        "Principles",
     ];
     if title.iter().any(|word| NAMES.contains(word)) {
         return 0;
@@ -133,7 +145,9 @@ fn needless(manuscript: &Manuscript, title: &[&str]) -> usize {
         .iter()
         .skip(1)
         .map(|word| letters(word))
-        .filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase) && !word[1..].contains(char::is_uppercase))
+        .filter(|word| {
+            word.len() > 3 && word.starts_with(char::is_uppercase) && !word[1..].contains(char::is_uppercase)
+        })
         .map(|word| (word, false))
         .collect();
     for prose in manuscript.body().filter(|prose| !prose.heading) {
@@ -165,7 +179,9 @@ fn capitals(manuscript: &Manuscript, told: &mut Told) {
         let common = words.iter().skip(1).any(|word| COMMON.contains(word));
         let small = words.iter().filter(|word| word.len() > 3 && word.starts_with(char::is_lowercase)).count();
         let all_tall = common && words.len() > 3 && small == 0 && manuscript.document.kind.acts();
-        if capital || headlines && prose.path != "agenda_title" && !prose.heading || all_tall && prose.path == "title"
+        if capital
+            || headlines && prose.path != "agenda_title" && !prose.heading
+            || all_tall && prose.path == "title"
             || prose.path == "title" && manuscript.document.kind.acts() && needless(manuscript, &words) >= NEEDLESS
         {
             told.value(
