@@ -64,15 +64,17 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 static ARTICLE: Pattern = Pattern::new(
-    r"(?:^|[ \x{a0}(“])(?P<at>[Aa] (?P<vowel>[aeio][a-z]+)|[Aa]n (?P<consonant>[b-df-gj-np-tv-z][a-z]+|h[a-z]+))(?-u:\b)",
+    r"(?:^|[ \x{a0}(“])(?P<at>[Aa] (?P<vowel>[aeioAEIO][a-z]+)|[Aa]n (?P<consonant>[b-df-hj-np-tv-z][a-z]+|[B-DF-HJ-NP-TV-Z][a-z]{2,}))(?-u:\b)",
 );
 
 /// Words in "o" and "e" that are spoken with a consonant, and in "h" that are spoken without one.
 fn spoken_otherwise(word: &str) -> bool {
+    let word = word.to_lowercase();
     word == "once" || word.starts_with("one") || word.starts_with("eu") || word.starts_with("ewe")
 }
 
 fn silent(word: &str) -> bool {
+    let word = word.to_lowercase();
     ["hour", "honour", "honest", "heir", "historic"].iter().any(|silent| word.starts_with(silent))
 }
 

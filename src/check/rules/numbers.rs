@@ -81,7 +81,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the tides of 2O29,']",
         keeps: "body: [preambular: '*Recalling* the tides of 2029,']",
-        languages: Languages::Alphabetic,
+        languages: Languages::English,
         needs: Needs::Text,
         examine: letters,
     },

@@ -144,7 +144,7 @@ static LISTED: Pattern = Pattern::new(
 
 /// Whether what follows a first number goes on with others.
 fn lists_on(rest: &str) -> bool {
-    LISTED.every(rest, "noun").any(|noun| !noun) || rest.starts_with([' ', '\u{a0}']) && rest[1..].starts_with("to ")
+    LISTED.every(rest, "noun").any(|noun| !noun) || rest.trim_start_matches([' ', '\u{a0}']).starts_with("to ")
 }
 
 fn number(manuscript: &Manuscript, told: &mut Told) {

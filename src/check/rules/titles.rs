@@ -146,7 +146,7 @@ fn needless(manuscript: &Manuscript, title: &[&str]) -> usize {
         .skip(1)
         .map(|word| letters(word))
         .filter(|word| {
-            word.len() > 3 && word.starts_with(char::is_uppercase) && !word[1..].contains(char::is_uppercase)
+            word.len() > 3 && word.starts_with(char::is_uppercase) && !word.chars().skip(1).any(char::is_uppercase)
         })
         .map(|word| (word, false))
         .collect();
