@@ -1,5 +1,7 @@
 //! Faults planted in sound documents: each is found, on its line, in every syntax.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+
+mod planting;
 
 use masthead::check::explain;
 use masthead::diagnostic::{Diagnostic, Source};
@@ -145,6 +147,28 @@ const PLANTS: &[(&str, &str, &str, &str)] = &[
     (COUNCIL, "*Decides* to remain actively seized of the matter.", "*Decides* to remain actively seised of the matter.", "seized-form"),
     (COUNCIL, "  - operative: \"*Decides* to remain actively seized of the matter.\"\n", "", "closing-formula"),
     (DRAFT, "a multilateral mechanism, and in this", "a multilateral mechanism, *inter alia*, and in this", "foreign-italics"),
+    (DRAFT, "a multilateral mechanism, and in this", "a multilateral mechanism, inter alios, and in this", "foreign-form"),
+    (DRAFT, "aspiration of the States", "aspiration toward the States", "spelling"),
+    (DRAFT, "aspiration of the States", "aspiraton of the internatonal States", "misspelt"),
+    (DRAFT, "aspiration of the States", "aspiration of forty per cent of the States", "per-cent"),
+    (DRAFT, "aspiration of the States", "aspiration of governments & States", "short-form"),
+    (DRAFT, "aspiration of the States", "aspiration of all governments", "capitals-government"),
+    (DRAFT, "aspiration of the States", "aspiration ofthe States", "words-joined"),
+    (DRAFT, "aspiration of the States", "aspiration of an State", "article-form"),
+    (DRAFT, "aspiration of the States", "aspiration of the in States", "word-missing"),
+    (DRAFT, "aspiration of the States", "aspiration of more then 30 States", "word-confused"),
+    (DRAFT, "aspiration of the States", "aspiration of these State", "number-agreement"),
+    // Numbers, citations and openings that are nearly right.
+    (DRAFT, "vol. 2896, No. 50518", "vol. 2896, no 50518", "note-form"),
+    (DRAFT, "at its seventy-ninth\n      session", "at its seventy-nine\n      session", "ordinal-form"),
+    (DRAFT, "its resolution 59/48 of 2", "its resolution 59/l8 of 2", "digit-letters"),
+    (DRAFT, "its resolution 59/48 of 2", "its resolutions 59/48 of 2", "reference-number"),
+    (DRAFT, "of the present resolution;", "of paragraph 99 of the present resolution;", "paragraph-reference"),
+    (DRAFT, "aspiration of the States", "aspiration (A/99/12) of the States", "citation-future"),
+    (DRAFT, "*Requests* the Secretary-General to submit", "*Asks* the Secretary-General to submit", "opening-misspelt"),
+    (DRAFT, "\"*The General Assembly*,\"", "\"*The General Assembly*:\"", "enacting-form"),
+    (RESOLUTION, "text: \"*Encourages* Member States that have a coast:\"", "text: \"*Encourages* Member States that have a coast,\"", "operative-ending"),
+    (DRAFT, "  - Kazakhstan", "  - Atlantis", "sponsor-name"),
 ];
 
 /// The document with plain spaces, so that the table can be read.
@@ -280,4 +304,29 @@ fn planted_faults_are_found_in_xml() {
             .collect();
         assert!(told.contains(&(code, underlined)), "{code} for {after}: {told:?}");
     }
+}
+
+/// Single errors of many kinds at random places of genuine documents; `cargo test --test planted genuine
+/// -- --nocapture` prints how many of each kind are found, and those that are not.
+#[test]
+fn errors_planted_in_genuine_documents_are_found() {
+    const LEAST_KINDS: usize = 60;
+    const LEAST_FOUND: f64 = 0.95;
+    let documents = planting::genuine();
+    if documents.is_empty() {
+        println!("skipped: there are no genuine documents beside the project");
+        return;
+    }
+    let outcomes = planting::planted(&documents);
+    for outcome in &outcomes {
+        println!("{:4} of {:2}  {}", outcome.planted - outcome.missed.len(), outcome.planted, outcome.kind);
+        outcome.missed.iter().for_each(|missed| println!("             {missed}"));
+    }
+    let kinds = outcomes.iter().filter(|outcome| outcome.planted > 0).count();
+    let planted: usize = outcomes.iter().map(|outcome| outcome.planted).sum();
+    let missed: usize = outcomes.iter().map(|outcome| outcome.missed.len()).sum();
+    let found = (planted - missed) as f64 / planted as f64;
+    println!("{planted} errors of {kinds} kinds, {:.1} % found", found * 100.0);
+    assert!(kinds >= LEAST_KINDS, "only {kinds} kinds could be planted");
+    assert!(found >= LEAST_FOUND, "{missed} of {planted} are not found");
 }

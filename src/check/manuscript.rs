@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::rules::Cited;
+use super::steps;
 use super::texts::{Text, texts};
 use crate::model::inline::{self, Inline};
 use crate::model::symbol::Organ;
@@ -53,6 +54,23 @@ pub(crate) struct Prose<'d> {
     pub bold: bool,
     /// Whether it is a cell of a table.
     pub cell: bool,
+    /// Its quotation marks, each with how many quotations are open after it.
+    quotes: OnceCell<Vec<(usize, i32)>>,
+}
+
+/// How far around a place a rule looks, in bytes.
+const FARTHEST: usize = 1_000;
+
+/// The end of a text, at most that many bytes.
+pub(super) fn tail(text: &str, most: usize) -> &str {
+    let from = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[from..]
+}
+
+/// The beginning of a text, at most that many bytes.
+pub(super) fn front(text: &str, most: usize) -> &str {
+    let to = (0..=text.len().min(most)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..to]
 }
 
 /// A list of blocks: the body, or that of an annex.
@@ -200,6 +218,7 @@ impl<'d> Prose<'d> {
             heading: text.heading,
             bold: !text.plain,
             cell: text.optional,
+            quotes: OnceCell::new(),
         };
         if text.plain {
             prose.plain.push_str(text.text);
@@ -229,6 +248,38 @@ impl<'d> Prose<'d> {
             ["title", "agenda_title", "adopted_note", "submitted_by", "body_name", "adopted_text"];
         let field = self.path.split('[').next().unwrap_or_default();
         !self.designation && (self.footnote.is_some() || field == "body" || FIELDS.contains(&field))
+    }
+
+    /// What stands before a place of `plain`, no farther than rules look.
+    pub fn before(&self, at: usize) -> &str {
+        let before = tail(&self.plain[..at], FARTHEST);
+        steps::take(before.len());
+        before
+    }
+
+    /// What stands after a place of `plain`, no farther than rules look.
+    pub fn after(&self, at: usize) -> &str {
+        let after = front(&self.plain[at..], FARTHEST);
+        steps::take(after.len());
+        after
+    }
+
+    /// Whether a quotation is open at a place of `plain`.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let open = self.quotes.get_or_init(|| {
+            let signs = self.plain.char_indices().filter(|(_, c)| matches!(c, '“' | '”'));
+            let mut open = 0;
+            signs
+                .map(|(at, c)| {
+                    (at, {
+                        open += if c == '“' { 1 } else { -1 };
+                        open
+                    })
+                })
+                .collect()
+        });
+        let signs = open.partition_point(|(sign, _)| *sign < at);
+        signs.checked_sub(1).is_some_and(|last| open[last].1 > 0)
     }
 
     /// Whether the bytes are in italics.

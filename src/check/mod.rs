@@ -15,6 +15,7 @@ mod pattern;
 pub mod rules;
 mod sarif;
 pub mod selection;
+mod steps;
 mod tables;
 mod texts;
 
@@ -132,6 +133,14 @@ impl<'r> Findings<'r> {
         if self.counted(finding.code) {
             self.list.push(finding);
         }
+    }
+
+    /// Counts a finding of a code of which no more are told, before its place is looked for.
+    fn only_counted(&mut self, code: &'static str) -> bool {
+        let count = self.counts.entry(code).or_default();
+        let full = *count >= MOST_OF_A_CODE;
+        *count += usize::from(full);
+        full
     }
 
     fn counted(&mut self, code: &'static str) -> bool {

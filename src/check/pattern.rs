@@ -31,13 +31,21 @@ impl Pattern {
         self.regex()?.captures(text)
     }
 
+    /// Whether each place at which it stands in a text has a group of that name.
+    pub fn every<'t>(&'t self, text: &'t str, group: &'t str) -> impl Iterator<Item = bool> + 't {
+        self.regex()
+            .into_iter()
+            .flat_map(move |regex| regex.captures_iter(text))
+            .map(move |hit| hit.name(group).is_some())
+    }
+
     /// Where it stands in the running text of a document. If it has a group “at”, that is meant.
     pub fn each<'m, 'd>(&'m self, manuscript: &'m Manuscript<'d>) -> Vec<(&'m Prose<'d>, Range<usize>)> {
         let Some(regex) = self.regex() else { return Vec::new() };
         let grouped = regex.capture_names().any(|name| name == Some("at"));
-        let meant = |whole: Range<usize>| match regex.captures_at(&manuscript.text, whole.start) {
-            Some(captures) if grouped => captures.name("at").map_or(whole, |group| group.range()),
-            _ => whole,
+        let meant = |whole: Range<usize>| match regex.captures_at(&manuscript.text, whole.start).filter(|_| grouped) {
+            Some(captures) => captures.name("at").map_or(whole, |group| group.range()),
+            None => whole,
         };
         let ranges = regex.find_iter(&manuscript.text).map(|found| found.range());
         ranges.filter_map(|whole| manuscript.within(meant(whole))).collect()

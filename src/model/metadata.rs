@@ -2,6 +2,7 @@
 //!
 //! The names and values are those of the metadata of AKN4UN XML.
 
+use indexmap::IndexSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,14 +32,9 @@ impl Metadata {
     /// The names of the subjects, each once, in their order; what stands for an agenda item or a
     /// title is no subject.
     pub fn subjects(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
         let keywords = self.classification.iter().flat_map(|group| &group.keywords);
-        for name in keywords.filter(|keyword| keyword.refers_to.is_none()).map(Keyword::name) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
+        let names = keywords.filter(|keyword| keyword.refers_to.is_none()).map(Keyword::name);
+        names.collect::<IndexSet<_>>().into_iter().collect()
     }
 }
 

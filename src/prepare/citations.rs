@@ -12,7 +12,7 @@ use crate::model::Language;
 /// digits or a stroke, and the nearest noun that has a number is "resolution".
 pub(super) fn cites(text: &str, range: Range<usize>, cited: &Cited) -> bool {
     let joined = |c: char| c.is_ascii_alphanumeric() || "/-‑.–".contains(c);
-    let after = &text[range.end..];
+    let after = after(text, range.end);
     if text[..range.start].ends_with(joined) || after.starts_with(|c: char| c == '/' || c.is_ascii_alphanumeric()) {
         return false;
     }
@@ -41,15 +41,26 @@ pub(super) fn of_human_rights_council(text: &str, range: Range<usize>, language:
     let before = before(text, range.start).to_lowercase();
     let noun = before.rfind(cited.resolution).unwrap_or(0);
     let from = before[..noun].char_indices().rev().nth(NAME).map_or(0, |(at, _)| at);
-    let around = format!("{}#{}", &before[from..], text[range.end..].to_lowercase());
+    let around = format!("{}#{}", &before[from..], after(text, range.end).to_lowercase());
     let nouns = usize::from(!cited.follows);
     let of_council = |found: regex::Match| found.as_str().matches(cited.resolution).count() <= nouns;
     PATTERNS.iter().any(|(of, pattern)| *of == language && pattern.find(&around).is_some_and(of_council))
 }
 
-/// The text before, 2,000 bytes at most.
+/// How far around a number its noun is looked for, in bytes.
+const FARTHEST: usize = 2000;
+
+/// The text after, as far as is looked.
+fn after(text: &str, start: usize) -> &str {
+    let mut end = text.len().min(start + FARTHEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[start..end]
+}
+
+/// The text before, as far as is looked.
 fn before(text: &str, end: usize) -> &str {
-    const FARTHEST: usize = 2000;
     let mut start = end.saturating_sub(FARTHEST);
     while !text.is_char_boundary(start) {
         start += 1;

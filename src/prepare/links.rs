@@ -60,10 +60,13 @@ pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
             found.push((hit.range(), address(hit.as_str(), language)));
         }
     }
+    let symbols: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
     for hit in NUMBER.iter().flat_map(|number| number.captures_iter(text)) {
         let Some(whole) = hit.get(0) else { continue };
-        let overlaps = |(range, _): &(Range<usize>, String)| range.start < whole.end() && whole.start() < range.end;
-        if found.iter().any(overlaps) || !cites(text, whole.range(), cited) {
+        // Neither symbols nor numbers overlap among themselves.
+        let symbol = symbols.partition_point(|range| range.end <= whole.start());
+        let within = symbols.get(symbol).is_some_and(|range| range.start < whole.end());
+        if within || !cites(text, whole.range(), cited) {
             continue;
         }
         // Resolutions of the General Assembly are numbered by session since the thirty-first.

@@ -1,6 +1,7 @@
 //! Inline text to runs; footnotes numbered in the order of their first reference.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::links::links;
 use super::prepared::{Note, Run, Runs};
@@ -13,15 +14,15 @@ pub(super) struct Notes<'d> {
     texts: &'d IndexMap<String, String>,
     language: Language,
     words: &'static Words,
-    /// Marks in the source, in the order of `notes`.
-    met: Vec<&'d str>,
+    /// Marks in the source, with the place of their note in `notes`.
+    met: FxHashMap<&'d str, usize>,
     notes: Vec<Note>,
     numbers: usize,
 }
 
 impl<'d> Notes<'d> {
     pub fn new(texts: &'d IndexMap<String, String>, language: Language, words: &'static Words) -> Self {
-        Self { texts, language, words, met: Vec::new(), notes: Vec::new(), numbers: 0 }
+        Self { texts, language, words, met: FxHashMap::default(), notes: Vec::new(), numbers: 0 }
     }
 
     /// The runs of a text.
@@ -58,7 +59,7 @@ impl<'d> Notes<'d> {
         if matches!(runs.last(), Some(Run::Note { .. })) {
             runs.push(Run::Text { text: ", ".into(), italic: false, bold: false, raised: true, link: None });
         }
-        if let Some(note) = self.met.iter().position(|met| *met == mark) {
+        if let Some(&note) = self.met.get(mark) {
             runs.push(Run::Note { note, again: true });
             return;
         }
@@ -71,7 +72,7 @@ impl<'d> Notes<'d> {
             self.numbers += 1;
         }
         let note = self.notes.len();
-        self.met.push(mark);
+        self.met.insert(mark, note);
         self.notes.push(Note {
             mark: if starred { mark.clone() } else { self.numbers.to_string() },
             framed: false,
@@ -105,10 +106,11 @@ pub(crate) fn cut<'t>(
     }
     let mut stretches = Vec::new();
     let mut done = 0;
-    for (range, to) in links {
+    let first = links.partition_point(|(range, _)| range.end <= from);
+    for (range, to) in links[first..].iter().take_while(|(range, _)| range.start < from + text.len()) {
         let start = range.start.saturating_sub(from).max(done);
         let end = range.end.saturating_sub(from).min(text.len());
-        if range.start >= from + text.len() || start >= end {
+        if start >= end {
             continue;
         }
         stretches.push((&text[done..start], None));

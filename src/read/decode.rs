@@ -73,7 +73,7 @@ impl<'s> Decoder<'s> {
             if known.contains(&field.key.as_str()) {
                 let path = join(&at.path, &field.key);
                 taken.push((field.key.as_str(), At { node: &field.node, path }));
-            } else {
+            } else if self.faults.len() < MOST_FAULTS {
                 let hint = nearest(&field.key, known).map_or_else(
                     || format!("the fields here are {}", known.join(", ")),
                     |near| format!("did you mean “{near}”?"),

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         code: "capitals-states",
-        severity: Severity::Hint,
+        severity: Severity::Warning,
         asks: "States that are Members of the United Nations are “Member States”; those of other organizations are “member States”.",
         source: "Editorial Manual, Capitalization; genuine documents.",
         breaks: "body: [preambular: '*Recalling* that all member States meet,']",
@@ -62,16 +62,30 @@ static NAMES: Pattern = Pattern::new(concat!(
     r"|sustainable development goals?|Sustainable development goals?|Sustainable Development goals?|millennium development goals?",
     r"|2030 agenda(?-u:\b)|2030 Agenda for sustainable development|[Uu]niversal declaration of human rights",
     r"|high commissioner for|special rapporteur|permanent representative of|permanent mission of",
-    r"|(?:[Ss]mall [Ii]sland|[Dd]eveloping|[Ll]ittoral|[Aa]rab|[Aa]frican|[Cc]oastal|[Tt]hird|[Ii]nterested|[Oo]bserver|[Dd]onor|[Nn]uclear-weapon) states",
+    r"|(?:[Ss]mall [Ii]sland|[Dd]eveloping|[Ll]ittoral|[Aa]rab|[Aa]frican|[Cc]oastal|[Tt]hird|[Ii]nterested|[Oo]bserver|[Dd]onor|[Nn]uclear-weapon) states|(?:[Aa]ll|these|those|among|between|upon|urges|invites|encourages|requests|sovereign|independent) states",
     r"|[Nn]on-self-governing [Tt]erritor(?:y|ies)|non-Self-Governing [Tt]erritor(?:y|ies)|administering powers?|occupying power",
     r"|president of the (?:General Assembly|Security Council)|paris agreement|Paris agreement|african union(?-u:\b)|european union(?-u:\b)|league of arab states)(?-u:\b)",
 ));
 
+/// Names of months, days, languages and peoples in small letters; "march" and "may" are words.
+static PROPER: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:january|february|april|june|july|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+    r"|african|asian|european|arab|american|english|french|russian|spanish|chinese|arabic|latin america|asia|africa|europe|caribbean)(?-u:\b)",
+));
+
 fn names(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in PROPER.each(manuscript) {
+        let name = prose.plain[range.clone()].to_owned();
+        let inner = |c: char| matches!(c, '/' | '.' | '@' | '-' | '_');
+        if !prose.before(range.start).ends_with(inner) && !prose.after(range.end).starts_with(['/', '@', '-', '_']) {
+            let hint = format!("write “{}”", tall(&name));
+            told.words(prose, range, format!("“{name}” does not have its capitals"), hint);
+        }
+    }
     for (prose, range) in NAMES.each(manuscript) {
         let name = &prose.plain[range.clone()];
-        let before = &prose.plain[..range.start];
-        let after = &prose.plain[range.end..];
+        let before = prose.before(range.start);
+        let after = prose.after(range.end);
         let address = before.ends_with(['/', '.', '@'])
             || after.starts_with(['/', '@', '.']) && after[1..].starts_with(char::is_alphanumeric);
         let national = name.starts_with("general assembly") && before.ends_with("annual ");
@@ -128,8 +142,9 @@ fn tall(name: &str) -> String {
     joined.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-static MEMBERS: Pattern =
-    Pattern::new(r"(?-u:\b)(?:all |by |of |to |that |other |and |requests |urges )(?P<at>member States)(?-u:\b)");
+static MEMBERS: Pattern = Pattern::new(
+    r"(?-u:\b)(?:[Aa]ll |by |of |to |that |other |and |for |from |among |between |upon |(?:[Rr]equest|[Uu]rg|[Ii]nvit|[Ee]ncourag|[Rr]emind|[Cc]ommend)(?:s|es|ing) )(?P<at>member States)(?-u:\b)",
+);
 
 fn members(manuscript: &Manuscript, told: &mut Told) {
     // Where the text speaks of another organization, its members are meant.
@@ -137,7 +152,12 @@ fn members(manuscript: &Manuscript, told: &mut Told) {
     if others.iter().any(|words| manuscript.text.contains(words)) {
         return;
     }
-    for (prose, range) in MEMBERS.each(manuscript) {
+    let found = MEMBERS.each(manuscript);
+    // Who has them often means others by them.
+    if found.len() > 1 {
+        return;
+    }
+    for (prose, range) in found {
         told.words(
             prose,
             range,
@@ -151,13 +171,12 @@ static DESIGNATIONS: Pattern = Pattern::new(
     r"[a-z,;] (?P<at>Resolutions?|Decisions?|Paragraphs?|Paras?\.|Agenda [Ii]tems?|Agenda-[Ii]tems?)[ \x{a0}](?:[0-9]|[A-Z]/)",
 );
 static ARTICLES: Pattern = Pattern::new(
-    r"(?P<at>articles?) [0-9]+(?: \([0-9]\))?(?:,? (?:and|or|to) [0-9]+)?,?(?: paragraph [0-9](?: \([a-z]\))?,)? of the Charter of the United Nations|[a-z] (?P<chapter>chapters?) [IVX]+ of the Charter",
+    r"(?P<at>articles?) [0-9]+[^.;:\n]{0,60}? of the (?:Charter|Statute of the (?:International )?Court)(?-u:\b)|[a-z,] (?P<chapter>chapters?) [IVX]+[^.;:\n]{0,30}? of the Charter(?-u:\b)",
 );
 
 fn designations(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in DESIGNATIONS.each(manuscript) {
-        let quoted = prose.plain[..range.start].matches('“').count() > prose.plain[..range.start].matches('”').count();
-        if !quoted && !prose.heading && !prose.cell {
+        if !prose.is_quoted(range.start) && !prose.heading && !prose.cell {
             let word = prose.plain[range.clone()].to_owned();
             told.words(
                 prose,
@@ -180,10 +199,22 @@ fn designations(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-static GOVERNMENT: Pattern = Pattern::new(r"(?-u:\b)the (?P<at>governments?) of (?:the )?[A-Z]");
+static GOVERNMENT: Pattern = Pattern::new(
+    r"(?-u:\b)(?:[Tt]he (?P<at>governments?) of (?:the )?[A-Z]|(?:[Aa]ll|other|those|these|upon|between|among|by|[Uu]rg(?:es|ing)|[Ii]nvit(?:es|ing)|[Ee]ncourag(?:es|ing)|[Rr]equest(?:s|ing)|[Ii]nterested|[Hh]ost|[Dd]onor|[Mm]ember) (?P<many>governments)(?-u:\b))",
+);
 
 fn government(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range) in GOVERNMENT.each(manuscript) {
-        told.words(prose, range, "the Government of a State has a capital", "write “Government”");
+    for (prose, range, hit) in GOVERNMENT.all(manuscript) {
+        let Some(word) = hit.name("at").or_else(|| hit.name("many")) else { continue };
+        let start = range.start + word.start() - hit.get(0).map_or(0, |whole| whole.start());
+        // "Governments at all levels" are not those of States.
+        if !prose.after(start + word.len()).starts_with(" at ") {
+            told.words(
+                prose,
+                start..start + word.len(),
+                "the Government of a State has a capital",
+                "write “Government”",
+            );
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Resolutions and documents that the text cites.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dates::{date_of, of_document};
 use super::{Languages, Needs, Rule, Told};
-use crate::check::manuscript::Manuscript;
+use crate::check::manuscript::{Manuscript, Prose, tail};
 use crate::check::ordinals;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "citation-future",
         severity: Severity::Warning,
-        asks: "A document cites no resolution of a later session, or of a later day, than its own.",
+        asks: "A document cites no resolution or document of a later session, or of a later day, than its own.",
         source: "The calendar; every genuine document.",
         breaks: "body: [preambular: '*Recalling* its resolution 88/48 of 2 December 2033,']",
         keeps: "body: [preambular: '*Recalling* its resolution 83/48 of 2 December 2028,']",
@@ -122,7 +122,7 @@ fn resolution(manuscript: &Manuscript, told: &mut Told) {
         let cited = &prose.plain[range.clone()];
         // Notes have a form of their own, and names of instruments their numbers.
         let dotted = cited.contains('.') && prose.footnote.is_some();
-        let health = dotted || prose.plain[..range.start].ends_with("Health Assembly ");
+        let health = dotted || prose.before(range.start).ends_with("Health Assembly ");
         if health || cited.contains("/RES/") && prose.footnote.is_some() {
             continue;
         }
@@ -152,7 +152,7 @@ fn symbol(manuscript: &Manuscript, told: &mut Told) {
         // A/56/1026–S/2002/932 is one document of two organs.
         let double = cited.split(['-', '–']).nth(1).is_some_and(|rest| rest.starts_with(['S', 'A', 'E']));
         let special = cited.contains("/S-") || cited.contains("/ES-");
-        let part_of_longer = prose.plain[..range.start].ends_with(['/', '.', ':', '-']);
+        let part_of_longer = prose.before(range.start).ends_with(['/', '.', ':', '-']);
         if double || special || part_of_longer {
             continue;
         }
@@ -182,19 +182,21 @@ pub(in crate::check) struct Cited {
     date: Option<Date>,
     /// Whether the General Assembly or Security Council adopted it, as far as the text says.
     council: bool,
+    /// Whether its paragraph speaks of other bodies, the resolutions of which may not be named as such.
+    among_others: bool,
 }
 
 /// The resolutions that the text cites; what is no resolution by its words is left out.
 fn look(manuscript: &Manuscript) -> Vec<Cited> {
     let mut list: Vec<Cited> = Vec::new();
+    let mut last = ("", false);
     for (prose, range, hit) in CITED.all(manuscript) {
         let Some(number) = hit.name("number") else { continue };
-        let line = manuscript.text[..number.start()].rfind('\n').map_or(0, |at| at + 1);
-        let before = &manuscript.text[line..number.start()];
+        let start = range.start + number.start() - hit.get(0).map_or(0, |whole| whole.start());
+        let before = prose.before(start);
         // Within a symbol, a fraction or another number it is no resolution.
         if before.ends_with(['/', '.', '-', '–', '+', '(']) && !before.ends_with(" (")
-            || manuscript.text[number.end()..].starts_with(['/', '-', '–', '.'])
-                && manuscript.text[number.end() + 1..].starts_with(|c: char| c.is_alphanumeric())
+            || numbered_on(&manuscript.text[number.end()..])
         {
             continue;
         }
@@ -220,7 +222,6 @@ fn look(manuscript: &Manuscript) -> Vec<Cited> {
             "Environment",
         ];
         let others = of.iter().any(|name| named.contains(name)) && !named.contains("Security Council");
-        let start = range.start + number.start() - hit.get(0).map_or(0, |whole| whole.start());
         let day = hit.name("day").zip(hit.name("month")).zip(hit.name("in"));
         list.push(Cited {
             index: manuscript.index(prose),
@@ -230,6 +231,7 @@ fn look(manuscript: &Manuscript) -> Vec<Cited> {
             year: hit.name("year").and_then(|year| year.as_str().parse().ok()),
             date: day.and_then(|((day, month), year)| date_of(day.as_str(), month.as_str(), year.as_str())),
             council: others,
+            among_others: among_others(prose, &mut last),
         });
     }
     list
@@ -240,10 +242,20 @@ fn cited<'m>(manuscript: &'m Manuscript) -> &'m [Cited] {
     manuscript.cited.get_or_init(|| look(manuscript))
 }
 
-/// The end of a text, at most that many bytes.
-fn tail(text: &str, most: usize) -> &str {
-    let from = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    &text[from..]
+/// Whether what follows a number makes it a part of a longer one.
+fn numbered_on(rest: &str) -> bool {
+    let mut signs = rest.chars();
+    signs.next().is_some_and(|c| matches!(c, '/' | '-' | '–' | '.')) && signs.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a paragraph speaks of bodies other than the principal organs; it is asked once for many
+/// citations.
+fn among_others<'p>(prose: &'p Prose, last: &mut (&'p str, bool)) -> bool {
+    const OTHERS: [&str; 3] = ["Human Rights Council", "Health Assembly", "Commission on"];
+    if last.0 != prose.path {
+        *last = (&prose.path, OTHERS.iter().any(|name| prose.plain.contains(name)));
+    }
+    last.1
 }
 
 /// The session since which resolutions are numbered 31/1, 31/2, …
@@ -257,7 +269,7 @@ fn undated(manuscript: &Manuscript, told: &mut Told) {
         return;
     }
     let list = cited(manuscript);
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for (index, one) in list.iter().enumerate() {
         let prose = &manuscript.prose[one.index];
         let path = &prose.path;
@@ -269,23 +281,20 @@ fn undated(manuscript: &Manuscript, told: &mut Told) {
         if !body || one.session.is_none_or(|session| session < FIRST_NUMBERED) || one.council {
             continue;
         }
-        let first = !seen.contains(&one.number.as_str());
-        seen.push(&one.number);
-        if !first || one.date.is_some() {
+        if !seen.insert(&one.number) || one.date.is_some() {
             continue;
         }
         // Several resolutions of one day share their date, and a note may give it.
-        let rest = &prose.plain[one.range.end..];
+        let rest = prose.after(one.range.end);
         let shared = list
             .get(index + 1)
             .is_some_and(|next| next.index == one.index && next.range.start.saturating_sub(one.range.end) < 60);
         let letters = rest.trim_start_matches([' ', ',']).starts_with("and ")
             || rest.starts_with(" to ")
             || rest.starts_with(", of ");
-        let noted = prose.notes.iter().any(|(at, _)| *at >= one.range.end && *at <= one.range.end + 1);
-        let quoted =
-            prose.plain[..one.range.start].matches('“').count() > prose.plain[..one.range.start].matches('”').count();
-        if !shared && !letters && !noted && !quoted {
+        let next = prose.notes.partition_point(|(at, _)| *at < one.range.end);
+        let noted = prose.notes.get(next).is_some_and(|(at, _)| *at <= one.range.end + 1);
+        if !shared && !letters && !noted && !prose.is_quoted(one.range.start) {
             let message = format!("resolution {} is cited for the first time without its date", one.number);
             told.words(prose, one.range.clone(), message, "add it: “resolution 59/48 of 2 December 2004”");
         }
@@ -305,11 +314,7 @@ fn date(manuscript: &Manuscript, told: &mut Told) {
             (_, Some(year)) => date.year() == year,
             _ => true,
         };
-        // Resolutions of other bodies may not be named as such.
-        let other = prose.plain.contains("Human Rights Council")
-            || prose.plain.contains("Health Assembly")
-            || prose.plain.contains("Commission on");
-        if !fits && !other {
+        if !fits && !one.among_others {
             let message = format!("resolution {} cannot be of {}", one.number, date);
             told.words(
                 prose,
@@ -327,7 +332,7 @@ fn differ(manuscript: &Manuscript, told: &mut Told) {
         let prose = &manuscript.prose[one.index];
         let Some(date) = one.date else { continue };
         let before = *dates.entry(one.number.clone()).or_insert(date);
-        if before != date && !prose.plain.contains("Human Rights Council") {
+        if before != date && !one.among_others {
             let message = format!("resolution {} is of {date} here, and of {before} elsewhere", one.number);
             told.words(prose, one.range.clone(), message, "correct one of the two");
         }
@@ -343,12 +348,32 @@ fn future(manuscript: &Manuscript, told: &mut Told) {
         let later =
             one.session.zip(session).is_some_and(|(cited, own)| cited > own && (FIRST_NUMBERED..200).contains(&cited));
         let after = one.date.zip(issued).is_some_and(|(date, own)| date > own);
-        if later && !prose.plain.contains("Human Rights Council") || after {
+        if later && !one.among_others || after {
             let message = format!("resolution {} is later than the document", one.number);
             told.words(prose, one.range.clone(), message, "correct the number or the date");
         }
     }
+    for (prose, range, hit) in LATER.all(manuscript) {
+        let figures = |name| hit.name(name).and_then(|figures| figures.as_str().parse::<i32>().ok());
+        let later = match (figures("session"), figures("year")) {
+            // Documents of a session are issued from the summer before it.
+            (Some(cited), _) if cited >= FIRST_NUMBERED => session.is_some_and(|own| {
+                cited > own + i32::from(issued.is_some_and(|issued| (6..=9).contains(&issued.month())))
+            }),
+            (_, Some(year)) => issued.is_some_and(|issued| year > issued.year()),
+            _ => false,
+        };
+        if later && !prose.before(range.start).ends_with(['/', '.', '-', '–']) {
+            let cited = &prose.plain[range.clone()];
+            told.words(prose, range.clone(), format!("{cited} is later than the document"), "correct the symbol");
+        }
+    }
 }
+
+/// Symbols with their session or year.
+static LATER: Pattern = Pattern::new(
+    r"(?-u:\b)(?:A/(?:(?:RES|DEC|C\.[1-6]|AC\.[0-9]{1,3}|BUR|INF)/)?(?P<session>[0-9]{2,3})/[A-Z0-9.]+|(?:S|E)/(?:(?:RES|DEC|PRST|C\.[0-9]+|CN\.[0-9]+)/)?(?P<year>20[0-9]{2})/[A-Z0-9.]+)",
+);
 
 fn own(manuscript: &Manuscript, told: &mut Told) {
     let document = manuscript.document;
@@ -363,8 +388,8 @@ fn own(manuscript: &Manuscript, told: &mut Told) {
     for (own, _) in texts.filter(|_| !quoting) {
         for (at, _) in manuscript.text.match_indices(own.as_str()) {
             let Some((prose, range)) = manuscript.within(at..at + own.len()) else { continue };
-            let rest = &prose.plain[range.end..];
-            let before = &prose.plain[..range.start];
+            let rest = prose.after(range.end);
+            let before = prose.before(range.start);
             let longer = lettered(rest)
                 || rest.starts_with(['/', '-'])
                 || rest.starts_with(char::is_alphanumeric)

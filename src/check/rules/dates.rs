@@ -177,11 +177,16 @@ static FIGURES: Pattern = Pattern::new(
     r"(?-u:\b)(?:[0-3]?[0-9][/.][01]?[0-9][/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?-u:\b)",
 );
 
+/// A year that has not four figures, or a word between month and year.
+static YEAR: Pattern = Pattern::new(
+    r"(?-u:\b)[0-9]{1,2}[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December)[ \x{a0}](?:of[ \x{a0}](?:19|20)[0-9]{2}|[’'][0-9]{2}|[0-9]{1,3}|[0-9]{5,})(?-u:\b)",
+);
+
 fn form(manuscript: &Manuscript, told: &mut Told) {
-    for pattern in [&AMERICAN, &ENDING, &COMMA, &SHORT, &FIGURES] {
+    for pattern in [&YEAR, &AMERICAN, &ENDING, &COMMA, &SHORT, &FIGURES] {
         for (prose, range) in pattern.each(manuscript) {
             // “by May 10 per cent” names no day.
-            let after = &prose.plain[range.end..];
+            let after = prose.after(range.end);
             if after.starts_with(" per cent")
                 || after.starts_with(['/', ',']) && after[1..].starts_with(|c: char| c.is_ascii_digit())
             {

@@ -99,16 +99,21 @@ fn organ(manuscript: &Manuscript, told: &mut Told) {
 
 fn form(manuscript: &Manuscript, told: &mut Told) {
     for section in &manuscript.sections {
-        for (path, _) in section.passages(enacting) {
+        for (path, passage) in section.passages(enacting) {
             let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
             let text = prose.plain.trim_end();
+            // A colon leads to a list.
+            let led = text.ends_with(':') && !passage.items.is_empty();
             if prose.opening().is_none() {
                 told.value(
                     &prose.path,
                     "the enacting words are not in italics",
                     "put asterisks around them: *The General Assembly*,",
                 );
-            } else if !text.ends_with([',', ':']) {
+            } else if text.ends_with(':') && !led {
+                let at = text.len() - 1..text.len();
+                told.mended(prose, at, "a colon stands after the enacting words", "write a comma", ",");
+            } else if !text.ends_with(',') && !led {
                 let finding = "there is no comma after the enacting words";
                 let (span, written) = told.written(&prose.path);
                 // After the last sign that is not that of a quotation in the syntax.

@@ -3,7 +3,7 @@
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose, any, operative, preambular};
 use crate::diagnostic::Severity;
-use crate::model::{Block, Kind};
+use crate::model::{Block, Kind, Language};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -99,7 +99,7 @@ fn preamble(manuscript: &Manuscript, told: &mut Told) {
             let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
             if passage.items.is_empty() && last_mark(&prose.plain) != Some(',') {
                 wants(told, prose, ',', "the preambular paragraph does not end with a comma");
-            } else if !passage.items.is_empty() && !matches!(last_mark(&prose.plain), Some(':' | ',')) {
+            } else if !passage.items.is_empty() && !leads_on(manuscript, last_mark(&prose.plain)) {
                 wants(told, prose, ':', "the preambular paragraph does not lead to its sub-paragraphs with a colon");
             }
         }
@@ -130,7 +130,7 @@ fn operative_ending(manuscript: &Manuscript, told: &mut Told) {
             }
             let mark = last_mark(&prose.plain);
             if !passage.items.is_empty() {
-                if !matches!(mark, Some(':' | ',' | '—')) {
+                if !leads_on(manuscript, mark) {
                     wants(told, prose, ':', "the paragraph does not lead to its sub-paragraphs with a colon");
                 }
             } else if !is_last(section.blocks, index)
@@ -142,6 +142,11 @@ fn operative_ending(manuscript: &Manuscript, told: &mut Told) {
             }
         }
     }
+}
+
+/// Whether a paragraph may lead to its sub-paragraphs with such a mark: in English no comma does.
+fn leads_on(manuscript: &Manuscript, mark: Option<char>) -> bool {
+    matches!(mark, Some(':' | '—')) || mark == Some(',') && manuscript.document.language != Language::En
 }
 
 /// Whether it ends with a colon and what it leads to is in another block.

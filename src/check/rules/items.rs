@@ -4,7 +4,7 @@ use super::endings::{last_mark, wants};
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::Severity;
-use crate::model::Item;
+use crate::model::{Block, Item, Language};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -70,9 +70,17 @@ fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>, path: &str, items: &[Item]) -> 
 }
 
 fn ending(manuscript: &Manuscript, told: &mut Told) {
+    let operative = |block: &Block| matches!(block, Block::Operative(_));
+    let last_act = manuscript.document.body.iter().rposition(operative);
     for (path, items) in lists(manuscript) {
         let texts = texts(manuscript, &path, items);
         let lead = manuscript.at(&format!("{path}.text"));
+        // A sub-paragraph that has its own leads to them as its paragraph does.
+        if let Some(lead) = lead.filter(|_| path.contains(".items[") && manuscript.document.language == Language::En)
+            && matches!(last_mark(&lead.plain), Some(',' | ';') | Some('a'..='z'))
+        {
+            wants(told, lead, ':', "the sub-paragraph does not lead to its own with a colon");
+        }
         // Only a list that is led to belongs to a sentence.
         if texts.len() < 2 || texts.len() != items.len() || lead.is_none_or(|lead| !leads(lead)) {
             continue;
@@ -98,9 +106,9 @@ fn ending(manuscript: &Manuscript, told: &mut Told) {
         }
         let (Some(last), Some(item)) = (texts.last(), items.last()) else { continue };
         if item.items.is_empty() && !matches!(mark(last), Some(';' | '.' | ',' | ':')) {
-            let wanted = if is_end(manuscript, &path) { '.' } else { ';' };
+            let wanted = if is_end(manuscript, &path, last_act) { '.' } else { ';' };
             wants(told, last, wanted, "the last sub-paragraph has no mark at its end");
-        } else if item.items.is_empty() && mark(last) == Some(';') && is_end(manuscript, &path) {
+        } else if item.items.is_empty() && mark(last) == Some(';') && is_end(manuscript, &path, last_act) {
             wants(told, last, '.', "the last sub-paragraph of the document does not end with a full stop");
         } else if item.items.is_empty() && mark(last) == Some('.') && usual == ';' && goes_on(manuscript, &path) {
             wants(told, last, ';', "the last sub-paragraph ends with a full stop, but operative paragraphs follow");
@@ -124,17 +132,15 @@ fn mark(prose: &Prose) -> Option<char> {
 /// The place of the block that holds a list, if it is an operative paragraph of the body.
 fn operative(manuscript: &Manuscript, path: &str) -> Option<usize> {
     let index: usize = path.strip_prefix("body[")?.split(']').next()?.parse().ok()?;
-    matches!(manuscript.document.body.get(index)?, crate::model::Block::Operative(_)).then_some(index)
+    matches!(manuscript.document.body.get(index)?, Block::Operative(_)).then_some(index)
 }
 
 /// Whether the list is the very end of the operative part.
-fn is_end(manuscript: &Manuscript, path: &str) -> bool {
+fn is_end(manuscript: &Manuscript, path: &str, last_act: Option<usize>) -> bool {
     let Some(index) = operative(manuscript, path) else { return false };
-    let last =
-        manuscript.document.body[index + 1..].iter().all(|block| !matches!(block, crate::model::Block::Operative(_)));
     let outer: Vec<&str> = path.split(".items[").skip(1).collect();
     let mut items = match &manuscript.document.body[index] {
-        crate::model::Block::Operative(passage) if passage.goes_on.is_empty() => &passage.items,
+        Block::Operative(passage) if passage.goes_on.is_empty() => &passage.items,
         _ => return false,
     };
     for step in outer {
@@ -144,13 +150,13 @@ fn is_end(manuscript: &Manuscript, path: &str) -> bool {
         }
         items = &items[at].items;
     }
-    last
+    last_act == Some(index)
 }
 
 /// Whether an operative paragraph follows the one with the list at once, and the list is its end.
 fn goes_on(manuscript: &Manuscript, path: &str) -> bool {
     let Some(index) = operative(manuscript, path) else { return false };
-    let more = matches!(manuscript.document.body.get(index + 1), Some(crate::model::Block::Operative(_)));
+    let more = matches!(manuscript.document.body.get(index + 1), Some(Block::Operative(_)));
     let lead = manuscript.at(&format!("body[{index}].text"));
     more && !path.contains(".items[") && lead.is_some_and(|lead| lead.opening().is_some())
 }

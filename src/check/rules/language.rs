@@ -20,6 +20,17 @@ pub(super) const RULES: &[Rule] = &[
         examine: italics,
     },
     Rule {
+        code: "foreign-form",
+        severity: Severity::Warning,
+        asks: "Latin and French words that English has taken over have their form: “inter alia”, “ad hoc”, “vis-à-vis”.",
+        source: "Editorial Manual, Spelling; every genuine document.",
+        breaks: "body: [preambular: '*Recalling*, inter alios, the ad-hoc tides,']",
+        keeps: "body: [preambular: '*Recalling*, inter alia, the ad hoc tides,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: foreign,
+    },
+    Rule {
         code: "short-form",
         severity: Severity::Warning,
         asks: "Words are written out in the text: no “&”, “e.g.”, “i.e.”, “Sec.-Gen.” and no “don’t”.",
@@ -115,15 +126,41 @@ fn italics(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
+/// Near forms of such words. "Inter alios" is Latin, and no word of the United Nations.
+static NEAR_FOREIGN: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:[Ii]nter[ -]?al(?:ios|iis|is|ai|ias|ie|la|lia|ea|i)|[Ii]nter[ -]?a(?:ila|lais)|[Ii]nter-alia|[Ii]nteralia|[Ii]ntra alia",
+    r"|[Aa]d-hoc|[Aa]dhoc|[Aa]d hock|[Dd]e-facto|[Dd]efacto|[Dd]e-jure|[Dd]ejure|[Bb]ona-fide|[Bb]onafide",
+    r"|[Ss]tatus-quo|[Ss]tatus quos?t|[Vv]ice-versa|[Vv]ice verse|[Vv]is[ -]a[ -]vis|[Vv]is à vis|[Mm]utatis mutandus|[Pp]ro-rata",
+    r"|[Ee]x-officio|[Ee]x officia|[Pp]er say|[Pp]er-se|[Pp]rima-facie|[Pp]er capital|[Pp]er-capita|[Ss]ine quo non|[Cc]onditio sine)(?-u:\b)",
+));
+
+fn foreign(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in NEAR_FOREIGN.each(manuscript) {
+        let words = prose.plain[range.clone()].to_owned();
+        let message = format!("“{words}” is not the form of these words");
+        told.words(
+            prose,
+            range,
+            message,
+            "write “inter alia”, “ad hoc”, “de facto”, “vis-à-vis”, without hyphens of your own",
+        );
+    }
+}
+
 static SHORT: Pattern = Pattern::new(
-    r"[a-z]{2,} (?P<amp>&) [a-z]|(?P<at>(?-u:\b)(?:e\.g\.|i\.e\.|viz\.|cf\. [a-z]|w\.r\.t\.|Sec\.?-Gen\.?|Govts?\.?(?-u:\b)|Intl\.?(?-u:\b)|[Oo]rg\.(?-u:\b)|approx\.|etc\.?(?-u:\b)|(?:do|does|did|is|are|was|were|has|have|had|would|should|could|must|need|wo|ca)n[’']t(?-u:\b)|(?:it|that|there|what)[’']s (?:a|the|not|been|to|in|of)(?-u:\b)|(?:we|they|you)[’'](?:re|ve|ll)(?-u:\b)))",
+    r"(?P<amp>&amp;|&)|(?P<at>(?-u:\b)(?:e\.g\.|i\.e\.|viz\.|cf\. [a-z]|w\.r\.t\.|Sec\.?-Gen\.?|Govts?\.?(?-u:\b)|Intl\.?(?-u:\b)|[Oo]rg\.(?-u:\b)|approx\.|etc\.?(?-u:\b)|(?:do|does|did|is|are|was|were|has|have|had|would|should|could|must|need|wo|ca)n[’']t(?-u:\b)|(?:it|that|there|what)[’']s (?:a|the|not|been|to|in|of)(?-u:\b)|(?:we|they|you)[’'](?:re|ve|ll)(?-u:\b)))",
 );
 
 fn short(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range, hit) in SHORT.all(manuscript) {
         let Some(sign) = hit.name("amp").or_else(|| hit.name("at")) else { continue };
         let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
-        if prose.footnote.is_some() || prose.cell {
+        // An address has “&” between its parts, and a name between capitals: "R&D".
+        let ampersand = hit.name("amp").is_some();
+        let tight = prose.before(start).ends_with(|c: char| c.is_uppercase() || matches!(c, '=' | '/'))
+            || prose.after(start + sign.len()).starts_with(|c: char| c.is_uppercase() || c == '=')
+            || prose.before(start).rsplit([' ', '\u{a0}']).next().is_some_and(|word| word.contains(['/', '?']));
+        if prose.cell || prose.footnote.is_some() && !ampersand || ampersand && tight {
             continue;
         }
         told.words(
@@ -172,8 +209,8 @@ static STATE: Pattern = Pattern::new(
 fn states(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in STATE.each(manuscript) {
         let name = &prose.plain[range.clone()];
-        let before = &prose.plain[..range.start];
-        let after = &prose.plain[range.end..];
+        let before = prose.before(range.start);
+        let after = prose.after(range.end);
         let longer =
             before.ends_with(char::is_alphanumeric) || after.starts_with(|c: char| c.is_alphanumeric() || c == '-');
         let within = ["Republic of ", "Republic the "].iter().any(|words| before.ends_with(words))

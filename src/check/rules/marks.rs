@@ -98,9 +98,9 @@ static SPACED: Pattern = Pattern::new(r"(?-u:\b)[0-9]{1,4}(?P<at> – | –|– 
 fn hyphen(manuscript: &Manuscript, told: &mut Told) {
     for pattern in [&YEARS, &PAGES, &DAYS, &SPACED] {
         for (prose, range) in pattern.each(manuscript) {
-            let before = &prose.plain[..range.start];
+            let before = prose.before(range.start);
             let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-            let after = prose.plain[range.end..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            let after = prose.after(range.end).trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
             // Within symbols and numbers of documents a hyphen is right.
             if number.ends_with(['/', '-', '.', '–'])
                 && !number.ends_with("p.")
@@ -126,19 +126,38 @@ fn words(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-static DASH: Pattern =
-    Pattern::new(r"[^\s\d](?P<at> - )[^\s\d]|[^-\n](?P<two>[ \x{a0}]?--[ \x{a0}]?)[^-\n]|(?P<long> — )");
+static DASH: Pattern = Pattern::new(
+    r"[^\s\d](?P<at> - )[^\s\d]|[^-\n](?P<two>[ \x{a0}]?--[ \x{a0}]?)[^-\n]|(?P<long> — )|[a-z,](?P<before> –)[A-Za-z]|[a-z](?P<after>– )[A-Za-z]|[a-z](?P<hyphen> -|- )[a-z]{3,}",
+);
 
 fn dash(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range, hit) in DASH.all(manuscript) {
         let start = hit.get(0).map_or(0, |whole| whole.start());
-        let Some(sign) = ["at", "two", "long"].iter().find_map(|name| hit.name(name)) else { continue };
+        let Some(sign) = ["at", "two", "long", "before", "after", "hyphen"].iter().find_map(|name| hit.name(name))
+        else {
+            continue;
+        };
         let at = range.start + sign.start() - start..range.start + sign.end() - start;
-        if prose.cell {
+        // "Pre- and post-conflict" leaves a word open.
+        let open = hit.name("hyphen").is_some() && {
+            let after = prose.after(at.end);
+            ["and ", "or ", "to ", "nor ", "as "].iter().any(|word| after.starts_with(word))
+                || sign.as_str().starts_with(' ')
+        };
+        if prose.cell || open {
             continue;
         }
-        let instead =
-            if sign.as_str().starts_with([' ', '\u{a0}']) || hit.name("at").is_some() { " – " } else { "—" };
+        if hit.name("hyphen").is_some() {
+            told.words(prose, at, "a space stands beside a hyphen", "take it out, or write a dash with spaces: –");
+            continue;
+        }
+        let instead = if hit.name("before").is_some() || hit.name("after").is_some() {
+            " – "
+        } else if sign.as_str().starts_with([' ', '\u{a0}']) || hit.name("at").is_some() {
+            " – "
+        } else {
+            "—"
+        };
         told.mended(prose, at, "this is not a dash as it is printed", "write – with spaces, or — without", instead);
     }
 }
@@ -152,7 +171,7 @@ fn doubled(manuscript: &Manuscript, told: &mut Told) {
         let text = hit.get(0).map_or("", |whole| whole.as_str());
         // A full stop of "No.," or "etc.;" belongs to the short form.
         if hit.name("abbreviated").is_some() || hit.name("no").is_some() {
-            let before = &prose.plain[..range.start];
+            let before = prose.before(range.start);
             let word = before.rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
             let short = [
                 "Ibid", "ibid", "etc", "Inc", "Ltd", "Co", "Jr", "Sr", "St", "No", "vol", "p.m", "a.m", "al", "cit",
@@ -215,7 +234,7 @@ static SENTENCE: Pattern = Pattern::new(r"[a-z]{4,}[.?!][ \x{a0}](?P<at>[a-z]+)(
 
 fn sentence(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range) in SENTENCE.each(manuscript) {
-        let before = prose.plain[..range.start].trim_end();
+        let before = prose.before(range.start).trim_end();
         let word = before.trim_end_matches(['.', '?', '!']).rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
         let short = [
             "paras", "para", "chap", "chaps", "sect", "sects", "vols", "ibid", "Ibid", "approx", "annex", "suppl",

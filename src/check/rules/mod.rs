@@ -9,6 +9,7 @@ mod citations;
 mod dates;
 mod enacting;
 mod endings;
+mod grammar;
 mod items;
 mod language;
 mod marks;
@@ -18,6 +19,7 @@ mod numbering;
 mod numbers;
 mod openings;
 mod quotations;
+mod references;
 mod repetition;
 mod sessions;
 mod spacing;
@@ -33,6 +35,7 @@ pub(super) use citations::Cited;
 
 use super::Findings;
 use super::manuscript::{Manuscript, Prose};
+use super::steps;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::model::Language;
 use crate::model::symbol::Organ;
@@ -121,7 +124,7 @@ pub enum Council {
 }
 
 /// The themes in the order of a document, from its symbol to its notes, then those of style.
-static THEMES: [Theme; 21] = [
+static THEMES: [Theme; 23] = [
     Theme { name: "Symbols", rules: symbols::RULES, council: Council::Same },
     Theme { name: "Sessions, committees and numbers of the masthead", rules: sessions::RULES, council: Council::Same },
     Theme { name: "Agenda items, job numbers, meetings", rules: masthead::RULES, council: Council::Same },
@@ -136,10 +139,12 @@ static THEMES: [Theme; 21] = [
     Theme { name: "Numbering", rules: numbering::RULES, council: Council::Same },
     Theme { name: "Footnotes", rules: notes::RULES, council: Council::Same },
     Theme { name: "Cited documents", rules: citations::RULES, council: Council::Same },
+    Theme { name: "References within the text", rules: references::RULES, council: Council::Same },
     Theme { name: "Quotation marks and brackets", rules: quotations::RULES, council: Council::Hints },
     Theme { name: "Punctuation marks and dashes", rules: marks::RULES, council: Council::Hints },
     Theme { name: "Spaces", rules: spacing::RULES, council: Council::Same },
     Theme { name: "Spelling", rules: spelling::RULES, council: Council::Hints },
+    Theme { name: "Grammar", rules: grammar::RULES, council: Council::Hints },
     Theme { name: "Capital letters", rules: capitals::RULES, council: Council::Hints },
     Theme { name: "Numbers", rules: numbers::RULES, council: Council::Hints },
     Theme { name: "Wording", rules: language::RULES, council: Council::Hints },
@@ -179,6 +184,10 @@ struct Told<'f, 'r> {
 impl Told<'_, '_> {
     /// Tells a departure in those bytes of a text's `plain`.
     fn words(&mut self, prose: &Prose, words: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+        if self.only_counted() {
+            return;
+        }
+        steps::take(prose.plain.len());
         let finding = self.finding(message, hint);
         self.findings.add_words(&prose.path, &prose.plain, words, finding);
     }
@@ -192,6 +201,10 @@ impl Told<'_, '_> {
         hint: impl Into<String>,
         instead: &str,
     ) {
+        if self.only_counted() {
+            return;
+        }
+        steps::take(prose.plain.len());
         let finding = self.finding(message, hint);
         let mut finding = self.findings.reading.locate_words(finding, &prose.path, &prose.plain, words.clone());
         if let Some(place) = &finding.place
@@ -210,6 +223,9 @@ impl Told<'_, '_> {
 
     /// Tells a departure in the value at a path.
     fn value(&mut self, path: &str, message: impl Into<String>, hint: impl Into<String>) {
+        if self.only_counted() {
+            return;
+        }
         let finding = self.finding(message, hint);
         let (span, written) = self.written(path);
         // An element of XML is shown by what it says, and a paragraph by its first line.
@@ -229,9 +245,16 @@ impl Told<'_, '_> {
         self.findings.push(finding.at(&source, span, path));
     }
 
+    /// Whether no more departures from the rule are told; another one is counted then. What costs work
+    /// to tell is told after this was asked.
+    fn only_counted(&mut self) -> bool {
+        self.findings.only_counted(self.rule.code)
+    }
+
     /// The source of the value at a path, and where it begins.
     fn written(&self, path: &str) -> (Range<usize>, &str) {
         let span = self.findings.reading.places.of(path);
+        steps::take(span.len());
         (span.clone(), self.findings.reading.source.text.get(span).unwrap_or_default())
     }
 

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Languages, Needs, Rule, Told};
-use crate::check::manuscript::{Manuscript, Prose};
+use crate::check::manuscript::{Manuscript, Prose, front, tail};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::{Edit, Severity};
-use crate::model::inline;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -116,6 +115,7 @@ fn number(mark: &str) -> Option<u32> {
 
 fn order(manuscript: &Manuscript, told: &mut Told) {
     let mut left: BTreeSet<u32> = manuscript.footnotes().filter_map(|prose| number(prose.footnote?)).collect();
+    let mut edits = None;
     // Fields of the masthead are not in the order of the page.
     for (prose, _, mark) in marks(manuscript) {
         let Some(number) = number(mark) else { continue };
@@ -123,10 +123,13 @@ fn order(manuscript: &Manuscript, told: &mut Told) {
         if !left.remove(&number) || !prose.path.starts_with("body[") {
             continue;
         }
-        if let Some(turn) = turn.filter(|turn| *turn < number) {
+        if let Some(turn) = turn.filter(|turn| *turn < number)
+            && !told.only_counted()
+        {
             let message = format!("footnote {number} comes before footnote {turn} in the text");
             let hint = "number footnotes in the order in which the text refers to them";
-            reference(told, prose, mark, &message, hint, renumbered(manuscript, told));
+            let edits = edits.get_or_insert_with(|| renumbered(manuscript, told)).clone();
+            reference(told, prose, mark, &message, hint, edits);
         }
     }
 }
@@ -143,44 +146,48 @@ fn reference(told: &mut Told, prose: &Prose, mark: &str, message: &str, hint: &s
 
 /// What numbers the notes anew, if every mark can be found where it is written.
 fn renumbered(manuscript: &Manuscript, told: &Told) -> Vec<Edit> {
-    let mut order: Vec<&str> = Vec::new();
-    for (_, _, mark) in marks(manuscript) {
-        if number(mark).is_some() && !order.contains(&mark) {
-            order.push(mark);
-        }
+    let mut right: FxHashMap<&str, String> = FxHashMap::default();
+    for (_, _, mark) in marks(manuscript).into_iter().filter(|(_, _, mark)| number(mark).is_some()) {
+        let next = right.len() + 1;
+        right.entry(mark).or_insert_with(|| next.to_string());
     }
+    right.retain(|mark, right| *mark != right.as_str());
     let mut edits = Vec::new();
+    for prose in manuscript.prose.iter().filter(|prose| prose.footnote.is_none() && !prose.notes.is_empty()) {
+        let (span, written) = told.written(&prose.path);
+        let found: Vec<(&str, usize)> = references(written).filter(|(mark, _)| right.contains_key(mark)).collect();
+        if found.len() != prose.notes.iter().filter(|(_, mark)| right.contains_key(mark.as_str())).count() {
+            return Vec::new();
+        }
+        edits.extend(found.into_iter().map(|(mark, at)| {
+            let start = span.start + at + "[^".len();
+            Edit { span: start..start + mark.len(), text: right[mark].clone() }
+        }));
+    }
     let source = &told.findings.reading.source.text;
-    let mut spans: Vec<std::ops::Range<usize>> = Vec::new();
-    for (index, mark) in order.iter().enumerate() {
-        let right = (index + 1).to_string();
-        if *mark == right {
-            continue;
-        }
-        for prose in manuscript.prose.iter().filter(|prose| prose.notes.iter().any(|(_, other)| other == mark)) {
-            let (span, written) = told.written(&prose.path);
-            let sign = format!("[^{mark}]");
-            let references = inline::notes(prose.raw).iter().filter(|(other, _)| other == mark).count();
-            if written.matches(&sign).count() != references {
-                return Vec::new();
-            }
-            spans.extend(written.match_indices(&sign).map(|(at, _)| span.start + at..span.start + at + sign.len()));
-            edits.extend(written.match_indices(&sign).map(|(at, _)| Edit {
-                span: span.start + at + 2..span.start + at + 2 + mark.len(),
-                text: right.clone(),
-            }));
-        }
+    for (mark, right) in right {
         // The key of the note stands before its text.
         let (span, _) = told.written(&format!("footnotes.{mark}"));
-        let before = &source[..span.start];
+        let before = tail(&source[..span.start], FARTHEST_KEY);
         let line = before.rfind(mark).filter(|at| {
-            span.start - at < 40 && !before[at + mark.len()..].contains('\n')
+            before.len() - at < 40 && !before[at + mark.len()..].contains('\n')
                 || before[*at..].trim_end().ends_with(['>', '|', '-'])
         });
-        let Some(at) = line else { return Vec::new() };
+        let Some(at) = line.map(|at| span.start - before.len() + at) else { return Vec::new() };
         edits.push(Edit { span: at..at + mark.len(), text: right });
     }
     edits
+}
+
+/// How far before the text of a note its key is looked for, in bytes.
+const FARTHEST_KEY: usize = 1_000;
+
+/// The references in a source, with where they begin.
+fn references(written: &str) -> impl Iterator<Item = (&str, usize)> {
+    written.match_indices("[^").filter_map(|(at, _)| {
+        let rest = front(&written[at + "[^".len()..], FARTHEST_KEY);
+        rest.find(']').map(|end| (&rest[..end], at))
+    })
 }
 
 fn twice(manuscript: &Manuscript, told: &mut Told) {
@@ -188,7 +195,7 @@ fn twice(manuscript: &Manuscript, told: &mut Told) {
     for (prose, _, mark) in marks(manuscript) {
         let seen = count.entry(mark).or_default();
         *seen += 1;
-        if *seen == 2 && number(mark).is_some() {
+        if *seen == 2 && number(mark).is_some() && !told.only_counted() {
             let (span, written) = told.written(&prose.path);
             let sign = format!("[^{mark}]");
             let message = format!("the text refers to footnote {mark} twice");
@@ -207,6 +214,9 @@ fn before_punctuation(manuscript: &Manuscript, told: &mut Told) {
     for (prose, at, mark) in marks(manuscript) {
         let rest = &prose.plain[at..];
         let Some(sign) = rest.chars().next().filter(|c| matches!(c, ',' | ';' | '.' | ':')) else { continue };
+        if told.only_counted() {
+            continue;
+        }
         // Several marks on one place have the sign after the last of them.
         let message = format!("the mark of the footnote stands before “{sign}”");
         let (span, written) = told.written(&prose.path);
@@ -228,22 +238,25 @@ fn space(manuscript: &Manuscript, told: &mut Told) {
     for (prose, at, mark) in marks(manuscript) {
         let before = prose.plain[..at].ends_with(' ');
         let after = prose.plain[at..].starts_with(char::is_alphanumeric) && prose.path.starts_with("body[");
-        let (span, written) = told.written(&prose.path);
-        let sign = format!("[^{mark}]");
-        let found = written.find(&sign).map(|found| span.start + found);
-        if before
+        let before = before
             && !prose.cell
             && prose.path.starts_with("body[")
             && !prose.plain[..at].trim().is_empty()
-            && mark.chars().all(|c| c.is_ascii_digit())
-        {
+            && mark.chars().all(|c| c.is_ascii_digit());
+        if !before && !after || told.only_counted() {
+            continue;
+        }
+        let (span, written) = told.written(&prose.path);
+        let sign = format!("[^{mark}]");
+        let found = written.find(&sign).map(|found| span.start + found);
+        if before {
             // In XML the space is one of the layout of the file.
             let Some(found) = found else { continue };
             let text = "a space stands before the mark of the footnote";
             let gap = found - span.start - written[..found - span.start].trim_end_matches(' ').len();
             let edits = if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
             told.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
-        } else if after {
+        } else {
             let text = "no space stands after the mark of the footnote";
             match found {
                 Some(found) => {
@@ -288,12 +301,11 @@ fn capital(manuscript: &Manuscript, told: &mut Told) {
 fn ibid(manuscript: &Manuscript, told: &mut Told) {
     // In the order of the page.
     let mut before: Option<&str> = None;
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for (_, _, mark) in marks(manuscript) {
-        if mark.starts_with('*') || seen.contains(&mark) {
+        if mark.starts_with('*') || !seen.insert(mark) {
             continue;
         }
-        seen.push(mark);
         let Some(prose) = manuscript.at(&format!("footnotes.{mark}")) else { continue };
         if prose.plain.starts_with("Ibid") {
             let several = before.is_some_and(|text| text.contains("; ") && !text.starts_with("Ibid"));
@@ -327,7 +339,7 @@ fn ibid(manuscript: &Manuscript, told: &mut Told) {
 static IBID: Pattern =
     Pattern::new(r"(?m)^(?:ibid(?:em)?(?:\.|,|$| )|Ibid(?:em)?(?:,| [a-z]|$)|Ibid\. [a-z]|Id\.|Idem|Op\. cit)[^\n,]*");
 static VOLUME: Pattern = Pattern::new(
-    r"(?-u:\b)(?:vol|No|para|paras|chap|sect|art|arts|pp) [0-9IVX]+|(?-u:\b)(?:no|Vol|Para|Paras|Chap|Sect)\. ?[0-9]+|(?-u:\b)(?:vol|No|para|chap|sect|p|pp)\.[0-9]+",
+    r"(?-u:\b)(?:[Vv]ol|[Nn]os?|[Pp]aras?|[Cc]haps?|[Ss]ects?|[Aa]rts?|pp) [0-9IVX]+|(?-u:\b)(?:[Nn]umber|[Nn]o,|[Vv]olume|[Vv]ol,) [0-9]{2,}|№ ?[0-9]+|#[0-9]+|(?-u:\b)(?:no|Vol|Para|Paras|Chap|Sect)\. ?[0-9]+|(?-u:\b)(?:vol|No|para|chap|sect|p|pp)\.[0-9]+",
 );
 static TREATY: Pattern = Pattern::new(
     r"Treaty Series|Official Records of the (?:General Assembly|Security Council|Economic and Social Council)",
@@ -344,7 +356,10 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
     }
     for (prose, range) in VOLUME.each(manuscript) {
         // A symbol may have a part in brackets: A/77/6 (Sect. 26).
-        if prose.footnote.is_some() && !prose.plain[..range.start].ends_with('(') {
+        // In the body, "no" is a word.
+        let cited = &prose.plain[range.clone()];
+        let treaty = cited.starts_with(['N', 'n']) && cited.bytes().filter(u8::is_ascii_digit).count() > 2;
+        if (prose.footnote.is_some() || treaty && !prose.cell) && !prose.before(range.start).ends_with('(') {
             let message = format!("“{}” does not have the form of a reference", &prose.plain[range.clone()]);
             told.words(prose, range, message, "write “vol. 2896, No. 50518”, “para. 3”, “chap. II”, “sect. A”");
         }

@@ -1,5 +1,7 @@
 //! Numbers of paragraphs and headings, labels of sub-paragraphs: in sequence and of one style.
 
+use rustc_hash::FxHashMap;
+
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::Manuscript;
 use crate::diagnostic::{Edit, Severity};
@@ -114,13 +116,14 @@ fn paragraphs(manuscript: &Manuscript, told: &mut Told) {
         // By kind: operative paragraphs have their own numbers.
         for operative in [true, false] {
             let mut count = 0;
-            for (path, block) in section.blocks() {
+            let anew = anew(section.blocks, operative);
+            for ((path, block), anew) in section.blocks().zip(anew) {
                 let passage = match block {
                     Block::Operative(passage) if operative => passage,
                     Block::Numbered(passage) if !operative => passage,
                     // Numbers may begin anew in a new part.
                     Block::Heading(_) | Block::Enacting(_) => {
-                        count = if starts_anew(section.blocks, &path, operative) { 0 } else { count };
+                        count = if anew { 0 } else { count };
                         continue;
                     }
                     _ => continue,
@@ -162,14 +165,24 @@ fn paragraphs(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn starts_anew(blocks: &[Block], path: &str, operative: bool) -> bool {
-    let index: usize = path.rsplit('[').next().and_then(|rest| rest.trim_end_matches(']').parse().ok()).unwrap_or(0);
-    let next = blocks[index..].iter().find_map(|block| match block {
-        Block::Operative(passage) if operative => Some(passage),
-        Block::Numbered(passage) if !operative => Some(passage),
-        _ => None,
-    });
-    next.is_some_and(|passage| matches!(&passage.number, Number::Set(label) if figures(parts(label).1) == Some(1)))
+/// For every block whether the next paragraph of the kind, at it or after it, is given the number 1.
+fn anew(blocks: &[Block], operative: bool) -> Vec<bool> {
+    let mut next = false;
+    let mut list: Vec<bool> = blocks
+        .iter()
+        .rev()
+        .map(|block| {
+            let passage = match block {
+                Block::Operative(passage) if operative => passage,
+                Block::Numbered(passage) if !operative => passage,
+                _ => return next,
+            };
+            next = matches!(&passage.number, Number::Set(label) if figures(parts(label).1) == Some(1));
+            next
+        })
+        .collect();
+    list.reverse();
+    list
 }
 
 fn labels(manuscript: &Manuscript, told: &mut Told) {
@@ -222,11 +235,14 @@ fn styles(manuscript: &Manuscript, told: &mut Told) {
             (open.to_owned(), close.to_owned(), core.starts_with(|c: char| c.is_ascii_digit()), case)
         };
         let Some((_, first)) = labelled.first() else { continue };
+        let mut counts: FxHashMap<_, usize> = FxHashMap::default();
+        for (_, label) in &labelled {
+            *counts.entry(style(label)).or_default() += 1;
+        }
         // The style of most; of two, that of the first.
-        let usual = labelled.iter().map(|(_, label)| style(label)).max_by_key(|one| {
-            let same = labelled.iter().filter(|(_, label)| style(label) == *one).count();
-            (same, *one == style(first))
-        });
+        let first = style(first);
+        let usual = counts.into_iter().max_by_key(|(one, count)| (*count, *one == first, one.clone()));
+        let usual = usual.map(|(style, _)| style);
         for (index, label) in labelled.iter().filter(|(_, label)| Some(style(label)) != usual) {
             let message = format!("the label “{label}” is not written as the others of the list");
             told.value(&format!("{path}.items[{index}].label"), message, "write all of them as (a), (b), (c)");

@@ -2,7 +2,7 @@
 
 use super::dates::MONTHS;
 use super::{Languages, Needs, Rule, Told};
-use crate::check::manuscript::{Manuscript, Prose};
+use crate::check::manuscript::{Manuscript, Prose, front, tail};
 use crate::check::ordinals;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -64,9 +64,31 @@ pub(super) const RULES: &[Rule] = &[
         examine: ending,
     },
     Rule {
+        code: "ordinal-form",
+        severity: Severity::Warning,
+        asks: "Before “session” or “anniversary” stands an ordinal, with a hyphen in it: “eighty-sixth session”.",
+        source: "Editorial Manual, Numbers; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* its eighty-six session and its seventy first session,']",
+        keeps: "body: [preambular: '*Recalling* its eighty-sixth session and its seventy-first session,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: ordinal_form,
+    },
+    Rule {
+        code: "digit-letters",
+        severity: Severity::Warning,
+        asks: "Figures are figures: no letter l or I stands for 1 and no letter O for 0.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the tides of 2O29,']",
+        keeps: "body: [preambular: '*Recalling* the tides of 2029,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: letters,
+    },
+    Rule {
         code: "per-cent",
         severity: Severity::Warning,
-        asks: "“Per cent” is written in two words in the text; “%” stands in tables only.",
+        asks: "“Per cent” is written in two words in the text, after figures; “%” stands in tables only.",
         source: "Editorial Manual, Numbers; every genuine document.",
         breaks: "body: [preambular: '*Recalling* that 25% agree,']",
         keeps: "body: [preambular: '*Recalling* that 25 per cent agree,']",
@@ -189,9 +211,9 @@ fn measured(prose: &Prose, start: usize, end: usize) -> bool {
         "and",
         "than",
     ];
-    let before = prose.plain[..start].trim_end_matches([' ', '\u{a0}', '(']);
+    let before = prose.before(start).trim_end_matches([' ', '\u{a0}', '(']);
     let word = before.rsplit([' ', '\u{a0}', '(', '“']).next().unwrap_or_default();
-    let next = prose.plain[end..].trim_start_matches([' ', '\u{a0}']);
+    let next = prose.after(end).trim_start_matches([' ', '\u{a0}']);
     let next = next.split([' ', '\u{a0}', ',', ';', ')', '.', '”']).next().unwrap_or_default();
     let capital = word.starts_with(char::is_uppercase) && word.len() > 1;
     AFTER.contains(&next) || BEFORE.contains(&word) || MONTHS.contains(&next) || MONTHS.contains(&word) || capital
@@ -200,9 +222,10 @@ fn measured(prose: &Prose, start: usize, end: usize) -> bool {
 static FIGURE: Pattern = Pattern::new(r"[a-z,] (?P<at>[1-9]) (?:[a-z]{3,}|(?:Member )?States|Governments)(?-u:\b)");
 
 fn under_ten(manuscript: &Manuscript, told: &mut Told) {
+    const NEAR: usize = 60;
     for (prose, range) in FIGURE.each(manuscript) {
         // Where greater numbers are beside it, all are in figures.
-        let near = prose.plain.get(range.start.saturating_sub(60)..range.end + 60).unwrap_or(&prose.plain);
+        let near = format!("{}{}", tail(prose.before(range.start), NEAR), front(&prose.plain[range.start..], NEAR));
         let words: Vec<&str> = near.split([' ', '\u{a0}']).collect();
         let greater = |pair: &&[&str]| {
             let number = pair[0].len() == 2 && pair[0].bytes().all(|c| c.is_ascii_digit());
@@ -211,13 +234,13 @@ fn under_ten(manuscript: &Manuscript, told: &mut Told) {
         let others = words.windows(2).filter(greater).count();
         let age = ["years of age", "months of age", "years old"]
             .iter()
-            .any(|words| prose.plain[range.end..].trim_start().starts_with(words));
+            .any(|words| prose.after(range.end).trim_start().starts_with(words));
         if prose.cell
             || prose.footnote.is_some()
             || measured(prose, range.start, range.end)
             || age
             || others > 0
-            || prose.plain[..range.start].ends_with("age of ")
+            || prose.before(range.start).ends_with("age of ")
         {
             continue;
         }
@@ -240,6 +263,11 @@ fn in_words(manuscript: &Manuscript, told: &mut Told) {
 
 static THOUSANDS: Pattern = Pattern::new(
     r"(?:^|[ \x{a0}($€£])(?P<at>[0-9]{5,}|[1-9][0-9]{3}|[0-9]{1,3}(?:[. ][0-9]{3}){2,}|[0-9]{1,3} [0-9]{3})(?:\.[0-9]+)?[ \x{a0}](?P<noun>[a-z]+|States|Member)",
+);
+
+/// Figures with commas that do not part thousands.
+static GROUPS: Pattern = Pattern::new(
+    r"(?:^|[ \x{a0}($€£])(?P<at>[0-9]+(?:,[0-9]{3})*(?:,[0-9]{1,2}|,[0-9]{4,}|[0-9]{1,3},[0-9]{3}[0-9]))(?:[ \x{a0}.;)]|,[ \x{a0}])",
 );
 
 fn thousands(manuscript: &Manuscript, told: &mut Told) {
@@ -272,11 +300,18 @@ fn thousands(manuscript: &Manuscript, told: &mut Told) {
         "staff",
         "posts",
     ];
+    for (prose, range) in GROUPS.each(manuscript) {
+        // "Paragraphs 3,12" lacks a space, and footnotes and cells have lists of figures.
+        if prose.footnote.is_none() && !prose.cell {
+            let message = format!("“{}” does not have three figures after its comma", &prose.plain[range.clone()]);
+            told.words(prose, range, message, "write “15,000”, or a space after the comma of a list");
+        }
+    }
     for (prose, range, hit) in THOUSANDS.all(manuscript) {
         let (Some(number), Some(noun)) = (hit.name("at"), hit.name("noun")) else { continue };
         let start = range.start + number.start() - hit.get(0).map_or(0, |whole| whole.start());
         let at = start..start + number.len();
-        let before = prose.plain[..at.start].trim_end();
+        let before = prose.before(at.start).trim_end();
         let word = before.rsplit([' ', '\u{a0}', ',']).next().unwrap_or_default();
         let named = matches!(
             word,
@@ -345,6 +380,52 @@ fn ordinal(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
+static SITTING: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?P<at>(?:(?:twen|thir|for|four|fif|six|seven|eigh|eight|nin|nine)(?:t?y|tie?th)(?:-[a-z]+| [a-z]*(?:st|nd|rd|th|one|two|three|four|five|six|seven|eight|nine))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen",
+    r"|[a-z]*(?:eigth|fith|nineth|twelveth|twelth|forth|fivth|threeth|fourt)))",
+    r"[ \x{a0}](?:(?:regular|special|emergency special|annual|substantive|plenary|resumed|ordinary) )?(?:session|anniversary)(?-u:\b)",
+));
+
+fn ordinal_form(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in SITTING.each(manuscript) {
+        let words = &prose.plain[range.clone()];
+        // What lies before, as in "hundred and first", was not taken in.
+        let hyphened = prose.before(range.start).ends_with(['-', '‑']);
+        if ordinals::ordinal(words).is_none() && !hyphened {
+            let message = format!("“{words}” is not an ordinal as it is written");
+            told.words(prose, range, message, "write it as “eighty-sixth”");
+        }
+    }
+}
+
+static LETTERS: Pattern = Pattern::new(
+    r"(?:^|[ \x{a0}(“/–$-])(?P<at>[0-9]+[lIoO][0-9lIoO]*|[lIoO][0-9][0-9lIoO]*|[0-9]+/[lIoO])(?:[ \x{a0},;.:)”/–-]|$)",
+);
+
+fn letters(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in LETTERS.each(manuscript) {
+        let sign = &prose.plain[range.clone()];
+        // Oxygen and ozone, and a sum of litres.
+        let other = matches!(sign, "O2" | "O3")
+            || sign.ends_with('l')
+                && sign.matches(|c: char| c.is_alphabetic()).count() == 1
+                && !prose.before(range.start).ends_with('/')
+                && prose.cell;
+        if !other {
+            let right: String = sign
+                .chars()
+                .map(|c| match c {
+                    'l' | 'I' => '1',
+                    'o' | 'O' => '0',
+                    c => c,
+                })
+                .collect();
+            let message = format!("“{sign}” has a letter among its figures");
+            told.words(prose, range, message, format!("write “{right}”"));
+        }
+    }
+}
+
 static ENDING: Pattern = Pattern::new(r"(?-u:\b)(?P<number>[0-9]{1,5})(?P<ending>st|nd|rd|th)(?-u:\b)");
 
 fn ending(manuscript: &Manuscript, told: &mut Told) {
@@ -358,14 +439,21 @@ fn ending(manuscript: &Manuscript, told: &mut Told) {
 }
 
 static PER_CENT: Pattern = Pattern::new(
-    r"[0-9](?P<at>[ \x{a0}]?%|[ \x{a0}]?percent(?-u:\b)|per cent(?-u:\b))|[ \x{a0}](?P<glued>percent)(?-u:\b)",
+    r"[0-9](?P<at>[ \x{a0}]?%|[ \x{a0}]?percent(?-u:\b)|per cent(?-u:\b)|[ \x{a0}]per[ -]?cents(?-u:\b)|[ \x{a0}]per-cent(?-u:\b))|[ \x{a0}](?P<glued>percent)(?-u:\b)|[a-z,][ \x{a0}](?P<words>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|one hundred|a hundred))[ \x{a0}]per cent(?-u:\b)",
 );
 
 fn per_cent(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range, hit) in PER_CENT.all(manuscript) {
-        let Some(sign) = hit.name("at").or_else(|| hit.name("glued")) else { continue };
+        let Some(sign) = ["at", "glued", "words"].iter().find_map(|name| hit.name(name)) else { continue };
         let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
-        if !prose.cell {
+        if hit.name("words").is_some() {
+            told.words(
+                prose,
+                start..start + sign.len(),
+                "percentages are in figures",
+                "write the number in figures: “40 per cent”",
+            );
+        } else if !prose.cell {
             let message = format!("“{}” stands for “per cent”", sign.as_str().trim());
             told.words(prose, start..start + sign.len(), message, "write “per cent”, after a space");
         }

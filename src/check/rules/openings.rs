@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose, Section, operative, preambular};
+use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::symbol::Organ;
 
@@ -178,8 +179,8 @@ fn third_person(verb: &str) -> String {
 
 /// "recalling", "noting", "setting".
 fn participle(verb: &str) -> String {
-    const DOUBLED: [&str; 9] =
-        ["set", "regret", "commit", "submit", "concur", "recommit", "transmit", "transfer", "vow"];
+    const DOUBLED: [&str; 10] =
+        ["set", "refer", "regret", "commit", "submit", "concur", "recommit", "transmit", "transfer", "vow"];
     match verb {
         "agree" => "agreeing".into(),
         "vow" => "vowing".into(),
@@ -274,15 +275,59 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
     for prose in openings(manuscript, preambular) {
         let near = |word: &str| nearest(word, &vocabulary.participles, is_participle(word));
         tell_misspelt(prose, told, |word| !is_known_adjective(word), near);
+        tell_unusual(prose, told, |word| {
+            is_participle(word) && !is_known_adjective(word) && !vocabulary.participles.contains_key(word)
+        });
     }
     for prose in openings(manuscript, operative) {
         const WRONG: &str = "Calls on";
+        let opening = prose.opening().unwrap_or_default().trim_end();
+        if opening == "Calls for" && CALLED.is_match(prose.after(opening.len())) {
+            told.words(
+                prose,
+                0..opening.len(),
+                "“Calls for” is followed by what is wanted",
+                "write “Calls upon” before those who are called",
+            );
+        }
         if prose.opening().is_some_and(|opening| opening.trim_end() == WRONG) {
             told.words(prose, 0..WRONG.len(), format!("“{WRONG}” is not a customary opening"), "write “Calls upon”");
         }
         let near = |word: &str| nearest(word, &vocabulary.third_persons, is_third_person(word));
         tell_misspelt(prose, told, |_| true, near);
+        tell_unusual(prose, told, |word| is_third_person(word) && !vocabulary.third_persons.contains_key(word));
     }
+}
+
+/// Who is called upon, with what they are to do.
+static CALLED: Pattern = Pattern::new(
+    r"^ (?:(?:all|the) )?(?:[a-z-]+ )?(?:Member States|States|Governments|[Pp]arties|Powers?|Secretary-General|organizations|entities|donors|countries|partners|stakeholders|agencies|institutions|bodies)[^.;]{0,120} to ",
+);
+
+/// Verbs that some genuine documents open with, where others say the same in a customary word.
+const SELDOM: [(&str, &str); 4] =
+    [("asks", "Requests"), ("asking", "Requesting"), ("repeats", "Reiterates"), ("repeating", "Reiterating")];
+
+fn tell_unusual(prose: &Prose, told: &mut Told, unknown: impl Fn(&str) -> bool) {
+    let Some((word, range)) = prose.opening().and_then(head) else { return };
+    let seldom = SELDOM.iter().find(|(seldom, _)| *seldom == word);
+    let the = prose.plain.starts_with("The ");
+    if seldom.is_none() && (the || !unknown(&word)) {
+        return;
+    }
+    let shown = &prose.plain[range.clone()];
+    // A slip is told as such.
+    let slip =
+        [&VOCABULARY.third_persons, &VOCABULARY.participles].iter().any(|forms| nearest(&word, forms, true).is_some());
+    if slip && seldom.is_none() {
+        return;
+    }
+    let hint = match seldom {
+        Some((_, usual)) => format!("write “{usual}”"),
+        None => "begin with a customary word, such as “Requests”, “Notes”, “Recalling”".to_owned(),
+    };
+    let message = format!("“{shown}” is not among the customary opening words");
+    told.words(prose, range, message, hint);
 }
 
 fn is_known_adjective(word: &str) -> bool {
@@ -329,7 +374,7 @@ fn too_long(manuscript: &Manuscript, told: &mut Told) {
         let last = bare.rsplit(' ').next().unwrap_or_default();
         let open = matches!(last, "the" | "its" | "all" | "a" | "an" | "that" | "and") && bare.contains(' ');
         let comma = bare.ends_with([',', ';']);
-        if foreign.is_some() || open || comma {
+        if foreign.is_some() || open || comma || takes_an_object(&bare[range], rest) {
             let message = format!("the italics go on too long: “{bare}”");
             told.words(
                 prose,
@@ -338,6 +383,21 @@ fn too_long(manuscript: &Manuscript, told: &mut Told) {
                 "end them after the opening words, before a comma: *Recalling* its …",
             );
         }
+    }
+}
+
+/// Whether the object of a verb is in italics with it: only those of the Assembly itself are, "Expresses
+/// its appreciation".
+fn takes_an_object(verb: &str, rest: &str) -> bool {
+    const OF_ITSELF: [&str; 10] =
+        ["xpress", "eiterat", "ffirm", "enew", "ledg", "onfirm", "nderscor", "xtend", "onvey", "oic"];
+    const OWN: [&str; 7] = ["request", "concern", "call", "calls", "commitment", "support", "conviction"];
+    let mut words = rest.split_whitespace();
+    let own = OF_ITSELF.iter().any(|stem| verb.contains(stem));
+    match words.next() {
+        Some("the" | "all" | "this" | "these" | "their") => !own,
+        Some("its") => !own && !words.next_back().is_some_and(|last| OWN.contains(&last)),
+        _ => false,
     }
 }
 

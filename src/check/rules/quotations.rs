@@ -1,5 +1,7 @@
 //! Quotation marks, apostrophes and brackets.
 
+use std::ops::Range;
+
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::check::pattern::Pattern;
@@ -42,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         code: "quotation-single",
-        severity: Severity::Hint,
+        severity: Severity::Warning,
         asks: "Double quotation marks stand around a quotation, single ones only within it.",
         source: "Editorial Manual, Quotation marks; genuine documents.",
         breaks: "body: [preambular: '*Recalling* the item entitled ‘Tides’,']",
@@ -68,18 +70,17 @@ fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = &'m Pro
     manuscript.prose.iter().filter(|prose| !prose.designation || prose.path == "running_title")
 }
 
-/// Whether a straight sign at the end of a word may close a quotation that one opened before it.
-fn closes(text: &str, at: usize) -> bool {
-    let ends = !text[at + 1..].starts_with(char::is_alphanumeric);
-    ends && text[..at].match_indices('\'').any(|(open, _)| {
-        text[..open].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“'))
-    })
+/// Whether a straight sign may open a quotation, by the character before it: one at the end of a word
+/// may close it then.
+fn opens_quotation(before: Option<char>) -> bool {
+    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“'))
 }
 
 fn straight(manuscript: &Manuscript, told: &mut Told) {
     let language = manuscript.document.language;
     for prose in texts(manuscript).filter(|prose| prose.plain.contains(['"', '\''])) {
         let text = &prose.plain;
+        let mut opened = false;
         for (at, sign) in text.match_indices(['"', '\'']) {
             let before = text[..at].chars().next_back();
             let after = text[at + 1..].chars().next();
@@ -95,9 +96,10 @@ fn straight(manuscript: &Manuscript, told: &mut Told) {
                 // An apostrophe before a word stands for letters as often as it opens a quotation; and
                 // where it opens one, its partner is no apostrophe.
                 (_, true) => None,
-                _ if closes(text, at) => None,
+                _ if opened && !text[at + 1..].starts_with(char::is_alphanumeric) => None,
                 _ => Some("’"),
             };
+            opened |= sign == "'" && opens_quotation(before);
             let what = if sign == "\"" { "quotation mark" } else { "apostrophe or quotation mark" };
             let message = format!("a straight {what} stands here");
             match right {
@@ -109,7 +111,7 @@ fn straight(manuscript: &Manuscript, told: &mut Told) {
 }
 
 /// Where the first sign stands that has no other.
-fn lonely(text: &str, open: char, close: char) -> Option<std::ops::Range<usize>> {
+fn lonely(text: &str, open: char, close: char) -> Option<Range<usize>> {
     let mut opened: Vec<usize> = Vec::new();
     for (at, c) in text.char_indices() {
         if c == open {
@@ -125,16 +127,13 @@ fn unbalanced(manuscript: &Manuscript, told: &mut Told) {
     // A quotation of several paragraphs opens in each and closes in the last.
     let texts: Vec<&Prose> = texts(manuscript).collect();
     let opens = |prose: &Prose| prose.plain.trim_start().starts_with('“');
+    let alone: Vec<Option<Range<usize>>> = texts.iter().map(|prose| lonely(&prose.plain, '“', '”')).collect();
+    let closes = |index: usize| alone[index].clone().is_some_and(|at| texts[index].plain[at] == *"”");
     let mut depth_before = false;
     for (index, prose) in texts.iter().enumerate() {
-        let found = lonely(&prose.plain, '“', '”');
-        let Some(at) = found else { continue };
+        let Some(at) = alone[index].clone() else { continue };
         let is_open = prose.plain[at.clone()] == *"“";
-        let goes_on = is_open
-            && texts[index + 1..]
-                .iter()
-                .take(60)
-                .any(|next| lonely(&next.plain, '“', '”').is_some_and(|at| next.plain[at] == *"”") || opens(next));
+        let goes_on = is_open && (index + 1..texts.len()).take(60).any(|next| closes(next) || opens(texts[next]));
         let came = !is_open && depth_before;
         if is_open && goes_on && (opens(prose) || leads(prose)) {
             depth_before = true;
@@ -166,7 +165,7 @@ fn punctuation(manuscript: &Manuscript, told: &mut Told) {
     let amends = manuscript.document.kind == crate::model::Kind::Amendment;
     for (prose, range) in INSIDE.each(manuscript).into_iter().chain(STOP.each(manuscript)) {
         let sign = prose.plain[range.clone()].to_owned();
-        let inside = &prose.plain[..range.start];
+        let inside = prose.before(range.start);
         let quoted = inside.rfind('“').map_or("", |at| &inside[at + '“'.len_utf8()..]);
         // A sentence that is quoted whole, or the very words of an amendment, keep their mark.
         let sentence = quoted.starts_with(char::is_uppercase) && quoted.split(' ').count() > 5 && sign == ".";
@@ -185,9 +184,9 @@ fn punctuation(manuscript: &Manuscript, told: &mut Told) {
 
 fn single(manuscript: &Manuscript, told: &mut Told) {
     for prose in texts(manuscript).filter(|prose| prose.plain.contains('‘')) {
+        let last = prose.plain.rfind('’').unwrap_or_default();
         for (at, _) in prose.plain.match_indices('‘') {
-            let before = &prose.plain[..at];
-            if before.matches('“').count() <= before.matches('”').count() && prose.plain[at..].contains('’') {
+            if !prose.is_quoted(at) && at < last {
                 told.words(
                     prose,
                     at..at + '‘'.len_utf8(),

@@ -5,6 +5,7 @@ use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose, operative, preambular};
 use crate::diagnostic::Severity;
 use crate::model::symbol::Organ;
+use crate::model::{Block, Passage};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -53,11 +54,13 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// The paragraphs of a kind in rows that no heading or other block parts.
-fn rows<'m, 'd>(
-    manuscript: &'m Manuscript<'d>,
-    kind: fn(&crate::model::Block) -> Option<&crate::model::Passage>,
-) -> Vec<Vec<&'m Prose<'d>>> {
+/// Whether the paragraphs go on after such a block as before it: running text, a quotation or a table.
+fn interrupts(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(_) | Block::Numbered(_) | Block::Quote(_) | Block::Table(_) | Block::Figure(_))
+}
+
+/// The paragraphs of a kind in rows that no heading or paragraph of another kind parts.
+fn rows<'m, 'd>(manuscript: &'m Manuscript<'d>, kind: fn(&Block) -> Option<&Passage>) -> Vec<Vec<&'m Prose<'d>>> {
     let mut rows = vec![Vec::new()];
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (path, block) in section.blocks() {
@@ -66,7 +69,7 @@ fn rows<'m, 'd>(
                 if let Some(row) = rows.last_mut() {
                     row.extend(prose);
                 }
-            } else if rows.last().is_some_and(|row| !row.is_empty()) {
+            } else if !interrupts(block) && rows.last().is_some_and(|row| !row.is_empty()) {
                 rows.push(Vec::new());
             }
         }
@@ -83,12 +86,7 @@ fn opening<'p>(prose: &'p Prose) -> Option<&'p str> {
     prose.opening().map(|words| words.trim_end_matches([' ', ',']))
 }
 
-fn repeated(
-    manuscript: &Manuscript,
-    told: &mut Told,
-    kind: fn(&crate::model::Block) -> Option<&crate::model::Passage>,
-    hint: &str,
-) {
+fn repeated(manuscript: &Manuscript, told: &mut Told, kind: fn(&Block) -> Option<&Passage>, hint: &str) {
     if silent(manuscript) {
         return;
     }
@@ -125,18 +123,18 @@ fn also(manuscript: &Manuscript, told: &mut Told) {
     if silent(manuscript) {
         return;
     }
-    for kind in [preambular as fn(&crate::model::Block) -> Option<&crate::model::Passage>, operative] {
+    for kind in [preambular as fn(&Block) -> Option<&Passage>, operative] {
         for row in rows(manuscript, kind) {
             let openings: Vec<(&Prose, &str)> =
                 row.iter().filter_map(|prose| Some((*prose, opening(prose)?))).collect();
             for (index, (prose, words)) in openings.iter().enumerate() {
                 let (also, further) = (has(words, "also"), has(words, "further"));
-                // Within an opening they are adverbs of something else.
+                // Within an opening “further” is an adverb of something else.
                 let edge = |word: &str| {
                     let small = words.to_lowercase();
                     small.starts_with(&format!("{word} ")) || small.ends_with(&format!(" {word}"))
                 };
-                if !edge("also") && !edge("further") {
+                if !also && !edge("further") {
                     continue;
                 }
                 let verb = head(words).map(|(verb, _)| verb);
@@ -173,9 +171,7 @@ fn also_place(manuscript: &Manuscript, told: &mut Told) {
     if silent(manuscript) {
         return;
     }
-    for (kind, first) in
-        [(preambular as fn(&crate::model::Block) -> Option<&crate::model::Passage>, false), (operative, true)]
-    {
+    for (kind, first) in [(preambular as fn(&Block) -> Option<&Passage>, false), (operative, true)] {
         for prose in rows(manuscript, kind).into_iter().flatten() {
             let Some(words) = opening(prose) else { continue };
             let begins = ["Also ", "Further "].iter().any(|adverb| words.starts_with(adverb));

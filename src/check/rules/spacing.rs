@@ -111,8 +111,8 @@ fn after(manuscript: &Manuscript, told: &mut Told) {
         let Some(sign) = ["at", "figure", "stop"].iter().find_map(|name| hit.name(name)) else { continue };
         let at = range.start + sign.start() - start..range.start + sign.end() - start;
         // Addresses and names of files have none.
-        let word = prose.plain[..at.start].rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
-        let rest = prose.plain[at.start..].split([' ', '\u{a0}', ')']).next().unwrap_or_default();
+        let word = prose.before(at.start).rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
+        let rest = prose.after(at.start).split([' ', '\u{a0}', ')']).next().unwrap_or_default();
         let address = ["http", "www", "mailto", "doi", "urn"].iter().any(|head| word.starts_with(head));
         let named = [word, rest]
             .iter()

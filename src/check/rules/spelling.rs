@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicase::UniCase;
 
 use super::{Languages, Needs, Rule, Told};
-use crate::check::manuscript::Manuscript;
+use crate::check::manuscript::{Manuscript, tail};
 use crate::diagnostic::Severity;
 
 pub(super) const RULES: &[Rule] = &[
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "misspelt",
         severity: Severity::Warning,
         asks: "No word is misspelt.",
-        source: "A list of common misspellings (typos-dict).",
+        source: "A list of common misspellings (typos-dict); words that many documents of the United Nations have.",
         breaks: "body: [preambular: '*Recalling* the goverment,']",
         keeps: "body: [preambular: '*Recalling* the government,']",
         languages: Languages::English,
@@ -133,8 +133,13 @@ fn with_z(word: &str) -> Option<String> {
     }
     let base = format!("{stem}ise");
     let last = base.rsplit('-').next().unwrap_or(&base);
-    let right =
-        RIGHT.iter().any(|right| last == *right || last.strip_prefix("re").or(last.strip_prefix("un")) == Some(right));
+    // "Microenterprise" is made of one of them.
+    const MADE_OF: usize = 7;
+    let right = RIGHT.iter().any(|right| {
+        last == *right
+            || last.strip_prefix("re").or(last.strip_prefix("un")) == Some(right)
+            || right.len() >= MADE_OF && last.ends_with(right)
+    });
     // "raised", "noises", "analyses" and "crises" have no -ize.
     let vowel = stem.ends_with(['a', 'o', 'u', 'e'])
         || stem.ends_with("cr")
@@ -176,6 +181,9 @@ fn right(word: &str, rest: &str) -> Option<(usize, String)> {
     with_z(&small).map(|right| (word.len(), right))
 }
 
+/// How many names that have a spelling of their own are passed over for a word.
+const MOST_NAMES: usize = 50;
+
 /// What is told of a word: it is told once, where it stands first.
 struct Found {
     at: Range<usize>,
@@ -196,7 +204,7 @@ fn found(manuscript: &Manuscript) -> Vec<Found> {
             let around = |c: Option<char>| !c.is_some_and(|c| c.is_alphabetic() || c == '-');
             around(text[..*start].chars().next_back()) && around(text[start + word.len()..].chars().next())
         };
-        if let Some(start) = same.filter(whole).find(|start| !is_own(text, *start)) {
+        if let Some(start) = same.filter(whole).take(MOST_NAMES).find(|start| !is_own(text, *start)) {
             list.push(Found { at: start..start + length, right, name: is_name(text, start, word) });
         }
     }
@@ -205,7 +213,7 @@ fn found(manuscript: &Manuscript) -> Vec<Found> {
 
 /// Whether a name stands there that has a spelling of its own.
 fn is_own(text: &str, at: usize) -> bool {
-    let near: String = tail(text, at, 40).chars().chain(text[at..].chars().take(60)).collect();
+    let near: String = tail(&text[..at], 40).chars().chain(text[at..].chars().take(60)).collect();
     text[at..].starts_with(char::is_uppercase) && OWN.iter().any(|own| near.to_lowercase().contains(own))
 }
 
@@ -244,9 +252,9 @@ fn is_name(text: &str, at: usize, word: &str) -> bool {
 fn tell(manuscript: &Manuscript, told: &mut Told, names: bool) {
     for found in found(manuscript).into_iter().filter(|found| found.name == names) {
         let Some((prose, range)) = manuscript.within(found.at) else { continue };
-        let near = &prose.plain[..range.start];
+        let near = prose.before(range.start);
         if near.ends_with(['/', '.', '@', '_']) && !near.ends_with(". ")
-            || prose.plain[range.end..].starts_with(['/', '@'])
+            || prose.after(range.end).starts_with(['/', '@'])
         {
             continue;
         }
@@ -256,18 +264,49 @@ fn tell(manuscript: &Manuscript, told: &mut Told, names: bool) {
     }
 }
 
-/// The end of what stands before a place of a text, at most that many bytes.
-fn tail(text: &str, at: usize, most: usize) -> &str {
-    let from = (at.saturating_sub(most)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
-    &text[from..at]
-}
-
 fn listed(manuscript: &Manuscript, told: &mut Told) {
     tell(manuscript, told, false);
 }
 
 fn names(manuscript: &Manuscript, told: &mut Told) {
     tell(manuscript, told, true);
+}
+
+/// Long words that many documents have (`vocabulary.txt`).
+static USUAL: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let words = include_str!("vocabulary.txt").lines().filter(|line| !line.starts_with('#'));
+    words.flat_map(str::split_whitespace).collect()
+});
+
+/// The words without one of their letters; the first stays, and the last two, by which forms of one
+/// word differ.
+fn shortened(word: &str) -> impl Iterator<Item = String> {
+    (1..word.len().saturating_sub(2)).map(|at| format!("{}{}", &word[..at], &word[at + 1..]))
+}
+
+/// The words of the usual ones that lack one letter, with what they should be.
+static SHORTENED: LazyLock<FxHashMap<String, &'static str>> =
+    LazyLock::new(|| USUAL.iter().flat_map(|word| shortened(word).map(|short| (short, *word))).collect());
+
+/// The usual word that a word is but for a letter too few or too many, or for two in the wrong order.
+fn slip(word: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 7;
+    const LONGEST: usize = 30;
+    let small = word.strip_prefix(char::is_uppercase).map(|_| word.to_ascii_lowercase());
+    let word = small.as_deref().unwrap_or(word);
+    if !(SHORTEST..=LONGEST).contains(&word.len())
+        || !word.bytes().all(|c| c.is_ascii_lowercase())
+        || USUAL.contains(word)
+    {
+        return None;
+    }
+    let swapped = (1..word.len() - 1).map(|at| {
+        let mut letters = word.as_bytes().to_vec();
+        letters.swap(at, at + 1);
+        String::from_utf8(letters).unwrap_or_default()
+    });
+    let usual = |form: String| USUAL.get(form.as_str()).copied();
+    SHORTENED.get(word).copied().or_else(|| shortened(word).chain(swapped).find_map(usual))
 }
 
 fn misspelt(manuscript: &Manuscript, told: &mut Told) {
@@ -288,15 +327,14 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
             {
                 continue;
             }
-            let Some(right) = typos_dict::WORD.find(&UniCase::ascii(word)).and_then(|right| right.first()) else {
-                continue;
-            };
+            let known = typos_dict::WORD.find(&UniCase::ascii(word)).and_then(|right| right.first().copied());
+            let Some(right) = known.or_else(|| slip(word)) else { continue };
             if right.is_empty() || LIST.words.contains_key(word) {
                 continue;
             }
             let Some((prose, range)) = manuscript.within(start..start + word.len()) else { continue };
-            let before = &prose.plain[..range.start];
-            let after = &prose.plain[range.end..];
+            let before = prose.before(range.start);
+            let after = prose.after(range.end);
             if before.ends_with(['/', '.', '@', '_', '’'])
                 || after.starts_with(['/', '@', '_'])
                 || after.starts_with('.') && after[1..].starts_with(char::is_alphanumeric)

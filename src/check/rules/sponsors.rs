@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::states::{Name, STATES};
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose};
@@ -22,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "sponsor-name",
         severity: Severity::Warning,
-        asks: "States have their official names: “Viet Nam”, “Türkiye”, “Iran (Islamic Republic of)”.",
+        asks: "Sponsors are Member States or speak for a group, and States have their official names: “Viet Nam”, “Türkiye”, “Iran (Islamic Republic of)”.",
         source: "Official names of Member States (UNTERM); every genuine draft.",
         breaks: "sponsors: [Azerbaijan, Vietnam]",
         keeps: "sponsors: [Azerbaijan, Viet Nam]",
@@ -132,7 +134,41 @@ fn reordered(members: &[&Prose], told: &Told) -> Vec<Edit> {
     moved.map(|(to, from)| Edit { span: written[to].0.clone(), text: written[*from].1.to_owned() }).collect()
 }
 
+/// Whether a sponsor is no State by its name: a group, an office or a committee.
+fn is_group(name: &str) -> bool {
+    const OF_GROUPS: [&str; 24] = [
+        "Group",
+        "Union",
+        "Committee",
+        "Commission",
+        "President",
+        "Chair",
+        "Bureau",
+        "Movement",
+        "Member",
+        "States",
+        "League",
+        "Organization",
+        "Organisation",
+        "Community",
+        "Forum",
+        "Council",
+        "Vice-",
+        "Rapporteur",
+        "Secretar",
+        "Countries",
+        "countries",
+        "members",
+        "Caucus",
+        "Alliance",
+    ];
+    OF_GROUPS.iter().any(|word| name.contains(word)) || !name.starts_with(char::is_uppercase)
+}
+
 fn names(manuscript: &Manuscript, told: &mut Told) {
+    // Among more names than there are States, no near ones are looked for.
+    const MOST_LOOKED_AT: usize = 500;
+    let mut looked_at = 0;
     for (_, members) in lists(manuscript) {
         for prose in members {
             let name = state(prose);
@@ -143,10 +179,14 @@ fn names(manuscript: &Manuscript, told: &mut Told) {
                     told.value(&prose.path, message, format!("write “{}”", STATES.names[place]));
                 }
                 None => {
-                    if let Some(near) = STATES.nearest(name) {
-                        let message = format!("“{name}” is not in the official list of Member States");
-                        told.value(&prose.path, message, format!("did you mean “{near}”?"));
-                    }
+                    looked_at += 1;
+                    let near = if looked_at <= MOST_LOOKED_AT { STATES.nearest(name) } else { None };
+                    let hint = match near {
+                        Some(near) => format!("did you mean “{near}”?"),
+                        None if is_group(name) => continue,
+                        None => "name it as the official list of Member States does, or say for whom it speaks: “… (on behalf of …)”".to_owned(),
+                    };
+                    told.value(&prose.path, format!("“{name}” is not in the official list of Member States"), hint);
                 }
             }
         }
@@ -155,7 +195,7 @@ fn names(manuscript: &Manuscript, told: &mut Told) {
 
 fn twice(manuscript: &Manuscript, told: &mut Told) {
     let mut vote = "";
-    let mut before: Vec<&str> = Vec::new();
+    let mut before: FxHashSet<&str> = FxHashSet::default();
     for (list, members) in lists(manuscript) {
         // Whoever voted one way did not vote another.
         let of = list.rsplit_once('.').map_or(list, |(of, _)| of);
@@ -165,10 +205,9 @@ fn twice(manuscript: &Manuscript, told: &mut Told) {
         }
         for prose in members {
             let name = state(prose);
-            if before.contains(&name) {
+            if !before.insert(name) {
                 told.value(&prose.path, format!("“{name}” is named twice"), "take one of the two out");
             }
-            before.push(name);
         }
     }
 }

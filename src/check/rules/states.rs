@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::check::steps;
+
 static TABLE: &str = include_str!("states.tsv");
 
 /// What a name is among the names of States.
@@ -51,8 +53,13 @@ impl States {
         if name.len() > LONGEST {
             return None;
         }
+        let lengths = |known: &&&str| {
+            let (a, b) = (known.chars().count(), name.chars().count());
+            a.abs_diff(b) as f64 <= (1.0 - NEAR) * a.max(b) as f64
+        };
+        steps::take(self.names.len());
         let close = |known: &&str| strsim::normalized_damerau_levenshtein(&known.to_lowercase(), &name.to_lowercase());
-        let best = self.names.iter().copied().max_by(|a, b| close(a).total_cmp(&close(b)))?;
+        let best = self.names.iter().filter(lengths).copied().max_by(|a, b| close(a).total_cmp(&close(b)))?;
         (close(&best) >= NEAR).then_some(best)
     }
 }

@@ -1,5 +1,7 @@
 //! Titles: of the document, of agenda items, annexes, tables, and headings.
 
+use rustc_hash::FxHashMap;
+
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::Severity;
@@ -115,7 +117,57 @@ const COMMON: [&str; 10] = [
     "Efforts",
 ];
 
+/// How many words of a title have a capital that they never have in the body, where they come in
+/// small letters.
+fn needless(manuscript: &Manuscript, title: &[&str]) -> usize {
+    // The title may be a name itself.
+    const NAMES: [&str; 14] = [
+        "Convention",
+        "Declaration",
+        "Day",
+        "Decade",
+        "Year",
+        "Agreement",
+        "Treaty",
+        "Protocol",
+        "Charter",
+        "Programme",
+        "Agenda",
+        "Week",
+        "Statute",
+        "Principles",
+    ];
+    if title.iter().any(|word| NAMES.contains(word)) {
+        return 0;
+    }
+    let letters = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let mut small: FxHashMap<String, bool> = title
+        .iter()
+        .skip(1)
+        .map(|word| letters(word))
+        .filter(|word| {
+            word.len() > 3 && word.starts_with(char::is_uppercase) && !word.chars().skip(1).any(char::is_uppercase)
+        })
+        .map(|word| (word, false))
+        .collect();
+    for prose in manuscript.body().filter(|prose| !prose.heading) {
+        for word in prose.plain.split([' ', '\u{a0}']).skip(1) {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if small.contains_key(word) {
+                small.remove(word);
+            } else if let Some(first) = word.chars().next().filter(|c| c.is_ascii_lowercase()) {
+                let tall = format!("{}{}", first.to_ascii_uppercase(), &word[1..]);
+                if let Some(met) = small.get_mut(&tall) {
+                    *met = true;
+                }
+            }
+        }
+    }
+    small.into_values().filter(|met| *met).count()
+}
+
 fn capitals(manuscript: &Manuscript, told: &mut Told) {
+    const NEEDLESS: usize = 2;
     for prose in manuscript.prose.iter().filter(|prose| is_title(prose)) {
         let words: Vec<&str> = prose.plain.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect();
         let letters = |c: &char| c.is_alphabetic();
@@ -127,7 +179,11 @@ fn capitals(manuscript: &Manuscript, told: &mut Told) {
         let common = words.iter().skip(1).any(|word| COMMON.contains(word));
         let small = words.iter().filter(|word| word.len() > 3 && word.starts_with(char::is_lowercase)).count();
         let all_tall = common && words.len() > 3 && small == 0 && manuscript.document.kind.acts();
-        if capital || headlines && prose.path != "agenda_title" && !prose.heading || all_tall && prose.path == "title" {
+        if capital
+            || headlines && prose.path != "agenda_title" && !prose.heading
+            || all_tall && prose.path == "title"
+            || prose.path == "title" && manuscript.document.kind.acts() && needless(manuscript, &words) >= NEEDLESS
+        {
             told.value(
                 &prose.path,
                 "the title has too many capital letters",

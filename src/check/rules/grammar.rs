@@ -1,0 +1,229 @@
+//! Slips of grammar: words that do not go together, are run together, or stand for others.
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::Manuscript;
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "article-form",
+        severity: Severity::Warning,
+        asks: "“An” stands before a vowel that is spoken, “a” before all other sounds: “an hour”, “a European”.",
+        source: "English grammar.",
+        breaks: "body: [preambular: '*Recalling* a important tide and an shore,']",
+        keeps: "body: [preambular: '*Recalling* an important tide and a shore,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: article,
+    },
+    Rule {
+        code: "word-missing",
+        severity: Severity::Warning,
+        asks: "An article or possessive is followed by what it belongs to, and “to” or “of” by no second one.",
+        source: "English grammar.",
+        breaks: "body: [preambular: '*Recalling* the of the tides,']",
+        keeps: "body: [preambular: '*Recalling* the height of the tides,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: missing,
+    },
+    Rule {
+        code: "words-joined",
+        severity: Severity::Warning,
+        asks: "A space stands between words: “of the”, not “ofthe”.",
+        source: "Every genuine document.",
+        breaks: "body: [preambular: '*Recalling* the height ofthe tides,']",
+        keeps: "body: [preambular: '*Recalling* the height of the tides,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: joined,
+    },
+    Rule {
+        code: "word-confused",
+        severity: Severity::Warning,
+        asks: "No word stands for one that sounds like it: “more than”, “their own”, “in principle”, “its”.",
+        source: "English grammar.",
+        breaks: "body: [preambular: '*Recalling* that more then half of the tides have there own causes,']",
+        keeps: "body: [preambular: '*Recalling* that more than half of the tides have their own causes,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: confused,
+    },
+    Rule {
+        code: "number-agreement",
+        severity: Severity::Warning,
+        asks: "Words that belong together are both of one or both of many: “these measures”, “this measure”, “Member States have”.",
+        source: "English grammar.",
+        breaks: "body: [preambular: '*Recalling* these measure and this resolutions,']",
+        keeps: "body: [preambular: '*Recalling* these measures and this resolution,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: agreement,
+    },
+];
+
+static ARTICLE: Pattern = Pattern::new(
+    r"(?:^|[ \x{a0}(“])(?P<at>[Aa] (?P<vowel>[aeioAEIO][a-z]+)|[Aa]n (?P<consonant>[b-df-hj-np-tv-z][a-z]+|[B-DF-HJ-NP-TV-Z][a-z]{2,}))(?-u:\b)",
+);
+
+/// Words in "o" and "e" that are spoken with a consonant, and in "h" that are spoken without one.
+fn spoken_otherwise(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word == "once" || word.starts_with("one") || word.starts_with("eu") || word.starts_with("ewe")
+}
+
+fn silent(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["hour", "honour", "honest", "heir", "historic"].iter().any(|silent| word.starts_with(silent))
+}
+
+fn article(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range, hit) in ARTICLE.all(manuscript) {
+        let Some(both) = hit.name("at") else { continue };
+        let start = range.start + both.start() - hit.get(0).map_or(0, |whole| whole.start());
+        let right = match (hit.name("vowel"), hit.name("consonant")) {
+            (Some(word), _) if !spoken_otherwise(word.as_str()) => "an",
+            (_, Some(word)) if !silent(word.as_str()) => "a",
+            _ => continue,
+        };
+        // "77/290 A of" is a resolution, and "annex A is" an annex.
+        let lettered = both.as_str().starts_with("A ") && !prose.before(start).trim_end().is_empty();
+        // "target 7.a of" and "paragraph 3 a of" have letters.
+        let after_figure = prose.before(start).trim_end().ends_with(|c: char| c.is_ascii_digit());
+        if lettered || after_figure {
+            continue;
+        }
+        let message = format!("“{}” has the wrong article", both.as_str());
+        told.words(prose, start..start + both.len(), message, format!("write “{right}”"));
+    }
+}
+
+static MISSING: Pattern = Pattern::new(
+    r"(?:^|[ \x{a0}(])(?P<at>(?:the|an|its|their|our) (?:of|and|in|to|for|by|with|is|are|that|which|the|an|its|their|this|these)|(?:to|for|in) of|of of)[ \x{a0}]",
+);
+
+fn missing(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in MISSING.each(manuscript) {
+        let words = prose.plain[range.clone()].to_owned();
+        let message = format!("between the words of “{words}” one is missing, or one is too many");
+        told.words(prose, range, message, "write the missing word, or take one of the two out");
+    }
+}
+
+static JOINED: Pattern = Pattern::new(
+    r"(?-u:\b)(?:(?:of|to|in|and|for|by|with|on|that|at|from|as|upon|under)(?:the|its|their|this|these)|(?:of|to|and|for|by|with|from)(?:all|which|other|international|Member|States|General)|(?:the|all)(?:United|General|Member|States|Secretary|Security|international))(?-u:\b)",
+);
+
+fn joined(manuscript: &Manuscript, told: &mut Told) {
+    for (prose, range) in JOINED.each(manuscript) {
+        let word = prose.plain[range.clone()].to_owned();
+        let address = prose.before(range.start).ends_with(['/', '.', '@', '-', '_'])
+            || prose.after(range.end).starts_with(['/', '@', '_']);
+        if !address {
+            told.words(prose, range, format!("“{word}” is two words"), "put a space between them");
+        }
+    }
+}
+
+/// Words that stand for others, and what stands there.
+static CONFUSED: [(Pattern, &str); 14] = [
+    (
+        Pattern::new(
+            r"(?:[Mm]ore|[Ll]ess|[Rr]ather|[Oo]ther|[Gg]reater|[Ff]ewer|better|higher|lower|later|earlier|larger) (?P<at>then)",
+        ),
+        "than",
+    ),
+    (
+        Pattern::new(
+            r"(?P<at>[Tt]here) (?:own|respective|obligations|territory|territories|efforts|rights|commitments?|policies|national)",
+        ),
+        "their",
+    ),
+    (Pattern::new(r"(?P<at>[Tt]heir) (?:is|are|was|were) (?:no|a|an)"), "there"),
+    (Pattern::new(r"(?P<at>[Ii]t[’']s)"), "its"),
+    (
+        Pattern::new(
+            r"(?P<at>[Pp]rincipals) (?:of|and|set|contained|enshrined)|and (?P<two>principals)|in (?P<three>principal)",
+        ),
+        "principle",
+    ),
+    (Pattern::new(r"(?:the|an|this|adverse|negative) (?P<at>affects?)|(?P<two>affects?) of"), "effect"),
+    (Pattern::new(r"to (?P<at>effect) (?:the|women|children|all)"), "affect"),
+    (
+        Pattern::new(
+            r"(?:[Aa]way|resulting|[Aa]part|far|emanating|arising|suffering|derived|benefit|withdrawal|refrain|received|benefits) (?P<at>form)",
+        ),
+        "from",
+    ),
+    (Pattern::new(r"(?P<at>advise) (?:of|on) the|(?:the|an|its|their|legal) (?P<two>advise)"), "advice"),
+    (Pattern::new(r"(?:would|should|could|must|may|might|will|can) (?P<at>of) (?:been|had|done)"), "have"),
+    (Pattern::new(r"[Dd]ue (?P<at>too)|in addition (?P<two>too)|according (?P<three>too)"), "to"),
+    (Pattern::new(r"(?:to|not|may|could|will|would) (?P<at>loose)"), "lose"),
+    (Pattern::new(r"the (?P<at>moral) of (?:the )?(?:staff|troops|personnel)"), "morale"),
+    (Pattern::new(r"as (?P<at>fallows)"), "follows"),
+];
+
+fn confused(manuscript: &Manuscript, told: &mut Told) {
+    for (pattern, right) in &CONFUSED {
+        for (prose, range, hit) in pattern.all(manuscript) {
+            let Some(word) = ["at", "two", "three"].iter().find_map(|name| hit.name(name)) else { continue };
+            let start = range.start + word.start() - hit.get(0).map_or(0, |whole| whole.start());
+            let at = start..start + word.len();
+            let inner = |c: char| c.is_alphanumeric() || c == '-';
+            let part =
+                prose.before(range.start).ends_with(inner) || prose.after(range.end.max(at.end)).starts_with(inner);
+            // "The principal organs" and "in principal part" are right.
+            let noun = word.as_str() == "principal" && !prose.after(at.end).starts_with([',', ';', '.']);
+            if !part && !noun {
+                told.words(
+                    prose,
+                    at,
+                    format!("“{}” stands for another word", word.as_str()),
+                    format!("write “{right}”"),
+                );
+            }
+        }
+    }
+}
+
+static AGREEMENT: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:[Tt]his (?:resolutions|measures|efforts|States|rights|issues|principles|goals|countries|reports|areas|matters|challenges|documents|commitments|obligations|recommendations|paragraphs|decisions|provisions)",
+    r"|[Tt]h[eo]se (?:resolution|effort|report|regard|issue|matter|goal|country|measure|challenge|document|commitment|obligation|recommendation|paragraph|decision|provision|principle|State)",
+    r"|(?:many|several|various|numerous|both|two|three|four|five|six|seven|eight|nine|ten|[1-9][0-9]+) (?:State|Member State|country|resolution|measure|report|Government|principle|organization|recommendation|decision|challenge)",
+    r"|[Aa]ll (?:State|Member State|Government|resolution|measure|country|stakeholder)",
+    r"|Members States?|Member’s States|Member States’s|State Members States",
+    r"|(?:each|every|Each|Every|another) (?:States|Member States|countries|resolutions|measures|Governments|reports)",
+    r"|Member States (?P<verb>has|is|was|does)",
+    r"|[Tt]he (?:Secretary-General|General Assembly|Security Council) (?P<many>have|are|were))(?-u:\b)",
+));
+
+fn agreement(manuscript: &Manuscript, told: &mut Told) {
+    const PREPOSITIONS: [&str; 10] =
+        [" of", " by", " from", " to", " between", " among", " with", " in", " for", " and"];
+    for (prose, range, hit) in AGREEMENT.all(manuscript) {
+        let words = prose.plain[range.clone()].to_owned();
+        // "The satisfaction of Member States is …": the verb goes with what stands before.
+        let before = prose.before(range.start).trim_end_matches([' ', '\u{a0}']);
+        let before = before.strip_suffix(" all").or(before.strip_suffix(" the")).unwrap_or(before);
+        let verb = hit.name("verb").is_some() || hit.name("many").is_some();
+        let of = verb && PREPOSITIONS.iter().any(|word| before.ends_with(word));
+        // "State party", "all State institutions" and "10 country offices" have an adjective.
+        let adjective = words.ends_with(['y', 'e', 't', 'n'])
+            && prose.after(range.end).trim_start_matches([' ', '\u{a0}']).starts_with(char::is_alphabetic)
+            && ["State", "country", "Government", "stakeholder", "report", "resolution", "measure", "organization"]
+                .iter()
+                .any(|noun| words.ends_with(noun))
+            && !words.to_lowercase().starts_with("these")
+            && !prose.after(range.end).trim_start().starts_with("to ");
+        let part = prose.after(range.end).starts_with(['-', '‑']);
+        if !of && !adjective && !part {
+            told.words(
+                prose,
+                range,
+                format!("the words of “{words}” are not of the same number"),
+                "make both of them singular or plural",
+            );
+        }
+    }
+}

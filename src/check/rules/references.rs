@@ -1,0 +1,175 @@
+//! References within a text: to its own paragraphs, and to several things under one noun.
+
+use rustc_hash::FxHashMap;
+
+use super::{Languages, Needs, Rule, Told};
+use crate::check::manuscript::{Manuscript, Section};
+use crate::check::pattern::Pattern;
+use crate::diagnostic::Severity;
+use crate::model::{Block, Number};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "paragraph-reference",
+        severity: Severity::Warning,
+        asks: "A paragraph that the text calls “above” stands before it, one “below” after it, and one “of the present resolution” is in it.",
+        source: "Editorial Manual, References to paragraphs; every genuine document.",
+        breaks: "body: [operative: '*Notes* the tides;', operative: '*Decides* to act on paragraph 9 above.']",
+        keeps: "body: [operative: '*Notes* the tides;', operative: '*Decides* to act on paragraph 1 above.']",
+        languages: Languages::English,
+        needs: Needs::Document,
+        examine: paragraph,
+    },
+    Rule {
+        code: "reference-number",
+        severity: Severity::Warning,
+        asks: "A noun before several numbers is plural, one before a single number singular: “resolutions 70/1 and 71/2”, “paragraphs 3 and 4”, “para. 7”.",
+        source: "English grammar; every genuine document.",
+        breaks: "body: [preambular: '*Recalling* its resolution 70/1 of 25 September 2015 and 71/2 of 4 October 2016,']",
+        keeps: "body: [preambular: '*Recalling* its resolutions 70/1 of 25 September 2015 and 71/2 of 4 October 2016,']",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: number,
+    },
+];
+
+static ABOVE: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)paragraphs?[ \x{a0}](?P<at>[0-9]{1,3}(?:[ \x{a0}]\([a-z]\))?(?:(?:, and |, | and |–| to | or )[0-9]{1,3}(?:[ \x{a0}]\([a-z]\))?)*),?[ \x{a0}]",
+    r"(?P<where>above|below|of (?:the present|this) (?:draft )?(?:resolution|decision))(?-u:\b)",
+));
+
+/// The numbers of the paragraphs of a section, a block each, and the highest that each may refer to.
+struct Numbers {
+    own: Vec<usize>,
+    highest: Vec<usize>,
+}
+
+impl Numbers {
+    fn of(section: &Section) -> Self {
+        let own = numbers(section);
+        let mut list = vec![0; own.len()];
+        let mut highest = 0;
+        for (index, number) in own.iter().enumerate().rev() {
+            highest = highest.max(*number);
+            list[index] = highest;
+            // In a document of several parts each has its own numbers.
+            if *number == 1 && own[..index].iter().any(|before| *before > 1) {
+                highest = 0;
+            }
+        }
+        Self { own, highest: list }
+    }
+
+    /// The number of the paragraph in which a text stands, and the highest beside it.
+    fn at(&self, block: usize) -> Option<(usize, usize)> {
+        Some((*self.own.get(block)?, *self.highest.get(block)?))
+    }
+}
+
+/// The section of a text and the place of its block there: `body[7].body` and 3 of
+/// `body[7].body[3].text`.
+fn place(path: &str) -> Option<(&str, usize)> {
+    let end = path.rfind("body[")? + "body".len();
+    let block = path[end + 1..].split(']').next()?.parse().ok()?;
+    Some((&path[..end], block))
+}
+
+fn paragraph(manuscript: &Manuscript, told: &mut Told) {
+    let sections: FxHashMap<&str, Numbers> =
+        manuscript.sections.iter().map(|section| (section.path.as_str(), Numbers::of(section))).collect();
+    for (prose, range, hit) in ABOVE.all(manuscript) {
+        let (Some(list), Some(word)) = (hit.name("at"), hit.name("where")) else { continue };
+        let numbers = place(&prose.path).and_then(|(section, block)| sections.get(section)?.at(block));
+        let whole = word.as_str().starts_with("of ");
+        let Some((own, highest)) = numbers.filter(|(own, highest)| *highest > 0 && (*own > 0 || whole)) else {
+            continue;
+        };
+        if prose.is_quoted(range.start) {
+            continue;
+        }
+        let start = range.start + list.start() - hit.get(0).map_or(0, |whole| whole.start());
+        let mut named =
+            list.as_str().split(|c: char| !c.is_ascii_digit()).filter_map(|figure| figure.parse::<usize>().ok());
+        let wrong = named.find(|number| match word.as_str() {
+            "above" => *number > own,
+            "below" => *number < own || *number > highest,
+            _ => *number > highest,
+        });
+        if let Some(number) = wrong {
+            let message = format!("there is no paragraph {number} {}", word.as_str());
+            told.words(prose, start..start + list.len(), message, "correct the number of the paragraph");
+        }
+    }
+}
+
+/// The number of the paragraph that each block is; 0 of one that has none.
+fn numbers(section: &Section) -> Vec<usize> {
+    let mut count = 0;
+    let number = |block: &Block| {
+        let (Block::Operative(passage) | Block::Numbered(passage)) = block else {
+            return 0;
+        };
+        match &passage.number {
+            Number::Next => count += 1,
+            Number::Unnumbered => return 0,
+            Number::Set(label) => {
+                let figures = label.trim_matches(|c: char| !c.is_ascii_digit());
+                count = figures.parse().unwrap_or(count + 1);
+            }
+        }
+        count
+    };
+    section.blocks.iter().map(number).collect()
+}
+
+/// One noun before several numbers.
+static ONE: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:(?P<at>[Rr]esolution|[Dd]ecision)[ \x{a0}][0-9]{1,3}/[0-9]{1,3}(?: [A-Z](?-u:\b))?(?:,? of [0-9]{1,2}[ \x{a0}][A-Z][a-z]+[ \x{a0}][0-9]{4})?(?:, | and |, and )[0-9]{1,3}/[0-9]{1,3}(?-u:\b)",
+    r"|(?P<council>[Rr]esolution)[ \x{a0}][0-9]{3,4} \([0-9]{4}\)(?:,? of [0-9]{1,2}[ \x{a0}][A-Z][a-z]+[ \x{a0}][0-9]{4})?(?:, | and |, and )[0-9]{3,4} \([0-9]{4}\)",
+    r"|(?P<part>[Pp]aragraph|[Aa]rticle|[Ss]ection|[Cc]hapter|[Rr]ule|item|annex|[Tt]able|[Pp]art)[ \x{a0}](?:[0-9]+|[IVX]+)(?:[ \x{a0}]\([a-z]\))?(?: and |, and | to |–)(?:[0-9]+|[IVX]+)(?-u:\b)",
+    r"|(?P<short>[Pp]ara|[Cc]hap|[Ss]ect|[Vv]ol|[Aa]rt|No)\.[ \x{a0}][0-9]+(?: and |–)[0-9]+(?-u:\b))",
+));
+
+/// A plural before a single number, which a word follows that ends the list.
+static MANY: Pattern = Pattern::new(concat!(
+    r"(?-u:\b)(?:(?P<at>[Rr]esolutions|[Dd]ecisions)[ \x{a0}](?:[0-9]{1,3}/[0-9]{1,3}|[0-9]{3,4} \([0-9]{4}\))(?:,? of [0-9]{1,2}[ \x{a0}][A-Z][a-z]+[ \x{a0}][0-9]{4})?(?P<rest>[^;.\n]{0,400})",
+    r"|(?P<part>[Pp]aragraphs|[Aa]rticles|[Ss]ections|[Rr]ules|items)[ \x{a0}][0-9]+(?:[ \x{a0}]\([a-z]\))?(?: of | above| below|;|\.[ \n]|\n)",
+    r"|(?P<short>[Pp]aras|[Cc]haps|[Ss]ects|[Vv]ols|[Aa]rts|Nos)\.[ \x{a0}][0-9]+(?:[.;)\n]))",
+));
+
+/// A number of a resolution, with the noun before it if it has one of its own.
+static LISTED: Pattern = Pattern::new(
+    r"(?P<noun>(?:esolutions?|ecisions?|ocuments?|annex|aragraphs?))?[ \x{a0}–(](?:[0-9]{1,4}/[0-9]{1,4}|[0-9]{1,4} (?:[A-Z] )?\(|(?:of )?(?:the )?same |[A-Z] (?:and|to|of)|series)",
+);
+
+/// Whether what follows a first number goes on with others.
+fn lists_on(rest: &str) -> bool {
+    LISTED.every(rest, "noun").any(|noun| !noun) || rest.trim_start_matches([' ', '\u{a0}']).starts_with("to ")
+}
+
+fn number(manuscript: &Manuscript, told: &mut Told) {
+    for (pattern, many) in [(&ONE, false), (&MANY, true)] {
+        for (prose, range, hit) in pattern.all(manuscript) {
+            let names = ["at", "council", "part", "short"];
+            let Some(noun) = names.iter().find_map(|name| hit.name(name).filter(|noun| !noun.is_empty())) else {
+                continue;
+            };
+            let goes_on = hit.name("rest").is_some_and(|rest| lists_on(rest.as_str()));
+            let start = range.start + noun.start() - hit.get(0).map_or(0, |whole| whole.start());
+            let joined = prose.before(start).ends_with(['-', '‑']);
+            // "From paragraph 3 to 5" and "between article 1 and 2" are two places, and a title is a name.
+            if goes_on || joined || prose.cell {
+                continue;
+            }
+            let (message, hint) = if many {
+                (
+                    format!("“{}” stands before a single number", noun.as_str()),
+                    "make it singular, or add the other number",
+                )
+            } else {
+                (format!("“{}” stands before several numbers", noun.as_str()), "make it plural")
+            };
+            told.words(prose, start..start + noun.len(), message, hint);
+        }
+    }
+}
