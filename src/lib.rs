@@ -35,6 +35,7 @@ pub mod prepare;
 pub mod read;
 pub mod register;
 mod render;
+pub mod settings;
 pub mod typeset;
 pub mod verify;
 pub mod write;

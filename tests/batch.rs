@@ -149,6 +149,38 @@ fn killed_at_any_moment_it_goes_on() {
     assert_eq!(export(folder, "out/register.sqlite"), export(folder, "whole/register.sqlite"));
 }
 
+/// What the program says that is told to end in the midst of a batch.
+#[cfg(unix)]
+fn interrupted(folder: &Path, signal: &str) -> (i32, String) {
+    let arguments = ["batch", "drafts", "--out", "out", "--jobs", "1"];
+    let mut child = masthead(folder, &arguments).stderr(Stdio::piped()).spawn().unwrap();
+    while !folder.join("out/d001.pdf").exists() {
+        assert!(child.try_wait().unwrap().is_none());
+    }
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_batch_says_where_it_stopped() {
+    let drafts = drafts(400);
+    let folder = drafts.path();
+    let (code, told) = interrupted(folder, "-INT");
+    assert_eq!(code, 130, "{told}");
+    let again = "to go on, run again: masthead batch drafts --out out --jobs 1";
+    for part in ["NOT COMPLETE: ", " not begun", "stopped before drafts/", "of 400 documents done", again] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    let begun = files(&folder.join("out")).keys().filter(|path| path.extension().is_some_and(|e| e == "pdf")).count();
+    assert!((1..400).contains(&begun));
+    fs::remove_file(folder.join("out/d001.pdf")).unwrap();
+    assert_eq!(interrupted(folder, "-TERM").0, 143);
+    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+    assert!(!told.contains(" 0 are up to date"), "{told}");
+}
+
 #[test]
 fn a_refused_document_hides_no_other() {
     let folder = drafts(5);
@@ -197,6 +229,12 @@ fn clashes_are_told_before_any_work() {
     assert_eq!(run(folder, &named).0, 0);
     assert!(folder.join("out/fr/A_84_L.2.pdf").exists());
     assert!(run(folder, &named).2.contains("0 rendered, 5 up to date"));
+    assert_eq!(run(folder, &["convert", "drafts/d001.yaml", "-o", "drafts/d001.json"]).0, 0);
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "syntaxes"]);
+    assert!(code == 2 && told.contains("--name '{path}.{ending}'"), "{told}");
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "syntaxes", "--name", "{path}.{ending}"]).0, 0);
+    assert!(folder.join("syntaxes/d001.json.pdf").exists() && folder.join("syntaxes/d001.yaml.pdf").exists());
+    fs::remove_file(folder.join("drafts/d001.json")).unwrap();
     let (code, _, told) = run(folder, &["batch", "drafts", "--out", "jobs", "--name", "{job}"]);
     assert_eq!(code, 1);
     assert!(told.contains("no-name") && told.contains("it has no job"), "{told}");
@@ -207,7 +245,12 @@ fn wrong_use_ends_with_two() {
     let folder = drafts(2);
     let folder = folder.path();
     fs::create_dir(folder.join("empty")).unwrap();
-    fs::write(folder.join("list.csv"), "file,colour\na.yaml,red\n").unwrap();
+    fs::write(folder.join("list.csv"), "file,colour,profil\na.yaml,red,x\n,,\n").unwrap();
+    let told = run(folder, &["batch", "list.csv", "--out", "out"]).2;
+    for part in ["list.csv:1:6", "no column “colour”", "list.csv:1:13", "did you mean “profile”?", "list.csv:3:1"]
+    {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
     for arguments in [
         &["batch", "drafts"][..],
         &["batch", "empty", "--out", "out"],
@@ -232,8 +275,10 @@ fn a_rehearsal_writes_nothing() {
     let folder = drafts(3);
     let folder = folder.path();
     fs::write(folder.join("drafts/bad.yaml"), "symbol: X\n").unwrap();
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+    let (code, list, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
     assert_eq!(code, 1);
+    assert_eq!(list.lines().count(), 3, "{list}");
+    assert!(list.starts_with("drafts/d001.yaml: to be rendered: out/d001.pdf\n"), "{list}");
     assert!(told.contains("of 4 documents 3 would be rendered, 0 are up to date; 1 refused"), "{told}");
     assert!(!folder.join("out").exists());
     fs::remove_file(folder.join("drafts/bad.yaml")).unwrap();

@@ -80,6 +80,83 @@ fn settings_of_a_folder() {
 }
 
 #[test]
+fn everything_wrong_with_settings_is_told_at_once() {
+    let folder = folder();
+    let path = folder.path();
+    let text = "[check]\nstrict = \"yes\"\nalow = []\nonly = ['double-space', 'duoble-space']\n[chek]\n";
+    fs::write(path.join("masthead.toml"), text).unwrap();
+    let wrong = masthead(path, &["check", "."]);
+    assert_eq!(wrong.status.code(), Some(2));
+    for part in [
+        "fault[masthead-settings]: “check.strict” is true or false, not a text",
+        "masthead.toml:2:10",
+        "strict = \"yes\"",
+        "masthead.toml:3:1",
+        "did you mean “allow”?",
+        "masthead.toml:4:25",
+        "did you mean “double-space”?",
+        "did you mean “check”?",
+    ] {
+        assert!(err(&wrong).contains(part), "{part} is not in {}", err(&wrong));
+    }
+}
+
+#[test]
+fn quiet_is_told_errors_only() {
+    let folder = folder();
+    let path = folder.path();
+    let quiet = masthead(path, &["check", "-q", "draft.yaml"]);
+    assert_eq!((out(&quiet), err(&quiet)), (String::new(), String::new()));
+    fs::write(path.join("bad.yaml"), DRAFT.replace("title:", "titel:")).unwrap();
+    let quiet = masthead(path, &["check", "-q", "."]);
+    assert_eq!(quiet.status.code(), Some(1));
+    assert!(out(&quiet).contains("unknown-field") && !out(&quiet).contains("double-space"), "{}", out(&quiet));
+    let summary = masthead(path, &["check", "-q", ".", "--summary"]);
+    assert!(out(&summary).contains("bad.yaml: 2 faults, no warnings") && !out(&summary).contains("draft.yaml"));
+    assert!(out(&masthead(path, &["check", "-q", "draft.yaml", "--strict"])).contains("fault[double-space]"));
+}
+
+/// What no command takes for a document, and the two in it that are.
+#[test]
+fn documents_of_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("drafts");
+    fs::create_dir_all(path.join("inner")).unwrap();
+    fs::write(path.join("draft.YAML"), DRAFT).unwrap();
+    fs::write(path.join("inner/broken.yml"), "symbol: A/84/L.13\nkind: [\n").unwrap();
+    fs::write(path.join("README.md"), "# Drafts\n").unwrap();
+    fs::write(path.join("list.json"), "[1, 2]").unwrap();
+    fs::write(path.join("pom.XML"), "<project/>").unwrap();
+    fs::write(path.join(".hidden.yaml"), "symbol: X").unwrap();
+    fs::write(path.join("masthead.toml"), "[check]\nonly = ['no-date']\n").unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere.yaml", path.join("gone.yaml")).unwrap();
+        std::os::unix::fs::symlink("..", path.join("inner/around")).unwrap();
+    }
+    let run = |arguments: &[&str]| masthead(folder.path(), arguments);
+    assert_eq!(run(&["golden", "accept", "drafts", "draft.YAML"]).status.code(), Some(2));
+    assert!(path.join("draft.YAML.ref/prepared.json").exists());
+    let batch = ["batch", "drafts", "--out", "drafts"];
+    for _ in 0..2 {
+        let output = run(&batch);
+        assert!(err(&output).contains("1 of 2 documents have their file: 1 refused"), "{}", err(&output));
+        assert_eq!(output.status.code(), Some(2));
+    }
+    let check = run(&["check", "drafts", "--format", "json"]);
+    assert_eq!(check.status.code(), Some(2));
+    let list: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+    let codes: Vec<_> = list.as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["unread", "looping-link", "yaml-syntax"], "{list}");
+    for told in [err(&check), err(&run(&batch)), err(&run(&["golden", "check", "drafts"]))] {
+        let skipped = told.lines().filter(|line| line.starts_with("skipped: ")).count();
+        assert_eq!(skipped, 3, "{told}");
+    }
+    // What is named is a document.
+    assert_eq!(run(&["check", "drafts/README.md"]).status.code(), Some(1));
+}
+
+#[test]
 fn outputs_for_programs() {
     let folder = folder();
     let json = masthead(folder.path(), &["check", "draft.yaml", "--format", "json"]);

@@ -71,6 +71,52 @@ fn pages_as_pictures_and_drawings() {
 }
 
 #[test]
+fn names_of_outputs_say_what_they_are() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
+    let paragraph = "  - paragraph: Text.\n";
+    fs::write(path("long.xml.yaml"), GOOD.replace(paragraph, &paragraph.repeat(60))).unwrap();
+    for (name, begins) in [("x.png", &b"\x89PNG"[..]), ("x.SVG", b"<svg"), ("x.pdf", b"%PDF")] {
+        assert!(stderr(&run(&["render", "good.yaml", "-o", name])).contains(&format!("{name}: 1 page")));
+        assert!(fs::read(path(name)).unwrap().starts_with(begins), "{name}");
+    }
+    let told = stderr(&run(&["render", "long.xml.yaml", "-o", "y.svg"]));
+    assert!(told.contains("y-1.svg to y-2.svg: 2 pages"), "{told}");
+    assert!(path("y-1.svg").exists() && path("y-2.svg").exists() && !path("y.svg").exists());
+    let told = stderr(&run(&["render", "good.yaml", "-o", "x.docx"]));
+    assert!(told.contains(".pdf, .png and .svg"), "{told}");
+    assert!(run(&["convert", "good.yaml", "-o", "made/", "--to", "xml"]).status.success());
+    assert!(run(&["render", "made/good.xml"]).status.success());
+    assert!(path("made/good.pdf").exists());
+    let told = stderr(&run(&["render", "good.yaml", "made/good.xml", "-o", "both/"]));
+    assert!(told.contains("would both be written to both/good.pdf"), "{told}");
+    for name in ["draft.md", "draft.json", "draft.xml", "starters/letter.yaml"] {
+        let output = if name.starts_with("starters") { "starters/" } else { name };
+        assert!(run(&["new", "letter", "-o", output]).status.success(), "{name}");
+        assert!(run(&["render", name]).status.success(), "{name}");
+    }
+    assert!(fs::read_to_string(path("draft.md")).unwrap().starts_with("---\n"));
+}
+
+#[test]
+fn what_is_no_source_is_told_with_the_way_out() {
+    let folder = folder();
+    fs::write(folder.path().join("x.docx"), b"PK\x03\x04\x14\x00\xff").unwrap();
+    fs::write(folder.path().join("o.pdf"), b"%PDF-1.7\n\xff").unwrap();
+    for (name, code, reason, way) in [
+        ("x.docx", 1, "x.docx is a file of a word processor", "Markdown"),
+        ("o.pdf", 1, "o.pdf is a PDF file", "masthead verify"),
+        ("./", 2, "./ is a folder", "masthead batch . --out"),
+    ] {
+        let output = masthead(folder.path(), &["render", name], "");
+        let told = stderr(&output);
+        assert_eq!(output.status.code(), Some(code), "{told}");
+        assert!(told.contains(reason) && told.contains(way), "{told}");
+    }
+}
+
+#[test]
 fn wrong_use_ends_with_two() {
     let folder = folder();
     for arguments in [
@@ -84,6 +130,11 @@ fn wrong_use_ends_with_two() {
         &["new", "poem"],
         &["convert", "good.yaml"],
         &["convert", "good.yaml", "-o", "good.pdf"],
+        &["convert", "good.yaml", "--to", "json", "-o", "good.md"],
+        &["render", "good.yaml", "-o", "good.docx"],
+        &["render", "good.yaml", "--format", "png", "-o", "good.pdf"],
+        &["new", "letter", "-o", "letter.txt"],
+        &["render", "."],
         &["convert", "./good.yaml", "-o", "good.yaml"],
         &["convert", "good.yaml", "-o", "nowhere/good.md"],
         &["convert", "nowhere.yaml", "-o", "good.md"],

@@ -104,10 +104,35 @@ fn orphans_are_faults_until_they_are_cleaned() {
     let (exit, text) = run(folder.path(), &["check", "."]);
     assert_eq!(exit, Some(1));
     assert!(text.contains("orphaned") && text.contains("two.yaml.ref"), "{text}");
-    assert_eq!(run(folder.path(), &["clean", ".", "--dry-run"]).0, Some(0));
+    assert!(text.contains("orphaned two.yaml.ref\n") && text.contains("masthead golden clean ."), "{text}");
+    let listed = golden(folder.path(), &["clean", ".", "--dry-run"], "", None);
+    assert_eq!((listed.status.code(), listed.stdout.as_slice()), (Some(0), &b"two.yaml.ref\n"[..]));
+    // Without a terminal nobody can be asked.
+    let (exit, text) = run(folder.path(), &["clean", "."]);
+    assert!(exit == Some(2) && text.contains("two.yaml.ref") && text.contains("--yes"), "{text}");
     assert!(folder.path().join("two.yaml.ref").exists());
-    assert_eq!(run(folder.path(), &["clean", "."]).0, Some(0));
+    assert_eq!(run(folder.path(), &["clean", ".", "--yes"]).0, Some(0));
+    assert!(!folder.path().join("two.yaml.ref").exists());
+    assert_eq!(run(folder.path(), &["clean", "."]), (Some(0), "nothing to remove\n".to_owned()));
     assert_eq!(run(folder.path(), &["check", "."]).0, Some(0));
+}
+
+#[test]
+fn everything_wrong_with_the_settings_is_told_at_once() {
+    let folder = suite();
+    fs::write(folder.path().join("golden.toml"), "maks = []\ntolerance = { points = -1, words = \"x\" }\n").unwrap();
+    let (exit, text) = run(folder.path(), &["check", "."]);
+    assert_eq!(exit, Some(2));
+    for part in [
+        "fault[golden-settings]",
+        "golden.toml:1:1",
+        "did you mean “masks”?",
+        "golden.toml:2:24",
+        "“tolerance.points” is a number from 0",
+        "golden.toml:2:36",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
 }
 
 #[test]

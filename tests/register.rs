@@ -65,6 +65,18 @@ fn lists_are_filtered_and_sorted() {
     assert_eq!(list(&["--title", "OF FOUR"]), ["A/84/L.10"]);
     assert_eq!(list(&["--agenda-item", "127"]).len(), 6);
     assert_eq!(list(&["--sort", "-date", "--symbol", "A/84/L.1*"]), ["A/84/L.10", "A/84/L.1"]);
+    assert_eq!(list(&["--symbol", "a/84/l.1*", "--language", "EN"]), ["A/84/L.1", "A/84/L.10"]);
+    for (filter, value, known) in [
+        ("--session", "48", "it has 84"),
+        ("--agenda-item", "12", "it has 127 (s)"),
+        ("--job", "1", "it has none at all"),
+        ("--symbol", "A/85/*", "has no A/85/*"),
+    ] {
+        let (code, said, told) = register(folder.path(), &["list", filter, value]);
+        assert!(code == 1 && said.is_empty() && told.contains(known), "{filter}: {code} {told}");
+    }
+    let (code, _, told) = register(folder.path(), &["list", "--kind", "resolutoin"]);
+    assert!(code == 2 && told.contains("draft-resolution") && told.contains("similar"), "{told}");
     let (code, _, told) = register(folder.path(), &["list", "--sort", "colour"]);
     assert!(code == 2 && told.contains("no column “colour”"), "{told}");
 }
@@ -79,7 +91,13 @@ fn chains_and_languages_are_known() {
     assert!(revised.contains("supersedes A/84/L.2\n") && revised.contains("adopted as A/RES/84/7"), "{revised}");
     assert!(show("A/84/L.9/Corr.1").contains("corrects A/84/L.9 (not in the register)"));
     assert!(show("A/RES/84/7").contains("comes from A/84/L.2/Rev.1"));
-    assert_eq!(register(folder.path(), &["show", "A/1/1"]).0, 2);
+    assert_eq!(show("a/84/l.2/rev.1"), revised);
+    for action in ["show", "history"] {
+        let (code, said, told) = register(folder.path(), &[action, "A/84/L.22"]);
+        assert!(code == 1 && said.is_empty() && told.contains("did you mean A/84/L.2?"), "{code} {told}");
+        let (code, _, told) = register(folder.path(), &[action, "E/1/1"]);
+        assert!(code == 1 && !told.contains("did you mean"), "{code} {told}");
+    }
 }
 
 #[test]
@@ -143,6 +161,28 @@ fn it_is_told_as_csv_and_json() {
     let (_, json, _) = register(folder.path(), &["export", "--format", "json"]);
     let list: Vec<Value> = serde_json::from_str(&json).unwrap();
     assert_eq!(list[0]["header"]["symbol"], list[0]["symbols"][0]);
+}
+
+#[test]
+fn cells_are_plain_text_and_harmless() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("drafts")).unwrap();
+    for (name, title, item) in [("a", "'=HYPERLINK(\"x\")'", "12 *bis*"), ("b", "'-*Tides*[^1]'", "'@3'")] {
+        let text = format!(
+            "symbol: A/84/L.{}\nkind: letter\ndate: 2029-10-01\ntitle: {title}\nagenda_item: {item}\nbody:\n  \
+             - paragraph: Text.[^1]\nfootnotes: {{1: Note.}}\n",
+            name.len()
+        );
+        fs::write(folder.path().join(format!("drafts/{name}.yaml")), text).unwrap();
+    }
+    let (code, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert_eq!(code, 0, "{told}");
+    let (_, table, _) = register(folder.path(), &["export"]);
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(table.as_bytes()).records().map(Result::unwrap).collect();
+    let cells = |column: usize| rows.iter().map(|row| row[column].to_owned()).collect::<Vec<_>>();
+    assert_eq!(cells(4), ["12 bis", "'@3"], "agenda items");
+    assert_eq!(cells(5), ["'=HYPERLINK(\"x\")", "'-Tides"], "titles");
 }
 
 #[test]

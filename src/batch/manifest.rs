@@ -1,15 +1,17 @@
 //! Manifests: lists of documents, each with options of its own.
 
+use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::inputs::{Input, line, stem};
+use super::inputs::{Input, stem};
 use super::names::within;
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::export::Profile;
 use crate::files::STANDARD;
+use crate::read::nearest;
 use crate::typeset::Lines;
 
 /// What a manifest can say of a document; what it does not say is as for the whole batch.
@@ -28,16 +30,8 @@ pub struct Choices {
 /// The columns of a manifest.
 const COLUMNS: [&str; 5] = ["file", "output", "profile", "line_ends", "emblem"];
 
-/// A line of a manifest.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    file: PathBuf,
-    output: Option<String>,
-    profile: Option<Profile>,
-    line_ends: Option<Lines>,
-    emblem: Option<PathBuf>,
-}
+/// What a line says, each with its name and its place.
+type Cells = Vec<(&'static str, String, Range<usize>)>;
 
 /// The documents of a manifest: CSV with a line of column names, or JSON Lines, in which a line
 /// that is no JSON is the name of a file. Paths are relative to the manifest.
@@ -46,86 +40,224 @@ struct Row {
 ///
 /// All that is wrong with it.
 pub(super) fn manifest(source: &Arc<Source>, path: &Path, csv: bool) -> Result<Vec<Input>, Vec<Diagnostic>> {
-    let rows = if csv { of_csv(source) } else { of_lines(source) };
     let folder = path.parent().filter(|_| path != Path::new(STANDARD)).unwrap_or(Path::new(""));
-    let (mut inputs, mut faults) = (Vec::new(), Vec::new());
-    for (number, row) in rows {
-        let fault = |message: String| fault(source, number, message);
-        let row = match row {
-            Ok(row) => row,
-            Err(message) => {
-                faults.push(fault(message));
-                continue;
-            }
-        };
-        if row.file.as_os_str().is_empty() {
-            faults.push(fault("the line names no file".into()));
-            continue;
+    let mut reader = Reader { source, folder, inputs: Vec::new(), faults: Vec::new() };
+    if csv {
+        reader.csv()
+    } else {
+        reader.lines()
+    }
+    reader.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
+    if reader.faults.is_empty() { Ok(reader.inputs) } else { Err(reader.faults) }
+}
+
+/// A manifest under way.
+struct Reader<'m> {
+    source: &'m Arc<Source>,
+    folder: &'m Path,
+    inputs: Vec<Input>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) {
+        let usual = || "a line names a file and may give output, profile, line_ends and emblem".to_owned();
+        let fault = Diagnostic::fault("manifest", message).hint(hint.unwrap_or_else(usual));
+        self.faults.push(fault.at(self.source, span, ""));
+    }
+
+    /// The column of that name, which is told if there is none.
+    fn column(&mut self, name: &str, span: Range<usize>) -> Option<&'static str> {
+        let column = COLUMNS.into_iter().find(|column| *column == name);
+        if column.is_none() {
+            let near = nearest(name, &COLUMNS).map(|near| format!("did you mean “{near}”?"));
+            let hint = near.unwrap_or_else(|| format!("it has {}", COLUMNS.join(", ")));
+            self.fault(span, format!("a manifest has no column “{}”", shortened(name)), Some(hint));
         }
-        let output = row.output.map(|name| within(&format!("{}.pdf", name.strip_suffix(".pdf").unwrap_or(&name))));
-        let output = match output.transpose() {
-            Ok(output) => output,
-            Err(message) => {
-                faults.push(fault(message));
-                continue;
+        column
+    }
+
+    /// One of several names.
+    fn choice<T: Copy, const N: usize>(
+        &mut self,
+        (column, name, span): &(&'static str, String, Range<usize>),
+        choices: [(&str, T); N],
+    ) -> Option<T> {
+        let found = choices.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+        if found.is_none() {
+            let names = choices.map(|(name, _)| name);
+            let near = nearest(name, &names).map(|near| format!("did you mean “{near}”? ")).unwrap_or_default();
+            let hint = format!("{near}It is one of {}", names.join(", "));
+            self.fault(span.clone(), format!("“{column}” cannot be “{}”", shortened(name)), Some(hint));
+        }
+        found
+    }
+
+    /// Takes up a line; `told` says whether something is wrong with it already, so that its file may be
+    /// named where it was not understood.
+    fn row(&mut self, line: Range<usize>, cells: Cells, told: bool) {
+        let mut choices = Choices::default();
+        let mut named = None;
+        for cell in cells.into_iter().filter(|(_, text, _)| !text.is_empty()) {
+            match cell.0 {
+                "file" => named = Some(PathBuf::from(cell.1)),
+                "profile" => {
+                    let all = [Profile::Archive, Profile::Print, Profile::Screen];
+                    choices.profile = self.choice(&cell, all.map(|profile| (profile.name(), profile)));
+                }
+                "line_ends" => {
+                    choices.lines = self.choice(&cell, [("official", Lines::Official), ("engine", Lines::Engine)]);
+                }
+                "emblem" => choices.emblem = Some(self.folder.join(cell.1)),
+                _ => {
+                    let (_, name, span) = cell;
+                    let output = within(&format!("{}.pdf", name.strip_suffix(".pdf").unwrap_or(&name)));
+                    let hint = "give a path from the output folder on, such as letters/a.pdf".to_owned();
+                    choices.output = output.map_err(|message| self.fault(span, message, Some(hint))).ok();
+                }
             }
+        }
+        let Some(file) = named else {
+            if !told {
+                self.fault(line, "the line names no file", None);
+            }
+            return;
         };
-        let emblem = row.emblem.map(|emblem| folder.join(emblem));
-        let choices = Choices { output, profile: row.profile, lines: row.line_ends, emblem };
-        let input = Input::new(folder.join(&row.file), choices);
+        let input = Input::new(self.folder.join(&file), choices);
         // Files that are listed with their folders keep them, as those of a folder do.
-        let listed = row.file.components().filter(|part| *part != Component::CurDir);
+        let listed = file.components().filter(|part| *part != Component::CurDir);
         let listed: Option<PathBuf> = listed.map(|part| matches!(part, Component::Normal(_)).then_some(part)).collect();
-        inputs.push(Input { path: listed.map_or_else(|| input.path.clone(), |listed| stem(&listed)), ..input });
+        self.inputs.push(Input { path: listed.map_or_else(|| input.path.clone(), |listed| stem(&listed)), ..input });
     }
-    if faults.is_empty() { Ok(inputs) } else { Err(faults) }
-}
 
-fn of_csv(source: &Arc<Source>) -> Vec<(usize, Result<Row, String>)> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.text.as_bytes());
-    let unknown = reader.headers().map(|names| names.iter().find(|name| !COLUMNS.contains(name)).map(str::to_owned));
-    if let Ok(Some(name)) = unknown {
-        let message = format!("a manifest has no column “{name}”; it has {}", COLUMNS.join(", "));
-        return vec![(0, Err(message))];
-    }
-    let mut rows = Vec::new();
-    let lines: Vec<&str> = source.text.lines().collect();
-    let mut records = reader.deserialize();
-    loop {
-        let number = usize::try_from(records.reader().position().line()).unwrap_or(1) - 1;
-        // The reader passes over lines with nothing in them.
-        let number = (number..).find(|number| lines.get(*number).is_none_or(|line| !line.is_empty())).unwrap_or(number);
-        match records.next() {
-            Some(Ok(row)) => rows.push((number, Ok(row))),
-            Some(Err(error)) => rows.push((number, Err(csv_said(&error)))),
-            None => return rows,
+    fn csv(&mut self) {
+        // Spreadsheets on Windows begin files with a mark, which is no part of the first line.
+        let text = self.source.text.trim_start_matches('\u{feff}');
+        let skipped = self.source.text.len() - text.len();
+        let mut records = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+        let names = match records.headers() {
+            Ok(names) => names.clone(),
+            Err(error) => return self.fault(0..0, error.to_string(), None),
+        };
+        let spans = placed(text, 0, &names);
+        let mut columns: Vec<Option<&'static str>> = Vec::new();
+        for (name, span) in names.iter().zip(spans) {
+            let span = span.start + skipped..span.end + skipped;
+            let column = self.column(name, span.clone());
+            if column.is_some() && columns.contains(&column) {
+                self.fault(span, format!("the column “{name}” is given twice"), None);
+            }
+            columns.push(column);
+        }
+        if !columns.contains(&Some("file")) {
+            let hint = "the first line names the columns: file,output,profile,line_ends,emblem".to_owned();
+            return self.fault(line(text, 0, skipped), "a manifest has a column “file”", Some(hint));
+        }
+        for record in records.records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    let at = error.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+                    self.fault(line(text, at, skipped), error.to_string(), None);
+                    continue;
+                }
+            };
+            let at = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+            let whole = line(text, at, skipped);
+            if record.len() != columns.len() {
+                let message = format!("{} columns in place of {}", record.len(), columns.len());
+                self.fault(whole, message, Some("put a text that has a comma in double quotation marks".into()));
+                continue;
+            }
+            let cells = record.iter().zip(placed(text, at, &record)).zip(&columns);
+            let cells = cells.filter_map(|((text, span), column)| {
+                Some(((*column)?, text.to_owned(), span.start + skipped..span.end + skipped))
+            });
+            self.row(whole, cells.collect(), false);
         }
     }
-}
 
-fn csv_said(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Deserialize { err, .. } => err.kind().to_string(),
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => format!("{len} columns in place of {expected_len}"),
-        _ => error.to_string(),
+    fn lines(&mut self) {
+        let text = self.source.text.trim_start_matches('\u{feff}');
+        let mut at = self.source.text.len() - text.len();
+        for written in text.split_inclusive('\n') {
+            let said = written.trim();
+            let start = at + written.find(said).unwrap_or(0);
+            at += written.len();
+            let whole = start..start + said.len();
+            if said.starts_with('{') {
+                self.object(said, whole);
+            } else if !said.is_empty() {
+                self.row(whole.clone(), vec![("file", said.to_owned(), whole)], false);
+            }
+        }
+    }
+
+    /// Takes up a line that is a JSON object.
+    fn object(&mut self, said: &str, whole: Range<usize>) {
+        let object: Map<String, Value> = match serde_json::from_str(said) {
+            Ok(object) => object,
+            Err(error) => {
+                let at = (whole.start + error.column().saturating_sub(1)).min(whole.end);
+                let at = (whole.start..=at).rev().find(|at| self.source.text.is_char_boundary(*at));
+                let message = error.to_string();
+                let message = format!("the line is no JSON: {}", message.split(" at line ").next().unwrap_or(&message));
+                let hint = "a line is a JSON object such as {\"file\": \"a.yaml\"}, or the name of a file".to_owned();
+                return self.fault(at.unwrap_or(whole.start)..whole.end, message, Some(hint));
+            }
+        };
+        let before = self.faults.len();
+        let mut cells = Cells::new();
+        for (name, value) in object {
+            let written = Value::from(name.as_str()).to_string();
+            let key = said.find(&written).map_or(whole.clone(), |at| {
+                let start = whole.start + at;
+                start..start + written.len()
+            });
+            let Some(column) = self.column(&name, key.clone()) else { continue };
+            match value {
+                Value::String(text) => cells.push((column, text, self.value_after(&key, &whole))),
+                Value::Null => {}
+                _ => {
+                    let hint = "put it in double quotation marks".to_owned();
+                    self.fault(self.value_after(&key, &whole), format!("“{column}” is a text"), Some(hint));
+                }
+            }
+        }
+        let told = self.faults.len() > before;
+        self.row(whole, cells, told);
+    }
+
+    /// The place of the value that follows a name, to the end of the line if it is not plain.
+    fn value_after(&self, key: &Range<usize>, whole: &Range<usize>) -> Range<usize> {
+        let rest = &self.source.text[key.end..whole.end];
+        let start = key.end + rest.len() - rest.trim_start_matches([' ', '\t', ':']).len();
+        let end = self.source.text[start..whole.end].find([',', '}']).map_or(whole.end, |at| start + at);
+        start..start + self.source.text[start..end].trim_end().len()
     }
 }
 
-fn of_lines(source: &Arc<Source>) -> Vec<(usize, Result<Row, String>)> {
-    // Spreadsheets and editors on Windows begin files with a mark, which is no part of the first line.
-    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let row = |line: &str| match line.trim_start().starts_with('{') {
-        true => serde_json::from_str(line).map_err(|error| error.to_string()),
-        false => Ok(Row { file: line.into(), output: None, profile: None, line_ends: None, emblem: None }),
-    };
-    lines.map(|(number, line)| (number, row(line))).collect()
+/// The line in which a record begins, lines with nothing in them before it left out.
+fn line(text: &str, at: usize, skipped: usize) -> Range<usize> {
+    let rest = text.get(at..).unwrap_or_default();
+    let start = at + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let end = text.get(start..).and_then(|rest| rest.find(['\r', '\n'])).map_or(text.len(), |end| start + end);
+    start + skipped..end + skipped
 }
 
-fn fault(source: &Arc<Source>, number: usize, message: String) -> Diagnostic {
-    Diagnostic::fault("manifest", message)
-        .at(source, line(source, number), "")
-        .hint("a line names a file and may give output, profile, line_ends and emblem")
+/// Where the cells of a record stand, one after the other.
+fn placed(text: &str, at: usize, record: &csv::StringRecord) -> Vec<Range<usize>> {
+    let mut from = at;
+    let cells = record.iter().map(|cell| match text.get(from..).and_then(|rest| rest.find(cell)) {
+        Some(found) => {
+            let start = from + found;
+            from = start + cell.len();
+            start..from
+        }
+        // Quotation marks within it are doubled.
+        None => line(text, at, 0),
+    });
+    cells.collect()
 }
 
 #[cfg(test)]
@@ -166,10 +298,14 @@ mod tests {
         let marked = read("\u{feff}{\"file\": \"a.yaml\"}\n", false).unwrap();
         assert_eq!(marked, read("\u{feff}file\na.yaml\n", true).unwrap());
         assert_eq!(marked[0].path, "a");
-        let faults = read("file,titel\na.yaml,x\n", true).unwrap_err();
+        let faults = read("file,titel,outptu\n,x,a\n", true).unwrap_err();
+        assert_eq!(faults.len(), 3, "{faults:?}");
         assert!(faults[0].1.contains("no column “titel”"), "{faults:?}");
-        let faults =
-            read("{\"file\": 3}\n{\"fil\": \"a\"}\n{\"file\": \"a\", \"output\": \"../b\"}\n", false).unwrap_err();
-        assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 3], "{faults:?}");
+        let faults = read(
+            "{\"file\": 3}\n{\"fil\": \"a\", \"profile\": \"x\"}\n{\"file\": \"a\", \"output\": \"../b\"}\n",
+            false,
+        )
+        .unwrap_err();
+        assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 2, 3], "{faults:?}");
     }
 }

@@ -17,9 +17,10 @@ mod shard;
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub use inputs::{Input, inputs};
+pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
 pub use names::Pattern;
 pub use outcome::{Outcome, State, Summary, Whole};
@@ -57,6 +58,8 @@ pub struct Batch<'b> {
     pub rehearsal: bool,
     /// Which part of the batch.
     pub shard: Option<Shard>,
+    /// Set from outside, it ends the batch: documents that are begun are finished, and no more begun.
+    pub stop: Arc<AtomicBool>,
 }
 
 /// What came of a batch.
@@ -82,13 +85,13 @@ impl Batch<'_> {
     /// A sentence, if the batch cannot begin: its folder cannot be written, another batch is
     /// writing into it, or the register is not sound.
     pub fn run(&self, plan: &Plan, now: &dyn Fn() -> String, told: &mut dyn FnMut(&Outcome)) -> Result<Run, String> {
-        let stop = AtomicBool::new(false);
+        let stop = &*self.stop;
         let documents = plan.documents();
         let whole = self.shard.map(|_| plan.whole.clone());
         let mut summary = Summary { whole, ..Summary::new(documents.len(), self.shard) };
         if self.rehearsal {
             let common = self.common(Path::new(""))?;
-            self.each(documents, &common, &stop, |outcome| {
+            self.each(documents, &common, stop, |outcome| {
                 summary.add(&outcome);
                 told(&outcome);
             })?;
@@ -100,7 +103,7 @@ impl Batch<'_> {
         let common = self.common(&unfinished)?;
         let mut trouble = None;
         let mut fresh: Vec<Record> = Vec::new();
-        self.each(documents, &common, &stop, |outcome| {
+        self.each(documents, &common, stop, |outcome| {
             summary.add(&outcome);
             told(&outcome);
             fresh.extend(outcome.record.iter().filter(|_| outcome.enter).cloned());

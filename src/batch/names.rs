@@ -30,7 +30,7 @@ macro_rules! fields {
 }
 
 fields![
-    Path "path", Stem "stem", Symbol "symbol", Language "language", Letter "letter", Job "job", Kind "kind",
+    Path "path", Stem "stem", Ending "ending", Symbol "symbol", Language "language", Letter "letter", Job "job", Kind "kind",
     Session "session", Number "number", Date "date", Adopted "adopted",
 ];
 
@@ -66,21 +66,24 @@ impl FromStr for Pattern {
 impl Pattern {
     /// Whether names depend on what is in the documents, and not only on theirs.
     pub fn needs_documents(&self) -> bool {
-        self.0.iter().any(|piece| matches!(piece, Piece::Field(field) if !matches!(field, Field::Path | Field::Stem)))
+        self.0.iter().any(
+            |piece| matches!(piece, Piece::Field(field) if !matches!(field, Field::Path | Field::Stem | Field::Ending)),
+        )
     }
 
     /// The name of the file of a document: a path from the output folder on, with strokes between
-    /// folders. `path` is that of the source, from the folder that was given, without its ending.
+    /// folders. `path` is that of the source, from the folder that was given, without its `ending`.
     ///
     /// # Errors
     ///
     /// A sentence, if the document lacks a field that the pattern names.
-    pub fn name(&self, path: &str, header: Option<&Document>) -> Result<String, String> {
+    pub fn name(&self, path: &str, ending: &str, header: Option<&Document>) -> Result<String, String> {
         let mut name = String::new();
         for piece in &self.0 {
             match piece {
                 Piece::Text(text) => name.push_str(text),
                 Piece::Field(Field::Path) => name.push_str(path),
+                Piece::Field(Field::Ending) => name.push_str(ending),
                 Piece::Field(Field::Stem) => name.push_str(path.rsplit('/').next().unwrap_or(path)),
                 Piece::Field(field) => {
                     let value = header.and_then(|header| value(*field, header));
@@ -114,7 +117,7 @@ pub(super) fn within(path: &str) -> Result<String, String> {
 
 fn value(field: Field, header: &Document) -> Option<String> {
     match field {
-        Field::Path | Field::Stem => None,
+        Field::Path | Field::Stem | Field::Ending => None,
         Field::Symbol => Some(header.symbol.join("-")),
         Field::Language => Some(header.language.code().to_owned()),
         Field::Letter => Some(header.language.letter().to_string()),
@@ -141,7 +144,7 @@ mod tests {
     use super::*;
 
     fn named(pattern: &str, header: &Document) -> Result<String, String> {
-        pattern.parse::<Pattern>()?.name("drafts/a", Some(header))
+        pattern.parse::<Pattern>()?.name("drafts/a", "yaml", Some(header))
     }
 
     #[test]
@@ -149,6 +152,7 @@ mod tests {
         let header = Document { symbol: vec!["A/77/L.107".into()], job: Some("23-1".into()), ..Document::default() };
         assert_eq!(named("{path}", &header).unwrap(), "drafts/a.pdf");
         assert_eq!(named("{language}/{symbol}.pdf", &header).unwrap(), "en/A_77_L.107.pdf");
+        assert_eq!(named("{path}.{ending}", &header).unwrap(), "drafts/a.yaml.pdf");
         assert_eq!(named("{stem}-{job}{letter}", &header).unwrap(), "a-23-1E.pdf");
         let council = Document { symbol: vec!["S/RES/2803 (2025)".into()], ..Document::default() };
         assert_eq!(named("{symbol}", &council).unwrap(), "S_RES_2803_(2025).pdf");

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use super::desk::{Desk, findings};
 use super::{Batch, Input, Outcome, Pattern, State, Whole, crew};
@@ -41,7 +40,7 @@ impl Planned {
     pub(super) fn name(&self, names: &Pattern, header: Option<&Document>) -> Result<String, String> {
         match &self.input.choices.output {
             Some(output) => Ok(output.clone()),
-            None => names.name(&self.input.path, header),
+            None => names.name(&self.input.path, self.input.ending(), header),
         }
     }
 
@@ -119,17 +118,20 @@ impl Batch<'_> {
 
     fn headers(&self, inputs: &[Input]) -> Result<Vec<Option<Document>>, String> {
         let common = self.common(Path::new(""))?;
-        let stop = AtomicBool::new(false);
+        let stop = &*self.stop;
         let mut headers = Vec::with_capacity(inputs.len());
         crew::work(
             self.jobs,
             inputs.len(),
-            &stop,
-            || Desk::new(self, &common, &stop),
+            stop,
+            || Desk::new(self, &common, stop),
             |desk, index| desk.header(&inputs[index]),
             |_, _| None,
             |header| headers.push(header),
         )?;
+        if headers.len() < inputs.len() {
+            return Err("the batch was stopped while it named its files".into());
+        }
         Ok(headers)
     }
 
@@ -151,7 +153,9 @@ impl Batch<'_> {
             faults.push(Diagnostic::fault("output-clash", format!("and {more} more like this")));
         }
         if let Some(last) = faults.last_mut() {
-            *last = last.clone().hint("name files by more fields, such as --name '{language}/{symbol}'");
+            let hint = "name files by more fields: --name '{path}.{ending}' where sources differ in their endings only, \
+                        --name '{language}/{symbol}' for translations";
+            *last = last.clone().hint(hint);
         }
         faults
     }

@@ -61,12 +61,22 @@ const PAGE: &str = "What a page and its PDF file can hold.";
 const SAFE: &str = "A document is data: it reaches nothing outside itself, and is read in bounded time.";
 const SYNTAX: &str = "The syntax of the file.";
 const BATCH: &str = "docs/batch.md.";
+const FILES: &str = "README.md.";
 const GOLDEN: &str = "docs/golden.md.";
 
 const STRUCTURE: &[Row] = {
     use Severity::{Fault, Warning};
     &[
         Row("not-utf-8", Fault, "A document is text in UTF-8; many editors save so if asked to.", SYNTAX, None),
+        Row(
+            "not-a-document",
+            Fault,
+            "A document is YAML, JSON, Markdown or AKN4UN XML; files of other programs are not read.",
+            MODEL,
+            None,
+        ),
+        Row("unread", Fault, "Files and folders that are given can be read.", SYNTAX, None),
+        Row("looping-link", Warning, "No link in a folder leads back to a folder that it lies in.", FILES, None),
         Row("too-large", Fault, "A source has at most 16 MiB.", SAFE, None),
         Row("empty-source", Fault, "There is a document in the file.", SYNTAX, None),
         Row(
@@ -270,8 +280,10 @@ const STRUCTURE: &[Row] = {
             BATCH,
             None,
         ),
+        Row("manifest", Fault, "A manifest says what docs/batch.md tells.", BATCH, None),
         Row("no-name", Fault, "Every field that --name asks for is in the document.", BATCH, None),
         Row("output-clash", Fault, "No two documents of a batch are written to one file.", BATCH, None),
+        Row("masthead-settings", Fault, "A masthead.toml says what README.md tells.", FILES, None),
         Row("golden-settings", Fault, "A golden.toml says what docs/golden.md tells.", GOLDEN, None),
         Row("golden-suite", Fault, "The folder of a golden suite can be read.", GOLDEN, None),
     ]

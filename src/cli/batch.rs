@@ -1,15 +1,19 @@
 //! `masthead batch`: thousands of documents, each once, none half.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::batch::{Batch as Work, Outcome, Pattern, Run, Shard, State, Summary, inputs};
+use masthead::batch::{Batch as Work, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents};
+use masthead::diagnostic::{Diagnostic, Finding};
+use masthead::files::Skipped;
 use masthead::register;
 use serde_json::{Value, json};
 
 use super::progress::Progress;
 use super::render::{For, LineEnds, emblem};
 use super::report::Reporter;
+use super::signals::{self, Signals};
 use super::{Exit, clock};
 
 /// What `masthead batch` is given.
@@ -25,10 +29,12 @@ use super::{Exit, clock};
 
 Run again after whatever stopped it: what is up to date is not rendered again. Beside the files
 are register.sqlite (masthead register), report.json and report.html. --name knows {path}, {stem},
-{symbol}, {language}, {letter}, {job}, {kind}, {session}, {number}, {date} and {adopted}.
+{ending}, {symbol}, {language}, {letter}, {job}, {kind}, {session}, {number}, {date} and {adopted}.
+
+Ctrl-C ends a batch when the documents that are begun are finished; a second one ends it at once.
 
 Exit status: 0 every document has its file; 1 some document was refused; 2 wrong use, or a file
-that cannot be read or written; 3 a fault of the program itself.")]
+that cannot be read or written; 3 a fault of the program itself; 130 Ctrl-C; 143 told to end.")]
 pub struct Batch {
     /// Files, folders, patterns, manifests (.csv, .jsonl); - for a manifest from standard input
     #[arg(required = true, value_name = "PATH")]
@@ -60,7 +66,7 @@ pub struct Batch {
     /// Render also what is up to date
     #[arg(long)]
     force: bool,
-    /// Say what would be done, and write nothing
+    /// List what would be done on standard output, and write nothing
     #[arg(long)]
     dry_run: bool,
     /// One of several parts of the batch, such as 2/8
@@ -85,9 +91,20 @@ impl Batch {
                 return Exit::Usage;
             }
         };
+        let Inputs { documents, skipped, findings } = inputs;
+        reporter.skipped(&skipped);
+        reporter.findings(&findings);
+        if documents.is_empty() {
+            reporter.findings(&[no_documents("there are no documents")]);
+            return Exit::Usage;
+        }
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
             Err(exit) => return exit,
+        };
+        let signals = match Signals::catch() {
+            Ok(signals) => signals,
+            Err(message) => return reporter.error(&message),
         };
         let own_register = || self.out.join(register_name(self.shard));
         let work = Work {
@@ -102,12 +119,13 @@ impl Batch {
             force: self.force,
             rehearsal: self.dry_run,
             shard: self.shard,
+            stop: signals.stop.clone(),
         };
-        let plan = match work.plan(inputs) {
+        let plan = match work.plan(documents) {
             Ok(plan) => plan,
             Err(faults) => {
                 reporter.findings(&faults);
-                return Exit::Usage;
+                return signals.exit().unwrap_or(Exit::Usage);
             }
         };
         let documents = plan.documents().len();
@@ -115,16 +133,37 @@ impl Batch {
             reporter,
             &json!({ "event": "begin", "documents": documents, "whole": plan.whole.documents, "shard": self.shard }),
         );
+        for Skipped { path, why } in &skipped {
+            self.event(reporter, &json!({ "event": "skipped", "source": path.display().to_string(), "why": why }));
+        }
+        for finding in &findings {
+            self.event(reporter, &json!({ "event": "finding", "finding": Finding::from(finding) }));
+        }
+        let mut ended = HashSet::new();
         let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
         let run = work.run(&plan, &clock::now, &mut |outcome| {
             self.tell(outcome, reporter, &progress);
+            ended.insert(outcome.index);
             progress.step();
         });
         progress.end();
-        match run {
-            Ok(run) => self.end(&run, plan.whole.documents, reporter),
-            Err(message) => reporter.error(&message),
+        let run = match run {
+            Ok(run) => run,
+            Err(message) => return reporter.error(&message),
+        };
+        let next = plan.documents().iter().find(|planned| !ended.contains(&planned.index));
+        let stopped = signals.exit().zip(next);
+        let exit = self.end(&run, plan.whole.documents, stopped.is_some(), reporter);
+        if let Some((signal, next)) = stopped {
+            let (before, all) = (ended.len(), plan.documents().len());
+            reporter.tell(&format!(
+                "stopped before {} ({before} of {all} documents done); to go on, run again: {}",
+                next.input.file.display(),
+                signals::again("--force")
+            ));
+            return signal;
         }
+        if findings.iter().any(Diagnostic::is_fault) { exit.max(Exit::Usage) } else { exit }
     }
 
     fn tell(&self, outcome: &Outcome, reporter: &Reporter, progress: &Progress) {
@@ -153,13 +192,14 @@ impl Batch {
                 reporter.tell(&format!("{}: its file of an earlier state is still there: {output}", outcome.source));
             }
             if self.dry_run && !failed {
-                let output = outcome.output.as_deref().unwrap_or_default();
-                reporter.done(&format!("{}: {}: {output}", outcome.source, outcome.state.words()));
+                let output = self.out.join(outcome.output.as_deref().unwrap_or_default());
+                let line = format!("{}: {}: {}\n", outcome.source, outcome.state.words(), output.display());
+                reporter.out(line.as_bytes());
             }
         });
     }
 
-    fn end(&self, run: &Run, whole: usize, reporter: &Reporter) -> Exit {
+    fn end(&self, run: &Run, whole: usize, stopped: bool, reporter: &Reporter) -> Exit {
         let Run { summary, trouble } = run;
         if self.json {
             let mut event = serde_json::to_value(summary).unwrap_or_default();
@@ -168,6 +208,7 @@ impl Batch {
             event["up_to_date"] = json!(summary.done - summary.rendered);
             event["to_render"] = json!(summary.to_render);
             event["trouble"] = json!(trouble);
+            event["stopped"] = json!(stopped);
             self.event(reporter, &event);
         }
         if let Some(trouble) = trouble {

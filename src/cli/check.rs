@@ -13,7 +13,7 @@ use super::Exit;
 use super::files::{self, Unread};
 use super::fix;
 use super::report::Reporter;
-use super::settings::Settings;
+use super::settings::{Settings, unknown_codes};
 use super::syntax::Syntax;
 
 /// What `masthead check` is given.
@@ -96,17 +96,25 @@ impl Check {
             Ok(fonts) => fonts,
             Err(message) => return reporter.error(&message),
         };
-        let settings =
-            Settings::new(Selection { strict: self.strict, allow: self.allow.clone(), only: self.only.clone() });
-        if let Err(message) = settings.known() {
-            return reporter.error(&message);
+        let given = Selection { strict: self.strict, allow: self.allow.clone(), only: self.only.clone() };
+        let unknown = unknown_codes(&given);
+        if !unknown.is_empty() {
+            return unknown.iter().map(|message| reporter.error(message)).max().unwrap_or(Exit::Usage);
         }
-        let mut exit = Exit::Well;
-        let paths = match files::documents(&self.files) {
-            Ok(paths) if paths.is_empty() => return reporter.error("there are no documents in these folders"),
-            Ok(paths) => paths,
-            Err(message) => return reporter.error(&message),
+        let found = files::documents(&self.files);
+        reporter.skipped(&found.skipped);
+        let paths = found.documents;
+        if paths.is_empty() && found.findings.is_empty() {
+            return reporter.error("there are no documents in these folders");
+        }
+        let settings = match Settings::new(given, &paths) {
+            Ok(settings) => settings,
+            Err(faults) => {
+                reporter.findings(&faults);
+                return Exit::Usage;
+            }
         };
+        let mut exit = Exit::Well;
         if self.fix {
             exit = fix::run(&paths, self.from.map(Format::from), &settings, (self.dry_run, self.yes), reporter);
             if exit > Exit::Refused {
@@ -118,6 +126,14 @@ impl Check {
         let looked: Vec<Result<Looked, String>> =
             paths.par_iter().map(|path| self.look(path, &coverage, &settings)).collect();
         let mut documents = Vec::with_capacity(looked.len());
+        let unseen = found.findings.into_iter().map(|finding| {
+            let name = finding.place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
+            if finding.is_fault() {
+                exit = Exit::Usage;
+            }
+            Looked { name, findings: vec![finding] }
+        });
+        documents.extend(unseen);
         for one in looked {
             match one {
                 Ok(document) => documents.push(document),
@@ -137,20 +153,21 @@ impl Check {
 
     /// The findings of a document that the settings of its folder tell.
     fn look(&self, path: &Path, coverage: &Coverage, settings: &Settings) -> Result<Looked, String> {
-        let selection = settings.of(path)?;
         let (name, findings) = match files::source(path, self.from.map(Format::from)) {
             Ok((source, format)) => (source.name.clone(), inspect(coverage, &source, format)),
             Err(Unread::Text(fault)) => (path.display().to_string(), vec![*fault]),
             Err(Unread::File(message)) => return Err(message),
         };
-        Ok(Looked { name, findings: selection.of(findings) })
+        Ok(Looked { name, findings: settings.of(path).of(findings) })
     }
 
     fn tell(&self, documents: &[Looked], reporter: &Reporter) -> String {
         let findings = || documents.iter().flat_map(|document| &document.findings);
+        // Programs are always told everything.
+        let told = |finding: &&Diagnostic| finding.is_fault() || !reporter.is_quiet();
         match self.format {
-            _ if self.summary => summary(documents),
-            Told::Summary => summary(documents),
+            _ if self.summary => summary(documents, told),
+            Told::Summary => summary(documents, told),
             Told::Json => {
                 let list: Vec<Finding> = findings().map(Finding::from).collect();
                 serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
@@ -161,29 +178,30 @@ impl Check {
             }
             Told::Text => {
                 let colour = reporter.coloured(&io::stdout());
-                findings().map(|finding| format!("{}\n\n", finding.render(colour))).collect()
+                findings().filter(told).map(|finding| format!("{}\n\n", finding.render(colour))).collect()
             }
         }
     }
 }
 
-fn number_of(findings: &[Diagnostic], severity: Severity) -> usize {
-    findings.iter().filter(|finding| finding.severity == severity).count()
+fn number_of(findings: &[&Diagnostic]) -> [usize; 3] {
+    [Severity::Fault, Severity::Warning, Severity::Hint]
+        .map(|severity| findings.iter().filter(|finding| finding.severity == severity).count())
 }
 
-/// A line for every document with findings, then one for every code, the most frequent first.
-fn summary(documents: &[Looked]) -> String {
+/// A line for every document with findings that are told, then one for every code, the most frequent
+/// first.
+fn summary(documents: &[Looked], told: impl Fn(&&Diagnostic) -> bool) -> String {
     let mut text = String::new();
     let mut codes: std::collections::BTreeMap<&str, (usize, usize)> = std::collections::BTreeMap::new();
-    for document in documents.iter().filter(|document| !document.findings.is_empty()) {
-        let number = |severity| number_of(&document.findings, severity);
-        text += &format!(
-            "{}: {}\n",
-            document.name,
-            numbers(number(Severity::Fault), number(Severity::Warning), number(Severity::Hint))
-        );
+    for document in documents {
+        let findings: Vec<&Diagnostic> = document.findings.iter().filter(&told).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        text += &format!("{}: {}\n", document.name, numbers(number_of(&findings)));
         let mut seen = std::collections::BTreeSet::new();
-        for finding in &document.findings {
+        for finding in findings {
             let (times, files) = codes.entry(finding.code).or_default();
             *times += 1;
             *files += usize::from(seen.insert(finding.code));
@@ -202,12 +220,11 @@ fn summary(documents: &[Looked]) -> String {
 
 /// How many of everything, in a line.
 fn counts(documents: &[Looked]) -> String {
-    let number = |severity| documents.iter().map(|document| number_of(&document.findings, severity)).sum();
-    let numbers = numbers(number(Severity::Fault), number(Severity::Warning), number(Severity::Hint));
-    format!("{}: {numbers}", counted(documents.len(), "document"))
+    let findings: Vec<&Diagnostic> = documents.iter().flat_map(|document| &document.findings).collect();
+    format!("{}: {}", counted(documents.len(), "document"), numbers(number_of(&findings)))
 }
 
-fn numbers(faults: usize, warnings: usize, hints: usize) -> String {
+fn numbers([faults, warnings, hints]: [usize; 3]) -> String {
     format!("{}, {}, {}", counted(faults, "fault"), counted(warnings, "warning"), counted(hints, "hint"))
 }
 

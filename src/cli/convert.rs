@@ -8,6 +8,7 @@ use masthead::read::read;
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
+use super::outputs::{self, Written};
 use super::report::Reporter;
 use super::syntax::Syntax;
 
@@ -24,7 +25,7 @@ pub struct Convert {
     /// A document: a YAML, JSON, Markdown or XML file, - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The file to write; default: standard output
+    /// The file to write, or a folder; default: standard output
     #[arg(short, long, value_name = "FILE", default_value = STANDARD, hide_default_value = true)]
     output: PathBuf,
     /// The syntax of the document; default: by the name, else YAML
@@ -39,12 +40,22 @@ impl Convert {
     /// Writes the document; one that cannot be read is not written.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let standard = self.output == Path::new(STANDARD);
-        let output = self.output.display();
-        let Some(to) = self.to.map(Format::from).or_else(|| Format::of_ending(&output.to_string())) else {
-            return reporter.error("say with --to what to write: yaml, json, md or xml");
+        let named = Some(self.output.as_path()).filter(|_| !standard);
+        let to = match outputs::kind(named, self.to.map(Format::from), "--to") {
+            Ok(Some(to)) => to,
+            Ok(None) => return reporter.error("say with --to what to write: yaml, json, md or xml"),
+            Err(message) => return reporter.error(&message),
         };
-        if !standard && files::identity(&self.file) == files::identity(&self.output) {
-            return reporter.error(&format!("{output} would be written over"));
+        let mut output = self.output.clone();
+        if !standard && outputs::is_folder(&output) {
+            if let Err(message) = outputs::make(&output) {
+                return reporter.error(&message);
+            }
+            let named = if self.file == Path::new(STANDARD) { Path::new("document") } else { &self.file };
+            output.push(outputs::beside(named, to.ending()).file_name().unwrap_or_default());
+        }
+        if !standard && files::identity(&self.file) == files::identity(&output) {
+            return reporter.error(&format!("{} would be written over", output.display()));
         }
         let (source, format) = match files::source(&self.file, self.from.map(Format::from)) {
             Ok(read) => read,
@@ -65,7 +76,7 @@ impl Convert {
         if standard {
             return reporter.out(text.as_bytes());
         }
-        match files::write(&self.output, text.as_bytes()) {
+        match files::write(&output, text.as_bytes()) {
             Ok(()) => Exit::Well,
             Err(message) => reporter.error(&message),
         }

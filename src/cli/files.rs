@@ -1,13 +1,10 @@
 //! Files read and written: only the command line does, and what batches share with it.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use masthead::Format;
-pub use masthead::files::{STANDARD, Unread, picture, source, whole, write};
-use walkdir::WalkDir;
+pub use masthead::files::{Found, STANDARD, Unread, picture, shown, source, text, whole, write};
 
 /// Any file, or standard input.
 pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
@@ -18,34 +15,17 @@ pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
 }
 
-/// The documents that paths name: files as they are, and of folders every file in them and below
-/// whose name ends as documents do, in the order of their names.
-pub fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut documents = Vec::new();
+/// The documents that paths name: files as they are, and of folders those that are documents.
+pub fn documents(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
     for path in paths {
         if path.is_dir() && path != Path::new(STANDARD) {
-            within(path, &mut documents)?;
+            found.extend(masthead::files::documents(path, |_| false));
         } else {
-            documents.push(path.clone());
+            found.documents.push(path.clone());
         }
     }
-    Ok(documents)
-}
-
-fn within(folder: &Path, documents: &mut Vec<PathBuf>) -> Result<(), String> {
-    // Links to folders are not followed: one may lead around in a circle.
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).display().to_string();
-            let reason = error.into_io_error().map(|error| error.to_string()).unwrap_or_default();
-            format!("{path} cannot be read: {reason}")
-        })?;
-        let path = entry.into_path();
-        if path.is_file() && Format::of_ending(&path.to_string_lossy()).is_some() {
-            documents.push(path);
-        }
-    }
-    Ok(())
+    found
 }
 
 /// The font files in the folders.
@@ -68,14 +48,6 @@ pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
     paths.dedup();
     let read = |path: &PathBuf| fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()));
     paths.iter().map(read).collect()
-}
-
-/// A path with another ending in place of that of a document.
-pub fn with_ending(path: &Path, stem_end: &str, ending: &str) -> PathBuf {
-    let name = path.file_name().map_or_else(|| "document".into(), OsStr::to_string_lossy);
-    let known = [".yaml", ".yml", ".json", ".md", ".markdown", ".pdf", ".png", ".svg"];
-    let stem = known.iter().find_map(|known| name.strip_suffix(known)).unwrap_or(&name);
-    path.with_file_name(format!("{stem}{stem_end}.{ending}"))
 }
 
 /// The file that a path means, whether it is there or not: two paths of one file give the same.

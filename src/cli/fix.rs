@@ -1,6 +1,5 @@
 //! `masthead check --fix`: mends what is mechanical, with the difference shown first.
 
-use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use masthead::Format;
@@ -27,7 +26,7 @@ pub fn run(
             return reporter.error("standard input cannot be written over: give a file");
         }
         let result = files::source(path, from).and_then(|(source, format)| {
-            let selection = settings.of(path).map_err(Unread::File)?;
+            let selection = settings.of(path);
             let wanted = |finding: &_| !selection.of(vec![Clone::clone(finding)]).is_empty();
             Ok(mend(&source, format, &wanted).map(|mended| (source, mended)))
         });
@@ -44,7 +43,7 @@ pub fn run(
         let what = told(&mended.gone);
         if dry_run {
             reporter.done(&format!("{}: {what} would be mended", source.name));
-        } else if yes || agreed(&format!("Write {} ({what})?", source.name)) {
+        } else if yes || reporter.agreed(&format!("Write {} ({what})?", source.name)) == Some(true) {
             match files::write(path, mended.text.as_bytes()) {
                 Ok(()) => reporter.done(&format!("{}: {what} mended", source.name)),
                 Err(message) => exit = exit.max(reporter.error(&message)),
@@ -69,14 +68,4 @@ fn told(gone: &[&str]) -> String {
     codes.dedup();
     let noun = if gone.len() == 1 { "finding" } else { "findings" };
     format!("{} {noun} ({})", gone.len(), codes.join(", "))
-}
-
-/// Whether the person at the terminal agrees; where there is none, nobody does.
-fn agreed(question: &str) -> bool {
-    if !io::stdin().is_terminal() {
-        return false;
-    }
-    let mut answer = String::new();
-    let asked = write!(io::stderr(), "{question} [y/N] ").is_ok() && io::stdin().read_line(&mut answer).is_ok();
-    asked && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }

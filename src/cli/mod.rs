@@ -11,6 +11,7 @@ mod fix;
 mod golden;
 mod man;
 mod new;
+mod outputs;
 mod prepare;
 mod progress;
 mod register;
@@ -18,6 +19,7 @@ mod render;
 mod report;
 mod schema;
 mod settings;
+mod signals;
 mod syntax;
 mod table;
 mod verify;
@@ -35,6 +37,10 @@ pub enum Exit {
     Usage = 2,
     /// A fault of the program itself.
     Broken = 3,
+    /// Ctrl-C.
+    Interrupted = 130,
+    /// Told to end by another program.
+    Terminated = 143,
 }
 
 impl From<Exit> for std::process::ExitCode {
@@ -59,7 +65,7 @@ struct Cli {
     /// When to colour messages
     #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
-    /// Say nothing but faults
+    /// Say nothing but errors
     #[arg(short, long, global = true)]
     quiet: bool,
 }

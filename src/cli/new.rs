@@ -4,20 +4,25 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use masthead::Format;
+use masthead::diagnostic::Source;
 use masthead::model::Kind;
+use masthead::read::read;
 
+use super::outputs::{self, Written};
 use super::report::Reporter;
 use super::{Exit, files};
 
 /// What `masthead new` is given.
 #[derive(Args)]
-#[command(after_help = "Example:
-  masthead new draft-resolution -o draft.yaml")]
+#[command(after_help = "Examples:
+  masthead new draft-resolution -o draft.yaml
+  masthead new letter -o letter.md                in Markdown; .json and .xml as well")]
 pub struct New {
     /// The kind of document
     #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)))]
     kind: String,
-    /// The file to write; default: standard output
+    /// The file to write, whose name says the syntax, or a folder; default: YAML to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -28,16 +33,38 @@ impl New {
         let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == self.kind) else {
             return reporter.error("there is no such kind of document");
         };
-        let starter = starter(kind).as_bytes();
-        match &self.output {
-            None => reporter.out(starter),
-            Some(path) if path.exists() => reporter.error(&format!("{} is there already", path.display())),
-            Some(path) => match files::write(path, starter) {
-                Ok(()) => Exit::Well,
-                Err(message) => reporter.error(&message),
-            },
+        let Some(output) = &self.output else { return reporter.out(starter(kind).as_bytes()) };
+        let format = match outputs::kind(Some(output), None, "-o") {
+            Ok(format) => format.unwrap_or(Format::Yaml),
+            Err(message) => return reporter.error(&message),
+        };
+        let mut path = output.clone();
+        if outputs::is_folder(output) {
+            if let Err(message) = outputs::make(output) {
+                return reporter.error(&message);
+            }
+            path.push(format!("{}.{}", kind.name(), format.ending()));
+        }
+        if path.exists() {
+            return reporter.error(&format!("{} is there already", path.display()));
+        }
+        match begun(kind, format).map(|text| files::write(&path, text.as_bytes())) {
+            Ok(Ok(())) => Exit::Well,
+            Ok(Err(message)) => reporter.error(&message),
+            Err(message) => reporter.broken(&message),
         }
     }
+}
+
+/// The starter of a kind in a syntax.
+fn begun(kind: Kind, format: Format) -> Result<String, String> {
+    if format == Format::Yaml {
+        return Ok(starter(kind).to_owned());
+    }
+    let source = Source::new(kind.name(), starter(kind));
+    let reading =
+        read(&source, Format::Yaml).map_err(|faults| faults.iter().map(ToString::to_string).collect::<String>())?;
+    masthead::write(&reading.document, format)
 }
 
 fn starter(kind: Kind) -> &'static str {
@@ -57,8 +84,20 @@ fn starter(kind: Kind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use masthead::diagnostic::Source;
-    use masthead::{Format, Job, Press, Profile, render};
+    use masthead::{Job, Press, Profile, render};
+
+    #[test]
+    fn every_starter_is_the_same_document_in_every_syntax() {
+        for kind in Kind::ALL {
+            let document = |format| {
+                let source = Source::new("starter", begun(kind, format).unwrap());
+                read(&source, format).unwrap_or_else(|faults| panic!("{}: {}", kind.name(), faults[0])).document
+            };
+            for format in [Format::Json, Format::Markdown, Format::Xml] {
+                assert_eq!(document(format), document(Format::Yaml), "{} {format:?}", kind.name());
+            }
+        }
+    }
 
     #[test]
     fn every_starter_renders_without_a_finding() {

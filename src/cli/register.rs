@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 use masthead::batch::{merge as merge_reports, read_report};
-use masthead::model::{Date, Language};
-use masthead::register::{Access, Entry, Filter, Missing, NAME, Record, Register as Base, Set, rebuild};
+use masthead::model::{Date, Kind, Language};
+use masthead::register::{Access, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
 
 use super::report::Reporter;
 use super::table::{self, Told};
@@ -38,12 +39,12 @@ enum Action {
     List(List),
     /// Say all that is known of a document
     Show {
-        /// Its symbol
+        /// Its symbol, in any letters
         symbol: String,
     },
     /// Say what became of a document: all its renditions, and those it hangs together with
     History {
-        /// Its symbol
+        /// Its symbol, in any letters
         symbol: String,
     },
     /// Say what is not there: numbers in series, documents that others modify, languages, files
@@ -73,14 +74,14 @@ enum Action {
 /// Which renditions are listed.
 #[derive(Args)]
 struct List {
-    /// Symbols, * for anything
+    /// Symbols, * for anything, in any letters
     #[arg(long, value_name = "PATTERN")]
     symbol: Option<glob::Pattern>,
     /// The language
     #[arg(long, value_parser = language, value_name = "CODE")]
     language: Option<Language>,
-    /// The kind, such as draft-resolution
-    #[arg(long)]
+    /// The kind
+    #[arg(long, value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)), ignore_case = true)]
     kind: Option<String>,
     /// The session or year
     #[arg(long)]
@@ -139,7 +140,7 @@ enum How {
 
 fn language(code: &str) -> Result<Language, String> {
     let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
-    let found = Language::ALL.into_iter().find(|language| language.code() == code);
+    let found = Language::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code));
     found.ok_or_else(|| format!("the languages are {}", codes.join(", ")))
 }
 
@@ -152,16 +153,21 @@ impl Register {
     fn act(&self, reporter: &Reporter) -> Result<Exit, String> {
         match &self.action {
             Action::List(list) => {
-                let entries = self.open()?.list(&list.filter())?;
-                Ok(reporter.out(&table::told(&entries, list.format)?))
+                let (base, filter) = (self.open()?, list.filter());
+                let unknown = base.unknown(&filter)?;
+                if !unknown.is_empty() {
+                    unknown.iter().for_each(|one| self.tell(one, reporter));
+                    return Ok(Exit::Refused);
+                }
+                Ok(reporter.out(&table::told(&base.list(&filter)?, list.format)?))
             }
             Action::Export { format } => {
                 // Sorted, so that the order in which documents were done shows nowhere.
                 let all = Filter { all: true, ..Filter::default() };
                 Ok(reporter.out(&table::told(&self.open()?.list(&all)?, *format)?))
             }
-            Action::Show { symbol } => self.show(symbol, reporter),
-            Action::History { symbol } => self.history(symbol, reporter),
+            Action::Show { symbol } => self.of_symbol(symbol, Self::show, reporter),
+            Action::History { symbol } => self.of_symbol(symbol, Self::history, reporter),
             Action::Missing(lacking) => self.missing(lacking, reporter),
             Action::Verify => self.verify(reporter),
             Action::Merge { from } => self.merge(from, reporter),
@@ -173,16 +179,13 @@ impl Register {
         Base::open(&self.register, Access::Read)
     }
 
-    fn known(&self, base: &Base, symbol: &str) -> Result<Vec<Entry>, String> {
-        let entries = base.of_symbol(symbol)?;
-        if entries.is_empty() { Err(format!("{} has no {symbol}", self.register.display())) } else { Ok(entries) }
+    fn tell(&self, unknown: &Unknown, reporter: &Reporter) {
+        reporter.error(&unknown.told(&self.register.display().to_string()));
     }
 
-    fn show(&self, symbol: &str, reporter: &Reporter) -> Result<Exit, String> {
-        let base = self.open()?;
-        let entries = self.known(&base, symbol)?;
+    fn show(&self, base: &Base, symbol: &str) -> Result<String, String> {
         let mut said = String::new();
-        for entry in entries.iter().filter(|entry| entry.current) {
+        for entry in base.of_symbol(symbol)?.iter().filter(|entry| entry.current) {
             for (column, cell) in Record::COLUMNS.iter().zip(entry.record.cells()).filter(|(_, cell)| !cell.is_empty())
             {
                 said += &format!("{column:13} {cell}\n");
@@ -197,13 +200,12 @@ impl Register {
         for set in base.sets(&Language::ALL)?.iter().filter(|set| whole(set)) {
             said += &format!("languages: {}{}\n", codes(&set.there), lacking(set));
         }
-        Ok(reporter.out(said.as_bytes()))
+        Ok(said)
     }
 
-    fn history(&self, symbol: &str, reporter: &Reporter) -> Result<Exit, String> {
-        let base = self.open()?;
+    fn history(&self, base: &Base, symbol: &str) -> Result<String, String> {
         let mut said = String::new();
-        for entry in self.known(&base, symbol)? {
+        for entry in base.of_symbol(symbol)? {
             let Record { language, pages, output, sha256, masthead, .. } = &entry.record;
             let state = if entry.current { "current" } else { "replaced" };
             let (code, hash) = (language.code(), &sha256[..12]);
@@ -213,7 +215,24 @@ impl Register {
         for (words, other) in base.related(symbol)? {
             said += &format!("{words} {other}\n");
         }
-        Ok(reporter.out(said.as_bytes()))
+        Ok(said)
+    }
+
+    /// Says what is asked of the symbol that is meant.
+    fn of_symbol(
+        &self,
+        written: &str,
+        say: impl Fn(&Self, &Base, &str) -> Result<String, String>,
+        reporter: &Reporter,
+    ) -> Result<Exit, String> {
+        let base = self.open()?;
+        match base.meant(written)? {
+            Ok(symbol) => Ok(reporter.out(say(self, &base, &symbol)?.as_bytes())),
+            Err(unknown) => {
+                self.tell(&unknown, reporter);
+                Ok(Exit::Refused)
+            }
+        }
     }
 
     fn missing(&self, lacking: &Lacking, reporter: &Reporter) -> Result<Exit, String> {

@@ -1,7 +1,6 @@
 //! `masthead render`: documents to PDF, PNG or SVG files.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -9,6 +8,7 @@ use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, render};
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
+use super::outputs::{self, Written};
 use super::report::Reporter;
 use super::syntax::Syntax;
 
@@ -18,18 +18,20 @@ use super::syntax::Syntax;
   masthead render draft.yaml                       draft.pdf beside it: PDF/A-3a, PDF/UA-1
   masthead render *.yaml -o out/                   several documents into a folder
   masthead render draft.yaml --format png --ppi 96 draft-1.png, draft-2.png, …
+  masthead render draft.yaml -o page.png           page.png; of several pages page-1.png, page-2.png, …
   masthead render - < draft.yaml > draft.pdf       from standard input to standard output
   masthead render draft.yaml --emblem seal.svg     with an emblem of your own")]
 pub struct Render {
-    /// Documents: YAML, JSON or Markdown files, - for standard input
+    /// Documents: YAML, JSON, Markdown or XML files, - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// A file, or a folder (always for several documents); - for standard output
+    /// A file (.pdf, .png, .svg), or a folder, which is made if its name ends in / (always for several
+    /// documents); - for standard output
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// What kind of file to write
-    #[arg(long, value_enum, default_value_t)]
-    format: Output,
+    /// What kind of file to write; default: by the name of the output, else pdf
+    #[arg(long, value_enum)]
+    format: Option<Output>,
     /// What a PDF file is for
     #[arg(long, value_enum, default_value_t)]
     profile: For,
@@ -51,15 +53,30 @@ pub struct Render {
 }
 
 /// A kind of output file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Output {
     /// One PDF file
-    #[default]
     Pdf,
     /// A PNG file a page
     Png,
     /// An SVG file a page
     Svg,
+}
+
+impl Written for Output {
+    const ENDINGS: &'static str = ".pdf, .png and .svg";
+
+    fn of_ending(ending: &str) -> Option<Self> {
+        [Self::Pdf, Self::Png, Self::Svg].into_iter().find(|output| output.ending().eq_ignore_ascii_case(ending))
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
 }
 
 /// The profiles of PDF files.
@@ -100,7 +117,12 @@ pub(super) fn ppi(text: &str) -> Result<f64, String> {
 impl Render {
     /// Renders every document; one that is refused does not stop the others.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let targets = match self.targets() {
+        let named = self.output.as_deref().filter(|path| *path != Path::new(STANDARD));
+        let kind = match outputs::kind(named, self.format, "--format") {
+            Ok(kind) => kind.unwrap_or(Output::Pdf),
+            Err(message) => return reporter.error(&message),
+        };
+        let targets = match self.targets(kind) {
             Ok(targets) => targets,
             Err(message) => return reporter.error(&message),
         };
@@ -112,32 +134,31 @@ impl Render {
             Ok(press) => press,
             Err(exit) => return exit,
         };
-        let one = |(file, target): (&PathBuf, &PathBuf)| self.one(&press, file, target, emblem.as_deref(), reporter);
+        let one = |(file, target): (&PathBuf, &PathBuf)| match self.one(&press, file, emblem.as_deref(), reporter) {
+            Ok(rendition) => self.write(&rendition, kind, target, reporter),
+            Err(exit) => exit,
+        };
         self.files.iter().zip(&targets).map(one).max().unwrap_or(Exit::Well)
     }
 
-    fn one(&self, press: &Press, file: &Path, target: &Path, emblem: Option<&[u8]>, reporter: &Reporter) -> Exit {
-        let (source, format) = match files::source(file, self.from.map(Format::from)) {
-            Ok(read) => read,
-            Err(Unread::File(message)) => return reporter.error(&message),
-            Err(Unread::Text(fault)) => return reporter.findings(&[*fault]),
-        };
+    fn one(&self, press: &Press, file: &Path, emblem: Option<&[u8]>, reporter: &Reporter) -> Result<Rendition, Exit> {
+        let (source, format) = files::source(file, self.from.map(Format::from)).map_err(|unread| match unread {
+            Unread::File(message) => reporter.error(&message),
+            Unread::Text(fault) => reporter.findings(&[*fault]),
+        })?;
         let job = Job {
             emblem,
             picture: &|name| files::picture(file, name),
             lines: self.line_ends.into(),
             ..Job::new(&source, format)
         };
-        let rendition = match render(press, &job) {
-            Ok(rendition) => rendition,
-            Err(findings) => return reporter.findings(&findings),
-        };
+        let rendition = render(press, &job).map_err(|findings| reporter.findings(&findings))?;
         reporter.findings(&rendition.findings);
-        self.write(&rendition, target, reporter)
+        Ok(rendition)
     }
 
-    fn write(&self, rendition: &Rendition, target: &Path, reporter: &Reporter) -> Exit {
-        let files = match self.format {
+    fn write(&self, rendition: &Rendition, kind: Output, target: &Path, reporter: &Reporter) -> Exit {
+        let files = match kind {
             Output::Pdf => match rendition.pdf(self.profile.into()) {
                 Ok(pdf) => vec![pdf],
                 Err(faults) => return reporter.findings(&faults),
@@ -155,48 +176,39 @@ impl Render {
             };
         }
         let digits = files.len().to_string().len();
+        // A page alone has the very name that was given.
+        let alone = kind == Output::Pdf || files.len() == 1 && self.output.as_deref() == Some(target);
+        let path = |index: usize| match alone {
+            true => target.to_owned(),
+            false => outputs::of_page(target, &format!("{:0digits$}", index + 1), kind.ending()),
+        };
         for (index, bytes) in files.iter().enumerate() {
-            let path = match self.format {
-                Output::Pdf => target.to_owned(),
-                Output::Png | Output::Svg => {
-                    let page = format!("-{:0digits$}", index + 1);
-                    files::with_ending(target, &page, self.ending())
-                }
-            };
-            if let Err(message) = files::write(&path, bytes) {
+            if let Err(message) = files::write(&path(index), bytes) {
                 return reporter.error(&message);
             }
         }
         let pages = rendition.pages.pages().len();
         let s = if pages == 1 { "" } else { "s" };
-        reporter.done(&format!("{}: {pages} page{s}", target.display()));
+        let last = files.len().saturating_sub(1);
+        let to = if last > 0 { format!(" to {}", path(last).display()) } else { String::new() };
+        reporter.done(&format!("{}{to}: {pages} page{s}", path(0).display()));
         Exit::Well
     }
 
-    fn ending(&self) -> &'static str {
-        match self.format {
-            Output::Pdf => "pdf",
-            Output::Png => "png",
-            Output::Svg => "svg",
-        }
-    }
-
     /// Where each document goes; two never go to one file.
-    fn targets(&self) -> Result<Vec<PathBuf>, String> {
-        let into_folder = self
-            .output
-            .as_deref()
-            .is_some_and(|path| path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\']));
+    fn targets(&self, kind: Output) -> Result<Vec<PathBuf>, String> {
+        let into_folder = self.output.as_deref().is_some_and(outputs::is_folder);
         if let Some(path) = &self.output
             && self.files.len() > 1
             && !into_folder
         {
-            return Err(format!("{} must be a folder that exists, for several documents", path.display()));
+            let shown = path.display();
+            return Err(format!("several documents go into a folder, which {shown} is not: give it as {shown}/"));
         }
         let target = |file: &PathBuf| {
             let standard = file == Path::new(STANDARD);
             let named = if standard { Path::new("document") } else { file };
-            let beside = files::with_ending(named, "", self.ending());
+            let beside = outputs::beside(named, kind.ending());
             match &self.output {
                 Some(folder) if into_folder => folder.join(beside.file_name().unwrap_or_default()),
                 Some(file) => file.clone(),
@@ -206,14 +218,16 @@ impl Render {
         };
         let targets: Vec<PathBuf> = self.files.iter().map(target).collect();
         if let Some(folder) = self.output.as_deref().filter(|_| into_folder) {
-            fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+            outputs::make(folder)?;
         }
         let mut takers = BTreeMap::new();
         for (file, target) in self.files.iter().zip(&targets) {
             let standard = target == Path::new(STANDARD);
             if let Some(other) = takers.insert(files::identity(target), file) {
                 let (a, b, to) = (other.display(), file.display(), target.display());
-                return Err(format!("{a} and {b} would both be written to {to}"));
+                return Err(format!(
+                    "{a} and {b} would both be written to {to}: render them one by one, each with its own -o"
+                ));
             }
             let read = self.files.iter().chain(&self.emblem);
             if !standard && read.into_iter().any(|read| files::identity(read) == files::identity(target)) {

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use clap::ColorChoice;
 use masthead::Press;
 use masthead::diagnostic::Diagnostic;
+use masthead::files::Skipped;
 
 use super::Exit;
 
@@ -84,6 +85,21 @@ impl Reporter {
             self.line(&format!("masthead: the program's own templates are at fault: {message}"));
             Exit::Broken
         })
+    }
+
+    /// Tells which files are no documents, unless quiet.
+    pub fn skipped(&self, skipped: &[Skipped]) {
+        skipped.iter().for_each(|one| self.done(&one.to_string()));
+    }
+
+    /// Whether the person at the terminal agrees; where there is none, nobody answers.
+    pub fn agreed(&self, question: &str) -> Option<bool> {
+        if !io::stdin().is_terminal() {
+            return None;
+        }
+        let mut answer = String::new();
+        let asked = write!(io::stderr(), "{question} [y/N] ").is_ok() && io::stdin().read_line(&mut answer).is_ok();
+        Some(asked && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
     /// Tells what must be known, also if quiet.

@@ -10,7 +10,7 @@ pub enum Told {
     /// A line each, for people
     #[default]
     Text,
-    /// A table with all columns
+    /// A table with all columns; a text that a spreadsheet would take for a formula gets an apostrophe
     Csv,
     /// A list of all that is known
     Json,
@@ -31,13 +31,19 @@ pub fn told(entries: &[Entry], how: Told) -> Result<Vec<u8>, String> {
             let plain = |error: csv::Error| error.to_string();
             writer.write_record(Record::COLUMNS.iter().chain(&["current", "recorded"])).map_err(plain)?;
             for entry in entries {
-                let cells = entry.record.cells().into_iter();
+                let cells = entry.record.cells().into_iter().map(harmless);
                 let more = [if entry.current { "1" } else { "0" }.to_owned(), entry.recorded.clone()];
                 writer.write_record(cells.chain(more)).map_err(plain)?;
             }
             writer.into_inner().map_err(|error| error.to_string())
         }
     }
+}
+
+/// A cell that no spreadsheet takes for a formula: a text that begins as one gets an apostrophe before it.
+fn harmless(cell: String) -> String {
+    const BEGINS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if cell.starts_with(BEGINS) { format!("'{cell}") } else { cell }
 }
 
 fn line(entry: &Entry) -> String {

@@ -8,7 +8,7 @@
 //! use masthead::Press;
 //! use masthead::golden::{Checking, Suite};
 //!
-//! let suite = Suite::open("tests/suite".as_ref()).map_err(|fault| fault.to_string())?;
+//! let suite = Suite::open("tests/suite".as_ref()).map_err(|faults| faults[0].to_string())?;
 //! let picture = |_: &std::path::Path, _: &str| Err("no pictures".to_owned());
 //! let verdict = suite.check(&Press::new([])?, &Checking { picture: &picture, full: false, jobs: 0 })?;
 //! for case in &verdict.cases {
@@ -20,7 +20,6 @@
 //! ```
 
 mod align;
-mod bounds;
 mod case;
 mod compare;
 mod difference;
@@ -55,6 +54,7 @@ pub use foreign::Foreign;
 pub use layout::{Layout, of_pages};
 pub use names::Names;
 pub use pixels::PixelDifference;
+pub(crate) use references::are_in as are_references;
 pub use references::remove;
 pub use rules::{Mask, Rectangle, Rules, Tolerance};
 pub use score::{Compared, Score, compare_pdfs};

@@ -40,7 +40,7 @@ fn is_ours(name: &str) -> bool {
 }
 
 /// Whether a folder has references: others may be called `ref` too.
-pub(super) fn are_in(folder: &Path) -> bool {
+pub(crate) fn are_in(folder: &Path) -> bool {
     [PREPARED, LAYOUT, PDF, FINDINGS].iter().any(|name| folder.join(name).is_file())
 }
 

@@ -1,24 +1,18 @@
 //! What holds for a case: what is not compared, and how much may differ.
 
-use serde::Deserialize;
-
-use super::bounds;
 use super::layout::Bounds;
+use crate::settings::{At, Settings};
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What holds on a page, from 1.
+#[derive(Debug, Clone)]
 pub(super) struct OnPage {
-    #[serde(deserialize_with = "bounds::page")]
     pub page: usize,
-    #[serde(default)]
     pub masks: Vec<Mask>,
-    #[serde(default)]
     pub tolerance: Tolerance,
 }
 
 /// What is not compared.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged, expecting = "a mask is a part's name or { page, x, y, width, height }")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Mask {
     /// A part of the document and all within it: "date", "operative paragraph 4", "annex I".
     Part(String),
@@ -27,8 +21,7 @@ pub enum Mask {
 }
 
 /// A rectangle that is not compared.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rectangle {
     /// The page, from 1; none is all.
     pub page: Option<usize>,
@@ -43,26 +36,47 @@ pub struct Rectangle {
 }
 
 /// How much may differ; what is not said is said by the section above, at last by default.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Tolerance {
     /// Words that may differ at one place; default 0.
-    #[serde(default, deserialize_with = "bounds::amount")]
     pub words: Option<f64>,
     /// Points by which something may move or grow; default 0.05.
-    #[serde(default, deserialize_with = "bounds::amount")]
     pub points: Option<f64>,
     /// By how much of 255 a pixel may differ; default 20: references have steps of 17, and rounding
     /// on another processor may take one.
     pub delta: Option<u8>,
     /// The share of a page's pixels that may differ by more, from 0 to 1; default 0.
-    #[serde(default, deserialize_with = "bounds::share")]
     pub share: Option<f64>,
     /// Whether what the file says about itself, and its bytes, are compared; default yes.
     pub file: Option<bool>,
 }
 
+impl OnPage {
+    pub(super) fn read(settings: &mut Settings, at: &At) -> Option<Self> {
+        let [page, masks, tolerance] = settings.table(at, ["page", "masks", "tolerance"]);
+        if page.is_none() && at.is_table() {
+            settings.wrong(at, "no “page” is said", "add the number of the page that it is about: page = 1");
+        }
+        let page = page.and_then(|at| settings.whole(&at, 1..=u32::MAX));
+        let (masks, tolerance) = (Mask::list(settings, masks), Tolerance::read(settings, tolerance));
+        page.map(|page| Self { page: page as usize, masks, tolerance })
+    }
+}
+
 impl Tolerance {
+    pub(super) fn read(settings: &mut Settings, at: Option<At>) -> Self {
+        let Some(at) = at else { return Self::default() };
+        let [words, points, delta, share, file] = settings.table(&at, ["words", "points", "delta", "share", "file"]);
+        let mut amount = |at: Option<At>, most| at.and_then(|at| settings.number(&at, 0.0..=most));
+        Self {
+            words: amount(words, f64::INFINITY),
+            points: amount(points, f64::INFINITY),
+            share: amount(share, 1.0),
+            delta: delta.and_then(|at| settings.whole(&at, 0..=255)).and_then(|delta| delta.try_into().ok()),
+            file: file.and_then(|at| settings.truth(&at)),
+        }
+    }
+
     pub(super) fn or(self, other: Self) -> Self {
         Self {
             words: self.words.or(other.words),
@@ -100,6 +114,32 @@ impl Tolerance {
 }
 
 impl Mask {
+    /// The masks of a list.
+    pub(super) fn list(settings: &mut Settings, at: Option<At>) -> Vec<Self> {
+        let masks = at.map(|at| settings.list(&at)).unwrap_or_default();
+        masks.iter().filter_map(|at| Self::read(settings, at)).collect()
+    }
+
+    fn read(settings: &mut Settings, at: &At) -> Option<Self> {
+        const HINT: &str = "a mask is a part's name or { page, x, y, width, height }";
+        if !at.is_table() {
+            return settings.text(at).map(Self::Part);
+        }
+        let [page, x, y, width, height] = settings.table(at, ["page", "x", "y", "width", "height"]);
+        let page = page.map(|at| settings.whole(&at, 1..=u32::MAX));
+        let mut side = |name: &str, side: Option<At>, least| match side {
+            Some(side) => settings.number(&side, least..=f64::INFINITY),
+            None => {
+                settings.wrong(at, format!("the mask has no “{name}”"), HINT);
+                None
+            }
+        };
+        let (x, y) = (side("x", x, f64::NEG_INFINITY), side("y", y, f64::NEG_INFINITY));
+        let (width, height) = (side("width", width, 0.0), side("height", height, 0.0));
+        let page = page.map_or(Some(None), |page| page.map(|page| Some(page as usize)))?;
+        Some(Self::Rectangle(Rectangle { page, x: x?, y: y?, width: width?, height: height? }))
+    }
+
     /// Whether a part is the one that is masked, or within it.
     pub fn covers(&self, part: &str) -> bool {
         let Self::Part(name) = self else { return false };

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use serde::Deserialize;
-use toml::Spanned;
 
-use super::bounds;
 use super::rules::{Mask, OnPage, Rules, Tolerance};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::settings::{At, Settings as Reader};
 
 /// The name of the file, at the top of a suite.
 pub const FILE: &str = "golden.toml";
@@ -23,12 +21,11 @@ pub struct Settings {
 }
 
 /// How page images are kept.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Images {
     /// Pixels an inch. At 72 a pixel is a point: half a point of shift changes pixels by half of
-    /// black, and a page of text takes some 50 KB.
-    #[serde(deserialize_with = "bounds::ppi")]
+    /// black, and a page of text takes some 50 KB. Fewer than 18 show no letters, more than 300 would
+    /// fill a disk.
     pub ppi: f64,
     /// The most kilobytes an image takes; larger ones are kept at fewer pixels an inch.
     pub largest: usize,
@@ -40,43 +37,6 @@ impl Default for Images {
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Toml {
-    #[serde(default)]
-    masks: Vec<Mask>,
-    #[serde(default)]
-    tolerance: Tolerance,
-    #[serde(default)]
-    exclude: Option<Spanned<Vec<String>>>,
-    #[serde(default)]
-    images: Images,
-    #[serde(default)]
-    case: Vec<Case>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    #[serde(rename = "match")]
-    matches: Spanned<Globs>,
-    #[serde(default)]
-    masks: Vec<Mask>,
-    #[serde(default)]
-    tolerance: Tolerance,
-    #[serde(default)]
-    refused: bool,
-    #[serde(default)]
-    page: Vec<OnPage>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Globs {
-    One(String),
-    Several(Vec<String>),
-}
-
 #[derive(Debug, Clone, Default)]
 struct Section {
     masks: Vec<Mask>,
@@ -85,49 +45,29 @@ struct Section {
     pages: Vec<OnPage>,
 }
 
-/// A message with quotation marks for its backticks.
-fn quoted(message: &str) -> String {
-    let mut marks = ['“', '”'].into_iter().cycle();
-    message.chars().map(|c| if c == '`' { marks.next().unwrap_or(c) } else { c }).collect()
-}
-
 impl Settings {
     /// Reads the text of a `golden.toml`.
     ///
     /// # Errors
     ///
-    /// What is wrong with it, at its place.
-    pub fn read(source: &Arc<Source>) -> Result<Self, Diagnostic> {
-        let fault = |message: String, span| {
-            Diagnostic::fault("golden-settings", message)
-                .hint("docs/golden.md tells what golden.toml can say")
-                .at(source, span, "")
-        };
-        let toml: Toml = toml::from_str(&source.text)
-            .map_err(|error| fault(quoted(error.message()), error.span().unwrap_or(0..0)))?;
-        let globs = |patterns: &[String], span: std::ops::Range<usize>| {
-            let mut set = GlobSetBuilder::new();
-            for pattern in patterns {
-                set.add(Glob::new(pattern).map_err(|error| fault(error.to_string(), span.clone()))?);
+    /// All that is wrong with it, each at its place.
+    pub fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
+        let told = ("golden-settings", "docs/golden.md tells what golden.toml can say");
+        Reader::read(source, told, |reader, root| {
+            let [masks, tolerance, exclude, images, case] =
+                reader.table(root, ["masks", "tolerance", "exclude", "images", "case"]);
+            let cases = case.map(|at| reader.list(&at)).unwrap_or_default();
+            Self {
+                all: Section {
+                    masks: Mask::list(reader, masks),
+                    tolerance: Tolerance::read(reader, tolerance),
+                    ..Section::default()
+                },
+                exclude: exclude.map_or_else(GlobSet::empty, |at| globs(reader, &at)),
+                images: images.map_or_else(Images::default, |at| Images::read(reader, &at)),
+                cases: cases.iter().map(|at| Section::of_case(reader, at)).collect(),
             }
-            set.build().map_err(|error| fault(error.to_string(), span))
-        };
-        let mut cases = Vec::new();
-        for case in toml.case {
-            let span = case.matches.span();
-            let patterns = match case.matches.into_inner() {
-                Globs::One(pattern) => vec![pattern],
-                Globs::Several(patterns) => patterns,
-            };
-            let Case { masks, tolerance, refused, page: pages, .. } = case;
-            cases.push((globs(&patterns, span)?, Section { masks, tolerance, refused, pages }));
-        }
-        let all = Section { masks: toml.masks, tolerance: toml.tolerance, ..Section::default() };
-        let exclude = match toml.exclude {
-            Some(patterns) => globs(patterns.get_ref(), patterns.span())?,
-            None => GlobSet::empty(),
-        };
-        Ok(Self { all, cases, exclude, images: toml.images })
+        })
     }
 
     /// Whether a document is no case of the suite.
@@ -151,4 +91,48 @@ impl Settings {
         }
         rules
     }
+}
+
+impl Images {
+    fn read(reader: &mut Reader, at: &At) -> Self {
+        let [ppi, largest] = reader.table(at, ["ppi", "largest"]);
+        let ppi = ppi.and_then(|at| reader.number(&at, 18.0..=300.0));
+        let largest = largest.and_then(|at| reader.whole(&at, 0..=u32::MAX));
+        let usual = Self::default();
+        Self { ppi: ppi.unwrap_or(usual.ppi), largest: largest.map_or(usual.largest, |kilobytes| kilobytes as usize) }
+    }
+}
+
+impl Section {
+    fn of_case(reader: &mut Reader, at: &At) -> (GlobSet, Self) {
+        let [matches, masks, tolerance, refused, page] =
+            reader.table(at, ["match", "masks", "tolerance", "refused", "page"]);
+        if matches.is_none() && at.is_table() {
+            reader.wrong(at, "the case says no “match”", "add the documents that it is about: match = \"letters/*\"");
+        }
+        let pages = page.map(|at| reader.list(&at)).unwrap_or_default();
+        let section = Self {
+            masks: Mask::list(reader, masks),
+            tolerance: Tolerance::read(reader, tolerance),
+            refused: refused.and_then(|at| reader.truth(&at)).unwrap_or_default(),
+            pages: pages.iter().filter_map(|at| OnPage::read(reader, at)).collect(),
+        };
+        (matches.map_or_else(GlobSet::empty, |at| globs(reader, &at)), section)
+    }
+}
+
+/// Patterns of names of documents.
+fn globs(reader: &mut Reader, at: &At) -> GlobSet {
+    const HINT: &str = "a pattern is a name in which * stands for anything: letters/*.yaml";
+    let mut set = GlobSetBuilder::new();
+    for (pattern, at) in reader.texts(at) {
+        match Glob::new(&pattern) {
+            Ok(glob) => drop(set.add(glob)),
+            Err(error) => reader.wrong(&at, error.to_string(), HINT),
+        }
+    }
+    set.build().unwrap_or_else(|error| {
+        reader.wrong(at, error.to_string(), HINT);
+        GlobSet::empty()
+    })
 }

@@ -11,7 +11,8 @@ use super::case;
 use super::references;
 use super::settings::{self, Settings};
 use super::verdict::{Outcome, Verdict};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::Diagnostic;
+use crate::files::{self, Found, Skipped};
 use crate::typeset::Press;
 
 /// PDF export recurses; this is enough for the deepest document that is read.
@@ -23,6 +24,11 @@ pub struct Suite {
     settings: Settings,
     cases: Vec<Case>,
     orphans: Vec<PathBuf>,
+    root: PathBuf,
+    /// Files that end as documents do and are none.
+    pub skipped: Vec<Skipped>,
+    /// Entries of its folders that cannot be looked at.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// A document with its references beside it.
@@ -56,28 +62,24 @@ impl Suite {
     ///
     /// # Errors
     ///
-    /// What is wrong with `golden.toml`, or which folder cannot be read.
-    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let unread = |path: &Path, error: &dyn std::fmt::Display| {
-            Diagnostic::fault("golden-suite", format!("{} cannot be read: {error}", path.display()))
-        };
-        let real = path.canonicalize().map_err(|error| unread(path, &error))?;
+    /// All that is wrong with `golden.toml`, or why the folder cannot be read.
+    pub fn open(path: &Path) -> Result<Self, Vec<Diagnostic>> {
+        let real = path.canonicalize().map_err(|error| {
+            vec![Diagnostic::fault("golden-suite", format!("{} cannot be read: {error}", path.display()))]
+        })?;
         let folder = if real.is_dir() { real.as_path() } else { real.parent().unwrap_or(&real) };
         let around = folder.ancestors().find(|folder| folder.join(settings::FILE).is_file());
         let settings = match around {
             Some(root) => {
-                let file = root.join(settings::FILE);
-                let text = fs::read_to_string(&file).map_err(|error| unread(&file, &error))?;
-                Settings::read(&Source::new(file.display().to_string(), text))?
+                let text = files::text(&files::shown(&root.join(settings::FILE)));
+                Settings::read(&text.map_err(|unread| vec![unread.into()])?)?
             }
             None => Settings::default(),
         };
         let root = around.unwrap_or(folder).to_owned();
-        let mut found = Found::default();
-        if real.is_dir() {
-            found.folder(&real).map_err(|(path, error)| unread(&path, &error))?;
-        } else {
-            found.documents.push(real.clone());
+        let mut found = if real.is_dir() { files::documents(&real, |_| false) } else { Found::default() };
+        if !real.is_dir() {
+            found.documents.push(real);
         }
         let cases: Vec<Case> = found
             .documents
@@ -87,7 +89,10 @@ impl Suite {
             .collect();
         let used: BTreeSet<&PathBuf> = cases.iter().map(|case| &case.references).collect();
         let orphans = found.references.into_iter().filter(|folder| !used.contains(folder)).collect();
-        Ok(Self { settings, cases, orphans })
+        let mut skipped = found.skipped;
+        skipped.retain(|skipped| !settings.excludes(&name(&skipped.path, &root)));
+        skipped.iter_mut().for_each(|skipped| skipped.path = files::shown(&skipped.path));
+        Ok(Self { settings, cases, orphans, root, skipped, findings: found.findings })
     }
 
     /// The cases, by name.
@@ -119,7 +124,13 @@ impl Suite {
         };
         let cases: Vec<Outcome> = pool.install(|| self.cases.par_iter().map(one).collect());
         let idle = cases.iter().map(|case| &case.idle).cloned().reduce(|all, idle| &all & &idle);
-        Ok(Verdict { orphans: self.orphans(), idle_masks: idle.into_iter().flatten().collect(), cases })
+        let orphans = self.orphans().iter().map(|path| self.name_of(path).into()).collect();
+        Ok(Verdict { orphans, idle_masks: idle.into_iter().flatten().collect(), cases })
+    }
+
+    /// The name of a file within the suite, as cases have theirs.
+    pub fn name_of(&self, path: &Path) -> String {
+        name(path, &self.root)
     }
 
     /// References without a document, and files among references that belong to none.
@@ -152,40 +163,4 @@ fn beside(document: &Path) -> PathBuf {
         let name = document.file_name().unwrap_or_default().to_string_lossy();
         document.with_file_name(format!("{name}.ref"))
     }
-}
-
-/// Documents and folders of references.
-#[derive(Default)]
-struct Found {
-    documents: Vec<PathBuf>,
-    references: Vec<PathBuf>,
-}
-
-impl Found {
-    fn folder(&mut self, folder: &Path) -> Result<(), (PathBuf, std::io::Error)> {
-        let unread = |error| (folder.to_owned(), error);
-        let mut paths = Vec::new();
-        for entry in fs::read_dir(folder).map_err(unread)? {
-            paths.push(entry.map_err(unread)?.path());
-        }
-        paths.sort();
-        for path in paths {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with('.') {
-                continue;
-            } else if path.is_dir() && (name == "ref" || name.ends_with(".ref")) && references::are_in(&path) {
-                self.references.push(path);
-            } else if path.is_dir() {
-                self.folder(&path)?;
-            } else if is_document(&name) {
-                self.documents.push(path);
-            }
-        }
-        Ok(())
-    }
-}
-
-fn is_document(name: &str) -> bool {
-    const ENDINGS: [&str; 6] = [".yaml", ".yml", ".json", ".md", ".markdown", ".xml"];
-    ENDINGS.iter().any(|ending| name.ends_with(ending)) && !name.eq_ignore_ascii_case("README.md")
 }

@@ -93,7 +93,8 @@ pub struct Outcome {
 pub struct Verdict {
     /// Every case, by name.
     pub cases: Vec<Outcome>,
-    /// References without a document, or files among references that belong to none.
+    /// References without a document, or files among references that belong to none, by their names
+    /// within the suite.
     pub orphans: Vec<PathBuf>,
     /// Masks of `golden.toml` that cover nothing in any case.
     pub idle_masks: Vec<String>,

@@ -12,7 +12,8 @@ use super::tree::{Node, Value};
 use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
-const FIELDS: [&str; 27] = [
+/// The fields of a document.
+pub(crate) const FIELDS: [&str; 27] = [
     "symbol",
     "kind",
     "language",

@@ -16,6 +16,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use akn::{LANGUAGES, NAMESPACE, is_labelled, statement_name, text_of_xml};
+pub(crate) use decode::nearest;
+pub(crate) use document::FIELDS;
 pub use limits::MOST_BYTES;
 pub use places::Places;
 pub(crate) use yaml::is_number;

@@ -3,11 +3,12 @@
 use super::series::sorting;
 use super::{Entry, Record, Register};
 use crate::model::{Date, Language};
+use crate::read::nearest;
 
 /// Which renditions are listed; an empty filter lists all current ones.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// A symbol, in which `*` stands for anything: `A/77/*`.
+    /// A symbol, in which `*` stands for anything, in any letters: `A/77/*`.
     pub symbol: Option<glob::Pattern>,
     /// The language.
     pub language: Option<Language>,
@@ -36,23 +37,34 @@ pub struct Filter {
 impl Filter {
     fn lets(&self, entry: &Entry) -> bool {
         let record = &entry.record;
-        let same = |wanted: &Option<String>, is: Option<&str>| wanted.as_deref().is_none_or(|w| is == Some(w));
+        let same = |wanted: &Option<String>, is: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| is.is_some_and(|is| is.eq_ignore_ascii_case(wanted)))
+        };
         let date = record.date.or(record.adopted);
         (self.all || entry.current)
-            && self.symbol.as_ref().is_none_or(|wanted| record.symbols.iter().any(|symbol| wanted.matches(symbol)))
+            && self.symbol.as_ref().is_none_or(|wanted| symbol_matches(wanted, record))
             && self.language.is_none_or(|wanted| wanted == record.language)
             && same(&self.kind, Some(&record.kind))
             && same(&self.session, record.session.as_deref())
             && same(&self.job, record.job.as_deref())
-            && self.agenda_item.as_deref().is_none_or(|wanted| {
-                let item = record.agenda_item.as_deref().unwrap_or_default();
-                item == wanted || item.split(|c: char| !c.is_alphanumeric()).next() == Some(wanted)
-            })
+            && self.agenda_item.as_deref().is_none_or(|wanted| is_item(record, wanted))
             && self.title.as_ref().is_none_or(|part| record.title.to_lowercase().contains(&part.to_lowercase()))
             && self.from.is_none_or(|from| date.is_some_and(|date| date >= from))
             && self.to.is_none_or(|to| date.is_some_and(|date| date <= to))
             && (!self.warnings || !record.warnings.is_empty())
     }
+}
+
+/// Whether one of the symbols is of that pattern, in any letters.
+pub(super) fn symbol_matches(pattern: &glob::Pattern, record: &Record) -> bool {
+    let options = glob::MatchOptions { case_sensitive: false, ..glob::MatchOptions::default() };
+    record.symbols.iter().any(|symbol| pattern.matches_with(symbol, options))
+}
+
+/// Whether an agenda item is that one: `127` also finds `127 (s)`.
+pub(super) fn is_item(record: &Record, wanted: &str) -> bool {
+    let item = record.agenda_item.as_deref().unwrap_or_default();
+    item == wanted || item.split(|c: char| !c.is_alphanumeric()).next() == Some(wanted)
 }
 
 impl Register {
@@ -64,8 +76,9 @@ impl Register {
     pub fn list(&self, filter: &Filter) -> Result<Vec<Entry>, String> {
         for (column, _) in &filter.sort {
             if !Record::COLUMNS.contains(&column.as_str()) {
-                let columns = Record::COLUMNS.join(", ");
-                return Err(format!("the register has no column “{column}”; it has {columns}"));
+                let near = nearest(column, &Record::COLUMNS).map(|near| format!("; did you mean “{near}”"));
+                let (near, columns) = (near.unwrap_or_default(), Record::COLUMNS.join(", "));
+                return Err(format!("the register has no column “{column}”{near}; it has {columns}"));
             }
         }
         let mut list = self.all()?;

@@ -5,6 +5,7 @@
 
 pub mod chain;
 mod filter;
+mod lookup;
 mod merge;
 mod missing;
 mod open;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use filter::Filter;
+pub use lookup::Unknown;
 pub use merge::Merged;
 pub use missing::{Missing, Set};
 pub use open::Access;

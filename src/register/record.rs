@@ -150,10 +150,10 @@ impl Record {
         "masthead",
     ];
 
-    /// The cells of one row of that table.
+    /// The cells of one row of that table: plain text, without markup.
     pub fn cells(&self) -> [String; 22] {
         let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let text = |text: &Option<String>| text.as_deref().map(inline::plain).unwrap_or_default();
         [
             self.symbols.join(", "),
             self.language.code().to_owned(),

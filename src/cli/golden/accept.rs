@@ -29,12 +29,11 @@ impl Accept {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
         }
-        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, reporter));
-        let verdict = match verdict {
+        let (verdict, unseen) = match self.cases.verdict(reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
-        let mut exit = Exit::Well;
+        let mut exit = unseen;
         let mut accepted = 0;
         for case in &verdict.cases {
             if case.acceptable() {

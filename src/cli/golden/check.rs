@@ -59,18 +59,23 @@ pub struct Reports {
 impl Check {
     /// Tells what differs.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, reporter));
-        let verdict = match verdict {
+        let (verdict, unseen) = match self.cases.verdict(reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
         let text = told::verdict(&verdict, reporter.coloured(&io::stdout()), self.all);
         let written = self.reports.write(&verdict, &title(&self.cases.folder), reporter);
-        let exit = exit(&verdict).max(written).max(reporter.out(text.as_bytes()));
+        let exit = exit(&verdict).max(unseen).max(written).max(reporter.out(text.as_bytes()));
         if verdict.cases.iter().any(masthead::golden::Outcome::acceptable) {
             let folder = self.cases.folder.display();
             reporter
                 .done(&format!("masthead golden review {folder} walks through them; golden accept accepts them all"));
+        }
+        if !verdict.orphans.is_empty() {
+            reporter.done(&format!(
+                "masthead golden clean {} removes references that belong to no document",
+                self.cases.folder.display()
+            ));
         }
         exit
     }
@@ -79,13 +84,12 @@ impl Check {
 impl Report {
     /// Writes the report; that something differs is no fault here.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, reporter));
-        let verdict = match verdict {
+        let (verdict, unseen) = match self.cases.verdict(reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
         let reports = Reports { report: Some(self.output.clone()), junit: None, json: None };
-        let exit = reports.write(&verdict, &title(&self.cases.folder), reporter);
+        let exit = reports.write(&verdict, &title(&self.cases.folder), reporter).max(unseen);
         reporter.done(&told::summary(&verdict));
         exit
     }

@@ -3,16 +3,19 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::golden::{Suite, remove};
+use masthead::golden::remove;
 
-use super::may_change;
+use super::{may_change, open, unseen};
 use crate::cli::Exit;
 use crate::cli::report::Reporter;
 
 /// What `masthead golden clean` is given.
 #[derive(Args)]
 #[command(after_help = "Example:
-  masthead golden clean drafts/ --dry-run")]
+  masthead golden clean drafts/ --dry-run
+
+Names what would be removed and asks; where there is no terminal to ask at, nothing is removed
+without --yes.")]
 pub struct Clean {
     /// A folder of documents with their references
     #[arg(value_name = "DIR")]
@@ -20,6 +23,9 @@ pub struct Clean {
     /// Only say what would be removed
     #[arg(long)]
     dry_run: bool,
+    /// Remove without asking
+    #[arg(short, long, conflicts_with = "dry_run")]
+    yes: bool,
     /// Also where CI is set
     #[arg(long)]
     force: bool,
@@ -33,25 +39,39 @@ impl Clean {
         {
             return exit;
         }
-        let suite = match Suite::open(&self.folder) {
+        let suite = match open(&self.folder, reporter) {
             Ok(suite) => suite,
-            Err(fault) => {
-                reporter.findings(&[fault]);
-                return Exit::Usage;
-            }
+            Err(exit) => return exit,
         };
         let orphans = suite.orphans();
-        let mut exit = Exit::Well;
-        for path in &orphans {
-            let done = if self.dry_run { Ok(()) } else { remove(path) };
-            match done {
-                Ok(()) if self.dry_run => reporter.done(&format!("would be removed: {}", path.display())),
-                Ok(()) => reporter.done(&format!("removed: {}", path.display())),
-                Err(message) => exit = exit.max(reporter.error(&message)),
-            }
-        }
         if orphans.is_empty() {
             reporter.done("nothing to remove");
+            return unseen(&suite);
+        }
+        if self.dry_run {
+            let list: String = orphans.iter().map(|path| format!("{}\n", suite.name_of(path))).collect();
+            reporter.done("would be removed:");
+            return reporter.out(list.as_bytes()).max(unseen(&suite));
+        }
+        if !self.yes {
+            orphans.iter().for_each(|path| reporter.tell(&format!("orphaned: {}", suite.name_of(path))));
+            match reporter.agreed(&format!("Remove them ({})?", orphans.len())) {
+                Some(true) => {}
+                Some(false) => {
+                    reporter.done("nothing was removed");
+                    return Exit::Well;
+                }
+                None => {
+                    return reporter.error("nothing was removed: there is no terminal to ask at; --yes removes them");
+                }
+            }
+        }
+        let mut exit = unseen(&suite);
+        for path in &orphans {
+            match remove(path) {
+                Ok(()) => reporter.done(&format!("removed: {}", suite.name_of(path))),
+                Err(message) => exit = exit.max(reporter.error(&message)),
+            }
         }
         exit
     }

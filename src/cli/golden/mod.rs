@@ -7,10 +7,11 @@ mod compare;
 mod review;
 mod told;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use globset::Glob;
+use masthead::diagnostic::Diagnostic;
 use masthead::golden::{Checking, Suite, Verdict};
 
 use super::Exit;
@@ -84,10 +85,7 @@ struct Cases {
 
 impl Cases {
     fn suite(&self, reporter: &Reporter) -> Result<Suite, Exit> {
-        let suite = Suite::open(&self.folder).map_err(|fault| {
-            reporter.findings(&[fault]);
-            Exit::Usage
-        })?;
+        let suite = open(&self.folder, reporter)?;
         if suite.cases().is_empty() && suite.orphans().is_empty() {
             return Err(reporter.error(&format!("{} has no documents", self.folder.display())));
         }
@@ -102,12 +100,32 @@ impl Cases {
         Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, &case.name))))
     }
 
-    fn verdict(&self, suite: &Suite, reporter: &Reporter) -> Result<Verdict, Exit> {
+    /// What became of the cases, and how the program ends at least.
+    fn verdict(&self, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
+        let suite = self.suite(reporter)?;
         let press = reporter.press(&self.fonts)?;
         let how =
             Checking { picture: &|document, name| files::picture(document, name), full: self.full, jobs: self.jobs };
-        suite.check(&press, &how).map_err(|message| reporter.broken(&message))
+        let verdict = suite.check(&press, &how).map_err(|message| reporter.broken(&message))?;
+        Ok((verdict, unseen(&suite)))
     }
+}
+
+/// The suite of a folder; files in it that are no documents, and entries that cannot be looked at, are
+/// told.
+fn open(folder: &Path, reporter: &Reporter) -> Result<Suite, Exit> {
+    let suite = Suite::open(folder).map_err(|faults| {
+        reporter.findings(&faults);
+        Exit::Usage
+    })?;
+    reporter.skipped(&suite.skipped);
+    reporter.findings(&suite.findings);
+    Ok(suite)
+}
+
+/// How the program ends where entries of a suite could not be looked at.
+fn unseen(suite: &Suite) -> Exit {
+    if suite.findings.iter().any(Diagnostic::is_fault) { Exit::Usage } else { Exit::Well }
 }
 
 /// Whether a case is the one that is meant: its name, a folder that it is in, or a pattern.

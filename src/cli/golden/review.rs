@@ -44,8 +44,7 @@ impl Review {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
         }
-        let verdict = self.cases.suite(reporter).and_then(|suite| self.cases.verdict(&suite, reporter));
-        let mut verdict = match verdict {
+        let (mut verdict, unseen) = match self.cases.verdict(reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
@@ -76,6 +75,7 @@ impl Review {
             }
         }
         reporter.done(&format!("{accepted} accepted, {rejected} not accepted"));
+        let exit = exit.max(unseen);
         if rejected > 0 { exit.max(Exit::Refused) } else { exit }
     }
 

@@ -67,26 +67,33 @@ fn rectangles_and_tolerances_hold_for_cases_and_pages() {
 #[test]
 fn settings_that_are_wrong_are_told_at_their_place() {
     let bench = Bench::new(DOCUMENT);
-    bench.put("golden.toml", "masks = []\ntolerence = 1\n");
-    let fault = Suite::open(bench.folder.path()).unwrap_err();
-    assert_eq!(fault.code, "golden-settings");
-    let place = fault.place.as_ref().unwrap();
-    assert_eq!(place.source.line_column(place.span.start).0, 2, "{fault}");
-    assert!(fault.message.contains("“tolerence”"), "{fault}");
-    bench.put("golden.toml", "masks = [{ x = 1, y = 1, widht = 1, height = 1 }]\n");
-    let fault = Suite::open(bench.folder.path()).unwrap_err();
-    assert!(fault.message.contains("{ page, x, y, width, height }"), "{fault}");
+    bench.put("golden.toml", "masks = []\ntolerence = 1\n[images]\nppi = 0\n");
+    let faults = Suite::open(bench.folder.path()).unwrap_err();
+    let places: Vec<_> = faults
+        .iter()
+        .map(|fault| {
+            let place = fault.place.as_ref().unwrap();
+            (fault.code, place.source.line_column(place.span.start).0)
+        })
+        .collect();
+    assert_eq!(places, [("golden-settings", 2), ("golden-settings", 4)]);
+    assert!(faults[0].message.contains("“tolerence”"), "{}", faults[0]);
+    assert_eq!(faults[0].hint.as_deref(), Some("did you mean “tolerance”?"));
     for (wrong, said) in [
-        ("images = { ppi = 0 }", "ppi is from 18 to 300"),
-        ("tolerance = { points = -1 }", "a tolerance is a number from 0"),
-        ("tolerance = { words = nan }", "a tolerance is a number from 0"),
-        ("tolerance = { share = 2 }", "share is from 0 to 1"),
-        ("[[case]]\nmatch = \"*\"\n[[case.page]]\npage = 0", "the first page is page 1"),
+        ("images = { ppi = 0 }", "“images.ppi” is a number from 18 to 300"),
+        ("tolerance = { points = -1 }", "“tolerance.points” is a number from 0"),
+        ("tolerance = { words = nan }", "“tolerance.words” is a number from 0"),
+        ("tolerance = { share = 2 }", "“tolerance.share” is a number from 0 to 1"),
+        ("tolerance = { delta = 256 }", "“tolerance.delta” is a whole number from 0 to 255"),
+        ("[[case]]\nmatch = \"*\"\n[[case.page]]\npage = 0", "“case.page.page” is a whole number from 1"),
+        ("[[case]]\nmasks = []", "the case says no “match”"),
         ("exclude = [\"a[b\"]", "a[b"),
         ("[[case]]\nmatch = \"a[b\"", "a[b"),
+        ("[[case]]\nmatch = \"*\"\nmasks = [{ x = 1, y = 1, height = 1 }]", "the mask has no “width”"),
+        ("tolerance = [", "unclosed array"),
     ] {
         bench.put("golden.toml", format!("masks = []\n{wrong}\n"));
-        let fault = Suite::open(bench.folder.path()).unwrap_err();
+        let fault = Suite::open(bench.folder.path()).unwrap_err().remove(0);
         let place = fault.place.as_ref().unwrap();
         assert!(fault.message.contains(said) && place.span.start > 10, "{wrong}: {fault}");
     }
@@ -115,7 +122,7 @@ fn files_of_the_user_are_left_alone() {
     for name in ["layout.txt", "page-2.png", "page-02.png"] {
         bench.put(&format!("letters/old.yaml.ref/{name}"), "");
     }
-    let orphans = bench.check(&press, false, 1).orphans;
+    let orphans = Suite::open(bench.folder.path()).unwrap().orphans();
     assert_eq!(orphans.len(), 1, "{orphans:?}");
     remove(&orphans[0]).unwrap();
     assert!(bench.check(&press, false, 1).orphans.is_empty());

@@ -1,15 +1,20 @@
-//! Documents and pictures read, files written whole or not at all: for the command line and for
-//! batches. The stages themselves read no files.
+//! Documents found and read, pictures read, files written whole or not at all: for the command line
+//! and for batches. The stages themselves read no files.
+
+mod folder;
+mod foreign;
+mod meant;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
+pub use folder::{Found, Skipped, documents};
 
 /// The name of standard input and output on the command line.
 pub const STANDARD: &str = "-";
@@ -23,12 +28,41 @@ pub enum Unread {
     Text(Box<Diagnostic>),
 }
 
+impl From<Unread> for Diagnostic {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::File(message) => Self::fault("unread", message),
+            Unread::Text(fault) => *fault,
+        }
+    }
+}
+
 /// A source file and its syntax, by its name unless the user says it.
 ///
 /// # Errors
 ///
-/// Why it is no text that can be read.
+/// Why it is no text that can be read, or no source.
 pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
+    let (name, bytes) = bytes(path)?;
+    if let Some(fault) = foreign::foreign(path, &bytes, format) {
+        return Err(Unread::Text(Box::new(fault)));
+    }
+    let format = format.unwrap_or_else(|| Format::of_name(&name));
+    decoded(name, bytes).map(|source| (source, format))
+}
+
+/// A file of text that is no document: a manifest, settings.
+///
+/// # Errors
+///
+/// Why it cannot be read.
+pub fn text(path: &Path) -> Result<Arc<Source>, Unread> {
+    let (name, bytes) = bytes(path)?;
+    decoded(name, bytes)
+}
+
+/// The name of a file in messages, and its bytes, as far as they are looked at.
+fn bytes(path: &Path) -> Result<(String, Vec<u8>), Unread> {
     let standard = path == Path::new(STANDARD);
     let name = if standard { "<stdin>".into() } else { path.display().to_string() };
     let read = |from: &mut dyn Read| {
@@ -36,20 +70,30 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
         // One byte more than is allowed, so that `read` can say that it is too large.
         from.take(crate::read::MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
+    if !standard && path.is_dir() {
+        let folder = name.trim_end_matches('/');
+        return Err(Unread::File(format!(
+            "{name} is a folder, and a document is wanted: give files in it, such as {folder}/*.yaml; \
+             “masthead batch {folder} --out FOLDER” renders all its documents"
+        )));
+    }
     let bytes =
         if standard { read(&mut io::stdin().lock()) } else { File::open(path).and_then(|mut file| read(&mut file)) };
     let bytes = bytes.map_err(|error| Unread::File(format!("{name} cannot be read: {error}")))?;
-    let format = format.unwrap_or_else(|| Format::of_name(&name));
+    Ok((name, bytes))
+}
+
+fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
     let large = bytes.len() > crate::read::MOST_BYTES;
     let bytes = match utf_16(&bytes).filter(|_| !large) {
-        Some(Ok(text)) => return Ok((Source::new(name, text), format)),
+        Some(Ok(text)) => return Ok(Source::new(name, text)),
         Some(Err(fault)) => return Err(Unread::Text(Box::new(fault.at(&Source::new(name, ""), 0..0, "")))),
         None => bytes,
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Ok((Source::new(name, text), format)),
+        Ok(text) => Ok(Source::new(name, text)),
         // The limit may have cut a character in two; `read` will refuse the size.
-        Err(error) if large => Ok((Source::new(name, String::from_utf8_lossy(error.as_bytes())), format)),
+        Err(error) if large => Ok(Source::new(name, String::from_utf8_lossy(error.as_bytes()))),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
@@ -113,6 +157,12 @@ pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
         return Err(format!("it is larger than {} MiB", LARGEST_PICTURE >> 20));
     }
     fs::read(path).map_err(|error| error.to_string())
+}
+
+/// A path as messages speak of it: from the folder of work on, if it lies below it.
+pub fn shown(path: &Path) -> PathBuf {
+    let here = Path::new(".").canonicalize().ok();
+    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).to_owned()
 }
 
 /// Writes a file whole or not at all. What is no regular file, such as a pipe or a device, is

@@ -1,0 +1,130 @@
+//! Where a command writes: the name that the user gives an output says what it is.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use masthead::Format;
+
+/// A kind of file that a command writes, by the ending of its name.
+pub trait Written: Copy + PartialEq {
+    /// The kind whose files have that ending.
+    fn of_ending(ending: &str) -> Option<Self>;
+    /// The ending that names are given.
+    fn ending(self) -> &'static str;
+    /// All endings, for messages.
+    const ENDINGS: &'static str;
+}
+
+impl Written for Format {
+    const ENDINGS: &'static str = ".yaml, .yml, .json, .md, .markdown and .xml";
+
+    fn of_ending(ending: &str) -> Option<Self> {
+        Self::of_ending(&format!(".{ending}"))
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+            Self::Markdown => "md",
+            Self::Xml => "xml",
+        }
+    }
+}
+
+/// What is to be written: as an option asks, or as the name of the output says. A name without an
+/// ending, a folder and what is no regular file, such as a device, say nothing.
+///
+/// # Errors
+///
+/// A sentence, if the name has an ending that is not known, or says something else than the option.
+pub fn kind<W: Written>(output: Option<&Path>, asked: Option<W>, option: &str) -> Result<Option<W>, String> {
+    let Some(output) = output.filter(|output| !is_folder(output) && (output.is_file() || !output.exists())) else {
+        return Ok(asked);
+    };
+    let Some(ending) = ending(output) else { return Ok(asked) };
+    let shown = output.display();
+    let Some(named) = W::of_ending(&ending) else {
+        return Err(format!("{shown}: no .{ending} files are written; the name ends in {}", W::ENDINGS));
+    };
+    match asked {
+        Some(asked) if asked != named => Err(format!(
+            "{shown} is no name for what {option} asks for: name it …{}, or leave {option} out",
+            dotted(asked)
+        )),
+        _ => Ok(Some(named)),
+    }
+}
+
+fn dotted<W: Written>(kind: W) -> String {
+    format!(".{}", kind.ending())
+}
+
+/// The ending of a name, if it is one: that of A_77_L.107 is a part of a symbol.
+fn ending(path: &Path) -> Option<String> {
+    let ending = path.extension()?.to_string_lossy().into_owned();
+    ending.starts_with(|c: char| c.is_alphabetic()).then_some(ending)
+}
+
+/// Whether an output is a folder, which there may not be yet.
+pub fn is_folder(output: &Path) -> bool {
+    output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+}
+
+/// Makes the folder of outputs if it is not there.
+///
+/// # Errors
+///
+/// A sentence, if it cannot be made.
+pub fn make(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))
+}
+
+/// The path of a document with another ending in place of its own.
+pub fn beside(document: &Path, ending: &str) -> PathBuf {
+    let name = document.file_name().map_or_else(|| "document".into(), OsStr::to_string_lossy);
+    let stem = name.rsplit_once('.').filter(|_| Format::of_ending(&name).is_some()).map(|(stem, _)| stem);
+    document.with_file_name(format!("{}.{ending}", stem.unwrap_or(&name)))
+}
+
+/// The file of a page, of which `target` is the name without its number.
+pub fn of_page(target: &Path, number: &str, usual: &str) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if ending.eq_ignore_ascii_case(usual) => (stem, ending),
+        _ => (&*name, usual),
+    };
+    target.with_file_name(format!("{stem}-{number}.{ending}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_what_is_written() {
+        let kind = |name: &str, asked| kind::<Format>(Some(Path::new(name)), asked, "--to");
+        assert_eq!(kind("a.MD", None), Ok(Some(Format::Markdown)));
+        assert_eq!(kind("A_77_L.107", None), Ok(None));
+        assert_eq!(kind("nowhere/", Some(Format::Xml)), Ok(Some(Format::Xml)));
+        assert_eq!(kind("a.xml", Some(Format::Xml)), Ok(Some(Format::Xml)));
+        assert!(kind("a.docx", None).unwrap_err().contains(".yaml, .yml, .json"));
+        assert!(kind("a.yml", Some(Format::Xml)).unwrap_err().contains(".xml"));
+    }
+
+    #[test]
+    fn endings_of_documents_are_replaced_and_others_kept() {
+        for (document, wanted) in [
+            ("a/X.xml", "a/X.pdf"),
+            ("X.YAML", "X.pdf"),
+            ("A_77_L.107", "A_77_L.107.pdf"),
+            ("a.pdf", "a.pdf.pdf"),
+            ("a.b.markdown", "a.b.pdf"),
+        ] {
+            assert_eq!(beside(Path::new(document), "pdf"), Path::new(wanted));
+        }
+        assert_eq!(of_page(Path::new("o/x.PNG"), "1", "png"), Path::new("o/x-1.PNG"));
+        assert_eq!(of_page(Path::new("A_77_L.107"), "02", "svg"), Path::new("A_77_L.107-02.svg"));
+    }
+}

@@ -1,0 +1,112 @@
+//! Files of other programs that somebody may take for a source: what they are, and the way out.
+
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::read::Format;
+
+/// A kind of file that is no source.
+struct Foreign {
+    what: &'static str,
+    endings: &'static [&'static str],
+    begins: &'static [&'static [u8]],
+    hint: &'static str,
+}
+
+const ZIP: &[u8] = b"PK\x03\x04";
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
+const TEXT_OUT: &str =
+    "save its text as Markdown (.md), with the header that “masthead new draft-resolution -o draft.md” begins";
+
+/// The kinds; of two that begin alike the ending decides, else the first.
+const KINDS: &[Foreign] = &[
+    Foreign {
+        what: "a PDF file",
+        endings: &["pdf"],
+        begins: &[b"%PDF-"],
+        hint: "give the source that it was made of; masthead verify and masthead golden compare look at PDF files",
+    },
+    Foreign {
+        what: "an archive",
+        endings: &["zip", "gz", "tgz", "epub", "7z"],
+        begins: &[ZIP, b"\x1F\x8B", b"7z\xBC\xAF"],
+        hint: "unpack it and give what is in it",
+    },
+    Foreign {
+        what: "a file of a word processor",
+        endings: &["docx", "doc", "odt", "rtf", "dotx", "docm", "pages", "wpd"],
+        begins: &[ZIP, COMPOUND, b"{\\rtf"],
+        hint: TEXT_OUT,
+    },
+    Foreign {
+        what: "a file of a spreadsheet",
+        endings: &["xlsx", "xls", "ods"],
+        begins: &[ZIP, COMPOUND],
+        hint: "masthead batch takes a list of documents as a .csv file",
+    },
+    Foreign { what: "slides", endings: &["pptx", "ppt", "odp"], begins: &[ZIP, COMPOUND], hint: TEXT_OUT },
+    Foreign { what: "a web page", endings: &["html", "htm"], begins: &[b"<!doctype html", b"<html"], hint: TEXT_OUT },
+    Foreign {
+        what: "a picture",
+        endings: &["png", "jpg", "jpeg", "gif", "svg", "tif", "tiff", "webp"],
+        begins: &[b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8"],
+        hint: "a document names its pictures: “emblem: seal.svg”, or a figure in its body",
+    },
+    Foreign {
+        what: "a list",
+        endings: &["csv", "jsonl", "ndjson"],
+        begins: &[],
+        hint: "masthead batch takes lists of documents",
+    },
+    Foreign {
+        what: "a database",
+        endings: &["sqlite", "db"],
+        begins: &[b"SQLite format 3"],
+        hint: "masthead register list -r FILE reads the register of a batch",
+    },
+];
+
+/// What a file is that is no source: by how it begins, or, unless the user says its syntax, by its
+/// ending.
+pub(super) fn foreign(path: &Path, bytes: &[u8], from: Option<Format>) -> Option<Diagnostic> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let begun = |kind: &&Foreign| {
+        let text = bytes.trim_ascii_start();
+        let begins = |mark: &&[u8]| text.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+        kind.begins.iter().any(begins)
+    };
+    let named = |kind: &&Foreign| kind.endings.contains(&ending.as_str());
+    let by_name = KINDS.iter().find(named);
+    let kind = match by_name {
+        Some(kind) if from.is_none() || begun(&kind) => kind,
+        // XHTML and other XML are for the reader of XML, which says what it reads.
+        _ if from.or(Format::of_ending(&path.to_string_lossy())) == Some(Format::Xml) => return None,
+        _ => KINDS.iter().find(begun)?,
+    };
+    let name = path.display();
+    let said = Diagnostic::fault("not-a-document", format!("{name} is {}, which masthead does not read", kind.what));
+    let known = "masthead reads .yaml, .yml, .json, .md and .xml files";
+    Some(said.hint(format!("{}; {known}", kind.hint)).at(&Source::new(name.to_string(), ""), 0..0, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_other_programs_are_called_by_their_name() {
+        let what = |name: &str, bytes: &[u8], from| {
+            foreign(Path::new(name), bytes, from).map(|fault| fault.message).unwrap_or_default()
+        };
+        assert!(what("x.docx", ZIP, None).contains("word processor"));
+        assert!(what("x.docx", b"symbol: A/84/L.1", None).contains("word processor"));
+        assert_eq!(what("x.docx", b"symbol: A/84/L.1", Some(Format::Yaml)), "");
+        assert!(what("x.xlsx", ZIP, None).contains("spreadsheet"));
+        assert!(what("draft.yaml", b"%PDF-1.7", Some(Format::Yaml)).contains("a PDF file"));
+        assert!(what("page", b"\n<!DOCTYPE html><p>", None).contains("web page"));
+        for (name, bytes) in [("a.yaml", &b"symbol: x"[..]), ("a.xml", b"<html/>"), ("a", b"{\"a\": 1}"), ("a.md", b"")]
+        {
+            assert_eq!(what(name, bytes, None), "", "{name}");
+        }
+    }
+}

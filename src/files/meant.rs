@@ -1,0 +1,242 @@
+//! Whether a file is meant to be a document: by what it says, not by whether it can be read, so
+//! that a document with errors is told and the README beside it is not.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::model::Kind;
+use crate::read::{FIELDS, Format};
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// A document, whatever is wrong with it.
+    Document,
+    /// A file that masthead wrote for itself.
+    Own,
+    /// Something else, and why.
+    Other(&'static str),
+}
+
+/// How much of a file is looked at: the fields that tell a document stand at its beginning.
+const LOOKED_AT: u64 = 64 << 10;
+
+/// Fields that files of many other kinds have too.
+const COMMON: [&str; 13] = [
+    "kind",
+    "language",
+    "date",
+    "title",
+    "number",
+    "part",
+    "metadata",
+    "body",
+    "session",
+    "meeting",
+    "original",
+    "sponsors",
+    "footnotes",
+];
+
+const NO_FIELDS: Meant = Meant::Other("it has not the fields of one (symbol, kind, body)");
+
+/// What a file in that syntax is; one that cannot be read is for its reader to tell.
+pub(super) fn meant(path: &Path, format: Format) -> Meant {
+    head(path).map_or(Meant::Document, |head| of_text(&head, format))
+}
+
+fn head(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LOOKED_AT).read_to_end(&mut bytes)?;
+    let text = match super::utf_16(&bytes) {
+        Some(Ok(text)) => text,
+        _ => String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    Ok(text)
+}
+
+fn of_text(text: &str, format: Format) -> Meant {
+    let whole = text.trim_start_matches('\u{feff}');
+    let text = whole.trim_start();
+    if text.is_empty() {
+        return Meant::Other("it is empty");
+    }
+    match format {
+        Format::Xml if is_akn(text) => Meant::Document,
+        Format::Xml => Meant::Other("its first element is not <akomaNtoso>"),
+        Format::Markdown => of_markdown(text),
+        Format::Json | Format::Yaml if text.starts_with('{') => of_fields(&within_braces(text)),
+        Format::Json | Format::Yaml if text.starts_with('[') => Meant::Other("it is a list"),
+        Format::Json => NO_FIELDS,
+        Format::Yaml => of_fields(&at_lines(whole)),
+    }
+}
+
+/// A field at the top of a file: its name, and its value if that stands beside it.
+type Said = (String, String);
+
+fn of_fields(said: &[Said]) -> Meant {
+    let value = |name: &str| said.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    if value("masthead").is_some() {
+        return Meant::Own;
+    }
+    let known: Vec<&str> = said.iter().map(|(key, _)| key.as_str()).filter(|key| FIELDS.contains(key)).collect();
+    let own = known.iter().filter(|key| !COMMON.contains(key)).count();
+    let of_kind = value("kind").is_some_and(|value| Kind::ALL.iter().any(|kind| kind.name() == value));
+    let symbol = value("symbol");
+    let mostly = known.len() * 2 > said.len() && (symbol.is_some() || value("body").is_some() || own > 1);
+    if mostly || of_kind || symbol.is_some_and(|symbol| symbol.contains('/')) { Meant::Document } else { NO_FIELDS }
+}
+
+/// A name as a field's, also where one of those that tell a document is mistyped by a letter.
+fn key(written: &str) -> String {
+    let key = written.trim().trim_matches(['"', '\'']).to_lowercase();
+    let meant = ["symbol", "kind", "body"].into_iter().find(|name| strsim::osa_distance(name, &key) < 2);
+    meant.map_or(key, str::to_owned)
+}
+
+/// The fields of YAML in lines: those indented as the first one is.
+fn at_lines(text: &str) -> Vec<Said> {
+    let said = |line: &&str| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with(['#', '%']) && !matches!(line, "---" | "...")
+    };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let Some(first) = text.lines().find(said).map(indent) else { return Vec::new() };
+    let field = |line: &str| {
+        let (name, value) = line.split_once(':')?;
+        let plain = |c: char| c.is_alphanumeric() || "_-.$\"'".contains(c);
+        let is_field = name.trim().chars().all(plain) && value.chars().next().is_none_or(char::is_whitespace);
+        is_field.then(|| (key(name), value.trim().trim_matches(['"', '\'']).to_owned()))
+    };
+    text.lines().filter(said).filter(|line| indent(line) == first).filter_map(field).collect()
+}
+
+/// The fields of the outermost braces, also where something is wrong within them.
+fn within_braces(text: &str) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    let (mut depth, mut word, mut valued) = (0_usize, String::new(), false);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => {
+                let mut escaped = false;
+                let inside = chars.by_ref().take_while(|c| {
+                    let ends = *c == '"' && !escaped;
+                    escaped = *c == '\\' && !escaped;
+                    !ends
+                });
+                let inside: String = inside.collect();
+                if depth == 1 {
+                    word = inside;
+                }
+            }
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            ':' if depth == 1 && !valued => {
+                said.push((key(&word), String::new()));
+                (word, valued) = (String::new(), true);
+            }
+            _ if depth == 1 && c != ',' && !c.is_whitespace() => word.push(c),
+            _ => {}
+        }
+        if depth == 1 && valued && c != ':' {
+            if let Some((_, value)) = said.last_mut() {
+                value.clone_from(&word);
+            }
+            if c == ',' {
+                (word, valued) = (String::new(), false);
+            }
+        }
+    }
+    said
+}
+
+/// Markdown begins with front matter; where its first line is forgotten, with fields.
+fn of_markdown(text: &str) -> Meant {
+    const FENCE: &str = "---";
+    let fenced = text.lines().next().is_some_and(|line| line.trim_end() == FENCE);
+    let lines = || text.lines().skip(usize::from(fenced));
+    let closed = fenced && lines().any(|line| line.trim_end() == FENCE);
+    let end = |line: &&str| if closed { line.trim_end() != FENCE } else { !line.trim().is_empty() };
+    let front: Vec<&str> = lines().take_while(end).collect();
+    match of_fields(&at_lines(&front.join("\n"))) {
+        Meant::Other(_) if !fenced => Meant::Other("it does not begin with front matter (---)"),
+        meant => meant,
+    }
+}
+
+/// Whether the first element of an XML file is that of Akoma Ntoso, by its name or its namespace.
+fn is_akn(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, tag)) = rest.split_once('<') {
+        let end = match tag {
+            _ if tag.starts_with("!--") => "-->",
+            _ if tag.starts_with('?') => "?>",
+            _ if tag.starts_with('!') => ">",
+            _ => {
+                let tag = tag.split('>').next().unwrap_or_default().to_lowercase();
+                let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+                let local = name.rsplit(':').next().unwrap_or_default();
+                return local == "akomantoso" || tag.contains("legaldocml") || tag.contains("akomantoso.org");
+            }
+        };
+        rest = tag.split_once(end).map_or("", |(_, after)| after);
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_meant_as_a_document_is_one_with_all_its_errors() {
+        for (format, text) in [
+            (Format::Yaml, "symbol: X\n"),
+            (Format::Yaml, "# A draft\n---\nsymbl: A/84/L.1\nkind: poem\ntitel: Tides\n"),
+            (Format::Yaml, "kind: draft-resolution\nname: x\nother: y\nmore: z\n"),
+            (Format::Yaml, "  title: Tides\n  body:\n    - paragraph: \"Text\n"),
+            (Format::Yaml, "{symbol: A/84/L.1, kind: letter"),
+            (Format::Yaml, "'symbol': A/84/L.1\r\n\"kind\": letter\r\n"),
+            (Format::Yaml, "sponsors: [Chile]\nagenda_title: Tides\nsubmitted_by: Chile\ntitle: [\n"),
+            (Format::Json, "\u{feff}{\"kind\": \"letter\", \"a\": 1, \"b\": {\"symbol\": 1}, \"c\": 2,, }"),
+            (Format::Json, "{\"symbol\": \"A/84/L.1\", \"x\": [1, {\"y\": \"z"),
+            (Format::Markdown, "---\nsymbol: A/84/L.1\nkind: letter\n\nText.\n"),
+            (Format::Markdown, "symbol: A/84/L.1\nkind: letter\n---\n\nText.\n"),
+            (Format::Markdown, "---\ntitle: Tides\nsymbol: A/84/L.1\n---\nNote: text.\n"),
+            (Format::Xml, "<?xml version='1.0'?>\n<!-- <x> -->\n<an:akomaNtoso xmlns:an='x'><act>"),
+            (Format::Xml, "<statement xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">"),
+            (Format::Xml, "<!DOCTYPE x>\n<akomaNtoso"),
+        ] {
+            assert_eq!(of_text(text, format), Meant::Document, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_something_else_is_not_taken_for_one() {
+        for (format, text) in [
+            (Format::Yaml, ""),
+            (Format::Yaml, "apiVersion: v1\nkind: Service\nmetadata:\n  name: x\nspec: {}\n"),
+            (Format::Yaml, "services:\n  web:\n    symbol: A/84/L.1\n"),
+            (Format::Yaml, "title: A site\ndescription: x\nlanguage: en\n"),
+            (Format::Yaml, "name: Bug\ndescription: x\ntitle: y\nlabels: []\nbody:\n  - type: z\n"),
+            (Format::Yaml, "- one\n- two: 3\n"),
+            (Format::Json, "[{\"symbol\": \"A/84/L.1\", \"kind\": \"letter\"}]"),
+            (Format::Json, "{\"name\": \"x\", \"version\": \"1\", \"more\": {\"kind\": \"letter\"}}"),
+            (Format::Json, "{\"symbol\": \"AAPL\", \"price\": 3}"),
+            (Format::Json, "{\"title\": \"kind: letter\", \"x\": \"symbol\"}"),
+            (Format::Json, "3"),
+            (Format::Markdown, "# Drafts\n\nThe kind: letter is one.\nsymbol: A/84/L.1\n"),
+            (Format::Markdown, "---\ntitle: A page\ndate: 2029-01-01\nlayout: post\n---\nText.\n"),
+            (Format::Xml, "<project><akomaNtoso/></project>"),
+            (Format::Xml, "no element"),
+        ] {
+            assert!(matches!(of_text(text, format), Meant::Other(_)), "{text}");
+        }
+        for own in ["{\"masthead\":\"0.1.0\",\n\"summary\":{}}", "{\"kind\": \"letter\", \"masthead\": {}}"] {
+            assert_eq!(of_text(own, Format::Json), Meant::Own, "{own}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What somebody who asks the register means: symbols in any letters, and values that it does not know.
+
+use std::collections::BTreeSet;
+
+use super::filter::{Filter, is_item, symbol_matches};
+use super::series::sorting;
+use super::{Entry, Register};
+
+/// Something that the register does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unknown {
+    /// A symbol, and the one that is nearly it.
+    Symbol(String, Option<String>),
+    /// A value of a filter: what it is, the value, and the values that there are.
+    Value(&'static str, String, Vec<String>),
+}
+
+impl Unknown {
+    /// It in words, of a register of that name.
+    pub fn told(&self, register: &str) -> String {
+        const MOST: usize = 20;
+        match self {
+            Self::Symbol(symbol, None) => {
+                format!("{register} has no {symbol}; “masthead register list” lists what it has")
+            }
+            Self::Symbol(symbol, Some(near)) => format!("{register} has no {symbol}; did you mean {near}?"),
+            Self::Value(what, value, known) if known.is_empty() => {
+                format!("{register} has no {what} {value}: it has none at all")
+            }
+            Self::Value(what, value, known) => {
+                let list = known.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+                let more = if known.len() > MOST { ", …" } else { "" };
+                format!("{register} has no {what} {value}; it has {list}{more}")
+            }
+        }
+    }
+}
+
+impl Register {
+    /// The symbol that is meant: as it is written, else in other letters and with other spaces, or
+    /// with the asterisk of a reissue.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn meant(&self, written: &str) -> Result<Result<String, Unknown>, String> {
+        const NEAR: f64 = 0.8;
+        let symbols = self.symbols()?;
+        if symbols.contains(written) {
+            return Ok(Ok(written.to_owned()));
+        }
+        let bare = |symbol: &str| {
+            let letters = symbol.trim_end_matches('*').chars().filter(|c| !c.is_whitespace());
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        };
+        let wanted = bare(written);
+        if let Some(found) = symbols.iter().find(|symbol| bare(symbol) == wanted) {
+            return Ok(Ok(found.clone()));
+        }
+        let close = |symbol: &&String| strsim::normalized_damerau_levenshtein(&bare(symbol), &wanted);
+        let near = symbols.iter().max_by(|a, b| close(a).total_cmp(&close(b))).filter(|near| close(near) >= NEAR);
+        Ok(Err(Unknown::Symbol(written.to_owned(), near.cloned())))
+    }
+
+    fn symbols(&self) -> Result<BTreeSet<String>, String> {
+        let plain = |error| self.plain(error);
+        let mut statement = self.connection.prepare_cached("SELECT DISTINCT symbol FROM symbols").map_err(plain)?;
+        let rows = statement.query_map([], |row| row.get(0)).map_err(plain)?;
+        rows.collect::<Result<_, _>>().map_err(plain)
+    }
+
+    /// The values of a filter that no rendition has, each by itself.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn unknown(&self, filter: &Filter) -> Result<Vec<Unknown>, String> {
+        type Has = fn(&Entry, &str) -> bool;
+        type Own = fn(&Entry) -> Option<String>;
+        let all = self.all()?;
+        let asked: [(&str, &Option<String>, Has, Own); 3] = [
+            (
+                "session",
+                &filter.session,
+                |entry, wanted| same(&entry.record.session, wanted),
+                |entry| entry.record.session.clone(),
+            ),
+            (
+                "agenda item",
+                &filter.agenda_item,
+                |entry, wanted| is_item(&entry.record, wanted),
+                |entry| entry.record.agenda_item.clone(),
+            ),
+            (
+                "job number",
+                &filter.job,
+                |entry, wanted| same(&entry.record.job, wanted),
+                |entry| entry.record.job.clone(),
+            ),
+        ];
+        let mut unknown = Vec::new();
+        for (what, wanted, has, own) in asked {
+            let Some(wanted) = wanted.as_deref().filter(|wanted| !all.iter().any(|entry| has(entry, wanted))) else {
+                continue;
+            };
+            let mut known: Vec<String> = all.iter().filter_map(own).collect();
+            known.sort_by_cached_key(|value| sorting(value));
+            known.dedup();
+            unknown.push(Unknown::Value(what, wanted.to_owned(), known));
+        }
+        if let Some(pattern) = &filter.symbol
+            && !all.iter().any(|entry| symbol_matches(pattern, &entry.record))
+        {
+            let near = self.meant(pattern.as_str())?.err();
+            unknown.extend(near);
+        }
+        Ok(unknown)
+    }
+}
+
+fn same(is: &Option<String>, wanted: &str) -> bool {
+    is.as_deref().is_some_and(|is| is.eq_ignore_ascii_case(wanted))
+}

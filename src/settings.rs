@@ -1,0 +1,193 @@
+//! Files of settings (`masthead.toml`, `golden.toml`) read value by value, so that everything that is
+//! wrong with one is told at once, at its place.
+
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, Source, shortened};
+use crate::read::nearest;
+
+/// A value and its name in messages, such as `case.page`.
+pub struct At<'v> {
+    value: &'v DeValue<'v>,
+    span: Range<usize>,
+    name: String,
+}
+
+/// A reader of settings, and what it has found wrong so far.
+pub struct Settings {
+    source: Arc<Source>,
+    code: &'static str,
+    hint: &'static str,
+    faults: Vec<Diagnostic>,
+}
+
+impl Settings {
+    /// Reads the text of a file of settings. `decode` takes its values; findings have that code, and
+    /// that hint where none is nearer.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it, in the order of the file.
+    pub fn read<T>(
+        source: &Arc<Source>,
+        (code, hint): (&'static str, &'static str),
+        decode: impl FnOnce(&mut Self, &At) -> T,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let mut settings = Self { source: source.clone(), code, hint, faults: Vec::new() };
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        for error in errors {
+            settings.fault(quoted(error.message()), error.span().unwrap_or(0..0), hint);
+        }
+        let span = table.span();
+        let root = DeValue::Table(table.into_inner());
+        let read = settings.faults.is_empty().then(|| {
+            let root = At { value: &root, span, name: String::new() };
+            decode(&mut settings, &root)
+        });
+        settings.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
+        read.filter(|_| settings.faults.is_empty()).ok_or(settings.faults)
+    }
+
+    /// Tells that something is wrong at a value, and what to do about it.
+    pub fn wrong(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
+        self.fault(message.into(), at.span.clone(), hint);
+    }
+
+    fn fault(&mut self, message: String, span: Range<usize>, hint: impl Into<String>) {
+        self.faults.push(Diagnostic::fault(self.code, message).hint(hint).at(&self.source, span, ""));
+    }
+
+    fn unlike(&mut self, at: &At, wanted: &str) {
+        let message = format!("“{}” is {wanted}, not {}", at.name, noun(at.value));
+        self.wrong(at, message, self.hint);
+    }
+
+    /// The values of a table, by the names that are known.
+    pub fn table<'v, const N: usize>(&mut self, at: &At<'v>, known: [&str; N]) -> [Option<At<'v>>; N] {
+        let mut values = [const { None }; N];
+        let DeValue::Table(table) = at.value else {
+            self.unlike(at, "a table");
+            return values;
+        };
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            if let Some(index) = known.iter().position(|known| *known == name) {
+                values[index] = Some(at.inner(value, name));
+                continue;
+            }
+            let whose = if at.name.is_empty() { String::new() } else { format!("“{}” has ", at.name) };
+            let whose = if whose.is_empty() { "there is ".to_owned() } else { whose };
+            let hint = nearest(name, &known)
+                .map_or_else(|| format!("it is one of {}", known.join(", ")), |near| format!("did you mean “{near}”?"));
+            self.fault(format!("{whose}no setting “{}”", shortened(name)), key.span(), hint);
+        }
+        values
+    }
+
+    /// The values of a list.
+    pub fn list<'v>(&mut self, at: &At<'v>) -> Vec<At<'v>> {
+        match at.value {
+            DeValue::Array(values) => {
+                values.iter().map(|value| At { name: at.name.clone(), ..at.inner(value, "") }).collect()
+            }
+            _ => {
+                self.unlike(at, "a list");
+                Vec::new()
+            }
+        }
+    }
+
+    /// A text.
+    pub fn text(&mut self, at: &At) -> Option<String> {
+        match at.value {
+            DeValue::String(text) => Some(text.clone().into_owned()),
+            _ => {
+                self.unlike(at, "a text in quotes");
+                None
+            }
+        }
+    }
+
+    /// A text, or the texts of a list, each with its place.
+    pub fn texts<'v>(&mut self, at: &At<'v>) -> Vec<(String, At<'v>)> {
+        let entries = match at.value {
+            DeValue::String(_) => vec![At { value: at.value, span: at.span.clone(), name: at.name.clone() }],
+            _ => self.list(at),
+        };
+        entries.into_iter().filter_map(|entry| Some((self.text(&entry)?, entry))).collect()
+    }
+
+    /// `true` or `false`.
+    pub fn truth(&mut self, at: &At) -> Option<bool> {
+        let truth = at.value.as_bool();
+        if truth.is_none() {
+            self.unlike(at, "true or false");
+        }
+        truth
+    }
+
+    /// A number within bounds.
+    pub fn number(&mut self, at: &At, bounds: RangeInclusive<f64>) -> Option<f64> {
+        let number: Option<f64> = match at.value {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(|n| n as f64),
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        let within = number.filter(|number| bounds.contains(number));
+        if within.is_none() {
+            let upper = if bounds.end().is_finite() { format!(" to {}", bounds.end()) } else { String::new() };
+            let lower = if bounds.start().is_finite() { format!(" from {}", bounds.start()) } else { String::new() };
+            self.wrong(at, format!("“{}” is a number{lower}{upper}", at.name), self.hint);
+        }
+        within
+    }
+
+    /// A whole number within bounds.
+    pub fn whole(&mut self, at: &At, bounds: RangeInclusive<u32>) -> Option<u32> {
+        let (least, most) = bounds.into_inner();
+        let number = match at.value {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let within = number.filter(|number| (least..=most).contains(number));
+        if within.is_none() {
+            let upper = if most == u32::MAX { String::new() } else { format!(" to {most}") };
+            self.wrong(at, format!("“{}” is a whole number from {least}{upper}", at.name), self.hint);
+        }
+        within
+    }
+}
+
+impl<'v> At<'v> {
+    fn inner(&self, value: &'v Spanned<DeValue<'v>>, name: &str) -> At<'v> {
+        let name = if self.name.is_empty() { name.to_owned() } else { format!("{}.{name}", self.name) };
+        At { value: value.get_ref(), span: value.span(), name }
+    }
+
+    /// Whether it is a table.
+    pub fn is_table(&self) -> bool {
+        self.value.is_table()
+    }
+}
+
+/// What a value is, for messages.
+fn noun(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// A message with quotation marks for its backticks.
+fn quoted(message: &str) -> String {
+    let mut marks = ['“', '”'].into_iter().cycle();
+    message.chars().map(|c| if c == '`' { marks.next().unwrap_or(c) } else { c }).collect()
+}
