@@ -45,8 +45,11 @@ mod tests {
         format!("{head}\n{}", (0..count).map(entry).collect::<String>())
     }
 
+    /// A name, and the document of that size.
+    type Growing = (&'static str, fn(usize) -> String);
+
     /// What a document brings along, of growing length.
-    const GROWING: [(&str, fn(usize) -> String); 16] = [
+    const GROWING: [Growing; 16] = [
         ("brackets with spaces", |n| paragraph(&"( ".repeat(n))),
         ("brackets that open", |n| paragraph(&"(a ".repeat(n))),
         ("commas without spaces", |n| paragraph(&"a,".repeat(n))),

@@ -25,10 +25,10 @@ pub fn run(
         if path == Path::new(STANDARD) {
             return reporter.error("standard input cannot be written over: give a file");
         }
-        let result = files::source(path, from).and_then(|(source, format)| {
+        let result = files::source(path, from).map(|(source, format)| {
             let selection = settings.of(path);
             let wanted = |finding: &_| !selection.of(vec![Clone::clone(finding)]).is_empty();
-            Ok(mend(&source, format, &wanted).map(|mended| (source, mended)))
+            mend(&source, format, &wanted).map(|mended| (source, mended))
         });
         let (source, mended) = match result {
             Ok(Some(found)) => found,

@@ -151,13 +151,9 @@ fn dash(manuscript: &Manuscript, told: &mut Told) {
             told.words(prose, at, "a space stands beside a hyphen", "take it out, or write a dash with spaces: –");
             continue;
         }
-        let instead = if hit.name("before").is_some() || hit.name("after").is_some() {
-            " – "
-        } else if sign.as_str().starts_with([' ', '\u{a0}']) || hit.name("at").is_some() {
-            " – "
-        } else {
-            "—"
-        };
+        let has = |name| hit.name(name).is_some();
+        let spaced = has("before") || has("after") || has("at") || sign.as_str().starts_with([' ', '\u{a0}']);
+        let instead = if spaced { " – " } else { "—" };
         told.mended(prose, at, "this is not a dash as it is printed", "write – with spaces, or — without", instead);
     }
 }

@@ -136,7 +136,7 @@ fn a_table_that_fits_the_column_stays_there_and_words_are_whole_where_they_can_b
     let (left, size, text) = edges("{widths: [1, 30], rows: [[Internationalization, of everything that there is]]}");
     assert_eq!((left, size), (126.0, 8.5));
     assert!(text.contains("Internationalization"), "{text}");
-    let words = vec!["Internationalization"; 7].join(", ");
+    let words = ["Internationalization"; 7].join(", ");
     let (left, size, text) = edges(&format!("{{rows: [[{words}]]}}"));
     assert_eq!(left, 63.0);
     assert!(size < 8.5 && text.matches("Internationalization").count() == 7, "{size}: {text}");
