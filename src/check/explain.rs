@@ -65,7 +65,7 @@ const FILES: &str = "README.md.";
 const GOLDEN: &str = "docs/golden.md.";
 
 const STRUCTURE: &[Row] = {
-    use Severity::{Fault, Warning};
+    use Severity::{Fault, Hint, Warning};
     &[
         Row("not-utf-8", Fault, "A document is text in UTF-8; many editors save so if asked to.", SYNTAX, None),
         Row(
@@ -115,6 +115,27 @@ const STRUCTURE: &[Row] = {
             "xml-not-understood",
             Warning,
             "Every element of the XML file is understood; what is not is read as plain text.",
+            "docs/akn.md.",
+            None,
+        ),
+        Row(
+            "xml-deleted",
+            Warning,
+            "No text of the XML file is struck out (<del>); what is struck out is not printed.",
+            "docs/akn.md.",
+            None,
+        ),
+        Row(
+            "xml-disagrees",
+            Hint,
+            "What the XML file says in several places is the same in all of them.",
+            "docs/akn.md.",
+            None,
+        ),
+        Row(
+            "xml-recovered",
+            Warning,
+            "The XML file is well-formed; what is not is read as browsers read it.",
             "docs/akn.md.",
             None,
         ),

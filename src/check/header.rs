@@ -48,10 +48,11 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
 /// Whether the pages of such a document say the field, as `prepare` makes them.
 pub(super) fn is_printed(document: &Document, field: &str) -> bool {
     let adopted = document.kind.is_adopted();
+    let statement = document.kind == Kind::PresidentialStatement;
     let council = document.symbol.first().is_some_and(|symbol| symbol.starts_with("S/"));
     match field {
-        "sponsors" => !adopted && document.submitted_by.is_none(),
-        "submitted_by" => !adopted,
+        "sponsors" => !adopted && !statement && document.submitted_by.is_none(),
+        "submitted_by" => !adopted && !statement,
         "adopted" | "number" | "adopted_text" | "part" => adopted,
         "adopted_note" | "running_title" => adopted && !(council && document.kind == Kind::Resolution),
         "meeting" => adopted && !(council && document.kind == Kind::Decision),

@@ -75,6 +75,7 @@ fn starter(kind: Kind) -> &'static str {
         Kind::Decision => include_str!("starters/decision.yaml"),
         Kind::Letter => include_str!("starters/letter.yaml"),
         Kind::Note => include_str!("starters/note.yaml"),
+        Kind::PresidentialStatement => include_str!("starters/presidential-statement.yaml"),
         Kind::Report => include_str!("starters/report.yaml"),
         Kind::Agenda => include_str!("starters/agenda.yaml"),
         Kind::Amendment => include_str!("starters/amendment.yaml"),

@@ -20,6 +20,8 @@ pub enum Kind {
     Letter,
     /// A note by the Secretary-General, the Secretariat or a president.
     Note,
+    /// A statement that the President of the Security Council makes on its behalf.
+    PresidentialStatement,
     /// A report.
     Report,
     /// An agenda.
@@ -30,13 +32,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::DraftResolution,
         Self::Resolution,
         Self::DraftDecision,
         Self::Decision,
         Self::Letter,
         Self::Note,
+        Self::PresidentialStatement,
         Self::Report,
         Self::Agenda,
         Self::Amendment,
@@ -51,6 +54,7 @@ impl Kind {
             Self::Decision => "decision",
             Self::Letter => "letter",
             Self::Note => "note",
+            Self::PresidentialStatement => "presidential-statement",
             Self::Report => "report",
             Self::Agenda => "agenda",
             Self::Amendment => "amendment",

@@ -20,6 +20,15 @@ pub enum Organ {
 }
 
 impl Organ {
+    /// Every organ.
+    pub const ALL: [Self; 5] = [
+        Self::GeneralAssembly,
+        Self::SecurityCouncil,
+        Self::EconomicAndSocialCouncil,
+        Self::TrusteeshipCouncil,
+        Self::Secretariat,
+    ];
+
     /// The first part of its symbols.
     pub fn letters(self) -> &'static str {
         match self {
@@ -32,15 +41,7 @@ impl Organ {
     }
 
     fn of(letters: &str) -> Option<Self> {
-        [
-            Self::GeneralAssembly,
-            Self::SecurityCouncil,
-            Self::EconomicAndSocialCouncil,
-            Self::TrusteeshipCouncil,
-            Self::Secretariat,
-        ]
-        .into_iter()
-        .find(|organ| organ.letters() == letters)
+        Self::ALL.into_iter().find(|organ| organ.letters() == letters)
     }
 }
 

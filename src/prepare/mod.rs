@@ -22,7 +22,7 @@ pub use prepared::{
 };
 
 use crate::model::symbol::{Organ, Series, Symbol};
-use crate::model::{Distribution, Document, inline};
+use crate::model::{Distribution, Document, Kind, inline};
 use notes::Notes;
 use words::{Words, words};
 
@@ -48,7 +48,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let adopted = document.kind.is_adopted() && running_title.is_some();
     Ok(Prepared {
         metadata: Metadata {
-            title: title(document, &symbol_texts),
+            title: title(document, &symbol_texts, words),
             symbol: symbol_texts.join("-"),
             date,
             subjects: document.metadata.subjects().into_iter().map(str::to_owned).collect(),
@@ -67,8 +67,9 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     })
 }
 
-fn title(document: &Document, symbols: &[String]) -> String {
-    let title = document.title.as_deref().map(inline::plain);
+fn title(document: &Document, symbols: &[String], words: &Words) -> String {
+    let usual = || (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
+    let title = document.title.as_deref().map(inline::plain).or_else(usual);
     title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.join("-"))
 }
 

@@ -124,8 +124,9 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     };
     match document.kind {
         Kind::Resolution if symbol.organ == Organ::SecurityCouncil => {
-            let number = document.number.as_deref().unwrap_or_default();
-            push(Headline, notes.runs(&(words.resolution)(number)));
+            if let Some(number) = &document.number {
+                push(Headline, notes.runs(&(words.resolution)(number)));
+            }
             if let Some(text) = adopted_text(document) {
                 push(Title, adoption(text, words, notes));
             } else if let Some(meeting) = &document.meeting {
@@ -161,6 +162,9 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             if let Some(part) = &document.part {
                 out.push(Opening { role: Title, number: None, hanging: None, runs: notes.runs(part) });
             }
+        }
+        Kind::PresidentialStatement => {
+            push(Headline, notes.runs(document.title.as_deref().unwrap_or(words.presidential_statement)));
         }
         Kind::Note | Kind::Report => {
             push(Headline, title(notes));

@@ -59,14 +59,18 @@ impl Node {
 
     /// Moves its places, and those of all that is in it.
     pub fn shift(&mut self, by: usize) {
-        let moved = |span: &Range<usize>| span.start + by..span.end + by;
-        self.span = moved(&self.span);
+        self.replace(&|span| span.start + by..span.end + by);
+    }
+
+    /// Puts its places, and those of all that is in it, where they are found to be.
+    pub fn replace(&mut self, place: &dyn Fn(&Range<usize>) -> Range<usize>) {
+        self.span = place(&self.span);
         match &mut self.value {
-            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.shift(by)),
+            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.replace(place)),
             Value::Map(fields) => {
                 for field in fields {
-                    field.key_span = moved(&field.key_span);
-                    field.node.shift(by);
+                    field.key_span = place(&field.key_span);
+                    field.node.replace(place);
                 }
             }
             _ => {}

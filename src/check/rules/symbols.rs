@@ -104,6 +104,7 @@ fn kind(manuscript: &Manuscript, told: &mut Told) {
         }
         Kind::Resolution => !limited && !matches!(symbol.series, Series::Decision | Series::Record),
         Kind::Decision => !limited && !matches!(symbol.series, Series::Resolution | Series::Record),
+        Kind::PresidentialStatement => symbol.series == Series::Statement,
         Kind::Letter | Kind::Note | Kind::Report | Kind::Agenda => {
             !matches!(symbol.series, Series::Resolution | Series::Decision)
         }

@@ -86,6 +86,8 @@ pub(super) static WORDS: Words = Words {
     label,
     raised: &[],
     gap: " ",
+    presidential_statement: "بيان من رئيس مجلس الأمن",
+    quotes: ("”", "“"),
     annex: "المرفق",
     table: "الجدول",
     figure: "الشكل",

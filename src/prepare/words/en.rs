@@ -71,6 +71,8 @@ pub(super) static WORDS: Words = Words {
     label: labels::bracketed,
     raised: &[],
     gap: " ",
+    presidential_statement: "Statement by the President of the Security Council",
+    quotes: ("“", "”"),
     annex: "Annex",
     table: "Table",
     figure: "Figure",

@@ -97,6 +97,8 @@ pub(super) static WORDS: Words = Words {
     label: labels::half_bracketed,
     raised: &["a", "o", "er"],
     gap: " ",
+    presidential_statement: "Declaración de la Presidencia del Consejo de Seguridad",
+    quotes: ("“", "”"),
     annex: "Anexo",
     table: "Cuadro",
     figure: "Figura",

@@ -97,6 +97,8 @@ pub(super) static WORDS: Words = Words {
     label: labels::half_bracketed,
     raised: &["er", "re", "e"],
     gap: " ",
+    presidential_statement: "Déclaration de la présidence du Conseil de sécurité",
+    quotes: ("«\u{a0}", "\u{a0}»"),
     annex: "Annexe",
     table: "Tableau",
     figure: "Figure",

@@ -84,6 +84,10 @@ pub struct Words {
     pub raised: &'static [&'static str],
     /// What stands between "Annex" and its number.
     pub gap: &'static str,
+    /// "Statement by the President of the Security Council".
+    pub presidential_statement: &'static str,
+    /// The marks around a quotation.
+    pub quotes: (&'static str, &'static str),
     /// "Annex".
     pub annex: &'static str,
     /// "Table".

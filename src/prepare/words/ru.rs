@@ -86,6 +86,8 @@ pub(super) static WORDS: Words = Words {
     label: labels::half_bracketed,
     raised: &[],
     gap: " ",
+    presidential_statement: "Заявление Председателя Совета Безопасности",
+    quotes: ("«", "»"),
     annex: "Приложение",
     table: "Таблица",
     figure: "Рисунок",

@@ -64,6 +64,8 @@ pub(super) static WORDS: Words = Words {
     label,
     raised: &[],
     gap: "",
+    presidential_statement: "安全理事会主席声明",
+    quotes: ("“", "”"),
     annex: "附件",
     table: "表",
     figure: "图",

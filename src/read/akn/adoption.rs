@@ -3,7 +3,9 @@
 use roxmltree::Node as Element;
 
 use super::cover::{Facts, same, says_if};
-use super::{Reader, elements, field, named, plain, said, text};
+use super::{Reader, annexes, elements, field, named, ours, plain, said, text};
+use crate::model::Kind;
+use crate::prepare::words::words;
 use crate::model::symbol::Organ;
 use crate::read::tree::{Field, Node, Value};
 
@@ -12,6 +14,16 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
     if !facts.kind.is_adopted() {
         fields.push(said("title", node.range(), text::of(reader, [node])));
         return;
+    }
+    if refers == "#resolutionNumber" && !reader.exact && let Some(number) = stated(&plain(node), facts) {
+        let of_symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
+        if !matches!(of_symbol, Some(Value::String(symbol)) if symbol.ends_with(&format!("/{number}"))) {
+            let message = format!("the heading says resolution {number}, but the symbol is of another number; each is printed as it stands");
+            reader.settle(node, message, "correct the one that is wrong");
+            reader.says_all(node);
+            fields.push(said("number", node.range(), number));
+            return;
+        }
     }
     if refers == "#resolutionNumber" {
         let number = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
@@ -47,8 +59,19 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
     }
 }
 
+/// The number in a heading such as "Resolution 2510 (2020)", if it says no more than that.
+fn stated(text: &str, facts: &Facts) -> Option<String> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let end = start + text[start..].rfind(')')? + 1;
+    let number = &text[start..end];
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')');
+    let spaceless = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let says = spaceless(&(facts.words.resolution)(number)) == spaceless(text);
+    (says && number.chars().all(is_number)).then(|| number.to_owned())
+}
+
 /// Number and title, and on a line of its own the letter of one of several resolutions.
-pub(super) fn preface(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
+pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let number = named(line, "docNumber").next();
     if number.is_some_and(|node| node.attribute("refersTo") == Some("#letter")) {
         let part = text::title(reader, line);
@@ -61,11 +84,33 @@ pub(super) fn preface(reader: &mut Reader, line: Element, fields: &mut Vec<Field
     }
     if let Some(node) = named(line, "docTitle").next() {
         // A note may stand beside the title.
+        let usual = facts.kind == Kind::PresidentialStatement && same(facts.words.presidential_statement, &plain(node));
+        if usual && named(line, "authorialNote").next().is_none() && ours::text_of(node).is_none() {
+            reader.says_all(node);
+            return;
+        }
         let beside = elements(line).filter(|other| other.tag_name().name() == "authorialNote");
         let marks: String = beside.map(|note| reader.mark(note)).collect();
         let title = text::title(reader, node);
         fields.push(said("title", node.range(), title + &marks));
     }
+}
+
+/// The title of a statement of the President of the Security Council, which some files have as the first
+/// paragraph of the body; the usual one is printed anyhow.
+pub(super) fn statement_title(reader: &mut Reader, fields: &mut Vec<Field>, body: &mut Vec<Node>) {
+    let is = |field: &Field, text: &str| field.node.value == Value::String(text.to_owned());
+    let statement = fields.iter().any(|field| field.key == "kind" && is(field, Kind::PresidentialStatement.name()));
+    if !statement || reader.exact || fields.iter().any(|field| field.key == "title") {
+        return;
+    }
+    let usual = words(reader.language).presidential_statement;
+    let Some(title) = body.first().and_then(|block| annexes::title_of(block, usual)) else { return };
+    let Value::String(text) = &title.value else { return };
+    if !same(text.trim_matches('*'), usual) {
+        fields.push(Field::new("title", title));
+    }
+    body.remove(0);
 }
 
 /// Meeting and date; other words of the conclusions, and a date that is not that of the

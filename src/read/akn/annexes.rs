@@ -42,7 +42,7 @@ pub(super) fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node
 
 /// The text of a block that is a heading, a paragraph in bold throughout, or the word "Annex"
 /// and a number.
-fn title_of(block: &Node, annex: &str) -> Option<Node> {
+pub(super) fn title_of(block: &Node, annex: &str) -> Option<Node> {
     let Value::Map(fields) = &block.value else {
         return None;
     };

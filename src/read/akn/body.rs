@@ -4,9 +4,12 @@ use roxmltree::Node as Element;
 
 use super::annexes::{attachments, numbers};
 use super::fields::Fields;
+use super::flow::{self, Piece};
+use super::headings::heading;
 use super::lists::{labelled, list, numbered, point};
 use super::passage::Passage;
-use super::{Reader, elements, field, mended, opening, ours, parts, said, table, text};
+use super::quotes::quoted;
+use super::{Reader, elements, mended, names, opening, ours, said, table, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// All blocks of a statement, its attachments as annexes at the end.
@@ -14,10 +17,15 @@ pub(super) fn blocks(reader: &mut Reader, statement: Element) -> Vec<Node> {
     let mut out = Vec::new();
     for part in elements(statement) {
         match part.tag_name().name() {
-            "preamble" | "mainBody" | "body" => all(reader, part, &mut out),
             "attachments" | "components" => attachments(reader, part, &mut out),
             // What in these is not said by the header is kept by strays.rs.
-            "meta" | "coverPage" | "preface" | "conclusions" => {}
+            "meta" | "coverPage" | "conclusions" => {}
+            "preface" => {
+                for inner in elements(part).filter(|inner| is_of_body(*inner)) {
+                    one(reader, inner, &mut out);
+                }
+            }
+            name if names::is_holder(name) => all(reader, part, &mut out),
             _ => {
                 reader.not_understood(part, "its text is kept as paragraphs");
                 all(reader, part, &mut out);
@@ -30,189 +38,134 @@ pub(super) fn blocks(reader: &mut Reader, statement: Element) -> Vec<Node> {
     out
 }
 
+/// Whether something in a preface is text of the document, and no number or title.
+fn is_of_body(node: Element) -> bool {
+    matches!(node.tag_name().name(), "longTitle" | "formula" | "container")
+}
+
 pub(super) fn all(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
     for node in elements(part).filter(|node| ours::attribute(*node, "part").is_none()) {
-        if let Some(kind) = ours::attribute(node, "block") {
-            out.extend(ours::block(reader, kind, node));
-            continue;
+        one(reader, node, out);
+    }
+}
+
+/// The blocks that one element says.
+fn one(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
+    if let Some(kind) = ours::attribute(node, "block") {
+        out.extend(ours::block(reader, kind, node));
+        return;
+    }
+    match node.tag_name().name() {
+        "formula" => passage(reader, "enacting", node, out),
+        "num" => {
+            number_alone(reader, node, out);
+            reader.number = Some(reader.plain(node));
         }
-        match node.tag_name().name() {
-            "formula" => passage(reader, "enacting", node, out),
-            "container" | "recital" | "recitals" | "hcontainer" | "section" | "chapter" | "part" => {
-                container(reader, node, out);
+        "heading" | "subheading" => {
+            let number = reader.number.take();
+            out.extend(heading(reader, node, number));
+        }
+        "attachments" | "components" => attachments(reader, node, out),
+        "container" | "recital" | "recitals" | "citation" | "citations" if is_preambular(node) => {
+            let mut fields = Fields::default();
+            preambular(reader, node, &mut fields, out);
+            fields.flush("preambular", node, out);
+        }
+        name if names::is_unit(name) || (names::is_list(name) && is_titled(node)) => unit(reader, node, out),
+        name if names::is_holder(name) || !names::is_block(name) => {
+            if !names::is_block(name) && !names::is_inline(name) && name != "eol" {
+                reader.not_understood(node, "its text is kept as paragraphs");
             }
-            "paragraph" => paragraph(reader, node, out),
-            "p" => passage(reader, "paragraph", node, out),
-            "table" => table::table(reader, node, out),
-            "heading" | "subheading" => {
-                let number = reader.number.take();
-                out.extend(heading(reader, node, node, number));
+            if elements(node).all(|inner| !names::is_block(inner.tag_name().name())) {
+                passage(reader, "paragraph", node, out);
+            } else if reader.deeper(node) {
+                all(reader, node, out);
+                reader.depth -= 1;
             }
-            "blockList" | "list" => {
-                let mut fields = Fields::default();
-                list(reader, node, &mut fields);
-                out.push(fields.block("paragraph", node));
-            }
-            "meta" | "img" | "eol" => {}
-            "attachments" | "components" => attachments(reader, node, out),
-            "num" => {
-                number_alone(reader, node, out);
-                reader.number = Some(reader.plain(node));
-            }
-            name if PARAGRAPHS.contains(&name) => paragraph(reader, node, out),
-            name => {
-                if !PARTS.contains(&name) {
-                    reader.not_understood(node, "its text is kept as paragraphs");
-                }
-                if !elements(node).any(is_block) {
-                    passage(reader, "paragraph", node, out);
-                } else if reader.deeper(node) {
-                    all(reader, node, out);
-                    reader.depth -= 1;
-                }
-            }
+        }
+        _ => {
+            let mut fields = Fields::default();
+            block(reader, node, node, &mut fields, out);
+            fields.flush("paragraph", node, out);
         }
     }
 }
 
-/// Elements that have a number and a content, as `paragraph` has.
-const PARAGRAPHS: [&str; 15] = [
-    "alinea",
-    "article",
-    "clause",
-    "indent",
-    "item",
-    "level",
-    "li",
-    "point",
-    "proviso",
-    "rule",
-    "subclause",
-    "subparagraph",
-    "subrule",
-    "transitional",
-    "tocItem",
-];
-
-/// Elements that hold others and say nothing themselves.
-const PARTS: [&str; 29] = [
-    "amendmentBody",
-    "blockContainer",
-    "block",
-    "body",
-    "book",
-    "citation",
-    "citations",
-    "collectionBody",
-    "content",
-    "debateBody",
-    "div",
-    "division",
-    "embeddedStructure",
-    "foreign",
-    "interstitial",
-    "intro",
-    "judgmentBody",
-    "longTitle",
-    "mainBody",
-    "ol",
-    "preamble",
-    "quotedStructure",
-    "subdivision",
-    "subsection",
-    "tblock",
-    "title",
-    "toc",
-    "ul",
-    "wrapUp",
-];
-
-/// Whether an element stands for itself on the page.
-fn is_block(node: Element) -> bool {
-    const BLOCKS: [&str; 18] = [
-        "attachments",
-        "blockList",
-        "container",
-        "content",
-        "doc",
-        "formula",
-        "hcontainer",
-        "heading",
-        "intro",
-        "list",
-        "p",
-        "paragraph",
-        "section",
-        "statement",
-        "subheading",
-        "table",
-        "preface",
-        "coverPage",
-    ];
-    let name = node.tag_name().name();
-    BLOCKS.contains(&name) || PARAGRAPHS.contains(&name) || PARTS.contains(&name)
+fn is_preambular(node: Element) -> bool {
+    node.ancestors().any(|above| matches!(above.tag_name().name(), "preamble" | "preface"))
 }
 
 /// A number whose paragraph never came is a paragraph.
 fn number_alone(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
-    if let Some(number) = reader.number.take() {
+    if let Some(number) = reader.number.take().filter(|number| !number.is_empty()) {
         let text = Node::text(text::verbatim(&number), opening(node));
         let map = Value::Map(vec![Field { key: "paragraph".into(), key_span: opening(node), node: text }]);
         out.push(Node { value: map, span: opening(node) });
     }
 }
 
-/// A preambular paragraph, or what else lies in a container.
-fn container(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
-    let preambular = node.ancestors().any(|above| above.tag_name().name() == "preamble");
-    if !preambular {
-        if reader.deeper(node) {
-            all(reader, node, out);
-            reader.depth -= 1;
-        }
-        return;
-    }
-    let mut fields = Fields::default();
-    for part in elements(node) {
+/// A preambular paragraph, or what else lies in a part of the preamble.
+fn preambular(reader: &mut Reader, node: Element, fields: &mut Fields, out: &mut Vec<Node>) {
+    for piece in flow::pieces(node) {
+        let part = match piece {
+            Piece::Block(part) => part,
+            line => {
+                let text = reader.line(&line);
+                fields.line(text);
+                continue;
+            }
+        };
         match part.tag_name().name() {
-            "p" if fields.items.is_empty() => {
+            // It stands at the head of the text: preambular paragraphs have no numbers.
+            "num" => {
                 fields.flush("preambular", node, out);
-                fields.texts.push(part);
+                let number = reader.plain(part);
+                fields.line(Node::text(text::verbatim(&number), part.range()));
+                fields.leads = true;
             }
-            "p" => fields.goes_on.push(reader.text(part)),
-            "blockList" | "list" => list(reader, part, &mut fields),
-            "table" => {
+            "p" | "block" => {
+                if fields.items.is_empty() && !fields.leads {
+                    fields.flush("preambular", node, out);
+                }
+                block(reader, part, node, fields, out);
+            }
+            name if names::is_unit(name) || names::is_holder(name) => {
+                if names::is_unit(name) {
+                    fields.flush("preambular", node, out);
+                }
+                if reader.deeper(part) {
+                    preambular(reader, part, fields, out);
+                    reader.depth -= 1;
+                }
+                if names::is_unit(name) {
+                    fields.flush("preambular", node, out);
+                }
+            }
+            name if names::is_heading(name) || matches!(name, "table" | "formula") => {
                 fields.flush("preambular", node, out);
-                table::table(reader, part, out);
+                one(reader, part, out);
             }
-            _ => {
-                reader.not_understood(part, "its text is kept");
-                fields.texts.push(part);
-            }
+            _ => block(reader, part, node, fields, out),
         }
-        fields.say(reader);
     }
-    fields.flush("preambular", node, out);
 }
 
-/// A paragraph of the main body: a heading, a sub-paragraph that stands by itself, or a
-/// paragraph with its list.
-fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
-    let number = elements(node).find(|part| part.tag_name().name() == "num").map(|part| reader.plain(part));
-    let mut number = number.filter(|number| !number.is_empty());
-    if let Some(title) = elements(node).find(|part| matches!(part.tag_name().name(), "heading" | "subheading")) {
-        out.extend(heading(reader, node, title, number.take()));
-        // What else is in it goes on below; only the heading has the number.
-        if !elements(node).any(|part| matches!(part.tag_name().name(), "content" | "intro" | "list" | "blockList")) {
-            return;
-        }
+/// A place of the hierarchy: its headings, its number and text, and what lies within it.
+fn unit(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
+    if !reader.deeper(node) {
+        return;
     }
-    if number.is_some() {
+    let called = |name: &'static str| move |part: Element| part.tag_name().name() == name;
+    let divides = names::is_division(node.tag_name().name());
+    let mut fields = Fields { divides, ..Fields::default() };
+    let number = elements(node).any(|part| called("num")(part) && !super::plain(part).is_empty());
+    if number {
         number_alone(reader, node, out);
+    } else if !divides {
+        fields.number = reader.number.take().map(Value::String);
     }
-    let number = number.or_else(|| reader.number.take()).map(Value::String);
-    let mut fields = Fields { number, ..Fields::default() };
     gather(reader, node, &mut fields, out);
+    reader.depth -= 1;
     if fields.is_empty() {
         if let Some(Value::String(number)) = fields.number {
             reader.number = Some(number);
@@ -239,80 +192,89 @@ fn paragraph(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     fields.flush(fields.kind(), node, out);
 }
 
-/// The text, the sub-paragraphs and what goes on after them; a table between them parts the
-/// paragraph.
-pub(super) fn gather<'a, 'i: 'a>(
-    reader: &mut Reader,
-    node: Element<'a, 'i>,
-    fields: &mut Fields<'a, 'i>,
-    out: &mut Vec<Node>,
-) {
-    for part in elements(node) {
-        match part.tag_name().name() {
-            "num" | "heading" | "subheading" | "img" => {}
-            "content" | "intro" | "wrapUp" => {
-                parts(part).into_iter().for_each(|inner| line(reader, inner, node, fields, out));
-            }
-            "list" | "blockList" => list(reader, part, fields),
-            "p" => fields.texts.push(part),
-            name if name == "paragraph" || PARAGRAPHS.contains(&name) => {
-                let item = point(reader, part);
-                fields.items.push(item);
-            }
-            _ => {
-                reader.not_understood(part, "its text is kept");
-                fields.texts.push(part);
+/// What lies in an element: text, sub-paragraphs and what goes on after them. What is no part of a
+/// paragraph, such as a table, parts it.
+pub(super) fn gather(reader: &mut Reader, node: Element, fields: &mut Fields, out: &mut Vec<Node>) {
+    for piece in flow::pieces(node) {
+        match piece {
+            Piece::Block(part) => block(reader, part, node, fields, out),
+            line => {
+                let text = reader.line(&line);
+                if fields.divides && fields.number.is_none() {
+                    fields.flush("paragraph", node, out);
+                }
+                fields.line(text);
             }
         }
-        fields.say(reader);
     }
 }
 
-/// A line of a paragraph: its text, then its list, then what goes on.
-pub(super) fn line<'a, 'i: 'a>(
-    reader: &mut Reader,
-    line: Element<'a, 'i>,
-    node: Element<'a, 'i>,
-    fields: &mut Fields<'a, 'i>,
-    out: &mut Vec<Node>,
-) {
-    match line.tag_name().name() {
-        "blockList" | "list" => list(reader, line, fields),
+/// An element within that one.
+fn block(reader: &mut Reader, part: Element, node: Element, fields: &mut Fields, out: &mut Vec<Node>) {
+    let divides = fields.divides;
+    let name = part.tag_name().name();
+    match name {
+        "num" if fields.is_counted => {}
+        "num" if fields.is_empty() => {
+            let number = reader.plain(part);
+            if !number.is_empty() {
+                fields.number = Some(Value::String(number));
+            }
+        }
+        "crossHeading" if part.attribute("refersTo") == Some("#preamble") => {
+            fields.part(node, out);
+            passage(reader, "preambular", part, out);
+        }
         "table" => {
-            fields.flush(fields.kind(), node, out);
-            table::table(reader, line, out);
+            fields.part(node, out);
+            table::table(reader, part, out);
         }
-        _ if fields.items.is_empty() && fields.text.is_none() => fields.texts.push(line),
-        _ => fields.goes_on.push(reader.text(line)),
+        "quotedStructure" | "embeddedStructure" => {
+            fields.part(node, out);
+            quoted(reader, part, out);
+        }
+        "img" | "meta" | "eol" => {}
+        "attachments" | "components" => {
+            fields.part(node, out);
+            attachments(reader, part, out);
+        }
+        _ if names::is_heading(name) => {
+            let number = fields.take_number();
+            fields.part(node, out);
+            out.extend(heading(reader, part, number));
+        }
+        _ if names::is_list(name) && !is_titled(part) => {
+            fields.part_before_list(node, out);
+            list(reader, part, fields);
+        }
+        _ if names::is_unit(name) || names::is_list(name) => {
+            if divides || is_titled(part) || names::is_division(name) {
+                fields.part(node, out);
+                unit(reader, part, out);
+            } else {
+                fields.part_before_list(node, out);
+                let item = point(reader, part, None);
+                fields.item(item);
+            }
+        }
+        _ if names::is_holder(name) || names::is_line(name) => {
+            if reader.deeper(part) {
+                gather(reader, part, fields, out);
+                reader.depth -= 1;
+            }
+        }
+        _ => {
+            if name != "num" {
+                reader.not_understood(part, "its text is kept");
+            }
+            let text = reader.text(part);
+            fields.line(text);
+        }
     }
-    fields.say(reader);
 }
 
-fn heading(reader: &mut Reader, node: Element, title: Element, number: Option<String>) -> Option<Node> {
-    let fields = heading_of(reader, node, title, number.clone().filter(|number| !number.is_empty()));
-    let empty = |field: &Field| field.key == "text" && field.node.value == Value::String(String::new());
-    if fields.iter().any(empty) {
-        reader.number = number.or_else(|| reader.number.take());
-        return None;
-    }
-    let map = Value::Map(vec![field("heading", node.range(), Value::Map(fields))]);
-    Some(Node { value: map, span: node.range() })
-}
-
-/// Level, number and text of a heading.
-pub(super) fn heading_of(reader: &mut Reader, node: Element, title: Element, number: Option<String>) -> Vec<Field> {
-    let level = match node.attribute("class").unwrap_or_default() {
-        "HCH" | "HCh" => "1",
-        "H1" => "2",
-        "H4" => "4",
-        _ => "3",
-    };
-    let mut fields = vec![field("level", opening(node), Value::Number(level.into()))];
-    if let Some(number) = number {
-        fields.push(said("number", opening(node), number));
-    }
-    fields.push(said("text", title.range(), text::title(reader, title)));
-    fields
+fn is_titled(node: Element) -> bool {
+    elements(node).any(|inner| names::is_heading(inner.tag_name().name()))
 }
 
 fn passage(reader: &mut Reader, kind: &str, node: Element, out: &mut Vec<Node>) {

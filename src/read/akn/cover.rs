@@ -5,7 +5,7 @@
 use roxmltree::Node as Element;
 
 use super::adoption::{conclusions, preface, title};
-use super::{Noted, Reader, elements, field, named, opening, ours, plain, said, symbols, text};
+use super::{Noted, Reader, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Kind, Language};
 use crate::prepare::words::{Words, words};
@@ -26,13 +26,9 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     let mut fields = Vec::new();
     let (at, language) = language(reader, statement);
     fields.push(said("language", at, language.code()));
-    let name = statement.attribute("name").unwrap_or_default();
-    let kind = Kind::ALL.into_iter().find(|kind| statement_name(*kind) == name).unwrap_or(Kind::Resolution);
-    let symbols = symbols::symbols(reader, statement, kind);
+    let symbols = symbols::symbols(reader, statement, kinds::named(statement));
     let parsed = symbols.first().and_then(|(_, text)| Symbol::parse(text).ok());
-    // Statements by the President of the Security Council are not adopted.
-    let president = kind.is_adopted() && parsed.as_ref().is_some_and(|symbol| symbol.series == Series::Statement);
-    let kind = if president { Kind::Note } else { kind };
+    let kind = kinds::kind(reader, statement, parsed.as_ref());
     fields.push(said("kind", opening(statement), kind.name()));
     match &symbols[..] {
         [] => {}
@@ -42,19 +38,12 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
             fields.push(field("symbol", at.clone(), Value::List(nodes)));
         }
     }
-    let adopted = named(statement, "FRBRdate").find(|node| node.attribute("name") == Some("adoption"));
     let words = words(language);
     reader.language = language;
-    let adopted = adopted.filter(|node| date_of(*node).is_some()).or_else(|| {
-        let conclusions = named(statement, "conclusions").next()?;
-        named(conclusions, "docDate").find(|node| date_of(*node).is_some())
-    });
-    // Some files say it nowhere; resolutions of the Council are issued on the day.
-    let dated = |name| named(statement, name).find(|node| date_of(*node).is_some());
-    let adopted = adopted.or_else(|| dated("docDate")).or_else(|| dated("FRBRdate")).filter(|_| kind.is_adopted());
+    let adopted = kinds::adoption(statement).filter(|_| kind.is_adopted());
     let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
-    if let Some(node) = adopted.filter(|_| !day.is_empty() && kind.is_adopted()) {
+    if let Some(node) = adopted {
         fields.push(said("adopted", opening(node), day));
     }
     let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, |symbol| symbol.organ);
@@ -66,12 +55,13 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     for part in elements(statement) {
         match part.tag_name().name() {
             "coverPage" => elements(part).for_each(|line| cover(reader, line, &facts, &mut fields)),
-            "preface" => elements(part).for_each(|line| preface(reader, line, &mut fields)),
+            "preface" => elements(part).for_each(|line| preface(reader, line, &facts, &mut fields)),
             "conclusions" => conclusions(reader, part, &facts, &mut fields),
             _ => {}
         }
     }
     if let Some((at, text)) = symbols.into_iter().next()
+        && parsed.is_some_and(|symbol| matches!(symbol.series, Series::Resolution | Series::Decision))
         && kind.is_adopted()
         && fields.iter().all(|field| field.key != "number")
     {
@@ -105,13 +95,6 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
             .not_understood(statement, &format!("it names no official language and is read as “{}”", language.code()));
         (opening(statement), language)
     })
-}
-
-/// The name of a statement of that kind: "draftResolution".
-pub(crate) fn statement_name(kind: Kind) -> String {
-    let mut words = kind.name().split('-');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
 }
 
 /// The languages by their codes of ISO 639-3.
@@ -190,7 +173,13 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "docAuthority" => {
                 let organs = facts.organs.iter().map(|organ| (facts.words.organ)(*organ));
                 let mut ours = std::iter::once(facts.words.united_nations).chain(organs);
-                says_if(reader, node, ours.any(|ours| same_name(ours, &plain(node))));
+                let same = ours.any(|ours| same_name(ours, &plain(node)));
+                says_if(reader, node, same);
+                if !same && let Some(other) = other_organ(&plain(node), facts.words) {
+                    reader.says_all(node);
+                    let message = format!("the cover page names the {other}, but the symbol is of another organ, which is printed");
+                    reader.settle(node, message, "correct the name, or the symbol");
+                }
             }
             "docStatus" => {
                 let which = refers.trim_start_matches('#').trim_end_matches("Distribution");
@@ -225,6 +214,11 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             _ => {}
         }
     }
+}
+
+/// The name of a principal organ, if it is one.
+fn other_organ(name: &str, words: &Words) -> Option<&'static str> {
+    Organ::ALL.into_iter().map(words.organ).find(|organ| same_name(organ, name))
 }
 
 /// Notes that the page says an element, if it does.

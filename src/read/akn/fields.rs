@@ -3,7 +3,8 @@
 use roxmltree::Node as Element;
 
 use super::passage::Passage;
-use super::{Reader, field};
+use super::field;
+use super::headings::number_heading;
 use crate::read::tree::{Field, Node, Value};
 
 pub(super) fn together(first: Node, second: Node) -> Node {
@@ -15,26 +16,60 @@ pub(super) fn together(first: Node, second: Node) -> Node {
 
 /// A paragraph or sub-paragraph under way.
 #[derive(Default)]
-pub(super) struct Fields<'a, 'i> {
+pub(super) struct Fields {
     /// Nothing of a paragraph that has none.
     pub number: Option<Value>,
     pub text: Option<Node>,
-    /// Elements whose text is not yet read.
-    pub texts: Vec<Element<'a, 'i>>,
     pub items: Vec<Node>,
     /// What goes on after the items.
     pub goes_on: Vec<Node>,
+    /// Whether it divides a text, so that what lies within stands in paragraphs of its own.
+    pub divides: bool,
+    /// Whether its number is known already.
+    pub is_counted: bool,
+    /// Whether its text is a number yet, which stands at the head of the next line.
+    pub leads: bool,
 }
 
-impl<'a, 'i: 'a> Fields<'a, 'i> {
-    /// Reads what is waiting.
-    pub fn say(&mut self, reader: &mut Reader) {
-        for element in std::mem::take(&mut self.texts) {
-            let said = reader.text(element);
-            self.text = Some(match self.text.take() {
-                Some(before) => together(before, said),
-                None => said,
-            });
+impl Fields {
+    /// Adds a line: the text, or what goes on after it.
+    pub fn line(&mut self, text: Node) {
+        match self.text.take() {
+            None if self.items.is_empty() => self.text = Some(text),
+            Some(lead) if std::mem::take(&mut self.leads) => self.text = Some(together(lead, text)),
+            before => {
+                self.text = before;
+                self.goes_on.push(text);
+            }
+        }
+    }
+
+    /// Puts out what there is, since another block follows; of a division without a heading, its number.
+    pub fn part(&mut self, node: Element, out: &mut Vec<Node>) {
+        if !self.is_empty() {
+            self.flush(self.kind(), node, out);
+        } else if self.divides
+            && let Some(number) = self.take_number()
+        {
+            out.push(number_heading(node, &number));
+        }
+    }
+
+    /// Puts out what there is but for the last line, to which a list belongs.
+    pub fn part_before_list(&mut self, node: Element, out: &mut Vec<Node>) {
+        if self.items.is_empty()
+            && let Some(last) = self.goes_on.pop()
+        {
+            self.flush(self.kind(), node, out);
+            self.text = Some(last);
+        }
+    }
+
+    /// The number, if nothing stands behind it yet.
+    pub fn take_number(&mut self) -> Option<String> {
+        match self.number.take_if(|number| matches!(number, Value::String(_)) && self.text.is_none())? {
+            Value::String(number) => Some(number),
+            _ => None,
         }
     }
 
@@ -118,7 +153,8 @@ impl<'a, 'i: 'a> Fields<'a, 'i> {
 
     /// Puts out what there is as a block.
     pub fn flush(&mut self, kind: &str, node: Element, out: &mut Vec<Node>) {
-        let fields = std::mem::take(self);
+        let next = Self { divides: self.divides, is_counted: self.is_counted, ..Self::default() };
+        let fields = std::mem::replace(self, next);
         if !fields.is_empty() {
             out.push(fields.block(kind, node));
         }

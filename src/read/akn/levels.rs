@@ -53,12 +53,15 @@ pub(super) fn nested(items: Vec<Passage>) -> Vec<Passage> {
     let labels: Vec<Vec<Meaning>> =
         items.iter().map(|item| item.label.as_deref().map(meanings).unwrap_or_default()).collect();
     let mut open: Vec<Meaning> = Vec::new();
+    // How many of them are not of a list that is below an item already.
+    let mut own = 0;
     let mut out: Vec<Passage> = Vec::with_capacity(items.len());
     for (index, mut item) in items.into_iter().enumerate() {
         let next = labels.get(index + 1).map_or(&[][..], Vec::as_slice);
-        let (depth, meaning) = place(&labels[index], next, &open);
+        let (depth, meaning) = place(&labels[index], next, &open, own);
         open.truncate(depth);
         open.extend(meaning);
+        own = open.len();
         item.items = nested(std::mem::take(&mut item.items));
         // What lies below it already may go on too.
         open.extend(last_labels(&item.items));
@@ -86,13 +89,15 @@ fn put(list: &mut Vec<Passage>, depth: usize, item: Passage) {
 }
 
 /// How deep a label stands below those that are open, and how it is to be understood.
-fn place(label: &[Meaning], next: &[Meaning], open: &[Meaning]) -> (usize, Option<Meaning>) {
+/// What is in a list below an item goes on only where no level of its own does.
+fn place(label: &[Meaning], next: &[Meaning], open: &[Meaning], own: usize) -> (usize, Option<Meaning>) {
+    let depths = || (0..own).rev().chain((own..open.len()).rev());
     let goes_on =
         |meaning: &&Meaning| next.iter().any(|(style, number)| *style == meaning.0 && *number == meaning.1 + 1);
     let first = label.iter().filter(|(style, number)| *number == 1 && open.iter().all(|(other, _)| other != style));
     // "(i)" after "(h)": the letter, unless "(ii)" follows.
     let begins = first.clone().find(goes_on).filter(|_| !open.is_empty());
-    let continues = (0..open.len()).rev().find_map(|depth| {
+    let continues = depths().find_map(|depth| {
         let found = label.iter().find(|(style, number)| *style == open[depth].0 && *number == open[depth].1 + 1);
         found.map(|meaning| (depth, *meaning))
     });
@@ -104,7 +109,7 @@ fn place(label: &[Meaning], next: &[Meaning], open: &[Meaning]) -> (usize, Optio
     if let Some(meaning) = begins.or(first.clone().next()) {
         return (open.len(), Some(*meaning));
     }
-    let same = (0..open.len()).rev().find_map(|depth| {
+    let same = depths().find_map(|depth| {
         let found = label.iter().find(|(style, _)| *style == open[depth].0);
         found.map(|meaning| (depth, Some(*meaning)))
     });

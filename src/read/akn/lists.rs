@@ -3,19 +3,22 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::mended;
+use super::flow::{self, Piece};
 use super::passage::Passage;
-use super::{Reader, elements, opening, ours, parts, said};
+use super::quotes::quoted;
+use super::{Reader, elements, mended, names, opening, ours, parts, said};
 use crate::read::tree::{Node, Value};
 
-/// The sub-paragraphs of a list; a list within belongs to the one before it.
+/// The sub-paragraphs of a list; a list within belongs to the one before it. Lists of HTML have
+/// labels of their own.
 pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
     if !reader.deeper(node) {
         return;
     }
+    let mut count = 0;
     for part in elements(node) {
         match part.tag_name().name() {
-            "intro" | "listIntroduction" => {
+            "intro" | "listIntroduction" | "num" | "heading" | "subheading" => {
                 let said = reader.text(part);
                 fields.text = Some(match fields.text.take() {
                     Some(before) => together(before, said),
@@ -25,11 +28,7 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
             "wrapUp" | "listWrapUp" | "wrap" => {
                 fields.goes_on.extend(parts(part).into_iter().map(|line| reader.text(line)));
             }
-            "point" | "item" | "indent" | "li" | "paragraph" | "subparagraph" | "clause" | "alinea" => {
-                let item = point(reader, part);
-                fields.item(item);
-            }
-            "sublist" | "list" | "blockList" | "ul" | "ol" => {
+            name if names::is_list(name) => {
                 let mut inner = Fields::default();
                 list(reader, part, &mut inner);
                 match fields.items.last_mut() {
@@ -41,6 +40,17 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
                     None => fields.adopt(inner),
                 }
             }
+            name if names::is_unit(name) => {
+                count += 1;
+                let usual = match node.tag_name().name() {
+                    "ul" => Some("•".to_owned()),
+                    "ol" => Some(part.attribute("value").map_or_else(|| format!("{count}."), str::to_owned)),
+                    _ => None,
+                };
+                let item = point(reader, part, usual);
+                fields.item(item);
+            }
+            "eol" => {}
             _ => {
                 reader.not_understood(part, "its text is kept");
                 fields.goes_on.push(reader.text(part));
@@ -50,38 +60,68 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
     reader.depth -= 1;
 }
 
-pub(super) fn point(reader: &mut Reader, node: Element) -> Node {
-    let mut fields = Fields::default();
-    let mut label = None;
-    for part in elements(node) {
-        match part.tag_name().name() {
-            "num" if label.is_none() => label = ours::label(reader, part).map(|label| (opening(part), label)),
-            "list" | "blockList" | "sublist" | "ul" | "ol" => list(reader, part, &mut fields),
-            "content" | "intro" => {
-                for line in parts(part) {
-                    if matches!(line.tag_name().name(), "blockList" | "list") {
-                        list(reader, line, &mut fields);
-                    } else if ours::attribute(line, "part") == Some("continue") {
-                        fields.goes_on.push(reader.text(line));
-                    } else {
-                        fields.texts.push(line);
-                    }
-                    fields.say(reader);
-                }
-            }
-            "wrapUp" => fields.goes_on.extend(parts(part).into_iter().map(|line| reader.text(line))),
-            _ if ours::attribute(part, "part") == Some("continue") => fields.goes_on.push(reader.text(part)),
-            _ => fields.texts.push(part),
-        }
-        fields.say(reader);
-    }
+/// A sub-paragraph; one without a number has that label, if there is one.
+pub(super) fn point(reader: &mut Reader, node: Element, usual: Option<String>) -> Node {
+    let mut fields = Fields { is_counted: true, ..Fields::default() };
+    let num = elements(node).find(|part| part.tag_name().name() == "num");
+    let label = num.and_then(|num| ours::label(reader, num).map(|label| (opening(num), label)));
+    within(reader, node, num, &mut fields);
     let mut item = Vec::new();
-    if let Some((place, label)) = label {
+    if let Some((place, label)) = label.or(usual.map(|label| (opening(node), label))) {
         item.push(said("label", place, label));
     }
     fields.text.get_or_insert_with(|| Node::text("", node.range()));
     fields.into_fields(&mut item, node.range());
     Node { value: Value::Map(item), span: node.range() }
+}
+
+/// What lies in a sub-paragraph besides its label.
+fn within(reader: &mut Reader, node: Element, num: Option<Element>, fields: &mut Fields) {
+    if !reader.deeper(node) {
+        return;
+    }
+    for piece in flow::pieces(node) {
+        let part = match piece {
+            Piece::Block(part) => part,
+            line => {
+                let text = reader.line(&line);
+                fields.line(text);
+                continue;
+            }
+        };
+        match part.tag_name().name() {
+            _ if num == Some(part) => {}
+            name if names::is_list(name) => list(reader, part, fields),
+            name if names::is_unit(name) => {
+                let item = point(reader, part, None);
+                fields.item(item);
+            }
+            "quotedStructure" | "embeddedStructure" => {
+                let mut blocks = Vec::new();
+                quoted(reader, part, &mut blocks);
+                blocks.iter().for_each(|block| lines_of(block, fields));
+            }
+            name if names::is_holder(name) || names::is_line(name) => within(reader, part, num, fields),
+            name => {
+                if !names::is_block(name) {
+                    reader.not_understood(part, "its text is kept");
+                }
+                let text = reader.text(part);
+                fields.line(text);
+            }
+        }
+    }
+    reader.depth -= 1;
+}
+
+/// The texts of a block as lines of a sub-paragraph.
+fn lines_of(node: &Node, fields: &mut Fields) {
+    match &node.value {
+        Value::String(text) if mended::visible(text) => fields.line(node.clone()),
+        Value::List(nodes) => nodes.iter().for_each(|node| lines_of(node, fields)),
+        Value::Map(map) => map.iter().for_each(|field| lines_of(&field.node, fields)),
+        _ => {}
+    }
 }
 
 /// The number and the text of a paragraph that begins with a number and a tab: "1.", in Arabic "1 -";

@@ -5,32 +5,42 @@ mod annexes;
 mod body;
 mod characters;
 mod cover;
+mod entities;
 mod fields;
+mod flow;
+mod headings;
+mod kinds;
 mod levels;
 mod lists;
 mod mended;
 mod metadata;
+mod names;
 mod ours;
 mod passage;
 mod pieces;
+mod quotes;
+mod recover;
 mod strays;
 mod symbols;
 mod table;
+mod tags;
 mod text;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use flow::Piece;
 use roxmltree::{Document, Node as Element, ParsingOptions};
 
-pub(crate) use cover::{LANGUAGES, statement_name};
+pub(crate) use cover::LANGUAGES;
+pub(crate) use kinds::statement_name;
 pub(crate) use lists::is_labelled;
 pub(crate) use ours::NAMESPACE;
 
 use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Severity, Source, shortened};
 use crate::model::Language;
 
 /// How many elements and texts an XML file may have: a thousand pages have a tenth of them.
@@ -56,8 +66,20 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
         return Err(fault("xml-syntax", message, "an element of Akoma Ntoso has no more than a few", at..at));
     }
-    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(&source.text, options).map_err(|error| {
+    let whole = |text| {
+        let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+        Document::parse_with_options(text, options)
+    };
+    let first = whole(&source.text);
+    let recovered = match &first {
+        Ok(_) | Err(roxmltree::Error::DtdDetected | roxmltree::Error::NodesLimitReached) => None,
+        Err(_) => recover::recovered(source),
+    };
+    let document = match (first, &recovered) {
+        (Err(error), Some(recovered)) => whole(&recovered.text).map_err(|_| error),
+        (first, _) => first,
+    };
+    let document = document.map_err(|error| {
         let at = match error {
             roxmltree::Error::UnclosedRootNode => source.text.trim_end().len(),
             _ => offset(&source.text, error.pos()),
@@ -69,15 +91,17 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         };
         fault("xml-syntax", format!("this is no well-formed XML: {error}"), hint, at..at)
     })?;
+    let place = |span: &Range<usize>| recovered.as_ref().map_or(span.clone(), |recovered| recovered.place(span));
     let root = document.root_element();
     let statement = elements(root).find(|node| node.tag_name().name() == "statement").or(elements(root).next());
     let (true, Some(statement)) = (root.tag_name().name() == "akomaNtoso", statement) else {
         let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
-        return Err(fault("not-akn", "this XML has no <akomaNtoso> with a <statement>".into(), hint, opening(root)));
+        return Err(fault("not-akn", "this XML has no <akomaNtoso> with a <statement>".into(), hint, place(&opening(root))));
     };
     let mut reader = Reader { exact: ours::is_in(root), ..Reader::new(source) };
     let mut fields = cover::fields(&mut reader, statement);
     let mut body = body::blocks(&mut reader, statement);
+    adoption::statement_title(&mut reader, &mut fields, &mut body);
     strays::keep(&mut reader, root, &mut fields, &mut body);
     mended::header(&mut reader, &mut fields);
     mended::notes(&mut reader, &fields, &mut body);
@@ -88,7 +112,15 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         fields.push(field("footnotes", opening(statement), Value::Map(notes)));
     }
     ours::header(statement, &mut fields);
-    Ok((Node { value: Value::Map(fields), span: opening(statement) }, reader.warnings))
+    let mut tree = Node { value: Value::Map(fields), span: opening(statement) };
+    let mut warnings = reader.warnings;
+    tree.replace(&place);
+    for found in warnings.iter_mut().filter_map(|warning| warning.place.as_mut()) {
+        found.span = place(&found.span);
+    }
+    let assumed = recovered.map(|recovered| recovered.warnings).unwrap_or_default();
+    warnings.splice(0..0, assumed);
+    Ok((tree, warnings))
 }
 
 /// The text that an element says, a file of its own; `None` if it is no XML.
@@ -205,6 +237,7 @@ impl<'s> Reader<'s> {
 
     /// The text of an element without any markup and without notes, which is said so.
     fn plain(&mut self, element: Element) -> String {
+        element.descendants().filter(is_deletion).for_each(|struck| self.deleted(struck));
         self.says_all(element);
         plain(element)
     }
@@ -225,6 +258,33 @@ impl<'s> Reader<'s> {
         true
     }
 
+    /// Tells what a file says otherwise in another place, and which of the two is taken.
+    fn settle(&mut self, node: Element, message: String, hint: &str) {
+        let told = Diagnostic { severity: Severity::Hint, ..Diagnostic::warning("xml-disagrees", message) };
+        self.warnings.push(told.hint(hint).at(self.source, opening(node), ""));
+    }
+
+    /// Passes over what a file strikes out: it is told and not printed.
+    fn deleted(&mut self, node: Element) {
+        node.descendants().filter(Element::is_text).for_each(|text| self.says(text));
+        let struck = characters::folded(&node.descendants().filter_map(|part| part.text()).collect::<String>());
+        let message = format!("“{}” is struck out in the file; it is not printed", shortened(struck.trim_matches(' ')));
+        let warning = Diagnostic::warning("xml-deleted", message);
+        let warning = warning.hint("take the element <del> out, or its tags alone where the text is to stand");
+        self.warnings.push(warning.at(self.source, node.range(), ""));
+    }
+
+    /// A line of text.
+    fn line(&mut self, piece: &Piece) -> Node {
+        match piece {
+            Piece::Whole(node) | Piece::Block(node) => self.text(*node),
+            Piece::Line(nodes) => {
+                let span = nodes.first().map_or(0, |node| node.range().start)..nodes.last().map_or(0, |node| node.range().end);
+                Node::text(text::line(self, nodes), span)
+            }
+        }
+    }
+
     /// A text value out of an element.
     fn text(&mut self, element: Element) -> Node {
         let value = Value::String(text::of(self, [element]));
@@ -242,9 +302,11 @@ enum Noted {
     Empty,
 }
 
-/// The text of an element without any markup and without notes, its white space folded.
+/// The text of an element without any markup, without notes and what is struck out, its white space
+/// folded.
 fn plain(element: Element) -> String {
-    let own = element.descendants().filter(|node| node.is_text() && !within_note(*node, element));
+    let struck = |node: &Element| node.ancestors().take_while(|above| *above != element).any(|above| is_deletion(&above));
+    let own = element.descendants().filter(|node| node.is_text() && !within_note(*node, element) && !struck(node));
     let text: String = own.filter_map(|node| node.text()).collect();
     characters::folded(&text).trim_matches(' ').to_owned()
 }
@@ -252,6 +314,10 @@ fn plain(element: Element) -> String {
 /// Whether a node lies in a note within that element.
 fn within_note(node: Element, element: Element) -> bool {
     node.ancestors().take_while(|above| *above != element).any(|above| above.tag_name().name() == "authorialNote")
+}
+
+fn is_deletion(node: &Element) -> bool {
+    node.tag_name().name() == "del"
 }
 
 /// Whether a note repeats its mark: raised, in parentheses, or before a tab.

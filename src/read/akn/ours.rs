@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use roxmltree::Node as Element;
 
-use super::body::{self, heading_of};
+use super::body;
 use super::fields::Fields;
+use super::headings::heading_of;
 use super::{Reader, elements, field, named, opening, plain, said, text};
 use crate::read::tree::{Field, Node, Value};
 
@@ -130,14 +131,10 @@ fn passage(reader: &mut Reader, node: Element) -> Vec<Field> {
     if number.is_some() {
         reader.kept.insert(node.range().start);
     }
-    let mut fields = Fields { number, ..Fields::default() };
+    let mut fields = Fields { number, is_counted: true, ..Fields::default() };
     // A paragraph has no table within.
     let mut apart = Vec::new();
-    if node.tag_name().name() == "container" {
-        elements(node).for_each(|line| body::line(reader, line, node, &mut fields, &mut apart));
-    } else {
-        body::gather(reader, node, &mut fields, &mut apart);
-    }
+    body::gather(reader, node, &mut fields, &mut apart);
     fields.text.get_or_insert_with(|| Node::text("", node.range()));
     let mut out = Vec::new();
     fields.into_fields(&mut out, node.range());
@@ -146,7 +143,7 @@ fn passage(reader: &mut Reader, node: Element) -> Vec<Field> {
 
 fn heading(reader: &mut Reader, node: Element) -> Vec<Field> {
     let title = elements(node).find(|part| part.tag_name().name() == "heading").unwrap_or(node);
-    heading_of(reader, node, title, set_number(node))
+    heading_of(reader, title, set_number(node))
 }
 
 /// Those of the elements within that are called so.

@@ -94,7 +94,6 @@ impl Passage {
             let within = match self.items.last_mut() {
                 Some(last) => last,
                 None if visible(&self.text) => {
-                    self.text = format!("{} {}", self.text, std::mem::take(&mut item.text));
                     self.adopt(item);
                     continue;
                 }

@@ -13,7 +13,7 @@ const LONGEST: usize = 60;
 
 /// The symbols that the cover page says; where it says none that is one, that of the address in the
 /// identification or of the number in the preface.
-pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Kind) -> Vec<(Range<usize>, String)> {
+pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Vec<(Range<usize>, String)> {
     let cover = named(statement, "coverPage").next();
     let numbers = || cover.into_iter().flat_map(|cover| named(cover, "docNumber"));
     let mut said: Vec<_> =
@@ -36,14 +36,15 @@ fn said_by<'a, 'i>(node: Element<'a, 'i>) -> Option<(Element<'a, 'i>, String)> {
 }
 
 /// The symbol of a file whose cover page says none.
-fn elsewhere(reader: &mut Reader, statement: Element, kind: Kind) -> Option<(Range<usize>, String)> {
+fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Option<(Range<usize>, String)> {
     let (node, symbol) = named(statement, "FRBRuri")
         .find_map(|node| Some((node, of_address(node.attribute("value")?, kind)?)))
         .or_else(|| {
             let preface = named(statement, "preface").next()?;
             named(preface, "docNumber").find_map(|node| Some((node, of_number(&plain(node), kind)?)))
         })?;
-    reader.not_understood(node, &format!("the cover page says no symbol, and “{symbol}” is taken for it"));
+    let message = format!("the cover page says no symbol, and “{symbol}” is taken for it");
+    reader.settle(node, message, "write the symbol on the cover page: <docNumber refersTo=\"#symbol\">");
     Some((opening(node), symbol))
 }
 
@@ -80,22 +81,26 @@ fn usual_character(c: char) -> Option<char> {
 }
 
 /// A/RES/77/338 of ".../unga/2023-09-01/77-338/".
-fn of_address(address: &str, kind: Kind) -> Option<String> {
+fn of_address(address: &str, kind: Option<Kind>) -> Option<String> {
     let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
     let at = parts.iter().position(|part| ["unga", "unsc", "ecosoc"].contains(part))?;
     let (organ, date, number) = (parts[at], parts.get(at + 1)?, parts.get(at + 2)?);
-    let series = if kind == Kind::Decision { "DEC" } else { "RES" };
+    let series = if kind == Some(Kind::Decision) { "DEC" } else { "RES" };
+    // Some have the year behind the number too: 2565-2021.
+    let year = date.get(..4)?;
+    let bare = number.strip_suffix(year).map_or(*number, |number| number.trim_end_matches('-'));
     match organ {
-        "unsc" => usual(&format!("S/{series}/{number} ({})", date.get(..4)?)),
+        "unsc" if kind == Some(Kind::PresidentialStatement) => usual(&format!("S/PRST/{}", number.replacen('-', "/", 1))),
+        "unsc" => usual(&format!("S/{series}/{bare} ({year})")),
         "ecosoc" => usual(&format!("E/{series}/{}", number.replacen('-', "/", 1))),
         _ => usual(&format!("A/{series}/{}", number.replacen('-', "/", 1))),
     }
 }
 
 /// A/RES/77/338 of "77/338.", S/RES/2708 (2023) of "2708 (2023)".
-fn of_number(text: &str, kind: Kind) -> Option<String> {
+fn of_number(text: &str, kind: Option<Kind>) -> Option<String> {
     let number = text.trim_matches(['.', ' ']);
-    let series = if kind == Kind::Decision { "DEC" } else { "RES" };
+    let series = if kind == Some(Kind::Decision) { "DEC" } else { "RES" };
     let organ = if number.contains('/') { "A" } else { "S" };
     usual(&format!("{organ}/{series}/{number}")).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -129,11 +134,14 @@ mod tests {
 
     #[test]
     fn addresses_and_numbers_say_symbols() {
-        let of = |address| of_address(address, Kind::Resolution);
+        let of = |address| of_address(address, Some(Kind::Resolution));
         assert_eq!(of("/akn/un/statement/deliberation/unga/2023-09-01/77-338/").as_deref(), Some("A/RES/77/338"));
         assert_eq!(of("/akn/un/statement/deliberation/unsc/2023-11-14/2708/").as_deref(), Some("S/RES/2708 (2023)"));
+        assert_eq!(of("/akn/un/statement/deliberation/unsc/2023-11-14/2708-2023/").as_deref(), Some("S/RES/2708 (2023)"));
+        let statement = of_address("/akn/un/x/unsc/2029-11-16/2029-45/", Some(Kind::PresidentialStatement));
+        assert_eq!(statement.as_deref(), Some("S/PRST/2029/45"));
         assert_eq!(of("/akn/un"), None);
-        assert_eq!(of_number("77/541.", Kind::Decision).as_deref(), Some("A/DEC/77/541"));
-        assert_eq!(of_number("x", Kind::Decision), None);
+        assert_eq!(of_number("77/541.", Some(Kind::Decision)).as_deref(), Some("A/DEC/77/541"));
+        assert_eq!(of_number("x", Some(Kind::Decision)), None);
     }
 }

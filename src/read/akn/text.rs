@@ -4,7 +4,7 @@ use roxmltree::Node as Element;
 
 use super::characters::folded;
 use super::pieces::{Piece, Style, address, escaped, joined, linked, push, written};
-use super::{Noted, Reader, ours};
+use super::{Noted, Reader, names, ours, quotes};
 
 /// The inline text of some elements, one after the other.
 pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
@@ -16,9 +16,20 @@ pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<It
         }
         // What is said exactly is read all the same: notes lie in it.
         exact = ours::text_of(element).filter(|_| index == 0);
-        gather(reader, element, &Style::default(), &mut pieces);
+        gather(reader, element.children(), &Style::default(), &mut pieces);
     }
-    exact.unwrap_or_else(|| closed(&written(&linked(joined(pieces), reader.language))))
+    exact.unwrap_or_else(|| said(reader, pieces))
+}
+
+/// The inline text of nodes that stand beside each other.
+pub(super) fn line<'a, 'i: 'a>(reader: &mut Reader, nodes: &[Element<'a, 'i>]) -> String {
+    let mut pieces = Vec::new();
+    gather(reader, nodes.iter().copied(), &Style::default(), &mut pieces);
+    said(reader, pieces)
+}
+
+fn said(reader: &Reader, pieces: Vec<Piece>) -> String {
+    closed(&written(&linked(joined(pieces), reader.language)))
 }
 
 /// The text of a title, which is bold already.
@@ -48,78 +59,28 @@ pub(super) fn verbatim(text: &str) -> String {
     escaped(folded(text).trim_matches(' '))
 }
 
-/// Elements within a line of text, as far as a page shows nothing of them but their text.
-const INLINE: [&str; 38] = [
-    "abbr",
-    "date",
-    "decoration",
-    "def",
-    "del",
-    "docAuthority",
-    "docDate",
-    "docIntroducer",
-    "docJurisdiction",
-    "docNumber",
-    "docPurpose",
-    "docStage",
-    "docStatus",
-    "docTitle",
-    "docType",
-    "docProponent",
-    "docketNumber",
-    "entity",
-    "event",
-    "fillIn",
-    "inline",
-    "ins",
-    "legislature",
-    "location",
-    "lawyer",
-    "judge",
-    "party",
-    "mref",
-    "num",
-    "object",
-    "organization",
-    "person",
-    "placeholder",
-    "quantity",
-    "quotedText",
-    "role",
-    "session",
-    "term",
-];
-
-/// Elements whose text stands on lines of its own.
-const LINES: [&str; 16] = [
-    "block",
-    "blockList",
-    "content",
-    "embeddedText",
-    "intro",
-    "item",
-    "li",
-    "list",
-    "p",
-    "point",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "wrapUp",
-];
-
-fn gather(reader: &mut Reader, element: Element, style: &Style, pieces: &mut Vec<Piece>) {
-    for node in element.children() {
+fn gather<'a, 'i: 'a>(
+    reader: &mut Reader,
+    nodes: impl Iterator<Item = Element<'a, 'i>>,
+    style: &Style,
+    pieces: &mut Vec<Piece>,
+) {
+    for node in nodes {
+        let name = node.tag_name().name();
         if let Some(text) = node.text().filter(|_| node.is_text()) {
             reader.says(node);
             push(pieces, text, style);
             continue;
         }
         let mut inner = style.clone();
-        match node.tag_name().name() {
+        let mut marks = None;
+        match name {
             "" => continue, // comments and instructions
+            "del" => {
+                reader.deleted(node);
+                continue;
+            }
+            "quotedText" | "embeddedText" if !quotes::is_marked(node) => marks = Some(quotes::marks(reader, node)),
             "authorialNote" => {
                 // Arabic sets raised parentheses around the mark, which the page adds itself.
                 if let Some(Piece::Text { text, style }) = pieces.last()
@@ -153,15 +114,21 @@ fn gather(reader: &mut Reader, element: Element, style: &Style, pieces: &mut Vec
             "b" => inner.bold = true,
             "a" | "ref" => inner.address = node.attribute("href").and_then(address),
             "eol" | "br" => push(pieces, " ", style),
-            name if INLINE.contains(&name) => {}
-            name if LINES.contains(&name) => push(pieces, " ", style),
+            _ if names::is_block(name) => push(pieces, " ", style),
+            _ if names::is_inline(name) => {}
             _ => reader.not_understood(node, "its text is kept"),
         }
+        if let Some((start, _)) = &marks {
+            push(pieces, start, style);
+        }
         if reader.deeper(node) {
-            gather(reader, node, &inner, pieces);
+            gather(reader, node.children(), &inner, pieces);
             reader.depth -= 1;
         }
-        if LINES.contains(&node.tag_name().name()) {
+        if let Some((_, end)) = &marks {
+            push(pieces, end, style);
+        }
+        if names::is_block(name) {
             push(pieces, " ", style);
         }
     }

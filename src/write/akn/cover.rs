@@ -185,7 +185,7 @@ impl Writer<'_> {
 
     /// Number and title, and the letter of one of several resolutions.
     pub fn preface(&mut self) -> Option<Element> {
-        let document = self.document;
+        let (document, words) = (self.document, self.words);
         let mut preface = Element::new("preface");
         let council = self.organs().first() == Some(&Organ::SecurityCouncil);
         let mut head = Element::new("p").with("xml:space", "preserve");
@@ -193,7 +193,8 @@ impl Writer<'_> {
             let number = fill(self.words.adopted_number, number);
             head.push(Element::new("docNumber").saying(number));
         }
-        if let Some(title) = &document.title {
+        let usual = (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
+        if let Some(title) = document.title.as_ref().or(usual.as_ref()) {
             head = if head.is_empty() { head } else { head.saying(" ") };
             let title = self.text(Element::new("docTitle").with("refersTo", "#title"), title, Reading::Title);
             head.push(title);

@@ -1,0 +1,74 @@
+//! Headings and their levels.
+
+use roxmltree::Node as Element;
+
+use super::text::{self, verbatim};
+use super::{Reader, elements, field, names, opening, said};
+use crate::read::tree::{Field, Node, Value};
+
+/// A heading with the number before it; without a text it is none, and the number waits for the next.
+pub(super) fn heading(reader: &mut Reader, title: Element, number: Option<String>) -> Option<Node> {
+    let fields = heading_of(reader, title, number.clone().filter(|number| !number.is_empty()));
+    let empty = |field: &Field| field.key == "text" && field.node.value == Value::String(String::new());
+    if fields.iter().any(empty) {
+        reader.number = number.or_else(|| reader.number.take());
+        return None;
+    }
+    let map = Value::Map(vec![field("heading", title.range(), Value::Map(fields))]);
+    Some(Node { value: map, span: title.range() })
+}
+
+/// Level, number and text of a heading.
+pub(super) fn heading_of(reader: &mut Reader, title: Element, number: Option<String>) -> Vec<Field> {
+    let mut fields = vec![field("level", opening(title), Value::Number(level(title).to_string()))];
+    if let Some(number) = number {
+        fields.push(said("number", opening(title), number));
+    }
+    fields.push(said("text", title.range(), text::title(reader, title)));
+    fields
+}
+
+/// The number of a division that has no heading, as one.
+pub(super) fn number_heading(node: Element, number: &str) -> Node {
+    let fields = vec![
+        field("level", opening(node), Value::Number(level_below(node, 0).to_string())),
+        said("text", opening(node), verbatim(number)),
+    ];
+    Node { value: Value::Map(vec![field("heading", opening(node), Value::Map(fields))]), span: opening(node) }
+}
+
+/// The level of a heading: that of its class in AKN4UN, or of the element around it; else by how
+/// deep it lies in the hierarchy, a subheading below the heading beside it.
+fn level(title: Element) -> u8 {
+    let near = title.ancestors().take_while(|above| *above == title || !is_body(*above));
+    if let Some(level) = near.filter_map(|above| of_class(above.attribute("class")?)).next() {
+        return level;
+    }
+    let beside = |name: &str| title.parent().is_some_and(|node| elements(node).any(|part| part.tag_name().name() == name));
+    let below = match title.tag_name().name() {
+        "heading" => false,
+        _ => beside("heading"),
+    };
+    level_below(title, u8::from(below))
+}
+
+fn is_body(node: Element) -> bool {
+    matches!(node.tag_name().name(), "mainBody" | "body" | "statement" | "doc")
+}
+
+fn of_class(class: &str) -> Option<u8> {
+    class.split(' ').find_map(|word| match word {
+        "HCH" | "HCh" => Some(1),
+        "H1" => Some(2),
+        "H2" | "H3" | "H23" => Some(3),
+        "H4" => Some(4),
+        _ => None,
+    })
+}
+
+/// The level of what lies in that element, so many levels below.
+fn level_below(node: Element, below: u8) -> u8 {
+    let within = node.ancestors().filter(|above| names::is_unit(above.tag_name().name())).take(3).count();
+    let depth = u8::try_from(within).unwrap_or(3).max(1);
+    (1 + depth + below).clamp(2, 4)
+}

@@ -1,0 +1,81 @@
+//! The kind of a document: what its symbol and its metadata say, and nothing that they do not say.
+
+use roxmltree::Node as Element;
+
+use super::cover::date_of;
+use super::{Reader, named as elements_named};
+use crate::model::Kind;
+use crate::model::symbol::{Series, Symbol};
+
+/// The name of a statement of that kind: "draftResolution".
+pub(crate) fn statement_name(kind: Kind) -> String {
+    let mut words = kind.name().split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
+}
+
+/// The kind that a document names, however it is written: "draftResolution", "Draft resolution".
+pub(super) fn named(statement: Element) -> Option<Kind> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+    let name = letters(statement.attribute("name").unwrap_or_default());
+    let exact = Kind::ALL.into_iter().find(|kind| letters(kind.name()) == name);
+    let has = |word: &str| name.contains(word);
+    let alike = || match () {
+        () if has("draft") && has("decision") => Some(Kind::DraftDecision),
+        () if has("draft") && has("resolution") => Some(Kind::DraftResolution),
+        () if has("amendment") => Some(Kind::Amendment),
+        () if has("president") && has("statement") => Some(Kind::PresidentialStatement),
+        () if has("letter") => Some(Kind::Letter),
+        () if has("report") => Some(Kind::Report),
+        () if has("agenda") => Some(Kind::Agenda),
+        () if has("note") => Some(Kind::Note),
+        () => None,
+    };
+    let of_element = || match statement.tag_name().name() {
+        "amendment" | "amendmentList" => Some(Kind::Amendment),
+        "debateReport" => Some(Kind::Report),
+        _ => None,
+    };
+    exact.or_else(alike).or_else(of_element)
+}
+
+/// The kind of a document. A text is adopted only if its symbol is that of adopted texts, or if
+/// the file says when it was adopted; a document that names no kind is running text.
+pub(super) fn kind(reader: &mut Reader, statement: Element, symbol: Option<&Symbol>) -> Kind {
+    let named = named(statement);
+    if reader.exact && let Some(kind) = named {
+        return kind;
+    }
+    let adopted = adoption(statement).is_some();
+    let series = symbol.map(|symbol| symbol.series);
+    match (series, named) {
+        (Some(Series::Statement), _) => Kind::PresidentialStatement,
+        (Some(Series::Resolution | Series::Decision), Some(kind)) if kind.is_adopted() => kind,
+        (Some(Series::Resolution), _) => Kind::Resolution,
+        (Some(Series::Decision), _) => Kind::Decision,
+        (Some(Series::Limited), None) => Kind::DraftResolution,
+        (_, Some(kind)) if kind.is_adopted() && (series == Some(Series::Limited) || !adopted) => draft_of(kind),
+        (_, Some(kind)) => kind,
+        (_, None) => {
+            reader.not_understood(statement, "neither its name nor its symbol says which kind of document it is; it is set as a note");
+            Kind::Note
+        }
+    }
+}
+
+fn draft_of(kind: Kind) -> Kind {
+    if kind == Kind::Decision { Kind::DraftDecision } else { Kind::DraftResolution }
+}
+
+/// What says when a text was adopted: the identification, or a date that is called one of adoption.
+pub(super) fn adoption<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a, 'i>> {
+    let dated = |node: &Element| date_of(*node).is_some();
+    let identified = elements_named(statement, "FRBRdate")
+        .find(|node| node.attribute("name").is_some_and(|name| name.eq_ignore_ascii_case("adoption")) && dated(node));
+    let called = |node: &Element| node.attribute("refersTo").is_some_and(|refers| refers.trim_start_matches('#') == "adoptionDate");
+    identified.or_else(|| elements_named(statement, "docDate").find(|node| called(node) && dated(node))).or_else(|| {
+        // The date of the meeting that closes an adopted text.
+        let conclusions = elements_named(statement, "conclusions").next()?;
+        elements_named(conclusions, "docDate").find(dated)
+    })
+}
