@@ -96,6 +96,9 @@ struct Findings<'r> {
 /// What the pages of a published document do without.
 const DONE_WITHOUT: [&str; 3] = ["adopted-without-date", "adopted-without-number", "empty-body"];
 
+/// What a published document says in two ways, of which the page has the one beside the text.
+const SAID_IN_TWO_WAYS: [&str; 1] = ["session-mismatch"];
+
 /// How many findings of one code are told; the rest are counted.
 const MOST_OF_A_CODE: usize = 50;
 
@@ -108,6 +111,9 @@ impl<'r> Findings<'r> {
     fn add(&mut self, path: &str, mut finding: Diagnostic) {
         if self.reading.published && DONE_WITHOUT.contains(&finding.code) {
             finding.severity = Severity::Warning;
+        }
+        if self.reading.published && SAID_IN_TWO_WAYS.contains(&finding.code) {
+            finding.severity = Severity::Hint;
         }
         if self.counted(finding.code) {
             self.list.push(self.reading.locate(finding, path));

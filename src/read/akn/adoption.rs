@@ -5,8 +5,8 @@ use roxmltree::Node as Element;
 use super::cover::{Facts, same, says_if};
 use super::{Reader, annexes, elements, field, named, ours, plain, said, text};
 use crate::model::Kind;
-use crate::prepare::words::words;
 use crate::model::symbol::Organ;
+use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
 /// The lines that say the adoption.
@@ -15,10 +15,15 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         fields.push(said("title", node.range(), text::of(reader, [node])));
         return;
     }
-    if refers == "#resolutionNumber" && !reader.exact && let Some(number) = stated(&plain(node), facts) {
+    if refers == "#resolutionNumber"
+        && !reader.exact
+        && let Some(number) = stated(&plain(node), facts)
+    {
         let of_symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
         if !matches!(of_symbol, Some(Value::String(symbol)) if symbol.ends_with(&format!("/{number}"))) {
-            let message = format!("the heading says resolution {number}, but the symbol is of another number; each is printed as it stands");
+            let message = format!(
+                "the heading says resolution {number}, but the symbol is of another number; each is printed as it stands"
+            );
             reader.settle(node, message, "correct the one that is wrong");
             reader.says_all(node);
             fields.push(said("number", node.range(), number));

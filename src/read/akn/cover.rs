@@ -177,7 +177,9 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                 says_if(reader, node, same);
                 if !same && let Some(other) = other_organ(&plain(node), facts.words) {
                     reader.says_all(node);
-                    let message = format!("the cover page names the {other}, but the symbol is of another organ, which is printed");
+                    let message = format!(
+                        "the cover page names the {other}, but the symbol is of another organ, which is printed"
+                    );
                     reader.settle(node, message, "correct the name, or the symbol");
                 }
             }

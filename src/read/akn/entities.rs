@@ -75,7 +75,9 @@ pub(super) fn at(text: &str) -> (String, usize, Option<String>) {
     }
     match named(name) {
         Some(c) if ["lt", "gt", "amp", "quot", "apos"].contains(&name) => (c.to_string(), length, None),
-        Some(c) => (c.to_string(), length, Some(format!("“&{name};” is not declared; it is read as “{c}”, as in HTML"))),
+        Some(c) => {
+            (c.to_string(), length, Some(format!("“&{name};” is not declared; it is read as “{c}”, as in HTML")))
+        }
         None => (format!("&{name};"), length, Some(format!("“&{name};” is not declared; it is read as it stands"))),
     }
 }

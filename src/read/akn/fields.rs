@@ -2,9 +2,9 @@
 
 use roxmltree::Node as Element;
 
-use super::passage::Passage;
 use super::field;
 use super::headings::number_heading;
+use super::passage::Passage;
 use crate::read::tree::{Field, Node, Value};
 
 pub(super) fn together(first: Node, second: Node) -> Node {

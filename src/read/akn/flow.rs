@@ -26,12 +26,7 @@ pub(super) fn pieces<'a, 'i>(node: Element<'a, 'i>) -> Vec<Piece<'a, 'i>> {
     out
 }
 
-fn collect<'a, 'i>(
-    node: Element<'a, 'i>,
-    depth: usize,
-    line: &mut Vec<Element<'a, 'i>>,
-    out: &mut Vec<Piece<'a, 'i>>,
-) {
+fn collect<'a, 'i>(node: Element<'a, 'i>, depth: usize, line: &mut Vec<Element<'a, 'i>>, out: &mut Vec<Piece<'a, 'i>>) {
     for child in node.children() {
         if names::is_block(child.tag_name().name()) {
             end(line, out);

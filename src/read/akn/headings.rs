@@ -44,7 +44,8 @@ fn level(title: Element) -> u8 {
     if let Some(level) = near.filter_map(|above| of_class(above.attribute("class")?)).next() {
         return level;
     }
-    let beside = |name: &str| title.parent().is_some_and(|node| elements(node).any(|part| part.tag_name().name() == name));
+    let beside =
+        |name: &str| title.parent().is_some_and(|node| elements(node).any(|part| part.tag_name().name() == name));
     let below = match title.tag_name().name() {
         "heading" => false,
         _ => beside("heading"),

@@ -16,7 +16,8 @@ pub(crate) fn statement_name(kind: Kind) -> String {
 
 /// The kind that a document names, however it is written: "draftResolution", "Draft resolution".
 pub(super) fn named(statement: Element) -> Option<Kind> {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
     let name = letters(statement.attribute("name").unwrap_or_default());
     let exact = Kind::ALL.into_iter().find(|kind| letters(kind.name()) == name);
     let has = |word: &str| name.contains(word);
@@ -43,7 +44,9 @@ pub(super) fn named(statement: Element) -> Option<Kind> {
 /// the file says when it was adopted; a document that names no kind is running text.
 pub(super) fn kind(reader: &mut Reader, statement: Element, symbol: Option<&Symbol>) -> Kind {
     let named = named(statement);
-    if reader.exact && let Some(kind) = named {
+    if reader.exact
+        && let Some(kind) = named
+    {
         return kind;
     }
     let adopted = adoption(statement).is_some();
@@ -57,7 +60,10 @@ pub(super) fn kind(reader: &mut Reader, statement: Element, symbol: Option<&Symb
         (_, Some(kind)) if kind.is_adopted() && (series == Some(Series::Limited) || !adopted) => draft_of(kind),
         (_, Some(kind)) => kind,
         (_, None) => {
-            reader.not_understood(statement, "neither its name nor its symbol says which kind of document it is; it is set as a note");
+            reader.not_understood(
+                statement,
+                "neither its name nor its symbol says which kind of document it is; it is set as a note",
+            );
             Kind::Note
         }
     }
@@ -72,7 +78,9 @@ pub(super) fn adoption<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a,
     let dated = |node: &Element| date_of(*node).is_some();
     let identified = elements_named(statement, "FRBRdate")
         .find(|node| node.attribute("name").is_some_and(|name| name.eq_ignore_ascii_case("adoption")) && dated(node));
-    let called = |node: &Element| node.attribute("refersTo").is_some_and(|refers| refers.trim_start_matches('#') == "adoptionDate");
+    let called = |node: &Element| {
+        node.attribute("refersTo").is_some_and(|refers| refers.trim_start_matches('#') == "adoptionDate")
+    };
     identified.or_else(|| elements_named(statement, "docDate").find(|node| called(node) && dated(node))).or_else(|| {
         // The date of the meeting that closes an adopted text.
         let conclusions = elements_named(statement, "conclusions").next()?;

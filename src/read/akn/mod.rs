@@ -96,7 +96,12 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     let statement = elements(root).find(|node| node.tag_name().name() == "statement").or(elements(root).next());
     let (true, Some(statement)) = (root.tag_name().name() == "akomaNtoso", statement) else {
         let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
-        return Err(fault("not-akn", "this XML has no <akomaNtoso> with a <statement>".into(), hint, place(&opening(root))));
+        return Err(fault(
+            "not-akn",
+            "this XML has no <akomaNtoso> with a <statement>".into(),
+            hint,
+            place(&opening(root)),
+        ));
     };
     let mut reader = Reader { exact: ours::is_in(root), ..Reader::new(source) };
     let mut fields = cover::fields(&mut reader, statement);
@@ -279,7 +284,8 @@ impl<'s> Reader<'s> {
         match piece {
             Piece::Whole(node) | Piece::Block(node) => self.text(*node),
             Piece::Line(nodes) => {
-                let span = nodes.first().map_or(0, |node| node.range().start)..nodes.last().map_or(0, |node| node.range().end);
+                let span =
+                    nodes.first().map_or(0, |node| node.range().start)..nodes.last().map_or(0, |node| node.range().end);
                 Node::text(text::line(self, nodes), span)
             }
         }
@@ -305,7 +311,8 @@ enum Noted {
 /// The text of an element without any markup, without notes and what is struck out, its white space
 /// folded.
 fn plain(element: Element) -> String {
-    let struck = |node: &Element| node.ancestors().take_while(|above| *above != element).any(|above| is_deletion(&above));
+    let struck =
+        |node: &Element| node.ancestors().take_while(|above| *above != element).any(|above| is_deletion(&above));
     let own = element.descendants().filter(|node| node.is_text() && !within_note(*node, element) && !struck(node));
     let text: String = own.filter_map(|node| node.text()).collect();
     characters::folded(&text).trim_matches(' ').to_owned()

@@ -160,7 +160,10 @@ impl Writer<'_> {
                         self.close(&mut open, span.start, &format!("</{name}> stands"));
                     }
                     if open.len() == 1 && last.is_some_and(|last| index < last) {
-                        self.tell(span, format!("</{name}> stands before the end of the file; what follows is taken into it"));
+                        self.tell(
+                            span,
+                            format!("</{name}> stands before the end of the file; what follows is taken into it"),
+                        );
                         if let Some(root) = open.last_mut() {
                             root.unclosed = true;
                         }
@@ -196,11 +199,17 @@ impl Writer<'_> {
                 self.tell(&attribute.span, format!("the attribute “{}” {message}", attribute.name));
             }
             let value = entities::resolved(attribute.value);
-            self.write(attribute.span.start, &format!(" {}=\"{}\"", attribute.name, escaped(&value).replace('"', "&quot;")));
+            self.write(
+                attribute.span.start,
+                &format!(" {}=\"{}\"", attribute.name, escaped(&value).replace('"', "&quot;")),
+            );
         }
         if root {
             for prefix in undeclared {
-                self.tell(&tag.span, format!("the prefix “{prefix}:” is not declared; its elements are read all the same"));
+                self.tell(
+                    &tag.span,
+                    format!("the prefix “{prefix}:” is not declared; its elements are read all the same"),
+                );
             }
             let mut prefixes: Vec<_> = undeclared.iter().collect();
             prefixes.sort();

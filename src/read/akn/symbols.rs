@@ -90,7 +90,9 @@ fn of_address(address: &str, kind: Option<Kind>) -> Option<String> {
     let year = date.get(..4)?;
     let bare = number.strip_suffix(year).map_or(*number, |number| number.trim_end_matches('-'));
     match organ {
-        "unsc" if kind == Some(Kind::PresidentialStatement) => usual(&format!("S/PRST/{}", number.replacen('-', "/", 1))),
+        "unsc" if kind == Some(Kind::PresidentialStatement) => {
+            usual(&format!("S/PRST/{}", number.replacen('-', "/", 1)))
+        }
         "unsc" => usual(&format!("S/{series}/{bare} ({year})")),
         "ecosoc" => usual(&format!("E/{series}/{}", number.replacen('-', "/", 1))),
         _ => usual(&format!("A/{series}/{}", number.replacen('-', "/", 1))),
@@ -137,7 +139,10 @@ mod tests {
         let of = |address| of_address(address, Some(Kind::Resolution));
         assert_eq!(of("/akn/un/statement/deliberation/unga/2023-09-01/77-338/").as_deref(), Some("A/RES/77/338"));
         assert_eq!(of("/akn/un/statement/deliberation/unsc/2023-11-14/2708/").as_deref(), Some("S/RES/2708 (2023)"));
-        assert_eq!(of("/akn/un/statement/deliberation/unsc/2023-11-14/2708-2023/").as_deref(), Some("S/RES/2708 (2023)"));
+        assert_eq!(
+            of("/akn/un/statement/deliberation/unsc/2023-11-14/2708-2023/").as_deref(),
+            Some("S/RES/2708 (2023)")
+        );
         let statement = of_address("/akn/un/x/unsc/2029-11-16/2029-45/", Some(Kind::PresidentialStatement));
         assert_eq!(statement.as_deref(), Some("S/PRST/2029/45"));
         assert_eq!(of("/akn/un"), None);

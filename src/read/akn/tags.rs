@@ -73,7 +73,9 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
 
 /// The name with which a text begins.
 fn name(text: &str) -> &str {
-    let allowed = |(at, c): (usize, char)| c.is_alphabetic() || c == '_' || (at > 0 && (c.is_alphanumeric() || "-.:".contains(c)));
+    let allowed = |(at, c): (usize, char)| {
+        c.is_alphabetic() || c == '_' || (at > 0 && (c.is_alphanumeric() || "-.:".contains(c)))
+    };
     let end = text.char_indices().find(|place| !allowed(*place)).map_or(text.len(), |(at, _)| at);
     text[..end].trim_end_matches(':')
 }

@@ -128,7 +128,7 @@ fn documents_of_other_times_and_kinds() {
         assert_eq!(of(symbol, "").number.as_deref(), Some(number), "{symbol}");
     }
     let statement = of("S/PRST/2029/5", "");
-    assert_eq!((statement.kind, statement.number, statement.adopted), (Kind::Note, None, None));
+    assert_eq!((statement.kind, statement.number, statement.adopted), (Kind::PresidentialStatement, None, None));
     assert_eq!(statement.title.as_deref(), Some("Resolution adopted by the General Assembly on 19 December 2029"));
     assert!(statement.agenda_title.contains(&"Tides".to_owned()), "nothing of it is lost");
 }
@@ -153,7 +153,8 @@ fn what_is_no_akn_is_refused_with_its_place() {
         let fault = &read(&Source::new("t.xml", text), Format::Xml).unwrap_err()[0];
         (fault.code, fault.place.as_ref().unwrap().span.start)
     };
-    assert_eq!(fault("<a>\n<b></a>"), ("xml-syntax", 7));
+    assert_eq!(fault("<a>\n<b><c><d>"), ("xml-syntax", 13));
+    assert_eq!(fault("<a>\n<b></a>").0, "not-akn");
     assert_eq!(fault("<html/>").0, "not-akn");
     assert_eq!(fault("  ").0, "empty-source");
     assert_eq!(fault("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>").0, "xml-syntax");
@@ -163,4 +164,295 @@ fn what_is_no_akn_is_refused_with_its_place() {
         "</container>".repeat(300)
     );
     assert!(read(&Source::new("t.xml", deep), Format::Xml).is_ok_and(|reading| !reading.warnings.is_empty()));
+}
+
+/// The texts that a body prints, in their order, blocks parted by a stroke.
+fn printed(rest: &str) -> String {
+    fn gather(value: &serde_json::Value, out: &mut Vec<String>) {
+        use serde_json::Value as Json;
+        match value {
+            Json::String(text) => out.push(text.clone()),
+            Json::Array(list) => list.iter().for_each(|value| gather(value, out)),
+            Json::Object(map) => {
+                for key in ["number", "label"] {
+                    map.get(key).into_iter().for_each(|value| gather(value, out));
+                }
+                let rest = map.iter().filter(|(key, _)| !["number", "label", "level"].contains(&key.as_str()));
+                rest.for_each(|(_, value)| gather(value, out));
+            }
+            _ => {}
+        }
+    }
+    let Reading { document, warnings, .. } = reading(rest);
+    assert!(warnings.is_empty(), "{}", warnings[0]);
+    let blocks = serde_json::to_value(&document.body).unwrap();
+    let blocks = blocks.as_array().unwrap().iter().map(|block| {
+        let mut out = Vec::new();
+        gather(block, &mut out);
+        out.join(" ")
+    });
+    blocks.collect::<Vec<_>>().join(" / ")
+}
+
+/// Every element of the hierarchy, by its name in the schema.
+const HIERARCHY: [&str; 33] = [
+    "alinea",
+    "article",
+    "book",
+    "chapter",
+    "clause",
+    "division",
+    "indent",
+    "level",
+    "list",
+    "paragraph",
+    "part",
+    "point",
+    "proviso",
+    "rule",
+    "section",
+    "subchapter",
+    "subclause",
+    "subdivision",
+    "sublist",
+    "subparagraph",
+    "subpart",
+    "subrule",
+    "subsection",
+    "subtitle",
+    "title",
+    "tome",
+    "transitional",
+    "hcontainer",
+    "tblock",
+    "blockContainer",
+    "container",
+    "speech",
+    "debateSection",
+];
+
+#[test]
+fn places_of_the_hierarchy_keep_number_heading_and_text_in_order() {
+    for name in HIERARCHY {
+        let text = |inner: &str| printed(&format!("<mainBody><{name}>{inner}</{name}></mainBody>"));
+        let said = text(
+            "<num>VII</num><heading>Head</heading><subheading>Under</subheading><content><p>One.</p><p>Two.</p></content>",
+        );
+        assert_eq!(said.replace(" / ", " "), "VII Head Under One. Two.", "{name}");
+        let said = text("<num>8</num><content><p>Eight.</p></content>");
+        assert_eq!(said, "8 Eight.", "{name}");
+        let within = "<intro><p>Intro:</p></intro><point><num>(a)</num><content><p>all;</p></content></point>\
+             <point><num>(b)</num><content><p>some.</p></content></point><wrapUp><p>End.</p></wrapUp>";
+        let said = text(&format!("<num>9</num>{within}")).replace(" / ", " ");
+        assert!(
+            ["9 Intro: all; some. End.", "9 Intro: (a) all; (b) some. End."].contains(&said.as_str()),
+            "{name}: {said}"
+        );
+        let nested =
+            format!("<num>I</num><heading>Outer</heading><{name}><num>1</num><content><p>in</p></content></{name}>");
+        assert_eq!(text(&nested).replace(" / ", " "), "I Outer 1 in", "{name}");
+    }
+}
+
+#[test]
+fn numbers_of_divisions_without_a_heading_stand_before_what_they_hold() {
+    let said = printed(
+        "<body><article><num>Article 4</num><paragraph><num>1.</num><content><p>First.</p></content></paragraph>\
+         <paragraph><num>2.</num><intro><p>Second:</p></intro><subparagraph><num>(a)</num><content><p>sub.</p></content>\
+         </subparagraph></paragraph></article><article><num>Article 5</num><paragraph><num>1.</num><content><p>Again.</p>\
+         </content></paragraph></article></body>",
+    );
+    assert_eq!(said, "Article 4 / First. / Second: sub. / Article 5 / 1. Again.");
+}
+
+#[test]
+fn lists_of_every_form_keep_their_items_apart() {
+    let list = |list: &str| {
+        printed(&format!(
+            "<mainBody><paragraph><num>9.</num><content><p>Of:</p>{list}</content></paragraph></mainBody>"
+        ))
+    };
+    assert_eq!(
+        list("<ul><li>one</li><li><b>two</b> three<ul><li>in</li></ul></li><li><p>four</p></li></ul>"),
+        "9. Of: • one • **two** three • in • four"
+    );
+    assert_eq!(list("<ol><li>one</li><li>two</li></ol>"), "9. Of: 1. one 2. two");
+    assert_eq!(list("<ol><li value=\"x)\">one</li></ol>"), "9. Of: x) one");
+    let block_list = "<blockList><listIntroduction>these:</listIntroduction><item><num>(i)</num><p>one</p><p>more</p></item>\
+         <item><num>(ii)</num><heading>Head</heading><p>two</p></item><listWrapUp>end</listWrapUp></blockList>";
+    assert_eq!(list(block_list), "9. Of: these: (i) one more (ii) Head two end");
+    assert_eq!(list("<blockList><item><p>bare</p></item><item><p>items</p></item></blockList>"), "9. Of: bare items");
+}
+
+#[test]
+fn preambles_keep_recitals_and_citations() {
+    let said = printed(
+        "<preface><longTitle><p>An Act of tides</p></longTitle></preface><preamble><formula><p>We,</p></formula><citations>\
+         <citation><num>A</num><p>Having regard,</p></citation></citations><recitals><intro><p>Whereas:</p></intro>\
+         <recital><num>(1)</num><p>one;</p></recital><recital><num>(2)</num><p>two,</p></recital></recitals></preamble><mainBody/>",
+    );
+    assert_eq!(said, "An Act of tides / We, / A Having regard, / Whereas: / (1) one; / (2) two,");
+}
+
+#[test]
+fn debates_keep_speakers_and_speeches() {
+    for name in ["speech", "question", "answer"] {
+        let said = printed(&format!(
+            "<debateBody><debateSection><heading>Tides</heading><{name}><from>Ms. A:</from><p>Yes.</p><p>No.</p></{name}>\
+             <scene>Applause.</scene></debateSection></debateBody>"
+        ));
+        assert_eq!(said, "Tides / Ms. A: / Yes. / No. / Applause.", "{name}");
+    }
+}
+
+#[test]
+fn headings_between_paragraphs_have_their_levels() {
+    let levels = |rest: &str| -> Vec<u8> {
+        let levels = reading(rest).document.body.into_iter().filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading.level),
+            _ => None,
+        });
+        levels.collect()
+    };
+    let text = "<paragraph><content><p>x</p></content></paragraph>";
+    assert_eq!(
+        levels(&format!(
+            "<mainBody><crossHeading>A</crossHeading>{text}<section><heading>B</heading><crossHeading>C</crossHeading>{text}<subsection>\
+             <heading>D</heading><subheading>E</subheading>{text}</subsection></section></mainBody>"
+        )),
+        [2, 2, 3, 3, 4]
+    );
+    let classed = "<paragraph class=\"H4\"><content><p><subheading>F</subheading></p></content></paragraph>";
+    assert_eq!(levels(&format!("<mainBody>{classed}{text}</mainBody>")), [4]);
+    let said = texts(&reading("<mainBody><section><subheading>I</subheading><crossHeading refersTo=\"#preamble\"><i>Having</i> met,</crossHeading></section></mainBody>").document);
+    assert_eq!(
+        said, r#"[{"heading":{"level":2,"text":"I"}},{"preambular":"*Having* met,"}]"#,
+        "a preambular paragraph by its own word"
+    );
+}
+
+#[test]
+fn what_is_struck_out_is_told_and_what_is_quoted_has_marks() {
+    let Reading { document, warnings, .. } = reading(
+        "<mainBody><paragraph><num>1.</num><content><p>the <del>old</del><ins>new</ins> word</p></content></paragraph></mainBody>",
+    );
+    assert_eq!(texts(&document), r#"[{"operative":"the new word"}]"#);
+    assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["xml-deleted"]);
+    let quote = |inner: &str| {
+        printed(&format!("<mainBody><paragraph><content><p>{inner}</p></content></paragraph></mainBody>"))
+    };
+    assert_eq!(quote("say <quotedText>tides</quotedText>."), "say “tides”.");
+    assert_eq!(quote("say <quotedText startQuote=\"«\">tides</quotedText>."), "say «tides».");
+    assert_eq!(quote("say <quotedText startQuote=\"'\" endQuote=\"`\">tides</quotedText>."), "say 'tides`.");
+    assert_eq!(quote("say “<quotedText>tides</quotedText>”."), "say “tides”.");
+    let blocks = "replace: <mod><quotedStructure><paragraph><num>4.</num><content><p>Four.</p></content></paragraph><p>Five.</p></quotedStructure></mod>";
+    assert_eq!(quote(blocks), "replace: / “4. Four. / Five.”");
+}
+
+/// A document of that element, name, symbol and date of adoption.
+fn of_kind(element: &str, name: &str, symbol: &str, adopted: bool) -> Model {
+    let text = format!("{HEAD}<mainBody><p>x</p></mainBody></statement></akomaNtoso>")
+        .replace("statement name=\"resolution\"", &format!("{element} name=\"{name}\""))
+        .replace("</statement>", &format!("</{element}>"))
+        .replace("A/RES/84/901", symbol)
+        .replace("<docNumber>84/901.</docNumber>", "")
+        .replace("name=\"adoption\"", if adopted { "name=\"adoption\"" } else { "name=\"publication\"" });
+    read(&Source::new("t.xml", text), Format::Xml).unwrap_or_else(|faults| panic!("{}", faults[0])).document
+}
+
+#[test]
+fn nothing_is_stated_that_the_file_does_not_state() {
+    for (element, name, symbol, kind) in [
+        ("statement", "draft resolution", "A/84/L.901", Kind::DraftResolution),
+        ("statement", "draftDecision", "A/84/L.901", Kind::DraftDecision),
+        ("statement", "resolution", "A/84/L.901", Kind::DraftResolution),
+        ("statement", "decision", "A/C.3/84/L.9", Kind::DraftDecision),
+        ("statement", "declaration", "A/84/L.901", Kind::DraftResolution),
+        ("statement", "declaration", "A/84/901", Kind::Note),
+        ("statement", "resolution", "S/2029/901", Kind::DraftResolution),
+        ("bill", "bill", "A/84/L.901", Kind::DraftResolution),
+        ("act", "act", "A/RES/84/901", Kind::Resolution),
+        ("doc", "letter", "A/84/901", Kind::Letter),
+        ("doc", "", "A/84/901", Kind::Note),
+        ("amendment", "", "A/84/L.902", Kind::Amendment),
+        ("debateReport", "x", "A/84/901", Kind::Report),
+        ("statement", "presidentialStatement", "S/PRST/2029/7", Kind::PresidentialStatement),
+    ] {
+        let model = of_kind(element, name, symbol, false);
+        assert_eq!(model.kind, kind, "{element} {name} {symbol}");
+        assert_eq!(model.adopted, None, "{element} {name} {symbol}");
+        assert_eq!(model.number.is_some(), kind == Kind::Resolution, "{element} {name} {symbol}");
+    }
+    assert_eq!(of_kind("statement", "resolution", "S/2029/901", true).kind, Kind::Resolution);
+    assert_eq!(
+        of_kind("statement", "resolution", "S/2029/901", true).number,
+        None,
+        "no number is made of a symbol that has none"
+    );
+}
+
+#[test]
+fn files_that_are_not_well_formed_are_recovered() {
+    let recovered = |rest: &str| {
+        let Reading { document, warnings, source, .. } = reading(rest);
+        let told = warnings.iter().find(|warning| warning.code == "xml-recovered").expect("it is told");
+        let place = told.place.as_ref().unwrap().span.clone();
+        (texts(&document), source.text[place].to_owned())
+    };
+    let one = r#"[{"paragraph":"one"},{"paragraph":"two"}]"#;
+    let p = |inner: &str| format!("<paragraph><content><p>{inner}</p></content></paragraph>");
+    for (rest, place) in [
+        (format!("<paragraph><content><p>one</content></paragraph>{}", p("two")), "<p>"),
+        (format!("<paragraph><content><p>one</p></content>{}", p("two")), "<paragraph>"),
+        (format!("<paragraph>one</docTitle></p>{}", p("two")), "</docTitle>"),
+        (format!("{}</i>{}", p("one"), p("two")), "</i>"),
+        (format!("<p a=\"1\" a=\"2\">one</p>{}", p("two")), "a=\"2\""),
+        (format!("<p a=1>one</p>{}", p("two")), "a=1"),
+        (
+            format!("<p x:a=\"1\">one</p>{}", p("two")),
+            "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">",
+        ),
+    ] {
+        assert_eq!(recovered(&format!("<mainBody>{rest}</mainBody>")), (one.to_owned(), place.to_owned()), "{rest}");
+    }
+    let signs = recovered("<mainBody><p>a & b < c &nbsp;d &odd; &eacute;&#65; <![CDATA[<e>]]></p></mainBody>").0;
+    assert_eq!(signs, "[{\"paragraph\":\"a & b < c \u{a0}d &odd; éA <e>\"}]");
+    let crossed = recovered("<mainBody><p>a <b>b <i>c</b> d</i> e</p></mainBody>").0;
+    assert!(crossed.replace('*', "").contains("a b c d e"), "{crossed}");
+}
+
+#[test]
+fn what_cannot_be_recovered_safely_is_refused() {
+    for rest in [
+        "<mainBody><p>one",
+        "<mainBody><p>a</p><!-- b</mainBody>",
+        "<mainBody><p class=\"x>a</p><p class=\"y\">b</p></mainBody>",
+    ] {
+        let text = format!("{HEAD}{rest}");
+        let text = if rest.ends_with("</mainBody>") { text + "</statement></akomaNtoso>" } else { text };
+        let faults = read(&Source::new("t.xml", text), Format::Xml).unwrap_err();
+        assert_eq!(faults[0].code, "xml-syntax", "{rest}");
+    }
+}
+
+#[test]
+fn statements_of_the_president_have_the_usual_title() {
+    let text = |body: &str| {
+        format!("{HEAD}{body}</statement></akomaNtoso>")
+            .replace("name=\"resolution\"", "name=\"presidentialStatement\"")
+            .replace("A/RES/84/901", "S/PRST/2029/7")
+            .replace("<docNumber>84/901.</docNumber><docTitle><span class=\"bold\">\tTides</span></docTitle>", "")
+            .replace("<p><docTitle>Resolution adopted by the General Assembly on 19 December 2029</docTitle></p>", "")
+            .replace("<p><session value=\"84\">Eighty-fourth session</session></p>", "")
+    };
+    let title =
+        "<p><docTitle><span class=\"bold\">Statement by the President of the Security Council</span></docTitle></p>";
+    let document =
+        read(&Source::new("t.xml", text(&format!("<mainBody>{title}<p>At the meeting:</p></mainBody>"))), Format::Xml)
+            .unwrap()
+            .document;
+    assert_eq!((document.title.as_deref(), texts(&document).as_str()), (None, r#"[{"paragraph":"At the meeting:"}]"#));
+    let prepared = crate::prepare::prepare(&document).unwrap();
+    assert_eq!(prepared.metadata.title, "Statement by the President of the Security Council");
+    assert!(prepared.opening.len() == 1 && prepared.masthead.organs == ["Security Council"]);
 }
