@@ -2,7 +2,7 @@
 
 use roxmltree::Node as Element;
 
-use super::cover::{Facts, same, says_if};
+use super::cover::{Facts, same, same_name, says_if};
 use super::{Reader, annexes, elements, field, named, ours, plain, said, text};
 use crate::model::Kind;
 use crate::model::symbol::Organ;
@@ -20,7 +20,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         && let Some(number) = stated(&plain(node), facts)
     {
         let of_symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
-        if !matches!(of_symbol, Some(Value::String(symbol)) if symbol.ends_with(&format!("/{number}"))) {
+        if !matches!(of_symbol, Some(Value::String(symbol)) if same_name(number_of(symbol), &number)) {
             let message = format!(
                 "the heading says resolution {number}, but the symbol is of another number; each is printed as it stands"
             );
@@ -33,10 +33,10 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
     if refers == "#resolutionNumber" {
         let number = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
         if let Some(Value::String(symbol)) = number {
-            let number = symbol.match_indices('/').nth(1).map_or(&**symbol, |(at, _)| &symbol[at + 1..]);
+            let number = number_of(symbol);
             let stopped = |text: &str| text.trim_end_matches([',', '،', '，', '.']).to_owned();
             let ours = stopped(&(facts.words.resolution)(number));
-            says_if(reader, node, same(&ours, &stopped(&plain(node))));
+            says_if(reader, node, same_name(&ours, &stopped(&plain(node))));
         }
         return;
     }
@@ -64,14 +64,18 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
     }
 }
 
+/// What follows "RES/" or "DEC/" in a symbol.
+pub(super) fn number_of(symbol: &str) -> &str {
+    symbol.match_indices('/').nth(1).map_or(symbol, |(at, _)| &symbol[at + 1..])
+}
+
 /// The number in a heading such as "Resolution 2510 (2020)", if it says no more than that.
 fn stated(text: &str, facts: &Facts) -> Option<String> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let end = start + text[start..].rfind(')')? + 1;
     let number = &text[start..end];
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')');
-    let spaceless = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let says = spaceless(&(facts.words.resolution)(number)) == spaceless(text);
+    let says = same_name(&(facts.words.resolution)(number), text);
     (says && number.chars().all(is_number)).then(|| number.to_owned())
 }
 

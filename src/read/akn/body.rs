@@ -71,7 +71,7 @@ fn one(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
             preambular(reader, node, &mut fields, out);
             fields.flush("preambular", node, out);
         }
-        name if names::is_unit(name) || (names::is_list(name) && is_titled(node)) => unit(reader, node, out),
+        name if names::is_unit(name) || (names::is_list(name) && has_head(node)) => unit(reader, node, out),
         name if names::is_holder(name) || !names::is_block(name) => {
             if !names::is_block(name) && !names::is_inline(name) && name != "eol" {
                 reader.not_understood(node, "its text is kept as paragraphs");
@@ -243,7 +243,7 @@ fn block(reader: &mut Reader, part: Element, node: Element, fields: &mut Fields,
             fields.part(node, out);
             out.extend(heading(reader, part, number));
         }
-        _ if names::is_list(name) && !is_titled(part) => {
+        _ if names::is_list(name) && !has_head(part) => {
             fields.part_before_list(node, out);
             list(reader, part, fields);
         }
@@ -271,6 +271,11 @@ fn block(reader: &mut Reader, part: Element, node: Element, fields: &mut Fields,
             fields.line(text);
         }
     }
+}
+
+/// Whether a list is a place of the hierarchy with a number or a heading of its own.
+fn has_head(node: Element) -> bool {
+    is_titled(node) || elements(node).any(|inner| inner.tag_name().name() == "num")
 }
 
 fn is_titled(node: Element) -> bool {

@@ -4,7 +4,7 @@
 
 use roxmltree::Node as Element;
 
-use super::adoption::{conclusions, preface, title};
+use super::adoption::{conclusions, number_of, preface, title};
 use super::{Noted, Reader, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Kind, Language};
@@ -65,36 +65,50 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
         && kind.is_adopted()
         && fields.iter().all(|field| field.key != "number")
     {
-        // What follows "RES/" or "DEC/".
-        let number = text.match_indices('/').nth(1).map_or(&*text, |(at, _)| &text[at + 1..]);
-        fields.push(said("number", at, number));
+        fields.push(said("number", at, number_of(&text)));
     }
     fields
 }
 
-/// The language that the file says it is in; else that of its script.
+/// The language that the file says it is in, if it is in the script of that language; else that of its
+/// script.
 fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>, Language) {
+    /// How many letters of another script show that a file is in that.
+    const CLEARLY: usize = 200;
     let said = named(statement, "FRBRlanguage").find_map(|node| {
         let code = node.attribute("language")?;
-        LANGUAGES.iter().find(|(three, _)| *three == code).map(|(_, language)| (opening(node), *language))
+        LANGUAGES.iter().find(|(three, _)| *three == code).map(|(_, language)| (node, *language))
     });
-    said.unwrap_or_else(|| {
-        let letters = |scripts: std::ops::RangeInclusive<char>| {
-            let texts = statement.descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
-            texts.flat_map(str::chars).filter(|c| scripts.contains(c)).count()
-        };
-        let scripts = [
-            (letters('a'..='z'), Language::En),
-            (letters('\u{400}'..='\u{4ff}'), Language::Ru),
-            (letters('\u{4e00}'..='\u{9fff}'), Language::Zh),
-            (letters('\u{600}'..='\u{6ff}'), Language::Ar),
-        ];
-        let most = scripts.into_iter().max_by_key(|(letters, _)| *letters);
-        let language = most.map_or(Language::En, |(_, language)| language);
+    let texts = statement.descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
+    let mut letters = [0; 4];
+    for c in texts.flat_map(str::chars) {
+        match c {
+            'a'..='z' => letters[0] += 1,
+            '\u{400}'..='\u{4ff}' => letters[1] += 1,
+            // A word of Chinese has one or two.
+            '\u{4e00}'..='\u{9fff}' => letters[2] += 3,
+            '\u{600}'..='\u{6ff}' => letters[3] += 1,
+            _ => {}
+        }
+    }
+    let of_script = [Language::En, Language::Ru, Language::Zh, Language::Ar];
+    let most = (0..letters.len()).max_by_key(|script| letters[*script]).unwrap_or_default();
+    let Some((node, language)) = said else {
+        let language = of_script[most];
         reader
             .not_understood(statement, &format!("it names no official language and is read as “{}”", language.code()));
-        (opening(statement), language)
-    })
+        return (opening(statement), language);
+    };
+    let script = of_script.iter().position(|other| *other == language).unwrap_or_default();
+    if !reader.exact && most != script && letters[most] > CLEARLY + 3 * letters[script] {
+        let (said, found) = (language.code(), of_script[most].code());
+        let message = format!(
+            "the file says that it is in “{said}”, but its text is in the script of “{found}”, as which it is read"
+        );
+        reader.settle(node, message, "correct the language");
+        return (opening(node), of_script[most]);
+    }
+    (opening(node), language)
 }
 
 /// The languages by their codes of ISO 639-3.
@@ -231,7 +245,7 @@ pub(super) fn says_if(reader: &mut Reader, node: Element, is_said: bool) {
 }
 
 /// Whether two texts are the same but for spaces and capitals.
-fn same_name(a: &str, b: &str) -> bool {
+pub(super) fn same_name(a: &str, b: &str) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
     letters(a) == letters(b)

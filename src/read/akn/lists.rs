@@ -51,8 +51,10 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
                 fields.item(item);
             }
             "eol" => {}
-            _ => {
-                reader.not_understood(part, "its text is kept");
+            name => {
+                if !names::is_block(name) {
+                    reader.not_understood(part, "its text is kept");
+                }
                 fields.goes_on.push(reader.text(part));
             }
         }

@@ -272,7 +272,9 @@ impl<'s> Reader<'s> {
     /// Passes over what a file strikes out: it is told and not printed.
     fn deleted(&mut self, node: Element) {
         node.descendants().filter(Element::is_text).for_each(|text| self.says(text));
-        let struck = characters::folded(&node.descendants().filter_map(|part| part.text()).collect::<String>());
+        let struck = characters::folded(
+            &node.descendants().filter(Element::is_text).filter_map(|part| part.text()).collect::<String>(),
+        );
         let message = format!("“{}” is struck out in the file; it is not printed", shortened(struck.trim_matches(' ')));
         let warning = Diagnostic::warning("xml-deleted", message);
         let warning = warning.hint("take the element <del> out, or its tags alone where the text is to stand");

@@ -42,6 +42,11 @@ fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Opt
         .or_else(|| {
             let preface = named(statement, "preface").next()?;
             named(preface, "docNumber").find_map(|node| Some((node, of_number(&plain(node), kind)?)))
+        })
+        .or_else(|| {
+            let titles =
+                named(statement, "docTitle").filter(|node| node.attribute("refersTo") == Some("#resolutionNumber"));
+            titles.filter_map(|node| Some((node, of_number(figures(&plain(node))?, kind)?))).next()
         })?;
     let message = format!("the cover page says no symbol, and “{symbol}” is taken for it");
     reader.settle(node, message, "write the symbol on the cover page: <docNumber refersTo=\"#symbol\">");
@@ -107,6 +112,11 @@ fn of_number(text: &str, kind: Option<Kind>) -> Option<String> {
     usual(&format!("{organ}/{series}/{number}")).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// "2777 (2025)" of "Resolution 2777 (2025)".
+fn figures(heading: &str) -> Option<&str> {
+    heading.get(heading.find(|c: char| c.is_ascii_digit())?..heading.rfind(')')? + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +157,10 @@ mod tests {
         assert_eq!(statement.as_deref(), Some("S/PRST/2029/45"));
         assert_eq!(of("/akn/un"), None);
         assert_eq!(of_number("77/541.", Some(Kind::Decision)).as_deref(), Some("A/DEC/77/541"));
+        assert_eq!(
+            figures("Resolución 2777 (2025)").and_then(|n| of_number(n, None)).as_deref(),
+            Some("S/RES/2777 (2025)")
+        );
         assert_eq!(of_number("x", Some(Kind::Decision)), None);
     }
 }

@@ -338,6 +338,7 @@ fn what_is_struck_out_is_told_and_what_is_quoted_has_marks() {
     );
     assert_eq!(texts(&document), r#"[{"operative":"the new word"}]"#);
     assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["xml-deleted"]);
+    assert_eq!(warnings[0].message, "“old” is struck out in the file; it is not printed");
     let quote = |inner: &str| {
         printed(&format!("<mainBody><paragraph><content><p>{inner}</p></content></paragraph></mainBody>"))
     };
@@ -455,4 +456,27 @@ fn statements_of_the_president_have_the_usual_title() {
     let prepared = crate::prepare::prepare(&document).unwrap();
     assert_eq!(prepared.metadata.title, "Statement by the President of the Security Council");
     assert!(prepared.opening.len() == 1 && prepared.masthead.organs == ["Security Council"]);
+}
+
+#[test]
+fn what_a_file_says_in_two_ways_is_settled_with_a_hint() {
+    let reading = |from: &str, to: &str, body: &str| {
+        let text = format!("{HEAD}<mainBody><p>{body}</p></mainBody></statement></akomaNtoso>")
+            .replace(from, to)
+            .replace("<docNumber>84/901.</docNumber>", "");
+        let Reading { document, warnings, .. } = read(&Source::new("t.xml", text), Format::Xml).unwrap();
+        let codes: Vec<_> = warnings.iter().map(|warning| warning.code).collect();
+        (document, codes)
+    };
+    let (document, told) = reading("x", "x", &"Генеральная Ассамблея ".repeat(100));
+    assert_eq!((document.language, told), (crate::model::Language::Ru, vec!["xml-disagrees"]));
+    let council = "<docNumber refersTo=\"#symbol\"></docNumber></p><p><docTitle refersTo=\"#resolutionNumber\">Resolution 2990 (2029)</docTitle>";
+    let (document, told) = reading("<docNumber refersTo=\"#symbol\">A/RES/84/901</docNumber>", council, "x");
+    assert_eq!((document.symbol[0].as_str(), told.contains(&"xml-disagrees")), ("S/RES/2990 (2029)", true));
+    let council = council.replace("></docNumber>", ">S/RES/2990 (2028)</docNumber>");
+    let (document, told) = reading("<docNumber refersTo=\"#symbol\">A/RES/84/901</docNumber>", &council, "x");
+    assert_eq!((document.number.as_deref(), told.contains(&"xml-disagrees")), (Some("2990 (2029)"), true));
+    let organ = "<coverPage><p><docAuthority>Security Council</docAuthority></p>";
+    let (document, told) = reading("<coverPage>", organ, "x");
+    assert_eq!((document.agenda_title, told), (Vec::new(), vec!["xml-disagrees"]));
 }
