@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const START: &str = "<akomaNtoso><statement><meta><FRBRdate date=\"2029-12-19\"/></meta><coverPage><p><docNumber>A/RES/84/1</docNumber></p></coverPage><mainBody>";
+const START: &str = "<akomaNtoso><statement><meta><FRBRdate date=\"2029-12-19\" name=\"adoption\"/></meta><coverPage><p><docNumber>A/RES/84/1</docNumber></p></coverPage><mainBody>";
 const END: &str = "</mainBody></statement></akomaNtoso>";
 
 /// The memory that the program may have for one of these files, in KiB.
