@@ -115,7 +115,9 @@ impl Page {
     /// A document in the table of those that failed.
     pub fn failed_row(&self, outcome: &Outcome) -> String {
         let earlier = match outcome.output.as_deref().filter(|_| outcome.earlier_file) {
-            Some(file) => format!("<p>The file of an earlier state is still there: {}</p>", link(Some(Path::new(file)), file)),
+            Some(file) => {
+                format!("<p>The file of an earlier state is still there: {}</p>", link(Some(Path::new(file)), file))
+            }
             None => String::new(),
         };
         let state = outcome.state.words().to_owned();
@@ -206,6 +208,8 @@ mod tests {
         let hostile = "javascript:alert(1)/\"><script>&amp; ü?#.yaml";
         let link = link(Some(Path::new(hostile)), hostile);
         assert_eq!(link.matches('<').count(), 2, "{link}");
-        assert!(link.starts_with("<a href=\"javascript%3Aalert%281%29/%22%3E%3Cscript%3E%26amp%3B%20%C3%BC%3F%23.yaml\">"));
+        assert!(
+            link.starts_with("<a href=\"javascript%3Aalert%281%29/%22%3E%3Cscript%3E%26amp%3B%20%C3%BC%3F%23.yaml\">")
+        );
     }
 }

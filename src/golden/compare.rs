@@ -84,10 +84,7 @@ pub(super) fn compare_paired(before: &Subject, after: &Subject, rules: &Rules, p
 
 /// Differences and those of pixels, the most meaningful first. What only says that bytes are others
 /// is no news beside anything else.
-pub(super) fn with_pixels(
-    mut list: Vec<Difference>,
-    pixels: impl IntoIterator<Item = Difference>,
-) -> Vec<Difference> {
+pub(super) fn with_pixels(mut list: Vec<Difference>, pixels: impl IntoIterator<Item = Difference>) -> Vec<Difference> {
     list.extend(pixels);
     if list.len() > 1 {
         list.retain(|difference| difference.kind != Kind::Bytes);

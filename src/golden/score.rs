@@ -155,11 +155,7 @@ fn page(before: &Foreign, after: &Foreign, pair: &Pair, rules: &Rules, ppi: f64)
     let (was, is) = (pair.before.map(|old| &before.images[old]), pair.after.map(|new| &after.images[new]));
     let (old, new) = (pair.before.map(|old| &before.layout.pages[old]), pair.after.map(|new| &after.layout.pages[new]));
     let encode = |image: Option<&GrayImage>| image.map(pixels::encode).transpose();
-    let mut page = PageOutcome {
-        before: encode(was)?,
-        after: encode(is)?,
-        ..PageOutcome::of(pair, old, new)
-    };
+    let mut page = PageOutcome { before: encode(was)?, after: encode(is)?, ..PageOutcome::of(pair, old, new) };
     if let (Some(was), Some(is)) = (was, is) {
         let tolerance = rules.tolerance(Some(page.page));
         let masks = rules.rectangles(page.page);

@@ -3,6 +3,9 @@
 //! takes it, in the order in which the reader would trip over it: size, depth of objects, what its
 //! streams unpack to, the page tree, and, before pages are drawn, what they draw.
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+pub(crate) mod crafted;
 mod depth;
 mod drawing;
 mod pages;
@@ -16,21 +19,18 @@ use std::thread;
 
 use hayro_syntax::{LoadPdfError, Pdf};
 
+use crate::files::LARGEST;
+
 pub(crate) use drawing::check as check_drawing;
 pub(crate) use refused::Refused;
 
-/// The largest file, in bytes.
-const LARGEST: usize = 64 << 20;
 /// Objects within each other take stack; this is for [`depth::DEEPEST`] of them, and for the forms
 /// that the reader draws within each other.
 const STACK: usize = 64 << 20;
 
 /// Opens a PDF file and works with it on a thread of its own, whose stack is large enough for
 /// everything that the limits allow. A reader that breaks down is an error like others.
-pub(crate) fn open<T: Send>(
-    bytes: &[u8],
-    work: impl FnOnce(&Pdf) -> Result<T, Refused> + Send,
-) -> Result<T, Refused> {
+pub(crate) fn open<T: Send>(bytes: &[u8], work: impl FnOnce(&Pdf) -> Result<T, Refused> + Send) -> Result<T, Refused> {
     let guarded = || {
         let opened = AssertUnwindSafe(|| opened(bytes).and_then(|pdf| work(&pdf)));
         catch_unwind(opened).unwrap_or_else(|_| Err(Refused::broken_down()))
@@ -43,7 +43,7 @@ pub(crate) fn open<T: Send>(
 }
 
 fn opened(bytes: &[u8]) -> Result<Pdf, Refused> {
-    if bytes.len() > LARGEST {
+    if bytes.len() as u64 > LARGEST {
         return Err(Refused::new("pdf-too-large", format!("it is larger than {} MiB", LARGEST >> 20)));
     }
     depth::check_file(bytes)?;

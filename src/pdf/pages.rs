@@ -27,8 +27,9 @@ fn too_many() -> Refused {
 pub(super) fn check_tree(bytes: &[u8]) -> Result<(), Refused> {
     let pdf = loaded(with_other_catalogue(bytes))?;
     let catalogues = pdf.objects().into_iter().filter_map(Object::into_dict);
-    let roots: Vec<Dict> =
-        catalogues.filter_map(|dict| dict.get_ref("Pages").and_then(|root| pdf.xref().get::<Dict>(root.into()))).collect();
+    let roots: Vec<Dict> = catalogues
+        .filter_map(|dict| dict.get_ref("Pages").and_then(|root| pdf.xref().get::<Dict>(root.into())))
+        .collect();
     let mut visited = 0;
     for root in roots {
         let mut open: Vec<(Dict, usize)> = vec![(root, 0)];

@@ -14,6 +14,11 @@ impl Refused {
         Self { code, message: message.into() }
     }
 
+    /// The same, found on that page.
+    pub fn on_page(self, number: usize) -> Self {
+        Self { message: format!("page {number}: {}", self.message), ..self }
+    }
+
     pub fn broken_down() -> Self {
         Self::new("pdf-unreadable", "the PDF reader broke down over it")
     }

@@ -76,7 +76,12 @@ impl Compare {
                 return errors.map(|message| reporter.error(&message)).max().unwrap_or(Exit::Usage);
             }
         };
-        let tolerance = Tolerance { points: Some(self.points), delta: Some(self.delta), file: Some(self.bytes), ..Tolerance::default() };
+        let tolerance = Tolerance {
+            points: Some(self.points),
+            delta: Some(self.delta),
+            file: Some(self.bytes),
+            ..Tolerance::default()
+        };
         let compared = match compare_pdfs(&before, &after, &Rules::of(tolerance), self.ppi) {
             Ok(compared) => compared,
             Err(message) => return reporter.broken(&message),
@@ -108,9 +113,8 @@ impl Compare {
         let _ = writeln!(text, " all                                {:6.1}", compared.score);
         let counts = [(compared.added, "new"), (compared.removed, "removed")];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts
-            .map(|(count, what)| format!("{count} {what} page{}", if *count == 1 { "" } else { "s" }))
-            .collect();
+        let counts: Vec<String> =
+            counts.map(|(count, what)| format!("{count} {what} page{}", if *count == 1 { "" } else { "s" })).collect();
         if !counts.is_empty() {
             let _ = writeln!(text, "{}", counts.join(", "));
         }
