@@ -9,7 +9,7 @@ use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::{Refused, streams};
+use super::{Refused, depth, streams};
 
 /// The most bytes of operators and images that a page may go through.
 const MOST: u64 = 256 << 20;
@@ -108,6 +108,7 @@ impl Meter {
 
     /// What it costs to go through operators, each of them a byte at least.
     fn content(&mut self, content: &[u8], resources: &Resources) -> Result<u64, Refused> {
+        depth::check_operators(content)?;
         let mut cost = content.len() as u64;
         // What a letter of the font costs, if its letters are forms.
         let mut letter = 0;

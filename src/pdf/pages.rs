@@ -97,7 +97,7 @@ fn protection(bytes: &[u8]) -> Vec<u8> {
 
 /// What follows the last place of a word.
 fn last<'b>(bytes: &'b [u8], word: &[u8]) -> Option<&'b [u8]> {
-    let at = bytes.windows(word.len()).rposition(|window| window == word)?;
+    let at = memchr::memmem::rfind(bytes, word)?;
     Some(&bytes[at + word.len()..])
 }
 

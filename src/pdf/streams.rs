@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_syntax::object::{Dict, Name, Object, Stream};
 use hayro_syntax::{Filter, Pdf};
+use memchr::memmem;
 use weezl::BitOrder;
 
 use super::{Refused, depth};
@@ -21,7 +22,7 @@ const MOST_PIXELS: u64 = 150_000_000;
 pub(super) fn check_packed(bytes: &[u8]) -> Result<(), Refused> {
     const WORD: &[u8] = b"stream";
     let (mut all, mut from) = (0, 0);
-    while let Some(found) = bytes[from..].windows(WORD.len()).position(|word| word == WORD) {
+    while let Some(found) = memmem::find(&bytes[from..], WORD) {
         let dict = &bytes[from..from + found];
         from += found + WORD.len();
         let data = &bytes[from..];
@@ -30,15 +31,14 @@ pub(super) fn check_packed(bytes: &[u8]) -> Result<(), Refused> {
         if line_end == 0 || data.get(line_end).is_none_or(|byte| byte & 0x0f != 8) {
             continue;
         }
-        let image = dict.windows(6).any(|word| word == b"/Image");
         let unpacked = inflated(&data[line_end..])?;
-        if !image {
+        if memmem::find(dict, b"/Image").is_none() {
             all += unpacked.len();
-            depth::check_stream(&unpacked)?;
         }
         if all > MOST {
             return Err(too_large(MOST));
         }
+        depth::check_stream(&unpacked)?;
     }
     Ok(())
 }
@@ -53,13 +53,12 @@ pub(super) fn check(pdf: &Pdf) -> Result<(), Refused> {
             unpacked(&stream)?;
             continue;
         }
-        if let Some(data) = unpacked(&stream)? {
-            all += data.len();
-            depth::check_stream(&data)?;
-        }
+        let Some(data) = unpacked(&stream)? else { continue };
+        all += data.len();
         if all > MOST {
             return Err(too_large(MOST));
         }
+        depth::check_stream(&data)?;
     }
     Ok(())
 }

@@ -68,9 +68,8 @@ fn pages_are_paired_though_they_changed_or_moved() {
 
 #[test]
 fn pages_without_words_are_paired_by_their_ink() {
-    let scan =
-        |seed: usize| (0..60).map(|n| format!("{} {} 40 9 re f\n", (n * seed * 37) % 500, (n * seed * 91) % 700));
-    let scan = |seed: usize| scan(seed).collect::<String>();
+    let area = |n: usize, seed: usize| format!("{} {} 40 9 re f\n", (n * seed * 37) % 500, (n * seed * 91) % 700);
+    let scan = |seed: usize| (0..60).map(|n| area(n, seed)).collect::<String>();
     let (a, b, c, d) = (scan(3), scan(7), scan(11), scan(13));
     let found = compared(&of_contents(&[a.clone(), b.clone(), c.clone()]), &of_contents(&[a, d, b, c]), false);
     assert_eq!(pairs(&found)[2..], [(Some(2), Some(3)), (Some(3), Some(4))]);
