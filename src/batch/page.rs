@@ -58,24 +58,23 @@ impl Page {
                 ),
             ),
         };
-        let name = self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let title = text(&format!("Batch “{name}”{part}"));
+        // The folder of the report is not named: wherever it is written, a batch has one report.
         let from = match &self.sources {
-            Some(folder) if folder != Path::new("") => format!("Documents from {}. ", folder.display()),
+            Some(folder) if folder != Path::new("") => format!(" of {}", folder.display()),
             _ => String::new(),
         };
+        let title = text(&format!("Batch{from}{part}"));
         // The first figures tell batches apart; report.json has them all where parts are to be merged.
         let inputs = self.inputs.iter().map(|hash| format!(" Inputs {}.", hash.get(..12).unwrap_or(hash)));
         format!(
             "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\n\
              <style>\n{STYLE}</style>\n<h1>{title}</h1>\n<p class=\"verdict {class}\">{}</p>\n\
-             <p class=\"soft\">{}{} pages, {} warnings. masthead {}.{}</p>\n\
+             <p class=\"soft\">{} pages, {} warnings. masthead {}.{}</p>\n\
              <p class=\"tools\" hidden><input id=\"search\" type=\"search\" placeholder=\"search\" aria-label=\"Search\">\n\
              <select id=\"state\" aria-label=\"State\"><option value=\"\">all states</option></select>\n\
              <span id=\"shown\" class=\"soft\"></span></p>\n",
             text(&verdict),
-            text(&from),
             summary.pages,
             summary.warnings,
             env!("CARGO_PKG_VERSION"),

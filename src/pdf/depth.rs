@@ -17,9 +17,9 @@ pub(super) fn check_file(bytes: &[u8]) -> Result<(), Refused> {
 }
 
 /// Checks what a stream unpacks to. One that begins with two numbers may be read as a stream of
-/// objects, whatever it says that it is; fonts and profiles have any bytes.
+/// objects, whatever it says that it is; images, fonts and profiles have any bytes.
 pub(super) fn check_stream(bytes: &[u8]) -> Result<(), Refused> {
-    within(bytes, begins_with_two_numbers(bytes))
+    if begins_with_two_numbers(bytes) { within(bytes, true) } else { Ok(()) }
 }
 
 /// Checks operators, among which arrays may stand anywhere.
