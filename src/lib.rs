@@ -31,6 +31,7 @@ pub mod export;
 pub mod files;
 pub mod golden;
 pub mod model;
+mod pdf;
 pub mod prepare;
 pub mod read;
 pub mod register;

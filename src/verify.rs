@@ -3,6 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::check::prepared_within_limits;
 use crate::export::{self, Origin, Profile};
 use crate::typeset::{Press, sound_picture, typeset};
 
@@ -22,6 +23,13 @@ pub enum Verdict {
     },
 }
 
+/// What an archive file carries, within the limits of documents that are read.
+pub(crate) fn origin(pdf: &[u8]) -> Result<Origin, String> {
+    let origin = Origin::of_pdf(pdf)?;
+    prepared_within_limits(&origin.prepared).map_err(|reason| format!("what it carries is too large: {reason}"))?;
+    Ok(origin)
+}
+
 /// Renders an archive file again from the source inside it and compares.
 ///
 /// # Errors
@@ -29,7 +37,7 @@ pub enum Verdict {
 /// A sentence, if the file cannot be verified: it carries no source, or one that cannot be set,
 /// or fonts were added that the press does not have.
 pub fn verify(press: &Press, pdf: &[u8]) -> Result<Verdict, String> {
-    let origin = Origin::of_pdf(pdf)?;
+    let origin = origin(pdf)?;
     if origin.fonts.as_deref() != press.more_fonts() {
         return Err(match &origin.fonts {
             Some(_) => "it was made with fonts that were added to masthead's own; give the same with --fonts".into(),

@@ -135,6 +135,33 @@ fn what_masthead_never_makes_stops_nothing() {
     assert_eq!(good, rendition.pdf(Profile::Archive).unwrap());
 }
 
+/// The limits of documents that are read hold for what an archive file carries.
+#[test]
+fn texts_beyond_the_limits_of_documents_are_not_set() {
+    let press = Press::new([]).unwrap();
+    let rendition = rendered(&press, "examples/minimal.json");
+    let text = |bytes: usize| Run::Text {
+        text: "tide ".repeat(bytes / 5),
+        italic: false,
+        bold: false,
+        raised: false,
+        link: None,
+    };
+    // In one run, in runs that are short by themselves, in very many blocks.
+    let blocks = [
+        vec![Block::Closing { lines: vec![vec![text(2_000_000)]] }],
+        vec![Block::Closing { lines: vec![vec![text(60_000); 40]] }],
+        vec![Block::Closing { lines: vec![vec![text(10)]] }; 30_000],
+    ];
+    for body in blocks {
+        let mut origin = rendition.origin();
+        origin.prepared.body = body;
+        let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
+        let reason = verify(&press, &forged).unwrap_err();
+        assert!(reason.contains("[too-long]"), "{reason}");
+    }
+}
+
 #[test]
 fn a_screen_file_is_plain() {
     let pdf = pdf(Profile::Screen);

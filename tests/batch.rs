@@ -208,6 +208,17 @@ fn a_refused_document_hides_no_other() {
     assert!(findings.iter().any(|finding| finding["line"] == 2), "{findings:?}");
     let page = fs::read_to_string(folder.join("out/report.html")).unwrap();
     assert!(page.contains("NOT COMPLETE: 3 of 6") && page.contains("missing.yaml"), "{page}");
+    // Sources and files are links from where the page is, and what is not there is none.
+    for part in [
+        "<title>Batch",
+        "<a href=\"../drafts/d001.yaml\">",
+        "<a href=\"d001.pdf\">",
+        "<td data-of=\"Title\">",
+        "prefers-color-scheme: dark",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    assert!(!page.contains("missing.yaml</a>"), "{page}");
     fs::remove_file(folder.join("drafts/d004.yaml")).unwrap();
     assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 1);
 }

@@ -177,6 +177,49 @@ fn pdfs_are_compared_page_by_page() {
     assert!(text.contains("draft.yaml cannot be read: it is no PDF file"), "{text}");
 }
 
+#[test]
+fn files_that_look_the_same_are_the_same_unless_bytes_count() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("draft.yaml"), DRAFT).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    let status = command.args(["render", "-q", "draft.yaml", "-o", "a.pdf"]).current_dir(folder.path()).status();
+    assert!(status.unwrap().success());
+    let mut bytes = fs::read(folder.path().join("a.pdf")).unwrap();
+    bytes.extend(b"% once more\n");
+    fs::write(folder.path().join("b.pdf"), bytes).unwrap();
+    let (exit, text) = run(folder.path(), &["compare", "a.pdf", "b.pdf"]);
+    assert_eq!(exit, Some(0), "{text}");
+    assert!(text.contains("they look the same; bytes or metadata differ"), "{text}");
+    let (exit, text) = run(folder.path(), &["compare", "a.pdf", "b.pdf", "--bytes"]);
+    assert_eq!(exit, Some(1), "{text}");
+    assert!(text.contains("its bytes are others"), "{text}");
+}
+
+/// Devices, pipes and folders are refused before a byte of them is read.
+#[test]
+#[cfg(unix)]
+fn what_is_no_regular_file_is_not_compared_verified_or_registered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("folder.pdf")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", path("zero.pdf")).unwrap();
+    assert!(Command::new("mkfifo").arg(path("pipe.pdf")).status().unwrap().success());
+    for name in ["folder.pdf", "zero.pdf", "pipe.pdf", "/dev/zero"] {
+        let (exit, text) = run(folder.path(), &["compare", name, name]);
+        assert_eq!(exit, Some(2), "{text}");
+        assert!(text.contains("it is a folder") || text.contains("it is no regular file"), "{text}");
+        let mut verify = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        let output = verify.args(["verify", name]).current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+    }
+    let mut rebuild = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    let output = rebuild.args(["register", "rebuild", "."]).current_dir(folder.path()).output().unwrap();
+    let (_, text) = told(&output);
+    for name in ["folder.pdf", "zero.pdf", "pipe.pdf"] {
+        assert!(text.contains(name), "{text}");
+    }
+}
+
 /// Official PDFs, made by another program with other fonts, against renditions of their text.
 #[test]
 fn a_rendition_is_held_against_the_official_pdf() {

@@ -99,7 +99,7 @@ impl Batch<'_> {
         }
         let (unfinished, _locks) = self.occupy()?;
         let mut register = Register::open(&self.register, Access::Make)?;
-        let mut report = Writer::begin(&self.out, &unfinished, self.shard)?;
+        let mut report = Writer::begin(&self.out, &unfinished, self.shard, Some(plan.whole.inputs.clone()))?;
         let common = self.common(&unfinished)?;
         let mut trouble = None;
         let mut fresh: Vec<Record> = Vec::new();

@@ -1,73 +1,178 @@
-//! The report of a batch as a page that people read.
+//! The report of a batch as a page that people read. Everything that documents, files and folders
+//! say is escaped; the script of the page has none of it.
+
+use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
 use super::{Outcome, Shard, Summary};
 
-/// The head of the documents that failed.
-pub(super) const FAILED: &str = "<h2>Without a file</h2>\n<table><tr><th>No.<th>Document<th>State<th>Why\n";
-/// The head of all documents.
-pub(super) const ALL: &str = "<h2>All documents</h2>\n<table><tr><th>No.<th>Document<th>State<th>Symbol<th>Language\
-                              <th>Pages<th>Warnings<th>File\n";
-/// The end of a table.
-pub(super) const END_OF_TABLE: &str = "</table>\n";
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
 
-const STYLE: &str = "body{font:15px/1.45 system-ui,sans-serif;margin:2em auto;max-width:72em;padding:0 1em;color:#111}\
-    table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.25em .6em;\
-    border-bottom:1px solid #ccc}p.verdict{font-size:1.3em;font-weight:600;padding:.5em .8em}\
-    .complete{background:#e2f3e2}.incomplete{background:#fbdede}pre{margin:0;white-space:pre-wrap}\
-    tr.failed{background:#fdf0f0}";
+/// The columns of the documents that failed, and of all.
+const FAILED: [&str; 4] = ["No.", "Document", "State", "Why"];
+const ALL: [&str; 9] = ["No.", "Document", "State", "Symbol", "Language", "Title", "Pages", "Warnings", "File"];
 
-/// The beginning of the page: the verdict and the counts.
-pub(super) fn head(summary: &Summary) -> String {
-    let part = summary.shard.map(|Shard { part, of }| format!(", part {part} of {of}")).unwrap_or_default();
-    let (class, verdict) = match summary.complete {
-        true => ("complete", format!("Complete: all {} documents have their file.", summary.documents)),
-        false => (
-            "incomplete",
-            format!(
-                "NOT COMPLETE: {} of {} documents have their file; {}.",
-                summary.done,
-                summary.documents,
-                summary.troubles()
-            ),
-        ),
-    };
-    format!(
-        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Report of a batch</title>\
-         <style>{STYLE}</style>\n<h1>Report of a batch{part}</h1>\n<p class=\"verdict {class}\">{}</p>\n\
-         <p>{} pages, {} warnings. masthead {}.</p>\n",
-        text(&verdict),
-        summary.pages,
-        summary.warnings,
-        env!("CARGO_PKG_VERSION")
-    )
+/// Which batch a page is about.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// The folder of the report, from which its links lead.
+    folder: PathBuf,
+    /// All documents with their files and what is asked of them, as a hash.
+    inputs: Option<String>,
+    /// The folder that all sources have in common.
+    sources: Option<PathBuf>,
 }
 
-/// A document in the table of all.
-pub(super) fn row(outcome: &Outcome) -> String {
-    let (mut symbol, mut language, mut pages, mut warnings) = (String::new(), "", String::new(), String::new());
-    if let Some(record) = &outcome.record {
-        symbol = record.symbols.join(", ");
-        language = record.language.code();
-        pages = record.pages.to_string();
-        warnings = list(&record.warnings);
+impl Page {
+    /// A page in that folder, which is there.
+    pub fn new(folder: &Path, inputs: Option<String>) -> Self {
+        Self { folder: real(folder), inputs, sources: None }
     }
-    let class = if outcome.state.is_done() { "" } else { " class=\"failed\"" };
-    let (number, source) = (outcome.index + 1, text(&outcome.source));
-    let (state, symbol) = (outcome.state.words(), text(&symbol));
-    let file = text(outcome.output.as_deref().unwrap_or_default());
-    format!(
-        "<tr{class}><td>{number}<td>{source}<td>{state}<td>{symbol}<td>{language}<td>{pages}<td>{warnings}<td>{file}\n"
-    )
+
+    /// Takes note of where a document comes from.
+    pub fn add(&mut self, outcome: &Outcome) {
+        let folder = Path::new(&outcome.source).parent().unwrap_or(Path::new("")).to_owned();
+        self.sources = Some(match self.sources.take() {
+            Some(known) => {
+                let both = known.components().zip(folder.components());
+                both.take_while(|(one, other)| one == other).map(|(one, _)| one).collect()
+            }
+            None => folder,
+        });
+    }
+
+    /// The beginning of the page: which batch, the verdict, the counts.
+    pub fn head(&self, summary: &Summary) -> String {
+        let part = summary.shard.map(|Shard { part, of }| format!(", part {part} of {of}")).unwrap_or_default();
+        let (class, verdict) = match summary.complete {
+            true => ("complete", format!("Complete: all {} documents have their file.", summary.documents)),
+            false => (
+                "incomplete",
+                format!(
+                    "NOT COMPLETE: {} of {} documents have their file; {}.",
+                    summary.done,
+                    summary.documents,
+                    summary.troubles()
+                ),
+            ),
+        };
+        // The folder of the report is not named: wherever it is written, a batch has one report.
+        let from = match &self.sources {
+            Some(folder) if folder != Path::new("") => format!(" of {}", folder.display()),
+            _ => String::new(),
+        };
+        let title = text(&format!("Batch{from}{part}"));
+        // The first figures tell batches apart; report.json has them all where parts are to be merged.
+        let inputs = self.inputs.iter().map(|hash| format!(" Inputs {}.", hash.get(..12).unwrap_or(hash)));
+        format!(
+            "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\n\
+             <style>\n{STYLE}</style>\n<h1>{title}</h1>\n<p class=\"verdict {class}\">{}</p>\n\
+             <p class=\"soft\">{} pages, {} warnings. masthead {}.{}</p>\n\
+             <p class=\"tools\" hidden><input id=\"search\" type=\"search\" placeholder=\"search\" aria-label=\"Search\">\n\
+             <select id=\"state\" aria-label=\"State\"><option value=\"\">all states</option></select>\n\
+             <span id=\"shown\" class=\"soft\"></span></p>\n",
+            text(&verdict),
+            summary.pages,
+            summary.warnings,
+            env!("CARGO_PKG_VERSION"),
+            text(&inputs.collect::<String>())
+        )
+    }
+
+    /// The beginning of the table of the documents that failed.
+    pub fn failed_table() -> String {
+        table("failed", "Without a file", &FAILED)
+    }
+
+    /// The beginning of the table of all documents.
+    pub fn all_table() -> String {
+        table("all", "All documents", &ALL)
+    }
+
+    /// A document in the table of all.
+    pub fn row(&self, outcome: &Outcome) -> String {
+        let record = outcome.record.as_ref();
+        let file = outcome.output.as_deref().unwrap_or_default();
+        let there = outcome.state.is_done() || outcome.earlier_file;
+        let cells = [
+            (outcome.index + 1).to_string(),
+            self.source(outcome),
+            outcome.state.words().to_owned(),
+            record.map(|record| text(&record.symbols.join(", "))).unwrap_or_default(),
+            record.map(|record| record.language.code().to_owned()).unwrap_or_default(),
+            record.map(|record| text(&record.title)).unwrap_or_default(),
+            record.map(|record| record.pages.to_string()).unwrap_or_default(),
+            record.map(|record| list(&record.warnings)).unwrap_or_default(),
+            link(there.then(|| Path::new(file)), file),
+        ];
+        row(outcome, &ALL, &cells)
+    }
+
+    /// A document in the table of those that failed.
+    pub fn failed_row(&self, outcome: &Outcome) -> String {
+        let earlier = match outcome.output.as_deref().filter(|_| outcome.earlier_file) {
+            Some(file) => {
+                format!("<p>The file of an earlier state is still there: {}</p>", link(Some(Path::new(file)), file))
+            }
+            None => String::new(),
+        };
+        let state = outcome.state.words().to_owned();
+        let cells = [(outcome.index + 1).to_string(), self.source(outcome), state, list(&outcome.findings) + &earlier];
+        row(outcome, &FAILED, &cells)
+    }
+
+    fn source(&self, outcome: &Outcome) -> String {
+        let path = Path::new(&outcome.source);
+        link(path.is_file().then(|| relative(&real(path), &self.folder)).as_deref(), &outcome.source)
+    }
 }
 
-/// A document in the table of those that failed.
-pub(super) fn failed_row(outcome: &Outcome) -> String {
-    let earlier = if outcome.earlier_file { "<p>The file of an earlier state is still there.</p>" } else { "" };
-    let (number, source) = (outcome.index + 1, text(&outcome.source));
-    let (state, why) = (outcome.state.words(), list(&outcome.findings));
-    format!("<tr class=\"failed\"><td>{number}<td>{source}<td>{state}<td>{why}{earlier}\n")
+/// The end of a table.
+pub(super) const END_OF_TABLE: &str = "</tbody></table>\n";
+
+/// The end of the page: what sorts and filters.
+pub(super) fn end() -> String {
+    format!("<script>\n{SCRIPT}</script>\n</html>\n")
+}
+
+fn table(id: &str, title: &str, columns: &[&str]) -> String {
+    let heads: String = columns.iter().map(|column| format!("<th>{column}</th>")).collect();
+    format!("<h2>{title}</h2>\n<table id=\"{id}\"><thead><tr>{heads}</tr></thead><tbody>\n")
+}
+
+fn row(outcome: &Outcome, columns: &[&str], cells: &[String]) -> String {
+    let class = if outcome.state.is_done() { "" } else { " class=\"failed\"" };
+    let cells = columns.iter().zip(cells).map(|(column, cell)| format!("<td data-of=\"{column}\">{cell}</td>"));
+    format!("<tr{class} data-state=\"{}\">{}</tr>\n", outcome.state.words(), cells.collect::<String>())
+}
+
+/// The real place of a file or folder that is there.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// The way from a folder to a file.
+fn relative(file: &Path, folder: &Path) -> PathBuf {
+    let common = file.components().zip(folder.components()).take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(common).map(|_| Component::ParentDir);
+    up.chain(file.components().skip(common)).collect()
+}
+
+/// A link to a path, with every character escaped that has a meaning in addresses; without a path
+/// the text alone.
+fn link(path: Option<&Path>, shown: &str) -> String {
+    let Some(path) = path else { return text(shown) };
+    let mut address = String::new();
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => address.push(byte.into()),
+            _ => address += &format!("%{byte:02X}"),
+        }
+    }
+    format!("<a href=\"{address}\">{}</a>", text(shown))
 }
 
 fn list(findings: &[Value]) -> String {
@@ -83,4 +188,27 @@ fn list(findings: &[Value]) -> String {
 /// Text as HTML.
 fn text(plain: &str) -> String {
     plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_from_the_folder_of_the_report() {
+        let way = |file: &str, folder: &str| relative(Path::new(file), Path::new(folder)).display().to_string();
+        assert_eq!(way("/a/drafts/x.yaml", "/a/out"), "../drafts/x.yaml");
+        assert_eq!(way("/a/out/x.yaml", "/a/out"), "x.yaml");
+        assert_eq!(way("/b/x.yaml", "/a/out"), "../../b/x.yaml");
+    }
+
+    #[test]
+    fn names_are_no_addresses_and_no_markup() {
+        let hostile = "javascript:alert(1)/\"><script>&amp; ü?#.yaml";
+        let link = link(Some(Path::new(hostile)), hostile);
+        assert_eq!(link.matches('<').count(), 2, "{link}");
+        assert!(
+            link.starts_with("<a href=\"javascript%3Aalert%281%29/%22%3E%3Cscript%3E%26amp%3B%20%C3%BC%3F%23.yaml\">")
+        );
+    }
 }

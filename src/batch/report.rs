@@ -8,7 +8,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Outcome, Shard, State, Summary, page};
+use super::page::{self, END_OF_TABLE, Page};
+use super::{Outcome, Shard, State, Summary};
 use crate::files;
 use serde::Deserialize;
 
@@ -72,7 +73,8 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
     let mut summary = Summary::new(whole_documents, None);
     let own =
         tempfile::tempdir_in(folder).map_err(|error| format!("{} cannot be written: {error}", folder.display()))?;
-    let mut writer = Writer::begin(folder, own.path(), None)?;
+    let inputs = whole.map(|whole| whole.inputs);
+    let mut writer = Writer::begin(folder, own.path(), None, inputs)?;
     for outcome in &documents {
         summary.add(outcome);
         writer.add(outcome)?;
@@ -93,11 +95,17 @@ pub(super) struct Writer {
     rows: BufWriter<File>,
     failed_rows: BufWriter<File>,
     first: bool,
+    page: Page,
 }
 
 impl Writer {
     /// Begins a report; one that is there is removed, for it is no longer true.
-    pub fn begin(folder: &Path, unfinished: &Path, shard: Option<Shard>) -> Result<Self, String> {
+    pub fn begin(
+        folder: &Path,
+        unfinished: &Path,
+        shard: Option<Shard>,
+        inputs: Option<String>,
+    ) -> Result<Self, String> {
         let mark = Shard::mark(shard);
         let (json, html) = (folder.join(format!("report{mark}.json")), folder.join(format!("report{mark}.html")));
         let plain = |error| unwritten(&json, error);
@@ -109,7 +117,8 @@ impl Writer {
         }
         let begun = || tempfile::tempfile_in(unfinished).map(BufWriter::new).map_err(plain);
         let (lines, rows, failed_rows) = (begun()?, begun()?, begun()?);
-        Ok(Self { json, html, unfinished: unfinished.to_owned(), lines, rows, failed_rows, first: true })
+        let (unfinished, page) = (unfinished.to_owned(), Page::new(folder, inputs));
+        Ok(Self { json, html, unfinished, lines, rows, failed_rows, first: true, page })
     }
 
     pub fn add(&mut self, outcome: &Outcome) -> Result<(), String> {
@@ -118,15 +127,19 @@ impl Writer {
             self.lines.write_all(if self.first { b"\n" } else { b",\n" })?;
             self.first = false;
             serde_json::to_writer(&mut self.lines, &said)?;
-            self.rows.write_all(page::row(&said).as_bytes())?;
-            if said.state.is_done() { Ok(()) } else { self.failed_rows.write_all(page::failed_row(&said).as_bytes()) }
+            self.page.add(&said);
+            self.rows.write_all(self.page.row(&said).as_bytes())?;
+            if said.state.is_done() {
+                return Ok(());
+            }
+            self.failed_rows.write_all(self.page.failed_row(&said).as_bytes())
         };
         add().map_err(|error| unwritten(&self.json, error))
     }
 
     /// Writes the report, both files whole.
     pub fn finish(self, summary: &Summary) -> Result<(), String> {
-        let Self { json, html, unfinished, lines, rows, failed_rows, .. } = self;
+        let Self { json, html, unfinished, lines, rows, failed_rows, page, .. } = self;
         let whole = |path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>| {
             let mut write = || -> io::Result<()> {
                 let mut file = BufWriter::new(files::begin(&unfinished)?);
@@ -152,15 +165,16 @@ impl Writer {
             to.write_all(b"\n]}\n")
         })?;
         whole(&html, &mut |to| {
-            to.write_all(page::head(summary).as_bytes())?;
+            to.write_all(page.head(summary).as_bytes())?;
             if summary.done < summary.documents {
-                to.write_all(page::FAILED.as_bytes())?;
+                to.write_all(Page::failed_table().as_bytes())?;
                 io::copy(&mut failed_rows, to)?;
-                to.write_all(page::END_OF_TABLE.as_bytes())?;
+                to.write_all(END_OF_TABLE.as_bytes())?;
             }
-            to.write_all(page::ALL.as_bytes())?;
+            to.write_all(Page::all_table().as_bytes())?;
             io::copy(&mut rows, to)?;
-            to.write_all(page::END_OF_TABLE.as_bytes())
+            to.write_all(END_OF_TABLE.as_bytes())?;
+            to.write_all(page::end().as_bytes())
         })
     }
 }

@@ -24,6 +24,7 @@ use std::ops::Range;
 
 pub use explain::{Explanation, explain};
 pub use fix::{Mended, mend};
+pub(crate) use passages::prepared_within_limits;
 pub use sarif::sarif;
 pub use selection::Selection;
 

@@ -1,10 +1,13 @@
 //! The blocks: how deep items lie, tables, figures, and how long a document is.
 
+use serde_json::Value;
+
 use super::header::path;
 use super::texts::Text;
 use super::{Findings, tables};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Block, Item, Vote};
+use crate::prepare::Prepared;
 
 /// The deepest level of sub-paragraphs that has labels (RULES.md).
 const DEEPEST: usize = 4;
@@ -30,6 +33,46 @@ pub(super) fn lengths(texts: &[Text], findings: &mut Findings) {
     if all > MOST_TEXT {
         let message = format!("the texts have {all} bytes together, more than {MOST_TEXT}");
         findings.add("body", Diagnostic::fault("too-long", message).hint("divide it into several documents"));
+    }
+}
+
+/// The limits of texts and blocks, of what a file carries that nobody checked as a document.
+///
+/// # Errors
+///
+/// A sentence with the code of the limit.
+pub(crate) fn prepared_within_limits(prepared: &Prepared) -> Result<(), String> {
+    /// Running heads, metadata and links repeat what texts say.
+    const REPEATED: usize = 4;
+    let blocks = prepared.body.len() + prepared.notes.len();
+    if blocks > MOST_BLOCKS {
+        return Err(format!("it has {blocks} blocks and notes, more than {MOST_BLOCKS} [too-long]"));
+    }
+    let value = serde_json::to_value(prepared).map_err(|error| error.to_string())?;
+    let mut all = 0;
+    let longest = longest_text(&value, &mut all);
+    if longest > LONGEST_TEXT {
+        return Err(format!("a text in it has {longest} bytes, more than {LONGEST_TEXT} [too-long]"));
+    }
+    if all > REPEATED * MOST_TEXT {
+        return Err(format!("its texts have {all} bytes together, more than {} [too-long]", REPEATED * MOST_TEXT));
+    }
+    Ok(())
+}
+
+/// The bytes of the longest text, which may be said in several runs; all bytes are added up.
+fn longest_text(value: &Value, all: &mut usize) -> usize {
+    match value {
+        Value::String(text) => {
+            *all += text.len();
+            text.len()
+        }
+        Value::Array(list) => {
+            let runs: usize = list.iter().filter_map(|run| run["text"].as_str()).map(str::len).sum();
+            list.iter().map(|entry| longest_text(entry, all)).fold(runs, usize::max)
+        }
+        Value::Object(fields) => fields.values().map(|field| longest_text(field, all)).max().unwrap_or(0),
+        _ => 0,
     }
 }
 

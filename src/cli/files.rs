@@ -6,13 +6,17 @@ use std::path::{Path, PathBuf};
 
 pub use masthead::files::{Found, STANDARD, Unread, picture, shown, source, text, whole, write};
 
-/// Any file, or standard input.
-pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// A regular file of bounded size, or as much of standard input.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     if path != Path::new(STANDARD) {
-        return fs::read(path);
+        return whole(path);
     }
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    let read = io::stdin().lock().take(masthead::files::LARGEST + 1).read_to_end(&mut bytes);
+    match read.map_err(|error| error.to_string())? as u64 > masthead::files::LARGEST {
+        true => Err(format!("it is larger than {} MiB", masthead::files::LARGEST >> 20)),
+        false => Ok(bytes),
+    }
 }
 
 /// The documents that paths name: files as they are, and of folders those that are documents.

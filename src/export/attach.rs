@@ -10,6 +10,8 @@ use typst::pdf::{AttachElem, AttachedFileRelationship};
 use typst::utils::hash128;
 use typst_layout::PagedDocument;
 
+use crate::pdf;
+
 /// The name of the attached file.
 pub const NAME: &str = "masthead.json";
 
@@ -36,9 +38,13 @@ pub(super) fn attached(pages: &PagedDocument, file: Vec<u8>) -> PagedDocument {
 ///
 /// # Errors
 ///
-/// A sentence, if the file is no PDF file or has no such attachment.
+/// A sentence, if the file is no PDF file, is beyond the limits within which files from elsewhere
+/// are read, or has no such attachment.
 pub(super) fn detached(pdf: &[u8]) -> Result<Vec<u8>, String> {
-    let pdf = Pdf::new(pdf.to_vec()).map_err(|_| "it is no PDF file, or a damaged one".to_owned())?;
+    pdf::open(pdf, |pdf| Ok(attachment(pdf))).map_err(|refused| refused.to_string())?
+}
+
+fn attachment(pdf: &Pdf) -> Result<Vec<u8>, String> {
     let catalog = pdf.xref().get::<Dict>(pdf.xref().root_id()).ok_or("it has no catalogue")?;
     let files = catalog.get::<Array>("AF");
     let mut files = files.iter().flat_map(|files| files.iter::<Dict>());

@@ -122,8 +122,8 @@ fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
     Some(whole.ok_or_else(fault))
 }
 
-/// The largest picture that is read, in bytes.
-const LARGEST_PICTURE: u64 = 64 << 20;
+/// The largest picture or PDF file that is read, in bytes.
+pub const LARGEST: u64 = 64 << 20;
 
 /// A picture within the folder of the document, also after following links.
 ///
@@ -150,11 +150,14 @@ pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
 /// A sentence, if it is none or cannot be read.
 pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
     let file = fs::metadata(path).map_err(|error| error.to_string())?;
+    if file.is_dir() {
+        return Err("it is a folder".into());
+    }
     if !file.is_file() {
         return Err("it is no regular file".into());
     }
-    if file.len() > LARGEST_PICTURE {
-        return Err(format!("it is larger than {} MiB", LARGEST_PICTURE >> 20));
+    if file.len() > LARGEST {
+        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
     }
     fs::read(path).map_err(|error| error.to_string())
 }

@@ -55,7 +55,8 @@ fn within(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     let weighs = rows * columns <= MOST;
     let bags: Vec<(Bag, Bag)> = if weighs { vec![(bags(before), bags(after))] } else { Vec::new() };
     let worth = |row: usize, column: usize| {
-        let namesake = if before[row].name == after[column].name { NAMESAKE } else { 0.0 };
+        let same_name = !after[column].name.is_empty() && before[row].name == after[column].name;
+        let namesake = if same_name { NAMESAKE } else { 0.0 };
         let alike = bags.first().map_or(0.0, |(olds, news)| dice(&olds[row], &news[column]));
         // A name decides between passages that are alike the same.
         let worth = if alike >= ALIKE || namesake > 0.0 { alike.max(namesake) + namesake / 100.0 } else { 0.0 };
@@ -102,6 +103,12 @@ fn bags(passages: &[&Passage]) -> Bag {
         counts
     };
     passages.iter().map(bag).collect()
+}
+
+/// How alike two passages are, from 0 to 1: the share of words that both have.
+pub(super) fn alike(one: &Passage, other: &Passage) -> f64 {
+    let bag = |passage| bags(&[passage]).pop().unwrap_or_default();
+    dice(&bag(one), &bag(other))
 }
 
 /// The share of words that two passages have in common.

@@ -8,6 +8,7 @@ use super::difference::{Difference, Kind, Level, several};
 use super::facts::Facts;
 use super::layout::Layout;
 use super::names::Names;
+use super::page_pairs::PagePairs;
 use super::pairing::{labels, of_printed};
 use super::printed::{Part, parts};
 use super::rules::Rules;
@@ -31,9 +32,15 @@ pub struct Subject<'s> {
 /// Every difference between two documents that is beyond the tolerances and not masked, except
 /// those of pixels; the most meaningful first.
 pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Difference> {
-    let mut list = order::pages(before.layout, after.layout);
-    let sorted = order::as_before(before.layout, after.layout);
-    let now = sorted.as_ref().unwrap_or(after.layout);
+    compare_paired(before, after, rules, &PagePairs::of((before.layout, &[]), (after.layout, &[])))
+}
+
+/// The same, of pages that are already paired.
+pub(super) fn compare_paired(before: &Subject, after: &Subject, rules: &Rules, pages: &PagePairs) -> Vec<Difference> {
+    let mut list = order::pages(before.layout, after.layout, pages);
+    let sorted = order::as_before(after.layout, pages);
+    let in_place = sorted.as_ref().map(|now| PagePairs::in_place(before.layout.pages.len(), now.pages.len()));
+    let (now, pages) = (sorted.as_ref().unwrap_or(after.layout), in_place.as_ref().unwrap_or(pages));
     let (old_labels, new_labels) = (labels(before.prepared), labels(after.prepared));
     let old_parts = parts(before.layout, &old_labels);
     let new_parts = parts(now, &new_labels);
@@ -45,12 +52,12 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
     let seen = |part: &&Part| !rules.masked(&part.passage.name, part.page());
     let (olds, news): (Vec<&Part>, Vec<&Part>) =
         (old_parts.iter().filter(seen).collect(), new_parts.iter().filter(seen).collect());
-    let (printed, pairs) = of_printed(&olds, &news);
+    let (printed, pairs) = of_printed(&olds, &news, pages);
     let untold = printed.into_iter().filter(|printed| !said.iter().any(|said| tells(said, &printed.part)));
     list.extend(untold);
     list.extend(said);
-    list.extend(geometry::differences(&olds, &news, &pairs, rules.finest()));
-    list.extend(geometry::of_beginnings(before.layout, now, |part| rules.masked(part, None)));
+    list.extend(geometry::differences(&olds, &news, &pairs, pages, rules.finest()));
+    list.extend(geometry::of_beginnings(before.layout, now, pages, |part| rules.masked(part, None)));
     if let (Some(was), Some(is)) = (before.facts, after.facts)
         && rules.tolerance(None).file()
     {
@@ -71,6 +78,17 @@ pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Differen
     }
     list.retain(|difference| beyond(difference, rules));
     let mut list = together(list);
+    list.sort_by_key(|difference| difference.level);
+    list
+}
+
+/// Differences and those of pixels, the most meaningful first. What only says that bytes are others
+/// is no news beside anything else.
+pub(super) fn with_pixels(mut list: Vec<Difference>, pixels: impl IntoIterator<Item = Difference>) -> Vec<Difference> {
+    list.extend(pixels);
+    if list.len() > 1 {
+        list.retain(|difference| difference.kind != Kind::Bytes);
+    }
     list.sort_by_key(|difference| difference.level);
     list
 }

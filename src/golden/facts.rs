@@ -35,10 +35,16 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// What a file says about itself; only the hash, if it is no PDF file.
+    /// What a file that was just made says about itself; only the hash, if it is no PDF file.
     pub fn of(pdf: &[u8]) -> Self {
-        let plain = Self { sha256: hash(pdf), bytes: pdf.len(), ..Self::default() };
-        let Ok(read) = Pdf::new(pdf.to_vec()) else { return plain };
+        match Pdf::new(pdf.to_vec()) {
+            Ok(read) => Self::of_pdf(&read, pdf),
+            Err(_) => Self { sha256: hash(pdf), bytes: pdf.len(), ..Self::default() },
+        }
+    }
+
+    /// What a file that was opened says about itself.
+    pub(super) fn of_pdf(read: &Pdf, bytes: &[u8]) -> Self {
         let Metadata { title, author, keywords, creator, creation_date, .. } = read.metadata();
         Self {
             pages: read.pages().len(),
@@ -47,7 +53,8 @@ impl Facts {
             keywords: keywords.as_deref().map(words),
             creator: creator.as_deref().map(words),
             created: creation_date.as_ref().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)),
-            ..plain
+            sha256: hash(bytes),
+            bytes: bytes.len(),
         }
     }
 

@@ -7,10 +7,17 @@ use super::difference::{Difference, Kind, several};
 use super::layout::{Drawing, Layout, Style};
 use super::moves::{Move, Moves, points};
 use super::names::{furniture, region};
+use super::page_pairs::PagePairs;
 use super::printed::Part;
 
 /// The differences between parts that are the same.
-pub(super) fn differences(before: &[&Part], after: &[&Part], pairs: &[Pair], tolerance: f64) -> Vec<Difference> {
+pub(super) fn differences(
+    before: &[&Part],
+    after: &[&Part],
+    pairs: &[Pair],
+    pages: &PagePairs,
+    tolerance: f64,
+) -> Vec<Difference> {
     let mut list = Vec::new();
     let mut moves = Moves::default();
     for pair in pairs {
@@ -30,7 +37,7 @@ pub(super) fn differences(before: &[&Part], after: &[&Part], pairs: &[Pair], tol
                 }
                 list.extend(of_pitch(old, new, tolerance));
                 list.extend(of_drawings(old, new, tolerance));
-                moves.add(of_place(old, new, tolerance));
+                moves.add(of_place(old, new, pages, tolerance));
             }
             (Some(old), None) => list.extend(lone(old, "is missing")),
             (None, Some(new)) => list.extend(lone(new, "is new")),
@@ -228,8 +235,8 @@ fn of_drawings(old: &Part, new: &Part, tolerance: f64) -> Vec<Difference> {
     list
 }
 
-/// From where to where a part moved.
-fn of_place(old: &Part, new: &Part, tolerance: f64) -> Move {
+/// From where to where a part moved. On a page that only has another number it stays where it was.
+fn of_place(old: &Part, new: &Part, pages: &PagePairs, tolerance: f64) -> Move {
     let lines = !old.lines.is_empty() && !new.lines.is_empty();
     let place = |part: &Part| match lines {
         true => part.lines.first().map(|(page, line)| (*page, line.start(), line.y)),
@@ -239,6 +246,7 @@ fn of_place(old: &Part, new: &Part, tolerance: f64) -> Move {
     let region = region(&name);
     let mut moved = Move { name, region, repeated: new.repeated(), pages: (0, 0), by: (0.0, 0.0), counts: true };
     if let (Some((from, x, y)), Some((to, now_x, now_y))) = (place(old), place(new)) {
+        let from = if pages.are(from, to) { to } else { from };
         moved.pages = (from, to);
         let far = |by: f64| if by.abs() > tolerance { by } else { 0.0 };
         moved.by = if from == to { (far(now_x - x), far(now_y - y)) } else { (0.0, 0.0) };
@@ -249,7 +257,12 @@ fn of_place(old: &Part, new: &Part, tolerance: f64) -> Move {
 }
 
 /// What pages begin with, of those that both have.
-pub(super) fn of_beginnings(before: &Layout, after: &Layout, masked: impl Fn(&str) -> bool) -> Vec<Difference> {
+pub(super) fn of_beginnings(
+    before: &Layout,
+    after: &Layout,
+    pages: &PagePairs,
+    masked: impl Fn(&str) -> bool,
+) -> Vec<Difference> {
     let begins = |layout: &Layout, page: usize| {
         let line = layout
             .pages
@@ -260,9 +273,8 @@ pub(super) fn of_beginnings(before: &Layout, after: &Layout, masked: impl Fn(&st
         Some((line.part.clone(), line.text().trim().to_owned()))
     };
     let words = |text: &str| text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
-    let common = before.pages.len().min(after.pages.len());
-    let told = (1..common).filter_map(|page| {
-        let was = begins(before, page).unwrap_or_default();
+    let told = pages.both().filter(|(old, page)| *old > 0 && *page > 0).filter_map(|(old, page)| {
+        let was = begins(before, old).unwrap_or_default();
         let (part, is) = begins(after, page).unwrap_or_default();
         let other = words(&was.1) != words(&is) && was.1 != is;
         let says =

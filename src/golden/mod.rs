@@ -31,6 +31,7 @@ mod moves;
 mod names;
 mod now;
 mod order;
+mod page_pairs;
 mod pairing;
 pub mod pixels;
 mod printed;

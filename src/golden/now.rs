@@ -4,11 +4,13 @@ use std::path::Path;
 
 use image::GrayImage;
 
-use super::compare::{Subject, compare};
+use super::align::Pair;
+use super::compare::{Subject, compare_paired, with_pixels};
 use super::difference::{Difference, Kind, several};
 use super::facts::{self, Facts};
 use super::layout::{Bounds, Layout, Page, of_pages};
 use super::names::Names;
+use super::page_pairs::PagePairs;
 use super::pixels::{self, POINTS};
 use super::references::{self, Files, References, Rendered};
 use super::rules::{Mask, Rules};
@@ -69,22 +71,20 @@ impl Now {
             Err(error) => return Outcome::broken(case, error.to_string()),
         };
         let after = Subject { prepared: Some(&prepared), layout: &layout, facts: Some(&facts) };
-        let mut differences = compare(&before, &after, rules);
-        let pages = match self.pages(&known, &layout, rules, images) {
+        let pairs = PagePairs::of((&known.layout, &[]), (&layout, &[]));
+        let differences = compare_paired(&before, &after, rules, &pairs);
+        let pages = match self.pages(&known, &layout, &pairs, rules, images) {
             Ok(pages) => pages,
             Err(message) => return self.with_files(same, images, None).damaged(&message),
         };
-        let pixels = pages.iter().filter_map(|page| told(page, &layout));
-        differences.extend(pixels);
-        // What only says that bytes are others is no news beside pixels.
-        if differences.len() > 1 {
-            differences.retain(|difference| difference.kind != Kind::Bytes);
-        }
-        differences.sort_by_key(|difference| difference.level);
+        let differences = with_pixels(differences, pages.iter().filter_map(|page| told(page, &layout)));
         if differences.is_empty() {
             return Outcome { pages: Vec::new(), ..same };
         }
-        let kept = pages.iter().map(|page| page.after.as_ref().or(page.before.as_ref()).cloned()).collect();
+        let mut kept = vec![None; layout.pages.len()];
+        for page in pages.iter().filter(|page| page.state != PageState::Removed) {
+            kept[page.page - 1] = page.after.as_ref().or(page.before.as_ref()).cloned();
+        }
         let outcome = Outcome { state: State::Different, differences, pages, ..same };
         self.with_files(outcome, images, Some((layout, kept)))
     }
@@ -94,22 +94,17 @@ impl Now {
         &self,
         known: &Rendered,
         layout: &Layout,
+        pairs: &PagePairs,
         rules: &Rules,
         images: Images,
     ) -> Result<Vec<PageOutcome>, String> {
-        let count = known.layout.pages.len().max(layout.pages.len());
         let mut pages = Vec::new();
-        for index in 0..count {
-            let (was, is) = (known.layout.pages.get(index), layout.pages.get(index));
-            let before = known.images.get(&index);
-            let size = is.or(was).map_or((0.0, 0.0), |page| (page.width, page.height));
-            let state = match (was, is) {
-                (None, _) => PageState::New,
-                (_, None) => PageState::Removed,
-                _ => PageState::Same,
-            };
-            let (pixels, after, score) = (None, None, None);
-            let mut page = PageOutcome { page: index + 1, state, pixels, before: before.cloned(), after, size, score };
+        for pair in &pairs.pairs {
+            let was = pair.before.and_then(|old| known.layout.pages.get(old));
+            let is = pair.after.and_then(|new| layout.pages.get(new));
+            let before = pair.before.and_then(|old| known.images.get(&old));
+            let mut page = PageOutcome { before: before.cloned(), ..PageOutcome::of(pair, was, is) };
+            let index = page.page - 1;
             let (Some(was), Some(is)) = (was, is) else {
                 page.after = is.map(|_| self.image(index, images)).transpose()?;
                 pages.push(page);
@@ -176,13 +171,8 @@ impl Now {
         match all {
             Ok(files) if outcome.state == State::New => {
                 let pages = layout.pages.iter().enumerate().map(|(index, page)| PageOutcome {
-                    page: index + 1,
-                    state: PageState::New,
-                    pixels: None,
-                    before: None,
                     after: files.get(&references::image_name(index)).cloned(),
-                    size: (page.width, page.height),
-                    score: None,
+                    ..PageOutcome::of(&Pair { before: None, after: Some(index) }, None, Some(page))
                 });
                 Outcome { pages: pages.collect(), files, ..outcome }
             }
@@ -196,7 +186,7 @@ impl Now {
 pub(super) fn told(page: &PageOutcome, layout: &Layout) -> Option<Difference> {
     let name = format!("page {}", page.page);
     if page.state == PageState::Different && page.before.is_none() {
-        let message = format!("{} is missing", references::image_name(page.page - 1));
+        let message = format!("{} is missing", references::image_name(page.was.unwrap_or(page.page) - 1));
         return Some(Difference::new(Kind::Pixels, name, message).on(Some(page.page)));
     }
     let found = page.pixels.as_ref()?;

@@ -1,11 +1,12 @@
 //! Which printed part of one document is which of the other, and what their words tell.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::align::Pair;
 use super::difference::{Difference, Kind, several};
 use super::names::Names;
+use super::page_pairs::PagePairs;
 use super::printed::{Labels, Part};
 use super::text::{self, Care};
 use super::words::Passage;
@@ -25,7 +26,7 @@ pub(super) fn labels(prepared: Option<&Prepared>) -> Labels {
 
 /// Differences of what is printed, and which part is which. Heads and feet of pages are paired
 /// by their pages, and told once.
-pub(super) fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>, Vec<Pair>) {
+pub(super) fn of_printed(before: &[&Part], after: &[&Part], pages: &PagePairs) -> (Vec<Difference>, Vec<Pair>) {
     let flows = |part: &Part| !part.repeated() && !part.passage.tokens.is_empty();
     // The notes of a page stand between its text and that of the next.
     let flowing = |parts: &[&Part]| -> Vec<usize> {
@@ -56,7 +57,7 @@ pub(super) fn of_printed(before: &[&Part], after: &[&Part]) -> (Vec<Difference>,
             list.push(Difference::new(Kind::Added, &*is.passage.name, message).on(is.page()));
         }
     }
-    let repeated: Vec<Pair> = by_pages(before, after);
+    let repeated: Vec<Pair> = by_pages(before, after, pages);
     let mut told: Vec<(Arc<str>, Kind, usize, Difference)> = Vec::new();
     for pair in &repeated {
         let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
@@ -111,16 +112,20 @@ fn by_names(before: &[&Part], after: &[&Part], drawn: impl Fn(&Part) -> bool) ->
 }
 
 /// Pairs of what is repeated, by page and name; pages that only one document has are not paired.
-fn by_pages(before: &[&Part], after: &[&Part]) -> Vec<Pair> {
-    let last = |parts: &[&Part]| parts.iter().filter_map(|part| part.page()).max().unwrap_or(0);
-    let common = last(before).min(last(after));
-    let on_common = |part: &&&Part| part.repeated() && part.page().is_some_and(|page| page <= common);
-    let same = |one: &Part, other: &Part| one.passage.name == other.passage.name && one.page() == other.page();
-    let position = |parts: &[&Part], part: &Part| parts.iter().position(|other| other.repeated() && same(other, part));
-    let paired = after.iter().enumerate().filter(|(_, part)| on_common(part));
-    let mut pairs: Vec<Pair> =
-        paired.map(|(index, part)| Pair { before: position(before, part), after: Some(index) }).collect();
-    let gone = before.iter().enumerate().filter(|(_, part)| on_common(part) && position(after, part).is_none());
-    pairs.extend(gone.map(|(index, _)| Pair { before: Some(index), after: None }));
+fn by_pages(before: &[&Part], after: &[&Part], pages: &PagePairs) -> Vec<Pair> {
+    let on = |parts: &[&Part]| -> BTreeMap<(usize, Arc<str>), usize> {
+        let repeated = parts.iter().enumerate().rev().filter(|(_, part)| part.repeated());
+        repeated.filter_map(|(index, part)| Some(((part.page()?, part.passage.name.clone()), index))).collect()
+    };
+    let (olds, mut news) = (on(before), on(after));
+    let mut pairs = Vec::new();
+    for (old, new) in pages.both() {
+        let of_page = |page: usize| (page + 1, "".into())..(page + 2, "".into());
+        for ((_, name), index) in olds.range(of_page(old)) {
+            pairs.push(Pair { before: Some(*index), after: news.remove(&(new + 1, name.clone())) });
+        }
+        pairs.extend(news.range(of_page(new)).map(|(_, index)| Pair { before: None, after: Some(*index) }));
+    }
+    pairs.sort_by_key(|pair| (pair.after.is_none(), pair.after, pair.before));
     pairs
 }

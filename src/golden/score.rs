@@ -4,10 +4,12 @@ use image::GrayImage;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::compare::compare;
+use super::align::Pair;
+use super::compare::{compare_paired, with_pixels};
 use super::difference::Difference;
 use super::foreign::Foreign;
 use super::layout::Page;
+use super::page_pairs::PagePairs;
 use super::pixels::{self, POINTS};
 use super::rules::Rules;
 use super::verdict::{PageOutcome, PageState};
@@ -15,11 +17,13 @@ use super::verdict::{PageOutcome, PageState};
 /// Words stand in the same place if they are no further apart, in points.
 const NEAR: f64 = 1.5;
 
-/// How alike two pages are, from 0 to 100.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+/// How alike two pages are, from 0 to 100; all 0 of a page that only one document has.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Score {
-    /// The page, from 1.
-    pub page: usize,
+    /// The number of the page in the first document, from 1, if it is there.
+    pub before: Option<usize>,
+    /// Its number in the second.
+    pub after: Option<usize>,
     /// The words that both have, in order, of all words.
     pub text: f64,
     /// The words that both have in the same place, to 1.5 points, of all words.
@@ -35,7 +39,13 @@ pub struct Score {
 pub struct Compared {
     /// The mean of the scores of all pages; a page that only one has counts 0.
     pub score: f64,
-    /// How alike each page is.
+    /// How many pages only the second document has.
+    pub added: usize,
+    /// How many pages only the first document has.
+    pub removed: usize,
+    /// Whether both are the same file, to the byte.
+    pub same_bytes: bool,
+    /// How alike each page is to the one that it is paired with, by what they say.
     pub scores: Vec<Score>,
     /// How they differ.
     pub differences: Vec<Difference>,
@@ -44,34 +54,42 @@ pub struct Compared {
     pub pages: Vec<PageOutcome>,
 }
 
-/// Compares two PDFs, whose pages are drawn at `ppi` pixels an inch.
+/// Compares two PDFs, whose pages are drawn at `ppi` pixels an inch. What files say about
+/// themselves and their bytes are compared if the tolerance says so.
 ///
 /// # Errors
 ///
 /// A sentence, if an image cannot be encoded.
 pub fn compare_pdfs(before: &Foreign, after: &Foreign, rules: &Rules, ppi: f64) -> Result<Compared, String> {
-    let mut differences = compare(&before.subject(), &after.subject(), rules);
-    let count = before.layout.pages.len().max(after.layout.pages.len());
+    let pairs = PagePairs::of((&before.layout, &before.images), (&after.layout, &after.images));
+    let differences = compare_paired(&before.subject(), &after.subject(), rules, &pairs);
     let mut pages = Vec::new();
     let mut scores = Vec::new();
-    for index in 0..count {
-        let score = score(before, after, index);
-        let page = page(before, after, index, rules, ppi, score.score)?;
-        differences.extend(super::now::told(&page, &after.layout));
+    for pair in &pairs.pairs {
+        let score = score(before, after, pair);
+        let page = PageOutcome { score: Some(score.score), ..page(before, after, pair, rules, ppi)? };
         scores.push(score);
         pages.push(page);
     }
-    differences.sort_by_key(|difference| difference.level);
-    let score = scores.iter().map(|page| page.score).sum::<f64>() / count.max(1) as f64;
-    Ok(Compared { score, scores, differences, pages })
+    let told = pages.iter().filter_map(|page| super::now::told(page, &after.layout));
+    let differences = with_pixels(differences, told);
+    let count = |state| pages.iter().filter(|page| page.state == state).count();
+    Ok(Compared {
+        score: scores.iter().map(|page| page.score).sum::<f64>() / scores.len().max(1) as f64,
+        added: count(PageState::New),
+        removed: count(PageState::Removed),
+        same_bytes: before.facts.sha256 == after.facts.sha256,
+        scores,
+        differences,
+        pages,
+    })
 }
 
-fn score(before: &Foreign, after: &Foreign, index: usize) -> Score {
-    let none = Score { page: index + 1, text: 0.0, geometry: 0.0, pixels: 0.0, score: 0.0 };
-    let (Some(was), Some(is)) = (before.layout.pages.get(index), after.layout.pages.get(index)) else {
-        return none;
-    };
-    let (olds, news) = (words(was), words(is));
+fn score(before: &Foreign, after: &Foreign, pair: &Pair) -> Score {
+    let number = |index: Option<usize>| index.map(|index| index + 1);
+    let none = Score { before: number(pair.before), after: number(pair.after), ..Score::default() };
+    let (Some(old), Some(new)) = (pair.before, pair.after) else { return none };
+    let (olds, news) = (words(&before.layout.pages[old]), words(&after.layout.pages[new]));
     let text = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
     let (mut same, mut near) = (0, 0);
     for op in capture_diff_slices(Algorithm::Myers, &text(&olds), &text(&news)) {
@@ -83,10 +101,7 @@ fn score(before: &Foreign, after: &Foreign, index: usize) -> Score {
     }
     let all = (olds.len() + news.len()) as f64;
     let share = |both: usize| if all == 0.0 { 100.0 } else { 200.0 * both as f64 / all };
-    let pixels = match (before.images.get(index), after.images.get(index)) {
-        (Some(was), Some(is)) => 100.0 * common_ink(was, is),
-        _ => 0.0,
-    };
+    let pixels = 100.0 * common_ink(&before.images[old], &after.images[new]);
     let (text, geometry) = (share(same), share(near));
     Score { text, geometry, pixels, score: (text + geometry + pixels) / 3.0, ..none }
 }
@@ -136,39 +151,17 @@ fn common_ink(one: &GrayImage, other: &GrayImage) -> f64 {
     if all == 0.0 { 1.0 } else { common / all }
 }
 
-fn page(
-    before: &Foreign,
-    after: &Foreign,
-    index: usize,
-    rules: &Rules,
-    ppi: f64,
-    score: f64,
-) -> Result<PageOutcome, String> {
-    let (was, is) = (before.images.get(index), after.images.get(index));
-    let tolerance = rules.tolerance(Some(index + 1));
-    let found = match (was, is) {
-        (Some(was), Some(is)) => {
-            let masks = rules.rectangles(index + 1);
-            pixels::compare(was, is, &masks, tolerance.delta(), POINTS / ppi)
-                .filter(|found| found.share > tolerance.share())
-        }
-        _ => None,
-    };
-    let state = match (was, is) {
-        (None, _) => PageState::New,
-        (_, None) => PageState::Removed,
-        _ if found.is_some() => PageState::Different,
-        _ => PageState::Same,
-    };
+fn page(before: &Foreign, after: &Foreign, pair: &Pair, rules: &Rules, ppi: f64) -> Result<PageOutcome, String> {
+    let (was, is) = (pair.before.map(|old| &before.images[old]), pair.after.map(|new| &after.images[new]));
+    let (old, new) = (pair.before.map(|old| &before.layout.pages[old]), pair.after.map(|new| &after.layout.pages[new]));
     let encode = |image: Option<&GrayImage>| image.map(pixels::encode).transpose();
-    let layout = after.layout.pages.get(index).or(before.layout.pages.get(index));
-    Ok(PageOutcome {
-        page: index + 1,
-        state,
-        pixels: found,
-        before: encode(was)?,
-        after: encode(is)?,
-        size: layout.map_or((0.0, 0.0), |page| (page.width, page.height)),
-        score: Some(score),
-    })
+    let mut page = PageOutcome { before: encode(was)?, after: encode(is)?, ..PageOutcome::of(pair, old, new) };
+    if let (Some(was), Some(is)) = (was, is) {
+        let tolerance = rules.tolerance(Some(page.page));
+        let masks = rules.rectangles(page.page);
+        page.pixels = pixels::compare(was, is, &masks, tolerance.delta(), POINTS / ppi)
+            .filter(|found| found.share > tolerance.share());
+        page.state = if page.pixels.is_some() { PageState::Different } else { PageState::Same };
+    }
+    Ok(page)
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::align::Pair;
 use super::difference::Difference;
+use super::layout::Page;
 use super::pixels::PixelDifference;
 use super::references::{self, Files};
 use super::score::Compared;
@@ -44,8 +46,11 @@ pub enum PageState {
 /// A page of a case that was compared.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageOutcome {
-    /// Its number, from 1.
+    /// Its number, from 1; of a removed page the one that it had.
     pub page: usize,
+    /// The number that it had, if that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<usize>,
     /// What became of it.
     pub state: PageState,
     /// Which pixels differ.
@@ -118,6 +123,29 @@ impl Verdict {
     /// How many cases are in a state.
     pub fn count(&self, state: State) -> usize {
         self.cases.iter().filter(|case| case.state == state).count()
+    }
+}
+
+impl PageOutcome {
+    /// A page of which only its layouts are known.
+    pub(super) fn of(pair: &Pair, was: Option<&Page>, is: Option<&Page>) -> Self {
+        let state = match (was, is) {
+            (None, _) => PageState::New,
+            (_, None) => PageState::Removed,
+            _ => PageState::Same,
+        };
+        let number = |index: Option<usize>| index.map(|index| index + 1);
+        let page = number(pair.after.or(pair.before)).unwrap_or(1);
+        Self {
+            page,
+            was: number(pair.before).filter(|was| *was != page),
+            state,
+            pixels: None,
+            before: None,
+            after: None,
+            size: is.or(was).map_or((0.0, 0.0), |page| (page.width, page.height)),
+            score: None,
+        }
     }
 }
 

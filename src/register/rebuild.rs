@@ -8,8 +8,9 @@ use walkdir::WalkDir;
 
 use super::{Access, Making, Record, Register};
 use crate::export::{Origin, Profile};
+use crate::pdf;
 use crate::typeset::Press;
-use crate::verify::{Verdict, verify};
+use crate::verify::{self, Verdict, verify};
 
 /// What came of a rebuild.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,12 +89,12 @@ fn record(
     reported: Option<Record>,
     fingerprint: &str,
 ) -> Result<(Record, bool), String> {
-    let bytes = fs::read(file).map_err(|error| format!("it cannot be read: {error}"))?;
+    let bytes = crate::files::whole(file)?;
     if let Some(reported) = reported {
         let as_it_is = reported.sha256 == crate::digest::sha256([&bytes]);
         return Ok((reported, as_it_is));
     }
-    let origin = Origin::of_pdf(&bytes)?;
+    let origin = verify::origin(&bytes)?;
     let verdict = verify(press, &bytes);
     if matches!(&verdict, Ok(Verdict::Other { made_by, .. }) if made_by == Origin::THIS_VERSION) {
         return Err("it is not what masthead makes of what it carries: it was altered, or made by another build".into());
@@ -103,7 +104,7 @@ fn record(
         Ok(Verdict::Same) if origin.masthead == Origin::THIS_VERSION => origin.key(Profile::Archive, fingerprint)?,
         _ => String::new(),
     };
-    let pages = hayro_syntax::Pdf::new(bytes.clone()).map(|pdf| pdf.pages().len()).unwrap_or_default();
+    let pages = pdf::open(&bytes, |pdf| Ok(pdf.pages().len())).map_err(|refused| refused.to_string())?;
     let record = Record::new(
         &origin,
         Making {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use masthead::golden::{Compared, Foreign, Rules, Tolerance, Verdict, compare_pdfs, report};
+use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 
 use super::told;
 use crate::cli::Exit;
@@ -18,8 +18,13 @@ use crate::cli::report::Reporter;
   masthead golden compare ours.pdf official.pdf --report report.html
   masthead golden compare ours.pdf official.pdf --least 95
 
-The score of a page is the mean of three shares: of words that both have, of words in the same
-place to 1.5 points, of ink in the same place.
+Pages are paired by what they say, so that an inserted, removed or moved page leaves the scores of
+the others as they are. The score of a pair is the mean of three shares: of words that both have,
+of words in the same place to 1.5 points, of ink in the same place. A page that only one file has
+counts 0.
+
+Files that look the same are the same, whatever their bytes and their metadata say; --bytes compares
+these too.
 
 Exit status: 0 no difference, or at least the score asked for; 1 otherwise; 2 a file that cannot
 be read.")]
@@ -42,6 +47,9 @@ pub struct Compare {
     /// Pixels an inch of the pages
     #[arg(long, default_value_t = 96.0, value_name = "N", value_parser = crate::cli::render::ppi)]
     ppi: f64,
+    /// Also compare metadata and bytes of the files
+    #[arg(long)]
+    bytes: bool,
     /// Tell every difference
     #[arg(long)]
     all: bool,
@@ -68,27 +76,52 @@ impl Compare {
                 return errors.map(|message| reporter.error(&message)).max().unwrap_or(Exit::Usage);
             }
         };
-        let tolerance = Tolerance { points: Some(self.points), delta: Some(self.delta), ..Tolerance::default() };
+        let tolerance = Tolerance {
+            points: Some(self.points),
+            delta: Some(self.delta),
+            file: Some(self.bytes),
+            ..Tolerance::default()
+        };
         let compared = match compare_pdfs(&before, &after, &Rules::of(tolerance), self.ppi) {
             Ok(compared) => compared,
             Err(message) => return reporter.broken(&message),
         };
         let exit = self.write(&compared, reporter).max(reporter.out(self.told(&compared, reporter).as_bytes()));
-        let well = self.least.map_or(compared.differences.is_empty(), |least| compared.score >= least);
+        let file = compared.differences.iter().any(|difference| difference.level == Level::File);
+        let well = match self.least {
+            Some(least) => compared.score >= least && !file,
+            None => compared.differences.is_empty(),
+        };
         exit.max(if well { Exit::Well } else { Exit::Refused })
     }
 
     fn told(&self, compared: &Compared, reporter: &Reporter) -> String {
-        let mut text = String::from("page    text  geometry  pixels   score\n");
+        let mut text = String::from("   A     B    text  geometry  pixels   score\n");
+        let number = |page: Option<usize>| page.map_or_else(|| "–".to_owned(), |page| page.to_string());
         for page in &compared.scores {
-            let (number, score) = (page.page, page.score);
-            let _ = writeln!(
-                text,
-                "{number:4}  {:6.1}  {:8.1}  {:6.1}  {score:6.1}",
-                page.text, page.geometry, page.pixels
-            );
+            let (before, after, score) = (number(page.before), number(page.after), page.score);
+            let _ = match (page.before, page.after) {
+                (Some(_), Some(_)) => writeln!(
+                    text,
+                    "{before:>4}  {after:>4}  {:6.1}  {:8.1}  {:6.1}  {score:6.1}",
+                    page.text, page.geometry, page.pixels
+                ),
+                (None, _) => writeln!(text, "{before:>4}  {after:>4}  new page                {score:6.1}"),
+                _ => writeln!(text, "{before:>4}  {after:>4}  removed page            {score:6.1}"),
+            };
         }
-        let _ = writeln!(text, "all                              {:6.1}\n", compared.score);
+        let _ = writeln!(text, " all                                {:6.1}", compared.score);
+        let counts = [(compared.added, "new"), (compared.removed, "removed")];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> =
+            counts.map(|(count, what)| format!("{count} {what} page{}", if *count == 1 { "" } else { "s" })).collect();
+        if !counts.is_empty() {
+            let _ = writeln!(text, "{}", counts.join(", "));
+        }
+        if compared.differences.is_empty() && !compared.same_bytes {
+            text += "they look the same; bytes or metadata differ (--bytes lists how)\n";
+        }
+        text.push('\n');
         text + &told::differences(&compared.differences, reporter.coloured(&std::io::stdout()), self.all)
     }
 

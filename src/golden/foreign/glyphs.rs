@@ -13,6 +13,8 @@ const UNITS: f64 = 1000.0;
 /// A glyph with its characters, in points from the top left.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Printed {
+    /// By how many degrees its line rises against the page, counter-clockwise; 0 of level lines.
+    pub turned: i32,
     pub left: f64,
     pub right: f64,
     pub baseline: f64,
@@ -75,8 +77,14 @@ impl<'a> Device<'a> for Reader {
             Glyph::Type3(_) => (None, None),
         };
         let end = placed * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
+        let onwards = placed * Point::new(UNITS, 0.0) - origin;
+        let turned = turned(onwards.x, onwards.y);
+        // A line at an angle is measured along itself.
+        let along = Affine::rotate(f64::from(turned).to_radians());
+        let (within, origin, end) = (self.page.contains(origin), along * origin, along * end);
         let name = font.as_ref().and_then(|font| font.postscript_name.clone()).unwrap_or_default();
         let printed = Printed {
+            turned,
             left: origin.x,
             right: end.x.max(origin.x),
             baseline: origin.y,
@@ -91,10 +99,11 @@ impl<'a> Device<'a> for Reader {
         // Filled and stroked, or drawn twice to look bold: it is one letter.
         let again = self.glyphs.last().is_some_and(|last| {
             last.text == printed.text
+                && last.turned == printed.turned
                 && (last.left - printed.left).abs() < 0.1
                 && (last.baseline - printed.baseline).abs() < 0.1
         });
-        if !again && self.page.contains(origin) {
+        if !again && within {
             self.glyphs.push(printed);
         }
     }
@@ -124,6 +133,13 @@ impl<'a> Device<'a> for Reader {
     fn pop_clip_path(&mut self) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_transparency_group(&mut self) {}
+}
+
+/// By how many degrees the direction of a line is turned; scans stand a little askew.
+fn turned(x: f64, y: f64) -> i32 {
+    const ASKEW: f64 = 2.0;
+    let degrees = (-y).atan2(x).to_degrees();
+    if degrees.abs() <= ASKEW || !degrees.is_finite() { 0 } else { degrees.round() as i32 }
 }
 
 /// A font's name without the mark of a subset and without its style.

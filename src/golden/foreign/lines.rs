@@ -1,5 +1,9 @@
 //! Glyphs put together to words and lines.
 
+use std::collections::BTreeMap;
+
+use hayro::vello_cpu::kurbo::{Affine, Point};
+
 use super::glyphs::Printed;
 use crate::golden::layout::{Line, Span, Style, Styles, rounded};
 
@@ -12,10 +16,39 @@ const SPACE: f64 = 0.14;
 /// A gap of so many sizes parts what stands side by side.
 const APART: f64 = 3.0;
 
-/// The lines of a page, from top to bottom. Every word is a span of its own; spaces are told by
-/// the gaps, whatever the file has of them.
+/// The lines of a page, from top to bottom, then those that are set at an angle. Every word is a span
+/// of its own; spaces are told by the gaps, whatever the file has of them.
 pub(super) fn of(glyphs: Vec<Printed>, styles: &mut Styles) -> Vec<Line> {
-    let mut glyphs: Vec<Printed> = glyphs.into_iter().filter(|glyph| !glyph.text.trim().is_empty()).collect();
+    let mut by_angle: BTreeMap<i32, Vec<Printed>> = BTreeMap::new();
+    for glyph in glyphs.into_iter().filter(|glyph| !glyph.text.trim().is_empty()) {
+        by_angle.entry(glyph.turned).or_default().push(glyph);
+    }
+    let mut lines = level(by_angle.remove(&0).unwrap_or_default(), styles);
+    for (angle, glyphs) in by_angle {
+        lines.extend(level(glyphs, styles).into_iter().map(|line| turned_back(line, angle)));
+    }
+    lines
+}
+
+/// A line at an angle as the page has it: it stands where it begins, and is as wide as it is there.
+fn turned_back(mut line: Line, angle: i32) -> Line {
+    let back = Affine::rotate(-f64::from(angle).to_radians());
+    let place = |x: f64| back * Point::new(x, line.y);
+    let spans = line.spans.iter().map(|span| {
+        let (begin, end) = (place(span.left), place(span.right));
+        Span { left: rounded(begin.x.min(end.x)), right: rounded(begin.x.max(end.x)), ..span.clone() }
+    });
+    let (spans, y) = (spans.collect(), rounded(place(line.left()).y));
+    line.part = format!("text at {angle}°: “{}”", quoted(&line.text())).into();
+    Line { spans, y, ..line }
+}
+
+/// The beginning of a text, as names have it.
+pub(super) fn quoted(text: &str) -> String {
+    text.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+}
+
+fn level(mut glyphs: Vec<Printed>, styles: &mut Styles) -> Vec<Line> {
     glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let mut rows: Vec<Vec<Printed>> = Vec::new();
     for glyph in glyphs {

@@ -5,8 +5,6 @@ mod glyphs;
 mod lines;
 mod parts;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use hayro::hayro_interpret::hayro_syntax::{Pdf, page::Page as PdfPage};
 use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -19,6 +17,7 @@ use super::facts::Facts;
 use super::layout::{Bounds, Drawing, Layout, Line, Page, Styles, rounded};
 use super::pixels::POINTS;
 use crate::export::luminance;
+use crate::pdf::{self, Refused};
 use glyphs::Reader;
 
 /// A PDF that was read.
@@ -37,11 +36,14 @@ impl Foreign {
     ///
     /// # Errors
     ///
-    /// A sentence, if the file is damaged, protected by a password or no PDF file.
+    /// A sentence with a code, if the file is damaged, protected by a password or no PDF file, or if
+    /// its structure is beyond the limits within which files from elsewhere are read.
     pub fn read(bytes: &[u8], ppi: f64) -> Result<Self, String> {
-        let facts = Facts::of(bytes);
-        let broken = "the PDF reader broke down over it".to_owned();
-        catch_unwind(AssertUnwindSafe(|| read(bytes, ppi, facts))).unwrap_or(Err(broken))
+        let read = |pdf: &Pdf| {
+            pdf::check_drawing(pdf, ppi)?;
+            read(pdf, ppi, Facts::of_pdf(pdf, bytes))
+        };
+        pdf::open(bytes, read).map_err(|refused| refused.to_string())
     }
 }
 
@@ -51,14 +53,7 @@ impl Foreign {
     }
 }
 
-fn read(bytes: &[u8], ppi: f64, facts: Facts) -> Result<Foreign, String> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        hayro::hayro_syntax::LoadPdfError::Decryption(_) => "it is protected by a password".to_owned(),
-        hayro::hayro_syntax::LoadPdfError::Invalid => "it is no PDF file, or a damaged one".to_owned(),
-    })?;
-    if pdf.pages().is_empty() {
-        return Err("it has no pages".to_owned());
-    }
+fn read(pdf: &Pdf, ppi: f64, facts: Facts) -> Result<Foreign, Refused> {
     let settings = InterpreterSettings::default();
     let (cache, drawings) = (InterpreterCache::new(), RenderCache::new());
     let mut styles = Styles::default();
@@ -66,7 +61,7 @@ fn read(bytes: &[u8], ppi: f64, facts: Facts) -> Result<Foreign, String> {
     let mut images = Vec::new();
     for page in pdf.pages().iter() {
         pages.push(layout(page, &cache, &settings, &mut styles));
-        images.push(drawn(page, &drawings, &settings, ppi).ok_or("a page cannot be drawn")?);
+        images.push(drawn(page, &drawings, &settings, ppi).ok_or_else(Refused::broken_down)?);
     }
     let mut layout = Layout { pages };
     parts::name(&mut layout);

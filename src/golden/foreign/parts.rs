@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::lines::quoted;
 use crate::golden::layout::{Layout, Line, Page};
 
 /// The share of a page that its head takes, from the second page on, and its foot.
@@ -27,7 +28,8 @@ fn of_page(page: &mut Page, index: usize, names: &mut Names) {
     let mut note: Option<Arc<str>> = None;
     let mut above: Option<(f64, f64)> = None;
     let height = page.height;
-    for line in &mut page.lines {
+    // Text at an angle has its name already.
+    for line in page.lines.iter_mut().filter(|line| line.part.is_empty()) {
         let size = line.spans.iter().map(|span| span.style.size).fold(0.0, f64::max);
         line.part = if index > 0 && line.y < height * HEAD {
             "running header".into()
@@ -100,8 +102,7 @@ impl Names {
                 self.paragraph.clone()
             }
             None => {
-                let words: Vec<&str> = text.split_whitespace().take(4).collect();
-                format!("text “{}”", words.join(" "))
+                format!("text “{}”", quoted(text))
             }
         };
         let times = self.given.entry(name.clone()).or_default();

@@ -30,6 +30,7 @@ struct Case<'v> {
 #[derive(Serialize)]
 struct Page<'v> {
     page: usize,
+    was: Option<usize>,
     state: PageState,
     size: (f64, f64),
     before: Option<String>,
@@ -68,6 +69,7 @@ fn page(outcome: &PageOutcome) -> Page<'_> {
     };
     Page {
         page: outcome.page,
+        was: outcome.was,
         state: outcome.state,
         size: outcome.size,
         before: embedded(&outcome.before),

@@ -1,0 +1,108 @@
+//! Two PDFs of other programs: which page is which, and what stands at an angle.
+
+use crate::golden::{Compared, Foreign, Kind, Level, Rules, Tolerance, compare_pdfs};
+use crate::pdf::crafted::{of_contents, text};
+
+const PPI: f64 = 48.0;
+
+/// A page that says its own words: thirty lines of five words.
+fn page(name: &str) -> Vec<String> {
+    (0..30).map(|line| (0..5).map(|word| format!("{name}{line}x{word} ")).collect()).collect()
+}
+
+fn compared(before: &[u8], after: &[u8], file: bool) -> Compared {
+    let read = |bytes: &[u8]| Foreign::read(bytes, PPI).unwrap();
+    let rules = Rules::of(Tolerance { points: Some(0.5), file: Some(file), ..Tolerance::default() });
+    compare_pdfs(&read(before), &read(after), &rules, PPI).unwrap()
+}
+
+fn pairs(compared: &Compared) -> Vec<(Option<usize>, Option<usize>)> {
+    compared.scores.iter().map(|score| (score.before, score.after)).collect()
+}
+
+fn five() -> Vec<Vec<String>> {
+    ["ash", "birch", "cedar", "date", "elm"].map(page).to_vec()
+}
+
+#[test]
+fn an_inserted_page_leaves_the_scores_of_what_follows() {
+    let mut more = five();
+    more.insert(1, page("new"));
+    let (before, after) = (text(&five()), text(&more));
+    let inserted = compared(&before, &after, false);
+    assert_eq!(pairs(&inserted)[1..3], [(None, Some(2)), (Some(2), Some(3))]);
+    assert_eq!((inserted.added, inserted.removed), (1, 0));
+    let scores: Vec<f64> = inserted.scores.iter().map(|score| score.score).collect();
+    assert_eq!(scores, [100.0, 0.0, 100.0, 100.0, 100.0, 100.0]);
+    let told: Vec<String> = inserted.differences.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|line| line == "page 2: is new"), "{told:?}");
+    // What only has another page number did not move.
+    assert!(inserted.differences.iter().all(|it| !matches!(it.kind, Kind::OtherPage | Kind::Moved)), "{told:?}");
+    let removed = compared(&after, &before, false);
+    assert_eq!((removed.added, removed.removed), (0, 1));
+    assert_eq!(removed.scores[1].before, Some(2));
+    assert!(removed.score > 80.0);
+}
+
+#[test]
+fn pages_are_paired_though_they_changed_or_moved() {
+    // The first is gone, the third has another line, the last stands first.
+    let mut other = vec![page("elm"), page("birch"), page("cedar"), page("date")];
+    other[2][4] = "another line".into();
+    let found = compared(&text(&five()), &text(&other), false);
+    let expected = [(Some(5), Some(1)), (Some(1), None), (Some(2), Some(2)), (Some(3), Some(3)), (Some(4), Some(4))];
+    let mut pairs = pairs(&found);
+    pairs.sort();
+    let mut sorted = expected;
+    sorted.sort();
+    assert_eq!(pairs, sorted);
+    assert!(
+        found.scores.iter().filter(|score| score.before.is_some() && score.after.is_some()).all(|it| it.score > 90.0)
+    );
+    // A page that was rewritten is that page.
+    let mut rewritten = five();
+    rewritten[2] = page("fir");
+    let found = compared(&text(&five()), &text(&rewritten), false);
+    assert_eq!((found.added, found.removed, found.scores[2].text), (0, 0, 0.0));
+}
+
+#[test]
+fn pages_without_words_are_paired_by_their_ink() {
+    let area = |n: usize, seed: usize| format!("{} {} 40 9 re f\n", (n * seed * 37) % 500, (n * seed * 91) % 700);
+    let scan = |seed: usize| (0..60).map(|n| area(n, seed)).collect::<String>();
+    let (a, b, c, d) = (scan(3), scan(7), scan(11), scan(13));
+    let found = compared(&of_contents(&[a.clone(), b.clone(), c.clone()]), &of_contents(&[a, d, b, c]), false);
+    assert_eq!(pairs(&found)[2..], [(Some(2), Some(3)), (Some(3), Some(4))]);
+}
+
+#[test]
+fn text_at_an_angle_is_no_part_of_lines() {
+    let lines: String = page("ash")
+        .iter()
+        .enumerate()
+        .map(|(index, line)| format!("BT /F 11 Tf 1 0 0 1 72 {} Tm ({line}) Tj ET\n", 700 - 16 * index))
+        .collect();
+    let marked = |angle: f64| {
+        let (sin, cos) = angle.to_radians().sin_cos();
+        format!("{lines}BT /F 60 Tf {cos:.4} {sin:.4} {:.4} {cos:.4} 150 300 Tm (DRAFT COPY) Tj ET\n", -sin)
+    };
+    let plain = of_contents(std::slice::from_ref(&lines));
+    for angle in [45.0, 90.0, -30.0] {
+        let found = compared(&plain, &of_contents(&[marked(angle)]), false);
+        let told: Vec<String> =
+            found.differences.iter().filter(|it| it.level == Level::Text).map(ToString::to_string).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with(&format!("text at {angle:.0}°: “DRAFT COPY”")), "{told:?}");
+        assert!(found.scores[0].text > 97.0, "{}", found.scores[0].text);
+    }
+}
+
+#[test]
+fn bytes_count_only_if_they_are_asked_for() {
+    let one = text(&five());
+    let other = [&one[..], b"% a comment\n"].concat();
+    let looks = compared(&one, &other, false);
+    assert!(looks.differences.is_empty() && !looks.same_bytes);
+    let bytes = compared(&one, &other, true);
+    assert_eq!(bytes.differences.iter().map(|it| it.kind).collect::<Vec<_>>(), [Kind::Bytes]);
+}

@@ -1,0 +1,63 @@
+//! PDF files from elsewhere, opened only if their structure stays within limits: what a file brings
+//! along must neither hang nor stop the program. The file is looked at before and after the reader
+//! takes it, in the order in which the reader would trip over it: size, depth of objects, what its
+//! streams unpack to, the page tree, and, before pages are drawn, what they draw.
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+pub(crate) mod crafted;
+mod depth;
+mod drawing;
+mod pages;
+mod refused;
+mod streams;
+#[cfg(test)]
+mod tests;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
+use hayro_syntax::{LoadPdfError, Pdf};
+
+use crate::files::LARGEST;
+
+pub(crate) use drawing::check as check_drawing;
+pub(crate) use refused::Refused;
+
+/// Objects within each other take stack; this is for [`depth::DEEPEST`] of them, and for the forms
+/// that the reader draws within each other.
+const STACK: usize = 64 << 20;
+
+/// Opens a PDF file and works with it on a thread of its own, whose stack is large enough for
+/// everything that the limits allow. A reader that breaks down is an error like others.
+pub(crate) fn open<T: Send>(bytes: &[u8], work: impl FnOnce(&Pdf) -> Result<T, Refused> + Send) -> Result<T, Refused> {
+    let guarded = || {
+        let opened = AssertUnwindSafe(|| opened(bytes).and_then(|pdf| work(&pdf)));
+        catch_unwind(opened).unwrap_or_else(|_| Err(Refused::broken_down()))
+    };
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, guarded);
+        let thread = thread.map_err(|error| Refused::new("pdf-unreadable", format!("no thread for it: {error}")))?;
+        thread.join().unwrap_or_else(|_| Err(Refused::broken_down()))
+    })
+}
+
+fn opened(bytes: &[u8]) -> Result<Pdf, Refused> {
+    if bytes.len() as u64 > LARGEST {
+        return Err(Refused::new("pdf-too-large", format!("it is larger than {} MiB", LARGEST >> 20)));
+    }
+    depth::check_file(bytes)?;
+    streams::check_packed(bytes)?;
+    pages::check_tree(bytes)?;
+    let pdf = loaded(bytes.to_vec())?;
+    streams::check(&pdf)?;
+    pages::check(&pdf)?;
+    Ok(pdf)
+}
+
+fn loaded(bytes: Vec<u8>) -> Result<Pdf, Refused> {
+    Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => Refused::new("pdf-protected", "it is protected by a password"),
+        LoadPdfError::Invalid => Refused::new("pdf-unreadable", "it is no PDF file, or a damaged one"),
+    })
+}

@@ -1,0 +1,31 @@
+//! Why a PDF file is not opened.
+
+use std::fmt;
+
+/// Why a PDF file is not opened: a sentence and a stable code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refused {
+    pub code: &'static str,
+    pub message: String,
+}
+
+impl Refused {
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// The same, found on that page.
+    pub fn on_page(self, number: usize) -> Self {
+        Self { message: format!("page {number}: {}", self.message), ..self }
+    }
+
+    pub fn broken_down() -> Self {
+        Self::new("pdf-unreadable", "the PDF reader broke down over it")
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} [{}]", self.message, self.code)
+    }
+}
