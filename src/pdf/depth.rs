@@ -27,7 +27,10 @@ pub(super) fn check_operators(bytes: &[u8]) -> Result<(), Refused> {
     within(bytes, true)
 }
 
-fn begins_with_two_numbers(mut bytes: &[u8]) -> bool {
+/// Whether bytes may begin with two numbers; where the beginning is blank, they may.
+fn begins_with_two_numbers(bytes: &[u8]) -> bool {
+    const BEGINNING: usize = 4_096;
+    let mut bytes = &bytes[..bytes.len().min(BEGINNING)];
     let past = |bytes: &[u8], is: fn(&u8) -> bool| bytes.iter().position(|byte| !is(byte)).unwrap_or(bytes.len());
     let space: fn(&u8) -> bool = |byte| byte.is_ascii_whitespace() || *byte == 0;
     (0..2).all(|_| {
@@ -37,8 +40,9 @@ fn begins_with_two_numbers(mut bytes: &[u8]) -> bool {
             bytes = &bytes[past(bytes, space)..];
         }
         let digits = past(bytes, u8::is_ascii_digit);
+        let blank = bytes.is_empty();
         bytes = &bytes[digits..];
-        digits > 0
+        digits > 0 || blank
     })
 }
 
