@@ -100,7 +100,9 @@ fn begin_page(
             },
         };
         if found {
-            return starts.blocks.insert(headed(&document.body, index));
+            let first = headed(&document.body, index);
+            // With a long note there is no room for what a heading heads: that goes to the next page.
+            return starts.blocks.insert(first) || heads(block) && starts.blocks.insert(index + 1);
         }
     }
     false
@@ -115,8 +117,12 @@ fn end_page(document: &mut Prepared, block: usize, place: usize) -> bool {
 
 /// The first of the headings that stay with a block, or the block.
 fn headed(body: &[Block], block: usize) -> usize {
-    let heads = |block: &&Block| matches!(block, Block::Heading { .. } | Block::Annex { .. });
-    block - body[..block].iter().rev().take_while(heads).count()
+    block - body[..block].iter().rev().take_while(|block| heads(block)).count()
+}
+
+/// Whether a block stays with the next.
+fn heads(block: &Block) -> bool {
+    matches!(block, Block::Heading { .. } | Block::Annex { .. })
 }
 
 /// The row, or the first of those that share a cell with it.
