@@ -37,6 +37,7 @@ pub mod read;
 pub mod register;
 mod render;
 pub mod settings;
+mod stack;
 pub mod typeset;
 pub mod verify;
 pub mod write;

@@ -6,12 +6,13 @@ mod pages;
 use std::collections::BTreeMap;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as PdfString};
 use masthead::export::{self, Origin};
 use masthead::prepare::{Block, Run};
 use masthead::verify::{Verdict, verify};
-use masthead::{Press, Profile};
-use pages::rendered;
+use masthead::typeset::{PagePieces, read_back, typeset};
+use masthead::{Lines, Press, Profile, Rendition};
+use pages::{examples, rendered};
 
 fn pdf(profile: Profile) -> Pdf {
     let press = Press::new([]).unwrap();
@@ -61,8 +62,11 @@ fn it_says_its_standards_title_language_symbol_and_date() {
         assert!(xmp.contains(said), "{said} is not in {xmp}");
     }
     let catalog = catalog(&pdf);
-    assert_eq!(catalog.get::<hayro_syntax::object::String>("Lang").unwrap().as_bytes(), b"en");
-    assert_eq!(catalog.get::<Dict>("MarkInfo").unwrap().get::<bool>("Marked"), Some(true));
+    assert_eq!(catalog.get::<PdfString>("Lang").unwrap().as_bytes(), b"en");
+    let marked = catalog.get::<Dict>("MarkInfo").unwrap();
+    assert_eq!(marked.get::<bool>("Marked"), Some(true));
+    // poppler takes a false one for one of a wrong type.
+    assert!(!marked.contains_key("Suspects"));
     assert_eq!(catalog.get::<Array>("OutputIntents").unwrap().iter::<Dict>().count(), 1);
 }
 
@@ -167,4 +171,73 @@ fn a_screen_file_is_plain() {
     let pdf = pdf(Profile::Screen);
     assert!(!catalog(&pdf).contains_key("StructTreeRoot"));
     assert!(!xmp(&pdf).contains("pdfaid"));
+}
+
+/// The boxes of an annotation, from the upper left corner of a page of that height: left, top, right,
+/// bottom.
+fn boxes(annotation: &Dict, height: f64) -> Vec<[f64; 4]> {
+    let rect = annotation.get::<Rect>("Rect").unwrap();
+    let corners: Vec<f64> = annotation.get::<Array>("QuadPoints").map_or_else(Vec::new, |all| all.iter().collect());
+    let mut boxes = vec![[rect.x0, height - rect.y1, rect.x1, height - rect.y0]];
+    boxes.extend(corners.chunks(8).map(|corners| {
+        let (xs, ys) = (corners.iter().step_by(2), corners.iter().skip(1).step_by(2));
+        let least = |all: &mut dyn Iterator<Item = &f64>| all.copied().fold(f64::MAX, f64::min);
+        let most = |all: &mut dyn Iterator<Item = &f64>| all.copied().fold(f64::MIN, f64::max);
+        let [left, right] = [least(&mut xs.clone()), most(&mut xs.clone())];
+        [left, height - most(&mut ys.clone()), right, height - least(&mut ys.clone())]
+    }));
+    boxes
+}
+
+/// What is wrong with the box of a link: it reaches over the whole height of a text, and over its page.
+fn wrong(page: &PagePieces, [left, top, right, bottom]: [f64; 4]) -> Option<String> {
+    const ASCENT: f64 = 0.65; // of a capital letter or figure
+    let at = format!("{left:.1}-{right:.1}, {top:.1}-{bottom:.1}");
+    let inside = left >= 0.0 && top >= 0.0 && right <= page.width && bottom <= page.height;
+    let covered = page.texts.iter().any(|text| {
+        let across = text.x < right && text.x + text.width > left && !text.text.trim().is_empty();
+        across && text.y - ASCENT * text.size >= top && text.y <= bottom
+    });
+    match () {
+        () if right - left < 1.0 || bottom - top < 5.0 => Some(format!("{at}: it is nothing")),
+        () if !inside => Some(format!("{at}: it leaves the page")),
+        () if !covered => Some(format!("{at}: it covers no text")),
+        () => None,
+    }
+}
+
+/// How many links a file has, and what is wrong with them.
+fn links(rendition: &Rendition, profile: Profile) -> (usize, Vec<String>) {
+    let pdf = Pdf::new(rendition.pdf(profile).unwrap()).unwrap();
+    let read = read_back(&rendition.pages);
+    let (mut count, mut list) = (0, Vec::new());
+    for (page, printed) in pdf.pages().iter().zip(&read) {
+        for annotation in page.raw().get::<Array>("Annots").iter().flat_map(|all| all.iter::<Dict>()) {
+            count += 1;
+            let boxes = boxes(&annotation, printed.height);
+            list.extend(boxes.into_iter().filter_map(|place| wrong(printed, place)));
+            let leads = annotation.contains_key("A") || annotation.contains_key("Dest");
+            list.extend((!leads).then(|| "a link leads nowhere".to_owned()));
+        }
+    }
+    (count, list)
+}
+
+#[test]
+fn every_link_is_as_high_as_its_text() {
+    let press = Press::new([]).unwrap();
+    for path in examples() {
+        let mut rendition = rendered(&press, &path);
+        // Set by the setter where it can, and by the engine alone.
+        for lines in [Lines::Official, Lines::Engine] {
+            let Origin { prepared, pictures, .. } = rendition.origin();
+            rendition.pages = typeset(&press, &prepared, &pictures, lines).unwrap();
+            for profile in [Profile::Archive, Profile::Print, Profile::Screen] {
+                let (count, wrong) = links(&rendition, profile);
+                assert_eq!(wrong, [""; 0], "{path}, {lines:?}, {profile:?}");
+                let notes = prepared.notes.iter().filter(|note| !note.framed).count();
+                assert!(count >= 2 * notes.saturating_sub(1), "{path}, {profile:?}: {count} links, {notes} notes");
+            }
+        }
+    }
 }

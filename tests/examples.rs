@@ -6,22 +6,7 @@ mod pages;
 use std::path::Path;
 
 use masthead::{Press, Profile};
-use pages::{missing, rendered};
-
-fn examples() -> Vec<String> {
-    let entries = std::fs::read_dir("examples").unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let mut list: Vec<String> = paths
-        .filter(|path| {
-            path.extension().is_some_and(|ending| ["yaml", "json", "md"].iter().any(|known| ending == *known))
-        })
-        .filter(|path| !path.ends_with("README.md"))
-        .map(|path| path.to_str().unwrap().to_owned())
-        .collect();
-    list.sort();
-    assert!(list.len() > 5, "there are only {list:?}");
-    list
-}
+use pages::{examples, missing, rendered};
 
 #[test]
 fn each_renders_completely() {

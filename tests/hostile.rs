@@ -76,6 +76,30 @@ fn sheer_size_is_borne_or_refused() {
     assert_eq!(code(&format!("{HEAD}body:\n{bomb}")), "yaml-alias");
 }
 
+/// The deepest document that is read is set and exported on a thread of a small stack.
+#[test]
+fn depth_needs_no_stack_of_the_callers() {
+    const SMALL: usize = 256 << 10;
+    const DEEP: usize = 14;
+    let open = "annex: {heading: A, new_page: false, body: [";
+    let yaml = format!("{HEAD}body: [{}heading: {{level: 3, text: x}}{}]\n", open.repeat(DEEP), "]}".repeat(DEEP));
+    let press = Press::new([]).unwrap();
+    std::thread::scope(|scope| {
+        let work = || {
+            let source = Source::new("t.yaml", yaml.as_str());
+            let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|found| found[0].to_string())?;
+            for profile in [Profile::Archive, Profile::Print, Profile::Screen] {
+                rendition.pdf(profile).map_err(|found| found[0].to_string())?;
+            }
+            let pictures = masthead::export::png(&rendition.pages, 24.0)?;
+            assert_eq!(pictures.len(), masthead::export::svg(&rendition.pages).len());
+            Ok::<_, String>(())
+        };
+        let worker = std::thread::Builder::new().stack_size(SMALL).spawn_scoped(scope, work).unwrap();
+        assert_eq!(worker.join().unwrap(), Ok(()));
+    });
+}
+
 #[test]
 fn directions_are_not_turned_around() {
     let faults = attempt(&paragraphs(&["abc \u{202e}def"])).unwrap_err();

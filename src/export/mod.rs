@@ -3,6 +3,7 @@
 mod attach;
 mod origin;
 mod pdf;
+mod suspects;
 
 pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
@@ -11,6 +12,8 @@ use image::GrayImage;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
+
+use crate::stack::with_room;
 
 /// Points of an inch.
 const POINTS_PER_INCH: f64 = 72.0;
@@ -21,21 +24,21 @@ const POINTS_PER_INCH: f64 = 72.0;
 ///
 /// A sentence, if a page cannot be encoded.
 pub fn png(pages: &PagedDocument, ppi: f64) -> Result<Vec<Vec<u8>>, String> {
-    let options = RenderOptions { pixel_per_pt: (ppi / POINTS_PER_INCH).into(), ..RenderOptions::default() };
-    pages
-        .pages()
-        .iter()
-        .map(|page| typst_render::render(page, &options).encode_png().map_err(|error| error.to_string()))
-        .collect()
+    let file = |page| with_room(|| typst_render::render(page, &options(ppi)).encode_png());
+    pages.pages().iter().map(|page| file(page).map_err(|error| error.to_string())).collect()
 }
 
 /// A page, from 0, in 8-bit grey at that many pixels an inch; none if there is no such page.
 pub fn grey(pages: &PagedDocument, index: usize, ppi: f64) -> Option<GrayImage> {
-    let options = RenderOptions { pixel_per_pt: (ppi / POINTS_PER_INCH).into(), ..RenderOptions::default() };
-    let drawn = typst_render::render(pages.pages().get(index)?, &options);
+    let page = pages.pages().get(index)?;
+    let drawn = with_room(|| typst_render::render(page, &options(ppi)));
     // A page is drawn on white: nothing shines through.
     let pixels = drawn.pixels().iter().map(|pixel| luminance([pixel.red(), pixel.green(), pixel.blue()]));
     GrayImage::from_raw(drawn.width(), drawn.height(), pixels.collect())
+}
+
+fn options(ppi: f64) -> RenderOptions {
+    RenderOptions { pixel_per_pt: (ppi / POINTS_PER_INCH).into(), ..RenderOptions::default() }
 }
 
 /// How light a colour of red, green and blue is (ITU-R BT.601).
@@ -47,5 +50,5 @@ pub(crate) fn luminance([red, green, blue]: [u8; 3]) -> u8 {
 /// Every page as an SVG file.
 pub fn svg(pages: &PagedDocument) -> Vec<String> {
     let options = SvgOptions::default();
-    pages.pages().iter().map(|page| typst_svg::svg(page, &options)).collect()
+    pages.pages().iter().map(|page| with_room(|| typst_svg::svg(page, &options))).collect()
 }

@@ -7,6 +7,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::attach::attached;
 use super::origin::Origin;
+use super::suspects::without_suspects;
+use crate::stack::with_room;
 
 /// What a PDF file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -62,6 +64,6 @@ pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<V
         }
         _ => None,
     };
-    typst_pdf::pdf(carrier.as_ref().unwrap_or(pages), &options)
-        .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
+    let file = with_room(|| typst_pdf::pdf(carrier.as_ref().unwrap_or(pages), &options));
+    file.map(without_suspects).map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
 }

@@ -7,6 +7,8 @@ use typst::diag::SourceDiagnostic;
 use typst::foundations::Bytes;
 use typst::syntax::FileId;
 
+use super::mending::mended;
+use super::together::Starts;
 use super::world::{Sheet, file_id};
 use super::{Pages, Pictures, Press, codes};
 use crate::prepare::Prepared;
@@ -18,8 +20,8 @@ pub(super) struct Data<'d> {
     pub emblem: Option<String>,
     pub barcode: bool,
     pub code: bool,
-    /// The blocks that begin pages.
-    pub page_starts: Vec<usize>,
+    /// The blocks and rows that begin pages.
+    pub starts: Starts,
     /// Whether the composer has ended all pages.
     pub reckoned: bool,
     /// Whether room is left for what the setter sets.
@@ -33,7 +35,7 @@ impl<'d> Data<'d> {
             emblem: document.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
             barcode: drawings.barcode,
             code: drawings.code,
-            page_starts: Vec::new(),
+            starts: Starts::default(),
             reckoned: false,
             slot: false,
         }
@@ -71,13 +73,13 @@ fn named(path: &str) -> Result<FileId, String> {
     file_id(path).ok_or_else(|| format!("“{path}” is not a path within the document"))
 }
 
-/// Has the engine set what it is given.
+/// Has the engine set what it is given, and mends that.
 pub(super) fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Result<Pages, String> {
     let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
     let mut files = drawings.files.clone();
     files.insert(named("data.json")?, Bytes::new(data));
     let sheet = Sheet { press, main: named("main.typ")?, files };
-    typst::compile(&sheet).output.map_err(|errors| sentences(&errors))
+    typst::compile(&sheet).output.map(mended).map_err(|errors| sentences(&errors))
 }
 
 /// What the engine says, as sentences.

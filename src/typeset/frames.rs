@@ -6,12 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use typst::foundations::{NativeElement, Selector};
 use typst::introspection::Introspector;
-use typst::model::FootnoteElem;
-use typst_layout::PagedDocument;
 
+use super::Pages;
 use super::composer::{Measures, natural_width};
+use super::together::notes_in_flow;
 use crate::prepare::{Prepared, Run};
 
 /// The asterisk notes of the head of page 1.
@@ -40,7 +39,7 @@ fn framed_or_none(prepared: &Prepared, measures: &Measures, notes: BTreeSet<usiz
 pub(super) fn better(
     prepared: &Prepared,
     measures: &Measures,
-    pages: &PagedDocument,
+    pages: &Pages,
     framed: &BTreeSet<usize>,
 ) -> Option<BTreeSet<usize>> {
     let on_first_page = notes_of_first_page(pages);
@@ -53,16 +52,8 @@ pub(super) fn better(
     (wanted != *framed).then_some(wanted)
 }
 
-/// The notes in the flow of page 1, by the labels that `components/runs.typ` gives them.
-fn notes_of_first_page(pages: &PagedDocument) -> BTreeSet<usize> {
-    let introspector = pages.introspector();
-    introspector
-        .query(&Selector::Elem(FootnoteElem::ELEM, None))
-        .iter()
-        .filter(|note| {
-            let location = note.location();
-            location.is_some_and(|at| introspector.page(at).is_some_and(|page| page.get() == 1))
-        })
-        .filter_map(|note| note.label()?.resolve().as_str().strip_prefix("note-")?.parse().ok())
-        .collect()
+/// The notes whose marks stand in the flow of page 1.
+fn notes_of_first_page(pages: &Pages) -> BTreeSet<usize> {
+    let first = |at| pages.introspector().page(at).is_some_and(|page| page.get() == 1);
+    notes_in_flow(pages).filter(|(_, at)| first(*at)).map(|(note, _)| note).collect()
 }

@@ -2,57 +2,26 @@
 //! height, and both parts then say the letter and its mark: readers of PDF files would find it
 //! twice. Here a mark is put back among the glyphs of its letter.
 
-use typst::layout::{Em, Frame, FrameItem, Point};
-use typst::model::Document;
+use typst::layout::{Em, FrameItem, Point};
 use typst::text::TextItem;
-
-use super::Pages;
 
 /// How far two pieces that stand beside each other may be apart, in points.
 const APART: f64 = 0.01;
 
-/// The pages with every mark in the piece of its letter.
-pub(super) fn joined(pages: Pages) -> Pages {
-    let frames: Vec<Option<Frame>> = pages.pages().iter().map(|page| mended(&page.frame)).collect();
-    if frames.iter().all(Option::is_none) {
-        return pages;
-    }
-    let changed = pages.pages().iter().cloned().zip(frames).map(|(mut page, frame)| {
-        page.frame = frame.unwrap_or(page.frame);
-        page
-    });
-    Pages::new(changed.collect(), pages.info().clone())
-}
-
-/// The frame with its marks in their places, if it has any that are not.
-fn mended(frame: &Frame) -> Option<Frame> {
+/// Puts every mark among the items of a frame into the piece of its letter. Gives back whether there
+/// was one.
+pub(super) fn join(items: &mut Vec<(Point, FrameItem)>) -> bool {
     let mut changed = false;
-    let mut items: Vec<(Point, FrameItem)> = Vec::new();
-    for (at, item) in frame.items() {
-        let mut item = item.clone();
-        if let FrameItem::Group(group) = &mut item
-            && let Some(inner) = mended(&group.frame)
-        {
-            group.frame = inner;
-            changed = true;
-        }
-        items.push((*at, item));
-    }
     let mut index = 0;
     while index < items.len() {
-        if marks_only(&items[index].1) && join(&mut items, index) {
+        if marks_only(&items[index].1) && join_at(items, index) {
             items.remove(index);
             changed = true;
         } else {
             index += 1;
         }
     }
-    changed.then(|| {
-        let mut frame = frame.clone();
-        frame.clear();
-        frame.push_multiple(items);
-        frame
-    })
+    changed
 }
 
 fn arabic(c: char) -> bool {
@@ -65,7 +34,7 @@ fn marks_only(item: &FrameItem) -> bool {
 
 /// Puts the glyphs of marks into the piece of their letter: the one on their right in Arabic, on
 /// their left else.
-fn join(items: &mut [(Point, FrameItem)], index: usize) -> bool {
+fn join_at(items: &mut [(Point, FrameItem)], index: usize) -> bool {
     let (at, FrameItem::Text(marks)) = items[index].clone() else { return false };
     let arabic = marks.text.contains(arabic);
     let other = if arabic { index + 1 } else { index.wrapping_sub(1) };

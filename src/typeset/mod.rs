@@ -6,14 +6,20 @@ mod coverage;
 mod engine;
 mod faces;
 mod frames;
+mod lines;
+mod links;
 mod long_words;
 mod marks;
+mod mending;
 mod picture;
 mod pieces;
 mod press;
 mod setter;
 mod tables;
 mod templates;
+mod together;
+#[cfg(test)]
+mod together_tests;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,8 +33,10 @@ pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 
 use crate::prepare::Prepared;
+use crate::stack::with_room;
 use composer::PageEnds;
 use engine::{Data, Drawings, compiled, drawings};
+use together::{Starts, together};
 
 /// The pages of a document, as the engine has them.
 pub type Pages = PagedDocument;
@@ -53,6 +61,10 @@ pub enum Lines {
 ///
 /// What the engine says, for instance of a damaged picture.
 pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
+    with_room(|| typeset_in_room(press, prepared, pictures, lines))
+}
+
+fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
     let mut opened = prepared.clone();
     tables::lay_out(&mut opened, &press.measures)?;
     long_words::open_long_words(&mut opened);
@@ -63,7 +75,6 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
         Some(framed) => set(&framed),
         None => Ok(pages),
     });
-    let pages = pages.map(marks::joined);
     // Also after a failure: what the engine remembers of a document is of no use to the next.
     comemo::evict(EVICT_AFTER);
     pages
@@ -111,9 +122,12 @@ fn set(press: &Press, composed: &Prepared, drawings: &Drawings, ends: &PageEnds)
 
 /// Has the engine set a composed document.
 fn printed(press: &Press, composed: &Prepared, drawings: &Drawings, ends: Option<&PageEnds>) -> Result<Pages, String> {
-    let page_starts = ends.map_or_else(Vec::new, PageEnds::blocks);
+    let blocks = ends.map_or_else(BTreeSet::new, |ends| ends.blocks().into_iter().collect());
     let reckoned = ends.is_some_and(|ends| ends.whole);
-    compiled(press, &Data { page_starts, reckoned, ..Data::new(composed, drawings) }, drawings)
+    let starts = Starts { blocks, ..Starts::default() };
+    together(composed, starts, &press.measures, |composed, starts| {
+        compiled(press, &Data { starts: starts.clone(), reckoned, ..Data::new(composed, drawings) }, drawings)
+    })
 }
 
 /// How many documents the engine remembers what it has computed (TYPST.md).

@@ -1,9 +1,11 @@
 //! Pages read back from the engine's frames: every piece of text, rule and picture with its
 //! place, its looks and the part of the page that it belongs to.
 
+use std::collections::HashMap;
+
 use sha2::{Digest, Sha256};
 use typst::foundations::Value;
-use typst::introspection::{MetadataElem, Tag};
+use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Frame, FrameItem, Point, Rect, Transform};
 use typst::text::{FontStyle, TextItem};
 use typst::visualize::{Image, ImageKind, Paint, Shape};
@@ -82,7 +84,7 @@ pub enum DrawingKind {
 
 /// Everything that stands on the pages.
 pub fn read_back(pages: &Pages) -> Vec<PagePieces> {
-    let mut parts = Vec::new();
+    let mut parts = Parts::default();
     let read = |(index, page): (usize, &typst_layout::Page)| {
         let size = page.frame.size();
         let empty =
@@ -99,11 +101,24 @@ pub fn pieces(pages: &Pages) -> Vec<Piece> {
     read_back(pages).into_iter().flat_map(|page| page.texts).collect()
 }
 
-/// A walk through the frames of a page. `parts` are those that are open, the innermost last;
-/// one that goes on on the next page stays open.
+/// The parts that are open, the innermost last; one that goes on on the next page stays open. What
+/// stands apart from the flow, such as a note, has its own, by the place that it belongs to.
+#[derive(Default)]
+struct Parts {
+    open: HashMap<Option<Location>, Vec<String>>,
+    within: Option<Location>,
+}
+
+impl Parts {
+    fn open(&mut self) -> &mut Vec<String> {
+        self.open.entry(self.within).or_default()
+    }
+}
+
+/// A walk through the frames of a page.
 struct Walk<'w> {
     page: usize,
-    parts: &'w mut Vec<String>,
+    parts: &'w mut Parts,
     found: PagePieces,
 }
 
@@ -113,7 +128,10 @@ impl Walk<'_> {
             match item {
                 FrameItem::Group(group) => {
                     let moved = to_page.pre_concat(Transform::translate(at.x, at.y)).pre_concat(group.transform);
+                    let around = self.parts.within;
+                    self.parts.within = group.parent.map(|parent| parent.location).or(around);
                     self.frame(&group.frame, moved);
+                    self.parts.within = around;
                 }
                 FrameItem::Text(text) => self.text(text, at.transform(to_page)),
                 FrameItem::Shape(shape, _) => self.shape(shape, *at, to_page),
@@ -135,14 +153,15 @@ impl Walk<'_> {
     fn part(&mut self, value: &Value) {
         let Value::Dict(entries) = value else { return };
         match entries.get("part") {
-            Ok(Value::Str(name)) => self.parts.push(name.to_string()),
-            Ok(Value::None) => drop(self.parts.pop()),
+            Ok(Value::Str(name)) => self.parts.open().push(name.to_string()),
+            Ok(Value::None) => drop(self.parts.open().pop()),
             _ => {}
         }
     }
 
     fn innermost(&self) -> String {
-        self.parts.last().cloned().unwrap_or_default()
+        let Parts { open, within } = &*self.parts;
+        open.get(within).and_then(|parts| parts.last()).cloned().unwrap_or_default()
     }
 
     fn text(&mut self, text: &TextItem, at: Point) {

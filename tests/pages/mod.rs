@@ -25,6 +25,22 @@ pub fn source(path: &str) -> Arc<Source> {
     Source::new(path, std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}")))
 }
 
+/// The documents in `examples`.
+pub fn examples() -> Vec<String> {
+    let entries = std::fs::read_dir("examples").unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut list: Vec<String> = paths
+        .filter(|path| {
+            path.extension().is_some_and(|ending| ["yaml", "json", "md"].iter().any(|known| ending == *known))
+        })
+        .filter(|path| !path.ends_with("README.md"))
+        .map(|path| path.to_str().unwrap().to_owned())
+        .collect();
+    list.sort();
+    assert!(list.len() > 5, "there are only {list:?}");
+    list
+}
+
 /// Every piece of text of a rendition, in the order of the pages' frames.
 pub fn pieces(rendition: &Rendition) -> Vec<Piece> {
     masthead::typeset::pieces(&rendition.pages)

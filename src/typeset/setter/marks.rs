@@ -2,7 +2,7 @@
 
 use typst::foundations::StyleChain;
 use typst::introspection::Location;
-use typst::layout::{Abs, Frame, FrameItem, Point, Size};
+use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst::model::{Destination, FootnoteElem};
 use typst::text::TextItem;
 
@@ -11,6 +11,7 @@ use super::tags::close;
 use super::text::{Look, baseline};
 use crate::prepare::Note;
 use crate::typeset::composer::Type;
+use crate::typeset::links;
 
 impl Setter<'_> {
     /// The mark of a note: raised, or asterisks in the type of the line; never bold.
@@ -32,8 +33,7 @@ impl Setter<'_> {
         let note = self.notes.get(index)?;
         let raise = if note.starred() { 0.0 } else { self.measures.note_marks.raise };
         let alt = FootnoteElem::alt_text(StyleChain::new(&self.styles), &note.mark);
-        let size = Size::new(item.width(), Abs::zero());
-        let end = at + Point::with_x(size.x);
+        let end = at + Point::with_x(item.width());
         let (to, mut opened) = if again {
             (self.marked(index)?, Vec::new())
         } else {
@@ -43,8 +43,7 @@ impl Setter<'_> {
             (entry, vec![footnote, label, raised])
         };
         opened.push(self.places.link(frame, at, &alt));
-        frame.push(at - Point::with_y(Abs::pt(raise)), FrameItem::Text(item));
-        frame.push(at, FrameItem::Link(Destination::Location(to), size));
+        linked(frame, at - Point::with_y(Abs::pt(raise)), item, to);
         opened.into_iter().rev().for_each(|opened| close(frame, end, opened));
         Some(())
     }
@@ -59,12 +58,17 @@ impl Setter<'_> {
         let raise = if note.starred() { 0.0 } else { self.measures.note_marks.note_raise };
         let x = self.measures.note_marks.right - GAP * style.size - item.width().to_pt();
         let at = baseline(x, -raise, style, self.measures.page.ascent);
-        let size = Size::new(item.width(), Abs::zero());
         let [label, raised] = self.places.mark(frame, at, None);
         let link = self.places.link(frame, at, &note.mark);
-        frame.push(at, FrameItem::Text(item));
-        frame.push(at, FrameItem::Link(Destination::Location(to), size));
+        linked(frame, at, item, to);
         [link, raised, label].into_iter().for_each(|opened| close(frame, at, opened));
         Some(())
     }
+}
+
+/// Sets a text that leads to a place.
+fn linked(frame: &mut Frame, at: Point, item: TextItem, to: Location) {
+    let link = links::box_of(at, &item);
+    frame.push(at, FrameItem::Text(item));
+    frame.push(link.min, FrameItem::Link(Destination::Location(to), link.size()));
 }
