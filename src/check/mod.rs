@@ -54,7 +54,7 @@ pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
 /// The faults that a document surely has of which not everything could be read: those that
 /// what is missing cannot have caused.
 pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
-    const SURE: [&str; 7] = [
+    const SURE: [&str; 8] = [
         "address",
         "bidi-control",
         "character-not-covered",
@@ -62,6 +62,7 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
         "footnote-nested",
         "language-not-covered",
         "path",
+        "replacement-character",
     ];
     let symbols = !reading.document.symbol.is_empty();
     let sure = |fault: &Diagnostic| SURE.contains(&fault.code) || (symbols && fault.code == "symbol-form");
@@ -84,7 +85,8 @@ struct Findings<'r> {
 }
 
 /// What the pages of a published document do without.
-const DONE_WITHOUT: [&str; 3] = ["adopted-without-date", "adopted-without-number", "empty-body"];
+const DONE_WITHOUT: [&str; 4] =
+    ["adopted-without-date", "adopted-without-number", "empty-body", "replacement-character"];
 
 /// How many findings of one code are told; the rest are counted.
 const MOST_OF_A_CODE: usize = 50;
@@ -96,7 +98,7 @@ impl<'r> Findings<'r> {
 
     /// Adds a finding about the value at a path.
     fn add(&mut self, path: &str, mut finding: Diagnostic) {
-        if self.reading.published && DONE_WITHOUT.contains(&finding.code) {
+        if self.reading.is_published() && DONE_WITHOUT.contains(&finding.code) {
             finding.severity = Severity::Warning;
         }
         if self.counted(finding.code) {
@@ -205,11 +207,11 @@ mod tests {
         let text = |text: &str| told(&format!("{HEAD}body:\n  - paragraph: \"{text}\"\n"));
         assert_eq!(text("a 世 b 世"), [("character-not-covered", "世".into())]);
         assert_eq!(text("a \u{202e}b"), [("bidi-control", "\u{202e}".into())]);
-        assert_eq!(text("a\\u0007b"), [("control-character", "\"a\\u0007b\"".into())]);
+        assert_eq!(text("a\\u0007b"), [("control-character", "\\u0007".into())]);
         assert_eq!(text("an *open end"), [("unclosed-emphasis", "*".into())]);
         assert_eq!(text("[x](javascript:y)"), [("address", "[x](javascript:y)".into())]);
         assert_eq!(text("  "), [("empty-text", "\"  \"".into())]);
-        assert_eq!(text("a\\u200bb"), []);
+        assert_eq!(text("a\\ufffdb"), [("replacement-character", "\\ufffd".into())]);
     }
 
     #[test]
