@@ -9,8 +9,8 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as PdfString};
 use masthead::export::{self, Origin};
 use masthead::prepare::{Block, Run};
-use masthead::verify::{Verdict, verify};
 use masthead::typeset::{PagePieces, read_back, typeset};
+use masthead::verify::{Verdict, verify};
 use masthead::{Lines, Press, Profile, Rendition};
 use pages::{examples, rendered};
 

@@ -24,7 +24,8 @@ mod tests {
 
     #[test]
     fn only_the_entry_of_the_catalogue_is_left_out() {
-        let said = b"stream /Suspects false endstream <</Type/Catalog/MarkInfo<</Marked true/Suspects false>>>>".to_vec();
+        let said =
+            b"stream /Suspects false endstream <</Type/Catalog/MarkInfo<</Marked true/Suspects false>>>>".to_vec();
         let left = String::from_utf8(without_suspects(said.clone())).unwrap();
         assert_eq!(left.len(), said.len());
         assert!(left.starts_with("stream /Suspects false ") && left.ends_with("<</Marked true               >>>>"));

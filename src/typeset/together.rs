@@ -83,15 +83,16 @@ fn begin_page(
             Block::Paragraph { label, runs, .. } => {
                 let mark = marks(runs);
                 let (part, size) = (format!("body/{index}"), measures.mark.size);
-                let place =
-                    mark.and_then(|mark| lines::page_begin(pages, &part, label.as_deref(), (runs, mark), size));
+                let place = mark.and_then(|mark| lines::page_begin(pages, &part, label.as_deref(), (runs, mark), size));
                 if let Some(place) = place {
                     return end_page(document.to_mut(), index, place);
                 }
                 mark.is_some()
             }
             Block::Heading { runs, .. } => marks(runs).is_some(),
-            Block::Annex { heading, title, .. } => std::iter::once(heading).chain(title).any(|runs| marks(runs).is_some()),
+            Block::Annex { heading, title, .. } => {
+                std::iter::once(heading).chain(title).any(|runs| marks(runs).is_some())
+            }
             Block::Closing { lines } | Block::Signature { lines } => lines.iter().any(|runs| marks(runs).is_some()),
             Block::Figure { title, .. } => title.iter().any(|runs| marks(runs).is_some()),
             Block::Table { title, header, rows, .. } => match row_of(rows).map(|row| unspanned(rows, row)) {

@@ -120,7 +120,8 @@ fn draft(language: usize, place: usize, seed: usize) -> String {
 fn rendered(press: &Press, yaml: &str, lines: Lines) -> Rendition {
     let source = Source::new("draft.yaml", yaml);
     let picture = |_: &str| {
-        Ok(br#"<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><path d="M0 0h90v60H0z"/></svg>"#.to_vec())
+        Ok(br#"<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><path d="M0 0h90v60H0z"/></svg>"#
+            .to_vec())
     };
     let job = Job { lines, picture: &picture, ..Job::new(&source, Format::Yaml) };
     render(press, &job).unwrap_or_else(|findings| panic!("{}\n{yaml}", findings[0]))
