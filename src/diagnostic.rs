@@ -42,17 +42,34 @@ pub struct Source {
 }
 
 impl Source {
-    /// A source of that name and text.
+    /// A source of that name and text. A carriage return alone ends a line, as in very old files:
+    /// it becomes a line feed, which takes the same place.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        let mut text = text.into();
+        let alone: Vec<usize> =
+            text.match_indices('\r').map(|(at, _)| at).filter(|at| !text[at + 1..].starts_with('\n')).collect();
+        if !alone.is_empty() {
+            let bytes = text.into_bytes().into_iter().enumerate();
+            let ended = bytes.map(|(at, byte)| if alone.binary_search(&at).is_ok() { b'\n' } else { byte });
+            text = String::from_utf8(ended.collect()).unwrap_or_default();
+        }
+        Arc::new(Self { name: name.into(), text })
     }
 
     /// Line and column of a byte offset, both from 1, the column in characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let end = (0..=offset.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
         let before = &self.text[..end];
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let start = before.rfind('\n').map_or(self.mark().min(end), |at| at + 1);
         (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+    }
+}
+
+impl Source {
+    /// How many bytes the byte order mark takes, which no editor shows.
+    fn mark(&self) -> usize {
+        const MARK: char = '\u{feff}';
+        if self.text.starts_with(MARK) { MARK.len_utf8() } else { 0 }
     }
 }
 
@@ -148,11 +165,13 @@ fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     const LONGEST_LINE: usize = 20_000;
     let text = place.source.text.as_str();
     let at = |offset: usize| (0..=offset.min(text.len())).rev().find(|&o| text.is_char_boundary(o)).unwrap_or(0);
-    let start = at(place.span.start);
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let start = at(place.span.start).max(place.source.mark());
+    let line_start = text[..start].rfind('\n').map_or(place.source.mark(), |i| i + 1);
     let before = if start - line_start > LONGEST_LINE { MOST_SHOWN } else { LONGEST_LINE };
     let from = at(line_start.max(start.saturating_sub(before)));
-    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+    let line = text[start..].split('\n').next().unwrap_or("");
+    // The line of a Windows file ends before its carriage return.
+    let line_end = start + line.strip_suffix('\r').unwrap_or(line).len();
     let to = at(line_end.min(start + MOST_SHOWN)).max(from);
     let end = at(place.span.end).clamp(start, to);
     let label = if place.path.is_empty() { String::new() } else { format!("in {}", place.path) };
@@ -230,5 +249,31 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             hint: diagnostic.hint.as_deref(),
             fixable: !diagnostic.edits.is_empty(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_those_of_an_editor() {
+        let source = Source::new("t.yaml", "\u{feff}titel: é\r\nkind: x\r\n");
+        assert_eq!(source.line_column(3), (1, 1));
+        assert_eq!(source.line_column(0), (1, 1));
+        assert_eq!(source.line_column(source.text.find('x').unwrap()), (2, 7));
+        let shown =
+            |text: &str, span| Diagnostic::fault("path", "m").at(&Source::new("t", text), span, "").render(false);
+        let first = shown("\u{feff}titel: é\r\nkind: x\r\n", 3..8);
+        assert!(first.contains("t:1:1") && !first.contains(['␍', '\u{feff}', '\r']), "{first}");
+        let second = shown("a: b\r\nkind: x\r\n", 12..13);
+        assert!(second.contains("t:2:7") && !second.contains('␍'), "{second}");
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let source = Source::new("t.yaml", "a: é\rb: c\r\nd: e\r");
+        assert_eq!(source.text, "a: é\nb: c\r\nd: e\n");
+        assert_eq!(source.line_column(source.text.find('d').unwrap()), (3, 1));
     }
 }

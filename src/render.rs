@@ -109,7 +109,7 @@ impl Rendition {
         let refused = |reason: &String| {
             Diagnostic::fault("pdf-standard", format!("the PDF standard refuses the document: {reason}"))
                 .hint(if reason.contains("date") {
-                    "add a line such as “date: 2023-08-28”, or render with --profile screen"
+                    "give the document a date, or render with --profile screen"
                 } else {
                     "change what it names, or render with --profile screen"
                 })
@@ -159,6 +159,7 @@ fn read_and_checked(
         Some(reading) if faults.is_empty() => reading,
         partial => {
             faults.extend(partial.iter().flat_map(|reading| check_what_was_read(reading, abilities)));
+            faults.extend(partial.into_iter().flat_map(|reading| reading.warnings));
             faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
             return Err(faults);
         }

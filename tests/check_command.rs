@@ -209,3 +209,87 @@ fn explained() {
     assert_eq!(unknown.status.code(), Some(2));
     assert!(err(&unknown).contains("did you mean “sponsor-order”?"));
 }
+
+#[test]
+fn characters_that_nobody_sees_are_told_and_taken_out() {
+    let folder = folder();
+    let path = folder.path();
+    let pasted = DRAFT
+        .replace("Tides and shores of the", "Tides\u{200b} and sho\u{ad}res of the")
+        .replace("\ntitle:", "\nti\u{200d}tle:")
+        .replace("Resolution 70/1.", "\"Resolu\\u00ADtion 70/1 on the \u{fb01}rst\u{feff}, of Co\u{302}te.\"")
+        .replace("China", "Chi\u{2060}na");
+    fs::write(path.join("pasted.yaml"), &pasted).unwrap();
+    let told = out(&masthead(path, &["check", "pasted.yaml"]));
+    for part in [
+        "pasted.yaml:9:3\n",
+        "U+200D ZERO WIDTH JOINER",
+        "pasted.yaml:9:14\n",
+        "U+200B ZERO WIDTH SPACE",
+        "U+00AD SOFT HYPHEN",
+        "pasted.yaml:14:23\n",
+        "U+2060 WORD JOINER",
+        "U+FEFF ZERO WIDTH NO-BREAK SPACE",
+        "warning[presentation-form]: U+FB01 LATIN SMALL LIGATURE FI",
+    ] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    assert!(!told.contains("unknown-field"), "{told}");
+    let output = masthead(
+        path,
+        &["check", "--fix", "--yes", "--only", "invisible-character", "--only", "presentation-form", "pasted.yaml"],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let mended = DRAFT.replace("Resolution 70/1.", "\"Resolution 70/1 on the first, of Co\u{302}te.\"");
+    assert_eq!(fs::read_to_string(path.join("pasted.yaml")).unwrap(), mended);
+}
+
+#[test]
+fn what_a_draft_has_no_sign_for_is_told_for_its_reason() {
+    let folder = folder();
+    let path = folder.path();
+    let told = |from: &str, to: &str| {
+        fs::write(path.join("wrong.yaml"), DRAFT.replace(from, to)).unwrap();
+        out(&masthead(path, &["check", "wrong.yaml"]))
+    };
+    let cases = [
+        ("date: 2029-11-28", "date: 28 Nowember 2029", "“28 Nowember 2029” is not written as a date"),
+        ("date: 2029-11-28", "date: 2029-11-31", "November 2029 has 30 days"),
+        ("sponsors:", "submitted_by: Chair\nsponsors:", "is not printed beside “submitted_by”"),
+        (
+            "operative: '*Decides* to spend 5 days in 2015-2030.'",
+            "operative: [a, b]",
+            "“body[2]” is one paragraph, not a list",
+        ),
+        ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "written as another paragraph"),
+        ("kind: draft-resolution", "kind:", "write it, or leave the field out"),
+    ];
+    for (from, to, reason) in cases {
+        let told = told(from, to);
+        assert!(told.contains(reason), "{reason} is not in {told}");
+    }
+    let odd = told("A/84/L.12", "A/84/L!12");
+    assert!(odd.contains("symbol-form") && !odd.contains("symbol-pattern"), "{odd}");
+    let corrigendum = told("A/84/L.12", "A/84/L.12/Corr.1").replace("sponsors: [China, Azerbaijan]\n", "");
+    assert!(!corrigendum.contains("sponsors-missing"), "{corrigendum}");
+}
+
+#[test]
+fn hints_are_in_the_syntax_of_the_file() {
+    let folder = folder();
+    let path = folder.path();
+    let json =
+        "{\r\n  \"kind\": \"resolution\",\r\n  \"body\": [{\"paragraph\": {}}],\r\n  \"sponsors\": {\"a\": 1}\r\n}\r\n";
+    fs::write(path.join("a.json"), format!("\u{feff}{json}")).unwrap();
+    let told = out(&masthead(path, &["check", "a.json"]));
+    for part in ["a.json:2:3\n", "\"symbol\": \"A/77/L.107\"", "add \"text\": …", "put the entries between [ and ]"] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    for wrong in ["“- ", "a line such as", "symbol: ", "␍", "\u{feff}"] {
+        assert!(!told.contains(wrong), "{wrong} is in {told}");
+    }
+    fs::write(path.join("a.md"), "---\r\nsymbol: A/84/L.12\r\n---\r\n\r\nx\r\n").unwrap();
+    let told = out(&masthead(path, &["check", "a.md"]));
+    assert!(told.contains("add a line such as “kind: draft-resolution” to the front matter"), "{told}");
+    assert!(told.contains("a.md:2:1\n") && !told.contains('␍'), "{told}");
+}

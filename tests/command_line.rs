@@ -234,3 +234,51 @@ fn what_else_there_is() {
     assert!(masthead(folder.path(), &["man", "--out", "man"], "").status.success());
     assert!(folder.path().join("man/masthead-render.1").exists());
 }
+
+#[test]
+fn a_syntax_is_recognised_by_its_text() {
+    let folder = folder();
+    let path = folder.path();
+    let yaml = String::from_utf8(masthead(path, &["convert", "-", "--to", "yaml"], GOOD).stdout).unwrap();
+    assert!(yaml.contains("symbol: A/77/L.1"), "{yaml}");
+    for format in ["json", "md", "xml"] {
+        let text = String::from_utf8(masthead(path, &["convert", "good.yaml", "--to", format], "").stdout).unwrap();
+        let back = masthead(path, &["convert", "-", "--to", "yaml"], &text);
+        assert_eq!(String::from_utf8_lossy(&back.stdout), yaml, "{format}: {}", stderr(&back));
+    }
+    let output = masthead(path, &["check", "-"], "Dear colleague,\n\nall is well.\n");
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("fault[unknown-syntax]") && told.contains("--from yaml, json, md or xml"), "{told}");
+}
+
+#[test]
+fn files_of_windows_and_of_old_macs_are_read() {
+    let folder = folder();
+    let path = folder.path();
+    let twins = ["yaml", "json", "md", "xml"].map(|format| {
+        let text = masthead(path, &["convert", "good.yaml", "--to", format], "").stdout;
+        (format, String::from_utf8(text).unwrap())
+    });
+    for (format, text) in twins {
+        for ending in ["\n", "\r\n", "\r"] {
+            let text = text.replace('\n', ending);
+            let wide = |mark: &str| format!("{mark}{text}").encode_utf16().collect::<Vec<u16>>();
+            let little = |mark| wide(mark).into_iter().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+            let big = |mark| wide(mark).into_iter().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+            let marked = format!("\u{feff}{text}").into_bytes();
+            let all = [text.clone().into_bytes(), marked, little("\u{feff}"), big("\u{feff}"), little(""), big("")];
+            for (index, bytes) in all.into_iter().enumerate() {
+                let name = format!("twin.{format}");
+                fs::write(path.join(&name), bytes).unwrap();
+                let output = masthead(path, &["convert", &name, "--to", "json"], "");
+                let back = String::from_utf8(output.stdout.clone()).unwrap();
+                assert!(
+                    back.contains("\"symbol\": \"A/77/L.1\"") && back.contains("\"Text.\""),
+                    "{index} {format} {ending:?}: {}",
+                    stderr(&output)
+                );
+            }
+        }
+    }
+}

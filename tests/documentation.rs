@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use masthead::check::explain::{explain, explanations};
 use masthead::check::rules::{Council, rules, themes};
 use masthead::diagnostic::Finding;
+use masthead::model::{Document, SCHEMA};
 use regex::Regex;
 
 fn root() -> &'static Path {
@@ -88,4 +89,38 @@ fn every_code_is_explained() {
     assert!(unexplained.is_empty(), "{unexplained:?}");
     let all: Vec<_> = explanations().map(|one| one.code).collect();
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "a code means two things");
+}
+
+/// Every property of a schema, with the name of what it belongs to.
+fn properties<'v>(name: &str, value: &'v serde_json::Value, list: &mut Vec<(String, &'v serde_json::Value)>) {
+    if let Some(fields) = value.get("properties").and_then(serde_json::Value::as_object) {
+        list.extend(fields.iter().map(|(field, schema)| (format!("{name}.{field}"), schema)));
+    }
+    match value {
+        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| properties(key, value, list)),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| properties(name, value, list)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_schema_of_documents_describes_every_field() {
+    let schema = serde_json::to_value(schemars::schema_for!(Document)).unwrap();
+    assert_eq!(schema["$id"], SCHEMA);
+    let mut list = Vec::new();
+    properties("", &schema, &mut list);
+    assert!(list.len() > 80, "{}", list.len());
+    let bare: Vec<_> =
+        list.iter().filter(|(_, field)| field.get("description").is_none()).map(|(name, _)| name).collect();
+    assert!(bare.is_empty(), "no description: {bare:?}");
+    held("document.schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
+}
+
+#[test]
+fn starters_name_their_schema() {
+    for entry in fs::read_dir(root().join("src/cli/starters")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("# yaml-language-server: $schema="), "{}", path.display());
+    }
 }

@@ -265,3 +265,28 @@ fn whatever_a_text_is_it_comes_back() {
         }
     }
 }
+
+#[test]
+fn what_is_plainly_meant_is_read_and_written_in_one_way() {
+    let plain = "symbol: A/86/L.1\nkind: draft-resolution\nlanguage: en\noriginal: fr\ndate: 2027-05-14\nsession: 86\nsponsors: [Côte d’Ivoire]\nbody:\n- heading: {level: 2, text: Lamps}\n- operative: {text: x, number: '1)', items: [{text: y, label: 1)}]}\n- annex: {new_page: false, body: [paragraph: z]}\n- table: {rows: [[{text: a, columns: 2}]]}\n- vote: {in_favour: [Fiji]}\n- signature: {text: a, lines: [Chair]}\n";
+    let meant = document(plain, Format::Yaml);
+    let loose = "symbol: [A/86/L.1]\nkind: Draft resolution\nlanguage: English\noriginal: French\ndate: 14 May 2027\nsession: '86'\nsponsors: Co\u{302}te d’Ivoire\nbody:\n- heading: {level: '2', text: Lamps}\n- operative: {text: x, number: 1), items: {LABEL}}\n- annex: {new_page: no, body: {paragraph: z}}\n- table: {rows: [[{text: a, columns: '2'}]]}\n- vote: {in_favour: Fiji}\n- signature: {text: a, lines: Chair}\n"
+        .replace("{LABEL}", "[{text: y, label: 1)}]");
+    assert_eq!(document(&loose, Format::Yaml), meant);
+    for date in [
+        "2027-05-14T10:00:00Z",
+        "14 mai 2027",
+        "2027年5月14日",
+        "14 de mayo de 2027",
+        "14 мая 2027 года",
+        "14 أيار/مايو 2027",
+    ] {
+        assert_eq!(document(&plain.replace("2027-05-14", date), Format::Yaml), meant, "{date}");
+    }
+    assert_eq!(document(&plain.replace("session: 86", "session: 86th"), Format::Yaml), meant);
+    for format in [Format::Yaml, Format::Json, Format::Markdown] {
+        let text = write(&meant, format).unwrap();
+        assert_eq!(text, write(&document(&text, format), format).unwrap());
+        assert!(text.contains("2027-05-14") && text.contains("Côte"), "{text}");
+    }
+}

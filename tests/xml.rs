@@ -12,6 +12,7 @@ use masthead::prepare::{Block, OpeningRole, Prepared, Run};
 use masthead::{Format, Job, Press, Rendition, render};
 use pages::{flow, missing_characters, pieces, printed, seen, source as source_of, texts};
 use roxmltree::{Document, Node};
+use unicode_normalization::UnicodeNormalization;
 
 fn files(folder: &Path, list: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -177,6 +178,8 @@ fn superfluous(rendition: &Rendition) -> Option<String> {
 
 /// Where two texts part.
 fn difference(wanted: &str, given: &str) -> Option<String> {
+    // Texts are composed as they are read, which puts the marks of a letter in one order.
+    let (wanted, given) = (&wanted.nfc().collect::<String>(), &given.nfc().collect::<String>());
     let around = |text: &str, at: usize| text.chars().skip(at.saturating_sub(15)).take(50).collect::<String>();
     if let Some(at) = wanted.chars().zip(given.chars()).position(|(a, b)| a != b) {
         return Some(format!("“{}” became “{}”", around(wanted, at), around(given, at)));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::texts::Text;
 use super::{Abilities, Findings};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::read::{is_invisible, is_right_to_left};
 
 /// Tells each character once, where it is met first, with how often it is met.
 pub(super) fn check(texts: &[Text], abilities: &Abilities, findings: &mut Findings) {
@@ -18,10 +19,33 @@ pub(super) fn check(texts: &[Text], abilities: &Abilities, findings: &mut Findin
         stacked(text, findings);
     }
     for (c, (path, count)) in met {
-        if let Some(fault) = fault(c, count, abilities) {
+        if let Some(mut fault) = fault(c, count, abilities) {
+            if is_embedding(c) {
+                fault.edits = taken_out(c, texts, findings);
+            }
             findings.add_in(path, c.encode_utf8(&mut [0; 4]), fault);
         }
     }
+}
+
+/// What takes an embedding of direction out of all texts: where no letter runs from right to left,
+/// it has nothing to turn around.
+fn taken_out(c: char, texts: &[Text], findings: &Findings) -> Vec<Edit> {
+    if texts.iter().any(|text| is_right_to_left(text.text)) {
+        return Vec::new();
+    }
+    let mut spans: Vec<_> = texts
+        .iter()
+        .filter(|text| text.text.contains(c))
+        .flat_map(|text| findings.reading.written(&text.path, c.encode_utf8(&mut [0; 4])))
+        .collect();
+    spans.sort_by_key(|span| span.start);
+    spans.dedup();
+    spans.into_iter().map(|span| Edit { span, text: String::new() }).collect()
+}
+
+fn is_embedding(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// No letter has more than a few marks; thousands would stop the engine.
@@ -43,10 +67,17 @@ fn stacked(text: &Text, findings: &mut Findings) {
 fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
     let code = format!("U+{:04X}", u32::from(c));
     let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
-    if matches!(c, '\t' | '\n' | '\r') || ignorable(c) {
+    if matches!(c, '\t' | '\n' | '\r') || is_invisible(c) {
         return None;
     }
-    if matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+    if c == char::REPLACEMENT_CHARACTER {
+        let message = format!("{code} REPLACEMENT CHARACTER stands where a character was lost{times}");
+        return Some(
+            Diagnostic::fault("replacement-character", message)
+                .hint("write the character that belongs there; the text was once saved or opened in a wrong encoding"),
+        );
+    }
+    if is_embedding(c) {
         let message = format!("{code} turns the direction of the text around{times}");
         return Some(
             Diagnostic::fault("bidi-control", message).hint("take it out; scripts find their direction by themselves"),
@@ -67,13 +98,8 @@ fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
     Some(Diagnostic::fault("character-not-covered", message).hint(hint))
 }
 
-/// Characters that print nothing and need no glyph.
-pub(super) fn ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
-}
-
 /// Private use, noncharacters and separators of lines and paragraphs.
 fn unprintable(c: char) -> bool {
     let code = u32::from(c);
-    matches!(code, 0xFEFF | 0x2028 | 0x2029 | 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
+    matches!(code, 0x2028 | 0x2029 | 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
 }

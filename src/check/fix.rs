@@ -18,7 +18,7 @@ pub struct Mended {
 }
 
 /// How often it is looked again: what is mended can bring to light what was hidden.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 40;
 /// How many are tried by themselves in a round, where all together are not sound.
 const MOST_ALONE: usize = 32;
 
@@ -29,15 +29,22 @@ pub fn mend(source: &Arc<Source>, format: Format, wanted: &dyn Fn(&Diagnostic) -
     let mut gone = Vec::new();
     for _ in 0..ROUNDS {
         let before = read(&now, format).ok()?;
-        let findings: Vec<Diagnostic> = editorial(&before, true)
-            .into_iter()
-            .filter(|finding| !finding.edits.is_empty() && wanted(finding))
-            .collect();
+        let findings: Vec<Diagnostic> =
+            found(&before).into_iter().filter(|finding| !finding.edits.is_empty() && wanted(finding)).collect();
         let Some((next, codes)) = best(&before, &findings, format) else { break };
         gone.extend(codes);
         now = next;
     }
     (!gone.is_empty()).then(|| Mended { text: now.text.clone(), gone })
+}
+
+/// All that is found in a document that was read.
+fn found(reading: &Reading) -> Vec<Diagnostic> {
+    let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
+    let mut list = editorial(reading, true);
+    list.extend(check(reading, &abilities));
+    list.extend(reading.warnings.iter().cloned());
+    list
 }
 
 /// The source with all edits made; if that is not sound, with each that is sound by itself.
@@ -103,18 +110,18 @@ fn sound(before: &Reading, was: &Sum, findings: &[&Diagnostic], format: Format) 
 
 /// What must not become more, and what must stay.
 struct Sum {
-    /// Findings of the editorial rules.
+    /// Findings of every kind.
     found: usize,
-    /// Faults of structure.
+    /// Faults among them.
     faults: usize,
     letters: Vec<char>,
 }
 
 impl Sum {
     fn of(reading: &Reading) -> Self {
-        let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
-        let faults = check(reading, &abilities).iter().filter(|finding| finding.is_fault()).count();
-        Self { found: editorial(reading, true).len(), faults, letters: letters(reading) }
+        let found = found(reading);
+        let faults = found.iter().filter(|finding| finding.is_fault()).count();
+        Self { found: found.len(), faults, letters: letters(reading) }
     }
 }
 

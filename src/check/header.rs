@@ -28,20 +28,24 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     if document.kind.is_adopted() && document.number.is_none() {
         let name = document.kind.name();
         let fault = Diagnostic::fault("adopted-without-number", format!("a {name} has a “number”"));
-        findings.add("kind", fault.hint("add a line such as “number: 78/323”, or use the kind of a draft"));
+        let hint = format!("{}, or use the kind of a draft", findings.reading.format.add("number", "78/323"));
+        findings.add("kind", fault.hint(hint));
     }
     if document.kind == Kind::Resolution && document.adopted.is_none() && document.adopted_text.is_empty() {
         let fault = Diagnostic::fault("adopted-without-date", "a resolution has a date on which it was “adopted”");
-        findings.add("kind", fault.hint("add a line such as “adopted: 2024-08-13”"));
+        let hint = findings.reading.format.add("adopted", "2024-08-13");
+        findings.add("kind", fault.hint(hint));
     }
     not_printed(document, findings);
     if document.date.or(document.adopted).or(document.job_date).is_none() {
         let warning = Diagnostic::warning("no-date", "the document has no date; an archive file must have one");
-        findings.add("symbol", warning.hint("add a line such as “date: 2023-08-28”"));
+        let hint = findings.reading.format.add("date", "2023-08-28");
+        findings.add("symbol", warning.hint(hint));
     }
     if document.body.is_empty() {
         let fault = Diagnostic::fault("empty-body", "the body has no blocks");
-        findings.add("body", fault.hint("add a block such as “- preambular: …”"));
+        let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
+        findings.add("body", fault.hint(hint));
     }
 }
 
@@ -76,13 +80,15 @@ fn not_printed(document: &Document, findings: &mut Findings) {
     for (field, given) in fields {
         if given && !is_printed(document, field) {
             let kind = document.kind.name();
-            let message = format!(
-                "“{field}” is not printed in a document of this kind ({kind}) and organ, or beside its other fields"
-            );
-            findings.add(
-                field,
-                Diagnostic::warning("field-not-printed", message).hint("leave it out, or correct the kind"),
-            );
+            let beside = field == "sponsors" && is_printed(document, "submitted_by");
+            let (message, hint) = if beside {
+                let message = "“sponsors” is not printed beside “submitted_by”, which stands in its place".to_owned();
+                (message, "leave one of the two out")
+            } else {
+                let message = format!("“{field}” is not printed in a document of this kind ({kind}) and organ");
+                (message, "leave it out, or correct the kind")
+            };
+            findings.add(field, Diagnostic::warning("field-not-printed", message).hint(hint));
         }
     }
 }

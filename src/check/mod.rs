@@ -65,7 +65,7 @@ fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
 /// The faults that a document surely has of which not everything could be read: those that
 /// what is missing cannot have caused.
 pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
-    const SURE: [&str; 7] = [
+    const SURE: [&str; 8] = [
         "address",
         "bidi-control",
         "character-not-covered",
@@ -73,6 +73,7 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
         "footnote-nested",
         "language-not-covered",
         "path",
+        "replacement-character",
     ];
     let symbols = !reading.document.symbol.is_empty();
     let sure = |fault: &Diagnostic| SURE.contains(&fault.code) || (symbols && fault.code == "symbol-form");
@@ -95,7 +96,8 @@ struct Findings<'r> {
 }
 
 /// What the pages of a published document do without.
-const DONE_WITHOUT: [&str; 3] = ["adopted-without-date", "adopted-without-number", "empty-body"];
+const DONE_WITHOUT: [&str; 4] =
+    ["adopted-without-date", "adopted-without-number", "empty-body", "replacement-character"];
 
 /// What a published document says in two ways, of which the page has the one beside the text.
 const SAID_IN_TWO_WAYS: [&str; 1] = ["session-mismatch"];
@@ -109,21 +111,28 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds a finding about the value at a path.
-    fn add(&mut self, path: &str, mut finding: Diagnostic) {
-        if self.reading.published && DONE_WITHOUT.contains(&finding.code) {
-            finding.severity = Severity::Warning;
-        }
-        if self.reading.published && SAID_IN_TWO_WAYS.contains(&finding.code) {
-            finding.severity = Severity::Hint;
-        }
+    fn add(&mut self, path: &str, finding: Diagnostic) {
         if self.counted(finding.code) {
+            let finding = self.graded(finding);
             self.list.push(self.reading.locate(finding, path));
         }
+    }
+
+    /// The finding, as grave as it is in such a document.
+    fn graded(&self, finding: Diagnostic) -> Diagnostic {
+        let severity = match finding.code {
+            _ if !self.reading.is_published() => finding.severity,
+            code if DONE_WITHOUT.contains(&code) => Severity::Warning,
+            code if SAID_IN_TWO_WAYS.contains(&code) => Severity::Hint,
+            _ => finding.severity,
+        };
+        Diagnostic { severity, ..finding }
     }
 
     /// Adds a finding about a stretch of the text at a path.
     fn add_in(&mut self, path: &str, stretch: &str, finding: Diagnostic) {
         if self.counted(finding.code) {
+            let finding = self.graded(finding);
             self.list.push(self.reading.locate_in(finding, path, stretch));
         }
     }
@@ -234,11 +243,11 @@ mod tests {
         let text = |text: &str| told(&format!("{HEAD}body:\n  - paragraph: \"{text}\"\n"));
         assert_eq!(text("a 世 b 世"), [("character-not-covered", "世".into())]);
         assert_eq!(text("a \u{202e}b"), [("bidi-control", "\u{202e}".into())]);
-        assert_eq!(text("a\\u0007b"), [("control-character", "\"a\\u0007b\"".into())]);
+        assert_eq!(text("a\\u0007b"), [("control-character", "\\u0007".into())]);
         assert_eq!(text("an *open end"), [("unclosed-emphasis", "*".into())]);
         assert_eq!(text("[x](javascript:y)"), [("address", "[x](javascript:y)".into())]);
         assert_eq!(text("  "), [("empty-text", "\"  \"".into())]);
-        assert_eq!(text("a\\u200bb"), []);
+        assert_eq!(text("a\\ufffdb"), [("replacement-character", "\\ufffd".into())]);
     }
 
     #[test]

@@ -179,7 +179,7 @@ impl<'d> List<'d> {
 /// Says what is odd about texts.
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     for text in texts.iter().filter(|text| text.text.len() <= LONGEST_TEXT) {
-        let seen = |c: char| !c.is_whitespace() && !super::characters::ignorable(c);
+        let seen = |c: char| !c.is_whitespace() && !crate::read::is_invisible(c);
         if !text.text.contains(seen) && !text.optional {
             let fault = Diagnostic::fault("empty-text", "there is no text here");
             findings.add(&text.path, fault.hint("write it, or leave the field out"));

@@ -28,7 +28,7 @@ pub struct Convert {
     /// The file to write, or a folder; default: standard output
     #[arg(short, long, value_name = "FILE", default_value = STANDARD, hide_default_value = true)]
     output: PathBuf,
-    /// The syntax of the document; default: by the name, else YAML
+    /// The syntax of the document; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
     /// The syntax to write; default: by the name of the output

@@ -21,7 +21,7 @@ pub struct Prepare {
     /// Folders of fonts for characters that the program's own do not have
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
-    /// The syntax of the document; default: by the name, else YAML
+    /// The syntax of the document; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
 }

@@ -47,7 +47,7 @@ pub struct Render {
     /// Who chooses the line ends
     #[arg(long, value_enum, default_value_t)]
     line_ends: LineEnds,
-    /// The syntax of the documents; default: by the name, else YAML
+    /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
 }

@@ -47,8 +47,8 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
     if let Some(fault) = foreign::foreign(path, &bytes, format) {
         return Err(Unread::Text(Box::new(fault)));
     }
-    let format = format.unwrap_or_else(|| Format::of_name(&name));
-    decoded(name, bytes).map(|source| (source, format))
+    let format = format.or_else(|| Format::of_ending(&name));
+    recognised(decoded(name, bytes)?, format)
 }
 
 /// A file of text that is no document: a manifest, settings.
@@ -107,14 +107,31 @@ fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
     }
 }
 
+/// The source and its syntax: as it is given, or else as the text shows it.
+fn recognised(source: Arc<Source>, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
+    if let Some(format) = format.or_else(|| Format::of_text(&source.text)) {
+        return Ok((source, format));
+    }
+    let line = source.text.trim_start().lines().next().unwrap_or("");
+    let start = source.text.len() - source.text.trim_start().len();
+    let fault = Diagnostic::fault("unknown-syntax", "this begins as none of YAML, JSON, XML and Markdown does")
+        .hint("say which it is: --from yaml, json, md or xml; a Markdown document begins with its header between two lines ---")
+        .at(&source, start..start + line.trim_end().len(), "");
+    Err(Unread::Text(Box::new(fault)))
+}
+
 /// The text of bytes that begin with the mark of UTF-16, as word processors write XML.
 fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
     let unit: fn([u8; 2]) -> u16 = match bytes {
         [0xFF, 0xFE, ..] => u16::from_le_bytes,
         [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        // Without the mark: every other byte of what documents begin with is nought.
+        [1..=0xFF, 0, 1..=0xFF, 0, ..] => u16::from_le_bytes,
+        [0, 1..=0xFF, 0, 1..=0xFF, ..] => u16::from_be_bytes,
         _ => return None,
     };
-    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let mark = if bytes[0].min(bytes[1]) == 0 { 0 } else { 2 };
+    let units = bytes[mark..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let text: Result<String, _> = char::decode_utf16(units).collect();
     let whole = text.ok().filter(|_| bytes.len().is_multiple_of(2));
     let fault =

@@ -8,6 +8,7 @@ use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, SignatureMap, TextO
 /// A block of the body: a map with one key, the kind of block.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(transform = fields_described)]
 pub enum Block {
     /// The organ that acts: "*The General Assembly*,".
     Enacting(Passage),
@@ -33,6 +34,19 @@ pub enum Block {
     Figure(Figure),
     /// A recorded vote.
     Vote(Vote),
+}
+
+/// Says of the field of each kind of block what the schema says of the block.
+fn fields_described(schema: &mut schemars::Schema) {
+    let kinds = schema.get_mut("oneOf").and_then(|kinds| kinds.as_array_mut());
+    for kind in kinds.into_iter().flatten() {
+        let Some(description) = kind.get("description").cloned() else { continue };
+        let fields = kind.get_mut("properties").and_then(|fields| fields.as_object_mut());
+        for field in fields.into_iter().flat_map(|fields| fields.values_mut()).filter_map(|field| field.as_object_mut())
+        {
+            field.insert("description".to_owned(), description.clone());
+        }
+    }
 }
 
 /// A paragraph with its sub-paragraphs.

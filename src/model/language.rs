@@ -38,6 +38,18 @@ impl Language {
         }
     }
 
+    /// Its name in English: `English`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ar => "Arabic",
+            Self::Zh => "Chinese",
+            Self::En => "English",
+            Self::Fr => "French",
+            Self::Ru => "Russian",
+            Self::Es => "Spanish",
+        }
+    }
+
     /// The letter printed after the job number: `E`.
     pub fn letter(self) -> char {
         match self {

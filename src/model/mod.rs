@@ -20,10 +20,13 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// What identifies the schema of documents.
+pub const SCHEMA: &str = "urn:masthead:document:1";
+
 /// One document: the header fields, the body and the footnotes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schemars(extend("required" = ["symbol", "kind", "body"]))]
+#[schemars(extend("required" = ["symbol", "kind", "body"], "$id" = SCHEMA))]
 pub struct Document {
     /// The symbol, or the symbols of a document of several organs.
     #[serde(with = "one_or_many")]

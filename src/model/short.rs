@@ -17,11 +17,15 @@ pub(super) enum TextOr<M> {
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PassageMap {
+    /// The text, in the small Markdown of documents: `*italic*`, `**bold**`, `[^1]`.
     text: String,
+    /// The designation of a numbered paragraph, as it stands; `null` for none; default: the next one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     number: Option<Option<String>>,
+    /// Sub-paragraphs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<Item>,
+    /// Text that goes on, flush, after the items.
     #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "super::OneOrMany")]
     goes_on: Vec<String>,
@@ -30,11 +34,15 @@ pub(super) struct PassageMap {
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ItemMap {
+    /// The text.
     text: String,
+    /// The label in place of the next one: "(a)".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<String>,
+    /// Sub-paragraphs one level deeper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<Item>,
+    /// Text that goes on, flush, after them.
     #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "super::OneOrMany")]
     goes_on: Vec<String>,
@@ -43,18 +51,23 @@ pub(super) struct ItemMap {
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HeadingMap {
+    /// 1, 2 and 3 are set in 14, 12 and 10 points; default 1.
     #[serde(default = "first_level")]
     #[schemars(range(min = 1, max = 4))]
     level: u8,
+    /// Its designation, such as `I`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<String>,
+    /// Its text.
     text: String,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignatureMap {
+    /// "(*Signed*) …".
     text: String,
+    /// Rank and office, a line each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lines: Vec<String>,
 }
@@ -62,13 +75,17 @@ pub(super) struct SignatureMap {
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CellMap {
+    /// The text.
     text: String,
+    /// How many columns it takes; default 1.
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 1000))]
     columns: u16,
+    /// How many rows it takes; default 1.
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 1000))]
     rows: u16,
+    /// How its lines stand; default: at the left.
     #[serde(default, skip_serializing_if = "is_left")]
     align: Align,
 }

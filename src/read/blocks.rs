@@ -1,7 +1,8 @@
 //! The blocks of a body out of their trees.
 
+use super::Format;
 use super::decode::{At, Decoder, called};
-use super::tree::Value;
+use super::tree::{Field, Node, Value};
 use crate::model::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 
 /// The kinds of block, as they are named.
@@ -22,7 +23,14 @@ pub(super) const KINDS: [&str; 12] = [
 
 /// The blocks of a list.
 pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
-    d.list(at, |d, at| block(d, &at))
+    let Value::Map(fields) = &at.node.value else { return d.list(at, |d, at| block(d, &at)) };
+    // A map in place of a list: each of its fields is a block.
+    d.note(at);
+    let one = |(index, field): (usize, &Field)| {
+        let node = Node { value: Value::Map(vec![field.clone()]), span: field.key_span.start..field.node.span.end };
+        block(d, &At { node: &node, path: format!("{}[{index}]", at.path) })
+    };
+    fields.iter().enumerate().filter_map(one).collect()
 }
 
 fn block(d: &mut Decoder, at: &At) -> Option<Block> {
@@ -31,7 +39,11 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
         && named.len() != 1
     {
         let message = format!("{} must be one block, not {}", called(&at.path), named.len());
-        d.fault("one-block", at, message, "begin each block with “- ” on a line of its own");
+        let hint = match d.format {
+            Format::Json => "put each block between { and } of its own",
+            _ => "begin each block with “- ” on a line of its own",
+        };
+        d.fault("one-block", at, message, hint);
         return None;
     }
     let (kind, mut at) = KINDS.iter().find_map(|kind| Some((*kind, fields.take(kind)?)))?;
@@ -53,20 +65,40 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
     })
 }
 
+/// A list where one paragraph belongs.
+fn several(d: &mut Decoder, at: &At) {
+    let message = format!("{} is one paragraph, not a list", called(&at.path));
+    let hint = match d.format {
+        Format::Json => {
+            "give each paragraph a block of its own, or write \"text\": \"…\" and \"items\": [ … ] for sub-paragraphs"
+        }
+        _ => {
+            "give each paragraph a block of its own, or write “text: …” and “items:” for sub-paragraphs; a text that begins with a bracket stands in quotes"
+        }
+    };
+    d.fault("wrong-type", at, message, hint);
+}
+
 fn is_text(at: &At) -> bool {
     !matches!(at.node.value, Value::Map(_))
 }
 
 pub(super) fn missing(d: &mut Decoder, at: &At, field: &str) {
     let message = format!("{} has no “{field}”", called(&at.path));
-    d.fault("missing-field", at, message, format!("add “{field}: …”"));
+    let hint = format!("add {}", d.format.field(field, "…"));
+    d.fault("missing-field", at, message, hint);
 }
 
 fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
+    if matches!(at.node.value, Value::List(_)) {
+        d.note(at);
+        several(d, at);
+        return None;
+    }
     if is_text(at) {
         return Some(Passage { text: d.text(at)?, ..Passage::default() });
     }
-    let known: &[&str] =
+    let known: &[&'static str] =
         if numbered { &["text", "number", "items", "continue"] } else { &["text", "items", "continue"] };
     let mut fields = d.fields(at, known)?;
     let Some(text) = fields.take("text") else {

@@ -1,19 +1,24 @@
 //! Values out of a tree, noting every place and every fault on the way.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::Places;
-use super::limits::MOST_FAULTS;
+use super::invisible::Changed;
+use super::limits::{MOST_FAULTS, MOST_WARNINGS, duplicate};
 use super::tree::{Node, Value};
-use crate::diagnostic::{Diagnostic, Source, shortened};
+use super::{Format, Places, invisible, places};
+use crate::diagnostic::{Diagnostic, Edit, Source, shortened};
 
 /// What has been seen of a document so far.
 pub(super) struct Decoder<'s> {
     source: &'s Arc<Source>,
+    pub format: Format,
     pub places: Places,
     pub faults: Vec<Diagnostic>,
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// A node and its path.
@@ -24,7 +29,7 @@ pub(super) struct At<'n> {
 }
 
 /// The known fields of a map.
-pub(super) struct Fields<'n>(Vec<(&'n str, At<'n>)>);
+pub(super) struct Fields<'n>(Vec<(&'static str, At<'n>)>);
 
 impl<'n> Fields<'n> {
     /// The field of that name, once.
@@ -35,8 +40,8 @@ impl<'n> Fields<'n> {
 }
 
 impl<'s> Decoder<'s> {
-    pub fn new(source: &'s Arc<Source>) -> Self {
-        Self { source, places: Places::default(), faults: Vec::new() }
+    pub fn new(source: &'s Arc<Source>, format: Format, warnings: Vec<Diagnostic>) -> Self {
+        Self { source, format, places: Places::default(), faults: Vec::new(), warnings }
     }
 
     /// Notes a fault at a value.
@@ -58,29 +63,36 @@ impl<'s> Decoder<'s> {
 
     fn wrong(&mut self, at: &At, wanted: &str, hint: &str) {
         let message = format!("{} must be {wanted}, not {}", called(&at.path), at.node.value.noun());
+        let hint = if at.node.value == Value::Null { "write it, or leave the field out" } else { hint };
         self.fault("wrong-type", at, message, hint);
     }
 
     /// The fields of a map; those not in `known` are faults.
-    pub fn fields<'n>(&mut self, at: &At<'n>, known: &[&str]) -> Option<Fields<'n>> {
+    pub fn fields<'n>(&mut self, at: &At<'n>, known: &[&'static str]) -> Option<Fields<'n>> {
         self.note(at);
         let Value::Map(fields) = &at.node.value else {
-            self.wrong(at, "a map of fields", "write one “name: value” a line");
+            self.wrong(at, "a map of fields", self.format.fields());
             return None;
         };
         let mut taken = Vec::with_capacity(fields.len());
         for field in fields {
-            if known.contains(&field.key.as_str()) {
-                let path = join(&at.path, &field.key);
-                taken.push((field.key.as_str(), At { node: &field.node, path }));
+            let key = self.settled(&field.key, &field.key_span, &at.path);
+            let path = join(&at.path, &key);
+            if let Some(name) = known.iter().find(|name| **name == key) {
+                // Two names that differ in what nobody sees; others the reader of the syntax tells.
+                let twice = key != field.key && taken.iter().any(|(taken, _)| taken == name);
+                if twice {
+                    self.push(duplicate(self.source, name, field.key_span.clone()));
+                } else {
+                    taken.push((*name, At { node: &field.node, path }));
+                }
             } else if self.faults.len() < MOST_FAULTS {
-                let hint = nearest(&field.key, known).map_or_else(
+                let hint = nearest(&key, known).map_or_else(
                     || format!("the fields here are {}", known.join(", ")),
                     |near| format!("did you mean “{near}”?"),
                 );
-                let fault =
-                    Diagnostic::fault("unknown-field", format!("{} has no field “{}”", called(&at.path), field.key));
-                let path = join(&at.path, &field.key);
+                let message = format!("{} has no field “{}”", called(&at.path), shortened(&key));
+                let fault = Diagnostic::fault("unknown-field", message);
                 self.push(fault.hint(hint).at(self.source, field.key_span.clone(), path));
             }
         }
@@ -91,20 +103,61 @@ impl<'s> Decoder<'s> {
     pub fn text(&mut self, at: &At) -> Option<String> {
         self.note(at);
         match &at.node.value {
-            Value::String(text) | Value::Number(text) => Some(text.clone()),
+            Value::String(text) | Value::Number(text) => Some(self.settled(text, &at.node.span, &at.path)),
             _ => {
-                self.wrong(at, "a text", "put the text in quotes");
+                self.wrong(at, "a text", self.format.quoted());
                 None
             }
         }
     }
 
-    /// The values of a list.
+    /// A text as it is read; what was changed in it is told.
+    pub fn settled(&mut self, text: &str, span: &Range<usize>, path: &str) -> String {
+        let (settled, changed) = invisible::settled(text);
+        // What XML leaves out is told once for the whole file: its reader leaves out more.
+        if self.format != Format::Xml {
+            self.tell(changed, span, path);
+        }
+        settled.into_owned()
+    }
+
+    /// Tells what is changed in the texts of a source as it is written.
+    pub fn settle_source(&mut self) {
+        let (source, mark) = (self.source.clone(), '\u{feff}');
+        let start = if source.text.starts_with(mark) { mark.len_utf8() } else { 0 };
+        let (_, changed) = invisible::settled(&source.text[start..]);
+        self.tell(changed, &(start..source.text.len()), "");
+    }
+
+    fn tell(&mut self, changed: BTreeMap<char, Changed>, span: &Range<usize>, path: &str) {
+        for (c, change) in changed {
+            let written = places::written(self.source.text.get(span.clone()).unwrap_or_default(), c);
+            let place = |at: &Range<usize>| span.start + at.start..span.start + at.end;
+            // Where each of them stands is known if all are found as they are written.
+            let all: Vec<Range<usize>> = if written.len() == change.all {
+                change.which.iter().filter_map(|index| written.get(*index)).map(place).collect()
+            } else {
+                Vec::new()
+            };
+            let at = all.first().cloned().or_else(|| written.first().map(place)).unwrap_or_else(|| span.clone());
+            let mut warning = change.warning(c);
+            warning.edits = all.into_iter().map(|span| Edit { span, text: change.instead.clone() }).collect();
+            if self.warnings.len() < MOST_WARNINGS {
+                self.warnings.push(warning.at(self.source, at, path));
+            }
+        }
+    }
+
+    /// The values of a list; a single text is a list of one.
     pub fn list<'n, T>(&mut self, at: &At<'n>, mut value: impl FnMut(&mut Self, At<'n>) -> Option<T>) -> Vec<T> {
         self.note(at);
-        let Value::List(nodes) = &at.node.value else {
-            self.wrong(at, "a list", "begin each entry with “- ” on a line of its own");
-            return Vec::new();
+        let nodes = match &at.node.value {
+            Value::List(nodes) => nodes.as_slice(),
+            Value::String(_) | Value::Number(_) => return value(self, at.clone()).into_iter().collect(),
+            _ => {
+                self.wrong(at, "a list", self.format.entry());
+                return Vec::new();
+            }
         };
         let entries = nodes.iter().enumerate().map(|(i, node)| At { node, path: format!("{}[{i}]", at.path) });
         entries.filter_map(|entry| value(self, entry)).collect()
@@ -121,7 +174,9 @@ impl<'s> Decoder<'s> {
     /// One of several names.
     pub fn choice<T: Copy>(&mut self, at: &At, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(at)?;
-        let found = choices.iter().find(|(name, _)| *name == text);
+        // “Draft resolution” is “draft-resolution”.
+        let plain = text.trim().to_lowercase().replace([' ', '_'], "-");
+        let found = choices.iter().find(|(name, _)| *name == plain);
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             let hint = nearest(&text, &names).map_or_else(
@@ -147,13 +202,13 @@ impl<'s> Decoder<'s> {
     fn within<N: FromStr + PartialOrd + Display>(&mut self, at: &At, noun: &str, least: N, most: N) -> Option<N> {
         self.note(at);
         let number: Option<N> = match &at.node.value {
-            Value::Number(text) => text.parse().ok(),
+            Value::Number(text) | Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
         let fitting = number.filter(|n| (&least..=&most).contains(&n));
         if fitting.is_none() {
             let message = format!("{} must be {noun} from {least} to {most}", called(&at.path));
-            self.fault("wrong-type", at, message, "write it in digits, without quotes");
+            self.fault("wrong-type", at, message, "write it in digits");
         }
         fitting
     }
@@ -161,8 +216,15 @@ impl<'s> Decoder<'s> {
     /// `true` or `false`.
     pub fn truth(&mut self, at: &At) -> Option<bool> {
         self.note(at);
-        match at.node.value {
-            Value::Bool(truth) => Some(truth),
+        // YAML 1.1 had more words for it, which many still write.
+        let word = match &at.node.value {
+            Value::Bool(truth) => return Some(*truth),
+            Value::String(word) => word.trim().to_lowercase(),
+            _ => String::new(),
+        };
+        match word.as_str() {
+            "true" | "yes" | "on" => Some(true),
+            "false" | "no" | "off" => Some(false),
             _ => {
                 self.wrong(at, "true or false", "write true or false without quotes");
                 None

@@ -1,15 +1,16 @@
 //! The header fields and footnotes of a document out of its tree.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Reading;
 use super::blocks::body;
 use super::decode::{At, Decoder};
 use super::metadata::metadata;
 use super::tree::{Node, Value};
-use crate::diagnostic::{Diagnostic, Source, shortened};
+use super::{Format, Reading, dates};
+use crate::diagnostic::{Diagnostic, Source};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
 /// The fields of a document.
@@ -44,20 +45,22 @@ pub(crate) const FIELDS: [&str; 27] = [
 ];
 
 /// The document that a tree says, and every fault in it, in the order of the source.
-pub(super) fn decode(source: &Arc<Source>, tree: &Node) -> (Option<Reading>, Vec<Diagnostic>) {
-    let mut decoder = Decoder::new(source);
+pub(super) fn decode(
+    source: &Arc<Source>,
+    format: Format,
+    tree: &Node,
+    warnings: Vec<Diagnostic>,
+) -> (Option<Reading>, Vec<Diagnostic>) {
+    let mut decoder = Decoder::new(source, format, warnings);
+    if format == Format::Xml {
+        decoder.settle_source();
+    }
     let root = At { node: tree, path: String::new() };
     let document = header(&mut decoder, &root);
     decoder.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
-    let places = decoder.places;
-    let reading = document.map(|document| Reading {
-        document,
-        places,
-        source: source.clone(),
-        warnings: Vec::new(),
-        published: false,
-    });
-    (reading, decoder.faults)
+    let Decoder { places, faults, warnings, .. } = decoder;
+    let reading = document.map(|document| Reading { document, places, source: source.clone(), format, warnings });
+    (reading, faults)
 }
 
 fn header(d: &mut Decoder, root: &At) -> Option<Document> {
@@ -67,13 +70,23 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
         if missing {
             let message = format!("the document has no “{name}”");
             let hint = match name {
-                "symbol" => "add a line such as “symbol: A/77/L.107”",
-                "kind" => "add a line such as “kind: draft-resolution”",
-                _ => "add “body:” and under it the paragraphs, each as “- preambular: …” and so on",
+                "symbol" => d.format.add(name, "A/77/L.107"),
+                "kind" => d.format.add(name, "draft-resolution"),
+                _ => match d.format {
+                    Format::Json => {
+                        "add \"body\": [ … ] with the paragraphs, each as {\"preambular\": \"…\"} and so on".into()
+                    }
+                    _ => "add “body:” and under it the paragraphs, each as “- preambular: …” and so on".into(),
+                },
             };
-            // At the first line: the span of the whole would underline everything.
-            let first = At { node: first_of(root.node), path: String::new() };
-            d.fault("missing-field", &first, message, hint);
+            // At the first field: the span of the whole would underline everything.
+            let span = first_of(root.node);
+            d.fault(
+                "missing-field",
+                &At { node: &Node { value: Value::Null, span }, path: String::new() },
+                message,
+                hint,
+            );
         }
     }
     let mut text = |name: &str| fields.take(name).and_then(|at| d.text(&at));
@@ -133,35 +146,50 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     Some(document)
 }
 
-/// The first scalar of a node, or the node itself.
-fn first_of(node: &Node) -> &Node {
-    match &node.value {
-        Value::Map(fields) => fields.first().map_or(node, |f| first_of(&f.node)),
-        Value::List(nodes) => nodes.first().map_or(node, first_of),
-        _ => node,
-    }
+/// The name of the first field that a document has; where it has none, the document.
+fn first_of(node: &Node) -> Range<usize> {
+    let Value::Map(fields) = &node.value else { return node.span.clone() };
+    fields.first().map_or_else(|| node.span.clone(), |first| first.key_span.clone())
 }
 
 fn language(d: &mut Decoder, at: &At) -> Option<Language> {
+    // As the page prints it: “Original: English”.
+    if let Value::String(name) = &at.node.value
+        && let Some(language) = Language::ALL.into_iter().find(|l| l.name().eq_ignore_ascii_case(name.trim()))
+    {
+        d.note(at);
+        return Some(language);
+    }
     d.choice(at, &Language::ALL.map(|l| (l.code(), l)))
 }
 
 pub(super) fn date(d: &mut Decoder, at: &At) -> Option<Date> {
-    let text = d.text(at)?;
-    let date = text.parse();
-    if date.is_err() {
-        let message = format!("“{}” is not a date of the calendar", shortened(&text));
-        d.fault("not-a-date", at, message, "write year, month and day, such as 2023-08-28");
+    match dates::date(&d.text(at)?) {
+        Ok(date) => Some(date),
+        Err((message, hint)) => {
+            d.fault("not-a-date", at, message, hint);
+            None
+        }
     }
-    date.ok()
 }
 
 fn session(d: &mut Decoder, at: &At) -> Option<Session> {
     match &at.node.value {
         Value::Number(_) => d.whole(at, 1, 999).map(|n| Session::Number(n.into())),
         Value::List(_) => Some(Session::Lines(d.list(at, |d, at| d.text(&at)))),
-        _ => d.text(at).map(Session::Text),
+        _ => {
+            let text = d.text(at)?;
+            Some(session_number(&text).map_or(Session::Text(text), Session::Number))
+        }
     }
+}
+
+/// The number that a text gives and no more: “86”, “86th”.
+fn session_number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    let number: u32 = figures.parse().ok().filter(|_| figures.bytes().all(|byte| byte.is_ascii_digit()))?;
+    (1..=999).contains(&number).then_some(number)
 }
 
 fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
@@ -172,9 +200,10 @@ fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
     d.note(at);
     let mut notes = IndexMap::with_capacity(fields.len());
     for field in fields {
-        let path = format!("{}.{}", at.path, field.key);
+        let mark = d.settled(&field.key, &field.key_span, &at.path);
+        let path = format!("{}.{mark}", at.path);
         if let Some(text) = d.text(&At { node: &field.node, path }) {
-            notes.insert(field.key.clone(), text);
+            notes.insert(mark, text);
         }
     }
     notes

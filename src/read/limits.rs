@@ -11,6 +11,8 @@ pub const MOST_BYTES: usize = 16 << 20;
 pub(super) const DEEPEST: usize = 64;
 /// How many faults of form are told.
 pub(super) const MOST_FAULTS: usize = 50;
+/// How many texts are told that were read otherwise than they are written.
+pub(super) const MOST_WARNINGS: usize = 50;
 
 /// Refuses a source that is too large.
 pub(super) fn sized(source: &Arc<Source>) -> Result<(), Vec<Diagnostic>> {

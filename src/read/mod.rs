@@ -2,8 +2,11 @@
 
 mod akn;
 mod blocks;
+mod dates;
 mod decode;
 mod document;
+mod format;
+mod invisible;
 mod json;
 mod limits;
 mod markdown;
@@ -18,45 +21,14 @@ use std::sync::Arc;
 pub(crate) use akn::{LANGUAGES, NAMESPACE, is_labelled, statement_name, text_of_xml};
 pub(crate) use decode::nearest;
 pub(crate) use document::FIELDS;
+pub use format::Format;
+pub(crate) use invisible::{is_invisible, is_right_to_left};
 pub use limits::MOST_BYTES;
 pub use places::Places;
 pub(crate) use yaml::is_number;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Document;
-
-/// The syntax of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// YAML 1.2.
-    Yaml,
-    /// JSON.
-    Json,
-    /// AKN4UN XML.
-    Xml,
-    /// Markdown with YAML front matter.
-    Markdown,
-}
-
-impl Format {
-    /// The format of a file of that name; what has no known ending is YAML, of which
-    /// JSON documents are nearly always a part.
-    pub fn of_name(name: &str) -> Self {
-        Self::of_ending(name).unwrap_or(Self::Yaml)
-    }
-
-    /// The format that the ending of a name says.
-    pub fn of_ending(name: &str) -> Option<Self> {
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "yaml" | "yml" => Some(Self::Yaml),
-            "json" => Some(Self::Json),
-            "md" | "markdown" => Some(Self::Markdown),
-            "xml" => Some(Self::Xml),
-            _ => None,
-        }
-    }
-}
 
 /// A document and where its values were said.
 #[derive(Debug, Clone)]
@@ -67,14 +39,19 @@ pub struct Reading {
     pub places: Places,
     /// The source it was read from.
     pub source: Arc<Source>,
-    /// What in the source was not understood.
+    /// Its syntax.
+    pub format: Format,
+    /// What in the source was not understood, or read otherwise than it is written.
     pub warnings: Vec<Diagnostic>,
-    /// Whether it is a document that is published as it stands, in the UN's own XML: what its pages
-    /// can do without is told and does not refuse it.
-    pub published: bool,
 }
 
 impl Reading {
+    /// Whether it is a document that is published as it stands, in the UN's own XML: what its pages
+    /// can do without is told and does not refuse it.
+    pub fn is_published(&self) -> bool {
+        self.format == Format::Xml
+    }
+
     /// The finding, put at the value of that path.
     pub fn locate(&self, finding: Diagnostic, path: &str) -> Diagnostic {
         finding.at(&self.source, self.places.of(path), path)
@@ -84,14 +61,22 @@ impl Reading {
     /// in the source where the value stands, so that it is underlined alone.
     pub fn locate_in(&self, finding: Diagnostic, path: &str, stretch: &str) -> Diagnostic {
         let span = self.places.of(path);
-        let found = self.source.text.get(span.clone()).and_then(|text| text.find(stretch));
-        match found {
-            Some(at) if !stretch.is_empty() => {
-                let start = span.start + at;
-                finding.at(&self.source, start..start + stretch.len(), path)
-            }
-            _ => finding.at(&self.source, span, path),
-        }
+        let found = self.written(path, stretch).into_iter().next();
+        finding.at(&self.source, found.unwrap_or(span), path)
+    }
+
+    /// The places where a stretch of the text at `path` is written as it stands, or a single
+    /// character as an escape.
+    pub(crate) fn written(&self, path: &str, stretch: &str) -> Vec<Range<usize>> {
+        let span = self.places.of(path);
+        let source = self.source.text.get(span.clone()).unwrap_or_default();
+        let mut characters = stretch.chars();
+        let found = match (characters.next(), characters.next()) {
+            (None, _) => Vec::new(),
+            (Some(c), None) => places::written(source, c),
+            _ => source.match_indices(stretch).map(|(at, found)| at..at + found.len()).collect(),
+        };
+        found.into_iter().map(|at| span.start + at.start..span.start + at.end).collect()
     }
 
     /// The finding, put at those bytes of `text`, which the value at `path` says once its markup
@@ -121,17 +106,13 @@ pub fn read(source: &Arc<Source>, format: Format) -> Result<Reading, Vec<Diagnos
 /// left out. There is no document where the syntax is wrong.
 pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading>, Vec<Diagnostic>) {
     let tree = match format {
-        Format::Yaml => yaml::parse(source).map(|tree| (tree, Vec::new())),
+        Format::Yaml => yaml::parse(source),
         Format::Json => json::parse(source).map(|tree| (tree, Vec::new())),
         Format::Markdown => return markdown::read(source),
         Format::Xml => akn::parse(source),
     };
     match tree {
-        Ok((tree, warnings)) => {
-            let (reading, faults) = document::decode(source, &tree);
-            let published = format == Format::Xml;
-            (reading.map(|reading| Reading { warnings, published, ..reading }), faults)
-        }
+        Ok((tree, warnings)) => document::decode(source, format, &tree, warnings),
         Err(faults) => (None, faults),
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The bytes of every value, by its path in the model, such as `body[3].items[1]`.
 #[derive(Debug, Clone, Default)]
 pub struct Places(BTreeMap<String, Range<usize>>);
@@ -25,6 +27,40 @@ impl Places {
     pub(super) fn insert(&mut self, path: String, span: Range<usize>) {
         self.0.insert(path, span);
     }
+}
+
+/// Every place of a source at which a character is written: as itself, or as an escape of YAML, JSON
+/// or XML.
+pub(super) fn written(source: &str, c: char) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> = source.match_indices(c).map(|(at, found)| at..at + found.len()).collect();
+    let code = u32::from(c);
+    let mut units = [0; 2];
+    let units = c.encode_utf16(&mut units);
+    let mut escapes: Vec<String> = vec![
+        units.iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        format!("\\U{code:08x}"),
+        format!("&#x{code:x};"),
+        format!("&#{code};"),
+    ];
+    if code <= 0xFF {
+        escapes.push(format!("\\x{code:02x}"));
+    }
+    if source.contains(['\\', '&']) {
+        // Of the same length: only the letters of ASCII have another case here.
+        let lower = source.to_ascii_lowercase();
+        for escape in escapes {
+            let escape = escape.to_ascii_lowercase();
+            for (at, _) in lower.match_indices(&escape) {
+                let backslashes = source[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+                if backslashes % 2 == 0 || !escape.starts_with('\\') {
+                    places.push(at..at + escape.len());
+                }
+            }
+        }
+        places.sort_by_key(|place| place.start);
+        places.dedup();
+    }
+    places
 }
 
 /// The bytes of `source` that say those bytes of `text`. The source says the text in its order
@@ -52,7 +88,7 @@ fn followed(source: &str, text: &str, words: Range<usize>) -> Option<Range<usize
     let mut end = None;
     for (index, c) in text.char_indices().take_while(|(index, _)| *index < words.end) {
         // A character that is not near is written otherwise, as an escape: it is passed over.
-        let Some(found) = next(source, at, c) else { continue };
+        let Some(found) = next(source, at, c).or_else(|| decomposed(source, at, c)) else { continue };
         at = found.end;
         if index >= words.start {
             start.get_or_insert(found.start);
@@ -63,6 +99,17 @@ fn followed(source: &str, text: &str, words: Range<usize>) -> Option<Range<usize
         (Some(start), Some(end)) => Some(start..end),
         _ => None,
     }
+}
+
+/// Where a letter with its marks is said next, each of them a character of its own.
+fn decomposed(source: &str, from: usize, c: char) -> Option<Range<usize>> {
+    let mut parts = std::iter::once(c).nfd();
+    let first = parts.next().filter(|first| *first != c)?;
+    let mut found = next(source, from, first)?;
+    for part in parts {
+        found.end = source[found.end..].starts_with(part).then(|| found.end + part.len_utf8())?;
+    }
+    Some(found)
 }
 
 /// Where the character is said next, at or soon after a place of the source.
@@ -142,5 +189,17 @@ mod tests {
         assert_eq!(said(note, "See A/77/6 (Sect. 26).", "Sect. 26"), "Sect. 26");
         assert_eq!(said("the the", "the the", "the"), "the");
         assert_eq!(aligned("abc", "xyz", 0..1), None);
+        assert_eq!(said("a Co\u{302}te d’Ivoire", "a Côte d’Ivoire", "Côte"), "Co\u{302}te");
+        assert_eq!(said("a pro\u{ad}gram to", "a program to", "program"), "pro\u{ad}gram");
+    }
+
+    #[test]
+    fn characters_are_found_as_they_are_written() {
+        let told = |source: &'static str, c| written(source, c).into_iter().map(|at| &source[at]).collect::<Vec<_>>();
+        assert_eq!(
+            told("a\u{ad}b\\u00ADc\\xad&#xAD;&#173; \\\\u00ad", '\u{ad}'),
+            ["\u{ad}", "\\u00AD", "\\xad", "&#xAD;", "&#173;"]
+        );
+        assert_eq!(told("\\udb40\\udd00 \\U000E0100", '\u{e0100}'), ["\\udb40\\udd00", "\\U000E0100"]);
     }
 }

@@ -54,6 +54,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn missing(manuscript: &Manuscript, told: &mut Told) {
+    /// The most bytes of the name of an organ and a comma.
+    const LONGEST: usize = 60;
     let document = manuscript.document;
     if !matches!(document.kind, Kind::Resolution | Kind::DraftResolution) {
         return;
@@ -64,7 +66,16 @@ fn missing(manuscript: &Manuscript, told: &mut Told) {
         // In some documents they are a paragraph of running text.
         let written =
             section.passages(crate::check::manuscript::any).any(|(_, passage)| passage.text.starts_with("*The "));
-        if acts && !named && !written {
+        let plain = section.passages(crate::check::manuscript::any).next().filter(|(_, passage)| {
+            passage.text.starts_with("The ") && passage.text.ends_with(',') && passage.text.len() <= LONGEST
+        });
+        if let Some((path, _)) = plain.filter(|_| acts && !named) {
+            told.value(
+                &path,
+                "the enacting words are written as another paragraph",
+                "make them the block “enacting”, in italics: “*The General Assembly*,”",
+            );
+        } else if acts && !named && !written {
             told.value(
                 "body[0]",
                 "the enacting words are missing",

@@ -100,7 +100,8 @@ fn agenda_item(manuscript: &Manuscript, told: &mut Told) {
 fn agenda_title(manuscript: &Manuscript, told: &mut Told) {
     let document = manuscript.document;
     if document.agenda_item.is_some() && document.agenda_title.is_empty() {
-        told.value("agenda_item", "the title of the agenda item is not given", "add a line “agenda_title: …”");
+        let hint = told.add("agenda_title", "…");
+        told.value("agenda_item", "the title of the agenda item is not given", hint);
     }
 }
 
@@ -185,10 +186,7 @@ fn meeting(manuscript: &Manuscript, told: &mut Told) {
 fn meeting_missing(manuscript: &Manuscript, told: &mut Told) {
     let document = manuscript.document;
     if document.kind == Kind::Resolution && document.meeting.is_none() && document.adopted_text.is_empty() {
-        told.value(
-            "adopted",
-            "the meeting at which the resolution was adopted is not given",
-            "add a line such as “meeting: 103rd plenary meeting”",
-        );
+        let hint = told.add("meeting", "103rd plenary meeting");
+        told.value("adopted", "the meeting at which the resolution was adopted is not given", hint);
     }
 }

@@ -237,6 +237,11 @@ impl Told<'_, '_> {
         self.findings.push(finding.at(&source, span, path));
     }
 
+    /// What to do to give a field that is missing, in the syntax of the source.
+    fn add(&self, field: &str, value: &str) -> String {
+        self.findings.reading.format.add(field, value)
+    }
+
     /// Tells a departure in those bytes of the source of the value at a path, with what mends it.
     fn source(&mut self, path: &str, span: Range<usize>, message: &str, hint: &str, edits: Vec<Edit>) {
         let mut finding = self.finding(message, hint);

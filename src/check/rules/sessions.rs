@@ -129,7 +129,8 @@ fn session_missing(manuscript: &Manuscript, told: &mut Told) {
         _ => false,
     };
     if sits && manuscript.document.session.is_none() {
-        told.value("symbol", "the session is not given", "add a line such as “session: 77”");
+        let hint = told.add("session", "77");
+        told.value("symbol", "the session is not given", hint);
     }
 }
 

@@ -230,11 +230,10 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
 fn missing(manuscript: &Manuscript, told: &mut Told) {
     let document = manuscript.document;
     let draft = document.kind.acts() && !document.kind.is_adopted();
-    if draft && document.sponsors.is_empty() && document.submitted_by.is_none() {
-        told.value(
-            "symbol",
-            "nobody sponsors or submits the draft",
-            "add “sponsors:” with a list, or a line “submitted_by: …”",
-        );
+    // What corrects or adds to a draft repeats its sponsors only where it changes them.
+    let part = document.symbol.first().is_some_and(|symbol| symbol.contains("/Corr.") || symbol.contains("/Add."));
+    if draft && !part && document.sponsors.is_empty() && document.submitted_by.is_none() {
+        let hint = format!("{}, or “submitted_by”", told.add("sponsors", "Fiji"));
+        told.value("symbol", "nobody sponsors or submits the draft", hint);
     }
 }

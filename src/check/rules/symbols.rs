@@ -5,7 +5,7 @@ use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::symbol::{Organ, Series, Sitting};
-use crate::model::{Distribution, Kind, Session};
+use crate::model::{Distribution, Kind, Session, Symbol};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -84,7 +84,9 @@ static PATTERN: Pattern = Pattern::new(concat!(
 
 fn pattern(manuscript: &Manuscript, told: &mut Told) {
     let symbols = &manuscript.document.symbol;
-    for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| !PATTERN.is_match(symbol)) {
+    // What is no symbol at all is told as a fault of its form.
+    let odd = |symbol: &str| !PATTERN.is_match(symbol) && Symbol::parse(symbol).is_ok();
+    for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| odd(symbol)) {
         let path = if symbols.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
         told.value(
             &path,

@@ -200,7 +200,8 @@ fn missing(manuscript: &Manuscript, told: &mut Told) {
         && document.title.is_none()
         && matches!(manuscript.organ(), Some(Organ::GeneralAssembly | Organ::EconomicAndSocialCouncil))
     {
-        told.value("kind", "the document has no title", "add a line such as “title: …”");
+        let hint = told.add("title", "…");
+        told.value("kind", "the document has no title", hint);
     }
 }
 

@@ -28,6 +28,11 @@ impl Annexes {
         self.blocks
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty() && self.annex.is_none()
+    }
+
     /// Adds a block to the annex, if one has begun, or else to the body.
     pub fn push(&mut self, block: Node) {
         match &mut self.annex {

@@ -16,6 +16,7 @@ use crate::model;
 pub(super) struct Body<'s> {
     pub source: &'s Arc<Source>,
     pub faults: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
     /// Whether an organ acts in the document.
     pub acts: bool,
     pub count: Count,
@@ -26,28 +27,37 @@ pub(super) struct Body<'s> {
 }
 
 impl<'s> Body<'s> {
-    pub fn new(source: &'s Arc<Source>, kind: model::Kind) -> Self {
+    /// A body without blocks, with the notes that stand within its text.
+    pub fn new(source: &'s Arc<Source>, kind: model::Kind, notes: Vec<Field>) -> Self {
         Self {
             source,
             faults: Vec::new(),
+            warnings: Vec::new(),
             acts: kind.acts(),
             count: Count::default(),
             open: None,
             blocks: Annexes::default(),
-            notes: Vec::new(),
+            notes,
         }
     }
 
-    /// The blocks, the footnotes and the faults.
-    pub fn finish(mut self) -> (Vec<Node>, Vec<Field>, Vec<Diagnostic>) {
+    /// The blocks, the footnotes and the warnings; the faults are added to others.
+    pub fn finish(mut self, faults: &mut Vec<Diagnostic>) -> (Vec<Node>, Vec<Field>, Vec<Diagnostic>) {
         self.close();
-        (self.blocks.finish(), self.notes, self.faults)
+        faults.append(&mut self.faults);
+        self.notes.sort_by_key(|note| note.key_span.start);
+        (self.blocks.finish(), self.notes, self.warnings)
     }
 
     pub fn structure(&mut self, span: Range<usize>, message: &str, hint: &str) {
         let line = self.source.text.get(span.clone()).and_then(|text| text.lines().next()).unwrap_or("");
         let fault = Diagnostic::fault("markdown-structure", message).hint(hint);
         self.faults.push(fault.at(self.source, span.start..span.start + line.trim_end().len(), ""));
+    }
+
+    /// Whether nothing has been said yet.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_none() && self.blocks.is_empty()
     }
 
     /// Ends the last passage.
@@ -119,7 +129,10 @@ impl<'s> Body<'s> {
         self.close();
         let end = content.end;
         let node = match parse_part(self.source, content) {
-            Ok(node) => node.unwrap_or(Node { value: Value::Null, span: end..end }),
+            Ok((node, warnings)) => {
+                self.warnings.extend(warnings);
+                node.unwrap_or(Node { value: Value::Null, span: end..end })
+            }
             Err(faults) => {
                 self.faults.extend(faults);
                 return;

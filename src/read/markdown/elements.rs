@@ -1,5 +1,6 @@
 //! Markdown to its elements: paragraphs, headings, lists and so on, each with its bytes.
 
+use std::collections::BTreeSet;
 use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,8 +8,10 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
 
 use super::super::limits::{DEEPEST, MOST_FAULTS, too_deep};
-use super::super::tree::Node;
+use super::super::tree::{Field, Node};
 use super::foreign::{CODE, DEFINITION, Foreign, foreign};
+use super::indents::Levelled;
+use super::inline_notes::InlineNotes;
 use super::texts::is_inline;
 use crate::diagnostic::{Diagnostic, Source};
 
@@ -45,35 +48,64 @@ pub(super) struct Entry {
     pub span: Range<usize>,
 }
 
+/// What a text has.
+pub(super) struct Elements {
+    pub list: Vec<Element>,
+    /// The footnotes that are written within the text.
+    pub notes: Vec<Field>,
+    pub faults: Vec<Diagnostic>,
+}
+
 /// The elements of the Markdown from a byte on; `structure` is its text as Markdown is to
 /// understand it.
-pub(super) fn elements(source: &Arc<Source>, start: usize, structure: &str) -> (Vec<Element>, Vec<Diagnostic>) {
-    let parser = Parser::new_ext(structure, READ);
+pub(super) fn elements(source: &Arc<Source>, start: usize, structure: &Levelled) -> Elements {
+    let parser = Parser::new_ext(&structure.text, READ);
     let definitions: Vec<Range<usize>> =
         parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
     let events = parser.into_offset_iter().peekable();
-    let mut reader = Reader { source, start, events, faults: Vec::new(), depth: 0, quotes: 0 };
-    let elements = reader.elements();
+    let mut reader = Reader {
+        source,
+        start,
+        structure,
+        events,
+        faults: Vec::new(),
+        depth: 0,
+        quotes: 0,
+        underscores: BTreeSet::new(),
+        notes: InlineNotes::new(&structure.text),
+    };
+    let list = reader.elements();
     for span in definitions {
-        reader.foreign(&DEFINITION, start + span.start..start + span.end);
+        let span = reader.place(span);
+        reader.foreign(&DEFINITION, span);
     }
-    (elements, reader.faults)
+    Elements { list, notes: reader.notes.finish(), faults: reader.faults }
 }
 
 pub(super) struct Reader<'s, 't> {
     pub source: &'s Arc<Source>,
-    pub start: usize,
+    start: usize,
+    structure: &'t Levelled,
     pub events: Peekable<OffsetIter<'t>>,
     pub faults: Vec<Diagnostic>,
     depth: usize,
     /// How many quotations are open: each has a > in every line.
     pub quotes: usize,
+    /// The underscores that are read as asterisks.
+    pub underscores: BTreeSet<usize>,
+    pub notes: InlineNotes,
 }
 
 impl<'t> Reader<'_, 't> {
     pub fn next(&mut self) -> Option<(Event<'t>, Range<usize>)> {
         let (event, span) = self.events.next()?;
-        Some((event, self.start + span.start..self.start + span.end))
+        Some((event, self.place(span)))
+    }
+
+    /// The bytes of the source of those that the reader of Markdown sees.
+    pub fn place(&self, span: Range<usize>) -> Range<usize> {
+        let span = self.structure.source(span);
+        self.start + span.start..self.start + span.end
     }
 
     pub fn foreign(&mut self, foreign: &Foreign, span: Range<usize>) {
@@ -90,8 +122,9 @@ impl<'t> Reader<'_, 't> {
         while let Some((event, span)) = self.events.peek() {
             if is_inline(event) {
                 // The text of an item without empty lines around it is no paragraph to Markdown.
-                let start = self.start + span.start;
-                let span = self.inline(start..start);
+                let start = span.start;
+                let start = self.place(start..start);
+                let span = self.inline(start);
                 list.push(self.paragraph(span));
                 continue;
             }
@@ -175,9 +208,9 @@ impl<'t> Reader<'_, 't> {
     /// A picture that has its paragraph to itself.
     fn picture(&mut self, paragraph: Range<usize>) -> Option<Element> {
         let span = self.trimmed(paragraph);
-        let (event, at) = self.events.peek()?;
-        let Event::Start(Tag::Image { dest_url, title, .. }) = event.clone() else { return None };
-        if self.start + at.start != span.start || self.start + at.end != span.end {
+        let (event, at) = self.events.peek()?.clone();
+        let Event::Start(Tag::Image { dest_url, title, .. }) = event else { return None };
+        if self.place(at) != span {
             return None;
         }
         let written = self.written(&span);
@@ -207,7 +240,7 @@ impl<'t> Reader<'_, 't> {
         last.len() >= 3 && (last.bytes().all(|byte| byte == b'`') || last.bytes().all(|byte| byte == b'~'))
     }
 
-    fn paragraph(&self, span: Range<usize>) -> Element {
+    fn paragraph(&mut self, span: Range<usize>) -> Element {
         let text = self.text(span);
         Element { span: text.span.clone(), kind: Kind::Paragraph(text) }
     }

@@ -35,9 +35,9 @@ const PICTURE: Foreign = Foreign {
     what: "a picture within a paragraph is not read",
     hint: "give it a paragraph of its own, or write \\! for a printed !",
 };
-const UNDERSCORE: Foreign = Foreign {
-    what: "underscores do not make text italic or bold",
-    hint: "write *italic* or **bold**, or \\_ for a printed _",
+pub(super) const UNDERSCORE: Foreign = Foreign {
+    what: "underscores within italic or bold text are not read",
+    hint: "write *italic* or **bold** once, or \\_ for a printed _",
 };
 const ADDRESS: Foreign = Foreign {
     what: "an address between < and > is not read",
@@ -63,7 +63,6 @@ pub(super) fn foreign(event: &Event, written: &str) -> Option<Foreign> {
         Event::TaskListMarker(_) => TASK,
         Event::Start(Tag::Strikethrough) => STRUCK,
         Event::Start(Tag::Image { .. }) => PICTURE,
-        Event::Start(Tag::Emphasis | Tag::Strong) if written.starts_with('_') => UNDERSCORE,
         Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => ADDRESS,
         Event::Start(Tag::Link { title, .. }) if !title.is_empty() => LINK_TITLE,
         Event::Text(text) if written.starts_with('&') && !text.starts_with('&') => ENTITY,

@@ -7,6 +7,8 @@ mod annexes;
 mod blocks;
 mod elements;
 mod foreign;
+mod indents;
+mod inline_notes;
 mod labels;
 mod passages;
 mod tables;
@@ -16,46 +18,49 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use blocks::Body;
-use elements::elements;
+use elements::{Elements, elements};
 
 use super::limits::{MOST_FAULTS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
 use super::yaml::parse_part;
-use super::{Reading, document};
+use super::{Format, Reading, document};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Kind;
 
 /// Reads what can be read of a Markdown source, and every fault of its form.
 pub(super) fn read(source: &Arc<Source>) -> (Option<Reading>, Vec<Diagnostic>) {
-    let (tree, mut faults) = match parse(source) {
+    let (tree, warnings, mut faults) = match parse(source) {
         Ok(parsed) => parsed,
         Err(faults) => return (None, faults),
     };
-    let (reading, more) = document::decode(source, &tree);
+    let (reading, more) = document::decode(source, Format::Markdown, &tree, warnings);
     faults.extend(more);
     faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
     faults.truncate(MOST_FAULTS);
     (reading, faults)
 }
 
-/// The tree of a source and the faults in its text.
+/// The tree of a source, warnings about its YAML and the faults in its text.
+type Parsed = (Node, Vec<Diagnostic>, Vec<Diagnostic>);
+
+/// Takes a source apart.
 ///
 /// # Errors
 ///
 /// Faults of the front matter; without it the text cannot be understood.
-fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
+fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
     sized(source)?;
     let (front, text) = halves(source).map_err(|fault| vec![fault])?;
-    let head = parse_part(source, front.clone())?;
+    let (head, mut warnings) = parse_part(source, front.clone())?;
     let mut head = head.unwrap_or(Node { value: Value::Map(Vec::new()), span: front.clone() });
     let structure = source.text.get(text..).unwrap_or("");
     shallow(source, structure, text).map_err(|fault| vec![fault])?;
-    let (elements, mut faults) = elements(source, text, &labels::numbered(structure));
-    let mut body = Body::new(source, kind(&head));
-    body.add(elements);
-    let (blocks, notes, more) = body.finish();
-    faults.extend(more);
-    let Value::Map(fields) = &mut head.value else { return Ok((head, faults)) };
+    let Elements { list, notes, mut faults } = elements(source, text, &indents::levelled(&labels::numbered(structure)));
+    let mut body = Body::new(source, kind(&head), notes);
+    body.add(list);
+    let (blocks, notes, more) = body.finish(&mut faults);
+    warnings.extend(more);
+    let Value::Map(fields) = &mut head.value else { return Ok((head, warnings, faults)) };
     if let Some(given) = fields.iter().position(|field| field.key == "body") {
         let fault = Diagnostic::fault("markdown-front-matter", "the front matter holds no body");
         let hint = "write the text below the front matter, or name the file .yaml";
@@ -67,7 +72,7 @@ fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic
     fields.push(Field::new("body", Node { value: Value::List(blocks), span: first..end }));
     add_notes(source, fields, notes, &mut faults);
     head.span.end = end;
-    Ok((head, faults))
+    Ok((head, warnings, faults))
 }
 
 /// The bytes of the front matter, and where the text begins.

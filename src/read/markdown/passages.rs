@@ -12,6 +12,8 @@ use crate::prepare::bracketed as label;
 pub(super) struct Count {
     operative: u16,
     numbered: u16,
+    /// The number that is written last.
+    written: Option<u16>,
 }
 
 impl Count {
@@ -84,6 +86,8 @@ impl Body<'_> {
             return;
         }
         let kind = match opening(words) {
+            // Without italics only at the head of a text, where nothing else is to be expected.
+            Opening::Plain if self.acts && self.is_empty() && names_organ(words) => "enacting",
             Opening::Enacting if self.acts => "enacting",
             Opening::Italic if self.acts => "preambular",
             _ => "paragraph",
@@ -94,8 +98,10 @@ impl Body<'_> {
 
     /// A list: numbers begin passages, all else are items of the passage above.
     pub fn list(&mut self, entries: Vec<Entry>) {
-        let mut above = None;
-        for entry in entries {
+        // A list that counts by itself, from wherever it begins.
+        let numbers: Vec<Option<u16>> = entries.iter().map(|entry| number(self.marker(entry))).collect();
+        let counts = matches!(numbers[..], [Some(first), Some(second), ..] if Some(second) == first.checked_add(1));
+        for (index, entry) in entries.into_iter().enumerate() {
             let marker = self.marker(&entry);
             if !marker.starts_with(|c: char| c.is_ascii_digit()) {
                 self.items(vec![entry]);
@@ -107,18 +113,19 @@ impl Body<'_> {
             let (text, parts) = self.content(entry, 1);
             let kind = if self.acts && opening(words(&text)) != Opening::Plain { "operative" } else { "numbered" };
             let digits = marker.trim_end_matches(['.', ')']);
-            let written = digits.parse::<u16>().ok();
+            let written = number(&marker);
+            let above = std::mem::replace(&mut self.count.written, written);
+            let again = written.is_some() && written == above && !(index == 0 && counts);
             let count = self.count.of(kind);
             let next = count.saturating_add(1);
             // Those who leave the counting to Markdown write the same number again and again.
-            let number = if written == Some(next) || (written.is_some() && written == above) {
+            let number = if written == Some(next) || again {
                 *count = next;
                 None
             } else {
                 *count = written.unwrap_or(*count);
                 Some(Node::text(digits, start..start + digits.len()))
             };
-            above = written;
             self.open = Some(Passage { kind, text, number, parts });
         }
     }
@@ -193,6 +200,19 @@ impl Body<'_> {
     }
 }
 
+/// The number of a marker, “1.” or “1)”.
+fn number(marker: &str) -> Option<u16> {
+    marker.trim_end_matches(['.', ')']).parse().ok()
+}
+
+/// Whether a text may be the name of an organ with a comma, and no more.
+fn names_organ(text: &str) -> bool {
+    /// The most words that such a name has with its article.
+    const LONGEST: usize = 8;
+    let upper = text.chars().next().is_some_and(|first| !first.is_lowercase());
+    upper && text.ends_with([',', '،', '，']) && text.split_whitespace().count() <= LONGEST
+}
+
 #[derive(PartialEq, Eq)]
 enum Opening {
     /// Nothing but an italic name and a comma.
@@ -212,6 +232,8 @@ fn opening(text: &str) -> Opening {
         {
             Opening::Enacting
         }
+        // The comma may stand within the italics.
+        [Inline::Text { text, italic: true, bold: false, .. }] if names_organ(text) => Opening::Enacting,
         [Inline::Text { italic: true, .. }, ..] => Opening::Italic,
         _ => Opening::Plain,
     }

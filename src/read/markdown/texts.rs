@@ -1,19 +1,30 @@
 //! The texts of elements: which bytes they stand in, and their lines joined.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::tree::Node;
 use super::elements::Reader;
-use super::foreign::foreign;
+use super::foreign::{UNDERSCORE, foreign};
+use super::inline_notes;
 
 impl Reader<'_, '_> {
     /// Reads the inline events that follow; the bytes from the first to the last.
     pub(super) fn inline(&mut self, empty: Range<usize>) -> Range<usize> {
         let mut found: Option<Range<usize>> = None;
+        let mut emphasised = 0_usize;
         while self.events.peek().is_some_and(|(event, _)| is_inline(event)) {
             let Some((event, span)) = self.next() else { break };
+            match event {
+                Event::Start(Tag::Emphasis | Tag::Strong) => {
+                    self.underscored(&event, &span, emphasised > 0);
+                    emphasised += 1;
+                }
+                Event::End(TagEnd::Emphasis | TagEnd::Strong) => emphasised = emphasised.saturating_sub(1),
+                _ => {}
+            }
             let start = found.as_ref().map_or_else(|| self.escaped(span.start), |found| found.start);
             found = Some(start..found.map_or(span.end, |found| found.end.max(span.end)));
             if let Some(found) = foreign(&event, self.written(&span)) {
@@ -23,18 +34,58 @@ impl Reader<'_, '_> {
         found.unwrap_or(empty)
     }
 
-    /// The text that is written in those bytes, its lines joined.
-    pub(super) fn text(&self, span: Range<usize>) -> Node {
+    /// Notes underscores that make text italic or bold: they are read as asterisks.
+    fn underscored(&mut self, event: &Event, span: &Range<usize>, within: bool) {
+        if !self.written(span).starts_with('_') {
+            return;
+        }
+        let width = if matches!(event, Event::Start(Tag::Strong)) { 2 } else { 1 };
+        let other = self.written(span).trim_matches('_').contains('*');
+        // The italics of a text have no italics in them.
+        if within || other && width == 1 {
+            return self.foreign(&UNDERSCORE, span.clone());
+        }
+        self.underscores.extend(span.start..span.start + width);
+        self.underscores.extend(span.end - width..span.end);
+    }
+
+    /// The text that is written in those bytes, its lines joined; footnotes within it are references.
+    pub(super) fn text(&mut self, span: Range<usize>) -> Node {
         let span = self.trimmed(span);
-        let lines = self.written(&span).split(['\n', '\r']).map(|line| {
+        let mut text = String::new();
+        let mut at = span.start;
+        for note in inline_notes::of(self.written(&span)) {
+            let note = span.start + note.start..span.start + note.end;
+            text.push_str(&self.signs(at..note.start));
+            at = note.end;
+            let inside = note.start + inline_notes::OPEN.len()..note.end - 1;
+            let words = Node::text(self.joined(&self.signs(inside.clone())), self.trimmed(inside));
+            let mark = self.notes.add(note, words);
+            text.push_str(&format!("[^{mark}]"));
+        }
+        text.push_str(&self.signs(at..span.end));
+        Node::text(self.joined(&text), span)
+    }
+
+    /// Those bytes, with asterisks for the underscores of emphasis.
+    fn signs(&self, span: Range<usize>) -> Cow<'_, str> {
+        let written = self.written(&span);
+        let mut signs = Cow::Borrowed(written);
+        for at in self.underscores.range(span.clone()) {
+            signs.to_mut().replace_range(at - span.start..at - span.start + 1, "*");
+        }
+        signs
+    }
+
+    fn joined(&self, text: &str) -> String {
+        let lines = text.split(['\n', '\r']).map(|line| {
             let mut line = line.trim();
             for _ in 0..self.quotes {
                 line = line.strip_prefix('>').unwrap_or(line).trim_start();
             }
             line
         });
-        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-        Node::text(lines.join(" "), span)
+        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     pub(super) fn written(&self, span: &Range<usize>) -> &str {

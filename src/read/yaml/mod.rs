@@ -1,5 +1,6 @@
 //! YAML to the tree of values, from the events of the parser, without recursion.
 
+mod comments;
 mod faults;
 mod offsets;
 
@@ -19,30 +20,36 @@ use crate::diagnostic::{Diagnostic, Source};
 /// How many bytes are read again, in all, to find the faults after the first.
 const MOST_READ_AGAIN: usize = 8 << 20;
 
-/// The tree of a YAML source, or every fault of its form.
-pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
+/// The tree of a YAML source and warnings about it, or every fault of its form.
+pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     sized(source)?;
-    root(source)?.ok_or_else(|| vec![empty_source(source)])
+    let (root, warnings) = root(source)?;
+    Ok((root.ok_or_else(|| vec![empty_source(source)])?, warnings))
 }
 
 /// The tree of YAML within another source, with the places that it has there; nothing if
 /// there is nothing written.
-pub(super) fn parse_part(source: &Arc<Source>, part: Range<usize>) -> Result<Option<Node>, Vec<Diagnostic>> {
+pub(super) fn parse_part(source: &Arc<Source>, part: Range<usize>) -> Parsed {
     let text = source.text.get(part.clone()).unwrap_or("");
     let mut parsed = root(&Source::new(source.name.as_str(), text));
-    match &mut parsed {
-        Ok(node) => node.iter_mut().for_each(|node| node.shift(part.start)),
-        Err(faults) => {
-            for place in faults.iter_mut().filter_map(|fault| fault.place.as_mut()) {
-                place.source = source.clone();
-                place.span = place.span.start + part.start..place.span.end + part.start;
-            }
+    let told = match &mut parsed {
+        Ok((node, warnings)) => {
+            node.iter_mut().for_each(|node| node.shift(part.start));
+            warnings
         }
+        Err(faults) => faults,
+    };
+    for place in told.iter_mut().filter_map(|finding| finding.place.as_mut()) {
+        place.source = source.clone();
+        place.span = place.span.start + part.start..place.span.end + part.start;
     }
     parsed
 }
 
-fn root(source: &Arc<Source>) -> Result<Option<Node>, Vec<Diagnostic>> {
+/// A tree, if anything is written, and warnings; or faults.
+type Parsed = Result<(Option<Node>, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+fn root(source: &Arc<Source>) -> Parsed {
     let mut reader = Reader::new(source);
     let mut text = Cow::Borrowed(source.text.as_str());
     let mut read_again = 0;
@@ -75,6 +82,8 @@ struct Reader<'s> {
     refused: Vec<Diagnostic>,
     /// Faults of the last reading that did not.
     faults: Vec<Diagnostic>,
+    /// Warnings of the last reading.
+    warnings: Vec<Diagnostic>,
     open: Vec<Open>,
     root: Option<Node>,
 }
@@ -93,17 +102,18 @@ impl<'s> Reader<'s> {
             blotted: Vec::new(),
             refused: Vec::new(),
             faults: Vec::new(),
+            warnings: Vec::new(),
             open: Vec::new(),
             root: None,
         }
     }
 
-    fn finish(self) -> Result<Option<Node>, Vec<Diagnostic>> {
+    fn finish(self) -> Parsed {
         let mut faults = self.refused;
         faults.extend(self.faults);
         faults.sort_by_key(|fault| fault.place.as_ref().map_or(0, |place| place.span.start));
         faults.truncate(MOST_FAULTS);
-        if faults.is_empty() { Ok(self.root) } else { Err(faults) }
+        if faults.is_empty() { Ok((self.root, self.warnings)) } else { Err(faults) }
     }
 
     fn diagnostic(
@@ -124,6 +134,7 @@ impl<'s> Reader<'s> {
     fn read(&mut self, text: &str) -> Option<Stop> {
         self.open.clear();
         self.faults.clear();
+        self.warnings.clear();
         self.root = None;
         let mut documents = 0;
         for event in Parser::new_from_str(text) {
@@ -221,6 +232,9 @@ impl<'s> Reader<'s> {
             number if plain && is_number(number) => Value::Number(text.into_owned()),
             _ => Value::String(text.into_owned()),
         };
+        if plain {
+            self.comment(&value, &span);
+        }
         self.put(Node { value, span });
     }
 
@@ -273,7 +287,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Node, Vec<Diagnostic>> {
-        parse(&Source::new("t.yaml", text))
+        parse(&Source::new("t.yaml", text)).map(|(tree, _)| tree)
     }
 
     fn tree(text: &str) -> Node {

@@ -1,0 +1,237 @@
+//! Dates as people write them: in figures, with a time, or in the words of the six languages.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::shortened;
+use crate::model::{Date, Language};
+use crate::prepare::words::words;
+
+/// Why a text is no date, and what to do about it.
+type Refused = (String, String);
+
+/// The forms of a date, and what their groups are.
+const FORMS: [(&str, [Part; 3]); 5] = {
+    use Part::{Day, Month, Year};
+    [
+        // ISO 8601, with or without a time, and its kin with other signs.
+        (
+            r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt ]\s*\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:[Zz]|[-+]\d{2}(?::?\d{2})?)?)?$",
+            [Year, Month, Day],
+        ),
+        (r"^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?$", [Year, Month, Day]),
+        (r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?$", [Year, Month, Day]),
+        (
+            r"^(?i:the |le |el )?(\d{1,2})(?i:\^?(?:st|nd|rd|th|er|o|°|-?го)\^?)?[\s.,-]*(?i:of |de |du )?([^\d]*?[^\d\s.,-])[\s.,-]*?(?i: de | del | of )?(\d{4})[\s,.]*(?i:года?|г\.?|م)?$",
+            [Day, Month, Year],
+        ),
+        (r"^([^\d]*?[^\d\s.,])[\s.]+(\d{1,2})(?i:st|nd|rd|th)?,?\s+(\d{4})$", [Month, Day, Year]),
+    ]
+};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Year,
+    Month,
+    Day,
+}
+
+static PATTERNS: LazyLock<Vec<(Regex, [Part; 3])>> =
+    LazyLock::new(|| FORMS.iter().filter_map(|(form, parts)| Some((Regex::new(form).ok()?, *parts))).collect());
+
+/// The date that a text says.
+///
+/// # Errors
+///
+/// Why it says none.
+pub(super) fn date(text: &str) -> Result<Date, Refused> {
+    if let Ok(date) = text.parse() {
+        return Ok(date);
+    }
+    const LONGEST: usize = 80;
+    let written = plain(text);
+    if written.len() <= LONGEST {
+        for (pattern, parts) in PATTERNS.iter() {
+            let Some(found) = pattern.captures(&written) else { continue };
+            let part = |wanted| {
+                let at = parts.iter().position(|part| *part == wanted).unwrap_or_default();
+                found.get(at + 1).map_or("", |found| found.as_str())
+            };
+            let named = part(Part::Month);
+            let Some(month) = named.parse().ok().or_else(|| month(named)) else { break };
+            let (Ok(year), Ok(day)) = (part(Part::Year).parse(), part(Part::Day).parse()) else { break };
+            return of(text, year, month, day);
+        }
+        if let Some(figures) = figures(&written) {
+            return of_figures(text, figures);
+        }
+    }
+    let figures: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    let what = match (names_month(&written), figures.iter().any(|run| run.len() == 4), figures.len()) {
+        (true, _, 0) | (true, true, 1) => "names no day",
+        (true, false, _) => "names no year in four figures",
+        _ => "is not written as a date",
+    };
+    let what = format!("“{}” {what}", shortened(text));
+    Err((what, "write year, month and day, such as 2023-08-28".into()))
+}
+
+/// The text with plain spaces and the figures of ASCII.
+fn plain(text: &str) -> String {
+    let figure = |c: char| match u32::from(c) {
+        code @ 0x660..=0x669 => char::from_digit(code - 0x660, 10),
+        code @ 0x6F0..=0x6F9 => char::from_digit(code - 0x6F0, 10),
+        _ => None,
+    };
+    let signs = text.nfkc().map(|c| if c.is_whitespace() { ' ' } else { figure(c).unwrap_or(c) });
+    signs.collect::<String>().trim().to_owned()
+}
+
+fn of(text: &str, year: u16, month: u8, day: u8) -> Result<Date, Refused> {
+    let text = shortened(text);
+    let hint = || "write year, month and day, such as 2023-08-28".to_owned();
+    if !(1..=12).contains(&month) {
+        return Err((format!("“{text}” is not a date of the calendar"), hint()));
+    }
+    let iso = |day: u8| format!("{year:04}-{month:02}-{day:02}").parse::<Date>();
+    iso(day).map_err(|_| {
+        let name = words(Language::En).months[usize::from(month) - 1];
+        let last = (28..=31).rev().find(|day| iso(*day).is_ok()).unwrap_or(31);
+        (format!("“{text}” is not a date of the calendar: {name} {year} has {last} days"), hint())
+    })
+}
+
+/// The figures of a date in which the year comes last: “14.05.2027”, “14/5/2027”.
+fn figures(text: &str) -> Option<(u8, u8, u16, bool)> {
+    let sign = text.find(['.', '/', '-']).and_then(|at| text[at..].chars().next())?;
+    let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
+    let [first, second, year] = parts[..] else { return None };
+    if year.len() != 4 {
+        return None;
+    }
+    Some((first.parse().ok()?, second.parse().ok()?, year.parse().ok()?, sign == '.'))
+}
+
+/// With full stops the day comes first everywhere; with other signs it depends on the country.
+fn of_figures(text: &str, (first, second, year, stops): (u8, u8, u16, bool)) -> Result<Date, Refused> {
+    const MONTHS: u8 = 12;
+    if stops || first > MONTHS || first == second {
+        return of(text, year, second, first);
+    }
+    if second > MONTHS {
+        return of(text, year, first, second);
+    }
+    let (one, other) = (of(text, year, second, first)?, of(text, year, first, second)?);
+    let name = |date: Date| {
+        let month = words(Language::En).months[usize::from(date.month()) - 1];
+        format!("{} {month}", date.day())
+    };
+    let message = format!("“{text}” may be {} or {}", name(one), name(other));
+    Err((message, format!("write {one} or {other}")))
+}
+
+/// The number of the month of that name in one of the six languages, also where it is cut short.
+fn month(name: &str) -> Option<u8> {
+    const SHORTEST: usize = 3;
+    let name = name.trim_matches([' ', '.', ',']).to_lowercase();
+    let begins = |start: &str| {
+        let mut found: Vec<u8> = Vec::new();
+        for names in Language::ALL.map(|language| &words(language).months) {
+            for (month, number) in names.iter().zip(1..) {
+                let month = month.to_lowercase();
+                // In Arabic a month has two names.
+                let parts = month.split('/').chain([month.as_str()]);
+                if parts.into_iter().any(|part| part == name) {
+                    return Some(number);
+                }
+                if month.split('/').any(|part| part.starts_with(start)) {
+                    found.push(number);
+                }
+            }
+        }
+        found.dedup();
+        found.sort_unstable();
+        found.dedup();
+        <[u8; 1]>::try_from(found).ok().map(|[number]| number)
+    };
+    let letters = name.chars().count();
+    let short = (letters >= SHORTEST).then(|| begins(&name)).flatten();
+    // The last letter is that of a case: январь, января.
+    let stem = name.char_indices().last().map_or("", |(at, _)| &name[..at]);
+    short.or_else(|| (letters > SHORTEST + 1).then(|| begins(stem)).flatten())
+}
+
+fn names_month(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic() && c != '/').any(|word| month(word).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        for text in [
+            "2027-05-14",
+            "2027-05-14T10:30:00Z",
+            "2027-05-14T10:30:00.123+02:00",
+            "2027-05-14 10:30",
+            "2027/5/14",
+            "20270514",
+            "14 May 2027",
+            "14\u{a0}May\u{a0}2027",
+            "14th of May, 2027",
+            "May 14, 2027",
+            "14-MAY-2027",
+            "14 mai 2027",
+            "le 14 mai 2027",
+            "14 de mayo de 2027",
+            "el 14 de mayo de 2027",
+            "14 мая 2027 года",
+            "14 мая 2027 г.",
+            "2027年5月14日",
+            "2027 年 5 月 14 日",
+            "14 أيار/مايو 2027",
+            "14 مايو 2027",
+            "١٤ أيار/مايو ٢٠٢٧",
+            "14.05.2027",
+            "14/5/2027",
+            "5/14/2027",
+        ] {
+            assert_eq!(date(text).map(|date| date.to_string()), Ok("2027-05-14".to_owned()), "{text}");
+        }
+        for (text, iso) in [
+            ("1er janvier 2027", "2027-01-01"),
+            ("1^er^ août 2027", "2027-08-01"),
+            ("1\u{ba} de enero de 2027", "2027-01-01"),
+            ("3 Sept. 2027", "2027-09-03"),
+            ("3 июнь 2027", "2027-06-03"),
+            ("5 تشرين الثاني/نوفمبر 2027", "2027-11-05"),
+            ("9/9/2027", "2027-09-09"),
+        ] {
+            assert_eq!(date(text).map(|date| date.to_string()), Ok(iso.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_told_with_its_reason() {
+        for (text, reason) in [
+            ("2023-13-02", "“2023-13-02” is not a date of the calendar"),
+            ("2023-02-30", "“2023-02-30” is not a date of the calendar: February 2023 has 28 days"),
+            ("31 April 2027", "“31 April 2027” is not a date of the calendar: April 2027 has 30 days"),
+            ("5/6/2027", "“5/6/2027” may be 5 June or 6 May"),
+            ("May 2027", "“May 2027” names no day"),
+            ("juillet", "“juillet” names no day"),
+            ("tomorrow", "“tomorrow” is not written as a date"),
+            ("14 Maybe 2027", "“14 Maybe 2027” is not written as a date"),
+            ("14 May 27", "“14 May 27” names no year in four figures"),
+            ("27 October", "“27 October” names no year in four figures"),
+            ("", "“” is not written as a date"),
+        ] {
+            assert_eq!(date(text).unwrap_err().0, reason, "{text}");
+        }
+        assert_eq!(date("5/6/2027").unwrap_err().1, "write 2027-06-05 or 2027-05-06");
+    }
+}

@@ -1,0 +1,165 @@
+//! The syntaxes of documents: which one a file is in, and how a hint speaks of a field in each.
+
+/// The syntax of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// YAML 1.2.
+    Yaml,
+    /// JSON.
+    Json,
+    /// AKN4UN XML.
+    Xml,
+    /// Markdown with YAML front matter.
+    Markdown,
+}
+
+impl Format {
+    /// The format of a file of that name; what has no known ending is YAML, of which
+    /// JSON documents are nearly always a part.
+    pub fn of_name(name: &str) -> Self {
+        Self::of_ending(name).unwrap_or(Self::Yaml)
+    }
+
+    /// The format that the ending of a name says.
+    pub fn of_ending(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "yaml" | "yml" => Some(Self::Yaml),
+            "json" => Some(Self::Json),
+            "md" | "markdown" => Some(Self::Markdown),
+            "xml" => Some(Self::Xml),
+            _ => None,
+        }
+    }
+
+    /// The format that a text shows by how it begins; none if it is like none of them.
+    pub fn of_text(text: &str) -> Option<Self> {
+        const FENCE: &str = "---";
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        if text.is_empty() {
+            // There is nothing to be mistaken about: the reader says that it is empty.
+            return Some(Self::Yaml);
+        }
+        if text.starts_with('<') {
+            return Some(Self::Xml);
+        }
+        if let Some(rest) = text.strip_prefix(['{', '[']) {
+            // Names stand in quotes in JSON, and mostly without in YAML.
+            let json = rest.trim_start().starts_with(['"', '{', '[', '}', ']']);
+            return Some(if json { Self::Json } else { Self::Yaml });
+        }
+        let mut lines = text.lines().map(str::trim_end);
+        if lines.clone().next() == Some(FENCE) && lines.clone().skip(1).any(|line| line == FENCE) {
+            return Some(Self::Markdown);
+        }
+        let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%']) && *line != FENCE);
+        let Some(first) = first else {
+            // Comments of YAML, or headings of Markdown whose front matter is missing.
+            return (!text.starts_with("##")).then_some(Self::Yaml);
+        };
+        let named = first.split_once(':').is_some_and(|(name, rest)| {
+            let plain = |c: char| c.is_alphanumeric() || "_-\"'".contains(c);
+            name.trim_end().chars().all(plain) && (rest.is_empty() || rest.starts_with([' ', '\t']))
+        });
+        named.then_some(Self::Yaml)
+    }
+
+    /// What to do to give a field that is missing.
+    pub(crate) fn add(self, field: &str, value: &str) -> String {
+        match self {
+            Self::Yaml => format!("add a line such as “{field}: {value}”"),
+            Self::Markdown => format!("add a line such as “{field}: {value}” to the front matter"),
+            Self::Json => format!("add a field such as {}", self.field(field, value)),
+            Self::Xml => match field {
+                "symbol" => format!("give it as <docNumber> of the cover page: {value}"),
+                "kind" => "give it as the name of the <statement>: name=\"resolution\" or name=\"decision\"".into(),
+                "date" => "give it as <docDate> of the cover page".into(),
+                "adopted" => "give it as <FRBRdate> with the name “adoption”".into(),
+                "number" | "title" => format!("give it in the <preface>: {value}"),
+                _ => format!("say it on the cover page: {value}"),
+            },
+        }
+    }
+
+    /// A field as it is written.
+    pub(crate) fn field(self, field: &str, value: &str) -> String {
+        match self {
+            Self::Yaml | Self::Markdown => format!("“{field}: {value}”"),
+            Self::Json if value == "…" => format!("\"{field}\": …"),
+            Self::Json => format!("\"{field}\": \"{value}\""),
+            Self::Xml => format!("<{field}>"),
+        }
+    }
+
+    /// How one of several values begins.
+    pub(super) fn entry(self) -> &'static str {
+        match self {
+            Self::Yaml | Self::Markdown => "begin each entry with “- ” on a line of its own",
+            Self::Json => "put the entries between [ and ], with a comma between each and the next",
+            Self::Xml => "give each an element of its own",
+        }
+    }
+
+    /// How fields are written.
+    pub(super) fn fields(self) -> &'static str {
+        match self {
+            Self::Yaml | Self::Markdown => "write one “name: value” a line",
+            Self::Json => "write \"name\": value between { and }",
+            Self::Xml => "give each an element of its own",
+        }
+    }
+
+    /// How a text is written that was taken for something else.
+    pub(super) fn quoted(self) -> &'static str {
+        match self {
+            Self::Yaml | Self::Markdown | Self::Json => "put the text in quotes",
+            Self::Xml => "write the text alone",
+        }
+    }
+
+    /// How a block of the body is written.
+    pub(crate) fn block(self, kind: &str) -> String {
+        match self {
+            Self::Yaml => format!("“- {kind}: …”"),
+            Self::Json => format!("{{\"{kind}\": \"…\"}}"),
+            Self::Markdown => "a paragraph below the front matter".into(),
+            Self::Xml => "a <paragraph> in the <mainBody>".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_shows_its_syntax() {
+        for (text, format) in [
+            ("symbol: A/77/L.1\n", Format::Yaml),
+            ("# a note\n\n\"symbol\": A/77/L.1\n", Format::Yaml),
+            ("---\nsymbol: A/77/L.1\nbody: []\n", Format::Yaml),
+            ("%YAML 1.2\n---\nkind: note\n", Format::Yaml),
+            ("{symbol: A/77/L.1}", Format::Yaml),
+            ("\u{feff} {\r\n \"symbol\": \"A/77/L.1\"}", Format::Json),
+            ("{}", Format::Json),
+            ("\u{feff}<?xml version=\"1.0\"?>", Format::Xml),
+            ("\n<akomaNtoso/>", Format::Xml),
+            ("---\r\nsymbol: A/77/L.1\r\n---\r\n\r\nText.\r\n", Format::Markdown),
+            (" \n", Format::Yaml),
+        ] {
+            assert_eq!(Format::of_text(text), Some(format), "{text:?}");
+        }
+        for text in [
+            "Dear colleague,\n",
+            "*The General Assembly*,\n",
+            "## Title\n",
+            "To: the Secretary-General\n: x",
+            "http://un.org",
+        ] {
+            assert!(
+                Format::of_text(text).is_none_or(|format| text.starts_with("To:") && format == Format::Yaml),
+                "{text:?}"
+            );
+        }
+    }
+}

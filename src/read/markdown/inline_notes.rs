@@ -1,0 +1,84 @@
+//! Footnotes within the text, as many write them in Markdown: `words^[See resolution 70/1.]`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::super::tree::{Field, Node};
+
+/// What opens a footnote.
+pub(super) const OPEN: &str = "^[";
+
+/// The footnotes met so far, and the marks that are given elsewhere.
+pub(super) struct InlineNotes {
+    notes: Vec<Field>,
+    taken: HashSet<String>,
+    next: usize,
+}
+
+impl InlineNotes {
+    /// None yet; the marks that the text refers to are not given to others.
+    pub fn new(text: &str) -> Self {
+        let marks = text.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
+        Self { notes: Vec::new(), taken: marks.map(|(mark, _)| mark.to_owned()).collect(), next: 1 }
+    }
+
+    /// Keeps a footnote and gives its mark.
+    pub fn add(&mut self, span: Range<usize>, words: Node) -> String {
+        while self.taken.contains(&self.next.to_string()) {
+            self.next += 1;
+        }
+        let mark = self.next.to_string();
+        self.next += 1;
+        self.notes.push(Field { key: mark.clone(), key_span: span, node: words });
+        mark
+    }
+
+    pub fn finish(self) -> Vec<Field> {
+        self.notes
+    }
+}
+
+/// The bytes of the footnotes in a text, from their opening to their closing bracket. One within
+/// another is part of its words.
+pub(super) fn of(text: &str) -> Vec<Range<usize>> {
+    let mut notes: Vec<Range<usize>> = Vec::new();
+    // The brackets that are open, and whether a footnote begins with them.
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if before == Some('\\') => {
+                before = None;
+                continue;
+            }
+            '[' => open.push((at, before == Some('^'))),
+            ']' => {
+                if let Some((start, true)) = open.pop()
+                    && start + 1 < at
+                {
+                    let note = start - 1..at + 1;
+                    while notes.pop_if(|within| within.start > note.start).is_some() {}
+                    notes.push(note);
+                }
+            }
+            _ => {}
+        }
+        before = Some(c);
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_end_with_their_bracket() {
+        let told = |text: &'static str| of(text).into_iter().map(|at| &text[at]).collect::<Vec<_>>();
+        assert_eq!(told("a^[See [b](https://un.org).] c^[d\\]e]"), ["^[See [b](https://un.org).]", "^[d\\]e]"]);
+        assert_eq!(told("a\\^[b] ^[] x^[open"), [""; 0]);
+        let mut notes = InlineNotes::new("a[^1] b^[c] d[^3]");
+        let marks: Vec<_> = (0..2).map(|at| notes.add(at..at, Node::text("", at..at))).collect();
+        assert_eq!(marks, ["2", "4"]);
+    }
+}
