@@ -111,21 +111,28 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds a finding about the value at a path.
-    fn add(&mut self, path: &str, mut finding: Diagnostic) {
-        if self.reading.is_published() && DONE_WITHOUT.contains(&finding.code) {
-            finding.severity = Severity::Warning;
-        }
-        if self.reading.is_published() && SAID_IN_TWO_WAYS.contains(&finding.code) {
-            finding.severity = Severity::Hint;
-        }
+    fn add(&mut self, path: &str, finding: Diagnostic) {
         if self.counted(finding.code) {
+            let finding = self.graded(finding);
             self.list.push(self.reading.locate(finding, path));
         }
+    }
+
+    /// The finding, as grave as it is in such a document.
+    fn graded(&self, finding: Diagnostic) -> Diagnostic {
+        let severity = match finding.code {
+            _ if !self.reading.is_published() => finding.severity,
+            code if DONE_WITHOUT.contains(&code) => Severity::Warning,
+            code if SAID_IN_TWO_WAYS.contains(&code) => Severity::Hint,
+            _ => finding.severity,
+        };
+        Diagnostic { severity, ..finding }
     }
 
     /// Adds a finding about a stretch of the text at a path.
     fn add_in(&mut self, path: &str, stretch: &str, finding: Diagnostic) {
         if self.counted(finding.code) {
+            let finding = self.graded(finding);
             self.list.push(self.reading.locate_in(finding, path, stretch));
         }
     }
