@@ -106,7 +106,7 @@ fn ours(kind: &str, file: &File, prepared: &Prepared) -> String {
         "agenda item" => of_session(SessionRole::AgendaItem),
         "adopted by" | "resolution" => of_opening(OpeningRole::Headline, 0),
         "adopted at" => of_opening(OpeningRole::Title, 0),
-        "number" => prepared.opening.iter().find_map(|opening| opening.number.clone()),
+        "number" => prepared.opening.iter().find_map(|opening| opening.number.as_ref().map(ToString::to_string)),
         "closing date" => prepared.body.iter().find_map(|block| match block {
             Printed::Closing { lines } => lines.get(1).map(said),
             _ => None,

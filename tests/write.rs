@@ -56,6 +56,20 @@ fn the_examples_come_back() {
 }
 
 #[test]
+fn bodies_and_reissues_come_back() {
+    for header in [
+        "symbol: TIDE/84/L.1**\norgan: Tides *and* Shores Board",
+        "symbol: CRC/C/GC/20*\norgan: Convention on the Rights of the Child",
+        "symbol: A/HRC/58/L.4/Rev.1\nbody_name: Human Rights Council",
+        "symbol: A/HRC/58/L.4\nbody_name: Advisory Committee\nsponsors: [Fiji]",
+        "symbol: [A/84/1*, TIDE/3]\norgan: Tides Board",
+    ] {
+        let yaml = format!("{header}\nkind: draft-resolution\nbody:\n- paragraph: Text.\n");
+        comes_back(header, &document(&yaml, Format::Yaml));
+    }
+}
+
+#[test]
 fn genuine_documents_come_back() {
     let corpus = "../shared/corpus";
     if !Path::new(corpus).exists() {

@@ -88,7 +88,7 @@ fn of_head(prepared: &Prepared, numbered: bool) -> String {
         if !numbered && prepared.language == Language::Ru && entry.role == OpeningRole::Headline {
             continue;
         }
-        text.extend(entry.number.clone());
+        text.extend(entry.number.as_ref().map(ToString::to_string));
         of_runs(&entry.runs, &mut text);
     }
     seen(&text)
@@ -148,12 +148,12 @@ fn superfluous(rendition: &Rendition) -> Option<String> {
     for runs in session.chain(prepared.opening.iter().map(|entry| &entry.runs)) {
         wanted.push_str(&printed(runs, prepared));
     }
-    prepared.opening.iter().for_each(|entry| wanted.extend(entry.number.clone()));
+    prepared.opening.iter().for_each(|entry| wanted.extend(entry.number.as_ref().map(ToString::to_string)));
     wanted.extend(texts(prepared));
     for block in &prepared.body {
         match block {
             Block::Paragraph { label: Some(label), .. } | Block::Heading { number: Some(label), .. } => {
-                wanted.push_str(label);
+                wanted.push_str(&label.to_string());
             }
             _ => {}
         }
@@ -196,11 +196,11 @@ fn of_body(prepared: &Prepared) -> String {
     for block in &prepared.body {
         match block {
             Block::Paragraph { label, runs, .. } => {
-                text.push_str(label.as_deref().unwrap_or_default());
+                text.push_str(&label.as_ref().map(ToString::to_string).unwrap_or_default());
                 of_runs(runs, &mut text);
             }
             Block::Heading { number, runs, .. } => {
-                text.push_str(number.as_deref().unwrap_or_default());
+                text.push_str(&number.as_ref().map(ToString::to_string).unwrap_or_default());
                 of_runs(runs, &mut text);
             }
             Block::Annex { heading, title, .. } => {

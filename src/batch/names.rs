@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use crate::model::{Document, Session};
+use crate::model::symbol::identity;
+use crate::model::{Document, Session, Symbol};
+use crate::prepare::words::organs;
 
 /// A pattern such as `{language}/{symbol}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +32,8 @@ macro_rules! fields {
 }
 
 fields![
-    Path "path", Stem "stem", Ending "ending", Symbol "symbol", Language "language", Letter "letter", Job "job", Kind "kind",
+    Path "path", Stem "stem", Ending "ending", Symbol "symbol", Organ "organ", Language "language", Letter "letter",
+    Job "job", Kind "kind",
     Session "session", Number "number", Date "date", Adopted "adopted",
 ];
 
@@ -118,7 +121,11 @@ pub(super) fn within(path: &str) -> Result<String, String> {
 fn value(field: Field, header: &Document) -> Option<String> {
     match field {
         Field::Path | Field::Stem | Field::Ending => None,
-        Field::Symbol => Some(header.symbol.join("-")),
+        Field::Symbol => Some(header.symbol.iter().map(|symbol| identity(symbol)).collect::<Vec<_>>().join("-")),
+        Field::Organ => {
+            let symbols: Vec<Symbol> = header.symbol.iter().filter_map(|symbol| Symbol::parse(symbol).ok()).collect();
+            Some(organs(header, &symbols).into_iter().flatten().collect::<Vec<_>>().join("-"))
+        }
         Field::Language => Some(header.language.code().to_owned()),
         Field::Letter => Some(header.language.letter().to_string()),
         Field::Job => header.job.clone(),
@@ -156,6 +163,11 @@ mod tests {
         assert_eq!(named("{stem}-{job}{letter}", &header).unwrap(), "a-23-1E.pdf");
         let council = Document { symbol: vec!["S/RES/2803 (2025)".into()], ..Document::default() };
         assert_eq!(named("{symbol}", &council).unwrap(), "S_RES_2803_(2025).pdf");
+        let reissue = Document { symbol: vec!["CRC/C/GC/20*".into()], ..Document::default() };
+        assert_eq!(
+            named("{organ}/{symbol}", &reissue).unwrap(),
+            "Convention_on_the_Rights_of_the_Child/CRC_C_GC_20.pdf"
+        );
         assert!(named("{number}", &header).unwrap_err().contains("no number"));
         assert!(named("{titel}", &header).unwrap_err().contains("{symbol}"));
         assert!(named("{symbol", &header).is_err());

@@ -215,9 +215,16 @@ const STRUCTURE: &[Row] = {
         Row(
             "symbol-form",
             Fault,
-            "A symbol begins with the letters of an organ and has parts divided by strokes, one of them with a number.",
+            "A symbol begins with the letters of a body and has parts divided by strokes, one of them with a number; a reissue ends with an asterisk.",
             "Document symbols of the United Nations (Dag Hammarskjöld Library).",
-            Some(("symbol: X/77/1", "symbol: A/77/1")),
+            Some(("symbol: a/77/1", "symbol: A/77/1")),
+        ),
+        Row(
+            "organ-unknown",
+            Warning,
+            "The body that issues a document is one whose name is known by its symbol, or is named in “organ”.",
+            "Document symbols of the United Nations (Dag Hammarskjöld Library).",
+            Some(("symbol: TIDE/77/1", "symbol: TIDE/77/1\norgan: Tides Board")),
         ),
         Row(
             "session-mismatch",

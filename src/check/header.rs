@@ -4,6 +4,8 @@ use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::model::symbol::Sitting;
 use crate::model::{Document, Kind, Session, Symbol};
+use crate::prepare::unprinted;
+use crate::prepare::words::organs;
 
 pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     let document = &findings.reading.document;
@@ -49,47 +51,23 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     }
 }
 
-/// Whether the pages of such a document say the field, as `prepare` makes them.
-pub(super) fn is_printed(document: &Document, field: &str) -> bool {
-    let adopted = document.kind.is_adopted();
-    let statement = document.kind == Kind::PresidentialStatement;
-    let council = document.symbol.first().is_some_and(|symbol| symbol.starts_with("S/"));
-    match field {
-        "sponsors" => !adopted && !statement && document.submitted_by.is_none(),
-        "submitted_by" => !adopted && !statement,
-        "adopted" | "number" | "adopted_text" | "part" => adopted,
-        "adopted_note" | "running_title" => adopted && !(council && document.kind == Kind::Resolution),
-        "meeting" => adopted && !(council && document.kind == Kind::Decision),
-        _ => true,
-    }
-}
-
 /// Nothing is dropped silently.
 fn not_printed(document: &Document, findings: &mut Findings) {
-    let fields = [
-        ("sponsors", !document.sponsors.is_empty()),
-        ("submitted_by", document.submitted_by.is_some()),
-        ("adopted", document.adopted.is_some()),
-        ("adopted_note", document.adopted_note.is_some()),
-        ("number", document.number.is_some()),
-        ("adopted_text", !document.adopted_text.is_empty()),
-        ("part", document.part.is_some()),
-        ("running_title", document.running_title.is_some()),
-        ("meeting", document.meeting.is_some()),
-    ];
-    for (field, given) in fields {
-        if given && !is_printed(document, field) {
-            let kind = document.kind.name();
-            let beside = field == "sponsors" && is_printed(document, "submitted_by");
-            let (message, hint) = if beside {
-                let message = "“sponsors” is not printed beside “submitted_by”, which stands in its place".to_owned();
-                (message, "leave one of the two out")
-            } else {
-                let message = format!("“{field}” is not printed in a document of this kind ({kind}) and organ");
-                (message, "leave it out, or correct the kind")
-            };
-            findings.add(field, Diagnostic::warning("field-not-printed", message).hint(hint));
-        }
+    for field in unprinted(document) {
+        let kind = document.kind.name();
+        let beside = field == "sponsors"
+            && document.submitted_by.is_some()
+            && !unprinted(document).any(|other| other == "submitted_by");
+        let (message, hint) = if beside {
+            let message = "“sponsors” is not printed beside “submitted_by”, which stands in its place".to_owned();
+            (message, "leave one of the two out")
+        } else {
+            let message = format!(
+                "“{field}” is not printed in a document of this kind ({kind}) and organ, or beside its other fields"
+            );
+            (message, "leave it out, or correct the kind")
+        };
+        findings.add(field, Diagnostic::warning("field-not-printed", message).hint(hint));
     }
 }
 
@@ -101,6 +79,7 @@ fn symbols(document: &Document, findings: &mut Findings) {
         findings.add("symbol", fault.hint("such as “symbol: A/77/L.107”"));
         return;
     }
+    let mut parsed_all = Vec::with_capacity(document.symbol.len());
     for (index, text) in document.symbol.iter().enumerate() {
         let path = if document.symbol.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
         let parsed = Symbol::parse(text).and_then(|symbol| {
@@ -113,9 +92,29 @@ fn symbols(document: &Document, findings: &mut Findings) {
                     Diagnostic::fault("symbol-form", reason).hint("write it as in A/77/L.107 or S/RES/2803 (2025)"),
                 );
             }
-            Ok(symbol) if index == 0 => session(document, &symbol, findings),
-            Ok(_) => {}
+            Ok(symbol) => {
+                if index == 0 {
+                    session(document, &symbol, findings);
+                }
+                parsed_all.push(symbol);
+            }
         }
+    }
+    if parsed_all.len() == document.symbol.len() {
+        bodies(document, &parsed_all, findings);
+    }
+}
+
+/// The page names the body that issues a document.
+fn bodies(document: &Document, symbols: &[Symbol], findings: &mut Findings) {
+    for (symbol, _) in symbols.iter().zip(organs(document, symbols)).filter(|(_, name)| name.is_none()) {
+        let letters = symbol.text().split('/').next().unwrap_or_default();
+        let message = format!(
+            "the name of the body whose symbols begin with “{letters}/” is not known in “{}”, and page 1 does not name it",
+            document.language.code()
+        );
+        let hint = "give it in the field “organ”, or correct the symbol: A/77/L.107, S/RES/2803 (2025)";
+        findings.add("symbol", Diagnostic::warning("organ-unknown", message).hint(hint));
     }
 }
 

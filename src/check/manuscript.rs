@@ -116,7 +116,7 @@ impl<'d> Manuscript<'d> {
 
     /// The organ whose acts and ways a document follows.
     pub fn organ(&self) -> Option<Organ> {
-        self.symbol.as_ref().map(|symbol| symbol.organ)
+        self.symbol.as_ref().map(Symbol::acting)
     }
 
     /// The text at a path.

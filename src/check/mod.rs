@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(
             told(wrong),
             [
-                ("symbol-form", "X/1".into()),
+                ("organ-unknown", "X/1".into()),
                 ("no-date", "X/1".into()),
                 ("language-not-covered", "ar".into()),
                 ("job-form", "'23 16'".into()),

@@ -1,11 +1,11 @@
 //! Every text that is printed, with its path, and what is odd about it.
 
 use super::Findings;
-use super::header::is_printed;
 use super::passages::LONGEST_TEXT;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline::{self, Oddity};
 use crate::model::{Block, Cell, Document, Item, Number, Passage, Session};
+use crate::prepare::prints;
 
 /// A printed text.
 pub(super) struct Text<'d> {
@@ -33,6 +33,7 @@ impl<'d> Text<'d> {
 pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     let mut list = List(Vec::new());
     let single = [
+        ("organ", &document.organ),
         ("job", &document.job),
         ("agenda_item", &document.agenda_item),
         ("body_name", &document.body_name),
@@ -47,8 +48,8 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     ];
     for (path, text) in single {
         if let Some(text) = text {
-            let plain = matches!(path, "job" | "running_title" | "number");
-            let printed = is_printed(document, path);
+            let plain = matches!(path, "organ" | "job" | "running_title" | "number");
+            let printed = prints(document, path);
             list.0.push(Text { plain, printed, ..Text::new(path.to_owned(), text) });
         }
     }
@@ -65,7 +66,7 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     }
     let from = list.0.len();
     list.lines("sponsors", &document.sponsors);
-    let printed = is_printed(document, "sponsors");
+    let printed = prints(document, "sponsors");
     list.0[from..].iter_mut().for_each(|text| text.printed = printed);
     list.blocks(&document.body, "body");
     for (mark, text) in &document.footnotes {

@@ -117,7 +117,9 @@ struct Body {
 impl Body {
     fn name(&mut self, block: &Block) -> String {
         let name = match block {
-            Block::Paragraph { role, level, label, .. } => self.paragraph(*role, *level, label.as_deref()),
+            Block::Paragraph { role, level, label, .. } => {
+                self.paragraph(*role, *level, label.as_ref().map(ToString::to_string).as_deref())
+            }
             Block::Heading { number, runs, .. } => {
                 let number = number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
                 format!("heading “{number}{}”", shortened(&plain(runs)))

@@ -17,7 +17,7 @@ pub(super) fn labels(prepared: Option<&Prepared>) -> Labels {
     let Some(prepared) = prepared else { return HashMap::new() };
     let names = Names::new(prepared);
     let body = prepared.body.iter().enumerate().filter_map(|(index, block)| match block {
-        Block::Paragraph { label: Some(label), .. } => Some((format!("body/{index}"), label.clone())),
+        Block::Paragraph { label: Some(label), .. } => Some((format!("body/{index}"), label.to_string())),
         _ => None,
     });
     let notes = prepared.notes.iter().enumerate().map(|(index, note)| (format!("note/{index}"), note.mark.clone()));

@@ -32,6 +32,10 @@ pub struct Document {
     #[serde(with = "one_or_many")]
     #[schemars(with = "OneOrMany")]
     pub symbol: Vec<String>,
+    /// The body that issues the document, where the symbol does not say it; it stands under the upper
+    /// rule of page 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organ: Option<String>,
     /// What kind of document it is; it chooses the design of the page.
     pub kind: Kind,
     /// The language it is written in; default `en`.

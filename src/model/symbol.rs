@@ -17,31 +17,33 @@ pub enum Organ {
     TrusteeshipCouncil,
     /// ST/
     Secretariat,
+    /// It acts itself, in documents of the General Assembly: A/HRC/
+    HumanRightsCouncil,
+    /// A body whose symbols begin with letters of their own: CEDAW/, ISBA/, …
+    Other,
 }
 
 impl Organ {
-    /// Every organ.
-    pub const ALL: [Self; 5] = [
+    /// Those that have words in every language.
+    pub const ALL: [Self; 6] = [
         Self::GeneralAssembly,
         Self::SecurityCouncil,
         Self::EconomicAndSocialCouncil,
         Self::TrusteeshipCouncil,
         Self::Secretariat,
+        Self::HumanRightsCouncil,
     ];
 
-    /// The first part of its symbols.
-    pub fn letters(self) -> &'static str {
-        match self {
-            Self::GeneralAssembly => "A",
-            Self::SecurityCouncil => "S",
-            Self::EconomicAndSocialCouncil => "E",
-            Self::TrusteeshipCouncil => "T",
-            Self::Secretariat => "ST",
+    /// The organ whose symbols begin with those letters.
+    fn of(letters: &str) -> Self {
+        match letters {
+            "A" => Self::GeneralAssembly,
+            "S" => Self::SecurityCouncil,
+            "E" => Self::EconomicAndSocialCouncil,
+            "T" => Self::TrusteeshipCouncil,
+            "ST" => Self::Secretariat,
+            _ => Self::Other,
         }
-    }
-
-    fn of(letters: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|organ| organ.letters() == letters)
     }
 }
 
@@ -80,8 +82,11 @@ pub enum Series {
 /// A symbol taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Symbol {
+    /// What identifies the document: without the asterisks of a reissue.
     text: String,
-    /// The organ.
+    /// How often the document was issued again: the asterisks after its symbol.
+    pub reissues: usize,
+    /// The organ under whose name it is issued.
     pub organ: Organ,
     /// The subsidiary organ as the symbol names it: `C.3`, `AC.109`, `HRC`.
     pub subsidiary: Option<String>,
@@ -89,6 +94,8 @@ pub struct Symbol {
     pub sitting: Option<Sitting>,
     /// The series.
     pub series: Series,
+    /// Whether it is a revision, a Rev., of another document.
+    pub revised: bool,
 }
 
 impl Symbol {
@@ -98,28 +105,57 @@ impl Symbol {
     ///
     /// What is wrong with it, as a sentence without a final stop.
     pub fn parse(text: &str) -> Result<Self, String> {
+        let given = text;
+        let text = identity(given);
+        let reissues = given.len() - text.len();
+        if reissues > MOST_REISSUES {
+            return Err(format!("a symbol ends with {MOST_REISSUES} asterisks at most, one for each reissue"));
+        }
         let allowed = |c: char| c.is_ascii_alphanumeric() || "/.-() ".contains(c);
         if let Some(c) = text.chars().find(|&c| !allowed(c)) {
-            return Err(format!("a symbol has no “{c}” in it"));
+            return Err(match c {
+                '*' => "the asterisk of a reissue stands at the end of the symbol".into(),
+                c => format!("a symbol has no “{c}” in it"),
+            });
         }
         let parts: Vec<&str> = text.split('/').collect();
-        let organ =
-            Organ::of(parts[0]).ok_or_else(|| format!("no organ has symbols that begin with “{}/”", parts[0]))?;
         if parts.len() < 2 || parts.iter().any(|part| part.trim() != *part || part.is_empty()) {
             return Err("a symbol has parts divided by strokes, none of them empty".into());
         }
+        if !is_body(parts[0]) {
+            return Err(format!("a symbol begins with the capital letters of a body, and “{}” are none", parts[0]));
+        }
+        let organ = Organ::of(parts[0]);
         let rest = &parts[1..];
         let subsidiary = rest.iter().find(|part| is_subsidiary(part)).map(|s| (*s).to_owned());
         let series = rest.iter().find_map(|part| series(part)).unwrap_or(Series::Main);
         let sitting = match series {
             Series::Resolution if organ == Organ::SecurityCouncil => None,
+            // What the numbers of other bodies count is known of few (prepare/words/bodies.tsv).
+            _ if organ == Organ::Other => None,
             // The last part is the document's own number, never a session.
             _ => rest[..rest.len() - 1].iter().find_map(|part| sitting(part)),
         };
         if !rest.iter().any(|part| part.contains(|c: char| c.is_ascii_digit())) {
             return Err("a symbol has a number".into());
         }
-        Ok(Self { text: text.to_owned(), organ, subsidiary, sitting, series })
+        let revised = rest.iter().any(|part| part.strip_prefix("Rev.").is_some_and(|n| number(n).is_some()));
+        Ok(Self { text: text.to_owned(), reissues, organ, subsidiary, sitting, series, revised })
+    }
+
+    /// The organ that acts: the Human Rights Council does in documents of the General Assembly.
+    pub fn acting(&self) -> Organ {
+        if self.subsidiary.as_deref() == Some("HRC") { Organ::HumanRightsCouncil } else { self.organ }
+    }
+
+    /// What identifies the document.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// As it is printed: with the asterisks of a reissue.
+    pub fn printed(&self) -> String {
+        format!("{}{}", self.text, "*".repeat(self.reissues))
     }
 
     /// The address of the document itself, as its QR code has it (measured on A/80/L.2):
@@ -128,10 +164,27 @@ impl Symbol {
         format!("https://docs.un.org/{}/{}", language.code(), unspaced(&self.text))
     }
 
-    /// The first letters, which are printed large on page 1, and the rest.
-    pub fn head_and_rest(&self) -> (&str, &str) {
-        self.text.split_at(self.organ.letters().len())
+    /// The first letters, which are printed large on page 1, and the rest as it is printed.
+    pub fn head_and_rest(&self) -> (String, String) {
+        let printed = self.printed();
+        let (head, rest) = printed.split_at(printed.find('/').unwrap_or(printed.len()));
+        (head.to_owned(), rest.to_owned())
     }
+}
+
+/// The most asterisks after a symbol.
+const MOST_REISSUES: usize = 3;
+
+/// What identifies a document: its symbol without the asterisks of a reissue.
+pub fn identity(symbol: &str) -> &str {
+    symbol.trim_end_matches('*')
+}
+
+/// Whether symbols of a body may begin so: "CEDAW", "ICC-ASP", "IDB.50".
+fn is_body(letters: &str) -> bool {
+    const LONGEST: usize = 12;
+    let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || ".-".contains(c);
+    letters.len() <= LONGEST && letters.starts_with(|c: char| c.is_ascii_uppercase()) && letters.chars().all(fits)
 }
 
 impl fmt::Display for Symbol {
@@ -190,6 +243,7 @@ fn number(text: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Language;
 
     #[test]
     fn symbols_are_taken_apart() {
@@ -204,6 +258,12 @@ mod tests {
             ("S/RES/2803 (2025)", SecurityCouncil, None, None, Series::Resolution),
             ("E/2025/L.10", EconomicAndSocialCouncil, None, Some(Sitting::Year(2025)), Series::Limited),
             ("A/CONF.230/1", GeneralAssembly, Some("CONF.230"), None, Series::Main),
+            ("A/HRC/58/L.4", GeneralAssembly, Some("HRC"), Some(Sitting::Session(58)), Series::Limited),
+            ("CEDAW/C/CAF/CO/6", Other, None, None, Series::Main),
+            ("FCCC/SBI/2029/L.3/Rev.1", Other, None, None, Series::Limited),
+            ("ECE/TRANS/WP.29/2029/12", Other, None, None, Series::Other),
+            ("ICCD/COP(16)/L.2", Other, None, None, Series::Limited),
+            ("GC.20/5", Other, None, None, Series::Main),
         ];
         for (text, organ, subsidiary, sitting, series) in cases {
             let symbol = Symbol::parse(text).unwrap();
@@ -215,15 +275,44 @@ mod tests {
 
     #[test]
     fn what_is_no_symbol_is_refused() {
-        for text in ["", "A", "A/", "X/77/1", "A//1", "A/77/L.107\n", "A/abc", "A/77/<1>", "A/ 77/1"] {
+        for text in [
+            "",
+            "A",
+            "A/",
+            "a/77/1",
+            "Draft/1",
+            "77/1",
+            "A//1",
+            "A/77*/1",
+            "A/77/1****",
+            "A/77/L.107\n",
+            "A/abc",
+            "A/77/<1>",
+            "A/ 77/1",
+        ] {
             assert!(Symbol::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reissue_is_the_same_document() {
+        for (text, is, head, rest) in [
+            ("A/78/L.1*", "A/78/L.1", "A", "/78/L.1*"),
+            ("S/RES/2803 (2025)**", "S/RES/2803 (2025)", "S", "/RES/2803 (2025)**"),
+            ("CRC/C/GC/20/Rev.1*", "CRC/C/GC/20/Rev.1", "CRC", "/C/GC/20/Rev.1*"),
+        ] {
+            let symbol = Symbol::parse(text).unwrap();
+            assert_eq!((symbol.to_string().as_str(), symbol.printed().as_str()), (is, text));
+            assert_eq!(symbol.head_and_rest(), (head.to_owned(), rest.to_owned()));
+            assert_eq!(symbol.address(Language::En), Symbol::parse(is).unwrap().address(Language::En));
+            assert_eq!(symbol.revised, is.contains("Rev."));
         }
     }
 
     #[test]
     fn addresses_have_no_spaces() {
         let symbol = Symbol::parse("S/RES/2803 (2025)").unwrap();
-        let address = symbol.address(crate::model::Language::En);
+        let address = symbol.address(Language::En);
         assert_eq!(address, "https://docs.un.org/en/S/RES/2803(2025)");
     }
 }

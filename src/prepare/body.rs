@@ -1,5 +1,6 @@
 //! The blocks of a body: labels, numbers, runs.
 
+use super::designation::{Designation, suffixes_slanted};
 use super::labels;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Role, Run, Runs};
@@ -54,7 +55,7 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
             model::Block::Heading(h) => out.push(heading(h, series, words, notes)),
             model::Block::Annex(annex) => {
                 let usual = || match &annex.number {
-                    Some(number) => words.numbered(words.annex, number),
+                    Some(number) => suffixes_slanted(&words.numbered(words.annex, number)),
                     None => words.annex.to_owned(),
                 };
                 let heading = annex.heading.clone().unwrap_or_else(usual);
@@ -96,7 +97,10 @@ fn heading(heading: &model::Heading, series: bool, words: &Words, notes: &mut No
     Block::Heading {
         level: *level,
         depth: 0,
-        number: split.map(|(first, _)| first.to_owned()).or(number.as_ref().map(|number| stopped(number, words))),
+        number: split
+            .map(|(first, _)| first.to_owned())
+            .or(number.as_ref().map(|number| stopped(number, words)))
+            .map(|number| Designation::new(&number)),
         stacked: split.is_some_and(|(first, _)| !first.ends_with('.')),
         hanging: None,
         runs: notes.runs(split.map_or(text, |(_, rest)| rest)),
@@ -149,6 +153,7 @@ fn passage(
     out: &mut Vec<Block>,
 ) {
     let runs = notes.runs(&passage.text);
+    let label = label.as_deref().map(Designation::new);
     out.push(Block::Paragraph { role, level: 0, label, runs, keep: false });
     items(&passage.items, 1, words, notes, out);
     continued(&passage.goes_on, 0, notes, out);
@@ -156,7 +161,8 @@ fn passage(
 
 fn items(list: &[Item], level: u8, words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
     for (index, item) in list.iter().enumerate() {
-        let label = item.label.clone().unwrap_or_else(|| (words.label)(level, index));
+        let label = item.label.as_deref().map(Designation::new);
+        let label = label.unwrap_or_else(|| Designation::new(&(words.label)(level, index)));
         let runs = notes.runs(&item.text);
         out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs, keep: false });
         items(&item.items, level + 1, words, notes, out);
@@ -237,13 +243,7 @@ fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Bloc
         if states.is_empty() {
             continue;
         }
-        let mut runs: Runs = vec![Run::Text {
-            text: format!("{heading}{}", words.colon),
-            italic: true,
-            bold: false,
-            raised: false,
-            link: None,
-        }];
+        let mut runs: Runs = vec![Run::slanted(format!("{heading}{}", words.colon))];
         runs.push(Run::text(words.gap));
         for (index, state) in states.iter().enumerate() {
             if index > 0 {

@@ -11,8 +11,8 @@ use regex::Regex;
 use super::citations::{cites, of_human_rights_council};
 use super::labels::roman;
 use super::words::words;
-use crate::model::Language;
 use crate::model::symbol::address;
+use crate::model::{Language, Symbol};
 
 /// A symbol: an organ's letters, then parts divided by strokes.
 static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -101,6 +101,47 @@ pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
     found
 }
 
+/// A document's own symbols, to which it does not link: "Resolution 2803 (2025)" is black in the heading
+/// of that very resolution.
+pub(crate) struct Own(Vec<String>);
+
+/// Where documents are published.
+const SITES: [&str; 4] = ["undocs.org/", "www.undocs.org/", "docs.un.org/", "www.un.org/docs/"];
+
+impl Own {
+    pub fn new(symbols: &[Symbol]) -> Self {
+        Self(symbols.iter().map(|symbol| bare(symbol.text())).collect())
+    }
+
+    /// Whether the document itself is published at an address, in any language.
+    pub fn is_at(&self, address: &str) -> bool {
+        let address = bare(address);
+        let path = address.split_once("//").map_or("", |(_, rest)| rest);
+        let Some(path) = SITES.iter().find_map(|site| path.strip_prefix(&site.to_uppercase())) else { return false };
+        let language = |code: &str| Language::ALL.iter().any(|language| code.eq_ignore_ascii_case(language.code()));
+        let symbol = path.split_once('/').filter(|(code, _)| language(code)).map_or(path, |(_, symbol)| symbol);
+        let symbol = symbol.trim_end_matches('/');
+        self.0.iter().any(|own| own == symbol || holds(own, symbol))
+    }
+}
+
+/// A symbol or an address without spaces, in capitals.
+fn bare(text: &str) -> String {
+    let spaceless: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    spaceless.replace("%20", "").replace("%28", "(").replace("%29", ")").to_uppercase()
+}
+
+/// A symbol of several parts: A/RES/37/100A-D.
+static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^(.*[0-9])([A-Z])-([A-Z])$").ok());
+
+/// Whether A/RES/37/100A-D holds A/RES/37/100 or A/RES/37/100B.
+fn holds(own: &str, other: &str) -> bool {
+    let Some(parts) = PARTS.as_ref().and_then(|parts| parts.captures(own)) else { return false };
+    other
+        .strip_prefix(&parts[1])
+        .is_some_and(|part| part.is_empty() || part.len() == 1 && (&parts[2]..=&parts[3]).contains(&part))
+}
+
 /// The letter of a part, of which the Arabic name may be given.
 fn latin(part: &str) -> &str {
     match part {
@@ -140,6 +181,31 @@ mod tests {
         assert_eq!(pairs(&found("Recalling its resolution 2024/20 of")), [("2024/20", "E/RES/2024/20")]);
         assert_eq!(pairs(&found("Resolution S-30/1, annex.")), [("S-30/1", "A/RES/S-30/1")]);
         assert_eq!(pairs(&found("A/71/53/Add.1/Corr.1.")), [("A/71/53/Add.1/Corr.1", "A/71/53/Add.1/Corr.1")]);
+    }
+
+    #[test]
+    fn a_document_is_not_at_the_address_of_another() {
+        let own = |symbols: &[&str]| {
+            Own::new(&symbols.iter().map(|symbol| Symbol::parse(symbol).unwrap()).collect::<Vec<_>>())
+        };
+        for (symbols, address, is_own) in [
+            (&["S/RES/2803 (2025)"][..], "https://undocs.org/en/S/RES/2803(2025)", true),
+            (&["S/RES/2803 (2025)*"], "https://docs.un.org/ru/S/RES/2803%20(2025)", true),
+            (&["S/RES/2803 (2025)"], "https://undocs.org/en/S/RES/2803(2024)", false),
+            (&["A/80/434", "S/2025/632"], "http://undocs.org/S/2025/632", true),
+            (&["A/80/434", "S/2025/632"], "https://undocs.org/fr/a/80/434", true),
+            (&["A/84/L.1/Rev.1"], "https://undocs.org/en/A/84/L.1/Rev.1", true),
+            (&["A/84/L.1/Rev.1"], "https://undocs.org/en/A/84/L.1", false),
+            (&["A/84/L.1"], "https://undocs.org/en/A/84/L.1/Rev.1", false),
+            (&["A/84/L.1"], "https://undocs.org/en/A/84/L.10", false),
+            (&["A/RES/37/100 A-D"], "https://undocs.org/en/A/RES/37/100B", true),
+            (&["A/RES/37/100 A-D"], "https://undocs.org/en/A/RES/37/100", true),
+            (&["A/RES/37/100 A-D"], "https://undocs.org/en/A/RES/37/100E", false),
+            (&["A/RES/37/100 A"], "https://undocs.org/en/A/RES/37/100B", false),
+            (&["A/84/L.1"], "https://example.org/en/A/84/L.1", false),
+        ] {
+            assert_eq!(own(symbols).is_at(address), is_own, "{symbols:?} {address}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod body;
 mod citations;
+mod designation;
 mod edition;
 mod labels;
 mod links;
@@ -9,19 +10,22 @@ mod notes;
 mod opening;
 mod outline;
 mod prepared;
+mod printed;
 pub mod words;
 
 pub(crate) use body::{numbered, stopped};
+pub use designation::Designation;
 pub(crate) use labels::{bracketed, roman};
-pub(crate) use links::{links, symbols_in};
+pub(crate) use links::{Own, links, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};
 pub use prepared::{
     Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,
 };
+pub(crate) use printed::{Design, is_printed, prints, unprinted};
 
-use crate::model::symbol::{Organ, Series, Symbol};
+use crate::model::symbol::{Series, Symbol};
 use crate::model::{Distribution, Document, Kind, inline};
 use notes::Notes;
 use words::{Words, words};
@@ -36,14 +40,15 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let symbols: Vec<Symbol> = document.symbol.iter().map(|symbol| Symbol::parse(symbol)).collect::<Result<_, _>>()?;
     let first = symbols.first().ok_or("the document has no symbol")?;
 
-    let mut notes = Notes::new(&document.footnotes, document.language, words);
-    let session = opening::session(document, &symbols, words, &mut notes);
+    let organs = words::organs(document, &symbols);
+    let mut notes = Notes::new(document, &symbols, words);
+    let session = opening::session(document, &symbols, &organs, words, &mut notes);
     let opening = opening::opening(document, first, words, &mut notes);
-    let mut body = body::body(document, &closing(document, first.organ, words), words, &mut notes);
+    let mut body = body::body(document, &closing(document, words), words, &mut notes);
     outline::outline(&opening, &mut body);
     let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
     let date = document.date.or(document.adopted).or(document.job_date);
-    let running_title = running_title(document, first.organ);
+    let running_title = running_title(document);
     // The General Assembly's own, and others made like them.
     let adopted = document.kind.is_adopted() && running_title.is_some();
     Ok(Prepared {
@@ -57,11 +62,11 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
         language: document.language,
         edition: edition::edition(date, adopted),
         close_notes: adopted,
-        masthead: masthead(document, &symbols, words),
+        masthead: masthead(document, &symbols, organs, words),
         session,
         opening,
         body,
-        running: Running { symbols: symbol_texts, title: running_title },
+        running: Running { symbols: symbols.iter().map(Symbol::printed).collect(), title: running_title },
         foot: foot(document, first, words),
         notes: notes.finish(),
     })
@@ -79,10 +84,9 @@ pub(crate) fn distribution(said: Option<Distribution>, symbols: &[Symbol]) -> Di
     said.unwrap_or(if limited { Distribution::Limited } else { Distribution::General })
 }
 
-fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead {
+fn masthead(document: &Document, symbols: &[Symbol], named: Vec<Option<String>>, words: &Words) -> Masthead {
     let mut organs: Vec<String> = Vec::new();
-    for symbol in symbols {
-        let organ = (words.organ)(symbol.organ).to_owned();
+    for organ in named.into_iter().flatten() {
         if !organs.contains(&organ) {
             organs.push(organ);
         }
@@ -92,13 +96,7 @@ fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead 
         document.original.iter().map(|language| (words.language)(*language).to_owned()).collect();
     Masthead {
         name: words.united_nations.to_owned(),
-        symbols: symbols
-            .iter()
-            .map(|symbol| {
-                let (head, rest) = symbol.head_and_rest();
-                (head.to_owned(), rest.to_owned())
-            })
-            .collect(),
+        symbols: symbols.iter().map(Symbol::head_and_rest).collect(),
         organs,
         distribution: (words.distribution)(distribution(document.distribution, symbols)).to_owned(),
         date: document.date.map(words.issued),
@@ -110,8 +108,8 @@ fn masthead(document: &Document, symbols: &[Symbol], words: &Words) -> Masthead 
 
 /// Adopted resolutions of the General Assembly and the Economic and Social Council carry
 /// their title in the running header; those of the Security Council have none.
-fn running_title(document: &Document, organ: Organ) -> Option<String> {
-    if !document.kind.is_adopted() || organ == Organ::SecurityCouncil {
+fn running_title(document: &Document) -> Option<String> {
+    if !prints(document, "running_title") {
         return None;
     }
     let title = document.running_title.as_ref().or(document.title.as_ref())?;
@@ -131,8 +129,8 @@ fn shortened(title: String) -> String {
 }
 
 /// Meeting and date close an adopted text; the Security Council has them in its heading.
-fn closing(document: &Document, organ: Organ, words: &Words) -> Vec<String> {
-    if !document.kind.is_adopted() || organ == Organ::SecurityCouncil {
+fn closing(document: &Document, words: &Words) -> Vec<String> {
+    if Design::of_document(document) != Design::Adopted {
         return Vec::new();
     }
     let Some(meeting) = &document.meeting else {
@@ -165,7 +163,76 @@ fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Language;
+    use crate::model::Kind::{DraftResolution, Note, Resolution};
+    use crate::model::{Block, Language, Passage};
+
+    fn said(symbols: &[&str], document: Document) -> Prepared {
+        let symbol = symbols.iter().map(|symbol| (*symbol).to_owned()).collect();
+        prepare(&Document { symbol, ..document }).unwrap()
+    }
+
+    #[test]
+    fn bodies_are_named_on_page_1() {
+        let lines = |symbol, document| {
+            let prepared = said(&[symbol], document);
+            let session = prepared.session.iter().flatten().map(|line| serde_json::to_string(&line.runs).unwrap());
+            (prepared.masthead.organs, session.collect::<Vec<_>>().concat())
+        };
+        let (organs, session) = lines("A/HRC/58/L.4", Document::default());
+        assert_eq!(organs, ["General Assembly"]);
+        assert_eq!(session, r#"[{"text":"Human Rights Council"}][{"text":"Fifty-eighth session"}]"#);
+        let given = || Document { body_name: Some("Human Rights Council".into()), ..Document::default() };
+        assert_eq!(lines("A/HRC/58/L.4", given()).1.matches("Human Rights Council").count(), 1);
+        let (organs, session) = lines("CRC/C/GC/20*", Document { language: Language::Ar, ..Document::default() });
+        assert_eq!(organs, ["اتفاقية حقوق الطفل"]);
+        assert!(session.contains("لجنة حقوق الطفل"));
+        assert_eq!(lines("TIDE/1", Document::default()).0, Vec::<String>::new());
+        assert_eq!(
+            lines("TIDE/1", Document { organ: Some("Tides Board".into()), ..Document::default() }).0,
+            ["Tides Board"]
+        );
+        assert_eq!(
+            said(&["A/84/1", "TIDE/1"], Document { organ: Some("Tides Board".into()), ..Document::default() })
+                .session
+                .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn the_asterisk_of_a_reissue_is_printed_and_identifies_nothing() {
+        let prepared = said(&["A/78/L.1*", "S/2029/3**"], Document::default());
+        let symbols = [("A", "/78/L.1*"), ("S", "/2029/3**")].map(|(head, rest)| (head.to_owned(), rest.to_owned()));
+        assert_eq!(prepared.masthead.symbols, symbols);
+        assert_eq!(prepared.running.symbols, ["A/78/L.1*", "S/2029/3**"]);
+        assert_eq!(prepared.metadata.symbol, "A/78/L.1-S/2029/3");
+        assert_eq!(prepared.foot.address, "https://docs.un.org/en/A/78/L.1");
+    }
+
+    #[test]
+    fn no_document_links_to_itself() {
+        let links = |language, symbols: &[&str], kind, number: Option<&str>, text: &str| {
+            let body = vec![Block::Paragraph(Passage { text: text.to_owned(), ..Passage::default() })];
+            let number = number.map(str::to_owned);
+            let title = Some("Report of S/2029/9".to_owned());
+            let document = Document { language, kind, number, title, body, ..Document::default() };
+            let json = serde_json::to_string(&said(symbols, document)).unwrap();
+            json.matches("\"link\"").count()
+        };
+        // One link is that of the title, to another document.
+        for language in Language::ALL {
+            assert_eq!(
+                links(language, &["S/RES/2803 (2025)"], Resolution, Some("2803 (2025)"), "S/RES/2803 (2025)"),
+                1
+            );
+            assert_eq!(links(language, &["A/84/434", "S/2029/9"], Note, None, "A/84/434 S/2029/9"), 0);
+        }
+        let en = Language::En;
+        assert_eq!(links(en, &["A/RES/78/323"], Resolution, Some("78/323"), "Recalling resolution 78/323 of"), 1);
+        assert_eq!(links(en, &["A/RES/78/323"], Resolution, Some("78/323"), "Recalling resolution 78/324 of"), 2);
+        assert_eq!(links(en, &["A/84/L.1/Rev.1"], DraftResolution, None, "A/84/L.1 and A/84/L.1/Rev.1"), 2);
+        assert_eq!(links(en, &["A/84/L.1*"], DraftResolution, None, "A/84/L.1 [here](https://undocs.org/A/84/L.1)"), 1);
+    }
 
     #[test]
     fn a_translation_names_its_language() {

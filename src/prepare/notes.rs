@@ -3,17 +3,18 @@
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
-use super::links::links;
+use super::links::{Own, links};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
-use crate::model::Language;
 use crate::model::inline::{self, Inline};
+use crate::model::{Document, Language, Symbol};
 
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
     texts: &'d IndexMap<String, String>,
     language: Language,
     words: &'static Words,
+    own: Own,
     /// Marks in the source, with the place of their note in `notes`.
     met: FxHashMap<&'d str, usize>,
     notes: Vec<Note>,
@@ -21,8 +22,11 @@ pub(super) struct Notes<'d> {
 }
 
 impl<'d> Notes<'d> {
-    pub fn new(texts: &'d IndexMap<String, String>, language: Language, words: &'static Words) -> Self {
-        Self { texts, language, words, met: FxHashMap::default(), notes: Vec::new(), numbers: 0 }
+    /// Those of a document that has those symbols.
+    pub fn new(document: &'d Document, symbols: &[Symbol], words: &'static Words) -> Self {
+        let Document { footnotes: texts, language, .. } = document;
+        let own = Own::new(symbols);
+        Self { texts, language: *language, words, own, met: FxHashMap::default(), notes: Vec::new(), numbers: 0 }
     }
 
     /// The runs of a text.
@@ -45,6 +49,7 @@ impl<'d> Notes<'d> {
                     let from = at;
                     at += text.len();
                     for (stretch, link) in cut(&text, from, &links, address) {
+                        let link = link.filter(|address| !self.own.is_at(address));
                         runs.push(Run::Text { text: stretch.to_owned(), italic, bold, raised, link });
                     }
                 }

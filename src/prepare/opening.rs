@@ -1,8 +1,10 @@
 //! The session block, and what stands between it and the body.
 
+use super::designation::{Designation, suffixes_slanted};
 use super::notes::Notes;
 use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine, SessionRole};
-use super::words::{Words, fill};
+use super::printed::{Design, prints};
+use super::words::{Words, body, fill, sitting};
 use crate::model::symbol::{Organ, Sitting, Symbol};
 use crate::model::{Document, Kind, Session, inline};
 
@@ -10,18 +12,22 @@ use crate::model::{Document, Kind, Session, inline};
 pub(super) fn session(
     document: &Document,
     symbols: &[Symbol],
+    organs: &[Option<String>],
     words: &Words,
     notes: &mut Notes,
 ) -> Vec<Vec<SessionLine>> {
     let Some(first) = symbols.first() else {
         return Vec::new();
     };
-    let several = symbols.iter().any(|symbol| symbol.organ != first.organ);
+    let first_organ = organs.first().and_then(Option::as_deref);
+    let other = |organ: &&Option<String>| organ.as_deref() != first_organ;
     let mut column = Vec::new();
     let mut line = |role, runs| column.push(SessionLine { role, runs });
-    if several {
-        line(SessionRole::Organ, plain((words.organ)(first.organ)));
+    if organs.iter().any(|organ| other(&organ)) {
+        line(SessionRole::Organ, plain(first_organ.unwrap_or_default()));
     }
+    let above = body(first, document.language);
+    above.into_iter().for_each(|name| line(SessionRole::BodyName, plain(name)));
     let mut body_name = body_name(document, first, words);
     if let Some(kind) = &document.document_type {
         line(SessionRole::Organ, notes.runs(kind));
@@ -38,16 +44,16 @@ pub(super) fn session(
     if let Some(item) = &document.agenda_item {
         let counted = item.starts_with(|c: char| c.is_ascii_digit());
         let text = if counted { words.agenda_line(item) } else { item.clone() };
-        line(SessionRole::AgendaItem, notes.runs(&text));
+        line(SessionRole::AgendaItem, notes.runs(&suffixes_slanted(&text)));
     }
     if !document.agenda_title.is_empty() {
         line(SessionRole::AgendaTitle, lines(&document.agenda_title, notes));
     }
     let mut columns = vec![column];
-    columns.extend(symbols[1..].iter().filter(|s| s.organ != first.organ).map(|symbol| {
-        let organ = plain((words.organ)(symbol.organ));
+    columns.extend(symbols.iter().zip(organs).filter(|(_, organ)| other(organ)).map(|(symbol, organ)| {
+        let organ = plain(organ.as_deref().unwrap_or_default());
         let mut column = vec![SessionLine { role: SessionRole::Organ, runs: organ }];
-        let sitting = match (symbol.organ, symbol.sitting) {
+        let sitting = match (symbol.organ, sitting(symbol)) {
             (Organ::SecurityCouncil, Some(Sitting::Year(year))) => Some(words.council_year(year)),
             (_, sitting) => sitting.map(|sitting| words.sitting(sitting)),
         };
@@ -75,9 +81,9 @@ pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words)
         }
         Some(Session::Text(text)) => vec![text.clone()],
         Some(Session::Lines(lines)) => lines.clone(),
-        None => match (symbol.organ, symbol.sitting) {
+        None => match (symbol.organ, sitting(symbol)) {
             (Organ::GeneralAssembly, Some(Sitting::Year(_))) => Vec::new(),
-            (Organ::GeneralAssembly | Organ::EconomicAndSocialCouncil, Some(sitting)) => {
+            (Organ::GeneralAssembly | Organ::EconomicAndSocialCouncil | Organ::Other, Some(sitting)) => {
                 vec![words.sitting(sitting)]
             }
             _ => Vec::new(),
@@ -85,10 +91,12 @@ pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words)
     }
 }
 
-/// The committee: as given, else the Main Committee that the symbol names.
+/// The committee: as given, else the Main Committee that the symbol names; but for a body that is
+/// named above the session.
 pub(crate) fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<String> {
-    if document.body_name.is_some() {
-        return document.body_name.clone();
+    if let Some(name) = &document.body_name {
+        let above = body(symbol, document.language);
+        return Some(name.clone()).filter(|name| above != Some(inline::plain(name).trim()));
     }
     let committee = symbol.subsidiary.as_deref()?.strip_prefix("C.")?;
     let index: usize = committee.parse().ok()?;
@@ -119,11 +127,12 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     };
     let title = |notes: &mut Notes| document.title.as_deref().map(|t| notes.runs(t)).unwrap_or_default();
     let submitted = |notes: &mut Notes| {
-        let line = document.submitted_by.clone().or_else(|| sponsors(document, words));
-        line.map(|line| notes.runs(&line)).unwrap_or_default()
+        let given =
+            if prints(document, "sponsors") { sponsors(document, words) } else { document.submitted_by.clone() };
+        given.map(|line| notes.runs(&line)).unwrap_or_default()
     };
     match document.kind {
-        Kind::Resolution if symbol.organ == Organ::SecurityCouncil => {
+        Kind::Resolution if Design::of_document(document) == Design::CouncilResolution => {
             if let Some(number) = &document.number {
                 push(Headline, notes.runs(&(words.resolution)(number)));
             }
@@ -139,7 +148,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             if let Some(text) = adopted_text(document) {
                 push(Headline, adoption(text, words, notes));
             } else if let Some(date) = document.adopted.filter(|_| document.document_type.is_none()) {
-                let parts = (words.adopted_by)(document.kind, symbol.organ, &words.date_in_words(date));
+                let parts = (words.adopted_by)(document.kind, symbol.acting(), &words.date_in_words(date));
                 push(Headline, adoption(&parts, words, notes));
             }
             if let Some(note) = &document.adopted_note {
@@ -149,14 +158,14 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
                 push(Origin, runs);
             }
             push(Title, title(notes));
-            let number = document.number.as_ref().map(|number| fill(words.adopted_number, number));
+            let number = document.number.as_ref().map(|number| Designation::new(&fill(words.adopted_number, number)));
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
                 _ => out.extend(number.map(|number| Opening {
                     role: Title,
                     number: None,
                     hanging: None,
-                    runs: plain(&number),
+                    runs: number.runs().clone(),
                 })),
             }
             if let Some(part) = &document.part {
@@ -211,7 +220,8 @@ pub(crate) fn sponsor_line<'d>(document: &'d Document, words: &Words) -> Vec<Sai
         let (first, second) = if words.marks_first { (marks, stop) } else { (stop, marks) };
         line.extend([Said::Name(name), first, second, Said::Words(rest)]);
     }
-    line.push(Said::Words((words.submitted)(document.kind)));
+    let revised = document.symbol.iter().any(|symbol| Symbol::parse(symbol).is_ok_and(|symbol| symbol.revised));
+    line.push(Said::Words((words.submitted)(document.kind, revised)));
     line
 }
 
@@ -279,6 +289,33 @@ mod tests {
         assert_eq!(raised(Language::Es, "99a sesión plenaria, 5 de mayo"), "99^a^ sesión plenaria, 5 de mayo");
         assert_eq!(raised(Language::En, "99th plenary meeting"), "99th plenary meeting");
         assert_eq!(raised(Language::Fr, "3ème séance, 1^er^ mai"), "3ème séance, 1^er^ mai");
+    }
+
+    #[test]
+    fn a_revision_is_called_so() {
+        use Kind::{Amendment, DraftDecision, DraftResolution};
+        for (language, lines) in [
+            (Language::En, ["revised draft_resolution", "revised draft_decision", "revised amendment"]),
+            (Language::Fr, ["projet_de_résolution révisé", "projet_de_décision révisé", "amendement révisé"]),
+            (Language::Es, ["proyecto_de_resolución revisado", "proyecto_de_decisión revisado", "enmienda revisada"]),
+            (
+                Language::Ru,
+                ["пересмотренный проект_резолюции", "пересмотренный проект_решения", "пересмотренная поправка"],
+            ),
+            (Language::Zh, ["订正决议草案", "订正决定草案", "订正修正案"]),
+            (Language::Ar, ["مشروع قرار منقح", "مشروع مقرر منقح", "تعديل منقح"]),
+        ] {
+            for (kind, line) in [DraftResolution, DraftDecision, Amendment].into_iter().zip(lines) {
+                let made = |symbol: &str| {
+                    let (sponsors, symbol) = (vec!["A".to_owned()], vec![symbol.to_owned()]);
+                    let document = Document { symbol, sponsors, kind, ..Document::default() };
+                    super::sponsors(&document, words(language)).unwrap().replace('\u{a0}', "_")
+                };
+                assert!(made("A/C.3/84/L.26/Rev.1").ends_with(line), "{language:?} {kind:?}");
+                assert!(made("A/C.3/84/L.26/Rev.2*").ends_with(line), "{language:?} {kind:?}");
+                assert!(!made("A/C.3/84/L.26").ends_with(line), "{language:?} {kind:?}");
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::designation::Designation;
 use crate::model::{Align, Date, Kind, Language};
 
 /// A document of which every word is decided and no place yet.
@@ -131,7 +132,7 @@ pub struct Opening {
     pub role: OpeningRole,
     /// "80/10.", hanging before the title of an adopted text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
+    pub number: Option<Designation>,
     /// Where the text beside the number begins, in points; `typeset` decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hanging: Option<f64>,
@@ -224,6 +225,11 @@ impl Run {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into(), italic: false, bold: false, raised: false, link: None }
     }
+
+    /// Text in italics.
+    pub fn slanted(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into(), italic: true, bold: false, raised: false, link: None }
+    }
 }
 
 /// A footnote.
@@ -258,7 +264,7 @@ pub enum Block {
         level: u8,
         /// "1.", "(a)".
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        label: Option<String>,
+        label: Option<Designation>,
         /// What it says.
         runs: Runs,
         /// Whether it stays on one page; `typeset` decides.
@@ -273,7 +279,7 @@ pub enum Block {
         depth: u8,
         /// Its designation: "I." before it, or "I" above it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        number: Option<String>,
+        number: Option<Designation>,
         /// Whether the designation stands on a line of its own.
         #[serde(default, skip_serializing_if = "is_false")]
         stacked: bool,

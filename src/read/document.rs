@@ -14,8 +14,9 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
 /// The fields of a document.
-pub(crate) const FIELDS: [&str; 27] = [
+pub(crate) const FIELDS: [&str; 28] = [
     "symbol",
+    "organ",
     "kind",
     "language",
     "distribution",
@@ -91,6 +92,7 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     }
     let mut text = |name: &str| fields.take(name).and_then(|at| d.text(&at));
     let mut document = Document {
+        organ: text("organ"),
         job: text("job"),
         agenda_item: text("agenda_item"),
         body_name: text("body_name"),

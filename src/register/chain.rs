@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Document;
+use crate::model::symbol::identity;
 use crate::prepare::symbols_in;
 
 /// What a document is to another.
@@ -82,7 +83,8 @@ pub fn relations(header: &Document) -> Vec<(String, Relation, String)> {
     let drafts = header.metadata.workflow.iter().filter(|step| step.outcome.starts_with("draft"));
     let known = drafts.flat_map(|step| step.document.iter().cloned());
     let origins: BTreeSet<String> = said.chain(known).filter(|_| header.kind.is_adopted()).collect();
-    for symbol in &header.symbol {
+    for symbol in header.symbol.iter().map(|symbol| identity(symbol).to_owned()) {
+        let symbol = &symbol;
         let modified = modified(symbol).map(|(relation, other)| (symbol.clone(), relation, other));
         found.extend(modified);
         found.extend(origins.iter().map(|other| (symbol.clone(), Relation::ComesFrom, other.clone())));
@@ -104,11 +106,19 @@ mod tests {
             ("A/78/461/Add.1", Some((Relation::BelongsTo, "A/78/461"))),
             ("A/77/L.107", None),
             ("S/RES/2803 (2025)", None),
+            ("CRC/C/GC/20/Rev.1", Some((Relation::Supersedes, "CRC/C/GC/20"))),
         ];
         for (symbol, expected) in cases {
             let expected = expected.map(|(relation, other)| (relation, other.to_owned()));
             assert_eq!(modified(symbol), expected, "{symbol}");
         }
+    }
+
+    #[test]
+    fn a_reissue_hangs_together_with_the_same_documents() {
+        let header = Document { symbol: vec!["A/77/L.107/Rev.1*".into()], ..Document::default() };
+        let expected = ("A/77/L.107/Rev.1".to_owned(), Relation::Supersedes, "A/77/L.107".to_owned());
+        assert_eq!(relations(&header), [expected]);
     }
 
     #[test]

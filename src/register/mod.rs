@@ -27,6 +27,7 @@ pub use rebuild::{Rebuilt, rebuild};
 pub use record::{Making, Record};
 pub use soundness::{Flaw, Unsound};
 
+use crate::model::symbol::identity;
 use chain::{Relation, relations};
 use open::sentence;
 
@@ -126,7 +127,7 @@ impl Register {
     /// A sentence, if the register cannot be read.
     pub fn of_symbol(&self, symbol: &str) -> Result<Vec<Entry>, String> {
         let condition = "WHERE id IN (SELECT rendition FROM symbols WHERE symbol = ?1) ORDER BY id";
-        self.entries(&format!("{ENTRY} {condition}"), [symbol])
+        self.entries(&format!("{ENTRY} {condition}"), [identity(symbol)])
     }
 
     /// Every rendition, first to last.

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::export::{Origin, Profile};
-use crate::model::symbol::{Sitting, Symbol};
+use crate::model::symbol::{Sitting, Symbol, identity};
 use crate::model::{Date, Document, Language, Session, inline};
+use crate::prepare::words::sitting;
 use crate::prepare::{Block, distribution};
 
 /// One rendition: a document in one language as one file.
@@ -93,7 +94,7 @@ impl Record {
         let paragraph = |block: &&Block| matches!(block, Block::Paragraph { .. });
         Self {
             output: making.output,
-            symbols: header.symbol.clone(),
+            symbols: header.symbol.iter().map(|symbol| identity(symbol).to_owned()).collect(),
             language: header.language,
             kind: header.kind.name().to_owned(),
             session: session(header, symbols.first()),
@@ -189,7 +190,7 @@ impl Record {
 
 /// The session or year of a document, by its symbol before what its header says.
 fn session(header: &Document, symbol: Option<&Symbol>) -> Option<String> {
-    let by_symbol = symbol.and_then(|symbol| symbol.sitting).map(|sitting| match sitting {
+    let by_symbol = symbol.and_then(sitting).map(|sitting| match sitting {
         Sitting::Session(session) => session.to_string(),
         Sitting::EmergencySpecial(session) => format!("ES-{session}"),
         Sitting::Special(session) => format!("S-{session}"),

@@ -83,6 +83,7 @@ fn begin_page(
             Block::Paragraph { label, runs, .. } => {
                 let mark = marks(runs);
                 let (part, size) = (format!("body/{index}"), measures.mark.size);
+                let label = label.as_ref().map(ToString::to_string);
                 let place = mark.and_then(|mark| lines::page_begin(pages, &part, label.as_deref(), (runs, mark), size));
                 if let Some(place) = place {
                     return end_page(document.to_mut(), index, place);

@@ -191,7 +191,9 @@ fn nothing_is_lost_where_a_page_is_begun() {
     }
     fn said(prepared: &Prepared) -> String {
         let texts = prepared.body.iter().map(|block| match block {
-            Block::Paragraph { label, runs, .. } => label.clone().unwrap_or_default() + &letters(runs),
+            Block::Paragraph { label, runs, .. } => {
+                label.as_ref().map(ToString::to_string).unwrap_or_default() + &letters(runs)
+            }
             _ => String::new(),
         });
         texts.collect::<String>().replace(char::is_whitespace, "")

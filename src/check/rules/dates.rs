@@ -102,7 +102,7 @@ fn session(manuscript: &Manuscript, told: &mut Told) {
     let document = manuscript.document;
     // Documents without a series of their own may come long before or after a session.
     let slack = if matches!(symbol.series, Series::Limited | Series::Resolution | Series::Decision) { 0 } else { 1 };
-    let bounds = match (symbol.organ, symbol.sitting) {
+    let bounds = match (symbol.acting(), symbol.sitting) {
         (Organ::GeneralAssembly, Some(Sitting::Session(n))) if n > 30 => {
             let begins = 1945 + i32::from(n);
             ((begins - slack, if slack == 0 { 8 } else { 1 }), (begins + 1 + slack, if slack == 0 { 10 } else { 12 }))

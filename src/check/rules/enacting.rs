@@ -88,7 +88,8 @@ fn missing(manuscript: &Manuscript, told: &mut Told) {
 fn organ(manuscript: &Manuscript, told: &mut Told) {
     let Some(symbol) = &manuscript.symbol else { return };
     let main = symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.") || part == "BUR");
-    let (wanted, right) = match symbol.organ {
+    let (wanted, right) = match symbol.acting() {
+        Organ::HumanRightsCouncil => ("Human Rights Council", true),
         Organ::GeneralAssembly if main => ("General Assembly", true),
         Organ::SecurityCouncil => ("Security Council", true),
         Organ::EconomicAndSocialCouncil if symbol.subsidiary.is_none() => ("Economic and Social Council", true),

@@ -78,7 +78,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 static AGENDA_ITEM: Pattern = Pattern::new(concat!(
-    r"^[0-9]{1,3}(?:[ \x{a0}]\([a-z]{1,2}\))?(?:(?:, | and |–| to |, and )(?:[0-9]{1,3}(?:[ \x{a0}]\([a-z]{1,2}\))?|\([a-z]{1,2}\)))*$",
+    r"^[0-9]{1,3}(?: (?:[a-z]+i?es|bis|ter|quater))?(?:[ \x{a0}]\([a-z]{1,2}(?: [a-z]+)?\))?",
+    r"(?:(?:, | and |–| to |, and )(?:[0-9]{1,3}(?: (?:[a-z]+i?es|bis|ter|quater))?(?:[ \x{a0}]\([a-z]{1,2}(?: [a-z]+)?\))?|\([a-z]{1,2}\)))*$",
     r"|^(?:Provisional a|A|Preliminary a)?(?:genda )?[Ii]tems? [0-9]{1,3}(?:[ \x{a0}]\([a-z]{1,2}\))?[^0-9(]*(?:(?:[0-9]{1,3})(?:[ \x{a0}]\([a-z]{1,2}\))?[^0-9(]*)*$",
 ));
 

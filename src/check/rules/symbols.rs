@@ -4,7 +4,7 @@ use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
-use crate::model::symbol::{Organ, Series, Sitting};
+use crate::model::symbol::{Organ, Series, Sitting, identity};
 use crate::model::{Distribution, Kind, Session, Symbol};
 
 pub(super) const RULES: &[Rule] = &[
@@ -53,6 +53,17 @@ pub(super) const RULES: &[Rule] = &[
         examine: number,
     },
     Rule {
+        code: "revision-named",
+        severity: Severity::Warning,
+        asks: "A Rev. of a draft or an amendment is called revised: “Revised draft resolution submitted by …”.",
+        source: "Editorial Manual, Document symbols: Rev.",
+        breaks: "symbol: A/84/L.12/Rev.1\nsubmitted_by: Draft resolution submitted by the President of the General Assembly\n-sponsors",
+        keeps: "symbol: A/84/L.12/Rev.1\nsubmitted_by: Revised draft resolution submitted by the President of the General Assembly\n-sponsors",
+        languages: Languages::English,
+        needs: Needs::Text,
+        examine: revision,
+    },
+    Rule {
         code: "symbol-twice",
         severity: Severity::Warning,
         asks: "A document of two organs has a symbol of each.",
@@ -69,6 +80,7 @@ pub(super) const RULES: &[Rule] = &[
 static PATTERN: Pattern = Pattern::new(concat!(
     r"^(?:A/(?:RES|DEC)/(?:[0-9]{1,3}|(?:ES|S)-[0-9]{1,2})/[0-9]{1,3}(?: ?[A-Z](?:-[A-Z])?)?",
     r"|A/RES/[0-9]{1,4}(?: ?[A-Z])? ?\((?:(?:ES-|S-)?[IVXL]+)\)",
+    r"|A/HRC(?:/[A-Z][A-Za-z.]*[0-9]*(?:-[A-Z]+)?|/(?:S-)?[0-9]{1,4})+",
     r"|A(?:/(?:C\.[1-6]|SPC|BUR|AC\.[0-9]{1,3}|CONF\.[0-9]{1,3}|CN\.[0-9]{1,3}|HRC|WGAP|INF|ICC|NGO))*",
     r"(?:/(?:SUB|WG|SC|Sub)\.[0-9]{1,2})?",
     r"(?:/(?:[0-9]{1,4}|(?:ES|S)-[0-9]{1,2}))?(?:/(?:INF|NGO|BUR|PET|WG\.[0-9]+|RES|DEC|G|UPR|CE))*",
@@ -84,8 +96,9 @@ static PATTERN: Pattern = Pattern::new(concat!(
 
 fn pattern(manuscript: &Manuscript, told: &mut Told) {
     let symbols = &manuscript.document.symbol;
-    // What is no symbol at all is told as a fault of its form.
-    let odd = |symbol: &str| !PATTERN.is_match(symbol) && Symbol::parse(symbol).is_ok();
+    // The parts of the symbols of other bodies are theirs.
+    let known = |symbol: &str| Symbol::parse(symbol).is_ok_and(|symbol| symbol.organ != Organ::Other);
+    let odd = |symbol: &str| known(symbol) && !PATTERN.is_match(identity(symbol));
     for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| odd(symbol)) {
         let path = if symbols.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
         told.value(
@@ -122,6 +135,9 @@ fn kind(manuscript: &Manuscript, told: &mut Told) {
 
 fn distribution(manuscript: &Manuscript, told: &mut Told) {
     let (Some(symbol), Some(given)) = (&manuscript.symbol, manuscript.document.distribution) else { return };
+    if symbol.organ == Organ::Other {
+        return;
+    }
     let limited = symbol.series == Series::Limited || symbol.to_string().contains("/CRP.");
     let wanted = match symbol.series {
         Series::Record | Series::Other => return,
@@ -153,6 +169,16 @@ fn number(manuscript: &Manuscript, told: &mut Told) {
             format!("the number is “{number}”, but the symbol says “{of_symbol}”"),
             "correct one of the two",
         );
+    }
+}
+
+static SUBMITTED: Pattern = Pattern::new(r"(?i)^(?:draft (?:resolution|decision)|amendments?)\b");
+
+fn revision(manuscript: &Manuscript, told: &mut Told) {
+    let (Some(symbol), Some(prose)) = (&manuscript.symbol, manuscript.at("submitted_by")) else { return };
+    if symbol.revised && SUBMITTED.is_match(&prose.plain) {
+        let message = format!("{symbol} is a revision, but “{}” does not say so", prose.plain);
+        told.value("submitted_by", message, "begin it with “Revised”: Revised draft resolution submitted by …");
     }
 }
 

@@ -5,9 +5,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Words;
+use crate::prepare::designation::SUFFIXES;
 
-/// A number, with a letter or not: 127, 127 (s), 127 s).
-static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([0-9]+)(?:[ \x{a0}]?\(?(\p{L}{1,2})\))?$").ok());
+/// A number, with a letter or not, each with a Latin suffix or not: 127, 127 (s), 127 s), 127 bis,
+/// 127 (s ter).
+static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let suffixed = |of: &str| format!(r"{of}(?:[ \x{{a0}}](?:{SUFFIXES}))?");
+    let (number, letter) = (suffixed("[0-9]+"), suffixed(r"\p{L}{1,2}"));
+    Regex::new(&format!(r"^({number})(?:[ \x{{a0}}]?\(?({letter})\))?$")).ok()
+});
 
 /// What stands between two items in one language or another.
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" ?[,、،] ?| (?:and|et|y|и|و) ?|和").ok());
@@ -66,5 +72,8 @@ mod tests {
         let arabic = words(Language::Ar);
         assert_eq!(arabic.agenda_line("127 (ق)"), arabic.agenda_line("127 (s)"));
         assert_eq!(words(Language::En).agenda_line("7[^1]"), "Agenda item 7[^1]");
+        assert_eq!(words(Language::En).agenda_line("7 bis and 9 (s ter)"), "Agenda items 7 bis and 9 (s ter)");
+        assert_eq!(words(Language::Fr).agenda_line("9 (s ter)"), "Point 9\u{a0}s ter) de l’ordre du jour");
+        assert_eq!(arabic.agenda_line("9 (s ter)"), "البند 9 (ق ter) من جدول الأعمال");
     }
 }

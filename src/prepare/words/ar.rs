@@ -65,17 +65,20 @@ pub(super) static WORDS: Words = Words {
     and: |_| "، و",
     colon: ":",
     marks_first: true,
-    submitted: |kind| match kind {
-        Kind::DraftDecision | Kind::Decision => "مشروع مقرر",
-        Kind::Amendment => "تعديل",
-        _ => "مشروع قرار",
+    submitted: |kind, revised| match (kind, revised) {
+        (Kind::DraftDecision | Kind::Decision, false) => "مشروع مقرر",
+        (Kind::DraftDecision | Kind::Decision, true) => "مشروع مقرر منقح",
+        (Kind::Amendment, false) => "تعديل",
+        (Kind::Amendment, true) => "تعديل منقح",
+        (_, false) => "مشروع قرار",
+        (_, true) => "مشروع قرار منقح",
     },
     adopted_by: |kind, by, date| {
         let what = match kind {
             Kind::Decision => "مقرر",
             _ => "قرار",
         };
-        vec![format!("{what} {} {}", adopted(by), organ(by)), format!("في {date}")]
+        vec![format!("{what} {} {}", adopted(by), organ(by)).trim_end().to_owned(), format!("في {date}")]
     },
     resolution: |number| format!("القرار {number}"),
     adopted_at: |by, meeting, date| {
@@ -108,14 +111,17 @@ fn organ(organ: Organ) -> &'static str {
         Organ::EconomicAndSocialCouncil => "المجلس الاقتصادي والاجتماعي",
         Organ::TrusteeshipCouncil => "مجلس الوصاية",
         Organ::Secretariat => "الأمانة العامة",
+        Organ::HumanRightsCouncil => "مجلس حقوق الإنسان",
+        Organ::Other => "",
     }
 }
 
-/// "Which adopted it", feminine or masculine as the organ is.
+/// "Which adopted it", feminine or masculine as the organ is; "adopted" of one that is not named.
 fn adopted(organ: Organ) -> &'static str {
     match organ {
         Organ::GeneralAssembly | Organ::Secretariat => "اتخذته",
-        Organ::SecurityCouncil | Organ::EconomicAndSocialCouncil | Organ::TrusteeshipCouncil => "اتخذه",
+        Organ::Other => "اتُّخذ",
+        _ => "اتخذه",
     }
 }
 
@@ -158,11 +164,14 @@ const LETTERS: [&str; 28] = [
 ];
 
 /// The letter of an agenda item, of which the Latin one is given: (s) is (ق).
-fn item_letter(letter: &str) -> &str {
-    match letter.as_bytes() {
+fn item_letter(letter: &str) -> String {
+    // Its suffix stays Latin.
+    let (letter, suffix) = letter.split_at(letter.find([' ', '\u{a0}']).unwrap_or(letter.len()));
+    let letter = match letter.as_bytes() {
         [latin @ b'a'..=b'z'] => LETTERS[usize::from(latin - b'a')],
         _ => letter,
-    }
+    };
+    format!("{letter}{suffix}")
 }
 
 /// (أ), ’1‘; the third and fourth levels, which no genuine XML has, as headings and paragraphs

@@ -52,20 +52,23 @@ pub(super) static WORDS: Words = Words {
     and: |_| " and ",
     colon: ":",
     marks_first: false,
-    submitted: |kind| match kind {
-        Kind::DraftDecision | Kind::Decision => "draft\u{a0}decision",
-        Kind::Amendment => "amendment",
-        _ => "draft\u{a0}resolution",
+    submitted: |kind, revised| match (kind, revised) {
+        (Kind::DraftDecision | Kind::Decision, false) => "draft\u{a0}decision",
+        (Kind::DraftDecision | Kind::Decision, true) => "revised draft\u{a0}decision",
+        (Kind::Amendment, false) => "amendment",
+        (Kind::Amendment, true) => "revised amendment",
+        (_, false) => "draft\u{a0}resolution",
+        (_, true) => "revised draft\u{a0}resolution",
     },
     adopted_by: |kind, by, date| {
         let what = match kind {
             Kind::Decision => "Decision",
             _ => "Resolution",
         };
-        vec![format!("{what} adopted by the {}", organ(by)), format!("on {date}")]
+        vec![format!("{what} adopted{}", by_the(by)), format!("on {date}")]
     },
     resolution: |number| format!("Resolution {number}"),
-    adopted_at: |by, meeting, date| vec![format!("Adopted by the {} at its {meeting}, on", organ(by)), date.to_owned()],
+    adopted_at: |by, meeting, date| vec![format!("Adopted{} at its {meeting}, on", by_the(by)), date.to_owned()],
     number: "{}.",
     adopted_number: "{}.",
     label: labels::bracketed,
@@ -112,6 +115,11 @@ pub(super) fn language(language: Language) -> &'static str {
     }
 }
 
+/// Which organ adopted it.
+fn by_the(by: Organ) -> String {
+    if by == Organ::Other { String::new() } else { format!(" by the {}", organ(by)) }
+}
+
 fn organ(organ: Organ) -> &'static str {
     match organ {
         Organ::GeneralAssembly => "General Assembly",
@@ -119,6 +127,8 @@ fn organ(organ: Organ) -> &'static str {
         Organ::EconomicAndSocialCouncil => "Economic and Social Council",
         Organ::TrusteeshipCouncil => "Trusteeship Council",
         Organ::Secretariat => "Secretariat",
+        Organ::HumanRightsCouncil => "Human Rights Council",
+        Organ::Other => "",
     }
 }
 

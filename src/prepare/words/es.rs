@@ -17,6 +17,8 @@ pub(super) static WORDS: Words = Words {
         Organ::EconomicAndSocialCouncil => "Consejo Económico y Social",
         Organ::TrusteeshipCouncil => "Consejo de Administración Fiduciaria",
         Organ::Secretariat => "Secretaría",
+        Organ::HumanRightsCouncil => "Consejo de Derechos Humanos",
+        Organ::Other => "",
     },
     distribution: |distribution| match distribution {
         Distribution::General => "Distr. general",
@@ -75,22 +77,24 @@ pub(super) static WORDS: Words = Words {
     and,
     colon: ":",
     marks_first: true,
-    submitted: |kind| match kind {
-        Kind::DraftDecision | Kind::Decision => "proyecto\u{a0}de\u{a0}decisión",
-        Kind::Amendment => "enmienda",
-        _ => "proyecto\u{a0}de\u{a0}resolución",
+    submitted: |kind, revised| match (kind, revised) {
+        (Kind::DraftDecision | Kind::Decision, false) => "proyecto\u{a0}de\u{a0}decisión",
+        (Kind::DraftDecision | Kind::Decision, true) => "proyecto\u{a0}de\u{a0}decisión revisado",
+        (Kind::Amendment, false) => "enmienda",
+        (Kind::Amendment, true) => "enmienda revisada",
+        (_, false) => "proyecto\u{a0}de\u{a0}resolución",
+        (_, true) => "proyecto\u{a0}de\u{a0}resolución revisado",
     },
     adopted_by: |kind, by, date| {
         let what = match kind {
             Kind::Decision => "Decisión adoptada",
             _ => "Resolución aprobada",
         };
-        vec![format!("{what} por {} {}", article(by), (WORDS.organ)(by)), format!("el {date}")]
+        vec![format!("{what}{}", by_the(by)), format!("el {date}")]
     },
     resolution: |number| format!("Resolución {}", number.replace(' ', "\u{a0}")),
     adopted_at: |by, meeting, date| {
-        let organ = (WORDS.organ)(by);
-        vec![format!("Aprobada por {} {organ} en su {meeting},", article(by)), format!("celebrada el {date}")]
+        vec![format!("Aprobada{} en su {meeting},", by_the(by)), format!("celebrada el {date}")]
     },
     number: "{}.",
     adopted_number: "{}.",
@@ -115,11 +119,14 @@ pub(super) static WORDS: Words = Words {
     },
 };
 
-fn article(organ: Organ) -> &'static str {
-    match organ {
+/// Which organ adopted it, with its article.
+fn by_the(organ: Organ) -> String {
+    let article = match organ {
         Organ::GeneralAssembly | Organ::Secretariat => "la",
-        Organ::SecurityCouncil | Organ::EconomicAndSocialCouncil | Organ::TrusteeshipCouncil => "el",
-    }
+        Organ::Other => return String::new(),
+        _ => "el",
+    };
+    format!(" por {article} {}", (WORDS.organ)(organ))
 }
 
 /// "y", and "e" before the sound of i, which "hie" has not.

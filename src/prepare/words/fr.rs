@@ -18,6 +18,8 @@ pub(super) static WORDS: Words = Words {
         Organ::EconomicAndSocialCouncil => "Conseil économique et social",
         Organ::TrusteeshipCouncil => "Conseil de tutelle",
         Organ::Secretariat => "Secrétariat",
+        Organ::HumanRightsCouncil => "Conseil des droits de l’homme",
+        Organ::Other => "",
     },
     distribution: |distribution| match distribution {
         Distribution::General => "Distr. générale",
@@ -78,20 +80,23 @@ pub(super) static WORDS: Words = Words {
     and: |_| " et ",
     colon: "\u{a0}:",
     marks_first: true,
-    submitted: |kind| match kind {
-        Kind::DraftDecision | Kind::Decision => "projet\u{a0}de\u{a0}décision",
-        Kind::Amendment => "amendement",
-        _ => "projet\u{a0}de\u{a0}résolution",
+    submitted: |kind, revised| match (kind, revised) {
+        (Kind::DraftDecision | Kind::Decision, false) => "projet\u{a0}de\u{a0}décision",
+        (Kind::DraftDecision | Kind::Decision, true) => "projet\u{a0}de\u{a0}décision révisé",
+        (Kind::Amendment, false) => "amendement",
+        (Kind::Amendment, true) => "amendement révisé",
+        (_, false) => "projet\u{a0}de\u{a0}résolution",
+        (_, true) => "projet\u{a0}de\u{a0}résolution révisé",
     },
     adopted_by: |kind, by, date| {
         let what = match kind {
             Kind::Decision => "Décision",
             _ => "Résolution",
         };
-        vec![format!("{what} adoptée par {}", the(by)), format!("le\u{a0}{date}")]
+        vec![format!("{what} adoptée{}", by_the(by)), format!("le\u{a0}{date}")]
     },
     resolution: |number| format!("Résolution {}", number.replace(' ', "\u{a0}")),
-    adopted_at: |by, meeting, date| vec![format!("Adoptée par {} à sa {meeting},", the(by)), format!("le\u{a0}{date}")],
+    adopted_at: |by, meeting, date| vec![format!("Adoptée{} à sa {meeting},", by_the(by)), format!("le\u{a0}{date}")],
     number: "{}.",
     adopted_number: "{}.",
     label: labels::half_bracketed,
@@ -115,11 +120,12 @@ pub(super) static WORDS: Words = Words {
     },
 };
 
-/// An organ with its article.
-fn the(organ: Organ) -> String {
+/// Which organ adopted it, with its article.
+fn by_the(organ: Organ) -> String {
     match organ {
-        Organ::GeneralAssembly => "l’Assemblée générale".to_owned(),
-        organ => format!("le {}", (WORDS.organ)(organ)),
+        Organ::GeneralAssembly => " par l’Assemblée générale".to_owned(),
+        Organ::Other => String::new(),
+        organ => format!(" par le {}", (WORDS.organ)(organ)),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod ar;
+mod bodies;
 mod dates;
 mod en;
 mod es;
@@ -12,6 +13,7 @@ mod fr;
 mod ru;
 mod zh;
 
+pub(crate) use bodies::{body, organs, sitting};
 pub use dates::DateJoins;
 
 use crate::model::symbol::{Organ, Sitting};
@@ -21,7 +23,7 @@ use crate::model::{Date, Distribution, Kind, Language};
 pub struct Words {
     /// "United Nations".
     pub united_nations: &'static str,
-    /// The names of the organs.
+    /// The names of the organs; empty of other bodies (bodies.rs).
     pub organ: fn(Organ) -> &'static str,
     /// "Distr.: Limited".
     pub distribution: fn(Distribution) -> &'static str,
@@ -65,9 +67,10 @@ pub struct Words {
     pub colon: &'static str,
     /// Whether footnote marks stand before a comma or colon.
     pub marks_first: bool,
-    /// What follows the names of the sponsors: "draft resolution".
-    pub submitted: fn(Kind) -> &'static str,
-    /// "Resolution adopted by the {organ}", "on {date}": a line each.
+    /// What follows the names of the sponsors: "draft resolution", of a Rev. "revised draft resolution".
+    pub submitted: fn(Kind, bool) -> &'static str,
+    /// "Resolution adopted by the {organ}", "on {date}": a line each. Bodies without words of their
+    /// own are not named.
     pub adopted_by: fn(Kind, Organ, &str) -> Vec<String>,
     /// "Resolution 2704 (2023)", of the Security Council.
     pub resolution: fn(&str) -> String,

@@ -18,6 +18,8 @@ pub(super) static WORDS: Words = Words {
         Organ::EconomicAndSocialCouncil => "Экономический и Социальный Совет",
         Organ::TrusteeshipCouncil => "Совет по Опеке",
         Organ::Secretariat => "Секретариат",
+        Organ::HumanRightsCouncil => "Совет по правам человека",
+        Organ::Other => "",
     },
     distribution: |distribution| match distribution {
         Distribution::Provisional => "Предварительный отчет",
@@ -67,17 +69,20 @@ pub(super) static WORDS: Words = Words {
     and: |_| " и ",
     colon: ":",
     marks_first: true,
-    submitted: |kind| match kind {
-        Kind::DraftDecision | Kind::Decision => "проект\u{a0}решения",
-        Kind::Amendment => "поправка",
-        _ => "проект\u{a0}резолюции",
+    submitted: |kind, revised| match (kind, revised) {
+        (Kind::DraftDecision | Kind::Decision, false) => "проект\u{a0}решения",
+        (Kind::DraftDecision | Kind::Decision, true) => "пересмотренный проект\u{a0}решения",
+        (Kind::Amendment, false) => "поправка",
+        (Kind::Amendment, true) => "пересмотренная поправка",
+        (_, false) => "проект\u{a0}резолюции",
+        (_, true) => "пересмотренный проект\u{a0}резолюции",
     },
     adopted_by: |kind, by, date| {
         let what = match kind {
             Kind::Decision => "Решение, принятое",
             _ => "Резолюция, принятая",
         };
-        vec![format!("{what} {}", by_whom(by)), date.to_owned()]
+        vec![format!("{what} {}", by_whom(by)).trim_end().to_owned(), date.to_owned()]
     },
     resolution: |number| format!("Резолюция {number},"),
     adopted_at: |by, meeting, date| vec![format!("принятая {} на его {meeting}", by_whom(by)), date.to_owned()],
@@ -112,6 +117,8 @@ fn by_whom(organ: Organ) -> &'static str {
         Organ::EconomicAndSocialCouncil => "Экономическим и Социальным Советом",
         Organ::TrusteeshipCouncil => "Советом по Опеке",
         Organ::Secretariat => "Секретариатом",
+        Organ::HumanRightsCouncil => "Советом по правам человека",
+        Organ::Other => "",
     }
 }
 

@@ -45,10 +45,13 @@ pub(super) static WORDS: Words = Words {
     and: |_| "和",
     colon: "：",
     marks_first: false,
-    submitted: |kind| match kind {
-        Kind::DraftDecision | Kind::Decision => "决定草案",
-        Kind::Amendment => "修正案",
-        _ => "决议草案",
+    submitted: |kind, revised| match (kind, revised) {
+        (Kind::DraftDecision | Kind::Decision, false) => "决定草案",
+        (Kind::DraftDecision | Kind::Decision, true) => "订正决定草案",
+        (Kind::Amendment, false) => "修正案",
+        (Kind::Amendment, true) => "订正修正案",
+        (_, false) => "决议草案",
+        (_, true) => "订正决议草案",
     },
     adopted_by: |kind, by, date| {
         let what = match kind {
@@ -86,6 +89,8 @@ fn organ(organ: Organ) -> &'static str {
         Organ::EconomicAndSocialCouncil => "经济及社会理事会",
         Organ::TrusteeshipCouncil => "托管理事会",
         Organ::Secretariat => "秘书处",
+        Organ::HumanRightsCouncil => "人权理事会",
+        Organ::Other => "",
     }
 }
 

@@ -5,7 +5,7 @@ use roxmltree::Node as Element;
 use super::cover::{Facts, same, same_name, says_if};
 use super::{Reader, annexes, elements, field, named, ours, plain, said, text};
 use crate::model::Kind;
-use crate::model::symbol::Organ;
+use crate::model::symbol::{Organ, identity};
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
@@ -66,6 +66,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
 
 /// What follows "RES/" or "DEC/" in a symbol.
 pub(super) fn number_of(symbol: &str) -> &str {
+    let symbol = identity(symbol);
     symbol.match_indices('/').nth(1).map_or(symbol, |(at, _)| &symbol[at + 1..])
 }
 

@@ -7,16 +7,19 @@ use roxmltree::Node as Element;
 use super::adoption::{conclusions, number_of, preface, title};
 use super::{Noted, Reader, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
-use crate::model::{Date, Distribution, Kind, Language};
-use crate::prepare::words::{Words, words};
+use crate::model::{Date, Distribution, Document, Kind, Language};
+use crate::prepare::words::{Words, body, organs, words};
 use crate::read::tree::{Field, Node, Value};
 
 /// What the other fields depend on.
 pub(super) struct Facts {
     pub kind: Kind,
+    /// The organ that acts.
     pub organ: Organ,
-    /// Those of all its symbols.
-    pub organs: Vec<Organ>,
+    /// The names under which it is issued, those that are known.
+    pub organs: Vec<String>,
+    /// The body that is named above the session.
+    pub body: Option<&'static str>,
     pub words: &'static Words,
     /// The date of adoption in words.
     pub adopted: String,
@@ -46,9 +49,11 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     if let Some(node) = adopted {
         fields.push(said("adopted", opening(node), day));
     }
-    let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, |symbol| symbol.organ);
-    let organs = symbols.iter().filter_map(|(_, text)| Symbol::parse(text).ok()).map(|symbol| symbol.organ);
-    let facts = Facts { kind, organ, organs: organs.collect(), words, adopted: in_words };
+    let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, Symbol::acting);
+    let all: Vec<Symbol> = symbols.iter().filter_map(|(_, text)| Symbol::parse(text).ok()).collect();
+    let known = organs(&Document { language, ..Document::default() }, &all).into_iter().flatten();
+    let above = parsed.as_ref().and_then(|symbol| body(symbol, language));
+    let facts = Facts { kind, organ, organs: known.collect(), body: above, words, adopted: in_words };
     if let Some(node) = named(statement, "docketNumber").next() {
         job(reader, node, &mut fields);
     }
@@ -185,11 +190,13 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
         let refers = node.attribute("refersTo").unwrap_or_default();
         match node.tag_name().name() {
             "docAuthority" => {
-                let organs = facts.organs.iter().map(|organ| (facts.words.organ)(*organ));
-                let mut ours = std::iter::once(facts.words.united_nations).chain(organs);
-                let same = ours.any(|ours| same_name(ours, &plain(node)));
+                let organs = facts.organs.iter().map(String::as_str);
+                let ours = std::iter::once(facts.words.united_nations).chain(organs);
+                let same = ours.chain(facts.body).any(|ours| same_name(ours, &plain(node)));
                 says_if(reader, node, same);
-                if !same && let Some(other) = other_organ(&plain(node), facts.words) {
+                if !same && refers == "#issuingBody" && facts.organ == Organ::Other {
+                    fields.push(said("organ", node.range(), reader.plain(node)));
+                } else if !same && let Some(other) = other_organ(&plain(node), facts.words) {
                     reader.says_all(node);
                     let message = format!(
                         "the cover page names the {other}, but the symbol is of another organ, which is printed"
@@ -224,6 +231,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                 let words = text::of(reader, [node]);
                 match words.strip_prefix("\\[").and_then(|words| words.strip_suffix("\\]")) {
                     Some(origin) => fields.push(said("adopted_note", node.range(), origin)),
+                    None if facts.body == Some(words.as_str()) => reader.says_all(node),
                     None => fields.push(said("body_name", node.range(), words)),
                 }
             }

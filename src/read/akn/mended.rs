@@ -5,7 +5,8 @@ use super::passage::{Passage, shallow};
 use super::text::verbatim;
 use super::{Reader, cover, field, levels};
 use crate::diagnostic::Diagnostic;
-use crate::model::inline;
+use crate::model::{Kind, inline};
+use crate::prepare::{Design, is_printed};
 use crate::read::tree::{Field, Node, Value};
 
 /// The longest designation, in characters.
@@ -19,9 +20,15 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     if reader.exact {
         return;
     }
-    let council = text_of(fields, "symbol").is_some_and(|symbol| symbol.starts_with("S/"));
-    let kind = text_of(fields, "kind").unwrap_or_default();
-    let (decision, adopted) = (kind == "decision", ["resolution", "decision"].contains(&kind));
+    let kind = Kind::ALL.into_iter().find(|kind| text_of(fields, "kind") == Some(kind.name())).unwrap_or_default();
+    let design = Design::of(kind, text_of(fields, "symbol"));
+    let text = |node: &Node| match &node.value {
+        Value::String(text) | Value::Number(text) => text.clone(),
+        Value::List(nodes) => nodes.iter().filter_map(string).collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    };
+    let texts: Vec<(String, String)> = fields.iter().map(|field| (field.key.clone(), text(&field.node))).collect();
+    let given = |name: &str| texts.iter().find(|(key, _)| key == name).map(|(_, text)| text.clone());
     let mut kept: Vec<Field> = Vec::with_capacity(fields.len());
     let mut lines: Vec<Node> = Vec::new();
     for mut field in std::mem::take(fields) {
@@ -36,19 +43,13 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
         if empty {
             continue;
         }
-        let unprinted = match field.key.as_str() {
-            "adopted_note" | "part" => !adopted || (council && !decision),
-            "meeting" => !adopted || (council && decision),
-            "number" | "adopted_text" => !adopted,
-            _ => false,
-        };
         let before = kept.iter().find(|other| other.key == field.key);
         let shown = !["language", "kind", "distribution", "date", "adopted", "job", "job_date", "agenda_title"]
             .contains(&field.key.as_str());
         if before.is_some() && !shown {
             continue;
         }
-        if before.is_some() || unprinted {
+        if before.is_some() || (shown && !is_printed(&field.key, design, &given)) {
             match field.node.value {
                 Value::List(texts) => lines.extend(texts),
                 Value::String(text) | Value::Number(text) => {
@@ -189,10 +190,15 @@ fn tell(reader: &mut Reader, node: &Node, message: &str) {
 }
 
 fn text_of<'f>(fields: &'f [Field], key: &str) -> Option<&'f str> {
-    fields.iter().find(|field| field.key == key).and_then(|field| match &field.node.value {
-        Value::String(text) => Some(text.as_str()),
-        _ => None,
-    })
+    let field = fields.iter().find(|field| field.key == key)?;
+    match &field.node.value {
+        Value::List(nodes) => nodes.first().and_then(string),
+        _ => string(&field.node),
+    }
+}
+
+fn string(node: &Node) -> Option<&str> {
+    if let Value::String(text) = &node.value { Some(text) } else { None }
 }
 
 /// Whether a page shows anything of a text.

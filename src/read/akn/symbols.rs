@@ -6,7 +6,7 @@ use roxmltree::Node as Element;
 
 use super::{Reader, characters, named, opening, plain};
 use crate::model::Kind;
-use crate::model::symbol::Symbol;
+use crate::model::symbol::{Symbol, identity};
 
 /// The longest symbol that a page has room for, in characters.
 const LONGEST: usize = 60;
@@ -54,17 +54,19 @@ fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Opt
 }
 
 /// A symbol without what word processors and typists do to it: no-break spaces and hyphens,
-/// Cyrillic letters that look like Latin ones, asterisks.
+/// Cyrillic letters that look like Latin ones.
 fn usual(text: &str) -> Option<String> {
     let text: String = characters::folded(text).chars().filter_map(usual_character).collect();
-    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
-    let text = parts.join("/");
+    // The asterisks of a reissue stand at the end.
+    let (named, asterisks) = text.split_at(identity(text.trim_end()).len());
+    let parts: Vec<&str> = named.split('/').map(str::trim).collect();
+    let text = parts.join("/") + asterisks.trim_end();
     (text.chars().count() <= LONGEST && Symbol::parse(&text).is_ok()).then_some(text)
 }
 
 fn usual_character(c: char) -> Option<char> {
     Some(match c {
-        '\u{200b}'..='\u{200f}' | '\u{2060}' | '*' => return None,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' => return None,
         c if c.is_whitespace() => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '\u{ff0f}' => '/',
@@ -138,7 +140,7 @@ mod tests {
         ] {
             assert_eq!(usual(symbol).as_deref(), Some(symbol));
         }
-        assert_eq!(usual("S/RES/2708\u{a0}(2023)*").as_deref(), Some("S/RES/2708 (2023)"));
+        assert_eq!(usual("S/RES/2708\u{a0}(2023) *").as_deref(), Some("S/RES/2708 (2023)*"));
         assert_eq!(usual("А/RES/ES\u{2011}11/1").as_deref(), Some("A/RES/ES-11/1"));
         assert_eq!(usual("A / RES/46/36[L]").as_deref(), Some("A/RES/46/36(L)"));
         assert_eq!(usual("Draft"), None);

@@ -54,7 +54,7 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     for (index, block) in prepared.body.iter_mut().enumerate() {
         let whole = match block {
             Block::Paragraph { role, level, label, runs, keep } => {
-                let lines = composer.paragraph(*role, *level, label.as_deref(), runs);
+                let lines = composer.paragraph(*role, *level, label.as_ref(), runs);
                 // The engine prevents widows, but not of a line that moves with its footnote;
                 // and closing lines stay with the last paragraph.
                 let noted = runs.iter().any(|run| matches!(run, Run::Note { .. }));
@@ -64,7 +64,7 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
             }
             Block::Heading { level, number, stacked, hanging, runs, .. } => {
                 let style = measures.heading(*level);
-                match number.as_deref().filter(|_| !*stacked).map(|number| composer.beside(number, style, 0.0..0.0)) {
+                match number.as_ref().filter(|_| !*stacked).map(|number| composer.beside(number, style, 0.0..0.0)) {
                     Some(Beside::Unknown) => false,
                     Some(Beside::From(place)) => {
                         *hanging = Some(place);
@@ -94,7 +94,7 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     for entry in &mut prepared.opening {
         let style = measures.opening.get(entry.role.name()).copied().unwrap_or_default();
         let room = measures.number.left..measures.number.right;
-        let hanging = match entry.number.as_deref().map(|number| composer.beside(number, style, room)) {
+        let hanging = match entry.number.as_ref().map(|number| composer.beside(number, style, room)) {
             Some(Beside::Unknown) => {
                 whole = false;
                 continue;
@@ -104,7 +104,7 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
                 place
             }
             Some(Beside::Above) => {
-                let number = entry.number.take().map(Run::text);
+                let number = entry.number.take().map(|number| number.runs().clone()).unwrap_or_default();
                 let end = Run::Break { justify: false, space: false, page: false };
                 entry.runs.splice(0..0, number.into_iter().chain([end]));
                 0.0

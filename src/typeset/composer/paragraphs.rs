@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::advances;
 use super::line_ends::{LineEnd, Measured, line_ends};
 use super::measures::{Measures, Type};
-use crate::prepare::{Role, Run, Runs};
+use crate::prepare::{Designation, Role, Run, Runs};
 use crate::typeset::long_words::ideographic;
 
 /// How wide runs are in a type, in points, on one line; marks of notes are left out. What
@@ -52,7 +52,7 @@ pub(super) struct Composer<'c> {
 
 impl Composer<'_> {
     /// Composes a paragraph; the number of its lines, if it is known.
-    pub fn paragraph(&self, role: Role, level: u8, label: Option<&str>, runs: &mut Runs) -> Option<usize> {
+    pub fn paragraph(&self, role: Role, level: u8, label: Option<&Designation>, runs: &mut Runs) -> Option<usize> {
         let indents = self.measures.indents(role, level);
         let right = self.measures.column - self.measures.stop(indents.right);
         let mut text = self.measures.stop(indents.text);
@@ -77,15 +77,20 @@ impl Composer<'_> {
     }
 
     /// How wide a label or number is; none, if only the engine knows.
-    fn width(&self, label: &str, style: Type) -> Option<f64> {
+    fn width(&self, label: &Designation, style: Type) -> Option<f64> {
         let mut widths = Vec::new();
-        let known = self.latin && advances::advances(label, style, style.bold, style.italic, &mut widths);
-        known.then(|| widths.iter().sum())
+        let known = label.runs().iter().all(|run| match run {
+            Run::Text { text, italic, .. } => {
+                advances::advances(text, style, style.bold, *italic || style.italic, &mut widths)
+            }
+            _ => false,
+        });
+        (self.latin && known).then(|| widths.iter().sum())
     }
 
     /// Where the text of a heading or title begins beside its number: at the column's edge, where the
     /// number stands before that, or at a tab stop. `room` is what the number takes at least.
-    pub fn beside(&self, number: &str, style: Type, room: Range<f64>) -> Beside {
+    pub fn beside(&self, number: &Designation, style: Type, room: Range<f64>) -> Beside {
         let Some(width) = self.width(number, style) else { return Beside::Unknown };
         let end = f64::max(room.start + width, room.end) + self.measures.beside.apart;
         let place = if end < 0.0 { 0.0 } else { self.measures.stop_beyond(end) };

@@ -32,15 +32,17 @@ impl Setter<'_> {
         let ascent = self.measures.page.ascent;
         let mut pieces = Vec::with_capacity(row.runs.len() + 1);
         if let Some(label) = row.label {
-            let item = self.text(label.text(), Look::plain(row.style))?;
+            let said = label.said().runs().chunk_by(alike).map(|runs| self.piece(runs, row));
+            let said: Vec<Piece> = said.collect::<Option<_>>()?;
+            let width: f64 = said.iter().map(Piece::width).sum();
             let apart = match label {
                 Label::Inside(_) => None,
                 Label::From(_, x) => Some(x),
-                Label::Within(_, sides) => Some(f64::max(sides.right - item.width().to_pt(), sides.left)),
+                Label::Within(_, sides) => Some(f64::max(sides.right - width, sides.left)),
             };
             match apart {
-                None => pieces.push(Piece::Text { item, link: None, raise: 0.0 }),
-                Some(x) => frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item)),
+                None => pieces.extend(said),
+                Some(x) => self.row_of(frame, said, x, top, row)?,
             }
         }
         for runs in row.runs.chunk_by(alike) {
@@ -68,17 +70,25 @@ impl Setter<'_> {
         {
             alone = !end_with_space(item);
         }
-        let mut x = if row.stand == Stand::End { row.start + more } else { row.start };
+        let start = if row.stand == Stand::End { row.start + more } else { row.start };
+        let end = start + pieces.iter().map(Piece::width).sum::<f64>();
+        self.row_of(frame, pieces, start, top, row)?;
+        if alone {
+            let mut item = self.text(" ", Look::plain(row.style))?;
+            item.glyphs.iter_mut().for_each(|glyph| glyph.x_advance = Em::zero());
+            let x = if row.stand == Stand::Full { row.end } else { end };
+            frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
+        }
+        Some(())
+    }
+
+    /// Sets pieces one after the other, from that place on.
+    fn row_of(&mut self, frame: &mut Frame, pieces: Vec<Piece>, mut x: f64, top: f64, row: &Row) -> Option<()> {
+        let ascent = self.measures.page.ascent;
         for piece in pieces {
             let width = piece.width();
             self.place(frame, piece, baseline(x, top, row.style, ascent), row.style.pitch, ascent)?;
             x += width;
-        }
-        if alone {
-            let mut item = self.text(" ", Look::plain(row.style))?;
-            item.glyphs.iter_mut().for_each(|glyph| glyph.x_advance = Em::zero());
-            let x = if row.stand == Stand::Full { row.end } else { x };
-            frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
         }
         Some(())
     }

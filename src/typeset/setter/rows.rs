@@ -1,6 +1,6 @@
 //! Opening and body as rows: what stands on each line, and where.
 
-use crate::prepare::{Block, Opening, OpeningRole, Prepared, Run, Runs};
+use crate::prepare::{Block, Designation, Opening, OpeningRole, Prepared, Run, Runs};
 use crate::typeset::composer::{Measures, Sides, Type, line_count};
 
 /// How a row stands in the column.
@@ -18,17 +18,17 @@ pub(super) enum Stand {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Label<'p> {
     /// In the line, which begins with it.
-    Inside(&'p str),
+    Inside(&'p Designation),
     /// Apart, from that place on.
-    From(&'p str, f64),
+    From(&'p Designation, f64),
     /// Apart, up to the right one of these places, from the left one at least.
-    Within(&'p str, Sides),
+    Within(&'p Designation, Sides),
 }
 
 impl<'p> Label<'p> {
-    pub fn text(self) -> &'p str {
-        let (Self::Inside(text) | Self::From(text, _) | Self::Within(text, _)) = self;
-        text
+    pub fn said(self) -> &'p Designation {
+        let (Self::Inside(said) | Self::From(said, _) | Self::Within(said, _)) = self;
+        said
     }
 }
 
@@ -104,7 +104,7 @@ fn of_block<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Sect
                 .collect();
             if let Some(first) = rows.first_mut() {
                 first.start = measures.stop(indents.first);
-                first.label = label.as_deref().map(Label::Inside);
+                first.label = label.as_ref().map(Label::Inside);
             }
             vec![Section { part, element: Element::Paragraph, rows }]
         }
@@ -193,7 +193,7 @@ impl Section<'_> {
     pub fn words(&self) -> String {
         let mut words: Vec<String> = Vec::new();
         for row in &self.rows {
-            words.extend(row.label.map(|label| label.text().to_owned()));
+            words.extend(row.label.map(|label| label.said().to_string()));
             let text = row.runs.iter().filter_map(|run| match run {
                 Run::Text { text, .. } => Some(text.as_str()),
                 _ => None,

@@ -201,6 +201,23 @@ fn texts_begin_at_the_next_tab_stop() {
 }
 
 #[test]
+fn suffixes_of_designations_are_italic_in_both_ways() {
+    let press = Press::new([]).unwrap();
+    let yaml = "symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-12-19\nsession: 84\nagenda_item: 14 (a bis)\nbody:\n\
+                - operative: {text: 'Requests:', number: 3 ter, items: [{text: One, label: (a bis)}, {text: Two, label: (ii quater)}]}\n- heading: {number: II quinquies, text: Shores}\n\
+                - numbered: {text: Last, number: 4 sexies}\n";
+    let reading = read(&Source::new("suffixes.yaml", yaml), Format::Yaml).unwrap();
+    let prepared = prepare(&reading.document).unwrap();
+    assert_eq!(alike(&press, [("suffixes".to_owned(), prepared.clone())]), 1);
+    let (ours, engine) = both(&press, prepared).unwrap();
+    for pages in [ours, engine] {
+        let pages = read_back(&pages);
+        let slanted = pages.iter().flat_map(|page| &page.texts).filter(|text| text.italic).map(|text| text.text.trim());
+        assert_eq!(slanted.collect::<Vec<_>>(), ["bis", "ter", "bis", "quater", "quinquies", "sexies"]);
+    }
+}
+
+#[test]
 fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
     let column = "column: points(column.right - column.left)";
     let press = Press::with_edit("tokens.typ", column, &format!("{column} + 40")).unwrap();

@@ -4,9 +4,9 @@ use super::Writer;
 use super::element::{Child, Element};
 use super::text::Reading;
 use crate::model::symbol::Organ;
-use crate::model::{Date, Kind, Session};
-use crate::prepare::words::fill;
-use crate::prepare::{Said, body_name, distribution, session_lines, sponsor_line};
+use crate::model::{Date, Kind, Session, Symbol};
+use crate::prepare::words::{body, fill, organs};
+use crate::prepare::{Design, Said, body_name, distribution, session_lines, sponsor_line};
 
 fn line(element: Element) -> Element {
     Element::new("p").holding(element)
@@ -26,8 +26,10 @@ impl Writer<'_> {
             let number = Element::new("docNumber").with("refersTo", "#symbol").saying(symbol);
             cover = cover.holding(line(number).with("class", "upperRight"));
         }
-        for organ in self.organs() {
-            let organ = Element::new("docAuthority").with("refersTo", "#issuingBody").saying((self.words.organ)(organ));
+        let mut names: Vec<String> = organs(self.document, &self.symbols).into_iter().flatten().collect();
+        names.dedup();
+        for name in names {
+            let organ = Element::new("docAuthority").with("refersTo", "#issuingBody").saying(name);
             cover = cover.holding(line(organ).with("class", "upperLeft"));
         }
         cover = self.distribution(cover);
@@ -76,6 +78,9 @@ impl Writer<'_> {
             cover.push(line(Element::new("docType").holding_all(said)));
         }
         let symbol = self.symbols.first().cloned();
+        if let Some(name) = symbol.as_ref().and_then(|symbol| body(symbol, document.language)) {
+            cover.push(line(Element::new("docProponent").saying(name)));
+        }
         let lines = symbol.as_ref().map(|symbol| session_lines(document, symbol, words)).unwrap_or_default();
         if let Some((first, rest)) = lines.split_first() {
             let number = match document.session {
@@ -144,9 +149,9 @@ impl Writer<'_> {
     /// The lines that say the adoption.
     fn adoption(&mut self) -> Vec<Element> {
         let (document, words) = (self.document, self.words);
-        let organ = self.organs().first().copied().unwrap_or(Organ::GeneralAssembly);
+        let organ = self.symbols.first().map_or(Organ::GeneralAssembly, Symbol::acting);
         let in_words = document.adopted.map(|date| words.date_in_words(date)).unwrap_or_default();
-        let council = document.kind == Kind::Resolution && organ == Organ::SecurityCouncil;
+        let council = Design::of_document(document) == Design::CouncilResolution;
         let mut out = Vec::new();
         if council && let Some(number) = &document.number {
             let said = self.inline(&(words.resolution)(number));
@@ -187,9 +192,9 @@ impl Writer<'_> {
     pub fn preface(&mut self) -> Option<Element> {
         let (document, words) = (self.document, self.words);
         let mut preface = Element::new("preface");
-        let council = self.organs().first() == Some(&Organ::SecurityCouncil);
+        let council = Design::of_document(document) == Design::CouncilResolution;
         let mut head = Element::new("p").with("xml:space", "preserve");
-        if let Some(number) = document.number.as_ref().filter(|_| !council || document.kind != Kind::Resolution) {
+        if let Some(number) = document.number.as_ref().filter(|_| !council) {
             let number = fill(self.words.adopted_number, number);
             head.push(Element::new("docNumber").saying(number));
         }
@@ -213,7 +218,7 @@ impl Writer<'_> {
     pub fn conclusions(&mut self) -> Option<Element> {
         let document = self.document;
         let meeting = document.meeting.as_ref()?;
-        if !document.kind.is_adopted() || self.organs().first() == Some(&Organ::SecurityCouncil) {
+        if Design::of_document(document) != Design::Adopted {
             return None;
         }
         let said = self.inline(meeting);

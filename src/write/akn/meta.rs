@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Writer;
 use super::element::Element;
-use crate::model::symbol::Organ;
+use crate::model::symbol::{Organ, identity};
 use crate::model::{Count, Date, Keyword, Step, Voting};
 use crate::read::LANGUAGES;
 
@@ -66,7 +66,7 @@ impl Writer<'_> {
     /// Work, expression and manifestation of the document, or of the annex of that number in it.
     pub fn identification(&self, annex: &str) -> Element {
         let document = self.document;
-        let symbol = document.symbol.first().map(String::as_str).unwrap_or_default();
+        let symbol = document.symbol.first().map(|symbol| identity(symbol)).unwrap_or_default();
         let organ = self.organs().first().copied();
         let (body, author) = match organ {
             Some(Organ::GeneralAssembly) => ("unga", "#ga"),
@@ -126,7 +126,7 @@ impl Writer<'_> {
                 Organ::GeneralAssembly => ("ga", "generalAssembly", "General Assembly"),
                 Organ::SecurityCouncil => ("sc", "securityCouncil", "Security Council"),
                 Organ::EconomicAndSocialCouncil => ("esc", "economicAndSocialCouncil", "Economic and Social Council"),
-                Organ::TrusteeshipCouncil | Organ::Secretariat => continue,
+                _ => continue,
             };
             references.push(organization(identifier, name, path));
         }

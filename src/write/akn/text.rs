@@ -3,7 +3,7 @@
 use super::Writer;
 use super::element::{Child, Element};
 use crate::model::inline::{self, Inline};
-use crate::prepare::{cut, links};
+use crate::prepare::{Own, cut, links};
 use crate::read::text_of_xml;
 
 /// How a text is read back.
@@ -93,6 +93,7 @@ fn pieces<'d>(
         .filter_map(|piece| if let Inline::Text { text, .. } = piece { Some(&**text) } else { None })
         .collect();
     let links = links(&whole, writer.document.language);
+    let own = Own::new(&writer.symbols);
     let mut out = Vec::with_capacity(parsed.len());
     let mut at = 0;
     for piece in parsed {
@@ -110,6 +111,7 @@ fn pieces<'d>(
             (false, false) => None,
         };
         for (stretch, link) in cut(&text, at, &links, address) {
+            let link = link.filter(|address| !own.is_at(address));
             let mut child = Child::Text(stretch.to_owned());
             if raised {
                 child = Element::new("sup").holding_all([child]).into();

@@ -1,0 +1,227 @@
+//! Which fields of the header the pages of a document say: the one table of them, by kind and organ.
+//! `prepare` prints by it, `check` reports by it what is not printed, and published files that are read
+//! keep in the session block what their pages have no other place for.
+
+use crate::model::symbol::Organ;
+use crate::model::{Date, Document, Kind, Symbol};
+
+/// How the pages of a document say what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Design {
+    /// Drafts and all that is not adopted: who submitted it.
+    Submitted,
+    /// A statement by a president: its title alone.
+    Statement,
+    /// An adopted text: adoption and origin above number and title, the meeting at the end.
+    Adopted,
+    /// A resolution of the Security Council: number, meeting and date above.
+    CouncilResolution,
+    /// A decision of the Security Council, as an adopted text, but without closing lines and running title.
+    CouncilDecision,
+}
+
+use Design::{Adopted, CouncilDecision, CouncilResolution, Statement, Submitted};
+
+impl Design {
+    /// That of a document of that kind and of the organ of that symbol.
+    pub fn of(kind: Kind, symbol: Option<&str>) -> Self {
+        let organ = symbol.and_then(|symbol| Symbol::parse(symbol).ok()).map(|symbol| symbol.organ);
+        match (kind, organ) {
+            (Kind::Resolution, Some(Organ::SecurityCouncil)) => CouncilResolution,
+            (Kind::Decision, Some(Organ::SecurityCouncil)) => CouncilDecision,
+            (Kind::PresidentialStatement, _) => Statement,
+            (kind, _) if kind.is_adopted() => Adopted,
+            _ => Submitted,
+        }
+    }
+
+    /// That of a document.
+    pub fn of_document(document: &Document) -> Self {
+        Self::of(document.kind, document.symbol.first().map(String::as_str))
+    }
+}
+
+/// Where a field is printed.
+struct Row {
+    field: &'static str,
+    /// The designs that have a place for it.
+    designs: &'static [Design],
+    /// What of the other fields keeps it from the page, for those whose place they take.
+    hidden: fn(Design, Given) -> bool,
+}
+
+/// The texts of the fields that are given.
+type Given<'g> = &'g dyn Fn(&str) -> Option<String>;
+
+const EVERY: &[Design] = &[Submitted, Statement, Adopted, CouncilResolution, CouncilDecision];
+const ADOPTED: &[Design] = &[Adopted, CouncilResolution, CouncilDecision];
+const TITLED: &[Design] = &[Adopted, CouncilDecision];
+
+/// The fields that not all pages say; all others are always on the page or in the file's metadata.
+const TABLE: [Row; 10] = [
+    Row { field: "sponsors", designs: &[Submitted], hidden: |_, given| given("submitted_by").is_some() },
+    Row { field: "submitted_by", designs: &[Submitted], hidden: never },
+    Row { field: "adopted", designs: ADOPTED, hidden: adoption_unsaid },
+    Row { field: "adopted_note", designs: TITLED, hidden: never },
+    Row { field: "adopted_text", designs: ADOPTED, hidden: never },
+    Row { field: "part", designs: TITLED, hidden: never },
+    Row { field: "number", designs: ADOPTED, hidden: never },
+    Row { field: "running_title", designs: &[Adopted], hidden: never },
+    Row {
+        field: "meeting",
+        designs: &[Adopted, CouncilResolution],
+        hidden: |design, given| {
+            design == CouncilResolution && given("adopted_text").is_some_and(|said| !says(&said, given))
+        },
+    },
+    // It follows the job number.
+    Row { field: "job_date", designs: EVERY, hidden: |_, given| given("job").is_none() },
+];
+
+fn never(_: Design, _: Given) -> bool {
+    false
+}
+
+/// Whether the lines that say an adoption say the meeting.
+fn says(adoption: &str, given: Given) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    given("meeting").is_some_and(|meeting| letters(adoption).contains(&letters(&meeting)))
+}
+
+/// Whether neither the page says when a text was adopted nor the metadata, whose date it is if there is no other.
+fn adoption_unsaid(design: Design, given: Given) -> bool {
+    let given = |field| given(field).is_some();
+    let said = given("adopted_text")
+        || match design {
+            CouncilResolution => given("meeting"),
+            Adopted if given("meeting") => true,
+            _ => !given("document_type"),
+        };
+    !said && given("date")
+}
+
+/// Whether the pages of that design say the field, beside those others that are given.
+pub(crate) fn is_printed(field: &str, design: Design, given: Given) -> bool {
+    let row = TABLE.iter().find(|row| row.field == field);
+    row.is_none_or(|row| row.designs.contains(&design) && !(row.hidden)(design, given))
+}
+
+/// Whether the pages of a document say the field.
+pub(crate) fn prints(document: &Document, field: &str) -> bool {
+    is_printed(field, Design::of_document(document), &|field| text_of(document, field))
+}
+
+/// The fields that a document gives and that its pages do not say.
+pub(crate) fn unprinted(document: &Document) -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|row| row.field).filter(|field| text_of(document, field).is_some() && !prints(document, field))
+}
+
+/// The text of a field that the table names, or depends on, if a document gives it.
+fn text_of(document: &Document, field: &str) -> Option<String> {
+    let lines = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(" "));
+    let day = |date: Option<Date>| date.map(|date| date.to_string());
+    match field {
+        "sponsors" => lines(&document.sponsors),
+        "submitted_by" => document.submitted_by.clone(),
+        "adopted" => day(document.adopted),
+        "adopted_note" => document.adopted_note.clone(),
+        "adopted_text" => lines(&document.adopted_text),
+        "document_type" => document.document_type.clone(),
+        "part" => document.part.clone(),
+        "number" => document.number.clone(),
+        "running_title" => document.running_title.clone(),
+        "meeting" => document.meeting.clone(),
+        "date" => day(document.date),
+        "job" => document.job.clone(),
+        "job_date" => day(document.job_date),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Abilities, check};
+    use crate::diagnostic::Source;
+    use crate::prepare::prepare;
+    use crate::read::{Format, read};
+
+    /// Every field that has text or a date, with a value that is found again on the page.
+    const FIELDS: [(&str, &str, &str); 20] = [
+        ("organ", "Fieldvalue", "Fieldvalue"),
+        ("date", "2031-03-07", "7\u{a0}March 2031"),
+        ("original", "fr", "Original: French"),
+        ("job", "31-77777", "31-77777"),
+        ("job_date", "2031-05-09", "090531"),
+        ("session", "Fieldvalue", "Fieldvalue"),
+        ("agenda_item", "Fieldvalue", "Fieldvalue"),
+        ("agenda_title", "Fieldvalue", "Fieldvalue"),
+        ("body_name", "Fieldvalue", "Fieldvalue"),
+        ("sponsors", "[Fieldvalue]", "Fieldvalue"),
+        ("submitted_by", "Fieldvalue", "Fieldvalue"),
+        ("adopted", "2031-04-08", "8\u{a0}April 2031"),
+        ("adopted_note", "Fieldvalue", "Fieldvalue"),
+        ("adopted_text", "Fieldvalue", "Fieldvalue"),
+        ("document_type", "Fieldvalue", "Fieldvalue"),
+        ("part", "Fieldvalue", "Fieldvalue"),
+        ("number", "97/979", "97/979"),
+        ("title", "Fieldvalue", "Fieldvalue"),
+        ("running_title", "Fieldvalue", "Fieldvalue"),
+        ("meeting", "Fieldvalue", "Fieldvalue"),
+    ];
+
+    /// Others beside it, which may take its place, or which it needs.
+    const BESIDE: [&str; 7] = [
+        "",
+        "title: Tides\n",
+        "submitted_by: Chair\n",
+        "adopted_text: Agreed on\ndate: 2029-01-02\n",
+        "meeting: 3rd meeting\nadopted: 2029-01-03\ndate: 2029-01-02\n",
+        "document_type: Decision\ndate: 2029-01-02\n",
+        "job: 29-11111\n",
+    ];
+
+    #[test]
+    fn every_field_is_on_the_page_or_reported() {
+        let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
+        let symbols = [
+            "A/84/12",
+            "S/2029/12",
+            "E/2029/12",
+            "T/12",
+            "ST/12",
+            "A/HRC/58/12",
+            "CRC/C/12",
+            "TIDE/12",
+            "S/RES/9 (2029)",
+        ];
+        let mut reported = 0;
+        for symbol in symbols {
+            for kind in Kind::ALL {
+                for (field, value, shown) in FIELDS {
+                    for beside in BESIDE.iter().filter(|beside| !beside.contains(&format!("{field}:"))) {
+                        let yaml = format!(
+                            "symbol: {symbol}\nkind: {}\n{beside}{field}: {value}\nbody: [paragraph: x]\n",
+                            kind.name()
+                        );
+                        let reading = read(&Source::new("t.yaml", yaml.as_str()), Format::Yaml).unwrap();
+                        let bare = value.trim_matches(['[', ']']);
+                        let told = check(&reading, &abilities).iter().any(|told| {
+                            let place = told.place.as_ref().unwrap();
+                            told.code == "field-not-printed" && place.source.text[place.span.clone()].contains(bare)
+                        });
+                        let prepared = prepare(&reading.document).unwrap();
+                        // The lines that say the adoption say its date.
+                        let in_words = field == "adopted" && !reading.document.adopted_text.is_empty();
+                        let dated = in_words || prepared.metadata.date.is_some_and(|date| date.to_string() == value);
+                        let printed = serde_json::to_string(&prepared).unwrap().contains(shown);
+                        assert!(printed || dated || told, "neither said nor reported:\n{yaml}");
+                        assert!(!(printed && told), "printed, and reported:\n{yaml}");
+                        reported += usize::from(told);
+                    }
+                }
+            }
+        }
+        assert!(reported > 100);
+    }
+}
