@@ -53,21 +53,11 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
 
 /// Nothing is dropped silently.
 fn not_printed(document: &Document, findings: &mut Findings) {
-    for field in unprinted(document) {
+    for (field, why, hint) in unprinted(document) {
         let kind = document.kind.name();
-        let beside = field == "sponsors"
-            && document.submitted_by.is_some()
-            && !unprinted(document).any(|other| other == "submitted_by");
-        let (message, hint) = if beside {
-            let message = "“sponsors” is not printed beside “submitted_by”, which stands in its place".to_owned();
-            (message, "leave one of the two out")
-        } else {
-            let message = format!(
-                "“{field}” is not printed in a document of this kind ({kind}) and organ, or beside its other fields"
-            );
-            (message, "leave it out, or correct the kind")
-        };
-        findings.add(field, Diagnostic::warning("field-not-printed", message).hint(hint));
+        let why = why.map_or_else(|| format!("in a document of this kind ({kind}) and organ"), str::to_owned);
+        let warning = Diagnostic::warning("field-not-printed", format!("“{field}” is not printed {why}"));
+        findings.add(field, warning.hint(hint));
     }
 }
 

@@ -41,13 +41,14 @@ impl Design {
     }
 }
 
-/// Where a field is printed.
-struct Row {
-    field: &'static str,
-    /// The designs that have a place for it.
-    designs: &'static [Design],
-    /// What of the other fields keeps it from the page, for those whose place they take.
-    hidden: fn(Design, Given) -> bool,
+/// Where a field is printed: the designs that have a place for it, and what keeps it from that place.
+struct Row(&'static str, &'static [Design], Option<Hidden>);
+
+/// When other fields, given or not, keep one from the page, and how that is told.
+struct Hidden {
+    when: fn(Design, Given) -> bool,
+    why: &'static str,
+    hint: &'static str,
 }
 
 /// The texts of the fields that are given.
@@ -56,31 +57,51 @@ type Given<'g> = &'g dyn Fn(&str) -> Option<String>;
 const EVERY: &[Design] = &[Submitted, Statement, Adopted, CouncilResolution, CouncilDecision];
 const ADOPTED: &[Design] = &[Adopted, CouncilResolution, CouncilDecision];
 const TITLED: &[Design] = &[Adopted, CouncilDecision];
+const ONE_OF_TWO: &str = "leave one of the two out";
 
 /// The fields that not all pages say; all others are always on the page or in the file's metadata.
 const TABLE: [Row; 10] = [
-    Row { field: "sponsors", designs: &[Submitted], hidden: |_, given| given("submitted_by").is_some() },
-    Row { field: "submitted_by", designs: &[Submitted], hidden: never },
-    Row { field: "adopted", designs: ADOPTED, hidden: adoption_unsaid },
-    Row { field: "adopted_note", designs: TITLED, hidden: never },
-    Row { field: "adopted_text", designs: ADOPTED, hidden: never },
-    Row { field: "part", designs: TITLED, hidden: never },
-    Row { field: "number", designs: ADOPTED, hidden: never },
-    Row { field: "running_title", designs: &[Adopted], hidden: never },
-    Row {
-        field: "meeting",
-        designs: &[Adopted, CouncilResolution],
-        hidden: |design, given| {
-            design == CouncilResolution && given("adopted_text").is_some_and(|said| !says(&said, given))
-        },
-    },
-    // It follows the job number.
-    Row { field: "job_date", designs: EVERY, hidden: |_, given| given("job").is_none() },
+    Row(
+        "sponsors",
+        &[Submitted],
+        Some(Hidden {
+            when: |_, given| given("submitted_by").is_some(),
+            why: "beside “submitted_by”, which stands in its place",
+            hint: ONE_OF_TWO,
+        }),
+    ),
+    Row("submitted_by", &[Submitted], None),
+    Row(
+        "adopted",
+        ADOPTED,
+        Some(Hidden { when: adoption_unsaid, why: "without “meeting”", hint: "give the meeting, or leave it out" }),
+    ),
+    Row("adopted_note", TITLED, None),
+    Row("adopted_text", ADOPTED, None),
+    Row("part", TITLED, None),
+    Row("number", ADOPTED, None),
+    Row("running_title", &[Adopted], None),
+    Row(
+        "meeting",
+        &[Adopted, CouncilResolution],
+        Some(Hidden {
+            when: |design, given| {
+                design == CouncilResolution && given("adopted_text").is_some_and(|said| !says(&said, given))
+            },
+            why: "beside “adopted_text”, which stands in its place",
+            hint: ONE_OF_TWO,
+        }),
+    ),
+    Row(
+        "job_date",
+        EVERY,
+        Some(Hidden {
+            when: |_, given| given("job").is_none(),
+            why: "without “job”, which it follows",
+            hint: "give the job number, or leave it out",
+        }),
+    ),
 ];
-
-fn never(_: Design, _: Given) -> bool {
-    false
-}
 
 /// Whether the lines that say an adoption say the meeting.
 fn says(adoption: &str, given: Given) -> bool {
@@ -102,8 +123,10 @@ fn adoption_unsaid(design: Design, given: Given) -> bool {
 
 /// Whether the pages of that design say the field, beside those others that are given.
 pub(crate) fn is_printed(field: &str, design: Design, given: Given) -> bool {
-    let row = TABLE.iter().find(|row| row.field == field);
-    row.is_none_or(|row| row.designs.contains(&design) && !(row.hidden)(design, given))
+    let row = TABLE.iter().find(|Row(name, ..)| *name == field);
+    row.is_none_or(|Row(_, designs, hidden)| {
+        designs.contains(&design) && !hidden.as_ref().is_some_and(|hidden| (hidden.when)(design, given))
+    })
 }
 
 /// Whether the pages of a document say the field.
@@ -111,9 +134,16 @@ pub(crate) fn prints(document: &Document, field: &str) -> bool {
     is_printed(field, Design::of_document(document), &|field| text_of(document, field))
 }
 
-/// The fields that a document gives and that its pages do not say.
-pub(crate) fn unprinted(document: &Document) -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|row| row.field).filter(|field| text_of(document, field).is_some() && !prints(document, field))
+/// The fields that a document gives and that its pages do not say; why, if it is for other fields; and what
+/// to do.
+pub(crate) fn unprinted(document: &Document) -> Vec<(&'static str, Option<&'static str>, &'static str)> {
+    let design = Design::of_document(document);
+    let lost = TABLE.iter().filter(|Row(field, ..)| text_of(document, field).is_some() && !prints(document, field));
+    let told = |Row(field, designs, hidden): &Row| match hidden {
+        Some(hidden) if designs.contains(&design) => (*field, Some(hidden.why), hidden.hint),
+        _ => (*field, None, "leave it out, or correct the kind"),
+    };
+    lost.map(told).collect()
 }
 
 /// The text of a field that the table names, or depends on, if a document gives it.

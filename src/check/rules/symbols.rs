@@ -96,7 +96,7 @@ static PATTERN: Pattern = Pattern::new(concat!(
 
 fn pattern(manuscript: &Manuscript, told: &mut Told) {
     let symbols = &manuscript.document.symbol;
-    // The parts of the symbols of other bodies are theirs.
+    // What is no symbol at all is told as a fault of its form; the parts of those of other bodies are theirs.
     let known = |symbol: &str| Symbol::parse(symbol).is_ok_and(|symbol| symbol.organ != Organ::Other);
     let odd = |symbol: &str| known(symbol) && !PATTERN.is_match(identity(symbol));
     for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| odd(symbol)) {

@@ -28,7 +28,10 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
         _ => String::new(),
     };
     let texts: Vec<(String, String)> = fields.iter().map(|field| (field.key.clone(), text(&field.node))).collect();
-    let given = |name: &str| texts.iter().find(|(key, _)| key == name).map(|(_, text)| text.clone());
+    let given = |name: &str| {
+        let said = texts.iter().filter(|(key, text)| key == name && visible(text)).map(|(_, text)| text.as_str());
+        Some(said.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+    };
     let mut kept: Vec<Field> = Vec::with_capacity(fields.len());
     let mut lines: Vec<Node> = Vec::new();
     for mut field in std::mem::take(fields) {
