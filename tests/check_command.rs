@@ -262,6 +262,13 @@ fn what_a_draft_has_no_sign_for_is_told_for_its_reason() {
             "“body[2]” is one paragraph, not a list",
         ),
         ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "written as another paragraph"),
+        (
+            "operative: '*Decides* to spend 5 days in 2015-2030.'",
+            "'Decides.'",
+            "“body[2]” must be a block with its kind",
+        ),
+        ("operative: '*Decides* to spend 5 days in 2015-2030.'", "signature: [a, b]", "give one text"),
+        ("footnotes: {1: Resolution 70/1.}", "footnotes: [a]", "a map from marks to texts"),
         ("kind: draft-resolution", "kind:", "write it, or leave the field out"),
     ];
     for (from, to, reason) in cases {

@@ -282,9 +282,9 @@ fn whatever_a_text_is_it_comes_back() {
 
 #[test]
 fn what_is_plainly_meant_is_read_and_written_in_one_way() {
-    let plain = "symbol: A/86/L.1\nkind: draft-resolution\nlanguage: en\noriginal: fr\ndate: 2027-05-14\nsession: 86\nsponsors: [Côte d’Ivoire]\nbody:\n- heading: {level: 2, text: Lamps}\n- operative: {text: x, number: '1)', items: [{text: y, label: 1)}]}\n- annex: {new_page: false, body: [paragraph: z]}\n- table: {rows: [[{text: a, columns: 2}]]}\n- vote: {in_favour: [Fiji]}\n- signature: {text: a, lines: [Chair]}\n";
+    let plain = "symbol: A/86/L.1\nkind: draft-resolution\nlanguage: en\noriginal: fr\ndate: 2027-05-14\nsession: 86\nsponsors: [Côte d’Ivoire]\nbody:\n- heading: {level: 2, text: Lamps}\n- operative: {text: x, number: '1)', items: [{text: y, label: 1)}]}\n- annex: {new_page: false, body: [paragraph: z]}\n- table: {header: [[b, c]], rows: [[{text: a, columns: 2}]]}\n- vote: {in_favour: [Fiji]}\n- signature: {text: a, lines: [Chair]}\n";
     let meant = document(plain, Format::Yaml);
-    let loose = "symbol: [A/86/L.1]\nkind: Draft resolution\nlanguage: English\noriginal: French\ndate: 14 May 2027\nsession: '86'\nsponsors: Co\u{302}te d’Ivoire\nbody:\n- heading: {level: '2', text: Lamps}\n- operative: {text: x, number: 1), items: {LABEL}}\n- annex: {new_page: no, body: {paragraph: z}}\n- table: {rows: [[{text: a, columns: '2'}]]}\n- vote: {in_favour: Fiji}\n- signature: {text: a, lines: Chair}\n"
+    let loose = "symbol: [A/86/L.1]\nkind: Draft resolution\nlanguage: English\noriginal: French\ndate: 14 May 2027\nsession: '86'\nsponsors: Co\u{302}te d’Ivoire\nbody:\n- heading: {level: '2', text: Lamps}\n- operative: {text: x, number: 1), items: {LABEL}}\n- annex: {new_page: no, body: {paragraph: z}}\n- table: {header: [b, c], rows: [[{text: a, columns: '2'}]]}\n- vote: {in_favour: Fiji}\n- signature: {text: a, lines: Chair}\n"
         .replace("{LABEL}", "[{text: y, label: 1)}]");
     assert_eq!(document(&loose, Format::Yaml), meant);
     for date in [

@@ -23,7 +23,15 @@ pub(super) const KINDS: [&str; 12] = [
 
 /// The blocks of a list.
 pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
-    let Value::Map(fields) = &at.node.value else { return d.list(at, |d, at| block(d, &at)) };
+    let fields = match &at.node.value {
+        Value::Map(fields) => fields,
+        Value::List(_) | Value::Null => return d.list(at, |d, at| block(d, &at)),
+        _ => {
+            d.note(at);
+            not_blocks(d, at, "a list of blocks");
+            return Vec::new();
+        }
+    };
     // A map in place of a list: each of its fields is a block.
     d.note(at);
     let one = |(index, field): (usize, &Field)| {
@@ -33,7 +41,19 @@ pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
     fields.iter().enumerate().filter_map(one).collect()
 }
 
+/// A value where blocks belong.
+fn not_blocks(d: &mut Decoder, at: &At, wanted: &str) {
+    let message = format!("{} must be {wanted}, not {}", called(&at.path), at.node.value.noun());
+    let hint = format!("say what kind each paragraph is, such as {}", d.format.block("paragraph"));
+    d.fault("wrong-type", at, message, hint);
+}
+
 fn block(d: &mut Decoder, at: &At) -> Option<Block> {
+    if !matches!(at.node.value, Value::Map(_)) {
+        d.note(at);
+        not_blocks(d, at, "a block with its kind");
+        return None;
+    }
     let mut fields = d.fields(at, &KINDS)?;
     if let Value::Map(named) = &at.node.value
         && named.len() != 1
@@ -191,7 +211,15 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
     let mut fields = d.fields(at, &["number", "title", "widths", "header", "rows"])?;
     let mut rows = |d: &mut Decoder, name: &str| {
         let at = fields.take(name)?;
-        Some(d.list(&at, |d, at| Some(d.list(&at, |d, at| cell(d, &at)))))
+        // A head of bare cells is one row.
+        let bare = |nodes: &[Node]| nodes.iter().all(|node| !matches!(node.value, Value::List(_)));
+        match &at.node.value {
+            Value::List(nodes) if name == "header" && !nodes.is_empty() && bare(nodes) => {
+                let node = Node { value: Value::List(vec![at.node.clone()]), span: at.node.span.clone() };
+                Some(d.list(&At { node: &node, path: at.path }, |d, at| Some(d.list(&at, |d, at| cell(d, &at)))))
+            }
+            _ => Some(d.list(&at, |d, at| Some(d.list(&at, |d, at| cell(d, &at))))),
+        }
     };
     let (header, body) = (rows(d, "header"), rows(d, "rows"));
     if body.is_none() {

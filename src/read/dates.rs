@@ -160,7 +160,7 @@ fn month(name: &str) -> Option<u8> {
     let short = (letters >= SHORTEST).then(|| begins(&name)).flatten();
     // The last letter is that of a case: январь, января.
     let stem = name.char_indices().last().map_or("", |(at, _)| &name[..at]);
-    short.or_else(|| (letters > SHORTEST + 1).then(|| begins(stem)).flatten())
+    short.or_else(|| (letters > SHORTEST).then(|| begins(stem)).flatten())
 }
 
 fn names_month(text: &str) -> bool {

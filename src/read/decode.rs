@@ -104,6 +104,10 @@ impl<'s> Decoder<'s> {
         self.note(at);
         match &at.node.value {
             Value::String(text) | Value::Number(text) => Some(self.settled(text, &at.node.span, &at.path)),
+            Value::List(_) => {
+                self.wrong(at, "a text", "give one text; one that begins with a bracket stands in quotes");
+                None
+            }
             _ => {
                 self.wrong(at, "a text", self.format.quoted());
                 None

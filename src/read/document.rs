@@ -196,7 +196,9 @@ fn session_number(text: &str) -> Option<u32> {
 
 fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
     let Value::Map(fields) = &at.node.value else {
-        d.fields(at, &[]);
+        let message = format!("“footnotes” must be a map from marks to texts, not {}", at.node.value.noun());
+        d.note(at);
+        d.fault("wrong-type", at, message, format!("write each as {}", d.format.field("1", "See resolution 70/1.")));
         return IndexMap::new();
     };
     d.note(at);

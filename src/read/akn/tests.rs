@@ -480,3 +480,16 @@ fn what_a_file_says_in_two_ways_is_settled_with_a_hint() {
     let (document, told) = reading("<coverPage>", organ, "x");
     assert_eq!((document.agenda_title, told), (Vec::new(), vec!["xml-disagrees"]));
 }
+
+#[test]
+fn what_nobody_sees_is_told() {
+    let Reading { document, warnings, .. } =
+        reading("<mainBody><p>A pro\u{ad}gram, pro\u{ad}grams of the o\u{fb03}ce, Co\u{302}te</p></mainBody>");
+    assert!(texts(&document).contains("A program, programs of the office, C\u{f4}te"), "{}", texts(&document));
+    let told: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.edits.len())).collect();
+    assert_eq!(told, [("invisible-character", 2), ("presentation-form", 1)]);
+    let lost = reading("<mainBody><p>A \u{e123}</p></mainBody>");
+    let abilities = crate::check::Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
+    let found = crate::check::check(&lost, &abilities);
+    assert!(found.iter().any(|finding| finding.code == "replacement-character" && !finding.is_fault()));
+}
