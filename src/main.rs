@@ -4,7 +4,8 @@ mod cli;
 
 use std::process::ExitCode;
 
-/// PDF export recurses; this is enough for the deepest document that is read.
+/// Enough to read the deepest document, however the program was compiled; the library sees to the
+/// engine's own depth.
 const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {

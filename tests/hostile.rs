@@ -76,28 +76,34 @@ fn sheer_size_is_borne_or_refused() {
     assert_eq!(code(&format!("{HEAD}body:\n{bomb}")), "yaml-alias");
 }
 
-/// The deepest document that is read is set and exported on a thread of a small stack.
+/// The deepest picture that is read is looked at and exported on threads that have hardly a stack: less than
+/// that needs, so that it gets its own.
 #[test]
 fn depth_needs_no_stack_of_the_callers() {
-    const SMALL: usize = 256 << 10;
-    const DEEP: usize = 14;
-    let open = "annex: {heading: A, new_page: false, body: [";
-    let yaml = format!("{HEAD}body: [{}heading: {{level: 3, text: x}}{}]\n", open.repeat(DEEP), "]}".repeat(DEEP));
+    const SMALL: usize = 128 << 10;
+    const GROUPS: usize = 1020;
+    let yaml = format!("{HEAD}body: [figure: {{image: deep.svg, description: Deep}}]\n");
+    let (open, close) = ("<g opacity=\"0.9\">".repeat(GROUPS), "</g>".repeat(GROUPS));
+    let size = "width=\"9\" height=\"9\"";
+    let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {size}>{open}<path d=\"M0 0h9v9z\"/>{close}</svg>");
+    let picture = |_: &str| Ok(svg.clone().into_bytes());
     let press = Press::new([]).unwrap();
-    std::thread::scope(|scope| {
-        let work = || {
-            let source = Source::new("t.yaml", yaml.as_str());
-            let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|found| found[0].to_string())?;
-            for profile in [Profile::Archive, Profile::Print, Profile::Screen] {
-                rendition.pdf(profile).map_err(|found| found[0].to_string())?;
-            }
-            let pictures = masthead::export::png(&rendition.pages, 24.0)?;
-            assert_eq!(pictures.len(), masthead::export::svg(&rendition.pages).len());
-            Ok::<_, String>(())
-        };
-        let worker = std::thread::Builder::new().stack_size(SMALL).spawn_scoped(scope, work).unwrap();
-        assert_eq!(worker.join().unwrap(), Ok(()));
-    });
+    let source = Source::new("t.yaml", yaml);
+    let rendition = render(&press, &Job { picture: &picture, ..Job::new(&source, Format::Yaml) }).unwrap();
+    let exports: [&(dyn Fn() -> bool + Sync); 6] = [
+        &|| masthead::typeset::sound_picture(svg.as_bytes()).is_ok(),
+        &|| rendition.pdf(Profile::Archive).is_ok(),
+        &|| rendition.pdf(Profile::Print).is_ok(),
+        &|| rendition.pdf(Profile::Screen).is_ok(),
+        &|| masthead::export::png(&rendition.pages, 12.0).is_ok(),
+        &|| masthead::export::svg(&rendition.pages).len() == 1,
+    ];
+    for (index, export) in exports.into_iter().enumerate() {
+        std::thread::scope(|scope| {
+            let worker = std::thread::Builder::new().stack_size(SMALL).spawn_scoped(scope, export).unwrap();
+            assert!(worker.join().unwrap(), "export {index}");
+        });
+    }
 }
 
 #[test]

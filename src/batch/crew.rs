@@ -6,9 +6,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
-/// PDF export recurses; this is enough for the deepest document that is read.
-const STACK: usize = 64 << 20;
-
 /// How far the fastest thread may be ahead of the slowest: so many results wait for their turn.
 const AHEAD: usize = 1024;
 
@@ -31,7 +28,7 @@ pub(super) fn work<S, T: Send>(
 ) -> Result<(), String> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
-        .stack_size(STACK)
+        .stack_size(crate::stack::ENOUGH)
         .build()
         .map_err(|error| format!("there are no {jobs} threads to work in: {error}"))?;
     let next = AtomicUsize::new(0);

@@ -15,9 +15,6 @@ use crate::diagnostic::Diagnostic;
 use crate::files::{self, Found, Skipped};
 use crate::typeset::Press;
 
-/// PDF export recurses; this is enough for the deepest document that is read.
-const STACK: usize = 64 << 20;
-
 /// A folder of cases.
 #[derive(Debug)]
 pub struct Suite {
@@ -115,7 +112,7 @@ impl Suite {
     pub fn check(&self, press: &Press, how: &Checking) -> Result<Verdict, String> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(how.jobs)
-            .stack_size(STACK)
+            .stack_size(crate::stack::ENOUGH)
             .build()
             .map_err(|error| error.to_string())?;
         let one = |case: &Case| {

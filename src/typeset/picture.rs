@@ -4,6 +4,8 @@ use std::io::Cursor;
 
 use image::{ImageFormat, ImageReader, Limits};
 
+use crate::stack::with_room;
+
 /// Whether the data is a PNG or SVG picture that the engine can set.
 ///
 /// # Errors
@@ -35,8 +37,8 @@ pub fn sound_picture(data: &[u8]) -> Result<(), String> {
             return Err(format!("an SVG file with {what} is not taken; save it as plain paths"));
         }
     }
-    let tree = usvg::Tree::from_data(data, &usvg::Options::default());
-    tree.map(|_| ()).map_err(|error| format!("it is a damaged SVG file ({error})"))
+    let read = || usvg::Tree::from_data(data, &usvg::Options::default()).map(|_| ());
+    with_room(read).map_err(|error| format!("it is a damaged SVG file ({error})"))
 }
 
 #[cfg(test)]

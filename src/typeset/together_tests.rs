@@ -103,7 +103,7 @@ fn draft(language: usize, place: usize, seed: usize) -> String {
     let (code, words) = LANGUAGES[language];
     let mut draft = Draft { state: seed, words, notes: Vec::new() };
     let mut body = String::new();
-    for _ in 0..12 {
+    for _ in 0..8 {
         let before = draft.text(1400);
         body += &format!("- numbered: '{before}.'\n");
         if draft.below(3) == 0 {
@@ -165,18 +165,36 @@ fn sweep(lines: Lines, seeds: std::ops::Range<usize>, languages: &[usize]) {
 
 #[test]
 fn notes_share_the_pages_of_their_marks() {
-    sweep(Lines::Official, 1..4, &[0, 1, 2, 3, 4, 5]);
+    sweep(Lines::Official, 1..2, &[0, 1, 2, 3, 4, 5]);
 }
 
 #[test]
 fn where_the_engine_ends_the_lines_too() {
-    sweep(Lines::Engine, 4..6, &[0, 3]);
+    sweep(Lines::Engine, 4..5, &[0]);
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn notes_share_the_pages_of_their_marks_in_many_documents() {
-    sweep(Lines::Official, 6..30, &[0, 1, 2, 3, 4, 5]);
+    sweep(Lines::Official, 5..15, &[0, 1, 2, 3, 4, 5]);
+}
+
+/// With such a note a heading has no room for what it heads.
+#[test]
+fn a_heading_with_a_long_note_stays_with_it() {
+    let press = Press::new([]).unwrap();
+    for (code, words) in LANGUAGES {
+        for lines in (30..62).step_by(4) {
+            let note: String = words.chars().cycle().take(lines * if code == "zh" { 40 } else { 88 }).collect();
+            let text: String = words.chars().cycle().take(600).collect();
+            let yaml = format!(
+                "symbol: A/86/903\nkind: report\nlanguage: {code}\ndate: 2031-10-27\ntitle: T\nbody:\n\
+                 - table: {{rows: [[A]]}}\n- paragraph: '{text}.'\n- heading: {{level: 2, text: 'A[^1]'}}\n\
+                 - paragraph: '{text}.'\nfootnotes: {{1: '{note}'}}\n"
+            );
+            assert_eq!(parted(&rendered(&press, &yaml, Lines::Official)), [""; 0], "{code}, {lines} lines");
+        }
+    }
 }
 
 /// Every character of the body is printed once where paragraphs and tables go on on other pages.
