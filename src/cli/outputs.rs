@@ -17,7 +17,7 @@ pub trait Written: Copy + PartialEq {
 }
 
 impl Written for Format {
-    const ENDINGS: &'static str = ".yaml, .yml, .json, .md, .markdown and .xml";
+    const ENDINGS: &'static str = ".yaml, .yml, .json, .md, .markdown or .xml";
 
     fn of_ending(ending: &str) -> Option<Self> {
         Self::of_ending(&format!(".{ending}"))
@@ -46,11 +46,11 @@ pub fn kind<W: Written>(output: Option<&Path>, asked: Option<W>, option: &str) -
     let Some(ending) = ending(output) else { return Ok(asked) };
     let shown = output.display();
     let Some(named) = W::of_ending(&ending) else {
-        return Err(format!("{shown}: no .{ending} files are written; the name ends in {}", W::ENDINGS));
+        return Err(format!("{shown}: unknown ending .{ending}; use a name that ends in {}", W::ENDINGS));
     };
     match asked {
         Some(asked) if asked != named => Err(format!(
-            "{shown} is no name for what {option} asks for: name it …{}, or leave {option} out",
+            "{shown} does not match {option}: use a name that ends in {}, or leave {option} out",
             dotted(asked)
         )),
         _ => Ok(Some(named)),

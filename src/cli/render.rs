@@ -64,7 +64,7 @@ enum Output {
 }
 
 impl Written for Output {
-    const ENDINGS: &'static str = ".pdf, .png and .svg";
+    const ENDINGS: &'static str = ".pdf, .png or .svg";
 
     fn of_ending(ending: &str) -> Option<Self> {
         [Self::Pdf, Self::Png, Self::Svg].into_iter().find(|output| output.ending().eq_ignore_ascii_case(ending))
