@@ -1,6 +1,6 @@
 //! Registers of several machines made one.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::open::sentence;
 use super::{Register, enter_one};
@@ -35,7 +35,7 @@ impl Register {
         let mut merged = Merged::default();
         let path = self.path.clone();
         let mut work = || -> rusqlite::Result<()> {
-            let transaction = self.connection.transaction()?;
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for entry in &entries {
                 let record = &entry.record;
                 let has = "SELECT EXISTS (SELECT 1 FROM renditions

@@ -4,6 +4,7 @@
 //! tells more.
 
 pub mod chain;
+mod checksum;
 mod filter;
 mod lookup;
 mod merge;
@@ -16,7 +17,7 @@ mod soundness;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 pub use filter::Filter;
 pub use lookup::Unknown;
@@ -93,7 +94,7 @@ impl Register {
     pub fn enter(&mut self, records: &[Record], recorded: &str) -> Result<(), String> {
         let path = self.path.clone();
         let mut enter = || {
-            let transaction = self.connection.transaction()?;
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for record in records {
                 enter_one(&transaction, record, recorded, true)?;
             }
@@ -189,13 +190,22 @@ fn enter_one(connection: &Connection, record: &Record, recorded: &str, current: 
     let json =
         serde_json::to_string(record).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
     if current {
-        let same = "UPDATE renditions SET source = ?1, source_key = ?2, record = ?3
-             WHERE output = ?4 AND current = 1 AND key = ?5 AND sha256 = ?6";
-        let values = params![record.source, record.source_key, json, record.output, record.key, record.sha256];
-        if connection.prepare_cached(same)?.execute(values)? > 0 {
-            return Ok(());
+        let known = "SELECT id, key = ?2 AND sha256 = ?3 FROM renditions WHERE output = ?1 AND current = 1";
+        let values = params![record.output, record.key, record.sha256];
+        let known = connection.prepare_cached(known)?.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)));
+        match known.optional()? {
+            Some((id, true)) => {
+                let same = "UPDATE renditions SET source = ?1, source_key = ?2, record = ?3 WHERE id = ?4";
+                let values = params![record.source, record.source_key, json, id];
+                connection.prepare_cached(same)?.execute(values)?;
+                return checksum::seal(connection, id);
+            }
+            Some((id, false)) => {
+                connection.prepare_cached("UPDATE renditions SET current = 0 WHERE id = ?1")?.execute([id])?;
+                checksum::seal(connection, id)?;
+            }
+            None => {}
         }
-        connection.prepare_cached("UPDATE renditions SET current = 0 WHERE output = ?1")?.execute([&record.output])?;
     }
     let insert = "INSERT INTO renditions (current, recorded, output, symbol, language, kind, session, agenda_item,
              title, distribution, date, adopted, number, job, pages, paragraphs, notes, profile, source,
@@ -232,6 +242,7 @@ fn enter_one(connection: &Connection, record: &Record, recorded: &str, current: 
         json,
     ])?;
     let rendition = connection.last_insert_rowid();
+    checksum::seal(connection, rendition)?;
     for symbol in &record.symbols {
         connection
             .prepare_cached("INSERT INTO symbols (rendition, symbol) VALUES (?1, ?2)")?

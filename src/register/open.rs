@@ -1,18 +1,18 @@
 //! Registers opened, made and brought up to date.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use super::Register;
+use super::{Register, checksum};
 
 /// What marks an SQLite file as a register: "mhrg".
 const APPLICATION: i32 = 0x6d68_7267;
 
 /// The scripts that bring a register from one version to the next; its version is how many of
 /// them it has seen. Never change one that was released: add another.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
 
 /// How long another program that writes is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,7 +29,8 @@ pub enum Access {
 }
 
 impl Register {
-    /// Opens a register and looks whether it is sound.
+    /// Opens a register and looks whether it is sound. An empty file, which a program leaves that is
+    /// killed while it makes a register, is a new one.
     ///
     /// # Errors
     ///
@@ -40,37 +41,50 @@ impl Register {
         if access != Access::Make && !path.is_file() {
             return Err(format!("there is no register {shown}"));
         }
-        // The library would take it for a new one.
-        if path.metadata().is_ok_and(|file| file.len() == 0) {
-            return Err(damaged(path, "it is empty"));
+        let mut register = Self::connect(path, access)?;
+        let version = register.version()?;
+        if version < MIGRATIONS.len() && access == Access::Read {
+            return Err(match version {
+                0 => format!("the register {shown} is empty: nothing has been recorded in it yet"),
+                _ => format!("{shown} was made by an earlier masthead; open it once with a command that writes"),
+            });
         }
-        let register = Self::connect(path, access)?;
+        register.migrate().map_err(|error| sentence(path, error))?;
         let plain = |error| register.plain(error);
-        let sound = register.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+        let sound = register.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
         match sound.map_err(plain)? {
             said if said == "ok" => {}
             said => return Err(damaged(path, &said)),
         }
-        let number = |pragma: &str| register.connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
-        let (application, version) =
-            (number("PRAGMA application_id").map_err(plain)?, number("PRAGMA user_version").map_err(plain)?);
-        let tables = number("SELECT count(*) FROM sqlite_schema").map_err(plain)?;
-        if application != i64::from(APPLICATION) && tables > 0 {
-            return Err(format!("{shown} is no register of masthead"));
+        match checksum::broken(&register.connection).map_err(plain)? {
+            None => Ok(register),
+            Some(id) => Err(damaged(path, &format!("rendition {id} is not as it was recorded"))),
         }
-        let newest = MIGRATIONS.len();
-        match usize::try_from(version) {
-            Ok(version) if version <= newest => {
-                if version < newest && access == Access::Read {
-                    return Err(format!(
-                        "{shown} was made by an earlier masthead; open it once with a command that writes"
-                    ));
-                }
-                register.migrate(version).map_err(plain)?;
-            }
-            _ => return Err(format!("{shown} was made by a later masthead (version {version} of registers)")),
+    }
+
+    /// The version of a register that is there, 0 if it is new.
+    fn version(&self) -> Result<usize, String> {
+        let plain = |error| self.plain(error);
+        let shown = self.path.display();
+        let number = |pragma: &str| self.connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
+        let objects = schema(&self.connection).map_err(plain)?;
+        if objects.is_empty() {
+            return Ok(0);
         }
-        Ok(register)
+        if number("PRAGMA application_id").map_err(plain)? != i64::from(APPLICATION) {
+            return Err(format!("{shown} is not a register of masthead"));
+        }
+        let version = number("PRAGMA user_version").map_err(plain)?;
+        let version = usize::try_from(version).ok().filter(|version| *version <= MIGRATIONS.len());
+        let version = version.ok_or_else(|| format!("{shown} was made by a later masthead"))?;
+        // A view in the place of a table, or a trigger, would be run by whoever opens the register.
+        let expected = expected(version).map_err(plain)?;
+        let foreign = objects.iter().find(|object| object.kind == "trigger");
+        let missing = expected.iter().find(|object| !objects.contains(object));
+        match foreign.or(missing) {
+            None => Ok(version),
+            Some(object) => Err(damaged(&self.path, &format!("its {} “{}” is not as made", object.kind, object.name))),
+        }
     }
 
     /// Opens a register that was found sound before, for another thread.
@@ -90,22 +104,30 @@ impl Register {
         }
         connection.busy_timeout(PATIENCE).map_err(plain)?;
         if access != Access::Read {
-            connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(plain)?;
-            // With the write-ahead log a program that is killed loses nothing and a machine that
-            // stops loses at most the last documents, which are then rendered again.
-            connection.pragma_update(None, "synchronous", "normal").map_err(plain)?;
+            write_ahead(&connection).map_err(plain)?;
+            // What is recorded stays recorded, also when the machine stops.
+            connection.pragma_update(None, "synchronous", "full").map_err(plain)?;
         }
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    fn migrate(&self, seen: usize) -> rusqlite::Result<()> {
-        for (index, script) in MIGRATIONS.iter().enumerate().skip(seen) {
-            let version = index + 1;
-            self.connection.execute_batch(&format!(
-                "BEGIN IMMEDIATE;\n{script}\nPRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {version};\nCOMMIT;"
-            ))?;
+    /// Brings a register to the newest version. Several programs may do so at once: the first does,
+    /// and the others wait and find it done.
+    fn migrate(&mut self) -> rusqlite::Result<()> {
+        let version = |connection: &Connection| {
+            connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).map(|seen| seen as usize)
+        };
+        if version(&self.connection)? >= MIGRATIONS.len() {
+            return Ok(());
         }
-        Ok(())
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for script in MIGRATIONS.iter().skip(version(&transaction)?) {
+            transaction.execute_batch(script)?;
+        }
+        checksum::seal_all(&transaction)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
+        transaction.commit()
     }
 
     /// Closes the register, with all that is in its log written into the file itself.
@@ -129,11 +151,50 @@ pub(super) fn sentence(path: &Path, error: rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &error.to_string()),
         Some(ErrorCode::DiskFull) => format!("{shown} cannot be written: the disk is full"),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            format!("{shown} is being written by another program")
-        }
+        _ if is_busy(&error) => format!("{shown} is being written by another program"),
         _ => format!("{shown}: {error}"),
     }
+}
+
+/// Switches to the write-ahead log. While another program does the same, SQLite says at once that
+/// the register is locked and does not wait.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())) {
+            Err(error) if is_busy(&error) && begun.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+/// A table, index, view or trigger of a register, with the statement that made it.
+#[derive(PartialEq, Eq)]
+struct Object {
+    kind: String,
+    name: String,
+    sql: Option<String>,
+}
+
+fn schema(connection: &Connection) -> rusqlite::Result<Vec<Object>> {
+    let mut statement = connection.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY name")?;
+    let object = |row: &rusqlite::Row| Ok(Object { kind: row.get(0)?, name: row.get(1)?, sql: row.get(2)? });
+    statement.query_map([], object)?.collect()
+}
+
+/// What a register of that version has.
+fn expected(version: usize) -> rusqlite::Result<Vec<Object>> {
+    let connection = Connection::open_in_memory()?;
+    for script in &MIGRATIONS[..version] {
+        connection.execute_batch(script)?;
+    }
+    schema(&connection)
 }
 
 /// The log beside a register.
@@ -178,5 +239,65 @@ mod tests {
         // Nothing was written beside it.
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(!unwritable(&connection));
+    }
+
+    #[test]
+    fn an_empty_file_is_a_new_register() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.sqlite");
+        std::fs::write(&path, "").unwrap();
+        assert!(Register::open(&path, Access::Read).err().unwrap().contains("nothing has been recorded"));
+        Register::open(&path, Access::Make).unwrap().close().unwrap();
+        assert!(Register::open(&path, Access::Read).unwrap().all().unwrap().is_empty());
+    }
+
+    #[test]
+    fn programs_that_begin_at_once_share_a_register() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("register.sqlite");
+            std::thread::scope(|scope| {
+                let open = || Register::open(&path, Access::Make).map(drop);
+                let opened: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
+                opened.into_iter().for_each(|thread| assert_eq!(thread.join().unwrap(), Ok(())));
+            });
+        }
+    }
+
+    #[test]
+    fn views_and_triggers_are_not_run() {
+        let odd = [
+            "ALTER TABLE renditions RENAME TO other; CREATE VIEW renditions AS SELECT * FROM other",
+            "CREATE TRIGGER after_it AFTER INSERT ON renditions BEGIN DELETE FROM symbols; END",
+            "DROP INDEX outputs",
+        ];
+        for script in odd {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("register.sqlite");
+            Register::open(&path, Access::Make).unwrap().close().unwrap();
+            Connection::open(&path).unwrap().execute_batch(script).unwrap();
+            for access in [Access::Read, Access::Write, Access::Make] {
+                let refused = Register::open(&path, access).err().unwrap();
+                assert!(refused.contains("damaged"), "{script}: {refused}");
+            }
+        }
+    }
+
+    #[test]
+    fn registers_of_version_1_are_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.sqlite");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(MIGRATIONS[0]).unwrap();
+        let insert = "INSERT INTO renditions (current, recorded, output, symbol, language, kind, title, distribution,
+             pages, paragraphs, notes, profile, source, source_key, key, sha256, bytes, masthead, record)
+             VALUES (1, '', 'a.pdf', 'A/84/L.1', 'en', '', '', '', 1, 1, 1, '', '', '', '', '', 1, '', '{}')";
+        old.execute(insert, []).unwrap();
+        old.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 1")).unwrap();
+        drop(old);
+        assert!(Register::open(&path, Access::Read).err().unwrap().contains("earlier masthead"));
+        Register::open(&path, Access::Write).unwrap().close().unwrap();
+        let register = Register::open(&path, Access::Read).unwrap();
+        assert_eq!(checksum::broken(&register.connection), Ok(None));
     }
 }
