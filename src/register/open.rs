@@ -299,5 +299,11 @@ mod tests {
         Register::open(&path, Access::Write).unwrap().close().unwrap();
         let register = Register::open(&path, Access::Read).unwrap();
         assert_eq!(checksum::broken(&register.connection), Ok(None));
+        // A column that is in no index changes on the disk.
+        let changed = Connection::open(&path).unwrap();
+        changed.execute("UPDATE renditions SET pages = 3", []).unwrap();
+        drop(changed);
+        let refused = Register::open(&path, Access::Read).err().unwrap();
+        assert!(refused.contains("rendition 1 is not as it was recorded"), "{refused}");
     }
 }
