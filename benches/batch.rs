@@ -112,8 +112,8 @@ fn main() {
         out
     };
     let press = Press::new([]).unwrap();
-    let list: Vec<PathBuf> =
-        inputs(&[documents.display().to_string()], &out("x")).unwrap().into_iter().map(|input| input.file).collect();
+    let found = inputs(&[documents.display().to_string()], &out("x")).unwrap();
+    let list: Vec<PathBuf> = found.documents.into_iter().map(|input| input.file).collect();
     let count = list.len();
 
     let (mut one, mut two) = (Duration::MAX, Duration::MAX);
