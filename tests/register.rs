@@ -241,7 +241,9 @@ fn what_is_no_register_is_left_alone() {
     other.execute_batch("CREATE TABLE mine (a)").unwrap();
     let list = ["register", "list", "-r", "other.sqlite"];
     assert!(run(folder.path(), &list).2.contains("is not a register of masthead"));
-    assert!(run(folder.path(), &["register", "merge", "-r", "other.sqlite", "other.sqlite"]).2.contains("not a register"));
+    assert!(
+        run(folder.path(), &["register", "merge", "-r", "other.sqlite", "other.sqlite"]).2.contains("not a register")
+    );
     fs::write(&path, "no database at all, but long enough to look like one").unwrap();
     assert!(run(folder.path(), &list).2.contains("is damaged"));
     let later = issued();
