@@ -23,7 +23,9 @@ footnotes: {1: Resolution 70/1.}
 ";
 
 fn masthead(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_masthead")).args(arguments).current_dir(folder).output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    // In CI `golden` writes no references.
+    command.args(arguments).current_dir(folder).env_remove("CI").output().unwrap()
 }
 
 fn out(output: &Output) -> String {
