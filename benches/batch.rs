@@ -48,6 +48,7 @@ fn batch<'b>(press: &'b Press, out: &Path, jobs: usize) -> Batch<'b> {
         rehearsal: false,
         shard: None,
         stop: Default::default(),
+        watch: masthead::limits::Watch::none(),
     }
 }
 

@@ -27,7 +27,9 @@ fn main() {
     let press = Press::new([]).unwrap();
     let check = |full, jobs| {
         let suite = Suite::open(folder.path()).unwrap();
-        suite.check(&press, &Checking { picture: &picture, full, jobs }).unwrap()
+        suite
+            .check(&press, &Checking { picture: &picture, full, jobs, watch: &masthead::limits::Watch::none() })
+            .unwrap()
     };
     let accepted = check(false, 0);
     accepted.cases.iter().filter(|case| case.acceptable()).for_each(|case| case.accept().unwrap());

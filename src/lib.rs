@@ -30,6 +30,7 @@ mod digest;
 pub mod export;
 pub mod files;
 pub mod golden;
+pub mod limits;
 pub mod model;
 mod pdf;
 pub mod prepare;

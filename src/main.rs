@@ -9,6 +9,9 @@ use std::process::ExitCode;
 const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {
+    if let Some(exit) = cli::supervise() {
+        return exit.into();
+    }
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(cli::run);
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(exit)) => exit.into(),

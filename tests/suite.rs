@@ -15,7 +15,8 @@ fn everything_is_as_the_references_say() {
     let suite = Suite::open(Path::new(SUITE)).unwrap();
     let picture =
         |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
-    let how = Checking { picture: &picture, full: false, jobs: 0 };
+    let watch = masthead::limits::Watch::none();
+    let how = Checking { picture: &picture, full: false, jobs: 0, watch: &watch };
     let verdict = suite.check(&Press::new([]).unwrap(), &how).unwrap();
     let mut told = String::new();
     for case in verdict.cases.iter().filter(|case| case.state != State::Same) {

@@ -71,6 +71,31 @@ pub(super) fn work<S, T: Send>(
     Ok(())
 }
 
+/// The same, with some documents before the others, one at a time.
+pub(super) fn work_with_first<S, T: Send>(
+    first: &[usize],
+    jobs: usize,
+    count: usize,
+    stop: &AtomicBool,
+    begin: impl Fn() -> S + Sync,
+    one: impl Fn(&mut S, usize) -> T + Sync,
+    broken: impl Fn(usize, String) -> T + Sync,
+    take: impl FnMut(T),
+) -> Result<(), String> {
+    let early = Mutex::new(BTreeMap::new());
+    let lock = || early.lock().unwrap_or_else(PoisonError::into_inner);
+    if !first.is_empty() {
+        let one = |state: &mut S, turn: usize| (first[turn], one(state, first[turn]));
+        let broken = |turn: usize, said| (first[turn], broken(first[turn], said));
+        work(1, first.len(), stop, &begin, one, broken, |(index, result)| drop(lock().insert(index, result)))?;
+    }
+    let late = |state: &mut S, index| {
+        let known = lock().remove(&index);
+        known.unwrap_or_else(|| one(state, index))
+    };
+    work(jobs, count, stop, &begin, late, &broken, take)
+}
+
 /// What a panic said.
 fn said(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
@@ -100,6 +125,19 @@ mod tests {
         for jobs in [1, 2, 5] {
             assert_eq!(results(jobs, AHEAD + 50, slow_first, &AtomicBool::new(false)), expected, "{jobs} threads");
         }
+    }
+
+    #[test]
+    fn some_come_before_the_others_and_alone() {
+        let (begun, results) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+        let one = |(): &mut (), index: usize| {
+            begun.lock().unwrap().push(index);
+            index
+        };
+        let take = |index| results.lock().unwrap().push(index);
+        work_with_first(&[4, 2], 3, 6, &AtomicBool::new(false), || (), one, |index, _| index, take).unwrap();
+        assert_eq!(begun.lock().unwrap()[..2], [4, 2]);
+        assert_eq!((begun.lock().unwrap().len(), &results.lock().unwrap()[..]), (6, &[0, 1, 2, 3, 4, 5][..]));
     }
 
     #[test]

@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
+use super::convicts::Convicts;
 use super::{Batch, Input, Outcome, Planned, State};
 use crate::diagnostic::{Diagnostic, Finding, Source};
 use crate::digest::{sha256, sha256_of_list};
 use crate::export::Profile;
 use crate::files::{self, Unread};
+use crate::limits::{Allowance, Cause, Flight};
 use crate::model::Document;
 use crate::read::{Format, read};
 use crate::register::{Access, Making, Record, Register};
@@ -34,6 +36,8 @@ pub(super) struct Common {
     pub prefix: String,
     /// The folder in which files are begun.
     pub unfinished: std::path::PathBuf,
+    /// The documents over which earlier batches ended.
+    pub convicts: Convicts,
 }
 
 /// A source that was read, and what is asked of it.
@@ -65,6 +69,7 @@ impl<'b> Desk<'b> {
     /// The header of a document, out of the register if its source is known there; none if it
     /// cannot be read, of which [`Self::outcome`] will tell.
     pub fn header(&mut self, input: &Input) -> Option<Document> {
+        let _flight = self.begin(input).ok()?;
         let sheet = self.sheet(input).ok()?;
         if let Ok(Some(record)) = self.known(|register| register.of_source(&sheet.key)) {
             return Some(record.header);
@@ -75,9 +80,18 @@ impl<'b> Desk<'b> {
     /// What comes of a document.
     pub fn outcome(&mut self, planned: &Planned) -> Outcome {
         let mut outcome = planned.outcome(State::Broken);
-        match self.work(planned) {
+        let worked = self.begin(&planned.input).and_then(|flight| {
+            let worked = self.work(planned, &flight);
+            let rendered = matches!(worked, Ok((State::Rendered, ..))) || self.was_rendered(planned);
+            flight.end(if rendered { RENDERED } else { 0 });
+            worked
+        });
+        match worked {
             Ok((state, record, enter)) => {
-                outcome.state = state;
+                outcome.state = match state {
+                    State::UpToDate if self.was_rendered(planned) => State::Rendered,
+                    state => state,
+                };
                 outcome.told = told(&record.warnings);
                 (outcome.enter, outcome.record) = (enter, (state != State::ToRender).then_some(record));
             }
@@ -93,8 +107,37 @@ impl<'b> Desk<'b> {
         outcome
     }
 
+    /// Begins a document, unless the program has ended over it.
+    fn begin(&self, input: &Input) -> Result<Flight<'b>, Failure> {
+        let begun = self.batch.watch.begin(&input.name(), Allowance::of_file(&input.file));
+        begun.map_err(|conviction| left_out(input, &conviction.cause))
+    }
+
+    /// Whether this batch has rendered a document before the program began anew.
+    fn was_rendered(&self, planned: &Planned) -> bool {
+        self.batch.watch.ended(&planned.input.name()) == Some(RENDERED)
+    }
+
+    /// Keeps in mind over which documents the program has ended.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if that cannot be written.
+    pub fn convict(&self, documents: &[Planned]) -> Result<(), String> {
+        for (name, conviction) in self.batch.watch.convicts() {
+            let Some(planned) = documents.iter().find(|planned| planned.input.name() == *name) else { continue };
+            // What is no file could not be read a second time.
+            if planned.input.file.is_file()
+                && let Ok(sheet) = self.sheet(&planned.input)
+            {
+                self.common.convicts.add(sheet.key, name.clone(), conviction.clone())?;
+            }
+        }
+        Ok(())
+    }
+
     /// The state, the record and whether the register is to enter it.
-    fn work(&mut self, planned: &Planned) -> Result<(State, Record, bool), Failure> {
+    fn work(&self, planned: &Planned, flight: &Flight) -> Result<(State, Record, bool), Failure> {
         let sheet = self.sheet(&planned.input)?;
         let output = match &planned.output {
             Ok(output) => output,
@@ -102,7 +145,7 @@ impl<'b> Desk<'b> {
         };
         let path = self.batch.out.join(output);
         let name = format!("{}{output}", self.common.prefix);
-        let known = if self.batch.force {
+        let known = if self.batch.force && !self.was_rendered(planned) {
             None
         } else {
             self.known(|register| register.of_output(&name))
@@ -114,9 +157,19 @@ impl<'b> Desk<'b> {
         {
             return Ok((State::UpToDate, record.clone(), false));
         }
+        if !self.batch.force
+            && let Some(cause) = self.common.convicts.cause(&sheet.key, &planned.input.file, self.batch.watch.limits())
+        {
+            return Err(left_out(&planned.input, cause));
+        }
+        let picture = |name: &str| {
+            let data = files::picture(&planned.input.file, name)?;
+            flight.uses(name, || sha256([&data]));
+            Ok(data)
+        };
         let job = Job {
             emblem: sheet.emblem.as_deref(),
-            picture: &|name| files::picture(&planned.input.file, name),
+            picture: &picture,
             lines: sheet.lines,
             ..Job::new(&sheet.source, sheet.format)
         };
@@ -204,6 +257,15 @@ impl<'b> Desk<'b> {
             Some(Err(message)) => Err(message.clone()),
         }
     }
+}
+
+/// Noted of a document that was rendered.
+const RENDERED: u8 = 1;
+
+/// Of a document over which the program ended.
+fn left_out(input: &Input, cause: &Cause) -> Failure {
+    let state = if cause.is_broken() { State::Broken } else { State::Refused };
+    Failure(state, vec![cause.diagnostic(&input.name())])
 }
 
 /// An emblem that can be set.

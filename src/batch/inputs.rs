@@ -26,6 +26,11 @@ impl Input {
         Self { path: stem(&path), file, choices }
     }
 
+    /// Its name in messages.
+    pub(super) fn name(&self) -> String {
+        self.file.display().to_string()
+    }
+
     /// The ending of its file, as it is written.
     pub(super) fn ending(&self) -> &str {
         self.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default()

@@ -4,6 +4,7 @@
 //! its memory: what it knows and finds unaltered on the disk is not rendered again, so that a
 //! batch that was stopped in whatever way goes on where it stopped. docs/batch.md tells more.
 
+mod convicts;
 mod crew;
 mod desk;
 mod inputs;
@@ -16,9 +17,12 @@ mod report;
 mod shard;
 
 use std::fs::{self, File, TryLockError};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
@@ -29,8 +33,10 @@ pub use report::{Report, merge, read as read_report};
 pub use shard::Shard;
 
 use crate::export::Profile;
+use crate::limits::{self, Watch};
 use crate::register::{Access, Record, Register};
 use crate::typeset::{Lines, Press};
+use convicts::Convicts;
 use desk::{Common, Desk};
 use report::Writer;
 
@@ -60,6 +66,9 @@ pub struct Batch<'b> {
     pub shard: Option<Shard>,
     /// Set from outside, it ends the batch: documents that are begun are finished, and no more begun.
     pub stop: Arc<AtomicBool>,
+    /// Watches over the documents. It ends the process for one that takes too much: a program that can
+    /// begin another goes on from its journal, others take [`Watch::none`].
+    pub watch: Watch,
 }
 
 /// What came of a batch.
@@ -75,6 +84,19 @@ const AT_ONCE: usize = 16;
 
 /// The folder, in that of the files, for what is not finished.
 const OWN_FOLDER: &str = ".masthead";
+
+/// How long a batch waits for one that was killed, and how long at least: those whose process is there
+/// are still at work.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+
+/// Whether the batch that has a lock was killed, and its worker is about to notice.
+fn is_ending(lock: &Path, waited: Duration) -> bool {
+    let owner = fs::read_to_string(lock).ok().and_then(|text| text.parse().ok());
+    let runs = owner.and_then(limits::runs) == Some(true);
+    waited < if runs { SHORTEST_WAIT } else { LONGEST_WAIT }
+}
 
 impl Batch<'_> {
     /// Renders what is planned. `now` gives the time for the register; `told` hears of every
@@ -101,6 +123,7 @@ impl Batch<'_> {
         let mut register = Register::open(&self.register, Access::Make)?;
         let mut report = Writer::begin(&self.out, &unfinished, self.shard, Some(plan.whole.inputs.clone()))?;
         let common = self.common(&unfinished)?;
+        Desk::new(self, &common, stop).convict(documents)?;
         let mut trouble = None;
         let mut fresh: Vec<Record> = Vec::new();
         self.each(documents, &common, stop, |outcome| {
@@ -134,9 +157,10 @@ impl Batch<'_> {
         take: impl FnMut(Outcome),
     ) -> Result<(), String> {
         let begin = || Desk::new(self, common, stop);
+        let first = self.watch.first(documents.iter().map(|planned| planned.input.name()));
         let one = |desk: &mut Desk, index: usize| desk.outcome(&documents[index]);
         let broken = |index: usize, said: String| documents[index].broken(&said);
-        crew::work(self.jobs, documents.len(), stop, begin, one, broken, take)
+        crew::work_with_first(&first, self.jobs, documents.len(), stop, begin, one, broken, take)
     }
 
     fn common(&self, unfinished: &Path) -> Result<Common, String> {
@@ -145,7 +169,8 @@ impl Batch<'_> {
             false => "x".to_owned(),
         };
         let prefix = prefix.strip_suffix('x').unwrap_or_default().to_owned();
-        Ok(Common { fingerprint: self.press.fingerprint(), prefix, unfinished: unfinished.to_owned() })
+        let convicts = Convicts::read(&self.out.join(OWN_FOLDER));
+        Ok(Common { fingerprint: self.press.fingerprint(), prefix, unfinished: unfinished.to_owned(), convicts })
     }
 
     /// Makes the folder and locks it against other batches; an empty folder for what is not
@@ -157,17 +182,28 @@ impl Batch<'_> {
         fs::create_dir_all(&own).map_err(plain)?;
         let mark = Shard::mark(self.shard);
         let lock = |name: &str, take: fn(&File) -> Result<(), TryLockError>| {
-            let lock = File::create(own.join(name)).map_err(plain)?;
-            match take(&lock) {
-                Ok(()) => Ok(lock),
-                Err(TryLockError::WouldBlock) => Err(format!("another batch is writing into {}", self.out.display())),
-                Err(TryLockError::Error(error)) => Err(plain(error)),
+            let path = own.join(name);
+            let lock = File::options().create(true).append(true).open(&path).map_err(plain)?;
+            let begun = Instant::now();
+            loop {
+                match take(&lock) {
+                    Ok(()) => return Ok(lock),
+                    Err(TryLockError::WouldBlock) if is_ending(&path, begun.elapsed()) => thread::sleep(BETWEEN_TRIES),
+                    Err(TryLockError::WouldBlock) => {
+                        return Err(format!("another batch is writing into {}", self.out.display()));
+                    }
+                    Err(TryLockError::Error(error)) => return Err(plain(error)),
+                }
             }
         };
         let locks = match self.shard {
             None => vec![lock("lock", File::try_lock)?],
             Some(_) => vec![lock("lock", File::try_lock_shared)?, lock(&format!("lock{mark}"), File::try_lock)?],
         };
+        if let Some(mut own) = locks.last() {
+            let owner = self.watch.owner().to_string();
+            own.set_len(0).and_then(|()| own.write_all(owner.as_bytes())).map_err(plain)?;
+        }
         let unfinished = own.join(format!("unfinished{mark}"));
         if unfinished.exists() {
             fs::remove_dir_all(&unfinished).map_err(plain)?;

@@ -47,7 +47,7 @@ impl Planned {
     pub(super) fn outcome(&self, state: State) -> Outcome {
         Outcome {
             index: self.index,
-            source: self.input.file.display().to_string(),
+            source: self.input.name(),
             state,
             output: self.output.as_ref().ok().cloned(),
             findings: Vec::new(),
@@ -120,7 +120,8 @@ impl Batch<'_> {
         let common = self.common(Path::new(""))?;
         let stop = &*self.stop;
         let mut headers = Vec::with_capacity(inputs.len());
-        crew::work(
+        crew::work_with_first(
+            &self.watch.first(inputs.iter().map(Input::name)),
             self.jobs,
             inputs.len(),
             stop,

@@ -78,6 +78,21 @@ const STRUCTURE: &[Row] = {
         Row("unread", Fault, "Files and folders that are given can be read.", SYNTAX, None),
         Row("looping-link", Warning, "No link in a folder leads back to a folder that it lies in.", FILES, None),
         Row("too-large", Fault, "A source has at most 16 MiB.", SAFE, None),
+        Row(
+            "over-deadline",
+            Fault,
+            "A document takes a bounded time of the processor, by its size; --deadline says how much.",
+            SAFE,
+            None,
+        ),
+        Row("over-memory", Fault, "A document takes bounded memory, by its size; --memory says how much.", SAFE, None),
+        Row(
+            "killed-the-program",
+            Fault,
+            "The program survives every document; one at which its process died twice is left out, and the rest is finished.",
+            SAFE,
+            None,
+        ),
         Row("empty-source", Fault, "There is a document in the file.", SYNTAX, None),
         Row(
             "yaml-syntax",

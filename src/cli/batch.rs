@@ -10,6 +10,7 @@ use masthead::files::Skipped;
 use masthead::register;
 use serde_json::{Value, json};
 
+use super::limits::LimitOptions;
 use super::progress::Progress;
 use super::render::{For, LineEnds, emblem};
 use super::report::Reporter;
@@ -75,14 +76,24 @@ pub struct Batch {
     /// Tell what happens on standard output, a JSON object a line
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 impl Batch {
     /// Renders all documents.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let emblem = match self.emblem.as_deref().map(emblem).transpose() {
-            Ok(emblem) => emblem,
+        let signals = match Signals::catch() {
+            Ok(signals) => signals,
             Err(message) => return reporter.error(&message),
+        };
+        let watch = match self.limits.watch(reporter, Some(signals.clone())) {
+            Ok(watch) => watch,
+            Err(exit) => return exit,
+        };
+        let emblem = match emblem(self.emblem.as_deref(), &watch, reporter) {
+            Ok(emblem) => emblem,
+            Err(exit) => return exit,
         };
         let inputs = match inputs(&self.paths, &self.out) {
             Ok(inputs) => inputs,
@@ -92,8 +103,10 @@ impl Batch {
             }
         };
         let Inputs { documents, skipped, findings } = inputs;
-        reporter.skipped(&skipped);
-        reporter.findings(&findings);
+        watch.once(|| {
+            reporter.skipped(&skipped);
+            reporter.findings(&findings);
+        });
         if documents.is_empty() {
             reporter.findings(&[no_documents("there are no documents")]);
             return Exit::Usage;
@@ -101,10 +114,6 @@ impl Batch {
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
             Err(exit) => return exit,
-        };
-        let signals = match Signals::catch() {
-            Ok(signals) => signals,
-            Err(message) => return reporter.error(&message),
         };
         let own_register = || self.out.join(register_name(self.shard));
         let work = Work {
@@ -120,6 +129,7 @@ impl Batch {
             rehearsal: self.dry_run,
             shard: self.shard,
             stop: signals.stop.clone(),
+            watch: watch.clone(),
         };
         let plan = match work.plan(documents) {
             Ok(plan) => plan,
@@ -129,20 +139,22 @@ impl Batch {
             }
         };
         let documents = plan.documents().len();
-        self.event(
-            reporter,
-            &json!({ "event": "begin", "documents": documents, "whole": plan.whole.documents, "shard": self.shard }),
-        );
-        for Skipped { path, why } in &skipped {
-            self.event(reporter, &json!({ "event": "skipped", "source": path.display().to_string(), "why": why }));
-        }
-        for finding in &findings {
-            self.event(reporter, &json!({ "event": "finding", "finding": Finding::from(finding) }));
-        }
+        watch.once(|| {
+            self.event(
+                reporter,
+                &json!({ "event": "begin", "documents": documents, "whole": plan.whole.documents, "shard": self.shard }),
+            );
+            for Skipped { path, why } in &skipped {
+                self.event(reporter, &json!({ "event": "skipped", "source": path.display().to_string(), "why": why }));
+            }
+            for finding in &findings {
+                self.event(reporter, &json!({ "event": "finding", "finding": Finding::from(finding) }));
+            }
+        });
         let mut ended = HashSet::new();
         let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
         let run = work.run(&plan, &clock::now, &mut |outcome| {
-            self.tell(outcome, reporter, &progress);
+            watch.once(|| self.tell(outcome, reporter, &progress));
             ended.insert(outcome.index);
             progress.step();
         });

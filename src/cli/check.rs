@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
+use masthead::limits::{Allowance, KILLED, Watch};
 use masthead::{Coverage, Format, inspect};
-use rayon::prelude::*;
 
 use super::Exit;
 use super::files::{self, Unread};
 use super::fix;
+use super::limits::{self, LimitOptions};
 use super::report::Reporter;
 use super::settings::{Settings, unknown_codes};
 use super::syntax::Syntax;
@@ -67,6 +68,8 @@ pub struct Check {
     /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 /// How findings are told.
@@ -102,7 +105,11 @@ impl Check {
             return unknown.iter().map(|message| reporter.error(message)).max().unwrap_or(Exit::Usage);
         }
         let found = files::documents(&self.files);
-        reporter.skipped(&found.skipped);
+        let watch = match self.limits.watch(reporter, None) {
+            Ok(watch) => watch,
+            Err(exit) => return exit,
+        };
+        watch.once(|| reporter.skipped(&found.skipped));
         let paths = found.documents;
         if paths.is_empty() && found.findings.is_empty() {
             return reporter.error("there are no documents in these folders");
@@ -116,7 +123,7 @@ impl Check {
         };
         let mut exit = Exit::Well;
         if self.fix {
-            exit = fix::run(&paths, self.from.map(Format::from), &settings, (self.dry_run, self.yes), reporter);
+            exit = fix::run(&paths, self.from.map(Format::from), &settings, (self.dry_run, self.yes), &watch, reporter);
             if exit > Exit::Refused {
                 return exit;
             }
@@ -124,7 +131,7 @@ impl Check {
         let coverage = Coverage::new(fonts);
         // Standard input is read once, by whoever comes first.
         let looked: Vec<Result<Looked, String>> =
-            paths.par_iter().map(|path| self.look(path, &coverage, &settings)).collect();
+            watch.through(&paths, |path| limits::name(path), |path| self.look(path, &coverage, &settings, &watch));
         let mut documents = Vec::with_capacity(looked.len());
         let unseen = found.findings.into_iter().map(|finding| {
             let name = finding.place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
@@ -136,7 +143,11 @@ impl Check {
         documents.extend(unseen);
         for one in looked {
             match one {
-                Ok(document) => documents.push(document),
+                Ok(document) => {
+                    let broken = document.findings.iter().any(|finding| finding.code == KILLED);
+                    exit = exit.max(if broken { Exit::Broken } else { Exit::Well });
+                    documents.push(document);
+                }
                 Err(message) => exit = exit.max(reporter.error(&message)),
             }
         }
@@ -152,7 +163,15 @@ impl Check {
     }
 
     /// The findings of a document that the settings of its folder tell.
-    fn look(&self, path: &Path, coverage: &Coverage, settings: &Settings) -> Result<Looked, String> {
+    fn look(&self, path: &Path, coverage: &Coverage, settings: &Settings, watch: &Watch) -> Result<Looked, String> {
+        let name = limits::name(path);
+        let _flight = match watch.begin(&name, Allowance::of_file(path)) {
+            Ok(flight) => flight,
+            Err(conviction) => {
+                let findings = vec![conviction.cause.diagnostic(&name)];
+                return Ok(Looked { name, findings });
+            }
+        };
         let (name, findings) = match files::source(path, self.from.map(Format::from)) {
             Ok((source, format)) => (source.name.clone(), inspect(coverage, &source, format)),
             Err(Unread::Text(fault)) => (path.display().to_string(), vec![*fault]),

@@ -8,6 +8,7 @@ use masthead::read::read;
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
+use super::limits::LimitOptions;
 use super::outputs::{self, Written};
 use super::report::Reporter;
 use super::syntax::Syntax;
@@ -34,6 +35,8 @@ pub struct Convert {
     /// The syntax to write; default: by the name of the output
     #[arg(long, value_enum)]
     to: Option<Syntax>,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 impl Convert {
@@ -57,28 +60,29 @@ impl Convert {
         if !standard && files::identity(&self.file) == files::identity(&output) {
             return reporter.error(&format!("{} would be written over", output.display()));
         }
-        let (source, format) = match files::source(&self.file, self.from.map(Format::from)) {
-            Ok(read) => read,
-            Err(Unread::File(message)) => return reporter.error(&message),
-            Err(Unread::Text(fault)) => return reporter.findings(&[*fault]),
+        let converted = || match self.converted(to, reporter) {
+            Ok(text) if standard => reporter.out(text.as_bytes()),
+            Ok(text) => match files::write(&output, text.as_bytes()) {
+                Ok(()) => Exit::Well,
+                Err(message) => reporter.error(&message),
+            },
+            Err(exit) => exit,
         };
-        let reading = match read(&source, format) {
-            Ok(reading) => reading,
-            Err(faults) => return reporter.findings(&faults),
-        };
-        let text = match masthead::write(&reading.document, to) {
-            Ok(text) => text,
-            Err(message) => return reporter.error(&message),
-        };
+        self.limits.of_one(&self.file, reporter, converted)
+    }
+
+    /// The document in another syntax.
+    fn converted(&self, to: Format, reporter: &Reporter) -> Result<String, Exit> {
+        let (source, format) =
+            files::source(&self.file, self.from.map(Format::from)).map_err(|unread| match unread {
+                Unread::File(message) => reporter.error(&message),
+                Unread::Text(fault) => reporter.findings(&[*fault]),
+            })?;
+        let reading = read(&source, format).map_err(|faults| reporter.findings(&faults))?;
+        let text = masthead::write(&reading.document, to).map_err(|message| reporter.error(&message))?;
         if !reading.warnings.is_empty() {
             reporter.findings(&reading.warnings);
         }
-        if standard {
-            return reporter.out(text.as_bytes());
-        }
-        match files::write(&output, text.as_bytes()) {
-            Ok(()) => Exit::Well,
-            Err(message) => reporter.error(&message),
-        }
+        Ok(text)
     }
 }

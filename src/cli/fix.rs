@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use masthead::Format;
 use masthead::check::mend;
 use masthead::diagnostic::Source;
+use masthead::limits::{Allowance, Watch};
 use similar::TextDiff;
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
+use super::limits;
 use super::report::Reporter;
 use super::settings::Settings;
 
@@ -18,6 +20,7 @@ pub fn run(
     from: Option<Format>,
     settings: &Settings,
     (dry_run, yes): (bool, bool),
+    watch: &Watch,
     reporter: &Reporter,
 ) -> Exit {
     let mut exit = Exit::Well;
@@ -25,6 +28,13 @@ pub fn run(
         if path == Path::new(STANDARD) {
             return reporter.error("standard input cannot be written over: give a file");
         }
+        let name = limits::name(path);
+        // What was mended before the program began anew is not asked about again; what is left out is
+        // told by the check that follows.
+        if watch.ended(&name).is_some() {
+            continue;
+        }
+        let Ok(flight) = watch.begin(&name, Allowance::of_file(path)) else { continue };
         let result = files::source(path, from).map(|(source, format)| {
             let selection = settings.of(path);
             let wanted = |finding: &_| !selection.of(vec![Clone::clone(finding)]).is_empty();
@@ -39,6 +49,7 @@ pub fn run(
                 continue;
             }
         };
+        drop(flight);
         exit = exit.max(reporter.out(difference(&source, &mended.text).as_bytes()));
         let what = told(&mended.gone);
         if dry_run {

@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod fix;
 mod golden;
+mod limits;
 mod man;
 mod new;
 mod outputs;
@@ -20,11 +21,14 @@ mod report;
 mod schema;
 mod settings;
 mod signals;
+mod supervisor;
 mod syntax;
 mod table;
 mod verify;
 
 use clap::{ColorChoice, Parser, Subcommand};
+
+pub use supervisor::supervise;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +45,14 @@ pub enum Exit {
     Interrupted = 130,
     /// Told to end by another program.
     Terminated = 143,
+}
+
+impl Exit {
+    /// That of a process that ended with this number.
+    fn of(number: u8) -> Self {
+        let all = [Self::Well, Self::Refused, Self::Usage, Self::Interrupted, Self::Terminated];
+        all.into_iter().find(|exit| *exit as u8 == number).unwrap_or(Self::Broken)
+    }
 }
 
 impl From<Exit> for std::process::ExitCode {

@@ -7,6 +7,7 @@ use masthead::{Format, examine};
 
 use super::Exit;
 use super::files::{self, Unread};
+use super::limits::LimitOptions;
 use super::report::Reporter;
 use super::syntax::Syntax;
 
@@ -24,11 +25,17 @@ pub struct Prepare {
     /// The syntax of the document; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 impl Prepare {
     /// Prints the prepared document.
     pub fn run(&self, reporter: &Reporter) -> Exit {
+        self.limits.of_one(&self.file, reporter, || self.print(reporter))
+    }
+
+    fn print(&self, reporter: &Reporter) -> Exit {
         let (source, format) = match files::source(&self.file, self.from.map(Format::from)) {
             Ok(read) => read,
             Err(Unread::File(message)) => return reporter.error(&message),

@@ -9,6 +9,7 @@ use masthead::batch::{merge as merge_reports, read_report};
 use masthead::model::{Date, Kind, Language};
 use masthead::register::{Access, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
 
+use super::limits::LimitOptions;
 use super::report::Reporter;
 use super::table::{self, Told};
 use super::{Exit, clock};
@@ -68,6 +69,8 @@ enum Action {
         /// Folders of PDF files, and reports of batches (.json)
         #[arg(required = true, value_name = "PATH")]
         from: Vec<PathBuf>,
+        #[command(flatten)]
+        limits: LimitOptions,
     },
 }
 
@@ -171,7 +174,7 @@ impl Register {
             Action::Missing(lacking) => self.missing(lacking, reporter),
             Action::Verify => self.verify(reporter),
             Action::Merge { from } => self.merge(from, reporter),
-            Action::Rebuild { from } => self.rebuild(from, reporter),
+            Action::Rebuild { from, limits } => self.rebuild(from, limits, reporter),
         }
     }
 
@@ -283,7 +286,11 @@ impl Register {
         Ok(exit)
     }
 
-    fn rebuild(&self, from: &[PathBuf], reporter: &Reporter) -> Result<Exit, String> {
+    fn rebuild(&self, from: &[PathBuf], limits: &LimitOptions, reporter: &Reporter) -> Result<Exit, String> {
+        let watch = match limits.watch(reporter, None) {
+            Ok(watch) => watch,
+            Err(exit) => return Ok(exit),
+        };
         let press = match reporter.press(&[]) {
             Ok(press) => press,
             Err(exit) => return Ok(exit),
@@ -297,7 +304,7 @@ impl Register {
             records.extend(read_report(report)?.documents.into_iter().filter_map(|outcome| outcome.record));
         }
         let folders: Vec<PathBuf> = folders.into_iter().cloned().collect();
-        let rebuilt = rebuild(&press, &self.register, &folders, records, &clock::now())?;
+        let rebuilt = rebuild(&press, &self.register, &folders, records, &clock::now(), &watch)?;
         for (file, reason) in &rebuilt.left {
             reporter.tell(&format!("{file} is not registered: {reason}"));
         }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use masthead::limits::{Allowance, Flight, Watch};
 use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, render};
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
+use super::limits::{self, LimitOptions};
 use super::outputs::{self, Written};
 use super::report::Reporter;
 use super::syntax::Syntax;
@@ -50,6 +52,8 @@ pub struct Render {
     /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 /// A kind of output file.
@@ -101,11 +105,19 @@ pub enum LineEnds {
     Engine,
 }
 
-/// An emblem that can be set.
-pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
+/// An emblem that can be set, if one was given.
+pub fn emblem(path: Option<&Path>, watch: &Watch, reporter: &Reporter) -> Result<Option<Vec<u8>>, Exit> {
+    let Some(path) = path else { return Ok(None) };
+    let _flight = limits::begin(watch, path, reporter)?;
     files::whole(path)
-        .and_then(|data| masthead::typeset::sound_picture(&data).map(|()| data))
-        .map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
+        .and_then(|data| masthead::typeset::sound_picture(&data).map(|()| Some(data)))
+        .map_err(|reason| reporter.error(&format!("the emblem {} cannot be used: {reason}", path.display())))
+}
+
+/// How many pixels a page has at so many an inch.
+pub(super) fn pixels(ppi: f64) -> f64 {
+    const INCHES: f64 = 8.5 * 11.7;
+    INCHES * ppi * ppi
 }
 
 pub(super) fn ppi(text: &str) -> Result<f64, String> {
@@ -126,19 +138,21 @@ impl Render {
             Ok(targets) => targets,
             Err(message) => return reporter.error(&message),
         };
-        let emblem = match self.emblem.as_deref().map(emblem).transpose() {
-            Ok(emblem) => emblem,
-            Err(message) => return reporter.error(&message),
+        self.all(kind, &targets, reporter).unwrap_or_else(|exit| exit)
+    }
+
+    fn all(&self, kind: Output, targets: &[PathBuf], reporter: &Reporter) -> Result<Exit, Exit> {
+        let watch = self.limits.watch(reporter, None)?;
+        let emblem = emblem(self.emblem.as_deref(), &watch, reporter)?;
+        let press = reporter.press(&self.fonts)?;
+        let one = |index: usize, file: &Path, flight: &Flight| -> Result<Exit, Exit> {
+            let rendition = self.one(&press, file, emblem.as_deref(), reporter)?;
+            let files = self.exported(&rendition, kind, flight, reporter)?;
+            Ok(self.write(&rendition, kind, &files, &targets[index], reporter))
         };
-        let press = match reporter.press(&self.fonts) {
-            Ok(press) => press,
-            Err(exit) => return exit,
-        };
-        let one = |(file, target): (&PathBuf, &PathBuf)| match self.one(&press, file, emblem.as_deref(), reporter) {
-            Ok(rendition) => self.write(&rendition, kind, target, reporter),
-            Err(exit) => exit,
-        };
-        self.files.iter().zip(&targets).map(one).max().unwrap_or(Exit::Well)
+        Ok(limits::one_by_one(&watch, &self.files, reporter, |index, file, flight| {
+            one(index, file, flight).unwrap_or_else(|exit| exit)
+        }))
     }
 
     fn one(&self, press: &Press, file: &Path, emblem: Option<&[u8]>, reporter: &Reporter) -> Result<Rendition, Exit> {
@@ -157,20 +171,36 @@ impl Render {
         Ok(rendition)
     }
 
-    fn write(&self, rendition: &Rendition, kind: Output, target: &Path, reporter: &Reporter) -> Exit {
-        let files = match kind {
-            Output::Pdf => match rendition.pdf(self.profile.into()) {
-                Ok(pdf) => vec![pdf],
-                Err(faults) => return reporter.findings(&faults),
-            },
-            Output::Png => match export::png(&rendition.pages, self.ppi) {
-                Ok(pages) => pages,
-                Err(message) => return reporter.broken(&message),
-            },
-            Output::Svg => export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect(),
-        };
+    /// The files of a document, one or one a page.
+    fn exported(
+        &self,
+        rendition: &Rendition,
+        kind: Output,
+        flight: &Flight,
+        reporter: &Reporter,
+    ) -> Result<Vec<Vec<u8>>, Exit> {
+        match kind {
+            Output::Pdf => {
+                rendition.pdf(self.profile.into()).map(|pdf| vec![pdf]).map_err(|faults| reporter.findings(&faults))
+            }
+            Output::Png => {
+                flight.allow(Allowance::of_images(rendition.pages.pages().len(), pixels(self.ppi)));
+                export::png(&rendition.pages, self.ppi).map_err(|message| reporter.broken(&message))
+            }
+            Output::Svg => Ok(export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect()),
+        }
+    }
+
+    fn write(
+        &self,
+        rendition: &Rendition,
+        kind: Output,
+        files: &[Vec<u8>],
+        target: &Path,
+        reporter: &Reporter,
+    ) -> Exit {
         if target == Path::new(STANDARD) {
-            return match &files[..] {
+            return match files {
                 [one] => reporter.out(one),
                 _ => reporter.error("only one file can go to standard output; name a file with -o"),
             };

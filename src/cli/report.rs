@@ -10,6 +10,7 @@ use masthead::files::Skipped;
 use super::Exit;
 
 /// Tells findings and errors on standard error.
+#[derive(Debug, Clone, Copy)]
 pub struct Reporter {
     colour: ColorChoice,
     quiet: bool,

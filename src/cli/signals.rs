@@ -1,15 +1,22 @@
 //! Ctrl-C and its like: work that is begun is finished, and no more begun.
 
 use std::env;
+use std::fs;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
+use masthead::limits::ASKED;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::Exit;
 
 /// Signals that are caught.
+#[derive(Clone)]
 pub struct Signals {
     /// Whether one has come.
     pub stop: Arc<AtomicBool>,
@@ -40,6 +47,34 @@ impl Signals {
         let which = self.which.load(Ordering::Relaxed);
         [Exit::Interrupted, Exit::Terminated].into_iter().find(|exit| *exit as usize == which)
     }
+}
+
+/// Catches the same signals for another process, which has them from a file in a folder.
+///
+/// # Errors
+///
+/// If the system does not allow it.
+pub fn pass_on(folder: &Path) -> io::Result<()> {
+    const BETWEEN: Duration = Duration::from_millis(20);
+    let caught = [SIGINT, SIGTERM].map(|signal| (signal, Arc::new(AtomicBool::new(false))));
+    for (signal, has_come) in &caught {
+        flag::register(*signal, has_come.clone())?;
+    }
+    let file = folder.join(ASKED);
+    let pass = move || {
+        let mut times = 0;
+        loop {
+            thread::sleep(BETWEEN);
+            for (signal, has_come) in &caught {
+                if has_come.swap(false, Ordering::Relaxed) {
+                    times += 1;
+                    // Where it cannot be written, the process still has what the terminal sends.
+                    let _ = fs::write(&file, format!("{signal} {times}"));
+                }
+            }
+        }
+    };
+    thread::Builder::new().spawn(pass).map(drop)
 }
 
 /// The command that was given, as one types it again, without an option.

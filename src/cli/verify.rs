@@ -1,13 +1,15 @@
 //! `masthead verify`: whether archive files are what this version makes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use masthead::Press;
 use masthead::export::Origin;
 use masthead::verify::{Verdict, verify};
 
 use super::Exit;
-use super::files::{self, STANDARD};
+use super::files;
+use super::limits::{self, LimitOptions};
 use super::report::Reporter;
 
 /// What `masthead verify` is given.
@@ -25,6 +27,8 @@ pub struct Verify {
     /// The folders of fonts with which the files were made
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 impl Verify {
@@ -34,35 +38,36 @@ impl Verify {
             Ok(press) => press,
             Err(exit) => return exit,
         };
-        let mut exit = Exit::Well;
-        for file in &self.files {
-            let name = if file.as_os_str() == STANDARD { "<stdin>".into() } else { file.display().to_string() };
-            let bytes = match files::bytes(file) {
-                Ok(bytes) => bytes,
-                Err(error) => {
-                    exit = exit.max(reporter.error(&format!("{name} cannot be read: {error}")));
-                    continue;
-                }
-            };
-            let this = Origin::THIS_VERSION;
-            match verify(&press, &bytes) {
-                Ok(Verdict::Same) => reporter.done(&format!("{name}: exactly what masthead {this} makes")),
-                Ok(Verdict::Other { made_by, at, bytes: (is, should) }) => {
-                    let why = if made_by == this {
-                        "it was altered, or made by another build".to_owned()
-                    } else {
-                        format!("it was made by masthead {made_by}")
-                    };
-                    let difference = format!("first difference at byte {at}; {is} bytes, {should} expected");
-                    reporter.tell(&format!("{name}: not what masthead {this} makes: {why} ({difference})"));
-                    exit = exit.max(Exit::Refused);
-                }
-                Err(reason) => {
-                    reporter.tell(&format!("{name}: cannot be verified: {reason}"));
-                    exit = exit.max(Exit::Refused);
-                }
-            }
-        }
-        exit
+        let watch = match self.limits.watch(reporter, None) {
+            Ok(watch) => watch,
+            Err(exit) => return exit,
+        };
+        limits::one_by_one(&watch, &self.files, reporter, |_, file, _| one(&press, file, reporter))
     }
+}
+
+fn one(press: &Press, file: &Path, reporter: &Reporter) -> Exit {
+    let name = limits::name(file);
+    let bytes = match files::bytes(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return reporter.error(&format!("{name} cannot be read: {error}")),
+    };
+    let this = Origin::THIS_VERSION;
+    match verify(press, &bytes) {
+        Ok(Verdict::Same) => {
+            reporter.done(&format!("{name}: exactly what masthead {this} makes"));
+            return Exit::Well;
+        }
+        Ok(Verdict::Other { made_by, at, bytes: (is, should) }) => {
+            let why = if made_by == this {
+                "it was altered, or made by another build".to_owned()
+            } else {
+                format!("it was made by masthead {made_by}")
+            };
+            let difference = format!("first difference at byte {at}; {is} bytes, {should} expected");
+            reporter.tell(&format!("{name}: not what masthead {this} makes: {why} ({difference})"));
+        }
+        Err(reason) => reporter.tell(&format!("{name}: cannot be verified: {reason}")),
+    }
+    Exit::Refused
 }

@@ -11,6 +11,7 @@ use super::settings::Settings;
 use super::suite::{Case, Checking};
 use super::verdict::{Outcome, State};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::limits::Cause;
 use crate::read::Format;
 use crate::render::{Job, render};
 use crate::typeset::Press;
@@ -41,6 +42,18 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
         Err(message) => return outcome(None).damaged(&message),
     };
     outcome(references)
+}
+
+/// A case over which the program ended, or would.
+pub(super) fn left_out(case: &Case, cause: &Cause, settings: &Settings) -> Outcome {
+    let finding = cause.diagnostic(&case.name);
+    if cause.is_broken() {
+        return Outcome::broken(case, finding.to_string());
+    }
+    match References::read(&case.references) {
+        Ok(references) => refused(case, &[finding], references, &settings.rules(&case.name)),
+        Err(message) => Outcome::broken(case, finding.to_string()).damaged(&message),
+    }
 }
 
 /// The document under its name within the suite, so that findings say the same everywhere.

@@ -5,14 +5,13 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::case;
 use super::references;
 use super::settings::{self, Settings};
 use super::verdict::{Outcome, Verdict};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Found, Skipped};
+use crate::limits::{Allowance, Watch};
 use crate::typeset::Press;
 
 /// A folder of cases.
@@ -51,6 +50,8 @@ pub struct Checking<'c> {
     pub full: bool,
     /// How many cases at once; 0 is as many as there are processors.
     pub jobs: usize,
+    /// Watches over them.
+    pub watch: &'c Watch,
 }
 
 impl Suite {
@@ -116,10 +117,14 @@ impl Suite {
             .build()
             .map_err(|error| error.to_string())?;
         let one = |case: &Case| {
+            let _flight = match how.watch.begin(&case.name, Allowance::of_file(&case.document)) {
+                Ok(flight) => flight,
+                Err(conviction) => return case::left_out(case, &conviction.cause, &self.settings),
+            };
             let outcome = catch_unwind(AssertUnwindSafe(|| case::check(press, case, &self.settings, how)));
             outcome.unwrap_or_else(|_| Outcome::broken(case, "the program broke down over it".to_owned()))
         };
-        let cases: Vec<Outcome> = pool.install(|| self.cases.par_iter().map(one).collect());
+        let cases: Vec<Outcome> = pool.install(|| how.watch.through(&self.cases, |case| case.name.clone(), one));
         let idle = cases.iter().map(|case| &case.idle).cloned().reduce(|all, idle| &all & &idle);
         let orphans = self.orphans().iter().map(|path| self.name_of(path).into()).collect();
         Ok(Verdict { orphans, idle_masks: idle.into_iter().flatten().collect(), cases })

@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::{Access, Making, Record, Register};
 use crate::export::{Origin, Profile};
+use crate::limits::{Allowance, Watch};
 use crate::pdf;
 use crate::typeset::Press;
 use crate::verify::{self, Verdict, verify};
@@ -40,6 +41,7 @@ pub fn rebuild(
     folders: &[PathBuf],
     reported: Vec<Record>,
     recorded: &str,
+    watch: &Watch,
 ) -> Result<Rebuilt, String> {
     let fresh = path.with_extension("rebuilt");
     let plain = |error: std::io::Error| format!("{} cannot be made anew: {error}", path.display());
@@ -55,7 +57,17 @@ pub fn rebuild(
     let mut records = Vec::new();
     for file in pdfs.filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))) {
         let output = register.name_of(&file);
-        match record(press, &file, &output, reported.remove(&output), &fingerprint) {
+        let reported = reported.remove(&output);
+        let flight = match watch.begin(&output, Allowance::of_file(&file)) {
+            Ok(flight) => flight,
+            Err(conviction) => {
+                rebuilt.left.push((output.clone(), conviction.cause.diagnostic(&output).message));
+                continue;
+            }
+        };
+        let recorded = record(press, &file, &output, reported, &fingerprint);
+        drop(flight);
+        match recorded {
             Ok((record, as_it_is)) => {
                 rebuilt.altered.extend((!as_it_is).then_some(output));
                 records.push(record);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use masthead::golden::remove;
+use masthead::limits::Watch;
 
 use super::{may_change, open, unseen};
 use crate::cli::Exit;
@@ -39,7 +40,7 @@ impl Clean {
         {
             return exit;
         }
-        let suite = match open(&self.folder, reporter) {
+        let suite = match open(&self.folder, &Watch::none(), reporter) {
             Ok(suite) => suite,
             Err(exit) => return exit,
         };

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
+use masthead::limits::Allowance;
 
 use super::told;
 use crate::cli::Exit;
 use crate::cli::files;
+use crate::cli::limits::{self, LimitOptions};
+use crate::cli::render::pixels;
 use crate::cli::report::Reporter;
 
 /// What `masthead golden compare` is given.
@@ -59,22 +62,35 @@ pub struct Compare {
     /// Write JSON, for programs
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 impl Compare {
     /// Tells the scores and the differences.
     pub fn run(&self, reporter: &Reporter) -> Exit {
+        let watch = match self.limits.watch(reporter, None) {
+            Ok(watch) => watch,
+            Err(exit) => return exit,
+        };
         let read = |path: &Path| {
-            let bytes =
-                files::whole(path).map_err(|message| format!("{} cannot be read: {message}", path.display()))?;
-            Foreign::read(&bytes, self.ppi).map_err(|message| format!("{} cannot be read: {message}", path.display()))
+            let flight = limits::begin(&watch, path, reporter)?;
+            let images = |pages| Allowance::of_images(pages, pixels(self.ppi)).and(Allowance::of_pages(pages));
+            let read = files::whole(path)
+                .and_then(|bytes| Foreign::read(&bytes, self.ppi, |pages| flight.allow(images(pages))));
+            read.map_err(|message| reporter.error(&format!("{} cannot be read: {message}", path.display())))
         };
         let (before, after) = match (read(&self.before), read(&self.after)) {
             (Ok(before), Ok(after)) => (before, after),
-            (before, after) => {
-                let errors = before.err().into_iter().chain(after.err());
-                return errors.map(|message| reporter.error(&message)).max().unwrap_or(Exit::Usage);
-            }
+            (before, after) => return before.err().into_iter().chain(after.err()).max().unwrap_or(Exit::Usage),
+        };
+        // Both are worked on from now on, and what takes long is as much the other's.
+        let both = format!("{} beside {}", self.after.display(), self.before.display());
+        let pages = before.images.len() + after.images.len();
+        let allowance = Allowance::of_pages(pages).and(Allowance::of_images(pages, pixels(self.ppi)));
+        let _flight = match watch.begin(&both, allowance) {
+            Ok(flight) => flight,
+            Err(conviction) => return limits::convicted(&both, &conviction, reporter),
         };
         let tolerance = Tolerance {
             points: Some(self.points),

@@ -13,10 +13,12 @@ use clap::{Args, Subcommand};
 use globset::Glob;
 use masthead::diagnostic::Diagnostic;
 use masthead::golden::{Checking, Suite, Verdict};
+use masthead::limits::Watch;
 
 use super::Exit;
 use super::files;
 use super::report::Reporter;
+use crate::cli::limits::LimitOptions;
 
 /// What `masthead golden` is given.
 #[derive(Args)]
@@ -81,11 +83,13 @@ struct Cases {
     /// Compare everything, also where the PDF is the very same file
     #[arg(long)]
     full: bool,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 impl Cases {
-    fn suite(&self, reporter: &Reporter) -> Result<Suite, Exit> {
-        let suite = open(&self.folder, reporter)?;
+    fn suite(&self, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit> {
+        let suite = open(&self.folder, watch, reporter)?;
         if suite.cases().is_empty() && suite.orphans().is_empty() {
             return Err(reporter.error(&format!("{} has no documents", self.folder.display())));
         }
@@ -102,10 +106,11 @@ impl Cases {
 
     /// What became of the cases, and how the program ends at least.
     fn verdict(&self, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
-        let suite = self.suite(reporter)?;
+        let watch = self.limits.watch(reporter, None)?;
+        let suite = self.suite(&watch, reporter)?;
         let press = reporter.press(&self.fonts)?;
-        let how =
-            Checking { picture: &|document, name| files::picture(document, name), full: self.full, jobs: self.jobs };
+        let picture = |document: &Path, name: &str| files::picture(document, name);
+        let how = Checking { picture: &picture, full: self.full, jobs: self.jobs, watch: &watch };
         let verdict = suite.check(&press, &how).map_err(|message| reporter.broken(&message))?;
         Ok((verdict, unseen(&suite)))
     }
@@ -113,13 +118,15 @@ impl Cases {
 
 /// The suite of a folder; files in it that are no documents, and entries that cannot be looked at, are
 /// told.
-fn open(folder: &Path, reporter: &Reporter) -> Result<Suite, Exit> {
+fn open(folder: &Path, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit> {
     let suite = Suite::open(folder).map_err(|faults| {
         reporter.findings(&faults);
         Exit::Usage
     })?;
-    reporter.skipped(&suite.skipped);
-    reporter.findings(&suite.findings);
+    watch.once(|| {
+        reporter.skipped(&suite.skipped);
+        reporter.findings(&suite.findings);
+    });
     Ok(suite)
 }
 

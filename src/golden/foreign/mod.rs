@@ -32,14 +32,16 @@ pub struct Foreign {
 }
 
 impl Foreign {
-    /// Reads a PDF file; its pages are drawn at so many pixels an inch.
+    /// Reads a PDF file; its pages are drawn at so many pixels an inch. `pages` hears how many there are
+    /// before that.
     ///
     /// # Errors
     ///
     /// A sentence with a code, if the file is damaged, protected by a password or no PDF file, or if
     /// its structure is beyond the limits within which files from elsewhere are read.
-    pub fn read(bytes: &[u8], ppi: f64) -> Result<Self, String> {
+    pub fn read(bytes: &[u8], ppi: f64, pages: impl FnOnce(usize) + Send) -> Result<Self, String> {
         let read = |pdf: &Pdf| {
+            pages(pdf.pages().len());
             pdf::check_drawing(pdf, ppi)?;
             read(pdf, ppi, Facts::of_pdf(pdf, bytes))
         };

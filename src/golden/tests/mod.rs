@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Checking, Outcome, State, Suite, Verdict};
+use crate::limits::Watch;
 use crate::typeset::Press;
 
 /// The document that changes are planted in.
@@ -52,7 +53,7 @@ impl Bench {
         let picture =
             |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
         let suite = Suite::open(self.folder.path()).unwrap();
-        suite.check(press, &Checking { picture: &picture, full, jobs }).unwrap()
+        suite.check(press, &Checking { picture: &picture, full, jobs, watch: &Watch::none() }).unwrap()
     }
 
     /// What has become of its only case.

@@ -11,7 +11,7 @@ fn page(name: &str) -> Vec<String> {
 }
 
 fn compared(before: &[u8], after: &[u8], file: bool) -> Compared {
-    let read = |bytes: &[u8]| Foreign::read(bytes, PPI).unwrap();
+    let read = |bytes: &[u8]| Foreign::read(bytes, PPI, |_| {}).unwrap();
     let rules = Rules::of(Tolerance { points: Some(0.5), file: Some(file), ..Tolerance::default() });
     compare_pdfs(&read(before), &read(after), &rules, PPI).unwrap()
 }

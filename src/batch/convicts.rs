@@ -1,0 +1,84 @@
+//! The documents over which batches ended, kept in the folder of the files: a line each, with the key
+//! of its source and settings. They are left out as long as nothing of that changes.
+
+use std::collections::HashMap;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::sha256;
+use crate::files;
+use crate::limits::{Cause, Conviction, Limits};
+
+const NAME: &str = "left-out.jsonl";
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    key: String,
+    /// For people who look at the file.
+    source: String,
+    #[serde(flatten)]
+    conviction: Conviction,
+}
+
+/// The documents that are left out.
+#[derive(Default)]
+pub(super) struct Convicts {
+    file: PathBuf,
+    known: HashMap<String, Conviction>,
+}
+
+impl Convicts {
+    /// Those of a folder.
+    pub fn read(folder: &Path) -> Self {
+        let file = folder.join(NAME);
+        let text = fs::read(&file).unwrap_or_default();
+        let lines = text.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Line>(line).ok());
+        Self { file, known: lines.map(|line| (line.key, line.conviction)).collect() }
+    }
+
+    /// Adds a document.
+    pub fn add(&self, key: String, source: String, conviction: Conviction) -> Result<(), String> {
+        if self.known.get(&key) == Some(&conviction) {
+            return Ok(());
+        }
+        let line = serde_json::to_string(&Line { key, source, conviction }).map_err(|error| error.to_string())?;
+        // In one piece: parts of a batch add to the same file.
+        let written = OpenOptions::new().create(true).append(true).open(&self.file);
+        let written = written.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));
+        written.map_err(|error| format!("{} cannot be written: {error}", self.file.display()))
+    }
+
+    /// Why a document is left out: the pictures that it used are as they were, too, and the limits are
+    /// no higher.
+    pub fn cause(&self, key: &str, document: &Path, limits: Limits) -> Option<&Cause> {
+        let Conviction { cause, used } = self.known.get(key)?;
+        let same = |name: &str, hash: &str| files::picture(document, name).is_ok_and(|data| sha256([data]) == hash);
+        (cause.holds(limits) && used.iter().all(|(name, hash)| same(name, hash))).then_some(cause)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_left_out_while_all_is_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let (seal, document) = (folder.path().join("seal.svg"), folder.path().join("a.yaml"));
+        fs::write(&seal, "a").unwrap();
+        let convicts = Convicts::read(folder.path());
+        let used = vec![("seal.svg".to_owned(), sha256(["a"]))];
+        let over = Conviction { cause: Cause::OverDeadline(5.0), used };
+        convicts.add("key".into(), "a.yaml".into(), over.clone()).unwrap();
+        let convicts = Convicts::read(folder.path());
+        let cause = |key: &str, seconds| convicts.cause(key, &document, Limits::new(seconds, 768));
+        assert_eq!((cause("key", 5.0), cause("key", 2.0)), (Some(&over.cause), Some(&over.cause)));
+        assert_eq!((cause("other", 5.0), cause("key", 8.0), cause("key", 0.0)), (None, None, None));
+        fs::write(&seal, "b").unwrap();
+        assert_eq!(cause("key", 5.0), None);
+    }
+}

@@ -1,0 +1,180 @@
+//! The process that the user starts, where many documents are worked on: it begins the program once
+//! more, as its worker, and begins another when that one dies of a document. It does nothing else, so
+//! that nothing can happen to it.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+
+use masthead::files::{LARGEST, STANDARD};
+use masthead::limits::{Entry, History, Journal};
+
+use super::Exit;
+
+/// How a worker ends that wants another to go on.
+pub const AGAIN: i32 = 124;
+/// After so many deaths in a row for which no document is found, it is not the documents.
+const MOST_DEATHS: usize = 20;
+/// Tells a worker the process of its supervisor and the folder of the journal.
+const WORKER: &str = "MASTHEAD_WORKER";
+
+/// Commands that always work on many documents, and those that may.
+const MANY: &[&[&str]] = &[
+    &["batch"],
+    &["register", "rebuild"],
+    &["golden", "check"],
+    &["golden", "accept"],
+    &["golden", "review"],
+    &["golden", "report"],
+];
+const PERHAPS_MANY: &[&str] = &["check", "render", "verify"];
+
+/// The folder and the process of the supervisor, if this is a worker.
+pub fn of_worker() -> Option<(PathBuf, u32)> {
+    let said = std::env::var(WORKER).ok()?;
+    let (process, folder) = said.split_once(' ')?;
+    Some((folder.into(), process.parse().ok()?)).filter(|(folder, _): &(PathBuf, u32)| folder.is_dir())
+}
+
+/// Does the whole work of the program as a supervisor, if it is to be supervised and can be: how it
+/// ends.
+pub fn supervise() -> Option<u8> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    if cfg!(not(unix)) || of_worker().is_some() || !are_many(arguments.get(1..)?) {
+        return None;
+    }
+    let folder = tempfile::Builder::new().prefix("masthead-").tempdir().ok()?;
+    let mut supervisor = Supervisor { input: input(&arguments).ok()?, arguments, folder: folder.path().to_owned() };
+    let stops =
+        supervisor.arguments.iter().skip(1).find(|argument| !is_option(argument)).is_some_and(|it| it == "batch");
+    if stops {
+        super::signals::pass_on(&supervisor.folder).ok()?;
+    }
+    supervisor.run()
+}
+
+/// Whether the command works on several documents.
+fn are_many(arguments: &[OsString]) -> bool {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    // `--color` has a word of its own.
+    let Some(at) =
+        words.iter().take(4).position(|word| MANY.iter().any(|one| one[0] == *word) || PERHAPS_MANY.contains(word))
+    else {
+        return false;
+    };
+    let (command, rest) = (words[at], &words[at + 1..]);
+    let several = || {
+        let files = arguments.iter().skip(at + 1).filter(|argument| !is_option(argument)).map(Path::new);
+        let (mut count, mut folders) = (0, 0);
+        for file in files {
+            count += usize::from(file.exists());
+            folders += usize::from(file.is_dir());
+        }
+        count > 1 || folders > 0
+    };
+    if PERHAPS_MANY.contains(&command) {
+        return several();
+    }
+    MANY.iter().any(|one| one[0] == command && one[1..].iter().all(|word| rest.contains(word)))
+}
+
+fn is_option(argument: &OsStr) -> bool {
+    argument.len() > 1 && argument.as_encoded_bytes().starts_with(b"-")
+}
+
+/// Standard input, kept for as many workers as there will be, if a document or a list comes from it.
+fn input(arguments: &[OsString]) -> io::Result<Option<File>> {
+    if !arguments.iter().any(|argument| argument == STANDARD) {
+        return Ok(None);
+    }
+    let mut kept = tempfile::tempfile()?;
+    io::copy(&mut io::stdin().lock().take(LARGEST + 1), &mut kept)?;
+    Ok(Some(kept))
+}
+
+struct Supervisor {
+    arguments: Vec<OsString>,
+    input: Option<File>,
+    folder: PathBuf,
+}
+
+impl Supervisor {
+    fn run(&mut self) -> Option<u8> {
+        let mut first = true;
+        loop {
+            let status = match self.worker() {
+                Ok(status) => status,
+                // Where no process can be begun, the work is done in this one.
+                Err(_) if first => return None,
+                Err(error) => return Some(give_up(&format!("no process to go on in: {error}"))),
+            };
+            first = false;
+            let how = match ended(status) {
+                End::Exit(code) => return Some(code),
+                End::Died(how) => how,
+            };
+            let before = History::read(&self.folder);
+            if !before.about_documents || before.deaths >= MOST_DEATHS {
+                return Some(give_up(&how));
+            }
+            match Journal::open(&self.folder) {
+                Ok(journal) => journal.write(&Entry::Died { how }),
+                Err(error) => return Some(give_up(&format!("{how}, and its journal is gone: {error}"))),
+            }
+        }
+    }
+
+    fn worker(&mut self) -> io::Result<ExitStatus> {
+        // The very program that runs, also if its file was replaced meanwhile.
+        let own = Path::new("/proc/self/exe");
+        let program = if own.exists() { own.to_owned() } else { std::env::current_exe()? };
+        let mut command = Command::new(program);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::arg0(&mut command, &self.arguments[0]);
+        command.args(&self.arguments[1..]);
+        command.env(WORKER, format!("{} {}", std::process::id(), self.folder.display()));
+        if let Some(input) = &mut self.input {
+            input.rewind()?;
+            command.stdin(Stdio::from(input.try_clone()?));
+        }
+        command.status()
+    }
+}
+
+enum End {
+    Exit(u8),
+    Died(String),
+}
+
+/// How a worker has ended.
+#[cfg(unix)]
+fn ended(status: ExitStatus) -> End {
+    use std::os::unix::process::ExitStatusExt;
+    /// The signals by which people and other programs end a process: hang-up, Ctrl-C, kill.
+    const WISHED: [i32; 3] = [1, 2, 15];
+    match (status.code(), status.signal()) {
+        (Some(AGAIN), _) => End::Died("it took too much".into()),
+        (Some(code), _) => End::Exit(u8::try_from(code).unwrap_or(Exit::Broken as u8)),
+        (None, Some(signal)) if WISHED.contains(&signal) => End::Exit(128 + signal as u8),
+        (None, Some(signal)) => {
+            let name = signal_hook::low_level::signal_name(signal);
+            End::Died(format!(
+                "its process was ended by signal {signal}{}",
+                name.map_or_else(String::new, |name| format!(" ({name})"))
+            ))
+        }
+        _ => End::Died("its process was ended".into()),
+    }
+}
+
+#[cfg(not(unix))]
+fn ended(status: ExitStatus) -> End {
+    End::Exit(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(Exit::Broken as u8))
+}
+
+fn give_up(how: &str) -> u8 {
+    eprintln!("masthead: this is a fault of the program itself: {how}; please report it");
+    Exit::Broken as u8
+}

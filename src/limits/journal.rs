@@ -1,0 +1,206 @@
+//! What a process writes down for the one that follows it when it dies: a line before a document is
+//! begun and one when it has ended. Only the death of a process is provided for, not that of the
+//! machine: what is written is not synced.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cause, Conviction};
+
+const NAME: &str = "journal";
+
+/// A line of the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Entry {
+    /// A document is begun, alone or beside others.
+    Begun {
+        /// Its name.
+        document: String,
+        /// Whether no other is worked on.
+        alone: bool,
+    },
+    /// A document uses a file.
+    Uses {
+        /// The name of the document.
+        document: String,
+        /// The file, as the document names it.
+        file: String,
+        /// Its hash.
+        sha256: String,
+    },
+    /// A document has ended.
+    Ended {
+        /// Its name.
+        document: String,
+        /// What is noted of it.
+        note: u8,
+    },
+    /// The watchdog has found a document over its limit.
+    Over {
+        /// Its name.
+        document: String,
+        /// Over which limit.
+        cause: Cause,
+    },
+    /// Something was told.
+    Told,
+    /// The process has died.
+    Died {
+        /// How, in words.
+        how: String,
+    },
+}
+
+/// The journal, as it is written.
+pub struct Journal(File);
+
+impl Journal {
+    /// Opens the journal in a folder.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        OpenOptions::new().create(true).append(true).open(folder.join(NAME)).map(Self)
+    }
+
+    /// Writes a line.
+    pub fn write(&self, entry: &Entry) {
+        if let Ok(mut line) = serde_json::to_vec(entry) {
+            line.push(b'\n');
+            // In one piece, so that it is whole or not there. Where it cannot be written, the next
+            // process knows less.
+            let _ = (&self.0).write_all(&line);
+        }
+    }
+}
+
+/// What processes before this one wrote down.
+#[derive(Debug, Default, PartialEq)]
+pub struct History {
+    /// Documents with which a process died.
+    pub convicted: BTreeMap<String, Conviction>,
+    /// Documents that were worked on when a process died, and have not been shown to be harmless.
+    pub suspects: BTreeSet<String>,
+    /// Documents that have ended, with what was noted.
+    pub ended: BTreeMap<String, u8>,
+    /// How many messages were told.
+    pub told: usize,
+    /// How many processes have died since the last document was convicted.
+    pub deaths: usize,
+    /// Whether what happened since the last process died has to do with documents.
+    pub about_documents: bool,
+    /// The documents that are worked on, with what they use and whether they are alone.
+    aloft: BTreeMap<String, (bool, Vec<(String, String)>)>,
+}
+
+impl History {
+    /// Reads the journal in a folder.
+    pub fn read(folder: &Path) -> Self {
+        let text = fs::read(folder.join(NAME)).unwrap_or_default();
+        let entries = text.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
+        Self::of(entries)
+    }
+
+    fn of(entries: impl Iterator<Item = Entry>) -> Self {
+        let mut history = Self::default();
+        entries.for_each(|entry| history.add(entry));
+        history.about_documents |= !history.aloft.is_empty();
+        history
+    }
+
+    fn add(&mut self, entry: Entry) {
+        match entry {
+            Entry::Begun { document, alone } => drop(self.aloft.insert(document, (alone, Vec::new()))),
+            Entry::Uses { document, file, sha256 } => {
+                self.aloft.entry(document).or_default().1.push((file, sha256));
+            }
+            Entry::Ended { document, note } => {
+                self.aloft.remove(&document);
+                self.ended.insert(document, note);
+            }
+            Entry::Over { document, cause } => {
+                self.convict(document, cause);
+                // The others have nothing to do with it.
+                self.aloft.clear();
+                self.about_documents = true;
+            }
+            Entry::Told => self.told += 1,
+            Entry::Died { how } => {
+                self.about_documents = false;
+                self.deaths += 1;
+                let alone = self.aloft.iter().find(|(_, (alone, _))| *alone).map(|(document, _)| document.clone());
+                match alone {
+                    Some(document) => self.convict(document, Cause::Killed(how)),
+                    None => self.suspects.extend(self.aloft.keys().cloned()),
+                }
+                self.aloft.clear();
+            }
+        }
+    }
+
+    fn convict(&mut self, document: String, cause: Cause) {
+        let used = self.aloft.remove(&document).map_or_else(Vec::new, |(_, used)| used);
+        self.suspects.remove(&document);
+        self.convicted.insert(document, Conviction { cause, used });
+        self.deaths = 0;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn begun(document: &str, alone: bool) -> Entry {
+        Entry::Begun { document: document.into(), alone }
+    }
+
+    fn died() -> Entry {
+        Entry::Died { how: "signal 6".into() }
+    }
+
+    fn ended(document: &str) -> Entry {
+        Entry::Ended { document: document.into(), note: 1 }
+    }
+
+    #[test]
+    fn who_dies_twice_and_alone_is_convicted() {
+        let first = [begun("a", false), ended("a"), begun("b", false), begun("c", false), died()];
+        let history = History::of(first.clone().into_iter());
+        assert!(history.convicted.is_empty() && !history.about_documents);
+        assert_eq!(history.suspects, ["b".to_owned(), "c".to_owned()].into());
+        assert_eq!((history.ended.get("a"), history.deaths), (Some(&1), 1));
+        let uses = Entry::Uses { document: "c".into(), file: "seal.svg".into(), sha256: "0".into() };
+        let second = [begun("b", true), ended("b"), begun("c", true), uses, died()];
+        let history = History::of(first.into_iter().chain(second));
+        let used = vec![("seal.svg".to_owned(), "0".to_owned())];
+        let expected = Conviction { cause: Cause::Killed("signal 6".into()), used };
+        assert_eq!(history.convicted, [("c".to_owned(), expected)].into());
+        assert_eq!((history.suspects, history.deaths), (["b".to_owned()].into(), 0));
+    }
+
+    #[test]
+    fn whom_the_watchdog_names_is_convicted_and_the_others_are_not_suspected() {
+        let over = Entry::Over { document: "a".into(), cause: Cause::OverDeadline(5.0) };
+        let history = History::of([begun("a", false), begun("b", false), over, died()].into_iter());
+        assert!(history.convicted.contains_key("a") && history.suspects.is_empty());
+    }
+
+    #[test]
+    fn a_line_that_is_cut_off_says_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(folder.path()).unwrap();
+        journal.write(&begun("a\nb", false));
+        journal.write(&Entry::Told);
+        (&journal.0).write_all(b"{\"ended\":{\"docu").unwrap();
+        let history = History::read(folder.path());
+        assert!(history.about_documents && history.ended.is_empty());
+        assert_eq!((history.told, history.aloft.keys().next().unwrap().as_str()), (1, "a\nb"));
+    }
+}
