@@ -399,3 +399,171 @@ fn two_batches_do_not_write_into_one_folder() {
     assert_eq!(part("2/2").0, 0);
     assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 2);
 }
+
+/// A document that takes the engine seconds: every one of its many notes is sought on the page of its
+/// mark.
+fn runaway(number: usize) -> String {
+    let list = |one: fn(usize) -> String| (1..=2000).map(one).collect::<String>();
+    let body = list(|note| format!("  - preambular: 'إذ تشير إلى {note}[^{note}]،'\n"));
+    let notes = list(|note| format!("  {note}: Tide {note}.\n"));
+    format!(
+        "symbol: A/84/L.{number}\nkind: draft-resolution\nlanguage: ar\ndate: 2029-10-01\ntitle: Tides\nbody:\n\
+         \x20 - enacting: 'إن الجمعية العامة،'\n{body}footnotes:\n{notes}"
+    )
+}
+
+#[test]
+fn runaway_documents_are_left_out_and_the_rest_is_finished() {
+    let drafts = drafts(7);
+    let folder = drafts.path();
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "whole"]).0, 0);
+    fs::write(folder.join("drafts/a.yaml"), runaway(901)).unwrap();
+    fs::write(folder.join("drafts/d004a.yaml"), runaway(902)).unwrap();
+    let batch = |out, more: &[&str]| {
+        run(folder, &[&["batch", "drafts", "--out", out, "--deadline", "1", "--jobs", "2"], more].concat())
+    };
+    let (code, out, told) = batch("out", &["--json"]);
+    assert_eq!(code, 1, "{told}");
+    let events: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let states: Vec<&str> = events.iter().filter_map(|event| event["state"].as_str()).collect();
+    let rendered = "rendered";
+    let expected = ["refused", rendered, rendered, rendered, rendered, "refused", rendered, rendered, rendered];
+    let mut sorted = (states.clone(), expected.to_vec());
+    sorted.0.sort_unstable();
+    sorted.1.sort_unstable();
+    assert_eq!((sorted.0, states[0]), (sorted.1, "refused"), "{out}");
+    let kinds: Vec<&str> = events.iter().filter_map(|event| event["event"].as_str()).collect();
+    assert_eq!((kinds[0], kinds[10], kinds.len()), ("begin", "end", 11), "{out}");
+    assert_eq!((&events[10]["rendered"], &events[10]["up_to_date"]), (&7.into(), &0.into()));
+    let finding = &events[1]["findings"][0];
+    assert_eq!((&finding["code"], &finding["file"]), (&"over-deadline".into(), &"drafts/a.yaml".into()), "{finding}");
+    // The rest is as it would be without them.
+    let files_then = files(&folder.join("out"));
+    for (path, bytes) in files(&folder.join("whole")).iter().filter(|(path, _)| !path.starts_with("report.json")) {
+        assert!(path.starts_with("report.html") || files_then.get(path) == Some(bytes), "{}", path.display());
+    }
+    // A rerun does not try again, nor does a thread alone find anything else.
+    let begun = std::time::Instant::now();
+    let (code, _, told) = batch("out", &[]);
+    assert!(code == 1 && told.contains("2 refused; 0 rendered, 7 up to date"), "{told}");
+    assert_eq!(told.matches("over-deadline").count(), 2, "{told}");
+    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(files(&folder.join("out")) == files_then, "another report");
+    batch("alone", &["--jobs", "1"].map(|argument| argument));
+    assert_eq!(report(folder.join("alone/report.json")), report(folder.join("out/report.json")));
+    // With more time it is tried again, and a document that was changed is another.
+    fs::write(folder.join("drafts/a.yaml"), document(901, "en")).unwrap();
+    fs::remove_file(folder.join("drafts/d004a.yaml")).unwrap();
+    let (code, _, told) = batch("out", &[]);
+    assert!(code == 0 && told.contains("complete: all 8 documents"), "{told}");
+}
+
+#[test]
+fn memory_has_a_limit() {
+    let folder = drafts(3);
+    let folder = folder.path();
+    let paragraphs: String = (0..15_000).map(|number| format!("  - preambular: 'Tide {number},'\n")).collect();
+    fs::write(folder.join("drafts/d002.yaml"), document(2, "en") + &paragraphs).unwrap();
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--memory", "60", "--jobs", "1"]);
+    assert!(code == 1 && told.contains("[over-memory]") && told.contains("1 refused; 2 rendered"), "{told}");
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(code == 0 && told.contains("complete: all 3"), "{told}");
+}
+
+/// The process that works for a batch.
+#[cfg(target_os = "linux")]
+fn worker(batch: &std::process::Child) -> Option<u32> {
+    let id = batch.id();
+    let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).ok()?;
+    let worker: u32 = children.trim().parse().ok()?;
+    // Until it is another program, it is a copy of its parent.
+    fs::read_to_string(format!("/proc/{worker}/environ")).ok()?.contains("MASTHEAD_WORKER").then_some(worker)
+}
+
+#[cfg(target_os = "linux")]
+fn until<T>(mut found: impl FnMut() -> Option<T>) -> T {
+    let begun = std::time::Instant::now();
+    loop {
+        if let Some(found) = found() {
+            return found;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "it never happened");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn journal(folder: &Path) -> String {
+    let folders = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("journal"));
+    folders.filter_map(|path| fs::read_to_string(path).ok()).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_at_which_the_program_dies_twice_is_left_out() {
+    let drafts = drafts(5);
+    let folder = drafts.path();
+    fs::create_dir(folder.join("tmp")).unwrap();
+    fs::write(folder.join("drafts/a.yaml"), runaway(901)).unwrap();
+    let mut command = masthead(folder, &["batch", "drafts", "--out", "out", "--deadline", "0", "--jobs", "2"]);
+    let batch = command.env("TMPDIR", folder.join("tmp")).stderr(Stdio::piped()).spawn().unwrap();
+    let kill = |signal: &str, process: u32| {
+        assert!(Command::new("kill").args([signal, &process.to_string()]).status().unwrap().success());
+    };
+    // First while others are worked on, too, then alone.
+    for (signal, said) in [("-KILL", "d001.yaml\",\"alone\":false"), ("-SEGV", "a.yaml\",\"alone\":true")] {
+        until(|| journal(&folder.join("tmp")).contains(said).then_some(()));
+        kill(signal, until(|| worker(&batch)));
+    }
+    let output = batch.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    for part in ["killed-the-program", "signal 11", "1 with a fault of the program; 5 rendered, 0 up to date"] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    assert_eq!(fs::read_dir(folder.join("tmp")).unwrap().count(), 0, "something is left");
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--deadline", "0"]);
+    assert!(code == 3 && told.contains("signal 11") && told.contains("0 rendered, 5 up to date"), "{told}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_batch_whose_user_process_is_killed_leaves_nothing_that_works_on() {
+    let drafts = drafts(300);
+    let folder = drafts.path();
+    fs::create_dir(folder.join("tmp")).unwrap();
+    let mut command = masthead(folder, &["batch", "drafts", "--out", "out", "--jobs", "1", "-q"]);
+    let mut batch = command.env("TMPDIR", folder.join("tmp")).spawn().unwrap();
+    let worker = until(|| worker(&batch).filter(|_| folder.join("out/d001.pdf").exists()));
+    batch.kill().unwrap();
+    batch.wait().unwrap();
+    // At once, though the other has not yet noticed.
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--jobs", "2"]);
+    assert!(code == 0 && told.contains("complete: all 300"), "{told}");
+    until(|| (!Path::new(&format!("/proc/{worker}")).exists()).then_some(()));
+    assert_eq!(fs::read_dir(folder.join("tmp")).unwrap().count(), 0, "something is left");
+}
+
+#[test]
+fn other_commands_finish_the_rest_too() {
+    let folder = drafts(3);
+    let folder = folder.path();
+    let limit = ["--deadline", "1"];
+    let with_limit = |arguments: &[&str]| run(folder, &[arguments, &limit].concat());
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 0);
+    assert_eq!(run(folder, &["golden", "accept", "drafts", "--force"]).0, 0);
+    fs::write(folder.join("drafts/a.yaml"), runaway(901)).unwrap();
+    let (code, _, told) = with_limit(&["render", "drafts/d001.yaml", "drafts/a.yaml", "drafts/d002.yaml", "-o", "r/"]);
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("fault[over-deadline]: drafts/a.yaml takes longer than it may: 1 s"), "{told}");
+    assert!(told.matches("d001.pdf").count() == 1 && told.contains("d002.pdf"), "{told}");
+    let there: Vec<PathBuf> = files(&folder.join("r")).into_keys().collect();
+    assert_eq!(there, [Path::new("d001.pdf"), Path::new("d002.pdf")]);
+    // One alone has nobody who goes on.
+    let (code, _, told) = with_limit(&["render", "drafts/a.yaml", "-o", "one.pdf"]);
+    assert!(code == 1 && told.contains("[over-deadline]") && told.contains("--deadline SECONDS"), "{told}");
+    assert!(!folder.join("one.pdf").exists());
+    let (code, list, told) = with_limit(&["golden", "check", "drafts"]);
+    assert_eq!(code, 1, "{told}");
+    assert!(list.contains("[over-deadline]") && list.contains("3"), "{list}");
+}

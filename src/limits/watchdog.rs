@@ -200,7 +200,7 @@ mod tests {
         assert!(names(&[aloft("a", 4.9, 0), aloft("b", 4.0, 0)], 50).is_empty());
         assert_eq!(names(&[aloft("a", 5.1, 0), aloft("b", 1.0, 0)], 50), ["a"]);
         assert_eq!(names(&[aloft("a", 5.1, 0), aloft("b", 4.0, 0), aloft("c", 0.1, 0)], 50), ["a", "b"]);
-        let asleep = Aloft { lasted: Duration::from_secs(21), ..aloft("a", 0.0, 0) };
+        let asleep = Aloft { lasted: Duration::from_secs(16), ..aloft("a", 0.0, 0) };
         assert_eq!(names(&[asleep, aloft("b", 0.2, 0)], 50), ["a"]);
         let large = Aloft { allowance: Allowance::of_bytes(16 << 20), ..aloft("a", 20.0, 0) };
         assert!(names(&[large], 50).is_empty());
