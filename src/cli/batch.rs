@@ -32,6 +32,9 @@ Run again after whatever stopped it: what is up to date is not rendered again. B
 are register.sqlite (masthead register), report.json and report.html. --name knows {path}, {stem},
 {ending}, {symbol}, {language}, {letter}, {job}, {kind}, {session}, {number}, {date} and {adopted}.
 
+A document that takes too long, or of which the program dies, is left out, now and when the batch is
+run again, until it changes; --force tries again.
+
 Ctrl-C ends a batch when the documents that are begun are finished; a second one ends it at once.
 
 Exit status: 0 every document has its file; 1 some document was refused; 2 wrong use, or a file

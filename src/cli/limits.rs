@@ -37,6 +37,11 @@ impl LimitOptions {
     /// The exit of a program that cannot begin.
     pub fn watch(&self, reporter: &Reporter, signals: Option<Signals>) -> Result<Watch, Exit> {
         let supervised = supervisor::of_worker();
+        if let Some((folder, _)) = &supervised
+            && let Err(error) = supervisor::make(folder)
+        {
+            return Err(reporter.error(&format!("{} cannot be made: {error}", folder.display())));
+        }
         let folder = supervised.as_ref().map(|(folder, _)| folder.clone());
         let teller = *reporter;
         let end = Box::new(move |ending| match &folder {

@@ -116,19 +116,25 @@ enum Command {
 pub fn run() -> Exit {
     let cli = Cli::parse();
     let reporter = report::Reporter::new(cli.color, cli.quiet);
-    match cli.command {
-        Command::Render(render) => render.run(&reporter),
-        Command::Batch(batch) => batch.run(&reporter),
-        Command::Register(register) => register.run(&reporter),
-        Command::Check(check) => check.run(&reporter),
-        Command::Explain(explain) => explain.run(&reporter),
-        Command::Prepare(prepare) => prepare.run(&reporter),
-        Command::Convert(convert) => convert.run(&reporter),
-        Command::Verify(verify) => verify.run(&reporter),
-        Command::Golden(golden) => golden.run(&reporter),
-        Command::Schema => schema::run(&reporter),
-        Command::New(new) => new.run(&reporter),
-        Command::Completions(completions) => completions.run(&reporter),
-        Command::Man(man) => man.run(&reporter),
+    let exit = act(cli.command, &reporter);
+    supervisor::clear();
+    exit
+}
+
+fn act(command: Command, reporter: &report::Reporter) -> Exit {
+    match command {
+        Command::Render(render) => render.run(reporter),
+        Command::Batch(batch) => batch.run(reporter),
+        Command::Register(register) => register.run(reporter),
+        Command::Check(check) => check.run(reporter),
+        Command::Explain(explain) => explain.run(reporter),
+        Command::Prepare(prepare) => prepare.run(reporter),
+        Command::Convert(convert) => convert.run(reporter),
+        Command::Verify(verify) => verify.run(reporter),
+        Command::Golden(golden) => golden.run(reporter),
+        Command::Schema => schema::run(reporter),
+        Command::New(new) => new.run(reporter),
+        Command::Completions(completions) => completions.run(reporter),
+        Command::Man(man) => man.run(reporter),
     }
 }

@@ -148,6 +148,8 @@ impl Render {
         let one = |index: usize, file: &Path, flight: &Flight| -> Result<Exit, Exit> {
             let rendition = self.one(&press, file, emblem.as_deref(), reporter)?;
             let files = self.exported(&rendition, kind, flight, reporter)?;
+            // Nothing is to be left of a file that is not finished.
+            flight.allow(Allowance::ANY);
             Ok(self.write(&rendition, kind, &files, &targets[index], reporter))
         };
         Ok(limits::one_by_one(&watch, &self.files, reporter, |index, file, flight| {

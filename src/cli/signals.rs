@@ -66,10 +66,10 @@ pub fn pass_on(folder: &Path) -> io::Result<()> {
         loop {
             thread::sleep(BETWEEN);
             for (signal, has_come) in &caught {
-                if has_come.swap(false, Ordering::Relaxed) {
+                // Until the other process has made the folder, nobody reads it.
+                if has_come.load(Ordering::Relaxed) && fs::write(&file, format!("{signal} {}", times + 1)).is_ok() {
+                    has_come.store(false, Ordering::Relaxed);
                     times += 1;
-                    // Where it cannot be written, the process still has what the terminal sends.
-                    let _ = fs::write(&file, format!("{signal} {times}"));
                 }
             }
         }

@@ -3,7 +3,7 @@
 //! that nothing can happen to it.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -11,7 +11,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use masthead::files::{LARGEST, STANDARD};
 use masthead::limits::{Entry, History, Journal};
 
-use super::Exit;
+use super::{Exit, signals};
 
 /// How a worker ends that wants another to go on.
 pub const AGAIN: i32 = 124;
@@ -35,49 +35,75 @@ const PERHAPS_MANY: &[&str] = &["check", "render", "verify"];
 pub fn of_worker() -> Option<(PathBuf, u32)> {
     let said = std::env::var(WORKER).ok()?;
     let (process, folder) = said.split_once(' ')?;
-    Some((folder.into(), process.parse().ok()?)).filter(|(folder, _): &(PathBuf, u32)| folder.is_dir())
+    Some((folder.into(), process.parse().ok()?))
 }
 
 /// Does the whole work of the program as a supervisor, if it is to be supervised and can be: how it
 /// ends.
 pub fn supervise() -> Option<u8> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    if cfg!(not(unix)) || of_worker().is_some() || !are_many(arguments.get(1..)?) {
+    if cfg!(not(unix)) || of_worker().is_some() {
         return None;
     }
-    let folder = tempfile::Builder::new().prefix("masthead-").tempdir().ok()?;
-    let mut supervisor = Supervisor { input: input(&arguments).ok()?, arguments, folder: folder.path().to_owned() };
-    let stops =
-        supervisor.arguments.iter().skip(1).find(|argument| !is_option(argument)).is_some_and(|it| it == "batch");
-    if stops {
-        super::signals::pass_on(&supervisor.folder).ok()?;
+    let command = command_over_many(arguments.get(1..)?)?;
+    let mut supervisor = Supervisor { input: input(&arguments).ok()?, folder: folder(), arguments: &arguments };
+    if command == "batch" {
+        signals::pass_on(&supervisor.folder).ok()?;
     }
-    supervisor.run()
+    let exit = supervisor.run();
+    // Where it was never made, there is nothing to remove.
+    let _ = fs::remove_dir_all(&supervisor.folder);
+    exit
 }
 
-/// Whether the command works on several documents.
-fn are_many(arguments: &[OsString]) -> bool {
-    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    // `--color` has a word of its own.
-    let Some(at) =
-        words.iter().take(4).position(|word| MANY.iter().any(|one| one[0] == *word) || PERHAPS_MANY.contains(word))
-    else {
-        return false;
-    };
-    let (command, rest) = (words[at], &words[at + 1..]);
-    let several = || {
-        let files = arguments.iter().skip(at + 1).filter(|argument| !is_option(argument)).map(Path::new);
-        let (mut count, mut folders) = (0, 0);
-        for file in files {
-            count += usize::from(file.exists());
-            folders += usize::from(file.is_dir());
-        }
-        count > 1 || folders > 0
-    };
-    if PERHAPS_MANY.contains(&command) {
-        return several();
+/// A folder that is not there yet. The worker makes it, who sees to it that nothing is left of it,
+/// whenever this process is killed.
+fn folder() -> PathBuf {
+    let now = std::time::UNIX_EPOCH.elapsed().map_or(0, |now| now.as_nanos());
+    std::env::temp_dir().join(format!("masthead-{}-{now}", std::process::id()))
+}
+
+/// Makes the folder of the journal, for this user alone.
+pub fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        made => made,
     }
-    MANY.iter().any(|one| one[0] == command && one[1..].iter().all(|word| rest.contains(word)))
+}
+
+/// Removes the folder of the journal at the end of a worker whose supervisor is gone.
+pub fn clear() {
+    #[cfg(unix)]
+    if let Some((folder, process)) = of_worker()
+        && std::os::unix::process::parent_id() != process
+    {
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
+/// The command, if it works on several documents. No more of the command line is looked at, so that the
+/// process costs next to nothing.
+fn command_over_many(arguments: &[OsString]) -> Option<&str> {
+    let commands = || MANY.iter().map(|one| one[0]).chain(PERHAPS_MANY.iter().copied());
+    // Options before the command may have a word of their own.
+    let (at, command) = arguments
+        .iter()
+        .enumerate()
+        .take(4)
+        .find_map(|(at, argument)| commands().find(|command| argument == command).map(|command| (at, command)))?;
+    let rest = &arguments[at + 1..];
+    let has = |word: &&str| rest.iter().any(|argument| argument == word);
+    let many = MANY.iter().any(|one| one[0] == command && one[1..].iter().all(has));
+    (many || PERHAPS_MANY.contains(&command) && are_several(rest)).then_some(command)
+}
+
+/// Whether there are several files among arguments, or a folder.
+fn are_several(arguments: &[OsString]) -> bool {
+    let paths = || arguments.iter().filter(|argument| !is_option(argument)).map(Path::new);
+    paths().filter(|path| path.exists()).count() > 1 || paths().any(Path::is_dir)
 }
 
 fn is_option(argument: &OsStr) -> bool {
@@ -94,13 +120,13 @@ fn input(arguments: &[OsString]) -> io::Result<Option<File>> {
     Ok(Some(kept))
 }
 
-struct Supervisor {
-    arguments: Vec<OsString>,
+struct Supervisor<'a> {
+    arguments: &'a [OsString],
     input: Option<File>,
     folder: PathBuf,
 }
 
-impl Supervisor {
+impl Supervisor<'_> {
     fn run(&mut self) -> Option<u8> {
         let mut first = true;
         loop {
@@ -177,4 +203,34 @@ fn ended(status: ExitStatus) -> End {
 fn give_up(how: &str) -> u8 {
     eprintln!("masthead: this is a fault of the program itself: {how}; please report it");
     Exit::Broken as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_over_many_documents_have_a_supervisor() {
+        let command = |line: &str| {
+            let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            command_over_many(&arguments).map(str::to_owned)
+        };
+        for (line, expected) in [
+            ("batch drafts --out out", Some("batch")),
+            ("--color never batch drafts --out out", Some("batch")),
+            ("golden check drafts", Some("golden")),
+            ("golden compare Cargo.toml Cargo.lock", None),
+            ("register rebuild out", Some("register")),
+            ("register list", None),
+            ("render Cargo.toml", None),
+            ("render Cargo.toml -o out.pdf", None),
+            ("render Cargo.toml Cargo.lock -o out/", Some("render")),
+            ("check src", Some("check")),
+            ("-q verify Cargo.toml Cargo.lock", Some("verify")),
+            ("new letter", None),
+            ("", None),
+        ] {
+            assert_eq!(command(line).as_deref(), expected, "{line}");
+        }
+    }
 }

@@ -60,6 +60,9 @@ pub struct Allowance {
 }
 
 impl Allowance {
+    /// As much as it wants: what it is made of is done, and is written.
+    pub const ANY: Self = Self { deadlines: 1e6, memory: u64::MAX };
+
     /// That of a source of so many bytes.
     pub fn of_bytes(bytes: u64) -> Self {
         Self { deadlines: bytes as f64 / BYTES, memory: bytes.saturating_mul(MEMORY_A_BYTE) }
