@@ -85,7 +85,7 @@ impl Journal {
 pub struct History {
     /// Documents with which a process died.
     pub convicted: BTreeMap<String, Conviction>,
-    /// Documents that were worked on when a process died, and have not been shown to be harmless.
+    /// Documents that were worked on when a process died: they are worked on alone from then on.
     pub suspects: BTreeSet<String>,
     /// Documents that have ended, with what was noted.
     pub ended: BTreeMap<String, u8>,
@@ -122,7 +122,9 @@ impl History {
             }
             Entry::Ended { document, note } => {
                 self.aloft.remove(&document);
-                self.ended.insert(document, note);
+                // Of a document that is worked on in several steps, the step that noted something.
+                let known = self.ended.entry(document).or_default();
+                *known = note.max(*known);
             }
             Entry::Over { document, cause } => {
                 self.convict(document, cause);
@@ -182,7 +184,8 @@ mod tests {
         let used = vec![("seal.svg".to_owned(), "0".to_owned())];
         let expected = Conviction { cause: Cause::Killed("signal 6".into()), used };
         assert_eq!(history.convicted, [("c".to_owned(), expected)].into());
-        assert_eq!((history.suspects, history.deaths), (["b".to_owned()].into(), 0));
+        assert_eq!((&history.suspects, history.deaths), (&["b".to_owned()].into(), 0));
+        assert_eq!(history.ended, [("a".to_owned(), 1), ("b".to_owned(), 1)].into());
     }
 
     #[test]
