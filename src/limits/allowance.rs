@@ -17,8 +17,6 @@ const PIXELS: f64 = 20e6;
 const MEMORY_A_BYTE: u64 = 16;
 /// How many bytes of memory a pixel of one page may take more, and one of all pages.
 const MEMORY_A_PIXEL: (f64, f64) = (12.0, 1.0);
-/// How many times the deadline may pass on the clock, where the processor does other things.
-pub(super) const WAITING: u32 = 3;
 /// Which part of the deadline of a document another that is begun may have taken, without being the
 /// one that holds it up: threads that wait help with the work of others.
 pub(super) const YOUNG: f64 = 0.5;

@@ -51,10 +51,8 @@ struct Inner {
 struct Aloft {
     document: String,
     allowance: Allowance,
-    /// What it took of the processor, as far as that can be said.
-    worked: Duration,
-    /// How long it has been begun, while the process ran.
-    lasted: Duration,
+    /// The time that it took, as far as that can be said.
+    taken: Duration,
     /// The memory that the process had when it was begun.
     resident: u64,
 }
@@ -115,8 +113,8 @@ impl Watch {
         inner.write(&Entry::Begun { document: document.to_owned(), alone: self.is_suspect(document) });
         let number = inner.next.fetch_add(1, Ordering::Relaxed);
         let resident = inner.resident.load(Ordering::Relaxed);
-        let (worked, lasted) = (Duration::ZERO, Duration::ZERO);
-        inner.aloft().insert(number, Aloft { document: document.to_owned(), allowance, worked, lasted, resident });
+        let aloft = Aloft { document: document.to_owned(), allowance, taken: Duration::ZERO, resident };
+        inner.aloft().insert(number, aloft);
         Ok(Flight { inner, number, note: 0 })
     }
 

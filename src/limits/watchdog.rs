@@ -8,14 +8,17 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::allowance::{EACH_MORE, WAITING, YOUNG};
+use super::allowance::{EACH_MORE, YOUNG};
 use super::{Aloft, Cause, Entry, Inner, Limits, usage};
 
 /// How often it looks, and how often where a document has taken half of the memory that it may.
-const BETWEEN: Duration = Duration::from_millis(20);
+const BETWEEN: Duration = Duration::from_millis(40);
 const OFTEN: Duration = Duration::from_millis(4);
 /// More than this between two looks is no time in which the process ran: it was stopped.
 const LONGEST: Duration = Duration::from_millis(200);
+/// Where a process takes no more than that of the processor in that time, it waits for something, and has
+/// not only to share the processor.
+const IDLE: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(1));
 /// How long a message is waited for that is being told.
 const TELLING: Duration = Duration::from_millis(200);
 
@@ -60,23 +63,20 @@ struct Watchdog {
 
 impl Watchdog {
     fn run(mut self) {
-        let mut meter = Meter { last: Instant::now(), processor: usage::processor(), credit: Duration::ZERO };
+        let mut meter = Meter::new();
         let mut between = BETWEEN;
         loop {
             thread::sleep(between);
             let Some(inner) = self.watched.upgrade() else { return };
             self.listen();
-            let passed = meter.passed();
+            let (clock, worked) = meter.passed();
             let resident = usage::resident();
             if let Some(resident) = resident {
                 inner.resident.store(resident, Ordering::Relaxed);
             }
             let mut aloft = inner.aloft();
-            let charge = meter.charge(passed, aloft.len());
-            for one in aloft.values_mut() {
-                one.worked += charge;
-                one.lasted += passed.0;
-            }
+            let charge = meter.share(clock, worked, aloft.len()) + meter.waited(clock, worked);
+            aloft.values_mut().for_each(|one| one.taken += charge);
             let all: Vec<&Aloft> = aloft.values().collect();
             let over = over(&all, inner.limits, resident.unwrap_or_default());
             between = if nearly(&all, inner.limits, resident.unwrap_or_default()) { OFTEN } else { BETWEEN };
@@ -117,9 +117,16 @@ struct Meter {
     processor: Option<Duration>,
     /// Processor time that no document was charged with yet: the system counts it in steps.
     credit: Duration,
+    /// What has passed since it was last looked whether the process waits.
+    since: (Duration, Duration),
 }
 
 impl Meter {
+    fn new() -> Self {
+        let (credit, since) = (Duration::ZERO, (Duration::ZERO, Duration::ZERO));
+        Self { last: Instant::now(), processor: usage::processor(), credit, since }
+    }
+
     /// What has passed since the last look: on the clock, and of the processor.
     fn passed(&mut self) -> (Duration, Option<Duration>) {
         let now = Instant::now();
@@ -130,17 +137,25 @@ impl Meter {
         (clock, worked)
     }
 
-    /// What each of so many documents is charged with: its share of the processor time, and no more
-    /// than passed on the clock, so that neither other programs nor helping threads count.
-    fn charge(&mut self, (clock, worked): (Duration, Option<Duration>), documents: usize) -> Duration {
+    /// What each of so many documents has of the processor time, and no more than passed on the clock, so
+    /// that neither other programs nor helping threads count.
+    fn share(&mut self, clock: Duration, worked: Option<Duration>, documents: usize) -> Duration {
         let Some((worked, documents)) = worked.zip(u32::try_from(documents).ok().filter(|count| *count > 0)) else {
             self.credit = Duration::ZERO;
             return clock;
         };
         self.credit += worked;
-        let charge = clock.min(self.credit / documents);
-        self.credit = (self.credit - charge * documents).min(BETWEEN * documents);
-        charge
+        let share = clock.min(self.credit / documents);
+        self.credit = (self.credit - share * documents).min(BETWEEN * documents);
+        share
+    }
+
+    /// How long the process has waited, once that is clear.
+    fn waited(&mut self, clock: Duration, worked: Option<Duration>) -> Duration {
+        let (passed, taken) = (self.since.0 + clock, self.since.1 + worked.unwrap_or(clock));
+        let (least, long_enough) = IDLE;
+        self.since = if passed < long_enough { (passed, taken) } else { Default::default() };
+        if passed >= long_enough && taken <= least { passed } else { Duration::ZERO }
     }
 }
 
@@ -158,14 +173,11 @@ fn over(aloft: &[&Aloft], limits: Limits, resident: u64) -> Option<(Vec<String>,
         }
     }
     let deadline = limits.deadline?;
-    let late = |one: &&&Aloft| {
-        let most = one.allowance.time(limits).unwrap_or(Duration::MAX);
-        one.worked > most || one.lasted > most.saturating_mul(WAITING)
-    };
+    let late = |one: &&&Aloft| one.allowance.time(limits).is_some_and(|most| one.taken > most);
     let found = aloft.iter().find(late)?;
     // One that was begun long ago may hold up another, whose thread helps with it.
-    let young = found.worked.mul_f64(YOUNG).max(found.lasted.mul_f64(YOUNG) / WAITING);
-    let old: Vec<&Aloft> = aloft.iter().filter(|one| one.worked > young || late(one)).copied().collect();
+    let young = found.taken.mul_f64(YOUNG);
+    let old: Vec<&Aloft> = aloft.iter().filter(|one| one.taken > young || late(one)).copied().collect();
     Some((named(&old), Cause::OverDeadline(deadline.as_secs_f64())))
 }
 
@@ -184,10 +196,9 @@ mod tests {
 
     const MIB: u64 = 1 << 20;
 
-    fn aloft(document: &str, worked: f64, resident: u64) -> Aloft {
-        let worked = Duration::from_secs_f64(worked);
-        let allowance = Allowance::default();
-        Aloft { document: document.into(), allowance, worked, lasted: worked, resident: resident * MIB }
+    fn aloft(document: &str, taken: f64, resident: u64) -> Aloft {
+        let (taken, allowance) = (Duration::from_secs_f64(taken), Allowance::default());
+        Aloft { document: document.into(), allowance, taken, resident: resident * MIB }
     }
 
     fn names(aloft: &[Aloft], resident: u64) -> Vec<String> {
@@ -200,8 +211,6 @@ mod tests {
         assert!(names(&[aloft("a", 4.9, 0), aloft("b", 4.0, 0)], 50).is_empty());
         assert_eq!(names(&[aloft("a", 5.1, 0), aloft("b", 1.0, 0)], 50), ["a"]);
         assert_eq!(names(&[aloft("a", 5.1, 0), aloft("b", 4.0, 0), aloft("c", 0.1, 0)], 50), ["a", "b"]);
-        let asleep = Aloft { lasted: Duration::from_secs(16), ..aloft("a", 0.0, 0) };
-        assert_eq!(names(&[asleep, aloft("b", 0.2, 0)], 50), ["a"]);
         let large = Aloft { allowance: Allowance::of_bytes(16 << 20), ..aloft("a", 20.0, 0) };
         assert!(names(&[large], 50).is_empty());
     }
@@ -216,16 +225,21 @@ mod tests {
 
     #[test]
     fn documents_are_charged_with_what_they_can_have_taken() {
-        let mut meter = Meter { last: Instant::now(), processor: None, credit: Duration::ZERO };
         let ms = Duration::from_millis;
+        let mut meter = Meter::new();
         // Alone on an idle machine: the clock, though the system counts in steps.
-        let sum: Duration = (0..10).map(|look| meter.charge((ms(15), Some(ms(10 + look % 2 * 10))), 1)).sum();
+        let sum: Duration = (0..10).map(|look| meter.share(ms(15), Some(ms(10 + look % 2 * 10)), 1)).sum();
         assert!(sum >= ms(130) && sum <= ms(150), "{sum:?}");
         // Helped by other threads: no more than the clock. Beside others or on a busy machine: its share.
-        assert_eq!(meter.charge((ms(20), Some(ms(80))), 1), ms(20));
+        assert_eq!(meter.share(ms(20), Some(ms(80)), 1), ms(20));
         meter.credit = Duration::ZERO;
-        assert_eq!(meter.charge((ms(20), Some(ms(20))), 4), ms(5));
-        assert_eq!(meter.charge((ms(20), Some(ms(0))), 1), ms(0));
-        assert_eq!(meter.charge((ms(20), None), 3), ms(20));
+        assert_eq!(meter.share(ms(20), Some(ms(20)), 4), ms(5));
+        assert_eq!(meter.share(ms(20), Some(ms(0)), 1), ms(0));
+        assert_eq!(meter.share(ms(20), None, 3), ms(20));
+        // What takes nothing of the processor waits; what takes a little is only held up.
+        let mut waited = |every: usize| -> Duration {
+            (0..100).map(|look: usize| meter.waited(ms(20), Some(ms(10 * u64::from(look.is_multiple_of(every)))))).sum()
+        };
+        assert_eq!((waited(100), waited(10)), (ms(2000), ms(0)));
     }
 }
