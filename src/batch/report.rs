@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::page::{self, END_OF_TABLE, Page};
-use super::{Outcome, Shard, State, Summary};
+use super::{Gone, Outcome, Shard, State, Summary};
 use crate::files;
 use serde::Deserialize;
 
@@ -42,7 +42,8 @@ pub fn read(path: &Path) -> Result<Report, String> {
 pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
     let of = reports.iter().map(|report| report.summary.shard.map_or(1, |shard| shard.of)).max().unwrap_or(1);
     let mut parts: Vec<usize> = Vec::new();
-    let mut unfinished = 0;
+    let (mut unfinished, mut unseen) = (0, 0);
+    let mut gone: BTreeSet<Gone> = BTreeSet::new();
     let mut documents: Vec<Outcome> = Vec::new();
     let whole = reports.first().and_then(|report| report.summary.whole.clone());
     let whole_documents = match (&whole, reports.first()) {
@@ -51,6 +52,8 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
     };
     for report in reports {
         let Summary { shard, not_begun, .. } = report.summary;
+        unseen = unseen.max(report.summary.unseen);
+        gone.extend(report.summary.gone);
         let divided = shard.is_some();
         let shard = shard.unwrap_or(Shard { part: 1, of: 1 });
         let own = (0..whole_documents).filter(|index| shard.has(*index)).count();
@@ -60,9 +63,11 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
         let same = report.summary.whole == whole && whole.is_some() == divided;
         if shard.of != of || parts.contains(&shard.part) || !same || !fits {
             return Err(format!(
-                "the reports are not the parts of one batch: part {} of {} is among them; \
-                 render all parts with the same inputs and options",
-                shard.part, shard.of
+                "the reports are not the parts of one batch: part {} of {} is among them{}; \
+                 render all parts with the same inputs, options and number of parts",
+                shard.part,
+                shard.of,
+                if shard.of == of { String::new() } else { format!(", and others are of {of} parts") }
             ));
         }
         parts.push(shard.part);
@@ -70,9 +75,8 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
         documents.extend(report.documents);
     }
     documents.sort_by_key(|outcome| outcome.index);
-    let mut summary = Summary::new(whole_documents, None);
-    let own =
-        tempfile::tempdir_in(folder).map_err(|error| format!("{} cannot be written: {error}", folder.display()))?;
+    let mut summary = Summary { gone: gone.into_iter().collect(), ..Summary::new(whole_documents, unseen, None) };
+    let own = tempfile::tempdir_in(folder).map_err(|error| unwritten(folder, error))?;
     let inputs = whole.map(|whole| whole.inputs);
     let mut writer = Writer::begin(folder, own.path(), None, inputs)?;
     for outcome in &documents {
@@ -166,6 +170,7 @@ impl Writer {
         })?;
         whole(&html, &mut |to| {
             to.write_all(page.head(summary).as_bytes())?;
+            to.write_all(page::gone(&summary.gone).as_bytes())?;
             if summary.done < summary.documents {
                 to.write_all(Page::failed_table().as_bytes())?;
                 io::copy(&mut failed_rows, to)?;
@@ -175,7 +180,8 @@ impl Writer {
             io::copy(&mut rows, to)?;
             to.write_all(END_OF_TABLE.as_bytes())?;
             to.write_all(page::end().as_bytes())
-        })
+        })?;
+        Ok(files::sync([json.as_path(), &html], files::folder_of(&json))?)
     }
 }
 
@@ -185,5 +191,5 @@ fn said(state: State) -> State {
 }
 
 fn unwritten(path: &Path, error: io::Error) -> String {
-    format!("{} cannot be written: {}", path.display(), files::plain(&error))
+    files::Unwritten::new(path, error).into()
 }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::batch::{Batch as Work, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents};
-use masthead::diagnostic::{Diagnostic, Finding};
+use masthead::batch::{Batch as Work, Gone, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents};
+use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
 use masthead::register;
 use serde_json::{Value, json};
@@ -91,10 +91,11 @@ impl Batch {
                 return Exit::Usage;
             }
         };
-        let Inputs { documents, skipped, findings } = inputs;
+        let Inputs { skipped, findings, .. } = &inputs;
+        let (skipped, findings) = (skipped.clone(), findings.clone());
         reporter.skipped(&skipped);
         reporter.findings(&findings);
-        if documents.is_empty() {
+        if inputs.documents.is_empty() {
             reporter.findings(&[no_documents("there are no documents")]);
             return Exit::Usage;
         }
@@ -121,7 +122,7 @@ impl Batch {
             shard: self.shard,
             stop: signals.stop.clone(),
         };
-        let plan = match work.plan(documents) {
+        let plan = match work.plan(inputs) {
             Ok(plan) => plan,
             Err(faults) => {
                 reporter.findings(&faults);
@@ -163,7 +164,7 @@ impl Batch {
             ));
             return signal;
         }
-        if findings.iter().any(Diagnostic::is_fault) { exit.max(Exit::Usage) } else { exit }
+        exit
     }
 
     fn tell(&self, outcome: &Outcome, reporter: &Reporter, progress: &Progress) {
@@ -214,6 +215,9 @@ impl Batch {
         if let Some(trouble) = trouble {
             reporter.error(trouble);
         }
+        if !self.json {
+            tell_gone(&summary.gone, reporter);
+        }
         let well = trouble.is_none() && summary.troubles().is_empty();
         if !self.json {
             let said = if self.dry_run { rehearsed(summary) } else { self.said(summary, whole) };
@@ -221,7 +225,7 @@ impl Batch {
         }
         if summary.broken > 0 {
             Exit::Broken
-        } else if trouble.is_some() || summary.unread + summary.unwritten + summary.not_begun > 0 {
+        } else if trouble.is_some() || summary.unread + summary.unwritten + summary.not_begun + summary.unseen > 0 {
             Exit::Usage
         } else if summary.refused > 0 {
             Exit::Refused
@@ -250,6 +254,24 @@ impl Batch {
         if self.json {
             reporter.out(format!("{event}\n").as_bytes());
         }
+    }
+}
+
+/// Tells which sources of earlier batches are gone: the first of them, and how many.
+fn tell_gone(gone: &[Gone], reporter: &Reporter) {
+    const MOST: usize = 20;
+    for one in gone.iter().take(MOST) {
+        reporter.done(&format!("{one}: {}", one.output));
+    }
+    if gone.len() > MOST {
+        reporter.done(&format!("and {} more; the report has them all", gone.len() - MOST));
+    }
+    match gone.len() {
+        0 => {}
+        1 => reporter.done("1 source of earlier batches is gone; the register has its file as outdated"),
+        count => reporter.done(&format!(
+            "{count} sources of earlier batches are gone; the register has their files as outdated"
+        )),
     }
 }
 

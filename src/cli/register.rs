@@ -190,7 +190,8 @@ impl Register {
             {
                 said += &format!("{column:13} {cell}\n");
             }
-            said += &format!("{:13} {}\n\n", "recorded", entry.recorded);
+            said += &format!("{:13} {}\n", "recorded", entry.recorded);
+            said += if entry.outdated { "outdated      its source is gone, or refused now\n\n" } else { "\n" };
         }
         for (words, other) in base.related(symbol)? {
             let there = if base.of_symbol(&other)?.is_empty() { " (not in the register)" } else { "" };
@@ -207,7 +208,7 @@ impl Register {
         let mut said = String::new();
         for entry in base.of_symbol(symbol)? {
             let Record { language, pages, output, sha256, masthead, .. } = &entry.record;
-            let state = if entry.current { "current" } else { "replaced" };
+            let state = entry.state();
             let (code, hash) = (language.code(), &sha256[..12]);
             said +=
                 &format!("{} {code} {state:8} {pages:4} p.  masthead {masthead}  {hash}…  {output}\n", entry.recorded);
@@ -258,6 +259,7 @@ impl Register {
         let (reports, registers): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
         let reports = reports.iter().map(|path| read_report(path)).collect::<Result<Vec<_>, _>>()?;
         let others = registers.iter().map(|path| Base::open(path, Access::Read)).collect::<Result<Vec<_>, _>>()?;
+        one_division(&others)?;
         let mut base = Base::open(&self.register, Access::Make)?;
         let mut exit = Exit::Well;
         for other in &others {
@@ -333,6 +335,26 @@ impl List {
             sort: self.sort.iter().map(column).collect(),
         }
     }
+}
+
+/// Refuses registers of parts that make no whole.
+fn one_division(registers: &[Base]) -> Result<(), String> {
+    let mut known: Option<(usize, &Base)> = None;
+    for register in registers {
+        match (register.division()?, known) {
+            (Some(parts), Some((others, other))) if parts != others => {
+                return Err(format!(
+                    "{} is of one of {others} parts of a batch, and {} of one of {parts}: parts of different divisions \
+                     make no whole; merge those of one",
+                    other.path().display(),
+                    register.path().display()
+                ));
+            }
+            (Some(parts), _) => known = Some((parts, register)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn is_report(path: &std::path::Path) -> bool {

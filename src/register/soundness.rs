@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{Filter, Register};
-use crate::digest::sha256;
+use crate::digest::sha256_of_file;
 
 /// What is wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -81,8 +81,8 @@ fn is_pdf(path: &Path) -> bool {
 }
 
 fn flaw(path: &Path, recorded: &str) -> Option<Flaw> {
-    match std::fs::read(path) {
-        Ok(file) => (sha256([file]) != recorded).then_some(Flaw::Altered),
+    match sha256_of_file(path) {
+        Ok(hash) => (hash != recorded).then_some(Flaw::Altered),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(Flaw::Gone),
         Err(_) => Some(Flaw::Unreadable),
     }
