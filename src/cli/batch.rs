@@ -10,6 +10,7 @@ use masthead::files::Skipped;
 use masthead::register;
 use serde_json::{Value, json};
 
+use super::guard::{Guard, Kind};
 use super::progress::Progress;
 use super::render::{For, LineEnds, emblem};
 use super::report::Reporter;
@@ -63,7 +64,7 @@ pub struct Batch {
     /// Folders of fonts for characters that the program's own do not have
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
-    /// Render also what is up to date
+    /// Render also what is up to date, and write also over files of another kind
     #[arg(long)]
     force: bool,
     /// List what would be done on standard output, and write nothing
@@ -99,6 +100,11 @@ impl Batch {
             reporter.findings(&[no_documents("there are no documents")]);
             return Exit::Usage;
         }
+        if !self.dry_run
+            && let Err(exit) = self.guarded(&inputs, reporter)
+        {
+            return exit;
+        }
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
             Err(exit) => return exit,
@@ -107,11 +113,10 @@ impl Batch {
             Ok(signals) => signals,
             Err(message) => return reporter.error(&message),
         };
-        let own_register = || self.out.join(register_name(self.shard));
         let work = Work {
             press: &press,
             out: self.out.clone(),
-            register: self.register.clone().unwrap_or_else(own_register),
+            register: self.register(),
             names: self.name.clone(),
             profile: self.profile.into(),
             lines: self.line_ends.into(),
@@ -165,6 +170,22 @@ impl Batch {
             return signal;
         }
         exit
+    }
+
+    /// The file of the register.
+    fn register(&self) -> PathBuf {
+        self.register.clone().unwrap_or_else(|| self.out.join(register_name(self.shard)))
+    }
+
+    /// Looks whether reports and register would be written over something else. Of the files of documents
+    /// the batch knows which are its own.
+    fn guarded(&self, inputs: &Inputs, reporter: &Reporter) -> Result<(), Exit> {
+        let report = |ending| self.out.join(format!("report{}.{ending}", Shard::mark(self.shard)));
+        let mut guard = Guard::new(self.force, inputs.documents.iter().map(|input| &input.file));
+        guard.reads(inputs.documents.iter().filter_map(|input| input.choices.emblem.as_ref()).chain(&self.emblem));
+        guard.reads(&self.paths);
+        let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
+        guard.allows(targets, reporter)
     }
 
     fn tell(&self, outcome: &Outcome, reporter: &Reporter, progress: &Progress) {

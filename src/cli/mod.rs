@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod fix;
 mod golden;
+mod guard;
 mod man;
 mod new;
 mod outputs;

@@ -9,6 +9,7 @@ use masthead::batch::{merge as merge_reports, read_report};
 use masthead::model::{Date, Kind, Language};
 use masthead::register::{Access, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
 
+use super::guard::{Guard, Kind as Written};
 use super::report::Reporter;
 use super::table::{self, Told};
 use super::{Exit, clock};
@@ -62,12 +63,18 @@ enum Action {
         /// Registers (.sqlite), and reports of batches (.json)
         #[arg(required = true, value_name = "FILE")]
         from: Vec<PathBuf>,
+        /// Write also over what is read, and over files of another kind
+        #[arg(long)]
+        force: bool,
     },
     /// Make the register anew from PDF files and reports; one that is there is kept beside it
     Rebuild {
         /// Folders of PDF files, and reports of batches (.json)
         #[arg(required = true, value_name = "PATH")]
         from: Vec<PathBuf>,
+        /// Write also over what is read, and over a file of another kind
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -170,8 +177,8 @@ impl Register {
             Action::History { symbol } => self.of_symbol(symbol, Self::history, reporter),
             Action::Missing(lacking) => self.missing(lacking, reporter),
             Action::Verify => self.verify(reporter),
-            Action::Merge { from } => self.merge(from, reporter),
-            Action::Rebuild { from } => self.rebuild(from, reporter),
+            Action::Merge { from, force } => self.merge(from, *force, reporter),
+            Action::Rebuild { from, force } => self.rebuild(from, *force, reporter),
         }
     }
 
@@ -255,11 +262,18 @@ impl Register {
         Ok(if unsound.is_empty() { exit } else { exit.max(Exit::Refused) })
     }
 
-    fn merge(&self, from: &[PathBuf], reporter: &Reporter) -> Result<Exit, String> {
+    fn merge(&self, from: &[PathBuf], force: bool, reporter: &Reporter) -> Result<Exit, String> {
         let (reports, registers): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
         let reports = reports.iter().map(|path| read_report(path)).collect::<Result<Vec<_>, _>>()?;
         let others = registers.iter().map(|path| Base::open(path, Access::Read)).collect::<Result<Vec<_>, _>>()?;
         one_division(&others)?;
+        let beside = |name: &str| self.register.with_file_name(name);
+        let made = [(beside("report.json"), Written::Json), (beside("report.html"), Written::Html)];
+        let made = made.into_iter().filter(|_| !reports.is_empty());
+        let targets = made.chain([(self.register.clone(), Written::Register)]);
+        if let Err(exit) = Guard::new(force, from).allows(targets, reporter) {
+            return Ok(exit);
+        }
         let mut base = Base::open(&self.register, Access::Make)?;
         let mut exit = Exit::Well;
         for other in &others {
@@ -285,7 +299,10 @@ impl Register {
         Ok(exit)
     }
 
-    fn rebuild(&self, from: &[PathBuf], reporter: &Reporter) -> Result<Exit, String> {
+    fn rebuild(&self, from: &[PathBuf], force: bool, reporter: &Reporter) -> Result<Exit, String> {
+        if let Err(exit) = Guard::new(force, from).allows([(&self.register, Written::Register)], reporter) {
+            return Ok(exit);
+        }
         let press = match reporter.press(&[]) {
             Ok(press) => press,
             Err(exit) => return Ok(exit),

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, render};
+use masthead::files::folder_of;
+use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, picture_names, render};
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
+use super::guard::{Guard, Kind};
 use super::outputs::{self, Written};
 use super::report::Reporter;
 use super::syntax::Syntax;
@@ -50,6 +52,9 @@ pub struct Render {
     /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
+    /// Write also over what is read, and over files of another kind
+    #[arg(long)]
+    force: bool,
 }
 
 /// A kind of output file.
@@ -61,6 +66,16 @@ enum Output {
     Png,
     /// An SVG file a page
     Svg,
+}
+
+impl From<Output> for Kind {
+    fn from(output: Output) -> Self {
+        match output {
+            Output::Pdf => Self::Pdf,
+            Output::Png => Self::Png,
+            Output::Svg => Self::Svg,
+        }
+    }
 }
 
 impl Written for Output {
@@ -126,6 +141,13 @@ impl Render {
             Ok(targets) => targets,
             Err(message) => return reporter.error(&message),
         };
+        let mut guard = Guard::new(self.force, self.files.iter().chain(&self.emblem));
+        if kind != Output::Pdf {
+            guard.reads(self.files.iter().flat_map(|file| self.pictures(file)));
+        }
+        if let Err(exit) = guard.allows(targets.iter().map(|target| (target, kind.into())), reporter) {
+            return exit;
+        }
         let emblem = match self.emblem.as_deref().map(emblem).transpose() {
             Ok(emblem) => emblem,
             Err(message) => return reporter.error(&message),
@@ -135,7 +157,7 @@ impl Render {
             Err(exit) => return exit,
         };
         let one = |(file, target): (&PathBuf, &PathBuf)| match self.one(&press, file, emblem.as_deref(), reporter) {
-            Ok(rendition) => self.write(&rendition, kind, target, reporter),
+            Ok(rendition) => self.write(&rendition, kind, target, &guard, reporter),
             Err(exit) => exit,
         };
         self.files.iter().zip(&targets).map(one).max().unwrap_or(Exit::Well)
@@ -157,7 +179,19 @@ impl Render {
         Ok(rendition)
     }
 
-    fn write(&self, rendition: &Rendition, kind: Output, target: &Path, reporter: &Reporter) -> Exit {
+    /// The pictures that a document names; those of one that cannot be read are for who reads it to
+    /// tell.
+    fn pictures(&self, file: &Path) -> Vec<PathBuf> {
+        if file == Path::new(STANDARD) {
+            return Vec::new();
+        }
+        let read = files::source(file, self.from.map(Format::from)).ok();
+        let reading = read.and_then(|(source, format)| masthead::read::read(&source, format).ok());
+        let names = reading.iter().flat_map(|reading| picture_names(&reading.document));
+        names.map(|name| folder_of(file).join(name)).collect()
+    }
+
+    fn write(&self, rendition: &Rendition, kind: Output, target: &Path, guard: &Guard, reporter: &Reporter) -> Exit {
         let files = match kind {
             Output::Pdf => match rendition.pdf(self.profile.into()) {
                 Ok(pdf) => vec![pdf],
@@ -182,6 +216,9 @@ impl Render {
             true => target.to_owned(),
             false => outputs::of_page(target, &format!("{:0digits$}", index + 1), kind.ending()),
         };
+        if let Err(exit) = guard.allows((0..files.len()).map(|index| (path(index), kind.into())), reporter) {
+            return exit;
+        }
         for (index, bytes) in files.iter().enumerate() {
             if let Err(message) = files::write(&path(index), bytes) {
                 return reporter.error(&message);
@@ -222,16 +259,11 @@ impl Render {
         }
         let mut takers = BTreeMap::new();
         for (file, target) in self.files.iter().zip(&targets) {
-            let standard = target == Path::new(STANDARD);
             if let Some(other) = takers.insert(files::identity(target), file) {
                 let (a, b, to) = (other.display(), file.display(), target.display());
                 return Err(format!(
                     "{a} and {b} would both be written to {to}: render them one by one, each with its own -o"
                 ));
-            }
-            let read = self.files.iter().chain(&self.emblem);
-            if !standard && read.into_iter().any(|read| files::identity(read) == files::identity(target)) {
-                return Err(format!("{} would be written over", target.display()));
             }
         }
         Ok(targets)

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
 pub use folder::{Found, Skipped, documents};
+pub use meant::{first_element, is_document};
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
 pub use writing::{Unwritten, write, write_through};
@@ -143,7 +144,7 @@ fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
     Some(whole.ok_or_else(fault))
 }
 
-/// How much of the beginning of a file shows what it is.
+/// How much of the beginning of a file shows what it is: the fields that tell a document stand there.
 const HEAD: u64 = 64 << 10;
 
 /// The beginning of a regular file.

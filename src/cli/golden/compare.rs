@@ -9,6 +9,7 @@ use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, comp
 use super::told;
 use crate::cli::Exit;
 use crate::cli::files;
+use crate::cli::guard::{Guard, Kind};
 use crate::cli::report::Reporter;
 
 /// What `masthead golden compare` is given.
@@ -59,11 +60,19 @@ pub struct Compare {
     /// Write JSON, for programs
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Write these also over what is compared, and over files of another kind
+    #[arg(long)]
+    force: bool,
 }
 
 impl Compare {
     /// Tells the scores and the differences.
     pub fn run(&self, reporter: &Reporter) -> Exit {
+        let targets = [(&self.report, Kind::Html), (&self.json, Kind::Json)];
+        let targets = targets.iter().filter_map(|(path, kind)| Some((path.as_deref()?, *kind)));
+        if let Err(exit) = Guard::new(self.force, [&self.before, &self.after]).allows(targets, reporter) {
+            return exit;
+        }
         let read = |path: &Path| {
             let bytes =
                 files::whole(path).map_err(|message| format!("{} cannot be read: {message}", path.display()))?;

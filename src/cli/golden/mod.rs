@@ -16,6 +16,7 @@ use masthead::golden::{Checking, Suite, Verdict};
 
 use super::Exit;
 use super::files;
+use super::guard::{Guard, Kind};
 use super::report::Reporter;
 
 /// What `masthead golden` is given.
@@ -84,8 +85,7 @@ struct Cases {
 }
 
 impl Cases {
-    fn suite(&self, reporter: &Reporter) -> Result<Suite, Exit> {
-        let suite = open(&self.folder, reporter)?;
+    fn narrowed(&self, suite: Suite, reporter: &Reporter) -> Result<Suite, Exit> {
         if suite.cases().is_empty() && suite.orphans().is_empty() {
             return Err(reporter.error(&format!("{} has no documents", self.folder.display())));
         }
@@ -100,9 +100,12 @@ impl Cases {
         Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, &case.name))))
     }
 
-    /// What became of the cases, and how the program ends at least.
-    fn verdict(&self, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
-        let suite = self.suite(reporter)?;
+    /// What became of the cases, and how the program ends at least. Files that are to be written of it
+    /// are looked at before any work.
+    fn verdict(&self, targets: &[(&Path, Kind)], force: bool, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
+        let suite = open(&self.folder, reporter)?;
+        Guard::new(force, suite.reads()).allows(targets.iter().copied(), reporter)?;
+        let suite = self.narrowed(suite, reporter)?;
         let press = reporter.press(&self.fonts)?;
         let how =
             Checking { picture: &|document, name| files::picture(document, name), full: self.full, jobs: self.jobs };
