@@ -248,3 +248,59 @@ fn a_rendition_is_held_against_the_official_pdf() {
         assert!(of("text") > 90.0 && of("geometry") > 85.0 && of("pixels") > 80.0, "{slug}: {}", told(&output).1);
     }
 }
+
+#[test]
+fn reports_are_written_over_nothing_that_is_read() {
+    let folder = suite();
+    let folder = folder.path();
+    fs::write(folder.join("golden.toml"), "").unwrap();
+    fs::write(folder.join("notes.txt"), "my notes\n").unwrap();
+    fs::copy(folder.join("one.yaml"), folder.join("three.json")).unwrap();
+    let made = Command::new(env!("CARGO_BIN_EXE_masthead"))
+        .args(["render", "one.yaml", "two.yaml", "-o", "pdf/"])
+        .current_dir(folder)
+        .output();
+    assert!(made.unwrap().status.success());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("one.yaml", folder.join("link.xml")).unwrap();
+        fs::hard_link(folder.join("one.yaml"), folder.join("hard.xml")).unwrap();
+    }
+    let files = || -> Vec<(std::path::PathBuf, Vec<u8>)> {
+        let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+        let files = all.filter(|entry| entry.path().is_file()).map(walkdir::DirEntry::into_path);
+        files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+    };
+    let before = files();
+    for arguments in [
+        &["check", ".", "--junit", "one.yaml"][..],
+        &["check", ".", "--json", "./one.yaml.ref/pdf.json"],
+        &["check", ".", "one.yaml", "--json", "two.yaml.ref/prepared.json"],
+        &["check", ".", "--report", "one.yaml.ref/page-1.png"],
+        &["check", ".", "--report", "golden.toml"],
+        &["check", ".", "--report", "notes.txt"],
+        &["check", ".", "--report", "new.html", "--junit", "new.html"],
+        &["report", ".", "-o", "one.yaml"],
+        &["review", ".", "--report", "one.yaml"],
+        &["compare", "pdf/one.pdf", "pdf/two.pdf", "--json", "pdf/one.pdf"],
+        &["compare", "pdf/one.pdf", "pdf/two.pdf", "--report", "pdf/two.pdf"],
+        #[cfg(unix)]
+        &["check", ".", "--junit", "link.xml"],
+        #[cfg(unix)]
+        &["check", ".", "--junit", "hard.xml"],
+    ] {
+        let (code, told) = run(folder, arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("--force") || told.contains("named for two files"), "{told}");
+        assert_eq!(files(), before, "{arguments:?}");
+    }
+    // What is of the same kind may be replaced, and anything with --force.
+    fs::remove_file(folder.join("three.json")).unwrap();
+    for _ in 0..2 {
+        let all = ["check", ".", "--json", "a.json", "--junit", "a.xml", "--report", "a.html"];
+        let (code, told) = run(folder, &all);
+        assert!(code == Some(0) && told.contains("written: a.html"), "{told}");
+    }
+    assert_eq!(run(folder, &["check", ".", "--report", "notes.txt", "--force"]).0, Some(0));
+    assert!(fs::read_to_string(folder.join("notes.txt")).unwrap().starts_with("<!doctype html"));
+}

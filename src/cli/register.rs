@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 use masthead::batch::{merge as merge_reports, read_report};
 use masthead::model::{Date, Kind, Language};
-use masthead::register::{Access, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
+use masthead::register::{Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
 
 use super::guard::{Guard, Kind as Written};
 use super::report::Reporter;
@@ -323,11 +323,19 @@ impl Register {
         for file in &rebuilt.altered {
             reporter.tell(&format!("{file} is not the file of its report: it is registered as reported, and altered"));
         }
+        for (file, differences, as_it_is) in &rebuilt.misreported {
+            let how = if *as_it_is { "it is registered as the file says" } else { "it is registered as reported" };
+            reporter.tell(&format!("{file}: its report has {}; {how}", listed(differences)));
+        }
+        for (file, differences) in &rebuilt.otherwise {
+            reporter.tell(&format!("{file}: the register that was there has {}", listed(differences)));
+        }
         if let Some(kept) = &rebuilt.kept {
             reporter.done(&format!("the register that was there is now {}", kept.display()));
         }
         reporter.done(&format!("{} files registered in {}", rebuilt.files, self.register.display()));
-        Ok(if rebuilt.left.is_empty() && rebuilt.altered.is_empty() { Exit::Well } else { Exit::Refused })
+        let well = rebuilt.left.is_empty() && rebuilt.altered.is_empty() && rebuilt.misreported.is_empty();
+        Ok(if well && rebuilt.otherwise.is_empty() { Exit::Well } else { Exit::Refused })
     }
 }
 
@@ -372,6 +380,16 @@ fn one_division(registers: &[Base]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The first differences, and how many more there are.
+fn listed(differences: &[Difference]) -> String {
+    const MOST: usize = 3;
+    let mut told: Vec<String> = differences.iter().take(MOST).map(ToString::to_string).collect();
+    if differences.len() > MOST {
+        told.push(format!("and {} more", differences.len() - MOST));
+    }
+    told.join(", ")
 }
 
 fn is_report(path: &std::path::Path) -> bool {

@@ -5,6 +5,7 @@
 
 pub mod chain;
 mod checksum;
+mod compare;
 mod filter;
 mod lookup;
 mod merge;
@@ -20,6 +21,7 @@ use std::path::{Component, Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+pub use compare::Difference;
 pub use filter::Filter;
 pub use lookup::Unknown;
 pub use merge::Merged;

@@ -74,7 +74,7 @@ impl Register {
     }
 
     /// The version of a register that is there, 0 if it is new.
-    fn version(&self) -> Result<usize, String> {
+    pub(super) fn version(&self) -> Result<usize, String> {
         let plain = |error| self.plain(error);
         let shown = self.path.display();
         let number = |pragma: &str| self.connection.query_row(pragma, [], |row| row.get::<_, i64>(0));

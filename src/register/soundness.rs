@@ -69,14 +69,18 @@ impl Register {
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, ..)| path.parent()).collect();
         let beside = folders.into_iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
         let pdfs = beside.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_pdf(path));
-        let strays = pdfs.map(|path| self.name_of(&path)).filter(|name| !known.contains(name.as_str()));
-        found.extend(strays.map(|file| Unsound { file, flaw: Flaw::Unregistered }));
+        // Where a folder is reached over a link as well, a file has two names and is one.
+        let real: BTreeSet<PathBuf> = files.iter().filter_map(|(path, ..)| path.canonicalize().ok()).collect();
+        let strays = pdfs.map(|path| (self.name_of(&path), path)).filter(|(name, path)| {
+            !known.contains(name.as_str()) && path.canonicalize().is_ok_and(|path| !real.contains(&path))
+        });
+        found.extend(strays.map(|(file, _)| Unsound { file, flaw: Flaw::Unregistered }));
         found.sort();
         Ok((files.len(), found))
     }
 }
 
-fn is_pdf(path: &Path) -> bool {
+pub(super) fn is_pdf(path: &Path) -> bool {
     path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
 }
 
