@@ -136,7 +136,10 @@ pub(super) fn gone(gone: &[Gone]) -> String {
     if gone.is_empty() {
         return String::new();
     }
-    let one = |gone: &Gone| format!("<li>{}: {}</li>\n", text(&gone.to_string()), link(Some(Path::new(&gone.output)), &gone.output));
+    let one = |gone: &Gone| {
+        let file = link(Some(Path::new(&gone.output)), &gone.output);
+        format!("<li>{}: {file}</li>\n", text(&gone.to_string()))
+    };
     format!("<h2>Outdated files</h2>\n<ul>\n{}</ul>\n", gone.iter().map(one).collect::<String>())
 }
 

@@ -107,7 +107,8 @@ pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// Has the disk hold files that were written below a folder, with their names, so that they are there
-/// if the machine stops. Files that somebody has removed meanwhile are passed over.
+/// if the machine stops. Files that somebody has removed meanwhile, or that may not be read, are passed
+/// over.
 ///
 /// # Errors
 ///
@@ -118,7 +119,9 @@ pub(crate) fn sync<'p>(files: impl IntoIterator<Item = &'p Path>, below: &Path) 
         // Windows asks for the right to write.
         let file = OpenOptions::new().read(true).write(cfg!(windows)).open(path);
         match file.and_then(|file| file.sync_all()) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(Unwritten::new(path, error)),
+            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => {
+                return Err(Unwritten::new(path, error));
+            }
             _ => folders.extend(path.ancestors().skip(1).take_while(|folder| folder.starts_with(below))),
         }
     }

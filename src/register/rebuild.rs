@@ -1,7 +1,6 @@
 //! A register made anew from the files themselves and the reports of batches.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -94,30 +93,21 @@ pub fn rebuild(
 }
 
 /// The PDF files of folders, by the names that the register has for them. Links are followed, as a batch
-/// follows them when it writes; of several ways to one file that of a report is taken, else the first.
+/// follows them when it writes; of several ways to one file those of reports are taken, else the shortest.
 fn pdfs(register: &Register, folders: &[PathBuf], reported: &BTreeMap<String, Record>) -> Vec<(String, PathBuf)> {
-    let entries = folders.iter().flat_map(|folder| WalkDir::new(folder).follow_links(true).sort_by_file_name());
+    let entries = folders.iter().flat_map(|folder| WalkDir::new(folder).follow_links(true));
     let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     let pdfs = files.map(walkdir::DirEntry::into_path).filter(|path| is_pdf(path));
-    let named = pdfs.map(|file| (register.name_of(&file), file));
-    let mut found: BTreeMap<PathBuf, (String, PathBuf)> = BTreeMap::new();
-    let mut more = Vec::new();
-    for (output, file) in named {
-        let real = file.canonicalize().unwrap_or_else(|_| file.clone());
-        match found.entry(real) {
-            Entry::Vacant(place) => drop(place.insert((output, file))),
-            Entry::Occupied(place) if place.get().0 == output => {}
-            Entry::Occupied(mut place) if reported.contains_key(&output) => {
-                let first = place.insert((output, file));
-                more.extend(reported.contains_key(&first.0).then_some(first));
-            }
-            Entry::Occupied(_) => {}
-        }
-    }
-    more.extend(found.into_values());
-    more.sort();
-    more.dedup();
-    more
+    let mut ways: Vec<(String, PathBuf)> = pdfs.map(|file| (register.name_of(&file), file)).collect();
+    ways.sort_by_cached_key(|(output, _)| (!reported.contains_key(output), output.matches('/').count(), output.clone()));
+    ways.dedup_by(|one, other| one.0 == other.0);
+    let mut met = HashSet::new();
+    ways.retain(|(output, file)| {
+        let first = met.insert(file.canonicalize().unwrap_or_else(|_| file.clone()));
+        first || reported.contains_key(output)
+    });
+    ways.sort();
+    ways
 }
 
 /// What is known of a file.
