@@ -273,7 +273,8 @@ fn a_rebuild_says_what_reports_and_registers_say_otherwise() {
     // In the register that was there a bit has flipped, in its table or in a record.
     let base = rusqlite::Connection::open(folder.path().join("out/register.sqlite")).unwrap();
     base.execute("UPDATE renditions SET pages = 3 WHERE output = 'one.pdf'", []).unwrap();
-    let changed = "UPDATE renditions SET record = replace(record, '2029-10-02', '2029-10-03') WHERE output = 'four.pdf'";
+    let changed =
+        "UPDATE renditions SET record = replace(record, '2029-10-02', '2029-10-03') WHERE output = 'four.pdf'";
     base.execute(changed, []).unwrap();
     drop(base);
     let (code, _, told) = register(folder.path(), &["list"]);

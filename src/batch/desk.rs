@@ -118,10 +118,9 @@ impl<'b> Desk<'b> {
         };
         let path = self.batch.out.join(output);
         let name = format!("{}{output}", self.common.prefix);
-        let known = self.known(|register| register.of_output(&name)).map_err(|message| Failure {
-            ends_batch: true,
-            ..Failure::new(State::Unwritten, "register", message)
-        })?;
+        let known = self
+            .known(|register| register.of_output(&name))
+            .map_err(|message| Failure { ends_batch: true, ..Failure::new(State::Unwritten, "register", message) })?;
         if known.is_none() && !self.batch.force && is_foreign(&path) {
             let message = format!("{} is there, is no PDF file, and was written by no batch", path.display());
             let hint = "move it away, or write over it with --force";

@@ -29,7 +29,7 @@ pub use manifest::Choices;
 pub use names::Pattern;
 pub use outcome::{Outcome, State, Summary, Whole};
 pub use plan::{Plan, Planned};
-pub use report::{Report, merge, read as read_report};
+pub use report::{Joined, Report, join, read as read_report};
 pub use shard::Shard;
 
 use crate::export::Profile;

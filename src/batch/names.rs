@@ -94,8 +94,7 @@ impl Pattern {
                     let value = value.filter(|value| !value.is_empty());
                     let missing = || {
                         let message = format!("it has no {}, of which its file is to be named", field.name());
-                        Diagnostic::fault("no-name", message)
-                            .hint("add the field, or name files otherwise with --name")
+                        Diagnostic::fault("no-name", message).hint("add the field, or name files otherwise with --name")
                     };
                     name.push_str(&safe(&value.ok_or_else(missing)?));
                 }

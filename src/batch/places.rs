@@ -74,7 +74,9 @@ fn is_own(key: &str) -> bool {
     let bare = ["-wal", "-shm", "-journal"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key);
     let (stem, ending) = bare.rsplit_once('.').unwrap_or((bare, ""));
     let stem = Shard::of_name(stem).map_or(stem, |(stem, _)| stem);
-    key == OWN_FOLDER || bare == register::NAME || matches!((stem, ending), ("register", "sqlite"))
+    key == OWN_FOLDER
+        || bare == register::NAME
+        || matches!((stem, ending), ("register", "sqlite"))
         || bare == key && matches!((stem, ending), ("report", "json" | "html"))
 }
 

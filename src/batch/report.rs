@@ -34,12 +34,21 @@ pub fn read(path: &Path) -> Result<Report, String> {
     serde_json::from_slice(&text).map_err(|error| format!("{} is no report of a batch: {error}", path.display()))
 }
 
-/// Makes one report of those of all parts of a batch, and writes it into a folder.
+/// The reports of the parts of a batch, joined.
+pub struct Joined {
+    documents: Vec<Outcome>,
+    summary: Summary,
+    inputs: Option<String>,
+    /// Into how many parts the batch was divided.
+    pub parts: usize,
+}
+
+/// Joins the reports of parts of a batch, of which some may be missing.
 ///
 /// # Errors
 ///
-/// A sentence, if the parts are not those of one batch, or the report cannot be written.
-pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
+/// A sentence, if they are not the parts of one batch.
+pub fn join(reports: Vec<Report>) -> Result<Joined, String> {
     let of = reports.iter().map(|report| report.summary.shard.map_or(1, |shard| shard.of)).max().unwrap_or(1);
     let mut parts: Vec<usize> = Vec::new();
     let (mut unfinished, mut unseen) = (0, 0);
@@ -62,12 +71,11 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
         let fits = once && indices.iter().all(|index| *index < whole_documents && shard.has(*index));
         let same = report.summary.whole == whole && whole.is_some() == divided;
         if shard.of != of || parts.contains(&shard.part) || !same || !fits {
+            let others = if shard.of == of { String::new() } else { format!(", and others are of {of} parts") };
             return Err(format!(
-                "the reports are not the parts of one batch: part {} of {} is among them{}; \
+                "the reports are not the parts of one batch: part {} of {} is among them{others}; \
                  render all parts with the same inputs, options and number of parts",
-                shard.part,
-                shard.of,
-                if shard.of == of { String::new() } else { format!(", and others are of {of} parts") }
+                shard.part, shard.of
             ));
         }
         parts.push(shard.part);
@@ -76,18 +84,26 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
     }
     documents.sort_by_key(|outcome| outcome.index);
     let mut summary = Summary { gone: gone.into_iter().collect(), ..Summary::new(whole_documents, unseen, None) };
-    let own = tempfile::tempdir_in(folder).map_err(|error| unwritten(folder, error))?;
-    let inputs = whole.map(|whole| whole.inputs);
-    let mut writer = Writer::begin(folder, own.path(), None, inputs)?;
-    for outcome in &documents {
-        summary.add(outcome);
-        writer.add(outcome)?;
-    }
+    documents.iter().for_each(|outcome| summary.add(outcome));
     summary.not_begun = unfinished;
     summary.missing_parts = (1..=of).filter(|part| !parts.contains(part)).collect();
     summary.complete &= summary.missing_parts.is_empty();
-    writer.finish(&summary)?;
-    Ok(summary)
+    Ok(Joined { documents, summary, inputs: whole.map(|whole| whole.inputs), parts: of })
+}
+
+impl Joined {
+    /// Writes them as one report into a folder.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if it cannot be written.
+    pub fn write(self, folder: &Path) -> Result<Summary, String> {
+        let own = tempfile::tempdir_in(folder).map_err(|error| unwritten(folder, error))?;
+        let mut writer = Writer::begin(folder, own.path(), None, self.inputs)?;
+        self.documents.iter().try_for_each(|outcome| writer.add(outcome))?;
+        writer.finish(&self.summary)?;
+        Ok(self.summary)
+    }
 }
 
 /// A report that is being written: a line a document, kept apart until the counts are known.

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::batch::{Batch as Work, Gone, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents};
+use masthead::batch::{
+    Batch as Work, Gone, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents,
+};
 use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
 use masthead::register;
@@ -290,9 +292,8 @@ fn tell_gone(gone: &[Gone], reporter: &Reporter) {
     match gone.len() {
         0 => {}
         1 => reporter.done("1 source of earlier batches is gone; the register has its file as outdated"),
-        count => reporter.done(&format!(
-            "{count} sources of earlier batches are gone; the register has their files as outdated"
-        )),
+        count => reporter
+            .done(&format!("{count} sources of earlier batches are gone; the register has their files as outdated")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
-use masthead::batch::{merge as merge_reports, read_report};
+use masthead::batch::{join, read_report};
 use masthead::model::{Date, Kind, Language};
 use masthead::register::{Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
 
@@ -266,10 +266,11 @@ impl Register {
         let (reports, registers): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
         let reports = reports.iter().map(|path| read_report(path)).collect::<Result<Vec<_>, _>>()?;
         let others = registers.iter().map(|path| Base::open(path, Access::Read)).collect::<Result<Vec<_>, _>>()?;
-        one_division(&others)?;
+        let joined = (!reports.is_empty()).then(|| join(reports)).transpose()?;
+        one_division(&others, joined.as_ref().map(|joined| joined.parts))?;
         let beside = |name: &str| self.register.with_file_name(name);
         let made = [(beside("report.json"), Written::Json), (beside("report.html"), Written::Html)];
-        let made = made.into_iter().filter(|_| !reports.is_empty());
+        let made = made.into_iter().filter(|_| joined.is_some());
         let targets = made.chain([(self.register.clone(), Written::Register)]);
         if let Err(exit) = Guard::new(force, from).allows(targets, reporter) {
             return Ok(exit);
@@ -286,8 +287,8 @@ impl Register {
         }
         let folder = base.folder();
         base.close()?;
-        if !reports.is_empty() {
-            let summary = merge_reports(reports, &folder)?;
+        if let Some(joined) = joined {
+            let summary = joined.write(&folder)?;
             let counts = format!("{} of {} documents have their file", summary.done, summary.documents);
             if summary.complete {
                 reporter.done(&format!("complete: {counts}"));
@@ -362,21 +363,21 @@ impl List {
     }
 }
 
-/// Refuses registers of parts that make no whole.
-fn one_division(registers: &[Base]) -> Result<(), String> {
-    let mut known: Option<(usize, &Base)> = None;
+/// Refuses registers of parts that make no whole with each other, or with the reports.
+fn one_division(registers: &[Base], reported: Option<usize>) -> Result<(), String> {
+    let mut known = reported.map(|parts| (parts, "the reports".to_owned()));
     for register in registers {
-        match (register.division()?, known) {
-            (Some(parts), Some((others, other))) if parts != others => {
+        let Some(parts) = register.division()? else { continue };
+        let name = register.path().display().to_string();
+        match &known {
+            Some((others, other)) if *others != parts => {
                 return Err(format!(
-                    "{} is of one of {others} parts of a batch, and {} of one of {parts}: parts of different divisions \
-                     make no whole; merge those of one",
-                    other.path().display(),
-                    register.path().display()
+                    "{name} is of a batch in {parts} parts, and {other} of one in {others}: parts of different divisions \
+                     make no whole; merge those of one"
                 ));
             }
-            (Some(parts), _) => known = Some((parts, register)),
-            _ => {}
+            Some(_) => {}
+            None => known = Some((parts, name)),
         }
     }
     Ok(())

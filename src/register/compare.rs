@@ -39,8 +39,11 @@ pub(super) fn differences(said: &Record, is: &Record) -> Vec<Difference> {
 
 type Cells = BTreeMap<String, String>;
 
+/// The cells of a record of which a file knows something itself.
 fn cells(record: &Record) -> Cells {
-    Record::COLUMNS.iter().map(|column| (*column).to_owned()).zip(record.cells()).collect()
+    let all = Record::COLUMNS.iter().zip(record.cells());
+    let known = all.filter(|(column, _)| !["source", "key", "warnings"].contains(*column));
+    known.map(|(column, cell)| ((*column).to_owned(), cell)).collect()
 }
 
 /// Of what nothing is known now nothing is told.

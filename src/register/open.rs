@@ -12,8 +12,7 @@ const APPLICATION: i32 = 0x6d68_7267;
 
 /// The scripts that bring a register from one version to the next; its version is how many of
 /// them it has seen. Never change one that was released: add another.
-const MIGRATIONS: [&str; 3] =
-    [include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
+const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
 
 /// The version from which on renditions have checksums.
 const WITH_CHECKSUMS: usize = 2;

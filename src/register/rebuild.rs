@@ -96,10 +96,12 @@ pub fn rebuild(
 /// follows them when it writes; of several ways to one file those of reports are taken, else the shortest.
 fn pdfs(register: &Register, folders: &[PathBuf], reported: &BTreeMap<String, Record>) -> Vec<(String, PathBuf)> {
     let entries = folders.iter().flat_map(|folder| WalkDir::new(folder).follow_links(true));
-    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let files = entries.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
     let pdfs = files.map(walkdir::DirEntry::into_path).filter(|path| is_pdf(path));
     let mut ways: Vec<(String, PathBuf)> = pdfs.map(|file| (register.name_of(&file), file)).collect();
-    ways.sort_by_cached_key(|(output, _)| (!reported.contains_key(output), output.matches('/').count(), output.clone()));
+    ways.sort_by_cached_key(|(output, _)| {
+        (!reported.contains_key(output), output.matches('/').count(), output.clone())
+    });
     ways.dedup_by(|one, other| one.0 == other.0);
     let mut met = HashSet::new();
     ways.retain(|(output, file)| {
@@ -130,8 +132,7 @@ fn carried(bytes: &[u8], reported: &Record) -> Result<Record, String> {
         Err(reason) => return Err(reason),
     };
     let Record { output, source, source_key, key, warnings, .. } = reported.clone();
-    let making =
-        Making { output, profile: Profile::Archive, source, source_key, key, pages, file: bytes, warnings };
+    let making = Making { output, profile: Profile::Archive, source, source_key, key, pages, file: bytes, warnings };
     Ok(Record::new(&origin, making))
 }
 

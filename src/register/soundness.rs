@@ -68,7 +68,8 @@ impl Register {
             .collect();
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, ..)| path.parent()).collect();
         let beside = folders.into_iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
-        let pdfs = beside.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_pdf(path));
+        let pdfs =
+            beside.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_pdf(path) && path.is_file());
         // Where a folder is reached over a link as well, a file has two names and is one.
         let real: BTreeSet<PathBuf> = files.iter().filter_map(|(path, ..)| path.canonicalize().ok()).collect();
         let strays = pdfs.map(|path| (self.name_of(&path), path)).filter(|(name, path)| {
@@ -81,7 +82,7 @@ impl Register {
 }
 
 pub(super) fn is_pdf(path: &Path) -> bool {
-    path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
 }
 
 fn flaw(path: &Path, recorded: &str) -> Option<Flaw> {

@@ -137,7 +137,8 @@ pub(super) fn says_own(reader: &mut Reader, node: Element) {
 pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: &str) {
     let letters = |text: &str| inline::plain(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if letters(exact) != letters(read) {
-        let message = format!("“{}” is said otherwise by masthead:text, which is taken", shortened(&inline::plain(read)));
+        let message =
+            format!("“{}” is said otherwise by masthead:text, which is taken", shortened(&inline::plain(read)));
         let warning = Diagnostic::warning("xml-not-understood", message);
         let warning = warning.hint("change both alike, or take the attribute masthead:text out");
         reader.warnings.push(warning.at(reader.source, opening(element), ""));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use roxmltree::Node as Element;
 
 use super::text::verbatim;
-use super::{NAMESPACE, Reader, cover, field, named};
+use super::{Reader, cover, elements, field, named};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
@@ -50,14 +50,15 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
     }
 }
 
-/// Tells words among the metadata of what masthead has written, where it writes none but in fields.
+/// Tells words between the elements of the metadata of what masthead has written, where it writes none.
 fn tell_metadata(reader: &mut Reader, root: Element) {
     let metadata = named(root, "meta").flat_map(|meta| meta.descendants());
-    let is_field = |node: &Element| node.tag_name().namespace() == Some(NAMESPACE);
-    for text in metadata.filter(|node| node.is_text() && !node.ancestors().any(|above| is_field(&above))) {
+    let is_between = |text: &Element| text.parent_element().is_some_and(|parent| elements(parent).next().is_some());
+    for text in metadata.filter(|node| node.is_text() && is_between(node)) {
         let said = verbatim(text.text().unwrap_or_default());
         if !said.is_empty() {
-            let message = format!("“{}” stands among the metadata, which no page prints; it is left out", shortened(&said));
+            let message =
+                format!("“{}” stands among the metadata, which no page prints; it is left out", shortened(&said));
             let warning = Diagnostic::warning("xml-not-understood", message);
             reader.warnings.push(warning.at(reader.source, text.range(), ""));
         }
