@@ -18,13 +18,13 @@ const LONGEST: Duration = Duration::from_millis(200);
 /// Keeps register and report. Renditions are entered as they come, so that a document that takes long
 /// holds up no other; the report has the documents in order.
 pub(super) struct Clerk<'c> {
-    pub batch: &'c Batch<'c>,
-    pub register: Register,
-    pub report: Writer,
-    pub summary: Summary,
-    pub trouble: Option<String>,
-    pub now: &'c dyn Fn() -> String,
-    pub told: &'c mut dyn FnMut(&Outcome),
+    batch: &'c Batch<'c>,
+    register: Register,
+    report: Writer,
+    summary: Summary,
+    trouble: Option<String>,
+    now: &'c dyn Fn() -> String,
+    told: &'c mut dyn FnMut(&Outcome),
     fresh: Vec<Record>,
     written: Vec<PathBuf>,
     since: Option<Instant>,

@@ -102,8 +102,7 @@ impl<'b> Desk<'b> {
                     self.stop.store(true, Ordering::Relaxed);
                 }
                 outcome.fail(state, &findings);
-                let output = planned.output.as_ref().map(|output| self.batch.out.join(output));
-                outcome.earlier_file = output.is_ok_and(|path| path.is_file());
+                outcome.earlier_file = self.batch.has_file(planned);
             }
         }
         outcome

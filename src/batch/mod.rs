@@ -124,8 +124,16 @@ impl Batch<'_> {
     ) -> Result<(), String> {
         let begin = || Desk::new(self, common, stop);
         let one = |desk: &mut Desk, index: usize| desk.outcome(&documents[index]);
-        let broken = |index: usize, said: String| documents[index].broken(&said);
+        let broken = |index: usize, said: String| {
+            let planned = &documents[index];
+            Outcome { earlier_file: self.has_file(planned), ..planned.broken(&said) }
+        };
         crew::work(self.jobs, documents.len(), stop, begin, one, broken, listener)
+    }
+
+    /// Whether the file of a document is there, in whatever state.
+    fn has_file(&self, planned: &Planned) -> bool {
+        planned.output.as_ref().is_ok_and(|output| self.out.join(output).is_file())
     }
 
     fn common(&self, unfinished: &Path) -> Result<Common, String> {

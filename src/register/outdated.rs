@@ -82,13 +82,17 @@ impl Register {
     ///
     /// A sentence, if the register cannot be written.
     pub(crate) fn outdate(&mut self, outputs: &[String]) -> Result<(), String> {
+        if outputs.is_empty() {
+            return Ok(());
+        }
         let path = self.path.clone();
         let there: Vec<bool> = outputs.iter().map(|output| self.file_of(output).exists()).collect();
         let work = || -> rusqlite::Result<()> {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for (output, there) in outputs.iter().zip(there) {
-                let known = "SELECT id FROM renditions WHERE output = ?1 AND current = 1";
-                let id = transaction.query_row(known, [output], |row| row.get::<_, i64>(0)).optional()?;
+                // What is marked already is not written again.
+                let known = "SELECT id FROM renditions WHERE output = ?1 AND current = 1 AND NOT (outdated AND ?2)";
+                let id = transaction.query_row(known, params![output, there], |row| row.get::<_, i64>(0)).optional()?;
                 if let Some(id) = id {
                     let mark = "UPDATE renditions SET outdated = 1, current = ?1 WHERE id = ?2";
                     transaction.execute(mark, params![there, id])?;
