@@ -324,6 +324,11 @@ fn nothing_is_written_over_what_is_read_or_is_of_another_kind() {
     }
     assert!(!path("man/masthead-render.1").exists(), "written in part");
     assert!(stderr(&run(&["convert", "good.yaml", "-o", "notes.md"])).contains("no document in Markdown"));
+    // A name that no page is given takes the place of nothing.
+    fs::copy(path("seal.svg"), path("x.png.svg")).unwrap();
+    fs::write(path("x.png.yaml"), GOOD.replace("body:", "emblem: x.png.svg\nbody:")).unwrap();
+    assert!(run(&["render", "x.png.yaml", "--format", "svg"]).status.success());
+    assert_eq!(fs::read_to_string(path("x.png.svg")).unwrap(), seal);
     // What is empty or of the same kind is replaced, and anything with --force.
     fs::write(path("empty.pdf"), "").unwrap();
     for name in ["empty.pdf", "empty.pdf", "x.svg", "x.svg"] {

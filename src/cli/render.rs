@@ -145,7 +145,9 @@ impl Render {
         if kind != Output::Pdf {
             guard.reads(self.files.iter().flat_map(|file| self.pictures(file)));
         }
-        if let Err(exit) = guard.allows(targets.iter().map(|target| (target, kind.into())), reporter) {
+        // Pages have names of their own, which are looked at when it is known how many there are.
+        let whole = |target: &&PathBuf| kind == Output::Pdf || self.output.as_ref() == Some(*target);
+        if let Err(exit) = guard.allows(targets.iter().filter(whole).map(|target| (target, kind.into())), reporter) {
             return exit;
         }
         let emblem = match self.emblem.as_deref().map(emblem).transpose() {
