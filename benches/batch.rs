@@ -56,7 +56,7 @@ fn batch<'b>(press: &'b Press, out: &Path, jobs: usize) -> Batch<'b> {
 fn time(press: &Press, documents: &Path, out: &Path, jobs: usize) -> Duration {
     let start = Instant::now();
     let batch = batch(press, out, jobs);
-    let plan = batch.plan(inputs(&[documents.display().to_string()], out).unwrap().documents).unwrap();
+    let plan = batch.plan(inputs(&[documents.display().to_string()], out).unwrap()).unwrap();
     let run = batch.run(&plan, &String::new, &mut |_| {}).unwrap();
     assert!(run.summary.complete, "{}", run.summary.troubles());
     start.elapsed()

@@ -45,6 +45,6 @@ pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
-pub use render::{Job, Ready, Rendition, examine, inspect, no_pictures, ready, render};
+pub use render::{Job, Ready, Rendition, examine, inspect, no_pictures, picture_names, ready, render};
 pub use typeset::{Coverage, Lines, Press};
 pub use write::write;

@@ -203,6 +203,12 @@ pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
     ready(press, job)?.typeset(press)
 }
 
+/// The names of the pictures of a document: its emblem, and the images of its figures.
+pub fn picture_names(document: &Document) -> Vec<&str> {
+    let images = figures(&document.body, "body").into_iter().map(|(_, image)| image);
+    document.emblem.as_deref().into_iter().chain(images).collect()
+}
+
 /// The pictures of a document, or a fault for each that cannot be had.
 fn pictures(prepared: &mut Prepared, reading: &Reading, job: &Job) -> Result<Pictures, Vec<Diagnostic>> {
     const OPTION: &str = "--emblem";

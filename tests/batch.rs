@@ -567,3 +567,274 @@ fn other_commands_finish_the_rest_too() {
     assert_eq!(code, 1, "{told}");
     assert!(list.contains("[over-deadline]") && list.contains("3"), "{list}");
 }
+
+/// A manifest of lines of a draft and the name of its file.
+fn manifest(folder: &Path, outputs: &[&str]) {
+    let line = |(number, output): (usize, &&str)| {
+        let file = format!("drafts/d{:03}.yaml", number + 1);
+        fs::write(folder.join(&file), document(number + 1, "en")).unwrap();
+        format!("{}\n", serde_json::json!({ "file": file, "output": output }))
+    };
+    fs::write(folder.join("list.jsonl"), outputs.iter().enumerate().map(line).collect::<String>()).unwrap();
+}
+
+/// The codes of the documents that have no file, by their number.
+fn failed(folder: &Path) -> Vec<(u64, String)> {
+    let report = report(folder.join("out/report.json"));
+    let documents = report["documents"].as_array().unwrap();
+    let failed = documents.iter().filter(|document| document["state"] != "rendered");
+    failed.map(|d| (d["index"].as_u64().unwrap(), d["findings"][0]["code"].as_str().unwrap().to_owned())).collect()
+}
+
+#[test]
+fn a_bad_name_is_the_error_of_its_document() {
+    let folder = drafts(0);
+    let folder = folder.path();
+    let long = "長".repeat(84);
+    let deep = "folder/".repeat(700) + "x";
+    let names = ["one", &long, &deep, "e.g./x", "con", "a", "A.pdf/b", "Report.json/x", "register.sqlite/x", "two"];
+    manifest(folder, &names);
+    for round in ["first", "again"] {
+        let (code, _, told) = run(folder, &["batch", "list.jsonl", "--out", "out"]);
+        assert!(code == 2 && told.contains("NOT COMPLETE: 3 of 10 documents have their file: 7 not written"), "{told}");
+        let (name, clash) = ("output-name".to_owned(), "output-clash".to_owned());
+        let expected = [(1, &name), (2, &name), (3, &name), (4, &name), (5, &clash), (7, &clash), (8, &clash)];
+        assert_eq!(failed(folder), expected.map(|(index, code)| (index, code.clone())), "{round}");
+        assert!(told.contains("has 256 bytes") && told.contains("hint"), "{told}");
+        assert!(told.contains("drafts/d006.yaml:1:1") && told.contains("drafts/d007.yaml"), "{told}");
+        assert!(folder.join("out/one.pdf").exists() && folder.join("out/A.pdf/b.pdf").exists());
+    }
+}
+
+#[test]
+fn what_is_in_the_way_stops_no_other() {
+    let folder = drafts(0);
+    let folder = folder.path();
+    manifest(folder, &["one", "folder", "file/x", "mine", "link/x", "empty"]);
+    fs::create_dir_all(folder.join("out/folder.pdf")).unwrap();
+    for (file, text) in [("file", "a file"), ("mine.pdf", "my own"), ("empty.pdf", "")] {
+        fs::write(folder.join("out").join(file), text).unwrap();
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", folder.join("out/link")).unwrap();
+    let (code, _, told) = run(folder, &["batch", "list.jsonl", "--out", "out"]);
+    assert_eq!(code, 2, "{told}");
+    assert!(failed(folder).iter().all(|(_, code)| code == "output-taken"), "{told}");
+    let failed: Vec<u64> = failed(folder).into_iter().map(|(index, _)| index).collect();
+    assert_eq!(failed, if cfg!(unix) { vec![1, 2, 3, 4] } else { vec![1, 2, 3] }, "{told}");
+    assert_eq!(fs::read_to_string(folder.join("out/mine.pdf")).unwrap(), "my own");
+    run(folder, &["batch", "list.jsonl", "--out", "out", "--force"]);
+    assert!(fs::read(folder.join("out/mine.pdf")).unwrap().starts_with(b"%PDF"));
+    // A folder in which nothing can be written is one of these, and no failing disk.
+    assert!(!told.contains("not begun") && !told.contains(".tmp"), "{told}");
+}
+
+#[test]
+fn sources_that_are_gone_are_told() {
+    let folder = drafts(6);
+    let folder = folder.path();
+    let batch = |inputs: &str| run(folder, &["batch", inputs, "--out", "out"]);
+    let list = || run(folder, &["register", "list", "-r", "out/register.sqlite"]).1;
+    batch("drafts");
+    fs::remove_file(folder.join("drafts/d001.yaml")).unwrap();
+    fs::rename(folder.join("drafts/d002.yaml"), folder.join("drafts/new.yaml")).unwrap();
+    fs::write(folder.join("drafts/d004.yaml"), "a list of things\n").unwrap();
+    // A batch of other inputs says nothing of those that are there.
+    fs::create_dir(folder.join("others")).unwrap();
+    fs::write(folder.join("others/x.yaml"), document(9, "en")).unwrap();
+    let (code, _, told) = batch("drafts");
+    assert!(code == 0 && told.contains("complete: all 4 documents"), "{told}");
+    for line in [
+        "drafts/d001.yaml is gone; its file is outdated: d001.pdf",
+        "drafts/d002.yaml is drafts/new.yaml now; the file of its earlier name is outdated: d002.pdf",
+        "drafts/d004.yaml is gone; its file is outdated: d004.pdf",
+        "3 sources of earlier batches are gone",
+    ] {
+        assert!(told.contains(line), "{line} is not in {told}");
+    }
+    assert_eq!(list().matches("(outdated)").count(), 3, "{}", list());
+    let report = report(folder.join("out/report.json"));
+    assert_eq!(report["summary"]["gone"][1]["renamed"], "drafts/new.yaml");
+    assert!(fs::read_to_string(folder.join("out/report.html")).unwrap().contains("Outdated files"));
+    let (code, _, told) = batch("others");
+    assert!(code == 0 && !told.contains("d003") && !told.contains("d005"), "{told}");
+    // From another folder of work they are the same sources.
+    let (_, _, told) = run(&folder.join("others"), &["batch", "../drafts", "--out", "../out"]);
+    assert!(told.contains("0 rendered, 4 up to date") && told.contains("3 sources of"), "{told}");
+    // What comes back is current again, and a file that somebody removes is forgotten.
+    fs::write(folder.join("drafts/d001.yaml"), document(1, "en")).unwrap();
+    fs::remove_file(folder.join("out/d002.pdf")).unwrap();
+    let (_, _, told) = batch("drafts");
+    assert!(told.contains("0 rendered, 5 up to date") && told.contains("1 source of"), "{told}");
+    assert_eq!(list().matches("(outdated)").count(), 1, "{}", list());
+    assert!(!batch("drafts").2.contains("d002.pdf"));
+    // A document that is refused has the file of an earlier state.
+    fs::write(folder.join("drafts/d005.yaml"), "symbol: A/84/L.5\nkind: poem\nbody: []\n").unwrap();
+    batch("drafts");
+    let (_, shown, _) = run(folder, &["register", "show", "A/84/L.5", "-r", "out/register.sqlite"]);
+    assert!(shown.contains("outdated      its source is gone, or refused now"), "{shown}");
+    fs::write(folder.join("drafts/d005.yaml"), document(5, "en")).unwrap();
+    batch("drafts");
+    assert_eq!(list().matches("(outdated)").count(), 1, "{}", list());
+}
+
+#[test]
+fn a_renamed_source_keeps_its_file_and_is_called_by_its_name() {
+    let folder = drafts(2);
+    let folder = folder.path();
+    fs::write(folder.join("drafts/d001.yaml"), document(1, "en").replace("title:", "session: 83\ntitle:")).unwrap();
+    let named = ["batch", "drafts", "--out", "out", "--name", "{symbol}"];
+    run(folder, &named);
+    fs::rename(folder.join("drafts/d001.yaml"), folder.join("drafts/x.yaml")).unwrap();
+    let (_, _, told) = run(folder, &named);
+    assert!(told.contains("0 rendered, 2 up to date") && !told.contains("gone"), "{told}");
+    let (_, list, _) = run(folder, &["register", "list", "-r", "out/register.sqlite", "--format", "json"]);
+    assert!(list.contains("session-mismatch"), "{list}");
+    assert!(list.contains("drafts/x.yaml") && !list.contains("drafts/d001.yaml"), "{list}");
+    let report = fs::read_to_string(folder.join("out/report.json")).unwrap();
+    assert!(report.contains("drafts/x.yaml") && !report.contains("drafts/d001.yaml"), "{report}");
+}
+
+#[test]
+fn the_order_in_which_documents_were_done_shows_nowhere() {
+    let folder = drafts(0);
+    let folder = folder.path();
+    // The same document under many names, so that nothing but the order could tell them apart.
+    for number in 1..=40 {
+        fs::write(folder.join(format!("drafts/d{number:02}.yaml")), document(7 * (number % 2) + 1, "en")).unwrap();
+    }
+    let told = |jobs: &str| {
+        let out = format!("out{jobs}");
+        run(folder, &["batch", "drafts", "--out", &out, "--jobs", jobs]);
+        let register = format!("{out}/register.sqlite");
+        let ask = |arguments: &[&str]| run(folder, &[&["register"], arguments, &["-r", &register]].concat()).1;
+        let asked = [
+            ask(&["list"]),
+            ask(&["list", "--sort", "title", "--format", "csv"]),
+            ask(&["export"]),
+            ask(&["history", "A/84/L.1"]),
+            ask(&["show", "A/84/L.8"]),
+            ask(&["missing"]),
+        ];
+        (asked, fs::read(folder.join(out).join("report.json")).unwrap())
+    };
+    assert_eq!(told("1"), told("4"));
+}
+
+#[test]
+fn a_batch_that_is_killed_again_and_again_comes_to_its_end() {
+    let folder = drafts(30);
+    let folder = folder.path();
+    let mut up_to_date = 0;
+    for _ in 0..3 {
+        let mut child = masthead(folder, &["batch", "drafts", "--out", "out", "-q", "--jobs", "1"]).spawn().unwrap();
+        // One document more than the register knew, and as long as the first of them waits at most.
+        let there = || walkdir::WalkDir::new(folder.join("out")).into_iter().filter_map(Result::ok);
+        let pdfs = || there().filter(|entry| entry.path().extension().is_some_and(|ending| ending == "pdf")).count();
+        while child.try_wait().unwrap().is_none() && pdfs() <= up_to_date {}
+        std::thread::sleep(Duration::from_millis(600));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+        let count = told.split(", ").find_map(|part| part.split(" are up").next()?.parse::<usize>().ok()).unwrap();
+        assert!(count > up_to_date || count == 30, "{count} after {up_to_date}: {told}");
+        up_to_date = count;
+    }
+}
+
+#[test]
+fn parts_of_different_divisions_are_refused() {
+    let folder = drafts(6);
+    let folder = folder.path();
+    let part = |out: &str, part: &str| run(folder, &["batch", "drafts", "--out", out, "--shard", part]);
+    assert_eq!(part("out", "1/3").0, 0);
+    for other in ["1/4", "2/4", "2/2"] {
+        let (code, _, told) = part("out", other);
+        assert!(code == 2 && told.contains("has part 1 of 3 of a batch"), "{other}: {told}");
+        assert!(told.contains("report-*-of-3.*"), "{told}");
+    }
+    assert_eq!(part("out", "2/3").0, 0);
+    assert_eq!(part("elsewhere", "3/4").0, 0);
+    let merge = |from: &[&str]| {
+        let (code, _, told) = run(folder, &[&["register", "merge", "-r", "merged.sqlite"], from].concat());
+        assert!(!folder.join("merged.sqlite").exists() || code == 0, "{told}");
+        (code, told)
+    };
+    let (code, told) = merge(&["out/register-1-of-3.sqlite", "elsewhere/register-3-of-4.sqlite"]);
+    assert!(code == 2 && told.contains("of a batch in 4 parts") && told.contains("of one in 3"), "{told}");
+    let (code, told) = merge(&["out/report-1-of-3.json", "elsewhere/report-3-of-4.json"]);
+    assert!(code == 2 && told.contains("not the parts of one batch"), "{told}");
+    let (code, told) = merge(&["out/register-1-of-3.sqlite", "elsewhere/report-3-of-4.json"]);
+    assert!(code == 2 && told.contains("the reports of one in 4"), "{told}");
+    // Under whatever names.
+    let named =
+        |part: &str| run(folder, &["batch", "drafts", "--out", part, "--shard", part, "--register", "one.sqlite"]);
+    assert_eq!(named("1/2").0, 0);
+    let (code, _, told) = named("1/3");
+    assert!(code == 2 && told.contains("one.sqlite is the register of one of 2 parts"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_nobody_could_look_at_is_not_complete() {
+    let folder = drafts(3);
+    let folder = folder.path();
+    std::os::unix::fs::symlink("nowhere.yaml", folder.join("drafts/dangling.yaml")).unwrap();
+    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert_eq!(code, 2, "{told}");
+    let verdict = "NOT COMPLETE: 3 of 3 documents have their file: 1 among the inputs not looked at";
+    assert!(told.contains(verdict) && !told.contains("\ncomplete"), "{told}");
+    assert_eq!(report(folder.join("out/report.json"))["summary"]["complete"], false);
+    let (code, list, _) = run(folder, &["batch", "drafts", "--out", "out", "--json"]);
+    let end: Value = serde_json::from_str(list.lines().last().unwrap()).unwrap();
+    assert_eq!((code, &end["complete"], &end["unseen"]), (2, &false.into(), &1.into()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_files_may_be_a_link() {
+    let folder = drafts(6);
+    let folder = folder.path();
+    fs::create_dir_all(folder.join("store")).unwrap();
+    fs::create_dir_all(folder.join("out")).unwrap();
+    std::os::unix::fs::symlink("../store", folder.join("out/more")).unwrap();
+    std::os::unix::fs::symlink("..", folder.join("store/back")).unwrap();
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 0);
+    assert!(folder.join("store/d003.pdf").exists());
+    let register =
+        |arguments: &[&str]| run(folder, &[&["register"], arguments, &["-r", "out/register.sqlite"]].concat());
+    let (code, list, told) = register(&["verify"]);
+    assert_eq!((code, list.as_str()), (0, ""), "{told}");
+    assert!(!register(&["missing"]).1.contains("not on the disk"));
+    let before = register(&["list", "--format", "csv"]).1;
+    for from in [&["rebuild", "out"][..], &["rebuild", "out", "out/report.json"]] {
+        let (code, _, told) = register(from);
+        assert!(code == 0 && told.contains("6 files registered"), "{told}");
+    }
+    assert_eq!(register(&["list", "--format", "csv"]).1, before);
+    assert!(run(folder, &["batch", "drafts", "--out", "out"]).2.contains("0 rendered, 6 up to date"));
+}
+
+#[test]
+fn reports_and_registers_take_the_place_of_nothing_else() {
+    let folder = drafts(2);
+    let folder = folder.path();
+    let sources = ["report.json", "a.json"].map(|name| folder.join(name));
+    run(folder, &["convert", "drafts/d001.yaml", "-o", "report.json"]);
+    fs::copy(&sources[0], &sources[1]).unwrap();
+    let before = fs::read(&sources[0]).unwrap();
+    for arguments in [
+        &["batch", "report.json", "--out", "."][..],
+        &["batch", "a.json", "--out", "."],
+        &["batch", "drafts", "--out", "out", "--register", "drafts/d001.yaml"],
+        &["batch", "drafts", "--out", "out", "--register", "a.json"],
+        &["register", "merge", "-r", "a.json", "report.json"],
+        &["register", "rebuild", "out", "-r", "drafts/d001.yaml"],
+    ] {
+        let (code, _, told) = run(folder, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {told}");
+        assert!(sources.iter().all(|path| fs::read(path).unwrap() == before), "{arguments:?}: {told}");
+        assert_eq!(fs::read_to_string(folder.join("drafts/d001.yaml")).unwrap(), document(1, "en"));
+        assert!(!folder.join("a.pdf").exists() && !folder.join("out/d001.pdf").exists(), "{arguments:?}: {told}");
+    }
+}

@@ -282,3 +282,81 @@ fn files_of_windows_and_of_old_macs_are_read() {
         }
     }
 }
+
+#[test]
+fn nothing_is_written_over_what_is_read_or_is_of_another_kind() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
+    let seal = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h5v5z\"/></svg>";
+    fs::write(path("seal.svg"), seal).unwrap();
+    fs::write(path("sealed.yaml"), GOOD.replace("body:", "emblem: seal.svg\nbody:")).unwrap();
+    fs::write(path("notes.md"), "# Notes\n\nNo document.\n").unwrap();
+    fs::write(path("notes.pdf"), "no PDF file\n").unwrap();
+    fs::create_dir(path("man")).unwrap();
+    fs::write(path("man/masthead.1"), "my own").unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("good.yaml", path("link.pdf")).unwrap();
+        fs::hard_link(path("good.yaml"), path("hard.yaml")).unwrap();
+    }
+    let names = ["good.yaml", "seal.svg", "sealed.yaml", "notes.md", "notes.pdf", "man/masthead.1"];
+    let files = || names.map(|name| fs::read(path(name)).unwrap());
+    let before = files();
+    for arguments in [
+        &["render", "good.yaml", "-o", "notes.pdf"][..],
+        &["render", "sealed.yaml", "-o", "seal.svg"],
+        &["render", "good.yaml", "sealed.yaml", "--format", "svg", "--emblem", "seal.svg", "-o", "seal.svg"],
+        &["render", "good.yaml", "--emblem", "seal.svg", "-o", "seal.svg"],
+        &["convert", "good.yaml", "-o", "good.yaml"],
+        &["convert", "good.yaml", "-o", "./man/../good.yaml"],
+        &["convert", "good.yaml", "-o", "notes.md"],
+        &["new", "letter", "-o", "good.yaml"],
+        &["man", "--out", "man"],
+        #[cfg(unix)]
+        &["render", "good.yaml", "-o", "link.pdf"],
+        #[cfg(unix)]
+        &["convert", "good.yaml", "-o", "hard.yaml"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(files(), before, "{arguments:?}");
+    }
+    assert!(!path("man/masthead-render.1").exists(), "written in part");
+    assert!(stderr(&run(&["convert", "good.yaml", "-o", "notes.md"])).contains("no document in Markdown"));
+    // A name that no page is given takes the place of nothing.
+    fs::copy(path("seal.svg"), path("x.png.svg")).unwrap();
+    fs::write(path("x.png.yaml"), GOOD.replace("body:", "emblem: x.png.svg\nbody:")).unwrap();
+    assert!(run(&["render", "x.png.yaml", "--format", "svg"]).status.success());
+    assert_eq!(fs::read_to_string(path("x.png.svg")).unwrap(), seal);
+    // What is empty or of the same kind is replaced, and anything with --force.
+    fs::write(path("empty.pdf"), "").unwrap();
+    for name in ["empty.pdf", "empty.pdf", "x.svg", "x.svg"] {
+        assert!(run(&["render", "good.yaml", "-o", name]).status.success(), "{name}");
+    }
+    for arguments in [
+        &["convert", "bad.yaml", "-o", "x.md"][..],
+        &["convert", "good.yaml", "-o", "x.md"],
+        &["convert", "good.yaml", "-o", "x.md"],
+        &["convert", "good.yaml", "-o", "notes.md", "--force"],
+        &["convert", "good.yaml", "-o", "good.yaml", "--force"],
+        &["render", "good.yaml", "-o", "notes.pdf", "--force"],
+        &["new", "letter", "-o", "good.yaml", "--force"],
+        &["man", "--out", "man", "--force"],
+        &["man", "--out", "man"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.success(), arguments[1] != "bad.yaml", "{arguments:?}: {}", stderr(&output));
+    }
+    assert!(fs::read(path("notes.pdf")).unwrap().starts_with(b"%PDF"));
+    assert!(path("man/masthead-register-list.1").exists() && path("man/masthead.1").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_written_into() {
+    let folder = folder();
+    let output = masthead(folder.path(), &["render", "good.yaml", "-o", "/dev/stdout", "-q"], "");
+    assert!(output.status.success() && output.stdout.starts_with(b"%PDF"), "{}", stderr(&output));
+    assert!(masthead(folder.path(), &["render", "good.yaml", "-o", "/dev/null"], "").status.success());
+}

@@ -253,3 +253,39 @@ fn what_is_no_register_is_left_alone() {
     let (code, _, told) = register(later.path(), &["list"]);
     assert!(code == 2 && told.contains("made by a later masthead"), "{told}");
 }
+
+#[test]
+fn a_rebuild_says_what_reports_and_registers_say_otherwise() {
+    let folder = issued();
+    let path = folder.path().join("out/report.json");
+    let sound = fs::read_to_string(&path).unwrap();
+    // One report has another title, and one another number of pages.
+    let told = "\"title\":\"Tide tables of two\"";
+    assert!(sound.contains(told));
+    fs::write(&path, sound.replace(told, "\"title\":\"Tide tables of ten\"")).unwrap();
+    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert_eq!(code, 1, "{told}");
+    let said = "two.pdf: its report has title “Tide tables of ten” and not “Tide tables of two”; it is registered as the \
+                file says";
+    assert!(told.contains(said), "{told}");
+    assert!(register(folder.path(), &["list"]).1.contains("Tide tables of two"));
+    fs::write(&path, &sound).unwrap();
+    // In the register that was there a bit has flipped, in its table or in a record.
+    let base = rusqlite::Connection::open(folder.path().join("out/register.sqlite")).unwrap();
+    base.execute("UPDATE renditions SET pages = 3 WHERE output = 'one.pdf'", []).unwrap();
+    let changed =
+        "UPDATE renditions SET record = replace(record, '2029-10-02', '2029-10-03') WHERE output = 'four.pdf'";
+    base.execute(changed, []).unwrap();
+    drop(base);
+    let (code, _, told) = register(folder.path(), &["list"]);
+    assert!(code == 2 && told.contains("is damaged"), "{told}");
+    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert_eq!(code, 1, "{told}");
+    for said in [
+        "one.pdf: the register that was there has pages “3” and not “1”",
+        "four.pdf: the register that was there has date “2029-10-03” and not “2029-10-02”",
+    ] {
+        assert!(told.contains(said), "{said} is not in {told}");
+    }
+    assert_eq!(register(folder.path(), &["rebuild", "out", "out/report.json"]).0, 0);
+}

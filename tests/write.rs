@@ -304,3 +304,38 @@ fn what_is_plainly_meant_is_read_and_written_in_one_way() {
         assert!(text.contains("2027-05-14") && text.contains("Côte"), "{text}");
     }
 }
+
+/// Words that somebody puts by hand between any two tags of masthead's own XML are kept, or told.
+#[test]
+fn words_between_elements_are_never_lost_silently() {
+    const WORD: &str = "Zyxwvut";
+    let text = "symbol: A/86/L.1\nkind: draft-resolution\nlanguage: en\ndate: 2027-05-14\nsession: 86\nrunning_title: Tides\n\
+        title: Tides[^1]\nfootnotes: {1: A  note.}\nbody:\n- enacting: '*The General Assembly*,'\n\
+        - preambular: {text: '*Recalling*', items: [a, b], continue: more}\n- heading: {level: 2, number: I, text: Lamps}\n\
+        - operative: {text: x, number: '1)', items: [{text: 'y  z', label: 1)}]}\n- numbered: {text: a, items: [b, {text: c, items: [d]}]}\n\
+        - quote: Words.\n- table: {number: '1', title: Depths, header: [[b, c]], rows: [[{text: a, columns: 2}]]}\n\
+        - figure: {number: '2', image: a.svg, description: A lamp, title: Lamps}\n\
+        - vote: {text: By a vote, in_favour: [Fiji, Nauru], against: [Palau], abstaining: [Tonga]}\n\
+        - signature: {text: a, lines: [Chair, Secretary]}\n\
+        - annex: {number: I, title: Gauges, body: [{paragraph: z}, {vote: {in_favour: [Fiji]}}]}\n";
+    let xml = write(&document(text, Format::Yaml), Format::Xml).unwrap();
+    let reading = read(&Source::new("t", xml.as_str()), Format::Xml).unwrap();
+    assert_eq!(reading.warnings, [], "{xml}");
+    let start = xml.find("<akomaNtoso").unwrap();
+    let ends = xml.match_indices('>').map(|(at, _)| at + 1).filter(|at| *at > start && *at < xml.trim_end().len());
+    let mut lost = Vec::new();
+    for at in ends {
+        let changed = format!("{} {WORD} {}", &xml[..at], &xml[at..]);
+        let told = match read(&Source::new("t", changed.as_str()), Format::Xml) {
+            Err(faults) => !faults.is_empty(),
+            Ok(reading) => {
+                let kept = serde_json::to_string(&reading.document).unwrap().contains(WORD);
+                kept || reading.warnings.iter().any(|warning| warning.message.contains(WORD) && warning.place.is_some())
+            }
+        };
+        if !told {
+            lost.push(format!("…{}|{}…", &xml[at.saturating_sub(60)..at], &xml[at..(at + 30).min(xml.len())]));
+        }
+    }
+    assert!(lost.is_empty(), "{} places:\n{}", lost.len(), lost.join("\n\n"));
+}

@@ -4,15 +4,36 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 /// How far the fastest thread may be ahead of the slowest: so many results wait for their turn.
 const AHEAD: usize = 1024;
 
+/// After how long without a result it is said that there is none.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// Who hears of results.
+pub(super) trait Listener<T> {
+    /// A result has come, in whatever order, or none for a while.
+    fn arrived(&mut self, result: Option<&T>);
+    /// The next result, in order.
+    fn take(&mut self, result: T);
+}
+
+impl<T, F: FnMut(T)> Listener<T> for F {
+    fn arrived(&mut self, _: Option<&T>) {}
+
+    fn take(&mut self, result: T) {
+        self(result);
+    }
+}
+
 /// Works through `count` documents on that many threads, which share one pool with the engine: a
 /// thread that finds no more documents helps the others with theirs. `begin` is called once a
 /// thread, `one` for every document until `stop` is set; a panic in it is given to `broken`, and
-/// ends that document only. `take` has the results, in order.
+/// ends that document only. `listener` has the results.
 ///
 /// # Errors
 ///
@@ -24,7 +45,7 @@ pub(super) fn work<S, T: Send>(
     begin: impl Fn() -> S + Sync,
     one: impl Fn(&mut S, usize) -> T + Sync,
     broken: impl Fn(usize, String) -> T + Sync,
-    mut take: impl FnMut(T),
+    mut listener: impl Listener<T>,
 ) -> Result<(), String> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
@@ -56,17 +77,24 @@ pub(super) fn work<S, T: Send>(
         });
         let mut waiting = BTreeMap::new();
         let mut turn = 0;
-        for (index, result) in receiver {
-            waiting.insert(index, result);
+        loop {
+            match receiver.recv_timeout(QUIET) {
+                Ok((index, result)) => {
+                    listener.arrived(Some(&result));
+                    waiting.insert(index, result);
+                }
+                Err(RecvTimeoutError::Timeout) => listener.arrived(None),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
             while let Some(result) = waiting.remove(&turn) {
-                take(result);
+                listener.take(result);
                 turn += 1;
             }
             *taken.0.lock().unwrap_or_else(PoisonError::into_inner) = turn;
             taken.1.notify_all();
         }
         // After a stop there may be gaps before the last results.
-        waiting.into_values().for_each(take);
+        waiting.into_values().for_each(|result| listener.take(result));
     });
     Ok(())
 }
@@ -80,7 +108,7 @@ pub(super) fn work_with_first<S, T: Send>(
     begin: impl Fn() -> S + Sync,
     one: impl Fn(&mut S, usize) -> T + Sync,
     broken: impl Fn(usize, String) -> T + Sync,
-    take: impl FnMut(T),
+    listener: impl Listener<T>,
 ) -> Result<(), String> {
     let early = Mutex::new(BTreeMap::new());
     let lock = || early.lock().unwrap_or_else(PoisonError::into_inner);
@@ -109,7 +137,7 @@ mod tests {
     fn results(jobs: usize, count: usize, one: impl Fn(usize) -> String + Sync, stop: &AtomicBool) -> Vec<String> {
         let mut results = Vec::new();
         let broken = |index, said| format!("{index} broken: {said}");
-        work(jobs, count, stop, || (), |(), index| one(index), broken, |result| results.push(result)).unwrap();
+        work(jobs, count, stop, || (), |(), index| one(index), broken, |result: String| results.push(result)).unwrap();
         results
     }
 
@@ -138,6 +166,35 @@ mod tests {
         work_with_first(&[4, 2], 3, 6, &AtomicBool::new(false), || (), one, |index, _| index, take).unwrap();
         assert_eq!(begun.lock().unwrap()[..2], [4, 2]);
         assert_eq!((begun.lock().unwrap().len(), &results.lock().unwrap()[..]), (6, &[0, 1, 2, 3, 4, 5][..]));
+    }
+
+    #[test]
+    fn results_are_heard_of_as_they_come() {
+        #[derive(Default)]
+        struct Heard(Vec<usize>, Vec<usize>, usize);
+        impl Listener<usize> for &mut Heard {
+            fn arrived(&mut self, result: Option<&usize>) {
+                self.2 += usize::from(result.is_none());
+                self.0.extend(result);
+            }
+            fn take(&mut self, result: usize) {
+                self.1.push(result);
+            }
+        }
+        let (others, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        // The first is not done until all others are, and a little while longer.
+        let one = |(): &mut (), index: usize| {
+            while index == 0 && others.load(Ordering::Relaxed) < 4 {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(if index == 0 { QUIET * 3 } else { Duration::ZERO });
+            others.fetch_add(1, Ordering::Relaxed);
+            index
+        };
+        let mut heard = Heard::default();
+        work(2, 5, &stop, || (), one, |index, _| index, &mut heard).unwrap();
+        assert_eq!(heard.1, [0, 1, 2, 3, 4]);
+        assert!(heard.0.len() == 5 && heard.0[4] == 0 && heard.2 > 0, "{:?}", heard.0);
     }
 
     #[test]

@@ -10,13 +10,13 @@ use serde_json::Value;
 use super::convicts::Convicts;
 use super::{Batch, Input, Outcome, Planned, State};
 use crate::diagnostic::{Diagnostic, Finding, Source};
-use crate::digest::{sha256, sha256_of_list};
+use crate::digest::{sha256, sha256_of_file, sha256_of_list};
 use crate::export::Profile;
-use crate::files::{self, Unread};
+use crate::files::{self, Unread, Unwritten};
 use crate::limits::{Allowance, Cause, Flight};
 use crate::model::Document;
 use crate::read::{Format, read};
-use crate::register::{Access, Making, Record, Register};
+use crate::register::{Access, Entry, Making, Record, Register};
 use crate::typeset::{Lines, sound_picture};
 use crate::{Job, ready};
 
@@ -52,11 +52,27 @@ struct Sheet {
 }
 
 /// Why a document has no file.
-struct Failure(State, Vec<Diagnostic>);
+struct Failure {
+    state: State,
+    findings: Vec<Diagnostic>,
+    /// Whether the others will have none either.
+    ends_batch: bool,
+}
 
 impl Failure {
     fn new(state: State, code: &'static str, message: String) -> Self {
-        Self(state, vec![Diagnostic::fault(code, message)])
+        Self::of(state, vec![Diagnostic::fault(code, message)])
+    }
+
+    fn of(state: State, findings: Vec<Diagnostic>) -> Self {
+        Self { state, findings, ends_batch: false }
+    }
+}
+
+impl From<Unwritten> for Failure {
+    fn from(unwritten: Unwritten) -> Self {
+        let ends_batch = unwritten.is_disk_failing();
+        Self { ends_batch, ..Self::new(State::Unwritten, "unwritten", unwritten.to_string()) }
     }
 }
 
@@ -95,13 +111,12 @@ impl<'b> Desk<'b> {
                 outcome.told = told(&record.warnings);
                 (outcome.enter, outcome.record) = (enter, (state != State::ToRender).then_some(record));
             }
-            Err(Failure(state, findings)) => {
-                if state == State::Unwritten {
+            Err(Failure { state, findings, ends_batch }) => {
+                if ends_batch {
                     self.stop.store(true, Ordering::Relaxed);
                 }
                 outcome.fail(state, &findings);
-                let output = planned.output.as_ref().map(|output| self.batch.out.join(output));
-                outcome.earlier_file = output.is_ok_and(|path| path.is_file());
+                outcome.earlier_file = self.batch.has_file(planned);
             }
         }
         outcome
@@ -145,17 +160,24 @@ impl<'b> Desk<'b> {
         };
         let path = self.batch.out.join(output);
         let name = format!("{}{output}", self.common.prefix);
-        let known = if self.batch.force && !self.was_rendered(planned) {
-            None
-        } else {
-            self.known(|register| register.of_output(&name))
-                .map_err(|message| Failure::new(State::Unwritten, "register", message))?
-        };
-        let known = known.filter(|record| is_file(&path, &record.sha256));
-        if let Some(record) = known.as_ref().filter(|record| record.source_key == sheet.key)
-            && same_pictures(&planned.input.file, record)
+        let known = self
+            .known(|register| register.of_output(&name))
+            .map_err(|message| Failure { ends_batch: true, ..Failure::new(State::Unwritten, "register", message) })?;
+        if known.is_none() && !self.batch.force && is_foreign(&path) {
+            let message = format!("{} is there, is no PDF file, and was written by no batch", path.display());
+            let hint = "move it away, or write over it with --force";
+            let taken = Diagnostic::fault("output-taken", message).hint(hint);
+            return Err(Failure::of(State::Unwritten, vec![taken]));
+        }
+        let force = self.batch.force && !self.was_rendered(planned);
+        let known = known.filter(|entry| !force && is_file(&path, &entry.record.sha256));
+        if let Some(entry) = known.as_ref().filter(|entry| entry.record.source_key == sheet.key)
+            && same_pictures(&planned.input.file, &entry.record)
         {
-            return Ok((State::UpToDate, record.clone(), false));
+            let place = self.register.as_ref().and_then(|register| register.as_ref().ok());
+            let place = place.map(|register| register.place_of(&sheet.source.name)).unwrap_or_default();
+            let moved = entry.record.source != sheet.source.name || entry.place != place;
+            return Ok((State::UpToDate, entry.record.of_source(&sheet.source.name), moved || entry.outdated));
         }
         if !self.batch.force
             && let Some(cause) = self.common.convicts.cause(&sheet.key, &planned.input.file, self.batch.watch.limits())
@@ -173,7 +195,7 @@ impl<'b> Desk<'b> {
             lines: sheet.lines,
             ..Job::new(&sheet.source, sheet.format)
         };
-        let ready = ready(self.batch.press, &job).map_err(|findings| Failure(State::Refused, findings))?;
+        let ready = ready(self.batch.press, &job).map_err(|findings| Failure::of(State::Refused, findings))?;
         if planned.name(&self.batch.names, Some(&ready.origin.header)).as_ref() != Ok(output) {
             let message = format!("{} was changed while the batch ran; run it again", sheet.source.name);
             return Err(Failure::new(State::Unread, "changed", message));
@@ -181,7 +203,7 @@ impl<'b> Desk<'b> {
         let broken = |message| Failure::new(State::Broken, "broken", message);
         let key = ready.origin.key(sheet.profile, &self.common.fingerprint).map_err(broken)?;
         let warnings: Vec<Value> = findings(&ready.findings);
-        if let Some(record) = known.filter(|record| record.key == key) {
+        if let Some(Entry { record, .. }) = known.filter(|entry| entry.record.key == key) {
             let source = sheet.source.name.clone();
             return Ok((State::UpToDate, Record { source, source_key: sheet.key, warnings, ..record }, true));
         }
@@ -198,14 +220,11 @@ impl<'b> Desk<'b> {
         if self.batch.rehearsal {
             return Ok((State::ToRender, Record::new(&ready.origin, making(key, 0, &[])), false));
         }
-        let rendition = ready.typeset(self.batch.press).map_err(|faults| Failure(State::Refused, faults))?;
-        let file = rendition.pdf(sheet.profile).map_err(|faults| Failure(State::Refused, faults))?;
-        let unwritten = |message| Failure::new(State::Unwritten, "unwritten", message);
-        if let Some(folder) = path.parent() {
-            let plain = |error| unwritten(format!("{} cannot be made: {error}", folder.display()));
-            fs::create_dir_all(folder).map_err(plain)?;
-        }
-        files::write_through(&path, &file, &self.common.unfinished).map_err(unwritten)?;
+        let rendition = ready.typeset(self.batch.press).map_err(|faults| Failure::of(State::Refused, faults))?;
+        let file = rendition.pdf(sheet.profile).map_err(|faults| Failure::of(State::Refused, faults))?;
+        let folder = files::folder_of(&path);
+        fs::create_dir_all(folder).map_err(|error| Unwritten::new(folder, error))?;
+        files::write_through(&path, &file, &self.common.unfinished)?;
         let pages = rendition.pages.pages().len();
         Ok((State::Rendered, Record::new(&rendition.origin(), making(key, pages, &file)), true))
     }
@@ -214,7 +233,7 @@ impl<'b> Desk<'b> {
     fn sheet(&self, input: &Input) -> Result<Sheet, Failure> {
         let (source, format) = files::source(&input.file, None).map_err(|unread| {
             let state = if matches!(unread, Unread::File(_)) { State::Unread } else { State::Refused };
-            Failure(state, vec![unread.into()])
+            Failure::of(state, vec![unread.into()])
         })?;
         let emblem = match &input.choices.emblem {
             Some(path) => Some(emblem(path).map_err(|message| Failure::new(State::Unread, "emblem", message))?),
@@ -233,24 +252,18 @@ impl<'b> Desk<'b> {
         Ok(Sheet { key: sha256_of_list(parts), source, format, emblem, profile, lines })
     }
 
-    /// Of a document that has no name: its own faults, else that of its name.
-    fn unnamed(&self, sheet: &Sheet, planned: &Planned, reason: &str) -> Failure {
+    /// Of a document that can have no file: its own faults, else why not.
+    fn unnamed(&self, sheet: &Sheet, planned: &Planned, reason: &Diagnostic) -> Failure {
         let picture = |name: &str| files::picture(&planned.input.file, name);
         let job = Job { picture: &picture, ..Job::new(&sheet.source, sheet.format) };
+        let state = if reason.code == "no-name" { State::Refused } else { State::Unwritten };
         match ready(self.batch.press, &job) {
-            Err(findings) => Failure(State::Refused, findings),
-            Ok(_) => Failure(
-                State::Refused,
-                vec![
-                    Diagnostic::fault("no-name", reason.to_owned())
-                        .at(&sheet.source, 0..0, "")
-                        .hint("add the field, or name files otherwise with --name"),
-                ],
-            ),
+            Err(findings) => Failure::of(State::Refused, findings),
+            Ok(_) => Failure::of(state, vec![reason.clone().at(&sheet.source, 0..0, "")]),
         }
     }
 
-    fn known(&self, ask: impl Fn(&Register) -> Result<Option<Record>, String>) -> Result<Option<Record>, String> {
+    fn known<T>(&self, ask: impl Fn(&Register) -> Result<Option<T>, String>) -> Result<Option<T>, String> {
         match &self.register {
             None => Ok(None),
             Some(Ok(register)) => ask(register),
@@ -265,7 +278,7 @@ const RENDERED: u8 = 1;
 /// Of a document over which the program ended.
 fn left_out(input: &Input, cause: &Cause) -> Failure {
     let state = if cause.is_broken() { State::Broken } else { State::Refused };
-    Failure(state, vec![cause.diagnostic(&input.name())])
+    Failure::of(state, vec![cause.diagnostic(&input.name())])
 }
 
 /// An emblem that can be set.
@@ -276,7 +289,12 @@ fn emblem(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn is_file(path: &Path, hash: &str) -> bool {
-    fs::read(path).is_ok_and(|file| sha256([file]) == hash)
+    sha256_of_file(path).is_ok_and(|is| is == hash)
+}
+
+/// Whether something of another kind than PDF stands in the place of a file.
+fn is_foreign(path: &Path) -> bool {
+    files::head(path).is_ok_and(|head| !head.is_empty() && !head.starts_with(b"%PDF-"))
 }
 
 /// Whether the pictures that a document names are those that its file was made of. An emblem

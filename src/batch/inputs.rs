@@ -54,9 +54,16 @@ pub struct Inputs {
     pub skipped: Vec<Skipped>,
     /// Entries of its folders that cannot be looked at.
     pub findings: Vec<Diagnostic>,
+    /// The folders that are given, of which all documents are taken.
+    pub folders: Vec<PathBuf>,
 }
 
 impl Inputs {
+    /// How many entries hide documents that nobody could see.
+    pub fn unseen(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_fault()).count()
+    }
+
     /// Takes over what was found below a folder.
     fn below(&mut self, folder: &Path, found: Found) {
         self.documents.extend(found.documents.into_iter().map(|file| {
@@ -96,6 +103,7 @@ fn of_one(given: &str, out: &Path, inputs: &mut Inputs) -> Result<(), Vec<Diagno
         inputs.documents.extend(manifest(&source, path, ending == "csv")?);
     } else if path.is_dir() {
         let out = real(out);
+        inputs.folders.push(path.to_owned());
         inputs.below(path, files::documents(path, |folder| real(folder) == out));
     } else if path.exists() || !given.contains(['*', '?', '[']) {
         // A file that is not there is told with the others that cannot be read.

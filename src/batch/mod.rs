@@ -4,14 +4,17 @@
 //! its memory: what it knows and finds unaltered on the disk is not rendered again, so that a
 //! batch that was stopped in whatever way goes on where it stopped. docs/batch.md tells more.
 
+mod clerk;
 mod convicts;
 mod crew;
 mod desk;
+mod gone;
 mod inputs;
 mod manifest;
 mod names;
 mod outcome;
 mod page;
+mod places;
 mod plan;
 mod report;
 mod shard;
@@ -20,23 +23,26 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
+pub use gone::Gone;
 pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
 pub use names::Pattern;
 pub use outcome::{Outcome, State, Summary, Whole};
 pub use plan::{Plan, Planned};
-pub use report::{Report, merge, read as read_report};
+pub use report::{Joined, Report, join, read as read_report};
 pub use shard::Shard;
 
 use crate::export::Profile;
 use crate::limits::{self, Watch};
-use crate::register::{Access, Record, Register};
+use crate::register::{Access, Register};
 use crate::typeset::{Lines, Press};
+use clerk::Clerk;
 use convicts::Convicts;
+use crew::Listener;
 use desk::{Common, Desk};
 use report::Writer;
 
@@ -79,9 +85,6 @@ pub struct Run {
     pub trouble: Option<String>,
 }
 
-/// How many renditions are entered into the register at once.
-const AT_ONCE: usize = 16;
-
 /// The folder, in that of the files, for what is not finished.
 const OWN_FOLDER: &str = ".masthead";
 
@@ -110,10 +113,10 @@ impl Batch<'_> {
         let stop = &*self.stop;
         let documents = plan.documents();
         let whole = self.shard.map(|_| plan.whole.clone());
-        let mut summary = Summary { whole, ..Summary::new(documents.len(), self.shard) };
+        let mut summary = Summary { whole, ..Summary::new(documents.len(), plan.unseen, self.shard) };
         if self.rehearsal {
             let common = self.common(Path::new(""))?;
-            self.each(documents, &common, stop, |outcome| {
+            self.each(documents, &common, stop, |outcome: Outcome| {
                 summary.add(&outcome);
                 told(&outcome);
             })?;
@@ -121,29 +124,15 @@ impl Batch<'_> {
         }
         let (unfinished, _locks) = self.occupy()?;
         let mut register = Register::open(&self.register, Access::Make)?;
-        let mut report = Writer::begin(&self.out, &unfinished, self.shard, Some(plan.whole.inputs.clone()))?;
+        if let Some(shard) = self.shard {
+            register.divide(shard.of)?;
+        }
+        let report = Writer::begin(&self.out, &unfinished, self.shard, Some(plan.whole.inputs.clone()))?;
         let common = self.common(&unfinished)?;
         Desk::new(self, &common, stop).convict(documents)?;
-        let mut trouble = None;
-        let mut fresh: Vec<Record> = Vec::new();
-        self.each(documents, &common, stop, |outcome| {
-            summary.add(&outcome);
-            told(&outcome);
-            fresh.extend(outcome.record.iter().filter(|_| outcome.enter).cloned());
-            let mut kept = report.add(&outcome);
-            if fresh.len() >= AT_ONCE {
-                kept = kept.and(register.enter(&fresh, &now()));
-                fresh.clear();
-            }
-            if let Err(message) = kept {
-                stop.store(true, Ordering::Relaxed);
-                trouble.get_or_insert(message);
-            }
-        })?;
-        let kept = register.enter(&fresh, &now()).and_then(|()| register.close()).and(report.finish(&summary));
-        if let Err(message) = kept {
-            trouble.get_or_insert(message);
-        }
+        let mut clerk = Clerk::new(self, (register, report, summary), now, told);
+        self.each(documents, &common, stop, &mut clerk)?;
+        let (summary, trouble) = clerk.finish(plan, &common.prefix);
         // What is left in it is of no use; the next batch will remove it.
         let _ = fs::remove_dir_all(&unfinished);
         Ok(Run { summary, trouble })
@@ -154,13 +143,21 @@ impl Batch<'_> {
         documents: &[Planned],
         common: &Common,
         stop: &AtomicBool,
-        take: impl FnMut(Outcome),
+        listener: impl Listener<Outcome>,
     ) -> Result<(), String> {
         let begin = || Desk::new(self, common, stop);
         let first = self.watch.first(documents.iter().map(|planned| planned.input.name()));
         let one = |desk: &mut Desk, index: usize| desk.outcome(&documents[index]);
-        let broken = |index: usize, said: String| documents[index].broken(&said);
-        crew::work_with_first(&first, self.jobs, documents.len(), stop, begin, one, broken, take)
+        let broken = |index: usize, said: String| {
+            let planned = &documents[index];
+            Outcome { earlier_file: self.has_file(planned), ..planned.broken(&said) }
+        };
+        crew::work_with_first(&first, self.jobs, documents.len(), stop, begin, one, broken, listener)
+    }
+
+    /// Whether the file of a document is there, in whatever state.
+    fn has_file(&self, planned: &Planned) -> bool {
+        planned.output.as_ref().is_ok_and(|output| self.out.join(output).is_file())
     }
 
     fn common(&self, unfinished: &Path) -> Result<Common, String> {
@@ -198,7 +195,11 @@ impl Batch<'_> {
         };
         let locks = match self.shard {
             None => vec![lock("lock", File::try_lock)?],
-            Some(_) => vec![lock("lock", File::try_lock_shared)?, lock(&format!("lock{mark}"), File::try_lock)?],
+            Some(shard) => {
+                let locks = vec![lock("lock", File::try_lock_shared)?, lock(&format!("lock{mark}"), File::try_lock)?];
+                self.refuse_others(shard, &own)?;
+                locks
+            }
         };
         if let Some(mut own) = locks.last() {
             let owner = self.watch.owner().to_string();
@@ -210,5 +211,39 @@ impl Batch<'_> {
         }
         fs::create_dir(&unfinished).map_err(plain)?;
         Ok((unfinished, locks))
+    }
+
+    /// Refuses a folder in which parts of another division are at work, or have left their files: they
+    /// make no whole with this one.
+    fn refuse_others(&self, shard: Shard, own: &Path) -> Result<(), String> {
+        let other = |path: &Path| {
+            let (name, other) = Shard::of_name(path.file_stem()?.to_str()?)?;
+            (other.of != shard.of).then(|| (name.to_owned(), other))
+        };
+        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let left = entries(&self.out).map(|entry| entry.path()).filter(|path| {
+            let ending = path.extension().unwrap_or_default();
+            let kept = |(name, _): (String, Shard)| {
+                (name == "report" && ending == "json") || (name == "register" && ending == "sqlite")
+            };
+            other(path).is_some_and(kept)
+        });
+        let is_held = |path: &PathBuf| {
+            let lock = File::open(path).map(|lock| lock.try_lock_shared());
+            other(path).is_some_and(|(name, _)| name == "lock") && matches!(lock, Ok(Err(TryLockError::WouldBlock)))
+        };
+        let at_work = entries(own).map(|entry| entry.path()).filter(is_held);
+        let found = left.chain(at_work).min();
+        match found.as_deref().and_then(other) {
+            None => Ok(()),
+            Some((_, Shard { part, of })) => Err(format!(
+                "{} has part {part} of {of} of a batch, and this is part {} of {}: parts of different divisions make \
+                 no whole; give each division its own folder, or remove report-*-of-{of}.* and \
+                 register-*-of-{of}.sqlite from it",
+                self.out.display(),
+                shard.part,
+                shard.of
+            )),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::diagnostic::Diagnostic;
 use crate::model::symbol::identity;
 use crate::model::{Document, Session, Symbol};
 use crate::prepare::words::organs;
@@ -79,8 +80,8 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// A sentence, if the document lacks a field that the pattern names.
-    pub fn name(&self, path: &str, ending: &str, header: Option<&Document>) -> Result<String, String> {
+    /// The document lacks a field that the pattern names, or the name is none.
+    pub fn name(&self, path: &str, ending: &str, header: Option<&Document>) -> Result<String, Diagnostic> {
         let mut name = String::new();
         for piece in &self.0 {
             match piece {
@@ -91,12 +92,16 @@ impl Pattern {
                 Piece::Field(field) => {
                     let value = header.and_then(|header| value(*field, header));
                     let value = value.filter(|value| !value.is_empty());
-                    let missing = || format!("it has no {}, of which its file is to be named", field.name());
+                    let missing = || {
+                        let message = format!("it has no {}, of which its file is to be named", field.name());
+                        Diagnostic::fault("no-name", message).hint("add the field, or name files otherwise with --name")
+                    };
                     name.push_str(&safe(&value.ok_or_else(missing)?));
                 }
             }
         }
         within(&format!("{name}.pdf"))
+            .map_err(|message| Diagnostic::fault("output-name", message).hint("name files otherwise with --name"))
     }
 }
 
@@ -151,7 +156,7 @@ mod tests {
     use super::*;
 
     fn named(pattern: &str, header: &Document) -> Result<String, String> {
-        pattern.parse::<Pattern>()?.name("drafts/a", "yaml", Some(header))
+        pattern.parse::<Pattern>()?.name("drafts/a", "yaml", Some(header)).map_err(|fault| fault.message)
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Shard;
+use super::{Gone, Shard};
 use crate::register::Record;
 
 /// What came of a document.
@@ -100,6 +100,9 @@ pub struct Summary {
     pub broken: usize,
     /// How many were not begun, since the batch was stopped.
     pub not_begun: usize,
+    /// How many entries of its folders nobody could look at.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unseen: usize,
     /// How many pages the files have.
     pub pages: usize,
     /// How many warnings there are.
@@ -115,6 +118,9 @@ pub struct Summary {
     /// The parts of the batch of which there is no report, after a merge.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing_parts: Vec<usize>,
+    /// Sources of earlier batches that are gone, with their files, which are still there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<Gone>,
     /// How many were rendered now and not before; not part of reports, which say what is.
     #[serde(skip)]
     pub rendered: usize,
@@ -123,10 +129,16 @@ pub struct Summary {
     pub to_render: usize,
 }
 
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
 impl Summary {
-    /// A batch of so many documents, of which none is begun.
-    pub fn new(documents: usize, shard: Option<Shard>) -> Self {
-        Self { documents, not_begun: documents, shard, complete: documents == 0, ..Self::default() }
+    /// A batch of so many documents, of which none is begun, and so many entries that nobody could look
+    /// at.
+    pub fn new(documents: usize, unseen: usize, shard: Option<Shard>) -> Self {
+        let complete = documents == 0 && unseen == 0;
+        Self { documents, not_begun: documents, unseen, shard, complete, ..Self::default() }
     }
 
     /// Counts a document.
@@ -145,7 +157,7 @@ impl Summary {
             self.pages += record.pages;
             self.warnings += record.warnings.len();
         }
-        self.complete = self.done == self.documents;
+        self.complete = self.done == self.documents && self.unseen == 0;
     }
 
     /// What went wrong, in words: "3 refused, 10 not begun".
@@ -159,6 +171,9 @@ impl Summary {
         ];
         let mut told: Vec<String> =
             counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        if self.unseen > 0 {
+            told.push(format!("{} among the inputs not looked at", self.unseen));
+        }
         told.extend(self.missing_parts.iter().map(|part| format!("part {part} missing")));
         if !self.missing_parts.is_empty() {
             let failed: usize = counts.iter().map(|(count, _)| count).sum();

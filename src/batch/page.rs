@@ -1,11 +1,12 @@
 //! The report of a batch as a page that people read. Everything that documents, files and folders
 //! say is escaped; the script of the page has none of it.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Outcome, Shard, Summary};
+use super::{Gone, Outcome, Shard, Summary};
+use crate::files::way;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -126,8 +127,20 @@ impl Page {
 
     fn source(&self, outcome: &Outcome) -> String {
         let path = Path::new(&outcome.source);
-        link(path.is_file().then(|| relative(&real(path), &self.folder)).as_deref(), &outcome.source)
+        link(path.is_file().then(|| way(&self.folder, &real(path))).as_deref(), &outcome.source)
     }
+}
+
+/// The sources that are gone, if any are.
+pub(super) fn gone(gone: &[Gone]) -> String {
+    if gone.is_empty() {
+        return String::new();
+    }
+    let one = |gone: &Gone| {
+        let file = link(Some(Path::new(&gone.output)), &gone.output);
+        format!("<li>{}: {file}</li>\n", text(&gone.to_string()))
+    };
+    format!("<h2>Outdated files</h2>\n<ul>\n{}</ul>\n", gone.iter().map(one).collect::<String>())
 }
 
 /// The end of a table.
@@ -152,13 +165,6 @@ fn row(outcome: &Outcome, columns: &[&str], cells: &[String]) -> String {
 /// The real place of a file or folder that is there.
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
-}
-
-/// The way from a folder to a file.
-fn relative(file: &Path, folder: &Path) -> PathBuf {
-    let common = file.components().zip(folder.components()).take_while(|(one, other)| one == other).count();
-    let up = folder.components().skip(common).map(|_| Component::ParentDir);
-    up.chain(file.components().skip(common)).collect()
 }
 
 /// A link to a path, with every character escaped that has a meaning in addresses; without a path
@@ -193,14 +199,6 @@ fn text(plain: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn links_lead_from_the_folder_of_the_report() {
-        let way = |file: &str, folder: &str| relative(Path::new(file), Path::new(folder)).display().to_string();
-        assert_eq!(way("/a/drafts/x.yaml", "/a/out"), "../drafts/x.yaml");
-        assert_eq!(way("/a/out/x.yaml", "/a/out"), "x.yaml");
-        assert_eq!(way("/b/x.yaml", "/a/out"), "../../b/x.yaml");
-    }
 
     #[test]
     fn names_are_no_addresses_and_no_markup() {

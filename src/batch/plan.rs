@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::desk::{Desk, findings};
-use super::{Batch, Input, Outcome, Pattern, State, Whole, crew};
+use super::gone::Scope;
+use super::places::{self, Disk};
+use super::{Batch, Input, Inputs, Outcome, Pattern, State, Whole, crew};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256_of_list;
+use crate::files;
 use crate::model::Document;
 
 /// What a batch will do.
@@ -15,6 +18,9 @@ pub struct Plan {
     documents: Vec<Planned>,
     /// What all parts of the batch are together.
     pub whole: Whole,
+    /// How many entries of its folders nobody could look at.
+    pub unseen: usize,
+    pub(super) scope: Scope,
 }
 
 /// What will be done with a document.
@@ -24,8 +30,8 @@ pub struct Planned {
     pub index: usize,
     /// The document.
     pub input: Input,
-    /// Its file, from the output folder on, or why it has none.
-    pub output: Result<String, String>,
+    /// Its file, from the output folder on, or why it can have none.
+    pub output: Result<String, Box<Diagnostic>>,
 }
 
 impl Plan {
@@ -37,10 +43,10 @@ impl Plan {
 
 impl Planned {
     /// The name of the file of a document with that header.
-    pub(super) fn name(&self, names: &Pattern, header: Option<&Document>) -> Result<String, String> {
+    pub(super) fn name(&self, names: &Pattern, header: Option<&Document>) -> Result<String, Box<Diagnostic>> {
         match &self.input.choices.output {
             Some(output) => Ok(output.clone()),
-            None => names.name(&self.input.path, self.input.ending(), header),
+            None => names.name(&self.input.path, self.input.ending(), header).map_err(Box::new),
         }
     }
 
@@ -79,12 +85,15 @@ impl Outcome {
 const MOST_CLASHES: usize = 50;
 
 impl Batch<'_> {
-    /// Plans a batch: names the files of all documents, of which this part takes its own.
+    /// Plans a batch: names the files of all documents, of which this part takes its own. A document
+    /// whose file cannot stand where it is to be written has none; the others are not its concern.
     ///
     /// # Errors
     ///
     /// The clashes: documents that would be written into one file.
-    pub fn plan(&self, inputs: Vec<Input>) -> Result<Plan, Vec<Diagnostic>> {
+    pub fn plan(&self, inputs: Inputs) -> Result<Plan, Vec<Diagnostic>> {
+        let unseen = inputs.unseen();
+        let Inputs { documents: inputs, folders, .. } = inputs;
         let headers = if self.names.needs_documents() {
             self.headers(&inputs).map_err(|message| vec![Diagnostic::fault("batch", message)])?
         } else {
@@ -101,8 +110,30 @@ impl Batch<'_> {
             return Err(faults);
         }
         let whole = Whole { documents: documents.len(), inputs: self.hash(&documents) };
+        // Where something hides documents, nobody knows which are gone.
+        let scope = Scope::new(&documents, if unseen == 0 { &folders } else { &[] });
+        self.place(&mut documents);
         documents.retain(|planned| self.shard.is_none_or(|shard| shard.has(planned.index)));
-        Ok(Plan { documents, whole })
+        Ok(Plan { documents, whole, unseen, scope })
+    }
+
+    /// Takes the files away that cannot stand where they are to be written: first by their names alone,
+    /// so that a batch that goes on says the same.
+    fn place(&self, documents: &mut [Planned]) {
+        let drop = |documents: &mut [Planned], unfit: &mut dyn FnMut(&str) -> Option<Diagnostic>| {
+            for planned in documents {
+                if let Some(fault) = planned.output.as_deref().ok().and_then(&mut *unfit) {
+                    planned.output = Err(Box::new(fault));
+                }
+            }
+        };
+        let standing = |path: &Path| files::standing(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+        let (folder, register) = (standing(&self.out.join("x")), standing(&self.register));
+        let register = folder.parent().and_then(|out| register.strip_prefix(out).ok());
+        drop(documents, &mut |output| places::unfit(output, &self.out));
+        places::keep_apart(documents, register.and_then(Path::to_str));
+        let mut disk = Disk::default();
+        drop(documents, &mut |output| disk.in_the_way(&self.out, output));
     }
 
     /// All that parts of one batch have in common, as a hash.
@@ -137,12 +168,11 @@ impl Batch<'_> {
     }
 
     fn clashes(&self, documents: &[Planned]) -> Vec<Diagnostic> {
-        // On many disks names that differ only in capitals are one.
         let mut takers: BTreeMap<String, &Planned> = BTreeMap::new();
         let mut faults = Vec::new();
         for planned in documents {
             let Ok(output) = &planned.output else { continue };
-            if let Some(other) = takers.insert(output.to_lowercase(), planned) {
+            if let Some(other) = takers.insert(places::key(output), planned) {
                 let (a, b) = (other.input.file.display(), planned.input.file.display());
                 let message = format!("{a} and {b} would both be written to {}", self.out.join(output).display());
                 faults.push(Diagnostic::fault("output-clash", message));

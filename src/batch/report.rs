@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::page::{self, END_OF_TABLE, Page};
-use super::{Outcome, Shard, State, Summary};
+use super::{Gone, Outcome, Shard, State, Summary};
 use crate::files;
 use serde::Deserialize;
 
@@ -34,15 +34,25 @@ pub fn read(path: &Path) -> Result<Report, String> {
     serde_json::from_slice(&text).map_err(|error| format!("{} is no report of a batch: {error}", path.display()))
 }
 
-/// Makes one report of those of all parts of a batch, and writes it into a folder.
+/// The reports of the parts of a batch, joined.
+pub struct Joined {
+    documents: Vec<Outcome>,
+    summary: Summary,
+    inputs: Option<String>,
+    /// Into how many parts the batch was divided.
+    pub parts: usize,
+}
+
+/// Joins the reports of parts of a batch, of which some may be missing.
 ///
 /// # Errors
 ///
-/// A sentence, if the parts are not those of one batch, or the report cannot be written.
-pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
+/// A sentence, if they are not the parts of one batch.
+pub fn join(reports: Vec<Report>) -> Result<Joined, String> {
     let of = reports.iter().map(|report| report.summary.shard.map_or(1, |shard| shard.of)).max().unwrap_or(1);
     let mut parts: Vec<usize> = Vec::new();
-    let mut unfinished = 0;
+    let (mut unfinished, mut unseen) = (0, 0);
+    let mut gone: BTreeSet<Gone> = BTreeSet::new();
     let mut documents: Vec<Outcome> = Vec::new();
     let whole = reports.first().and_then(|report| report.summary.whole.clone());
     let whole_documents = match (&whole, reports.first()) {
@@ -51,6 +61,8 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
     };
     for report in reports {
         let Summary { shard, not_begun, .. } = report.summary;
+        unseen = unseen.max(report.summary.unseen);
+        gone.extend(report.summary.gone);
         let divided = shard.is_some();
         let shard = shard.unwrap_or(Shard { part: 1, of: 1 });
         let own = (0..whole_documents).filter(|index| shard.has(*index)).count();
@@ -59,9 +71,10 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
         let fits = once && indices.iter().all(|index| *index < whole_documents && shard.has(*index));
         let same = report.summary.whole == whole && whole.is_some() == divided;
         if shard.of != of || parts.contains(&shard.part) || !same || !fits {
+            let others = if shard.of == of { String::new() } else { format!(", and others are of {of} parts") };
             return Err(format!(
-                "the reports are not the parts of one batch: part {} of {} is among them; \
-                 render all parts with the same inputs and options",
+                "the reports are not the parts of one batch: part {} of {} is among them{others}; \
+                 render all parts with the same inputs, options and number of parts",
                 shard.part, shard.of
             ));
         }
@@ -70,20 +83,27 @@ pub fn merge(reports: Vec<Report>, folder: &Path) -> Result<Summary, String> {
         documents.extend(report.documents);
     }
     documents.sort_by_key(|outcome| outcome.index);
-    let mut summary = Summary::new(whole_documents, None);
-    let own =
-        tempfile::tempdir_in(folder).map_err(|error| format!("{} cannot be written: {error}", folder.display()))?;
-    let inputs = whole.map(|whole| whole.inputs);
-    let mut writer = Writer::begin(folder, own.path(), None, inputs)?;
-    for outcome in &documents {
-        summary.add(outcome);
-        writer.add(outcome)?;
-    }
+    let mut summary = Summary { gone: gone.into_iter().collect(), ..Summary::new(whole_documents, unseen, None) };
+    documents.iter().for_each(|outcome| summary.add(outcome));
     summary.not_begun = unfinished;
     summary.missing_parts = (1..=of).filter(|part| !parts.contains(part)).collect();
     summary.complete &= summary.missing_parts.is_empty();
-    writer.finish(&summary)?;
-    Ok(summary)
+    Ok(Joined { documents, summary, inputs: whole.map(|whole| whole.inputs), parts: of })
+}
+
+impl Joined {
+    /// Writes them as one report into a folder.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if it cannot be written.
+    pub fn write(self, folder: &Path) -> Result<Summary, String> {
+        let own = tempfile::tempdir_in(folder).map_err(|error| unwritten(folder, error))?;
+        let mut writer = Writer::begin(folder, own.path(), None, self.inputs)?;
+        self.documents.iter().try_for_each(|outcome| writer.add(outcome))?;
+        writer.finish(&self.summary)?;
+        Ok(self.summary)
+    }
 }
 
 /// A report that is being written: a line a document, kept apart until the counts are known.
@@ -166,6 +186,7 @@ impl Writer {
         })?;
         whole(&html, &mut |to| {
             to.write_all(page.head(summary).as_bytes())?;
+            to.write_all(page::gone(&summary.gone).as_bytes())?;
             if summary.done < summary.documents {
                 to.write_all(Page::failed_table().as_bytes())?;
                 io::copy(&mut failed_rows, to)?;
@@ -175,7 +196,8 @@ impl Writer {
             io::copy(&mut rows, to)?;
             to.write_all(END_OF_TABLE.as_bytes())?;
             to.write_all(page::end().as_bytes())
-        })
+        })?;
+        Ok(files::sync([json.as_path(), &html], files::folder_of(&json))?)
     }
 }
 
@@ -185,5 +207,5 @@ fn said(state: State) -> State {
 }
 
 fn unwritten(path: &Path, error: io::Error) -> String {
-    format!("{} cannot be written: {}", path.display(), files::plain(&error))
+    files::Unwritten::new(path, error).into()
 }

@@ -20,6 +20,13 @@ impl Shard {
         index % self.of == self.part - 1
     }
 
+    /// The part of which a file is that has such a name without its ending, and the rest of the name.
+    pub fn of_name(stem: &str) -> Option<(&str, Self)> {
+        let (rest, of) = stem.rsplit_once("-of-")?;
+        let (name, part) = rest.rsplit_once('-')?;
+        Some((name, format!("{part}/{of}").parse().ok()?))
+    }
+
     /// What the part's own files have in their names: `-2-of-5`.
     pub fn mark(shard: Option<Self>) -> String {
         shard.map_or_else(String::new, |shard| format!("-{}-of-{}", shard.part, shard.of))
@@ -47,6 +54,11 @@ mod tests {
         let shards: Vec<Shard> = ["1/3", "2/3", "3/3"].iter().map(|text| text.parse().unwrap()).collect();
         for index in 0..20 {
             assert_eq!(shards.iter().filter(|shard| shard.has(index)).count(), 1, "{index}");
+        }
+        let two = shards[1];
+        assert_eq!(Shard::of_name(&format!("report{}", Shard::mark(Some(two)))), Some(("report", two)));
+        for wrong in ["report", "report-4-of-3", "report-of-3", "-1-of-"] {
+            assert_eq!(Shard::of_name(wrong), None, "{wrong}");
         }
         for wrong in ["0/3", "4/3", "1", "a/b", "1/0", "-1/3", ""] {
             assert!(wrong.parse::<Shard>().is_err(), "{wrong}");

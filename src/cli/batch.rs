@@ -4,12 +4,15 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::batch::{Batch as Work, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents};
-use masthead::diagnostic::{Diagnostic, Finding};
+use masthead::batch::{
+    Batch as Work, Gone, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents,
+};
+use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
 use masthead::register;
 use serde_json::{Value, json};
 
+use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
 use super::progress::Progress;
 use super::render::{For, LineEnds, emblem};
@@ -67,7 +70,7 @@ pub struct Batch {
     /// Folders of fonts for characters that the program's own do not have
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
-    /// Render also what is up to date
+    /// Render also what is up to date, and write also over files of another kind
     #[arg(long)]
     force: bool,
     /// List what would be done on standard output, and write nothing
@@ -105,24 +108,29 @@ impl Batch {
                 return Exit::Usage;
             }
         };
-        let Inputs { documents, skipped, findings } = inputs;
+        let Inputs { skipped, findings, .. } = &inputs;
+        let (skipped, findings) = (skipped.clone(), findings.clone());
         watch.once(|| {
             reporter.skipped(&skipped);
             reporter.findings(&findings);
         });
-        if documents.is_empty() {
+        if inputs.documents.is_empty() {
             reporter.findings(&[no_documents("there are no documents")]);
             return Exit::Usage;
+        }
+        if !self.dry_run
+            && let Err(exit) = self.guarded(&inputs, reporter)
+        {
+            return exit;
         }
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
             Err(exit) => return exit,
         };
-        let own_register = || self.out.join(register_name(self.shard));
         let work = Work {
             press: &press,
             out: self.out.clone(),
-            register: self.register.clone().unwrap_or_else(own_register),
+            register: self.register(),
             names: self.name.clone(),
             profile: self.profile.into(),
             lines: self.line_ends.into(),
@@ -134,7 +142,7 @@ impl Batch {
             stop: signals.stop.clone(),
             watch: watch.clone(),
         };
-        let plan = match work.plan(documents) {
+        let plan = match work.plan(inputs) {
             Ok(plan) => plan,
             Err(faults) => {
                 reporter.findings(&faults);
@@ -178,7 +186,23 @@ impl Batch {
             ));
             return signal;
         }
-        if findings.iter().any(Diagnostic::is_fault) { exit.max(Exit::Usage) } else { exit }
+        exit
+    }
+
+    /// The file of the register.
+    fn register(&self) -> PathBuf {
+        self.register.clone().unwrap_or_else(|| self.out.join(register_name(self.shard)))
+    }
+
+    /// Looks whether reports and register would be written over something else. Of the files of documents
+    /// the batch knows which are its own.
+    fn guarded(&self, inputs: &Inputs, reporter: &Reporter) -> Result<(), Exit> {
+        let report = |ending| self.out.join(format!("report{}.{ending}", Shard::mark(self.shard)));
+        let mut guard = Guard::new(self.force, inputs.documents.iter().map(|input| &input.file));
+        guard.reads(inputs.documents.iter().filter_map(|input| input.choices.emblem.as_ref()).chain(&self.emblem));
+        guard.reads(&self.paths);
+        let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
+        guard.allows(targets, reporter)
     }
 
     fn tell(&self, outcome: &Outcome, reporter: &Reporter, progress: &Progress) {
@@ -229,6 +253,9 @@ impl Batch {
         if let Some(trouble) = trouble {
             reporter.error(trouble);
         }
+        if !self.json {
+            tell_gone(&summary.gone, reporter);
+        }
         let well = trouble.is_none() && summary.troubles().is_empty();
         if !self.json {
             let said = if self.dry_run { rehearsed(summary) } else { self.said(summary, whole) };
@@ -236,7 +263,7 @@ impl Batch {
         }
         if summary.broken > 0 {
             Exit::Broken
-        } else if trouble.is_some() || summary.unread + summary.unwritten + summary.not_begun > 0 {
+        } else if trouble.is_some() || summary.unread + summary.unwritten + summary.not_begun + summary.unseen > 0 {
             Exit::Usage
         } else if summary.refused > 0 {
             Exit::Refused
@@ -265,6 +292,23 @@ impl Batch {
         if self.json {
             reporter.out(format!("{event}\n").as_bytes());
         }
+    }
+}
+
+/// Tells which sources of earlier batches are gone: the first of them, and how many.
+fn tell_gone(gone: &[Gone], reporter: &Reporter) {
+    const MOST: usize = 20;
+    for one in gone.iter().take(MOST) {
+        reporter.done(&format!("{one}: {}", one.output));
+    }
+    if gone.len() > MOST {
+        reporter.done(&format!("and {} more; the report has them all", gone.len() - MOST));
+    }
+    match gone.len() {
+        0 => {}
+        1 => reporter.done("1 source of earlier batches is gone; the register has its file as outdated"),
+        count => reporter
+            .done(&format!("{count} sources of earlier batches are gone; the register has their files as outdated")),
     }
 }
 

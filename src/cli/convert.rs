@@ -8,6 +8,7 @@ use masthead::read::read;
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
+use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
 use super::outputs::{self, Written};
 use super::report::Reporter;
@@ -35,6 +36,9 @@ pub struct Convert {
     /// The syntax to write; default: by the name of the output
     #[arg(long, value_enum)]
     to: Option<Syntax>,
+    /// Write also over the document itself, and over files of another kind
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     limits: LimitOptions,
 }
@@ -57,8 +61,9 @@ impl Convert {
             let named = if self.file == Path::new(STANDARD) { Path::new("document") } else { &self.file };
             output.push(outputs::beside(named, to.ending()).file_name().unwrap_or_default());
         }
-        if !standard && files::identity(&self.file) == files::identity(&output) {
-            return reporter.error(&format!("{} would be written over", output.display()));
+        let guard = Guard::new(self.force, [&self.file]);
+        if let Err(exit) = guard.allows([(&output, Kind::Document(to))], reporter) {
+            return exit;
         }
         let converted = || match self.converted(to, reporter) {
             Ok(text) if standard => reporter.out(text.as_bytes()),

@@ -1,11 +1,13 @@
 //! `masthead man`: the manual pages.
 
+use std::io;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command, CommandFactory};
 
+use super::guard::{Guard, Kind};
 use super::report::Reporter;
-use super::{Cli, Exit};
+use super::{Cli, Exit, files, outputs};
 
 /// What `masthead man` is given.
 #[derive(Args)]
@@ -16,26 +18,54 @@ pub struct Man {
     /// Write a page for every command into this folder
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Write also over files that are no manual pages
+    #[arg(long)]
+    force: bool,
 }
 
 impl Man {
     /// Prints the page of the program, or writes all pages.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let done = match &self.out {
-            Some(folder) => {
-                std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Cli::command(), folder))
-            }
-            None => {
-                let mut page = Vec::new();
-                match clap_mangen::Man::new(Cli::command()).render(&mut page) {
-                    Ok(()) => return reporter.out(&page),
-                    Err(error) => Err(error),
-                }
-            }
+        let Some(folder) = &self.out else {
+            return match page(Cli::command()) {
+                Ok((_, page)) => reporter.out(&page),
+                Err(error) => reporter.broken(&error.to_string()),
+            };
         };
-        match done {
+        let mut program = Cli::command().disable_help_subcommand(true);
+        program.build();
+        let pages: Vec<(PathBuf, Vec<u8>)> = match with_all_below(program).into_iter().map(page).collect() {
+            Ok(pages) => pages,
+            Err(error) => return reporter.broken(&error.to_string()),
+        };
+        let paths: Vec<PathBuf> = pages.iter().map(|(name, _)| folder.join(name)).collect();
+        let guard = Guard::new(self.force, &paths[..0]);
+        if let Err(exit) = guard.allows(paths.iter().map(|path| (path, Kind::ManualPage)), reporter) {
+            return exit;
+        }
+        let write = || {
+            outputs::make(folder)?;
+            paths.iter().zip(&pages).try_for_each(|(path, (_, page))| files::write(path, page))
+        };
+        match write() {
             Ok(()) => Exit::Well,
-            Err(error) => reporter.error(&format!("the manual pages cannot be written: {error}")),
+            Err(message) => reporter.error(&message),
         }
     }
+}
+
+/// A command and all that lie below it.
+fn with_all_below(command: Command) -> Vec<Command> {
+    let below = command.get_subcommands().filter(|one| !one.is_hide_set()).cloned().flat_map(with_all_below);
+    let mut all: Vec<Command> = below.collect();
+    all.push(command);
+    all
+}
+
+/// The page of a command, with the name of its file.
+fn page(command: Command) -> io::Result<(PathBuf, Vec<u8>)> {
+    let man = clap_mangen::Man::new(command);
+    let mut page = Vec::new();
+    man.render(&mut page)?;
+    Ok((man.get_filename().into(), page))
 }

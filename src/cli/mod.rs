@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod fix;
 mod golden;
+mod guard;
 mod limits;
 mod man;
 mod new;

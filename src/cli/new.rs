@@ -25,6 +25,9 @@ pub struct New {
     /// The file to write, whose name says the syntax, or a folder; default: YAML to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write also over a file that is there
+    #[arg(long)]
+    force: bool,
 }
 
 impl New {
@@ -45,8 +48,8 @@ impl New {
             }
             path.push(format!("{}.{}", kind.name(), format.ending()));
         }
-        if path.exists() {
-            return reporter.error(&format!("{} is there already", path.display()));
+        if path.exists() && !self.force {
+            return reporter.error(&format!("{} is there already; --force writes over it", path.display()));
         }
         match begun(kind, format).map(|text| files::write(&path, text.as_bytes())) {
             Ok(Ok(())) => Exit::Well,

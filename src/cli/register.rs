@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
-use masthead::batch::{merge as merge_reports, read_report};
+use masthead::batch::{join, read_report};
 use masthead::model::{Date, Kind, Language};
-use masthead::register::{Access, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
+use masthead::register::{Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
 
+use super::guard::{Guard, Kind as Written};
 use super::limits::LimitOptions;
 use super::report::Reporter;
 use super::table::{self, Told};
@@ -63,12 +64,18 @@ enum Action {
         /// Registers (.sqlite), and reports of batches (.json)
         #[arg(required = true, value_name = "FILE")]
         from: Vec<PathBuf>,
+        /// Write also over what is read, and over files of another kind
+        #[arg(long)]
+        force: bool,
     },
     /// Make the register anew from PDF files and reports; one that is there is kept beside it
     Rebuild {
         /// Folders of PDF files, and reports of batches (.json)
         #[arg(required = true, value_name = "PATH")]
         from: Vec<PathBuf>,
+        /// Write also over what is read, and over a file of another kind
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         limits: LimitOptions,
     },
@@ -173,8 +180,8 @@ impl Register {
             Action::History { symbol } => self.of_symbol(symbol, Self::history, reporter),
             Action::Missing(lacking) => self.missing(lacking, reporter),
             Action::Verify => self.verify(reporter),
-            Action::Merge { from } => self.merge(from, reporter),
-            Action::Rebuild { from, limits } => self.rebuild(from, limits, reporter),
+            Action::Merge { from, force } => self.merge(from, *force, reporter),
+            Action::Rebuild { from, force, limits } => self.rebuild(from, *force, limits, reporter),
         }
     }
 
@@ -193,7 +200,8 @@ impl Register {
             {
                 said += &format!("{column:13} {cell}\n");
             }
-            said += &format!("{:13} {}\n\n", "recorded", entry.recorded);
+            said += &format!("{:13} {}\n", "recorded", entry.recorded);
+            said += if entry.outdated { "outdated      its source is gone, or refused now\n\n" } else { "\n" };
         }
         for (words, other) in base.related(symbol)? {
             let there = if base.of_symbol(&other)?.is_empty() { " (not in the register)" } else { "" };
@@ -210,7 +218,7 @@ impl Register {
         let mut said = String::new();
         for entry in base.of_symbol(symbol)? {
             let Record { language, pages, output, sha256, masthead, .. } = &entry.record;
-            let state = if entry.current { "current" } else { "replaced" };
+            let state = entry.state();
             let (code, hash) = (language.code(), &sha256[..12]);
             said +=
                 &format!("{} {code} {state:8} {pages:4} p.  masthead {masthead}  {hash}…  {output}\n", entry.recorded);
@@ -257,10 +265,19 @@ impl Register {
         Ok(if unsound.is_empty() { exit } else { exit.max(Exit::Refused) })
     }
 
-    fn merge(&self, from: &[PathBuf], reporter: &Reporter) -> Result<Exit, String> {
+    fn merge(&self, from: &[PathBuf], force: bool, reporter: &Reporter) -> Result<Exit, String> {
         let (reports, registers): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
         let reports = reports.iter().map(|path| read_report(path)).collect::<Result<Vec<_>, _>>()?;
         let others = registers.iter().map(|path| Base::open(path, Access::Read)).collect::<Result<Vec<_>, _>>()?;
+        let joined = (!reports.is_empty()).then(|| join(reports)).transpose()?;
+        one_division(&others, joined.as_ref().map(|joined| joined.parts))?;
+        let beside = |name: &str| self.register.with_file_name(name);
+        let made = [(beside("report.json"), Written::Json), (beside("report.html"), Written::Html)];
+        let made = made.into_iter().filter(|_| joined.is_some());
+        let targets = made.chain([(self.register.clone(), Written::Register)]);
+        if let Err(exit) = Guard::new(force, from).allows(targets, reporter) {
+            return Ok(exit);
+        }
         let mut base = Base::open(&self.register, Access::Make)?;
         let mut exit = Exit::Well;
         for other in &others {
@@ -273,8 +290,8 @@ impl Register {
         }
         let folder = base.folder();
         base.close()?;
-        if !reports.is_empty() {
-            let summary = merge_reports(reports, &folder)?;
+        if let Some(joined) = joined {
+            let summary = joined.write(&folder)?;
             let counts = format!("{} of {} documents have their file", summary.done, summary.documents);
             if summary.complete {
                 reporter.done(&format!("complete: {counts}"));
@@ -286,7 +303,16 @@ impl Register {
         Ok(exit)
     }
 
-    fn rebuild(&self, from: &[PathBuf], limits: &LimitOptions, reporter: &Reporter) -> Result<Exit, String> {
+    fn rebuild(
+        &self,
+        from: &[PathBuf],
+        force: bool,
+        limits: &LimitOptions,
+        reporter: &Reporter,
+    ) -> Result<Exit, String> {
+        if let Err(exit) = Guard::new(force, from).allows([(&self.register, Written::Register)], reporter) {
+            return Ok(exit);
+        }
         let watch = match limits.watch(reporter, None) {
             Ok(watch) => watch,
             Err(exit) => return Ok(exit),
@@ -311,11 +337,19 @@ impl Register {
         for file in &rebuilt.altered {
             reporter.tell(&format!("{file} is not the file of its report: it is registered as reported, and altered"));
         }
+        for (file, differences, as_it_is) in &rebuilt.misreported {
+            let how = if *as_it_is { "it is registered as the file says" } else { "it is registered as reported" };
+            reporter.tell(&format!("{file}: its report has {}; {how}", listed(differences)));
+        }
+        for (file, differences) in &rebuilt.otherwise {
+            reporter.tell(&format!("{file}: the register that was there has {}", listed(differences)));
+        }
         if let Some(kept) = &rebuilt.kept {
             reporter.done(&format!("the register that was there is now {}", kept.display()));
         }
         reporter.done(&format!("{} files registered in {}", rebuilt.files, self.register.display()));
-        Ok(if rebuilt.left.is_empty() && rebuilt.altered.is_empty() { Exit::Well } else { Exit::Refused })
+        let well = rebuilt.left.is_empty() && rebuilt.altered.is_empty() && rebuilt.misreported.is_empty();
+        Ok(if well && rebuilt.otherwise.is_empty() { Exit::Well } else { Exit::Refused })
     }
 }
 
@@ -340,6 +374,36 @@ impl List {
             sort: self.sort.iter().map(column).collect(),
         }
     }
+}
+
+/// Refuses registers of parts that make no whole with each other, or with the reports.
+fn one_division(registers: &[Base], reported: Option<usize>) -> Result<(), String> {
+    let mut known = reported.map(|parts| (parts, "the reports".to_owned()));
+    for register in registers {
+        let Some(parts) = register.division()? else { continue };
+        let name = register.path().display().to_string();
+        match &known {
+            Some((others, other)) if *others != parts => {
+                return Err(format!(
+                    "{name} is of a batch in {parts} parts, and {other} of one in {others}: parts of different divisions \
+                     make no whole; merge those of one"
+                ));
+            }
+            Some(_) => {}
+            None => known = Some((parts, name)),
+        }
+    }
+    Ok(())
+}
+
+/// The first differences, and how many more there are.
+fn listed(differences: &[Difference]) -> String {
+    const MOST: usize = 3;
+    let mut told: Vec<String> = differences.iter().take(MOST).map(ToString::to_string).collect();
+    if differences.len() > MOST {
+        told.push(format!("and {} more", differences.len() - MOST));
+    }
+    told.join(", ")
 }
 
 fn is_report(path: &std::path::Path) -> bool {

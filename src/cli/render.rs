@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use masthead::files::folder_of;
 use masthead::limits::{Allowance, Flight, Watch};
-use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, render};
+use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, picture_names, render};
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
+use super::guard::{Guard, Kind};
 use super::limits::{self, LimitOptions};
 use super::outputs::{self, Written};
 use super::report::Reporter;
@@ -52,6 +54,9 @@ pub struct Render {
     /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
+    /// Write also over what is read, and over files of another kind
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     limits: LimitOptions,
 }
@@ -65,6 +70,16 @@ enum Output {
     Png,
     /// An SVG file a page
     Svg,
+}
+
+impl From<Output> for Kind {
+    fn from(output: Output) -> Self {
+        match output {
+            Output::Pdf => Self::Pdf,
+            Output::Png => Self::Png,
+            Output::Svg => Self::Svg,
+        }
+    }
 }
 
 impl Written for Output {
@@ -143,6 +158,13 @@ impl Render {
 
     fn all(&self, kind: Output, targets: &[PathBuf], reporter: &Reporter) -> Result<Exit, Exit> {
         let watch = self.limits.watch(reporter, None)?;
+        let mut guard = Guard::new(self.force, self.files.iter().chain(&self.emblem));
+        if kind != Output::Pdf {
+            guard.reads(self.files.iter().flat_map(|file| self.pictures(file, &watch)));
+        }
+        // Pages have names of their own, which are looked at when it is known how many there are.
+        let whole = |target: &&PathBuf| kind == Output::Pdf || self.output.as_ref() == Some(*target);
+        guard.allows(targets.iter().filter(whole).map(|target| (target, kind.into())), reporter)?;
         let emblem = emblem(self.emblem.as_deref(), &watch, reporter)?;
         let press = reporter.press(&self.fonts)?;
         let one = |index: usize, file: &Path, flight: &Flight| -> Result<Exit, Exit> {
@@ -150,7 +172,7 @@ impl Render {
             let files = self.exported(&rendition, kind, flight, reporter)?;
             // Nothing is to be left of a file that is not finished.
             flight.allow(Allowance::ANY);
-            Ok(self.write(&rendition, kind, &files, &targets[index], reporter))
+            Ok(self.write(&rendition, kind, (&files, &targets[index]), &guard, reporter))
         };
         Ok(limits::one_by_one(&watch, &self.files, reporter, |index, file, flight| {
             one(index, file, flight).unwrap_or_else(|exit| exit)
@@ -171,6 +193,19 @@ impl Render {
         let rendition = render(press, &job).map_err(|findings| reporter.findings(&findings))?;
         reporter.findings(&rendition.findings);
         Ok(rendition)
+    }
+
+    /// The pictures that a document names; those of one that cannot be read are for who reads it to
+    /// tell.
+    fn pictures(&self, file: &Path, watch: &Watch) -> Vec<PathBuf> {
+        if file == Path::new(STANDARD) {
+            return Vec::new();
+        }
+        let Ok(_flight) = watch.begin(&limits::name(file), Allowance::of_file(file)) else { return Vec::new() };
+        let read = files::source(file, self.from.map(Format::from)).ok();
+        let reading = read.and_then(|(source, format)| masthead::read::read(&source, format).ok());
+        let names = reading.iter().flat_map(|reading| picture_names(&reading.document));
+        names.map(|name| folder_of(file).join(name)).collect()
     }
 
     /// The files of a document, one or one a page.
@@ -197,8 +232,8 @@ impl Render {
         &self,
         rendition: &Rendition,
         kind: Output,
-        files: &[Vec<u8>],
-        target: &Path,
+        (files, target): (&[Vec<u8>], &Path),
+        guard: &Guard,
         reporter: &Reporter,
     ) -> Exit {
         if target == Path::new(STANDARD) {
@@ -214,6 +249,9 @@ impl Render {
             true => target.to_owned(),
             false => outputs::of_page(target, &format!("{:0digits$}", index + 1), kind.ending()),
         };
+        if let Err(exit) = guard.allows((0..files.len()).map(|index| (path(index), kind.into())), reporter) {
+            return exit;
+        }
         for (index, bytes) in files.iter().enumerate() {
             if let Err(message) = files::write(&path(index), bytes) {
                 return reporter.error(&message);
@@ -254,16 +292,11 @@ impl Render {
         }
         let mut takers = BTreeMap::new();
         for (file, target) in self.files.iter().zip(&targets) {
-            let standard = target == Path::new(STANDARD);
             if let Some(other) = takers.insert(files::identity(target), file) {
                 let (a, b, to) = (other.display(), file.display(), target.display());
                 return Err(format!(
                     "{a} and {b} would both be written to {to}: render them one by one, each with its own -o"
                 ));
-            }
-            let read = self.files.iter().chain(&self.emblem);
-            if !standard && read.into_iter().any(|read| files::identity(read) == files::identity(target)) {
-                return Err(format!("{} would be written over", target.display()));
             }
         }
         Ok(targets)

@@ -29,10 +29,11 @@ pub fn told(entries: &[Entry], how: Told) -> Result<Vec<u8>, String> {
         Told::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
             let plain = |error: csv::Error| error.to_string();
-            writer.write_record(Record::COLUMNS.iter().chain(&["current", "recorded"])).map_err(plain)?;
+            writer.write_record(Record::COLUMNS.iter().chain(&["current", "outdated", "recorded"])).map_err(plain)?;
             for entry in entries {
                 let cells = entry.record.cells().into_iter().map(harmless);
-                let more = [if entry.current { "1" } else { "0" }.to_owned(), entry.recorded.clone()];
+                let flag = |flag: bool| if flag { "1" } else { "0" }.to_owned();
+                let more = [flag(entry.current), flag(entry.outdated), entry.recorded.clone()];
                 writer.write_record(cells.chain(more)).map_err(plain)?;
             }
             writer.into_inner().map_err(|error| error.to_string())
@@ -55,13 +56,17 @@ fn line(entry: &Entry) -> String {
     if title.len() < record.title.len() {
         title.push('…');
     }
-    let replaced = if entry.current { "" } else { "  (replaced)" };
-    format!("{symbol:24} {code}  {date:10} {pages:3} p.  {title}{replaced}\n")
+    let state = match entry.state() {
+        "current" => String::new(),
+        state => format!("  ({state})"),
+    };
+    format!("{symbol:24} {code}  {date:10} {pages:3} p.  {title}{state}\n")
 }
 
 fn value(entry: &Entry) -> Value {
     let mut value = json!(entry.record);
     value["current"] = json!(entry.current);
+    value["outdated"] = json!(entry.outdated);
     value["recorded"] = json!(entry.recorded);
     value
 }

@@ -1,8 +1,7 @@
 //! Whether a file is meant to be a document: by what it says, not by whether it can be read, so
 //! that a document with errors is told and the README beside it is not.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use crate::model::Kind;
@@ -18,9 +17,6 @@ pub(super) enum Meant {
     /// Something else, and why.
     Other(&'static str),
 }
-
-/// How much of a file is looked at: the fields that tell a document stand at its beginning.
-const LOOKED_AT: u64 = 64 << 10;
 
 /// Fields that files of many other kinds have too.
 const COMMON: [&str; 13] = [
@@ -46,9 +42,13 @@ pub(super) fn meant(path: &Path, format: Format) -> Meant {
     head(path).map_or(Meant::Document, |head| of_text(&head, format))
 }
 
+/// Whether a file is a document in that syntax, whatever is wrong with it.
+pub fn is_document(path: &Path, format: Format) -> bool {
+    meant(path, format) == Meant::Document
+}
+
 fn head(path: &Path) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LOOKED_AT).read_to_end(&mut bytes)?;
+    let bytes = super::head(path)?;
     let text = match super::utf_16(&bytes) {
         Some(Ok(text)) => text,
         _ => String::from_utf8_lossy(&bytes).into_owned(),
@@ -169,22 +169,33 @@ fn of_markdown(text: &str) -> Meant {
 
 /// Whether the first element of an XML file is that of Akoma Ntoso, by its name or its namespace.
 fn is_akn(text: &str) -> bool {
+    let tag = first_tag(text).unwrap_or_default();
+    local_name(&tag) == "akomantoso" || tag.contains("legaldocml") || tag.contains("akomantoso.org")
+}
+
+/// The name of the first element of XML or HTML, in small letters and without a prefix.
+pub fn first_element(text: &str) -> Option<String> {
+    first_tag(text).map(|tag| local_name(&tag).to_owned())
+}
+
+fn local_name(tag: &str) -> &str {
+    let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+    name.rsplit(':').next().unwrap_or_default()
+}
+
+/// What stands in the first tag, in small letters.
+fn first_tag(text: &str) -> Option<String> {
     let mut rest = text;
     while let Some((_, tag)) = rest.split_once('<') {
         let end = match tag {
             _ if tag.starts_with("!--") => "-->",
             _ if tag.starts_with('?') => "?>",
             _ if tag.starts_with('!') => ">",
-            _ => {
-                let tag = tag.split('>').next().unwrap_or_default().to_lowercase();
-                let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
-                let local = name.rsplit(':').next().unwrap_or_default();
-                return local == "akomantoso" || tag.contains("legaldocml") || tag.contains("akomantoso.org");
-            }
+            _ => return Some(tag.split('>').next().unwrap_or_default().to_lowercase()),
         };
         rest = tag.split_once(end).map_or("", |(_, after)| after);
     }
-    false
+    None
 }
 
 #[cfg(test)]

@@ -4,17 +4,22 @@
 mod folder;
 mod foreign;
 mod meant;
+mod paths;
+mod writing;
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::Path;
 use std::sync::Arc;
-
-use tempfile::NamedTempFile;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
 pub use folder::{Found, Skipped, documents};
+pub use meant::{first_element, is_document};
+pub use paths::{folder_of, shown, standing};
+pub(crate) use paths::{lexical, way};
+pub use writing::{Unwritten, write, write_through};
+pub(crate) use writing::{begin, sync};
 
 /// The name of standard input and output on the command line.
 pub const STANDARD: &str = "-";
@@ -139,6 +144,22 @@ fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
     Some(whole.ok_or_else(fault))
 }
 
+/// How much of the beginning of a file shows what it is: the fields that tell a document stand there.
+const HEAD: u64 = 64 << 10;
+
+/// The beginning of a regular file.
+///
+/// # Errors
+///
+/// It is none, or cannot be read.
+pub fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    match fs::metadata(path)?.is_file() {
+        true => File::open(path)?.take(HEAD).read_to_end(&mut head).map(|_| head),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file")),
+    }
+}
+
 /// The largest picture or PDF file that is read, in bytes.
 pub const LARGEST: u64 = 64 << 20;
 
@@ -177,61 +198,4 @@ pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
         return Err(format!("it is larger than {} MiB", LARGEST >> 20));
     }
     fs::read(path).map_err(|error| error.to_string())
-}
-
-/// A path as messages speak of it: from the folder of work on, if it lies below it.
-pub fn shown(path: &Path) -> PathBuf {
-    let here = Path::new(".").canonicalize().ok();
-    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).to_owned()
-}
-
-/// Writes a file whole or not at all. What is no regular file, such as a pipe or a device, is
-/// written into and not replaced.
-///
-/// # Errors
-///
-/// A sentence, if it cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if path.exists() && !path.is_file() {
-        return fs::write(path, bytes).map_err(|error| format!("{} cannot be written: {error}", path.display()));
-    }
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(format!("{} cannot be written: there is no folder {}", path.display(), folder.display()));
-    }
-    write_through(path, bytes, folder)
-}
-
-/// Writes a regular file whole or not at all; it is begun in another folder of the same disk.
-///
-/// # Errors
-///
-/// A sentence, if it cannot be written.
-pub fn write_through(path: &Path, bytes: &[u8], begun_in: &Path) -> Result<(), String> {
-    let whole = begin(begun_in).and_then(|mut file| {
-        file.as_file_mut().write_all(bytes)?;
-        file.persist(path).map_err(|error| error.error)
-    });
-    whole.map(|_| ()).map_err(|error| format!("{} cannot be written: {}", path.display(), plain(&error)))
-}
-
-/// A file that is begun in a folder, and is removed again if it is never given its name.
-pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-/// An error as the system says it: the library names its temporary file, which is of no interest.
-pub(crate) fn plain(error: &io::Error) -> String {
-    let system = error.get_ref().and_then(std::error::Error::source);
-    system.map_or_else(|| error.to_string(), ToString::to_string)
 }

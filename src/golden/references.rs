@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::facts::Facts;
@@ -157,23 +157,7 @@ pub(super) fn write(folder: &Path, files: &Files) -> Result<(), String> {
         if fs::read(&path).is_ok_and(|known| known == *bytes) {
             continue;
         }
-        let whole = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-            file.write_all(bytes)?;
-            readable(&file)?;
-            file.persist(&path).map(drop).map_err(|error| error.error)
-        });
-        whole.map_err(|error| plain(&path, error))?;
+        crate::files::write_through(&path, bytes, folder)?;
     }
     remove_ours(folder, |name| files.contains_key(name)).map_err(|(path, error)| plain(&path, error))
-}
-
-/// Temporary files are for their owner alone; references are for everybody.
-fn readable(file: &tempfile::NamedTempFile) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    }
-    let _ = file;
-    Ok(())
 }

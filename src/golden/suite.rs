@@ -98,6 +98,16 @@ impl Suite {
         &self.cases
     }
 
+    /// The files that a check may read: settings, documents, references.
+    pub fn reads(&self) -> Vec<PathBuf> {
+        let within = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let references = self.cases.iter().map(|case| &case.references).chain(&self.orphans);
+        let mut files: Vec<PathBuf> = references.flat_map(within).map(|entry| entry.path()).collect();
+        files.extend(self.cases.iter().map(|case| case.document.clone()));
+        files.push(self.root.join(settings::FILE));
+        files
+    }
+
     /// The suite with those of its cases that are asked for.
     pub fn only(mut self, wanted: impl Fn(&Case) -> bool) -> Self {
         self.cases.retain(wanted);

@@ -40,13 +40,13 @@ pub(super) fn seal_all(connection: &Connection) -> rusqlite::Result<()> {
     ids.into_iter().try_for_each(|id| seal(connection, id))
 }
 
-/// The number of the first rendition that is not as it was entered.
-pub(super) fn broken(connection: &Connection) -> rusqlite::Result<Option<i64>> {
-    let mut statement = connection.prepare("SELECT * FROM renditions ORDER BY id")?;
+/// The file of the first rendition that is not as it was entered.
+pub(super) fn broken(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let mut statement = connection.prepare("SELECT * FROM renditions ORDER BY output, id")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         if row.get::<_, String>(COLUMN)? != of_row(row)? {
-            return Ok(Some(row.get("id")?));
+            return row.get("output").map(Some);
         }
     }
     Ok(None)

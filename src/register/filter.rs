@@ -83,7 +83,7 @@ impl Register {
         }
         let mut list = self.all()?;
         list.retain(|entry| filter.lets(entry));
-        list.sort_by_cached_key(|entry| (sorting(&entry.record.cell("symbol")), entry.record.language, entry.id));
+        list.sort_by_cached_key(|entry| sorting(&entry.record.cell("symbol")));
         for (column, backwards) in filter.sort.iter().rev() {
             list.sort_by_cached_key(|entry| sorting(&entry.record.cell(column)));
             if *backwards {

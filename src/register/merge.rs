@@ -1,9 +1,9 @@
 //! Registers of several machines made one.
 
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::open::sentence;
-use super::{Register, enter_one};
+use super::{Entry, Register, checksum, enter_one};
 
 /// What came of a merge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +26,9 @@ impl Register {
         let same_folder = self.name_of(&other.folder().join("x")) == "x";
         let mut entries = other.all()?;
         for entry in &mut entries {
+            if !entry.place.is_empty() {
+                entry.place = self.place_at(&other.file_of(&entry.place));
+            }
             let moved = self.name_of(&other.file_of(&entry.record.output));
             let below = !std::path::Path::new(&moved).is_absolute();
             if !same_folder && below {
@@ -42,6 +45,9 @@ impl Register {
                     WHERE output = ?1 AND key = ?2 AND sha256 = ?3 AND current >= ?4)";
                 let values = params![record.output, record.key, record.sha256, entry.current];
                 if transaction.prepare_cached(has)?.query_row(values, |row| row.get(0))? {
+                    if entry.current {
+                        same(&transaction, entry)?;
+                    }
                     continue;
                 }
                 let current = "SELECT recorded FROM renditions WHERE output = ?1 AND current = 1";
@@ -51,12 +57,23 @@ impl Register {
                 if entry.current && ours.is_some() {
                     merged.disputed.push(record.output.clone());
                 }
-                enter_one(&transaction, record, &entry.recorded, takes)?;
+                enter_one(&transaction, &Entry { current: takes, ..entry.clone() })?;
                 merged.taken += 1;
             }
             transaction.commit()
         };
         work().map_err(|error| sentence(&path, error))?;
+        merged.disputed.sort();
         Ok(merged)
     }
+}
+
+/// Takes over whether a current rendition that both registers have is outdated.
+fn same(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
+    let known = "SELECT id FROM renditions WHERE output = ?1 AND current = 1 AND outdated <> ?2";
+    let values = params![entry.record.output, entry.outdated];
+    let id = connection.prepare_cached(known)?.query_row(values, |row| row.get::<_, i64>(0)).optional()?;
+    let Some(id) = id else { return Ok(()) };
+    connection.execute("UPDATE renditions SET outdated = ?1 WHERE id = ?2", params![entry.outdated, id])?;
+    checksum::seal(connection, id)
 }

@@ -5,29 +5,34 @@
 
 pub mod chain;
 mod checksum;
+mod compare;
 mod filter;
 mod lookup;
 mod merge;
 mod missing;
 mod open;
+mod outdated;
 mod rebuild;
 mod record;
 pub mod series;
 mod soundness;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+pub use compare::Difference;
 pub use filter::Filter;
 pub use lookup::Unknown;
 pub use merge::Merged;
 pub use missing::{Missing, Set};
 pub use open::Access;
+pub(crate) use outdated::Standing;
 pub use rebuild::{Rebuilt, rebuild};
 pub use record::{Making, Record};
 pub use soundness::{Flaw, Unsound};
 
+use crate::files::{folder_of, standing};
 use crate::model::symbol::identity;
 use chain::{Relation, relations};
 use open::sentence;
@@ -48,13 +53,41 @@ pub struct Entry {
     pub id: i64,
     /// Whether no other file has taken its place.
     pub current: bool,
+    /// Whether the file is of an earlier state: its source is gone, or is refused now.
+    pub outdated: bool,
+    /// Its source, from the folder of the register on; empty if it is not known.
+    pub place: String,
     /// When it was recorded.
     pub recorded: String,
     /// What is known of it.
     pub record: Record,
 }
 
-const ENTRY: &str = "SELECT id, current, recorded, record FROM renditions";
+impl Entry {
+    /// A rendition that is to be entered as current.
+    fn new(record: &Record, place: String, recorded: &str) -> Self {
+        let (recorded, record) = (recorded.to_owned(), record.clone());
+        Self { id: 0, current: true, outdated: false, place, recorded, record }
+    }
+
+    /// What became of it, in a word.
+    pub fn state(&self) -> &'static str {
+        match (self.current, self.outdated) {
+            (true, false) => "current",
+            (true, true) => "outdated",
+            (false, false) => "replaced",
+            (false, true) => "removed",
+        }
+    }
+
+    /// What renditions are sorted by where nothing else tells them apart. Their numbers say only of one
+    /// file which was first: of several they follow the threads of the batch.
+    fn order(&self) -> (crate::model::Language, &str, i64) {
+        (self.record.language, &self.record.output, self.id)
+    }
+}
+
+const ENTRY: &str = "SELECT id, current, recorded, record, outdated, place FROM renditions";
 
 impl Register {
     /// The file of the register.
@@ -64,20 +97,20 @@ impl Register {
 
     /// The folder from which the register names files.
     pub fn folder(&self) -> PathBuf {
-        match self.path.parent() {
-            Some(folder) if folder != Path::new("") => folder.to_owned(),
-            _ => PathBuf::from("."),
-        }
+        folder_of(&self.path).to_owned()
     }
 
     /// The name that the register has for a file.
     pub fn name_of(&self, file: &Path) -> String {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let parent = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let real_file = real(parent).join(file.file_name().unwrap_or_default());
-        let below = real_file.strip_prefix(real(&self.folder())).map(Path::to_owned);
-        let name = below.unwrap_or(real_file);
-        name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+        // As it is written, so that a folder that is a link to elsewhere is one of the folder's own.
+        let folder = std::path::absolute(self.folder()).and_then(|own| Ok((own, std::path::absolute(file)?)));
+        let plain = |path: &Path| !path.components().any(|part| part == Component::ParentDir);
+        let written = folder.ok().and_then(|(own, file)| Some(file.strip_prefix(own).ok()?.to_owned()));
+        let real = || {
+            let file = standing(file);
+            file.strip_prefix(self.real_folder()).map(Path::to_owned).unwrap_or(file)
+        };
+        slashed(&written.filter(|name| plain(name)).unwrap_or_else(real))
     }
 
     /// The file that the register names so.
@@ -93,10 +126,11 @@ impl Register {
     /// A sentence, if the register cannot be written.
     pub fn enter(&mut self, records: &[Record], recorded: &str) -> Result<(), String> {
         let path = self.path.clone();
-        let mut enter = || {
+        let places: Vec<String> = records.iter().map(|record| self.place_of(&record.source)).collect();
+        let enter = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            for record in records {
-                enter_one(&transaction, record, recorded, true)?;
+            for (record, place) in records.iter().zip(places) {
+                enter_one(&transaction, &Entry::new(record, place, recorded))?;
             }
             transaction.commit()
         };
@@ -108,7 +142,7 @@ impl Register {
     /// # Errors
     ///
     /// A sentence, if the register cannot be read.
-    pub fn of_output(&self, output: &str) -> Result<Option<Record>, String> {
+    pub fn of_output(&self, output: &str) -> Result<Option<Entry>, String> {
         self.first(&format!("{ENTRY} WHERE output = ?1 AND current = 1"), output)
     }
 
@@ -118,26 +152,27 @@ impl Register {
     ///
     /// A sentence, if the register cannot be read.
     pub fn of_source(&self, source_key: &str) -> Result<Option<Record>, String> {
-        self.first(&format!("{ENTRY} WHERE source_key = ?1 ORDER BY id DESC LIMIT 1"), source_key)
+        let found = self.first(&format!("{ENTRY} WHERE source_key = ?1 ORDER BY id DESC LIMIT 1"), source_key)?;
+        Ok(found.map(|entry| entry.record))
     }
 
-    /// Every rendition of a symbol, first to last.
+    /// Every rendition of a symbol: by language and file, of each first to last.
     ///
     /// # Errors
     ///
     /// A sentence, if the register cannot be read.
     pub fn of_symbol(&self, symbol: &str) -> Result<Vec<Entry>, String> {
-        let condition = "WHERE id IN (SELECT rendition FROM symbols WHERE symbol = ?1) ORDER BY id";
+        let condition = "WHERE id IN (SELECT rendition FROM symbols WHERE symbol = ?1)";
         self.entries(&format!("{ENTRY} {condition}"), [identity(symbol)])
     }
 
-    /// Every rendition, first to last.
+    /// Every rendition: by language and file, of each first to last.
     ///
     /// # Errors
     ///
     /// A sentence, if the register cannot be read.
     pub fn all(&self) -> Result<Vec<Entry>, String> {
-        self.entries(&format!("{ENTRY} ORDER BY id"), [])
+        self.entries(ENTRY, [])
     }
 
     /// How a symbol hangs together with others: as words, such as "superseded by", and the other.
@@ -163,40 +198,50 @@ impl Register {
         Ok(rows.into_iter().filter_map(known).collect())
     }
 
-    fn first(&self, query: &str, value: &str) -> Result<Option<Record>, String> {
+    fn first(&self, query: &str, value: &str) -> Result<Option<Entry>, String> {
         let plain = |error| self.plain(error);
         let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
-        let entry = statement.query_row([value], entry).optional().map_err(plain)?;
-        Ok(entry.map(|entry| entry.record))
+        statement.query_row([value], entry).optional().map_err(plain)
     }
 
     fn entries(&self, query: &str, values: impl rusqlite::Params) -> Result<Vec<Entry>, String> {
         let plain = |error| self.plain(error);
         let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
         let rows = statement.query_map(values, entry).map_err(plain)?;
-        rows.collect::<Result<_, _>>().map_err(plain)
+        let mut list = rows.collect::<Result<Vec<_>, _>>().map_err(plain)?;
+        list.sort_by(|one, other| one.order().cmp(&other.order()));
+        Ok(list)
     }
+}
+
+/// A path with strokes between folders.
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 fn entry(row: &Row) -> rusqlite::Result<Entry> {
     let json: String = row.get(3)?;
     let wrong = |error| rusqlite::Error::FromSqlConversionFailure(3, rusqlite::types::Type::Text, Box::new(error));
     let record = serde_json::from_str(&json).map_err(wrong)?;
-    Ok(Entry { id: row.get(0)?, current: row.get(1)?, recorded: row.get(2)?, record })
+    let (id, current, recorded) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    Ok(Entry { id, current, outdated: row.get(4)?, place: row.get(5)?, recorded, record })
 }
 
-/// Enters one rendition; `current` says whether it takes the place of the one that is.
-fn enter_one(connection: &Connection, record: &Record, recorded: &str, current: bool) -> rusqlite::Result<()> {
+/// Enters one rendition, which takes the place of the one that is current, if it is current itself.
+/// Its number is its own, whatever it has elsewhere.
+fn enter_one(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
+    let Entry { current, outdated, place, recorded, record, .. } = entry;
     let json =
         serde_json::to_string(record).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-    if current {
+    if *current {
         let known = "SELECT id, key = ?2 AND sha256 = ?3 FROM renditions WHERE output = ?1 AND current = 1";
         let values = params![record.output, record.key, record.sha256];
         let known = connection.prepare_cached(known)?.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)));
         match known.optional()? {
             Some((id, true)) => {
-                let same = "UPDATE renditions SET source = ?1, source_key = ?2, record = ?3 WHERE id = ?4";
-                let values = params![record.source, record.source_key, json, id];
+                let same = "UPDATE renditions SET source = ?1, source_key = ?2, record = ?3, place = ?4, outdated = ?5
+                    WHERE id = ?6";
+                let values = params![record.source, record.source_key, json, place, outdated, id];
                 connection.prepare_cached(same)?.execute(values)?;
                 return checksum::seal(connection, id);
             }
@@ -209,9 +254,9 @@ fn enter_one(connection: &Connection, record: &Record, recorded: &str, current: 
     }
     let insert = "INSERT INTO renditions (current, recorded, output, symbol, language, kind, session, agenda_item,
              title, distribution, date, adopted, number, job, pages, paragraphs, notes, profile, source,
-             source_key, key, sha256, bytes, masthead, record)
+             source_key, key, sha256, bytes, masthead, record, place, outdated)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-             ?22, ?23, ?24, ?25)";
+             ?22, ?23, ?24, ?25, ?26, ?27)";
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let date = |date: Option<crate::model::Date>| date.map(|date| date.to_string());
     connection.prepare_cached(insert)?.execute(params![
@@ -240,6 +285,8 @@ fn enter_one(connection: &Connection, record: &Record, recorded: &str, current: 
         i64::try_from(record.bytes).unwrap_or(i64::MAX),
         record.masthead,
         json,
+        place,
+        outdated,
     ])?;
     let rendition = connection.last_insert_rowid();
     checksum::seal(connection, rendition)?;

@@ -12,7 +12,10 @@ const APPLICATION: i32 = 0x6d68_7267;
 
 /// The scripts that bring a register from one version to the next; its version is how many of
 /// them it has seen. Never change one that was released: add another.
-const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
+const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
+
+/// The version from which on renditions have checksums.
+const WITH_CHECKSUMS: usize = 2;
 
 /// How long another program that writes is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -49,21 +52,28 @@ impl Register {
                 _ => format!("{shown} was made by an earlier masthead; open it once with a command that writes"),
             });
         }
+        // Before it is brought up to date, by which every rendition gets a new checksum.
+        register.sound(version >= WITH_CHECKSUMS)?;
         register.migrate().map_err(|error| sentence(path, error))?;
-        let plain = |error| register.plain(error);
-        let sound = register.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+        Ok(register)
+    }
+
+    fn sound(&self, checksums: bool) -> Result<(), String> {
+        let plain = |error| self.plain(error);
+        let sound = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
         match sound.map_err(plain)? {
             said if said == "ok" => {}
-            said => return Err(damaged(path, &said)),
+            said => return Err(damaged(&self.path, &said)),
         }
-        match checksum::broken(&register.connection).map_err(plain)? {
-            None => Ok(register),
-            Some(id) => Err(damaged(path, &format!("rendition {id} is not as it was recorded"))),
+        let broken = if checksums { checksum::broken(&self.connection).map_err(plain)? } else { None };
+        match broken {
+            None => Ok(()),
+            Some(output) => Err(damaged(&self.path, &format!("what it says of “{output}” is not as it was recorded"))),
         }
     }
 
     /// The version of a register that is there, 0 if it is new.
-    fn version(&self) -> Result<usize, String> {
+    pub(super) fn version(&self) -> Result<usize, String> {
         let plain = |error| self.plain(error);
         let shown = self.path.display();
         let number = |pragma: &str| self.connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
@@ -304,6 +314,6 @@ mod tests {
         changed.execute("UPDATE renditions SET pages = 3", []).unwrap();
         drop(changed);
         let refused = Register::open(&path, Access::Read).err().unwrap();
-        assert!(refused.contains("rendition 1 is not as it was recorded"), "{refused}");
+        assert!(refused.contains("what it says of “a.pdf” is not as it was recorded"), "{refused}");
     }
 }

@@ -125,6 +125,17 @@ impl Record {
         }
     }
 
+    /// The record of a file whose source is called so now, and says the same.
+    pub(crate) fn of_source(&self, source: &str) -> Self {
+        let mut record = Self { source: source.to_owned(), ..self.clone() };
+        for warning in &mut record.warnings {
+            if warning["file"] == self.source.as_str() {
+                warning["file"] = source.into();
+            }
+        }
+        record
+    }
+
     /// The columns of the register as a table, in their order.
     pub const COLUMNS: [&'static str; 22] = [
         "symbol",

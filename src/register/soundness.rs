@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{Filter, Register};
-use crate::digest::sha256;
+use crate::digest::sha256_of_file;
 
 /// What is wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -68,21 +68,26 @@ impl Register {
             .collect();
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, ..)| path.parent()).collect();
         let beside = folders.into_iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
-        let pdfs = beside.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_pdf(path));
-        let strays = pdfs.map(|path| self.name_of(&path)).filter(|name| !known.contains(name.as_str()));
-        found.extend(strays.map(|file| Unsound { file, flaw: Flaw::Unregistered }));
+        let pdfs =
+            beside.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_pdf(path) && path.is_file());
+        // Where a folder is reached over a link as well, a file has two names and is one.
+        let real: BTreeSet<PathBuf> = files.iter().filter_map(|(path, ..)| path.canonicalize().ok()).collect();
+        let strays = pdfs.map(|path| (self.name_of(&path), path)).filter(|(name, path)| {
+            !known.contains(name.as_str()) && path.canonicalize().is_ok_and(|path| !real.contains(&path))
+        });
+        found.extend(strays.map(|(file, _)| Unsound { file, flaw: Flaw::Unregistered }));
         found.sort();
         Ok((files.len(), found))
     }
 }
 
-fn is_pdf(path: &Path) -> bool {
-    path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+pub(super) fn is_pdf(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
 }
 
 fn flaw(path: &Path, recorded: &str) -> Option<Flaw> {
-    match std::fs::read(path) {
-        Ok(file) => (sha256([file]) != recorded).then_some(Flaw::Altered),
+    match sha256_of_file(path) {
+        Ok(hash) => (hash != recorded).then_some(Flaw::Altered),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(Flaw::Gone),
         Err(_) => Some(Flaw::Unreadable),
     }

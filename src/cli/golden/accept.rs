@@ -29,7 +29,7 @@ impl Accept {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
         }
-        let (verdict, unseen) = match self.cases.verdict(reporter) {
+        let (verdict, unseen) = match self.cases.verdict(&[], false, reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };

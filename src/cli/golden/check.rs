@@ -9,6 +9,7 @@ use masthead::golden::{State, Verdict, report};
 use super::{Cases, told};
 use crate::cli::Exit;
 use crate::cli::files;
+use crate::cli::guard::Kind;
 use crate::cli::report::Reporter;
 
 /// What `masthead golden check` is given.
@@ -40,6 +41,9 @@ pub struct Report {
     /// The report: one HTML file with everything in it
     #[arg(short, long, default_value = "report.html", value_name = "FILE")]
     output: PathBuf,
+    /// Write also over what is read, and over files of another kind
+    #[arg(long)]
+    force: bool,
 }
 
 /// The files that are written of a check.
@@ -54,12 +58,15 @@ pub struct Reports {
     /// Write JSON, for programs
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Write these also over what is read, and over files of another kind
+    #[arg(long)]
+    force: bool,
 }
 
 impl Check {
     /// Tells what differs.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let (verdict, unseen) = match self.cases.verdict(reporter) {
+        let (verdict, unseen) = match self.cases.verdict(&self.reports.targets(), self.reports.force, reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
@@ -84,11 +91,11 @@ impl Check {
 impl Report {
     /// Writes the report; that something differs is no fault here.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let (verdict, unseen) = match self.cases.verdict(reporter) {
+        let reports = Reports { report: Some(self.output.clone()), junit: None, json: None, force: self.force };
+        let (verdict, unseen) = match self.cases.verdict(&reports.targets(), self.force, reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
-        let reports = Reports { report: Some(self.output.clone()), junit: None, json: None };
         let exit = reports.write(&verdict, &title(&self.cases.folder), reporter).max(unseen);
         reporter.done(&told::summary(&verdict));
         exit
@@ -96,6 +103,12 @@ impl Report {
 }
 
 impl Reports {
+    /// The files that are to be written.
+    fn targets(&self) -> Vec<(&Path, Kind)> {
+        let all = [(&self.report, Kind::Html), (&self.junit, Kind::JUnit), (&self.json, Kind::Json)];
+        all.into_iter().filter_map(|(path, kind)| Some((path.as_deref()?, kind))).collect()
+    }
+
     pub fn write(&self, verdict: &Verdict, title: &str, reporter: &Reporter) -> Exit {
         let reports = [
             (&self.report, report::html(verdict, title)),

@@ -10,6 +10,7 @@ use masthead::limits::Allowance;
 use super::told;
 use crate::cli::Exit;
 use crate::cli::files;
+use crate::cli::guard::{Guard, Kind};
 use crate::cli::limits::{self, LimitOptions};
 use crate::cli::render::pixels;
 use crate::cli::report::Reporter;
@@ -62,6 +63,9 @@ pub struct Compare {
     /// Write JSON, for programs
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Write these also over what is compared, and over files of another kind
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     limits: LimitOptions,
 }
@@ -69,6 +73,11 @@ pub struct Compare {
 impl Compare {
     /// Tells the scores and the differences.
     pub fn run(&self, reporter: &Reporter) -> Exit {
+        let targets = [(&self.report, Kind::Html), (&self.json, Kind::Json)];
+        let targets = targets.iter().filter_map(|(path, kind)| Some((path.as_deref()?, *kind)));
+        if let Err(exit) = Guard::new(self.force, [&self.before, &self.after]).allows(targets, reporter) {
+            return exit;
+        }
         let watch = match self.limits.watch(reporter, None) {
             Ok(watch) => watch,
             Err(exit) => return exit,

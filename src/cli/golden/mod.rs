@@ -17,6 +17,7 @@ use masthead::limits::Watch;
 
 use super::Exit;
 use super::files;
+use super::guard::{Guard, Kind};
 use super::report::Reporter;
 use crate::cli::limits::LimitOptions;
 
@@ -88,8 +89,7 @@ struct Cases {
 }
 
 impl Cases {
-    fn suite(&self, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit> {
-        let suite = open(&self.folder, watch, reporter)?;
+    fn narrowed(&self, suite: Suite, reporter: &Reporter) -> Result<Suite, Exit> {
         if suite.cases().is_empty() && suite.orphans().is_empty() {
             return Err(reporter.error(&format!("{} has no documents", self.folder.display())));
         }
@@ -104,10 +104,13 @@ impl Cases {
         Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, &case.name))))
     }
 
-    /// What became of the cases, and how the program ends at least.
-    fn verdict(&self, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
+    /// What became of the cases, and how the program ends at least. Files that are to be written of it
+    /// are looked at before any work.
+    fn verdict(&self, targets: &[(&Path, Kind)], force: bool, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
         let watch = self.limits.watch(reporter, None)?;
-        let suite = self.suite(&watch, reporter)?;
+        let suite = open(&self.folder, &watch, reporter)?;
+        Guard::new(force, suite.reads()).allows(targets.iter().copied(), reporter)?;
+        let suite = self.narrowed(suite, reporter)?;
         let press = reporter.press(&self.fonts)?;
         let picture = |document: &Path, name: &str| files::picture(document, name);
         let how = Checking { picture: &picture, full: self.full, jobs: self.jobs, watch: &watch };

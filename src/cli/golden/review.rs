@@ -9,6 +9,7 @@ use masthead::golden::{Outcome, Verdict, report};
 use super::{Cases, may_change, told};
 use crate::cli::Exit;
 use crate::cli::files;
+use crate::cli::guard::Kind;
 use crate::cli::report::Reporter;
 
 /// What `masthead golden review` is given.
@@ -21,7 +22,7 @@ all its differences, p writes a report with its pages, A accepts it and all that
 pub struct Review {
     #[command(flatten)]
     cases: Cases,
-    /// Also where CI is set
+    /// Also where CI is set; write the report over whatever is there
     #[arg(long)]
     force: bool,
     /// Where a report with pages is written when it is asked for
@@ -44,7 +45,7 @@ impl Review {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
         }
-        let (mut verdict, unseen) = match self.cases.verdict(reporter) {
+        let (mut verdict, unseen) = match self.cases.verdict(&[(&self.report, Kind::Html)], self.force, reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };

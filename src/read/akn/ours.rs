@@ -8,9 +8,13 @@ use std::ops::Range;
 use roxmltree::Node as Element;
 
 use super::body;
+use super::characters::folded;
 use super::fields::Fields;
 use super::headings::heading_of;
-use super::{Reader, elements, field, named, opening, plain, said, text};
+use super::{Reader, elements, field, named, opening, plain, said, text, within_note};
+use crate::diagnostic::{Diagnostic, shortened};
+use crate::model::inline;
+use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
 /// The namespace of these attributes and elements.
@@ -104,13 +108,49 @@ fn tree(value: serde_json::Value, span: &Range<usize>) -> Node {
     Node { value, span: span.clone() }
 }
 
+/// The parts of a block that hold others and words of masthead's own between them.
+const GROUPS: [&str; 3] = ["in-favour", "against", "abstaining"];
+
+/// Notes what masthead says itself in a block: numbers, labels, headings, and what its parts say, which
+/// the block takes. Words that somebody else put between these are nobody's, unless a reader of blocks
+/// says them; strays.rs keeps them.
+pub(super) fn says_own(reader: &mut Reader, node: Element) {
+    let words = words(reader.language);
+    let mut own: Vec<String> = words.votes.iter().map(|heading| format!("{heading}{}", words.colon)).collect();
+    let numbers = node.descendants().filter_map(set_number);
+    own.extend(numbers.flat_map(|number| [words.figure, words.table].map(|word| words.numbered(word, &number))));
+    let is_part = |above: Element| {
+        above.tag_name().name() == "num" || attribute(above, "part").is_some_and(|part| !GROUPS.contains(&part))
+    };
+    let texts = node.descendants().filter(|text| text.is_text() && !within_note(*text, node));
+    for text in texts {
+        let said = folded(text.text().unwrap_or_default());
+        let said = said.trim_matches(' ');
+        let within = || text.ancestors().take_while(|above| *above != node).any(is_part);
+        if !said.contains(char::is_alphanumeric) || own.iter().any(|own| own == said) || within() {
+            reader.says(text);
+        }
+    }
+}
+
+/// Tells that an element says other words than the text that it is to say exactly.
+pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: &str) {
+    let letters = |text: &str| inline::plain(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    if letters(exact) != letters(read) {
+        let message =
+            format!("“{}” is said otherwise by masthead:text, which is taken", shortened(&inline::plain(read)));
+        let warning = Diagnostic::warning("xml-not-understood", message);
+        let warning = warning.hint("change both alike, or take the attribute masthead:text out");
+        reader.warnings.push(warning.at(reader.source, opening(element), ""));
+    }
+}
+
 /// A block whose kind is said.
 pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Option<Node> {
     if !reader.deeper(node) {
         return None;
     }
-    // Also what masthead says there itself: labels, "Annex", "In favour".
-    reader.says_all(node);
+    says_own(reader, node);
     let value = match kind {
         "enacting" | "preambular" | "operative" | "paragraph" | "numbered" | "quote" => passage(reader, node),
         "heading" => heading(reader, node),
@@ -205,7 +245,7 @@ fn figure(reader: &mut Reader, node: Element) -> Vec<Field> {
 fn vote(reader: &mut Reader, node: Element) -> Vec<Field> {
     let mut fields = Vec::new();
     texts(reader, node, &[("text", "text")], &mut fields);
-    for (part, key) in [("in-favour", "in_favour"), ("against", "against"), ("abstaining", "abstaining")] {
+    for (part, key) in GROUPS.into_iter().zip(["in_favour", "against", "abstaining"]) {
         if let Some(group) = called(node, part).next() {
             list_of(reader, group, "voter", key, &mut fields);
         }
@@ -215,7 +255,7 @@ fn vote(reader: &mut Reader, node: Element) -> Vec<Field> {
 
 /// An annex: what it is called is said by its first paragraphs, what it says by the others.
 pub(super) fn annex(reader: &mut Reader, node: Element) -> Vec<Field> {
-    reader.says_all(node);
+    says_own(reader, node);
     let mut fields = Vec::new();
     add_number(node, &mut fields);
     for (part, key) in [("annex-heading", "heading"), ("annex-title", "title")] {

@@ -6,12 +6,15 @@ use std::ops::Range;
 use roxmltree::Node as Element;
 
 use super::text::verbatim;
-use super::{Reader, cover, field};
+use super::{Reader, cover, elements, field, named};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
 /// Keeps the texts below the root that nothing has said.
 pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, body: &mut Vec<Node>) {
+    if reader.exact {
+        tell_metadata(reader, root);
+    }
     let unsaid = root.descendants().filter(|node| {
         node.is_text()
             && !reader.said.contains(&node.range().start)
@@ -43,6 +46,21 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
             cover::add_line(fields, node);
         } else {
             insert(body, node);
+        }
+    }
+}
+
+/// Tells words between the elements of the metadata of what masthead has written, where it writes none.
+fn tell_metadata(reader: &mut Reader, root: Element) {
+    let metadata = named(root, "meta").flat_map(|meta| meta.descendants());
+    let is_between = |text: &Element| text.parent_element().is_some_and(|parent| elements(parent).next().is_some());
+    for text in metadata.filter(|node| node.is_text() && is_between(node)) {
+        let said = verbatim(text.text().unwrap_or_default());
+        if !said.is_empty() {
+            let message =
+                format!("“{}” stands among the metadata, which no page prints; it is left out", shortened(&said));
+            let warning = Diagnostic::warning("xml-not-understood", message);
+            reader.warnings.push(warning.at(reader.source, text.range(), ""));
         }
     }
 }

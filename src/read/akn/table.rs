@@ -65,7 +65,7 @@ pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
 
 /// A table that is as it says.
 fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
-    reader.says_all(node);
+    ours::says_own(reader, node);
     let mut fields = Vec::new();
     let caption = elements(node).find(|part| part.tag_name().name() == "caption");
     if let Some(number) = caption.and_then(ours::set_number) {

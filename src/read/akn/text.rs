@@ -9,16 +9,24 @@ use super::{Noted, Reader, names, ours, quotes};
 /// The inline text of some elements, one after the other.
 pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
     let mut pieces = Vec::new();
-    let mut exact = None;
+    let (mut exact, mut first) = (None, None);
     for (index, element) in elements.into_iter().enumerate() {
         if index > 0 {
             push(&mut pieces, " ", &Style::default());
         }
         // What is said exactly is read all the same: notes lie in it.
         exact = ours::text_of(element).filter(|_| index == 0);
+        first.get_or_insert(element);
         gather(reader, element.children(), &Style::default(), &mut pieces);
     }
-    exact.unwrap_or_else(|| said(reader, pieces))
+    let read = said(reader, pieces);
+    match (exact, first) {
+        (Some(exact), Some(element)) => {
+            ours::compare(reader, element, &exact, &read);
+            exact
+        }
+        _ => read,
+    }
 }
 
 /// The inline text of nodes that stand beside each other.

@@ -1,0 +1,119 @@
+//! Who keeps the register and the report while a batch runs.
+
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::crew::Listener;
+use super::gone::gone;
+use super::report::Writer;
+use super::{Batch, Outcome, Plan, State, Summary};
+use crate::files;
+use crate::register::{Record, Register};
+
+/// How many renditions are entered into the register at once, and how long the first of them waits.
+const AT_ONCE: usize = 16;
+const LONGEST: Duration = Duration::from_millis(200);
+
+/// Keeps register and report. Renditions are entered as they come, so that a document that takes long
+/// holds up no other; the report has the documents in order.
+pub(super) struct Clerk<'c> {
+    batch: &'c Batch<'c>,
+    register: Register,
+    report: Writer,
+    summary: Summary,
+    trouble: Option<String>,
+    now: &'c dyn Fn() -> String,
+    told: &'c mut dyn FnMut(&Outcome),
+    fresh: Vec<Record>,
+    written: Vec<PathBuf>,
+    since: Option<Instant>,
+    /// Files of an earlier state of documents that have none now.
+    earlier: Vec<String>,
+}
+
+impl<'c> Clerk<'c> {
+    pub fn new(
+        batch: &'c Batch<'c>,
+        (register, report, summary): (Register, Writer, Summary),
+        now: &'c dyn Fn() -> String,
+        told: &'c mut dyn FnMut(&Outcome),
+    ) -> Self {
+        let (fresh, written, earlier) = (Vec::new(), Vec::new(), Vec::new());
+        Self { batch, register, report, summary, trouble: None, now, told, fresh, written, since: None, earlier }
+    }
+
+    /// Takes note of what cannot be kept, and ends the batch.
+    fn keep(&mut self, kept: Result<(), String>) {
+        if let Err(message) = kept {
+            self.batch.stop.store(true, Ordering::Relaxed);
+            self.trouble.get_or_insert(message);
+        }
+    }
+
+    /// Enters what has come. The disk holds the files first, so that the register, and the report after
+    /// it, name none that could still be lost.
+    fn enter(&mut self) {
+        self.since = None;
+        let fresh = std::mem::take(&mut self.fresh);
+        let written = std::mem::take(&mut self.written);
+        if fresh.is_empty() {
+            return;
+        }
+        let synced = files::sync(written.iter().map(PathBuf::as_path), &self.batch.out);
+        let entered = synced.map_err(String::from).and_then(|()| self.register.enter(&fresh, &(self.now)()));
+        self.keep(entered);
+    }
+
+    /// Ends the work of a batch of which nothing more comes.
+    pub fn finish(mut self, plan: &Plan, prefix: &str) -> (Summary, Option<String>) {
+        self.enter();
+        let mut outdated: Vec<String> = self.earlier.iter().map(|output| format!("{prefix}{output}")).collect();
+        if self.summary.not_begun == 0 && self.trouble.is_none() {
+            let found = gone(&self.register, &plan.scope, prefix).map(|(gone, names)| {
+                self.summary.gone = gone;
+                outdated.extend(names);
+            });
+            self.keep(found);
+        }
+        let outdated = self.register.outdate(&outdated);
+        self.keep(outdated);
+        let Self { register, report, mut summary, mut trouble, .. } = self;
+        if let Err(message) = register.close() {
+            trouble.get_or_insert(message);
+        }
+        summary.complete &= trouble.is_none();
+        if let Err(message) = report.finish(&summary) {
+            summary.complete = false;
+            trouble.get_or_insert(message);
+        }
+        (summary, trouble)
+    }
+}
+
+impl Listener<Outcome> for &mut Clerk<'_> {
+    fn arrived(&mut self, outcome: Option<&Outcome>) {
+        if let Some(outcome) = outcome {
+            let entered = outcome.record.iter().filter(|_| outcome.enter);
+            self.fresh.extend(entered.cloned());
+            let output = outcome.output.iter().filter(|_| outcome.state == State::Rendered);
+            self.written.extend(output.map(|output| self.batch.out.join(output)));
+            if !self.fresh.is_empty() {
+                self.since.get_or_insert_with(Instant::now);
+            }
+        }
+        if self.fresh.len() >= AT_ONCE || self.since.is_some_and(|since| since.elapsed() >= LONGEST) {
+            self.enter();
+        }
+    }
+
+    fn take(&mut self, outcome: Outcome) {
+        self.summary.add(&outcome);
+        (self.told)(&outcome);
+        if outcome.earlier_file {
+            self.earlier.extend(outcome.output.clone());
+        }
+        let added = self.report.add(&outcome);
+        self.keep(added);
+    }
+}

@@ -1,0 +1,196 @@
+//! Whether a file can stand where it is to be written: by its name, beside the other files of the
+//! batch, and on the disk as it is.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{OWN_FOLDER, Planned, Shard};
+use crate::diagnostic::{Diagnostic, shortened};
+use crate::register;
+
+/// How many bytes the name of a file or folder may have; and a whole path, with the folder of work.
+const LONGEST_NAME: usize = 255;
+const LONGEST_PATH: usize = if cfg!(target_os = "linux") {
+    4095
+} else if cfg!(windows) {
+    32_000
+} else {
+    1023
+};
+
+const OTHERWISE: &str = "name files otherwise: with --name, or in the column “output” of a manifest";
+
+/// A name by which files are told apart: on many disks those that differ only in capitals, or in how
+/// a letter with a mark is put together, are one.
+pub(super) fn key(output: &str) -> String {
+    output.nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// Why no file can have that name, if none can.
+pub(super) fn unfit(output: &str, out: &Path) -> Option<Diagnostic> {
+    let said = |message: String| Some(Diagnostic::fault("output-name", message).hint(OTHERWISE));
+    for part in output.split('/') {
+        let shown = shortened(part);
+        if part.len() > LONGEST_NAME {
+            let bytes = part.len();
+            return said(format!("“{shown}” has {bytes} bytes, and the name of a file has at most {LONGEST_NAME}"));
+        }
+        if part.ends_with(['.', ' ']) {
+            return said(format!("“{shown}” ends in a full stop or a space, which Windows takes away"));
+        }
+        if is_device(part) {
+            return said(format!("“{shown}” is the name of a device on Windows, and no file can have it"));
+        }
+        if cfg!(windows) && part.contains(['<', '>', ':', '"', '|', '?', '*', '\\']) {
+            return said(format!("“{shown}” has a character that no name has on Windows"));
+        }
+    }
+    let whole = std::path::absolute(out).map_or(0, |out| out.as_os_str().len()) + 1 + output.len();
+    if whole > LONGEST_PATH {
+        return said(format!(
+            "“{}” is a path of {whole} bytes with the folders above it, and the system takes at most {LONGEST_PATH}",
+            shortened(output)
+        ));
+    }
+    None
+}
+
+/// CON, NUL, COM1 and their like, with any ending.
+fn is_device(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or_default().trim_end_matches(' ').to_lowercase();
+    let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    let numbered = port.is_some_and(|port| {
+        let mut figures = port.chars();
+        figures.next().is_some_and(|c| "123456789¹²³".contains(c)) && figures.next().is_none()
+    });
+    numbered || ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&stem.as_str())
+}
+
+/// Whether the batch keeps a file of that name, which stands in the output folder itself: its reports
+/// and registers, and those of parts.
+fn is_own(key: &str) -> bool {
+    let bare = ["-wal", "-shm", "-journal"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key);
+    let (stem, ending) = bare.rsplit_once('.').unwrap_or((bare, ""));
+    let stem = Shard::of_name(stem).map_or(stem, |(stem, _)| stem);
+    key == OWN_FOLDER
+        || bare == register::NAME
+        || matches!((stem, ending), ("register", "sqlite"))
+        || bare == key && matches!((stem, ending), ("report", "json" | "html"))
+}
+
+/// Marks the documents whose file would be a folder for another, or whose files would stand where the
+/// batch keeps its own: `register`, if that lies in the output folder.
+pub(super) fn keep_apart(documents: &mut [Planned], register: Option<&str>) {
+    let register = register.map(key).unwrap_or_default();
+    let own = |key: &str| is_own(key) || !register.is_empty() && key == register;
+    let mut folders: HashMap<String, usize> = HashMap::new();
+    for (index, planned) in documents.iter().enumerate() {
+        let Ok(output) = &planned.output else { continue };
+        let key = key(output);
+        for (at, _) in key.match_indices('/') {
+            folders.entry(key[..at].to_owned()).or_insert(index);
+        }
+    }
+    let mut faults = Vec::new();
+    for (index, planned) in documents.iter().enumerate() {
+        let Ok(output) = &planned.output else { continue };
+        let key = key(output);
+        let ends = key.match_indices('/').map(|(at, _)| at).chain([key.len()]);
+        let taken = ends.map(|end| &key[..end]).find(|part| own(part));
+        let message = if let Some(taken) = taken {
+            format!("“{}” would stand in the place of {taken}, which the batch writes itself", shortened(output))
+        } else if let Some(other) = folders.get(&key) {
+            let other = documents[*other].input.file.display();
+            format!("“{}” would be the file of this document, and a folder for that of {other}", shortened(output))
+        } else {
+            continue;
+        };
+        faults.push((index, Diagnostic::fault("output-clash", message).hint(OTHERWISE)));
+    }
+    for (index, fault) in faults {
+        documents[index].output = Err(Box::new(fault));
+    }
+}
+
+/// What is on the disk where files are to stand; folders are looked at once.
+#[derive(Default)]
+pub(super) struct Disk {
+    folders: HashMap<PathBuf, bool>,
+}
+
+impl Disk {
+    /// Why no file can be written there, if something else stands in its way.
+    pub fn in_the_way(&mut self, out: &Path, output: &str) -> Option<Diagnostic> {
+        let said = |message: String, hint: &str| Some(Diagnostic::fault("output-taken", message).hint(hint));
+        let remove = "move it away, or name files otherwise with --name";
+        for (at, _) in output.match_indices('/') {
+            let folder = out.join(&output[..at]);
+            if !*self.folders.entry(folder.clone()).or_insert_with(|| is_free(&folder)) {
+                let message = format!("{} is no folder, and the file is to stand in it", folder.display());
+                return said(message, remove);
+            }
+        }
+        let path = out.join(output);
+        match path.metadata() {
+            Ok(there) if there.is_dir() => {
+                said(format!("{} is a folder, and the file is to stand there", path.display()), remove)
+            }
+            Ok(there) if !there.is_file() => said(format!("{} is no regular file", path.display()), remove),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a folder is there or can be made.
+fn is_free(folder: &Path) -> bool {
+    match folder.metadata() {
+        Ok(there) => there.is_dir(),
+        // A link that leads nowhere is in the way, too.
+        Err(_) => folder.symlink_metadata().is_err(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::{Choices, Input};
+
+    #[test]
+    fn names_fit_every_system() {
+        let fits = |output: &str| unfit(output, Path::new("out")).is_none();
+        for name in ["a.pdf", "a.b/c d.pdf", "com10.pdf", "concert.pdf", "A_77_L.107.pdf"] {
+            assert!(fits(name), "{name}");
+        }
+        for name in ["con.pdf", "a/NUL .x.pdf", "Aux/b.pdf", "lpt9.a.pdf", "com¹.pdf", "e.g./b.pdf", "a /b.pdf"] {
+            assert!(!fits(name), "{name}");
+        }
+        // Bytes count, and not characters.
+        assert!(fits(&format!("{}.pdf", "a".repeat(251))) && !fits(&format!("{}.pdf", "a".repeat(252))));
+        assert!(fits(&format!("{}.pdf", "日".repeat(83))) && !fits(&format!("{}.pdf", "日".repeat(84))));
+        assert!(!fits(&format!("{}a.pdf", "folder/".repeat(LONGEST_PATH / 7))));
+    }
+
+    #[test]
+    fn files_and_folders_are_kept_apart() {
+        let clashes = |outputs: &[&str]| {
+            let planned = |(index, output): (usize, &&str)| Planned {
+                index,
+                input: Input::new(format!("{index}.yaml").into(), Choices::default()),
+                output: Ok((*output).to_owned()),
+            };
+            let mut documents: Vec<Planned> = outputs.iter().enumerate().map(planned).collect();
+            keep_apart(&mut documents, Some("kept.pdf"));
+            let failed = documents.iter().filter(|planned| planned.output.is_err()).map(|planned| planned.index);
+            failed.collect::<Vec<_>>()
+        };
+        assert_eq!(clashes(&["a.pdf", "a.pdf/b.pdf", "c.pdf"]), [0]);
+        assert_eq!(clashes(&["A.PDF/x/b.pdf", "c.pdf", "a.pdf"]), [2]);
+        assert_eq!(clashes(&["\u{e9}.pdf", "e\u{301}.pdf/b.pdf"]), [0]);
+        assert_eq!(clashes(&["a.pdf/b.pdf/c.pdf", "a.pdf/b.pdf", "a.pdf", "a/b.pdf", "a.pdfx/b.pdf"]), [1, 2]);
+        let own = ["Report.json/a.pdf", "register-2-of-8.sqlite/a.pdf", "register.sqlite-wal/x/y.pdf", "kept.pdf"];
+        assert_eq!(clashes(&own), [0, 1, 2, 3]);
+        assert!(clashes(&["reports/a.pdf", "a/report.json/a.pdf", "report.pdf", "report-x.json/a.pdf"]).is_empty());
+    }
+}

@@ -1,0 +1,116 @@
+//! What a register or a report says of a file, held against what the file carries.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Access, Record, Register};
+use crate::diagnostic::shortened;
+
+/// What is said of a file in two places: what it is about, and both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The column.
+    pub column: String,
+    /// What the report or the register says.
+    pub said: String,
+    /// What the file carries.
+    pub is: String,
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} “{}” and not “{}”", self.column, shortened(&self.said), shortened(&self.is))
+    }
+}
+
+/// In which columns two records of a file differ, in those that no table has too.
+pub(super) fn differences(said: &Record, is: &Record) -> Vec<Difference> {
+    let mut found = differing(&cells(said), &cells(is));
+    let mut more = |column: &str, same: bool| {
+        let told = |what: &str| what.to_owned();
+        if !same && found.is_empty() {
+            found.push(Difference { column: column.into(), said: told("another"), is: told("that of the file") });
+        }
+    };
+    more("header", said.header == is.header);
+    more("pictures", said.pictures == is.pictures);
+    found
+}
+
+type Cells = BTreeMap<String, String>;
+
+/// The cells of a record of which a file knows something itself.
+fn cells(record: &Record) -> Cells {
+    let all = Record::COLUMNS.iter().zip(record.cells());
+    let known = all.filter(|(column, _)| !["source", "key", "warnings"].contains(*column));
+    known.map(|(column, cell)| ((*column).to_owned(), cell)).collect()
+}
+
+/// Of what nothing is known now nothing is told.
+fn differing(said: &Cells, is: &Cells) -> Vec<Difference> {
+    let all = is.iter().filter_map(|(column, is)| Some((column, said.get(column)?, is)));
+    let differing = all.filter(|(_, said, is)| said != is && !is.is_empty());
+    let told = |(column, said, is): (&String, &String, &String)| Difference {
+        column: column.clone(),
+        said: said.clone(),
+        is: is.clone(),
+    };
+    differing.map(told).collect()
+}
+
+/// The columns of a table of renditions that the record of a file has as well.
+const TABLE: &str = "output, symbol, language, kind, session, agenda_item, title, distribution, date, adopted, number,
+    job, pages, paragraphs, notes, profile, sha256, bytes, masthead";
+
+impl Register {
+    /// What the register says of its current files, in its table and in its records; as much of it as can
+    /// be read. The tables of a register whose tables are not as masthead makes them are not read.
+    pub(super) fn said(path: &Path) -> BTreeMap<String, (Cells, Option<Record>)> {
+        let read = || {
+            let register = Self::connect(path, Access::Read).ok()?;
+            register.version().ok().filter(|version| *version > 0)?;
+            let query = format!("SELECT {TABLE}, record FROM renditions WHERE current = 1");
+            let mut statement = register.connection.prepare(&query).ok()?;
+            let columns = statement.column_count() - 1;
+            let names: Vec<String> = statement.column_names().into_iter().take(columns).map(str::to_owned).collect();
+            let row = |row: &rusqlite::Row| {
+                let text = |at: usize| {
+                    let value: rusqlite::types::Value = row.get(at)?;
+                    Ok(match value {
+                        rusqlite::types::Value::Text(text) => text,
+                        rusqlite::types::Value::Integer(number) => number.to_string(),
+                        _ => String::new(),
+                    })
+                };
+                let cells = (0..columns).map(text).collect::<rusqlite::Result<Vec<_>>>()?;
+                let record: String = row.get(columns)?;
+                Ok((cells[0].clone(), (names.iter().cloned().zip(cells).collect(), serde_json::from_str(&record).ok())))
+            };
+            Some(statement.query_map([], row).ok()?.map_while(Result::ok).collect())
+        };
+        read().unwrap_or_default()
+    }
+
+    /// What two registers say otherwise of the same files, by file: in the table or in the record.
+    pub(super) fn otherwise(before: &Path, now: &Path) -> Vec<(String, Vec<Difference>)> {
+        let before = Self::said(before);
+        let now = Self::said(now);
+        let of = |(output, (cells, record)): (String, (Cells, Option<Record>))| {
+            let (said, known) = before.get(&output)?;
+            let mut found = differing(said, &cells);
+            if found.is_empty() {
+                found = match (known, &record) {
+                    (Some(known), Some(record)) => differences(known, record),
+                    (None, Some(_)) => vec![Difference {
+                        column: "record".into(),
+                        said: "one that cannot be read".into(),
+                        is: "that of the file".into(),
+                    }],
+                    _ => Vec::new(),
+                };
+            }
+            (!found.is_empty()).then_some((output, found))
+        };
+        now.into_iter().filter_map(of).collect()
+    }
+}

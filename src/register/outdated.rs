@@ -1,0 +1,137 @@
+//! Where the sources of renditions are, and files whose source has gone on or is gone.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+
+use super::open::sentence;
+use super::{Register, checksum, slashed};
+use crate::files::{lexical, standing, way};
+
+/// Where the source of a current rendition was when it was last recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// The file, as the register names it.
+    pub output: String,
+    /// The name of the source in messages.
+    pub source: String,
+    /// Its place; none, if it is not known.
+    pub place: Option<PathBuf>,
+    /// What the source and the options were, as a hash.
+    pub source_key: String,
+}
+
+impl Register {
+    /// The place of a source, from the folder of the register on; empty if it is not there, as where
+    /// it is named from another folder of work.
+    pub(crate) fn place_of(&self, source: &str) -> String {
+        let source = Path::new(source);
+        if source.is_file() { self.place_at(source) } else { String::new() }
+    }
+
+    /// The place of a file, from the folder of the register on.
+    pub(super) fn place_at(&self, file: &Path) -> String {
+        slashed(&way(&self.real_folder(), &standing(file)))
+    }
+
+    pub(super) fn real_folder(&self) -> PathBuf {
+        let folder = self.folder();
+        folder.canonicalize().unwrap_or(folder)
+    }
+
+    /// Where the sources of all current renditions are, by file.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub(crate) fn standings(&self) -> Result<Vec<Standing>, String> {
+        let plain = |error| self.plain(error);
+        let query = "SELECT output, source, place, source_key FROM renditions WHERE current = 1 ORDER BY output";
+        let mut statement = self.connection.prepare(query).map_err(plain)?;
+        let folder = self.real_folder();
+        let rows = statement.query_map([], |row| {
+            let place: String = row.get(2)?;
+            Ok(Standing {
+                output: row.get(0)?,
+                source: row.get(1)?,
+                place: (!place.is_empty()).then(|| lexical(&folder.join(place))),
+                source_key: row.get(3)?,
+            })
+        });
+        rows.map_err(plain)?.collect::<Result<_, _>>().map_err(plain)
+    }
+
+    /// The sources of current renditions that say the same with the same options.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub(crate) fn sources_of(&self, source_key: &str) -> Result<Vec<(String, String)>, String> {
+        let plain = |error| self.plain(error);
+        let query =
+            "SELECT source, output FROM renditions WHERE source_key = ?1 AND current = 1 ORDER BY source, output";
+        let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
+        let rows = statement.query_map([source_key], |row| Ok((row.get(0)?, row.get(1)?))).map_err(plain)?;
+        rows.collect::<Result<_, _>>().map_err(plain)
+    }
+
+    /// Marks the current renditions of files as outdated; those of files that are no longer there are
+    /// current no more.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be written.
+    pub(crate) fn outdate(&mut self, outputs: &[String]) -> Result<(), String> {
+        if outputs.is_empty() {
+            return Ok(());
+        }
+        let path = self.path.clone();
+        let there: Vec<bool> = outputs.iter().map(|output| self.file_of(output).exists()).collect();
+        let work = || -> rusqlite::Result<()> {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for (output, there) in outputs.iter().zip(there) {
+                // What is marked already is not written again.
+                let known = "SELECT id FROM renditions WHERE output = ?1 AND current = 1 AND NOT (outdated AND ?2)";
+                let id = transaction.query_row(known, params![output, there], |row| row.get::<_, i64>(0)).optional()?;
+                if let Some(id) = id {
+                    let mark = "UPDATE renditions SET outdated = 1, current = ?1 WHERE id = ?2";
+                    transaction.execute(mark, params![there, id])?;
+                    checksum::seal(&transaction, id)?;
+                }
+            }
+            transaction.commit()
+        };
+        work().map_err(|error| sentence(&path, error))
+    }
+
+    /// Takes note that the register is that of one of so many parts of a batch.
+    ///
+    /// # Errors
+    ///
+    /// A sentence: it is that of a part of another division, or cannot be written.
+    pub(crate) fn divide(&mut self, parts: usize) -> Result<(), String> {
+        match self.division()? {
+            Some(known) if known != parts => Err(format!(
+                "{} is the register of one of {known} parts of a batch, and this is one of {parts}; give each division \
+                 its own folder, or remove what the other has left",
+                self.path.display()
+            )),
+            Some(_) => Ok(()),
+            None => {
+                let count = i64::try_from(parts).unwrap_or(i64::MAX);
+                let entered = self.connection.execute("INSERT INTO division (parts) VALUES (?1)", [count]);
+                entered.map(drop).map_err(|error| self.plain(error))
+            }
+        }
+    }
+
+    /// Of how many parts of a batch it is the register of one; none, if it is that of a whole.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if the register cannot be read.
+    pub fn division(&self) -> Result<Option<usize>, String> {
+        let known = self.connection.query_row("SELECT parts FROM division", [], |row| row.get::<_, i64>(0)).optional();
+        known.map(|parts| parts.and_then(|parts| parts.try_into().ok())).map_err(|error| self.plain(error))
+    }
+}
