@@ -101,8 +101,7 @@ pub(super) fn work<S, T: Send>(
 
 /// The same, with some documents before the others, one at a time.
 pub(super) fn work_with_first<S, T: Send>(
-    first: &[usize],
-    jobs: usize,
+    (first, jobs): (&[usize], usize),
     count: usize,
     stop: &AtomicBool,
     begin: impl Fn() -> S + Sync,
@@ -121,7 +120,7 @@ pub(super) fn work_with_first<S, T: Send>(
         let known = lock().remove(&index);
         known.unwrap_or_else(|| one(state, index))
     };
-    work(jobs, count, stop, &begin, late, &broken, take)
+    work(jobs, count, stop, &begin, late, &broken, listener)
 }
 
 /// What a panic said.
@@ -163,7 +162,7 @@ mod tests {
             index
         };
         let take = |index| results.lock().unwrap().push(index);
-        work_with_first(&[4, 2], 3, 6, &AtomicBool::new(false), || (), one, |index, _| index, take).unwrap();
+        work_with_first((&[4, 2], 3), 6, &AtomicBool::new(false), || (), one, |index, _| index, take).unwrap();
         assert_eq!(begun.lock().unwrap()[..2], [4, 2]);
         assert_eq!((begun.lock().unwrap().len(), &results.lock().unwrap()[..]), (6, &[0, 1, 2, 3, 4, 5][..]));
     }

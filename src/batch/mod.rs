@@ -152,7 +152,7 @@ impl Batch<'_> {
             let planned = &documents[index];
             Outcome { earlier_file: self.has_file(planned), ..planned.broken(&said) }
         };
-        crew::work_with_first(&first, self.jobs, documents.len(), stop, begin, one, broken, listener)
+        crew::work_with_first((&first, self.jobs), documents.len(), stop, begin, one, broken, listener)
     }
 
     /// Whether the file of a document is there, in whatever state.
