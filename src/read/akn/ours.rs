@@ -130,9 +130,10 @@ pub(super) fn says_own(reader: &mut Reader, node: Element) {
         own.extend([words.figure, words.table, words.annex].map(|word| words.numbered(word, &number)));
         own.extend([stopped(&number, words), number]);
     }
-    // A number that is counted is one word.
+    // A number that is counted is one word: "1.", in Arabic "1 -".
     let is_count = |text: Element, said: &str| {
-        text.parent().is_some_and(|above| above.tag_name().name() == "num") && !said.contains(' ')
+        let words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        words == 1 && text.parent().is_some_and(|above| above.tag_name().name() == "num")
     };
     let texts = node.descendants().filter(|text| text.is_text() && !within_note(*text, node));
     for text in texts {
