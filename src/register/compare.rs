@@ -72,7 +72,7 @@ impl Register {
             let query = format!("SELECT {TABLE}, record FROM renditions WHERE current = 1");
             let mut statement = register.connection.prepare(&query).ok()?;
             let columns = statement.column_count() - 1;
-            let names: Vec<String> = statement.column_names().into_iter().take(columns).map(str::to_owned).collect();
+            let names: Vec<String> = statement.column_names().take(columns).map(str::to_owned).collect();
             let row = |row: &rusqlite::Row| {
                 let text = |at: usize| {
                     let value: rusqlite::types::Value = row.get(at)?;

@@ -116,7 +116,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     if !notes.is_empty() {
         fields.push(field("footnotes", opening(statement), Value::Map(notes)));
     }
-    ours::header(statement, &mut fields);
+    ours::header(&mut reader, statement, &mut fields);
     let mut tree = Node { value: Value::Map(fields), span: opening(statement) };
     let mut warnings = reader.warnings;
     tree.replace(&place);

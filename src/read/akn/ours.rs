@@ -14,6 +14,7 @@ use super::headings::heading_of;
 use super::{Reader, elements, field, named, opening, plain, said, text, within_note};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline;
+use crate::prepare::stopped;
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
@@ -71,11 +72,18 @@ pub(super) fn label(reader: &mut Reader, num: Element) -> Option<String> {
 }
 
 /// The fields of the header that are said exactly, in place of those that were read.
-pub(super) fn header(statement: Element, fields: &mut Vec<Field>) {
+pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<Field>) {
     let exact = named(statement, "field").filter(|node| node.tag_name().namespace() == Some(NAMESPACE));
     for node in exact {
         let Some(name) = node.attribute("name") else { continue };
-        let value = serde_json::from_str(node.text().unwrap_or_default()).map(|value| tree(value, &node.range()));
+        let said = node.text().unwrap_or_default();
+        let value = serde_json::from_str(said).map(|value| tree(value, &node.range()));
+        // One that is empty leaves the field out.
+        if value.is_err() && !said.trim().is_empty() {
+            let message = format!("“{}” is no JSON, so that “{name}” is left out", shortened(said.trim()));
+            let warning = Diagnostic::warning("xml-not-understood", message);
+            reader.warnings.push(warning.at(reader.source, node.range(), ""));
+        }
         if let (Ok(Node { value: Value::Map(more), .. }), Some(notes)) = (&value, footnotes(name, fields)) {
             notes.retain(|note| more.iter().all(|other| other.key != note.key));
             notes.extend(more.iter().cloned());
@@ -111,23 +119,27 @@ fn tree(value: serde_json::Value, span: &Range<usize>) -> Node {
 /// The parts of a block that hold others and words of masthead's own between them.
 const GROUPS: [&str; 3] = ["in-favour", "against", "abstaining"];
 
-/// Notes what masthead says itself in a block: numbers, labels, headings, and what its parts say, which
-/// the block takes. Words that somebody else put between these are nobody's, unless a reader of blocks
-/// says them; strays.rs keeps them.
+/// Notes what masthead says itself in a block: numbers, labels, the headings of groups. Words that
+/// somebody else put between these are nobody's, unless a reader of the block says them; strays.rs keeps
+/// them.
 pub(super) fn says_own(reader: &mut Reader, node: Element) {
     let words = words(reader.language);
     let mut own: Vec<String> = words.votes.iter().map(|heading| format!("{heading}{}", words.colon)).collect();
-    let numbers = node.descendants().filter_map(set_number);
-    own.extend(numbers.flat_map(|number| [words.figure, words.table].map(|word| words.numbered(word, &number))));
-    let is_part = |above: Element| {
-        above.tag_name().name() == "num" || attribute(above, "part").is_some_and(|part| !GROUPS.contains(&part))
+    own.push(words.annex.to_owned());
+    for number in node.descendants().filter_map(set_number) {
+        own.extend([words.figure, words.table, words.annex].map(|word| words.numbered(word, &number)));
+        own.extend([stopped(&number, words), number]);
+    }
+    // A number that is counted is one word: "1.", in Arabic "1 -".
+    let is_count = |text: Element, said: &str| {
+        let words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        words == 1 && text.parent().is_some_and(|above| above.tag_name().name() == "num")
     };
     let texts = node.descendants().filter(|text| text.is_text() && !within_note(*text, node));
     for text in texts {
         let said = folded(text.text().unwrap_or_default());
         let said = said.trim_matches(' ');
-        let within = || text.ancestors().take_while(|above| *above != node).any(is_part);
-        if !said.contains(char::is_alphanumeric) || own.iter().any(|own| own == said) || within() {
+        if !said.contains(char::is_alphanumeric) || own.iter().any(|own| own == said) || is_count(text, said) {
             reader.says(text);
         }
     }
@@ -145,14 +157,15 @@ pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: 
     }
 }
 
-/// A block whose kind is said.
-pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Option<Node> {
+/// A block whose kind is said, after what stands in it and is no part of it.
+pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Vec<Node> {
+    let mut out = Vec::new();
     if !reader.deeper(node) {
-        return None;
+        return out;
     }
     says_own(reader, node);
     let value = match kind {
-        "enacting" | "preambular" | "operative" | "paragraph" | "numbered" | "quote" => passage(reader, node),
+        "enacting" | "preambular" | "operative" | "paragraph" | "numbered" | "quote" => passage(reader, node, &mut out),
         "heading" => heading(reader, node),
         "signature" => signature(reader, node),
         "figure" => figure(reader, node),
@@ -161,20 +174,24 @@ pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Option<No
         _ => Vec::new(),
     };
     reader.depth -= 1;
+    for apart in &out {
+        let message = "masthead writes no such words here; they are kept as a paragraph";
+        let warning = Diagnostic::warning("xml-not-understood", message);
+        reader.warnings.push(warning.at(reader.source, apart.span.clone(), ""));
+    }
     let map = Value::Map(vec![field(kind, opening(node), Value::Map(value))]);
-    Some(Node { value: map, span: node.range() })
+    out.push(Node { value: map, span: node.range() });
+    out
 }
 
-fn passage(reader: &mut Reader, node: Element) -> Vec<Field> {
+fn passage(reader: &mut Reader, node: Element, apart: &mut Vec<Node>) -> Vec<Field> {
     let given = elements(node).find(|part| part.tag_name().name() == "num").map(plain).map(Value::String);
     let number = number(node).unwrap_or(given);
     if number.is_some() {
         reader.kept.insert(node.range().start);
     }
     let mut fields = Fields { number, is_counted: true, ..Fields::default() };
-    // A paragraph has no table within.
-    let mut apart = Vec::new();
-    body::gather(reader, node, &mut fields, &mut apart);
+    body::gather(reader, node, &mut fields, apart);
     fields.text.get_or_insert_with(|| Node::text("", node.range()));
     let mut out = Vec::new();
     fields.into_fields(&mut out, node.range());
