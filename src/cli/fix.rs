@@ -14,6 +14,9 @@ use super::limits;
 use super::report::Reporter;
 use super::settings::Settings;
 
+/// Noted of a document that was looked at.
+const MENDED: u8 = 1;
+
 /// Mends the documents: shows what would change in each, and writes it if that is wanted.
 pub fn run(
     paths: &[PathBuf],
@@ -49,7 +52,7 @@ pub fn run(
                 continue;
             }
         };
-        drop(flight);
+        flight.end(MENDED);
         exit = exit.max(reporter.out(difference(&source, &mended.text).as_bytes()));
         let what = told(&mended.gone);
         if dry_run {

@@ -112,6 +112,9 @@ pub fn name(file: &Path) -> String {
     if file == Path::new(STANDARD) { "<stdin>".to_owned() } else { file.display().to_string() }
 }
 
+/// Noted of a file is how the program would end for it alone, and this, so that it is not nothing.
+const NOTED: u8 = 1;
+
 /// Works on files one after the other; one that a process before this one has ended is as it was.
 pub fn one_by_one(
     watch: &Watch,
@@ -120,11 +123,11 @@ pub fn one_by_one(
     one: impl Fn(usize, &Path, &Flight) -> Exit,
 ) -> Exit {
     let work = |(index, file): (usize, &PathBuf)| match watch.ended(&name(file)) {
-        Some(exit) => Exit::of(exit),
+        Some(note) => Exit::of(note - NOTED),
         None => match begin(watch, file, reporter) {
             Ok(flight) => {
                 let exit = one(index, file, &flight);
-                flight.end(exit as u8);
+                flight.end(exit as u8 + NOTED);
                 exit
             }
             Err(exit) => exit,

@@ -138,9 +138,9 @@ impl Watch {
         &self.inner.history.suspects
     }
 
-    /// What was noted when a process before this one ended that document.
+    /// What was noted when a process before this one ended that document; 0 is nothing.
     pub fn ended(&self, document: &str) -> Option<u8> {
-        self.inner.history.ended.get(document).copied()
+        self.inner.history.ended.get(document).copied().filter(|note| *note > 0)
     }
 
     /// Tells something, unless a process before this one has told it: all of them tell the same in the
