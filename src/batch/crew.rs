@@ -73,8 +73,7 @@ pub(super) fn work<S, T: Send>(
 
 /// The same, with some documents before the others, one at a time.
 pub(super) fn work_with_first<S, T: Send>(
-    first: &[usize],
-    jobs: usize,
+    (first, jobs): (&[usize], usize),
     count: usize,
     stop: &AtomicBool,
     begin: impl Fn() -> S + Sync,
@@ -135,7 +134,7 @@ mod tests {
             index
         };
         let take = |index| results.lock().unwrap().push(index);
-        work_with_first(&[4, 2], 3, 6, &AtomicBool::new(false), || (), one, |index, _| index, take).unwrap();
+        work_with_first((&[4, 2], 3), 6, &AtomicBool::new(false), || (), one, |index, _| index, take).unwrap();
         assert_eq!(begun.lock().unwrap()[..2], [4, 2]);
         assert_eq!((begun.lock().unwrap().len(), &results.lock().unwrap()[..]), (6, &[0, 1, 2, 3, 4, 5][..]));
     }

@@ -160,7 +160,7 @@ impl Batch<'_> {
         let first = self.watch.first(documents.iter().map(|planned| planned.input.name()));
         let one = |desk: &mut Desk, index: usize| desk.outcome(&documents[index]);
         let broken = |index: usize, said: String| documents[index].broken(&said);
-        crew::work_with_first(&first, self.jobs, documents.len(), stop, begin, one, broken, take)
+        crew::work_with_first((&first, self.jobs), documents.len(), stop, begin, one, broken, take)
     }
 
     fn common(&self, unfinished: &Path) -> Result<Common, String> {

@@ -121,8 +121,7 @@ impl Batch<'_> {
         let stop = &*self.stop;
         let mut headers = Vec::with_capacity(inputs.len());
         crew::work_with_first(
-            &self.watch.first(inputs.iter().map(Input::name)),
-            self.jobs,
+            (&self.watch.first(inputs.iter().map(Input::name)), self.jobs),
             inputs.len(),
             stop,
             || Desk::new(self, &common, stop),
