@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
-use masthead::{Coverage, Format, inspect};
+use masthead::visible::{visible, visible_json};
+use masthead::{Coverage, Format, inspect_with_pictures};
 use rayon::prelude::*;
 
 use super::Exit;
@@ -154,7 +155,10 @@ impl Check {
     /// The findings of a document that the settings of its folder tell.
     fn look(&self, path: &Path, coverage: &Coverage, settings: &Settings) -> Result<Looked, String> {
         let (name, findings) = match files::source(path, self.from.map(Format::from)) {
-            Ok((source, format)) => (source.name.clone(), inspect(coverage, &source, format)),
+            Ok((source, format)) => {
+                let picture = |name: &str| files::picture(path, name);
+                (source.name.clone(), inspect_with_pictures(coverage, &source, format, &picture))
+            }
             Err(Unread::Text(fault)) => (path.display().to_string(), vec![*fault]),
             Err(Unread::File(message)) => return Err(message),
         };
@@ -170,11 +174,11 @@ impl Check {
             Told::Summary => summary(documents, told),
             Told::Json => {
                 let list: Vec<Finding> = findings().map(Finding::from).collect();
-                serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+                visible_json(&serde_json::to_string_pretty(&list).unwrap_or_default()) + "\n"
             }
             Told::Sarif => {
                 let list: Vec<Diagnostic> = findings().cloned().collect();
-                serde_json::to_string_pretty(&sarif(&list)).unwrap_or_default() + "\n"
+                visible_json(&serde_json::to_string_pretty(&sarif(&list)).unwrap_or_default()) + "\n"
             }
             Told::Text => {
                 let colour = reporter.coloured(&io::stdout());
@@ -199,7 +203,7 @@ fn summary(documents: &[Looked], told: impl Fn(&&Diagnostic) -> bool) -> String 
         if findings.is_empty() {
             continue;
         }
-        text += &format!("{}: {}\n", document.name, numbers(number_of(&findings)));
+        text += &format!("{}: {}\n", visible(&document.name), numbers(number_of(&findings)));
         let mut seen = std::collections::BTreeSet::new();
         for finding in findings {
             let (times, files) = codes.entry(finding.code).or_default();

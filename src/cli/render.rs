@@ -104,7 +104,10 @@ pub enum LineEnds {
 /// An emblem that can be set.
 pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
     files::whole(path)
-        .and_then(|data| masthead::typeset::sound_picture(&data).map(|()| data))
+        .and_then(|data| match masthead::typeset::sound_picture(&data) {
+            Ok(_) => Ok(data),
+            Err(unsound) => Err(unsound.to_string()),
+        })
         .map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
 }
 
