@@ -8,13 +8,15 @@ use masthead::batch::{Batch as Work, Inputs, Outcome, Pattern, Run, Shard, State
 use masthead::diagnostic::{Diagnostic, Finding};
 use masthead::files::Skipped;
 use masthead::register;
+use masthead::visible::visible;
 use serde_json::{Value, json};
 
+use super::Exit;
+use super::clock::Clock;
 use super::progress::Progress;
 use super::render::{For, LineEnds, emblem};
 use super::report::Reporter;
 use super::signals::{self, Signals};
-use super::{Exit, clock};
 
 /// What `masthead batch` is given.
 #[derive(Args)]
@@ -80,6 +82,13 @@ pub struct Batch {
 impl Batch {
     /// Renders all documents.
     pub fn run(&self, reporter: &Reporter) -> Exit {
+        let clock = match Clock::of_environment() {
+            Ok(clock) => clock,
+            Err(fault) => {
+                reporter.findings(&[fault]);
+                return Exit::Usage;
+            }
+        };
         let emblem = match self.emblem.as_deref().map(emblem).transpose() {
             Ok(emblem) => emblem,
             Err(message) => return reporter.error(&message),
@@ -141,7 +150,7 @@ impl Batch {
         }
         let mut ended = HashSet::new();
         let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
-        let run = work.run(&plan, &clock::now, &mut |outcome| {
+        let run = work.run(&plan, &|| clock.now(), &mut |outcome| {
             self.tell(outcome, reporter, &progress);
             ended.insert(outcome.index);
             progress.step();
@@ -193,8 +202,8 @@ impl Batch {
             }
             if self.dry_run && !failed {
                 let output = self.out.join(outcome.output.as_deref().unwrap_or_default());
-                let line = format!("{}: {}: {}\n", outcome.source, outcome.state.words(), output.display());
-                reporter.out(line.as_bytes());
+                let line = format!("{}: {}: {}", outcome.source, outcome.state.words(), output.display());
+                reporter.lines(&format!("{}\n", visible(&line)));
             }
         });
     }
@@ -248,7 +257,7 @@ impl Batch {
 
     fn event(&self, reporter: &Reporter, event: &Value) {
         if self.json {
-            reporter.out(format!("{event}\n").as_bytes());
+            reporter.json(&format!("{event}\n"));
         }
     }
 }

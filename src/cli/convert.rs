@@ -1,5 +1,6 @@
 //! `masthead convert`: a document in another syntax.
 
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -74,7 +75,8 @@ impl Convert {
             reporter.findings(&reading.warnings);
         }
         if standard {
-            return reporter.out(text.as_bytes());
+            // A program is given the text as it is; a terminal obeys nothing in it.
+            return if io::stdout().is_terminal() { reporter.lines(&text) } else { reporter.out(text.as_bytes()) };
         }
         match files::write(&output, text.as_bytes()) {
             Ok(()) => Exit::Well,
