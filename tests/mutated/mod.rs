@@ -18,7 +18,8 @@ use super::pictures::{chunk, header, hostile_svgs, packed, png, svg, usual_pngs,
 
 /// Of how many pictures that are sound one is set.
 const ONE_OF: usize = 8;
-const LONGEST: Duration = Duration::from_secs(20);
+/// Where many programs run side by side, ordinary files take long too.
+const LONGEST: Duration = Duration::from_secs(120);
 
 /// What is done with a file that was changed; and its number.
 type Attempt<'t> = Box<dyn Fn(usize, &[u8]) + Sync + 't>;
