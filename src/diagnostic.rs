@@ -9,6 +9,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::visible::{visible, visible_lines};
+
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -145,13 +147,13 @@ impl Diagnostic {
             Severity::Warning => Level::WARNING,
             Severity::Hint => Level::HELP.with_name("hint"),
         };
-        let title = level.primary_title(self.message.as_str()).id(self.code);
+        let title = level.primary_title(visible(&self.message)).id(self.code);
         let mut report = vec![match &self.place {
             Some(place) => Group::with_title(title).element(snippet(place)),
             None => Group::with_title(title),
         }];
         if let Some(hint) = &self.hint {
-            report.push(Group::with_title(Level::HELP.with_name("hint").secondary_title(hint.as_str())));
+            report.push(Group::with_title(Level::HELP.with_name("hint").secondary_title(visible(hint))));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&report)
@@ -174,11 +176,13 @@ fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let line_end = start + line.strip_suffix('\r').unwrap_or(line).len();
     let to = at(line_end.min(start + MOST_SHOWN)).max(from);
     let end = at(place.span.end).clamp(start, to);
-    let label = if place.path.is_empty() { String::new() } else { format!("in {}", place.path) };
-    Snippet::source(&text[from..to])
-        .path(place.source.name.as_str())
+    let label = if place.path.is_empty() { String::new() } else { format!("in {}", visible(&place.path)) };
+    let [before, meant, after] = [from..start, start..end, end..to].map(|part| visible_lines(&text[part]));
+    let marked = before.len()..before.len() + meant.len();
+    Snippet::source([before, meant, after].concat())
+        .path(visible(&place.source.name))
         .line_start(place.source.line_column(start).0)
-        .annotation(AnnotationKind::Primary.span(start - from..end - from).label(label))
+        .annotation(AnnotationKind::Primary.span(marked).label(label))
 }
 
 impl fmt::Display for Diagnostic {

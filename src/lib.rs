@@ -41,10 +41,13 @@ pub mod settings;
 mod stack;
 pub mod typeset;
 pub mod verify;
+pub mod visible;
 pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
-pub use render::{Job, Ready, Rendition, examine, inspect, no_pictures, picture_names, ready, render};
+pub use render::{
+    Job, Ready, Rendition, examine, inspect, inspect_with_pictures, no_pictures, picture_names, ready, render,
+};
 pub use typeset::{Coverage, Lines, Press};
 pub use write::write;

@@ -9,7 +9,10 @@ use crate::model::{Block, Document};
 use crate::prepare::words::words;
 use crate::prepare::{Prepared, prepare};
 use crate::read::{Format, Reading, read_what_can_be};
-use crate::typeset::{Coverage, Lines, Pages, Pictures, Press, typeset};
+use crate::typeset::{Budget, Coverage, Lines, Pages, Pictures, Press, Unsound, sound_picture, typeset};
+
+/// Gives the picture of that name in a document, or says why not.
+pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 /// What is rendered and how.
 #[derive(Clone)]
@@ -23,7 +26,7 @@ pub struct Job<'j> {
     /// An emblem (SVG or PNG) in place of the document's or the built-in one.
     pub emblem: Option<&'j [u8]>,
     /// Gives the picture of that name in the document, or says why not; see [`no_pictures`].
-    pub picture: &'j dyn Fn(&str) -> Result<Vec<u8>, String>,
+    pub picture: Picture<'j>,
 }
 
 impl<'j> Job<'j> {
@@ -137,14 +140,31 @@ pub fn examine(
 
 /// Everything that can be said about a document: faults of form and structure, and departures from
 /// the editorial rules, in the order of the source. Of one that cannot be read whole, what can be
-/// said of the rest.
+/// said of the rest. Its pictures are not looked at.
 pub fn inspect(coverage: &Coverage, source: &Arc<Source>, format: Format) -> Vec<Diagnostic> {
+    inspected(coverage, source, format, None)
+}
+
+/// The same, and what keeps its pictures from being set.
+pub fn inspect_with_pictures(
+    coverage: &Coverage,
+    source: &Arc<Source>,
+    format: Format,
+    picture: Picture,
+) -> Vec<Diagnostic> {
+    inspected(coverage, source, format, Some(picture))
+}
+
+fn inspected(coverage: &Coverage, source: &Arc<Source>, format: Format, picture: Option<Picture>) -> Vec<Diagnostic> {
     let mute = |language| coverage.lacking(language, || words(language).characters());
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| coverage.too_wide(&it));
     let abilities = Abilities { covers: &|c| coverage.covers(c), mute: &mute, too_wide: &too_wide };
     let (reading, faults) = read_what_can_be(source, format);
     let whole = faults.is_empty();
     let mut findings = reading.as_ref().map_or_else(Vec::new, |reading| editorial(reading, whole));
+    if let (Some(reading), Some(picture)) = (&reading, picture) {
+        findings.extend(pictures(reading, None, picture).err().into_iter().flatten());
+    }
     findings.extend(read_and_checked(&abilities, (reading, faults)).map_or_else(|faults| faults, |(_, rest)| rest));
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.span.start, place.span.end)));
     findings
@@ -182,7 +202,10 @@ pub fn ready(press: &Press, job: &Job) -> Result<Ready, Vec<Diagnostic>> {
     let (reading, findings) = examine(press, job.source, job.format)?;
     let unprepared = |reason| vec![Diagnostic::fault("not-prepared", reason).at(job.source, 0..0, "")];
     let mut prepared = prepare(&reading.document).map_err(unprepared)?;
-    let pictures = pictures(&mut prepared, &reading, job)?;
+    if job.emblem.is_some() {
+        prepared.masthead.emblem = Some(OPTION.to_owned());
+    }
+    let pictures = pictures(&reading, job.emblem, job.picture)?;
     let origin = Origin {
         masthead: Origin::THIS_VERSION.to_owned(),
         header: header(&reading.document),
@@ -209,33 +232,45 @@ pub fn picture_names(document: &Document) -> Vec<&str> {
     document.emblem.as_deref().into_iter().chain(images).collect()
 }
 
-/// The pictures of a document, or a fault for each that cannot be had.
-fn pictures(prepared: &mut Prepared, reading: &Reading, job: &Job) -> Result<Pictures, Vec<Diagnostic>> {
-    const OPTION: &str = "--emblem";
+/// The name of the emblem that is given beside a document.
+const OPTION: &str = "--emblem";
+
+/// The pictures of a document, or a fault for each that cannot be had or set.
+fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Result<Pictures, Vec<Diagnostic>> {
     let mut pictures = Pictures::new();
+    let mut budget = Budget::default();
     let mut faults = Vec::new();
-    let mut add = |name: &str, path: &str, data: Result<Vec<u8>, String>| match data
-        .and_then(|data| crate::typeset::sound_picture(&data).map(|()| data))
-    {
-        Ok(data) => {
-            pictures.insert(name.to_owned(), data);
-        }
-        Err(reason) => {
-            let fault = Diagnostic::fault("picture", format!("the picture “{name}” cannot be used: {reason}"))
-                .hint("give an SVG or PNG file; its path is relative to the document");
-            faults.push(reading.locate(fault, path));
+    let mut add = |name: &str, path: &str, data: &dyn Fn() -> Result<Vec<u8>, String>| {
+        let cost = match budget.known(name) {
+            Some(cost) => Ok(cost),
+            None => data().map_err(|reason| (reason, NOT_GIVEN)).and_then(|data| {
+                let cost = sound_picture(&data)?;
+                pictures.insert(name.to_owned(), data);
+                Ok(cost)
+            }),
+        };
+        if let Err((reason, hint)) = cost.and_then(|cost| Ok(budget.spend(name, cost)?)) {
+            let fault = Diagnostic::fault("picture", format!("the picture “{name}” cannot be used: {reason}"));
+            faults.push(reading.locate(fault.hint(hint), path));
         }
     };
-    if let Some(data) = job.emblem {
-        prepared.masthead.emblem = Some(OPTION.to_owned());
-        add(OPTION, "emblem", Ok(data.to_vec()));
-    } else if let Some(name) = &prepared.masthead.emblem {
-        add(name, "emblem", (job.picture)(name));
+    if let Some(data) = emblem {
+        add(OPTION, "emblem", &|| Ok(data.to_vec()));
+    } else if let Some(name) = &reading.document.emblem {
+        add(name, "emblem", &|| picture(name));
     }
     for (path, image) in figures(&reading.document.body, "body") {
-        add(image, &path, (job.picture)(image));
+        add(image, &path, &|| picture(image));
     }
     if faults.is_empty() { Ok(pictures) } else { Err(faults) }
+}
+
+const NOT_GIVEN: &str = "give an SVG or PNG file; its path is relative to the document";
+
+impl From<Unsound> for (String, &'static str) {
+    fn from(unsound: Unsound) -> Self {
+        (unsound.reason, unsound.hint)
+    }
 }
 
 /// The figures of a body and of its annexes, with their paths.

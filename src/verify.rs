@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::prepared_within_limits;
 use crate::export::{self, Origin, Profile};
-use crate::typeset::{Press, sound_picture, typeset};
+use crate::typeset::{Press, sound_pictures, typeset};
 
 /// What came of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +44,8 @@ pub fn verify(press: &Press, pdf: &[u8]) -> Result<Verdict, String> {
             None => "it was made without added fonts; leave --fonts away".to_owned(),
         });
     }
-    for (name, data) in &origin.pictures {
-        sound_picture(data).map_err(|reason| format!("the picture “{name}” in it: {reason}"))?;
-    }
+    sound_pictures(&origin.pictures, |name| origin.prepared.uses(name))
+        .map_err(|(name, unsound)| format!("the picture “{name}” in it: {}", unsound.reason))?;
     // Whoever altered the file may have altered what it carries into what `prepare` never makes.
     let again = catch_unwind(AssertUnwindSafe(|| {
         let pages = typeset(press, &origin.prepared, &origin.pictures, origin.lines)?;

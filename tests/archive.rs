@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod pages;
+mod pictures;
 
 use std::collections::BTreeMap;
 
@@ -163,6 +164,20 @@ fn texts_beyond_the_limits_of_documents_are_not_set() {
         let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
         let reason = verify(&press, &forged).unwrap_err();
         assert!(reason.contains("[too-long]"), "{reason}");
+    }
+}
+
+/// Pictures are looked at wherever they come from.
+#[test]
+fn pictures_that_an_archive_carries_are_looked_at() {
+    let press = Press::new([]).unwrap();
+    let rendition = rendered(&press, "examples/note.yaml");
+    for (_, hostile) in pictures::hostile_svgs().into_iter().filter(|(_, picture)| picture.len() < 2_000) {
+        let mut origin = rendition.origin();
+        origin.pictures.insert("figure.svg".into(), hostile);
+        let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
+        let reason = verify(&press, &forged).unwrap_err();
+        assert!(reason.starts_with("the picture “figure.svg” in it: "), "{reason}");
     }
 }
 

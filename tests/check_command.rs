@@ -302,3 +302,48 @@ fn hints_are_in_the_syntax_of_the_file() {
     assert!(told.contains("add a line such as “kind: draft-resolution” to the front matter"), "{told}");
     assert!(told.contains("a.md:2:1\n") && !told.contains('␍'), "{told}");
 }
+
+/// What keeps a picture from being set is found by both commands, in the same place.
+#[test]
+fn pictures_are_looked_at_as_for_rendering() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let svg = "<s:svg xmlns:s=\"http://www.w3.org/2000/svg\"><s:filter/></s:svg>";
+    fs::write(path.join("blurred.svg"), svg).unwrap();
+    for (name, reason) in [("blurred.svg", "<filter>"), ("missing.svg", "No such file")] {
+        for field in
+            [format!("emblem: {name}\nbody:\n"), format!("body:\n  - figure: {{image: {name}, description: A}}\n")]
+        {
+            let rest = "  - paragraph: Tides.\n";
+            fs::write(
+                path.join("d.yaml"),
+                format!("symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-10-01\n{field}{rest}"),
+            )
+            .unwrap();
+            let told = |text: String| -> String {
+                let from = text.find("fault[picture]").unwrap_or_else(|| panic!("no fault in {text}"));
+                text[from..].split("\n\n").next().unwrap().trim_end().to_owned()
+            };
+            let (checked, rendered) = (masthead(path, &["check", "d.yaml"]), masthead(path, &["render", "d.yaml"]));
+            assert_eq!((checked.status.code(), rendered.status.code()), (Some(1), Some(1)));
+            assert_eq!(told(out(&checked)), told(err(&rendered)));
+            assert!(out(&checked).contains(reason), "{}", out(&checked));
+        }
+    }
+}
+
+#[test]
+fn links_that_deceive_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let text = "See [un.org](https://un.org@evil.example/) and [the page](https://www.un.org/).[^1]";
+    let note = "[www.un.org](https://evil.example/)";
+    let yaml = format!(
+        "symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-10-01\nbody:\n  - paragraph: '{text}'\nfootnotes: {{1: '{note}'}}\n"
+    );
+    fs::write(path.join("d.yaml"), yaml).unwrap();
+    let told = out(&masthead(path, &["check", "d.yaml", "--only", "misleading-link"]));
+    assert_eq!(told.matches("warning[misleading-link]").count(), 2, "{told}");
+    assert!(told.contains("d.yaml:5") && told.contains("d.yaml:6"), "{told}");
+    assert!(err(&masthead(path, &["render", "d.yaml"])).contains("misleading-link"));
+}

@@ -360,3 +360,109 @@ fn pipes_and_devices_are_written_into() {
     assert!(output.status.success() && output.stdout.starts_with(b"%PDF"), "{}", stderr(&output));
     assert!(masthead(folder.path(), &["render", "good.yaml", "-o", "/dev/null"], "").status.success());
 }
+
+/// Whatever names, keys and values are, no terminal obeys them and none forges a line.
+#[cfg(unix)]
+#[test]
+fn nothing_that_is_shown_is_obeyed() {
+    const EVIL: &str = "\u{1b}[31m\u{202e}\u{9b}2J";
+    let folder = folder();
+    let path = folder.path();
+    let (good, bad) = (format!("good{EVIL}\nforged.yaml"), format!("bad{EVIL}\nforged.yaml"));
+    let paragraph = format!("  - paragraph: \"Text {}.\"\n", EVIL.replace('\u{1b}', "\\x1b"));
+    let yaml = |rest: &str| format!("symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\n{rest}");
+    fs::create_dir(path.join("suite")).unwrap();
+    fs::write(path.join(&good), GOOD).unwrap();
+    fs::write(path.join("suite").join(&good), GOOD).unwrap();
+    let keys = format!("\"ti{EVIL}tel\": x\nkind\u{202e}: y\nbody:\n{paragraph}").replace('\u{1b}', "\\e");
+    fs::write(path.join(&bad), yaml(&keys)).unwrap();
+    fs::write(path.join("suite").join(&bad), yaml(&keys)).unwrap();
+    let raw = yaml(&format!("title: Tides {EVIL}\nbody:\n  - paragraph: A\n"));
+    fs::write(path.join("raw.yaml"), raw).unwrap();
+    fs::write(path.join("settings.toml"), format!("[check]\n\"st{}\" = 1\n", "\\u001b[31m")).unwrap();
+    fs::create_dir(path.join("set")).unwrap();
+    fs::copy(path.join("settings.toml"), path.join("set/masthead.toml")).unwrap();
+    fs::write(path.join("set/good.yaml"), GOOD).unwrap();
+    let pdf = format!("{}.pdf", good.strip_suffix(".yaml").unwrap());
+    for arguments in [
+        &["render", &good, &bad, "raw.yaml"][..],
+        &["render", &format!("none{EVIL}\n.yaml")],
+        &["render", &good, "-o", &format!("x{EVIL}.docx")],
+        &["check", &good, &bad, "raw.yaml"],
+        &["check", &good, &bad, "--summary"],
+        &["check", &bad, "--color", "never"],
+        &["check", &bad, "--format", "json"],
+        &["check", &bad, "--format", "sarif"],
+        &["check", &good, "--fix", "--dry-run"],
+        &["check", "set/good.yaml"],
+        &["check", &good, "--allow", EVIL],
+        &["explain", EVIL],
+        &["frobnicate", EVIL],
+        &[EVIL],
+        &["prepare", &good],
+        &["prepare", &bad],
+        &["convert", &bad, "--to", "json"],
+        &["convert", &good, "--to", "yaml"],
+        &["verify", &pdf, &bad],
+        &["batch", &good, &bad, "raw.yaml", "--out", &format!("out{EVIL}")],
+        &["batch", "suite", "--out", "out", "--name", "{path}"],
+        &["batch", "suite", "--out", "out2", "--dry-run"],
+        &["batch", "suite", "--out", "out3", "--json"],
+        &["register", "list", "-r", "out/register.sqlite"],
+        &["register", "export", "--format", "csv", "-r", "out/register.sqlite"],
+        &["register", "export", "--format", "json", "-r", "out/register.sqlite"],
+        &["register", "show", "A/77/L.1", "-r", "out/register.sqlite"],
+        &["register", "show", EVIL, "-r", "out/register.sqlite"],
+        &["register", "history", "A/77/L.1", "-r", "out/register.sqlite"],
+        &["register", "missing", "-r", "out/register.sqlite"],
+        &["register", "verify", "-r", "out/register.sqlite"],
+        &["register", "rebuild", "out", &format!("suite/{bad}"), "-r", "out/new.sqlite"],
+        &["golden", "check", "suite", "--report", "r.html", "--junit", "j.xml", "--json", "j.json"],
+        &["golden", "accept", "suite"],
+        &["golden", "compare", &pdf, &pdf, "--report", "c.html"],
+        &["golden", "clean", "suite", "--dry-run"],
+        &["new", "letter", "-o", &format!("new{EVIL}.yaml")],
+    ] {
+        let output = masthead(path, arguments, "");
+        let told = [output.stdout, output.stderr].concat();
+        shows(&String::from_utf8(told).unwrap(), arguments);
+    }
+    for file in ["r.html", "c.html", "j.xml", "j.json", "out/report.html", "out/report.json"] {
+        shows(&fs::read_to_string(path.join(file)).unwrap_or_else(|_| panic!("no {file}")), &[file]);
+    }
+}
+
+/// A text has nothing that a terminal obeys, and no line that a name has begun.
+#[cfg(unix)]
+fn shows(text: &str, what: &[&str]) {
+    let obeyed = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    // In files of JSON for programs such characters may be as they are.
+    let found = text.chars().find(|c| obeyed(*c) && !what[0].ends_with(".json"));
+    assert_eq!(found, None, "{what:?}: {text}");
+    // Cells of a table may have lines: they stand in quotes.
+    let forged = text.lines().any(|line| line.starts_with("forged")) && !what.contains(&"csv");
+    assert!(!forged, "{what:?}: {text}");
+}
+
+#[test]
+fn a_time_that_is_none_is_told_before_anything_begins() {
+    let folder = folder();
+    for value in ["", "x", "-1", "1.5", "253402300800", "99999999999999999999", "\u{1b}[31m"] {
+        for arguments in
+            [&["batch", "good.yaml", "--out", "out"][..], &["register", "rebuild", "good.yaml", "-r", "r.sqlite"]]
+        {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+            let output =
+                command.args(arguments).current_dir(folder.path()).env("SOURCE_DATE_EPOCH", value).output().unwrap();
+            assert_eq!(output.status.code(), Some(2), "{value}");
+            let told = stderr(&output);
+            assert!(told.contains("fault[source-date-epoch]") && told.contains("seconds since 1970"), "{told}");
+            assert!(!told.contains('\u{1b}') && !folder.path().join("out").exists());
+        }
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    command.args(["batch", "good.yaml", "--out", "out"]).current_dir(folder.path());
+    assert!(command.env("SOURCE_DATE_EPOCH", "253402300799").output().unwrap().status.success());
+}

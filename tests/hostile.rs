@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod pages;
+mod pictures;
 
 use masthead::diagnostic::{Diagnostic, Source};
+use masthead::typeset::sound_picture;
 use masthead::{Format, Job, Press, Profile, Rendition, render};
 use pages::missing;
 
@@ -80,10 +82,10 @@ fn sheer_size_is_borne_or_refused() {
 /// that needs, so that it gets its own.
 #[test]
 fn depth_needs_no_stack_of_the_callers() {
-    const SMALL: usize = 128 << 10;
-    const GROUPS: usize = 1020;
+    const SMALL: usize = 64 << 10;
+    const GROUPS: usize = 250;
     let yaml = format!("{HEAD}body: [figure: {{image: deep.svg, description: Deep}}]\n");
-    let (open, close) = ("<g opacity=\"0.9\">".repeat(GROUPS), "</g>".repeat(GROUPS));
+    let (open, close) = ("<g>".repeat(GROUPS), "</g>".repeat(GROUPS));
     let size = "width=\"9\" height=\"9\"";
     let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {size}>{open}<path d=\"M0 0h9v9z\"/>{close}</svg>");
     let picture = |_: &str| Ok(svg.clone().into_bytes());
@@ -91,7 +93,7 @@ fn depth_needs_no_stack_of_the_callers() {
     let source = Source::new("t.yaml", yaml);
     let rendition = render(&press, &Job { picture: &picture, ..Job::new(&source, Format::Yaml) }).unwrap();
     let exports: [&(dyn Fn() -> bool + Sync); 6] = [
-        &|| masthead::typeset::sound_picture(svg.as_bytes()).is_ok(),
+        &|| sound_picture(svg.as_bytes()).is_ok(),
         &|| rendition.pdf(Profile::Archive).is_ok(),
         &|| rendition.pdf(Profile::Print).is_ok(),
         &|| rendition.pdf(Profile::Screen).is_ok(),
@@ -112,4 +114,59 @@ fn directions_are_not_turned_around() {
     assert_eq!(faults[0].code, "bidi-control");
     assert!(attempt(&paragraphs(&["abc \u{200f}def\u{200e} \u{ad}ghi\u{200b}jkl"])).is_ok());
     assert_eq!(attempt(&paragraphs(&["ཀཁ"])).unwrap_err()[0].code, "character-not-covered");
+}
+
+#[test]
+fn pictures_are_refused_with_the_reason() {
+    for (reason, picture) in pictures::hostile_svgs().into_iter().chain(pictures::hostile_pngs()) {
+        let begun = std::time::Instant::now();
+        let told = sound_picture(&picture).map_or_else(|unsound| unsound.to_string(), |_| "it is taken".into());
+        let start = String::from_utf8_lossy(&picture[..picture.len().min(300)]).into_owned();
+        assert!(told.contains(reason), "{reason}: {told}, {start}");
+        assert!(begun.elapsed().as_secs() < 10, "{reason}: {:?}, {start}", begun.elapsed());
+    }
+}
+
+#[test]
+fn pictures_of_usual_programs_are_set() {
+    let press = Press::new([]).unwrap();
+    let yaml = format!("{HEAD}body: [figure: {{image: a.svg, description: Tides}}]\n");
+    for picture in pictures::usual_svgs().into_iter().chain(pictures::usual_pngs()) {
+        let source = Source::new("t.yaml", yaml.clone());
+        let given = |_: &str| Ok(picture.clone());
+        let job = Job { picture: &given, ..Job::new(&source, Format::Yaml) };
+        let rendition = render(&press, &job).unwrap_or_else(|faults| panic!("{faults:?}"));
+        assert!(rendition.pdf(Profile::Archive).is_ok());
+    }
+}
+
+/// A picture is what it holds, whatever its name says.
+#[test]
+fn names_of_pictures_decide_nothing() {
+    let press = Press::new([]).unwrap();
+    let svg = |name: &str, emblem: &str| {
+        let source =
+            Source::new("t.yaml", format!("{HEAD}{emblem}body: [figure: {{image: {name}, description: A}}]\n"));
+        let given = |_: &str| Ok(pictures::svg("<path d=\"M0 0h9v9z\"/><!-- %PDF-1.4 -->"));
+        let rendition = render(&press, &Job { picture: &given, ..Job::new(&source, Format::Yaml) });
+        rendition.map(|rendition| masthead::export::png(&rendition.pages, 20.0).unwrap())
+    };
+    assert_eq!(svg("a.png", "").unwrap(), svg("a.svg", "").unwrap());
+    assert_eq!(svg("a.png", "emblem: b.png\n").unwrap(), svg("a.svg", "emblem: b.svg\n").unwrap());
+}
+
+/// Pictures that are well by themselves may be too much together, also one that is shown often.
+#[test]
+fn pictures_of_a_document_are_bounded_together() {
+    let press = Press::new([]).unwrap();
+    let figure = "  - figure: {image: a.svg, description: Tides}\n";
+    let picture = pictures::svg(&"<path d=\"M0 0h1v1z\"/>".repeat(50_000));
+    let given = |_: &str| Ok(picture.clone());
+    let codes = |times: usize| {
+        let source = Source::new("t.yaml", format!("{HEAD}body:\n{}", figure.repeat(times)));
+        let job = Job { picture: &given, ..Job::new(&source, Format::Yaml) };
+        masthead::ready(&press, &job).map_or_else(|faults| faults.iter().map(|it| it.code).collect(), |_| Vec::new())
+    };
+    assert_eq!(codes(3), [""; 0]);
+    assert_eq!(codes(14), ["picture"; 3]);
 }

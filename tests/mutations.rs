@@ -1,8 +1,11 @@
 //! AKN4UN of every odd form: files of our own are changed in many ways, always the same ones.
-//! Reading and rendering never panic, refuse nothing but what cannot be set, and lose no word.
+//! Reading and rendering never panic, refuse nothing but what cannot be set, and lose no word. Files of
+//! bytes (SVG, PNG, PDF, archives) are changed too, and nothing panics or hangs over them.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking and prints")]
 
+mod mutated;
 mod pages;
+mod pictures;
 
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
@@ -12,7 +15,7 @@ use masthead::{Format, Job, Press, render};
 use pages::pieces;
 use roxmltree::{Document, Node};
 
-/// How many changed files are tried; `MUTATIONS=20000` tries more.
+/// How many changed files are tried; `MUTATIONS=20000` tries more, `MUTATIONS_FROM=400` others.
 const TRIED: usize = 400;
 
 /// Why a file may be refused: it is no Akoma Ntoso any more, or has no symbol, or fills more than a
@@ -351,6 +354,14 @@ fn wrong(press: &Press, xml: &str) -> Option<String> {
     lost.map(|(word, count)| format!("{word} is met {count} times in the file, {:?} on the pages", there.get(&word)))
 }
 
+fn tried() -> usize {
+    number("MUTATIONS").unwrap_or(TRIED)
+}
+
+fn number(variable: &str) -> Option<usize> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
 fn seed(pattern: &str) -> (Tree, usize) {
     let mut text = String::new();
     let mut words = 0;
@@ -369,7 +380,7 @@ fn seed(pattern: &str) -> (Tree, usize) {
 #[test]
 fn whatever_its_form_a_file_is_rendered_and_no_word_is_lost() {
     let press = Press::new([]).unwrap();
-    let tried = std::env::var("MUTATIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(TRIED);
+    let tried = tried();
     let old = RESOLUTION.replace("A/RES/84/901", "A/RES/1514 (XV)").replace("84/901.", "1514 (XV).");
     let statement = COUNCIL.replace("S/RES/2901 (2029)", "S/PRST/2029/5");
     let seeds = [RESOLUTION, DECISION, COUNCIL, &old, &statement].map(seed);
@@ -396,4 +407,31 @@ fn whatever_its_form_a_file_is_rendered_and_no_word_is_lost() {
     });
     println!("{tried} changed files, {} faults", faults.len());
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+fn none_goes_wrong(name: &str, target: &mutated::Target) {
+    let from = number("MUTATIONS_FROM").unwrap_or_default();
+    let wrong = mutated::wrong(target, from, tried());
+    println!("{} changed {name} from number {from} on, {} faults", tried(), wrong.len());
+    assert!(wrong.is_empty(), "{name}: {} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn whatever_an_svg_file_is_it_is_taken_or_refused() {
+    none_goes_wrong("SVG files", &mutated::svgs(&Press::new([]).unwrap()));
+}
+
+#[test]
+fn whatever_a_png_file_is_it_is_taken_or_refused() {
+    none_goes_wrong("PNG files", &mutated::pngs(&Press::new([]).unwrap()));
+}
+
+#[test]
+fn whatever_a_pdf_file_is_it_is_read_or_refused() {
+    none_goes_wrong("PDF files", &mutated::pdfs(&Press::new([]).unwrap()));
+}
+
+#[test]
+fn whatever_an_archive_file_carries_it_is_verified_or_refused() {
+    none_goes_wrong("archive files", &mutated::archives(&Press::new([]).unwrap()));
 }

@@ -284,7 +284,10 @@ fn left_out(input: &Input, cause: &Cause) -> Failure {
 /// An emblem that can be set.
 fn emblem(path: &Path) -> Result<Vec<u8>, String> {
     files::whole(path)
-        .and_then(|data| sound_picture(&data).map(|()| data))
+        .and_then(|data| match sound_picture(&data) {
+            Ok(_) => Ok(data),
+            Err(unsound) => Err(unsound.to_string()),
+        })
         .map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Gone, Outcome, Shard, Summary};
 use crate::files::way;
+use crate::visible::visible;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -185,15 +186,15 @@ fn list(findings: &[Value]) -> String {
     let one = |finding: &Value| {
         let part = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
         let line = finding["line"].as_u64().map(|line| format!("line {line}: ")).unwrap_or_default();
-        let hint = finding["hint"].as_str().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-        format!("<pre>{}</pre>", text(&format!("{line}{} [{}]{hint}", part("message"), part("code"))))
+        let hint = finding["hint"].as_str().map(|hint| format!("\nhint: {}", text(hint))).unwrap_or_default();
+        format!("<pre>{}{hint}</pre>", text(&format!("{line}{} [{}]", part("message"), part("code"))))
     };
     findings.iter().map(one).collect()
 }
 
-/// Text as HTML.
+/// Text as HTML, in a line.
 fn text(plain: &str) -> String {
-    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    visible(plain).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

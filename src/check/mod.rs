@@ -7,6 +7,7 @@ mod characters;
 pub mod explain;
 pub mod fix;
 mod header;
+mod links;
 mod manuscript;
 mod notes;
 mod ordinals;
@@ -58,6 +59,7 @@ fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     passages::lengths(&texts, &mut findings);
     characters::check(&texts, abilities, &mut findings);
     texts::check(&texts, &mut findings);
+    links::check(&texts, &mut findings);
     notes::check(&texts, &mut findings);
     findings
 }
@@ -65,13 +67,14 @@ fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
 /// The faults that a document surely has of which not everything could be read: those that
 /// what is missing cannot have caused.
 pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
-    const SURE: [&str; 8] = [
+    const SURE: [&str; 9] = [
         "address",
         "bidi-control",
         "character-not-covered",
         "control-character",
         "footnote-nested",
         "language-not-covered",
+        "misleading-link",
         "path",
         "replacement-character",
     ];

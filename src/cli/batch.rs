@@ -10,15 +10,17 @@ use masthead::batch::{
 use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
 use masthead::register;
+use masthead::visible::visible;
 use serde_json::{Value, json};
 
+use super::Exit;
+use super::clock::Clock;
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
 use super::progress::Progress;
 use super::render::{For, LineEnds, emblem};
 use super::report::Reporter;
 use super::signals::{self, Signals};
-use super::{Exit, clock};
 
 /// What `masthead batch` is given.
 #[derive(Args)]
@@ -89,6 +91,13 @@ pub struct Batch {
 impl Batch {
     /// Renders all documents.
     pub fn run(&self, reporter: &Reporter) -> Exit {
+        let clock = match Clock::of_environment() {
+            Ok(clock) => clock,
+            Err(fault) => {
+                reporter.findings(&[fault]);
+                return Exit::Usage;
+            }
+        };
         let signals = match Signals::catch() {
             Ok(signals) => signals,
             Err(message) => return reporter.error(&message),
@@ -164,7 +173,7 @@ impl Batch {
         });
         let mut ended = HashSet::new();
         let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
-        let run = work.run(&plan, &clock::now, &mut |outcome| {
+        let run = work.run(&plan, &|| clock.now(), &mut |outcome| {
             watch.once(|| self.tell(outcome, reporter, &progress));
             ended.insert(outcome.index);
             progress.step();
@@ -232,8 +241,8 @@ impl Batch {
             }
             if self.dry_run && !failed {
                 let output = self.out.join(outcome.output.as_deref().unwrap_or_default());
-                let line = format!("{}: {}: {}\n", outcome.source, outcome.state.words(), output.display());
-                reporter.out(line.as_bytes());
+                let line = format!("{}: {}: {}", outcome.source, outcome.state.words(), output.display());
+                reporter.lines(&format!("{}\n", visible(&line)));
             }
         });
     }
@@ -290,7 +299,7 @@ impl Batch {
 
     fn event(&self, reporter: &Reporter, event: &Value) {
         if self.json {
-            reporter.out(format!("{event}\n").as_bytes());
+            reporter.json(&format!("{event}\n"));
         }
     }
 }

@@ -7,7 +7,8 @@ use clap::{Args, ValueEnum};
 use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
 use masthead::limits::{Allowance, KILLED, Watch};
-use masthead::{Coverage, Format, inspect};
+use masthead::visible::{visible, visible_json};
+use masthead::{Coverage, Format, inspect_with_pictures};
 
 use super::Exit;
 use super::files::{self, Unread};
@@ -173,7 +174,10 @@ impl Check {
             }
         };
         let (name, findings) = match files::source(path, self.from.map(Format::from)) {
-            Ok((source, format)) => (source.name.clone(), inspect(coverage, &source, format)),
+            Ok((source, format)) => {
+                let picture = |name: &str| files::picture(path, name);
+                (source.name.clone(), inspect_with_pictures(coverage, &source, format, &picture))
+            }
             Err(Unread::Text(fault)) => (path.display().to_string(), vec![*fault]),
             Err(Unread::File(message)) => return Err(message),
         };
@@ -189,11 +193,11 @@ impl Check {
             Told::Summary => summary(documents, told),
             Told::Json => {
                 let list: Vec<Finding> = findings().map(Finding::from).collect();
-                serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+                visible_json(&serde_json::to_string_pretty(&list).unwrap_or_default()) + "\n"
             }
             Told::Sarif => {
                 let list: Vec<Diagnostic> = findings().cloned().collect();
-                serde_json::to_string_pretty(&sarif(&list)).unwrap_or_default() + "\n"
+                visible_json(&serde_json::to_string_pretty(&sarif(&list)).unwrap_or_default()) + "\n"
             }
             Told::Text => {
                 let colour = reporter.coloured(&io::stdout());
@@ -218,7 +222,7 @@ fn summary(documents: &[Looked], told: impl Fn(&&Diagnostic) -> bool) -> String 
         if findings.is_empty() {
             continue;
         }
-        text += &format!("{}: {}\n", document.name, numbers(number_of(&findings)));
+        text += &format!("{}: {}\n", visible(&document.name), numbers(number_of(&findings)));
         let mut seen = std::collections::BTreeSet::new();
         for finding in findings {
             let (times, files) = codes.entry(finding.code).or_default();

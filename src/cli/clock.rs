@@ -1,15 +1,41 @@
 //! The clock: only for what the register says of when it was written to. No document knows it.
 
-use std::time::{Duration, SystemTime};
+use std::env;
 
+use masthead::diagnostic::{Diagnostic, shortened};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// The time in UTC, ISO 8601, to the second: that of the environment's SOURCE_DATE_EPOCH, if it
-/// is set, so that a register can be made again as it was.
-pub fn now() -> String {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let time = epoch.map_or_else(SystemTime::now, |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
-    let time = OffsetDateTime::from(time).replace_nanosecond(0);
-    time.ok().and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default()
+const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+
+/// The system's time, or one that the environment gives, so that a register can be made again as it
+/// was.
+pub struct Clock {
+    given: Option<OffsetDateTime>,
+}
+
+impl Clock {
+    /// The clock that SOURCE_DATE_EPOCH asks for: seconds since 1970.
+    ///
+    /// # Errors
+    ///
+    /// Says so, if that is no time of a year with four figures.
+    pub fn of_environment() -> Result<Self, Diagnostic> {
+        let Some(value) = env::var_os(VARIABLE) else { return Ok(Self { given: None }) };
+        let value = value.to_string_lossy();
+        let seconds = value.parse::<i64>().ok().filter(|seconds| *seconds >= 0);
+        let given = seconds.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+        if given.is_some() {
+            return Ok(Self { given });
+        }
+        let message = format!("{VARIABLE} is “{}”, which is not a time", shortened(&value));
+        let hint = "set it to seconds since 1970, from 0 to 253402300799, or unset it";
+        Err(Diagnostic::fault("source-date-epoch", message).hint(hint))
+    }
+
+    /// The time in UTC, ISO 8601, to the second.
+    pub fn now(&self) -> String {
+        let time = self.given.unwrap_or_else(OffsetDateTime::now_utc).replace_nanosecond(0);
+        time.ok().and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default()
+    }
 }

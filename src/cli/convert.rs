@@ -1,5 +1,6 @@
 //! `masthead convert`: a document in another syntax.
 
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -66,6 +67,8 @@ impl Convert {
             return exit;
         }
         let converted = || match self.converted(to, reporter) {
+            // A program is given the text as it is; a terminal obeys nothing in it.
+            Ok(text) if standard && io::stdout().is_terminal() => reporter.lines(&text),
             Ok(text) if standard => reporter.out(text.as_bytes()),
             Ok(text) => match files::write(&output, text.as_bytes()) {
                 Ok(()) => Exit::Well,

@@ -6,6 +6,7 @@ use masthead::Format;
 use masthead::check::mend;
 use masthead::diagnostic::Source;
 use masthead::limits::{Allowance, Watch};
+use masthead::visible::visible;
 use similar::TextDiff;
 
 use super::Exit;
@@ -53,7 +54,7 @@ pub fn run(
             }
         };
         flight.end(MENDED);
-        exit = exit.max(reporter.out(difference(&source, &mended.text).as_bytes()));
+        exit = exit.max(reporter.lines(&difference(&source, &mended.text)));
         let what = told(&mended.gone);
         if dry_run {
             reporter.done(&format!("{}: {what} would be mended", source.name));
@@ -72,7 +73,8 @@ pub fn run(
 /// The lines that change, as a unified difference.
 fn difference(source: &Source, mended: &str) -> String {
     let lines = TextDiff::from_lines(source.text.as_str(), mended);
-    lines.unified_diff().context_radius(1).header(&source.name, &source.name).to_string()
+    let name = visible(&source.name);
+    lines.unified_diff().context_radius(1).header(&name, &name).to_string()
 }
 
 /// "2 findings (double-space, sponsor-order)".

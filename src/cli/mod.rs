@@ -115,7 +115,10 @@ enum Command {
 
 /// Runs the command that the user gave.
 pub fn run() -> Exit {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return report::usage(&error),
+    };
     let reporter = report::Reporter::new(cli.color, cli.quiet);
     let exit = act(cli.command, &reporter);
     supervisor::clear();

@@ -53,7 +53,7 @@ impl Prepare {
         let json = masthead::prepare::prepare(&reading.document)
             .and_then(|prepared| serde_json::to_string_pretty(&prepared).map_err(|error| error.to_string()));
         match json {
-            Ok(json) => reporter.out(format!("{json}\n").as_bytes()),
+            Ok(json) => reporter.json(&format!("{json}\n")),
             Err(message) => reporter.broken(&message),
         }
     }

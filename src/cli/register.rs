@@ -8,12 +8,14 @@ use clap::{Args, Subcommand, ValueEnum};
 use masthead::batch::{join, read_report};
 use masthead::model::{Date, Kind, Language};
 use masthead::register::{Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
+use masthead::visible::{visible, visible_json};
 
+use super::Exit;
+use super::clock::Clock;
 use super::guard::{Guard, Kind as Written};
 use super::limits::LimitOptions;
 use super::report::Reporter;
 use super::table::{self, Told};
-use super::{Exit, clock};
 
 /// What `masthead register` is given.
 #[derive(Args)]
@@ -198,7 +200,7 @@ impl Register {
         for entry in base.of_symbol(symbol)?.iter().filter(|entry| entry.current) {
             for (column, cell) in Record::COLUMNS.iter().zip(entry.record.cells()).filter(|(_, cell)| !cell.is_empty())
             {
-                said += &format!("{column:13} {cell}\n");
+                said += &line(&format!("{column:13} {cell}"));
             }
             said += &format!("{:13} {}\n", "recorded", entry.recorded);
             said += if entry.outdated { "outdated      its source is gone, or refused now\n\n" } else { "\n" };
@@ -220,8 +222,8 @@ impl Register {
             let Record { language, pages, output, sha256, masthead, .. } = &entry.record;
             let state = entry.state();
             let (code, hash) = (language.code(), &sha256[..12]);
-            said +=
-                &format!("{} {code} {state:8} {pages:4} p.  masthead {masthead}  {hash}…  {output}\n", entry.recorded);
+            let recorded = &entry.recorded;
+            said += &line(&format!("{recorded} {code} {state:8} {pages:4} p.  masthead {masthead}  {hash}…  {output}"));
         }
         for (words, other) in base.related(symbol)? {
             said += &format!("{words} {other}\n");
@@ -238,7 +240,7 @@ impl Register {
     ) -> Result<Exit, String> {
         let base = self.open()?;
         match base.meant(written)? {
-            Ok(symbol) => Ok(reporter.out(say(self, &base, &symbol)?.as_bytes())),
+            Ok(symbol) => Ok(reporter.lines(&say(self, &base, &symbol)?)),
             Err(unknown) => {
                 self.tell(&unknown, reporter);
                 Ok(Exit::Refused)
@@ -250,17 +252,19 @@ impl Register {
         let wanted = if lacking.languages.is_empty() { Language::ALL.to_vec() } else { lacking.languages.clone() };
         let missing = self.open()?.missing(&wanted, lacking.between)?;
         let said = match lacking.format {
-            How::Json => serde_json::to_string_pretty(&missing).map_err(|error| error.to_string())? + "\n",
+            How::Json => {
+                visible_json(&serde_json::to_string_pretty(&missing).map_err(|error| error.to_string())?) + "\n"
+            }
             How::Text => in_words(&missing),
         };
-        let exit = reporter.out(said.as_bytes());
+        let exit = reporter.lines(&said);
         Ok(if missing.is_nothing() { exit } else { exit.max(Exit::Refused) })
     }
 
     fn verify(&self, reporter: &Reporter) -> Result<Exit, String> {
         let (files, unsound) = self.open()?.unsound()?;
-        let line = |one: &masthead::register::Unsound| format!("{}: {}\n", one.file, one.flaw.words());
-        let exit = reporter.out(unsound.iter().map(line).collect::<String>().as_bytes());
+        let flaws = unsound.iter().map(|one| line(&format!("{}: {}", one.file, one.flaw.words())));
+        let exit = reporter.lines(&flaws.collect::<String>());
         reporter.done(&format!("{files} files, {} with something wrong", unsound.len()));
         Ok(if unsound.is_empty() { exit } else { exit.max(Exit::Refused) })
     }
@@ -310,6 +314,13 @@ impl Register {
         limits: &LimitOptions,
         reporter: &Reporter,
     ) -> Result<Exit, String> {
+        let clock = match Clock::of_environment() {
+            Ok(clock) => clock,
+            Err(fault) => {
+                reporter.findings(&[fault]);
+                return Ok(Exit::Usage);
+            }
+        };
         if let Err(exit) = Guard::new(force, from).allows([(&self.register, Written::Register)], reporter) {
             return Ok(exit);
         }
@@ -330,7 +341,7 @@ impl Register {
             records.extend(read_report(report)?.documents.into_iter().filter_map(|outcome| outcome.record));
         }
         let folders: Vec<PathBuf> = folders.into_iter().cloned().collect();
-        let rebuilt = rebuild(&press, &self.register, &folders, records, &clock::now(), &watch)?;
+        let rebuilt = rebuild(&press, &self.register, &folders, records, &clock.now(), &watch)?;
         for (file, reason) in &rebuilt.left {
             reporter.tell(&format!("{file} is not registered: {reason}"));
         }
@@ -435,12 +446,17 @@ fn lacking(set: &Set) -> String {
 }
 
 fn in_words(missing: &Missing) -> String {
-    let gaps = missing.gaps.iter().map(|gap| format!("{gap}: not in the register\n"));
+    let gaps = missing.gaps.iter().map(|gap| format!("{gap}: not in the register"));
     let chains = missing
         .chains
         .iter()
-        .map(|(symbol, relation, other)| format!("{other}: not in the register; {symbol} {} it\n", relation.words()));
-    let sets = missing.sets.iter().map(|set| format!("{}: in {}{}\n", set.symbol, codes(&set.there), lacking(set)));
-    let files = missing.files.iter().map(|file| format!("{file}: not on the disk\n"));
-    gaps.chain(chains).chain(sets).chain(files).collect()
+        .map(|(symbol, relation, other)| format!("{other}: not in the register; {symbol} {} it", relation.words()));
+    let sets = missing.sets.iter().map(|set| format!("{}: in {}{}", set.symbol, codes(&set.there), lacking(set)));
+    let files = missing.files.iter().map(|file| format!("{file}: not on the disk"));
+    gaps.chain(chains).chain(sets).chain(files).map(|text| line(&text)).collect()
+}
+
+/// A line of its own, whatever is in it.
+fn line(text: &str) -> String {
+    format!("{}\n", visible(text))
 }

@@ -125,7 +125,10 @@ pub fn emblem(path: Option<&Path>, watch: &Watch, reporter: &Reporter) -> Result
     let Some(path) = path else { return Ok(None) };
     let _flight = limits::begin(watch, path, reporter)?;
     files::whole(path)
-        .and_then(|data| masthead::typeset::sound_picture(&data).map(|()| Some(data)))
+        .and_then(|data| match masthead::typeset::sound_picture(&data) {
+            Ok(_) => Ok(Some(data)),
+            Err(unsound) => Err(unsound.to_string()),
+        })
         .map_err(|reason| reporter.error(&format!("the emblem {} cannot be used: {reason}", path.display())))
 }
 

@@ -1,11 +1,13 @@
 //! What is told to the person at the terminal.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
 use clap::ColorChoice;
 use masthead::Press;
 use masthead::diagnostic::Diagnostic;
 use masthead::files::Skipped;
+use masthead::visible::{visible, visible_json, visible_lines};
 
 use super::Exit;
 
@@ -44,7 +46,7 @@ impl Reporter {
         let colour = self.coloured(&io::stderr());
         let told = findings.iter().filter(|finding| finding.is_fault() || !self.quiet);
         for finding in told {
-            self.line(&format!("{}\n", finding.render(colour)));
+            self.raw(&format!("{}\n", finding.render(colour)));
         }
         if findings.iter().any(Diagnostic::is_fault) { Exit::Refused } else { Exit::Well }
     }
@@ -68,7 +70,14 @@ impl Reporter {
         }
     }
 
-    /// Writes to standard output; a reader that has gone away is no error.
+    /// Tells what was done in lines, unless quiet.
+    pub fn done_lines(&self, lines: &str) {
+        if !self.quiet {
+            self.raw(&visible_lines(lines));
+        }
+    }
+
+    /// Writes bytes that others read, or text that is clean, to standard output; a reader that has gone away is no error.
     pub fn out(&self, bytes: &[u8]) -> Exit {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -77,6 +86,16 @@ impl Reporter {
             }
             _ => Exit::Well,
         }
+    }
+
+    /// Writes JSON to standard output.
+    pub fn json(&self, json: &str) -> Exit {
+        self.out(visible_json(json).as_bytes())
+    }
+
+    /// Writes lines for people to standard output.
+    pub fn lines(&self, lines: &str) -> Exit {
+        self.out(visible_lines(lines).as_bytes())
     }
 
     /// The press, or the exit of a program at fault.
@@ -99,7 +118,8 @@ impl Reporter {
             return None;
         }
         let mut answer = String::new();
-        let asked = write!(io::stderr(), "{question} [y/N] ").is_ok() && io::stdin().read_line(&mut answer).is_ok();
+        let asked =
+            write!(io::stderr(), "{} [y/N] ", visible(question)).is_ok() && io::stdin().read_line(&mut answer).is_ok();
         Some(asked && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
@@ -108,8 +128,24 @@ impl Reporter {
         self.line(message);
     }
 
-    fn line(&self, text: &str) {
+    /// A message: whatever it names, it is one line.
+    fn line(&self, message: &str) {
+        self.raw(&visible(message));
+    }
+
+    fn raw(&self, text: &str) {
         // Where standard error is closed, nobody reads that it is.
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
+}
+
+/// Tells what is wrong with the arguments, or the help that was asked for. Names of files are
+/// arguments too: where one holds what a terminal would obey, it is shown without colours.
+pub fn usage(error: &clap::Error) -> Exit {
+    let told = error.render().to_string();
+    match visible_lines(&told) {
+        Cow::Borrowed(_) => drop(error.print()),
+        Cow::Owned(told) => drop(write!(io::stderr().lock(), "{told}")),
+    }
+    if error.use_stderr() { Exit::Usage } else { Exit::Well }
 }

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use masthead::register::{Entry, Record};
+use masthead::visible::{visible, visible_json, visible_lines};
 use serde_json::{Value, json};
 
 /// As what renditions are told.
@@ -22,9 +23,8 @@ pub fn told(entries: &[Entry], how: Told) -> Result<Vec<u8>, String> {
         Told::Text => Ok(entries.iter().map(line).collect::<String>().into_bytes()),
         Told::Json => {
             let list: Vec<Value> = entries.iter().map(value).collect();
-            serde_json::to_vec_pretty(&list)
-                .map(|list| [list, b"\n".to_vec()].concat())
-                .map_err(|error| error.to_string())
+            let json = serde_json::to_string_pretty(&list).map_err(|error| error.to_string())?;
+            Ok((visible_json(&json) + "\n").into_bytes())
         }
         Told::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
@@ -41,8 +41,10 @@ pub fn told(entries: &[Entry], how: Told) -> Result<Vec<u8>, String> {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula: a text that begins as one gets an apostrophe before it.
+/// A cell that no terminal obeys and no spreadsheet takes for a formula: a text that begins as one gets an
+/// apostrophe before it.
 fn harmless(cell: String) -> String {
+    let cell = visible_lines(&cell).into_owned();
     const BEGINS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     if cell.starts_with(BEGINS) { format!("'{cell}") } else { cell }
 }
@@ -60,7 +62,7 @@ fn line(entry: &Entry) -> String {
         "current" => String::new(),
         state => format!("  ({state})"),
     };
-    format!("{symbol:24} {code}  {date:10} {pages:3} p.  {title}{state}\n")
+    format!("{}\n", visible(&format!("{symbol:24} {code}  {date:10} {pages:3} p.  {title}{state}")))
 }
 
 fn value(entry: &Entry) -> Value {

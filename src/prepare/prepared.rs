@@ -34,6 +34,15 @@ pub struct Prepared {
     pub foot: Foot,
 }
 
+impl Prepared {
+    /// How often a page shows the picture of that name.
+    pub fn uses(&self, name: &str) -> usize {
+        let emblem = self.masthead.emblem.iter().filter(|emblem| *emblem == name).count();
+        let shows = |block: &&Block| matches!(block, Block::Figure { image, .. } if image == name);
+        emblem + self.body.iter().filter(shows).count()
+    }
+}
+
 /// An edition of the official template, by the year in which it came into use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Edition {

@@ -1,6 +1,6 @@
 //! What the engine is given of a document, and what it makes of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use typst::diag::SourceDiagnostic;
@@ -8,6 +8,7 @@ use typst::foundations::Bytes;
 use typst::syntax::FileId;
 
 use super::mending::mended;
+use super::picture::Kind;
 use super::together::Starts;
 use super::world::{Sheet, file_id};
 use super::{Pages, Pictures, Press, codes};
@@ -18,6 +19,8 @@ use crate::prepare::Prepared;
 pub(super) struct Data<'d> {
     pub document: &'d Prepared,
     pub emblem: Option<String>,
+    /// What follows the names of pictures in their paths, so that the engine takes each for what it is.
+    pub endings: &'d BTreeMap<String, &'static str>,
     pub barcode: bool,
     pub code: bool,
     /// The blocks and rows that begin pages.
@@ -29,10 +32,12 @@ pub(super) struct Data<'d> {
 }
 
 impl<'d> Data<'d> {
-    pub fn new(document: &'d Prepared, drawings: &Drawings) -> Self {
+    pub fn new(document: &'d Prepared, drawings: &'d Drawings) -> Self {
+        let path = |name: &String| format!("user/{name}{}", drawings.endings.get(name).copied().unwrap_or_default());
         Self {
             document,
-            emblem: document.masthead.emblem.as_ref().map(|name| format!("user/{name}")),
+            emblem: document.masthead.emblem.as_ref().map(path),
+            endings: &drawings.endings,
             barcode: drawings.barcode,
             code: drawings.code,
             starts: Starts::default(),
@@ -45,6 +50,7 @@ impl<'d> Data<'d> {
 /// The pictures and codes of a document, as files that the templates find.
 pub(super) struct Drawings {
     files: HashMap<FileId, Bytes>,
+    endings: BTreeMap<String, &'static str>,
     pub barcode: bool,
     pub code: bool,
 }
@@ -55,8 +61,9 @@ pub(super) fn drawings(prepared: &Prepared, pictures: &Pictures) -> Result<Drawi
         files.insert(named(&path)?, Bytes::new(data));
         Ok::<(), String>(())
     };
-    for (name, data) in pictures {
-        add(format!("user/{name}"), data.clone())?;
+    let endings: BTreeMap<_, _> = pictures.iter().map(|(name, data)| (name.clone(), Kind::of(data).ending())).collect();
+    for (name, ending) in &endings {
+        add(format!("user/{name}{ending}"), pictures[name].clone())?;
     }
     let barcode = prepared.foot.barcode.as_deref().and_then(codes::barcode);
     let code = codes::qr(&prepared.foot.address);
@@ -66,7 +73,7 @@ pub(super) fn drawings(prepared: &Prepared, pictures: &Pictures) -> Result<Drawi
             add(path.to_owned(), drawing.into_bytes())?;
         }
     }
-    Ok(Drawings { files, barcode: has_barcode, code: has_code })
+    Ok(Drawings { files, endings, barcode: has_barcode, code: has_code })
 }
 
 fn named(path: &str) -> Result<FileId, String> {

@@ -28,7 +28,8 @@ use serde::{Deserialize, Serialize};
 use typst_layout::PagedDocument;
 
 pub use coverage::Coverage;
-pub use picture::sound_picture;
+pub(crate) use picture::{Budget, sound_pictures};
+pub use picture::{Cost, Unsound, sound_picture};
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 

@@ -44,7 +44,7 @@ impl Accept {
                 let what = if case.state == State::New { "accepted, new" } else { "accepted" };
                 reporter.done(&format!("{what}: {}", case.name));
             } else if case.state != State::Same {
-                reporter.done(told::outcome(case, false, false).trim_end());
+                reporter.done_lines(told::outcome(case, false, false).trim_end());
                 exit = exit.max(Exit::Refused);
             }
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use masthead::golden::remove;
 use masthead::limits::Watch;
+use masthead::visible::visible;
 
 use super::{may_change, open, unseen};
 use crate::cli::Exit;
@@ -50,9 +51,9 @@ impl Clean {
             return unseen(&suite);
         }
         if self.dry_run {
-            let list: String = orphans.iter().map(|path| format!("{}\n", suite.name_of(path))).collect();
+            let list: String = orphans.iter().map(|path| format!("{}\n", visible(&suite.name_of(path)))).collect();
             reporter.done("would be removed:");
-            return reporter.out(list.as_bytes()).max(unseen(&suite));
+            return reporter.lines(&list).max(unseen(&suite));
         }
         if !self.yes {
             orphans.iter().for_each(|path| reporter.tell(&format!("orphaned: {}", suite.name_of(path))));

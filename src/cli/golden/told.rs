@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use clap::builder::styling::{AnsiColor, Style};
 use masthead::golden::{Difference, Level, Outcome, State, Verdict};
+use masthead::visible::{visible, visible_lines};
 
 /// Differences of a case that are told before the rest is counted.
 const MOST: usize = 12;
@@ -16,13 +17,15 @@ pub fn verdict(verdict: &Verdict, colour: bool, all: bool) -> String {
         text.push('\n');
     }
     for path in &verdict.orphans {
-        let _ = writeln!(text, "{} {}\n", painted("orphaned", AnsiColor::Red, colour), path.display());
+        let _ =
+            writeln!(text, "{} {}\n", painted("orphaned", AnsiColor::Red, colour), visible(&path.to_string_lossy()));
     }
     for mask in &verdict.idle_masks {
         let _ = writeln!(
             text,
-            "{} the mask “{mask}” of golden.toml covers nothing\n",
-            painted("warning", AnsiColor::Yellow, colour)
+            "{} the mask “{}” of golden.toml covers nothing\n",
+            painted("warning", AnsiColor::Yellow, colour),
+            visible(mask)
         );
     }
     text + &summary(verdict) + "\n"
@@ -37,13 +40,13 @@ pub fn outcome(case: &Outcome, colour: bool, all: bool) -> String {
         State::Refused => ("refused", AnsiColor::Red),
         State::Broken => ("not checked", AnsiColor::Red),
     };
-    let mut text = format!("{} {}\n", painted(word, paint, colour), case.name);
+    let mut text = format!("{} {}\n", painted(word, paint, colour), visible(&case.name));
     text += &differences(&case.differences, colour, all);
     if case.state == State::New {
         text += "  it has no references yet\n";
     }
     for line in case.message.trim_end().lines() {
-        let _ = writeln!(text, "  {line}");
+        let _ = writeln!(text, "  {}", visible_lines(line));
     }
     text
 }
@@ -67,7 +70,8 @@ fn line(difference: &Difference, colour: bool) -> String {
     };
     let about_page = difference.part.starts_with("page");
     let page = difference.page.filter(|_| !about_page).map(|page| format!(" (page {page})")).unwrap_or_default();
-    format!("  {} {difference}{page}\n", painted(&format!("{level:8}"), paint, colour))
+    let difference = format!("{difference}{page}");
+    format!("  {} {}\n", painted(&format!("{level:8}"), paint, colour), visible(&difference))
 }
 
 /// How many cases there are of each state.

@@ -1,12 +1,16 @@
 //! One HTML file with everything in it: pages before and now, differences in words.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::golden::difference::Difference;
 use crate::golden::layout::Bounds;
 use crate::golden::verdict::{Outcome, PageOutcome, PageState, State, Verdict};
+use crate::visible::visible_lines;
 
 const PAGE: &str = include_str!("page.html");
 const PLACE: &str = "\"DATA\"";
@@ -48,8 +52,23 @@ pub fn html(verdict: &Verdict, title: &str) -> Result<String, String> {
     let orphans = verdict.orphans.iter().map(|path| path.display().to_string()).collect();
     let data = Data { title, cases: verdict.cases.iter().map(case).collect(), orphans };
     // What is said in documents must not end the script that holds it.
-    let json = serde_json::to_string(&data).map_err(|error| error.to_string())?.replace('<', "\\u003c");
-    Ok(PAGE.replacen(PLACE, &json, 1))
+    let mut data = serde_json::to_value(&data).map_err(|error| error.to_string())?;
+    make_visible(&mut data);
+    Ok(PAGE.replacen(PLACE, &data.to_string().replace('<', "\\u003c"), 1))
+}
+
+/// Makes visible what is in all texts.
+fn make_visible(data: &mut Value) {
+    match data {
+        Value::String(text) => {
+            if let Cow::Owned(visible) = visible_lines(text) {
+                *text = visible;
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(make_visible),
+        Value::Object(fields) => fields.values_mut().for_each(make_visible),
+        _ => {}
+    }
 }
 
 fn case(outcome: &Outcome) -> Case<'_> {

@@ -6,6 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::golden::verdict::{Outcome, State, Verdict};
+use crate::visible::visible_lines;
 
 /// The verdict as JUnit XML: a test case for every case and for every orphaned reference.
 ///
@@ -77,7 +78,7 @@ fn orphan(writer: &mut Writer<Vec<u8>>, path: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// XML has no control characters.
+/// XML has no control characters, and no one is to obey them.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    visible_lines(text).into_owned()
 }

@@ -1,0 +1,137 @@
+//! PNG files: what their chunks unpack to is bounded before anything is unpacked.
+
+use std::io::{Cursor, Read};
+
+use flate2::read::ZlibDecoder;
+use image::{ImageFormat, ImageReader, Limits};
+
+use super::{DAMAGED, Unsound};
+
+pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// A page of A4 with 600 pixels an inch has 35 million.
+pub(super) const MOST_PIXELS: u64 = 40_000_000;
+/// A side of A3 with 1200 pixels an inch.
+const LONGEST_SIDE: u32 = 20_000;
+/// The pixels unpacked, in bytes: as many with four channels of one byte.
+const MOST_BYTES: u64 = 4 * MOST_PIXELS;
+/// Profiles of colours have some hundred thousand bytes, those of presses three million.
+const LONGEST_PROFILE: u64 = 4 << 20;
+/// Everything else that is told about a picture, in bytes.
+const MOST_TOLD: u64 = 16 << 20;
+const MOST_CHUNKS: usize = 50_000;
+const SMALLER: &str = "scale it down";
+const BARE: &str = "save it without profile and metadata";
+
+/// Whether a file can be set, and how many pixels it has. What follows the last chunk is not looked
+/// at by anyone.
+pub(super) fn sound(data: &[u8]) -> Result<u64, Unsound> {
+    let pixels = chunks(data)?;
+    let mut reader = ImageReader::with_format(Cursor::new(data), ImageFormat::Png);
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LONGEST_SIDE);
+    limits.max_image_height = Some(LONGEST_SIDE);
+    limits.max_alloc = Some(2 * MOST_BYTES);
+    reader.limits(limits);
+    reader.decode().map_err(|error| damaged(&error.to_string()))?;
+    Ok(pixels)
+}
+
+/// How many pixels a file has of which every chunk is bounded.
+fn chunks(data: &[u8]) -> Result<u64, Unsound> {
+    let mut rest = data.get(SIGNATURE.len()..).unwrap_or_default();
+    let mut pixels = None;
+    let mut told = 0;
+    for _ in 0..MOST_CHUNKS {
+        let (Some(length), Some(name)) = (number(rest, 0), rest.get(4..8)) else {
+            return Err(damaged("it ends early"));
+        };
+        let end = (length as usize).saturating_add(12);
+        let Some(chunk) = rest.get(8..end.saturating_sub(4)).filter(|_| end <= rest.len()) else {
+            return Err(damaged("a chunk ends early"));
+        };
+        rest = &rest[end..];
+        match name {
+            b"IHDR" if pixels.is_none() => pixels = Some(size(chunk)?),
+            _ if pixels.is_none() || name == b"IHDR" => return Err(damaged("its header is not where it should be")),
+            b"IEND" => return pixels.ok_or_else(|| damaged("it has no header")),
+            b"acTL" | b"fcTL" | b"fdAT" => {
+                return Err(Unsound::new("it is an animated PNG file", "save it without animation"));
+            }
+            b"iCCP" => {
+                if unpacked(after(chunk, 1), LONGEST_PROFILE) > LONGEST_PROFILE {
+                    let reason = format!("its colour profile is larger than {} MiB", LONGEST_PROFILE >> 20);
+                    return Err(Unsound::new(reason, BARE));
+                }
+            }
+            b"zTXt" => told += unpacked(after(chunk, 1), MOST_TOLD),
+            b"iTXt" => told += chunk.len() as u64 + unpacked(international(chunk), MOST_TOLD),
+            b"IDAT" | b"PLTE" => {}
+            _ => told += chunk.len() as u64,
+        }
+        if told > MOST_TOLD {
+            return Err(Unsound::new(format!("its metadata are larger than {} MiB", MOST_TOLD >> 20), BARE));
+        }
+    }
+    Err(Unsound::new(format!("it has more than {MOST_CHUNKS} chunks"), DAMAGED))
+}
+
+/// The pixels that a header announces.
+fn size(header: &[u8]) -> Result<u64, Unsound> {
+    let (Some(width), Some(height), Some(&[depth, colour])) =
+        (number(header, 0), number(header, 4), header.get(8..10).and_then(|it| it.first_chunk()))
+    else {
+        return Err(damaged("its header ends early"));
+    };
+    let channels = match colour {
+        2 => 3,
+        3 | 6 => 4,
+        4 => 2,
+        _ => 1,
+    };
+    let pixels = u64::from(width) * u64::from(height);
+    let bytes = pixels.saturating_mul(channels).saturating_mul(if depth > 8 { 2 } else { 1 });
+    if width == 0 || height == 0 {
+        return Err(damaged("it has no pixels"));
+    }
+    if width.max(height) > LONGEST_SIDE || pixels > MOST_PIXELS || bytes > MOST_BYTES {
+        let most = MOST_PIXELS / 1_000_000;
+        let reason = format!(
+            "it has {width} × {height} pixels of {depth} bits; at most are {LONGEST_SIDE} on a side, {most} million pixels and {} MB unpacked",
+            MOST_BYTES / 1_000_000
+        );
+        return Err(Unsound::new(reason, SMALLER));
+    }
+    Ok(pixels)
+}
+
+/// What follows the keyword of a chunk and some bytes more.
+fn after(chunk: &[u8], bytes: usize) -> &[u8] {
+    let keyword = chunk.iter().position(|byte| *byte == 0).unwrap_or(chunk.len());
+    chunk.get(keyword + 1 + bytes..).unwrap_or_default()
+}
+
+/// The packed text of an iTXt chunk: behind flags, language and translated keyword.
+fn international(chunk: &[u8]) -> &[u8] {
+    after(after(after(chunk, 2), 0), 0)
+}
+
+/// How much packed bytes unpack to; not more than just above a limit.
+fn unpacked(packed: &[u8], limit: u64) -> u64 {
+    let mut unpacked = ZlibDecoder::new(packed).take(limit + 1);
+    let mut buffer = [0; 1 << 14];
+    let mut sum = 0;
+    // What is damaged ends there; that nothing is lost by it, decoding shows.
+    while let Ok(read @ 1..) = unpacked.read(&mut buffer) {
+        sum += read as u64;
+    }
+    sum
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4)?.first_chunk().map(|bytes| u32::from_be_bytes(*bytes))
+}
+
+fn damaged(why: &str) -> Unsound {
+    Unsound::new(format!("it is a damaged PNG file ({why})"), DAMAGED)
+}

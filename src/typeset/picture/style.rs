@@ -1,0 +1,160 @@
+//! Style sheets of SVG files: the rules that the engine reads, matched as it matches them.
+
+use roxmltree::{Document, Node};
+use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, Element, PseudoClass, StyleSheet};
+
+use super::allowed::property;
+use super::svg::MOST_ELEMENTS;
+use super::{PLAIN, Unsound};
+
+/// The most text of all style sheets, in bytes, and of a style attribute.
+const LONGEST: usize = 1 << 20;
+const LONGEST_INLINE: usize = 10_000;
+/// At the end of each value, the reader of styles counts the lines from the beginning.
+const MOST_COUNTED: usize = 200_000_000;
+/// How many values all selectors may be given: each selector of a rule gets its own.
+const MOST_DECLARATIONS: usize = 200_000;
+/// How often a selector may be held against an element or one around it.
+const MOST_MATCHES: u64 = MATCHES * MOST_ELEMENTS;
+/// How many such attempts are as costly as an element.
+pub(super) const MATCHES: u64 = 500;
+const LONGEST_SELECTOR: usize = 400;
+/// The selectors of a name in another, such as `.a .b`: each further one is sought among all
+/// elements around.
+const MOST_PARTS: usize = 2;
+
+/// The rules of a file.
+pub(super) struct Sheet<'x> {
+    sheet: StyleSheet<'x>,
+    /// How many selectors have a second part.
+    parts_more: u64,
+}
+
+impl<'x> Sheet<'x> {
+    /// The rules in all `<style>` of a file.
+    ///
+    /// # Errors
+    ///
+    /// Says what is in them that is not taken, or would take too long.
+    pub fn of(xml: &'x Document<'_>) -> Result<Self, Unsound> {
+        let mut sheet = StyleSheet::new();
+        let (mut length, mut declarations) = (0, 0);
+        // The engine takes those of any namespace.
+        for node in xml.descendants().filter(|node| node.has_tag_name("style")) {
+            for text in node.descendants().filter_map(|inner| inner.text().filter(|_| inner.is_text())) {
+                length += text.len();
+                if length > LONGEST {
+                    return Err(intricate());
+                }
+                let more = simple(text)?;
+                if more.saturating_mul(text.len()) > MOST_COUNTED {
+                    return Err(intricate());
+                }
+                declarations += more;
+            }
+            if declarations > MOST_DECLARATIONS {
+                return Err(intricate());
+            }
+            sheet.parse_more(node.text().unwrap_or_default());
+        }
+        for declaration in sheet.rules.iter().flat_map(|rule| &rule.declarations) {
+            property(declaration.name, declaration.value)?;
+        }
+        let mut parts_more = 0;
+        for rule in &sheet.rules {
+            let selector = rule.selector.to_string();
+            let parts = selector.split_whitespace().filter(|part| ![">", "+"].contains(part)).count();
+            if parts > MOST_PARTS || selector.len() > LONGEST_SELECTOR {
+                return Err(intricate());
+            }
+            parts_more += parts as u64 - 1;
+        }
+        let sheet = Self { parts_more, sheet };
+        let matches: u64 = xml.descendants().filter(Node::is_element).map(|node| sheet.matches(node)).sum();
+        if matches > MOST_MATCHES {
+            return Err(intricate());
+        }
+        Ok(sheet)
+    }
+
+    /// How often selectors are held against an element or one around it.
+    pub fn matches(&self, node: Node) -> u64 {
+        let class = node.attribute("class").map_or(0, str::len) as u64;
+        let around = if self.parts_more > 0 { node.ancestors().count() as u64 } else { 0 };
+        self.sheet.rules.len() as u64 * (1 + class / 16) + self.parts_more * around
+    }
+
+    /// The properties that a file gives an element in its style sheets and its own style.
+    pub fn properties<'n>(&'n self, node: Node<'n, '_>) -> impl Iterator<Item = (&'n str, &'n str)> {
+        let matching = self.sheet.rules.iter().filter(move |rule| rule.selector.matches(&Styled(node)));
+        let own = DeclarationTokenizer::from(node.attribute("style").unwrap_or_default());
+        let pair = |declaration: Declaration<'n>| (declaration.name, declaration.value);
+        matching.flat_map(|rule| rule.declarations.iter().copied()).chain(own).map(pair)
+    }
+}
+
+/// Whether a style attribute has nothing but what is taken.
+pub(super) fn inline(text: &str) -> Result<(), Unsound> {
+    simple(text)?;
+    if text.len() > LONGEST_INLINE {
+        return Err(intricate());
+    }
+    DeclarationTokenizer::from(text).try_for_each(|declaration| property(declaration.name, declaration.value))
+}
+
+/// How many values a style sheet gives at most to selectors; refuses what could be read in two ways.
+fn simple(text: &str) -> Result<usize, Unsound> {
+    let lower = text.to_ascii_lowercase();
+    for unwanted in ["@import", "@font-face", "\\"] {
+        if lower.contains(unwanted) {
+            let reason = format!("“{unwanted}” in a style of it is not taken");
+            let fonts = "convert texts to paths and save it as a plain SVG file";
+            return Err(Unsound::new(reason, if unwanted == "@font-face" { fonts } else { PLAIN }));
+        }
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        bare.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    let quoted = bare.split(['"', '\'']).skip(1).step_by(2);
+    if quoted.into_iter().any(|quoted| quoted.contains(['{', '}', ';'])) {
+        return Err(intricate());
+    }
+    let count = |rule: &str| {
+        let (selectors, values) = rule.rsplit_once('{').unwrap_or(("", rule));
+        (1 + selectors.matches(',').count()) * (1 + values.matches(';').count())
+    };
+    Ok(bare.split('}').map(count).sum())
+}
+
+fn intricate() -> Unsound {
+    Unsound::new("the styles of it are too intricate", "save it with presentation attributes, or as a plain SVG file")
+}
+
+/// An element as selectors see it.
+struct Styled<'n, 'i>(Node<'n, 'i>);
+
+impl Element for Styled<'_, '_> {
+    fn parent_element(&self) -> Option<Self> {
+        self.0.parent_element().map(Styled)
+    }
+
+    fn prev_sibling_element(&self) -> Option<Self> {
+        self.0.prev_sibling_element().map(Styled)
+    }
+
+    fn has_local_name(&self, name: &str) -> bool {
+        self.0.tag_name().name() == name
+    }
+
+    fn attribute_matches(&self, name: &str, operator: AttributeOperator) -> bool {
+        self.0.attribute(name).is_some_and(|value| operator.matches(value))
+    }
+
+    fn pseudo_class_matches(&self, class: PseudoClass) -> bool {
+        class == PseudoClass::FirstChild && self.prev_sibling_element().is_none()
+    }
+}

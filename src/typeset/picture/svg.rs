@@ -1,0 +1,65 @@
+//! SVG files, from the bytes to what is drawn; each step relies on the bounds of those before.
+
+use std::panic::catch_unwind;
+
+use roxmltree::{Document, ParsingOptions};
+use usvg::{ImageHrefResolver, Options, Tree};
+
+use super::style::Sheet;
+use super::{DAMAGED, PLAIN, SIMPLER, Unsound, allowed, drawn, expanded, outline};
+use crate::stack::with_room;
+
+/// The largest file, in bytes.
+const LARGEST: usize = 20 << 20;
+/// How many elements may be drawn, everything that is referred to counted where it is drawn; long
+/// paths and texts count for several.
+pub(super) const MOST_ELEMENTS: u64 = 300_000;
+
+/// Whether a file can be drawn, and how many elements that are.
+pub(super) fn sound(data: &[u8]) -> Result<u64, Unsound> {
+    if data.starts_with(&[0x1f, 0x8b]) {
+        return Err(Unsound::new("it is compressed", "save it uncompressed, as .svg"));
+    }
+    if data.len() > LARGEST {
+        return Err(Unsound::new(format!("it is an SVG file of more than {} MiB", LARGEST >> 20), SIMPLER));
+    }
+    let Ok(text) = std::str::from_utf8(data) else {
+        let svg = String::from_utf8_lossy(data).contains("svg");
+        let reason = if svg { "it is an SVG file that is not UTF-8 text" } else { "it is neither SVG nor PNG" };
+        return Err(Unsound::new(reason, if svg { "save it as UTF-8" } else { "give an SVG or PNG file" }));
+    };
+    if !text.contains("svg") {
+        return Err(Unsound::new("it is neither SVG nor PNG", "give an SVG or PNG file"));
+    }
+    outline::bounded(text)?;
+    with_room(|| parsed(text))
+}
+
+fn parsed(text: &str) -> Result<u64, Unsound> {
+    let damaged = |error: &dyn std::fmt::Display| Unsound::new(format!("it is a damaged SVG file ({error})"), DAMAGED);
+    // A document type without entities says nothing; many programs write it.
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let xml = Document::parse_with_options(text, options).map_err(|error| damaged(&error))?;
+    if xml.root_element().tag_name().name() != "svg" {
+        return Err(Unsound::new("it is an XML file, but not SVG", "give an SVG or PNG file"));
+    }
+    allowed::elements(&xml)?;
+    let sheet = Sheet::of(&xml)?;
+    let elements = expanded::elements(&xml, &sheet)?;
+    let tree = catch_unwind(|| Tree::from_str(text, &nothing_from_outside()))
+        .map_err(|_| Unsound::new("its measures are too odd to be drawn", PLAIN))?
+        .map_err(|error| damaged(&error))?;
+    drawn::bounded(&tree)?;
+    Ok(elements)
+}
+
+/// Whatever a file may refer to, nothing is opened.
+fn nothing_from_outside() -> Options<'static> {
+    Options {
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    }
+}

@@ -1,0 +1,61 @@
+//! Texts as they may be shown: what a terminal or a browser would obey instead of showing it is
+//! shown as a sign for it.
+
+use std::borrow::Cow;
+
+/// A text that is shown within a line, such as a name or a message: control characters become their
+/// pictures (␛ for escape, ␊ for a line feed), so that they move no cursor and begin no line; marks that
+/// turn the direction around and other ends of lines become �.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    shown(text, sign)
+}
+
+/// The same of a text that has lines: line feeds and tabs stay.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    shown(text, |c| sign(c).filter(|_| !matches!(c, '\n' | '\t')))
+}
+
+/// JSON in which the same characters are escaped; they stand nowhere but in strings.
+pub fn visible_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        match sign(c) {
+            Some(_) if !matches!(c, '\n' | '\t') => escaped += &format!("\\u{:04x}", u32::from(c)),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn shown(text: &str, sign: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
+    if !text.chars().any(|c| sign(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| sign(c).unwrap_or(c)).collect())
+}
+
+/// What is shown for a character that is obeyed: one character, so that columns stay what they are.
+fn sign(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
+        '\u{7f}' => Some('␡'),
+        '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => Some(char::REPLACEMENT_CHARACTER),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(char::REPLACEMENT_CHARACTER),
+        // No characters; XML has no place for them.
+        '\u{fffe}' | '\u{ffff}' => Some(char::REPLACEMENT_CHARACTER),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_be_obeyed_is_shown() {
+        assert_eq!(visible("a\u{1b}[31m\nb\tc\r\u{7f}\u{9b}\u{202e}d\u{2069}\u{2028}é"), "a␛[31m␊b␉c␍␡��d��é");
+        assert_eq!(visible_lines("a\n\tb\u{1b}"), "a\n\tb␛");
+        assert_eq!(visible_json("{\n \"\u{9b}\u{202e}é\"}"), "{\n \"\\u009b\\u202eé\"}");
+        assert!(matches!(visible("Ordnung für «A/77/L.107»"), Cow::Borrowed(_)));
+    }
+}
