@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Block, Item, Vote};
 use crate::prepare::Prepared;
 
-/// The deepest level of sub-paragraphs that has labels (RULES.md).
+/// The deepest level of sub-paragraphs that has labels (docs/rules.md#numbering, `label-style`).
 const DEEPEST: usize = 4;
 /// A paragraph of more than this many bytes is no paragraph: it would fill thirty pages.
 pub(super) const LONGEST_TEXT: usize = 100_000;
@@ -20,7 +20,7 @@ const MOST_LINES: usize = 20;
 /// A heading stays together on a page, in bytes.
 const LONGEST_HEADING: usize = 1_500;
 /// A document of this many blocks and items takes the engine minutes and gigabytes
-/// (TYPST.md: 323 pages in 3 s and 886 MiB).
+/// (docs/engine.md#time-and-memory).
 const MOST_BLOCKS: usize = 20_000;
 
 /// How long the texts are.
