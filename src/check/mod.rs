@@ -9,7 +9,6 @@ pub mod fix;
 mod header;
 mod manuscript;
 mod notes;
-mod ordinals;
 mod passages;
 mod pattern;
 pub mod rules;

@@ -48,6 +48,29 @@ pub enum Block {
     Vote(Vote),
 }
 
+impl Block {
+    /// The kinds that are paragraphs, as documents name them.
+    pub const PASSAGES: [&str; 6] = ["enacting", "preambular", "operative", "paragraph", "numbered", "quote"];
+
+    /// The paragraph that it is, of whatever kind.
+    pub fn passage(&self) -> Option<&Passage> {
+        match self {
+            Self::Enacting(passage)
+            | Self::Preambular(passage)
+            | Self::Operative(passage)
+            | Self::Paragraph(passage)
+            | Self::Numbered(passage)
+            | Self::Quote(passage) => Some(passage),
+            Self::Heading(_)
+            | Self::Annex(_)
+            | Self::Signature(_)
+            | Self::Table(_)
+            | Self::Figure(_)
+            | Self::Vote(_) => None,
+        }
+    }
+}
+
 /// Says of the field of each kind of block what the schema says of the block.
 fn fields_described(schema: &mut schemars::Schema) {
     let kinds = schema.get_mut("oneOf").and_then(|kinds| kinds.as_array_mut());

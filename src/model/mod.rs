@@ -5,6 +5,7 @@ mod date;
 pub mod inline;
 mod kind;
 mod language;
+pub(crate) mod limits;
 mod metadata;
 mod short;
 pub mod symbol;

@@ -18,7 +18,8 @@ fn citations_lead_to_files_and_headings_of_the_repository() {
     files.retain(|path| path.is_file());
     FOLDERS.iter().for_each(|folder| gather(&root().join(folder), &mut files));
     // In prose a name in capitals or below a folder of ours is a citation, `draft.md` is none; a link always is.
-    let cited = Regex::new(r"((?:[\w.-]+/)*[A-Z]{3,}[A-Z-]*\.md|(?:docs|templates|fonts)/[\w/-]+\.md)(?:#([\w-]+))?").unwrap();
+    let cited =
+        Regex::new(r"((?:[\w.-]+/)*[A-Z]{3,}[A-Z-]*\.md|(?:docs|templates|fonts)/[\w/-]+\.md)(?:#([\w-]+))?").unwrap();
     let linked = Regex::new(r"\]\(([\w./-]*\.md)?(?:#([\w-]+))?\)").unwrap();
     let (mut found, mut wrong) = (0, Vec::new());
     for file in files {
@@ -92,7 +93,12 @@ fn anchors(page: &str) -> BTreeSet<String> {
     let headings = prose.lines().filter_map(|line| line.strip_prefix('#')).map(|line| line.trim_start_matches('#'));
     let mut anchors = BTreeSet::new();
     for heading in headings.filter_map(|heading| heading.strip_prefix(' ')) {
-        let kept = heading.trim().to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).collect::<String>();
+        let kept = heading
+            .trim()
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+            .collect::<String>();
         let anchor = kept.replace(' ', "-");
         let again = (1..).map(|number| format!("{anchor}-{number}"));
         let free = std::iter::once(anchor.clone()).chain(again).find(|anchor| !anchors.contains(anchor));

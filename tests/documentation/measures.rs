@@ -34,7 +34,8 @@ fn measures_are_those_of_the_templates() {
     });
     let text = lines.map(|line| line + "\n").collect::<String>();
     assert!(missing.is_empty(), "docs/layout.md names tokens that templates/tokens.typ does not have: {missing:?}");
-    let within = |token: &str, name: &str| token.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let within =
+        |token: &str, name: &str| token.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     let told = |token: &str| named.iter().any(|name| within(token, name) || within(name, token));
     let untold: Vec<_> = tokens.keys().filter(|token| !told(token)).collect();
     assert!(untold.is_empty(), "docs/layout.md has no row for {untold:?}");
@@ -47,7 +48,9 @@ fn tokens(source: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for expression in tree.cast::<ast::Markup>().into_iter().flat_map(ast::Markup::exprs) {
         let ast::Expr::LetBinding(binding) = expression else { continue };
-        let ast::LetBindingKind::Normal(ast::Pattern::Normal(ast::Expr::Ident(name))) = binding.kind() else { continue };
+        let ast::LetBindingKind::Normal(ast::Pattern::Normal(ast::Expr::Ident(name))) = binding.kind() else {
+            continue;
+        };
         if let Some(value) = binding.init() {
             gather(name.as_str(), value, &mut found);
         }

@@ -52,7 +52,10 @@ const MARKUP: [(&str, &str); 6] = [
     ("**bold**", "bold"),
     ("1^er^", "raised"),
     ("[text](https://example.org)", "a link to an http, https or mailto address"),
-    ("[^1]", "the mark of a footnote; a mark of asterisks, `[^*]`, prints as it is, others are numbered in the order of the page"),
+    (
+        "[^1]",
+        "the mark of a footnote; a mark of asterisks, `[^*]`, prints as it is, others are numbered in the order of the page",
+    ),
     ("\\*", "the sign itself, not markup"),
 ];
 
@@ -181,7 +184,8 @@ fn added(before: &str, after: &str) -> String {
     let changes: Vec<_> = difference.iter_all_changes().filter(|change| change.tag() != ChangeTag::Delete).collect();
     let runs = changes.split(|change| change.tag() == ChangeTag::Equal);
     let run = |run: &[Change<&str>]| {
-        let lines = run.iter().map(Change::value).filter(|line| !line.trim().is_empty() && !line.starts_with("<akomaNtoso"));
+        let lines =
+            run.iter().map(Change::value).filter(|line| !line.trim().is_empty() && !line.starts_with("<akomaNtoso"));
         let lines: Vec<&str> = lines.collect();
         let shared = lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
         lines.iter().map(|line| &line[shared..]).collect::<String>()
@@ -206,7 +210,11 @@ fn document(given: &[(&str, Value)]) -> Document {
         _ => {}
     }
     for (name, value) in given {
-        if value.is_null() { fields.as_object_mut().unwrap().remove(*name) } else { fields.as_object_mut().unwrap().insert((*name).to_owned(), value.clone()) };
+        if value.is_null() {
+            fields.as_object_mut().unwrap().remove(*name)
+        } else {
+            fields.as_object_mut().unwrap().insert((*name).to_owned(), value.clone())
+        };
     }
     serde_json::from_value(fields).unwrap()
 }

@@ -11,6 +11,7 @@ use super::body;
 use super::fields::Fields;
 use super::headings::heading_of;
 use super::{Reader, elements, field, named, opening, plain, said, text};
+use crate::model::Block;
 use crate::read::tree::{Field, Node, Value};
 
 /// The namespace of these attributes and elements.
@@ -112,7 +113,7 @@ pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Option<No
     // Also what masthead says there itself: labels, "Annex", "In favour".
     reader.says_all(node);
     let value = match kind {
-        "enacting" | "preambular" | "operative" | "paragraph" | "numbered" | "quote" => passage(reader, node),
+        kind if Block::PASSAGES.contains(&kind) => passage(reader, node),
         "heading" => heading(reader, node),
         "signature" => signature(reader, node),
         "figure" => figure(reader, node),

@@ -3,12 +3,11 @@
 use roxmltree::Node as Element;
 
 use super::{Reader, elements, field, opening, ours, parts, said, text};
+use crate::model::limits::MOST_COLUMNS;
 use crate::read::tree::{Field, Node, Value};
 
 /// A twentieth of a point.
 const TWIPS: f64 = 20.0;
-/// The most columns of a table that a page has room for.
-const MOST_COLUMNS: usize = 40;
 /// The most rows that are set as one table.
 const MOST_ROWS: usize = 4_000;
 
