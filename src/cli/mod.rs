@@ -5,6 +5,7 @@ mod check;
 mod clock;
 mod completions;
 mod convert;
+mod exit;
 mod explain;
 mod files;
 mod fix;
@@ -24,30 +25,9 @@ mod syntax;
 mod table;
 mod verify;
 
+pub use exit::Exit;
+
 use clap::{ColorChoice, Parser, Subcommand};
-
-/// How the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
-    /// All well.
-    Well = 0,
-    /// Some document was refused.
-    Refused = 1,
-    /// Wrong use, or a file that cannot be read or written.
-    Usage = 2,
-    /// A fault of the program itself.
-    Broken = 3,
-    /// Ctrl-C.
-    Interrupted = 130,
-    /// Told to end by another program.
-    Terminated = 143,
-}
-
-impl From<Exit> for std::process::ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
 
 /// Turns structured United Nations documents into official pages.
 #[derive(Parser)]

@@ -7,7 +7,7 @@ use masthead::Press;
 use masthead::diagnostic::Diagnostic;
 use masthead::files::Skipped;
 
-use super::Exit;
+use super::exit::Exit;
 
 /// Tells findings and errors on standard error.
 pub struct Reporter {

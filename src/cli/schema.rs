@@ -2,7 +2,7 @@
 
 use masthead::model::Document;
 
-use super::Exit;
+use super::exit::Exit;
 use super::report::Reporter;
 
 /// Prints the schema.

@@ -4,6 +4,7 @@
 mod folder;
 mod foreign;
 mod meant;
+pub(crate) mod references;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

@@ -6,7 +6,7 @@ use clap::Args;
 use masthead::golden::remove;
 
 use super::{may_change, open, unseen};
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::report::Reporter;
 
 /// What `masthead golden clean` is given.

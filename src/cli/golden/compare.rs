@@ -7,7 +7,7 @@ use clap::Args;
 use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 
 use super::told;
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::report::Reporter;
 

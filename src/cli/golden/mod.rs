@@ -14,7 +14,7 @@ use globset::Glob;
 use masthead::diagnostic::Diagnostic;
 use masthead::golden::{Checking, Suite, Verdict};
 
-use super::Exit;
+use super::exit::Exit;
 use super::files;
 use super::report::Reporter;
 

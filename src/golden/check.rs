@@ -1,0 +1,72 @@
+//! One case: its document rendered and held against its references.
+
+use std::fs;
+use std::sync::Arc;
+
+use super::case::{Case, Checking};
+use super::difference::{Difference, Kind};
+use super::now::Now;
+use super::references::{self, Files, References};
+use super::rules::Rules;
+use super::settings::Settings;
+use super::verdict::{Outcome, State};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::read::Format;
+use crate::render::{Job, render};
+use crate::typeset::Press;
+
+/// Renders a case and compares it.
+pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Checking) -> Outcome {
+    let rules = settings.rules(&case.name);
+    let source = match source(case) {
+        Ok(source) => source,
+        Err(message) => return Outcome::broken(case, message),
+    };
+    let picture = |name: &str| (how.picture)(&case.document, name);
+    let job = Job { picture: &picture, ..Job::new(&source, Format::of_name(&case.name)) };
+    let rendered = render(press, &job).map(Now::of);
+    if let Ok(Ok(now)) = &rendered
+        && !how.full
+        && now.unchanged(&case.references)
+    {
+        return now.same(case, &rules);
+    }
+    let outcome = |references| match rendered {
+        Ok(Ok(now)) => now.outcome(case, references, &rules, settings.images()),
+        Ok(Err(message)) => Outcome::broken(case, message),
+        Err(findings) => refused(case, &findings, references, &rules),
+    };
+    let references = match References::read(&case.references) {
+        Ok(references) => references,
+        Err(message) => return outcome(None).damaged(&message),
+    };
+    outcome(references)
+}
+
+/// The document under its name within the suite, so that findings say the same everywhere.
+fn source(case: &Case) -> Result<Arc<Source>, String> {
+    let text = fs::read_to_string(&case.document);
+    let text = text.map_err(|error| format!("{} cannot be read: {error}", case.document.display()))?;
+    Ok(Source::new(case.name.as_str(), text))
+}
+
+/// A refused document is as it should be if `golden.toml` says so and the findings are the same.
+fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>, rules: &Rules) -> Outcome {
+    let text: String = findings.iter().map(|finding| format!("{finding}\n\n")).collect();
+    let told = |state| Outcome { message: text.clone(), ..Outcome::of(case, state) };
+    if !rules.refused {
+        return told(State::Refused);
+    }
+    let files = Files::from([(references::FINDINGS.to_owned(), text.clone().into_bytes())]);
+    let message = match references {
+        None => return Outcome { files, ..told(State::New) },
+        Some(References::Refused(known)) if known == text => return Outcome::of(case, State::Same),
+        Some(References::Refused(known)) => {
+            let line = |text: &str, of: &str| text.lines().find(|line| !of.contains(line)).unwrap_or("").to_owned();
+            format!("“{}” became “{}”", line(&known, &text), line(&text, &known))
+        }
+        Some(References::Rendered(_)) => "the document, which was rendered, is refused".to_owned(),
+    };
+    let differences = vec![Difference::new(Kind::Findings, "findings", message)];
+    Outcome { files, differences, ..told(State::Different) }
+}
