@@ -39,8 +39,6 @@ else prints as it stands. Designations (numbers and labels), `organ`, `job`, `nu
 |---|---|---|
 ";
 
-/// The maps within metadata.
-const METADATA: [&str; 5] = ["Classification", "Keyword", "Step", "Voting", "Count"];
 /// The parts of blocks that have a section of their own.
 const PARTS: [&str; 3] = ["Passage", "Item", "Cell"];
 /// What stands for every text among the fields and blocks that codes are about.
@@ -79,7 +77,7 @@ pub fn page(schema: &Value) -> String {
     text += "## Parts of blocks\n\n";
     for part in PARTS {
         writeln!(text, "### {part}\n\n{}\n", sentence(&schema["$defs"][part])).unwrap();
-        text += &table(schema, &record(schema, part));
+        text += &table(schema, record(schema, part));
     }
     text += INLINE;
     for (written, meaning) in MARKUP {
@@ -110,12 +108,13 @@ fn header_field(text: &mut String, schema: &Value, name: &str, field: &Value, as
     };
     writeln!(text, "- Printed: {printed}").unwrap();
     writeln!(text, "- Findings: {}\n", asked.of(name)).unwrap();
-    if name == "metadata" {
-        *text += &table(schema, record(schema, "Metadata"));
-        for part in METADATA {
+    let mut within = Vec::new();
+    records(schema, field, &mut within);
+    for part in within {
+        if !part.eq_ignore_ascii_case(name) {
             writeln!(text, "#### {part}\n\n{}\n", sentence(&schema["$defs"][part])).unwrap();
-            *text += &table(schema, record(schema, part));
         }
+        *text += &table(schema, record(schema, part));
     }
     let example = &field["examples"][0];
     assert!(!example.is_null(), "the field {name} has no example in the schema: give it #[schemars(example = …)]");
@@ -134,7 +133,7 @@ fn block(text: &mut String, schema: &Value, kind: &Value, asked: &Asked) {
     let part = reference(field).unwrap();
     match part {
         "Passage" => text.push_str("Its fields are those of a [passage](#passage).\n\n"),
-        _ => *text += &table(schema, &record(schema, part)),
+        _ => *text += &table(schema, record(schema, part)),
     }
     let example = &kind["examples"][0];
     assert!(!example.is_null(), "the block {name} has no example in the schema: give it #[schemars(example = …)]");
@@ -230,7 +229,25 @@ fn record<'s>(schema: &'s Value, name: &str) -> &'s Value {
     schemas.get(&map).unwrap_or(&schemas[name])
 }
 
-/// The fields of a map, and below them those of the maps within it that have no section of their own.
+/// The maps within a field, outermost first; blocks and their parts have sections of their own.
+fn records<'s>(schema: &'s Value, value: &'s Value, found: &mut Vec<&'s str>) {
+    if let Some(name) =
+        reference(value).filter(|name| *name != "Block" && !PARTS.contains(name) && !found.contains(name))
+    {
+        let definition = &schema["$defs"][name];
+        if definition.get("properties").is_some() {
+            found.push(name);
+        }
+        records(schema, definition, found);
+    }
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| records(schema, value, found)),
+        Value::Object(map) => map.values().for_each(|value| records(schema, value, found)),
+        _ => {}
+    }
+}
+
+/// The fields of a map.
 fn table(schema: &Value, record: &Value) -> String {
     let mut text = String::from("| field | type | |\n|---|---|---|\n");
     for (name, field) in fields(record) {
@@ -293,8 +310,9 @@ fn named(schema: &Value, name: &str) -> String {
     match name {
         "Date" => "date (`2023-08-28`)".into(),
         "Block" => "[blocks](#blocks)".into(),
-        "Metadata" => "map".into(),
-        _ if PARTS.contains(&name) || METADATA.contains(&name) => format!("[{0}](#{0})", name.to_lowercase()),
+        _ if PARTS.contains(&name) || definition.get("properties").is_some() => {
+            format!("[{0}](#{0})", name.to_lowercase())
+        }
         _ => kind(schema, definition),
     }
 }
