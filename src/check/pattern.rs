@@ -9,8 +9,8 @@ use super::manuscript::{Manuscript, Prose};
 use crate::model::Language;
 use crate::prepare::words::words;
 
-/// A regular expression, in which `{MONTH}` is the English name of a month. It takes no Unicode word boundaries, which are slow: `(?-u:\b)` it is.
-/// The texts of a document are lines to it.
+/// A regular expression, in which `{MONTH}` is the English name of a month. It takes no Unicode word
+/// boundaries, which are slow: `(?-u:\b)` it is. The texts of a document are lines to it.
 pub(super) struct Pattern {
     source: &'static str,
     compiled: OnceLock<Option<Regex>>,
