@@ -10,12 +10,11 @@ use masthead::files::Skipped;
 use masthead::register;
 use serde_json::{Value, json};
 
-use super::clock;
-use super::exit::Exit;
 use super::progress::Progress;
 use super::render::{For, LineEnds, emblem};
 use super::report::Reporter;
 use super::signals::{self, Signals};
+use super::{Exit, clock};
 
 /// What `masthead batch` is given.
 #[derive(Args)]

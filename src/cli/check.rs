@@ -9,7 +9,7 @@ use masthead::diagnostic::{Diagnostic, Finding, Severity};
 use masthead::{Coverage, Format, inspect};
 use rayon::prelude::*;
 
-use super::exit::Exit;
+use super::Exit;
 use super::files::{self, Unread};
 use super::fix;
 use super::report::Reporter;

@@ -3,9 +3,8 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::Cli;
-use super::exit::Exit;
 use super::report::Reporter;
+use super::{Cli, Exit};
 
 /// What `masthead completions` is given.
 #[derive(Args)]

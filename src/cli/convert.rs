@@ -6,7 +6,7 @@ use clap::Args;
 use masthead::Format;
 use masthead::read::read;
 
-use super::exit::Exit;
+use super::Exit;
 use super::files::{self, STANDARD, Unread};
 use super::outputs::{self, Written};
 use super::report::Reporter;

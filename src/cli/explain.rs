@@ -3,7 +3,7 @@
 use clap::Args;
 use masthead::check::explain::{self, Explanation};
 
-use super::exit::Exit;
+use super::Exit;
 use super::report::Reporter;
 
 /// What `masthead explain` is given.

@@ -7,7 +7,7 @@ use masthead::check::mend;
 use masthead::diagnostic::Source;
 use similar::TextDiff;
 
-use super::exit::Exit;
+use super::Exit;
 use super::files::{self, STANDARD, Unread};
 use super::report::Reporter;
 use super::settings::Settings;

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory};
 
-use super::Cli;
-use super::exit::Exit;
 use super::report::Reporter;
+use super::{Cli, Exit};
 
 /// What `masthead man` is given.
 #[derive(Args)]

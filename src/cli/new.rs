@@ -9,10 +9,9 @@ use masthead::diagnostic::Source;
 use masthead::model::Kind;
 use masthead::read::read;
 
-use super::exit::Exit;
-use super::files;
 use super::outputs::{self, Written};
 use super::report::Reporter;
+use super::{Exit, files};
 
 /// What `masthead new` is given.
 #[derive(Args)]

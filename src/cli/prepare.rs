@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use masthead::{Format, examine};
 
-use super::exit::Exit;
+use super::Exit;
 use super::files::{self, Unread};
 use super::report::Reporter;
 use super::syntax::Syntax;

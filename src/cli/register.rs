@@ -9,10 +9,9 @@ use masthead::batch::{merge as merge_reports, read_report};
 use masthead::model::{Date, Kind, Language};
 use masthead::register::{Access, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
 
-use super::clock;
-use super::exit::Exit;
 use super::report::Reporter;
 use super::table::{self, Told};
+use super::{Exit, clock};
 
 /// What `masthead register` is given.
 #[derive(Args)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, render};
 
-use super::exit::Exit;
+use super::Exit;
 use super::files::{self, STANDARD, Unread};
 use super::outputs::{self, Written};
 use super::report::Reporter;

@@ -7,7 +7,7 @@ use masthead::Press;
 use masthead::diagnostic::Diagnostic;
 use masthead::files::Skipped;
 
-use super::exit::Exit;
+use super::Exit;
 
 /// Tells findings and errors on standard error.
 pub struct Reporter {

@@ -2,7 +2,7 @@
 
 use masthead::model::Document;
 
-use super::exit::Exit;
+use super::Exit;
 use super::report::Reporter;
 
 /// Prints the schema.

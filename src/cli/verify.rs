@@ -6,7 +6,7 @@ use clap::Args;
 use masthead::export::Origin;
 use masthead::verify::{Verdict, verify};
 
-use super::exit::Exit;
+use super::Exit;
 use super::files::{self, STANDARD};
 use super::report::Reporter;
 

@@ -1,51 +1,72 @@
-//! A case of a suite, and how it is checked.
+//! One case: its document rendered and held against its references.
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::sync::Arc;
 
-/// A document with its references beside it.
-#[derive(Debug, Clone)]
-pub struct Case {
-    /// Its path within the suite, as `golden.toml` matches it.
-    pub name: String,
-    /// The document.
-    pub document: PathBuf,
-    /// The folder of its references, whether it is there or not: `ref` beside a `document.yaml`,
-    /// `draft.yaml.ref` beside a `draft.yaml`.
-    pub references: PathBuf,
-}
+use super::checking::{Case, Checking};
+use super::difference::{Difference, Kind};
+use super::now::Now;
+use super::references::{self, Files, References};
+use super::rules::Rules;
+use super::settings::Settings;
+use super::verdict::{Outcome, State};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::read::Format;
+use crate::render::{Job, render};
+use crate::typeset::Press;
 
-impl Case {
-    /// The case of a document in the suite of that folder.
-    pub(super) fn new(document: PathBuf, root: &Path) -> Self {
-        Self { name: name(&document, root), references: beside(&document), document }
+/// Renders a case and compares it.
+pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Checking) -> Outcome {
+    let rules = settings.rules(&case.name);
+    let source = match source(case) {
+        Ok(source) => source,
+        Err(message) => return Outcome::broken(case, message),
+    };
+    let picture = |name: &str| (how.picture)(&case.document, name);
+    let job = Job { picture: &picture, ..Job::new(&source, Format::of_name(&case.name)) };
+    let rendered = render(press, &job).map(Now::of);
+    if let Ok(Ok(now)) = &rendered
+        && !how.full
+        && now.unchanged(&case.references)
+    {
+        return now.same(case, &rules);
     }
+    let outcome = |references| match rendered {
+        Ok(Ok(now)) => now.outcome(case, references, &rules, settings.images()),
+        Ok(Err(message)) => Outcome::broken(case, message),
+        Err(findings) => refused(case, &findings, references, &rules),
+    };
+    let references = match References::read(&case.references) {
+        Ok(references) => references,
+        Err(message) => return outcome(None).damaged(&message),
+    };
+    outcome(references)
 }
 
-/// Gives the picture of that name in the document of that path, or says why not.
-pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, String> + Sync);
-
-/// How a suite is checked.
-pub struct Checking<'c> {
-    /// Gives a picture that a document names, or says why not.
-    pub picture: Pictures<'c>,
-    /// Whether documents whose PDF is the same are compared all the same.
-    pub full: bool,
-    /// How many cases at once; 0 is as many as there are processors.
-    pub jobs: usize,
+/// The document under its name within the suite, so that findings say the same everywhere.
+fn source(case: &Case) -> Result<Arc<Source>, String> {
+    let text = fs::read_to_string(&case.document);
+    let text = text.map_err(|error| format!("{} cannot be read: {error}", case.document.display()))?;
+    Ok(Source::new(case.name.as_str(), text))
 }
 
-/// The name of a file within the suite of that folder, as `golden.toml` matches it.
-pub(super) fn name(document: &Path, root: &Path) -> String {
-    let within = document.strip_prefix(root).unwrap_or(document);
-    within.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-/// The folder of the references of a document.
-fn beside(document: &Path) -> PathBuf {
-    if document.file_stem().is_some_and(|stem| stem == "document") {
-        document.with_file_name("ref")
-    } else {
-        let name = document.file_name().unwrap_or_default().to_string_lossy();
-        document.with_file_name(format!("{name}.ref"))
+/// A refused document is as it should be if `golden.toml` says so and the findings are the same.
+fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>, rules: &Rules) -> Outcome {
+    let text: String = findings.iter().map(|finding| format!("{finding}\n\n")).collect();
+    let told = |state| Outcome { message: text.clone(), ..Outcome::of(case, state) };
+    if !rules.refused {
+        return told(State::Refused);
     }
+    let files = Files::from([(references::FINDINGS.to_owned(), text.clone().into_bytes())]);
+    let message = match references {
+        None => return Outcome { files, ..told(State::New) },
+        Some(References::Refused(known)) if known == text => return Outcome::of(case, State::Same),
+        Some(References::Refused(known)) => {
+            let line = |text: &str, of: &str| text.lines().find(|line| !of.contains(line)).unwrap_or("").to_owned();
+            format!("“{}” became “{}”", line(&known, &text), line(&text, &known))
+        }
+        Some(References::Rendered(_)) => "the document, which was rendered, is refused".to_owned(),
+    };
+    let differences = vec![Difference::new(Kind::Findings, "findings", message)];
+    Outcome { files, differences, ..told(State::Different) }
 }

@@ -21,7 +21,7 @@
 
 mod align;
 mod case;
-mod check;
+mod checking;
 mod compare;
 mod difference;
 mod facts;
@@ -49,7 +49,7 @@ mod text;
 mod verdict;
 mod words;
 
-pub use case::{Case, Checking, Pictures};
+pub use checking::{Case, Checking, Pictures};
 pub use compare::{Subject, compare};
 pub use difference::{Difference, Kind, Level};
 pub use facts::Facts;

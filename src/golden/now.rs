@@ -5,7 +5,7 @@ use std::path::Path;
 use image::GrayImage;
 
 use super::align::Pair;
-use super::case::Case;
+use super::checking::Case;
 use super::compare::{Subject, compare_paired, with_pixels};
 use super::difference::{Difference, Kind, several};
 use super::facts::{self, Facts};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::align::Pair;
-use super::case::Case;
+use super::checking::Case;
 use super::compare::{compare_paired, with_pixels};
 use super::difference::Difference;
 use super::foreign::Foreign;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::case::{Case, Checking, name};
-use super::check::check;
+use super::case::check;
+use super::checking::{Case, Checking, name};
 use super::references;
 use super::settings::{self, Settings};
 use super::verdict::{Outcome, Verdict};

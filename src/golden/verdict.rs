@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::align::Pair;
-use super::case::Case;
+use super::checking::Case;
 use super::difference::Difference;
 use super::layout::Page;
 use super::pixels::PixelDifference;
