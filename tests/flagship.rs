@@ -46,7 +46,7 @@ fn every_text_is_there_with_its_spaces() {
     assert_eq!(missing(&flagship().0), None);
 }
 
-/// LAYOUT.md, Masthead, First-page foot and Later pages: within a point.
+/// docs/layout.md#masthead, docs/layout.md#first-page-foot, docs/layout.md#later-pages: within a point.
 #[test]
 fn masthead_headers_and_feet_are_in_their_places() {
     let (_, pieces) = flagship();

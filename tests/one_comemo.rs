@@ -1,4 +1,4 @@
-//! One comemo in the lock file: with a second one `evict` would free nothing (TYPST.md), and
+//! One comemo in the lock file: with a second one `evict` would free nothing (docs/engine.md#one-version), and
 //! the typst crates are of one version.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

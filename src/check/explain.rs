@@ -56,7 +56,7 @@ impl Row {
     }
 }
 
-const MODEL: &str = "The model of documents (README.md, masthead schema).";
+const MODEL: &str = "docs/model.md.";
 const PAGE: &str = "What a page and its PDF file can hold.";
 const SAFE: &str = "A document is data: it reaches nothing outside itself, and is read in bounded time.";
 const SYNTAX: &str = "The syntax of the file.";
@@ -197,7 +197,7 @@ const STRUCTURE: &[Row] = {
             Fault,
             "A document has a symbol, a kind and a body; blocks have what they need.",
             MODEL,
-            None,
+            Some(("body: [heading: {level: 2}]", "body: [heading: {level: 2, text: Tides}]")),
         ),
         Row(
             "wrong-type",
@@ -255,7 +255,13 @@ const STRUCTURE: &[Row] = {
             PAGE,
             Some(("job: '23 16564'", "job: 23-16564")),
         ),
-        Row("no-date", Warning, "A document has a date, which its archive file needs.", PAGE, None),
+        Row(
+            "no-date",
+            Warning,
+            "A document has a date, which its archive file needs.",
+            PAGE,
+            Some(("-date", "date: 2023-08-28")),
+        ),
         Row(
             "adopted-without-number",
             Fault,
@@ -279,8 +285,20 @@ const STRUCTURE: &[Row] = {
         ),
         Row("language-not-covered", Fault, "The fonts have the words of the document’s language.", PAGE, None),
         Row("character-not-covered", Fault, "The fonts have every character.", PAGE, None),
-        Row("control-character", Fault, "Texts have no control characters.", PAGE, None),
-        Row("bidi-control", Fault, "Texts have no signs that turn their direction around.", SAFE, None),
+        Row(
+            "control-character",
+            Fault,
+            "Texts have no control characters.",
+            PAGE,
+            Some(("title: \"Tides\\u0007\"", "title: Tides")),
+        ),
+        Row(
+            "bidi-control",
+            Fault,
+            "Texts have no signs that turn their direction around.",
+            SAFE,
+            Some(("title: \"Tides \\u202Eand shores\"", "title: Tides and shores")),
+        ),
         Row(
             "replacement-character",
             Fault,
@@ -303,8 +321,14 @@ const STRUCTURE: &[Row] = {
             Some(("title: \"\\uFB01shery\"", "title: fishery")),
         ),
         Row("stacked-marks", Fault, "A letter has at most eight marks over or under it.", SAFE, None),
-        Row("empty-body", Fault, "The body has blocks.", MODEL, None),
-        Row("empty-text", Fault, "A text that is printed is not empty.", MODEL, None),
+        Row("empty-body", Fault, "The body has blocks.", MODEL, Some(("body: []", "body: [paragraph: Tides.]"))),
+        Row(
+            "empty-text",
+            Fault,
+            "A text that is printed is not empty.",
+            MODEL,
+            Some(("body: [paragraph: ' ']", "body: [paragraph: Tides.]")),
+        ),
         Row("pdf-too-large", Fault, "A PDF file from elsewhere has at most 64 MiB.", GOLDEN, None),
         Row(
             "pdf-unreadable",
@@ -332,10 +356,31 @@ const STRUCTURE: &[Row] = {
             Fault,
             "Sub-paragraphs have at most four levels: (a), (i), a., i.",
             "Editorial Manual, Subparagraphs.",
-            None,
+            Some((
+                "body: [paragraph: {text: a, items: [{text: b, items: [{text: c, items: [{text: d, items: [{text: e, items: [f]}]}]}]}]}]",
+                "body: [paragraph: {text: a, items: [{text: b, items: [{text: c, items: [{text: d, items: [e]}]}]}]}]",
+            )),
         ),
-        Row("long-designation", Fault, "Numbers and labels have at most 20 characters.", PAGE, None),
-        Row("table-shape", Fault, "The cells of a table fill its rows and columns.", MODEL, None),
+        Row(
+            "long-designation",
+            Fault,
+            "Numbers and labels have at most 20 characters.",
+            PAGE,
+            Some((
+                "body: [operative: {text: Tides., number: 'One of all the numbers'}]",
+                "body: [operative: {text: Tides., number: '1.'}]",
+            )),
+        ),
+        Row(
+            "table-shape",
+            Fault,
+            "The cells of a table fill its rows and columns.",
+            MODEL,
+            Some((
+                "body: [table: {rows: [[Tides, 12], [Shores]]}]",
+                "body: [table: {rows: [[Tides, 12], [Shores, 7]]}]",
+            )),
+        ),
         Row(
             "table-too-wide",
             Fault,
@@ -343,7 +388,13 @@ const STRUCTURE: &[Row] = {
             PAGE,
             None,
         ),
-        Row("path", Fault, "A picture is an SVG or PNG file in the folder of the document or below it.", SAFE, None),
+        Row(
+            "path",
+            Fault,
+            "A picture is an SVG or PNG file in the folder of the document or below it.",
+            SAFE,
+            Some(("emblem: ../emblem.svg", "emblem: emblem.svg")),
+        ),
         Row(
             "picture",
             Fault,
@@ -351,7 +402,13 @@ const STRUCTURE: &[Row] = {
             SAFE,
             None,
         ),
-        Row("address", Fault, "Links lead to http, https or mailto addresses.", SAFE, None),
+        Row(
+            "address",
+            Fault,
+            "Links lead to http, https or mailto addresses.",
+            SAFE,
+            Some(("title: '[Tides](ftp://example.org)'", "title: '[Tides](https://example.org)'")),
+        ),
         Row(
             "misleading-link",
             Warning,
@@ -373,9 +430,36 @@ const STRUCTURE: &[Row] = {
             MODEL,
             Some(("title: Tides[^1]", "title: Tides[^1]\nfootnotes: {1: Resolution 70/1.}")),
         ),
-        Row("footnote-unused", Fault, "The text refers to every footnote.", MODEL, None),
-        Row("footnote-nested", Fault, "A footnote refers to no footnote.", MODEL, None),
-        Row("footnote-misplaced", Fault, "No footnote is referred to in a designation.", MODEL, None),
+        Row(
+            "footnote-unused",
+            Fault,
+            "The text refers to every footnote.",
+            MODEL,
+            Some((
+                "title: Tides\nfootnotes: {1: Resolution 70/1.}",
+                "title: Tides[^1]\nfootnotes: {1: Resolution 70/1.}",
+            )),
+        ),
+        Row(
+            "footnote-nested",
+            Fault,
+            "A footnote refers to no footnote.",
+            MODEL,
+            Some((
+                "title: Tides[^1]\nfootnotes: {1: 'Resolution 70/1.[^2]', 2: Of 2015.}",
+                "title: Tides[^1]\nfootnotes: {1: Resolution 70/1 of 2015.}",
+            )),
+        ),
+        Row(
+            "footnote-misplaced",
+            Fault,
+            "No footnote is referred to in a designation.",
+            MODEL,
+            Some((
+                "body: [operative: {text: Tides., number: '1.[^1]'}]\nfootnotes: {1: Resolution 70/1.}",
+                "body: [operative: {text: 'Tides.[^1]', number: '1.'}]\nfootnotes: {1: Resolution 70/1.}",
+            )),
+        ),
         Row("not-prepared", Fault, "The words of the page can be made.", MODEL, None),
         Row("not-typeset", Fault, "The pages can be set.", PAGE, None),
         Row(

@@ -2,6 +2,7 @@
 
 use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
+use crate::model::limits::{LONGEST_JOB, LONGEST_SYMBOL};
 use crate::model::symbol::Sitting;
 use crate::model::{Document, Kind, Session, Symbol};
 use crate::prepare::unprinted;
@@ -17,9 +18,8 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         findings.add("language", Diagnostic::fault("language-not-covered", message).hint(hint));
     }
     if let Some(job) = &document.job {
-        const LONGEST: usize = 20;
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if job.is_empty() || job.len() > LONGEST || !job.chars().all(fits) {
+        if job.is_empty() || job.len() > LONGEST_JOB || !job.chars().all(fits) {
             let fault = Diagnostic::fault("job-form", "a job number has only figures, letters and hyphens");
             findings.add("job", fault.hint("write it as on the page: 23-16564"));
         }
@@ -63,7 +63,6 @@ fn not_printed(document: &Document, findings: &mut Findings) {
 
 fn symbols(document: &Document, findings: &mut Findings) {
     const MOST: usize = 3;
-    const LONGEST: usize = 60;
     if document.symbol.is_empty() || document.symbol.len() > MOST {
         let fault = Diagnostic::fault("symbol-form", format!("a document has one to {MOST} symbols"));
         findings.add("symbol", fault.hint("such as “symbol: A/77/L.107”"));
@@ -73,7 +72,11 @@ fn symbols(document: &Document, findings: &mut Findings) {
     for (index, text) in document.symbol.iter().enumerate() {
         let path = if document.symbol.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
         let parsed = Symbol::parse(text).and_then(|symbol| {
-            if text.len() > LONGEST { Err(format!("a symbol has at most {LONGEST} characters")) } else { Ok(symbol) }
+            if text.len() > LONGEST_SYMBOL {
+                Err(format!("a symbol has at most {LONGEST_SYMBOL} characters"))
+            } else {
+                Ok(symbol)
+            }
         });
         match parsed {
             Err(reason) => {

@@ -5,12 +5,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::rules::Cited;
 use super::steps;
 use super::texts::{Text, texts};
 use crate::model::inline::{self, Inline};
 use crate::model::symbol::Organ;
-use crate::model::{Block, Document, Item, Passage, Symbol};
+use crate::model::{Block, Date, Document, Item, Passage, Symbol};
 
 /// A document under the eyes of an editor.
 pub(crate) struct Manuscript<'d> {
@@ -56,6 +55,21 @@ pub(crate) struct Prose<'d> {
     pub cell: bool,
     /// Its quotation marks, each with how many quotations are open after it.
     quotes: OnceCell<Vec<(usize, i32)>>,
+}
+
+/// A resolution that is cited.
+pub(crate) struct Cited {
+    /// Where the prose stands in the manuscript.
+    pub index: usize,
+    pub range: Range<usize>,
+    pub number: String,
+    pub session: Option<i32>,
+    pub year: Option<i32>,
+    pub date: Option<Date>,
+    /// Whether the General Assembly or Security Council adopted it, as far as the text says.
+    pub council: bool,
+    /// Whether its paragraph speaks of other bodies, the resolutions of which may not be named as such.
+    pub among_others: bool,
 }
 
 /// How far around a place a rule looks, in bytes.
@@ -149,28 +163,10 @@ impl<'d> Section<'d> {
     /// Every list of sub-paragraphs, with the path of what holds it and its level from 1.
     pub fn lists(&self) -> Vec<(String, &'d [Item], usize)> {
         let mut lists = Vec::new();
-        for (path, passage) in self.passages(any) {
+        for (path, passage) in self.passages(Block::passage) {
             nested(path, &passage.items, 1, &mut lists);
         }
         lists
-    }
-}
-
-/// Any paragraph.
-pub(crate) fn any(block: &Block) -> Option<&Passage> {
-    match block {
-        Block::Enacting(p)
-        | Block::Preambular(p)
-        | Block::Operative(p)
-        | Block::Paragraph(p)
-        | Block::Numbered(p)
-        | Block::Quote(p) => Some(p),
-        Block::Heading(_)
-        | Block::Annex(_)
-        | Block::Signature(_)
-        | Block::Table(_)
-        | Block::Figure(_)
-        | Block::Vote(_) => None,
     }
 }
 

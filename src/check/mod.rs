@@ -10,7 +10,6 @@ mod header;
 mod links;
 mod manuscript;
 mod notes;
-mod ordinals;
 mod passages;
 mod pattern;
 pub mod rules;

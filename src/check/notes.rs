@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Findings;
-use super::passages::LONGEST_TEXT;
 use super::texts::Text;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline;
+use crate::model::limits::LONGEST_TEXT;
 
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     let defined: BTreeSet<&str> = texts.iter().filter_map(|text| text.footnote).collect();

@@ -6,21 +6,16 @@ use super::header::path;
 use super::texts::Text;
 use super::{Findings, tables};
 use crate::diagnostic::Diagnostic;
+use crate::model::limits::{DEEPEST_ITEMS, LONGEST_HEADING, LONGEST_TEXT};
 use crate::model::{Block, Item, Vote};
 use crate::prepare::Prepared;
 
-/// The deepest level of sub-paragraphs that has labels (RULES.md).
-const DEEPEST: usize = 4;
-/// A paragraph of more than this many bytes is no paragraph: it would fill thirty pages.
-pub(super) const LONGEST_TEXT: usize = 100_000;
 /// All printed texts together: about a thousand pages.
 const MOST_TEXT: usize = 3_000_000;
 /// A signature stays together on a page.
 const MOST_LINES: usize = 20;
-/// A heading stays together on a page, in bytes.
-const LONGEST_HEADING: usize = 1_500;
 /// A document of this many blocks and items takes the engine minutes and gigabytes
-/// (TYPST.md: 323 pages in 3 s and 886 MiB).
+/// (docs/engine.md#time-and-memory).
 const MOST_BLOCKS: usize = 20_000;
 
 /// How long the texts are.
@@ -91,12 +86,6 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
         let at = format!("{at}[{index}]");
         *count += 1;
         match block {
-            Block::Enacting(p)
-            | Block::Preambular(p)
-            | Block::Operative(p)
-            | Block::Paragraph(p)
-            | Block::Numbered(p)
-            | Block::Quote(p) => items(&p.items, &at, 1, count, findings),
             Block::Heading(h) => heading(&h.text, format!("{at}.text"), findings),
             Block::Annex(annex) => {
                 for (name, text) in [("heading", &annex.heading), ("title", &annex.title)] {
@@ -118,6 +107,7 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
                 );
             }
             Block::Signature(_) | Block::Vote(_) => {}
+            other => other.passage().into_iter().for_each(|passage| items(&passage.items, &at, 1, count, findings)),
         }
     }
 }
@@ -131,8 +121,8 @@ fn heading(text: &str, at: String, findings: &mut Findings) {
 
 fn items(list: &[Item], at: &str, level: usize, count: &mut usize, findings: &mut Findings) {
     *count += list.len();
-    if level > DEEPEST && !list.is_empty() {
-        let fault = Diagnostic::fault("items-too-deep", format!("sub-paragraphs have at most {DEEPEST} levels"));
+    if level > DEEPEST_ITEMS && !list.is_empty() {
+        let fault = Diagnostic::fault("items-too-deep", format!("sub-paragraphs have at most {DEEPEST_ITEMS} levels"));
         findings.add(&format!("{at}.items"), fault.hint("divide the paragraph, or join the lowest levels"));
         return;
     }

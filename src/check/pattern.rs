@@ -1,14 +1,16 @@
 //! Patterns that rules look for, compiled once and searched in all texts of a document at a stroke.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
-use regex::{Captures, Regex};
+use regex::{Captures, Match, Regex};
 
 use super::manuscript::{Manuscript, Prose};
+use crate::model::Language;
+use crate::prepare::words::words;
 
-/// A regular expression. It takes no Unicode word boundaries, which are slow: `(?-u:\b)` it is.
-/// The texts of a document are lines to it.
+/// A regular expression, in which `{MONTH}` is the English name of a month. It takes no Unicode word
+/// boundaries, which are slow: `(?-u:\b)` it is. The texts of a document are lines to it.
 pub(super) struct Pattern {
     source: &'static str,
     compiled: OnceLock<Option<Regex>>,
@@ -20,7 +22,11 @@ impl Pattern {
     }
 
     fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(self.source).ok()).as_ref()
+        let compiled = || {
+            let months = format!("(?:{})", words(Language::En).months.join("|"));
+            Regex::new(&self.source.replace("{MONTH}", &months)).ok()
+        };
+        self.compiled.get_or_init(compiled).as_ref()
     }
 
     pub fn is_match(&self, text: &str) -> bool {
@@ -52,13 +58,44 @@ impl Pattern {
     }
 
     /// What it takes of the running text of a document, in groups.
-    pub fn all<'m, 'd>(&'m self, manuscript: &'m Manuscript<'d>) -> Vec<(&'m Prose<'d>, Range<usize>, Captures<'m>)> {
+    pub fn all<'m, 'd>(&'m self, manuscript: &'m Manuscript<'d>) -> Vec<(&'m Prose<'d>, Range<usize>, Hit<'m>)> {
         let Some(regex) = self.regex() else { return Vec::new() };
         let hits = regex.captures_iter(&manuscript.text);
-        hits.filter_map(|hit| {
-            let (prose, range) = manuscript.within(hit.get(0)?.range())?;
+        hits.filter_map(|captures| {
+            let whole = captures.get(0)?;
+            let (prose, range) = manuscript.within(whole.range())?;
+            let hit = Hit { text: whole.as_str(), before: whole.start() - range.start, captures };
             Some((prose, range, hit))
         })
         .collect()
+    }
+}
+
+/// What a pattern takes of a text, in groups.
+pub(super) struct Hit<'m> {
+    /// All of it.
+    pub text: &'m str,
+    /// How much of the running text stands before the prose that it stands in.
+    before: usize,
+    captures: Captures<'m>,
+}
+
+impl<'m> Hit<'m> {
+    /// The group that it has of these.
+    pub fn one_of(&self, names: &[&str]) -> Option<Match<'m>> {
+        names.iter().find_map(|name| self.captures.name(name))
+    }
+
+    /// The bytes of the prose in which a group stands.
+    pub fn place(&self, group: &Match) -> Range<usize> {
+        group.start() - self.before..group.end() - self.before
+    }
+}
+
+impl<'m> Deref for Hit<'m> {
+    type Target = Captures<'m>;
+
+    fn deref(&self) -> &Captures<'m> {
+        &self.captures
     }
 }

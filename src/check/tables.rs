@@ -2,9 +2,9 @@
 
 use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
+use crate::model::limits::MOST_COLUMNS;
 use crate::model::{Block, Cell, Table};
 
-const MOST_COLUMNS: usize = 40;
 const MOST_ROWS: usize = 5_000;
 
 pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {

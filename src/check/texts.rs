@@ -1,9 +1,9 @@
 //! Every text that is printed, with its path, and what is odd about it.
 
 use super::Findings;
-use super::passages::LONGEST_TEXT;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline::{self, Oddity};
+use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_TEXT};
 use crate::model::{Block, Cell, Document, Item, Number, Passage, Session};
 use crate::prepare::prints;
 
@@ -92,12 +92,6 @@ impl<'d> List<'d> {
         for (index, block) in blocks.iter().enumerate() {
             let at = format!("{path}[{index}]");
             match block {
-                Block::Enacting(p)
-                | Block::Preambular(p)
-                | Block::Operative(p)
-                | Block::Paragraph(p)
-                | Block::Numbered(p)
-                | Block::Quote(p) => self.passage(p, &at),
                 Block::Heading(heading) => {
                     self.designation(&at, "number", heading.number.as_ref());
                     self.0.push(Text { heading: true, ..Text::new(format!("{at}.text"), &heading.text) });
@@ -131,6 +125,7 @@ impl<'d> List<'d> {
                         self.lines(&format!("{at}.{name}"), states);
                     }
                 }
+                other => other.passage().into_iter().for_each(|passage| self.passage(passage, &at)),
             }
         }
     }
@@ -191,7 +186,6 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
 
 /// A text that is printed as it stands has no marks of notes, and designations are short.
 fn plain(text: &Text, findings: &mut Findings) {
-    const LONGEST_DESIGNATION: usize = 20;
     if let Some((_, range)) = inline::notes(text.text).first() {
         let fault = Diagnostic::fault("footnote-misplaced", "no footnote can be referred to here");
         let hint = "put the reference into a text beside it; this one is printed as it stands";

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::meant::{Meant, meant};
-use super::shown;
+use super::{references, shown};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::golden::are_references;
 use crate::read::Format;
 
 /// What a folder holds.
@@ -73,7 +72,7 @@ pub fn documents(folder: &Path, left_out: impl Fn(&Path) -> bool) -> Found {
 /// `draft.yaml.ref` beside a `draft.yaml`.
 fn is_reference_folder(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    (name == "ref" || name.ends_with(".ref")) && are_references(path)
+    (name == "ref" || name.ends_with(".ref")) && references::are_in(path)
 }
 
 impl Found {

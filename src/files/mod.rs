@@ -5,6 +5,7 @@ mod folder;
 mod foreign;
 mod meant;
 mod paths;
+pub(crate) mod references;
 mod writing;
 
 use std::fs::{self, File};

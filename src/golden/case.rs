@@ -3,12 +3,12 @@
 use std::fs;
 use std::sync::Arc;
 
+use super::checking::{Case, Checking};
 use super::difference::{Difference, Kind};
 use super::now::Now;
 use super::references::{self, Files, References};
 use super::rules::Rules;
 use super::settings::Settings;
-use super::suite::{Case, Checking};
 use super::verdict::{Outcome, State};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::limits::Cause;

@@ -22,6 +22,7 @@
 
 mod align;
 mod case;
+mod checking;
 mod compare;
 mod difference;
 mod facts;
@@ -49,6 +50,7 @@ mod text;
 mod verdict;
 mod words;
 
+pub use checking::{Case, Checking, Pictures};
 pub use compare::{Subject, compare};
 pub use difference::{Difference, Kind, Level};
 pub use facts::Facts;
@@ -56,10 +58,9 @@ pub use foreign::Foreign;
 pub use layout::{Layout, of_pages};
 pub use names::Names;
 pub use pixels::PixelDifference;
-pub(crate) use references::are_in as are_references;
 pub use references::remove;
 pub use rules::{Mask, Rectangle, Rules, Tolerance};
 pub use score::{Compared, Score, compare_pdfs};
 pub use settings::{Images, Settings};
-pub use suite::{Case, Checking, Pictures, Suite};
+pub use suite::Suite;
 pub use verdict::{Outcome, PageOutcome, PageState, State, Verdict};

@@ -5,6 +5,7 @@ use std::path::Path;
 use image::GrayImage;
 
 use super::align::Pair;
+use super::checking::Case;
 use super::compare::{Subject, compare_paired, with_pixels};
 use super::difference::{Difference, Kind, several};
 use super::facts::{self, Facts};
@@ -15,7 +16,6 @@ use super::pixels::{self, POINTS};
 use super::references::{self, Files, References, Rendered};
 use super::rules::{Mask, Rules};
 use super::settings::Images;
-use super::suite::Case;
 use super::verdict::{Outcome, PageOutcome, PageState, State};
 use crate::export::{self, Profile};
 use crate::render::Rendition;

@@ -15,34 +15,9 @@ use std::path::{Path, PathBuf};
 
 use super::facts::Facts;
 use super::layout::Layout;
+pub(super) use crate::files::references::{FINDINGS, LAYOUT, PDF, PREPARED, image_name};
+use crate::files::references::{are_in, is_ours, page_of};
 use crate::prepare::Prepared;
-
-/// The names of the files of references, in the order in which they are told.
-pub(super) const PREPARED: &str = "prepared.json";
-pub(super) const LAYOUT: &str = "layout.txt";
-pub(super) const PDF: &str = "pdf.json";
-pub(super) const FINDINGS: &str = "findings.txt";
-
-/// The name of the image of a page, from 0.
-pub(super) fn image_name(index: usize) -> String {
-    format!("page-{}.png", index + 1)
-}
-
-/// The number of the page of which a file of that name is the image, from 1.
-fn page_of(name: &str) -> Option<usize> {
-    let page = name.strip_prefix("page-")?.strip_suffix(".png")?.parse::<usize>().ok()?;
-    (page > 0 && image_name(page - 1) == name).then_some(page)
-}
-
-/// Whether a file is one of references; whatever else lies beside them is the user's.
-fn is_ours(name: &str) -> bool {
-    [PREPARED, LAYOUT, PDF, FINDINGS].contains(&name) || page_of(name).is_some()
-}
-
-/// Whether a folder has references: others may be called `ref` too.
-pub(crate) fn are_in(folder: &Path) -> bool {
-    [PREPARED, LAYOUT, PDF, FINDINGS].iter().any(|name| folder.join(name).is_file())
-}
 
 /// Files by their names.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;

@@ -1,10 +1,13 @@
 //! How alike two PDFs are, page by page.
 
+use std::path::PathBuf;
+
 use image::GrayImage;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::align::Pair;
+use super::checking::Case;
 use super::compare::{compare_paired, with_pixels};
 use super::difference::Difference;
 use super::foreign::Foreign;
@@ -12,7 +15,7 @@ use super::layout::Page;
 use super::page_pairs::PagePairs;
 use super::pixels::{self, POINTS};
 use super::rules::Rules;
-use super::verdict::{PageOutcome, PageState};
+use super::verdict::{Outcome, PageOutcome, PageState, State, Verdict};
 
 /// Words stand in the same place if they are no further apart, in points.
 const NEAR: f64 = 1.5;
@@ -52,6 +55,17 @@ pub struct Compared {
     /// Their pages.
     #[serde(skip)]
     pub pages: Vec<PageOutcome>,
+}
+
+impl Verdict {
+    /// Two PDFs that were compared, as the one case of a verdict, for reports.
+    pub fn of_pdfs(name: &str, compared: &Compared) -> Self {
+        let case = Case { name: name.to_owned(), document: PathBuf::new(), references: PathBuf::new() };
+        let state = if compared.differences.is_empty() { State::Same } else { State::Different };
+        let (differences, pages) = (compared.differences.clone(), compared.pages.clone());
+        let outcome = Outcome { differences, pages, ..Outcome::of(&case, state) };
+        Self { cases: vec![outcome], orphans: Vec::new(), idle_masks: Vec::new() }
+    }
 }
 
 /// Compares two PDFs, whose pages are drawn at `ppi` pixels an inch. What files say about

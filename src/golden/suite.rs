@@ -6,12 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::case;
+use super::checking::{Case, Checking, name};
 use super::references;
 use super::settings::{self, Settings};
 use super::verdict::{Outcome, Verdict};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Found, Skipped};
-use crate::limits::{Allowance, Watch};
+use crate::limits::Allowance;
 use crate::typeset::Press;
 
 /// A folder of cases.
@@ -25,33 +26,6 @@ pub struct Suite {
     pub skipped: Vec<Skipped>,
     /// Entries of its folders that cannot be looked at.
     pub findings: Vec<Diagnostic>,
-}
-
-/// A document with its references beside it.
-#[derive(Debug, Clone)]
-pub struct Case {
-    /// Its path within the suite, as `golden.toml` matches it.
-    pub name: String,
-    /// The document.
-    pub document: PathBuf,
-    /// The folder of its references, whether it is there or not: `ref` beside a `document.yaml`,
-    /// `draft.yaml.ref` beside a `draft.yaml`.
-    pub references: PathBuf,
-}
-
-/// Gives the picture of that name in the document of that path, or says why not.
-pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, String> + Sync);
-
-/// How a suite is checked.
-pub struct Checking<'c> {
-    /// Gives a picture that a document names, or says why not.
-    pub picture: Pictures<'c>,
-    /// Whether documents whose PDF is the same are compared all the same.
-    pub full: bool,
-    /// How many cases at once; 0 is as many as there are processors.
-    pub jobs: usize,
-    /// Watches over them.
-    pub watch: &'c Watch,
 }
 
 impl Suite {
@@ -82,7 +56,7 @@ impl Suite {
         let cases: Vec<Case> = found
             .documents
             .into_iter()
-            .map(|document| Case { name: name(&document, &root), references: beside(&document), document })
+            .map(|document| Case::new(document, &root))
             .filter(|case| !settings.excludes(&case.name))
             .collect();
         let used: BTreeSet<&PathBuf> = cases.iter().map(|case| &case.references).collect();
@@ -160,19 +134,5 @@ impl Suite {
         }
         list.sort();
         list
-    }
-}
-
-fn name(document: &Path, root: &Path) -> String {
-    let within = document.strip_prefix(root).unwrap_or(document);
-    within.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-fn beside(document: &Path) -> PathBuf {
-    if document.file_stem().is_some_and(|stem| stem == "document") {
-        document.with_file_name("ref")
-    } else {
-        let name = document.file_name().unwrap_or_default().to_string_lossy();
-        document.with_file_name(format!("{name}.ref"))
     }
 }

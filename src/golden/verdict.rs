@@ -6,12 +6,11 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::align::Pair;
+use super::checking::Case;
 use super::difference::Difference;
 use super::layout::Page;
 use super::pixels::PixelDifference;
 use super::references::{self, Files};
-use super::score::Compared;
-use super::suite::Case;
 
 /// What became of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -106,15 +105,6 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Two PDFs that were compared, as the one case of a verdict, for reports.
-    pub fn of_pdfs(name: &str, compared: &Compared) -> Self {
-        let case = Case { name: name.to_owned(), document: PathBuf::new(), references: PathBuf::new() };
-        let state = if compared.differences.is_empty() { State::Same } else { State::Different };
-        let (differences, pages) = (compared.differences.clone(), compared.pages.clone());
-        let outcome = Outcome { differences, pages, ..Outcome::of(&case, state) };
-        Self { cases: vec![outcome], orphans: Vec::new(), idle_masks: Vec::new() }
-    }
-
     /// Whether everything is as the references say.
     pub fn well(&self) -> bool {
         self.orphans.is_empty() && self.cases.iter().all(|case| case.state == State::Same)

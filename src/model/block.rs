@@ -11,29 +11,64 @@ use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, SignatureMap, TextO
 #[schemars(transform = fields_described)]
 pub enum Block {
     /// The organ that acts: "*The General Assembly*,".
+    #[schemars(example = serde_json::json!({ "enacting": "*The General Assembly*," }))]
     Enacting(Passage),
     /// A preambular paragraph.
+    #[schemars(example = serde_json::json!({ "preambular": "*Recalling* its resolution 59/48 of 2 December 2004," }))]
     Preambular(Passage),
     /// An operative paragraph, numbered by the renderer.
+    #[schemars(example = serde_json::json!({ "operative": { "text": "*Requests* the Secretary-General:", "items": ["To report;", "To continue;"], "continue": "within existing resources;" } }))]
     Operative(Passage),
     /// An unnumbered paragraph of running text.
+    #[schemars(example = serde_json::json!({ "paragraph": "The tide rises and falls twice a day." }))]
     Paragraph(Passage),
     /// A numbered paragraph of running text; numbering goes on from the last one.
+    #[schemars(example = serde_json::json!({ "numbered": "The tide rises and falls twice a day." }))]
     Numbered(Passage),
     /// A heading.
+    #[schemars(example = serde_json::json!({ "heading": { "level": 2, "number": "IV", "text": "Conclusions" } }))]
     Heading(Heading),
     /// An annex.
+    #[schemars(example = serde_json::json!({ "annex": { "number": "II", "title": "List of gauges", "body": [{ "paragraph": "The gauges are in harbours." }] } }))]
     Annex(Annex),
     /// A signature, at the right of the column.
+    #[schemars(example = serde_json::json!({ "signature": { "text": "(*Signed*) A. **Name**", "lines": ["Permanent Representative"] } }))]
     Signature(Signature),
     /// A quotation set off from the text.
+    #[schemars(example = serde_json::json!({ "quote": "“The tide rises and falls twice a day.”" }))]
     Quote(Passage),
     /// A table.
+    #[schemars(example = serde_json::json!({ "table": { "number": "1", "title": "Gauges", "header": [["Region", { "text": "Gauges", "align": "right" }]], "rows": [["Africa", { "text": "15", "align": "right" }]] } }))]
     Table(Table),
     /// A figure.
+    #[schemars(example = serde_json::json!({ "figure": { "image": "pictures/tide.svg", "description": "A curve that rises and falls.", "title": "A day" } }))]
     Figure(Figure),
     /// A recorded vote.
+    #[schemars(example = serde_json::json!({ "vote": { "in_favour": ["Chile", "Fiji"], "against": ["Malta"] } }))]
     Vote(Vote),
+}
+
+impl Block {
+    /// The kinds that are paragraphs, as documents name them.
+    pub const PASSAGES: [&str; 6] = ["enacting", "preambular", "operative", "paragraph", "numbered", "quote"];
+
+    /// The paragraph that it is, of whatever kind.
+    pub fn passage(&self) -> Option<&Passage> {
+        match self {
+            Self::Enacting(passage)
+            | Self::Preambular(passage)
+            | Self::Operative(passage)
+            | Self::Paragraph(passage)
+            | Self::Numbered(passage)
+            | Self::Quote(passage) => Some(passage),
+            Self::Heading(_)
+            | Self::Annex(_)
+            | Self::Signature(_)
+            | Self::Table(_)
+            | Self::Figure(_)
+            | Self::Vote(_) => None,
+        }
+    }
 }
 
 /// Says of the field of each kind of block what the schema says of the block.
@@ -54,7 +89,7 @@ fn fields_described(schema: &mut schemars::Schema) {
 #[serde(from = "TextOr<PassageMap>", into = "TextOr<PassageMap>")]
 #[schemars(with = "TextOr<PassageMap>")]
 pub struct Passage {
-    /// The text, in the small Markdown of MODEL.md.
+    /// The text, in the small Markdown of docs/model.md#inline-text.
     pub text: String,
     /// The designation of a numbered paragraph.
     pub number: Number,

@@ -1,4 +1,4 @@
-//! Inline text: the small Markdown of MODEL.md, read into flat pieces.
+//! Inline text: the small Markdown of docs/model.md#inline-text, read into flat pieces.
 
 use std::ops::Range;
 

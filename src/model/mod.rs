@@ -1,10 +1,11 @@
-//! The public model of a document: header fields, blocks, footnotes (MODEL.md, version 1).
+//! The public model of a document: header fields, blocks, footnotes (docs/model.md, version 1).
 
 mod block;
 mod date;
 pub mod inline;
 mod kind;
 mod language;
+pub(crate) mod limits;
 mod metadata;
 mod short;
 pub mod symbol;
@@ -31,92 +32,119 @@ pub struct Document {
     /// The symbol, or the symbols of a document of several organs.
     #[serde(with = "one_or_many")]
     #[schemars(with = "OneOrMany")]
+    #[schemars(example = &"A/77/L.107")]
     pub symbol: Vec<String>,
     /// The body that issues the document, where the symbol does not say it; it stands under the upper
     /// rule of page 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Tides Board")]
     pub organ: Option<String>,
     /// What kind of document it is; it chooses the design of the page.
+    #[schemars(example = Kind::DraftResolution)]
     pub kind: Kind,
     /// The language it is written in; default `en`.
     #[serde(skip_serializing_if = "Language::is_default")]
+    #[schemars(example = Language::Fr)]
     pub language: Language,
     /// Who may have it; default: limited for L. documents, else general.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = Distribution::General)]
     pub distribution: Option<Distribution>,
     /// The date of the document, printed in the distribution block.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"2023-08-28")]
     pub date: Option<Date>,
     /// The language or languages it was first written in; none: the line is not printed.
     #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "OneOrManyLanguages")]
+    #[schemars(example = Language::En)]
     pub original: Vec<Language>,
     /// The job number, such as `23-16564`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"23-16564")]
     pub job: Option<String>,
     /// The date printed after the job number on page 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"2023-08-29")]
     pub job_date: Option<Date>,
     /// The session: its number, or text printed as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = 77)]
     pub session: Option<Session>,
     /// The agenda item, such as `127 (s)` or `13 and 72`, in whichever language's form; what does
     /// not begin with a number is printed as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"127 (s)")]
     pub agenda_item: Option<String>,
     /// The title of the agenda item, one line or several that are kept apart.
     #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "OneOrMany")]
+    #[schemars(example = &"Tides and shores")]
     pub agenda_title: Vec<String>,
     /// The committee or conference, where the organ alone does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Special Committee on Tides")]
     pub body_name: Option<String>,
     /// The sponsors, in the order in which they are printed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["Azerbaijan", "China"])]
     pub sponsors: Vec<String>,
     /// Printed in place of the line of sponsors.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Draft resolution submitted by the Chair")]
     pub submitted_by: Option<String>,
     /// When a resolution or decision was adopted.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"2024-08-13")]
     pub adopted: Option<Date>,
     /// The origin of an adopted text, printed in brackets and italics.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"without reference to a Main Committee (A/78/L.96)")]
     pub adopted_note: Option<String>,
     /// How the adoption is said, where it is not as masthead says it: one line or several.
     #[serde(skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
     #[schemars(with = "OneOrMany")]
+    #[schemars(example = &"Adopted by the General Assembly at its resumed session")]
     pub adopted_text: Vec<String>,
     /// What kind of document it is, printed at the head of the session block in place of how it
     /// was adopted: "Decision".
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Decision")]
     pub document_type: Option<String>,
     /// The letter of one of several resolutions under one number, on a line below the title.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"A")]
     pub part: Option<String>,
     /// The number of an adopted text, such as `78/323`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"78/323")]
     pub number: Option<String>,
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Tides and shores of the world")]
     pub title: Option<String>,
     /// The title in the running header of an adopted resolution; default: the title.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Tides and shores")]
     pub running_title: Option<String>,
     /// The meeting at which a text was adopted, such as `103rd plenary meeting`, as the
     /// language prints it in its place: `9461-м заседании`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"103rd plenary meeting")]
     pub meeting: Option<String>,
     /// An emblem (SVG or PNG), relative to the document; default: the built-in one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"pictures/emblem.svg")]
     pub emblem: Option<String>,
     /// What is known of the document and not printed.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
+    #[schemars(example = serde_json::json!({ "classification": [{ "keywords": [{ "value": "TIDES" }] }] }))]
     pub metadata: Metadata,
     /// The blocks of the body.
     pub body: Vec<Block>,
     /// The footnotes, from mark to text.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(example = serde_json::json!({ "*": "On behalf of a group of States.", "1": "See A/59/PV.65." }))]
     pub footnotes: IndexMap<String, String>,
 }
 

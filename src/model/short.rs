@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::DEEPEST_HEADING;
 use super::one_or_many;
 use super::{Align, Cell, Heading, Item, Number, Passage, Signature};
 
@@ -53,7 +54,7 @@ pub(super) struct ItemMap {
 pub(super) struct HeadingMap {
     /// 1, 2 and 3 are set in 14, 12 and 10 points; default 1.
     #[serde(default = "first_level")]
-    #[schemars(range(min = 1, max = 4))]
+    #[schemars(range(min = 1, max = DEEPEST_HEADING))]
     level: u8,
     /// Its designation, such as `I`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,6 @@
 //! Document symbols: A/77/L.107, A/C.3/80/L.7, S/RES/2803 (2025).
 //!
-//! The grammar is that of RULES.md, section *Symbols*.
+//! The grammar is that of docs/symbols.md.
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! Labels of sub-paragraphs at four levels, from 1, in the styles with Latin letters.
 //!
-//! English: RULES.md, *The parts of a resolution*. The first two levels of the others are
+//! English: docs/rules.md#numbering (`label-style`). The first two levels of the others are
 //! those of genuine XML, which has no third: there they are taken to be as in English.
 
 /// (a), (i), a., i.: English, and Markdown in every language.

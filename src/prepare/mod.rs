@@ -24,6 +24,7 @@ pub use prepared::{
     SessionLine, SessionRole,
 };
 pub(crate) use printed::{Design, is_printed, prints, unprinted};
+pub use printed::{Printing, printing};
 
 use crate::model::symbol::{Series, Symbol};
 use crate::model::{Distribution, Document, Kind, inline};

@@ -35,6 +35,17 @@ impl Design {
         }
     }
 
+    /// The documents that have it.
+    fn documents(self) -> &'static str {
+        match self {
+            Submitted => "documents that are not adopted",
+            Statement => "presidential statements",
+            Adopted => "adopted texts",
+            CouncilResolution => "resolutions of the Security Council",
+            CouncilDecision => "decisions of the Security Council",
+        }
+    }
+
     /// That of a document.
     pub fn of_document(document: &Document) -> Self {
         Self::of(document.kind, document.symbol.first().map(String::as_str))
@@ -119,6 +130,27 @@ fn adoption_unsaid(design: Design, given: Given) -> bool {
             _ => !given("document_type"),
         };
     !said && given("date")
+}
+
+/// Where a field is printed that not all pages have a place for.
+#[derive(Debug, Clone)]
+pub struct Printing {
+    /// The documents that print it, if not all do.
+    pub documents: Option<Vec<&'static str>>,
+    /// Whether documents that are not adopted do.
+    pub submitted: bool,
+    /// What keeps it from these pages too.
+    pub unless: Option<&'static str>,
+}
+
+/// Where a field is printed. Returns `None` for one that is always on the page or in the metadata of the file.
+pub fn printing(field: &str) -> Option<Printing> {
+    let Row(_, designs, hidden) = TABLE.iter().find(|Row(name, ..)| *name == field)?;
+    Some(Printing {
+        documents: (*designs != EVERY).then(|| designs.iter().map(|design| design.documents()).collect()),
+        submitted: designs.contains(&Submitted),
+        unless: hidden.as_ref().map(|hidden| hidden.why),
+    })
 }
 
 /// Whether the pages of that design say the field, beside those others that are given.

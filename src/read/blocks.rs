@@ -3,6 +3,7 @@
 use super::Format;
 use super::decode::{At, Decoder, called};
 use super::tree::{Field, Node, Value};
+use crate::model::limits::DEEPEST_HEADING;
 use crate::model::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 
 /// The kinds of block, as they are named.
@@ -168,7 +169,7 @@ fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
         return Some(Heading { level: 1, number: None, text: d.text(at)? });
     }
     let mut fields = d.fields(at, &["level", "number", "text"])?;
-    let level = fields.take("level").and_then(|at| d.whole(&at, 1, 4));
+    let level = fields.take("level").and_then(|at| d.whole(&at, 1, DEEPEST_HEADING));
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
         return None;

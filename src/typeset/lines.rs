@@ -6,7 +6,7 @@
 use super::{Pages, pieces};
 use crate::prepare::{Run, Runs};
 
-/// How many lines of a paragraph stand together at least (LAYOUT.md, Page ends).
+/// How many lines of a paragraph stand together at least (docs/page-ends.md#the-rule).
 const FEWEST: usize = 2;
 /// How far apart the baselines of two lines are at least, in points.
 const APART: f64 = 6.0;

@@ -131,7 +131,7 @@ fn printed(press: &Press, composed: &Prepared, drawings: &Drawings, ends: Option
     })
 }
 
-/// How many documents the engine remembers what it has computed (TYPST.md).
+/// How many documents the engine remembers what it has computed (docs/engine.md#time-and-memory).
 const EVICT_AFTER: usize = 5;
 
 #[cfg(test)]

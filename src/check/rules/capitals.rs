@@ -186,13 +186,11 @@ fn designations(manuscript: &Manuscript, told: &mut Told) {
             );
         }
     }
-    for (prose, range, hit) in ARTICLES.all(manuscript) {
-        let start = hit.get(0).map_or(0, |whole| whole.start());
-        let Some(word) = hit.name("at").or_else(|| hit.name("chapter")) else { continue };
-        let at = range.start + word.start() - start..range.start + word.end() - start;
+    for (prose, _, hit) in ARTICLES.all(manuscript) {
+        let Some(word) = hit.one_of(&["at", "chapter"]) else { continue };
         told.words(
             prose,
-            at,
+            hit.place(&word),
             format!("“{}” of the Charter has a small letter", word.as_str()),
             "write “Article” and “Chapter” of the Charter with a capital",
         );
@@ -204,17 +202,12 @@ static GOVERNMENT: Pattern = Pattern::new(
 );
 
 fn government(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in GOVERNMENT.all(manuscript) {
-        let Some(word) = hit.name("at").or_else(|| hit.name("many")) else { continue };
-        let start = range.start + word.start() - hit.get(0).map_or(0, |whole| whole.start());
+    for (prose, _, hit) in GOVERNMENT.all(manuscript) {
+        let Some(word) = hit.one_of(&["at", "many"]) else { continue };
+        let at = hit.place(&word);
         // "Governments at all levels" are not those of States.
-        if !prose.after(start + word.len()).starts_with(" at ") {
-            told.words(
-                prose,
-                start..start + word.len(),
-                "the Government of a State has a capital",
-                "write “Government”",
-            );
+        if !prose.after(at.end).starts_with(" at ") {
+            told.words(prose, at, "the Government of a State has a capital", "write “Government”");
         }
     }
 }

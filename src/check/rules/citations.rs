@@ -4,12 +4,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dates::{date_of, of_document};
 use super::{Languages, Needs, Rule, Told};
-use crate::check::manuscript::{Manuscript, Prose, tail};
-use crate::check::ordinals;
+use crate::check::manuscript::{Cited, Manuscript, Prose, tail};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::symbol::Organ;
 use crate::model::{Date, Kind};
+use crate::prepare::words::ordinals;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -171,28 +171,13 @@ static CITED: Pattern = Pattern::new(concat!(
     r"(?:,?[ \x{a0}](?:adopted on|of|dated)[ \x{a0}](?P<day>[0-9]{1,2})[ \x{a0}](?P<month>[A-Z][a-z]+)[ \x{a0}](?P<in>[0-9]{4}))?",
 ));
 
-/// A resolution that is cited.
-pub(in crate::check) struct Cited {
-    /// Where the prose stands in the manuscript.
-    index: usize,
-    range: std::ops::Range<usize>,
-    number: String,
-    session: Option<i32>,
-    year: Option<i32>,
-    date: Option<Date>,
-    /// Whether the General Assembly or Security Council adopted it, as far as the text says.
-    council: bool,
-    /// Whether its paragraph speaks of other bodies, the resolutions of which may not be named as such.
-    among_others: bool,
-}
-
 /// The resolutions that the text cites; what is no resolution by its words is left out.
 fn look(manuscript: &Manuscript) -> Vec<Cited> {
     let mut list: Vec<Cited> = Vec::new();
     let mut last = ("", false);
     for (prose, range, hit) in CITED.all(manuscript) {
         let Some(number) = hit.name("number") else { continue };
-        let start = range.start + number.start() - hit.get(0).map_or(0, |whole| whole.start());
+        let start = hit.place(&number).start;
         let before = prose.before(start);
         // Within a symbol, a fraction or another number it is no resolution.
         if before.ends_with(['/', '.', '-', '–', '+', '(']) && !before.ends_with(" (")
@@ -428,7 +413,7 @@ fn agenda(manuscript: &Manuscript, told: &mut Told) {
         return;
     }
     for (prose, range, hit) in AGENDA.all(manuscript) {
-        let agenda = hit.get(0).is_some_and(|whole| whole.as_str().starts_with("provisional agenda"));
+        let agenda = hit.text.starts_with("provisional agenda");
         let words = hit.name("words").map_or("", |words| words.as_str());
         let Some(number) = ordinals::ordinal(words) else { continue };
         // Other bodies have sessions of their own, far from those of the Assembly.

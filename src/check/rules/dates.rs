@@ -6,7 +6,8 @@ use crate::check::manuscript::{Manuscript, Prose};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::symbol::{Organ, Series, Sitting};
-use crate::model::{Date, Kind};
+use crate::model::{Date, Kind, Language};
+use crate::prepare::words::words;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -120,30 +121,18 @@ fn session(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+/// The names of the months in English.
+pub(super) fn months() -> &'static [&'static str; 12] {
+    &words(Language::En).months
+}
 
 /// The date that day, name of the month and year say.
 pub(super) fn date_of(day: &str, month: &str, year: &str) -> Option<Date> {
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    let month = months().iter().position(|name| *name == month)? + 1;
     format!("{year}-{month:02}-{:0>2}", day).parse().ok()
 }
 
-static DATES: Pattern = Pattern::new(
-    r"(?-u:\b)([0-9]{1,3})[ \x{a0}](January|February|March|April|May|June|July|August|September|October|November|December)(?:[ \x{a0}]([0-9]{4}))?(?-u:\b)",
-);
+static DATES: Pattern = Pattern::new(r"(?-u:\b)([0-9]{1,3})[ \x{a0}]({MONTH})(?:[ \x{a0}]([0-9]{4}))?(?-u:\b)");
 
 fn unreal(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range, hit) in DATES.all(manuscript) {
@@ -161,15 +150,12 @@ fn unreal(manuscript: &Manuscript, told: &mut Told) {
 }
 
 static AMERICAN: Pattern = Pattern::new(concat!(
-    r"(?-u:\b)(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)",
+    r"(?-u:\b)(?:{MONTH}|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)",
     r"[ \x{a0}][0-9]{1,2}(?:st|nd|rd|th)?(?:,?[ \x{a0}][0-9]{4}(?-u:\b)|(?-u:\b))",
 ));
-static ENDING: Pattern = Pattern::new(
-    r"(?-u:\b)(?:the )?[0-9]{1,2}(?:st|nd|rd|th)(?: of)?[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December)(?:,?[ \x{a0}][0-9]{4})?",
-);
-static COMMA: Pattern = Pattern::new(
-    r"(?-u:\b)[0-9]{1,2}[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December),[ \x{a0}](?:19|20)[0-9]{2}(?-u:\b)",
-);
+static ENDING: Pattern =
+    Pattern::new(r"(?-u:\b)(?:the )?[0-9]{1,2}(?:st|nd|rd|th)(?: of)?[ \x{a0}]{MONTH}(?:,?[ \x{a0}][0-9]{4})?");
+static COMMA: Pattern = Pattern::new(r"(?-u:\b)[0-9]{1,2}[ \x{a0}]{MONTH},[ \x{a0}](?:19|20)[0-9]{2}(?-u:\b)");
 static SHORT: Pattern = Pattern::new(
     r"(?-u:\b)[0-9]{1,2}[ \x{a0}](?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|january|february|march|april|may|june|july|august|september|october|november|december)[ \x{a0}][0-9]{4}(?-u:\b)",
 );
@@ -179,7 +165,7 @@ static FIGURES: Pattern = Pattern::new(
 
 /// A year that has not four figures, or a word between month and year.
 static YEAR: Pattern = Pattern::new(
-    r"(?-u:\b)[0-9]{1,2}[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December)[ \x{a0}](?:of[ \x{a0}](?:19|20)[0-9]{2}|[’'][0-9]{2}|[0-9]{1,3}|[0-9]{5,})(?-u:\b)",
+    r"(?-u:\b)[0-9]{1,2}[ \x{a0}]{MONTH}[ \x{a0}](?:of[ \x{a0}](?:19|20)[0-9]{2}|[’'][0-9]{2}|[0-9]{1,3}|[0-9]{5,})(?-u:\b)",
 );
 
 fn form(manuscript: &Manuscript, told: &mut Told) {

@@ -3,8 +3,8 @@
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, enacting, operative, preambular};
 use crate::diagnostic::{Edit, Severity};
-use crate::model::Kind;
 use crate::model::symbol::Organ;
+use crate::model::{Block, Kind};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -64,9 +64,8 @@ fn missing(manuscript: &Manuscript, told: &mut Told) {
         let acts = section.passages(preambular).chain(section.passages(operative)).next().is_some();
         let named = section.passages(enacting).next().is_some();
         // In some documents they are a paragraph of running text.
-        let written =
-            section.passages(crate::check::manuscript::any).any(|(_, passage)| passage.text.starts_with("*The "));
-        let plain = section.passages(crate::check::manuscript::any).next().filter(|(_, passage)| {
+        let written = section.passages(Block::passage).any(|(_, passage)| passage.text.starts_with("*The "));
+        let plain = section.passages(Block::passage).next().filter(|(_, passage)| {
             passage.text.starts_with("The ") && passage.text.ends_with(',') && passage.text.len() <= LONGEST
         });
         if let Some((path, _)) = plain.filter(|_| acts && !named) {

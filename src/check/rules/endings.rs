@@ -1,7 +1,7 @@
 //! How paragraphs end.
 
 use super::{Languages, Needs, Rule, Told};
-use crate::check::manuscript::{Manuscript, Prose, any, operative, preambular};
+use crate::check::manuscript::{Manuscript, Prose, operative, preambular};
 use crate::diagnostic::Severity;
 use crate::model::{Block, Kind, Language};
 
@@ -186,7 +186,7 @@ fn paragraph(manuscript: &Manuscript, told: &mut Told) {
     }
     let acts = manuscript.document.kind.acts();
     for section in &manuscript.sections {
-        for (path, passage) in section.passages(any) {
+        for (path, passage) in section.passages(Block::passage) {
             let index = path.rsplit('[').next().and_then(|rest| rest.trim_end_matches(']').parse().ok()).unwrap_or(0);
             let running = matches!(section.blocks.get(index), Some(Block::Paragraph(_) | Block::Numbered(_)));
             let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };

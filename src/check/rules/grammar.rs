@@ -79,23 +79,23 @@ fn silent(word: &str) -> bool {
 }
 
 fn article(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in ARTICLE.all(manuscript) {
+    for (prose, _, hit) in ARTICLE.all(manuscript) {
         let Some(both) = hit.name("at") else { continue };
-        let start = range.start + both.start() - hit.get(0).map_or(0, |whole| whole.start());
+        let at = hit.place(&both);
         let right = match (hit.name("vowel"), hit.name("consonant")) {
             (Some(word), _) if !spoken_otherwise(word.as_str()) => "an",
             (_, Some(word)) if !silent(word.as_str()) => "a",
             _ => continue,
         };
         // "77/290 A of" is a resolution, and "annex A is" an annex.
-        let lettered = both.as_str().starts_with("A ") && !prose.before(start).trim_end().is_empty();
+        let lettered = both.as_str().starts_with("A ") && !prose.before(at.start).trim_end().is_empty();
         // "target 7.a of" and "paragraph 3 a of" have letters.
-        let after_figure = prose.before(start).trim_end().ends_with(|c: char| c.is_ascii_digit());
+        let after_figure = prose.before(at.start).trim_end().ends_with(|c: char| c.is_ascii_digit());
         if lettered || after_figure {
             continue;
         }
         let message = format!("“{}” has the wrong article", both.as_str());
-        told.words(prose, start..start + both.len(), message, format!("write “{right}”"));
+        told.words(prose, at, message, format!("write “{right}”"));
     }
 }
 
@@ -167,9 +167,8 @@ static CONFUSED: [(Pattern, &str); 14] = [
 fn confused(manuscript: &Manuscript, told: &mut Told) {
     for (pattern, right) in &CONFUSED {
         for (prose, range, hit) in pattern.all(manuscript) {
-            let Some(word) = ["at", "two", "three"].iter().find_map(|name| hit.name(name)) else { continue };
-            let start = range.start + word.start() - hit.get(0).map_or(0, |whole| whole.start());
-            let at = start..start + word.len();
+            let Some(word) = hit.one_of(&["at", "two", "three"]) else { continue };
+            let at = hit.place(&word);
             let inner = |c: char| c.is_alphanumeric() || c == '-';
             let part =
                 prose.before(range.start).ends_with(inner) || prose.after(range.end.max(at.end)).starts_with(inner);

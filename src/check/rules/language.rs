@@ -152,20 +152,20 @@ static SHORT: Pattern = Pattern::new(
 );
 
 fn short(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in SHORT.all(manuscript) {
-        let Some(sign) = hit.name("amp").or_else(|| hit.name("at")) else { continue };
-        let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
+    for (prose, _, hit) in SHORT.all(manuscript) {
+        let Some(sign) = hit.one_of(&["amp", "at"]) else { continue };
+        let at = hit.place(&sign);
         // An address has “&” between its parts, and a name between capitals: "R&D".
         let ampersand = hit.name("amp").is_some();
-        let tight = prose.before(start).ends_with(|c: char| c.is_uppercase() || matches!(c, '=' | '/'))
-            || prose.after(start + sign.len()).starts_with(|c: char| c.is_uppercase() || c == '=')
-            || prose.before(start).rsplit([' ', '\u{a0}']).next().is_some_and(|word| word.contains(['/', '?']));
+        let tight = prose.before(at.start).ends_with(|c: char| c.is_uppercase() || matches!(c, '=' | '/'))
+            || prose.after(at.end).starts_with(|c: char| c.is_uppercase() || c == '=')
+            || prose.before(at.start).rsplit([' ', '\u{a0}']).next().is_some_and(|word| word.contains(['/', '?']));
         if prose.cell || prose.footnote.is_some() && !ampersand || ampersand && tight {
             continue;
         }
         told.words(
             prose,
-            start..start + sign.len(),
+            at,
             format!("“{}” is a short form", sign.as_str()),
             "write it out: “and”, “for example”, “that is”",
         );

@@ -91,7 +91,7 @@ static PAGES: Pattern = Pattern::new(
     r"(?-u:\b)(?:pp?\.|paras?\.|paragraphs|pages|articles|Articles|arts\.|Nos\.|vols\.|chaps\.|sects\.|items|rules|annexes|tables)[ \x{a0}][0-9]{1,4}(?P<at>[-‐‑])[0-9]{1,4}(?-u:\b)",
 );
 static DAYS: Pattern = Pattern::new(
-    r"(?-u:\b)[0-9]{1,2}[ \x{a0}]?(?P<at>[-‐‑])[ \x{a0}]?[0-9]{1,2}[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December|per cent|million|years|days|months|weeks|States|members)(?-u:\b)",
+    r"(?-u:\b)[0-9]{1,2}[ \x{a0}]?(?P<at>[-‐‑])[ \x{a0}]?[0-9]{1,2}[ \x{a0}](?:{MONTH}|per cent|million|years|days|months|weeks|States|members)(?-u:\b)",
 );
 static SPACED: Pattern = Pattern::new(r"(?-u:\b)[0-9]{1,4}(?P<at> – | –|– )[0-9]{1,4}(?-u:\b)");
 
@@ -116,7 +116,7 @@ fn hyphen(manuscript: &Manuscript, told: &mut Told) {
 }
 
 static FROM: Pattern = Pattern::new(
-    r"(?-u:\b)(?:from|From|between|Between)[ \x{a0}](?:[0-9]{1,2}[–-][0-9]{1,2}[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:19|20)[0-9]{2}[–-](?:19|20)[0-9]{2})(?-u:\b)",
+    r"(?-u:\b)(?:from|From|between|Between)[ \x{a0}](?:[0-9]{1,2}[–-][0-9]{1,2}[ \x{a0}]{MONTH}|(?:19|20)[0-9]{2}[–-](?:19|20)[0-9]{2})(?-u:\b)",
 );
 
 fn words(manuscript: &Manuscript, told: &mut Told) {
@@ -131,13 +131,9 @@ static DASH: Pattern = Pattern::new(
 );
 
 fn dash(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in DASH.all(manuscript) {
-        let start = hit.get(0).map_or(0, |whole| whole.start());
-        let Some(sign) = ["at", "two", "long", "before", "after", "hyphen"].iter().find_map(|name| hit.name(name))
-        else {
-            continue;
-        };
-        let at = range.start + sign.start() - start..range.start + sign.end() - start;
+    for (prose, _, hit) in DASH.all(manuscript) {
+        let Some(sign) = hit.one_of(&["at", "two", "long", "before", "after", "hyphen"]) else { continue };
+        let at = hit.place(&sign);
         // "Pre- and post-conflict" leaves a word open.
         let open = hit.name("hyphen").is_some() && {
             let after = prose.after(at.end);
@@ -164,7 +160,6 @@ static DOUBLED: Pattern = Pattern::new(
 
 fn doubled(manuscript: &Manuscript, told: &mut Told) {
     for (prose, range, hit) in DOUBLED.all(manuscript) {
-        let text = hit.get(0).map_or("", |whole| whole.as_str());
         // A full stop of "No.," or "etc.;" belongs to the short form.
         if hit.name("abbreviated").is_some() || hit.name("no").is_some() {
             let before = prose.before(range.start);
@@ -182,11 +177,10 @@ fn doubled(manuscript: &Manuscript, told: &mut Told) {
                 continue;
             }
         }
-        let (start, sign) = match hit.name("at") {
-            Some(at) => (range.start + at.start() - hit.get(0).map_or(0, |whole| whole.start()), at.as_str()),
-            None => (range.start, text),
+        let (at, sign) = match hit.name("at") {
+            Some(sign) => (hit.place(&sign), sign.as_str()),
+            None => (range.start..range.start + hit.text.len(), hit.text),
         };
-        let at = start..start + sign.len();
         let first = sign.chars().next().unwrap_or(' ');
         let message = format!("“{sign}”: punctuation marks stand side by side");
         if sign.chars().all(|c| c == first) && sign.len() > first.len_utf8() {

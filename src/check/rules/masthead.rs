@@ -2,11 +2,11 @@
 
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::Manuscript;
-use crate::check::ordinals;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::Kind;
 use crate::model::symbol::Organ;
+use crate::prepare::words::ordinals;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

@@ -31,8 +31,6 @@ mod titles;
 
 use std::ops::Range;
 
-pub(super) use citations::Cited;
-
 use super::Findings;
 use super::manuscript::{Manuscript, Prose};
 use super::steps;

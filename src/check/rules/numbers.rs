@@ -1,11 +1,11 @@
 //! Numbers in words and figures.
 
-use super::dates::MONTHS;
+use super::dates::months;
 use super::{Languages, Needs, Rule, Told};
 use crate::check::manuscript::{Manuscript, Prose, front, tail};
-use crate::check::ordinals;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
+use crate::prepare::words::ordinals;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -216,7 +216,7 @@ fn measured(prose: &Prose, start: usize, end: usize) -> bool {
     let next = prose.after(end).trim_start_matches([' ', '\u{a0}']);
     let next = next.split([' ', '\u{a0}', ',', ';', ')', '.', '”']).next().unwrap_or_default();
     let capital = word.starts_with(char::is_uppercase) && word.len() > 1;
-    AFTER.contains(&next) || BEFORE.contains(&word) || MONTHS.contains(&next) || MONTHS.contains(&word) || capital
+    AFTER.contains(&next) || BEFORE.contains(&word) || months().contains(&next) || months().contains(&word) || capital
 }
 
 static FIGURE: Pattern = Pattern::new(r"[a-z,] (?P<at>[1-9]) (?:[a-z]{3,}|(?:Member )?States|Governments)(?-u:\b)");
@@ -229,7 +229,7 @@ fn under_ten(manuscript: &Manuscript, told: &mut Told) {
         let words: Vec<&str> = near.split([' ', '\u{a0}']).collect();
         let greater = |pair: &&[&str]| {
             let number = pair[0].len() == 2 && pair[0].bytes().all(|c| c.is_ascii_digit());
-            number && !MONTHS.contains(&pair[1])
+            number && !months().contains(&pair[1])
         };
         let others = words.windows(2).filter(greater).count();
         let age = ["years of age", "months of age", "years old"]
@@ -307,10 +307,9 @@ fn thousands(manuscript: &Manuscript, told: &mut Told) {
             told.words(prose, range, message, "write “15,000”, or a space after the comma of a list");
         }
     }
-    for (prose, range, hit) in THOUSANDS.all(manuscript) {
+    for (prose, _, hit) in THOUSANDS.all(manuscript) {
         let (Some(number), Some(noun)) = (hit.name("at"), hit.name("noun")) else { continue };
-        let start = range.start + number.start() - hit.get(0).map_or(0, |whole| whole.start());
-        let at = start..start + number.len();
+        let at = hit.place(&number);
         let before = prose.before(at.start).trim_end();
         let word = before.rsplit([' ', '\u{a0}', ',']).next().unwrap_or_default();
         let named = matches!(
@@ -326,7 +325,7 @@ fn thousands(manuscript: &Manuscript, told: &mut Told) {
                 | "ref."
                 | "number"
                 | "numbers"
-        ) || super::dates::MONTHS.contains(&word)
+        ) || months().contains(&word)
             || word.ends_with(|c: char| c.is_ascii_digit());
         let four = number.len() == 4;
         if prose.cell
@@ -366,14 +365,13 @@ static ORDINAL: Pattern = Pattern::new(
 );
 
 fn ordinal(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in ORDINAL.all(manuscript) {
+    for (prose, _, hit) in ORDINAL.all(manuscript) {
         let Some(sign) = hit.name("at") else { continue };
-        let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
         let number = sign.as_str().trim_end_matches(char::is_alphabetic).parse().unwrap_or(0);
         let words = ordinals::in_words(number).unwrap_or_default();
         told.words(
             prose,
-            start..start + sign.len(),
+            hit.place(&sign),
             format!("“{}” is an ordinal in figures", sign.as_str()),
             format!("write “{words}”"),
         );
@@ -443,19 +441,14 @@ static PER_CENT: Pattern = Pattern::new(
 );
 
 fn per_cent(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in PER_CENT.all(manuscript) {
-        let Some(sign) = ["at", "glued", "words"].iter().find_map(|name| hit.name(name)) else { continue };
-        let start = range.start + sign.start() - hit.get(0).map_or(0, |whole| whole.start());
+    for (prose, _, hit) in PER_CENT.all(manuscript) {
+        let Some(sign) = hit.one_of(&["at", "glued", "words"]) else { continue };
+        let at = hit.place(&sign);
         if hit.name("words").is_some() {
-            told.words(
-                prose,
-                start..start + sign.len(),
-                "percentages are in figures",
-                "write the number in figures: “40 per cent”",
-            );
+            told.words(prose, at, "percentages are in figures", "write the number in figures: “40 per cent”");
         } else if !prose.cell {
             let message = format!("“{}” stands for “per cent”", sign.as_str().trim());
-            told.words(prose, start..start + sign.len(), message, "write “per cent”, after a space");
+            told.words(prose, at, message, "write “per cent”, after a space");
         }
     }
 }

@@ -87,7 +87,6 @@ fn paragraph(manuscript: &Manuscript, told: &mut Told) {
         if prose.is_quoted(range.start) {
             continue;
         }
-        let start = range.start + list.start() - hit.get(0).map_or(0, |whole| whole.start());
         let mut named =
             list.as_str().split(|c: char| !c.is_ascii_digit()).filter_map(|figure| figure.parse::<usize>().ok());
         let wrong = named.find(|number| match word.as_str() {
@@ -97,7 +96,7 @@ fn paragraph(manuscript: &Manuscript, told: &mut Told) {
         });
         if let Some(number) = wrong {
             let message = format!("there is no paragraph {number} {}", word.as_str());
-            told.words(prose, start..start + list.len(), message, "correct the number of the paragraph");
+            told.words(prose, hit.place(&list), message, "correct the number of the paragraph");
         }
     }
 }
@@ -149,14 +148,13 @@ fn lists_on(rest: &str) -> bool {
 
 fn number(manuscript: &Manuscript, told: &mut Told) {
     for (pattern, many) in [(&ONE, false), (&MANY, true)] {
-        for (prose, range, hit) in pattern.all(manuscript) {
-            let names = ["at", "council", "part", "short"];
-            let Some(noun) = names.iter().find_map(|name| hit.name(name).filter(|noun| !noun.is_empty())) else {
-                continue;
-            };
+        for (prose, _, hit) in pattern.all(manuscript) {
+            let groups = ["at", "council", "part", "short"];
+            let noun = groups.iter().find_map(|group| hit.name(group).filter(|noun| !noun.is_empty()));
+            let Some(noun) = noun else { continue };
             let goes_on = hit.name("rest").is_some_and(|rest| lists_on(rest.as_str()));
-            let start = range.start + noun.start() - hit.get(0).map_or(0, |whole| whole.start());
-            let joined = prose.before(start).ends_with(['-', '‑']);
+            let at = hit.place(&noun);
+            let joined = prose.before(at.start).ends_with(['-', '‑']);
             // "From paragraph 3 to 5" and "between article 1 and 2" are two places, and a title is a name.
             if goes_on || joined || prose.cell {
                 continue;
@@ -169,7 +167,7 @@ fn number(manuscript: &Manuscript, told: &mut Told) {
             } else {
                 (format!("“{}” stands before several numbers", noun.as_str()), "make it plural")
             };
-            told.words(prose, start..start + noun.len(), message, hint);
+            told.words(prose, at, message, hint);
         }
     }
 }

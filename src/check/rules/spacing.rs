@@ -92,12 +92,10 @@ static BEFORE: Pattern = Pattern::new(
 );
 
 fn before(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in BEFORE.all(manuscript) {
-        let start = hit.get(0).map_or(0, |whole| whole.start());
-        let Some(sign) = hit.name("at").or_else(|| hit.name("stop")) else { continue };
-        let at = range.start + sign.start() - start..range.start + sign.end() - start;
+    for (prose, _, hit) in BEFORE.all(manuscript) {
+        let Some(sign) = hit.one_of(&["at", "stop"]) else { continue };
         let instead = sign.as_str().trim_start_matches([' ', '\u{a0}']);
-        told.mended(prose, at, format!("a space stands before “{instead}”"), "take it out", instead);
+        told.mended(prose, hit.place(&sign), format!("a space stands before “{instead}”"), "take it out", instead);
     }
 }
 
@@ -106,10 +104,9 @@ static AFTER: Pattern = Pattern::new(
 );
 
 fn after(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in AFTER.all(manuscript) {
-        let start = hit.get(0).map_or(0, |whole| whole.start());
-        let Some(sign) = ["at", "figure", "stop"].iter().find_map(|name| hit.name(name)) else { continue };
-        let at = range.start + sign.start() - start..range.start + sign.end() - start;
+    for (prose, _, hit) in AFTER.all(manuscript) {
+        let Some(sign) = hit.one_of(&["at", "figure", "stop"]) else { continue };
+        let at = hit.place(&sign);
         // Addresses and names of files have none.
         let word = prose.before(at.start).rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
         let rest = prose.after(at.start).split([' ', '\u{a0}', ')']).next().unwrap_or_default();
@@ -130,20 +127,14 @@ static INNER: Pattern = Pattern::new(
 );
 
 fn brackets(manuscript: &Manuscript, told: &mut Told) {
-    for (prose, range, hit) in INNER.all(manuscript) {
-        let start = hit.get(0).map_or(0, |whole| whole.start());
-        let at = |sign: regex::Match| range.start + sign.start() - start..range.start + sign.end() - start;
-        if let Some(sign) = hit.name("open").or_else(|| hit.name("close")) {
-            told.mended(prose, at(sign), "a space stands within the bracket or quotation mark", "take it out", "");
-        } else if let Some(sign) = hit.name("before").or_else(|| hit.name("quote")) {
-            let instead = format!(" {}", sign.as_str());
-            told.mended(
-                prose,
-                at(sign),
-                format!("no space stands before “{}”", sign.as_str()),
-                "put one there",
-                &instead,
-            );
+    for (prose, _, hit) in INNER.all(manuscript) {
+        if let Some(sign) = hit.one_of(&["open", "close"]) {
+            let at = hit.place(&sign);
+            told.mended(prose, at, "a space stands within the bracket or quotation mark", "take it out", "");
+        } else if let Some(sign) = hit.one_of(&["before", "quote"]) {
+            let (sign, at) = (sign.as_str(), hit.place(&sign));
+            let message = format!("no space stands before “{sign}”");
+            told.mended(prose, at, message, "put one there", &format!(" {sign}"));
         }
     }
 }

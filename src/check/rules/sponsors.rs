@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "sponsor-form",
         severity: Severity::Warning,
         asks: "Every sponsor is an entry of its own, without the words that join them.",
-        source: "The model of documents.",
+        source: "docs/model.md.",
         breaks: "sponsors: ['Azerbaijan, China and India']",
         keeps: "sponsors: [Azerbaijan, China, India]",
         languages: Languages::English,

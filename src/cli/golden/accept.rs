@@ -4,7 +4,7 @@ use clap::Args;
 use masthead::golden::State;
 
 use super::{Cases, may_change, told};
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::report::Reporter;
 
 /// What `masthead golden accept` is given.

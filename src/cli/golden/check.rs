@@ -7,7 +7,7 @@ use clap::Args;
 use masthead::golden::{State, Verdict, report};
 
 use super::{Cases, told};
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::guard::Kind;
 use crate::cli::report::Reporter;

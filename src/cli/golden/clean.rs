@@ -8,7 +8,7 @@ use masthead::limits::Watch;
 use masthead::visible::visible;
 
 use super::{may_change, open, unseen};
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::report::Reporter;
 
 /// What `masthead golden clean` is given.

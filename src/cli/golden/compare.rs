@@ -8,7 +8,7 @@ use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, comp
 use masthead::limits::Allowance;
 
 use super::told;
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::guard::{Guard, Kind};
 use crate::cli::limits::{self, LimitOptions};

@@ -15,7 +15,7 @@ use masthead::diagnostic::Diagnostic;
 use masthead::golden::{Checking, Suite, Verdict};
 use masthead::limits::Watch;
 
-use super::Exit;
+use super::exit::Exit;
 use super::files;
 use super::guard::{Guard, Kind};
 use super::report::Reporter;

@@ -7,7 +7,7 @@ use clap::Args;
 use masthead::golden::{Outcome, Verdict, report};
 
 use super::{Cases, may_change, told};
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::guard::Kind;
 use crate::cli::report::Reporter;

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Cited, DateJoins, Words, capitalised, listed};
+use super::{Cited, DateJoins, Words, capitalised, listed, ordinals};
 use crate::model::symbol::Organ;
 use crate::model::{Date, Distribution, Kind, Language};
 use crate::prepare::labels;
@@ -132,43 +132,9 @@ fn organ(organ: Organ) -> &'static str {
     }
 }
 
-/// "Seventy-seventh" of 77, up to "One hundred and ninety-ninth".
+/// "Seventy-seventh" of 77, up to 199.
 fn ordinal(number: u16) -> Option<String> {
-    const FIRST: [&str; 20] = [
-        "",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-    ];
-    const TENS: [&str; 10] = ["", "", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"];
-    let below_hundred = |n: u16| match (usize::from(n / 10), usize::from(n % 10)) {
-        (0 | 1, _) => FIRST[usize::from(n)].to_owned(),
-        (tens, 0) => format!("{}ieth", TENS[tens]),
-        (tens, ones) => format!("{}y-{}", TENS[tens], FIRST[ones]),
-    };
-    let word = match number {
-        1..100 => below_hundred(number),
-        100 => "hundredth".to_owned(),
-        101..200 => format!("hundred and {}", below_hundred(number - 100)),
-        _ => return None,
-    };
-    Some(capitalised(&word))
+    ordinals::in_words(number.into()).map(|words| capitalised(&words))
 }
 
 #[cfg(test)]

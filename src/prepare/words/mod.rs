@@ -10,6 +10,7 @@ mod dates;
 mod en;
 mod es;
 mod fr;
+pub(crate) mod ordinals;
 mod ru;
 mod zh;
 

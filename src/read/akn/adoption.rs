@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::cover::{Facts, same, same_name, says_if};
-use super::{Reader, annexes, elements, field, named, ours, plain, said, text};
+use super::{Reader, elements, field, headings, named, ours, plain, said, text};
 use crate::model::Kind;
 use crate::model::symbol::{Organ, identity};
 use crate::prepare::words::words;
@@ -115,7 +115,7 @@ pub(super) fn statement_title(reader: &mut Reader, fields: &mut Vec<Field>, body
         return;
     }
     let usual = words(reader.language).presidential_statement;
-    let Some(title) = body.first().and_then(|block| annexes::title_of(block, usual)) else { return };
+    let Some(title) = body.first().and_then(|block| headings::title_of(block, usual)) else { return };
     let Value::String(text) = &title.value else { return };
     if !same(text.trim_matches('*'), usual) {
         fields.push(Field::new("title", title));

@@ -2,14 +2,15 @@
 
 use roxmltree::Node as Element;
 
-use super::annexes::{attachments, numbers};
+use super::annexes::attachments;
 use super::fields::Fields;
 use super::flow::{self, Piece};
 use super::headings::heading;
 use super::lists::{labelled, list, numbered, point};
+use super::numbers::numbers;
 use super::passage::Passage;
 use super::quotes::quoted;
-use super::{Reader, elements, mended, names, opening, ours, said, table, text};
+use super::{Reader, elements, exact_blocks, mended, names, opening, ours, said, table, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// All blocks of a statement, its attachments as annexes at the end.
@@ -52,7 +53,7 @@ pub(super) fn all(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
 /// The blocks that one element says.
 fn one(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if let Some(kind) = ours::attribute(node, "block") {
-        out.extend(ours::block(reader, kind, node));
+        out.extend(exact_blocks::block(reader, kind, node));
         return;
     }
     match node.tag_name().name() {

@@ -6,6 +6,7 @@ use roxmltree::Node as Element;
 
 use super::adoption::{conclusions, number_of, preface, title};
 use super::{Noted, Reader, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
+use crate::model::limits::LONGEST_JOB;
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Document, Kind, Language};
 use crate::prepare::words::{Words, body, organs, words};
@@ -135,7 +136,7 @@ pub(super) fn date_of<'a>(node: Element<'a, '_>) -> Option<&'a str> {
 fn job(reader: &mut Reader, node: Element, fields: &mut Vec<Field>) {
     let text = plain(node);
     let (number, rest) = text.split_once(' ').unwrap_or((&text, ""));
-    let usual = number.len() <= 20 && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let usual = number.len() <= LONGEST_JOB && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if number.is_empty() || !usual {
         if text.contains(char::is_alphanumeric) {
             reader.not_understood(node, "its job number is left out");

@@ -73,3 +73,30 @@ fn level_below(node: Element, below: u8) -> u8 {
     let depth = u8::try_from(within).unwrap_or(3).max(1);
     (1 + depth + below).clamp(2, 4)
 }
+
+/// The text of a block that is a heading, a paragraph in bold throughout, or the word "Annex"
+/// and a number.
+pub(super) fn title_of(block: &Node, annex: &str) -> Option<Node> {
+    let Value::Map(fields) = &block.value else {
+        return None;
+    };
+    let inner = &fields.first()?.node;
+    let text = match (&*fields.first()?.key, &inner.value) {
+        ("heading", Value::Map(fields)) => fields.iter().find(|field| field.key == "text")?.node.clone(),
+        ("paragraph", Value::String(_)) => inner.clone(),
+        _ => return None,
+    };
+    let Value::String(words) = &text.value else {
+        return None;
+    };
+    let bold = words.len() > 4
+        && words.starts_with("**")
+        && words.ends_with("**")
+        && !words[2..words.len() - 2].contains("**");
+    match &*fields.first()?.key {
+        "heading" => Some(text),
+        _ if words.strip_prefix(annex).is_some_and(|rest| rest.chars().count() < 6) => Some(text),
+        _ if bold => Some(Node { value: Value::String(words[2..words.len() - 2].to_owned()), span: text.span }),
+        _ => None,
+    }
+}

@@ -5,14 +5,10 @@ use super::passage::{Passage, shallow};
 use super::text::verbatim;
 use super::{Reader, cover, field, levels};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Kind, inline};
+use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_HEADING};
+use crate::model::{Block, Kind, inline};
 use crate::prepare::{Design, is_printed};
 use crate::read::tree::{Field, Node, Value};
-
-/// The longest designation, in characters.
-pub(super) const LONGEST_DESIGNATION: usize = 20;
-/// The longest heading, in bytes.
-const LONGEST_HEADING: usize = 1_500;
 
 /// Fields that are said twice become lines of the session block, and so do those that the pages of
 /// such a document have no place for; fields without text are left out.
@@ -116,7 +112,7 @@ pub(super) fn blocks(reader: &mut Reader, list: &mut Vec<Node>) {
         let [Field { key, node, .. }] = &mut map[..] else { continue };
         match key.as_str() {
             "heading" => heading(reader, block, &mut out),
-            "enacting" | "preambular" | "operative" | "paragraph" | "numbered" | "quote" => {
+            kind if Block::PASSAGES.contains(&kind) => {
                 let mut passage = Passage::of(node);
                 let labelled =
                     key == "operative" && passage.label.as_ref().is_some_and(|label| levels::is_label(label));

@@ -6,6 +6,7 @@ mod body;
 mod characters;
 mod cover;
 mod entities;
+mod exact_blocks;
 mod fields;
 mod flow;
 mod headings;
@@ -15,9 +16,11 @@ mod lists;
 mod mended;
 mod metadata;
 mod names;
+mod numbers;
 mod ours;
 mod passage;
 mod pieces;
+mod quotation_marks;
 mod quotes;
 mod recover;
 mod strays;
@@ -279,6 +282,13 @@ impl<'s> Reader<'s> {
         let warning = Diagnostic::warning("xml-deleted", message);
         let warning = warning.hint("take the element <del> out, or its tags alone where the text is to stand");
         self.warnings.push(warning.at(self.source, node.range(), ""));
+    }
+
+    /// The blocks that an element holds.
+    fn blocks(&mut self, node: Element) -> Vec<Node> {
+        let mut blocks = Vec::new();
+        body::all(self, node, &mut blocks);
+        blocks
     }
 
     /// A line of text.

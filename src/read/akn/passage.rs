@@ -1,14 +1,13 @@
 //! A paragraph or sub-paragraph with all that is below it, and how it is made one that a page can have.
 
-use super::mended::{LONGEST_DESIGNATION, visible};
+use super::mended::visible;
 use super::text::verbatim;
 use super::{field, said};
+use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION, LONGEST_TEXT};
 use crate::read::tree::{Node, Value};
 
 /// The longest paragraph, in bytes, with room for what is put before it.
-const LONGEST_TEXT: usize = 90_000;
-/// The deepest level of sub-paragraphs.
-const DEEPEST: usize = 4;
+const LONGEST: usize = LONGEST_TEXT - LONGEST_TEXT / 10;
 
 /// A paragraph or sub-paragraph.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -155,7 +154,7 @@ impl Passage {
 
     /// Divides a text that is too long for a paragraph.
     fn divide(&mut self) {
-        if self.text.len() <= LONGEST_TEXT && self.goes_on.iter().all(|text| text.len() <= LONGEST_TEXT) {
+        if self.text.len() <= LONGEST && self.goes_on.iter().all(|text| text.len() <= LONGEST) {
             return;
         }
         let mut parts = divided(&self.text);
@@ -174,8 +173,8 @@ impl Passage {
 fn divided(text: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest = text;
-    while rest.len() > LONGEST_TEXT {
-        let end = (0..=LONGEST_TEXT).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or_default();
+    while rest.len() > LONGEST {
+        let end = (0..=LONGEST).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or_default();
         let cut = rest[..end].rfind(' ').filter(|cut| *cut > 0).unwrap_or(end);
         parts.push(rest[..cut].to_owned());
         rest = rest[cut..].trim_start_matches(' ');
@@ -186,7 +185,7 @@ fn divided(text: &str) -> Vec<String> {
 
 /// Sub-paragraphs of more levels than there are stand on the last one.
 pub(super) fn shallow(items: &mut Vec<Passage>, level: usize) {
-    if level < DEEPEST {
+    if level < DEEPEST_ITEMS {
         items.iter_mut().for_each(|item| shallow(&mut item.items, level + 1));
         return;
     }

@@ -1,67 +1,18 @@
-//! Quotations: what is quoted in Akoma Ntoso stands without its quotation marks.
+//! Blocks that are quoted.
 
 use roxmltree::Node as Element;
 
 use super::fields::together;
-use super::{Reader, body, field};
-use crate::prepare::words::words;
+use super::quotation_marks::{is_marked, marks};
+use super::{Reader, field};
 use crate::read::tree::{Field, Node, Value};
-
-/// The marks around a quotation: those that the file names, else those of its language. Text of
-/// other documents that is embedded has none but those that are named.
-pub(super) fn marks(reader: &Reader, node: Element) -> (String, String) {
-    let named = |name| node.attribute(name).map(str::to_owned);
-    let (start, end) = (named("startQuote"), named("endQuote"));
-    let (usual_start, usual_end) = match node.tag_name().name() {
-        "quotedText" | "quotedStructure" => words(reader.language).quotes,
-        _ => ("", ""),
-    };
-    let end = end.or_else(|| start.as_deref().map(closing)).unwrap_or_else(|| usual_end.to_owned());
-    (start.unwrap_or_else(|| usual_start.to_owned()), end)
-}
-
-/// Whether the text around an element, or within it, has quotation marks for it already.
-pub(super) fn is_marked(node: Element) -> bool {
-    const MARKS: &str = "\"“”„‟«»‘’‚‹›「」『』《》";
-    let text_of = |node: Option<Element>| -> String {
-        let texts = node.into_iter().flat_map(|node| node.descendants().collect::<Vec<_>>());
-        texts.filter(Element::is_text).filter_map(|node| node.text().map(str::to_owned)).collect()
-    };
-    let own = text_of(Some(node));
-    let within = own.trim_start().starts_with(|c| MARKS.contains(c)) && own.trim_end().ends_with(|c| MARKS.contains(c));
-    let before = text_of(node.prev_sibling()).trim_end().ends_with(|c| MARKS.contains(c));
-    let after = text_of(node.next_sibling()).trim_start().starts_with(|c| MARKS.contains(c));
-    within || (before && after)
-}
-
-/// The mark that closes what that one opens.
-fn closing(start: &str) -> String {
-    start
-        .chars()
-        .rev()
-        .map(|c| match c {
-            '“' | '„' => '”',
-            '”' => '“',
-            '‘' | '‚' => '’',
-            '«' => '»',
-            '‹' => '›',
-            '「' => '」',
-            '『' => '』',
-            '《' => '》',
-            '(' => ')',
-            '[' => ']',
-            c => c,
-        })
-        .collect()
-}
 
 /// Blocks that are quoted: its paragraphs as quotations, each with its number at the head of its text.
 pub(super) fn quoted(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if !reader.deeper(node) {
         return;
     }
-    let mut blocks = Vec::new();
-    body::all(reader, node, &mut blocks);
+    let mut blocks = reader.blocks(node);
     reader.depth -= 1;
     for block in &mut blocks {
         if let Value::Map(map) = &mut block.value

@@ -6,10 +6,8 @@ use roxmltree::Node as Element;
 
 use super::{Reader, characters, named, opening, plain};
 use crate::model::Kind;
+use crate::model::limits::LONGEST_SYMBOL;
 use crate::model::symbol::{Symbol, identity};
-
-/// The longest symbol that a page has room for, in characters.
-const LONGEST: usize = 60;
 
 /// The symbols that the cover page says; where it says none that is one, that of the address in the
 /// identification or of the number in the preface.
@@ -61,7 +59,7 @@ fn usual(text: &str) -> Option<String> {
     let (named, asterisks) = text.split_at(identity(text.trim_end()).len());
     let parts: Vec<&str> = named.split('/').map(str::trim).collect();
     let text = parts.join("/") + asterisks.trim_end();
-    (text.chars().count() <= LONGEST && Symbol::parse(&text).is_ok()).then_some(text)
+    (text.chars().count() <= LONGEST_SYMBOL && Symbol::parse(&text).is_ok()).then_some(text)
 }
 
 fn usual_character(c: char) -> Option<char> {

@@ -2,13 +2,12 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, field, opening, ours, parts, said, text};
+use super::{Reader, elements, exact_blocks, field, opening, ours, parts, said, text};
+use crate::model::limits::MOST_COLUMNS;
 use crate::read::tree::{Field, Node, Value};
 
 /// A twentieth of a point.
 const TWIPS: f64 = 20.0;
-/// The most columns of a table that a page has room for.
-const MOST_COLUMNS: usize = 40;
 /// The most rows that are set as one table.
 const MOST_ROWS: usize = 4_000;
 
@@ -65,7 +64,7 @@ pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
 
 /// A table that is as it says.
 fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
-    ours::says_own(reader, node);
+    exact_blocks::says_own(reader, node);
     let mut fields = Vec::new();
     let caption = elements(node).find(|part| part.tag_name().name() == "caption");
     if let Some(number) = caption.and_then(ours::set_number) {

@@ -4,7 +4,7 @@ use roxmltree::Node as Element;
 
 use super::characters::folded;
 use super::pieces::{Piece, Style, address, escaped, joined, linked, push, written};
-use super::{Noted, Reader, names, ours, quotes};
+use super::{Noted, Reader, names, ours, quotation_marks};
 
 /// The inline text of some elements, one after the other.
 pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
@@ -88,7 +88,9 @@ fn gather<'a, 'i: 'a>(
                 reader.deleted(node);
                 continue;
             }
-            "quotedText" | "embeddedText" if !quotes::is_marked(node) => marks = Some(quotes::marks(reader, node)),
+            "quotedText" | "embeddedText" if !quotation_marks::is_marked(node) => {
+                marks = Some(quotation_marks::marks(reader, node))
+            }
             "authorialNote" => {
                 // Arabic sets raised parentheses around the mark, which the page adds itself.
                 if let Some(Piece::Text { text, style }) = pieces.last()

@@ -203,5 +203,5 @@ impl Column<'_> {
     }
 }
 
-/// How many lines of a paragraph stand together at least (LAYOUT.md, Page ends).
+/// How many lines of a paragraph stand together at least (docs/page-ends.md#the-rule).
 const FEWEST: usize = 2;

@@ -29,7 +29,7 @@ pub(super) use scripts::width_in_any;
 const KNOWN: [Language; 4] = [Language::En, Language::Fr, Language::Ru, Language::Es];
 
 /// Paragraphs of up to this many lines are never divided between pages: two lines at
-/// least stand on each side (LAYOUT.md, Page ends).
+/// least stand on each side (docs/page-ends.md#the-rule).
 const SHORT: usize = 3;
 
 /// Whether runs whose lines are not known are surely no more.

@@ -1,4 +1,4 @@
-//! Where pages end, by Word's rules (LAYOUT.md, Page ends): as many lines as fit, with two
+//! Where pages end, by Word's rules (docs/page-ends.md#the-rule): as many lines as fit, with two
 //! lines of a paragraph at least on either side, what belongs together on one page, and the
 //! notes on the page of their marks.
 

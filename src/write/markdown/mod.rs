@@ -115,11 +115,8 @@ impl Writer {
         match own {
             Some(own) => {
                 self.add(&own);
-                self.after_items = match block {
-                    Block::Enacting(p) | Block::Preambular(p) | Block::Paragraph(p) => !p.items.is_empty(),
-                    Block::Operative(p) | Block::Numbered(p) => !p.items.is_empty(),
-                    _ => false,
-                };
+                let passage = block.passage().filter(|_| !matches!(block, Block::Quote(_)));
+                self.after_items = passage.is_some_and(|passage| !passage.items.is_empty());
             }
             None => {
                 if let Value::Object(fields) = serde_json::to_value(block)? {

@@ -1,4 +1,4 @@
-//! Numbers that are written in English words or with an ending: "seventy-seventh", "103rd".
+//! Numbers in English words or with an ending: "seventy-seventh", "103rd".
 
 const ONES: [&str; 20] = [
     "",
@@ -47,7 +47,7 @@ const FIRST: [&str; 20] = [
 const TENS: [&str; 10] = ["", "", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"];
 
 /// 77 of "seventy-seventh", 101 of "hundred and first"; whichever the capitals.
-pub(super) fn ordinal(words: &str) -> Option<u32> {
+pub fn ordinal(words: &str) -> Option<u32> {
     let words = words.to_ascii_lowercase();
     if let Some(rest) = words.strip_prefix("one hundred and ").or_else(|| words.strip_prefix("hundred and ")) {
         return below_hundred(rest).map(|number| 100 + number);
@@ -69,7 +69,7 @@ fn below_hundred(words: &str) -> Option<u32> {
 }
 
 /// "seventy-seventh" of 77, up to 199.
-pub(super) fn in_words(number: u32) -> Option<String> {
+pub fn in_words(number: u32) -> Option<String> {
     let number = usize::try_from(number).ok()?;
     let below = |number: usize| match (number / 10, number % 10) {
         (0 | 1, _) => FIRST[number].to_owned(),
@@ -85,12 +85,12 @@ pub(super) fn in_words(number: u32) -> Option<String> {
 }
 
 /// "seven" of 7, up to nineteen.
-pub(super) fn cardinal(number: usize) -> Option<&'static str> {
+pub fn cardinal(number: usize) -> Option<&'static str> {
     ONES.get(number).copied().filter(|word| !word.is_empty())
 }
 
 /// The ending of an English ordinal in figures: "rd" of 103.
-pub(super) fn ending(number: u64) -> &'static str {
+pub fn ending(number: u64) -> &'static str {
     match (number % 100, number % 10) {
         (11..=13, _) => "th",
         (_, 1) => "st",

@@ -1,6 +1,12 @@
 //! What the documentation says of findings is what the program says; `UPDATE=1 cargo test --test
-//! documentation` writes it anew. Every code that the program can utter is explained.
+//! documentation` writes it anew. Every code that the program can utter is explained; what is cited is in
+//! the repository; what ARCHITECTURE.md says of imports holds.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod citations;
+mod imports;
+mod measures;
+mod model;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -10,7 +16,7 @@ use std::path::{Path, PathBuf};
 use masthead::check::explain::{explain, explanations};
 use masthead::check::rules::{Council, rules, themes};
 use masthead::diagnostic::Finding;
-use masthead::model::{Document, SCHEMA};
+use masthead::model::{Document, SCHEMA, Symbol};
 use regex::Regex;
 
 fn root() -> &'static Path {
@@ -29,7 +35,7 @@ fn held(name: &str, text: &str) {
 #[test]
 fn rules_are_documented() {
     let mut text = String::from(
-        "# Findings of `masthead check`\n\n<!-- Written by tests/documentation.rs out of the program. -->\n\n\
+        "# Findings of `masthead check`\n\n<!-- Written by tests/documentation out of the program. -->\n\n\
          A *fault* is surely wrong, a *warning* nearly surely; a *hint* is for an editor to look at.\n\
          `masthead explain CODE` tells the same with an example.\n\n",
     );
@@ -114,6 +120,18 @@ fn the_schema_of_documents_describes_every_field() {
         list.iter().filter(|(_, field)| field.get("description").is_none()).map(|(name, _)| name).collect();
     assert!(bare.is_empty(), "no description: {bare:?}");
     held("document.schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
+    held("model.md", &model::page(&schema));
+}
+
+#[test]
+fn symbols_in_the_documentation_are_symbols() {
+    let page = fs::read_to_string(root().join("docs/symbols.md")).unwrap();
+    let shapes = page.split("## Suffixes").next().unwrap();
+    let quoted = Regex::new("`([A-Z]+/[^`]+)`").unwrap();
+    let symbols: Vec<&str> = quoted.captures_iter(shapes).map(|hit| hit.get(1).unwrap().as_str()).collect();
+    assert!(symbols.len() > 15, "{symbols:?}");
+    let wrong: Vec<_> = symbols.iter().filter(|symbol| Symbol::parse(symbol).is_err()).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 #[test]

@@ -1,0 +1,170 @@
+//! Blocks whose kind masthead itself has said in a file, in its own namespace.
+
+use roxmltree::Node as Element;
+
+use super::characters::folded;
+use super::fields::Fields;
+use super::headings::heading_of;
+use super::numbers::numbers;
+use super::ours::{attribute, number, set_number, unescaped};
+use super::{Reader, body, elements, field, named, opening, plain, said, text, within_note};
+use crate::diagnostic::Diagnostic;
+use crate::model::Block;
+use crate::prepare::stopped;
+use crate::prepare::words::words;
+use crate::read::tree::{Field, Node, Value};
+
+/// The parts of a block that hold others and words of masthead's own between them.
+const GROUPS: [&str; 3] = ["in-favour", "against", "abstaining"];
+
+/// Notes what masthead says itself in a block: numbers, labels, the headings of groups. Words that
+/// somebody else put between these are nobody's, unless a reader of the block says them; strays.rs keeps
+/// them.
+pub(super) fn says_own(reader: &mut Reader, node: Element) {
+    let words = words(reader.language);
+    let mut own: Vec<String> = words.votes.iter().map(|heading| format!("{heading}{}", words.colon)).collect();
+    own.push(words.annex.to_owned());
+    for number in node.descendants().filter_map(set_number) {
+        own.extend([words.figure, words.table, words.annex].map(|word| words.numbered(word, &number)));
+        own.extend([stopped(&number, words), number]);
+    }
+    // A number that is counted is one word: "1.", in Arabic "1 -".
+    let is_count = |text: Element, said: &str| {
+        let words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        words == 1 && text.parent().is_some_and(|above| above.tag_name().name() == "num")
+    };
+    let texts = node.descendants().filter(|text| text.is_text() && !within_note(*text, node));
+    for text in texts {
+        let said = folded(text.text().unwrap_or_default());
+        let said = said.trim_matches(' ');
+        if !said.contains(char::is_alphanumeric) || own.iter().any(|own| own == said) || is_count(text, said) {
+            reader.says(text);
+        }
+    }
+}
+
+/// A block whose kind is said, after what stands in it and is no part of it.
+pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Vec<Node> {
+    let mut out = Vec::new();
+    if !reader.deeper(node) {
+        return out;
+    }
+    says_own(reader, node);
+    let value = match kind {
+        kind if Block::PASSAGES.contains(&kind) => passage(reader, node, &mut out),
+        "heading" => heading(reader, node),
+        "signature" => signature(reader, node),
+        "figure" => figure(reader, node),
+        "vote" => vote(reader, node),
+        "annex" => annex(reader, node),
+        _ => Vec::new(),
+    };
+    reader.depth -= 1;
+    for apart in &out {
+        let message = "masthead writes no such words here; they are kept as a paragraph";
+        let warning = Diagnostic::warning("xml-not-understood", message);
+        reader.warnings.push(warning.at(reader.source, apart.span.clone(), ""));
+    }
+    let map = Value::Map(vec![field(kind, opening(node), Value::Map(value))]);
+    out.push(Node { value: map, span: node.range() });
+    out
+}
+
+fn passage(reader: &mut Reader, node: Element, apart: &mut Vec<Node>) -> Vec<Field> {
+    let given = elements(node).find(|part| part.tag_name().name() == "num").map(plain).map(Value::String);
+    let number = number(node).unwrap_or(given);
+    if number.is_some() {
+        reader.kept.insert(node.range().start);
+    }
+    let mut fields = Fields { number, is_counted: true, ..Fields::default() };
+    body::gather(reader, node, &mut fields, apart);
+    fields.text.get_or_insert_with(|| Node::text("", node.range()));
+    let mut out = Vec::new();
+    fields.into_fields(&mut out, node.range());
+    out
+}
+
+fn heading(reader: &mut Reader, node: Element) -> Vec<Field> {
+    let title = elements(node).find(|part| part.tag_name().name() == "heading").unwrap_or(node);
+    heading_of(reader, title, set_number(node))
+}
+
+/// Those of the elements within that are called so.
+fn called<'a, 'i>(node: Element<'a, 'i>, part: &'static str) -> impl Iterator<Item = Element<'a, 'i>> {
+    node.descendants().filter(move |inner| attribute(*inner, "part") == Some(part))
+}
+
+/// A field of each of the texts within that are called so.
+fn texts(reader: &mut Reader, node: Element, names: &[(&'static str, &'static str)], fields: &mut Vec<Field>) {
+    for (part, key) in names {
+        if let Some(inner) = called(node, part).next() {
+            fields.push(Field { key: (*key).into(), key_span: opening(inner), node: reader.text(inner) });
+        }
+    }
+}
+
+fn list_of(reader: &mut Reader, node: Element, part: &'static str, key: &str, fields: &mut Vec<Field>) {
+    let values: Vec<Node> = called(node, part).map(|inner| reader.text(inner)).collect();
+    if !values.is_empty() {
+        fields.push(field(key, opening(node), Value::List(values)));
+    }
+}
+
+fn add_number(node: Element, fields: &mut Vec<Field>) {
+    fields.extend(set_number(node).map(|number| said("number", opening(node), number)));
+}
+
+fn signature(reader: &mut Reader, node: Element) -> Vec<Field> {
+    let mut fields = Vec::new();
+    texts(reader, node, &[("text", "text")], &mut fields);
+    list_of(reader, node, "line", "lines", &mut fields);
+    fields
+}
+
+fn figure(reader: &mut Reader, node: Element) -> Vec<Field> {
+    let mut fields = Vec::new();
+    add_number(node, &mut fields);
+    texts(reader, node, &[("title", "title")], &mut fields);
+    let image = named(node, "img").next().unwrap_or(node);
+    for (key, name) in [("image", "src"), ("description", "alt")] {
+        let exact = attribute(image, name).and_then(unescaped);
+        let given = || image.attribute(name).unwrap_or_default().to_owned();
+        fields.push(said(key, opening(image), exact.unwrap_or_else(given)));
+    }
+    if let Some(width) = attribute(node, "width") {
+        fields.push(field("width", opening(node), Value::Number(width.to_owned())));
+    }
+    fields
+}
+
+fn vote(reader: &mut Reader, node: Element) -> Vec<Field> {
+    let mut fields = Vec::new();
+    texts(reader, node, &[("text", "text")], &mut fields);
+    for (part, key) in GROUPS.into_iter().zip(["in_favour", "against", "abstaining"]) {
+        if let Some(group) = called(node, part).next() {
+            list_of(reader, group, "voter", key, &mut fields);
+        }
+    }
+    fields
+}
+
+/// An annex: what it is called is said by its first paragraphs, what it says by the others.
+pub(super) fn annex(reader: &mut Reader, node: Element) -> Vec<Field> {
+    says_own(reader, node);
+    let mut fields = Vec::new();
+    add_number(node, &mut fields);
+    for (part, key) in [("annex-heading", "heading"), ("annex-title", "title")] {
+        if let Some(inner) = elements(node).find(|inner| attribute(*inner, "part") == Some(part)) {
+            let title = elements(inner).next().unwrap_or(inner);
+            fields.push(said(key, inner.range(), text::title(reader, title)));
+        }
+    }
+    if let Some(new_page) = attribute(node, "new-page") {
+        fields.push(field("new_page", opening(node), Value::Bool(new_page == "true")));
+    }
+    let mut blocks = Vec::new();
+    body::all(reader, node, &mut blocks);
+    numbers(reader, &mut blocks);
+    fields.push(field("body", opening(node), Value::List(blocks)));
+    fields
+}
