@@ -226,7 +226,8 @@ fn pictures(prepared: &mut Prepared, reading: &Reading, job: &Job) -> Result<Pic
     } else if let Some(name) = &prepared.masthead.emblem {
         add(name, "emblem", (job.picture)(name));
     }
-    for (path, image) in figures(&reading.document.body, "body") {
+    let bodies = reading.document.bodies();
+    for (path, image) in bodies.iter().flat_map(|(at, body)| figures(body, at)) {
         add(image, &path, (job.picture)(image));
     }
     if faults.is_empty() { Ok(pictures) } else { Err(faults) }

@@ -288,7 +288,17 @@ const STRUCTURE: &[Row] = {
             Some(("title: \"\\uFB01shery\"", "title: fishery")),
         ),
         Row("stacked-marks", Fault, "A letter has at most eight marks over or under it.", SAFE, None),
-        Row("empty-body", Fault, "The body has blocks.", MODEL, None),
+        Row("empty-body", Fault, "The body, and every part, has blocks.", MODEL, None),
+        Row("body-and-parts", Fault, "A document has a body or parts, not both.", MODEL, None),
+        Row("part-without-letter", Fault, "Every part has a letter.", MODEL, None),
+        Row("part-letter-twice", Fault, "No two parts have the same letter.", MODEL, None),
+        Row(
+            "part-letter-order",
+            Warning,
+            "The letters of parts follow each other without a gap: A, B, C; the first may be another than A.",
+            MODEL,
+            None,
+        ),
         Row("empty-text", Fault, "A text that is printed is not empty.", MODEL, None),
         Row("pdf-too-large", Fault, "A PDF file from elsewhere has at most 64 MiB.", GOLDEN, None),
         Row(

@@ -10,6 +10,7 @@ mod header;
 mod manuscript;
 mod notes;
 mod ordinals;
+mod parts;
 mod passages;
 mod pattern;
 pub mod rules;
@@ -30,7 +31,7 @@ pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Document, Language};
-use crate::read::Reading;
+use crate::read::{PART, Reading};
 
 /// What the later stages can do, as far as a check depends on it.
 pub struct Abilities<'a> {
@@ -53,6 +54,7 @@ pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
 fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     let mut findings = Findings::new(reading);
     header::check(&mut findings, abilities);
+    parts::check(&mut findings);
     passages::check(&mut findings);
     let texts = texts::texts(&reading.document);
     passages::lengths(&texts, &mut findings);
@@ -83,6 +85,39 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
 /// The departures of a document from the editorial rules; of one that was not read whole only
 /// those that can be told from single texts.
 pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
+    let head = || Document { parts: Vec::new(), ..reading.document.clone() };
+    if reading.document.parts.is_empty() {
+        return examined(reading, whole);
+    }
+    let mut list = examined(&Reading { document: head(), ..reading.clone() }, whole);
+    list.retain(|finding| !path_of(finding).starts_with("body"));
+    for (index, part) in reading.document.parts.iter().enumerate() {
+        let at = format!("parts[{index}]");
+        let places = reading.places.within(&at);
+        let own = Reading { document: part.as_document(&reading.document), places, ..reading.clone() };
+        let told = examined(&own, whole).into_iter().filter(|finding| PART.contains(&field_of(path_of(finding))));
+        list.extend(told.map(|mut finding| {
+            if let Some(place) = &mut finding.place {
+                place.path = format!("{at}.{}", place.path);
+            }
+            finding
+        }));
+    }
+    list.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+    list
+}
+
+fn path_of(finding: &Diagnostic) -> &str {
+    finding.place.as_ref().map_or("", |place| &place.path)
+}
+
+/// The field in which a path begins.
+fn field_of(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or_default()
+}
+
+/// What the rules tell of a document, or of one of its parts.
+fn examined(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     let mut findings = Findings::new(reading);
     rules::examine(&manuscript::Manuscript::new(&reading.document), whole, &mut findings);
     findings.finish()
@@ -96,8 +131,14 @@ struct Findings<'r> {
 }
 
 /// What the pages of a published document do without.
-const DONE_WITHOUT: [&str; 4] =
-    ["adopted-without-date", "adopted-without-number", "empty-body", "replacement-character"];
+const DONE_WITHOUT: [&str; 6] = [
+    "adopted-without-date",
+    "adopted-without-number",
+    "empty-body",
+    "part-letter-twice",
+    "part-without-letter",
+    "replacement-character",
+];
 
 /// What a published document says in two ways, of which the page has the one beside the text.
 const SAID_IN_TWO_WAYS: [&str; 1] = ["session-mismatch"];

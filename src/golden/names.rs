@@ -105,9 +105,10 @@ fn opening(role: OpeningRole) -> &'static str {
     }
 }
 
-/// The names of the blocks of a body. Those without a number are counted; an annex counts its own.
+/// The names of the blocks of a body. Those without a number are counted; a part and an annex count their own.
 #[derive(Default)]
 struct Body {
+    part: Option<String>,
     annex: Option<String>,
     counts: HashMap<&'static str, usize>,
     /// The numbered paragraph and the items within it that were last named, the outermost first.
@@ -129,7 +130,13 @@ impl Body {
                 // "Annex II", but not "Annex to the letter dated …".
                 let short = text.chars().count() <= 12 && !text.is_empty();
                 let name = if short { lower_first(&text) } else { self.counted("annex") };
-                *self = Self { annex: Some(name.clone()), ..Self::default() };
+                let name = within(self.part.as_deref(), name);
+                *self = Self { part: self.part.take(), annex: Some(name.clone()), ..Self::default() };
+                return name;
+            }
+            Block::Part { heading, .. } => {
+                let name = format!("part {}", shortened(&plain(heading)));
+                *self = Self { part: Some(name.clone()), ..Self::default() };
                 return name;
             }
             Block::Closing { .. } => "closing lines".to_owned(),
@@ -137,10 +144,7 @@ impl Body {
             Block::Table { label, .. } => label.as_ref().map_or_else(|| self.counted("table"), |it| lower_first(it)),
             Block::Figure { label, .. } => label.as_ref().map_or_else(|| self.counted("figure"), |it| lower_first(it)),
         };
-        match &self.annex {
-            Some(annex) => format!("{annex}, {name}"),
-            None => name,
-        }
+        within(self.annex.as_deref().or(self.part.as_deref()), name)
     }
 
     fn paragraph(&mut self, role: Role, level: u8, label: Option<&str>) -> String {
@@ -179,6 +183,11 @@ impl Body {
         *count += 1;
         format!("{what} {count}")
     }
+}
+
+/// A name within that of an annex or a part.
+fn within(outer: Option<&str>, name: String) -> String {
+    outer.map_or_else(|| name.clone(), |outer| format!("{outer}, {name}"))
 }
 
 /// What runs say, without marks.

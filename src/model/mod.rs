@@ -6,6 +6,7 @@ pub mod inline;
 mod kind;
 mod language;
 mod metadata;
+mod part;
 mod short;
 pub mod symbol;
 
@@ -14,6 +15,7 @@ pub use date::Date;
 pub use kind::{Distribution, Kind};
 pub use language::Language;
 pub use metadata::{Classification, Count, Keyword, Metadata, Step, Voting};
+pub use part::Part;
 pub use symbol::Symbol;
 
 use indexmap::IndexMap;
@@ -26,7 +28,7 @@ pub const SCHEMA: &str = "urn:masthead:document:1";
 /// One document: the header fields, the body and the footnotes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schemars(extend("required" = ["symbol", "kind", "body"], "$id" = SCHEMA))]
+#[schemars(extend("required" = ["symbol", "kind"], "anyOf" = serde_json::json!([{"required": ["body"]}, {"required": ["parts"]}]), "$id" = SCHEMA))]
 pub struct Document {
     /// The symbol, or the symbols of a document of several organs.
     #[serde(with = "one_or_many")]
@@ -115,7 +117,10 @@ pub struct Document {
     pub metadata: Metadata,
     /// The blocks of the body.
     pub body: Vec<Block>,
-    /// The footnotes, from mark to text.
+    /// In place of the body, several texts under one number: resolutions A and B.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// The footnotes, from mark to text; those of parts may stand in the parts.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub footnotes: IndexMap<String, String>,
 }

@@ -26,7 +26,8 @@ pub use prepared::{
 pub(crate) use printed::{Design, is_printed, prints, unprinted};
 
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Distribution, Document, Kind, inline};
+use crate::model::{Date, Distribution, Document, Kind, Part, inline};
+use body::Closing;
 use notes::Notes;
 use words::{Words, words};
 
@@ -129,14 +130,18 @@ fn shortened(title: String) -> String {
 }
 
 /// Meeting and date close an adopted text; the Security Council has them in its heading.
-fn closing(document: &Document, words: &Words) -> Vec<String> {
-    if Design::of_document(document) != Design::Adopted {
-        return Vec::new();
-    }
-    let Some(meeting) = &document.meeting else {
-        return Vec::new();
+fn closing(document: &Document, words: &Words) -> Closing {
+    let closes = Design::of_document(document) == Design::Adopted;
+    let lines = |meeting: &Option<String>, adopted: Option<Date>| -> Vec<String> {
+        let Some(meeting) = meeting.as_ref().filter(|_| closes) else { return Vec::new() };
+        std::iter::once(meeting.clone()).chain(adopted.map(|date| words.date_in_words(date))).collect()
     };
-    std::iter::once(meeting.clone()).chain(document.adopted.map(|date| words.date_in_words(date))).collect()
+    let of_part = |part: &Part| match &part.adopted_text[..] {
+        [] => lines(&part.meeting, part.adopted.or(document.adopted)),
+        given if closes => given.to_vec(),
+        _ => Vec::new(),
+    };
+    Closing { all: lines(&document.meeting, document.adopted), parts: document.parts.iter().map(of_part).collect() }
 }
 
 fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {

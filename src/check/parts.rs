@@ -1,0 +1,81 @@
+//! The parts of a document: their letters, and what stands beside them.
+
+use super::Findings;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Document, Part};
+use crate::prepare::prints;
+
+pub(super) fn check(findings: &mut Findings) {
+    let document = &findings.reading.document;
+    if !document.parts.is_empty() && !document.body.is_empty() {
+        let fault = Diagnostic::fault("body-and-parts", "a document has a body or parts, not both");
+        let hint = "put these blocks into the first part, or into a part of their own";
+        findings.add("body[0]", fault.hint(hint));
+    }
+    let mut before: Option<&str> = None;
+    for (index, part) in document.parts.iter().enumerate() {
+        let at = format!("parts[{index}]");
+        letter(document, index, before, findings);
+        before = part.letter.as_deref().or(before);
+        unprinted(document, part, &at, findings);
+        if part.body.is_empty() {
+            let fault = Diagnostic::fault("empty-body", "the part has no blocks");
+            let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
+            findings.add(&format!("{at}.body"), fault.hint(hint));
+        }
+    }
+}
+
+/// Parts have letters in sequence, none twice; the first need not be A, where others were issued before.
+fn letter(document: &Document, index: usize, before: Option<&str>, findings: &mut Findings) {
+    let at = format!("parts[{index}]");
+    let Some(letter) = &document.parts[index].letter else {
+        let fault = Diagnostic::fault("part-without-letter", "the part has no letter");
+        let hint = findings.reading.format.add("letter", "A");
+        findings.add(&at, fault.hint(hint));
+        return;
+    };
+    let at = format!("{at}.letter");
+    if document.parts[..index].iter().any(|part| part.letter.as_ref() == Some(letter)) {
+        let fault = Diagnostic::fault("part-letter-twice", format!("two parts have the letter “{letter}”"));
+        findings.add(&at, fault.hint("give each part a letter of its own"));
+    } else if let Some(next) = before.and_then(following)
+        && following(letter).is_some()
+        && *letter != next.to_string()
+    {
+        let before = before.unwrap_or_default();
+        let message = format!("the part “{letter}” follows the part “{before}”, where “{next}” is awaited");
+        let hint = "put the parts in order, or correct the letter";
+        findings.add(&at, Diagnostic::warning("part-letter-order", message).hint(hint));
+    }
+}
+
+/// The Latin capital after that one.
+fn following(letter: &str) -> Option<char> {
+    match letter.as_bytes() {
+        [letter @ b'A'..=b'Z'] => Some(char::from(letter + 1)),
+        _ => None,
+    }
+}
+
+/// What a part says and its pages do not.
+fn unprinted(document: &Document, part: &Part, at: &str, findings: &mut Findings) {
+    let given = [
+        ("meeting", part.meeting.is_some()),
+        ("adopted", part.adopted.is_some()),
+        ("adopted_text", !part.adopted_text.is_empty()),
+    ];
+    let closes = prints(&part.as_document(document), "meeting");
+    for (field, _) in given.into_iter().filter(|(_, given)| *given) {
+        let (why, hint) = match field {
+            _ if !closes => ("in a document of this kind and organ", "leave it out, or correct the kind"),
+            "meeting" | "adopted" if !part.adopted_text.is_empty() => {
+                ("beside “adopted_text”, which stands in its place", "leave one of the two out")
+            }
+            "adopted" if part.meeting.is_none() => ("without “meeting”", "give the meeting, or leave it out"),
+            _ => continue,
+        };
+        let warning = Diagnostic::warning("field-not-printed", format!("“{field}” is not printed {why}"));
+        findings.add(&format!("{at}.{field}"), warning.hint(hint));
+    }
+}
