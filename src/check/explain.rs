@@ -140,6 +140,13 @@ const STRUCTURE: &[Row] = {
             None,
         ),
         Row(
+            "xml-reference",
+            Warning,
+            "A collection in XML refers to each of its texts once, and to none that the file does not have.",
+            "docs/akn.md.",
+            None,
+        ),
+        Row(
             "xml-disagrees",
             Hint,
             "What the XML file says in several places is the same in all of them.",

@@ -10,8 +10,14 @@ use super::{Reader, cover, field};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
+/// A list of blocks, and what in the source it is of.
+pub(super) struct Place<'b> {
+    pub span: Range<usize>,
+    pub blocks: &'b mut Vec<Node>,
+}
+
 /// Keeps the texts below the root that nothing has said.
-pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, body: &mut Vec<Node>) {
+pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, bodies: &mut [Place]) {
     let unsaid = root.descendants().filter(|node| {
         node.is_text()
             && !reader.said.contains(&node.range().start)
@@ -33,16 +39,16 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
             continue;
         }
         let above = |name| line.ancestors().any(|above| above.tag_name().name() == name);
-        let covers = above("coverPage") && !above("attachments") && !above("components");
+        let covers = above("coverPage") && ["attachments", "component", "components"].iter().all(|name| !above(name));
         let place = if covers { "in the session block" } else { "as a paragraph" };
         let message = format!("“{}” stands where masthead looks for no text; it is kept {place}", shortened(&text));
         let warning = Diagnostic::warning("xml-not-understood", message);
         reader.warnings.push(warning.at(reader.source, span.clone(), ""));
         let node = Node::text(text, span);
-        if covers {
-            cover::add_line(fields, node);
-        } else {
-            insert(body, node);
+        let near = bodies.iter().rposition(|place| place.span.start <= node.span.start).unwrap_or(0);
+        match bodies.get_mut(near) {
+            Some(place) if !covers => insert(place.blocks, node),
+            _ => cover::add_line(fields, node),
         }
     }
 }

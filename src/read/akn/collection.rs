@@ -1,0 +1,315 @@
+//! Collections: several texts under one number, resolution A and resolution B. The collection has the head;
+//! its `collectionBody` refers to the texts, which stand in `components`, or holds them.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use roxmltree::Node as Element;
+
+use super::cover::{date_of, same};
+use super::headings::part_heading;
+use super::limits::DEEPEST;
+use super::{
+    Reader, annexes, body, elements, field, mended, metadata, named, opening, ours, plain, said, strays, text,
+};
+use crate::diagnostic::Diagnostic;
+use crate::prepare::words::words;
+use crate::read::tree::{Field, Node, Value};
+
+/// Whether a document is several.
+pub(super) fn is_one(node: Element) -> bool {
+    node.tag_name().name() == "documentCollection"
+}
+
+/// One of the texts.
+pub(super) struct Part {
+    fields: Vec<Field>,
+    pub body: Vec<Node>,
+    notes: Vec<Field>,
+    span: Range<usize>,
+}
+
+/// The documents of a collection, in the order in which it refers to them; those to which nothing refers
+/// follow in that of the file.
+pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>) -> Vec<Element<'a, 'i>> {
+    let mut found = Found { seen: HashSet::new(), list: Vec::new() };
+    for holder in elements(collection).filter(|node| node.tag_name().name() == "collectionBody") {
+        found.within(reader, holder, 0);
+    }
+    let root = collection.document().root_element();
+    let within = |node: &Element| node.ancestors().skip(1).any(|above| above.tag_name().name() == "component");
+    let rest = elements(collection).chain(elements(root)).filter(|node| node.tag_name().name() == "components");
+    for component in rest.flat_map(elements).filter(|node| !within(node)) {
+        let before = found.list.len();
+        found.within(reader, component, 0);
+        if found.list.len() > before {
+            let message = "nothing in the collection refers to this component; it follows those to which it refers";
+            let hint = "refer to it in its place: <documentRef href=\"#…\">, with its eId";
+            tell(reader, component, message, hint);
+        }
+    }
+    found.list
+}
+
+struct Found<'a, 'i> {
+    seen: HashSet<usize>,
+    list: Vec<Element<'a, 'i>>,
+}
+
+impl<'a, 'i> Found<'a, 'i> {
+    fn within(&mut self, reader: &mut Reader, holder: Element<'a, 'i>, depth: usize) {
+        for node in elements(holder).take_while(|_| depth < DEEPEST) {
+            match node.tag_name().name() {
+                "component" => self.within(reader, node, depth + 1),
+                "documentRef" => self.referred(reader, node, depth),
+                name if is_document(name) => {
+                    if self.seen.insert(node.range().start) {
+                        self.list.push(node);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn referred(&mut self, reader: &mut Reader, reference: Element<'a, 'i>, depth: usize) {
+        let to = reference.attribute("href").unwrap_or_default().trim_start_matches('#');
+        let is_meant = |node: &Element| {
+            node.attribute("eId") == Some(to)
+                && !to.is_empty()
+                && (node.tag_name().name() == "component" || is_document(node.tag_name().name()))
+                && reference.ancestors().all(|above| above != *node)
+        };
+        let Some(meant) = reference.document().descendants().find(is_meant) else {
+            let message = format!("the file has no component “{to}”, to which this refers");
+            tell(reader, reference, &message, "correct the reference, or put the component into the file");
+            return;
+        };
+        let before = self.list.len();
+        match meant.tag_name().name() {
+            "component" => self.within(reader, meant, depth + 1),
+            _ if self.seen.insert(meant.range().start) => self.list.push(meant),
+            _ => {}
+        }
+        if self.list.len() == before {
+            let message = format!("the component “{to}” is referred to already, or has no document; it is said once");
+            tell(reader, reference, &message, "take the reference out, or correct it");
+        }
+    }
+}
+
+/// Whether an element is a document of Akoma Ntoso.
+fn is_document(name: &str) -> bool {
+    [
+        "act",
+        "amendment",
+        "amendmentList",
+        "bill",
+        "debate",
+        "debateReport",
+        "doc",
+        "documentCollection",
+        "judgment",
+        "officialGazette",
+        "portion",
+        "statement",
+    ]
+    .contains(&name)
+}
+
+fn tell(reader: &mut Reader, node: Element, message: &str, hint: &str) {
+    let warning = Diagnostic::warning("xml-reference", message).hint(hint);
+    reader.warnings.push(warning.at(reader.source, opening(node), ""));
+}
+
+/// The texts of a collection. What its own elements say beside its head begins them, without a letter; its
+/// attachments end the last.
+pub(super) fn parts(reader: &mut Reader, collection: Element, documents: &[Element], head: &[Field]) -> Vec<Part> {
+    let head_notes = std::mem::take(&mut reader.notes);
+    let mut parts = Vec::with_capacity(documents.len() + 1);
+    let mut lead = Vec::new();
+    let apart = ["collectionBody", "attachments", "components"];
+    for part in elements(collection).filter(|part| !apart.contains(&part.tag_name().name())) {
+        body::part(reader, part, &mut lead);
+    }
+    body::settled(reader, collection, &mut lead);
+    if !lead.is_empty() {
+        parts.push(Part::new(reader, Vec::new(), lead, opening(collection)));
+    }
+    for document in documents {
+        let fields = head_of(reader, *document, head);
+        let mut blocks = Vec::new();
+        if is_one(*document) { nested(reader, *document, 0, &mut blocks) } else { blocks = body::blocks(reader, *document) }
+        parts.push(Part::new(reader, fields, blocks, document.range()));
+    }
+    for part in elements(collection).filter(|part| part.tag_name().name() == "attachments") {
+        if parts.is_empty() {
+            parts.push(Part::new(reader, Vec::new(), Vec::new(), opening(part)));
+        }
+        if let Some(last) = parts.last_mut() {
+            reader.notes = std::mem::take(&mut last.notes);
+            annexes::attachments(reader, part, &mut last.body);
+            last.notes = std::mem::take(&mut reader.notes);
+        }
+    }
+    reader.notes = head_notes;
+    parts
+}
+
+/// The texts of a collection within one follow each other, with their letters and titles for headings.
+fn nested(reader: &mut Reader, collection: Element, depth: usize, out: &mut Vec<Node>) {
+    if depth >= DEEPEST {
+        return reader.not_understood(collection, "collections lie too deeply within each other");
+    }
+    for document in documents_within(reader, collection) {
+        let (letter, title) = letter_and_title(document);
+        out.extend(letter.into_iter().chain(title).filter_map(|node| part_heading(reader, node)));
+        if is_one(document) {
+            nested(reader, document, depth + 1, out);
+        } else {
+            out.extend(body::blocks(reader, document));
+        }
+    }
+}
+
+/// The documents of a collection that lies within another: what nothing refers to is the outer one's.
+fn documents_within<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>) -> Vec<Element<'a, 'i>> {
+    let mut found = Found { seen: HashSet::new(), list: Vec::new() };
+    for holder in elements(collection).filter(|node| node.tag_name().name() == "collectionBody") {
+        found.within(reader, holder, 0);
+    }
+    found.list
+}
+
+/// What in the preface of a text is its letter, and what its title.
+fn letter_and_title<'a, 'i>(document: Element<'a, 'i>) -> (Option<Element<'a, 'i>>, Option<Element<'a, 'i>>) {
+    let preface = elements(document).find(|part| part.tag_name().name() == "preface");
+    let of = |name: &'static str| preface.and_then(|preface| named(preface, name).next());
+    let is_short = |node: &Element| plain(*node).chars().count() <= mended::LONGEST_DESIGNATION;
+    (of("docNumber").filter(is_short), of("docTitle"))
+}
+
+/// Letter, title, closing lines and metadata of a text, as far as they are not those of the head.
+fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let (letter, title) = letter_and_title(document);
+    if let Some(node) = letter {
+        let letter = reader.plain(node);
+        let letter = letter.trim_end_matches('.');
+        if mended::visible(letter) {
+            fields.push(said("letter", node.range(), letter));
+        }
+    }
+    if let Some(node) = title {
+        let beside = node.parent().into_iter().flat_map(elements);
+        let marks: String = beside
+            .filter(|other| other.tag_name().name() == "authorialNote")
+            .map(|note| reader.mark(note))
+            .collect();
+        let title = text::title(reader, node) + &marks;
+        if mended::visible(&title) || reader.exact {
+            fields.push(said("title", node.range(), title));
+        }
+    }
+    for part in elements(document).filter(|part| part.tag_name().name() == "conclusions") {
+        conclusions(reader, part, head, &mut fields);
+    }
+    fields.extend(metadata::metadata(document).filter(|own| head.iter().all(|other| !alike(&own.node, &other.node))));
+    ours::header(document, &mut fields);
+    fields
+}
+
+/// Meeting and date of a text, where these words are all and the date is as masthead says it; else the lines
+/// as they stand.
+fn conclusions(reader: &mut Reader, part: Element, head: &[Field], fields: &mut Vec<Field>) {
+    let is_date = |node: &Element| node.tag_name().name() == "docDate";
+    let is_line = |node: &Element| {
+        is_date(node) || node.tag_name().name() == "location" || node.attribute("name") == Some("adoptionMeeting")
+    };
+    let lines: Vec<Element> = part.descendants().filter(is_line).filter(|node| !plain(*node).is_empty()).collect();
+    let adopted = head.iter().find(|field| field.key == "adopted").and_then(|field| match &field.node.value {
+        Value::String(day) => Some(day.as_str()),
+        _ => None,
+    });
+    let said_day = |node: &Element| {
+        let day = date_of(*node)?;
+        let usual = words(reader.language).date_in_words(day.parse().ok()?);
+        same(&usual, &plain(*node)).then(|| day.to_owned())
+    };
+    let usual = match &lines[..] {
+        [meeting] if !is_date(meeting) && adopted.is_none() => Some((*meeting, None)),
+        [meeting, date] if !is_date(meeting) && is_date(date) => said_day(date).map(|day| (*meeting, Some((*date, day)))),
+        _ => None,
+    };
+    match usual {
+        Some((meeting, date)) => {
+            let text = text::of(reader, [meeting]);
+            fields.push(said("meeting", meeting.range(), text));
+            if let Some((node, day)) = date {
+                reader.says_all(node);
+                if adopted != Some(&*day) {
+                    fields.push(said("adopted", node.range(), day));
+                }
+            }
+        }
+        None if lines.is_empty() => {}
+        None => {
+            let lines = lines.into_iter().map(|line| reader.text(line)).collect();
+            fields.push(field("adopted_text", part.range(), Value::List(lines)));
+        }
+    }
+}
+
+/// Whether two values say the same, wherever they stand.
+fn alike(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
+        (Value::Map(a), Value::Map(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && alike(&a.node, &b.node))
+        }
+        (a, b) => a == b,
+    }
+}
+
+impl Part {
+    /// A text with the notes that were met in it.
+    fn new(reader: &mut Reader, fields: Vec<Field>, body: Vec<Node>, span: Range<usize>) -> Self {
+        let mut part = Self { fields, body, notes: Vec::new(), span };
+        mended::notes(reader, &part.fields, &mut part.body);
+        part.notes = std::mem::take(&mut reader.notes);
+        reader.identified.clear();
+        part
+    }
+
+    fn node(mut self) -> Node {
+        let span = self.span;
+        self.fields.push(field("body", span.clone(), Value::List(self.body)));
+        if !self.notes.is_empty() {
+            self.fields.push(field("footnotes", span.clone(), Value::Map(self.notes)));
+        }
+        Node { value: Value::Map(self.fields), span }
+    }
+}
+
+/// The bodies, each with where it begins, for texts that nothing else has taken.
+pub(super) fn places(parts: &mut [Part]) -> Vec<strays::Place<'_>> {
+    parts.iter_mut().map(|part| strays::Place { span: part.span.clone(), blocks: &mut part.body }).collect()
+}
+
+/// Puts the texts behind the fields of the head. One alone without a letter is the whole document.
+pub(super) fn add(reader: &Reader, mut parts: Vec<Part>, fields: &mut Vec<Field>, at: Range<usize>) {
+    let of_head = |part: &Part| {
+        let added = |field: &Field| fields.iter().all(|other| other.key != field.key) && field.key != "adopted_text";
+        reader.notes.is_empty() && part.fields.iter().all(added)
+    };
+    if let [only] = &parts[..]
+        && !reader.exact
+        && only.fields.iter().all(|field| field.key != "letter")
+        && of_head(only)
+        && let Some(Node { value: Value::Map(own), .. }) = parts.pop().map(Part::node)
+    {
+        fields.extend(own);
+        return;
+    }
+    fields.push(field("parts", at, Value::List(parts.into_iter().map(Part::node).collect())));
+}
