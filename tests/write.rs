@@ -280,6 +280,41 @@ fn whatever_a_text_is_it_comes_back() {
     }
 }
 
+/// Parts with every field, and with texts that mean something else in some format.
+#[test]
+fn whatever_parts_say_they_come_back() {
+    let kinds = [("resolution", "A/RES/84/80 A-C"), ("draft-resolution", "A/84/L.1"), ("report", "A/84/9")];
+    for (turn, text) in TEXTS.into_iter().enumerate() {
+        let (kind, symbol) = kinds[turn % kinds.len()];
+        let language = Language::ALL[turn % Language::ALL.len()].code();
+        let json = serde_json::json!({
+            "symbol": symbol, "kind": kind, "language": language, "number": "84/80", "title": "Tides[^*]",
+            "adopted": "2029-12-19", "meeting": "51st plenary meeting",
+            "parts": [
+                {"letter": "A", "title": "One", "body": [{"enacting": "*The General Assembly*,"}, {"operative": text}]},
+                {"letter": "B", "body": [{"heading": {"level": 2, "text": "I"}}, {"operative": "*Decides*[^1] a[^*]"}],
+                    "footnotes": {"1": "Of B.", "z": text}},
+                {"letter": text, "title": text, "meeting": text, "adopted": "2029-12-20", "body": [{"numbered": text}],
+                    "footnotes": {"1": "See [^*]", "*": "Its own."}},
+                {"letter": "D[^*]", "title": format!("{text}[^a b]"), "meeting": "50th plenary meeting",
+                    "body": [{"operative": "x[^1][^*]"}, {"operative": "y"},
+                        {"annex": {"title": text, "body": [{"operative": "z[^2]"}]}}],
+                    "footnotes": {"1": text, "2": "Two.", "*": "Star.", "a b": text}},
+                {"title": "No letter", "adopted_text": ["3rd meeting", "4th meeting", text], "body": [],
+                    "metadata": {"workflow": [{"outcome": "adopted", "date": "2029-12-19"}]}},
+                {"letter": "F", "adopted_text": "5th meeting", "body": [{"paragraph": "x[^2]"}]},
+            ],
+            "footnotes": {"*": "Of all.", "2": "Shared."},
+        });
+        let all: Document = serde_json::from_value(json).unwrap();
+        for part in &all.parts {
+            let alone = Document { parts: vec![part.clone(), part.clone()], ..all.clone() };
+            comes_back(text, &alone);
+        }
+        comes_back(text, &all);
+    }
+}
+
 #[test]
 fn what_is_plainly_meant_is_read_and_written_in_one_way() {
     let plain = "symbol: A/86/L.1\nkind: draft-resolution\nlanguage: en\noriginal: fr\ndate: 2027-05-14\nsession: 86\nsponsors: [Côte d’Ivoire]\nbody:\n- heading: {level: 2, text: Lamps}\n- operative: {text: x, number: '1)', items: [{text: y, label: 1)}]}\n- annex: {new_page: false, body: [paragraph: z]}\n- table: {header: [[b, c]], rows: [[{text: a, columns: 2}]]}\n- vote: {in_favour: [Fiji]}\n- signature: {text: a, lines: [Chair]}\n";

@@ -345,6 +345,64 @@ mod tests {
     }
 
     #[test]
+    fn parts() {
+        const PART: &str = "{letter: A, body: [paragraph: x]}";
+        let told_of = |parts: &str| told(&format!("{HEAD}parts: [{parts}]\n"));
+        assert_eq!(told_of(PART), []);
+        assert_eq!(told_of("{letter: B, body: [paragraph: x]}, {letter: C, body: [paragraph: x]}"), []);
+        assert_eq!(told_of(&format!("{PART}, {{letter: C, body: [paragraph: x]}}")), [("part-letter-order", "C".into())]);
+        assert_eq!(told_of(&format!("{PART}, {PART}")), [("part-letter-twice", "A".into())]);
+        assert_eq!(told_of("{title: Tides, body: [paragraph: x]}")[0].0, "part-without-letter");
+        assert_eq!(told_of("{letter: A, body: []}"), [("empty-body", "[]".into())]);
+        assert_eq!(told_of("{letter: A, meeting: 3rd, body: [paragraph: x]}"), [("field-not-printed", "3rd".into())]);
+        assert_eq!(
+            told(&format!("{HEAD}body: [paragraph: y]\nparts: [{PART}]\n")),
+            [("body-and-parts", "paragraph: y".into())]
+        );
+        let closed = "symbol: A/RES/84/1 A-B\nkind: resolution\nnumber: 84/1\nadopted: 2029-01-02\nparts: [{letter: A, adopted: 2029-01-03, body: [paragraph: x]}, {letter: B, meeting: 3rd, adopted_text: [4th, then], body: [paragraph: x]}]\n";
+        assert_eq!(
+            told(closed),
+            [("field-not-printed", "2029-01-03".into()), ("field-not-printed", "3rd".into())]
+        );
+    }
+
+    #[test]
+    fn marks_are_those_of_the_part_or_of_the_document() {
+        let parts = "title: T[^2]\nparts:\n- {letter: A, body: [paragraph: 'a[^1]'], footnotes: {1: first}}\n- {letter: B, body: [paragraph: 'a[^1] b[^2] c[^3]'], footnotes: {2: own, 4: four}}\nfootnotes: {2: shared}\n";
+        assert_eq!(
+            told(&format!("{HEAD}{parts}")),
+            [
+                ("footnote-undefined", "[^1]".into()),
+                ("footnote-undefined", "[^3]".into()),
+                ("footnote-unused", "four".into())
+            ]
+        );
+    }
+
+    #[test]
+    fn rules_look_at_each_part_as_a_text_of_its_own() {
+        let yaml = format!(
+            "{HEAD}title: Tides\nparts:\n- letter: A\n  body: [enacting: '*The General Assembly*,', operative: {{number: '1.', text: '*Notes* the past[^1].'}}]\n  footnotes: {{1: Resolution 70/1.}}\n- letter: B\n  body: [enacting: '*The General Assembly*,', operative: {{number: '1.', text: '*Notes* the tides;'}}, operative: {{number: '3.', text: '*Decides* to part.'}}]\n"
+        );
+        let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap();
+        let told: Vec<_> = editorial(&reading, true)
+            .into_iter()
+            .map(|finding| {
+                let place = finding.place.unwrap();
+                (finding.code, place.path, place.source.text[place.span].to_owned())
+            })
+            .filter(|(code, ..)| ["number-sequence", "note-before-punctuation", "enacting-missing"].contains(code))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("note-before-punctuation", "parts[0].body[1].text".to_owned(), "[^1].".to_owned()),
+                ("number-sequence", "parts[1].body[2].number".to_owned(), "'3.'".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
     fn findings_of_one_code_are_counted() {
         let many: String = (0..200).map(|_| "  - paragraph: ' '\n").collect();
         let list = findings(&format!("{HEAD}body:\n{many}"));

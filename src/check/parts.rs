@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, Part};
+use crate::model::{Document, Part, inline};
 use crate::prepare::prints;
 
 pub(super) fn check(findings: &mut Findings) {
@@ -12,11 +12,20 @@ pub(super) fn check(findings: &mut Findings) {
         let hint = "put these blocks into the first part, or into a part of their own";
         findings.add("body[0]", fault.hint(hint));
     }
-    let mut before: Option<&str> = None;
+    let mut letters: Vec<String> = Vec::with_capacity(document.parts.len());
     for (index, part) in document.parts.iter().enumerate() {
         let at = format!("parts[{index}]");
-        letter(document, index, before, findings);
-        before = part.letter.as_deref().or(before);
+        match part.letter.as_deref().map(inline::plain) {
+            Some(own) => {
+                letter(&own, &letters, &format!("{at}.letter"), findings);
+                letters.push(own);
+            }
+            None => {
+                let fault = Diagnostic::fault("part-without-letter", "the part has no letter");
+                let hint = findings.reading.format.add("letter", "A");
+                findings.add(&at, fault.hint(hint));
+            }
+        }
         unprinted(document, part, &at, findings);
         if part.body.is_empty() {
             let fault = Diagnostic::fault("empty-body", "the part has no blocks");
@@ -27,26 +36,21 @@ pub(super) fn check(findings: &mut Findings) {
 }
 
 /// Parts have letters in sequence, none twice; the first need not be A, where others were issued before.
-fn letter(document: &Document, index: usize, before: Option<&str>, findings: &mut Findings) {
-    let at = format!("parts[{index}]");
-    let Some(letter) = &document.parts[index].letter else {
-        let fault = Diagnostic::fault("part-without-letter", "the part has no letter");
-        let hint = findings.reading.format.add("letter", "A");
-        findings.add(&at, fault.hint(hint));
-        return;
-    };
-    let at = format!("{at}.letter");
-    if document.parts[..index].iter().any(|part| part.letter.as_ref() == Some(letter)) {
+fn letter(letter: &str, before: &[String], at: &str, findings: &mut Findings) {
+    const LONGEST: usize = 20;
+    if letter.chars().count() > LONGEST {
+        let message = format!("a letter of a part has at most {LONGEST} characters");
+        findings.add(at, Diagnostic::fault("long-designation", message).hint("write it as “A”"));
+    } else if before.iter().any(|other| other == letter) {
         let fault = Diagnostic::fault("part-letter-twice", format!("two parts have the letter “{letter}”"));
-        findings.add(&at, fault.hint("give each part a letter of its own"));
-    } else if let Some(next) = before.and_then(following)
-        && following(letter).is_some()
-        && *letter != next.to_string()
+        findings.add(at, fault.hint("give each part a letter of its own"));
+    } else if let Some(last) = before.last()
+        && let (Some(next), Some(_)) = (following(last), following(letter))
+        && letter != next.to_string()
     {
-        let before = before.unwrap_or_default();
-        let message = format!("the part “{letter}” follows the part “{before}”, where “{next}” is awaited");
+        let message = format!("the part “{letter}” follows the part “{last}”, where “{next}” is awaited");
         let hint = "put the parts in order, or correct the letter";
-        findings.add(&at, Diagnostic::warning("part-letter-order", message).hint(hint));
+        findings.add(at, Diagnostic::warning("part-letter-order", message).hint(hint));
     }
 }
 

@@ -79,7 +79,7 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     list.blocks(&document.body, "body");
     for (index, part) in document.parts.iter().enumerate() {
         let at = format!("parts[{index}]");
-        list.designation(&at, "letter", part.letter.as_ref());
+        list.maybe(&at, "letter", part.letter.as_ref());
         list.maybe(&at, "title", part.title.as_ref());
         list.maybe(&at, "meeting", part.meeting.as_ref());
         match &part.adopted_text[..] {

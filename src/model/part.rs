@@ -4,14 +4,15 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Date, Document, Metadata, one_or_many};
+use super::symbol::without_letters;
+use super::{Block, Date, Document, Metadata, inline, one_or_many};
 
 /// One of several texts under one number, which share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schemars(extend("required" = ["letter", "body"]))]
 pub struct Part {
-    /// Its letter, such as `A`.
+    /// Its letter, such as `A`; it may have a footnote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter: Option<String>,
     /// Its own title.
@@ -68,9 +69,9 @@ impl Document {
         body.into_iter().chain(parts.map(|(index, part)| (format!("parts[{index}].body"), part.body.as_slice()))).collect()
     }
 
-    /// The symbol of a part: "A/RES/84/80 A" of "A/RES/84/80 A-B"; none without a letter.
+    /// The symbols of a part: "A/RES/84/80 A" of "A/RES/84/80 A-B"; none without a letter.
     pub fn symbols_of(&self, part: &Part) -> Vec<String> {
-        let Some(letter) = &part.letter else { return Vec::new() };
-        self.symbol.iter().map(|symbol| format!("{} {letter}", super::symbol::without_letters(symbol))).collect()
+        let Some(letter) = part.letter.as_deref().map(inline::plain) else { return Vec::new() };
+        self.symbol.iter().map(|symbol| format!("{} {letter}", without_letters(symbol))).collect()
     }
 }

@@ -34,8 +34,7 @@ pub(super) fn body<'d>(
     section(&document.body, if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
     for (index, (part, own)) in document.parts.iter().zip(&closing.parts).enumerate() {
         notes.begin(index, &part.footnotes);
-        let letter = part.letter.iter().map(|letter| vec![Run::text(letter)]);
-        let mut heads = letter.chain(part.title.iter().map(|title| notes.runs(title)));
+        let mut heads = part.letter.iter().chain(&part.title).map(|text| notes.runs(text));
         if let Some(heading) = heads.next() {
             out.push(Block::Part { heading, title: heads.next(), depth: 0, level: PART_LEVEL });
         }

@@ -22,7 +22,9 @@ pub(super) fn is_one(node: Element) -> bool {
 }
 
 /// One of the texts.
-pub(super) struct Part {
+pub(super) struct Part<'a, 'i> {
+    /// Where it is said, if it is a document of its own.
+    document: Option<Element<'a, 'i>>,
     fields: Vec<Field>,
     pub body: Vec<Node>,
     notes: Vec<Field>,
@@ -124,7 +126,12 @@ fn tell(reader: &mut Reader, node: Element, message: &str, hint: &str) {
 
 /// The texts of a collection. What its own elements say beside its head begins them, without a letter; its
 /// attachments end the last.
-pub(super) fn parts(reader: &mut Reader, collection: Element, documents: &[Element], head: &[Field]) -> Vec<Part> {
+pub(super) fn parts<'a, 'i>(
+    reader: &mut Reader,
+    collection: Element<'a, 'i>,
+    documents: &[Element<'a, 'i>],
+    head: &[Field],
+) -> Vec<Part<'a, 'i>> {
     let head_notes = std::mem::take(&mut reader.notes);
     let mut parts = Vec::with_capacity(documents.len() + 1);
     let mut lead = Vec::new();
@@ -134,17 +141,21 @@ pub(super) fn parts(reader: &mut Reader, collection: Element, documents: &[Eleme
     }
     body::settled(reader, collection, &mut lead);
     if !lead.is_empty() {
-        parts.push(Part::new(reader, Vec::new(), lead, opening(collection)));
+        parts.push(Part::new(reader, None, lead, opening(collection)));
     }
     for document in documents {
         let fields = head_of(reader, *document, head);
         let mut blocks = Vec::new();
-        if is_one(*document) { nested(reader, *document, 0, &mut blocks) } else { blocks = body::blocks(reader, *document) }
-        parts.push(Part::new(reader, fields, blocks, document.range()));
+        if is_one(*document) {
+            nested(reader, *document, 0, &mut blocks);
+        } else {
+            blocks = body::blocks(reader, *document);
+        }
+        parts.push(Part::new(reader, Some((*document, fields)), blocks, document.range()));
     }
     for part in elements(collection).filter(|part| part.tag_name().name() == "attachments") {
         if parts.is_empty() {
-            parts.push(Part::new(reader, Vec::new(), Vec::new(), opening(part)));
+            parts.push(Part::new(reader, None, Vec::new(), opening(part)));
         }
         if let Some(last) = parts.last_mut() {
             reader.notes = std::mem::take(&mut last.notes);
@@ -189,33 +200,31 @@ fn letter_and_title<'a, 'i>(document: Element<'a, 'i>) -> (Option<Element<'a, 'i
     (of("docNumber").filter(is_short), of("docTitle"))
 }
 
+fn is_head(node: Element) -> bool {
+    matches!(node.tag_name().name(), "docNumber" | "docTitle")
+}
+
 /// Letter, title, closing lines and metadata of a text, as far as they are not those of the head.
 fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field> {
     let mut fields = Vec::new();
     let (letter, title) = letter_and_title(document);
-    if let Some(node) = letter {
-        let letter = reader.plain(node);
-        let letter = letter.trim_end_matches('.');
-        if mended::visible(letter) {
-            fields.push(said("letter", node.range(), letter));
+    for (key, node) in [("letter", letter), ("title", title)] {
+        let Some(node) = node else { continue };
+        let mut text = text::title(reader, node);
+        if key == "letter" && !reader.exact {
+            text.truncate(text.trim_end_matches('.').len());
         }
-    }
-    if let Some(node) = title {
-        let beside = node.parent().into_iter().flat_map(elements);
-        let marks: String = beside
-            .filter(|other| other.tag_name().name() == "authorialNote")
-            .map(|note| reader.mark(note))
-            .collect();
-        let title = text::title(reader, node) + &marks;
-        if mended::visible(&title) || reader.exact {
-            fields.push(said("title", node.range(), title));
+        let beside = node.next_siblings().skip(1).take_while(|other| other.is_text() || !is_head(*other));
+        let notes = beside.filter(|other| other.tag_name().name() == "authorialNote");
+        text += &notes.map(|note| reader.mark(note)).collect::<String>();
+        if mended::visible(&text) || reader.exact {
+            fields.push(said(key, node.range(), text));
         }
     }
     for part in elements(document).filter(|part| part.tag_name().name() == "conclusions") {
         conclusions(reader, part, head, &mut fields);
     }
     fields.extend(metadata::metadata(document).filter(|own| head.iter().all(|other| !alike(&own.node, &other.node))));
-    ours::header(document, &mut fields);
     fields
 }
 
@@ -271,10 +280,16 @@ fn alike(one: &Node, other: &Node) -> bool {
     }
 }
 
-impl Part {
+impl<'a, 'i> Part<'a, 'i> {
     /// A text with the notes that were met in it.
-    fn new(reader: &mut Reader, fields: Vec<Field>, body: Vec<Node>, span: Range<usize>) -> Self {
-        let mut part = Self { fields, body, notes: Vec::new(), span };
+    fn new(
+        reader: &mut Reader,
+        said: Option<(Element<'a, 'i>, Vec<Field>)>,
+        body: Vec<Node>,
+        span: Range<usize>,
+    ) -> Self {
+        let (document, fields) = said.map_or((None, Vec::new()), |(document, fields)| (Some(document), fields));
+        let mut part = Self { document, fields, body, notes: Vec::new(), span };
         mended::notes(reader, &part.fields, &mut part.body);
         part.notes = std::mem::take(&mut reader.notes);
         reader.identified.clear();
@@ -287,12 +302,15 @@ impl Part {
         if !self.notes.is_empty() {
             self.fields.push(field("footnotes", span.clone(), Value::Map(self.notes)));
         }
+        if let Some(document) = self.document {
+            ours::header(document, &mut self.fields);
+        }
         Node { value: Value::Map(self.fields), span }
     }
 }
 
 /// The bodies, each with where it begins, for texts that nothing else has taken.
-pub(super) fn places(parts: &mut [Part]) -> Vec<strays::Place<'_>> {
+pub(super) fn places<'p>(parts: &'p mut [Part]) -> Vec<strays::Place<'p>> {
     parts.iter_mut().map(|part| strays::Place { span: part.span.clone(), blocks: &mut part.body }).collect()
 }
 
