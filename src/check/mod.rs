@@ -357,7 +357,7 @@ mod tests {
         assert_eq!(told_of("{letter: A, meeting: 3rd, body: [paragraph: x]}"), [("field-not-printed", "3rd".into())]);
         assert_eq!(
             told(&format!("{HEAD}body: [paragraph: y]\nparts: [{PART}]\n")),
-            [("body-and-parts", "paragraph: y".into())]
+            [("body-and-parts", "y".into())]
         );
         let closed = "symbol: A/RES/84/1 A-B\nkind: resolution\nnumber: 84/1\nadopted: 2029-01-02\nparts: [{letter: A, adopted: 2029-01-03, body: [paragraph: x]}, {letter: B, meeting: 3rd, adopted_text: [4th, then], body: [paragraph: x]}]\n";
         assert_eq!(

@@ -173,7 +173,7 @@ fn nested(reader: &mut Reader, collection: Element, depth: usize, out: &mut Vec<
         return reader.not_understood(collection, "collections lie too deeply within each other");
     }
     for document in documents_within(reader, collection) {
-        let (letter, title) = letter_and_title(document);
+        let (letter, title) = letter_and_title(reader, document);
         out.extend(letter.into_iter().chain(title).filter_map(|node| part_heading(reader, node)));
         if is_one(document) {
             nested(reader, document, depth + 1, out);
@@ -193,10 +193,13 @@ fn documents_within<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>) ->
 }
 
 /// What in the preface of a text is its letter, and what its title.
-fn letter_and_title<'a, 'i>(document: Element<'a, 'i>) -> (Option<Element<'a, 'i>>, Option<Element<'a, 'i>>) {
+fn letter_and_title<'a, 'i>(
+    reader: &Reader,
+    document: Element<'a, 'i>,
+) -> (Option<Element<'a, 'i>>, Option<Element<'a, 'i>>) {
     let preface = elements(document).find(|part| part.tag_name().name() == "preface");
     let of = |name: &'static str| preface.and_then(|preface| named(preface, name).next());
-    let is_short = |node: &Element| plain(*node).chars().count() <= mended::LONGEST_DESIGNATION;
+    let is_short = |node: &Element| reader.exact || plain(*node).chars().count() <= mended::LONGEST_DESIGNATION;
     (of("docNumber").filter(is_short), of("docTitle"))
 }
 
@@ -207,7 +210,7 @@ fn is_head(node: Element) -> bool {
 /// Letter, title, closing lines and metadata of a text, as far as they are not those of the head.
 fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field> {
     let mut fields = Vec::new();
-    let (letter, title) = letter_and_title(document);
+    let (letter, title) = letter_and_title(reader, document);
     for (key, node) in [("letter", letter), ("title", title)] {
         let Some(node) = node else { continue };
         let mut text = text::title(reader, node);

@@ -77,7 +77,7 @@ pub(super) fn header(statement: Element, fields: &mut Vec<Field>) {
         let value = serde_json::from_str(node.text().unwrap_or_default()).map(|value| tree(value, &node.range()));
         if let (Ok(Node { value: Value::Map(more), .. }), Some(notes)) = (&value, footnotes(name, fields)) {
             notes.retain(|note| more.iter().all(|other| other.key != note.key));
-            notes.extend(more.iter().cloned());
+            notes.extend(more.iter().filter(|note| note.node.value != Value::Null).cloned());
             continue;
         }
         fields.retain(|field| field.key != name);
@@ -85,7 +85,7 @@ pub(super) fn header(statement: Element, fields: &mut Vec<Field>) {
     }
 }
 
-/// The footnotes, if it is they that are named: those that are said exactly are more of them.
+/// The footnotes, if it is they that are named: those that are said exactly are more of them, or none.
 fn footnotes<'f>(name: &str, fields: &'f mut [Field]) -> Option<&'f mut Vec<Field>> {
     let field = fields.iter_mut().find(|field| name == "footnotes" && field.key == name)?;
     if let Value::Map(notes) = &mut field.node.value { Some(notes) } else { None }

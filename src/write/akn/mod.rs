@@ -68,7 +68,7 @@ impl Lost {
 }
 
 /// The fields that were read otherwise than they are, as they are, without the blocks; `null` where there is
-/// none. Of the footnotes, those to which nothing refers.
+/// none. Of the footnotes, those to which nothing refers, and those of the whole document in a part as `null`.
 fn fields_lost<T: Serialize>(document: &T, back: &T) -> Result<Map<String, Value>, String> {
     let fields = |document: &T| match serde_json::to_value(document) {
         Ok(Value::Object(fields)) => Ok(fields),
@@ -79,7 +79,9 @@ fn fields_lost<T: Serialize>(document: &T, back: &T) -> Result<Map<String, Value
     if let (Some(Value::Object(notes)), Some(Value::Object(known))) =
         (wanted.get_mut("footnotes"), given.get("footnotes"))
     {
+        let more: Vec<String> = known.keys().filter(|mark| !notes.contains_key(*mark)).cloned().collect();
         notes.retain(|mark, text| known.get(mark) != Some(text));
+        notes.extend(more.into_iter().map(|mark| (mark, Value::Null)));
     }
     let all_known = wanted.get("footnotes").is_some_and(|notes| notes.as_object().is_some_and(Map::is_empty));
     let names = wanted.keys().chain(given.keys().filter(|name| !wanted.contains_key(*name)));
