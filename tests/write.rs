@@ -94,6 +94,10 @@ fn genuine_xml_comes_back() {
     }
     let mut list = Vec::new();
     documents(folder, 2, &mut list);
+    let collections = "../shared/akn-odd/collection";
+    if Path::new(collections).exists() {
+        documents(collections, 0, &mut list);
+    }
     list.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
     assert!(list.len() > 400, "only {} files", list.len());
     for (index, path) in list.iter().enumerate() {
@@ -307,10 +311,8 @@ fn whatever_parts_say_they_come_back() {
             "footnotes": {"*": "Of all.", "2": "Shared."},
         });
         let all: Document = serde_json::from_value(json).unwrap();
-        for part in &all.parts {
-            let alone = Document { parts: vec![part.clone(), part.clone()], ..all.clone() };
-            comes_back(text, &alone);
-        }
+        let part = all.parts[turn % all.parts.len()].clone();
+        comes_back(text, &Document { parts: vec![part.clone(), part], ..all.clone() });
         comes_back(text, &all);
     }
 }

@@ -228,8 +228,12 @@ fn collected<'a, 'i>(root: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
     let all = |name: &'static str| root.descendants().filter(move |node| node.tag_name().name() == name);
     let referred = |node: &Node| node.attribute("eId").map(str::to_owned);
     let order: Vec<&str> = all("documentRef").filter_map(|node| node.attribute("href")).collect();
-    let mut list: Vec<Node> = all("component").filter(|node| node.descendants().any(|inner| inner.tag_name().name() == "statement")).collect();
-    list.sort_by_key(|node| order.iter().position(|to| Some(to.trim_start_matches('#')) == referred(node).as_deref()).unwrap_or(usize::MAX));
+    let mut list: Vec<Node> = all("component")
+        .filter(|node| node.descendants().any(|inner| inner.tag_name().name() == "statement"))
+        .collect();
+    list.sort_by_key(|node| {
+        order.iter().position(|to| Some(to.trim_start_matches('#')) == referred(node).as_deref()).unwrap_or(usize::MAX)
+    });
     list.iter().filter_map(Node::first_element_child).collect()
 }
 
@@ -255,7 +259,11 @@ fn genuine_collections_render_completely() {
         let head = xml.root_element().first_element_child().unwrap();
         for (part, wanted, given) in [
             ("head", of_parts(head, &["coverPage", "preface"]), of_head(prepared, true)),
-            ("parts", of_all(&["preface", "preamble", "mainBody", "attachments", "conclusions"]), of_blocks(prepared, true)),
+            (
+                "parts",
+                of_all(&["preface", "preamble", "mainBody", "attachments", "conclusions"]),
+                of_blocks(prepared, true),
+            ),
             ("notes", notes_of(xml.root_element()), of_notes(prepared)),
         ] {
             faults.extend(difference(&wanted, &given).map(|difference| format!("{name}: {part}: {difference}")));

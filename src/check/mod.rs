@@ -30,7 +30,7 @@ pub use sarif::sarif;
 pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Document, Language};
+use crate::model::{Document, Language, Part};
 use crate::read::{PART, Reading};
 
 /// What the later stages can do, as far as a check depends on it.
@@ -85,16 +85,23 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
 /// The departures of a document from the editorial rules; of one that was not read whole only
 /// those that can be told from single texts.
 pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
-    let head = || Document { parts: Vec::new(), ..reading.document.clone() };
-    if reading.document.parts.is_empty() {
+    let document = &reading.document;
+    if document.parts.is_empty() {
         return examined(reading, whole);
     }
-    let mut list = examined(&Reading { document: head(), ..reading.clone() }, whole);
-    list.retain(|finding| !path_of(finding).starts_with("body"));
-    for (index, part) in reading.document.parts.iter().enumerate() {
+    // The head has no text of its own, and its meetings are those of the parts.
+    let meeting = document.meeting.as_ref().or_else(|| document.parts.iter().find_map(Part::closed_by)).cloned();
+    let head = Document { parts: Vec::new(), meeting, ..document.clone() };
+    let mut list = examined(&Reading { document: head, ..reading.clone() }, whole);
+    list.retain(|finding| match field_of(path_of(finding)) {
+        "body" => false,
+        "meeting" => document.meeting.is_some(),
+        _ => true,
+    });
+    for (index, part) in document.parts.iter().enumerate() {
         let at = format!("parts[{index}]");
         let places = reading.places.within(&at);
-        let own = Reading { document: part.as_document(&reading.document), places, ..reading.clone() };
+        let own = Reading { document: part.as_document(document), places, ..reading.clone() };
         let told = examined(&own, whole).into_iter().filter(|finding| PART.contains(&field_of(path_of(finding))));
         list.extend(told.map(|mut finding| {
             if let Some(place) = &mut finding.place {
@@ -350,20 +357,17 @@ mod tests {
         let told_of = |parts: &str| told(&format!("{HEAD}parts: [{parts}]\n"));
         assert_eq!(told_of(PART), []);
         assert_eq!(told_of("{letter: B, body: [paragraph: x]}, {letter: C, body: [paragraph: x]}"), []);
-        assert_eq!(told_of(&format!("{PART}, {{letter: C, body: [paragraph: x]}}")), [("part-letter-order", "C".into())]);
+        assert_eq!(
+            told_of(&format!("{PART}, {{letter: C, body: [paragraph: x]}}")),
+            [("part-letter-order", "C".into())]
+        );
         assert_eq!(told_of(&format!("{PART}, {PART}")), [("part-letter-twice", "A".into())]);
         assert_eq!(told_of("{title: Tides, body: [paragraph: x]}")[0].0, "part-without-letter");
         assert_eq!(told_of("{letter: A, body: []}"), [("empty-body", "[]".into())]);
         assert_eq!(told_of("{letter: A, meeting: 3rd, body: [paragraph: x]}"), [("field-not-printed", "3rd".into())]);
-        assert_eq!(
-            told(&format!("{HEAD}body: [paragraph: y]\nparts: [{PART}]\n")),
-            [("body-and-parts", "y".into())]
-        );
+        assert_eq!(told(&format!("{HEAD}body: [paragraph: y]\nparts: [{PART}]\n")), [("body-and-parts", "y".into())]);
         let closed = "symbol: A/RES/84/1 A-B\nkind: resolution\nnumber: 84/1\nadopted: 2029-01-02\nparts: [{letter: A, adopted: 2029-01-03, body: [paragraph: x]}, {letter: B, meeting: 3rd, adopted_text: [4th, then], body: [paragraph: x]}]\n";
-        assert_eq!(
-            told(closed),
-            [("field-not-printed", "2029-01-03".into()), ("field-not-printed", "3rd".into())]
-        );
+        assert_eq!(told(closed), [("field-not-printed", "2029-01-03".into()), ("field-not-printed", "3rd".into())]);
     }
 
     #[test]
@@ -400,6 +404,17 @@ mod tests {
                 ("number-sequence", "parts[1].body[2].number".to_owned(), "'3.'".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn the_head_of_parts_has_their_meetings() {
+        let head = "symbol: A/RES/84/1 A-B\nkind: resolution\nnumber: 84/1\nadopted: 2029-01-02\n";
+        let missing = |part: &str| {
+            let yaml = format!("{head}parts: [{{letter: A, {part}body: [paragraph: x]}}]\n");
+            let told = editorial(&read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap(), true);
+            told.iter().any(|finding| finding.code == "meeting-missing")
+        };
+        assert!(missing("") && !missing("meeting: 3rd plenary meeting, ") && !missing("adopted_text: 3rd, "));
     }
 
     #[test]

@@ -9,8 +9,7 @@ use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline;
 
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
-    let defined: BTreeSet<(&str, &str)> =
-        texts.iter().filter_map(|text| Some((text.part(), text.footnote?))).collect();
+    let defined: BTreeSet<(&str, &str)> = texts.iter().filter_map(|text| Some((text.part(), text.footnote?))).collect();
     let mut referred: BTreeSet<(&str, String)> = BTreeSet::new();
     for text in texts.iter().filter(|text| !text.plain && text.text.contains("[^") && text.text.len() <= LONGEST_TEXT) {
         for (mark, range) in inline::notes(text.text) {

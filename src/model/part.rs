@@ -39,6 +39,11 @@ pub struct Part {
 }
 
 impl Part {
+    /// The first of the lines that close it, if it says them.
+    pub fn closed_by(&self) -> Option<&String> {
+        self.adopted_text.first().or(self.meeting.as_ref())
+    }
+
     /// The part as a document that says nothing but what the part says.
     pub fn as_document(&self, whole: &Document) -> Document {
         let Document { symbol, organ, kind, language, .. } = whole;
@@ -66,7 +71,9 @@ impl Document {
     pub fn bodies(&self) -> Vec<(String, &[Block])> {
         let body = (self.parts.is_empty() || !self.body.is_empty()).then(|| ("body".to_owned(), self.body.as_slice()));
         let parts = self.parts.iter().enumerate();
-        body.into_iter().chain(parts.map(|(index, part)| (format!("parts[{index}].body"), part.body.as_slice()))).collect()
+        body.into_iter()
+            .chain(parts.map(|(index, part)| (format!("parts[{index}].body"), part.body.as_slice())))
+            .collect()
     }
 
     /// The symbols of a part: "A/RES/84/80 A" of "A/RES/84/80 A-B"; none without a letter.

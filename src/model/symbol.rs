@@ -326,6 +326,20 @@ mod tests {
     }
 
     #[test]
+    fn the_letters_of_parts_are_taken_off() {
+        for (symbol, bare) in [
+            ("A/RES/84/80 A-B", "A/RES/84/80"),
+            ("A/RES/84/80 A*", "A/RES/84/80"),
+            ("A/RES/84/80 A and B", "A/RES/84/80"),
+            ("A/RES/84/80", "A/RES/84/80"),
+            ("S/RES/2803 (2025)", "S/RES/2803 (2025)"),
+            ("A/RES/1514 (XV) A", "A/RES/1514 (XV)"),
+        ] {
+            assert_eq!(without_letters(symbol), bare, "{symbol}");
+        }
+    }
+
+    #[test]
     fn addresses_have_no_spaces() {
         let symbol = Symbol::parse("S/RES/2803 (2025)").unwrap();
         let address = symbol.address(Language::En);

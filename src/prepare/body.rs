@@ -24,12 +24,7 @@ pub(super) struct Closing {
 
 /// The blocks of a document: its body, and its parts one after the other. The closing lines of each, and
 /// those of the document at the end of all.
-pub(super) fn body<'d>(
-    document: &'d Document,
-    closing: &Closing,
-    words: &Words,
-    notes: &mut Notes<'d>,
-) -> Vec<Block> {
+pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words, notes: &mut Notes<'d>) -> Vec<Block> {
     let mut out = Vec::with_capacity(document.body.len());
     section(&document.body, if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
     for (index, (part, own)) in document.parts.iter().zip(&closing.parts).enumerate() {

@@ -47,7 +47,8 @@ pub(crate) const FIELDS: [&str; 29] = [
 ];
 
 /// The fields of a part.
-pub(crate) const PART: [&str; 8] = ["letter", "title", "meeting", "adopted", "adopted_text", "metadata", "body", "footnotes"];
+pub(crate) const PART: [&str; 8] =
+    ["letter", "title", "meeting", "adopted", "adopted_text", "metadata", "body", "footnotes"];
 
 /// The document that a tree says, and every fault in it, in the order of the source.
 pub(super) fn decode(
@@ -168,10 +169,7 @@ fn part(d: &mut Decoder, at: &At) -> Option<Part> {
         title,
         meeting,
         adopted: fields.take("adopted").and_then(|at| date(d, &at)),
-        adopted_text: fields
-            .take("adopted_text")
-            .map(|at| d.one_or_many(&at, |d, at| d.text(&at)))
-            .unwrap_or_default(),
+        adopted_text: fields.take("adopted_text").map(|at| d.one_or_many(&at, |d, at| d.text(&at))).unwrap_or_default(),
         metadata: fields.take("metadata").map(|at| metadata(d, &at)).unwrap_or_default(),
         body: given.map(|at| body(d, &at)).unwrap_or_default(),
         footnotes: fields.take("footnotes").map(|at| footnotes(d, &at)).unwrap_or_default(),

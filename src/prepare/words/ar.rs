@@ -88,7 +88,8 @@ pub(super) static WORDS: Words = Words {
             (_, _) => "قرارات",
         };
         let them = if count == 2 { "هما" } else { "ها" };
-        let adopted = adopted(by).strip_suffix('ه').map_or_else(|| adopted(by).to_owned(), |verb| format!("{verb}{them}"));
+        let adopted =
+            adopted(by).strip_suffix('ه').map_or_else(|| adopted(by).to_owned(), |verb| format!("{verb}{them}"));
         vec![format!("{what} {adopted} {}", organ(by)).trim_end().to_owned(), format!("في {date}")]
     },
     resolution: |number| format!("القرار {number}"),

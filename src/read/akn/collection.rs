@@ -250,7 +250,9 @@ fn conclusions(reader: &mut Reader, part: Element, head: &[Field], fields: &mut 
     };
     let usual = match &lines[..] {
         [meeting] if !is_date(meeting) && adopted.is_none() => Some((*meeting, None)),
-        [meeting, date] if !is_date(meeting) && is_date(date) => said_day(date).map(|day| (*meeting, Some((*date, day)))),
+        [meeting, date] if !is_date(meeting) && is_date(date) => {
+            said_day(date).map(|day| (*meeting, Some((*date, day))))
+        }
         _ => None,
     };
     match usual {

@@ -59,7 +59,8 @@ pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element])
     let all: Vec<Symbol> = symbols.iter().filter_map(|(_, text)| Symbol::parse(text).ok()).collect();
     let known = organs(&Document { language, ..Document::default() }, &all).into_iter().flatten();
     let above = parsed.as_ref().and_then(|symbol| body(symbol, language));
-    let facts = Facts { kind, organ, organs: known.collect(), body: above, words, adopted: in_words, parts: parts.len() };
+    let facts =
+        Facts { kind, organ, organs: known.collect(), body: above, words, adopted: in_words, parts: parts.len() };
     if let Some(node) = named(whole, "docketNumber").next() {
         job(reader, node, &mut fields);
     }

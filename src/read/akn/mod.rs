@@ -139,13 +139,7 @@ fn single(reader: &mut Reader, root: Element, statement: Element, fields: &mut V
 }
 
 /// The texts of a collection.
-fn several(
-    reader: &mut Reader,
-    root: Element,
-    collection: Element,
-    documents: &[Element],
-    fields: &mut Vec<Field>,
-) {
+fn several(reader: &mut Reader, root: Element, collection: Element, documents: &[Element], fields: &mut Vec<Field>) {
     let mut parts = collection::parts(reader, collection, documents, fields);
     strays::keep(reader, root, fields, &mut collection::places(&mut parts));
     mended::header(reader, fields);

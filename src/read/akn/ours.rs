@@ -69,9 +69,8 @@ pub(super) fn label(reader: &mut Reader, num: Element) -> Option<String> {
 /// The fields of the header that are said exactly, in place of those that were read.
 pub(super) fn header(statement: Element, fields: &mut Vec<Field>) {
     let meta = elements(statement).filter(|part| part.tag_name().name() == "meta");
-    let exact = meta
-        .flat_map(|meta| named(meta, "field"))
-        .filter(|node| node.tag_name().namespace() == Some(NAMESPACE));
+    let exact =
+        meta.flat_map(|meta| named(meta, "field")).filter(|node| node.tag_name().namespace() == Some(NAMESPACE));
     for node in exact {
         let Some(name) = node.attribute("name") else { continue };
         let value = serde_json::from_str(node.text().unwrap_or_default()).map(|value| tree(value, &node.range()));

@@ -49,9 +49,8 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let latin = !matches!(prepared.language, Language::Ar | Language::Zh);
     let composer = Composer { measures, marks: &marks, known, latin };
-    let closing: Vec<usize> = (0..prepared.body.len())
-        .filter(|index| matches!(prepared.body[*index], Block::Closing { .. }))
-        .collect();
+    let closing: Vec<usize> =
+        (0..prepared.body.len()).filter(|index| matches!(prepared.body[*index], Block::Closing { .. })).collect();
     let mut known_blocks = 0;
     for (index, block) in prepared.body.iter_mut().enumerate() {
         let whole = match block {

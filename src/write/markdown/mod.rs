@@ -101,8 +101,8 @@ impl Writer {
         let begun = Part { body: Vec::new(), footnotes: IndexMap::new(), ..part.clone() };
         let bare = serde_json::to_value(Part { footnotes: IndexMap::new(), ..part.clone() })?;
         let (notes, others) = notes(self.kind, &part.footnotes, |mark| says(&bare, &format!("[^{mark}]")));
-        let titled = part.title.is_some()
-            || !matches!(part.body.first(), Some(Block::Heading(heading)) if heading.level == 2);
+        let titled =
+            part.title.is_some() || !matches!(part.body.first(), Some(Block::Heading(heading)) if heading.level == 2);
         let own = own::part(&begun).filter(|own| {
             titled && others.is_empty() && back(self.kind, own).is_some_and(|back| back.parts == [begun.clone()])
         });

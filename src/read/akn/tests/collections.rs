@@ -29,15 +29,16 @@ fn reference(to: &str) -> String {
 fn statement(letter: &str, closing: &str) -> String {
     let preface = match letter {
         "" => String::new(),
-        _ => format!("<preface><p><docNumber>{letter}</docNumber><docTitle><span class=\"bold\">\t\tTitle {letter}</span></docTitle></p></preface>"),
+        _ => format!(
+            "<preface><p><docNumber>{letter}</docNumber><docTitle><span class=\"bold\">\t\tTitle {letter}</span></docTitle></p></preface>"
+        ),
     };
     format!(
         "<statement name=\"resolution\">{META}{preface}<mainBody><paragraph><num>1.</num><content><p>Text {letter}<authorialNote marker=\"7\"><p>Note {letter}.</p></authorialNote></p></content></paragraph></mainBody><conclusions><p>{closing}</p></conclusions></statement>"
     )
 }
 
-const MEETING: &str =
-    "<inline name=\"adoptionMeeting\">51st plenary meeting</inline><eol/><docDate date=\"2029-12-19\">19 December 2029</docDate>";
+const MEETING: &str = "<inline name=\"adoptionMeeting\">51st plenary meeting</inline><eol/><docDate date=\"2029-12-19\">19 December 2029</docDate>";
 
 fn component(identifier: &str, statement: &str) -> String {
     format!("<component eId=\"{identifier}\">{statement}</component>")
@@ -195,10 +196,7 @@ fn texts_beside_the_components_are_kept_in_their_places() {
     );
     let noted = noted.replacen("<preface>", &format!("{cover}<preface>"), 1);
     let body = component("a", &noted) + &component("b", &statement("B", MEETING));
-    let read = reading(
-        &body,
-        "<components><component eId=\"z\"><p>Astray</p></component></components>",
-    );
+    let read = reading(&body, "<components><component eId=\"z\"><p>Astray</p></component></components>");
     assert_eq!(read.document.parts[0].letter.as_deref(), Some("A[^*]"));
     assert_eq!(read.document.parts[0].footnotes["*"], "Of the letter.");
     let words = words(&prepare(&read.document).unwrap());
