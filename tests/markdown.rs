@@ -306,7 +306,8 @@ fn hostile_sources_end() {
 fn the_page_about_markdown_tells_the_truth() {
     let page = std::fs::read_to_string("docs/markdown.md").unwrap();
     let blocks: Vec<&str> = page.split("````").skip(1).step_by(2).map(|block| &block["markdown\n".len()..]).collect();
-    assert_eq!(blocks.len(), 2);
+    assert_eq!(blocks.len(), 3);
     assert_eq!(reading(blocks[0], Format::Markdown).document.body.len(), 5);
-    assert_eq!(markdown(blocks[1]).body.len(), 4);
+    assert_eq!(markdown(blocks[1]).parts.len(), 1);
+    assert_eq!(markdown(blocks[2]).body.len(), 4);
 }

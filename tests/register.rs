@@ -63,7 +63,7 @@ fn documents_are_found_by_the_symbols_of_their_parts() {
     assert_eq!(listed.lines().filter(|line| line.starts_with("A/RES")).count(), 2, "{listed}");
     // Parts are no documents of the series.
     let (_, missing, _) = register(folder.path(), &["missing", "--between"]);
-    assert!(!missing.contains("A/RES/84/8"), "{missing}");
+    assert!(missing.lines().all(|line| line.is_empty() || line.contains(": in en; not in ")), "{missing}");
 }
 
 fn symbols(list: &str) -> Vec<&str> {
