@@ -224,3 +224,39 @@ pub(super) fn region(part: &str) -> &'static str {
 pub(super) fn furniture(part: &str) -> bool {
     matches!(region(part), "running header" | "foot" | "drawings") || part == "note rule"
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::model::{Annex, Block as Model, Document, Part, Passage};
+
+    #[test]
+    fn what_is_in_a_part_is_called_by_its_letter() {
+        let operative = || Model::Operative(Passage { text: "x".into(), ..Passage::default() });
+        let annexed = || Annex { body: vec![operative()], ..Annex::default() };
+        let part = |letter: &str| Part {
+            letter: Some(letter.to_owned()),
+            body: vec![operative(), Model::Annex(annexed())],
+            ..Part::default()
+        };
+        let document =
+            Document { symbol: vec!["A/84/L.1".into()], parts: vec![part("A"), part("B")], ..Document::default() };
+        let prepared = crate::prepare::prepare(&document).unwrap();
+        let names = Names::new(&prepared);
+        let called: Vec<Arc<str>> = (0..8).map(|index| names.of(&format!("body/{index}"))).collect();
+        assert_eq!(
+            called.iter().map(|name| &**name).collect::<Vec<_>>(),
+            [
+                "part A",
+                "part A, operative paragraph 1",
+                "part A, annex",
+                "part A, annex, operative paragraph 1",
+                "part B",
+                "part B, operative paragraph 1",
+                "part B, annex",
+                "part B, annex, operative paragraph 1",
+            ]
+        );
+    }
+}

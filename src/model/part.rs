@@ -78,7 +78,9 @@ impl Document {
 
     /// The symbols of a part: "A/RES/84/80 A" of "A/RES/84/80 A-B"; none without a letter.
     pub fn symbols_of(&self, part: &Part) -> Vec<String> {
-        let Some(letter) = part.letter.as_deref().map(inline::plain) else { return Vec::new() };
+        let letter = part.letter.as_deref().map(inline::plain).unwrap_or_default();
+        // "Resolution A"
+        let Some(letter) = letter.split_whitespace().last() else { return Vec::new() };
         self.symbol.iter().map(|symbol| format!("{} {letter}", without_letters(symbol))).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Collections: several texts under one number, resolution A and resolution B. The collection has the head;
 //! its `collectionBody` refers to the texts, which stand in `components`, or holds them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use roxmltree::Node as Element;
@@ -12,7 +12,7 @@ use super::limits::DEEPEST;
 use super::{
     Reader, annexes, body, elements, field, mended, metadata, named, opening, ours, plain, said, strays, text,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, shortened};
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
@@ -34,14 +34,10 @@ pub(super) struct Part<'a, 'i> {
 /// The documents of a collection, in the order in which it refers to them; those to which nothing refers
 /// follow in that of the file.
 pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>) -> Vec<Element<'a, 'i>> {
-    let mut found = Found { seen: HashSet::new(), list: Vec::new() };
-    for holder in elements(collection).filter(|node| node.tag_name().name() == "collectionBody") {
-        found.within(reader, holder, 0);
-    }
+    let mut found = Found::of(reader, collection);
     let root = collection.document().root_element();
-    let within = |node: &Element| node.ancestors().skip(1).any(|above| above.tag_name().name() == "component");
     let rest = elements(collection).chain(elements(root)).filter(|node| node.tag_name().name() == "components");
-    for component in rest.flat_map(elements).filter(|node| !within(node)) {
+    for component in rest.flat_map(elements) {
         let before = found.list.len();
         found.within(reader, component, 0);
         if found.list.len() > before {
@@ -53,51 +49,73 @@ pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>
     found.list
 }
 
+/// The documents met so far.
 struct Found<'a, 'i> {
-    seen: HashSet<usize>,
+    /// What can be referred to, by its identifier.
+    identified: HashMap<&'a str, Element<'a, 'i>>,
+    /// The components and documents that were met.
+    met: HashSet<usize>,
     list: Vec<Element<'a, 'i>>,
 }
 
 impl<'a, 'i> Found<'a, 'i> {
+    /// Those that a collection holds or refers to.
+    fn of(reader: &mut Reader, collection: Element<'a, 'i>) -> Self {
+        let mut identified = HashMap::new();
+        for node in collection.document().descendants().filter(|node| is_holder(*node)) {
+            if let Some(identifier) = node.attribute("eId") {
+                identified.entry(identifier).or_insert(node);
+            }
+        }
+        let mut found = Self { identified, met: HashSet::new(), list: Vec::new() };
+        for holder in elements(collection).filter(|node| node.tag_name().name() == "collectionBody") {
+            found.within(reader, holder, 0);
+        }
+        found
+    }
+
+    /// Those that lie in an element, or to which it refers.
     fn within(&mut self, reader: &mut Reader, holder: Element<'a, 'i>, depth: usize) {
         for node in elements(holder).take_while(|_| depth < DEEPEST) {
             match node.tag_name().name() {
-                "component" => self.within(reader, node, depth + 1),
                 "documentRef" => self.referred(reader, node, depth),
-                name if is_document(name) => {
-                    if self.seen.insert(node.range().start) {
-                        self.list.push(node);
-                    }
-                }
+                _ if is_holder(node) => self.meet(reader, node, depth),
                 _ => {}
             }
         }
     }
 
+    /// A document, or those in a component; each once.
+    fn meet(&mut self, reader: &mut Reader, node: Element<'a, 'i>, depth: usize) {
+        if !self.met.insert(node.range().start) {
+        } else if node.tag_name().name() == "component" {
+            self.within(reader, node, depth + 1);
+        } else {
+            self.list.push(node);
+        }
+    }
+
     fn referred(&mut self, reader: &mut Reader, reference: Element<'a, 'i>, depth: usize) {
         let to = reference.attribute("href").unwrap_or_default().trim_start_matches('#');
-        let is_meant = |node: &Element| {
-            node.attribute("eId") == Some(to)
-                && !to.is_empty()
-                && (node.tag_name().name() == "component" || is_document(node.tag_name().name()))
-                && reference.ancestors().all(|above| above != *node)
-        };
-        let Some(meant) = reference.document().descendants().find(is_meant) else {
-            let message = format!("the file has no component “{to}”, to which this refers");
+        let meant = self.identified.get(to).copied();
+        let Some(meant) = meant.filter(|meant| reference.ancestors().all(|above| above != *meant)) else {
+            let message = format!("the file has no component “{}”, to which this refers", shortened(to));
             tell(reader, reference, &message, "correct the reference, or put the component into the file");
             return;
         };
         let before = self.list.len();
-        match meant.tag_name().name() {
-            "component" => self.within(reader, meant, depth + 1),
-            _ if self.seen.insert(meant.range().start) => self.list.push(meant),
-            _ => {}
-        }
+        self.meet(reader, meant, depth);
         if self.list.len() == before {
-            let message = format!("the component “{to}” is referred to already, or has no document; it is said once");
+            let message = format!("“{}” was referred to before, or has no document; it is said once", shortened(to));
             tell(reader, reference, &message, "take the reference out, or correct it");
         }
     }
+}
+
+/// Whether an element is a document, or a component that holds one.
+fn is_holder(node: Element) -> bool {
+    let name = node.tag_name().name();
+    name == "component" || is_document(name)
 }
 
 /// Whether an element is a document of Akoma Ntoso.
@@ -144,6 +162,7 @@ pub(super) fn parts<'a, 'i>(
         parts.push(Part::new(reader, None, lead, opening(collection)));
     }
     for document in documents {
+        cover(reader, collection, *document);
         let fields = head_of(reader, *document, head);
         let mut blocks = Vec::new();
         if is_one(*document) {
@@ -172,7 +191,8 @@ fn nested(reader: &mut Reader, collection: Element, depth: usize, out: &mut Vec<
     if depth >= DEEPEST {
         return reader.not_understood(collection, "collections lie too deeply within each other");
     }
-    for document in documents_within(reader, collection) {
+    // What nothing refers to is the outer collection's.
+    for document in Found::of(reader, collection).list {
         let (letter, title) = letter_and_title(reader, document);
         out.extend(letter.into_iter().chain(title).filter_map(|node| part_heading(reader, node)));
         if is_one(document) {
@@ -181,15 +201,6 @@ fn nested(reader: &mut Reader, collection: Element, depth: usize, out: &mut Vec<
             out.extend(body::blocks(reader, document));
         }
     }
-}
-
-/// The documents of a collection that lies within another: what nothing refers to is the outer one's.
-fn documents_within<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>) -> Vec<Element<'a, 'i>> {
-    let mut found = Found { seen: HashSet::new(), list: Vec::new() };
-    for holder in elements(collection).filter(|node| node.tag_name().name() == "collectionBody") {
-        found.within(reader, holder, 0);
-    }
-    found.list
 }
 
 /// What in the preface of a text is its letter, and what its title.
@@ -201,6 +212,19 @@ fn letter_and_title<'a, 'i>(
     let of = |name: &'static str| preface.and_then(|preface| named(preface, name).next());
     let is_short = |node: &Element| reader.exact || plain(*node).chars().count() <= mended::LONGEST_DESIGNATION;
     (of("docNumber").filter(is_short), of("docTitle"))
+}
+
+/// The cover page of a text, as far as it repeats that of the collection, is said by that.
+fn cover(reader: &mut Reader, collection: Element, document: Element) {
+    let lines = |node: Element<'_, '_>| -> Vec<String> { covers(node).flat_map(elements).map(plain).collect() };
+    let said = lines(collection);
+    for line in covers(document).flat_map(elements).filter(|line| said.contains(&plain(*line))) {
+        reader.says_all(line);
+    }
+}
+
+fn covers<'a, 'i>(node: Element<'a, 'i>) -> impl Iterator<Item = Element<'a, 'i>> {
+    elements(node).filter(|part| part.tag_name().name() == "coverPage")
 }
 
 fn is_head(node: Element) -> bool {

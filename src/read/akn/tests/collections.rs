@@ -136,6 +136,16 @@ fn wrong_references_are_told_and_no_word_is_lost() {
     assert_eq!(place(3), "<component eId=\"two\">");
     let letters: Vec<_> = read.document.parts.iter().map(|part| part.letter.as_deref()).collect();
     assert_eq!(letters, [Some("A"), Some("B")]);
+    // Components that refer to each other.
+    let (one, two) = (
+        "<component eId=\"m\"><documentRef href=\"n\"/></component>",
+        "<component eId=\"n\"><documentRef href=\"m\"/></component>",
+    );
+    let each = reading(
+        &(reference("m") + &reference("one")),
+        &components(&[("one", "A")]).replace("<components>", &format!("<components>{one}{two}")),
+    );
+    assert_eq!((codes(&each), each.document.parts.len()), (vec!["xml-reference"; 3], 1));
     // A reference to what it stands in.
     let round = reading("<component eId=\"x\"><documentRef href=\"#x\"/></component>", &components(&[("one", "A")]));
     assert_eq!(codes(&round), ["xml-reference"; 2]);
@@ -188,7 +198,7 @@ fn what_closes_a_part_otherwise_is_kept_in_its_order() {
 
 #[test]
 fn texts_beside_the_components_are_kept_in_their_places() {
-    let cover = "<coverPage><p>Cover A</p></coverPage>";
+    let cover = "<coverPage><p>Eighty-fourth session</p><p>Cover A</p></coverPage>";
     let noted = statement("A", MEETING).replacen(
         "<docNumber>A</docNumber>",
         "<docNumber>A</docNumber><authorialNote marker=\"*\"><p>Of the letter.</p></authorialNote>",
@@ -201,4 +211,5 @@ fn texts_beside_the_components_are_kept_in_their_places() {
     assert_eq!(read.document.parts[0].footnotes["*"], "Of the letter.");
     let words = words(&prepare(&read.document).unwrap());
     assert!(words.contains("Title A|Cover A|Text A|") && words.contains("Text B|Astray"), "{words}");
+    assert!(!words.contains("session"), "the head says it: {words}");
 }
