@@ -341,9 +341,9 @@ fn counted(text: &str) -> BTreeMap<String, usize> {
     counts
 }
 
-/// The visible text of a file.
+/// The visible text of a file, without what is struck out.
 fn visible(node: Node, out: &mut String) {
-    for child in node.children().filter(|child| child.tag_name().name() != "meta") {
+    for child in node.children().filter(|child| !["meta", "del"].contains(&child.tag_name().name())) {
         if let Some(text) = child.text().filter(|_| child.is_text()) {
             out.push_str(text);
             out.push(' ');

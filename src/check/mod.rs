@@ -92,7 +92,14 @@ pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     // The head has no text of its own, and its meetings are those of the parts.
     let meeting = document.meeting.as_ref().or_else(|| document.parts.iter().find_map(Part::closed_by)).cloned();
     let head = Document { parts: Vec::new(), meeting, ..document.clone() };
-    let mut list = examined(&Reading { document: head, ..reading.clone() }, whole);
+    let of = |document, places| Reading {
+        document,
+        places,
+        source: reading.source.clone(),
+        format: reading.format,
+        warnings: Vec::new(),
+    };
+    let mut list = examined(&of(head, reading.places.clone()), whole);
     list.retain(|finding| match field_of(path_of(finding)) {
         "body" => false,
         "meeting" => document.meeting.is_some(),
@@ -100,8 +107,7 @@ pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     });
     for (index, part) in document.parts.iter().enumerate() {
         let at = format!("parts[{index}]");
-        let places = reading.places.within(&at);
-        let own = Reading { document: part.as_document(document), places, ..reading.clone() };
+        let own = of(part.as_document(document), reading.places.within(&at));
         let told = examined(&own, whole).into_iter().filter(|finding| PART.contains(&field_of(path_of(finding))));
         list.extend(told.map(|mut finding| {
             if let Some(place) = &mut finding.place {

@@ -78,7 +78,7 @@ fn longest_text(value: &Value, all: &mut usize) -> usize {
 
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
-    let mut count = 0;
+    let mut count = document.parts.len();
     for (index, part) in document.parts.iter().enumerate() {
         heading(part.title.as_deref().unwrap_or_default(), format!("parts[{index}].title"), findings);
     }

@@ -33,6 +33,8 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
             _ => lines.push((line, text.to_owned(), node.range())),
         }
     }
+    let mut order: Vec<(usize, usize)> = bodies.iter().map(|place| place.span.start).zip(0..).collect();
+    order.sort_unstable();
     for (line, text, span) in lines {
         let text = verbatim(&text);
         if text.is_empty() {
@@ -45,8 +47,8 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
         let warning = Diagnostic::warning("xml-not-understood", message);
         reader.warnings.push(warning.at(reader.source, span.clone(), ""));
         let node = Node::text(text, span);
-        let near = bodies.iter().rposition(|place| place.span.start <= node.span.start).unwrap_or(0);
-        match bodies.get_mut(near) {
+        let near = order.partition_point(|(start, _)| *start <= node.span.start);
+        match order.get(near.saturating_sub(1)).and_then(|(_, index)| bodies.get_mut(*index)) {
             Some(place) if !covers => insert(place.blocks, node),
             _ => cover::add_line(fields, node),
         }

@@ -1,8 +1,10 @@
 //! Parts: `# A`, or a fenced `part`, begins one, and all that follows is in it, its footnotes too.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::tree::{Field, Node, Value};
+use crate::model::inline::written_marks;
 
 /// The blocks of a text so far: those before the first part, and the parts.
 #[derive(Default)]
@@ -70,14 +72,10 @@ impl Parts {
         let starts: Vec<usize> = self.parts.iter().map(|part| part.start).collect();
         let mut own: Vec<Vec<Field>> = starts.iter().map(|_| Vec::new()).collect();
         let mut others = Vec::new();
+        let marks: Vec<HashSet<String>> = self.parts.iter().map(Part::marks).collect();
         for note in notes {
             let part = starts.partition_point(|start| *start <= note.key_span.start).checked_sub(1);
-            let refers = |part: &usize| {
-                let Part { node, body, .. } = &self.parts[*part];
-                let reference = format!("[^{}]", note.key);
-                says(node, &reference) || body.iter().any(|block| says(block, &reference))
-            };
-            match part.filter(refers) {
+            match part.filter(|part| marks[*part].contains(note.key.as_str())) {
                 Some(part) => own[part].push(note),
                 None => others.push(note),
             }
@@ -88,6 +86,13 @@ impl Parts {
 }
 
 impl Part {
+    /// The marks to which its texts refer.
+    fn marks(&self) -> HashSet<String> {
+        let mut marks = HashSet::new();
+        std::iter::once(&self.node).chain(&self.body).for_each(|node| marks_in(node, &mut marks));
+        marks
+    }
+
     fn finish(self, notes: Vec<Field>) -> Node {
         let Self { mut node, body, .. } = self;
         let end = node.span.end;
@@ -114,12 +119,14 @@ impl Part {
     }
 }
 
-/// Whether a text in the value has those words.
-fn says(node: &Node, words: &str) -> bool {
+fn marks_in(node: &Node, marks: &mut HashSet<String>) {
     match &node.value {
-        Value::String(text) => text.contains(words),
-        Value::List(nodes) => nodes.iter().any(|node| says(node, words)),
-        Value::Map(fields) => fields.iter().any(|field| field.key != "footnotes" && says(&field.node, words)),
-        _ => false,
+        Value::String(text) => marks.extend(written_marks(text).map(str::to_owned)),
+        Value::List(nodes) => nodes.iter().for_each(|node| marks_in(node, marks)),
+        Value::Map(fields) => {
+            let texts = fields.iter().filter(|field| field.key != "footnotes");
+            texts.for_each(|field| marks_in(&field.node, marks));
+        }
+        _ => {}
     }
 }

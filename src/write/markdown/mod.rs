@@ -5,6 +5,7 @@
 
 mod own;
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use serde_json::{Map, Value};
 
 use super::yaml;
 use crate::diagnostic::Source;
+use crate::model::inline::written_marks;
 use crate::model::{Annex, Block, Document, Kind, Number, Part, Passage};
 use crate::read::{Format, read};
 
@@ -51,13 +53,13 @@ fn notes(kind: Kind, notes: &IndexMap<String, String>, may: impl Fn(&str) -> boo
     (own, others)
 }
 
-/// Whether a text in the value has those words.
-fn says(value: &Value, words: &str) -> bool {
+/// The marks to which the texts of a value refer.
+fn marks_in<'v>(value: &'v Value, marks: &mut HashSet<&'v str>) {
     match value {
-        Value::String(text) => text.contains(words),
-        Value::Array(values) => values.iter().any(|value| says(value, words)),
-        Value::Object(fields) => fields.values().any(|value| says(value, words)),
-        _ => false,
+        Value::String(text) => marks.extend(written_marks(text)),
+        Value::Array(values) => values.iter().for_each(|value| marks_in(value, marks)),
+        Value::Object(fields) => fields.values().for_each(|value| marks_in(value, marks)),
+        _ => {}
     }
 }
 
@@ -100,7 +102,9 @@ impl Writer {
     fn part(&mut self, part: &Part) -> Result<(), serde_json::Error> {
         let begun = Part { body: Vec::new(), footnotes: IndexMap::new(), ..part.clone() };
         let bare = serde_json::to_value(Part { footnotes: IndexMap::new(), ..part.clone() })?;
-        let (notes, others) = notes(self.kind, &part.footnotes, |mark| says(&bare, &format!("[^{mark}]")));
+        let mut marks = HashSet::new();
+        marks_in(&bare, &mut marks);
+        let (notes, others) = notes(self.kind, &part.footnotes, |mark| marks.contains(mark));
         let titled =
             part.title.is_some() || !matches!(part.body.first(), Some(Block::Heading(heading)) if heading.level == 2);
         let own = own::part(&begun).filter(|own| {

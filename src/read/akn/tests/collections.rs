@@ -146,6 +146,14 @@ fn wrong_references_are_told_and_no_word_is_lost() {
         &components(&[("one", "A")]).replace("<components>", &format!("<components>{one}{two}")),
     );
     assert_eq!((codes(&each), each.document.parts.len()), (vec!["xml-reference"; 3], 1));
+    // What nothing has taken stays in its text, whatever the order.
+    let stray = components(&[("one", "A"), ("two", "B")]).replacen(
+        "<mainBody>",
+        "<coverPage><p>Stray</p></coverPage><mainBody>",
+        1,
+    );
+    let read = reading(&(reference("two") + &reference("one")), &stray);
+    assert!(said(&read.document)[1].contains("Stray"), "{:?}", said(&read.document));
     // A reference to what it stands in.
     let round = reading("<component eId=\"x\"><documentRef href=\"#x\"/></component>", &components(&[("one", "A")]));
     assert_eq!(codes(&round), ["xml-reference"; 2]);
