@@ -37,9 +37,9 @@ pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>
     let mut found = Found::of(reader, collection);
     let root = collection.document().root_element();
     let rest = elements(collection).chain(elements(root)).filter(|node| node.tag_name().name() == "components");
-    for component in rest.flat_map(elements) {
+    for component in rest.flat_map(elements).filter(|node| is_holder(*node)) {
         let before = found.list.len();
-        found.within(reader, component, 0);
+        found.meet(reader, component, 0);
         if found.list.len() > before {
             let message = "nothing in the collection refers to this component; it follows those to which it refers";
             let hint = "refer to it in its place: <documentRef href=\"#…\">, with its eId";
