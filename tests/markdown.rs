@@ -176,6 +176,7 @@ fn parts() {
         "# A\n\n## Of tides\n\nThe Board,\n\n1. *Notes* it;[^1]\n\n[^1]: First.\n\n# B\n\n1. *Notes* it again;[^1] [^2]\n\n# Annex\n\nx\n\n```part\nletter: C\nmeeting: 3rd meeting\nfootnotes: {'*': star}\n```\n\n## No title\n\nx[^*] [^3]\n\n[^1]: Second.\n\n[^2]: Shared.\n\n[^3]: Third.\n",
         "parts:\n- letter: A\n  title: Of tides\n  body: [enacting: 'The Board,', operative: '*Notes* it;[^1]']\n  footnotes: {1: First.}\n- letter: B\n  body: [operative: '*Notes* it again;[^1] [^2]', annex: {body: [paragraph: x]}]\n- letter: C\n  meeting: 3rd meeting\n  body: [heading: {level: 2, text: No title}, paragraph: 'x[^*] [^3]']\n  footnotes: {'*': star, 3: Third.}\nfootnotes: {1: Second., 2: Shared.}\n",
     );
+    assert_eq!(told(&format!("{HEAD}# A\n\nx[^1]\n\n[^1]: a\n\n[^1]: b\n")), [("duplicate-field", 11, 1)]);
     // In running text a letter is a heading.
     kind_twins("report", "# A\n\nx\n", "body: [heading: A, paragraph: x]\n");
     let front = "---\nsymbol: A/77/L.1\nkind: draft-resolution\nparts: []\n---\n\n# A\n\nx\n";

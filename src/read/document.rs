@@ -73,7 +73,7 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     let mut fields = d.fields(root, &FIELDS)?;
     for name in ["symbol", "kind", "body"] {
         let has = |name: &str| matches!(&root.node.value, Value::Map(all) if all.iter().any(|f| f.key == name));
-        if !has(name) && !(name == "body" && has("parts")) {
+        if !(has(name) || name == "body" && has("parts")) {
             let message = format!("the document has no “{name}”");
             let hint = match name {
                 "symbol" => d.format.add(name, "A/77/L.107"),

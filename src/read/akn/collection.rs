@@ -88,7 +88,9 @@ impl<'a, 'i> Found<'a, 'i> {
     /// A document, or those in a component; each once.
     fn meet(&mut self, reader: &mut Reader, node: Element<'a, 'i>, depth: usize) {
         if !self.met.insert(node.range().start) {
-        } else if node.tag_name().name() == "component" {
+            return;
+        }
+        if node.tag_name().name() == "component" {
             self.within(reader, node, depth + 1);
         } else {
             self.list.push(node);

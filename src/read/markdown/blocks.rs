@@ -132,8 +132,7 @@ impl<'s> Body<'s> {
         } else if self.acts && Parts::is_letter(level, &text) {
             self.divide();
             self.parts.begin(&text);
-        } else if self.blocks.is_empty() && self.parts.is_title(level, &text) {
-        } else if !self.blocks.is_title(level, &text) {
+        } else if !(self.blocks.is_empty() && self.parts.is_title(level, &text) || self.blocks.is_title(level, &text)) {
             self.blocks.push(block("heading", heading(level, text)));
         }
     }

@@ -63,6 +63,13 @@ fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
     let (Divided { blocks, parts, notes }, more) = body.finish(&mut faults);
     warnings.extend(more);
     let is_divided = !parts.is_empty();
+    let with_notes = |(mut part, notes): (Node, Vec<Field>)| {
+        if let Value::Map(fields) = &mut part.value {
+            add_notes(source, fields, notes, &mut faults);
+        }
+        part
+    };
+    let parts: Vec<Node> = parts.into_iter().map(with_notes).collect();
     let Value::Map(fields) = &mut head.value else { return Ok((head, warnings, faults)) };
     for name in ["body", "parts"] {
         let Some(given) = fields.iter().position(|field| field.key == name) else { continue };

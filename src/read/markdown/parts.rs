@@ -1,7 +1,6 @@
 //! Parts: `# A`, or a fenced `part`, begins one, and all that follows is in it, its footnotes too.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::super::tree::{Field, Node, Value};
 use crate::model::inline::written_marks;
@@ -27,7 +26,8 @@ struct Part {
 pub(super) struct Divided {
     /// The blocks, before the parts where there are any.
     pub blocks: Vec<Node>,
-    pub parts: Vec<Node>,
+    /// The parts, each with the footnotes that stand in it.
+    pub parts: Vec<(Node, Vec<Field>)>,
     /// The footnotes of the document: those before the parts, and those to which their own part does not refer.
     pub notes: Vec<Field>,
 }
@@ -80,8 +80,8 @@ impl Parts {
                 None => others.push(note),
             }
         }
-        let parts = self.parts.into_iter().zip(own).map(|(part, notes)| part.finish(notes));
-        Divided { blocks: self.lead, parts: parts.collect(), notes: others }
+        let parts = self.parts.into_iter().map(Part::finish).zip(own).collect();
+        Divided { blocks: self.lead, parts, notes: others }
     }
 }
 
@@ -93,26 +93,17 @@ impl Part {
         marks
     }
 
-    fn finish(self, notes: Vec<Field>) -> Node {
+    fn finish(self) -> Node {
         let Self { mut node, body, .. } = self;
         let end = node.span.end;
-        let span = |nodes: Option<Range<usize>>| nodes.unwrap_or(end..end);
         let Value::Map(fields) = &mut node.value else { return node };
         let given = fields.iter_mut().find(|field| field.key == "body").map(|field| &mut field.node.value);
         match given {
             Some(Value::List(blocks)) => blocks.extend(body),
             Some(_) => {}
             None => {
-                let at = body.first().map(|first| first.span.start..body.last().map_or(end, |last| last.span.end));
-                fields.push(Field::new("body", Node { value: Value::List(body), span: span(at) }));
-            }
-        }
-        if let Some(first) = notes.first() {
-            let at = first.key_span.start..notes.last().map_or(end, |last| last.node.span.end);
-            match fields.iter_mut().find(|field| field.key == "footnotes").map(|field| &mut field.node.value) {
-                Some(Value::Map(given)) => given.extend(notes),
-                Some(_) => {}
-                None => fields.push(Field::new("footnotes", Node { value: Value::Map(notes), span: at })),
+                let empty = Node { value: Value::List(Vec::new()), span: end..end };
+                fields.push(Field::new("body", Node::list(body).unwrap_or(empty)));
             }
         }
         node
