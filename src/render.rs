@@ -228,7 +228,8 @@ pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
 
 /// The names of the pictures of a document: its emblem, and the images of its figures.
 pub fn picture_names(document: &Document) -> Vec<&str> {
-    let images = figures(&document.body, "body").into_iter().map(|(_, image)| image);
+    let bodies = document.bodies();
+    let images = bodies.iter().flat_map(|(at, body)| figures(body, at)).map(|(_, image)| image);
     document.emblem.as_deref().into_iter().chain(images).collect()
 }
 
@@ -259,7 +260,8 @@ fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Resul
     } else if let Some(name) = &reading.document.emblem {
         add(name, "emblem", &|| picture(name));
     }
-    for (path, image) in figures(&reading.document.body, "body") {
+    let bodies = reading.document.bodies();
+    for (path, image) in bodies.iter().flat_map(|(at, body)| figures(body, at)) {
         add(image, &path, &|| picture(image));
     }
     if faults.is_empty() { Ok(pictures) } else { Err(faults) }

@@ -171,6 +171,19 @@ fn annexes() {
 }
 
 #[test]
+fn parts() {
+    twins(
+        "# A\n\n## Of tides\n\nThe Board,\n\n1. *Notes* it;[^1]\n\n[^1]: First.\n\n# B\n\n1. *Notes* it again;[^1] [^2]\n\n# Annex\n\nx\n\n```part\nletter: C\nmeeting: 3rd meeting\nfootnotes: {'*': star}\n```\n\n## No title\n\nx[^*] [^3]\n\n[^1]: Second.\n\n[^2]: Shared.\n\n[^3]: Third.\n",
+        "parts:\n- letter: A\n  title: Of tides\n  body: [enacting: 'The Board,', operative: '*Notes* it;[^1]']\n  footnotes: {1: First.}\n- letter: B\n  body: [operative: '*Notes* it again;[^1] [^2]', annex: {body: [paragraph: x]}]\n- letter: C\n  meeting: 3rd meeting\n  body: [heading: {level: 2, text: No title}, paragraph: 'x[^*] [^3]']\n  footnotes: {'*': star, 3: Third.}\nfootnotes: {1: Second., 2: Shared.}\n",
+    );
+    assert_eq!(told(&format!("{HEAD}# A\n\nx[^1]\n\n[^1]: a\n\n[^1]: b\n")), [("duplicate-field", 11, 1)]);
+    // In running text a letter is a heading.
+    kind_twins("report", "# A\n\nx\n", "body: [heading: A, paragraph: x]\n");
+    let front = "---\nsymbol: A/77/L.1\nkind: draft-resolution\nparts: []\n---\n\n# A\n\nx\n";
+    assert_eq!(told(front), [("markdown-front-matter", 4, 1)]);
+}
+
+#[test]
 fn quotations_tables_figures_and_fences() {
     twins(
         "> one\n> more\n>\n> two\n>\n> - item\n\n| a | b |\n|---|:-:|\n| *c* | [^1] \\| |\n\n|  |\n|--:|\n| d |\n\n![What it *shows*](x.svg \"Title\")\n\n```signature\n(*Signed*) x\n```\n\n~~~vote\nagainst: [Malta]\n~~~\n\n[^1]: n\n",
@@ -294,7 +307,8 @@ fn hostile_sources_end() {
 fn the_page_about_markdown_tells_the_truth() {
     let page = std::fs::read_to_string("docs/markdown.md").unwrap();
     let blocks: Vec<&str> = page.split("````").skip(1).step_by(2).map(|block| &block["markdown\n".len()..]).collect();
-    assert_eq!(blocks.len(), 2);
+    assert_eq!(blocks.len(), 3);
     assert_eq!(reading(blocks[0], Format::Markdown).document.body.len(), 5);
-    assert_eq!(markdown(blocks[1]).body.len(), 4);
+    assert_eq!(markdown(blocks[1]).parts.len(), 1);
+    assert_eq!(markdown(blocks[2]).body.len(), 4);
 }

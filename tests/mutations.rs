@@ -67,6 +67,21 @@ const COUNCIL: &str = r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldoc
 <preamble><formula><p><span class="bold">安全理事会 #</span>，</p></formula><container><p>	回顾 # 其以往所有决议，</p></container></preamble>
 <mainBody><paragraph><num>1.</num><content><p>决定 # 延长；</p></content></paragraph><paragraph><content><p>	(a)	第一 # 项；</p></content></paragraph><paragraph><content><p>	㈠	第一 # 目；</p></content></paragraph><paragraph><num>2.</num><content><p>请 # 秘书长。</p></content></paragraph></mainBody></statement></akomaNtoso>"##;
 
+/// Two resolutions under one number, and a third to which nothing refers.
+const COLLECTION: &str = r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><documentCollection name="publication">
+<meta><identification source="#x"><FRBRWork><FRBRuri value="/akn/un/statement/deliberation/unga/2029-12-19/84-907/"/><FRBRdate date="2029-12-19" name="adoption"/></FRBRWork><FRBRExpression><FRBRlanguage language="eng"/></FRBRExpression></identification></meta>
+<coverPage><p><docNumber refersTo="#symbol">A/RES/84/907 A-C</docNumber></p><p><session value="84">Eighty-fourth session</session></p><p><inline name="agenda item name">Tides # of #</inline></p>
+<p><docTitle>Resolutions adopted by the General Assembly on 19 December 2029</docTitle></p></coverPage>
+<preface><p><docNumber>84/907.</docNumber><docTitle><span class="bold">Questions # of tides<authorialNote marker="*"><p>Reissued # note.</p></authorialNote></span></docTitle></p></preface>
+<collectionBody><component eId="def_0"><documentRef eId="ref_0" href="two" showAs="Resolution A"/></component><component eId="def_1"><documentRef eId="ref_1" href="one" showAs="Resolution B"/></component></collectionBody></documentCollection>
+<components><component eId="one"><statement name="resolution"><meta/><preface><p><docNumber>B</docNumber><authorialNote marker="1"><p>Letter # note.</p></authorialNote><docTitle><span class="bold">		Gauges # read</span></docTitle></p></preface>
+<preamble><formula><p><span class="italic">The General # Assembly</span>,</p></formula></preamble><mainBody><paragraph class="H23"><subheading>Head # ing</subheading></paragraph><paragraph><num>1.</num><content><p>Decides # that;<authorialNote marker="1"><p>See # note.</p></authorialNote></p></content></paragraph></mainBody>
+<conclusions><p><inline name="adoptionMeeting">51st # meeting</inline><inline name="adoptionMeeting">52nd # meeting</inline><eol/><docDate date="2029-12-20">20 December 2029</docDate></p></conclusions></statement></component>
+<component eId="two"><statement name="resolution"><meta/><preface><p><docNumber>A</docNumber><docTitle>Gauges # kept</docTitle></p></preface><mainBody><paragraph><num>1.</num><content><p>Requests # a report;<authorialNote marker="2"><p>See # here.</p></authorialNote></p></content></paragraph><paragraph><num>2.</num><content><p>Ends # it.</p></content></paragraph></mainBody>
+<conclusions><p><location>51st plenary meeting</location><docDate date="2029-12-19">19 December 2029</docDate></p></conclusions>
+<attachments><attachment><doc name="annex"><meta/><mainBody><paragraph><content><p>Annex</p></content></paragraph><paragraph><content><p>Annex # text.</p></content></paragraph></mainBody></doc></attachment></attachments></statement></component>
+<component eId="three"><statement name="resolution"><meta/><mainBody><p>Third # text.</p></mainBody></statement></component></components></akomaNtoso>"##;
+
 /// An element with its attributes and what is in it, or a text.
 #[derive(Clone)]
 enum Tree {
@@ -111,7 +126,12 @@ impl Chance {
     }
 }
 
-const NAMES: [&str; 84] = [
+const NAMES: [&str; 89] = [
+    "component",
+    "components",
+    "collectionBody",
+    "documentCollection",
+    "documentRef",
     "p",
     "span",
     "paragraph",
@@ -213,8 +233,8 @@ const VALUES: [&str; 14] = [
     "**",
     "https://example.org/a b",
 ];
-const ATTRIBUTES: [&str; 11] =
-    ["class", "name", "refersTo", "date", "title", "value", "marker", "colspan", "rowspan", "href", "language"];
+const ATTRIBUTES: [&str; 12] =
+    ["eId", "class", "name", "refersTo", "date", "title", "value", "marker", "colspan", "rowspan", "href", "language"];
 
 /// Every element of a tree but those of its meta, as the way to it.
 fn ways(tree: &Tree, way: &[usize], out: &mut Vec<Vec<usize>>) {
@@ -324,9 +344,9 @@ fn counted(text: &str) -> BTreeMap<String, usize> {
     counts
 }
 
-/// The visible text of a file.
+/// The visible text of a file, without what is struck out.
 fn visible(node: Node, out: &mut String) {
-    for child in node.children().filter(|child| child.tag_name().name() != "meta") {
+    for child in node.children().filter(|child| !["meta", "del"].contains(&child.tag_name().name())) {
         if let Some(text) = child.text().filter(|_| child.is_text()) {
             out.push_str(text);
             out.push(' ');
@@ -383,7 +403,7 @@ fn whatever_its_form_a_file_is_rendered_and_no_word_is_lost() {
     let tried = tried();
     let old = RESOLUTION.replace("A/RES/84/901", "A/RES/1514 (XV)").replace("84/901.", "1514 (XV).");
     let statement = COUNCIL.replace("S/RES/2901 (2029)", "S/PRST/2029/5");
-    let seeds = [RESOLUTION, DECISION, COUNCIL, &old, &statement].map(seed);
+    let seeds = [RESOLUTION, DECISION, COUNCIL, &old, &statement, COLLECTION].map(seed);
     let try_one = |number: usize| {
         let (mut tree, mut words) = seeds[number % seeds.len()].clone();
         let mut chance = Chance(number as u64 + 1);

@@ -42,6 +42,30 @@ fn issued() -> tempfile::TempDir {
     folder
 }
 
+#[test]
+fn documents_are_found_by_the_symbols_of_their_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    let parts = "parts:\n- {letter: A, body: [operative: '*Decides* one.']}\n- {letter: B, body: [operative: '*Decides* two.']}\n";
+    for (name, symbol, number) in [("range", "A/RES/84/80 A-B", "84/80"), ("bare", "A/RES/84/81", "84/81")] {
+        let head = format!("symbol: {symbol}\nkind: resolution\nadopted: 2029-11-01\nnumber: {number}\ntitle: Tides\n");
+        fs::write(folder.path().join(format!("{name}.yaml")), head + parts).unwrap();
+    }
+    assert_eq!(run(folder.path(), &["batch", "range.yaml", "bare.yaml", "--out", "out"]).0, 0);
+    let (_, list, _) = register(folder.path(), &["list", "--format", "csv"]);
+    assert!(list.contains("\"A/RES/84/80 A-B, A/RES/84/80 A, A/RES/84/80 B\",en"), "{list}");
+    for symbol in ["A/RES/84/80 A-B", "A/RES/84/80 A", "a/res/84/80b", "A/RES/84/81", "A/RES/84/81 B"] {
+        let (code, shown, told) = register(folder.path(), &["show", symbol]);
+        assert!(code == 0 && shown.contains("Tides"), "{symbol}: {told}");
+    }
+    let (code, _, told) = register(folder.path(), &["show", "A/RES/84/80 C"]);
+    assert!(code == 1 && told.contains("did you mean A/RES/84/80 "), "{told}");
+    let (_, listed, _) = register(folder.path(), &["list", "--symbol", "A/RES/84/8? A"]);
+    assert_eq!(listed.lines().filter(|line| line.starts_with("A/RES")).count(), 2, "{listed}");
+    // Parts are no documents of the series.
+    let (_, missing, _) = register(folder.path(), &["missing", "--between"]);
+    assert!(missing.lines().all(|line| line.is_empty() || line.contains(": in en; not in ")), "{missing}");
+}
+
 fn symbols(list: &str) -> Vec<&str> {
     list.lines().map(|line| line.split_whitespace().next().unwrap()).collect()
 }

@@ -94,6 +94,10 @@ fn genuine_xml_comes_back() {
     }
     let mut list = Vec::new();
     documents(folder, 2, &mut list);
+    let collections = "../shared/akn-odd/collection";
+    if Path::new(collections).exists() {
+        documents(collections, 0, &mut list);
+    }
     list.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
     assert!(list.len() > 400, "only {} files", list.len());
     for (index, path) in list.iter().enumerate() {
@@ -277,6 +281,39 @@ fn whatever_a_text_is_it_comes_back() {
                 .collect();
             comes_back(text, &all);
         }
+    }
+}
+
+/// Parts with every field, and with texts that mean something else in some format.
+#[test]
+fn whatever_parts_say_they_come_back() {
+    let kinds = [("resolution", "A/RES/84/80 A-C"), ("draft-resolution", "A/84/L.1"), ("report", "A/84/9")];
+    for (turn, text) in TEXTS.into_iter().enumerate() {
+        let (kind, symbol) = kinds[turn % kinds.len()];
+        let language = Language::ALL[turn % Language::ALL.len()].code();
+        let json = serde_json::json!({
+            "symbol": symbol, "kind": kind, "language": language, "number": "84/80", "title": "Tides[^*]",
+            "adopted": "2029-12-19", "meeting": "51st plenary meeting",
+            "parts": [
+                {"letter": "A", "title": "One", "body": [{"enacting": "*The General Assembly*,"}, {"operative": text}]},
+                {"letter": "B", "body": [{"heading": {"level": 2, "text": "I"}}, {"operative": "*Decides*[^1] a[^*]"}],
+                    "footnotes": {"1": "Of B.", "z": text}},
+                {"letter": text, "title": text, "meeting": text, "adopted": "2029-12-20", "body": [{"numbered": text}],
+                    "footnotes": {"1": "See [^*]", "*": "Its own."}},
+                {"letter": "D[^*]", "title": format!("{text}[^a b]"), "meeting": "50th plenary meeting",
+                    "body": [{"operative": "x[^1][^*]"}, {"operative": "y"},
+                        {"annex": {"title": text, "body": [{"operative": "z[^2]"}]}}],
+                    "footnotes": {"1": text, "2": "Two.", "*": "Star.", "a b": text}},
+                {"title": "No letter", "adopted_text": ["3rd meeting", "4th meeting", text], "body": [],
+                    "metadata": {"workflow": [{"outcome": "adopted", "date": "2029-12-19"}]}},
+                {"letter": "F", "adopted_text": "5th meeting", "body": [{"paragraph": "x[^2]"}]},
+            ],
+            "footnotes": {"*": "Of all.", "2": "Shared."},
+        });
+        let all: Document = serde_json::from_value(json).unwrap();
+        let part = all.parts[turn % all.parts.len()].clone();
+        comes_back(text, &Document { parts: vec![part.clone(), part], ..all.clone() });
+        comes_back(text, &all);
     }
 }
 

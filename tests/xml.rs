@@ -192,6 +192,10 @@ fn difference(wanted: &str, given: &str) -> Option<String> {
 
 /// The characters of the body, without closing lines.
 fn of_body(prepared: &Prepared) -> String {
+    of_blocks(prepared, false)
+}
+
+fn of_blocks(prepared: &Prepared, closing: bool) -> String {
     let mut text = String::new();
     for block in &prepared.body {
         match block {
@@ -203,7 +207,7 @@ fn of_body(prepared: &Prepared) -> String {
                 text.push_str(&number.as_ref().map(ToString::to_string).unwrap_or_default());
                 of_runs(runs, &mut text);
             }
-            Block::Annex { heading, title, .. } => {
+            Block::Annex { heading, title, .. } | Block::Part { heading, title, .. } => {
                 of_runs(heading, &mut text);
                 title.iter().for_each(|title| of_runs(title, &mut text));
             }
@@ -211,11 +215,68 @@ fn of_body(prepared: &Prepared) -> String {
             Block::Table { header, rows, .. } => {
                 header.iter().chain(rows).flatten().for_each(|cell| of_runs(&cell.runs, &mut text));
             }
+            Block::Closing { lines } if closing => lines.iter().for_each(|line| of_runs(line, &mut text)),
             Block::Closing { .. } | Block::Figure { .. } => {}
         }
     }
     // Marks that stand together are parted by a comma of the page's own.
     seen(&text)
+}
+
+/// The texts of a collection in the order in which it refers to them; those to which nothing refers follow.
+fn collected<'a, 'i>(root: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
+    let all = |name: &'static str| root.descendants().filter(move |node| node.tag_name().name() == name);
+    let referred = |node: &Node| node.attribute("eId").map(str::to_owned);
+    let order: Vec<&str> = all("documentRef").filter_map(|node| node.attribute("href")).collect();
+    let mut list: Vec<Node> = all("component")
+        .filter(|node| node.descendants().any(|inner| inner.tag_name().name() == "statement"))
+        .collect();
+    list.sort_by_key(|node| {
+        order.iter().position(|to| Some(to.trim_start_matches('#')) == referred(node).as_deref()).unwrap_or(usize::MAX)
+    });
+    list.iter().filter_map(Node::first_element_child).collect()
+}
+
+#[test]
+fn genuine_collections_render_completely() {
+    let folder = Path::new("../shared/akn-odd/collection");
+    if !folder.exists() {
+        eprintln!("skipped: ../shared/akn-odd is not here");
+        return;
+    }
+    let mut list = Vec::new();
+    files(folder, &mut list);
+    let press = Press::new([]).unwrap();
+    let mut faults = Vec::new();
+    for path in &list {
+        let text = std::fs::read_to_string(path).unwrap();
+        let xml = Document::parse(&text).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let rendition = render(&press, &Job::new(&source_of(path.to_str().unwrap()), Format::Xml)).unwrap();
+        let prepared = &rendition.prepared;
+        let statements = collected(xml.root_element());
+        let of_all = |parts: &[&str]| statements.iter().map(|node| of_parts(*node, parts)).collect::<String>();
+        let head = xml.root_element().first_element_child().unwrap();
+        for (part, wanted, given) in [
+            ("head", of_parts(head, &["coverPage", "preface"]), of_head(prepared, true)),
+            (
+                "parts",
+                of_all(&["preface", "preamble", "mainBody", "attachments", "conclusions"]),
+                of_blocks(prepared, true),
+            ),
+            ("notes", notes_of(xml.root_element()), of_notes(prepared)),
+        ] {
+            faults.extend(difference(&wanted, &given).map(|difference| format!("{name}: {part}: {difference}")));
+        }
+        faults.extend(superfluous(&rendition).map(|odd| format!("{name}: on the pages {odd}")));
+        faults.extend(missing_characters(&rendition).map(|text| format!("{name}: not on the pages: {text}")));
+        let parts = prepared.body.iter().filter(|block| matches!(block, Block::Part { .. })).count();
+        assert_eq!(parts, statements.len(), "{name}");
+        let told = rendition.findings.iter().filter(|finding| finding.code.starts_with("xml-"));
+        let told = told.map(|finding| finding.code).collect::<Vec<_>>();
+        assert!(told.is_empty() || told == ["xml-reference"], "{name}: {told:?}");
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]

@@ -155,6 +155,13 @@ const STRUCTURE: &[Row] = {
             None,
         ),
         Row(
+            "xml-reference",
+            Warning,
+            "A collection in XML refers to each of its texts once, and to none that the file does not have.",
+            "docs/akn.md.",
+            None,
+        ),
+        Row(
             "xml-disagrees",
             Hint,
             "What the XML file says in several places is the same in all of them.",
@@ -321,7 +328,23 @@ const STRUCTURE: &[Row] = {
             Some(("title: \"\\uFB01shery\"", "title: fishery")),
         ),
         Row("stacked-marks", Fault, "A letter has at most eight marks over or under it.", SAFE, None),
-        Row("empty-body", Fault, "The body has blocks.", MODEL, Some(("body: []", "body: [paragraph: Tides.]"))),
+        Row(
+            "empty-body",
+            Fault,
+            "The body, and every part, has blocks.",
+            MODEL,
+            Some(("body: []", "body: [paragraph: Tides.]")),
+        ),
+        Row("body-and-parts", Fault, "A document has a body or parts, not both.", MODEL, None),
+        Row("part-without-letter", Fault, "Every part has a letter.", MODEL, None),
+        Row("part-letter-twice", Fault, "No two parts have the same letter.", MODEL, None),
+        Row(
+            "part-letter-order",
+            Warning,
+            "The letters of parts follow each other without a gap: A, B, C; the first may be another than A.",
+            MODEL,
+            None,
+        ),
         Row(
             "empty-text",
             Fault,

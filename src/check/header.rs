@@ -44,7 +44,7 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         let hint = findings.reading.format.add("date", "2023-08-28");
         findings.add("symbol", warning.hint(hint));
     }
-    if document.body.is_empty() {
+    if document.body.is_empty() && document.parts.is_empty() {
         let fault = Diagnostic::fault("empty-body", "the body has no blocks");
         let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
         findings.add("body", fault.hint(hint));

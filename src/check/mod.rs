@@ -10,6 +10,7 @@ mod header;
 mod links;
 mod manuscript;
 mod notes;
+mod parts;
 mod passages;
 mod pattern;
 pub mod rules;
@@ -29,8 +30,8 @@ pub use sarif::sarif;
 pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Document, Language};
-use crate::read::Reading;
+use crate::model::{Document, Language, Part};
+use crate::read::{PART, Reading};
 
 /// What the later stages can do, as far as a check depends on it.
 pub struct Abilities<'a> {
@@ -53,6 +54,7 @@ pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
 fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     let mut findings = Findings::new(reading);
     header::check(&mut findings, abilities);
+    parts::check(&mut findings);
     passages::check(&mut findings);
     let texts = texts::texts(&reading.document);
     passages::lengths(&texts, &mut findings);
@@ -85,6 +87,52 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
 /// The departures of a document from the editorial rules; of one that was not read whole only
 /// those that can be told from single texts.
 pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
+    let document = &reading.document;
+    if document.parts.is_empty() {
+        return examined(reading, whole);
+    }
+    // The head has no text of its own, and its meetings are those of the parts.
+    let meeting = document.meeting.as_ref().or_else(|| document.parts.iter().find_map(Part::closed_by)).cloned();
+    let head = Document { parts: Vec::new(), meeting, ..document.clone() };
+    let of = |document, places| Reading {
+        document,
+        places,
+        source: reading.source.clone(),
+        format: reading.format,
+        warnings: Vec::new(),
+    };
+    let mut list = examined(&of(head, reading.places.clone()), whole);
+    list.retain(|finding| match field_of(path_of(finding)) {
+        "body" => false,
+        "meeting" => document.meeting.is_some(),
+        _ => true,
+    });
+    for (index, part) in document.parts.iter().enumerate() {
+        let at = format!("parts[{index}]");
+        let own = of(part.as_document(document), reading.places.within(&at));
+        let told = examined(&own, whole).into_iter().filter(|finding| PART.contains(&field_of(path_of(finding))));
+        list.extend(told.map(|mut finding| {
+            if let Some(place) = &mut finding.place {
+                place.path = format!("{at}.{}", place.path);
+            }
+            finding
+        }));
+    }
+    list.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+    list
+}
+
+fn path_of(finding: &Diagnostic) -> &str {
+    finding.place.as_ref().map_or("", |place| &place.path)
+}
+
+/// The field in which a path begins.
+fn field_of(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or_default()
+}
+
+/// What the rules tell of a document, or of one of its parts.
+fn examined(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     let mut findings = Findings::new(reading);
     rules::examine(&manuscript::Manuscript::new(&reading.document), whole, &mut findings);
     findings.finish()
@@ -98,8 +146,14 @@ struct Findings<'r> {
 }
 
 /// What the pages of a published document do without.
-const DONE_WITHOUT: [&str; 4] =
-    ["adopted-without-date", "adopted-without-number", "empty-body", "replacement-character"];
+const DONE_WITHOUT: [&str; 6] = [
+    "adopted-without-date",
+    "adopted-without-number",
+    "empty-body",
+    "part-letter-twice",
+    "part-without-letter",
+    "replacement-character",
+];
 
 /// What a published document says in two ways, of which the page has the one beside the text.
 const SAID_IN_TWO_WAYS: [&str; 1] = ["session-mismatch"];
@@ -303,6 +357,72 @@ mod tests {
         // Of a table that is no grid its shape is told.
         let shapeless = "title: Wide tables\nbody: [table: {rows: [[a]]}, table: {rows: [[a, b], [c]]}]\n";
         assert_eq!(codes(shapeless), ["table-shape"]);
+    }
+
+    #[test]
+    fn parts() {
+        const PART: &str = "{letter: A, body: [paragraph: x]}";
+        let told_of = |parts: &str| told(&format!("{HEAD}parts: [{parts}]\n"));
+        assert_eq!(told_of(PART), []);
+        assert_eq!(told_of("{letter: B, body: [paragraph: x]}, {letter: C, body: [paragraph: x]}"), []);
+        assert_eq!(
+            told_of(&format!("{PART}, {{letter: C, body: [paragraph: x]}}")),
+            [("part-letter-order", "C".into())]
+        );
+        assert_eq!(told_of(&format!("{PART}, {PART}")), [("part-letter-twice", "A".into())]);
+        assert_eq!(told_of("{title: Tides, body: [paragraph: x]}")[0].0, "part-without-letter");
+        assert_eq!(told_of("{letter: A, body: []}"), [("empty-body", "[]".into())]);
+        assert_eq!(told_of("{letter: A, meeting: 3rd, body: [paragraph: x]}"), [("field-not-printed", "3rd".into())]);
+        assert_eq!(told(&format!("{HEAD}body: [paragraph: y]\nparts: [{PART}]\n")), [("body-and-parts", "y".into())]);
+        let closed = "symbol: A/RES/84/1 A-B\nkind: resolution\nnumber: 84/1\nadopted: 2029-01-02\nparts: [{letter: A, adopted: 2029-01-03, body: [paragraph: x]}, {letter: B, meeting: 3rd, adopted_text: [4th, then], body: [paragraph: x]}]\n";
+        assert_eq!(told(closed), [("field-not-printed", "2029-01-03".into()), ("field-not-printed", "3rd".into())]);
+    }
+
+    #[test]
+    fn marks_are_those_of_the_part_or_of_the_document() {
+        let parts = "title: T[^2]\nparts:\n- {letter: A, body: [paragraph: 'a[^1]'], footnotes: {1: first}}\n- {letter: B, body: [paragraph: 'a[^1] b[^2] c[^3]'], footnotes: {2: own, 4: four}}\nfootnotes: {2: shared}\n";
+        assert_eq!(
+            told(&format!("{HEAD}{parts}")),
+            [
+                ("footnote-undefined", "[^1]".into()),
+                ("footnote-undefined", "[^3]".into()),
+                ("footnote-unused", "four".into())
+            ]
+        );
+    }
+
+    #[test]
+    fn rules_look_at_each_part_as_a_text_of_its_own() {
+        let yaml = format!(
+            "{HEAD}title: Tides\nparts:\n- letter: A\n  body: [enacting: '*The General Assembly*,', operative: {{number: '1.', text: '*Notes* the past[^1].'}}]\n  footnotes: {{1: Resolution 70/1.}}\n- letter: B\n  body: [enacting: '*The General Assembly*,', operative: {{number: '1.', text: '*Notes* the tides;'}}, operative: {{number: '3.', text: '*Decides* to part.'}}]\n"
+        );
+        let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap();
+        let told: Vec<_> = editorial(&reading, true)
+            .into_iter()
+            .map(|finding| {
+                let place = finding.place.unwrap();
+                (finding.code, place.path, place.source.text[place.span].to_owned())
+            })
+            .filter(|(code, ..)| ["number-sequence", "note-before-punctuation", "enacting-missing"].contains(code))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("note-before-punctuation", "parts[0].body[1].text".to_owned(), "[^1].".to_owned()),
+                ("number-sequence", "parts[1].body[2].number".to_owned(), "'3.'".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_head_of_parts_has_their_meetings() {
+        let head = "symbol: A/RES/84/1 A-B\nkind: resolution\nnumber: 84/1\nadopted: 2029-01-02\n";
+        let missing = |part: &str| {
+            let yaml = format!("{head}parts: [{{letter: A, {part}body: [paragraph: x]}}]\n");
+            let told = editorial(&read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap(), true);
+            told.iter().any(|finding| finding.code == "meeting-missing")
+        };
+        assert!(missing("") && !missing("meeting: 3rd plenary meeting, ") && !missing("adopted_text: 3rd, "));
     }
 
     #[test]

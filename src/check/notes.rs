@@ -1,4 +1,4 @@
-//! Footnotes: every reference has a text, every text a reference.
+//! Footnotes: every reference has a text, in its part or else in the document; every text a reference.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use crate::model::inline;
 use crate::model::limits::LONGEST_TEXT;
 
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
-    let defined: BTreeSet<&str> = texts.iter().filter_map(|text| text.footnote).collect();
-    let mut referred: BTreeSet<String> = BTreeSet::new();
+    let defined: BTreeSet<(&str, &str)> = texts.iter().filter_map(|text| Some((text.part(), text.footnote?))).collect();
+    let mut referred: BTreeSet<(&str, String)> = BTreeSet::new();
     for text in texts.iter().filter(|text| !text.plain && text.text.contains("[^") && text.text.len() <= LONGEST_TEXT) {
         for (mark, range) in inline::notes(text.text) {
             let reference = &text.text[range];
             if text.footnote.is_some() {
                 let fault = Diagnostic::fault("footnote-nested", "a footnote refers to a footnote");
                 findings.add_in(&text.path, reference, fault.hint("write what it should say in the text of the note"));
-            } else if defined.contains(mark.as_str()) {
+            } else if let Some(of) = [text.part(), ""].into_iter().find(|of| defined.contains(&(*of, mark.as_str()))) {
                 if text.printed {
-                    referred.insert(mark);
+                    referred.insert((of, mark));
                 }
             } else {
                 let message = format!("there is no footnote “{}”", shortened(&mark));
@@ -29,7 +29,7 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
         }
     }
     for text in texts {
-        if let Some(mark) = text.footnote.filter(|mark| !referred.contains(*mark)) {
+        if let Some(mark) = text.footnote.filter(|mark| !referred.contains(&(text.part(), (*mark).to_owned()))) {
             let message = format!("nothing refers to the footnote “{}”", shortened(mark));
             let hint = format!("put [^{}] where its mark belongs, or take it out", shortened(mark));
             findings.add(&text.path, Diagnostic::fault("footnote-unused", message).hint(hint));

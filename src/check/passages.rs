@@ -72,9 +72,14 @@ fn longest_text(value: &Value, all: &mut usize) -> usize {
 }
 
 pub(super) fn check(findings: &mut Findings) {
-    let body = &findings.reading.document.body;
-    let mut count = 0;
-    blocks(body, "body", &mut count, findings);
+    let document = &findings.reading.document;
+    let mut count = document.parts.len();
+    for (index, part) in document.parts.iter().enumerate() {
+        heading(part.title.as_deref().unwrap_or_default(), format!("parts[{index}].title"), findings);
+    }
+    for (at, body) in document.bodies() {
+        blocks(body, &at, &mut count, findings);
+    }
     if count > MOST_BLOCKS {
         let message = format!("the document has {count} blocks and items, more than {MOST_BLOCKS}");
         findings.add("body", Diagnostic::fault("too-long", message).hint("divide it into several documents"));

@@ -37,7 +37,7 @@ pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
 /// Whether the tables fit a page; of a document in which all are grids.
 pub(super) fn fit(abilities: &Abilities, findings: &mut Findings) {
     let document = &findings.reading.document;
-    let places = places(&document.body, "body");
+    let places: Vec<String> = document.bodies().into_iter().flat_map(|(at, body)| places(body, &at)).collect();
     if places.is_empty() || findings.counts.contains_key(SHAPE) {
         return;
     }
@@ -48,7 +48,7 @@ pub(super) fn fit(abilities: &Abilities, findings: &mut Findings) {
     }
 }
 
-/// The paths of the tables of a body and of its annexes.
+/// The paths of the tables of a list of blocks and of its annexes.
 fn places(blocks: &[Block], at: &str) -> Vec<String> {
     let places = blocks.iter().enumerate().flat_map(|(index, block)| match block {
         Block::Table(_) => vec![format!("{at}[{index}]")],

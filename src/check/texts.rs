@@ -1,5 +1,7 @@
 //! Every text that is printed, with its path, and what is odd about it.
 
+use indexmap::IndexMap;
+
 use super::Findings;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline::{self, Oddity};
@@ -24,6 +26,12 @@ pub(super) struct Text<'d> {
 }
 
 impl<'d> Text<'d> {
+    /// The part of the document in which it stands: `parts[1]`; nothing outside of them.
+    pub fn part(&self) -> &str {
+        let end = self.path.find(']').filter(|_| self.path.starts_with("parts["));
+        end.map_or("", |end| &self.path[..=end])
+    }
+
     fn new(path: String, text: &'d str) -> Self {
         Self { path, text, optional: false, footnote: None, plain: false, printed: true, heading: false }
     }
@@ -69,8 +77,20 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     let printed = prints(document, "sponsors");
     list.0[from..].iter_mut().for_each(|text| text.printed = printed);
     list.blocks(&document.body, "body");
-    for (mark, text) in &document.footnotes {
-        list.0.push(Text { footnote: Some(mark), ..Text::new(format!("footnotes.{mark}"), text) });
+    for (index, part) in document.parts.iter().enumerate() {
+        let at = format!("parts[{index}]");
+        list.maybe(&at, "letter", part.letter.as_ref());
+        list.maybe(&at, "title", part.title.as_ref());
+        list.maybe(&at, "meeting", part.meeting.as_ref());
+        match &part.adopted_text[..] {
+            [one] => list.add(format!("{at}.adopted_text"), one),
+            many => list.lines(&format!("{at}.adopted_text"), many),
+        }
+        list.blocks(&part.body, &format!("{at}.body"));
+    }
+    list.footnotes("", &document.footnotes);
+    for (index, part) in document.parts.iter().enumerate() {
+        list.footnotes(&format!("parts[{index}]."), &part.footnotes);
     }
     list.0
 }
@@ -127,6 +147,12 @@ impl<'d> List<'d> {
                 }
                 other => other.passage().into_iter().for_each(|passage| self.passage(passage, &at)),
             }
+        }
+    }
+
+    fn footnotes(&mut self, at: &str, notes: &'d IndexMap<String, String>) {
+        for (mark, text) in notes {
+            self.0.push(Text { footnote: Some(mark), ..Text::new(format!("{at}footnotes.{mark}"), text) });
         }
     }
 

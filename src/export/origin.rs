@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Profile;
 use crate::digest::sha256_of_list;
-use crate::model::Document;
+use crate::model::{Document, Part};
 use crate::prepare::Prepared;
 use crate::typeset::{Lines, Pictures};
 
@@ -67,9 +68,11 @@ impl Origin {
     }
 }
 
-/// The header of a document: all that its pages say apart from the body.
+/// The header of a document: all that its pages say apart from the body, or the bodies of its parts.
 pub fn header(document: &Document) -> Document {
-    Document { body: Vec::new(), footnotes: indexmap::IndexMap::new(), ..document.clone() }
+    let notes = IndexMap::new;
+    let parts = document.parts.iter().map(|part| Part { body: Vec::new(), footnotes: notes(), ..part.clone() });
+    Document { body: Vec::new(), parts: parts.collect(), footnotes: notes(), ..document.clone() }
 }
 
 mod as_base64 {

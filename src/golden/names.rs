@@ -105,9 +105,10 @@ fn opening(role: OpeningRole) -> &'static str {
     }
 }
 
-/// The names of the blocks of a body. Those without a number are counted; an annex counts its own.
+/// The names of the blocks of a body. Those without a number are counted; a part and an annex count their own.
 #[derive(Default)]
 struct Body {
+    part: Option<String>,
     annex: Option<String>,
     counts: HashMap<&'static str, usize>,
     /// The numbered paragraph and the items within it that were last named, the outermost first.
@@ -129,7 +130,13 @@ impl Body {
                 // "Annex II", but not "Annex to the letter dated …".
                 let short = text.chars().count() <= 12 && !text.is_empty();
                 let name = if short { lower_first(&text) } else { self.counted("annex") };
-                *self = Self { annex: Some(name.clone()), ..Self::default() };
+                let name = within(self.part.as_deref(), name);
+                *self = Self { part: self.part.take(), annex: Some(name.clone()), ..Self::default() };
+                return name;
+            }
+            Block::Part { heading, .. } => {
+                let name = format!("part {}", shortened(&plain(heading)));
+                *self = Self { part: Some(name.clone()), ..Self::default() };
                 return name;
             }
             Block::Closing { .. } => "closing lines".to_owned(),
@@ -137,10 +144,7 @@ impl Body {
             Block::Table { label, .. } => label.as_ref().map_or_else(|| self.counted("table"), |it| lower_first(it)),
             Block::Figure { label, .. } => label.as_ref().map_or_else(|| self.counted("figure"), |it| lower_first(it)),
         };
-        match &self.annex {
-            Some(annex) => format!("{annex}, {name}"),
-            None => name,
-        }
+        within(self.annex.as_deref().or(self.part.as_deref()), name)
     }
 
     fn paragraph(&mut self, role: Role, level: u8, label: Option<&str>) -> String {
@@ -181,6 +185,11 @@ impl Body {
     }
 }
 
+/// A name within that of an annex or a part.
+fn within(outer: Option<&str>, name: String) -> String {
+    outer.map_or_else(|| name.clone(), |outer| format!("{outer}, {name}"))
+}
+
 /// What runs say, without marks.
 pub(super) fn plain(runs: &[Run]) -> String {
     let texts = runs.iter().filter_map(|run| match run {
@@ -214,4 +223,40 @@ pub(super) fn region(part: &str) -> &'static str {
 /// Whether a part is repeated on pages and is no part of the running text.
 pub(super) fn furniture(part: &str) -> bool {
     matches!(region(part), "running header" | "foot" | "drawings") || part == "note rule"
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::model::{Annex, Block as Model, Document, Part, Passage};
+
+    #[test]
+    fn what_is_in_a_part_is_called_by_its_letter() {
+        let operative = || Model::Operative(Passage { text: "x".into(), ..Passage::default() });
+        let annexed = || Annex { body: vec![operative()], ..Annex::default() };
+        let part = |letter: &str| Part {
+            letter: Some(letter.to_owned()),
+            body: vec![operative(), Model::Annex(annexed())],
+            ..Part::default()
+        };
+        let document =
+            Document { symbol: vec!["A/84/L.1".into()], parts: vec![part("A"), part("B")], ..Document::default() };
+        let prepared = crate::prepare::prepare(&document).unwrap();
+        let names = Names::new(&prepared);
+        let called: Vec<Arc<str>> = (0..8).map(|index| names.of(&format!("body/{index}"))).collect();
+        assert_eq!(
+            called.iter().map(|name| &**name).collect::<Vec<_>>(),
+            [
+                "part A",
+                "part A, operative paragraph 1",
+                "part A, annex",
+                "part A, annex, operative paragraph 1",
+                "part B",
+                "part B, operative paragraph 1",
+                "part B, annex",
+                "part B, annex, operative paragraph 1",
+            ]
+        );
+    }
 }

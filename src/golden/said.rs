@@ -63,7 +63,7 @@ fn passages(block: &Block) -> Vec<(String, Vec<Run>)> {
             let number = number.iter().map(|number| Run::text(format!("{number} ")));
             vec![(String::new(), number.chain(runs.iter().cloned()).collect())]
         }
-        Block::Annex { heading, title, .. } => {
+        Block::Annex { heading, title, .. } | Block::Part { heading, title, .. } => {
             let title = title.iter().map(|title| (", title".to_owned(), title.clone()));
             std::iter::once(whole(heading)).chain(title).collect()
         }

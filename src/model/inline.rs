@@ -51,6 +51,11 @@ pub fn plain(source: &str) -> String {
         .collect()
 }
 
+/// Whatever in a text is written as a reference to a footnote: what stands between `[^` and `]`.
+pub(crate) fn written_marks(text: &str) -> impl Iterator<Item = &str> {
+    text.split("[^").skip(1).filter_map(|rest| rest.split_once(']')).map(|(mark, _)| mark)
+}
+
 /// The marks of the footnote references, in order, with their bytes.
 pub fn notes(source: &str) -> Vec<(String, Range<usize>)> {
     let mut reader = Reader { source, ..Reader::default() };

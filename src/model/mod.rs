@@ -7,6 +7,7 @@ mod kind;
 mod language;
 pub(crate) mod limits;
 mod metadata;
+mod part;
 mod short;
 pub mod symbol;
 
@@ -15,6 +16,7 @@ pub use date::Date;
 pub use kind::{Distribution, Kind};
 pub use language::Language;
 pub use metadata::{Classification, Count, Keyword, Metadata, Step, Voting};
+pub use part::Part;
 pub use symbol::Symbol;
 
 use indexmap::IndexMap;
@@ -27,7 +29,7 @@ pub const SCHEMA: &str = "urn:masthead:document:1";
 /// One document: the header fields, the body and the footnotes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schemars(extend("required" = ["symbol", "kind", "body"], "$id" = SCHEMA))]
+#[schemars(extend("required" = ["symbol", "kind"], "anyOf" = serde_json::json!([{"required": ["body"]}, {"required": ["parts"]}]), "$id" = SCHEMA))]
 pub struct Document {
     /// The symbol, or the symbols of a document of several organs.
     #[serde(with = "one_or_many")]
@@ -142,7 +144,10 @@ pub struct Document {
     pub metadata: Metadata,
     /// The blocks of the body.
     pub body: Vec<Block>,
-    /// The footnotes, from mark to text.
+    /// In place of the body, several texts under one number: resolutions A and B.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// The footnotes, from mark to text; those of parts may stand in the parts.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "*": "On behalf of a group of States.", "1": "See A/59/PV.65." }))]
     pub footnotes: IndexMap<String, String>,

@@ -180,6 +180,22 @@ pub fn identity(symbol: &str) -> &str {
     symbol.trim_end_matches('*')
 }
 
+/// The symbol of several texts under one number without their letters: "A/RES/84/80" of
+/// "A/RES/84/80 A-B", "A/RES/84/80 A and B".
+pub fn without_letters(symbol: &str) -> &str {
+    let symbol = identity(symbol).trim_end();
+    let is_letters = |word: &&str| {
+        let mut parts = word.split(['-', '\u{2013}']);
+        word.is_ascii() && parts.all(|part| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase()))
+            || matches!(*word, "and" | "to")
+    };
+    let mut end = symbol.len();
+    for word in symbol.rsplit(' ').take_while(is_letters) {
+        end = end.saturating_sub(word.len() + 1);
+    }
+    &symbol[..end]
+}
+
 /// Whether symbols of a body may begin so: "CEDAW", "ICC-ASP", "IDB.50".
 fn is_body(letters: &str) -> bool {
     const LONGEST: usize = 12;
@@ -306,6 +322,20 @@ mod tests {
             assert_eq!(symbol.head_and_rest(), (head.to_owned(), rest.to_owned()));
             assert_eq!(symbol.address(Language::En), Symbol::parse(is).unwrap().address(Language::En));
             assert_eq!(symbol.revised, is.contains("Rev."));
+        }
+    }
+
+    #[test]
+    fn the_letters_of_parts_are_taken_off() {
+        for (symbol, bare) in [
+            ("A/RES/84/80 A-B", "A/RES/84/80"),
+            ("A/RES/84/80 A*", "A/RES/84/80"),
+            ("A/RES/84/80 A and B", "A/RES/84/80"),
+            ("A/RES/84/80", "A/RES/84/80"),
+            ("S/RES/2803 (2025)", "S/RES/2803 (2025)"),
+            ("A/RES/1514 (XV) A", "A/RES/1514 (XV)"),
+        ] {
+            assert_eq!(without_letters(symbol), bare, "{symbol}");
         }
     }
 

@@ -14,14 +14,28 @@ struct Count {
     numbered: usize,
 }
 
-/// The blocks of a body, with the closing lines of an adopted text before its annexes.
-pub(super) fn body(document: &Document, closing: &[String], words: &Words, notes: &mut Notes) -> Vec<Block> {
+/// The closing lines of an adopted text.
+pub(super) struct Closing {
+    /// Those of the document.
+    pub all: Vec<String>,
+    /// Those of each of its parts.
+    pub parts: Vec<Vec<String>>,
+}
+
+/// The blocks of a document: its body, and its parts one after the other. The closing lines of each, and
+/// those of the document at the end of all.
+pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words, notes: &mut Notes<'d>) -> Vec<Block> {
     let mut out = Vec::with_capacity(document.body.len());
-    all(&document.body, words, notes, &mut out);
-    if !closing.is_empty() {
-        let lines = closing.iter().map(|line| notes.runs(&words.ordinals_raised(line))).collect();
-        let annexes = out.iter().position(|block| matches!(block, Block::Annex { .. }));
-        out.insert(annexes.unwrap_or(out.len()), Block::Closing { lines });
+    section(&document.body, if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
+    for (index, (part, own)) in document.parts.iter().zip(&closing.parts).enumerate() {
+        notes.begin(index, &part.footnotes);
+        let mut heads = part.letter.iter().chain(&part.title).map(|text| notes.runs(text));
+        if let Some(heading) = heads.next() {
+            out.push(Block::Part { heading, title: heads.next(), depth: 0, level: PART_LEVEL });
+        }
+        let all = closing.all.iter().filter(|_| index + 1 == document.parts.len());
+        let lines: Vec<String> = own.iter().chain(all).cloned().collect();
+        section(&part.body, &lines, words, notes, &mut out);
     }
     for block in &mut out {
         if let Block::Annex { new_page, level, .. } = block {
@@ -29,6 +43,21 @@ pub(super) fn body(document: &Document, closing: &[String], words: &Words, notes
         }
     }
     out
+}
+
+/// The level of the letter and the title of a part: 12 points, as the title of the document. In the UN's
+/// files they begin where that begins (two tabs, where number and title have one each).
+const PART_LEVEL: u8 = 2;
+
+/// Blocks, with the closing lines of an adopted text before its annexes.
+fn section(blocks: &[model::Block], closing: &[String], words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
+    let first = out.len();
+    all(blocks, words, notes, out);
+    if !closing.is_empty() {
+        let lines = closing.iter().map(|line| notes.runs(&words.ordinals_raised(line))).collect();
+        let annexes = out[first..].iter().position(|block| matches!(block, Block::Annex { .. }));
+        out.insert(annexes.map_or(out.len(), |at| first + at), Block::Closing { lines });
+    }
 }
 
 fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {

@@ -27,7 +27,8 @@ pub(crate) use printed::{Design, is_printed, prints, unprinted};
 pub use printed::{Printing, printing};
 
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Distribution, Document, Kind, inline};
+use crate::model::{Date, Distribution, Document, Kind, Part, inline};
+use body::Closing;
 use notes::Notes;
 use words::{Words, words};
 
@@ -130,14 +131,18 @@ fn shortened(title: String) -> String {
 }
 
 /// Meeting and date close an adopted text; the Security Council has them in its heading.
-fn closing(document: &Document, words: &Words) -> Vec<String> {
-    if Design::of_document(document) != Design::Adopted {
-        return Vec::new();
-    }
-    let Some(meeting) = &document.meeting else {
-        return Vec::new();
+fn closing(document: &Document, words: &Words) -> Closing {
+    let closes = Design::of_document(document) == Design::Adopted;
+    let lines = |meeting: &Option<String>, adopted: Option<Date>| -> Vec<String> {
+        let Some(meeting) = meeting.as_ref().filter(|_| closes) else { return Vec::new() };
+        std::iter::once(meeting.clone()).chain(adopted.map(|date| words.date_in_words(date))).collect()
     };
-    std::iter::once(meeting.clone()).chain(document.adopted.map(|date| words.date_in_words(date))).collect()
+    let of_part = |part: &Part| match &part.adopted_text[..] {
+        [] => lines(&part.meeting, part.adopted.or(document.adopted)),
+        given if closes => given.to_vec(),
+        _ => Vec::new(),
+    };
+    Closing { all: lines(&document.meeting, document.adopted), parts: document.parts.iter().map(of_part).collect() }
 }
 
 fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {
@@ -208,6 +213,87 @@ mod tests {
         assert_eq!(prepared.running.symbols, ["A/78/L.1*", "S/2029/3**"]);
         assert_eq!(prepared.metadata.symbol, "A/78/L.1-S/2029/3");
         assert_eq!(prepared.foot.address, "https://docs.un.org/en/A/78/L.1");
+    }
+
+    #[test]
+    fn parts_have_heads_closing_lines_and_notes_of_one_count() {
+        let part = |letter: &str, meeting: Option<&str>, adopted: Option<&str>| Part {
+            letter: Some(letter.to_owned()),
+            meeting: meeting.map(str::to_owned),
+            adopted: adopted.map(|date| date.parse().unwrap()),
+            body: vec![
+                Block::Operative(Passage { text: format!("x[^1] {letter}[^*]"), ..Passage::default() }),
+                Block::Annex(crate::model::Annex::default()),
+            ],
+            footnotes: [("1".to_owned(), format!("of {letter}"))].into_iter().collect(),
+            ..Part::default()
+        };
+        let document = Document {
+            kind: Resolution,
+            adopted: "2029-12-19".parse().ok(),
+            meeting: Some("60th meeting".into()),
+            title: Some("Tides[^*]".into()),
+            parts: vec![part("A", Some("50th meeting"), None), part("B", Some("51st meeting"), Some("2029-12-20"))],
+            footnotes: [("*".to_owned(), "star".to_owned())].into_iter().collect(),
+            ..Document::default()
+        };
+        let prepared = said(&["A/RES/84/80 A-B"], document);
+        let lines: Vec<String> = prepared
+            .body
+            .iter()
+            .map(|block| match block {
+                super::Block::Part { heading, .. } => {
+                    format!("part {}", serde_json::to_value(heading).unwrap()[0]["text"])
+                }
+                super::Block::Paragraph { label, .. } => label.as_ref().unwrap().to_string(),
+                super::Block::Closing { lines } => {
+                    lines.iter().map(|line| serde_json::to_string(line).unwrap()).collect()
+                }
+                _ => "annex".to_owned(),
+            })
+            .collect();
+        let text = |line: &str| format!("[{{\"text\":\"{line}\"}}]");
+        let closing = |lines: &[&str]| lines.iter().map(|line| text(line)).collect::<String>();
+        assert_eq!(
+            lines,
+            [
+                "part \"A\"".to_owned(),
+                "1.".to_owned(),
+                closing(&["50th meeting", "19\u{a0}December 2029"]),
+                "annex".to_owned(),
+                "part \"B\"".to_owned(),
+                "1.".to_owned(),
+                closing(&["51st meeting", "20\u{a0}December 2029", "60th meeting", "19\u{a0}December 2029"]),
+                "annex".to_owned(),
+            ]
+        );
+        let marks: Vec<&str> = prepared.notes.iter().map(|note| note.mark.as_str()).collect();
+        assert_eq!(marks, ["*", "1", "2"]);
+        assert_eq!(prepared.running.title.as_deref(), Some("Tides"));
+    }
+
+    #[test]
+    fn several_texts_are_adopted_in_every_language() {
+        let headline = |language, kind, count: usize| {
+            let parts = vec![Part::default(); count];
+            let document =
+                Document { language, kind, parts, adopted: "2029-12-19".parse().ok(), ..Document::default() };
+            let runs = serde_json::to_value(&said(&["A/RES/84/80 A-B"], document).opening[0].runs).unwrap();
+            runs[0]["text"].as_str().unwrap().to_owned()
+        };
+        for (language, kind, count, wanted) in [
+            (Language::En, Resolution, 2, "Resolutions adopted by the General Assembly"),
+            (Language::En, Resolution, 1, "Resolution adopted by the General Assembly"),
+            (Language::En, Kind::Decision, 2, "Decisions adopted by the General Assembly"),
+            (Language::Fr, Resolution, 3, "Résolutions adoptées par l’Assemblée générale"),
+            (Language::Es, Resolution, 2, "Resoluciones aprobadas por la Asamblea General"),
+            (Language::Ru, Resolution, 2, "Резолюции, принятые Генеральной Ассамблеей"),
+            (Language::Zh, Resolution, 2, "2029年12月19日大会决议"),
+            (Language::Ar, Resolution, 2, "قراران اتخذتهما الجمعية العامة"),
+            (Language::Ar, Resolution, 3, "قرارات اتخذتها الجمعية العامة"),
+        ] {
+            assert_eq!(headline(language, kind, count), wanted);
+        }
     }
 
     #[test]

@@ -12,11 +12,13 @@ use crate::model::{Document, Language, Symbol};
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
     texts: &'d IndexMap<String, String>,
+    /// Those of the part under way, and which part it is.
+    of_part: Option<(usize, &'d IndexMap<String, String>)>,
     language: Language,
     words: &'static Words,
     own: Own,
-    /// Marks in the source, with the place of their note in `notes`.
-    met: FxHashMap<&'d str, usize>,
+    /// Marks in the source, each of the document or of a part, with the place of their note in `notes`.
+    met: FxHashMap<(Option<usize>, &'d str), usize>,
     notes: Vec<Note>,
     numbers: usize,
 }
@@ -26,7 +28,13 @@ impl<'d> Notes<'d> {
     pub fn new(document: &'d Document, symbols: &[Symbol], words: &'static Words) -> Self {
         let Document { footnotes: texts, language, .. } = document;
         let own = Own::new(symbols);
-        Self { texts, language: *language, words, own, met: FxHashMap::default(), notes: Vec::new(), numbers: 0 }
+        let (met, notes) = (FxHashMap::default(), Vec::new());
+        Self { texts, of_part: None, language: *language, words, own, met, notes, numbers: 0 }
+    }
+
+    /// Begins a part, whose marks are those of its own notes before those of the document.
+    pub fn begin(&mut self, part: usize, texts: &'d IndexMap<String, String>) {
+        self.of_part = Some((part, texts));
     }
 
     /// The runs of a text.
@@ -64,20 +72,22 @@ impl<'d> Notes<'d> {
         if matches!(runs.last(), Some(Run::Note { .. })) {
             runs.push(Run::Text { text: ", ".into(), italic: false, bold: false, raised: true, link: None });
         }
-        if let Some(&note) = self.met.get(mark) {
-            runs.push(Run::Note { note, again: true });
-            return;
-        }
-        let Some((mark, text)) = self.texts.get_key_value(mark) else {
+        let own = self.of_part.and_then(|(part, texts)| Some((Some(part), texts.get_key_value(mark)?)));
+        let given = own.or_else(|| Some((None, self.texts.get_key_value(mark)?)));
+        let Some((part, (mark, text))) = given else {
             runs.push(Run::text(format!("[^{mark}]")));
             return;
         };
+        if let Some(&note) = self.met.get(&(part, mark.as_str())) {
+            runs.push(Run::Note { note, again: true });
+            return;
+        }
         let starred = mark.chars().all(|c| c == '*');
         if !starred {
             self.numbers += 1;
         }
         let note = self.notes.len();
-        self.met.insert(mark, note);
+        self.met.insert((part, mark), note);
         self.notes.push(Note {
             mark: if starred { mark.clone() } else { self.numbers.to_string() },
             framed: false,

@@ -148,8 +148,9 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             if let Some(text) = adopted_text(document) {
                 push(Headline, adoption(text, words, notes));
             } else if let Some(date) = document.adopted.filter(|_| document.document_type.is_none()) {
-                let parts = (words.adopted_by)(document.kind, symbol.acting(), &words.date_in_words(date));
-                push(Headline, adoption(&parts, words, notes));
+                let date = words.date_in_words(date);
+                let lines = words.adoption(document.parts.len(), document.kind, symbol.acting(), &date);
+                push(Headline, adoption(&lines, words, notes));
             }
             if let Some(note) = &document.adopted_note {
                 let mut runs = plain("[");

@@ -2,16 +2,23 @@
 
 use super::prepared::{Block, Opening, OpeningRole};
 
-/// Gives every heading and annex of the body its depth.
+/// Gives every heading, annex and part of the body its depth.
 pub(super) fn outline(opening: &[Opening], body: &mut [Block]) {
     let titled = opening.iter().any(|entry| matches!(entry.role, OpeningRole::Title | OpeningRole::Headline));
-    let top = u8::from(titled);
+    let title = u8::from(titled);
+    // What lies above: the title, and the part.
+    let mut top = title;
     let mut last = top;
     for block in body {
         match block {
             Block::Heading { level, depth, .. } => {
                 *depth = (*level + top).min(last + 1);
                 last = *depth;
+            }
+            Block::Part { depth, title: own, .. } => {
+                top = title + 1;
+                *depth = top;
+                last = top + u8::from(own.is_some());
             }
             Block::Annex { depth, title, .. } => {
                 *depth = top + 1;
@@ -42,5 +49,17 @@ mod tests {
             })
             .collect();
         assert_eq!(depths, [1, 2, 1, 2, 3]);
+    }
+
+    #[test]
+    fn what_is_in_a_part_lies_below_it() {
+        let part = |title: Option<Vec<_>>| Block::Part { heading: Vec::new(), title, depth: 0, level: 2 };
+        let mut body = vec![part(Some(Vec::new())), heading(3), heading(1), part(None), heading(1)];
+        outline(&[], &mut body);
+        let depths = body.iter().map(|block| match block {
+            Block::Heading { depth, .. } | Block::Part { depth, .. } => *depth,
+            _ => 0,
+        });
+        assert_eq!(depths.collect::<Vec<_>>(), [1, 3, 2, 1, 2]);
     }
 }

@@ -312,6 +312,18 @@ pub enum Block {
         /// The level of its heading and title, as of headings: 2 or 3.
         level: u8,
     },
+    /// The beginning of one of several texts under one number.
+    Part {
+        /// "A".
+        heading: Runs,
+        /// Its title.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<Runs>,
+        /// How deep it lies in the outline.
+        depth: u8,
+        /// The level of its letter and title, as of headings.
+        level: u8,
+    },
     /// The closing lines of an adopted text, meeting and date, before its annexes.
     Closing {
         /// The lines.

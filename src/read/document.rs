@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::blocks::body;
+use super::blocks::{body, missing};
 use super::decode::{At, Decoder};
 use super::metadata::metadata;
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model::{Date, Distribution, Document, Kind, Language, Session};
+use crate::model::{Date, Distribution, Document, Kind, Language, Part, Session};
 
 /// The fields of a document.
-pub(crate) const FIELDS: [&str; 28] = [
+pub(crate) const FIELDS: [&str; 29] = [
     "symbol",
     "organ",
     "kind",
@@ -42,8 +42,13 @@ pub(crate) const FIELDS: [&str; 28] = [
     "emblem",
     "metadata",
     "body",
+    "parts",
     "footnotes",
 ];
+
+/// The fields of a part.
+pub(crate) const PART: [&str; 8] =
+    ["letter", "title", "meeting", "adopted", "adopted_text", "metadata", "body", "footnotes"];
 
 /// The document that a tree says, and every fault in it, in the order of the source.
 pub(super) fn decode(
@@ -67,8 +72,8 @@ pub(super) fn decode(
 fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     let mut fields = d.fields(root, &FIELDS)?;
     for name in ["symbol", "kind", "body"] {
-        let missing = matches!(&root.node.value, Value::Map(all) if all.iter().all(|f| f.key != name));
-        if missing {
+        let has = |name: &str| matches!(&root.node.value, Value::Map(all) if all.iter().any(|f| f.key == name));
+        if !(has(name) || name == "body" && has("parts")) {
             let message = format!("the document has no “{name}”");
             let hint = match name {
                 "symbol" => d.format.add(name, "A/77/L.107"),
@@ -142,10 +147,33 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     if let Some(at) = fields.take("body") {
         document.body = body(d, &at);
     }
+    if let Some(at) = fields.take("parts") {
+        document.parts = d.list(&at, |d, at| part(d, &at));
+    }
     if let Some(at) = fields.take("footnotes") {
         document.footnotes = footnotes(d, &at);
     }
     Some(document)
+}
+
+fn part(d: &mut Decoder, at: &At) -> Option<Part> {
+    let mut fields = d.fields(at, &PART)?;
+    let mut text = |name: &str| fields.take(name).and_then(|at| d.text(&at));
+    let (letter, title, meeting) = (text("letter"), text("title"), text("meeting"));
+    let given = fields.take("body");
+    if given.is_none() {
+        missing(d, at, "body");
+    }
+    Some(Part {
+        letter,
+        title,
+        meeting,
+        adopted: fields.take("adopted").and_then(|at| date(d, &at)),
+        adopted_text: fields.take("adopted_text").map(|at| d.one_or_many(&at, |d, at| d.text(&at))).unwrap_or_default(),
+        metadata: fields.take("metadata").map(|at| metadata(d, &at)).unwrap_or_default(),
+        body: given.map(|at| body(d, &at)).unwrap_or_default(),
+        footnotes: fields.take("footnotes").map(|at| footnotes(d, &at)).unwrap_or_default(),
+    })
 }
 
 /// The name of the first field that a document has; where it has none, the document.

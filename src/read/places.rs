@@ -24,6 +24,13 @@ impl Places {
         }
     }
 
+    /// The places of what lies in the value at `path`, by their paths from there.
+    pub(crate) fn within(&self, path: &str) -> Self {
+        let inner = self.0.range(format!("{path}.")..).take_while(|(key, _)| key.starts_with(path));
+        let inner = inner.map(|(key, span)| (key[path.len() + 1..].to_owned(), span.clone()));
+        Self(inner.chain([(String::new(), self.of(path))]).collect())
+    }
+
     pub(super) fn insert(&mut self, path: String, span: Range<usize>) {
         self.0.insert(path, span);
     }

@@ -16,7 +16,7 @@ use crate::prepare::{Block, distribution};
 pub struct Record {
     /// The file, from the folder of the register on if it lies below it, with strokes between folders.
     pub output: String,
-    /// The symbols, of which most documents have one.
+    /// The symbols, of which most documents have one; then those of its parts: `A/RES/84/80 A`.
     pub symbols: Vec<String>,
     /// The language.
     pub language: Language,
@@ -94,7 +94,12 @@ impl Record {
         let paragraph = |block: &&Block| matches!(block, Block::Paragraph { .. });
         Self {
             output: making.output,
-            symbols: header.symbol.iter().map(|symbol| identity(symbol).to_owned()).collect(),
+            symbols: header
+                .symbol
+                .iter()
+                .map(|symbol| identity(symbol).to_owned())
+                .chain(header.parts.iter().flat_map(|part| header.symbols_of(part)))
+                .collect(),
             language: header.language,
             kind: header.kind.name().to_owned(),
             session: session(header, symbols.first()),

@@ -20,7 +20,7 @@ pub(super) fn open_long_words(prepared: &mut Prepared) {
     for block in &mut prepared.body {
         match block {
             Block::Paragraph { runs, .. } | Block::Heading { runs, .. } => open(runs),
-            Block::Annex { heading, title, .. } => {
+            Block::Annex { heading, title, .. } | Block::Part { heading, title, .. } => {
                 open(heading);
                 title.iter_mut().for_each(open);
             }

@@ -91,7 +91,7 @@ fn begin_page(
                 mark.is_some()
             }
             Block::Heading { runs, .. } => marks(runs).is_some(),
-            Block::Annex { heading, title, .. } => {
+            Block::Annex { heading, title, .. } | Block::Part { heading, title, .. } => {
                 std::iter::once(heading).chain(title).any(|runs| marks(runs).is_some())
             }
             Block::Closing { lines } | Block::Signature { lines } => lines.iter().any(|runs| marks(runs).is_some()),
@@ -124,7 +124,7 @@ fn headed(body: &[Block], block: usize) -> usize {
 
 /// Whether a block stays with the next.
 fn heads(block: &Block) -> bool {
-    matches!(block, Block::Heading { .. } | Block::Annex { .. })
+    matches!(block, Block::Heading { .. } | Block::Annex { .. } | Block::Part { .. })
 }
 
 /// The row, or the first of those that share a cell with it.

@@ -8,6 +8,18 @@ mod yaml;
 use crate::model::Document;
 use crate::read::Format;
 
+/// The JSON form of a document; of one that has parts, without an empty body.
+fn value(document: &Document) -> Result<serde_json::Value, serde_json::Error> {
+    let mut value = serde_json::to_value(document)?;
+    if let serde_json::Value::Object(fields) = &mut value
+        && !document.parts.is_empty()
+        && document.body.is_empty()
+    {
+        fields.remove("body");
+    }
+    Ok(value)
+}
+
 /// The source of a document in a format.
 ///
 /// # Errors
@@ -16,8 +28,11 @@ use crate::read::Format;
 pub fn write(document: &Document, format: Format) -> Result<String, String> {
     let failed = |error: serde_json::Error| error.to_string();
     match format {
-        Format::Json => serde_json::to_string_pretty(document).map(|json| json + "\n").map_err(failed),
-        Format::Yaml => serde_json::to_value(document).map(|value| yaml::written(&value)).map_err(failed),
+        Format::Json => value(document)
+            .and_then(|value| serde_json::to_string_pretty(&value))
+            .map(|json| json + "\n")
+            .map_err(failed),
+        Format::Yaml => value(document).map(|value| yaml::written(&value)).map_err(failed),
         Format::Markdown => markdown::written(document).map_err(failed),
         Format::Xml => akn::written(document),
     }

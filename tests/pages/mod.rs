@@ -70,7 +70,7 @@ pub fn texts(prepared: &Prepared) -> Vec<String> {
     for block in &prepared.body {
         match block {
             Block::Paragraph { runs, .. } | Block::Heading { runs, .. } => list.push(printed(runs, prepared)),
-            Block::Annex { heading, title, .. } => {
+            Block::Annex { heading, title, .. } | Block::Part { heading, title, .. } => {
                 list.push(printed(heading, prepared));
                 list.extend(title.iter().map(|title| printed(title, prepared)));
             }

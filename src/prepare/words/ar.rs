@@ -80,6 +80,18 @@ pub(super) static WORDS: Words = Words {
         };
         vec![format!("{what} {} {}", adopted(by), organ(by)).trim_end().to_owned(), format!("في {date}")]
     },
+    several_adopted_by: |count, kind, by, date| {
+        let what = match (kind, count) {
+            (Kind::Decision, 2) => "مقرران",
+            (Kind::Decision, _) => "مقررات",
+            (_, 2) => "قراران",
+            (_, _) => "قرارات",
+        };
+        let them = if count == 2 { "هما" } else { "ها" };
+        let adopted =
+            adopted(by).strip_suffix('ه').map_or_else(|| adopted(by).to_owned(), |verb| format!("{verb}{them}"));
+        vec![format!("{what} {adopted} {}", organ(by)).trim_end().to_owned(), format!("في {date}")]
+    },
     resolution: |number| format!("القرار {number}"),
     adopted_at: |by, meeting, date| {
         vec![format!("الذي {} {} في {meeting}،", adopted(by), organ(by)), format!("المعقودة في {date}")]

@@ -67,6 +67,13 @@ pub(super) static WORDS: Words = Words {
         };
         vec![format!("{what} adopted{}", by_the(by)), format!("on {date}")]
     },
+    several_adopted_by: |_, kind, by, date| {
+        let what = match kind {
+            Kind::Decision => "Decisions",
+            _ => "Resolutions",
+        };
+        vec![format!("{what} adopted{}", by_the(by)), format!("on {date}")]
+    },
     resolution: |number| format!("Resolution {number}"),
     adopted_at: |by, meeting, date| vec![format!("Adopted{} at its {meeting}, on", by_the(by)), date.to_owned()],
     number: "{}.",

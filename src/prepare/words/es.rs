@@ -92,6 +92,13 @@ pub(super) static WORDS: Words = Words {
         };
         vec![format!("{what}{}", by_the(by)), format!("el {date}")]
     },
+    several_adopted_by: |_, kind, by, date| {
+        let what = match kind {
+            Kind::Decision => "Decisiones adoptadas",
+            _ => "Resoluciones aprobadas",
+        };
+        vec![format!("{what}{}", by_the(by)), format!("el {date}")]
+    },
     resolution: |number| format!("Resolución {}", number.replace(' ', "\u{a0}")),
     adopted_at: |by, meeting, date| {
         vec![format!("Aprobada{} en su {meeting},", by_the(by)), format!("celebrada el {date}")]

@@ -95,6 +95,13 @@ pub(super) static WORDS: Words = Words {
         };
         vec![format!("{what} adoptée{}", by_the(by)), format!("le\u{a0}{date}")]
     },
+    several_adopted_by: |_, kind, by, date| {
+        let what = match kind {
+            Kind::Decision => "Décisions",
+            _ => "Résolutions",
+        };
+        vec![format!("{what} adoptées{}", by_the(by)), format!("le\u{a0}{date}")]
+    },
     resolution: |number| format!("Résolution {}", number.replace(' ', "\u{a0}")),
     adopted_at: |by, meeting, date| vec![format!("Adoptée{} à sa {meeting},", by_the(by)), format!("le\u{a0}{date}")],
     number: "{}.",

@@ -73,6 +73,8 @@ pub struct Words {
     /// "Resolution adopted by the {organ}", "on {date}": a line each. Bodies without words of their
     /// own are not named.
     pub adopted_by: fn(Kind, Organ, &str) -> Vec<String>,
+    /// The same of several: "Resolutions adopted by the {organ}", "on {date}".
+    pub several_adopted_by: fn(usize, Kind, Organ, &str) -> Vec<String>,
     /// "Resolution 2704 (2023)", of the Security Council.
     pub resolution: fn(&str) -> String,
     /// "Adopted by {organ} at its {meeting}, on", "{date}": a line each. The meeting is as the
@@ -136,6 +138,11 @@ impl Words {
     pub fn date_in_words(&self, date: Date) -> String {
         let month = self.months[usize::from(date.month()) - 1];
         (self.date)(date.day(), month, date.year())
+    }
+
+    /// The lines that say the adoption of a text, or of so many parts, a line each.
+    pub fn adoption(&self, parts: usize, kind: Kind, by: Organ, date: &str) -> Vec<String> {
+        if parts > 1 { (self.several_adopted_by)(parts, kind, by, date) } else { (self.adopted_by)(kind, by, date) }
     }
 
     /// A line with the endings of its ordinals raised, as the model's Markdown has it: 99^e^. Genuine

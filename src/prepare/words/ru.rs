@@ -84,6 +84,13 @@ pub(super) static WORDS: Words = Words {
         };
         vec![format!("{what} {}", by_whom(by)).trim_end().to_owned(), date.to_owned()]
     },
+    several_adopted_by: |_, kind, by, date| {
+        let what = match kind {
+            Kind::Decision => "Решения, принятые",
+            _ => "Резолюции, принятые",
+        };
+        vec![format!("{what} {}", by_whom(by)).trim_end().to_owned(), date.to_owned()]
+    },
     resolution: |number| format!("Резолюция {number},"),
     adopted_at: |by, meeting, date| vec![format!("принятая {} на его {meeting}", by_whom(by)), date.to_owned()],
     number: "{}.",

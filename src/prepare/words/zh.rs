@@ -60,6 +60,7 @@ pub(super) static WORDS: Words = Words {
         };
         vec![format!("{date}{}{what}", organ(by))]
     },
+    several_adopted_by: |_, kind, by, date| (WORDS.adopted_by)(kind, by, date),
     resolution: |number| format!("第{}号决议", number.replace([' ', '\u{a0}'], "")),
     adopted_at: |by, meeting, date| vec![format!("{date}{}{meeting}通过", organ(by))],
     number: "{}.",

@@ -54,7 +54,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         }
         (lines, ours)
     } else {
-        let ours = (facts.words.adopted_by)(facts.kind, facts.organ, &facts.adopted);
+        let ours = facts.words.adoption(facts.parts, facts.kind, facts.organ, &facts.adopted);
         (vec![text::of(reader, [node])], ours)
     };
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();

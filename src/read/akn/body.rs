@@ -16,27 +16,37 @@ use crate::read::tree::{Field, Node, Value};
 /// All blocks of a statement, its attachments as annexes at the end.
 pub(super) fn blocks(reader: &mut Reader, statement: Element) -> Vec<Node> {
     let mut out = Vec::new();
-    for part in elements(statement) {
-        match part.tag_name().name() {
-            "attachments" | "components" => attachments(reader, part, &mut out),
-            // What in these is not said by the header is kept by strays.rs.
-            "meta" | "coverPage" | "conclusions" => {}
-            "preface" => {
-                for inner in elements(part).filter(|inner| is_of_body(*inner)) {
-                    one(reader, inner, &mut out);
-                }
-            }
-            name if names::is_holder(name) => all(reader, part, &mut out),
-            _ => {
-                reader.not_understood(part, "its text is kept as paragraphs");
-                all(reader, part, &mut out);
+    for inner in elements(statement) {
+        part(reader, inner, &mut out);
+    }
+    settled(reader, statement, &mut out);
+    out
+}
+
+/// The blocks that a part of a statement says.
+pub(super) fn part(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
+    match part.tag_name().name() {
+        "attachments" | "components" => attachments(reader, part, out),
+        // What in these is not said by the header is kept by strays.rs.
+        "meta" | "coverPage" | "conclusions" => {}
+        "preface" => {
+            for inner in elements(part).filter(|inner| is_of_body(*inner)) {
+                one(reader, inner, out);
             }
         }
+        name if names::is_holder(name) => all(reader, part, out),
+        _ => {
+            reader.not_understood(part, "its text is kept as paragraphs");
+            all(reader, part, out);
+        }
     }
-    number_alone(reader, statement, &mut out);
-    mended::blocks(reader, &mut out);
-    numbers(reader, &mut out);
-    out
+}
+
+/// The blocks of a statement as a page can have them.
+pub(super) fn settled(reader: &mut Reader, statement: Element, out: &mut Vec<Node>) {
+    number_alone(reader, statement, out);
+    mended::blocks(reader, out);
+    numbers(reader, out);
 }
 
 /// Whether something in a preface is text of the document, and no number or title.

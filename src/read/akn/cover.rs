@@ -7,7 +7,7 @@ use roxmltree::Node as Element;
 use super::adoption::{conclusions, number_of, preface, title};
 use super::{Noted, Reader, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
 use crate::model::limits::LONGEST_JOB;
-use crate::model::symbol::{Organ, Series, Sitting, Symbol};
+use crate::model::symbol::{Organ, Series, Sitting, Symbol, without_letters};
 use crate::model::{Date, Distribution, Document, Kind, Language};
 use crate::prepare::words::{Words, body, organs, words};
 use crate::read::tree::{Field, Node, Value};
@@ -24,15 +24,21 @@ pub(super) struct Facts {
     pub words: &'static Words,
     /// The date of adoption in words.
     pub adopted: String,
+    /// How many texts it has under one number, none if it is one text.
+    pub parts: usize,
 }
 
-pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
+/// The fields of a statement, or of a collection of those texts.
+pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element]) -> Vec<Field> {
     let mut fields = Vec::new();
-    let (at, language) = language(reader, statement);
+    let whole = if parts.is_empty() { statement } else { statement.document().root_element() };
+    let (at, language) = language(reader, whole);
     fields.push(said("language", at, language.code()));
-    let symbols = symbols::symbols(reader, statement, kinds::named(statement));
+    let named_kind = std::iter::once(&statement).chain(parts).find_map(|node| kinds::named(*node));
+    let symbols = symbols::symbols(reader, statement, named_kind);
     let parsed = symbols.first().and_then(|(_, text)| Symbol::parse(text).ok());
-    let kind = kinds::kind(reader, statement, parsed.as_ref());
+    let adoption = std::iter::once(&statement).chain(parts).find_map(|node| kinds::adoption(*node));
+    let kind = kinds::kind(reader, statement, (named_kind, adoption.is_some()), parsed.as_ref());
     fields.push(said("kind", opening(statement), kind.name()));
     match &symbols[..] {
         [] => {}
@@ -44,7 +50,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     }
     let words = words(language);
     reader.language = language;
-    let adopted = kinds::adoption(statement).filter(|_| kind.is_adopted());
+    let adopted = adoption.filter(|_| kind.is_adopted());
     let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted {
@@ -54,8 +60,9 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     let all: Vec<Symbol> = symbols.iter().filter_map(|(_, text)| Symbol::parse(text).ok()).collect();
     let known = organs(&Document { language, ..Document::default() }, &all).into_iter().flatten();
     let above = parsed.as_ref().and_then(|symbol| body(symbol, language));
-    let facts = Facts { kind, organ, organs: known.collect(), body: above, words, adopted: in_words };
-    if let Some(node) = named(statement, "docketNumber").next() {
+    let facts =
+        Facts { kind, organ, organs: known.collect(), body: above, words, adopted: in_words, parts: parts.len() };
+    if let Some(node) = named(whole, "docketNumber").next() {
         job(reader, node, &mut fields);
     }
     for part in elements(statement) {
@@ -71,7 +78,8 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
         && kind.is_adopted()
         && fields.iter().all(|field| field.key != "number")
     {
-        fields.push(said("number", at, number_of(&text)));
+        let symbol = if parts.is_empty() { &text } else { without_letters(&text) };
+        fields.push(said("number", at, number_of(symbol)));
     }
     fields
 }

@@ -18,6 +18,15 @@ pub(super) fn heading(reader: &mut Reader, title: Element, number: Option<String
     Some(Node { value: map, span: title.range() })
 }
 
+/// The letter or the title of a text that lies in one of several texts.
+pub(super) fn part_heading(reader: &mut Reader, title: Element) -> Option<Node> {
+    let text = text::title(reader, title);
+    let fields = vec![field("level", opening(title), Value::Number("3".into())), said("text", title.range(), text)];
+    let visible = !super::plain(title).is_empty();
+    let map = Value::Map(vec![field("heading", title.range(), Value::Map(fields))]);
+    visible.then(|| Node { value: map, span: title.range() })
+}
+
 /// Level, number and text of a heading.
 pub(super) fn heading_of(reader: &mut Reader, title: Element, number: Option<String>) -> Vec<Field> {
     let mut fields = vec![field("level", opening(title), Value::Number(level(title).to_string()))];

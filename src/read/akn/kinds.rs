@@ -40,16 +40,19 @@ pub(super) fn named(statement: Element) -> Option<Kind> {
     exact.or_else(alike).or_else(of_element)
 }
 
-/// The kind of a document. A text is adopted only if its symbol is that of adopted texts, or if
+/// The kind of a document that names that kind, and may say when it was adopted. A text is adopted only if its symbol is that of adopted texts, or if
 /// the file says when it was adopted; a document that names no kind is running text.
-pub(super) fn kind(reader: &mut Reader, statement: Element, symbol: Option<&Symbol>) -> Kind {
-    let named = named(statement);
+pub(super) fn kind(
+    reader: &mut Reader,
+    statement: Element,
+    (named, adopted): (Option<Kind>, bool),
+    symbol: Option<&Symbol>,
+) -> Kind {
     if reader.exact
         && let Some(kind) = named
     {
         return kind;
     }
-    let adopted = adoption(statement).is_some();
     let series = symbol.map(|symbol| symbol.series);
     match (series, named) {
         (Some(Series::Statement), _) => Kind::PresidentialStatement,

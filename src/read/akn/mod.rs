@@ -4,6 +4,7 @@ mod adoption;
 mod annexes;
 mod body;
 mod characters;
+mod collection;
 mod cover;
 mod entities;
 mod exact_blocks;
@@ -107,14 +108,13 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         ));
     };
     let mut reader = Reader { exact: ours::is_in(root), ..Reader::new(source) };
-    let mut fields = cover::fields(&mut reader, statement);
-    let mut body = body::blocks(&mut reader, statement);
-    adoption::statement_title(&mut reader, &mut fields, &mut body);
-    strays::keep(&mut reader, root, &mut fields, &mut body);
-    mended::header(&mut reader, &mut fields);
-    mended::notes(&mut reader, &fields, &mut body);
+    let collected = collection::is_one(statement).then(|| collection::documents(&mut reader, statement));
+    let mut fields = cover::fields(&mut reader, statement, collected.as_deref().unwrap_or_default());
     fields.extend(metadata::metadata(statement));
-    fields.push(field("body", opening(statement), Value::List(body)));
+    match collected {
+        None => single(&mut reader, root, statement, &mut fields),
+        Some(documents) => several(&mut reader, root, statement, &documents, &mut fields),
+    }
     let notes = std::mem::take(&mut reader.notes);
     if !notes.is_empty() {
         fields.push(field("footnotes", opening(statement), Value::Map(notes)));
@@ -129,6 +129,27 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     let assumed = recovered.map(|recovered| recovered.warnings).unwrap_or_default();
     warnings.splice(0..0, assumed);
     Ok((tree, warnings))
+}
+
+/// The body of a document that is one.
+fn single(reader: &mut Reader, root: Element, statement: Element, fields: &mut Vec<Field>) {
+    let mut body = body::blocks(reader, statement);
+    adoption::statement_title(reader, fields, &mut body);
+    strays::keep(reader, root, fields, &mut [strays::Place { span: statement.range(), blocks: &mut body }]);
+    mended::header(reader, fields);
+    mended::notes(reader, fields, &mut body);
+    fields.push(field("body", opening(statement), Value::List(body)));
+}
+
+/// The texts of a collection.
+fn several(reader: &mut Reader, root: Element, collection: Element, documents: &[Element], fields: &mut Vec<Field>) {
+    let mut parts = collection::parts(reader, collection, documents, fields);
+    strays::keep(reader, root, fields, &mut collection::places(&mut parts));
+    mended::header(reader, fields);
+    if let Some(first) = parts.first_mut() {
+        mended::notes(reader, fields, &mut first.body);
+    }
+    collection::add(reader, parts, fields, opening(collection));
 }
 
 /// The text that an element says, a file of its own; `None` if it is no XML.

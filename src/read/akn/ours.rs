@@ -75,7 +75,9 @@ pub(super) fn label(reader: &mut Reader, num: Element) -> Option<String> {
 
 /// The fields of the header that are said exactly, in place of those that were read.
 pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<Field>) {
-    let exact = named(statement, "field").filter(|node| node.tag_name().namespace() == Some(NAMESPACE));
+    let meta = elements(statement).filter(|part| part.tag_name().name() == "meta");
+    let exact =
+        meta.flat_map(|meta| named(meta, "field")).filter(|node| node.tag_name().namespace() == Some(NAMESPACE));
     for node in exact {
         let Some(name) = node.attribute("name") else { continue };
         let said = node.text().unwrap_or_default();
@@ -88,7 +90,7 @@ pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<F
         }
         if let (Ok(Node { value: Value::Map(more), .. }), Some(notes)) = (&value, footnotes(name, fields)) {
             notes.retain(|note| more.iter().all(|other| other.key != note.key));
-            notes.extend(more.iter().cloned());
+            notes.extend(more.iter().filter(|note| note.node.value != Value::Null).cloned());
             continue;
         }
         fields.retain(|field| field.key != name);
@@ -96,7 +98,7 @@ pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<F
     }
 }
 
-/// The footnotes, if it is they that are named: those that are said exactly are more of them.
+/// The footnotes, if it is they that are named: those that are said exactly are more of them, or none.
 fn footnotes<'f>(name: &str, fields: &'f mut [Field]) -> Option<&'f mut Vec<Field>> {
     let field = fields.iter_mut().find(|field| name == "footnotes" && field.key == name)?;
     if let Value::Map(notes) = &mut field.node.value { Some(notes) } else { None }

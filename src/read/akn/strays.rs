@@ -10,8 +10,14 @@ use super::{Reader, cover, elements, field, named};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
+/// A list of blocks, and what in the source it is of.
+pub(super) struct Place<'b> {
+    pub span: Range<usize>,
+    pub blocks: &'b mut Vec<Node>,
+}
+
 /// Keeps the texts below the root that nothing has said.
-pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, body: &mut Vec<Node>) {
+pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, bodies: &mut [Place]) {
     if reader.exact {
         tell_metadata(reader, root);
     }
@@ -30,22 +36,24 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
             _ => lines.push((line, text.to_owned(), node.range())),
         }
     }
+    let mut order: Vec<(usize, usize)> = bodies.iter().map(|place| place.span.start).zip(0..).collect();
+    order.sort_unstable();
     for (line, text, span) in lines {
         let text = verbatim(&text);
         if text.is_empty() {
             continue;
         }
         let above = |name| line.ancestors().any(|above| above.tag_name().name() == name);
-        let covers = above("coverPage") && !above("attachments") && !above("components");
+        let covers = above("coverPage") && ["attachments", "component", "components"].iter().all(|name| !above(name));
         let place = if covers { "in the session block" } else { "as a paragraph" };
         let message = format!("“{}” stands where masthead looks for no text; it is kept {place}", shortened(&text));
         let warning = Diagnostic::warning("xml-not-understood", message);
         reader.warnings.push(warning.at(reader.source, span.clone(), ""));
         let node = Node::text(text, span);
-        if covers {
-            cover::add_line(fields, node);
-        } else {
-            insert(body, node);
+        let near = order.partition_point(|(start, _)| *start <= node.span.start);
+        match order.get(near.saturating_sub(1)).and_then(|(_, index)| bodies.get_mut(*index)) {
+            Some(place) if !covers => insert(place.blocks, node),
+            _ => cover::add_line(fields, node),
         }
     }
 }

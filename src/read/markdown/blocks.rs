@@ -7,6 +7,7 @@ use super::super::tree::{Field, Node, Value};
 use super::super::yaml::parse_part;
 use super::annexes::Annexes;
 use super::elements::{Element, Kind};
+use super::parts::{Divided, Parts};
 use super::passages::{Count, Passage};
 use super::tables::table;
 use crate::diagnostic::{Diagnostic, Source};
@@ -23,6 +24,7 @@ pub(super) struct Body<'s> {
     /// The last passage, which items may follow.
     pub open: Option<Passage>,
     blocks: Annexes,
+    parts: Parts,
     notes: Vec<Field>,
 }
 
@@ -37,16 +39,24 @@ impl<'s> Body<'s> {
             count: Count::default(),
             open: None,
             blocks: Annexes::default(),
+            parts: Parts::default(),
             notes,
         }
     }
 
-    /// The blocks, the footnotes and the warnings; the faults are added to others.
-    pub fn finish(mut self, faults: &mut Vec<Diagnostic>) -> (Vec<Node>, Vec<Field>, Vec<Diagnostic>) {
-        self.close();
+    /// Blocks, parts and footnotes, and the warnings; the faults are added to others.
+    pub fn finish(mut self, faults: &mut Vec<Diagnostic>) -> (Divided, Vec<Diagnostic>) {
+        self.divide();
         faults.append(&mut self.faults);
         self.notes.sort_by_key(|note| note.key_span.start);
-        (self.blocks.finish(), self.notes, self.warnings)
+        (self.parts.finish(self.notes), self.warnings)
+    }
+
+    /// Ends the blocks so far, since a part begins or the text ends.
+    fn divide(&mut self) {
+        self.close();
+        self.parts.push(std::mem::take(&mut self.blocks).finish());
+        self.count = Count::default();
     }
 
     pub fn structure(&mut self, span: Range<usize>, message: &str, hint: &str) {
@@ -119,7 +129,10 @@ impl<'s> Body<'s> {
             self.structure(text.span, message, "a document has headings of four levels");
         } else if self.blocks.begin(level, &text) {
             self.count = Count::default();
-        } else if !self.blocks.is_title(level, &text) {
+        } else if self.acts && Parts::is_letter(level, &text) {
+            self.divide();
+            self.parts.begin(&text);
+        } else if !(self.blocks.is_empty() && self.parts.is_title(level, &text) || self.blocks.is_title(level, &text)) {
             self.blocks.push(block("heading", heading(level, text)));
         }
     }
@@ -142,6 +155,10 @@ impl<'s> Body<'s> {
         if kind == "annex" && matches!(node.value, Value::Map(_)) && node.field("body").is_none() {
             self.count = Count::default();
             return self.blocks.begin_with(node);
+        }
+        if kind == "part" && matches!(node.value, Value::Map(_)) {
+            self.divide();
+            return self.parts.begin_with(name.span.start, node);
         }
         self.count.pass(&kind, &node);
         let field = Field { key: kind, key_span: name.span.clone(), node };

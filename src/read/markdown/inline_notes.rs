@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::tree::{Field, Node};
+use crate::model::inline::written_marks;
 
 /// What opens a footnote.
 pub(super) const OPEN: &str = "^[";
@@ -18,8 +19,7 @@ pub(super) struct InlineNotes {
 impl InlineNotes {
     /// None yet; the marks that the text refers to are not given to others.
     pub fn new(text: &str) -> Self {
-        let marks = text.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
-        Self { notes: Vec::new(), taken: marks.map(|(mark, _)| mark.to_owned()).collect(), next: 1 }
+        Self { notes: Vec::new(), taken: written_marks(text).map(str::to_owned).collect(), next: 1 }
     }
 
     /// Keeps a footnote and gives its mark.

@@ -10,6 +10,7 @@ mod foreign;
 mod indents;
 mod inline_notes;
 mod labels;
+mod parts;
 mod passages;
 mod tables;
 mod texts;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use blocks::Body;
 use elements::{Elements, elements};
+use parts::Divided;
 
 use super::limits::{MOST_FAULTS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
@@ -58,18 +60,32 @@ fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
     let Elements { list, notes, mut faults } = elements(source, text, &indents::levelled(&labels::numbered(structure)));
     let mut body = Body::new(source, kind(&head), notes);
     body.add(list);
-    let (blocks, notes, more) = body.finish(&mut faults);
+    let (Divided { blocks, parts, notes }, more) = body.finish(&mut faults);
     warnings.extend(more);
+    let is_divided = !parts.is_empty();
+    let with_notes = |(mut part, notes): (Node, Vec<Field>)| {
+        if let Value::Map(fields) = &mut part.value {
+            add_notes(source, fields, notes, &mut faults);
+        }
+        part
+    };
+    let parts: Vec<Node> = parts.into_iter().map(with_notes).collect();
     let Value::Map(fields) = &mut head.value else { return Ok((head, warnings, faults)) };
-    if let Some(given) = fields.iter().position(|field| field.key == "body") {
-        let fault = Diagnostic::fault("markdown-front-matter", "the front matter holds no body");
+    for name in ["body", "parts"] {
+        let Some(given) = fields.iter().position(|field| field.key == name) else { continue };
+        let fault = Diagnostic::fault("markdown-front-matter", format!("the front matter holds no {name}"));
         let hint = "write the text below the front matter, or name the file .yaml";
-        faults.push(fault.hint(hint).at(source, fields[given].key_span.clone(), "body"));
+        faults.push(fault.hint(hint).at(source, fields[given].key_span.clone(), name));
         fields.remove(given);
     }
     let end = source.text.len();
-    let first = blocks.first().map_or(end, |block| block.span.start);
-    fields.push(Field::new("body", Node { value: Value::List(blocks), span: first..end }));
+    for (name, list) in [("body", blocks), ("parts", parts)] {
+        // A text without any blocks is a body.
+        if !list.is_empty() || name == "body" && !is_divided {
+            let first = list.first().map_or(end, |block| block.span.start);
+            fields.push(Field::new(name, Node { value: Value::List(list), span: first..end }));
+        }
+    }
     add_notes(source, fields, notes, &mut faults);
     head.span.end = end;
     Ok((head, warnings, faults))

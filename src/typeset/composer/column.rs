@@ -96,8 +96,11 @@ impl Column<'_> {
                 let style = m.heading(*level);
                 let number = Runs::new();
                 let parts: &[&Runs] = if *stacked { &[&number, runs] } else { &[runs] };
-                let after_heading =
-                    index > 0 && matches!(self.prepared.body[index - 1], Block::Heading { .. } | Block::Annex { .. });
+                let after_heading = index > 0
+                    && matches!(
+                        self.prepared.body[index - 1],
+                        Block::Heading { .. } | Block::Annex { .. } | Block::Part { .. }
+                    );
                 let stand = Stand {
                     above: Some(if after_heading { 0.0 } else { self.gap_before(*level) }),
                     below: Some(self.gap_after(*level)),
@@ -107,25 +110,13 @@ impl Column<'_> {
                 self.set(index, parts, style, stand);
             }
             Block::Annex { heading, title, new_page, level, .. } => {
-                let style = m.heading(*level);
-                let (before, after) = (self.gap_before(*level), self.gap_after(*level));
                 let first = self.lines.len();
-                let to_title = match title {
-                    None => after,
-                    Some(_) if *new_page => m.gap("after-large-heading"),
-                    Some(_) if *level == 2 => m.gap("paragraph"),
-                    Some(_) => 0.0,
-                };
-                let stand = Stand { above: Some(before), below: Some(to_title), with_next: true, ..Stand::default() };
-                self.set(index, &[heading], style, stand);
-                if let Some(title) = title {
-                    let stand = Stand { above: Some(0.0), below: Some(after), with_next: true, ..Stand::default() };
-                    self.set(index, &[title], style, stand);
-                }
+                self.begin(index, heading, title.as_ref(), *new_page, *level);
                 if *new_page && first > 0 {
                     self.lines[first].begins = Begins::Always;
                 }
             }
+            Block::Part { heading, title, level, .. } => self.begin(index, heading, title.as_ref(), false, *level),
             Block::Signature { lines } => {
                 let stand = Stand {
                     above: Some(m.gap("signature")),
@@ -142,6 +133,25 @@ impl Column<'_> {
             }
             // The height of these is known once they are set.
             Block::Table { .. } | Block::Figure { .. } => {}
+        }
+    }
+
+    /// The heading and the title with which an annex or a part begins.
+    fn begin(&mut self, index: usize, heading: &Runs, title: Option<&Runs>, new_page: bool, level: u8) {
+        let m = self.measures;
+        let style = m.heading(level);
+        let (before, after) = (self.gap_before(level), self.gap_after(level));
+        let to_title = match title {
+            None => after,
+            Some(_) if new_page => m.gap("after-large-heading"),
+            Some(_) if level == 2 => m.gap("paragraph"),
+            Some(_) => 0.0,
+        };
+        let stand = Stand { above: Some(before), below: Some(to_title), with_next: true, ..Stand::default() };
+        self.set(index, &[heading], style, stand);
+        if let Some(title) = title {
+            let stand = Stand { above: Some(0.0), below: Some(after), with_next: true, ..Stand::default() };
+            self.set(index, &[title], style, stand);
         }
     }
 

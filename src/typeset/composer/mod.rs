@@ -49,7 +49,8 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let latin = !matches!(prepared.language, Language::Ar | Language::Zh);
     let composer = Composer { measures, marks: &marks, known, latin };
-    let closing = prepared.body.iter().position(|block| matches!(block, Block::Closing { .. }));
+    let closing: Vec<usize> =
+        (0..prepared.body.len()).filter(|index| matches!(prepared.body[*index], Block::Closing { .. })).collect();
     let mut known_blocks = 0;
     for (index, block) in prepared.body.iter_mut().enumerate() {
         let whole = match block {
@@ -59,7 +60,7 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
                 // and closing lines stay with the last paragraph.
                 let noted = runs.iter().any(|run| matches!(run, Run::Note { .. }));
                 let short = lines.map_or_else(|| is_short(runs), |lines| lines <= SHORT);
-                *keep = short && (noted || closing == Some(index + 1));
+                *keep = short && (noted || closing.contains(&(index + 1)));
                 lines.is_some()
             }
             Block::Heading { level, number, stacked, hanging, runs, .. } => {
@@ -77,7 +78,7 @@ pub(super) fn compose(prepared: &mut Prepared, measures: &Measures, lines: Lines
                     None => composer.flush_left(runs, style, measures.column),
                 }
             }
-            Block::Annex { heading, title, level, .. } => {
+            Block::Annex { heading, title, level, .. } | Block::Part { heading, title, level, .. } => {
                 let style = measures.heading(*level);
                 let mut parts = std::iter::once(heading).chain(title);
                 parts.all(|runs| composer.flush_left(runs, style, measures.column))

@@ -121,7 +121,8 @@ fn of_block<'p>(index: usize, block: &'p Block, measures: &Measures) -> Vec<Sect
             }
             vec![section]
         }
-        Block::Annex { heading: words, title, depth, level, .. } => {
+        Block::Annex { heading: words, title, depth, level, .. }
+        | Block::Part { heading: words, title, depth, level, .. } => {
             let title = title.as_ref().map(|title| heading(*level, *depth + 1, title, 0.0));
             std::iter::once(heading(*level, *depth, words, 0.0)).chain(title).collect()
         }

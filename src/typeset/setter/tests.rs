@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Source;
-use crate::prepare::{Prepared, prepare};
+use crate::model::{Kind, Part};
+use crate::prepare::{Block, Prepared, prepare};
 use crate::read::{Format, read};
 use crate::typeset::composer::compose;
 use crate::typeset::engine::drawings;
@@ -110,6 +111,46 @@ fn the_examples_and_random_drafts_are_set_alike() {
         (format!("draft {seed}"), prepare(&reading.document).unwrap())
     };
     assert!(alike(&press, (100..124).map(draft)) > 20);
+}
+
+/// A random draft as several resolutions, with a title of some words each.
+fn divided(seed: usize) -> Prepared {
+    let mut document = read(&Source::new("draft.yaml", draft(seed)), Format::Yaml).unwrap().document;
+    let letters = ('A'..='Z').cycle();
+    let blocks: Vec<_> = document.body.drain(..).collect();
+    document.parts = (blocks.chunks(3 + seed % 5).zip(letters).enumerate())
+        .map(|(index, (blocks, letter))| Part {
+            letter: Some(letter.to_string()),
+            title: (index % 4 < 3).then(|| "Gauges of harbours ".repeat(1 + index % 6).trim_end().to_owned()),
+            meeting: (index % 3 < 2).then(|| "51st plenary meeting".to_owned()),
+            body: blocks.to_vec(),
+            ..Part::default()
+        })
+        .collect();
+    document.kind = Kind::Resolution;
+    document.adopted = "2029-12-19".parse().ok();
+    prepare(&document).unwrap()
+}
+
+#[test]
+fn parts_are_set_alike_and_begin_with_their_text() {
+    let press = Press::new([]).unwrap();
+    let drafts = || (200..216).map(|seed| (format!("draft {seed} in parts"), divided(seed)));
+    assert!(alike(&press, drafts()) > 12);
+    for (name, prepared) in drafts() {
+        let begins: Vec<usize> =
+            (0..prepared.body.len()).filter(|index| matches!(prepared.body[*index], Block::Part { .. })).collect();
+        let Some((ours, _)) = both(&press, prepared) else { continue };
+        let texts: Vec<Piece> = read_back(&ours).into_iter().flat_map(|page| page.texts).collect();
+        let page_of = |index: usize, last: bool| {
+            let part = format!("body/{index}");
+            let mut pages = texts.iter().filter(|text| text.part == part).map(|text| text.page);
+            if last { pages.max() } else { pages.next() }
+        };
+        for index in begins {
+            assert_eq!(page_of(index, true), page_of(index + 1, false), "{name}, block {index}");
+        }
+    }
 }
 
 #[test]

@@ -162,7 +162,7 @@ impl Writer<'_> {
         } else if council {
             return out.into_iter().chain(self.council_adoption(&in_words)).collect();
         } else if document.adopted.is_some() && document.document_type.is_none() {
-            vec![(words.adopted_by)(document.kind, organ, &in_words).join(" ")]
+            vec![words.adoption(document.parts.len(), document.kind, organ, &in_words).join(" ")]
         } else {
             Vec::new()
         };

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod body;
+mod collection;
 mod cover;
 mod element;
 mod lists;
@@ -13,6 +14,8 @@ mod text;
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use self::element::Element;
@@ -31,8 +34,8 @@ pub(super) fn written(document: &Document) -> Result<String, String> {
     if read_back(&plain).is_ok_and(|back| back == *document) {
         return Ok(plain);
     }
-    let exact = Writer::new(document).file(Some(&Map::new()));
-    let lost = header_lost(document, &read_back(&exact)?)?;
+    let exact = Writer::new(document).file(Some(&Lost::default()));
+    let lost = Lost::of(document, &read_back(&exact)?)?;
     let exact = if lost.is_empty() { exact } else { Writer::new(document).file(Some(&lost)) };
     if read_back(&exact)? == *document {
         Ok(exact)
@@ -46,10 +49,28 @@ fn read_back(xml: &str) -> Result<Document, String> {
     reading.map(|reading| reading.document).map_err(|faults| faults.iter().map(ToString::to_string).collect())
 }
 
-/// The fields of the header that were read otherwise than they are, as they are; `null` where
-/// there is none. Of the footnotes, those to which nothing refers.
-fn header_lost(document: &Document, back: &Document) -> Result<Map<String, Value>, String> {
-    let fields = |document: &Document| match serde_json::to_value(document) {
+/// The fields that were read otherwise than they are: those of the header, and those of each part.
+#[derive(Default)]
+struct Lost {
+    header: Map<String, Value>,
+    parts: Vec<Map<String, Value>>,
+}
+
+impl Lost {
+    fn of(document: &Document, back: &Document) -> Result<Self, String> {
+        let parts = document.parts.iter().zip(&back.parts).map(|(part, back)| fields_lost(part, back));
+        Ok(Self { header: fields_lost(document, back)?, parts: parts.collect::<Result<_, _>>()? })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.header.is_empty() && self.parts.iter().all(Map::is_empty)
+    }
+}
+
+/// The fields that were read otherwise than they are, as they are, without the blocks; `null` where there is
+/// none. Of the footnotes, those to which nothing refers, and those of the whole document in a part as `null`.
+fn fields_lost<T: Serialize>(document: &T, back: &T) -> Result<Map<String, Value>, String> {
+    let fields = |document: &T| match serde_json::to_value(document) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Ok(Map::new()),
         Err(error) => Err(error.to_string()),
@@ -58,12 +79,14 @@ fn header_lost(document: &Document, back: &Document) -> Result<Map<String, Value
     if let (Some(Value::Object(notes)), Some(Value::Object(known))) =
         (wanted.get_mut("footnotes"), given.get("footnotes"))
     {
+        let more: Vec<String> = known.keys().filter(|mark| !notes.contains_key(*mark)).cloned().collect();
         notes.retain(|mark, text| known.get(mark) != Some(text));
+        notes.extend(more.into_iter().map(|mark| (mark, Value::Null)));
     }
     let all_known = wanted.get("footnotes").is_some_and(|notes| notes.as_object().is_some_and(Map::is_empty));
     let names = wanted.keys().chain(given.keys().filter(|name| !wanted.contains_key(*name)));
     let lost = names.filter(|name| match name.as_str() {
-        "body" => false,
+        "body" | "parts" => false,
         "footnotes" => !all_known,
         name => wanted.get(name) != given.get(name),
     });
@@ -78,6 +101,10 @@ struct Writer<'d> {
     /// The marks of the footnotes that have been said, and how they are printed.
     notes: Vec<String>,
     printed: Vec<String>,
+    /// How many footnotes there are in the parts before, and how many of them are numbered.
+    before: (usize, usize),
+    /// The footnotes of the document, in one of its parts.
+    shared: Option<&'d IndexMap<String, String>>,
     /// How many elements of a kind have an identifier.
     identified: HashMap<&'static str, usize>,
 }
@@ -86,7 +113,16 @@ impl<'d> Writer<'d> {
     fn new(document: &'d Document) -> Self {
         let symbols = document.symbol.iter().filter_map(|symbol| Symbol::parse(symbol).ok()).collect();
         let words = words(document.language);
-        Self { document, words, symbols, notes: Vec::new(), printed: Vec::new(), identified: HashMap::new() }
+        Self {
+            document,
+            words,
+            symbols,
+            notes: Vec::new(),
+            printed: Vec::new(),
+            before: (0, 0),
+            shared: None,
+            identified: HashMap::new(),
+        }
     }
 
     /// The number of the next element of that kind.
@@ -96,15 +132,23 @@ impl<'d> Writer<'d> {
         *count
     }
 
-    /// The file; one that is read as it is, with those fields of the header, if they are given.
-    fn file(mut self, exact: Option<&Map<String, Value>>) -> String {
+    /// The file; one that is read as it is, with those fields, if they are given.
+    fn file(self, exact: Option<&Lost>) -> String {
+        if self.document.parts.is_empty() {
+            let statement = self.statement(exact.map(|lost| &lost.header));
+            return Element::new("akomaNtoso").holding(statement).document();
+        }
+        self.collection(exact).document()
+    }
+
+    fn statement(mut self, exact: Option<&Map<String, Value>>) -> Element {
         let meta = self.meta(exact);
         // In the order in which they are read, since notes are numbered on the way.
         let cover = self.cover();
         let preface = self.preface();
         let conclusions = self.conclusions();
         let (preamble, main, attachments) = self.body();
-        let statement = Element::new("statement")
+        Element::new("statement")
             .with("name", statement_name(self.document.kind))
             .holding(meta)
             .holding(cover)
@@ -112,7 +156,6 @@ impl<'d> Writer<'d> {
             .holding_all(preamble)
             .holding(main)
             .holding_all(conclusions)
-            .holding_all(attachments);
-        Element::new("akomaNtoso").holding(statement).document()
+            .holding_all(attachments)
     }
 }

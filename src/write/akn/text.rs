@@ -40,20 +40,21 @@ impl Writer<'_> {
     /// A footnote where it is first referred to, and a reference to it later.
     fn note(&mut self, mark: &str) -> Element {
         if let Some(index) = self.notes.iter().position(|met| met == mark) {
-            let href = format!("#authorialNote_{}", index + 1);
+            let href = format!("#authorialNote_{}", self.before.0 + index + 1);
             return Element::new("noteRef").with("href", href).with("marker", self.printed[index].clone());
         }
-        let Some(note) = self.document.footnotes.get(mark) else {
+        let own = self.document.footnotes.get(mark);
+        let Some(note) = own.or_else(|| self.shared?.get(mark)) else {
             // `check` refuses such a document; the mark is kept.
             return Element::new("noteRef").with("href", "#").with("masthead:mark", mark);
         };
         let starred = is_starred(mark);
         let number = 1 + self.notes.iter().filter(|met| !is_starred(met)).count();
-        let printed = if starred { mark.to_owned() } else { number.to_string() };
+        let printed = if starred { mark.to_owned() } else { (self.before.1 + number).to_string() };
         self.notes.push(mark.to_owned());
         self.printed.push(printed.clone());
-        let identifier = format!("authorialNote_{}", self.notes.len());
-        let exact = (mark != printed).then_some(mark);
+        let identifier = format!("authorialNote_{}", self.before.0 + self.notes.len());
+        let exact = (!starred && mark != number.to_string()).then_some(mark);
         let holder = Element::new("authorialNote")
             .with("marker", printed)
             .with("placement", "bottom")

@@ -5,40 +5,62 @@
 
 mod own;
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::yaml;
 use crate::diagnostic::Source;
-use crate::model::{Annex, Block, Document, Kind, Number, Passage};
+use crate::model::inline::written_marks;
+use crate::model::{Annex, Block, Document, Kind, Number, Part, Passage};
 use crate::read::{Format, read};
 
 /// The Markdown of a document.
 pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> {
     let mut writer = Writer { kind: document.kind, body: String::new(), count: Counts::default(), after_items: false };
     writer.blocks(&document.body)?;
+    let divided = !document.parts.is_empty();
+    // What stands below the parts is theirs.
+    let (notes, others) = notes(document.kind, &document.footnotes, |_| !divided);
+    for part in &document.parts {
+        writer.part(part)?;
+    }
     let mut head = serde_json::to_value(document)?;
-    let mut notes = String::new();
     if let Value::Object(fields) = &mut head {
-        fields.remove("body");
-        let mut others = Map::new();
-        for (mark, text) in &document.footnotes {
-            let note = format!("[^{mark}]: {text}");
-            let back = back(document.kind, &note);
-            if back.is_some_and(|back| back.body.is_empty() && back.footnotes.get(mark) == Some(text)) {
-                let _ = write!(notes, "\n{note}\n");
-            } else {
-                others.insert(mark.clone(), text.as_str().into());
-            }
-        }
-        fields.remove("footnotes");
+        ["body", "parts", "footnotes"].iter().for_each(|name| drop(fields.remove(*name)));
         if !others.is_empty() {
             fields.insert("footnotes".into(), Value::Object(others));
         }
     }
     Ok(format!("---\n{}---\n{}{notes}", yaml::written(&head), writer.body))
+}
+
+/// Footnotes in Markdown's own way, as far as they may be and read back, and the others.
+fn notes(kind: Kind, notes: &IndexMap<String, String>, may: impl Fn(&str) -> bool) -> (String, Map<String, Value>) {
+    let (mut own, mut others) = (String::new(), Map::new());
+    for (mark, text) in notes {
+        let note = format!("[^{mark}]: {text}");
+        let back = || back(kind, &note);
+        if may(mark) && back().is_some_and(|back| back.body.is_empty() && back.footnotes.get(mark) == Some(text)) {
+            let _ = write!(own, "\n{note}\n");
+        } else {
+            others.insert(mark.clone(), text.as_str().into());
+        }
+    }
+    (own, others)
+}
+
+/// The marks to which the texts of a value refer.
+fn marks_in<'v>(value: &'v Value, marks: &mut HashSet<&'v str>) {
+    match value {
+        Value::String(text) => marks.extend(written_marks(text)),
+        Value::Array(values) => values.iter().for_each(|value| marks_in(value, marks)),
+        Value::Object(fields) => fields.values().for_each(|value| marks_in(value, marks)),
+        _ => {}
+    }
 }
 
 /// The document that a text reads back as, below front matter of that kind.
@@ -73,6 +95,38 @@ impl Writer {
                 _ => self.block(block)?,
             }
         }
+        Ok(())
+    }
+
+    /// A part, begun by its letter and its title where it has no more; with its footnotes at its end.
+    fn part(&mut self, part: &Part) -> Result<(), serde_json::Error> {
+        let begun = Part { body: Vec::new(), footnotes: IndexMap::new(), ..part.clone() };
+        let bare = serde_json::to_value(Part { footnotes: IndexMap::new(), ..part.clone() })?;
+        let mut marks = HashSet::new();
+        marks_in(&bare, &mut marks);
+        let (notes, others) = notes(self.kind, &part.footnotes, |mark| marks.contains(mark));
+        let titled =
+            part.title.is_some() || !matches!(part.body.first(), Some(Block::Heading(heading)) if heading.level == 2);
+        let own = own::part(&begun).filter(|own| {
+            titled && others.is_empty() && back(self.kind, own).is_some_and(|back| back.parts == [begun.clone()])
+        });
+        match own {
+            Some(own) => self.add(&own),
+            None => {
+                let mut value = serde_json::to_value(&begun)?;
+                if let Value::Object(fields) = &mut value {
+                    fields.remove("body");
+                    if !others.is_empty() {
+                        fields.insert("footnotes".into(), Value::Object(others));
+                    }
+                }
+                self.fence("part", &value);
+            }
+        }
+        self.count = Counts::default();
+        self.after_items = false;
+        self.blocks(&part.body)?;
+        self.body.push_str(&notes);
         Ok(())
     }
 

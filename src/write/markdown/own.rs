@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Align, Annex, Block, Cell, Heading, Item, Passage, Table};
+use crate::model::{Align, Annex, Block, Cell, Heading, Item, Part, Passage, Table};
 use crate::prepare::bracketed as label;
 
 /// A block that is not numbered.
@@ -39,6 +39,12 @@ pub(super) fn annex(annex: &Annex) -> Option<String> {
     });
     let title = annex.title.as_ref().map(|title| format!("\n\n## {title}")).unwrap_or_default();
     Some(format!("# {heading}{title}"))
+}
+
+/// The headings that begin a part.
+pub(super) fn part(part: &Part) -> Option<String> {
+    let title = part.title.as_ref().map(|title| format!("\n\n## {title}")).unwrap_or_default();
+    part.letter.as_ref().map(|letter| format!("# {letter}{title}"))
 }
 
 /// A passage behind its number; all that belongs to it is indented by the number's width.

@@ -1,5 +1,7 @@
 //! AKN4UN read: what is kept, what is told, what is refused.
 
+mod collections;
+
 use super::*;
 use crate::model::{Block, Document as Model, Kind, Session};
 use crate::read::{Format, Reading, read};

@@ -1,0 +1,97 @@
+//! The parts of a document: their letters, and what stands beside them.
+
+use std::collections::HashSet;
+
+use super::Findings;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Part, inline};
+use crate::prepare::{Design, is_printed};
+
+pub(super) fn check(findings: &mut Findings) {
+    let document = &findings.reading.document;
+    if !document.parts.is_empty() && !document.body.is_empty() {
+        let fault = Diagnostic::fault("body-and-parts", "a document has a body or parts, not both");
+        let hint = "put these blocks into the first part, or into a part of their own";
+        findings.add("body[0]", fault.hint(hint));
+    }
+    let closes = is_printed("meeting", Design::of_document(document), &|_| None);
+    let mut letters = Letters::default();
+    for (index, part) in document.parts.iter().enumerate() {
+        let at = format!("parts[{index}]");
+        match part.letter.as_deref().map(inline::plain) {
+            Some(own) => {
+                letters.add(own, &format!("{at}.letter"), findings);
+            }
+            None => {
+                let fault = Diagnostic::fault("part-without-letter", "the part has no letter");
+                let hint = findings.reading.format.add("letter", "A");
+                findings.add(&at, fault.hint(hint));
+            }
+        }
+        unprinted(closes, part, &at, findings);
+        if part.body.is_empty() {
+            let fault = Diagnostic::fault("empty-body", "the part has no blocks");
+            let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
+            findings.add(&format!("{at}.body"), fault.hint(hint));
+        }
+    }
+}
+
+/// The letters so far.
+#[derive(Default)]
+struct Letters {
+    all: HashSet<String>,
+    last: Option<String>,
+}
+
+impl Letters {
+    /// Parts have letters in sequence, none twice; the first need not be A, where others were issued before.
+    fn add(&mut self, letter: String, at: &str, findings: &mut Findings) {
+        const LONGEST: usize = 20;
+        let before = self.last.replace(letter.clone());
+        if letter.chars().count() > LONGEST {
+            let message = format!("a letter of a part has at most {LONGEST} characters");
+            findings.add(at, Diagnostic::fault("long-designation", message).hint("write it as “A”"));
+        } else if self.all.contains(&letter) {
+            let fault = Diagnostic::fault("part-letter-twice", format!("two parts have the letter “{letter}”"));
+            findings.add(at, fault.hint("give each part a letter of its own"));
+        } else if let Some(last) = before
+            && let (Some(next), Some(_)) = (following(&last), following(&letter))
+            && letter != next.to_string()
+        {
+            let message = format!("the part “{letter}” follows the part “{last}”, where “{next}” is awaited");
+            let hint = "put the parts in order, or correct the letter";
+            findings.add(at, Diagnostic::warning("part-letter-order", message).hint(hint));
+        }
+        self.all.insert(letter);
+    }
+}
+
+/// The Latin capital after that one.
+fn following(letter: &str) -> Option<char> {
+    match letter.as_bytes() {
+        [letter @ b'A'..=b'Z'] => Some(char::from(letter + 1)),
+        _ => None,
+    }
+}
+
+/// What a part says and its pages, which may have lines that close it, do not.
+fn unprinted(closes: bool, part: &Part, at: &str, findings: &mut Findings) {
+    let given = [
+        ("meeting", part.meeting.is_some()),
+        ("adopted", part.adopted.is_some()),
+        ("adopted_text", !part.adopted_text.is_empty()),
+    ];
+    for (field, _) in given.into_iter().filter(|(_, given)| *given) {
+        let (why, hint) = match field {
+            _ if !closes => ("in a document of this kind and organ", "leave it out, or correct the kind"),
+            "meeting" | "adopted" if !part.adopted_text.is_empty() => {
+                ("beside “adopted_text”, which stands in its place", "leave one of the two out")
+            }
+            "adopted" if part.meeting.is_none() => ("without “meeting”", "give the meeting, or leave it out"),
+            _ => continue,
+        };
+        let warning = Diagnostic::warning("field-not-printed", format!("“{field}” is not printed {why}"));
+        findings.add(&format!("{at}.{field}"), warning.hint(hint));
+    }
+}

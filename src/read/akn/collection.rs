@@ -1,0 +1,367 @@
+//! Collections: several texts under one number, resolution A and resolution B. The collection has the head;
+//! its `collectionBody` refers to the texts, which stand in `components`, or holds them.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use roxmltree::Node as Element;
+
+use super::cover::{date_of, same};
+use super::headings::part_heading;
+use super::limits::DEEPEST;
+use super::{
+    Reader, annexes, body, elements, field, mended, metadata, named, opening, ours, plain, said, strays, text,
+};
+use crate::diagnostic::{Diagnostic, shortened};
+use crate::model::limits::LONGEST_DESIGNATION;
+use crate::prepare::words::words;
+use crate::read::tree::{Field, Node, Value};
+
+/// Whether a document is several.
+pub(super) fn is_one(node: Element) -> bool {
+    node.tag_name().name() == "documentCollection"
+}
+
+/// One of the texts.
+pub(super) struct Part<'a, 'i> {
+    /// Where it is said, if it is a document of its own.
+    document: Option<Element<'a, 'i>>,
+    fields: Vec<Field>,
+    pub body: Vec<Node>,
+    notes: Vec<Field>,
+    span: Range<usize>,
+}
+
+/// The documents of a collection, in the order in which it refers to them; those to which nothing refers
+/// follow in that of the file.
+pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>) -> Vec<Element<'a, 'i>> {
+    let mut found = Found::of(reader, collection);
+    let root = collection.document().root_element();
+    let rest = elements(collection).chain(elements(root)).filter(|node| node.tag_name().name() == "components");
+    for component in rest.flat_map(elements).filter(|node| is_holder(*node)) {
+        let before = found.list.len();
+        found.meet(reader, component, 0);
+        if found.list.len() > before {
+            let message = "nothing in the collection refers to this component; it follows those to which it refers";
+            let hint = "refer to it in its place: <documentRef href=\"#…\">, with its eId";
+            tell(reader, component, message, hint);
+        }
+    }
+    found.list
+}
+
+/// The documents met so far.
+struct Found<'a, 'i> {
+    /// What can be referred to, by its identifier.
+    identified: HashMap<&'a str, Element<'a, 'i>>,
+    /// The components and documents that were met.
+    met: HashSet<usize>,
+    list: Vec<Element<'a, 'i>>,
+}
+
+impl<'a, 'i> Found<'a, 'i> {
+    /// Those that a collection holds or refers to.
+    fn of(reader: &mut Reader, collection: Element<'a, 'i>) -> Self {
+        let mut identified = HashMap::new();
+        for node in collection.document().descendants().filter(|node| is_holder(*node)) {
+            if let Some(identifier) = node.attribute("eId") {
+                identified.entry(identifier).or_insert(node);
+            }
+        }
+        let mut found = Self { identified, met: HashSet::new(), list: Vec::new() };
+        for holder in elements(collection).filter(|node| node.tag_name().name() == "collectionBody") {
+            found.within(reader, holder, 0);
+        }
+        found
+    }
+
+    /// Those that lie in an element, or to which it refers.
+    fn within(&mut self, reader: &mut Reader, holder: Element<'a, 'i>, depth: usize) {
+        for node in elements(holder).take_while(|_| depth < DEEPEST) {
+            match node.tag_name().name() {
+                "documentRef" => self.referred(reader, node, depth),
+                _ if is_holder(node) => self.meet(reader, node, depth),
+                _ => {}
+            }
+        }
+    }
+
+    /// A document, or those in a component; each once.
+    fn meet(&mut self, reader: &mut Reader, node: Element<'a, 'i>, depth: usize) {
+        if !self.met.insert(node.range().start) {
+            return;
+        }
+        if node.tag_name().name() == "component" {
+            self.within(reader, node, depth + 1);
+        } else {
+            self.list.push(node);
+        }
+    }
+
+    fn referred(&mut self, reader: &mut Reader, reference: Element<'a, 'i>, depth: usize) {
+        let to = reference.attribute("href").unwrap_or_default().trim_start_matches('#');
+        let meant = self.identified.get(to).copied();
+        let Some(meant) = meant.filter(|meant| reference.ancestors().all(|above| above != *meant)) else {
+            let message = format!("the file has no component “{}”, to which this refers", shortened(to));
+            tell(reader, reference, &message, "correct the reference, or put the component into the file");
+            return;
+        };
+        let before = self.list.len();
+        self.meet(reader, meant, depth);
+        if self.list.len() == before {
+            let message = format!("“{}” was referred to before, or has no document; it is said once", shortened(to));
+            tell(reader, reference, &message, "take the reference out, or correct it");
+        }
+    }
+}
+
+/// Whether an element is a document, or a component that holds one.
+fn is_holder(node: Element) -> bool {
+    let name = node.tag_name().name();
+    name == "component" || is_document(name)
+}
+
+/// Whether an element is a document of Akoma Ntoso.
+fn is_document(name: &str) -> bool {
+    [
+        "act",
+        "amendment",
+        "amendmentList",
+        "bill",
+        "debate",
+        "debateReport",
+        "doc",
+        "documentCollection",
+        "judgment",
+        "officialGazette",
+        "portion",
+        "statement",
+    ]
+    .contains(&name)
+}
+
+fn tell(reader: &mut Reader, node: Element, message: &str, hint: &str) {
+    let warning = Diagnostic::warning("xml-reference", message).hint(hint);
+    reader.warnings.push(warning.at(reader.source, opening(node), ""));
+}
+
+/// The texts of a collection. What its own elements say beside its head begins them, without a letter; its
+/// attachments end the last.
+pub(super) fn parts<'a, 'i>(
+    reader: &mut Reader,
+    collection: Element<'a, 'i>,
+    documents: &[Element<'a, 'i>],
+    head: &[Field],
+) -> Vec<Part<'a, 'i>> {
+    let head_notes = std::mem::take(&mut reader.notes);
+    let mut parts = Vec::with_capacity(documents.len() + 1);
+    let mut lead = Vec::new();
+    let apart = ["collectionBody", "attachments", "components"];
+    for part in elements(collection).filter(|part| !apart.contains(&part.tag_name().name())) {
+        body::part(reader, part, &mut lead);
+    }
+    body::settled(reader, collection, &mut lead);
+    if !lead.is_empty() {
+        parts.push(Part::new(reader, None, lead, opening(collection)));
+    }
+    for document in documents {
+        cover(reader, collection, *document);
+        let fields = head_of(reader, *document, head);
+        let mut blocks = Vec::new();
+        if is_one(*document) {
+            nested(reader, *document, 0, &mut blocks);
+        } else {
+            blocks = body::blocks(reader, *document);
+        }
+        parts.push(Part::new(reader, Some((*document, fields)), blocks, document.range()));
+    }
+    for part in elements(collection).filter(|part| part.tag_name().name() == "attachments") {
+        if parts.is_empty() {
+            parts.push(Part::new(reader, None, Vec::new(), opening(part)));
+        }
+        if let Some(last) = parts.last_mut() {
+            reader.notes = std::mem::take(&mut last.notes);
+            annexes::attachments(reader, part, &mut last.body);
+            last.notes = std::mem::take(&mut reader.notes);
+        }
+    }
+    reader.notes = head_notes;
+    parts
+}
+
+/// The texts of a collection within one follow each other, with their letters and titles for headings.
+fn nested(reader: &mut Reader, collection: Element, depth: usize, out: &mut Vec<Node>) {
+    if depth >= DEEPEST {
+        return reader.not_understood(collection, "collections lie too deeply within each other");
+    }
+    // What nothing refers to is the outer collection's.
+    for document in Found::of(reader, collection).list {
+        let (letter, title) = letter_and_title(reader, document);
+        out.extend(letter.into_iter().chain(title).filter_map(|node| part_heading(reader, node)));
+        if is_one(document) {
+            nested(reader, document, depth + 1, out);
+        } else {
+            out.extend(body::blocks(reader, document));
+        }
+    }
+}
+
+/// What in the preface of a text is its letter, and what its title.
+fn letter_and_title<'a, 'i>(
+    reader: &Reader,
+    document: Element<'a, 'i>,
+) -> (Option<Element<'a, 'i>>, Option<Element<'a, 'i>>) {
+    let preface = elements(document).find(|part| part.tag_name().name() == "preface");
+    let of = |name: &'static str| preface.and_then(|preface| named(preface, name).next());
+    let is_short = |node: &Element| reader.exact || plain(*node).chars().count() <= LONGEST_DESIGNATION;
+    (of("docNumber").filter(is_short), of("docTitle"))
+}
+
+/// The cover page of a text, as far as it repeats that of the collection, is said by that.
+fn cover(reader: &mut Reader, collection: Element, document: Element) {
+    let lines = |node: Element<'_, '_>| -> Vec<String> { covers(node).flat_map(elements).map(plain).collect() };
+    let said = lines(collection);
+    for line in covers(document).flat_map(elements).filter(|line| said.contains(&plain(*line))) {
+        reader.says_all(line);
+    }
+}
+
+fn covers<'a, 'i>(node: Element<'a, 'i>) -> impl Iterator<Item = Element<'a, 'i>> {
+    elements(node).filter(|part| part.tag_name().name() == "coverPage")
+}
+
+fn is_head(node: Element) -> bool {
+    matches!(node.tag_name().name(), "docNumber" | "docTitle")
+}
+
+/// Letter, title, closing lines and metadata of a text, as far as they are not those of the head.
+fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let (letter, title) = letter_and_title(reader, document);
+    for (key, node) in [("letter", letter), ("title", title)] {
+        let Some(node) = node else { continue };
+        let mut text = text::title(reader, node);
+        if key == "letter" && !reader.exact {
+            text.truncate(text.trim_end_matches('.').len());
+        }
+        let beside = node.next_siblings().skip(1).take_while(|other| other.is_text() || !is_head(*other));
+        let notes = beside.filter(|other| other.tag_name().name() == "authorialNote");
+        text += &notes.map(|note| reader.mark(note)).collect::<String>();
+        if mended::visible(&text) || reader.exact {
+            fields.push(said(key, node.range(), text));
+        }
+    }
+    for part in elements(document).filter(|part| part.tag_name().name() == "conclusions") {
+        conclusions(reader, part, head, &mut fields);
+    }
+    fields.extend(metadata::metadata(document).filter(|own| head.iter().all(|other| !alike(&own.node, &other.node))));
+    fields
+}
+
+/// Meeting and date of a text, where these words are all and the date is as masthead says it; else the lines
+/// as they stand.
+fn conclusions(reader: &mut Reader, part: Element, head: &[Field], fields: &mut Vec<Field>) {
+    let is_date = |node: &Element| node.tag_name().name() == "docDate";
+    let is_line = |node: &Element| {
+        is_date(node) || node.tag_name().name() == "location" || node.attribute("name") == Some("adoptionMeeting")
+    };
+    let lines: Vec<Element> = part.descendants().filter(is_line).filter(|node| !plain(*node).is_empty()).collect();
+    let adopted = head.iter().find(|field| field.key == "adopted").and_then(|field| match &field.node.value {
+        Value::String(day) => Some(day.as_str()),
+        _ => None,
+    });
+    let said_day = |node: &Element| {
+        let day = date_of(*node)?;
+        let usual = words(reader.language).date_in_words(day.parse().ok()?);
+        same(&usual, &plain(*node)).then(|| day.to_owned())
+    };
+    let usual = match &lines[..] {
+        [meeting] if !is_date(meeting) && adopted.is_none() => Some((*meeting, None)),
+        [meeting, date] if !is_date(meeting) && is_date(date) => {
+            said_day(date).map(|day| (*meeting, Some((*date, day))))
+        }
+        _ => None,
+    };
+    match usual {
+        Some((meeting, date)) => {
+            let text = text::of(reader, [meeting]);
+            fields.push(said("meeting", meeting.range(), text));
+            if let Some((node, day)) = date {
+                reader.says_all(node);
+                if adopted != Some(&*day) {
+                    fields.push(said("adopted", node.range(), day));
+                }
+            }
+        }
+        None if lines.is_empty() => {}
+        None => {
+            let lines = lines.into_iter().map(|line| reader.text(line)).collect();
+            fields.push(field("adopted_text", part.range(), Value::List(lines)));
+        }
+    }
+}
+
+/// Whether two values say the same, wherever they stand.
+fn alike(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
+        (Value::Map(a), Value::Map(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && alike(&a.node, &b.node))
+        }
+        (a, b) => a == b,
+    }
+}
+
+impl<'a, 'i> Part<'a, 'i> {
+    /// A text with the notes that were met in it.
+    fn new(
+        reader: &mut Reader,
+        said: Option<(Element<'a, 'i>, Vec<Field>)>,
+        body: Vec<Node>,
+        span: Range<usize>,
+    ) -> Self {
+        let (document, fields) = said.map_or((None, Vec::new()), |(document, fields)| (Some(document), fields));
+        let mut part = Self { document, fields, body, notes: Vec::new(), span };
+        mended::notes(reader, &part.fields, &mut part.body);
+        part.notes = std::mem::take(&mut reader.notes);
+        reader.identified.clear();
+        part
+    }
+
+    fn node(mut self, reader: &mut Reader) -> Node {
+        let span = self.span;
+        self.fields.push(field("body", span.clone(), Value::List(self.body)));
+        if !self.notes.is_empty() {
+            self.fields.push(field("footnotes", span.clone(), Value::Map(self.notes)));
+        }
+        if let Some(document) = self.document {
+            ours::header(reader, document, &mut self.fields);
+        }
+        Node { value: Value::Map(self.fields), span }
+    }
+}
+
+/// The bodies, each with where it begins, for texts that nothing else has taken.
+pub(super) fn places<'p>(parts: &'p mut [Part]) -> Vec<strays::Place<'p>> {
+    parts.iter_mut().map(|part| strays::Place { span: part.span.clone(), blocks: &mut part.body }).collect()
+}
+
+/// Puts the texts behind the fields of the head. One alone without a letter is the whole document.
+pub(super) fn add(reader: &mut Reader, mut parts: Vec<Part>, fields: &mut Vec<Field>, at: Range<usize>) {
+    let has_notes = !reader.notes.is_empty();
+    let of_head = |part: &Part| {
+        let added = |field: &Field| fields.iter().all(|other| other.key != field.key) && field.key != "adopted_text";
+        !has_notes && part.fields.iter().all(added)
+    };
+    if let [only] = &parts[..]
+        && !reader.exact
+        && only.fields.iter().all(|field| field.key != "letter")
+        && of_head(only)
+        && let Some(Node { value: Value::Map(own), .. }) = parts.pop().map(|part| part.node(reader))
+    {
+        fields.extend(own);
+        return;
+    }
+    let parts = parts.into_iter().map(|part| part.node(reader)).collect();
+    fields.push(field("parts", at, Value::List(parts)));
+}
