@@ -197,7 +197,7 @@ impl Register {
             said += &format!("{words} {other}{there}\n");
         }
         let whole = |set: &Set| set.symbol.split(", ").any(|one| one == symbol);
-        for set in base.sets(&Language::ALL)?.iter().filter(|set| whole(set)) {
+        for set in base.sets(&Language::OFFICIAL)?.iter().filter(|set| whole(set)) {
             said += &format!("languages: {}{}\n", codes(&set.there), lacking(set));
         }
         Ok(said)
@@ -236,7 +236,7 @@ impl Register {
     }
 
     fn missing(&self, lacking: &Lacking, reporter: &Reporter) -> Result<Exit, String> {
-        let wanted = if lacking.languages.is_empty() { Language::ALL.to_vec() } else { lacking.languages.clone() };
+        let wanted = if lacking.languages.is_empty() { Language::OFFICIAL.to_vec() } else { lacking.languages.clone() };
         let missing = self.open()?.missing(&wanted, lacking.between)?;
         let said = match lacking.format {
             How::Json => serde_json::to_string_pretty(&missing).map_err(|error| error.to_string())? + "\n",

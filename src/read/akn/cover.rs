@@ -101,7 +101,7 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
     let Some((node, language)) = said else {
         let language = of_script[most];
         reader
-            .not_understood(statement, &format!("it names no official language and is read as “{}”", language.code()));
+            .not_understood(statement, &format!("it names no language that masthead knows and is read as “{}”", language.code()));
         return (opening(statement), language);
     };
     let script = of_script.iter().position(|other| *other == language).unwrap_or_default();
@@ -117,13 +117,14 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
 }
 
 /// The languages by their codes of ISO 639-3.
-pub(crate) const LANGUAGES: [(&str, Language); 6] = [
+pub(crate) const LANGUAGES: [(&str, Language); Language::ALL.len()] = [
     ("ara", Language::Ar),
     ("zho", Language::Zh),
     ("eng", Language::En),
     ("fra", Language::Fr),
     ("rus", Language::Ru),
     ("spa", Language::Es),
+    ("deu", Language::De),
 ];
 
 /// The date that an element says, if it is one.
