@@ -44,6 +44,6 @@ pub mod write;
 
 pub use export::Profile;
 pub use read::Format;
-pub use render::{Job, Ready, Rendition, examine, inspect, no_pictures, ready, render};
-pub use typeset::{Coverage, Lines, Press};
+pub use render::{Job, Ready, Rendition, boxed, examine, inspect, no_pictures, ready, render};
+pub use typeset::{Coverage, Lines, MissingGlyphs, Press};
 pub use write::write;

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::prepared_within_limits;
 use crate::export::{self, Origin, Profile};
-use crate::typeset::{Press, sound_picture, typeset};
+use crate::typeset::{Press, sound_picture, typeset_boxed};
 
 /// What came of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,8 @@ pub fn verify(press: &Press, pdf: &[u8]) -> Result<Verdict, String> {
     }
     // Whoever altered the file may have altered what it carries into what `prepare` never makes.
     let again = catch_unwind(AssertUnwindSafe(|| {
-        let pages = typeset(press, &origin.prepared, &origin.pictures, origin.lines)?;
+        let Origin { prepared, pictures, lines, missing_glyphs, .. } = &origin;
+        let pages = typeset_boxed(press, prepared, pictures, *lines, *missing_glyphs)?;
         let ours = Origin { masthead: Origin::THIS_VERSION.to_owned(), ..origin.clone() };
         export::pdf(&pages, &ours, Profile::Archive).map_err(|reasons| reasons.join("; "))
     }));

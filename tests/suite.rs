@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use masthead::Press;
 use masthead::golden::{Checking, State, Suite};
+use masthead::{MissingGlyphs, Press};
 
 const SUITE: &str = "tests/suite";
 
@@ -15,7 +15,7 @@ fn everything_is_as_the_references_say() {
     let suite = Suite::open(Path::new(SUITE)).unwrap();
     let picture =
         |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
-    let how = Checking { picture: &picture, full: false, jobs: 0 };
+    let how = Checking { picture: &picture, missing_glyphs: &|_| MissingGlyphs::default(), full: false, jobs: 0 };
     let verdict = suite.check(&Press::new([]).unwrap(), &how).unwrap();
     let mut told = String::new();
     for case in verdict.cases.iter().filter(|case| case.state != State::Same) {

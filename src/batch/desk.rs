@@ -15,7 +15,7 @@ use crate::files::{self, Unread};
 use crate::model::Document;
 use crate::read::{Format, read};
 use crate::register::{Access, Making, Record, Register};
-use crate::typeset::{Lines, sound_picture};
+use crate::typeset::{Lines, MissingGlyphs, sound_picture};
 use crate::{Job, ready};
 
 /// Where one thread works: what all documents share, and its own way into the register.
@@ -43,6 +43,7 @@ struct Sheet {
     emblem: Option<Vec<u8>>,
     profile: Profile,
     lines: Lines,
+    missing_glyphs: MissingGlyphs,
     /// All of that as a hash.
     key: String,
 }
@@ -118,6 +119,7 @@ impl<'b> Desk<'b> {
             emblem: sheet.emblem.as_deref(),
             picture: &|name| files::picture(&planned.input.file, name),
             lines: sheet.lines,
+            missing_glyphs: sheet.missing_glyphs,
             ..Job::new(&sheet.source, sheet.format)
         };
         let ready = ready(self.batch.press, &job).map_err(|findings| Failure(State::Refused, findings))?;
@@ -169,21 +171,23 @@ impl<'b> Desk<'b> {
         };
         let profile = input.choices.profile.unwrap_or(self.batch.profile);
         let lines = input.choices.lines.unwrap_or(self.batch.lines);
+        let missing_glyphs = input.choices.missing_glyphs.unwrap_or(self.batch.missing_glyphs);
         let parts = [
             self.common.fingerprint.as_bytes(),
             profile.name().as_bytes(),
-            format!("{format:?} {lines:?} {}", emblem.is_some()).as_bytes(),
+            format!("{format:?} {lines:?} {} {}", missing_glyphs.name(), emblem.is_some()).as_bytes(),
             emblem.as_deref().unwrap_or_default(),
             source.text.as_bytes(),
         ]
         .map(<[u8]>::to_vec);
-        Ok(Sheet { key: sha256_of_list(parts), source, format, emblem, profile, lines })
+        Ok(Sheet { key: sha256_of_list(parts), source, format, emblem, profile, lines, missing_glyphs })
     }
 
     /// Of a document that has no name: its own faults, else that of its name.
     fn unnamed(&self, sheet: &Sheet, planned: &Planned, reason: &str) -> Failure {
         let picture = |name: &str| files::picture(&planned.input.file, name);
-        let job = Job { picture: &picture, ..Job::new(&sheet.source, sheet.format) };
+        let missing_glyphs = sheet.missing_glyphs;
+        let job = Job { picture: &picture, missing_glyphs, ..Job::new(&sheet.source, sheet.format) };
         match ready(self.batch.press, &job) {
             Err(findings) => Failure(State::Refused, findings),
             Ok(_) => Failure(

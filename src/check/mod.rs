@@ -22,6 +22,7 @@ mod texts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub(crate) use characters::NOT_COVERED;
 pub use explain::{Explanation, explain};
 pub use fix::{Mended, mend};
 pub(crate) use passages::prepared_within_limits;
@@ -68,7 +69,7 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
     const SURE: [&str; 8] = [
         "address",
         "bidi-control",
-        "character-not-covered",
+        NOT_COVERED,
         "control-character",
         "footnote-nested",
         "language-not-covered",

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
+use masthead::MissingGlyphs;
 use masthead::batch::{Batch as Work, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents};
 use masthead::diagnostic::{Diagnostic, Finding};
 use masthead::files::Skipped;
@@ -11,8 +12,9 @@ use masthead::register;
 use serde_json::{Value, json};
 
 use super::progress::Progress;
-use super::render::{For, LineEnds, emblem};
+use super::render::{For, LineEnds, Missing, emblem};
 use super::report::Reporter;
+use super::settings::Settings;
 use super::signals::{self, Signals};
 use super::{Exit, clock};
 
@@ -21,7 +23,8 @@ use super::{Exit, clock};
 #[command(after_help = "Examples:
   masthead batch drafts/ --out out/                       a folder, with all its folders
   masthead batch 'drafts/**/*.yaml' --out out/ --jobs 4
-  masthead batch list.csv --out out/                      columns file, output, profile, line_ends, emblem
+  masthead batch list.csv --out out/                      columns file, output, profile, line_ends,
+                                                          missing_glyphs, emblem
   find . -name '*.xml' | masthead batch - --out out/
   masthead batch drafts/ --out out/ --name '{language}/{symbol}'
   masthead batch drafts/ --out out/ --shard 2/8           the second of eight parts
@@ -57,6 +60,8 @@ pub struct Batch {
     /// Who chooses the line ends
     #[arg(long, value_enum, default_value_t)]
     line_ends: LineEnds,
+    #[command(flatten)]
+    missing: Missing,
     /// An emblem in place of the built-in neutral one: an SVG or PNG file
     #[arg(long, value_name = "FILE")]
     emblem: Option<PathBuf>,
@@ -91,12 +96,20 @@ impl Batch {
                 return Exit::Usage;
             }
         };
-        let Inputs { documents, skipped, findings } = inputs;
+        let Inputs { mut documents, skipped, findings } = inputs;
         reporter.skipped(&skipped);
         reporter.findings(&findings);
         if documents.is_empty() {
             reporter.findings(&[no_documents("there are no documents")]);
             return Exit::Usage;
+        }
+        let files: Vec<PathBuf> = documents.iter().map(|document| document.file.clone()).collect();
+        let settings = match Settings::of_files(&files, reporter) {
+            Ok(settings) => settings,
+            Err(exit) => return exit,
+        };
+        for document in &mut documents {
+            document.choices.missing_glyphs.get_or_insert_with(|| self.missing.of(&document.file, &settings));
         }
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
@@ -114,6 +127,7 @@ impl Batch {
             names: self.name.clone(),
             profile: self.profile.into(),
             lines: self.line_ends.into(),
+            missing_glyphs: MissingGlyphs::default(),
             emblem,
             jobs: self.jobs.map_or_else(cores, usize::from),
             force: self.force,

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
-use masthead::{Coverage, Format, inspect};
+use masthead::{Coverage, Format, boxed, inspect};
 use rayon::prelude::*;
 
 use super::Exit;
 use super::files::{self, Unread};
 use super::fix;
+use super::render::Missing;
 use super::report::Reporter;
 use super::settings::{Settings, unknown_codes};
 use super::syntax::Syntax;
@@ -31,7 +32,10 @@ A file masthead.toml in the folder of a document or above it says what holds the
 
   [check]
   strict = true
-  allow = [\"number-words\"]")]
+  allow = [\"number-words\"]
+
+  [render]
+  missing_glyphs = \"box-with-code\"")]
 pub struct Check {
     /// Documents: YAML, JSON, Markdown or XML files, folders of them, - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -64,6 +68,8 @@ pub struct Check {
     /// Folders of fonts for characters that the program's own do not have
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
+    #[command(flatten)]
+    missing: Missing,
     /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
@@ -154,7 +160,11 @@ impl Check {
     /// The findings of a document that the settings of its folder tell.
     fn look(&self, path: &Path, coverage: &Coverage, settings: &Settings) -> Result<Looked, String> {
         let (name, findings) = match files::source(path, self.from.map(Format::from)) {
-            Ok((source, format)) => (source.name.clone(), inspect(coverage, &source, format)),
+            Ok((source, format)) => {
+                let mut findings = inspect(coverage, &source, format);
+                boxed(&mut findings, self.missing.of(path, settings));
+                (source.name.clone(), findings)
+            }
             Err(Unread::Text(fault)) => (path.display().to_string(), vec![*fault]),
             Err(Unread::File(message)) => return Err(message),
         };

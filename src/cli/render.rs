@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, render};
+use masthead::{Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, export, render};
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
 use super::outputs::{self, Written};
 use super::report::Reporter;
+use super::settings::Settings;
 use super::syntax::Syntax;
 
 /// What `masthead render` is given.
@@ -47,6 +48,8 @@ pub struct Render {
     /// Who chooses the line ends
     #[arg(long, value_enum, default_value_t)]
     line_ends: LineEnds,
+    #[command(flatten)]
+    missing: Missing,
     /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
@@ -101,6 +104,34 @@ pub enum LineEnds {
     Engine,
 }
 
+/// What becomes of characters that no font has.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Missing {
+    /// What becomes of characters that no font has; default: as masthead.toml says, else error
+    #[arg(long, value_enum, value_name = "WHAT")]
+    missing_glyphs: Option<Instead>,
+}
+
+/// What stands in place of a character that no font has.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Instead {
+    /// Nothing: the document is refused
+    Error,
+    /// A box with its code, with a warning
+    BoxWithCode,
+}
+
+impl Missing {
+    /// What holds for a document: what was given, else what the settings of its folder say.
+    pub fn of(self, document: &Path, settings: &Settings) -> MissingGlyphs {
+        let given = self.missing_glyphs.map(|instead| match instead {
+            Instead::Error => MissingGlyphs::Error,
+            Instead::BoxWithCode => MissingGlyphs::BoxWithCode,
+        });
+        given.or_else(|| settings.missing_glyphs(document)).unwrap_or_default()
+    }
+}
+
 /// An emblem that can be set.
 pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
     files::whole(path)
@@ -130,18 +161,30 @@ impl Render {
             Ok(emblem) => emblem,
             Err(message) => return reporter.error(&message),
         };
+        let settings = match Settings::of_files(&self.files, reporter) {
+            Ok(settings) => settings,
+            Err(exit) => return exit,
+        };
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
             Err(exit) => return exit,
         };
-        let one = |(file, target): (&PathBuf, &PathBuf)| match self.one(&press, file, emblem.as_deref(), reporter) {
+        let job = |file: &PathBuf| self.one(&press, file, emblem.as_deref(), &settings, reporter);
+        let one = |(file, target): (&PathBuf, &PathBuf)| match job(file) {
             Ok(rendition) => self.write(&rendition, kind, target, reporter),
             Err(exit) => exit,
         };
         self.files.iter().zip(&targets).map(one).max().unwrap_or(Exit::Well)
     }
 
-    fn one(&self, press: &Press, file: &Path, emblem: Option<&[u8]>, reporter: &Reporter) -> Result<Rendition, Exit> {
+    fn one(
+        &self,
+        press: &Press,
+        file: &Path,
+        emblem: Option<&[u8]>,
+        settings: &Settings,
+        reporter: &Reporter,
+    ) -> Result<Rendition, Exit> {
         let (source, format) = files::source(file, self.from.map(Format::from)).map_err(|unread| match unread {
             Unread::File(message) => reporter.error(&message),
             Unread::Text(fault) => reporter.findings(&[*fault]),
@@ -150,6 +193,7 @@ impl Render {
             emblem,
             picture: &|name| files::picture(file, name),
             lines: self.line_ends.into(),
+            missing_glyphs: self.missing.of(file, settings),
             ..Job::new(&source, format)
         };
         let rendition = render(press, &job).map_err(|findings| reporter.findings(&findings))?;

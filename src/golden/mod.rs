@@ -10,7 +10,7 @@
 //!
 //! let suite = Suite::open("tests/suite".as_ref()).map_err(|faults| faults[0].to_string())?;
 //! let picture = |_: &std::path::Path, _: &str| Err("no pictures".to_owned());
-//! let verdict = suite.check(&Press::new([])?, &Checking { picture: &picture, full: false, jobs: 0 })?;
+//! let verdict = suite.check(&Press::new([])?, &Checking { picture: &picture, missing_glyphs: &|_| MissingGlyphs::default(), full: false, jobs: 0 })?;
 //! for case in &verdict.cases {
 //!     for difference in &case.differences {
 //!         println!("{}: {difference}", case.name);

@@ -13,7 +13,7 @@ use super::settings::{self, Settings};
 use super::verdict::{Outcome, Verdict};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Found, Skipped};
-use crate::typeset::Press;
+use crate::typeset::{MissingGlyphs, Press};
 
 /// A folder of cases.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, String> + Sy
 pub struct Checking<'c> {
     /// Gives a picture that a document names, or says why not.
     pub picture: Pictures<'c>,
+    /// What becomes of characters of a document that no font has.
+    pub missing_glyphs: &'c (dyn Fn(&Path) -> MissingGlyphs + Sync),
     /// Whether documents whose PDF is the same are compared all the same.
     pub full: bool,
     /// How many cases at once; 0 is as many as there are processors.

@@ -16,7 +16,9 @@ use masthead::golden::{Checking, Suite, Verdict};
 
 use super::Exit;
 use super::files;
+use super::render::Missing;
 use super::report::Reporter;
+use super::settings::Settings;
 
 /// What `masthead golden` is given.
 #[derive(Args)]
@@ -75,6 +77,8 @@ struct Cases {
     /// Folders of fonts for characters that the program's own do not have
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
+    #[command(flatten)]
+    missing: Missing,
     /// How many documents at once; default: as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N", hide_default_value = true)]
     jobs: usize,
@@ -104,8 +108,14 @@ impl Cases {
     fn verdict(&self, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
         let suite = self.suite(reporter)?;
         let press = reporter.press(&self.fonts)?;
-        let how =
-            Checking { picture: &|document, name| files::picture(document, name), full: self.full, jobs: self.jobs };
+        let documents: Vec<PathBuf> = suite.cases().iter().map(|case| case.document.clone()).collect();
+        let settings = Settings::of_files(&documents, reporter)?;
+        let how = Checking {
+            picture: &|document, name| files::picture(document, name),
+            missing_glyphs: &|document| self.missing.of(document, &settings),
+            full: self.full,
+            jobs: self.jobs,
+        };
         let verdict = suite.check(&press, &how).map_err(|message| reporter.broken(&message))?;
         Ok((verdict, unseen(&suite)))
     }

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Checking, Outcome, State, Suite, Verdict};
-use crate::typeset::Press;
+use crate::typeset::{MissingGlyphs, Press};
 
 /// The document that changes are planted in.
 const DOCUMENT: &str = include_str!("planted.yaml");
@@ -52,7 +52,9 @@ impl Bench {
         let picture =
             |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
         let suite = Suite::open(self.folder.path()).unwrap();
-        suite.check(press, &Checking { picture: &picture, full, jobs }).unwrap()
+        suite
+            .check(press, &Checking { picture: &picture, missing_glyphs: &|_| MissingGlyphs::default(), full, jobs })
+            .unwrap()
     }
 
     /// What has become of its only case.

@@ -100,8 +100,10 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
     let most = (0..letters.len()).max_by_key(|script| letters[*script]).unwrap_or_default();
     let Some((node, language)) = said else {
         let language = of_script[most];
-        reader
-            .not_understood(statement, &format!("it names no language that masthead knows and is read as “{}”", language.code()));
+        reader.not_understood(
+            statement,
+            &format!("it names no language that masthead knows and is read as “{}”", language.code()),
+        );
         return (opening(statement), language);
     };
     let script = of_script.iter().position(|other| *other == language).unwrap_or_default();

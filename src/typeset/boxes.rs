@@ -1,0 +1,317 @@
+//! Boxes with codes, for characters that no font has: a face of its own, made for the characters of one
+//! document. To engine, setter and exporters they are glyphs like all others, and the text of the page
+//! says the characters themselves.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Lines, Pages, Pictures, Press, typeset};
+use crate::prepare::Prepared;
+use crate::read::is_invisible;
+
+/// What becomes of characters that no font has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingGlyphs {
+    /// They are faults, and the document is refused.
+    #[default]
+    Error,
+    /// They are warnings, and a box with the code stands for each.
+    BoxWithCode,
+}
+
+impl MissingGlyphs {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Error, Self::BoxWithCode];
+
+    /// Its name: `box-with-code`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::BoxWithCode => "box-with-code",
+        }
+    }
+
+    /// Whether it is what holds where nothing is said.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Sets the pages of a document, with boxes for characters that no font has if that is wanted.
+///
+/// # Errors
+///
+/// What the engine says, for instance of a damaged picture.
+pub fn typeset_boxed(
+    press: &Press,
+    prepared: &Prepared,
+    pictures: &Pictures,
+    lines: Lines,
+    missing: MissingGlyphs,
+) -> Result<Pages, String> {
+    let lacking = if missing == MissingGlyphs::BoxWithCode { lacking(press, prepared)? } else { BTreeSet::new() };
+    if lacking.is_empty() {
+        return typeset(press, prepared, pictures, lines);
+    }
+    typeset(&press.with_face(face(&lacking)), prepared, pictures, lines)
+}
+
+/// The characters of a document that no font has.
+fn lacking(press: &Press, prepared: &Prepared) -> Result<BTreeSet<char>, String> {
+    let said = serde_json::to_string(prepared).map_err(|error| error.to_string())?;
+    let lacks = |c: &char| !c.is_ascii() && !c.is_whitespace() && !is_invisible(*c) && !press.covers(*c);
+    Ok(said.chars().filter(lacks).take(MOST).collect())
+}
+
+/// How many characters a face has room for, that for none among them.
+const MOST: usize = u16::MAX as usize - 1;
+
+/// The units of the face: lengths are in thousandths of the size.
+const UNITS: u16 = 1000;
+/// How far one box is from the next. Tables and titles reckon with as much of an unknown character.
+const ADVANCE: i16 = 650;
+/// The frame: left, bottom, right, top, and how thick it is.
+const FRAME: Rectangle = Rectangle { left: 35, bottom: -160, right: 615, top: 740 };
+const FRAME_LINE: i16 = 22;
+/// How thick the strokes of figures are, and how far they are from the frame and from each other.
+const STROKE: i16 = 36;
+const APART: i16 = 44;
+
+#[derive(Clone, Copy)]
+struct Rectangle {
+    left: i16,
+    bottom: i16,
+    right: i16,
+    top: i16,
+}
+
+impl Rectangle {
+    fn shrunk(self, by: i16) -> Self {
+        Self { left: self.left + by, bottom: self.bottom + by, right: self.right - by, top: self.top - by }
+    }
+
+    /// Its corners: clockwise is filled, the other way hollow.
+    fn corners(self, filled: bool) -> [(i16, i16); 4] {
+        let Self { left, bottom, right, top } = self;
+        let (second, last) = ((left, top), (right, bottom));
+        let (second, last) = if filled { (second, last) } else { (last, second) };
+        [(left, bottom), second, (right, top), last]
+    }
+}
+
+/// The strokes of a figure as seven-segment displays show it: top, upper right, lower right, bottom, lower
+/// left, upper left, middle.
+const SEGMENTS: [u8; 16] = [
+    0b011_1111, 0b000_0110, 0b101_1011, 0b100_1111, 0b110_0110, 0b110_1101, 0b111_1101, 0b000_0111, 0b111_1111,
+    0b110_1111, 0b111_0111, 0b111_1100, 0b011_1001, 0b101_1110, 0b111_1001, 0b111_0001,
+];
+
+/// The strokes of a figure within a place.
+fn figure(value: u32, within: Rectangle) -> impl Iterator<Item = Rectangle> {
+    let Rectangle { left, bottom, right, top } = within;
+    let middle = (bottom + top) / 2;
+    let level = |y: i16| Rectangle { bottom: y, top: y + STROKE, ..within };
+    let upright = |x: i16, bottom: i16, top: i16| Rectangle { left: x, right: x + STROKE, bottom, top };
+    let strokes = [
+        level(top - STROKE),
+        upright(right - STROKE, middle, top),
+        upright(right - STROKE, bottom, middle),
+        level(bottom),
+        upright(left, bottom, middle),
+        upright(left, middle, top),
+        level(middle - STROKE / 2),
+    ];
+    let lit = SEGMENTS.get(value as usize).copied().unwrap_or_default();
+    strokes.into_iter().enumerate().filter(move |(index, _)| lit >> index & 1 == 1).map(|(_, stroke)| stroke)
+}
+
+/// The contours of the box of a code: a frame, and in it the code in two lines of two or three figures.
+fn contours(code: u32) -> Vec<[(i16, i16); 4]> {
+    let mut contours = vec![FRAME.corners(true), FRAME.shrunk(FRAME_LINE).corners(false)];
+    let columns: i16 = if code > 0xFFFF { 3 } else { 2 };
+    let inner = FRAME.shrunk(FRAME_LINE + APART);
+    let width = (inner.right - inner.left - (columns - 1) * APART) / columns;
+    let height = (inner.top - inner.bottom - APART) / 2;
+    for place in 0..2 * columns {
+        let (row, column) = (place / columns, place % columns);
+        let left = inner.left + column * (width + APART);
+        let top = inner.top - row * (height + APART);
+        let within = Rectangle { left, bottom: top - height, right: left + width, top };
+        let value = code >> (4 * (2 * columns - 1 - place)) & 0xF;
+        contours.extend(figure(value, within).map(|stroke| stroke.corners(true)));
+    }
+    contours
+}
+
+/// A TrueType face in which each of the characters is a box with its code. Its tables are those of the
+/// OpenType specification.
+fn face(characters: &BTreeSet<char>) -> Vec<u8> {
+    let glyphs: Vec<Vec<[(i16, i16); 4]>> =
+        std::iter::once(vec![FRAME.corners(true), FRAME.shrunk(FRAME_LINE).corners(false)])
+            .chain(characters.iter().map(|c| contours(u32::from(*c))))
+            .collect();
+    let count = glyphs.len() as u16;
+    let (mut glyf, mut loca) = (Vec::new(), Table::default());
+    for glyph in &glyphs {
+        loca.long(glyf.len() as u32);
+        glyf.extend(outline(glyph));
+    }
+    loca.long(glyf.len() as u32);
+    let (most_contours, longest) = (glyphs.iter().map(Vec::len).max().unwrap_or_default() as u16, 4);
+    let mut maxp = Table::default();
+    maxp.long(0x0001_0000).shorts([count, longest * most_contours, most_contours, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let mut head = Table::default();
+    head.long(0x0001_0000).long(0x0001_0000).long(0).long(0x5F0F_3CF5).shorts([0b11, UNITS]).longs([0; 4]);
+    head.signed([FRAME.left, FRAME.bottom, FRAME.right, FRAME.top]).shorts([0, 8, 2, 1, 0]);
+    let (ascent, descent) = (800, -200);
+    let mut hhea = Table::default();
+    hhea.long(0x0001_0000).signed([ascent, descent, 0, ADVANCE, FRAME.left, ADVANCE - FRAME.right, FRAME.right, 1]);
+    hhea.shorts([0; 7]).shorts([1]);
+    let mut hmtx = Table::default();
+    hmtx.signed([ADVANCE, FRAME.left]).signed(glyphs.iter().skip(1).map(|_| FRAME.left));
+    let mut os2 = Table::default();
+    os2.shorts([4, ADVANCE as u16, 400, 5, 0]).shorts([0; 11]).shorts([0; 5]).longs([0; 4]).long(0);
+    os2.shorts([0x40, 0xFFFF, 0xFFFF]).signed([ascent, descent, 0]).shorts([800, 200]).longs([0; 2]);
+    os2.shorts([500, 700, 0, 0x20, 0]);
+    let mut post = Table::default();
+    post.long(0x0003_0000).longs([0; 7]);
+    assembled([
+        (*b"OS/2", os2.0),
+        (*b"cmap", mapping(characters)),
+        (*b"glyf", glyf),
+        (*b"head", head.0),
+        (*b"hhea", hhea.0),
+        (*b"hmtx", hmtx.0),
+        (*b"loca", loca.0),
+        (*b"maxp", maxp.0),
+        (*b"name", names()),
+        (*b"post", post.0),
+    ])
+}
+
+/// The outline of a glyph.
+fn outline(contours: &[[(i16, i16); 4]]) -> Vec<u8> {
+    const ON_CURVE: u8 = 1;
+    let mut table = Table::default();
+    table.signed([contours.len() as i16, FRAME.left, FRAME.bottom, FRAME.right, FRAME.top]);
+    table.shorts((1..=contours.len()).map(|contour| (4 * contour - 1) as u16)).shorts([0]);
+    let points: Vec<(i16, i16)> = contours.iter().flatten().copied().collect();
+    table.0.extend(points.iter().map(|_| ON_CURVE));
+    let steps = |of: fn(&(i16, i16)) -> i16| {
+        let mut before = 0;
+        points.iter().map(of).map(|at| at - std::mem::replace(&mut before, at)).collect::<Vec<_>>()
+    };
+    table.signed(steps(|point| point.0)).signed(steps(|point| point.1));
+    table.0.resize(table.0.len().next_multiple_of(4), 0);
+    table.0
+}
+
+/// From characters to glyphs, by segments of one character each.
+fn mapping(characters: &BTreeSet<char>) -> Vec<u8> {
+    let mut table = Table::default();
+    let segments = characters.len() as u32;
+    table.shorts([0, 1, 3, 10]).long(12).shorts([12, 0]).longs([16 + 12 * segments, 0, segments]);
+    for (c, glyph) in characters.iter().zip(1..) {
+        table.longs([u32::from(*c), u32::from(*c), glyph]);
+    }
+    table.0
+}
+
+/// What the face is called.
+fn names() -> Vec<u8> {
+    const TEXTS: [(u16, &str); 4] =
+        [(1, "Masthead Boxes"), (2, "Regular"), (4, "Masthead Boxes Regular"), (6, "MastheadBoxes-Regular")];
+    let (mut table, mut said) = (Table::default(), Table::default());
+    table.shorts([0, TEXTS.len() as u16, (6 + 12 * TEXTS.len()) as u16]);
+    for (number, text) in TEXTS {
+        table.shorts([3, 1, 0x409, number, 2 * text.len() as u16, said.0.len() as u16]);
+        said.shorts(text.encode_utf16());
+    }
+    table.0.extend(said.0);
+    table.0
+}
+
+/// A font file of those tables, which are in the order of their names.
+fn assembled<const N: usize>(tables: [([u8; 4], Vec<u8>); N]) -> Vec<u8> {
+    let count = N as u16;
+    let largest = count.ilog2();
+    let mut file = Table::default();
+    file.long(0x0001_0000).shorts([count, 16 << largest, largest as u16, 16 * count - (16 << largest)]);
+    let mut at = 12 + 16 * N;
+    for (name, data) in &tables {
+        file.0.extend(name);
+        file.longs([checksum(data), at as u32, data.len() as u32]);
+        at += data.len().next_multiple_of(4);
+    }
+    for (_, data) in tables {
+        file.0.extend(&data);
+        file.0.resize(file.0.len().next_multiple_of(4), 0);
+    }
+    file.0
+}
+
+fn checksum(data: &[u8]) -> u32 {
+    let word = |four: &[u8]| four.iter().fold(0, |word, byte| word << 8 | u32::from(*byte)) << (8 * (4 - four.len()));
+    data.chunks(4).map(word).fold(0, u32::wrapping_add)
+}
+
+/// Bytes of a table under way; numbers are big-endian.
+#[derive(Default)]
+struct Table(Vec<u8>);
+
+impl Table {
+    fn shorts(&mut self, numbers: impl IntoIterator<Item = u16>) -> &mut Self {
+        self.0.extend(numbers.into_iter().flat_map(u16::to_be_bytes));
+        self
+    }
+
+    fn signed(&mut self, numbers: impl IntoIterator<Item = i16>) -> &mut Self {
+        self.0.extend(numbers.into_iter().flat_map(i16::to_be_bytes));
+        self
+    }
+
+    fn long(&mut self, number: u32) -> &mut Self {
+        self.longs([number])
+    }
+
+    fn longs(&mut self, numbers: impl IntoIterator<Item = u32>) -> &mut Self {
+        self.0.extend(numbers.into_iter().flat_map(u32::to_be_bytes));
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustybuzz::ttf_parser::Face;
+    use typst::foundations::Bytes;
+    use typst::text::Font;
+
+    use super::*;
+
+    #[test]
+    fn a_face_has_its_characters_and_no_others() {
+        let characters: BTreeSet<char> = "क𓀀\u{1f600}".chars().collect();
+        let data = face(&characters);
+        let (font, read) = (Font::new(Bytes::new(data.clone()), 0).unwrap(), Face::parse(&data, 0).unwrap());
+        assert_eq!(font.info().family, "Masthead Boxes");
+        for c in "क𓀀\u{1f600}".chars() {
+            let glyph = read.glyph_index(c).unwrap();
+            assert!(font.info().coverage.contains(c.into()));
+            assert_eq!(read.glyph_hor_advance(glyph), Some(ADVANCE.unsigned_abs()));
+            assert!(read.glyph_bounding_box(glyph).is_some());
+        }
+        assert!(read.glyph_index('a').is_none());
+    }
+
+    #[test]
+    fn figures_stay_within_the_frame() {
+        let within = FRAME.shrunk(FRAME_LINE);
+        for code in [0x915, 0xFFFF, 0x1F600, 0x10_88BD] {
+            for (x, y) in contours(code).into_iter().skip(2).flatten() {
+                assert!((within.left..=within.right).contains(&x) && (within.bottom..=within.top).contains(&y));
+            }
+        }
+    }
+}
