@@ -177,7 +177,13 @@ fn face(characters: &BTreeSet<char>) -> Vec<u8> {
     os2.shorts([500, 700, 0, 0x20, 0]);
     let mut post = Table::default();
     post.long(0x0003_0000).longs([0; 7]);
+    // Marks are boxes like all others: all glyphs are letters, and none is moved over another.
+    let (mut gdef, mut gpos) = (Table::default(), Table::default());
+    gdef.shorts([1, 0, 12, 0, 0, 0]).shorts([2, 1, 0, count - 1, 1]);
+    gpos.shorts([1, 0, 10, 12, 14]).shorts([0; 3]);
     assembled([
+        (*b"GDEF", gdef.0),
+        (*b"GPOS", gpos.0),
         (*b"OS/2", os2.0),
         (*b"cmap", mapping(characters)),
         (*b"glyf", glyf),
