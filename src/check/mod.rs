@@ -101,7 +101,7 @@ const DONE_WITHOUT: [&str; 4] =
     ["adopted-without-date", "adopted-without-number", "empty-body", "replacement-character"];
 
 /// What a published document says in two ways, of which the page has the one beside the text.
-const SAID_IN_TWO_WAYS: [&str; 1] = ["session-mismatch"];
+const SAID_IN_TWO_WAYS: [&str; 2] = ["session-mismatch", "symbol-number"];
 
 /// How many findings of one code are told; the rest are counted.
 const MOST_OF_A_CODE: usize = 50;

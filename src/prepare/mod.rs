@@ -26,7 +26,7 @@ pub use prepared::{
 pub(crate) use printed::{Design, is_printed, prints, unprinted};
 
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Distribution, Document, Kind, inline};
+use crate::model::{Adoption, Distribution, Document, Kind, inline};
 use notes::Notes;
 use words::{Words, words};
 
@@ -128,7 +128,7 @@ fn shortened(title: String) -> String {
     }
 }
 
-/// Meeting and date close an adopted text; the Security Council has them in its heading.
+/// Meeting and date close an adopted text, one below the other where there are several; the Security Council has them in its heading.
 fn closing(document: &Document, words: &Words) -> Vec<String> {
     if Design::of_document(document) != Design::Adopted {
         return Vec::new();
@@ -136,7 +136,9 @@ fn closing(document: &Document, words: &Words) -> Vec<String> {
     let Some(meeting) = &document.meeting else {
         return Vec::new();
     };
-    std::iter::once(meeting.clone()).chain(document.adopted.map(|date| words.date_in_words(date))).collect()
+    let first = [Some(meeting.clone()), document.adopted.map(|date| words.date_in_words(date))];
+    let in_words = |also: &Adoption| [also.meeting.clone(), also.date.map(|date| words.date_in_words(date))];
+    first.into_iter().chain(document.also_adopted.iter().flat_map(in_words)).flatten().collect()
 }
 
 fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {

@@ -7,14 +7,14 @@ use indexmap::IndexMap;
 
 use super::blocks::body;
 use super::decode::{At, Decoder};
-use super::metadata::metadata;
+use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
 /// The fields of a document.
-pub(crate) const FIELDS: [&str; 28] = [
+pub(crate) const FIELDS: [&str; 29] = [
     "symbol",
     "organ",
     "kind",
@@ -39,6 +39,7 @@ pub(crate) const FIELDS: [&str; 28] = [
     "title",
     "running_title",
     "meeting",
+    "also_adopted",
     "emblem",
     "metadata",
     "body",
@@ -135,6 +136,9 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     }
     if let Some(at) = fields.take("sponsors") {
         document.sponsors = d.list(&at, |d, at| d.text(&at));
+    }
+    if let Some(at) = fields.take("also_adopted") {
+        document.also_adopted = d.list(&at, adoption);
     }
     if let Some(at) = fields.take("metadata") {
         document.metadata = metadata(d, &at);

@@ -47,6 +47,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element) -> Vec<Field> {
     let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted {
+        kinds::settle_adoption(reader, statement, node);
         fields.push(said("adopted", opening(node), day));
     }
     let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, Symbol::acting);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use roxmltree::Node as Element;
 
 use super::text::verbatim;
-use super::{Reader, cover, field};
+use super::{Reader, bare, cover, field};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
@@ -34,6 +34,9 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
         }
         let above = |name| line.ancestors().any(|above| above.tag_name().name() == name);
         let covers = above("coverPage") && !above("attachments") && !above("components");
+        if covers && bare::placed(reader.language, &text, &span, fields) {
+            continue;
+        }
         let place = if covers { "in the session block" } else { "as a paragraph" };
         let message = format!("“{}” stands where masthead looks for no text; it is kept {place}", shortened(&text));
         let warning = Diagnostic::warning("xml-not-understood", message);

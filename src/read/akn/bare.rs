@@ -1,0 +1,72 @@
+//! Lines of the cover page that stand in no element of their own, read by their words: sessions, agenda
+//! items, committees, dates, and what the page says anyhow.
+
+use std::ops::Range;
+
+use super::cover::same_name;
+use super::{field, said};
+use crate::model::symbol::{Organ, Sitting};
+use crate::model::{Distribution, Language};
+use crate::prepare::words::{Words, words};
+use crate::read::dates;
+use crate::read::tree::{Field, Value};
+
+/// How far sessions are counted.
+const MOST: u16 = 199;
+
+/// Whether a line says a field of the header, which is added if it is not given yet.
+pub(super) fn placed(language: Language, text: &str, span: &Range<usize>, fields: &mut Vec<Field>) -> bool {
+    let words = words(language);
+    if says_anyhow(words, text) {
+        return true;
+    }
+    let Some(found) = session(words, text, span)
+        .or_else(|| item(words, text, span))
+        .or_else(|| committee(words, text, span))
+        .or_else(|| Some(said("date", span.clone(), dates::date(text).ok()?.to_string())))
+    else {
+        return false;
+    };
+    match fields.iter().find(|field| field.key == found.key) {
+        Some(given) => given.node.value == found.node.value,
+        None => {
+            fields.push(found);
+            true
+        }
+    }
+}
+
+/// Whether the page says a line without any field, or says it wrongly in another organ's file.
+fn says_anyhow(words: &Words, text: &str) -> bool {
+    let organs = Organ::ALL.into_iter().map(words.organ).filter(|organ| !organ.is_empty());
+    let distributions = Distribution::ALL.into_iter().map(words.distribution);
+    std::iter::once(words.united_nations).chain(organs).chain(distributions).any(|line| same_name(line, text))
+}
+
+/// A session by its number; a special one as it stands.
+fn session(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    let is = |sitting| same_name(&words.sitting(sitting), text);
+    if let Some(number) = (1..=MOST).find(|number| is(Sitting::Session(*number))) {
+        return Some(field("session", span.clone(), Value::Number(number.to_string())));
+    }
+    let special = |number| is(Sitting::Special(number)) || is(Sitting::EmergencySpecial(number));
+    (1..=MOST).any(special).then(|| said("session", span.clone(), text))
+}
+
+/// An agenda item by its number and letter: "Agenda item 71 (b)".
+fn item(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > start);
+    let item = ends.map(|end| &text[start..end]).filter(|item| !item.ends_with(char::is_whitespace));
+    let found = item.filter(|item| same_name(&words.agenda_line(item), text)).last()?;
+    Some(said("agenda_item", span.clone(), found))
+}
+
+/// A Main Committee.
+fn committee(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    words
+        .main_committees
+        .into_iter()
+        .find(|name| same_name(name, text))
+        .map(|name| said("body_name", span.clone(), name))
+}
