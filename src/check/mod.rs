@@ -141,6 +141,7 @@ impl<'r> Findings<'r> {
     /// Adds a finding about those bytes of a text without its markup.
     fn add_words(&mut self, path: &str, text: &str, words: Range<usize>, finding: Diagnostic) {
         if self.counted(finding.code) {
+            let finding = self.graded(finding);
             self.list.push(self.reading.locate_words(finding, path, text, words));
         }
     }
@@ -148,6 +149,7 @@ impl<'r> Findings<'r> {
     /// Adds a finding that has its place.
     fn push(&mut self, finding: Diagnostic) {
         if self.counted(finding.code) {
+            let finding = self.graded(finding);
             self.list.push(finding);
         }
     }

@@ -118,7 +118,7 @@ struct List {
 /// What counts as missing.
 #[derive(Args)]
 struct Lacking {
-    /// The languages in which every document is wanted; default: all six
+    /// The languages in which every document is wanted; default: the six official ones
     #[arg(long, value_delimiter = ',', value_parser = language, value_name = "CODES")]
     languages: Vec<Language>,
     /// Only gaps between documents that are there, and not from the beginning of the series

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::cover::same_name;
 use super::{field, said};
-use crate::model::symbol::{Organ, Sitting};
-use crate::model::{Distribution, Language};
+use crate::model::symbol::Sitting;
+use crate::model::{Distribution, Language, Symbol};
 use crate::prepare::words::{Words, words};
 use crate::read::dates;
 use crate::read::tree::{Field, Value};
@@ -17,10 +17,11 @@ const MOST: u16 = 199;
 /// Whether a line says a field of the header, which is added if it is not given yet.
 pub(super) fn placed(language: Language, text: &str, span: &Range<usize>, fields: &mut Vec<Field>) -> bool {
     let words = words(language);
-    if says_anyhow(words, text) {
+    if says_anyhow(words, text, fields) {
         return true;
     }
     let Some(found) = session(words, text, span)
+        .or_else(|| distribution(words, text, span))
         .or_else(|| item(words, text, span))
         .or_else(|| committee(words, text, span))
         .or_else(|| Some(said("date", span.clone(), dates::date(text).ok()?.to_string())))
@@ -36,11 +37,20 @@ pub(super) fn placed(language: Language, text: &str, span: &Range<usize>, fields
     }
 }
 
-/// Whether the page says a line without any field, or says it wrongly in another organ's file.
-fn says_anyhow(words: &Words, text: &str) -> bool {
-    let organs = Organ::ALL.into_iter().map(words.organ).filter(|organ| !organ.is_empty());
-    let distributions = Distribution::ALL.into_iter().map(words.distribution);
-    std::iter::once(words.united_nations).chain(organs).chain(distributions).any(|line| same_name(line, text))
+/// Whether the page says a line without any field: the name of the United Nations or of the organ.
+fn says_anyhow(words: &Words, text: &str, fields: &[Field]) -> bool {
+    let symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
+    let organ = match symbol {
+        Some(Value::String(symbol)) => Symbol::parse(symbol).ok().map(|symbol| (words.organ)(symbol.organ)),
+        _ => None,
+    };
+    std::iter::once(words.united_nations).chain(organ).any(|line| same_name(line, text))
+}
+
+/// Who may have the document.
+fn distribution(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    let found = Distribution::ALL.into_iter().find(|status| same_name((words.distribution)(*status), text))?;
+    Some(said("distribution", span.clone(), found.name()))
 }
 
 /// A session by its number; a special one as it stands.

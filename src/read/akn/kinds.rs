@@ -76,7 +76,7 @@ fn draft_of(kind: Kind) -> Kind {
 
 /// Tells where the identification has another date than the page, of which the page's is taken.
 pub(super) fn settle_adoption(reader: &mut Reader, statement: Element, printed: Element) {
-    let days: Vec<&str> = elements_named(statement, "docDate").filter_map(date_of).collect();
+    let days: Vec<&str> = printed_days(statement).filter_map(date_of).collect();
     if let (Some(other), Some(day)) = (identified(statement).and_then(date_of), date_of(printed))
         && printed.tag_name().name() == "docDate"
         && !days.contains(&other)
@@ -84,6 +84,14 @@ pub(super) fn settle_adoption(reader: &mut Reader, statement: Element, printed: 
         let message = format!("the page says that it was adopted on {day}, the identification on {other}");
         reader.settle(printed, message, "correct the one that is wrong; the page’s is taken");
     }
+}
+
+/// The dates on the page that are called dates of adoption.
+fn printed_days<'a, 'i>(statement: Element<'a, 'i>) -> impl Iterator<Item = Element<'a, 'i>> {
+    let called = |node: &Element| {
+        node.attribute("refersTo").is_some_and(|refers| refers.trim_start_matches('#') == "adoptionDate")
+    };
+    elements_named(statement, "docDate").filter(called)
 }
 
 /// The date of adoption in the identification.
@@ -96,10 +104,7 @@ fn identified<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a, 'i>> {
 /// identification.
 pub(super) fn adoption<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a, 'i>> {
     let dated = |node: &Element| date_of(*node).is_some();
-    let called = |node: &Element| {
-        node.attribute("refersTo").is_some_and(|refers| refers.trim_start_matches('#') == "adoptionDate")
-    };
-    let printed = elements_named(statement, "docDate").find(|node| called(node) && dated(node));
+    let printed = printed_days(statement).find(dated);
     // What people read is looked at more closely than what only programs do.
     let says_so =
         |node: &Element| dates::date(&plain(*node)).ok().map(|date| date.to_string()).as_deref() == date_of(*node);
