@@ -63,13 +63,16 @@ fn session(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
     (1..=MOST).any(special).then(|| said("session", span.clone(), text))
 }
 
-/// An agenda item by its number and letter: "Agenda item 71 (b)".
 fn item(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    item_of(words, text).map(|item| said("agenda_item", span.clone(), item))
+}
+
+/// The number and letter in a line that says an agenda item: "Agenda item 71 (b)".
+pub(super) fn item_of<'t>(words: &Words, text: &'t str) -> Option<&'t str> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > start);
     let item = ends.map(|end| &text[start..end]).filter(|item| !item.ends_with(char::is_whitespace));
-    let found = item.filter(|item| same_name(&words.agenda_line(item), text)).last()?;
-    Some(said("agenda_item", span.clone(), found))
+    item.filter(|item| same_name(&words.agenda_line(item), text)).last()
 }
 
 /// A Main Committee.

@@ -5,7 +5,7 @@
 use roxmltree::Node as Element;
 
 use super::adoption::{conclusions, number_of, preface, title};
-use super::{Noted, Reader, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
+use super::{Noted, Reader, bare, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Document, Kind, Language};
 use crate::prepare::words::{Words, body, organs, words};
@@ -280,7 +280,7 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
     match node.attribute("name").unwrap_or_default() {
         "agenda item" => {
             let said_there = text::of(reader, [node]);
-            let item = node.attribute("title").unwrap_or_default();
+            let item = node.attribute("title").or_else(|| bare::item_of(facts.words, &said_there)).unwrap_or_default();
             let ours = facts.words.agenda_line(item);
             let same = same(&ours, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
             fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));

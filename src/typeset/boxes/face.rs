@@ -1,157 +1,14 @@
-//! Boxes with codes, for characters that no font has: a face of its own, made for the characters of one
-//! document. To engine, setter and exporters they are glyphs like all others, and the text of the page
-//! says the characters themselves.
+//! The boxes as a font file.
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Lines, Pages, Pictures, Press, typeset};
-use crate::prepare::Prepared;
-use crate::read::is_invisible;
-
-/// What becomes of characters that no font has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MissingGlyphs {
-    /// They are faults, and the document is refused.
-    #[default]
-    Error,
-    /// They are warnings, and a box with the code stands for each.
-    BoxWithCode,
-}
-
-impl MissingGlyphs {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Error, Self::BoxWithCode];
-
-    /// Its name: `box-with-code`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::BoxWithCode => "box-with-code",
-        }
-    }
-
-    /// Whether it is what holds where nothing is said.
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-/// Sets the pages of a document, with boxes for characters that no font has if that is wanted.
-///
-/// # Errors
-///
-/// What the engine says, for instance of a damaged picture.
-pub fn typeset_boxed(
-    press: &Press,
-    prepared: &Prepared,
-    pictures: &Pictures,
-    lines: Lines,
-    missing: MissingGlyphs,
-) -> Result<Pages, String> {
-    let lacking = if missing == MissingGlyphs::BoxWithCode { lacking(press, prepared)? } else { BTreeSet::new() };
-    if lacking.is_empty() {
-        return typeset(press, prepared, pictures, lines);
-    }
-    typeset(&press.with_face(face(&lacking)), prepared, pictures, lines)
-}
-
-/// The characters of a document that no font has.
-fn lacking(press: &Press, prepared: &Prepared) -> Result<BTreeSet<char>, String> {
-    let said = serde_json::to_string(prepared).map_err(|error| error.to_string())?;
-    let lacks = |c: &char| !c.is_ascii() && !c.is_whitespace() && !is_invisible(*c) && !press.covers(*c);
-    Ok(said.chars().filter(lacks).take(MOST).collect())
-}
-
-/// How many characters a face has room for, that for none among them.
-const MOST: usize = u16::MAX as usize - 1;
-
-/// The units of the face: lengths are in thousandths of the size.
-const UNITS: u16 = 1000;
-/// How far one box is from the next. Tables and titles reckon with as much of an unknown character.
-const ADVANCE: i16 = 650;
-/// The frame: left, bottom, right, top, and how thick it is.
-const FRAME: Rectangle = Rectangle { left: 35, bottom: -160, right: 615, top: 740 };
-const FRAME_LINE: i16 = 22;
-/// How thick the strokes of figures are, and how far they are from the frame and from each other.
-const STROKE: i16 = 36;
-const APART: i16 = 44;
-
-#[derive(Clone, Copy)]
-struct Rectangle {
-    left: i16,
-    bottom: i16,
-    right: i16,
-    top: i16,
-}
-
-impl Rectangle {
-    fn shrunk(self, by: i16) -> Self {
-        Self { left: self.left + by, bottom: self.bottom + by, right: self.right - by, top: self.top - by }
-    }
-
-    /// Its corners: clockwise is filled, the other way hollow.
-    fn corners(self, filled: bool) -> [(i16, i16); 4] {
-        let Self { left, bottom, right, top } = self;
-        let (second, last) = ((left, top), (right, bottom));
-        let (second, last) = if filled { (second, last) } else { (last, second) };
-        [(left, bottom), second, (right, top), last]
-    }
-}
-
-/// The strokes of a figure as seven-segment displays show it: top, upper right, lower right, bottom, lower
-/// left, upper left, middle.
-const SEGMENTS: [u8; 16] = [
-    0b011_1111, 0b000_0110, 0b101_1011, 0b100_1111, 0b110_0110, 0b110_1101, 0b111_1101, 0b000_0111, 0b111_1111,
-    0b110_1111, 0b111_0111, 0b111_1100, 0b011_1001, 0b101_1110, 0b111_1001, 0b111_0001,
-];
-
-/// The strokes of a figure within a place.
-fn figure(value: u32, within: Rectangle) -> impl Iterator<Item = Rectangle> {
-    let Rectangle { left, bottom, right, top } = within;
-    let middle = (bottom + top) / 2;
-    let level = |y: i16| Rectangle { bottom: y, top: y + STROKE, ..within };
-    let upright = |x: i16, bottom: i16, top: i16| Rectangle { left: x, right: x + STROKE, bottom, top };
-    let strokes = [
-        level(top - STROKE),
-        upright(right - STROKE, middle, top),
-        upright(right - STROKE, bottom, middle),
-        level(bottom),
-        upright(left, bottom, middle),
-        upright(left, middle, top),
-        level(middle - STROKE / 2),
-    ];
-    let lit = SEGMENTS.get(value as usize).copied().unwrap_or_default();
-    strokes.into_iter().enumerate().filter(move |(index, _)| lit >> index & 1 == 1).map(|(_, stroke)| stroke)
-}
-
-/// The contours of the box of a code: a frame, and in it the code in two lines of two or three figures.
-fn contours(code: u32) -> Vec<[(i16, i16); 4]> {
-    let mut contours = vec![FRAME.corners(true), FRAME.shrunk(FRAME_LINE).corners(false)];
-    let columns: i16 = if code > 0xFFFF { 3 } else { 2 };
-    let inner = FRAME.shrunk(FRAME_LINE + APART);
-    let width = (inner.right - inner.left - (columns - 1) * APART) / columns;
-    let height = (inner.top - inner.bottom - APART) / 2;
-    for place in 0..2 * columns {
-        let (row, column) = (place / columns, place % columns);
-        let left = inner.left + column * (width + APART);
-        let top = inner.top - row * (height + APART);
-        let within = Rectangle { left, bottom: top - height, right: left + width, top };
-        let value = code >> (4 * (2 * columns - 1 - place)) & 0xF;
-        contours.extend(figure(value, within).map(|stroke| stroke.corners(true)));
-    }
-    contours
-}
+use super::drawing::{ADVANCE, Contour, FRAME, UNITS, contours, frame};
 
 /// A TrueType face in which each of the characters is a box with its code. Its tables are those of the
 /// OpenType specification.
-fn face(characters: &BTreeSet<char>) -> Vec<u8> {
-    let glyphs: Vec<Vec<[(i16, i16); 4]>> =
-        std::iter::once(vec![FRAME.corners(true), FRAME.shrunk(FRAME_LINE).corners(false)])
-            .chain(characters.iter().map(|c| contours(u32::from(*c))))
-            .collect();
+pub(super) fn face(characters: &BTreeSet<char>) -> Vec<u8> {
+    let coded = characters.iter().map(|c| contours(u32::from(*c)));
+    let glyphs: Vec<Vec<Contour>> = std::iter::once(frame()).chain(coded).collect();
     let count = glyphs.len() as u16;
     let (mut glyf, mut loca) = (Vec::new(), Table::default());
     for glyph in &glyphs {
@@ -198,7 +55,7 @@ fn face(characters: &BTreeSet<char>) -> Vec<u8> {
 }
 
 /// The outline of a glyph.
-fn outline(contours: &[[(i16, i16); 4]]) -> Vec<u8> {
+fn outline(contours: &[Contour]) -> Vec<u8> {
     const ON_CURVE: u8 = 1;
     let mut table = Table::default();
     table.signed([contours.len() as i16, FRAME.left, FRAME.bottom, FRAME.right, FRAME.top]);
@@ -309,15 +166,5 @@ mod tests {
             assert!(read.glyph_bounding_box(glyph).is_some());
         }
         assert!(read.glyph_index('a').is_none());
-    }
-
-    #[test]
-    fn figures_stay_within_the_frame() {
-        let within = FRAME.shrunk(FRAME_LINE);
-        for code in [0x915, 0xFFFF, 0x1F600, 0x10_88BD] {
-            for (x, y) in contours(code).into_iter().skip(2).flatten() {
-                assert!((within.left..=within.right).contains(&x) && (within.bottom..=within.top).contains(&y));
-            }
-        }
     }
 }
