@@ -317,7 +317,7 @@ fn missing_glyphs_are_faults_or_boxes_as_the_user_wants() {
     }
     let again = run(&["batch", "a.yaml", "--out", "out", "--json"]);
     assert!(
-        String::from_utf8_lossy(&again.stdout).contains("up to date"),
+        String::from_utf8_lossy(&again.stdout).contains("up-to-date"),
         "{}",
         String::from_utf8_lossy(&again.stdout)
     );

@@ -13,38 +13,52 @@ use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::{Date, Distribution, Document, Kind, Language, Session};
 
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Texts, lists or maps of them.
+    Words,
+    /// A name, a number or a choice.
+    Values,
+}
+
 /// The fields of a document.
-pub(crate) const FIELDS: [&str; 29] = [
-    "symbol",
-    "organ",
-    "kind",
-    "language",
-    "distribution",
-    "date",
-    "original",
-    "job",
-    "job_date",
-    "session",
-    "agenda_item",
-    "agenda_title",
-    "body_name",
-    "sponsors",
-    "submitted_by",
-    "adopted",
-    "adopted_note",
-    "adopted_text",
-    "document_type",
-    "part",
-    "number",
-    "title",
-    "running_title",
-    "meeting",
-    "also_adopted",
-    "emblem",
-    "metadata",
-    "body",
-    "footnotes",
+pub(super) const FIELDS: [(&str, Holds); 29] = [
+    ("symbol", Holds::Values),
+    ("organ", Holds::Words),
+    ("kind", Holds::Values),
+    ("language", Holds::Values),
+    ("distribution", Holds::Values),
+    ("date", Holds::Values),
+    ("original", Holds::Values),
+    ("job", Holds::Values),
+    ("job_date", Holds::Values),
+    ("session", Holds::Words),
+    ("agenda_item", Holds::Values),
+    ("agenda_title", Holds::Words),
+    ("body_name", Holds::Words),
+    ("sponsors", Holds::Words),
+    ("submitted_by", Holds::Words),
+    ("adopted", Holds::Values),
+    ("adopted_note", Holds::Words),
+    ("adopted_text", Holds::Words),
+    ("document_type", Holds::Words),
+    ("part", Holds::Values),
+    ("number", Holds::Values),
+    ("title", Holds::Words),
+    ("running_title", Holds::Words),
+    ("meeting", Holds::Words),
+    ("also_adopted", Holds::Words),
+    ("emblem", Holds::Values),
+    ("metadata", Holds::Words),
+    ("body", Holds::Words),
+    ("footnotes", Holds::Words),
 ];
+
+/// The names of the fields of a document.
+pub(crate) fn field_names() -> [&'static str; FIELDS.len()] {
+    FIELDS.map(|(name, _)| name)
+}
 
 /// The document that a tree says, and every fault in it, in the order of the source.
 pub(super) fn decode(
@@ -66,7 +80,7 @@ pub(super) fn decode(
 }
 
 fn header(d: &mut Decoder, root: &At) -> Option<Document> {
-    let mut fields = d.fields(root, &FIELDS)?;
+    let mut fields = d.fields(root, &field_names())?;
     for name in ["symbol", "kind", "body"] {
         let missing = matches!(&root.node.value, Value::Map(all) if all.iter().all(|f| f.key != name));
         if missing {

@@ -138,23 +138,25 @@ pub(super) fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fie
         return;
     }
     fields.push(said("meeting", node.range(), meeting));
-    let is_first = |date: &Element| same(&facts.adopted, &plain(*date));
-    let dates: Vec<Element> = named(part, "docDate").collect();
-    dates.iter().copied().find(is_first).into_iter().for_each(|date| reader.says_all(date));
+    let mut dates: Vec<Element> = named(part, "docDate").collect();
+    if let Some(first) = dates.iter().position(|date| same(&facts.adopted, &plain(*date))) {
+        reader.says_all(dates.remove(first));
+    }
     if facts.kind.is_adopted() {
-        also(reader, meetings.collect(), dates.into_iter().filter(|date| !is_first(date)).collect(), facts, fields);
+        also(reader, &meetings.collect::<Vec<_>>(), &dates, facts, fields);
     }
 }
 
 /// The other meetings and dates, which stand beside each other in the order of the file: first all
 /// meetings, then all dates.
-fn also(reader: &mut Reader, meetings: Vec<Element>, dates: Vec<Element>, facts: &Facts, fields: &mut Vec<Field>) {
+fn also(reader: &mut Reader, meetings: &[Element], dates: &[Element], facts: &Facts, fields: &mut Vec<Field>) {
     let mut list = Vec::new();
     for index in 0..meetings.len().max(dates.len()) {
         let mut one = Vec::new();
         if let Some(meeting) = meetings.get(index) {
             one.push(said("meeting", meeting.range(), text::of(reader, [*meeting])));
         }
+        one.retain(|field| field.node.value != Value::String(String::new()));
         if let Some((date, day)) = dates.get(index).and_then(|date| Some((date, date_of(*date)?)))
             && day.parse().is_ok_and(|day| same(&facts.words.date_in_words(day), &plain(*date)))
         {

@@ -561,6 +561,9 @@ fn a_text_is_adopted_at_several_meetings() {
     let prepared = serde_json::to_string(&crate::prepare::prepare(&document).unwrap()).unwrap();
     let order = ["51st meeting", "19\u{a0}December", "60th meeting", "1\u{a0}February", "61st meeting"];
     assert!(order.windows(2).all(|pair| prepared.rfind(pair[0]) < prepared.rfind(pair[1])), "{prepared}");
+    // Two meetings of one day.
+    let Reading { document, warnings, .. } = closing(&["51st meeting", "52nd meeting"], &[days[0], days[0]]);
+    assert_eq!((document.also_adopted[0].date, warnings.len()), (document.adopted, 0));
     // A date whose words say another day is kept where it stands.
     let Reading { warnings, .. } =
         closing(&["51st meeting", "60th meeting"], &[days[0], ("2030-02-01", "2 March 2030")]);
