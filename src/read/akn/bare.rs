@@ -71,8 +71,8 @@ fn item(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
 pub(super) fn item_of<'t>(words: &Words, text: &'t str) -> Option<&'t str> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > start);
-    let item = ends.map(|end| &text[start..end]).filter(|item| !item.ends_with(char::is_whitespace));
-    item.filter(|item| same_name(&words.agenda_line(item), text)).last()
+    let mut items = ends.map(|end| &text[start..end]).filter(|item| !item.ends_with(char::is_whitespace));
+    items.rfind(|item| same_name(&words.agenda_line(item), text))
 }
 
 /// A Main Committee.

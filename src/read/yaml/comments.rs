@@ -11,19 +11,8 @@ use crate::diagnostic::shortened;
 
 /// Fields of blocks and metadata that hold a name, a number or a choice and no words: what follows these
 /// and such fields of the header is a comment.
-const WORDLESS: [&str; 11] = [
-    "level",
-    "label",
-    "new_page",
-    "widths",
-    "width",
-    "columns",
-    "align",
-    "image",
-    "outcome",
-    "address",
-    "refers_to",
-];
+const WORDLESS: [&str; 11] =
+    ["level", "label", "new_page", "widths", "width", "columns", "align", "image", "outcome", "address", "refers_to"];
 
 impl Reader<'_> {
     /// Tells a comment that follows a text without quotes on its line: it may be part of the text.
