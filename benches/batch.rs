@@ -42,6 +42,7 @@ fn batch<'b>(press: &'b Press, out: &Path, jobs: usize) -> Batch<'b> {
         names: Pattern::default(),
         profile: Profile::Archive,
         lines: Lines::Official,
+        missing_glyphs: Default::default(),
         emblem: None,
         jobs,
         force: false,

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use masthead::diagnostic::Source;
 use masthead::golden::{Checking, Outcome, Suite};
-use masthead::{Format, Job, Press, Profile, render};
+use masthead::{Format, Job, MissingGlyphs, Press, Profile, render};
 
 const DOCUMENTS: usize = 200;
 
@@ -28,7 +28,16 @@ fn main() {
     let check = |full, jobs| {
         let suite = Suite::open(folder.path()).unwrap();
         suite
-            .check(&press, &Checking { picture: &picture, full, jobs, watch: &masthead::limits::Watch::none() })
+            .check(
+                &press,
+                &Checking {
+                    picture: &picture,
+                    missing_glyphs: &|_| MissingGlyphs::default(),
+                    full,
+                    jobs,
+                    watch: &masthead::limits::Watch::none(),
+                },
+            )
             .unwrap()
     };
     let accepted = check(false, 0);

@@ -1,7 +1,8 @@
 """The faces of other scripts and of signs: originals cut down to what the pages of a language need.
 
 `Masthead Song` sets Chinese, `Masthead Naskh` Arabic; Latin letters and figures among them
-are set in Masthead Serif. `Masthead Letters`, `Masthead Operators` and `Masthead Signs` have what
+are set in Masthead Serif. `Masthead Names` has what names of persons and places have beyond that: the
+Hangul of Korean, and rare Han characters. `Masthead Letters`, `Masthead Operators` and `Masthead Signs` have what
 Masthead Serif lacks, for every language.
 """
 
@@ -36,6 +37,13 @@ RARE_SIGNS = [
     *range(0x2500, 0x25A0), *range(0x2E80, 0x2FE0), *range(0x31A0, 0x31F0), *range(0x3300, 0x3400),
     *range(0xF900, 0xFB00), *range(0xFE10, 0xFE20), *range(0xFE30, 0xFE70),
 ]  # fmt: skip
+# Hangul: syllables, and letters that stand alone.
+HANGUL = [*range(0xAC00, 0xD7A4), *range(0x3131, 0x318F)]
+HAN = range(0x4E00, 0xA000)  # the first block of Han characters, whole
+# Rare ones of names in other blocks: two bytes in the sets of Hong Kong (HKSCS) and Japan (JIS X 0213).
+NAME_SETS = ("big5hkscs", "euc_jis_2004")
+OTHER_HAN = [range(0x3400, 0x4DC0), range(0x20000, 0x40000)]
+
 # Of GB/T 2312 these are left to Masthead Serif: Latin with diacritics, Greek, Cyrillic.
 LEFT_TO_LATIN = [*range(0x00C0, 0x0250), *range(0x0370, 0x0530)]
 
@@ -67,6 +75,19 @@ def big5() -> list[int]:
     return [ord(character) for character in decoded if len(character) == 1]
 
 
+def of_names() -> list[int]:
+    """The Han characters of names outside the first block: those of the sets of Hong Kong and Japan."""
+
+    def is_in(character: int, encoding: str) -> bool:
+        try:
+            return bool(chr(character).encode(encoding))
+        except UnicodeEncodeError:
+            return False
+
+    other = (character for block in OTHER_HAN for character in block)
+    return [character for character in other if any(is_in(character, encoding) for encoding in NAME_SETS)]
+
+
 def cut(font: TTFont, characters: list[int], features: list[str]) -> None:
     """Leaves only the characters and shaping features given; hints go."""
     options = Options(hinting=False, layout_features=features, notdef_outline=True, name_IDs=["*"])
@@ -85,15 +106,29 @@ def song(original: Path, style: str) -> TTFont:
     if style == "Regular":  # what is rare, a bold text takes from here
         wanted |= {*big5(), *RARE_SIGNS}
     cut(font, sorted(wanted), [])
-    file_name = f"MastheadSong-{style}"
+    name_cjk(font, "Song", style)
+    return font
+
+
+def names(original: Path, style: str) -> TTFont:
+    """A face of what names have beyond Masthead Song, none of whose characters it has."""
+    there = TTFont(Path(__file__).with_name("MastheadSong-Regular.otf")).getBestCmap()
+    font = TTFont(original, fontNumber=SIMPLIFIED, recalcTimestamp=False)
+    cut(font, sorted({*HANGUL, *HAN, *of_names()} - set(there)), [])
+    name_cjk(font, "Names", style)
+    return font
+
+
+def name_cjk(font: TTFont, name: str, style: str) -> None:
+    """Names a face that is made from Noto Serif CJK."""
+    file_name = f"Masthead{name}-{style}"
     cff = font["CFF "].cff
     cff.fontNames[0] = file_name
     top = cff.topDictIndex[0]
-    top.FullName, top.FamilyName = f"Masthead Song {style}", "Masthead Song"
+    top.FullName, top.FamilyName = f"Masthead {name} {style}", f"Masthead {name}"
     for number, part in enumerate(top.FDArray):
         part.FontName = f"{file_name}-{number}"
-    rename(font, "Masthead Song", file_name, style, "Modified from Noto Serif CJK 2.001: cut down")
-    return font
+    rename(font, f"Masthead {name}", file_name, style, "Modified from Noto Serif CJK 2.001: cut down")
 
 
 def naskh(original: Path, style: str) -> TTFont:
@@ -151,5 +186,6 @@ def signs(original: Path, style: str) -> TTFont:
 FACES = [
     *((naskh, f"MastheadNaskh-{style}.ttf", f"Amiri-{style}.ttf", style) for style in STYLES),
     *((song, f"MastheadSong-{style}.otf", f"NotoSerifCJK-{style}.ttc", style) for style in STYLES),
+    (names, "MastheadNames-Regular.otf", "NotoSerifCJK-Regular.ttc", "Regular"),
     *((signs, f"Masthead{name}-Regular.ttf", original, "Regular") for name, original, *_ in SIGNS),
 ]

@@ -47,7 +47,7 @@ pub mod write;
 pub use export::Profile;
 pub use read::Format;
 pub use render::{
-    Job, Ready, Rendition, examine, inspect, inspect_with_pictures, no_pictures, picture_names, ready, render,
+    Job, Ready, Rendition, boxed, examine, inspect, inspect_with_pictures, no_pictures, picture_names, ready, render,
 };
-pub use typeset::{Coverage, Lines, Press};
+pub use typeset::{Coverage, Lines, MissingGlyphs, Press};
 pub use write::write;

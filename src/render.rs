@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::check::{Abilities, check, check_what_was_read, editorial};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::check::{Abilities, NOT_COVERED, check, check_what_was_read, editorial};
+use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document};
 use crate::prepare::words::words;
 use crate::prepare::{Prepared, prepare};
 use crate::read::{Format, Reading, read_what_can_be};
-use crate::typeset::{Budget, Coverage, Lines, Pages, Pictures, Press, Unsound, sound_picture, typeset};
+use crate::typeset::{
+    Budget, Coverage, Lines, MissingGlyphs, Pages, Pictures, Press, Unsound, sound_picture, typeset_boxed,
+};
 
 /// Gives the picture of that name in a document, or says why not.
 pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, String>;
@@ -23,6 +25,8 @@ pub struct Job<'j> {
     pub format: Format,
     /// Who chooses the line ends; default: we do.
     pub lines: Lines,
+    /// What becomes of characters that no font has.
+    pub missing_glyphs: MissingGlyphs,
     /// An emblem (SVG or PNG) in place of the document's or the built-in one.
     pub emblem: Option<&'j [u8]>,
     /// Gives the picture of that name in the document, or says why not; see [`no_pictures`].
@@ -32,7 +36,14 @@ pub struct Job<'j> {
 impl<'j> Job<'j> {
     /// A source rendered in the usual way, without pictures of its own.
     pub fn new(source: &'j Arc<Source>, format: Format) -> Self {
-        Self { source, format, lines: Lines::default(), emblem: None, picture: &no_pictures }
+        Self {
+            source,
+            format,
+            lines: Lines::default(),
+            missing_glyphs: MissingGlyphs::default(),
+            emblem: None,
+            picture: &no_pictures,
+        }
     }
 }
 
@@ -63,13 +74,13 @@ impl Ready {
     /// What the engine has against the document.
     pub fn typeset(self, press: &Press) -> Result<Rendition, Vec<Diagnostic>> {
         let Self { origin, findings, place } = self;
-        let pages = typeset(press, &origin.prepared, &origin.pictures, origin.lines).map_err(|reason| {
+        let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, .. } = origin;
+        let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs).map_err(|reason| {
             let fault = Diagnostic::fault("not-typeset", reason).at(&place, 0..0, "");
             let hint = "if it is a picture that is at fault, save it anew as a plain SVG or PNG file";
-            vec![if origin.pictures.is_empty() { fault } else { fault.hint(hint) }]
+            vec![if pictures.is_empty() { fault } else { fault.hint(hint) }]
         })?;
-        let Origin { header, prepared, lines, fonts, pictures, .. } = origin;
-        Ok(Rendition { header, prepared, pages, findings, lines, fonts, pictures, place })
+        Ok(Rendition { header, prepared, pages, findings, lines, missing_glyphs, fonts, pictures, place })
     }
 }
 
@@ -85,6 +96,7 @@ pub struct Rendition {
     /// Warnings and hints: findings that do not refuse the document.
     pub findings: Vec<Diagnostic>,
     lines: Lines,
+    missing_glyphs: MissingGlyphs,
     fonts: Option<String>,
     pictures: Pictures,
     place: Arc<Source>,
@@ -98,6 +110,7 @@ impl Rendition {
             header: self.header.clone(),
             prepared: self.prepared.clone(),
             lines: self.lines,
+            missing_glyphs: self.missing_glyphs,
             fonts: self.fonts.clone(),
             pictures: self.pictures.clone(),
         }
@@ -131,11 +144,12 @@ pub fn examine(
     press: &Press,
     source: &Arc<Source>,
     format: Format,
+    missing: MissingGlyphs,
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mute = |language| words(language).characters().chars().find(|c| !press.covers(*c));
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| press.too_wide(&it));
     let abilities = Abilities { covers: &|c| press.covers(c), mute: &mute, too_wide: &too_wide };
-    read_and_checked(&abilities, read_what_can_be(source, format))
+    read_and_checked(&abilities, read_what_can_be(source, format), missing)
 }
 
 /// Everything that can be said about a document: faults of form and structure, and departures from
@@ -165,7 +179,8 @@ fn inspected(coverage: &Coverage, source: &Arc<Source>, format: Format, picture:
     if let (Some(reading), Some(picture)) = (&reading, picture) {
         findings.extend(pictures(reading, None, picture).err().into_iter().flatten());
     }
-    findings.extend(read_and_checked(&abilities, (reading, faults)).map_or_else(|faults| faults, |(_, rest)| rest));
+    let checked = read_and_checked(&abilities, (reading, faults), MissingGlyphs::default());
+    findings.extend(checked.map_or_else(|faults| faults, |(_, rest)| rest));
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.span.start, place.span.end)));
     findings
 }
@@ -174,6 +189,7 @@ fn inspected(coverage: &Coverage, source: &Arc<Source>, format: Format, picture:
 fn read_and_checked(
     abilities: &Abilities,
     (reading, mut faults): (Option<Reading>, Vec<Diagnostic>),
+    missing: MissingGlyphs,
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
     let reading = match reading {
         Some(reading) if faults.is_empty() => reading,
@@ -181,10 +197,12 @@ fn read_and_checked(
             faults.extend(partial.iter().flat_map(|reading| check_what_was_read(reading, abilities)));
             faults.extend(partial.into_iter().flat_map(|reading| reading.warnings));
             faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
+            boxed(&mut faults, missing);
             return Err(faults);
         }
     };
     let mut findings = check(&reading, abilities);
+    boxed(&mut findings, missing);
     findings.extend(reading.warnings.iter().cloned());
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
     if findings.iter().any(Diagnostic::is_fault) {
@@ -193,24 +211,37 @@ fn read_and_checked(
     Ok((reading, findings))
 }
 
+/// Characters that no font has are no faults where boxes stand for them.
+pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
+    if missing == MissingGlyphs::BoxWithCode {
+        for finding in findings.iter_mut().filter(|finding| finding.code == NOT_COVERED) {
+            finding.severity = Severity::Warning;
+            finding.message.push_str("; a box with its code stands for it");
+        }
+    }
+}
+
 /// Reads, checks and prepares a document.
 ///
 /// # Errors
 ///
 /// Every finding, if one of them is a fault.
 pub fn ready(press: &Press, job: &Job) -> Result<Ready, Vec<Diagnostic>> {
-    let (reading, findings) = examine(press, job.source, job.format)?;
+    let (reading, findings) = examine(press, job.source, job.format, job.missing_glyphs)?;
     let unprepared = |reason| vec![Diagnostic::fault("not-prepared", reason).at(job.source, 0..0, "")];
     let mut prepared = prepare(&reading.document).map_err(unprepared)?;
     if job.emblem.is_some() {
         prepared.masthead.emblem = Some(OPTION.to_owned());
     }
     let pictures = pictures(&reading, job.emblem, job.picture)?;
+    let lacking = findings.iter().any(|finding| finding.code == NOT_COVERED);
     let origin = Origin {
         masthead: Origin::THIS_VERSION.to_owned(),
         header: header(&reading.document),
         prepared,
         lines: job.lines,
+        // What decides nothing is not said: with and without it, other documents are the same file.
+        missing_glyphs: if lacking { job.missing_glyphs } else { MissingGlyphs::default() },
         fonts: press.more_fonts().map(str::to_owned),
         pictures,
     };

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::prepared_within_limits;
 use crate::export::{self, Origin, Profile};
-use crate::typeset::{Press, sound_pictures, typeset};
+use crate::typeset::{Press, sound_pictures, typeset_boxed};
 
 /// What came of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,8 @@ pub fn verify(press: &Press, pdf: &[u8]) -> Result<Verdict, String> {
         .map_err(|(name, unsound)| format!("the picture “{name}” in it: {}", unsound.reason))?;
     // Whoever altered the file may have altered what it carries into what `prepare` never makes.
     let again = catch_unwind(AssertUnwindSafe(|| {
-        let pages = typeset(press, &origin.prepared, &origin.pictures, origin.lines)?;
+        let Origin { prepared, pictures, lines, missing_glyphs, .. } = &origin;
+        let pages = typeset_boxed(press, prepared, pictures, *lines, *missing_glyphs)?;
         let ours = Origin { masthead: Origin::THIS_VERSION.to_owned(), ..origin.clone() };
         export::pdf(&pages, &ours, Profile::Archive).map_err(|reasons| reasons.join("; "))
     }));

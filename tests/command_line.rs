@@ -466,3 +466,52 @@ fn a_time_that_is_none_is_told_before_anything_begins() {
     command.args(["batch", "good.yaml", "--out", "out"]).current_dir(folder.path());
     assert!(command.env("SOURCE_DATE_EPOCH", "253402300799").output().unwrap().status.success());
 }
+
+#[test]
+fn missing_glyphs_are_faults_or_boxes_as_the_user_wants() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let text = GOOD.replace("Text.", "ཀ.");
+    fs::write(path.join("a.yaml"), &text).unwrap();
+    let run = |arguments: &[&str]| masthead(path, arguments, "");
+    let boxes = ["--missing-glyphs", "box-with-code"];
+    for command in
+        [&["render", "a.yaml", "-o", "a.pdf"][..], &["check", "a.yaml"], &["batch", "a.yaml", "--out", "out"]]
+    {
+        assert_eq!(run(command).status.code(), Some(1), "{command:?}");
+        let boxed = run(&[command, &boxes].concat());
+        assert_eq!(boxed.status.code(), Some(0), "{command:?}: {}", stderr(&boxed));
+    }
+    assert!(
+        stderr(&run(&["render", "a.yaml", "-o", "a.pdf", boxes[0], boxes[1]]))
+            .contains("warning[character-not-covered]")
+    );
+    assert_eq!(run(&["verify", "a.pdf", "out/a.pdf"]).status.code(), Some(0));
+    // What the folder says holds where no option is given, and is part of what a file was made with.
+    assert_eq!(run(&["batch", "a.yaml", "--out", "out"]).status.code(), Some(1));
+    fs::write(path.join("masthead.toml"), "[render]\nmissing_glyphs = 'box-with-code'\n").unwrap();
+    for command in [
+        &["render", "a.yaml"][..],
+        &["check", "a.yaml"],
+        &["golden", "accept", "a.yaml"],
+        &["golden", "check", "a.yaml"],
+    ] {
+        let output = run(command);
+        assert_eq!(output.status.code(), Some(0), "{command:?}: {}", stderr(&output));
+    }
+    let again = run(&["batch", "a.yaml", "--out", "out", "--json"]);
+    assert!(
+        String::from_utf8_lossy(&again.stdout).contains("up-to-date"),
+        "{}",
+        String::from_utf8_lossy(&again.stdout)
+    );
+    assert_eq!(run(&["render", "a.yaml", "--missing-glyphs", "error"]).status.code(), Some(1));
+    fs::write(path.join("masthead.toml"), "[render]\nmissing_glyphs = 'box'\n").unwrap();
+    let wrong = run(&["render", "a.yaml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        stderr(&wrong).contains("masthead-settings") && stderr(&wrong).contains("box-with-code"),
+        "{}",
+        stderr(&wrong)
+    );
+}

@@ -6,7 +6,8 @@ mod pages;
 use masthead::diagnostic::Source;
 use masthead::model::Language;
 use masthead::typeset::{Pictures, typeset};
-use masthead::{Format, Job, Lines, Press, Profile, Rendition, render};
+use masthead::verify::{Verdict, verify};
+use masthead::{Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, render};
 use pages::{Piece, missing, pieces};
 
 /// The edges of the text column of Latin pages, and of its mirror image.
@@ -111,17 +112,18 @@ fn arabic_pages_are_the_mirror_image() {
 }
 
 #[test]
-fn the_characters_of_six_languages_are_covered() {
+fn the_characters_of_all_languages_are_covered() {
     let press = Press::new([]).unwrap();
     let texts = [
         "، ؛ ؟ ء آ أ ؤ إ ئ ا ب ة ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ـ ف ق ك ل م ن ه و ى ي ً ٌ ٍ َ ُ ِ ّ ْ ٠١٢٣٤٥٦٧٨٩ « » گ پ چ",
         "丐齄的龘〇一、。〈〉《》「」『』【】（），：；？！℃㈠①·—…“”‘’％",
         "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸàâæçéèêëîïôœùûüÿ « » ’ – —",
         "ÁÉÍÑÓÚÜáéíñóúü¿¡ºª",
+        "ÄÖÜẞäöüß „ “ ‚ ‘ – §",
         "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя№ „ “ « »",
     ];
     let lacking: Vec<char> = texts.concat().chars().filter(|c| !press.covers(*c)).collect();
-    assert_eq!(lacking, ['龘']);
+    assert_eq!(lacking, Vec::<char>::new());
 }
 
 /// Letters, signs and forms that official texts have now and then, in whichever language.
@@ -147,6 +149,66 @@ fn rare_characters_are_printed_in_every_language() {
         assert_eq!(pages::boxes(&rendition), Vec::<String>::new(), "{}", language.code());
         assert!(rendition.pdf(Profile::Archive).is_ok(), "{}", language.code());
     }
+}
+
+#[test]
+fn names_of_east_asia_are_printed_in_every_language() {
+    let press = Press::new([]).unwrap();
+    let hangul: String = ('가'..='힣').chain('ㄱ'..='ㆎ').filter(|c| !press.covers(*c)).collect();
+    let han: String = ('一'..='鿪').chain('ぁ'..='ヿ').filter(|c| c.is_alphabetic() && !press.covers(*c)).collect();
+    assert_eq!((hangul.as_str(), han.as_str()), ("", ""));
+    for language in Language::ALL {
+        let yaml = format!(
+            "symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-03-14\nlanguage: {}\ntitle: 조민호 **旼**\nbody:\n  - paragraph: 조민호 (旼 笹 狓), さくら サクラ, *한글* **힣**\n",
+            language.code(),
+        );
+        let source = Source::new("test.yaml", yaml);
+        let rendition = render(&press, &Job::new(&source, Format::Yaml)).unwrap_or_else(|found| panic!("{}", found[0]));
+        assert_eq!(pages::boxes(&rendition), Vec::<String>::new(), "{}", language.code());
+        assert!(rendition.pdf(Profile::Archive).is_ok(), "{}", language.code());
+    }
+}
+
+#[test]
+fn a_box_with_the_code_stands_for_a_character_that_no_font_has() {
+    let press = Press::new([]).unwrap();
+    for language in Language::ALL {
+        let yaml = format!(
+            "symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-03-14\nlanguage: {}\ntitle: ഠ\nbody:\n  - paragraph: One क, ภู and 😀 *𓀀* once[^1]\n  - table: {{rows: [[क, b]]}}\nfootnotes: {{1: क 😀}}\n",
+            language.code(),
+        );
+        let source = Source::new("test.yaml", yaml);
+        let job = |missing_glyphs| Job { missing_glyphs, ..Job::new(&source, Format::Yaml) };
+        let refused = render(&press, &job(MissingGlyphs::Error)).unwrap_err();
+        assert!(
+            refused.iter().filter(|finding| finding.code == "character-not-covered").all(|finding| finding.is_fault())
+        );
+        let rendition = render(&press, &job(MissingGlyphs::BoxWithCode)).unwrap_or_else(|found| panic!("{}", found[0]));
+        let told: Vec<_> =
+            rendition.findings.iter().filter(|finding| finding.code == "character-not-covered").collect();
+        assert_eq!(told.len(), 6, "{}", language.code());
+        assert!(told.iter().all(|finding| !finding.is_fault()));
+        // The glyphs are those of a face, and their text is the character's.
+        assert_eq!(pages::boxes(&rendition), Vec::<String>::new(), "{}", language.code());
+        let printed: String = pieces(&rendition).into_iter().map(|piece| piece.text).collect();
+        for c in ["ഠ", "क", "ภู", "😀", "𓀀"] {
+            assert!(printed.contains(c), "{c} in {}", language.code());
+        }
+        let pdf = rendition.pdf(Profile::Archive).unwrap();
+        assert_eq!(verify(&press, &pdf), Ok(Verdict::Same), "{}", language.code());
+    }
+}
+
+#[test]
+fn the_way_of_missing_glyphs_alters_no_document_that_has_none() {
+    let press = Press::new([]).unwrap();
+    let yaml = "symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-03-14\ntitle: Tides\nbody: [paragraph: Tide]\n";
+    let source = Source::new("test.yaml", yaml);
+    let made = |missing_glyphs| {
+        let rendition = render(&press, &Job { missing_glyphs, ..Job::new(&source, Format::Yaml) }).unwrap();
+        rendition.pdf(Profile::Archive).unwrap()
+    };
+    assert!(made(MissingGlyphs::Error) == made(MissingGlyphs::BoxWithCode));
 }
 
 #[test]

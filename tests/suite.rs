@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use masthead::Press;
 use masthead::golden::{Checking, State, Suite};
+use masthead::{MissingGlyphs, Press};
 
 const SUITE: &str = "tests/suite";
 
@@ -16,7 +16,8 @@ fn everything_is_as_the_references_say() {
     let picture =
         |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
     let watch = masthead::limits::Watch::none();
-    let how = Checking { picture: &picture, full: false, jobs: 0, watch: &watch };
+    let missing_glyphs = |_: &Path| MissingGlyphs::default();
+    let how = Checking { picture: &picture, missing_glyphs: &missing_glyphs, full: false, jobs: 0, watch: &watch };
     let verdict = suite.check(&Press::new([]).unwrap(), &how).unwrap();
     let mut told = String::new();
     for case in verdict.cases.iter().filter(|case| case.state != State::Same) {

@@ -152,6 +152,7 @@ fn whatever_the_header_says_it_comes_back() {
         "number": "84/901", "title": "Tides [and] **shores**", "running_title": "Tides", "meeting": "51st plenary meeting",
         "emblem": "seal.svg", "body_name": "Third Committee", "submitted_by": "Draft submitted by the Chair",
         "adopted_text": ["Adopted", "on a day"],
+        "also_adopted": [{"meeting": "66th *meeting*", "date": "2030-01-02"}, {"date": "2030-01-03"}, {"meeting": "70th"}],
         "metadata": {
             "classification": [{"source": "DHLAUTH", "keywords": [
                 {"value": "TIDES", "shown": "Tides", "short": "T", "dictionary": "UNBIS", "address": "http://x.un.org/1",

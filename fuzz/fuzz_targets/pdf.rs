@@ -11,6 +11,6 @@ use masthead::verify::verify;
 static PRESS: LazyLock<Press> = LazyLock::new(|| Press::new([]).unwrap());
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = Foreign::read(bytes, 20.0);
+    let _ = Foreign::read(bytes, 20.0, |_| ());
     let _ = verify(&PRESS, bytes);
 });

@@ -17,7 +17,7 @@ use crate::limits::{Allowance, Cause, Flight};
 use crate::model::Document;
 use crate::read::{Format, read};
 use crate::register::{Access, Entry, Making, Record, Register};
-use crate::typeset::{Lines, sound_picture};
+use crate::typeset::{Lines, MissingGlyphs, sound_picture};
 use crate::{Job, ready};
 
 /// Where one thread works: what all documents share, and its own way into the register.
@@ -47,6 +47,7 @@ struct Sheet {
     emblem: Option<Vec<u8>>,
     profile: Profile,
     lines: Lines,
+    missing_glyphs: MissingGlyphs,
     /// All of that as a hash.
     key: String,
 }
@@ -193,6 +194,7 @@ impl<'b> Desk<'b> {
             emblem: sheet.emblem.as_deref(),
             picture: &picture,
             lines: sheet.lines,
+            missing_glyphs: sheet.missing_glyphs,
             ..Job::new(&sheet.source, sheet.format)
         };
         let ready = ready(self.batch.press, &job).map_err(|findings| Failure::of(State::Refused, findings))?;
@@ -241,21 +243,23 @@ impl<'b> Desk<'b> {
         };
         let profile = input.choices.profile.unwrap_or(self.batch.profile);
         let lines = input.choices.lines.unwrap_or(self.batch.lines);
+        let missing_glyphs = input.choices.missing_glyphs.unwrap_or(self.batch.missing_glyphs);
         let parts = [
             self.common.fingerprint.as_bytes(),
             profile.name().as_bytes(),
-            format!("{format:?} {lines:?} {}", emblem.is_some()).as_bytes(),
+            format!("{format:?} {lines:?} {} {}", missing_glyphs.name(), emblem.is_some()).as_bytes(),
             emblem.as_deref().unwrap_or_default(),
             source.text.as_bytes(),
         ]
         .map(<[u8]>::to_vec);
-        Ok(Sheet { key: sha256_of_list(parts), source, format, emblem, profile, lines })
+        Ok(Sheet { key: sha256_of_list(parts), source, format, emblem, profile, lines, missing_glyphs })
     }
 
     /// Of a document that can have no file: its own faults, else why not.
     fn unnamed(&self, sheet: &Sheet, planned: &Planned, reason: &Diagnostic) -> Failure {
         let picture = |name: &str| files::picture(&planned.input.file, name);
-        let job = Job { picture: &picture, ..Job::new(&sheet.source, sheet.format) };
+        let missing_glyphs = sheet.missing_glyphs;
+        let job = Job { picture: &picture, missing_glyphs, ..Job::new(&sheet.source, sheet.format) };
         let state = if reason.code == "no-name" { State::Refused } else { State::Unwritten };
         match ready(self.batch.press, &job) {
             Err(findings) => Failure::of(State::Refused, findings),

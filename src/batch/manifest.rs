@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::export::Profile;
 use crate::files::STANDARD;
 use crate::read::nearest;
-use crate::typeset::Lines;
+use crate::typeset::{Lines, MissingGlyphs};
 
 /// What a manifest can say of a document; what it does not say is as for the whole batch.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -23,12 +23,14 @@ pub struct Choices {
     pub profile: Option<Profile>,
     /// Who chooses its line ends.
     pub lines: Option<Lines>,
+    /// What becomes of characters that no font has.
+    pub missing_glyphs: Option<MissingGlyphs>,
     /// Its emblem.
     pub emblem: Option<PathBuf>,
 }
 
 /// The columns of a manifest.
-const COLUMNS: [&str; 5] = ["file", "output", "profile", "line_ends", "emblem"];
+const COLUMNS: [&str; 6] = ["file", "output", "profile", "line_ends", "missing_glyphs", "emblem"];
 
 /// What a line says, each with its name and its place.
 type Cells = Vec<(&'static str, String, Range<usize>)>;
@@ -61,7 +63,8 @@ struct Reader<'m> {
 
 impl Reader<'_> {
     fn fault(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) {
-        let usual = || "a line names a file and may give output, profile, line_ends and emblem".to_owned();
+        let usual =
+            || "a line names a file and may give output, profile, line_ends, missing_glyphs and emblem".to_owned();
         let fault = Diagnostic::fault("manifest", message).hint(hint.unwrap_or_else(usual));
         self.faults.push(fault.at(self.source, span, ""));
     }
@@ -108,6 +111,9 @@ impl Reader<'_> {
                 "line_ends" => {
                     choices.lines = self.choice(&cell, [("official", Lines::Official), ("engine", Lines::Engine)]);
                 }
+                "missing_glyphs" => {
+                    choices.missing_glyphs = self.choice(&cell, MissingGlyphs::ALL.map(|what| (what.name(), what)));
+                }
                 "emblem" => choices.emblem = Some(self.folder.join(cell.1)),
                 _ => {
                     let (_, name, span) = cell;
@@ -150,7 +156,8 @@ impl Reader<'_> {
             columns.push(column);
         }
         if !columns.contains(&Some("file")) {
-            let hint = "the first line names the columns: file,output,profile,line_ends,emblem".to_owned();
+            let hint =
+                "the first line names the columns: file,output,profile,line_ends,missing_glyphs,emblem".to_owned();
             return self.fault(line(text, 0, skipped), "a manifest has a column “file”", Some(hint));
         }
         for record in records.records() {

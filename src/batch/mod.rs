@@ -39,7 +39,7 @@ pub use shard::Shard;
 use crate::export::Profile;
 use crate::limits::{self, Watch};
 use crate::register::{Access, Register};
-use crate::typeset::{Lines, Press};
+use crate::typeset::{Lines, MissingGlyphs, Press};
 use clerk::Clerk;
 use convicts::Convicts;
 use crew::Listener;
@@ -60,6 +60,8 @@ pub struct Batch<'b> {
     pub profile: Profile,
     /// Who chooses the line ends.
     pub lines: Lines,
+    /// What becomes of characters that no font has.
+    pub missing_glyphs: MissingGlyphs,
     /// An emblem (SVG or PNG) in place of the documents' own.
     pub emblem: Option<Vec<u8>>,
     /// How many threads.

@@ -7,6 +7,9 @@ use super::{Abilities, Findings};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::read::{is_invisible, is_right_to_left};
 
+/// The code of a character that no font has.
+pub(crate) const NOT_COVERED: &str = "character-not-covered";
+
 /// Tells each character once, where it is met first, with how often it is met.
 pub(super) fn check(texts: &[Text], abilities: &Abilities, findings: &mut Findings) {
     let mut met: BTreeMap<char, (&str, usize)> = BTreeMap::new();
@@ -94,8 +97,8 @@ fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("no font has the character “{c}” ({code}){times}");
-    let hint = "write it otherwise, or name a folder with a font that has it: --fonts FOLDER";
-    Some(Diagnostic::fault("character-not-covered", message).hint(hint))
+    let hint = "write it otherwise, or name a folder with a font that has it: --fonts FOLDER; --missing-glyphs box-with-code prints its code";
+    Some(Diagnostic::fault(NOT_COVERED, message).hint(hint))
 }
 
 /// Private use, noncharacters and separators of lines and paragraphs.

@@ -23,6 +23,7 @@ mod texts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub(crate) use characters::NOT_COVERED;
 pub use explain::{Explanation, explain};
 pub use fix::{Mended, mend};
 pub(crate) use passages::prepared_within_limits;
@@ -71,7 +72,7 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
     const SURE: [&str; 9] = [
         "address",
         "bidi-control",
-        "character-not-covered",
+        NOT_COVERED,
         "control-character",
         "footnote-nested",
         "language-not-covered",
@@ -156,7 +157,7 @@ const DONE_WITHOUT: [&str; 6] = [
 ];
 
 /// What a published document says in two ways, of which the page has the one beside the text.
-const SAID_IN_TWO_WAYS: [&str; 1] = ["session-mismatch"];
+const SAID_IN_TWO_WAYS: [&str; 2] = ["session-mismatch", "symbol-number"];
 
 /// How many findings of one code are told; the rest are counted.
 const MOST_OF_A_CODE: usize = 50;
@@ -196,6 +197,7 @@ impl<'r> Findings<'r> {
     /// Adds a finding about those bytes of a text without its markup.
     fn add_words(&mut self, path: &str, text: &str, words: Range<usize>, finding: Diagnostic) {
         if self.counted(finding.code) {
+            let finding = self.graded(finding);
             self.list.push(self.reading.locate_words(finding, path, text, words));
         }
     }
@@ -203,6 +205,7 @@ impl<'r> Findings<'r> {
     /// Adds a finding that has its place.
     fn push(&mut self, finding: Diagnostic) {
         if self.counted(finding.code) {
+            let finding = self.graded(finding);
             self.list.push(finding);
         }
     }

@@ -61,6 +61,12 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
             list.0.push(Text { plain, printed, ..Text::new(path.to_owned(), text) });
         }
     }
+    for (index, also) in document.also_adopted.iter().enumerate() {
+        if let Some(meeting) = &also.meeting {
+            let printed = prints(document, "also_adopted");
+            list.0.push(Text { printed, ..Text::new(format!("also_adopted[{index}].meeting"), meeting) });
+        }
+    }
     match &document.session {
         Some(Session::Text(text)) => list.add("session".into(), text),
         Some(Session::Lines(texts)) => list.lines("session", texts),

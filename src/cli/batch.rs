@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
+use masthead::MissingGlyphs;
 use masthead::batch::{
     Batch as Work, Gone, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents,
 };
@@ -18,8 +19,9 @@ use super::clock::Clock;
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
 use super::progress::Progress;
-use super::render::{For, LineEnds, emblem};
+use super::render::{For, LineEnds, Missing, emblem};
 use super::report::Reporter;
+use super::settings::Settings;
 use super::signals::{self, Signals};
 
 /// What `masthead batch` is given.
@@ -27,7 +29,8 @@ use super::signals::{self, Signals};
 #[command(after_help = "Examples:
   masthead batch drafts/ --out out/                       a folder, with all its folders
   masthead batch 'drafts/**/*.yaml' --out out/ --jobs 4
-  masthead batch list.csv --out out/                      columns file, output, profile, line_ends, emblem
+  masthead batch list.csv --out out/                      columns file, output, profile, line_ends,
+                                                          missing_glyphs, emblem
   find . -name '*.xml' | masthead batch - --out out/
   masthead batch drafts/ --out out/ --name '{language}/{symbol}'
   masthead batch drafts/ --out out/ --shard 2/8           the second of eight parts
@@ -66,6 +69,8 @@ pub struct Batch {
     /// Who chooses the line ends
     #[arg(long, value_enum, default_value_t)]
     line_ends: LineEnds,
+    #[command(flatten)]
+    missing: Missing,
     /// An emblem in place of the built-in neutral one: an SVG or PNG file
     #[arg(long, value_name = "FILE")]
     emblem: Option<PathBuf>,
@@ -110,7 +115,7 @@ impl Batch {
             Ok(emblem) => emblem,
             Err(exit) => return exit,
         };
-        let inputs = match inputs(&self.paths, &self.out) {
+        let mut inputs = match inputs(&self.paths, &self.out) {
             Ok(inputs) => inputs,
             Err(faults) => {
                 reporter.findings(&faults);
@@ -132,6 +137,14 @@ impl Batch {
         {
             return exit;
         }
+        let files: Vec<PathBuf> = inputs.documents.iter().map(|document| document.file.clone()).collect();
+        let settings = match Settings::of_files(&files, reporter) {
+            Ok(settings) => settings,
+            Err(exit) => return exit,
+        };
+        for document in &mut inputs.documents {
+            document.choices.missing_glyphs.get_or_insert_with(|| self.missing.of(&document.file, &settings));
+        }
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
             Err(exit) => return exit,
@@ -143,6 +156,7 @@ impl Batch {
             names: self.name.clone(),
             profile: self.profile.into(),
             lines: self.line_ends.into(),
+            missing_glyphs: MissingGlyphs::default(),
             emblem,
             jobs: self.jobs.map_or_else(cores, usize::from),
             force: self.force,

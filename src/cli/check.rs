@@ -8,12 +8,13 @@ use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
 use masthead::limits::{Allowance, KILLED, Watch};
 use masthead::visible::{visible, visible_json};
-use masthead::{Coverage, Format, inspect_with_pictures};
+use masthead::{Coverage, Format, boxed, inspect_with_pictures};
 
 use super::Exit;
 use super::files::{self, Unread};
 use super::fix;
 use super::limits::{self, LimitOptions};
+use super::render::Missing;
 use super::report::Reporter;
 use super::settings::{Settings, unknown_codes};
 use super::syntax::Syntax;
@@ -33,7 +34,10 @@ A file masthead.toml in the folder of a document or above it says what holds the
 
   [check]
   strict = true
-  allow = [\"number-words\"]")]
+  allow = [\"number-words\"]
+
+  [render]
+  missing_glyphs = \"box-with-code\"")]
 pub struct Check {
     /// Documents: YAML, JSON, Markdown or XML files, folders of them, - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -66,6 +70,8 @@ pub struct Check {
     /// Folders of fonts for characters that the program's own do not have
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
+    #[command(flatten)]
+    missing: Missing,
     /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
@@ -176,7 +182,9 @@ impl Check {
         let (name, findings) = match files::source(path, self.from.map(Format::from)) {
             Ok((source, format)) => {
                 let picture = |name: &str| files::picture(path, name);
-                (source.name.clone(), inspect_with_pictures(coverage, &source, format, &picture))
+                let mut findings = inspect_with_pictures(coverage, &source, format, &picture);
+                boxed(&mut findings, self.missing.of(path, settings));
+                (source.name.clone(), findings)
             }
             Err(Unread::Text(fault)) => (path.display().to_string(), vec![*fault]),
             Err(Unread::File(message)) => return Err(message),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::{Format, examine};
+use masthead::{Format, MissingGlyphs, examine};
 
 use super::Exit;
 use super::files::{self, Unread};
@@ -45,7 +45,7 @@ impl Prepare {
             Ok(press) => press,
             Err(exit) => return exit,
         };
-        let (reading, findings) = match examine(&press, &source, format) {
+        let (reading, findings) = match examine(&press, &source, format, MissingGlyphs::default()) {
             Ok(examined) => examined,
             Err(findings) => return reporter.findings(&findings),
         };

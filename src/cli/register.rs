@@ -130,7 +130,7 @@ struct List {
 /// What counts as missing.
 #[derive(Args)]
 struct Lacking {
-    /// The languages in which every document is wanted; default: all six
+    /// The languages in which every document is wanted; default: the six official ones
     #[arg(long, value_delimiter = ',', value_parser = language, value_name = "CODES")]
     languages: Vec<Language>,
     /// Only gaps between documents that are there, and not from the beginning of the series
@@ -210,7 +210,7 @@ impl Register {
             said += &format!("{words} {other}{there}\n");
         }
         let whole = |set: &Set| set.symbol.split(", ").any(|one| one == symbol);
-        for set in base.sets(&Language::ALL)?.iter().filter(|set| whole(set)) {
+        for set in base.sets(&Language::OFFICIAL)?.iter().filter(|set| whole(set)) {
             said += &format!("languages: {}{}\n", codes(&set.there), lacking(set));
         }
         Ok(said)
@@ -249,7 +249,7 @@ impl Register {
     }
 
     fn missing(&self, lacking: &Lacking, reporter: &Reporter) -> Result<Exit, String> {
-        let wanted = if lacking.languages.is_empty() { Language::ALL.to_vec() } else { lacking.languages.clone() };
+        let wanted = if lacking.languages.is_empty() { Language::OFFICIAL.to_vec() } else { lacking.languages.clone() };
         let missing = self.open()?.missing(&wanted, lacking.between)?;
         let said = match lacking.format {
             How::Json => {

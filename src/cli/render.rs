@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use masthead::files::folder_of;
 use masthead::limits::{Allowance, Flight, Watch};
-use masthead::{Format, Job, Lines, Press, Profile, Rendition, export, picture_names, render};
+use masthead::{Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, export, picture_names, render};
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
@@ -14,6 +14,7 @@ use super::guard::{Guard, Kind};
 use super::limits::{self, LimitOptions};
 use super::outputs::{self, Written};
 use super::report::Reporter;
+use super::settings::Settings;
 use super::syntax::Syntax;
 
 /// What `masthead render` is given.
@@ -51,6 +52,8 @@ pub struct Render {
     /// Who chooses the line ends
     #[arg(long, value_enum, default_value_t)]
     line_ends: LineEnds,
+    #[command(flatten)]
+    missing: Missing,
     /// The syntax of the documents; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
@@ -120,6 +123,34 @@ pub enum LineEnds {
     Engine,
 }
 
+/// What becomes of characters that no font has.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Missing {
+    /// What becomes of characters that no font has; default: as masthead.toml says, else error
+    #[arg(long, value_enum, value_name = "WHAT")]
+    missing_glyphs: Option<Instead>,
+}
+
+/// What stands in place of a character that no font has.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Instead {
+    /// Nothing: the document is refused
+    Error,
+    /// A box with its code, with a warning
+    BoxWithCode,
+}
+
+impl Missing {
+    /// What holds for a document: what was given, else what the settings of its folder say.
+    pub fn of(self, document: &Path, settings: &Settings) -> MissingGlyphs {
+        let given = self.missing_glyphs.map(|instead| match instead {
+            Instead::Error => MissingGlyphs::Error,
+            Instead::BoxWithCode => MissingGlyphs::BoxWithCode,
+        });
+        given.or_else(|| settings.missing_glyphs(document)).unwrap_or_default()
+    }
+}
+
 /// An emblem that can be set, if one was given.
 pub fn emblem(path: Option<&Path>, watch: &Watch, reporter: &Reporter) -> Result<Option<Vec<u8>>, Exit> {
     let Some(path) = path else { return Ok(None) };
@@ -169,9 +200,10 @@ impl Render {
         let whole = |target: &&PathBuf| kind == Output::Pdf || self.output.as_ref() == Some(*target);
         guard.allows(targets.iter().filter(whole).map(|target| (target, kind.into())), reporter)?;
         let emblem = emblem(self.emblem.as_deref(), &watch, reporter)?;
+        let settings = Settings::of_files(&self.files, reporter)?;
         let press = reporter.press(&self.fonts)?;
         let one = |index: usize, file: &Path, flight: &Flight| -> Result<Exit, Exit> {
-            let rendition = self.one(&press, file, emblem.as_deref(), reporter)?;
+            let rendition = self.one(&press, file, emblem.as_deref(), &settings, reporter)?;
             let files = self.exported(&rendition, kind, flight, reporter)?;
             // Nothing is to be left of a file that is not finished.
             flight.allow(Allowance::ANY);
@@ -182,7 +214,14 @@ impl Render {
         }))
     }
 
-    fn one(&self, press: &Press, file: &Path, emblem: Option<&[u8]>, reporter: &Reporter) -> Result<Rendition, Exit> {
+    fn one(
+        &self,
+        press: &Press,
+        file: &Path,
+        emblem: Option<&[u8]>,
+        settings: &Settings,
+        reporter: &Reporter,
+    ) -> Result<Rendition, Exit> {
         let (source, format) = files::source(file, self.from.map(Format::from)).map_err(|unread| match unread {
             Unread::File(message) => reporter.error(&message),
             Unread::Text(fault) => reporter.findings(&[*fault]),
@@ -191,6 +230,7 @@ impl Render {
             emblem,
             picture: &|name| files::picture(file, name),
             lines: self.line_ends.into(),
+            missing_glyphs: self.missing.of(file, settings),
             ..Job::new(&source, format)
         };
         let rendition = render(press, &job).map_err(|findings| reporter.findings(&findings))?;

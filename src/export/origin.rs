@@ -11,7 +11,7 @@ use super::Profile;
 use crate::digest::sha256_of_list;
 use crate::model::{Document, Part};
 use crate::prepare::Prepared;
-use crate::typeset::{Lines, Pictures};
+use crate::typeset::{Lines, MissingGlyphs, Pictures};
 
 /// All that decides the bytes of an archive file, apart from masthead itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Origin {
     /// Who chose the line ends.
     #[serde(default)]
     pub lines: Lines,
+    /// What became of characters that no font has, if there were any.
+    #[serde(default, skip_serializing_if = "MissingGlyphs::is_default")]
+    pub missing_glyphs: MissingGlyphs,
     /// The SHA-256 of the fonts that the user added, if there were any; the fonts themselves are
     /// not within.
     #[serde(default, skip_serializing_if = "Option::is_none")]

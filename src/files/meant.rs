@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::model::Kind;
-use crate::read::{FIELDS, Format};
+use crate::read::{Format, field_names};
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ fn of_fields(said: &[Said]) -> Meant {
     if value("masthead").is_some() {
         return Meant::Own;
     }
-    let known: Vec<&str> = said.iter().map(|(key, _)| key.as_str()).filter(|key| FIELDS.contains(key)).collect();
+    let known: Vec<&str> = said.iter().map(|(key, _)| key.as_str()).filter(|key| field_names().contains(key)).collect();
     let own = known.iter().filter(|key| !COMMON.contains(key)).count();
     let of_kind = value("kind").is_some_and(|value| Kind::ALL.iter().any(|kind| kind.name() == value));
     let symbol = value("symbol");

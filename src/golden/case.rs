@@ -24,7 +24,8 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
         Err(message) => return Outcome::broken(case, message),
     };
     let picture = |name: &str| (how.picture)(&case.document, name);
-    let job = Job { picture: &picture, ..Job::new(&source, Format::of_name(&case.name)) };
+    let missing_glyphs = (how.missing_glyphs)(&case.document);
+    let job = Job { picture: &picture, missing_glyphs, ..Job::new(&source, Format::of_name(&case.name)) };
     let rendered = render(press, &job).map(Now::of);
     if let Ok(Ok(now)) = &rendered
         && !how.full

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::limits::Watch;
+use crate::typeset::MissingGlyphs;
 
 /// A document with its references beside it.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, String> + Sy
 pub struct Checking<'c> {
     /// Gives a picture that a document names, or says why not.
     pub picture: Pictures<'c>,
+    /// What becomes of characters of a document that no font has.
+    pub missing_glyphs: &'c (dyn Fn(&Path) -> MissingGlyphs + Sync),
     /// Whether documents whose PDF is the same are compared all the same.
     pub full: bool,
     /// How many cases at once; 0 is as many as there are processors.

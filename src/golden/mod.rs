@@ -11,7 +11,10 @@
 //! let suite = Suite::open("tests/suite".as_ref()).map_err(|faults| faults[0].to_string())?;
 //! let picture = |_: &std::path::Path, _: &str| Err("no pictures".to_owned());
 //! let watch = masthead::limits::Watch::none();
-//! let verdict = suite.check(&Press::new([])?, &Checking { picture: &picture, full: false, jobs: 0, watch: &watch })?;
+//! let missing_glyphs = |_: &std::path::Path| MissingGlyphs::default();
+//! let checking =
+//!     Checking { picture: &picture, missing_glyphs: &missing_glyphs, full: false, jobs: 0, watch: &watch };
+//! let verdict = suite.check(&Press::new([])?, &checking)?;
 //! for case in &verdict.cases {
 //!     for difference in &case.differences {
 //!         println!("{}: {difference}", case.name);

@@ -1,9 +1,10 @@
-//! The six official languages.
+//! The languages of documents: the six official ones, and German.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// An official language of the United Nations.
+/// A language in which the United Nations issues documents: an official one, or German, into which the
+/// German Translation Section translates resolutions and decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
@@ -20,11 +21,16 @@ pub enum Language {
     Ru,
     /// Spanish.
     Es,
+    /// German.
+    De,
 }
 
 impl Language {
-    /// The six, in the order in which the United Nations lists them in English.
-    pub const ALL: [Self; 6] = [Self::Ar, Self::Zh, Self::En, Self::Fr, Self::Ru, Self::Es];
+    /// All of them, the official ones first.
+    pub const ALL: [Self; 7] = [Self::Ar, Self::Zh, Self::En, Self::Fr, Self::Ru, Self::Es, Self::De];
+
+    /// The six official ones, in the order in which the United Nations lists them in English.
+    pub const OFFICIAL: [Self; 6] = [Self::Ar, Self::Zh, Self::En, Self::Fr, Self::Ru, Self::Es];
 
     /// The ISO 639-1 code: `en`.
     pub fn code(self) -> &'static str {
@@ -35,7 +41,13 @@ impl Language {
             Self::Fr => "fr",
             Self::Ru => "ru",
             Self::Es => "es",
+            Self::De => "de",
         }
+    }
+
+    /// What stands for it in the addresses of documents, which know the official languages and "other".
+    pub fn address_code(self) -> &'static str {
+        if Self::OFFICIAL.contains(&self) { self.code() } else { "ot" }
     }
 
     /// Its name in English: `English`.
@@ -47,6 +59,7 @@ impl Language {
             Self::Fr => "French",
             Self::Ru => "Russian",
             Self::Es => "Spanish",
+            Self::De => "German",
         }
     }
 
@@ -59,6 +72,7 @@ impl Language {
             Self::Fr => 'F',
             Self::Ru => 'R',
             Self::Es => 'S',
+            Self::De => 'G',
         }
     }
 

@@ -1,4 +1,5 @@
-//! What is known of a document and not printed: subjects, the way to adoption, votes.
+//! What is known of a document and not printed: subjects, the way to adoption, votes. And when it was
+//! adopted besides, which is printed.
 //!
 //! The names and values are those of the metadata of AKN4UN XML.
 
@@ -100,6 +101,18 @@ pub struct Step {
     /// What it is about: an agenda item, a paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refers_to: Option<String>,
+}
+
+/// A meeting at which a text was adopted besides the first: decisions are at times taken in parts.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Adoption {
+    /// The meeting, as the language prints it: `66th plenary meeting`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<String>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
 }
 
 /// A vote, or an adoption without one.

@@ -15,7 +15,7 @@ pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passag
 pub use date::Date;
 pub use kind::{Distribution, Kind};
 pub use language::Language;
-pub use metadata::{Classification, Count, Keyword, Metadata, Step, Voting};
+pub use metadata::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
 pub use part::Part;
 pub use symbol::Symbol;
 
@@ -134,6 +134,9 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"103rd plenary meeting")]
     pub meeting: Option<String>,
+    /// The other meetings at which it was adopted, in parts, with their dates: printed below the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_adopted: Vec<Adoption>,
     /// An emblem (SVG or PNG), relative to the document; default: the built-in one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"pictures/emblem.svg")]

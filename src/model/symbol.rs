@@ -161,7 +161,7 @@ impl Symbol {
     /// The address of the document itself, as its QR code has it (measured on A/80/L.2):
     /// `https://docs.un.org/en/A/77/L.107`.
     pub fn address(&self, language: super::Language) -> String {
-        format!("https://docs.un.org/{}/{}", language.code(), unspaced(&self.text))
+        format!("https://docs.un.org/{}/{}", language.address_code(), unspaced(&self.text))
     }
 
     /// The first letters, which are printed large on page 1, and the rest as it is printed.
@@ -212,7 +212,7 @@ impl fmt::Display for Symbol {
 /// The public address to which a symbol in running text leads, without checking it:
 /// `https://undocs.org/en/A/RES/79/7`.
 pub fn address(symbol: &str, language: super::Language) -> String {
-    format!("https://undocs.org/{}/{}", language.code(), unspaced(symbol))
+    format!("https://undocs.org/{}/{}", language.address_code(), unspaced(symbol))
 }
 
 fn unspaced(symbol: &str) -> String {

@@ -118,7 +118,8 @@ impl Own {
         let address = bare(address);
         let path = address.split_once("//").map_or("", |(_, rest)| rest);
         let Some(path) = SITES.iter().find_map(|site| path.strip_prefix(&site.to_uppercase())) else { return false };
-        let language = |code: &str| Language::ALL.iter().any(|language| code.eq_ignore_ascii_case(language.code()));
+        let language =
+            |code: &str| Language::ALL.iter().any(|language| code.eq_ignore_ascii_case(language.address_code()));
         let symbol = path.split_once('/').filter(|(code, _)| language(code)).map_or(path, |(_, symbol)| symbol);
         let symbol = symbol.trim_end_matches('/');
         self.0.iter().any(|own| own == symbol || holds(own, symbol))

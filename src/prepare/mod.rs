@@ -27,7 +27,7 @@ pub(crate) use printed::{Design, is_printed, prints, unprinted};
 pub use printed::{Printing, printing};
 
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Date, Distribution, Document, Kind, Part, inline};
+use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, inline};
 use body::Closing;
 use notes::Notes;
 use words::{Words, words};
@@ -130,7 +130,8 @@ fn shortened(title: String) -> String {
     }
 }
 
-/// Meeting and date close an adopted text; the Security Council has them in its heading.
+/// Meeting and date close an adopted text, one pair below the other where there are several; the Security
+/// Council has them in its heading.
 fn closing(document: &Document, words: &Words) -> Closing {
     let closes = Design::of_document(document) == Design::Adopted;
     let lines = |meeting: &Option<String>, adopted: Option<Date>| -> Vec<String> {
@@ -142,7 +143,12 @@ fn closing(document: &Document, words: &Words) -> Closing {
         given if closes => given.to_vec(),
         _ => Vec::new(),
     };
-    Closing { all: lines(&document.meeting, document.adopted), parts: document.parts.iter().map(of_part).collect() }
+    let mut all = lines(&document.meeting, document.adopted);
+    if !all.is_empty() {
+        let in_words = |also: &Adoption| [also.meeting.clone(), also.date.map(|date| words.date_in_words(date))];
+        all.extend(document.also_adopted.iter().flat_map(in_words).flatten());
+    }
+    Closing { all, parts: document.parts.iter().map(of_part).collect() }
 }
 
 fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {

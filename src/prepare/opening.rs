@@ -303,6 +303,10 @@ mod tests {
                 Language::Ru,
                 ["пересмотренный проект_резолюции", "пересмотренный проект_решения", "пересмотренная поправка"],
             ),
+            (
+                Language::De,
+                ["revidierter Resolutionsentwurf", "revidierter Beschlussentwurf", "revidierter Änderungsantrag"],
+            ),
             (Language::Zh, ["订正决议草案", "订正决定草案", "订正修正案"]),
             (Language::Ar, ["مشروع قرار منقح", "مشروع مقرر منقح", "تعديل منقح"]),
         ] {
@@ -326,6 +330,7 @@ mod tests {
             (Language::Fr, "A[^1], B et C[^*]_: projet_de_résolution"),
             (Language::Es, "A[^1], B y C[^*]: proyecto_de_resolución"),
             (Language::Ru, "A[^1], B и C[^*]: проект_резолюции"),
+            (Language::De, "A[^1], B und C[^*]: Resolutionsentwurf"),
             (Language::Zh, "A、[^1]B和C：[^*]决议草案"),
             (Language::Ar, "A[^1]، وB، وC[^*]: مشروع قرار"),
         ] {

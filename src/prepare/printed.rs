@@ -3,7 +3,7 @@
 //! keep in the session block what their pages have no other place for.
 
 use crate::model::symbol::Organ;
-use crate::model::{Date, Document, Kind, Symbol};
+use crate::model::{Adoption, Date, Document, Kind, Symbol};
 
 /// How the pages of a document say what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ const TITLED: &[Design] = &[Adopted, CouncilDecision];
 const ONE_OF_TWO: &str = "leave one of the two out";
 
 /// The fields that not all pages say; all others are always on the page or in the file's metadata.
-const TABLE: [Row; 10] = [
+const TABLE: [Row; 11] = [
     Row(
         "sponsors",
         &[Submitted],
@@ -101,6 +101,15 @@ const TABLE: [Row; 10] = [
             },
             why: "beside “adopted_text”, which stands in its place",
             hint: ONE_OF_TWO,
+        }),
+    ),
+    Row(
+        "also_adopted",
+        &[Adopted],
+        Some(Hidden {
+            when: |_, given| given("meeting").is_none(),
+            why: "without “meeting”, which it follows",
+            hint: "give the first of the meetings as “meeting”",
         }),
     ),
     Row(
@@ -193,6 +202,10 @@ fn text_of(document: &Document, field: &str) -> Option<String> {
         "number" => document.number.clone(),
         "running_title" => document.running_title.clone(),
         "meeting" => document.meeting.clone(),
+        "also_adopted" => {
+            let said = |also: &Adoption| also.meeting.clone().into_iter().chain(day(also.date));
+            lines(&document.also_adopted.iter().flat_map(said).collect::<Vec<_>>())
+        }
         "date" => day(document.date),
         "job" => document.job.clone(),
         "job_date" => day(document.job_date),
@@ -209,7 +222,7 @@ mod tests {
     use crate::read::{Format, read};
 
     /// Every field that has text or a date, with a value that is found again on the page.
-    const FIELDS: [(&str, &str, &str); 20] = [
+    const FIELDS: [(&str, &str, &str); 21] = [
         ("organ", "Fieldvalue", "Fieldvalue"),
         ("date", "2031-03-07", "7\u{a0}March 2031"),
         ("original", "fr", "Original: French"),
@@ -230,6 +243,7 @@ mod tests {
         ("title", "Fieldvalue", "Fieldvalue"),
         ("running_title", "Fieldvalue", "Fieldvalue"),
         ("meeting", "Fieldvalue", "Fieldvalue"),
+        ("also_adopted", "[{meeting: Fieldvalue}]", "Fieldvalue"),
     ];
 
     /// Others beside it, which may take its place, or which it needs.

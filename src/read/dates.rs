@@ -1,4 +1,4 @@
-//! Dates as people write them: in figures, with a time, or in the words of the six languages.
+//! Dates as people write them: in figures, with a time, or in the words of the languages of documents.
 
 use std::sync::LazyLock;
 
@@ -24,7 +24,7 @@ const FORMS: [(&str, [Part; 3]); 5] = {
         (r"^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?$", [Year, Month, Day]),
         (r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?$", [Year, Month, Day]),
         (
-            r"^(?i:the |le |el )?(\d{1,2})(?i:\^?(?:st|nd|rd|th|er|o|°|-?го)\^?)?[\s.,-]*(?i:of |de |du )?([^\d]*?[^\d\s.,-])[\s.,-]*?(?i: de | del | of )?(\d{4})[\s,.]*(?i:года?|г\.?|م)?$",
+            r"^(?i:the |le |el |der |den |am |vom )?(\d{1,2})(?i:\^?(?:st|nd|rd|th|er|o|°|-?го)\^?)?[\s.,-]*(?i:of |de |du )?([^\d]*?[^\d\s.,-])[\s.,-]*?(?i: de | del | of )?(\d{4})[\s,.]*(?i:года?|г\.?|م)?$",
             [Day, Month, Year],
         ),
         (r"^([^\d]*?[^\d\s.,])[\s.]+(\d{1,2})(?i:st|nd|rd|th)?,?\s+(\d{4})$", [Month, Day, Year]),
@@ -132,7 +132,7 @@ fn of_figures(text: &str, (first, second, year, stops): (u8, u8, u16, bool)) -> 
     Err((message, format!("write {one} or {other}")))
 }
 
-/// The number of the month of that name in one of the six languages, also where it is cut short.
+/// The number of the month of that name in one of the languages, also where it is cut short.
 fn month(name: &str) -> Option<u8> {
     const SHORTEST: usize = 3;
     let name = name.trim_matches([' ', '.', ',']).to_lowercase();
@@ -196,6 +196,8 @@ mod tests {
             "14 أيار/مايو 2027",
             "14 مايو 2027",
             "١٤ أيار/مايو ٢٠٢٧",
+            "14. Mai 2027",
+            "am 14. Mai 2027",
             "14.05.2027",
             "14/5/2027",
             "5/14/2027",
@@ -210,6 +212,8 @@ mod tests {
             ("3 июнь 2027", "2027-06-03"),
             ("5 تشرين الثاني/نوفمبر 2027", "2027-11-05"),
             ("9/9/2027", "2027-09-09"),
+            ("3. März 2027", "2027-03-03"),
+            ("1. Dez. 2027", "2027-12-01"),
         ] {
             assert_eq!(date(text).map(|date| date.to_string()), Ok(iso.to_owned()), "{text}");
         }

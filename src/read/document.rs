@@ -7,44 +7,59 @@ use indexmap::IndexMap;
 
 use super::blocks::{body, missing};
 use super::decode::{At, Decoder};
-use super::metadata::metadata;
+use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::{Date, Distribution, Document, Kind, Language, Part, Session};
 
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Texts, lists or maps of them.
+    Words,
+    /// A name, a number or a choice.
+    Values,
+}
+
 /// The fields of a document.
-pub(crate) const FIELDS: [&str; 29] = [
-    "symbol",
-    "organ",
-    "kind",
-    "language",
-    "distribution",
-    "date",
-    "original",
-    "job",
-    "job_date",
-    "session",
-    "agenda_item",
-    "agenda_title",
-    "body_name",
-    "sponsors",
-    "submitted_by",
-    "adopted",
-    "adopted_note",
-    "adopted_text",
-    "document_type",
-    "part",
-    "number",
-    "title",
-    "running_title",
-    "meeting",
-    "emblem",
-    "metadata",
-    "body",
-    "parts",
-    "footnotes",
+pub(super) const FIELDS: [(&str, Holds); 30] = [
+    ("symbol", Holds::Values),
+    ("organ", Holds::Words),
+    ("kind", Holds::Values),
+    ("language", Holds::Values),
+    ("distribution", Holds::Values),
+    ("date", Holds::Values),
+    ("original", Holds::Values),
+    ("job", Holds::Values),
+    ("job_date", Holds::Values),
+    ("session", Holds::Words),
+    ("agenda_item", Holds::Values),
+    ("agenda_title", Holds::Words),
+    ("body_name", Holds::Words),
+    ("sponsors", Holds::Words),
+    ("submitted_by", Holds::Words),
+    ("adopted", Holds::Values),
+    ("adopted_note", Holds::Words),
+    ("adopted_text", Holds::Words),
+    ("document_type", Holds::Words),
+    ("part", Holds::Values),
+    ("number", Holds::Values),
+    ("title", Holds::Words),
+    ("running_title", Holds::Words),
+    ("meeting", Holds::Words),
+    ("also_adopted", Holds::Words),
+    ("emblem", Holds::Values),
+    ("metadata", Holds::Words),
+    ("body", Holds::Words),
+    ("parts", Holds::Words),
+    ("footnotes", Holds::Words),
 ];
+
+/// The names of the fields of a document.
+pub(crate) fn field_names() -> [&'static str; FIELDS.len()] {
+    FIELDS.map(|(name, _)| name)
+}
 
 /// The fields of a part.
 pub(crate) const PART: [&str; 8] =
@@ -70,7 +85,7 @@ pub(super) fn decode(
 }
 
 fn header(d: &mut Decoder, root: &At) -> Option<Document> {
-    let mut fields = d.fields(root, &FIELDS)?;
+    let mut fields = d.fields(root, &field_names())?;
     for name in ["symbol", "kind", "body"] {
         let has = |name: &str| matches!(&root.node.value, Value::Map(all) if all.iter().any(|f| f.key == name));
         if !(has(name) || name == "body" && has("parts")) {
@@ -140,6 +155,9 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     }
     if let Some(at) = fields.take("sponsors") {
         document.sponsors = d.list(&at, |d, at| d.text(&at));
+    }
+    if let Some(at) = fields.take("also_adopted") {
+        document.also_adopted = d.list(&at, adoption);
     }
     if let Some(at) = fields.take("metadata") {
         document.metadata = metadata(d, &at);

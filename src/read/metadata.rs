@@ -3,7 +3,7 @@
 use super::blocks::missing;
 use super::decode::{At, Decoder};
 use super::document::date;
-use crate::model::{Classification, Count, Keyword, Metadata, Step, Voting};
+use crate::model::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
 
 /// The metadata of a document.
 pub(super) fn metadata(d: &mut Decoder, at: &At) -> Metadata {
@@ -15,6 +15,13 @@ pub(super) fn metadata(d: &mut Decoder, at: &At) -> Metadata {
         workflow: fields.take("workflow").map(|at| d.list(&at, step)).unwrap_or_default(),
         voting: fields.take("voting").map(|at| d.list(&at, voting)).unwrap_or_default(),
     }
+}
+
+/// A further adoption.
+pub(super) fn adoption(d: &mut Decoder, at: At) -> Option<Adoption> {
+    let mut fields = d.fields(&at, &["meeting", "date"])?;
+    let meeting = fields.take("meeting").and_then(|at| d.text(&at));
+    Some(Adoption { meeting, date: fields.take("date").and_then(|at| date(d, &at)) })
 }
 
 fn classification(d: &mut Decoder, at: At) -> Option<Classification> {

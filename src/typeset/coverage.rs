@@ -6,7 +6,7 @@ use typst::foundations::Bytes;
 use typst::text::{Coverage as Characters, Font};
 
 use super::composer::Measures;
-use super::faces::{FACES, OTHER_SCRIPTS};
+use super::faces::{FACES, other_scripts};
 use super::{Press, tables};
 use crate::model::Language;
 use crate::prepare::Prepared;
@@ -36,7 +36,7 @@ impl Coverage {
         let has = |list: &[Characters]| list.iter().any(|coverage| coverage.contains(c.into()));
         has(first)
             || has(self.others.get_or_init(|| {
-                let own = FACES.iter().map(|face| face.data).chain(OTHER_SCRIPTS).map(Bytes::new);
+                let own = FACES.iter().map(|face| face.data).chain(other_scripts()).map(Bytes::new);
                 own.chain(self.more.iter().cloned()).flat_map(characters).collect()
             }))
     }

@@ -45,7 +45,7 @@ pub(super) const FACES: &[OwnFace] = faces![
 
 /// The faces of other scripts, Song for Chinese and Naskh for Arabic, and those of what Masthead
 /// Serif lacks, to which the engine turns by itself.
-pub(super) const OTHER_SCRIPTS: [&[u8]; 8] = [
+const OTHER_SCRIPTS: [&[u8]; 8] = [
     include_bytes!("../../fonts/MastheadSong-Regular.otf"),
     include_bytes!("../../fonts/MastheadSong-Bold.otf"),
     include_bytes!("../../fonts/MastheadNaskh-Regular.ttf"),
@@ -55,3 +55,14 @@ pub(super) const OTHER_SCRIPTS: [&[u8]; 8] = [
     include_bytes!("../../fonts/MastheadSigns-Regular.ttf"),
     include_bytes!("../../fonts/MastheadEnclosed-Regular.ttf"),
 ];
+
+/// The face of names: Hangul and rare Han characters.
+#[cfg(feature = "names-cjk")]
+const NAMES: [&[u8]; 1] = [include_bytes!("../../fonts/MastheadNames-Regular.otf")];
+#[cfg(not(feature = "names-cjk"))]
+const NAMES: [&[u8]; 0] = [];
+
+/// All faces but those of Masthead Serif.
+pub(super) fn other_scripts() -> impl Iterator<Item = &'static [u8]> {
+    OTHER_SCRIPTS.into_iter().chain(NAMES)
+}

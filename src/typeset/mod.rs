@@ -1,5 +1,6 @@
 //! Stage `typeset`: [`Prepared`] to pages; it decides where everything stands.
 
+mod boxes;
 mod codes;
 mod composer;
 mod coverage;
@@ -27,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use typst_layout::PagedDocument;
 
+pub use boxes::{MissingGlyphs, typeset_boxed};
 pub use coverage::Coverage;
 pub(crate) use picture::{Budget, sound_pictures};
 pub use picture::{Cost, Unsound, sound_picture};

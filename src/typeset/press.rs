@@ -12,7 +12,7 @@ use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 
 use super::composer::Measures;
-use super::faces::{FACES, OTHER_SCRIPTS};
+use super::faces::{FACES, other_scripts};
 use super::tables;
 use super::templates::TEMPLATES;
 use super::world::{Sheet, file_id};
@@ -60,7 +60,7 @@ impl Press {
         more_fonts: impl IntoIterator<Item = Vec<u8>>,
         template: impl Fn(&str, &'static [u8]) -> Bytes,
     ) -> Result<Self, String> {
-        let own = FACES.iter().map(|face| face.data).chain(OTHER_SCRIPTS).map(Bytes::new);
+        let own = FACES.iter().map(|face| face.data).chain(other_scripts()).map(Bytes::new);
         let users: Vec<Bytes> = more_fonts.into_iter().map(Bytes::new).collect();
         let more_fonts = (!users.is_empty()).then(|| sha256_of_list(&users));
         let fonts: Vec<Font> = own.chain(users).flat_map(Font::iter).collect();
@@ -97,6 +97,21 @@ impl Press {
         }
         press.measures = press.read_measures()?;
         Ok(press)
+    }
+
+    /// The same press with one face more, which serves where no other has a character.
+    pub(super) fn with_face(&self, face: Vec<u8>) -> Self {
+        let fonts: Vec<Font> = self.fonts.iter().cloned().chain(Font::iter(Bytes::new(face))).collect();
+        Self {
+            library: self.library.clone(),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            sources: self.sources.clone(),
+            files: self.files.clone(),
+            measures: self.measures.clone(),
+            faces: self.faces.clone(),
+            more_fonts: self.more_fonts.clone(),
+        }
     }
 
     /// The SHA-256 of the fonts that were added to the program's own, if any were.

@@ -61,6 +61,7 @@ fn file(xml: &str) -> File {
         Some("ara") => Language::Ar,
         Some("zho") => Language::Zh,
         Some("fra") => Language::Fr,
+        Some("deu") => Language::De,
         Some("rus") => Language::Ru,
         Some("spa") => Language::Es,
         _ => Language::En,

@@ -216,7 +216,7 @@ pub fn pdfs(press: &Press) -> Target<'_> {
         "(",
         "%",
     ];
-    let attempt = |_, bytes: &[u8]| drop(Foreign::read(bytes, 20.0));
+    let attempt = |_, bytes: &[u8]| drop(Foreign::read(bytes, 20.0, |_| ()));
     Target { seeds, words, repair: |bytes| bytes, attempt: Box::new(attempt) }
 }
 

@@ -64,11 +64,11 @@ pub struct Rule {
 /// The languages in which a rule holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Languages {
-    /// All six.
+    /// All.
     All,
     /// English, on the words of which it depends.
     English,
-    /// English, French, Spanish and Russian.
+    /// English, French, Spanish and Russian, in the genuine texts of which they were measured.
     Alphabetic,
 }
 
@@ -78,14 +78,14 @@ impl Languages {
         match self {
             Self::All => true,
             Self::English => language == Language::En,
-            Self::Alphabetic => !matches!(language, Language::Zh | Language::Ar),
+            Self::Alphabetic => !matches!(language, Language::Zh | Language::Ar | Language::De),
         }
     }
 
     /// As the documentation names them.
     pub fn name(self) -> &'static str {
         match self {
-            Self::All => "all six",
+            Self::All => "all",
             Self::English => "English",
             Self::Alphabetic => "English, French, Spanish, Russian",
         }

@@ -18,7 +18,9 @@ use masthead::limits::Watch;
 use super::exit::Exit;
 use super::files;
 use super::guard::{Guard, Kind};
+use super::render::Missing;
 use super::report::Reporter;
+use super::settings::Settings;
 use crate::cli::limits::LimitOptions;
 
 /// What `masthead golden` is given.
@@ -78,6 +80,8 @@ struct Cases {
     /// Folders of fonts for characters that the program's own do not have
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
+    #[command(flatten)]
+    missing: Missing,
     /// How many documents at once; default: as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N", hide_default_value = true)]
     jobs: usize,
@@ -112,8 +116,15 @@ impl Cases {
         Guard::new(force, suite.reads()).allows(targets.iter().copied(), reporter)?;
         let suite = self.narrowed(suite, reporter)?;
         let press = reporter.press(&self.fonts)?;
-        let picture = |document: &Path, name: &str| files::picture(document, name);
-        let how = Checking { picture: &picture, full: self.full, jobs: self.jobs, watch: &watch };
+        let documents: Vec<PathBuf> = suite.cases().iter().map(|case| case.document.clone()).collect();
+        let settings = Settings::of_files(&documents, reporter)?;
+        let how = Checking {
+            picture: &|document, name| files::picture(document, name),
+            missing_glyphs: &|document| self.missing.of(document, &settings),
+            full: self.full,
+            jobs: self.jobs,
+            watch: &watch,
+        };
         let verdict = suite.check(&press, &how).map_err(|message| reporter.broken(&message))?;
         Ok((verdict, unseen(&suite)))
     }

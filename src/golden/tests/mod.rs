@@ -13,7 +13,7 @@ use std::path::Path;
 
 use super::{Checking, Outcome, State, Suite, Verdict};
 use crate::limits::Watch;
-use crate::typeset::Press;
+use crate::typeset::{MissingGlyphs, Press};
 
 /// The document that changes are planted in.
 const DOCUMENT: &str = include_str!("planted.yaml");
@@ -53,7 +53,10 @@ impl Bench {
         let picture =
             |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
         let suite = Suite::open(self.folder.path()).unwrap();
-        suite.check(press, &Checking { picture: &picture, full, jobs, watch: &Watch::none() }).unwrap()
+        let watch = Watch::none();
+        let missing_glyphs = |_: &Path| MissingGlyphs::default();
+        let checking = Checking { picture: &picture, missing_glyphs: &missing_glyphs, full, jobs, watch: &watch };
+        suite.check(press, &checking).unwrap()
     }
 
     /// What has become of its only case.

@@ -16,7 +16,7 @@ static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What stands between two items in one language or another.
-static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" ?[,、،] ?| (?:and|et|y|и|و) ?|和").ok());
+static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" ?[,、،] ?| (?:and|et|y|и|und|و) ?|和").ok());
 
 impl Words {
     /// "Agenda item 127 (s)" of `127 (s)`, in whichever language's form that is given; what
@@ -57,6 +57,7 @@ mod tests {
             ),
             (Language::Es, "Tema 24_del programa", "Tema 127_s)_del programa", "Temas 7 y 141_del programa"),
             (Language::Ru, "Пункт 24 повестки дня", "Пункт 127 s) повестки дня", "Пункты 7 и 141 повестки дня"),
+            (Language::De, "Tagesordnungspunkt 24", "Tagesordnungspunkt 127_s)", "Tagesordnungspunkte 7 und 141"),
             (Language::Zh, "议程项目24", "议程项目127(s)", "议程项目7和141"),
             (Language::Ar, "البند 24 من جدول الأعمال", "البند 127 (ق) من جدول الأعمال", "البندان 7 و 141 من جدول الأعمال"),
         ] {
@@ -65,7 +66,7 @@ mod tests {
             for form in ["127 (s)", "127(s)", "127 s)", "127\u{a0}s)"] {
                 assert_eq!(line(form), lettered);
             }
-            for form in ["7 and 141", "7 et 141", "7和141", "7 و 141", "7, 141"] {
+            for form in ["7 and 141", "7 et 141", "7 und 141", "7和141", "7 و 141", "7, 141"] {
                 assert_eq!(line(form), two);
             }
         }

@@ -88,6 +88,7 @@ mod tests {
             (Language::Es, "70/1, de_25_de septiembre de 2015, del 6 al 20_de marzo, el 1_de enero"),
             (Language::Ru, "от 25_сентября 2015_года, 9_мая; в 2030_году"),
             (Language::Zh, "2022 年 3 月 1 日"),
+            (Language::De, "am 27. Juni 2024"),
             (Language::Ar, "25 أيلول/سبتمبر 2015"),
         ] {
             let joined = words(language).dates_joined(&text.replace('_', " ")).replace('\u{a0}', "_");

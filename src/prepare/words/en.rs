@@ -119,6 +119,7 @@ pub(super) fn language(language: Language) -> &'static str {
         Language::Fr => "French",
         Language::Ru => "Russian",
         Language::Es => "Spanish",
+        Language::De => "German",
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) static WORDS: Words = Words {
         Language::Fr => "francés",
         Language::Ru => "ruso",
         Language::Es => "español",
+        Language::De => "alemán",
     },
     ordinal,
     year_ordinal: ordinal,

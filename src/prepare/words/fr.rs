@@ -55,6 +55,7 @@ pub(super) static WORDS: Words = Words {
         Language::Fr => "français",
         Language::Ru => "russe",
         Language::Es => "espagnol",
+        Language::De => "allemand",
     },
     ordinal,
     year_ordinal: ordinal,

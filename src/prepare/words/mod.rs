@@ -7,6 +7,7 @@ mod agenda;
 mod ar;
 mod bodies;
 mod dates;
+mod de;
 mod en;
 mod es;
 mod fr;
@@ -130,6 +131,7 @@ pub fn words(language: Language) -> &'static Words {
         Language::Fr => &fr::WORDS,
         Language::Ru => &ru::WORDS,
         Language::Es => &es::WORDS,
+        Language::De => &de::WORDS,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use roxmltree::Node as Element;
 
-use super::cover::{Facts, same, same_name, says_if};
+use super::cover::{Facts, date_of, same, same_name, says_if};
 use super::{Reader, elements, field, headings, named, ours, plain, said, text};
 use crate::model::Kind;
 use crate::model::symbol::{Organ, identity};
@@ -123,7 +123,7 @@ pub(super) fn statement_title(reader: &mut Reader, fields: &mut Vec<Field>, body
     body.remove(0);
 }
 
-/// Meeting and date; other words of the conclusions, and a date that is not that of the
+/// Meetings and dates; other words of the conclusions, and a date that is not that of the
 /// adoption, are not noted as said.
 pub(super) fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let is_meeting =
@@ -131,11 +131,41 @@ pub(super) fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fie
     if facts.organ == Organ::SecurityCouncil || fields.iter().any(|field| field.key == "meeting") {
         return;
     }
-    let Some(node) = part.descendants().find(is_meeting) else { return };
+    let mut meetings = part.descendants().filter(is_meeting);
+    let Some(node) = meetings.next() else { return };
     let meeting = text::of(reader, [node]);
-    if !meeting.is_empty() {
-        fields.push(said("meeting", node.range(), meeting));
-        let date = named(part, "docDate").find(|date| same(&facts.adopted, &plain(*date)));
-        date.into_iter().for_each(|date| reader.says_all(date));
+    if meeting.is_empty() {
+        return;
     }
+    fields.push(said("meeting", node.range(), meeting));
+    let mut dates: Vec<Element> = named(part, "docDate").collect();
+    if let Some(first) = dates.iter().position(|date| same(&facts.adopted, &plain(*date))) {
+        reader.says_all(dates.remove(first));
+    }
+    if facts.kind.is_adopted() {
+        also(reader, &meetings.collect::<Vec<_>>(), &dates, facts, fields);
+    }
+}
+
+/// The other meetings and dates, which stand beside each other in the order of the file: first all
+/// meetings, then all dates.
+fn also(reader: &mut Reader, meetings: &[Element], dates: &[Element], facts: &Facts, fields: &mut Vec<Field>) {
+    let mut list = Vec::new();
+    for index in 0..meetings.len().max(dates.len()) {
+        let mut one = Vec::new();
+        if let Some(meeting) = meetings.get(index) {
+            one.push(said("meeting", meeting.range(), text::of(reader, [*meeting])));
+        }
+        one.retain(|field| field.node.value != Value::String(String::new()));
+        if let Some((date, day)) = dates.get(index).and_then(|date| Some((date, date_of(*date)?)))
+            && day.parse().is_ok_and(|day| same(&facts.words.date_in_words(day), &plain(*date)))
+        {
+            reader.says_all(*date);
+            one.push(said("date", date.range(), day));
+        }
+        let span = one.first().map(|field| field.node.span.clone());
+        list.extend(span.map(|span| Node { value: Value::Map(one), span }));
+    }
+    let span = list.first().map(|first| first.span.clone());
+    fields.extend(span.map(|span| field("also_adopted", span, Value::List(list))));
 }

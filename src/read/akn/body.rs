@@ -206,16 +206,12 @@ fn unit(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
 /// What lies in an element: text, sub-paragraphs and what goes on after them. What is no part of a
 /// paragraph, such as a table, parts it.
 pub(super) fn gather(reader: &mut Reader, node: Element, fields: &mut Fields, out: &mut Vec<Node>) {
-    for piece in flow::pieces(node) {
-        match piece {
-            Piece::Block(part) => block(reader, part, node, fields, out),
-            line => {
-                let text = reader.line(&line);
-                if fields.divides && fields.number.is_none() {
-                    fields.flush("paragraph", node, out);
-                }
-                fields.line(text);
-            }
+    for part in flow::pieces(node) {
+        if fields.divides && fields.number.is_none() && !matches!(part, Piece::Block(_)) {
+            fields.flush("paragraph", node, out);
+        }
+        if let Some(part) = fields.piece(reader, part) {
+            block(reader, part, node, fields, out);
         }
     }
 }

@@ -5,7 +5,7 @@
 use roxmltree::Node as Element;
 
 use super::adoption::{conclusions, number_of, preface, title};
-use super::{Noted, Reader, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
+use super::{Noted, Reader, bare, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
 use crate::model::limits::LONGEST_JOB;
 use crate::model::symbol::{Organ, Series, Sitting, Symbol, without_letters};
 use crate::model::{Date, Distribution, Document, Kind, Language};
@@ -54,6 +54,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element])
     let day = adopted.and_then(date_of).unwrap_or_default();
     let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted {
+        kinds::settle_adoption(reader, statement, node);
         fields.push(said("adopted", opening(node), day));
     }
     let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, Symbol::acting);
@@ -109,8 +110,10 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
     let most = (0..letters.len()).max_by_key(|script| letters[*script]).unwrap_or_default();
     let Some((node, language)) = said else {
         let language = of_script[most];
-        reader
-            .not_understood(statement, &format!("it names no official language and is read as “{}”", language.code()));
+        reader.not_understood(
+            statement,
+            &format!("it names no language that masthead knows and is read as “{}”", language.code()),
+        );
         return (opening(statement), language);
     };
     let script = of_script.iter().position(|other| *other == language).unwrap_or_default();
@@ -126,13 +129,14 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
 }
 
 /// The languages by their codes of ISO 639-3.
-pub(crate) const LANGUAGES: [(&str, Language); 6] = [
+pub(crate) const LANGUAGES: [(&str, Language); Language::ALL.len()] = [
     ("ara", Language::Ar),
     ("zho", Language::Zh),
     ("eng", Language::En),
     ("fra", Language::Fr),
     ("rus", Language::Ru),
     ("spa", Language::Es),
+    ("deu", Language::De),
 ];
 
 /// The date that an element says, if it is one.
@@ -285,7 +289,7 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
     match node.attribute("name").unwrap_or_default() {
         "agenda item" => {
             let said_there = text::of(reader, [node]);
-            let item = node.attribute("title").unwrap_or_default();
+            let item = node.attribute("title").or_else(|| bare::item_of(facts.words, &said_there)).unwrap_or_default();
             let ours = facts.words.agenda_line(item);
             let same = same(&ours, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
             fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));

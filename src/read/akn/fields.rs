@@ -2,9 +2,10 @@
 
 use roxmltree::Node as Element;
 
-use super::field;
+use super::flow::Piece;
 use super::headings::number_heading;
 use super::passage::Passage;
+use super::{Reader, field};
 use crate::read::tree::{Field, Node, Value};
 
 pub(super) fn together(first: Node, second: Node) -> Node {
@@ -32,6 +33,18 @@ pub(super) struct Fields {
 }
 
 impl Fields {
+    /// Adds a piece that is a line; the element of one that stands for itself.
+    pub fn piece<'a, 'i>(&mut self, reader: &mut Reader, piece: Piece<'a, 'i>) -> Option<Element<'a, 'i>> {
+        match piece {
+            Piece::Block(part) => Some(part),
+            line => {
+                let text = reader.line(&line);
+                self.line(text);
+                None
+            }
+        }
+    }
+
     /// Adds a line: the text, or what goes on after it.
     pub fn line(&mut self, text: Node) {
         match self.text.take() {

@@ -3,9 +3,10 @@
 use roxmltree::Node as Element;
 
 use super::cover::date_of;
-use super::{Reader, named as elements_named};
+use super::{Reader, named as elements_named, plain};
 use crate::model::Kind;
 use crate::model::symbol::{Series, Symbol};
+use crate::read::dates;
 
 /// The name of a statement of that kind: "draftResolution".
 pub(crate) fn statement_name(kind: Kind) -> String {
@@ -76,15 +77,41 @@ fn draft_of(kind: Kind) -> Kind {
     if kind == Kind::Decision { Kind::DraftDecision } else { Kind::DraftResolution }
 }
 
-/// What says when a text was adopted: the identification, or a date that is called one of adoption.
-pub(super) fn adoption<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a, 'i>> {
-    let dated = |node: &Element| date_of(*node).is_some();
-    let identified = elements_named(statement, "FRBRdate")
-        .find(|node| node.attribute("name").is_some_and(|name| name.eq_ignore_ascii_case("adoption")) && dated(node));
+/// Tells where the identification has another date than the page, of which the page's is taken.
+pub(super) fn settle_adoption(reader: &mut Reader, statement: Element, printed: Element) {
+    let days: Vec<&str> = printed_days(statement).filter_map(date_of).collect();
+    if let (Some(other), Some(day)) = (identified(statement).and_then(date_of), date_of(printed))
+        && printed.tag_name().name() == "docDate"
+        && !days.contains(&other)
+    {
+        let message = format!("the page says that it was adopted on {day}, the identification on {other}");
+        reader.settle(printed, message, "correct the one that is wrong; the page’s is taken");
+    }
+}
+
+/// The dates on the page that are called dates of adoption.
+fn printed_days<'a, 'i>(statement: Element<'a, 'i>) -> impl Iterator<Item = Element<'a, 'i>> {
     let called = |node: &Element| {
         node.attribute("refersTo").is_some_and(|refers| refers.trim_start_matches('#') == "adoptionDate")
     };
-    identified.or_else(|| elements_named(statement, "docDate").find(|node| called(node) && dated(node))).or_else(|| {
+    elements_named(statement, "docDate").filter(called)
+}
+
+/// The date of adoption in the identification.
+fn identified<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a, 'i>> {
+    let is_adoption = |node: &Element| node.attribute("name").is_some_and(|name| name.eq_ignore_ascii_case("adoption"));
+    elements_named(statement, "FRBRdate").find(|node| is_adoption(node) && date_of(*node).is_some())
+}
+
+/// What says when a text was adopted: a date on the page that is called one of adoption, else the
+/// identification.
+pub(super) fn adoption<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a, 'i>> {
+    let dated = |node: &Element| date_of(*node).is_some();
+    let printed = printed_days(statement).find(dated);
+    // What people read is looked at more closely than what only programs do.
+    let says_so =
+        |node: &Element| dates::date(&plain(*node)).ok().map(|date| date.to_string()).as_deref() == date_of(*node);
+    printed.filter(says_so).or_else(|| identified(statement)).or(printed).or_else(|| {
         // The date of the meeting that closes an adopted text.
         let conclusions = elements_named(statement, "conclusions").next()?;
         elements_named(conclusions, "docDate").find(dated)

@@ -1,6 +1,6 @@
 //! The levels of sub-paragraphs by the sequence of their labels: (a), (i), (ii), (b) are two levels.
 //!
-//! Labels are those of the six languages: (a) and (i), a) and i), 1. and a., (أ) and ’1‘, (一) and ㈠.
+//! Labels are those of the languages: (a) and (i), a) and i), 1. and a., (أ) and ’1‘, (一) and ㈠.
 
 use super::passage::Passage;
 

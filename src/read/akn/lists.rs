@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::fields::{Fields, together};
-use super::flow::{self, Piece};
+use super::flow;
 use super::passage::Passage;
 use super::quotes::quoted;
 use super::{Reader, elements, mended, names, opening, ours, parts, said};
@@ -83,14 +83,7 @@ fn within(reader: &mut Reader, node: Element, num: Option<Element>, fields: &mut
         return;
     }
     for piece in flow::pieces(node) {
-        let part = match piece {
-            Piece::Block(part) => part,
-            line => {
-                let text = reader.line(&line);
-                fields.line(text);
-                continue;
-            }
-        };
+        let Some(part) = fields.piece(reader, piece) else { continue };
         match part.tag_name().name() {
             _ if num == Some(part) => {}
             name if names::is_list(name) => list(reader, part, fields),

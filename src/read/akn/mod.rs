@@ -2,6 +2,7 @@
 
 mod adoption;
 mod annexes;
+mod bare;
 mod body;
 mod characters;
 mod collection;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use roxmltree::Node as Element;
 
 use super::text::verbatim;
-use super::{Reader, cover, elements, field, named};
+use super::{Reader, bare, cover, elements, field, named};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
@@ -45,6 +45,9 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
         }
         let above = |name| line.ancestors().any(|above| above.tag_name().name() == name);
         let covers = above("coverPage") && ["attachments", "component", "components"].iter().all(|name| !above(name));
+        if covers && !reader.exact && bare::placed(reader.language, &text, &span, fields) {
+            continue;
+        }
         let place = if covers { "in the session block" } else { "as a paragraph" };
         let message = format!("“{}” stands where masthead looks for no text; it is kept {place}", shortened(&text));
         let warning = Diagnostic::warning("xml-not-understood", message);

@@ -3,8 +3,9 @@
 use super::super::tree::{Field, Node, Value};
 use super::blocks::{block, designates};
 
-/// The word with which the heading of an annex begins, in the six languages.
-const WORDS: [&str; 7] = ["Annex", "Annexe", "Anexo", "Приложение", "附件", "المرفق", "مرفق"];
+/// The words with which the heading of an annex begins: those of the languages, and in Arabic the one
+/// with its article.
+const WORDS: [&str; 8] = ["Annex", "Annexe", "Anexo", "Приложение", "Anlage", "附件", "المرفق", "مرفق"];
 
 /// The blocks of a body so far, those of the last annex apart.
 #[derive(Default)]

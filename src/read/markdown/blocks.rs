@@ -209,7 +209,7 @@ fn heading(level: u8, text: Node) -> Node {
 }
 
 /// Whether a word is a designation: a Roman numeral, a capital letter or a number.
-pub(super) fn designates(word: &str) -> bool {
+pub(in crate::read) fn designates(word: &str) -> bool {
     let all = |fits: fn(char) -> bool| !word.is_empty() && word.chars().all(fits);
     let letter = word.len() == 1 && all(|c| c.is_ascii_uppercase());
     letter || all(|c| "IVXL".contains(c)) || (word.len() <= 3 && all(|c| c.is_ascii_digit()))

@@ -15,6 +15,8 @@ mod passages;
 mod tables;
 mod texts;
 
+pub(super) use blocks::designates;
+
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -3,38 +3,16 @@
 use std::ops::Range;
 
 use super::super::dates;
+use super::super::document::{FIELDS, Holds};
 use super::super::limits::MOST_WARNINGS;
 use super::super::tree::Value;
 use super::{Open, Reader};
 use crate::diagnostic::shortened;
 
-/// Fields that hold a name, a number or a choice and no words: what follows these is a comment.
-const WORDLESS: [&str; 24] = [
-    "symbol",
-    "kind",
-    "language",
-    "distribution",
-    "date",
-    "original",
-    "job",
-    "job_date",
-    "agenda_item",
-    "adopted",
-    "number",
-    "part",
-    "emblem",
-    "level",
-    "label",
-    "new_page",
-    "widths",
-    "width",
-    "columns",
-    "align",
-    "image",
-    "outcome",
-    "address",
-    "refers_to",
-];
+/// Fields of blocks and metadata that hold a name, a number or a choice and no words: what follows these
+/// and such fields of the header is a comment.
+const WORDLESS: [&str; 11] =
+    ["level", "label", "new_page", "widths", "width", "columns", "align", "image", "outcome", "address", "refers_to"];
 
 impl Reader<'_> {
     /// Tells a comment that follows a text without quotes on its line: it may be part of the text.
@@ -82,7 +60,7 @@ impl Reader<'_> {
             Open::Map { key: Some((key, _)), .. } => Some(key.as_str()),
             _ => None,
         });
-        key.is_some_and(|key| WORDLESS.contains(&key))
+        key.is_some_and(|key| FIELDS.contains(&(key, Holds::Values)) || WORDLESS.contains(&key))
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) use scripts::width_in_any;
 
 /// The languages of Latin and Cyrillic script. The rule is one of the program and the template
 /// that set all of them, and knows no language; it was measured in English.
-const KNOWN: [Language; 4] = [Language::En, Language::Fr, Language::Ru, Language::Es];
+const KNOWN: [Language; 5] = [Language::En, Language::Fr, Language::Ru, Language::Es, Language::De];
 
 /// Paragraphs of up to this many lines are never divided between pages: two lines at
 /// least stand on each side (docs/page-ends.md#the-rule).

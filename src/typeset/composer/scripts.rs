@@ -7,10 +7,10 @@ use rustybuzz::{Face, UnicodeBuffer};
 use super::advances;
 use super::measures::Type;
 use super::paragraphs::usual_width;
-use crate::typeset::faces::OTHER_SCRIPTS;
+use crate::typeset::faces::other_scripts;
 
 static OTHERS: LazyLock<Vec<Face<'static>>> =
-    LazyLock::new(|| OTHER_SCRIPTS.iter().filter_map(|data| Face::from_slice(data, 0)).collect());
+    LazyLock::new(|| other_scripts().filter_map(|data| Face::from_slice(data, 0)).collect());
 
 /// What sets a character.
 #[derive(Clone, Copy, PartialEq, Eq)]

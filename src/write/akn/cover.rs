@@ -214,17 +214,26 @@ impl Writer<'_> {
         (!preface.is_empty()).then_some(preface)
     }
 
-    /// Meeting and date of an adopted text, but of the Security Council, which has them above.
+    /// Meetings and dates of an adopted text, but of the Security Council, which has them above.
     pub fn conclusions(&mut self) -> Option<Element> {
         let document = self.document;
         let meeting = document.meeting.as_ref()?;
         if Design::of_document(document) != Design::Adopted {
             return None;
         }
-        let said = self.inline(meeting);
-        let mut closing = line(Element::new("inline").with("name", "adoptionMeeting").holding_all(said));
-        if let Some(date) = document.adopted {
-            closing.push(Element::new("eol"));
+        // First all meetings, then all dates, as files have them.
+        let mut closing = Element::new("p");
+        for meeting in
+            std::iter::once(meeting).chain(document.also_adopted.iter().filter_map(|also| also.meeting.as_ref()))
+        {
+            let said = self.inline(meeting);
+            closing.push(Element::new("inline").with("name", "adoptionMeeting").holding_all(said));
+        }
+        let dates = document.adopted.into_iter().chain(document.also_adopted.iter().filter_map(|also| also.date));
+        for (index, date) in dates.enumerate() {
+            if index == 0 {
+                closing.push(Element::new("eol"));
+            }
             closing.push(dated(date, self.words.date_in_words(date)).with("refersTo", "#adoptionDate"));
         }
         Some(Element::new("conclusions").with("eId", "conclusions").holding(closing))

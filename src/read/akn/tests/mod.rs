@@ -3,7 +3,8 @@
 mod collections;
 
 use super::*;
-use crate::model::{Block, Document as Model, Kind, Session};
+use crate::model::{Block, Document as Model, Kind, Language, Session};
+use crate::prepare::words::words;
 use crate::read::{Format, Reading, read};
 
 const HEAD: &str = r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution">
@@ -494,4 +495,163 @@ fn what_nobody_sees_is_told() {
     let abilities = crate::check::Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
     let found = crate::check::check(&lost, &abilities);
     assert!(found.iter().any(|finding| finding.code == "replacement-character" && !finding.is_fault()));
+}
+
+/// A resolution in German as the German Translation Section writes it.
+const GERMAN: &str = r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution">
+<meta><identification source="#x"><FRBRWork><FRBRdate date="2029-11-14" name="adoption"/></FRBRWork>
+<FRBRExpression><FRBRlanguage language="deu"/></FRBRExpression></identification>
+<presentation><docketNumber>29-90001 (G)</docketNumber></presentation></meta>
+<coverPage><p><docAuthority refersTo="#publisher">Vereinte Nationen</docAuthority></p>
+<p><docNumber refersTo="#symbol">S/RES/2990 (2029)</docNumber></p>
+<p><docAuthority refersTo="#issuingBody">Sicherheitsrat</docAuthority></p>
+<p><docStatus refersTo="#generalDistribution">Verteilung: Allgemein</docStatus></p>
+<p><docDate date="2029-11-14" refersTo="#dateOfIssuance">14. November 2029</docDate></p>
+<p><docTitle refersTo="#resolutionNumber">Resolution 2990 (2029)</docTitle></p>
+<p><docTitle refersTo="#adoption">verabschiedet auf der <inline name="adoptionMeeting" title="9912.">9912. Sitzung des Sicherheitsrats </inline>am <docDate date="2029-11-14" refersTo="#adoptionDate">14. November 2029</docDate></docTitle></p></coverPage>
+<mainBody><paragraph><num>1.</num><list><intro><p><span class="italic">ersucht</span> den Generalsekretär,</p></intro>
+<point><num>a)</num><content><p>die Gezeiten nach Resolution 2989 (2029) zu messen;</p></content></point>
+<point><num>b)</num><content><p>„Pegel“ zu setzen.</p></content></point></list></paragraph></mainBody>
+<attachments><attachment><doc name="annex"><mainBody>
+<paragraph><content><p><span class="bold">Anlage I </span></p></content></paragraph><paragraph><content><p>Erste.</p></content></paragraph>
+<paragraph><content><p><span class="bold">Anlage II </span></p></content></paragraph><paragraph><content><p>Zweite.</p></content></paragraph>
+</mainBody></doc></attachment></attachments></statement></akomaNtoso>"##;
+
+#[test]
+fn german_is_read_and_said() {
+    let Reading { document, warnings, .. } = read(&Source::new("t.xml", GERMAN), Format::Xml).unwrap();
+    assert!(warnings.is_empty(), "{}", warnings[0]);
+    assert_eq!((document.language, document.agenda_title.len()), (Language::De, 0));
+    assert_eq!(document.meeting.as_deref(), Some("9912. Sitzung des Sicherheitsrats"));
+    assert!(document.adopted_text.is_empty());
+    let annexes = document.body.iter().filter_map(|block| match block {
+        Block::Annex(annex) => annex.heading.as_deref(),
+        _ => None,
+    });
+    assert_eq!(annexes.collect::<Vec<_>>(), ["Anlage I", "Anlage II"]);
+    let prepared = crate::prepare::prepare(&document).unwrap();
+    let said = serde_json::to_string(&prepared).unwrap();
+    for words in [
+        "Vereinte Nationen",
+        "Sicherheitsrat",
+        "Verteilung: Allgemein",
+        "14.\u{a0}November 2029",
+        "verabschiedet auf der 9912. Sitzung des Sicherheitsrats",
+        "29-90001 (G)",
+        "https://undocs.org/ot/S/RES/2989(2029)",
+        "https://docs.un.org/ot/S/RES/2990(2029)",
+    ] {
+        assert!(said.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_text_is_adopted_at_several_meetings() {
+    let closing = |meetings: &[&str], dates: &[(&str, &str)]| {
+        let meetings = meetings.iter().map(|text| format!("<inline name=\"adoptionMeeting\">{text}</inline>"));
+        let dates = dates
+            .iter()
+            .map(|(day, text)| format!("<docDate date=\"{day}\" refersTo=\"#adoptionDate\">{text}</docDate>"));
+        let (meetings, dates) = (meetings.collect::<String>(), dates.collect::<String>());
+        reading(&format!("<mainBody><p>x</p></mainBody><conclusions><p>{meetings}<eol/>{dates}</p></conclusions>"))
+    };
+    let days = [("2029-12-19", "19 December 2029"), ("2030-02-01", "1 February 2030")];
+    let Reading { document, warnings, .. } = closing(&["51st meeting", "60th meeting", "61st meeting"], &days);
+    assert!(warnings.is_empty(), "{}", warnings[0]);
+    let also: Vec<_> = document.also_adopted.iter().map(|also| (also.meeting.as_deref(), also.date)).collect();
+    assert_eq!(also, [(Some("60th meeting"), "2030-02-01".parse().ok()), (Some("61st meeting"), None)]);
+    let prepared = serde_json::to_string(&crate::prepare::prepare(&document).unwrap()).unwrap();
+    let order = ["51st meeting", "19\u{a0}December", "60th meeting", "1\u{a0}February", "61st meeting"];
+    assert!(order.windows(2).all(|pair| prepared.rfind(pair[0]) < prepared.rfind(pair[1])), "{prepared}");
+    // Two meetings of one day.
+    let Reading { document, warnings, .. } = closing(&["51st meeting", "52nd meeting"], &[days[0], days[0]]);
+    assert_eq!((document.also_adopted[0].date, warnings.len()), (document.adopted, 0));
+    // A date whose words say another day is kept where it stands.
+    let Reading { warnings, .. } =
+        closing(&["51st meeting", "60th meeting"], &[days[0], ("2030-02-01", "2 March 2030")]);
+    assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["xml-not-understood"]);
+}
+
+#[test]
+fn the_page_says_when_a_text_was_adopted() {
+    let text = format!(
+        "{HEAD}<mainBody><p>x</p></mainBody><conclusions><p><inline name=\"adoptionMeeting\">51st meeting</inline><docDate date=\"2029-12-19\" refersTo=\"#adoptionDate\">19 December 2029</docDate></p></conclusions></statement></akomaNtoso>"
+    );
+    let text = text.replace("date=\"2029-12-19\" name=\"adoption\"", "date=\"2029-12-21\" name=\"adoption\"");
+    let Reading { document, warnings, .. } = read(&Source::new("t.xml", text), Format::Xml).unwrap();
+    assert_eq!((document.adopted.unwrap().day(), document.adopted_text.len()), (19, 0));
+    assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["xml-disagrees"]);
+}
+
+#[test]
+fn a_session_or_number_that_disagrees_with_the_symbol_is_a_hint_and_stands_as_it_is() {
+    let text = format!("{HEAD}<mainBody><p>x</p></mainBody></statement></akomaNtoso>")
+        .replace("<docNumber>84/901.</docNumber>", "<docNumber>83/901.</docNumber>")
+        .replace(">A/RES/84/901<", ">A/RES/83/902<");
+    let reading = read(&Source::new("t.xml", text), Format::Xml).unwrap();
+    assert_eq!(reading.document.session, Some(Session::Number(84)));
+    let abilities = crate::check::Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
+    let mut found = crate::check::check(&reading, &abilities);
+    found.extend(crate::check::editorial(&reading, true));
+    for code in ["session-mismatch", "symbol-number"] {
+        let finding = found.iter().find(|finding| finding.code == code).unwrap();
+        assert_eq!(finding.severity, Severity::Hint, "{code}");
+    }
+    let said = serde_json::to_string(&crate::prepare::prepare(&reading.document).unwrap()).unwrap();
+    assert!(said.contains("Eighty-fourth session") && said.contains("A/RES/83/902") && said.contains("83/901."));
+}
+
+#[test]
+fn lines_of_the_cover_page_without_elements_are_read_by_their_words() {
+    for (code, language, lines) in [
+        ("eng", Language::En, ["Eighty-fourth session", "Agenda item 71 (b)", "Third Committee", "21 December 2029"]),
+        (
+            "fra",
+            Language::Fr,
+            [
+                "Quatre-vingt-quatrième session",
+                "Point 71 b) de l’ordre du jour",
+                "Troisième Commission",
+                "21 décembre 2029",
+            ],
+        ),
+        (
+            "spa",
+            Language::Es,
+            [
+                "Octogésimo cuarto período de sesiones",
+                "Tema 71 b) del programa",
+                "Tercera Comisión",
+                "21 de diciembre de 2029",
+            ],
+        ),
+        (
+            "rus",
+            Language::Ru,
+            ["Восемьдесят четвертая сессия", "Пункт 71 b) повестки дня", "Третий комитет", "21 декабря 2029 года"],
+        ),
+        ("zho", Language::Zh, ["第八十四届会议", "议程项目71(b)", "第三委员会", "2029年12月21日"]),
+        (
+            "deu",
+            Language::De,
+            ["Vierundachtzigste Tagung", "Tagesordnungspunkt 71 b)", "Dritter Ausschuss", "21. Dezember 2029"],
+        ),
+    ] {
+        let organ = words(language);
+        let anyhow = [organ.united_nations, (organ.organ)(crate::model::symbol::Organ::GeneralAssembly)];
+        let said: String = anyhow.iter().chain(&lines).map(|line| format!("<p>{line}</p>")).collect();
+        let from = HEAD.find("<p><docStatus").unwrap();
+        let text = format!("{}{said}</coverPage><mainBody><p>x</p></mainBody></statement></akomaNtoso>", &HEAD[..from])
+            .replace("language=\"eng\"", &format!("language=\"{code}\""));
+        let Reading { document, warnings, .. } = read(&Source::new("t.xml", text), Format::Xml).unwrap();
+        assert!(warnings.is_empty(), "{}", warnings[0]);
+        assert_eq!(document.session, Some(Session::Number(84)), "{code}");
+        assert!(document.agenda_item.as_deref().is_some_and(|item| item.starts_with("71")), "{code}");
+        assert_eq!(document.body_name.as_deref(), Some(lines[2]), "{code}");
+        assert_eq!((document.date.unwrap().day(), document.agenda_title.len()), (21, 0), "{code}");
+    }
+    let other = HEAD.replace("<coverPage>", "<coverPage><p>Security Council</p><p>Item 9</p>");
+    let text = format!("{other}<mainBody><p>x</p></mainBody></statement></akomaNtoso>");
+    let document = read(&Source::new("t.xml", text), Format::Xml).unwrap().document;
+    assert_eq!(document.agenda_title, ["Security Council", "Item 9"], "what is not known is kept");
 }

@@ -1,0 +1,85 @@
+//! Lines of the cover page that stand in no element of their own, read by their words: sessions, agenda
+//! items, committees, dates, and what the page says anyhow.
+
+use std::ops::Range;
+
+use super::cover::same_name;
+use super::{field, said};
+use crate::model::symbol::Sitting;
+use crate::model::{Distribution, Language, Symbol};
+use crate::prepare::words::{Words, words};
+use crate::read::dates;
+use crate::read::tree::{Field, Value};
+
+/// How far sessions are counted.
+const MOST: u16 = 199;
+
+/// Whether a line says a field of the header, which is added if it is not given yet.
+pub(super) fn placed(language: Language, text: &str, span: &Range<usize>, fields: &mut Vec<Field>) -> bool {
+    let words = words(language);
+    if says_anyhow(words, text, fields) {
+        return true;
+    }
+    let Some(found) = session(words, text, span)
+        .or_else(|| distribution(words, text, span))
+        .or_else(|| item(words, text, span))
+        .or_else(|| committee(words, text, span))
+        .or_else(|| Some(said("date", span.clone(), dates::date(text).ok()?.to_string())))
+    else {
+        return false;
+    };
+    match fields.iter().find(|field| field.key == found.key) {
+        Some(given) => given.node.value == found.node.value,
+        None => {
+            fields.push(found);
+            true
+        }
+    }
+}
+
+/// Whether the page says a line without any field: the name of the United Nations or of the organ.
+fn says_anyhow(words: &Words, text: &str, fields: &[Field]) -> bool {
+    let symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
+    let organ = match symbol {
+        Some(Value::String(symbol)) => Symbol::parse(symbol).ok().map(|symbol| (words.organ)(symbol.organ)),
+        _ => None,
+    };
+    std::iter::once(words.united_nations).chain(organ).any(|line| same_name(line, text))
+}
+
+/// Who may have the document.
+fn distribution(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    let found = Distribution::ALL.into_iter().find(|status| same_name((words.distribution)(*status), text))?;
+    Some(said("distribution", span.clone(), found.name()))
+}
+
+/// A session by its number; a special one as it stands.
+fn session(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    let is = |sitting| same_name(&words.sitting(sitting), text);
+    if let Some(number) = (1..=MOST).find(|number| is(Sitting::Session(*number))) {
+        return Some(field("session", span.clone(), Value::Number(number.to_string())));
+    }
+    let special = |number| is(Sitting::Special(number)) || is(Sitting::EmergencySpecial(number));
+    (1..=MOST).any(special).then(|| said("session", span.clone(), text))
+}
+
+fn item(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    item_of(words, text).map(|item| said("agenda_item", span.clone(), item))
+}
+
+/// The number and letter in a line that says an agenda item: "Agenda item 71 (b)".
+pub(super) fn item_of<'t>(words: &Words, text: &'t str) -> Option<&'t str> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > start);
+    let mut items = ends.map(|end| &text[start..end]).filter(|item| !item.ends_with(char::is_whitespace));
+    items.rfind(|item| same_name(&words.agenda_line(item), text))
+}
+
+/// A Main Committee.
+fn committee(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
+    words
+        .main_committees
+        .into_iter()
+        .find(|name| same_name(name, text))
+        .map(|name| said("body_name", span.clone(), name))
+}
