@@ -9,6 +9,7 @@ use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
+use super::dashes::Dashes;
 use super::{Refused, depth, streams};
 
 /// The most bytes of operators and images that a page may go through.
@@ -18,6 +19,8 @@ const MOST_IN_ALL: u64 = 4 << 30;
 /// The most pixels of a page and of all pages: A0 at 150 an inch, 400 pages of A4 at 96 an inch.
 const MOST_PIXELS: f64 = 40e6;
 const MOST_PIXELS_IN_ALL: f64 = 400e6;
+/// The bytes that the reader needs for a dash of a line.
+const DASH: u64 = 64;
 /// How deep forms may lie within each other; the reader goes no deeper than 50.
 const DEEPEST: usize = 50;
 
@@ -112,9 +115,13 @@ impl Meter {
         let mut cost = content.len() as u64;
         // What a letter of the font costs, if its letters are forms.
         let mut letter = 0;
+        let mut dashes = Dashes::default();
         let mut operators = UntypedIter::new(content);
         while let Some(operator) = operators.next() {
-            let name = operator.operands().find_map(|operand| match operand {
+            let operands: Vec<&Object> = operator.operands().collect();
+            let dashed = dashes.of(&operator.operator, &operands).saturating_mul(DASH);
+            cost = self.within(cost, dashed)?;
+            let name = operands.into_iter().find_map(|operand| match operand {
                 Object::Name(name) => Some(name),
                 _ => None,
             });

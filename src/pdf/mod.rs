@@ -6,6 +6,7 @@
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 pub(crate) mod crafted;
+mod dashes;
 mod depth;
 mod drawing;
 mod pages;

@@ -91,6 +91,10 @@ fn forms_that_draw_themselves_or_each_other_too_often_are_refused() {
     }
     file.stream(FORM, b"0 0 5 5 re f");
     assert_eq!(code(&file.bytes()), "pdf-drawing-too-large");
+    // A line of a hundred million dashes.
+    let dashed = page("", "", b"q [1 2] 0 d Q [.5 1] 0 d 0 0 m 99999999 9 l S");
+    assert_eq!(code(&dashed.bytes()), "pdf-drawing-too-large");
+    assert_eq!(code(&page("", "", b"[1 2] 0 d 0 0 m 999 9 l S").bytes()), "opened");
     // A pattern, a soft mask, a letter, an annotation.
     let itself = "0 0 5 5 re f /P cs /P scn";
     let mut file = page("", "/Pattern<</P 5 0 R>>", b"/Pattern cs /P scn 0 0 9 9 re f");

@@ -1,0 +1,65 @@
+//! How many dashes lines have: the PDF reader turns each into a piece of path.
+
+use hayro_syntax::object::{Array, Object};
+
+/// Follows a stream of operators and counts the dashes that it strokes.
+#[derive(Default)]
+pub(super) struct Dashes {
+    /// Dashes in a unit of length, as they are set now and in the states that were saved.
+    now: f64,
+    saved: Vec<f64>,
+    /// Where the path is, and how long it may be so far.
+    at: (f64, f64),
+    length: f64,
+}
+
+impl Dashes {
+    /// How many dashes an operator draws at most.
+    pub fn of(&mut self, operator: &[u8], operands: &[&Object]) -> u64 {
+        let numbers: Vec<f64> = operands
+            .iter()
+            .filter_map(|operand| match operand {
+                Object::Number(number) => Some(number.as_f64()),
+                _ => None,
+            })
+            .collect();
+        match operator {
+            b"q" => self.saved.push(self.now),
+            b"Q" => self.now = self.saved.pop().unwrap_or_default(),
+            b"d" => {
+                let array = operands.iter().find_map(|operand| match operand {
+                    Object::Array(array) => Some(array),
+                    _ => None,
+                });
+                self.now = array.map_or(0.0, frequency);
+            }
+            b"m" => self.at = end(&numbers).unwrap_or(self.at),
+            b"l" | b"c" | b"v" | b"y" => {
+                for point in numbers.chunks_exact(2).map(|point| (point[0], point[1])) {
+                    self.length += (point.0 - self.at.0).hypot(point.1 - self.at.1);
+                    self.at = point;
+                }
+            }
+            b"re" => self.length += numbers.iter().skip(2).map(|side| 2.0 * side.abs()).sum::<f64>(),
+            b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" => {
+                // What closes a path is no longer than the path.
+                let dashes = 2.0 * std::mem::take(&mut self.length) * self.now;
+                return dashes as u64;
+            }
+            b"f" | b"F" | b"f*" | b"n" => self.length = 0.0,
+            _ => {}
+        }
+        0
+    }
+}
+
+fn end(numbers: &[f64]) -> Option<(f64, f64)> {
+    numbers.first().copied().zip(numbers.get(1).copied())
+}
+
+/// How many dashes of that kind are in a unit of length.
+fn frequency(array: &Array) -> f64 {
+    let dashes: Vec<f64> = array.iter::<f64>().collect();
+    let period: f64 = dashes.iter().sum();
+    if period > 0.0 { dashes.len() as f64 / period } else { 0.0 }
+}
