@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 
 use super::convicts::Convicts;
-use super::{Batch, Input, Outcome, Planned, State};
-use crate::diagnostic::{Diagnostic, Finding, Source};
+use super::planned::{Planned, findings};
+use super::{Batch, Input, Outcome, State};
+use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::{sha256, sha256_of_file, sha256_of_list};
 use crate::export::Profile;
 use crate::files::{self, Unread, Unwritten};
@@ -310,11 +311,6 @@ fn same_pictures(document: &Path, record: &Record) -> bool {
     let own = |name: &str| record.header.emblem.as_deref() == Some(name) || !name.starts_with("--");
     let same = |name: &str, hash: &str| files::picture(document, name).is_ok_and(|data| sha256([data]) == hash);
     record.pictures.iter().all(|(name, hash)| !own(name) || same(name, hash))
-}
-
-/// Findings as programs read them.
-pub(super) fn findings(list: &[Diagnostic]) -> Vec<Value> {
-    list.iter().filter_map(|finding| serde_json::to_value(Finding::from(finding)).ok()).collect()
 }
 
 /// Findings of the register in a line each.

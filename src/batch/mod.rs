@@ -16,6 +16,7 @@ mod outcome;
 mod page;
 mod places;
 mod plan;
+mod planned;
 mod report;
 mod shard;
 
@@ -32,7 +33,8 @@ pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
 pub use names::Pattern;
 pub use outcome::{Outcome, State, Summary, Whole};
-pub use plan::{Plan, Planned};
+pub use plan::Plan;
+pub use planned::Planned;
 pub use report::{Joined, Report, join, read as read_report};
 pub use shard::Shard;
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::desk::{Desk, findings};
+use super::desk::Desk;
 use super::gone::Scope;
 use super::places::{self, Disk};
-use super::{Batch, Input, Inputs, Outcome, Pattern, State, Whole, crew};
+use super::planned::Planned;
+use super::{Batch, Input, Inputs, Whole, crew};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256_of_list;
 use crate::files;
@@ -23,61 +24,10 @@ pub struct Plan {
     pub(super) scope: Scope,
 }
 
-/// What will be done with a document.
-#[derive(Debug, Clone)]
-pub struct Planned {
-    /// Its place among all documents of the batch.
-    pub index: usize,
-    /// The document.
-    pub input: Input,
-    /// Its file, from the output folder on, or why it can have none.
-    pub output: Result<String, Box<Diagnostic>>,
-}
-
 impl Plan {
     /// The documents of this part of the batch, in order.
     pub fn documents(&self) -> &[Planned] {
         &self.documents
-    }
-}
-
-impl Planned {
-    /// The name of the file of a document with that header.
-    pub(super) fn name(&self, names: &Pattern, header: Option<&Document>) -> Result<String, Box<Diagnostic>> {
-        match &self.input.choices.output {
-            Some(output) => Ok(output.clone()),
-            None => names.name(&self.input.path, self.input.ending(), header).map_err(Box::new),
-        }
-    }
-
-    pub(super) fn outcome(&self, state: State) -> Outcome {
-        Outcome {
-            index: self.index,
-            source: self.input.name(),
-            state,
-            output: self.output.as_ref().ok().cloned(),
-            findings: Vec::new(),
-            earlier_file: false,
-            record: None,
-            told: Vec::new(),
-            enter: false,
-        }
-    }
-
-    /// The outcome of a document at which the program failed.
-    pub(super) fn broken(&self, said: &str) -> Outcome {
-        let mut outcome = self.outcome(State::Broken);
-        let message = format!("the program failed at {}: {said}", outcome.source);
-        outcome.fail(State::Broken, &[Diagnostic::fault("broken", message).hint("report it with the document")]);
-        outcome
-    }
-}
-
-impl Outcome {
-    pub(super) fn fail(&mut self, state: State, faults: &[Diagnostic]) {
-        self.state = state;
-        self.findings = findings(faults);
-        self.told = faults.iter().map(Diagnostic::to_string).collect();
     }
 }
 

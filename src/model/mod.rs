@@ -136,6 +136,7 @@ pub struct Document {
     pub meeting: Option<String>,
     /// The other meetings at which it was adopted, in parts, with their dates: printed below the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = serde_json::json!([{ "meeting": "104th plenary meeting", "date": "2023-12-20" }]))]
     pub also_adopted: Vec<Adoption>,
     /// An emblem (SVG or PNG), relative to the document; default: the built-in one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,6 +150,7 @@ pub struct Document {
     pub body: Vec<Block>,
     /// In place of the body, several texts under one number: resolutions A and B.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = serde_json::json!([{ "letter": "A", "title": "The tides", "body": [{ "paragraph": "The moon." }] }]))]
     pub parts: Vec<Part>,
     /// The footnotes, from mark to text; those of parts may stand in the parts.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]

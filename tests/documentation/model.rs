@@ -206,6 +206,8 @@ fn document(given: &[(&str, Value)]) -> Document {
         "footnotes" => fields["body"] = json!([{ "paragraph": "The moon.[^*] The tide.[^1]" }]),
         "running_title" => fields["title"] = json!("Tides and shores of the world"),
         "organ" => fields["symbol"] = json!("TIDE/1"),
+        "also_adopted" => fields["meeting"] = json!("103rd plenary meeting"),
+        "parts" if given.iter().all(|(_, value)| !value.is_null()) => fields["body"] = json!([]),
         _ => {}
     }
     for (name, value) in given {

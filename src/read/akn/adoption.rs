@@ -2,7 +2,8 @@
 
 use roxmltree::Node as Element;
 
-use super::cover::{Facts, date_of, same, same_name, says_if};
+use super::characters::same_name;
+use super::cover::{Facts, date_of, same, says_if};
 use super::{Reader, elements, field, headings, named, ours, plain, said, text};
 use crate::model::Kind;
 use crate::model::symbol::{Organ, identity};

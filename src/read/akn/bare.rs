@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cover::same_name;
+use super::characters::same_name;
 use super::{field, said};
 use crate::model::symbol::Sitting;
 use crate::model::{Distribution, Language, Symbol};

@@ -17,6 +17,13 @@ pub(super) fn folded(text: &str) -> String {
     out
 }
 
+/// Whether two texts are the same but for spaces and capitals.
+pub(super) fn same_name(a: &str, b: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    letters(a) == letters(b)
+}
+
 /// Whether a character prints nothing and only steers programs: controls, embeddings of
 /// direction, soft hyphens, selectors of variants, tags.
 pub(super) fn invisible(c: char) -> bool {

@@ -5,6 +5,7 @@
 use roxmltree::Node as Element;
 
 use super::adoption::{conclusions, number_of, preface, title};
+use super::characters::same_name;
 use super::{Noted, Reader, bare, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
 use crate::model::limits::LONGEST_JOB;
 use crate::model::symbol::{Organ, Series, Sitting, Symbol, without_letters};
@@ -263,13 +264,6 @@ pub(super) fn says_if(reader: &mut Reader, node: Element, is_said: bool) {
     if is_said {
         reader.says_all(node);
     }
-}
-
-/// Whether two texts are the same but for spaces and capitals.
-pub(super) fn same_name(a: &str, b: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
-    letters(a) == letters(b)
 }
 
 /// The session by its number, where our words say the same.

@@ -20,6 +20,7 @@ mod metadata;
 mod names;
 mod numbers;
 mod ours;
+mod own_words;
 mod passage;
 mod pieces;
 mod quotation_marks;

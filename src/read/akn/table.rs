@@ -2,7 +2,7 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, exact_blocks, field, opening, ours, parts, said, text};
+use super::{Reader, elements, field, opening, ours, own_words, parts, said, text};
 use crate::model::limits::MOST_COLUMNS;
 use crate::read::tree::{Field, Node, Value};
 
@@ -64,7 +64,7 @@ pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
 
 /// A table that is as it says.
 fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
-    exact_blocks::says_own(reader, node);
+    own_words::says_own(reader, node);
     let mut fields = Vec::new();
     let caption = elements(node).find(|part| part.tag_name().name() == "caption");
     if let Some(number) = caption.and_then(ours::set_number) {

@@ -8,8 +8,7 @@ use roxmltree::{Document, Node};
 use super::allowed::{OUTLINED, is_drawn, is_read, local, reference};
 use super::outline::DEEPEST;
 use super::style::{MATCHES, Sheet};
-use super::svg::MOST_ELEMENTS;
-use super::{SIMPLER, Unsound};
+use super::{MOST_ELEMENTS, SIMPLER, Unsound};
 use crate::diagnostic::shortened;
 
 /// How many bytes of values are as costly as an element.

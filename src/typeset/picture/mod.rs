@@ -18,6 +18,10 @@ use std::fmt;
 
 use super::Pictures;
 
+/// How many elements may be drawn, everything that is referred to counted where it is drawn; long
+/// paths and texts count for several.
+const MOST_ELEMENTS: u64 = 300_000;
+
 /// A kind of picture, by what is in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -114,7 +118,7 @@ impl Budget {
         *pixels += if first { cost.pixels } else { 0 };
         *elements += cost.elements;
         *bytes += cost.bytes;
-        let within = *pixels <= TOGETHER * png::MOST_PIXELS && *elements <= TOGETHER * svg::MOST_ELEMENTS;
+        let within = *pixels <= TOGETHER * png::MOST_PIXELS && *elements <= TOGETHER * MOST_ELEMENTS;
         if within && *bytes <= MOST_BYTES {
             return Ok(());
         }

@@ -4,8 +4,7 @@ use roxmltree::{Document, Node};
 use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, Element, PseudoClass, StyleSheet};
 
 use super::allowed::property;
-use super::svg::MOST_ELEMENTS;
-use super::{PLAIN, Unsound};
+use super::{MOST_ELEMENTS, PLAIN, Unsound};
 
 /// The most text of all style sheets, in bytes, and of a style attribute.
 const LONGEST: usize = 1 << 20;

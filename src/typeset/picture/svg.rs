@@ -11,9 +11,6 @@ use crate::stack::with_room;
 
 /// The largest file, in bytes.
 const LARGEST: usize = 20 << 20;
-/// How many elements may be drawn, everything that is referred to counted where it is drawn; long
-/// paths and texts count for several.
-pub(super) const MOST_ELEMENTS: u64 = 300_000;
 
 /// Whether a file can be drawn, and how many elements that are.
 pub(super) fn sound(data: &[u8]) -> Result<u64, Unsound> {
