@@ -12,6 +12,8 @@ use serde_json::Value;
 fn masthead(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
     command.args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", "0").stdin(Stdio::null());
+    // In CI `golden` writes no references.
+    command.env_remove("CI");
     command
 }
 
