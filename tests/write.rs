@@ -17,7 +17,7 @@ fn document(text: &str, format: Format) -> Document {
 /// Read, written, read: in every format, and from each of them in every other.
 fn comes_back(name: &str, model: &Document) {
     for format in FORMATS {
-        let text = write(model, format).unwrap();
+        let text = write(model, format).unwrap_or_else(|reason| panic!("{name} as {format:?}: {reason}\n{model:?}"));
         let back = document(&text, format);
         assert!(&back == model, "{name} as {format:?}\n{text}\n{:?}\n{:?}", back.body, model.body);
         assert_eq!(write(&back, format).unwrap(), text, "{name} as {format:?}");

@@ -5,7 +5,7 @@
 //! [`Difference`] is told in the document's own words. docs/golden.md tells more.
 //!
 //! ```no_run
-//! use masthead::Press;
+//! use masthead::{MissingGlyphs, Press};
 //! use masthead::golden::{Checking, Suite};
 //!
 //! let suite = Suite::open("tests/suite".as_ref()).map_err(|faults| faults[0].to_string())?;

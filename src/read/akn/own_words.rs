@@ -19,6 +19,8 @@ pub(super) fn says_own(reader: &mut Reader, node: Element) {
         own.extend([words.figure, words.table, words.annex].map(|word| words.numbered(word, &number)));
         own.extend([stopped(&number, words), number]);
     }
+    // As the texts of the file are compared below.
+    let own: Vec<String> = own.iter().map(|own| folded(own).trim_matches(' ').to_owned()).collect();
     // A number that is counted is one word: "1.", in Arabic "1 -".
     let is_count = |text: Element, said: &str| {
         let words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
