@@ -3,7 +3,7 @@
 //! Checks of structure keep most runaway documents out; for the rest there is a [`Watch`]. Whoever
 //! works on a document has a [`Flight`] of it, and a watchdog looks at all flights every few
 //! milliseconds. Threads cannot be ended, so a document that is over its limit ends the process. What
-//! was begun and ended stands in a [`journal`], by which the next process knows what to leave out; and
+//! was begun and ended stands in a journal (`journal.rs`), by which the next process knows what to leave out; and
 //! because the journal is written before a document is begun, the same holds for a document at which
 //! the process dies in any other way.
 
