@@ -84,6 +84,7 @@ pub(super) struct Blocks {
     paragraphs: Table<Role, Vec<Design>>,
     /// By level from 1.
     headings: [Design; 4],
+    pub annex: AnnexGaps,
     pub closing: Design,
     pub signature: Design,
     pub table: Design,
@@ -141,7 +142,6 @@ pub(super) struct Gaps {
     pub paragraph: f64,
     pub opening: f64,
     pub title: f64,
-    pub annex: AnnexGaps,
 }
 
 /// From the heading of an annex to its title.
@@ -271,7 +271,7 @@ pub(super) struct Type {
     #[serde(default, rename = "weight", deserialize_with = "is_bold")]
     pub bold: bool,
     /// Whether it is italic throughout.
-    #[serde(default)]
+    #[serde(default, rename = "slope", deserialize_with = "is_italic")]
     pub italic: bool,
     /// From line to line.
     #[serde(default)]
@@ -280,6 +280,10 @@ pub(super) struct Type {
 
 fn is_bold<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(from)? == "bold")
+}
+
+fn is_italic<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    Ok(String::deserialize(from)? == "italic")
 }
 
 impl Type {
@@ -347,8 +351,8 @@ mod tests {
             ("\"2025\": 84.5pt, ", "", "there is no \"2025\""),
             ("folio: (style: \"folio\")", "folio: (style: \"follio\")", "unknown variant `follio`"),
             ("framed: (size: 8.5pt", "framd: (size: 8.5pt", "there is no \"framed\""),
-            ("      heading(\"slanted\", 12pt, 6pt),\n", "", "invalid length 3"),
-            ("paragraph(2, 2, 1, right: 1)", "paragraph(2, 2, 15, right: 1)", "a tab stop that is none"),
+            ("      heading(\"slanted\", gap.heading, gap.after-heading),\n", "", "invalid length 3"),
+            ("turnover: 1, right: 1", "turnover: 15, right: 1", "a tab stop that is none"),
             ("#let paper = (width: 612pt,", "#let paper = (breadth: 612pt,", "missing field `width`"),
         ];
         for (from, to, told) in edits {
