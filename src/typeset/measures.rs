@@ -133,6 +133,7 @@ pub(super) struct Stops {
     pub first: usize,
     pub text: usize,
     pub turnover: usize,
+    #[serde(default)]
     pub right: usize,
 }
 
