@@ -20,7 +20,6 @@ use crate::digest::sha256_of_list;
 use crate::prepare::Prepared;
 
 /// Library, templates and fonts. Build one a process and share it; it is never changed.
-#[derive(Clone)]
 pub struct Press {
     pub(super) stock: Stock,
     pub(super) measures: Measures,
@@ -97,7 +96,8 @@ impl Press {
     pub(super) fn with_face(&self, face: Vec<u8>) -> Self {
         let fonts: Vec<Font> = self.stock.fonts.iter().cloned().chain(Font::iter(Bytes::new(face))).collect();
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
-        Self { stock: Stock { book, fonts, ..self.stock.clone() }, ..self.clone() }
+        let (faces, more_fonts) = (self.faces.clone(), self.more_fonts.clone());
+        Self { stock: Stock { book, fonts, ..self.stock.clone() }, measures: self.measures.clone(), faces, more_fonts }
     }
 
     /// The SHA-256 of the fonts that were added to the program's own, if any were.
