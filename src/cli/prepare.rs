@@ -14,7 +14,8 @@ use super::syntax::Syntax;
 /// What `masthead prepare` is given.
 #[derive(Args)]
 #[command(after_help = "Example:
-  masthead prepare draft.yaml > prepared.json")]
+  masthead prepare draft.yaml > prepared.json
+  masthead prepare --plan draft.yaml > plan.json   what the templates set (templates/README.md)")]
 pub struct Prepare {
     /// A document: a YAML, JSON or Markdown file, - for standard input
     #[arg(value_name = "FILE")]
@@ -25,6 +26,9 @@ pub struct Prepare {
     /// The syntax of the document; default: by the name, else by the text
     #[arg(long, value_enum)]
     from: Option<Syntax>,
+    /// Print the plan of the pages instead: where everything stands, as the templates are given it
+    #[arg(long)]
+    plan: bool,
     #[command(flatten)]
     limits: LimitOptions,
 }
@@ -50,8 +54,10 @@ impl Prepare {
             Err(findings) => return reporter.findings(&findings),
         };
         reporter.findings(&findings);
-        let json = masthead::prepare::prepare(&reading.document)
-            .and_then(|prepared| serde_json::to_string_pretty(&prepared).map_err(|error| error.to_string()));
+        let json = masthead::prepare::prepare(&reading.document).and_then(|prepared| match self.plan {
+            true => masthead::typeset::plan_as_json(&press, &prepared),
+            false => serde_json::to_string_pretty(&prepared).map_err(|error| error.to_string()),
+        });
         match json {
             Ok(json) => reporter.json(&format!("{json}\n")),
             Err(message) => reporter.broken(&message),

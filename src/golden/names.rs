@@ -195,7 +195,7 @@ pub(super) fn plain(runs: &[Run]) -> String {
     let texts = runs.iter().filter_map(|run| match run {
         Run::Text { text, .. } => Some(text.as_str()),
         Run::Break { .. } => Some(" "),
-        Run::Note { .. } | Run::Space { .. } => None,
+        Run::Note { .. } => None,
     });
     texts.collect()
 }

@@ -105,6 +105,5 @@ fn piece<'p>(run: &'p Run, prepared: &'p Prepared) -> Option<Piece<'p>> {
             Some(Piece { text: mark, note: Some(*note), looks: Looks::default(), line: 0 })
         }
         Run::Break { .. } => Some(Piece { text: " ", note: None, looks: Looks::default(), line: 0 }),
-        Run::Space { .. } => None,
     }
 }

@@ -131,7 +131,6 @@ fn heading(heading: &model::Heading, series: bool, words: &Words, notes: &mut No
             .or(number.as_ref().map(|number| stopped(number, words)))
             .map(|number| Designation::new(&number)),
         stacked: split.is_some_and(|(first, _)| !first.ends_with('.')),
-        hanging: None,
         runs: notes.runs(split.map_or(text, |(_, rest)| rest)),
     }
 }
@@ -183,7 +182,7 @@ fn passage(
 ) {
     let runs = notes.runs(&passage.text);
     let label = label.as_deref().map(Designation::new);
-    out.push(Block::Paragraph { role, level: 0, label, runs, keep: false });
+    out.push(Block::Paragraph { role, level: 0, label, runs });
     items(&passage.items, 1, words, notes, out);
     continued(&passage.goes_on, 0, notes, out);
 }
@@ -193,7 +192,7 @@ fn items(list: &[Item], level: u8, words: &Words, notes: &mut Notes, out: &mut V
         let label = item.label.as_deref().map(Designation::new);
         let label = label.unwrap_or_else(|| Designation::new(&(words.label)(level, index)));
         let runs = notes.runs(&item.text);
-        out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs, keep: false });
+        out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs });
         items(&item.items, level + 1, words, notes, out);
         continued(&item.goes_on, level, notes, out);
     }
@@ -202,7 +201,7 @@ fn items(list: &[Item], level: u8, words: &Words, notes: &mut Notes, out: &mut V
 fn continued(texts: &[String], level: u8, notes: &mut Notes, out: &mut Vec<Block>) {
     for text in texts {
         let runs = notes.runs(text);
-        out.push(Block::Paragraph { role: Role::Continued, level, label: None, runs, keep: false });
+        out.push(Block::Paragraph { role: Role::Continued, level, label: None, runs });
     }
 }
 
@@ -265,7 +264,7 @@ fn widths(table: &model::Table) -> Vec<f64> {
 fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
     if let Some(text) = &vote.text {
         let runs = notes.runs(text);
-        out.push(Block::Paragraph { role: Role::Paragraph, level: 0, label: None, runs, keep: false });
+        out.push(Block::Paragraph { role: Role::Paragraph, level: 0, label: None, runs });
     }
     let groups = [&vote.in_favour, &vote.against, &vote.abstaining];
     for (heading, states) in words.votes.iter().zip(groups) {
@@ -280,6 +279,6 @@ fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Bloc
             }
             runs.extend(notes.runs(state));
         }
-        out.push(Block::Paragraph { role: Role::Voters, level: 0, label: None, runs, keep: false });
+        out.push(Block::Paragraph { role: Role::Voters, level: 0, label: None, runs });
     }
 }

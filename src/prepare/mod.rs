@@ -167,6 +167,7 @@ fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {
         job: document.job.clone(),
         job_line,
         barcode: document.job.as_ref().map(coded),
+        folio: prepared::FOLIO.to_owned(),
         recycle: words.recycle.to_owned(),
         address: symbol.address(document.language),
     }

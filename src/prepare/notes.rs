@@ -88,11 +88,8 @@ impl<'d> Notes<'d> {
         }
         let note = self.notes.len();
         self.met.insert((part, mark), note);
-        self.notes.push(Note {
-            mark: if starred { mark.clone() } else { self.numbers.to_string() },
-            framed: false,
-            runs: Runs::new(),
-        });
+        self.notes
+            .push(Note { mark: if starred { mark.clone() } else { self.numbers.to_string() }, runs: Runs::new() });
         let mut text = self.runs(text);
         // Among Arabic ones a note in Latin letters keeps its full stop on its own side.
         let arabic =

@@ -122,7 +122,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     let mut out = Vec::new();
     let mut push = |role, runs: Runs| {
         if !runs.is_empty() {
-            out.push(Opening { role, number: None, hanging: None, runs });
+            out.push(Opening { role, number: None, runs });
         }
     };
     let title = |notes: &mut Notes| document.title.as_deref().map(|t| notes.runs(t)).unwrap_or_default();
@@ -162,15 +162,12 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             let number = document.number.as_ref().map(|number| Designation::new(&fill(words.adopted_number, number)));
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
-                _ => out.extend(number.map(|number| Opening {
-                    role: Title,
-                    number: None,
-                    hanging: None,
-                    runs: number.runs().clone(),
-                })),
+                _ => {
+                    out.extend(number.map(|number| Opening { role: Title, number: None, runs: number.runs().clone() }))
+                }
             }
             if let Some(part) = &document.part {
-                out.push(Opening { role: Title, number: None, hanging: None, runs: notes.runs(part) });
+                out.push(Opening { role: Title, number: None, runs: notes.runs(part) });
             }
         }
         Kind::PresidentialStatement => {
@@ -260,7 +257,7 @@ fn lines(texts: &[String], notes: &mut Notes) -> Runs {
     let mut runs = Runs::new();
     for text in texts {
         if !runs.is_empty() {
-            runs.push(Run::Break { justify: false, space: false, page: false });
+            runs.push(Run::Break { justify: false });
         }
         runs.extend(notes.runs(text));
     }

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     fn heading(level: u8) -> Block {
-        Block::Heading { level, depth: 0, number: None, stacked: false, hanging: None, runs: Vec::new() }
+        Block::Heading { level, depth: 0, number: None, stacked: false, runs: Vec::new() }
     }
 
     #[test]

@@ -120,20 +120,6 @@ pub enum SessionRole {
     AgendaTitle,
 }
 
-impl SessionRole {
-    /// Its name in prepared data and in the templates.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Organ => "organ",
-            Self::Session => "session",
-            Self::Dates => "dates",
-            Self::BodyName => "body-name",
-            Self::AgendaItem => "agenda-item",
-            Self::AgendaTitle => "agenda-title",
-        }
-    }
-}
-
 /// A paragraph of the opening.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Opening {
@@ -142,9 +128,6 @@ pub struct Opening {
     /// "80/10.", hanging before the title of an adopted text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Designation>,
-    /// Where the text beside the number begins, in points; `typeset` decides.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hanging: Option<f64>,
     /// What it says.
     pub runs: Runs,
 }
@@ -161,18 +144,6 @@ pub enum OpeningRole {
     Headline,
     /// The origin of an adopted text, in brackets and italics.
     Origin,
-}
-
-impl OpeningRole {
-    /// Its name in prepared data and in the templates.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sponsors => "sponsors",
-            Self::Title => "title",
-            Self::Headline => "headline",
-            Self::Origin => "origin",
-        }
-    }
 }
 
 /// Text in pieces of one style.
@@ -207,21 +178,10 @@ pub enum Run {
         #[serde(default, skip_serializing_if = "is_false")]
         again: bool,
     },
-    /// The end of a line: one that is kept, or one that `typeset` has chosen.
+    /// The end of a line that is kept.
     Break {
-        /// Whether the line is set to the full measure.
+        /// Whether the line is set to the full measure: no kept one is.
         justify: bool,
-        /// Whether there was a space in the text.
-        #[serde(default, skip_serializing_if = "is_false")]
-        space: bool,
-        /// Whether the page ends with it.
-        #[serde(default, skip_serializing_if = "is_false")]
-        page: bool,
-    },
-    /// A gap, put by `typeset` between a label and its text.
-    Space {
-        /// How wide, in points.
-        space: f64,
     },
 }
 
@@ -246,9 +206,6 @@ impl Run {
 pub struct Note {
     /// The printed mark: "1" or "*".
     pub mark: String,
-    /// Whether it stands in a frame at the foot of page 1; `typeset` decides.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub framed: bool,
     /// What it says.
     pub runs: Runs,
 }
@@ -276,9 +233,6 @@ pub enum Block {
         label: Option<Designation>,
         /// What it says.
         runs: Runs,
-        /// Whether it stays on one page; `typeset` decides.
-        #[serde(default)]
-        keep: bool,
     },
     /// A heading.
     Heading {
@@ -292,9 +246,6 @@ pub enum Block {
         /// Whether the designation stands on a line of its own.
         #[serde(default, skip_serializing_if = "is_false")]
         stacked: bool,
-        /// Where the text beside the designation begins, in points; `typeset` decides.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        hanging: Option<f64>,
         /// What it says.
         runs: Runs,
     },
@@ -428,8 +379,19 @@ pub struct Foot {
     pub job_line: Option<String>,
     /// What the barcode says: "*2316564*".
     pub barcode: Option<String>,
+    /// The folio of later pages, `{page}` and `{pages}` for the numbers of the page and of the last.
+    #[serde(default = "folio")]
+    pub folio: String,
     /// "Please recycle".
     pub recycle: String,
     /// The address in the QR code.
     pub address: String,
 }
+
+/// As the folio was before it was said.
+fn folio() -> String {
+    FOLIO.to_owned()
+}
+
+/// The folio in every language.
+pub(super) const FOLIO: &str = "{page}/{pages}";

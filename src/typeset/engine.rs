@@ -9,7 +9,7 @@ use typst::syntax::FileId;
 
 use super::mending::mended;
 use super::picture::Kind;
-use super::together::Starts;
+use super::plan::Plan;
 use super::world::{Sheet, file_id};
 use super::{Pages, Pictures, Press, codes};
 use crate::prepare::Prepared;
@@ -17,33 +17,21 @@ use crate::prepare::Prepared;
 /// What the templates are given besides their tokens.
 #[derive(Serialize)]
 pub(super) struct Data<'d> {
-    pub document: &'d Prepared,
-    pub emblem: Option<String>,
+    plan: &'d Plan<'d>,
+    emblem: Option<String>,
     /// What follows the names of pictures in their paths, so that the engine takes each for what it is.
-    pub endings: &'d BTreeMap<String, &'static str>,
-    pub barcode: bool,
-    pub code: bool,
-    /// The blocks and rows that begin pages.
-    pub starts: Starts,
-    /// Whether the composer has ended all pages.
-    pub reckoned: bool,
-    /// Whether room is left for what the setter sets.
-    pub slot: bool,
+    endings: &'d BTreeMap<String, &'static str>,
+    barcode: bool,
+    code: bool,
+    /// Whether nothing but page 1 is set, and room left there for what the setter sets.
+    slot: bool,
 }
 
 impl<'d> Data<'d> {
-    pub fn new(document: &'d Prepared, drawings: &'d Drawings) -> Self {
+    pub fn new(plan: &'d Plan, drawings: &'d Drawings, slot: bool) -> Self {
         let path = |name: &String| format!("user/{name}{}", drawings.endings.get(name).copied().unwrap_or_default());
-        Self {
-            document,
-            emblem: document.masthead.emblem.as_ref().map(path),
-            endings: &drawings.endings,
-            barcode: drawings.barcode,
-            code: drawings.code,
-            starts: Starts::default(),
-            reckoned: false,
-            slot: false,
-        }
+        let emblem = plan.masthead.emblem.as_ref().map(path);
+        Self { plan, emblem, endings: &drawings.endings, barcode: drawings.barcode, code: drawings.code, slot }
     }
 }
 
@@ -85,7 +73,7 @@ pub(super) fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Resul
     let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
     let mut files = drawings.files.clone();
     files.insert(named("data.json")?, Bytes::new(data));
-    let sheet = Sheet { press, main: named("main.typ")?, files };
+    let sheet = Sheet { stock: &press.stock, main: named("main.typ")?, files };
     typst::compile(&sheet).output.map(mended).map_err(|errors| sentences(&errors))
 }
 

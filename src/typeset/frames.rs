@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use typst::introspection::Introspector;
 
 use super::Pages;
-use super::composer::{Measures, natural_width};
+use super::composer::natural_width;
+use super::measures::Measures;
 use super::together::notes_in_flow;
 use crate::prepare::{Prepared, Run};
 
@@ -28,8 +29,9 @@ pub(super) fn first_guess(prepared: &Prepared, measures: &Measures) -> BTreeSet<
 /// The frame has room for two lines (A/80/L.37 fills them); longer notes belong to the flow.
 fn framed_or_none(prepared: &Prepared, measures: &Measures, notes: BTreeSet<usize>) -> BTreeSet<usize> {
     const MOST_LINES: f64 = 2.0;
+    let style = measures.styles[measures.blocks.note.style];
     let lines = |note: &usize| {
-        let width = prepared.notes.get(*note).map_or(0.0, |note| natural_width(&note.runs, measures.notes));
+        let width = prepared.notes.get(*note).map_or(0.0, |note| natural_width(&note.runs, style));
         (width / measures.column).ceil()
     };
     if notes.iter().map(lines).sum::<f64>() > MOST_LINES { BTreeSet::new() } else { notes }

@@ -3,31 +3,24 @@
 //! Where a line begins is told by how many characters are seen before it, marks of notes apart: the
 //! engine leaves out the space at a line end, and writes marks as the language has them.
 
+use super::plan::{End, FEWEST, Item, Line};
 use super::{Pages, pieces};
-use crate::prepare::{Run, Runs};
+use crate::prepare::Run;
 
-/// How many lines of a paragraph stand together at least (docs/page-ends.md#the-rule).
-const FEWEST: usize = 2;
 /// How far apart the baselines of two lines are at least, in points.
 const APART: f64 = 6.0;
 
-/// Where a page is to begin that has the line of a mark, a run of a paragraph: how many characters of
-/// the runs are seen before. None, if it begins with the paragraph, or its lines cannot be told. `part`
-/// is the name of the paragraph, `mark_size` the size of marks in points.
-pub(super) fn page_begin(
-    pages: &Pages,
-    part: &str,
-    label: Option<&str>,
-    (runs, mark): (&[Run], usize),
-    mark_size: f64,
-) -> Option<usize> {
-    let ends = line_ends(pages, part, mark_size);
-    let label = label.map_or(0, seen);
-    let count = |runs: &[Run]| label + runs.iter().map(seen_of).sum::<usize>();
-    if ends.last() != Some(&count(runs)) {
+/// Where a page is to begin that has the line of a mark, the first so many runs of a paragraph: how many
+/// characters are seen before. None, if it begins with the paragraph, or its lines cannot be told.
+/// `mark_size` is the size of marks in points.
+pub(super) fn page_begin(pages: &Pages, item: &Item, mark: usize, mark_size: f64) -> Option<usize> {
+    let ends = line_ends(pages, &item.part, mark_size);
+    let label = item.label.as_ref().map_or(0, |label| seen(&label.said.to_string()));
+    let runs = || item.lines.iter().flat_map(|line| &line.runs);
+    if ends.last() != Some(&(label + runs().map(seen_of).sum::<usize>())) {
         return None;
     }
-    let before = count(&runs[..mark]);
+    let before = label + runs().take(mark).map(seen_of).sum::<usize>();
     let line = ends.iter().position(|end| before <= *end)?.min(ends.len().saturating_sub(FEWEST));
     if line < FEWEST { None } else { ends[line - 1].checked_sub(label) }
 }
@@ -48,35 +41,46 @@ fn line_ends(pages: &Pages, part: &str, mark_size: f64) -> Vec<usize> {
     ends
 }
 
-/// Ends line and page where so many characters of runs are seen before. Gives back whether no page
-/// ended there already.
-pub(super) fn end_page(runs: &mut Runs, place: usize) -> bool {
+/// Ends line and page where so many characters are seen before. Gives back whether no page ended there
+/// already.
+pub(super) fn end_page(lines: &mut Vec<Line>, place: usize) -> bool {
     let mut before = 0;
-    for index in 0..runs.len() {
-        let count = seen_of(&runs[index]);
-        if before + count <= place {
+    for at in 0..lines.len() {
+        for run in 0..lines[at].runs.len() {
+            let count = seen_of(&lines[at].runs[run]);
+            if before + count > place {
+                return end_before(lines, (at, run), place - before);
+            }
             before += count;
-            continue;
         }
-        let Run::Text { text, .. } = &mut runs[index] else { return false };
-        let begins = text.char_indices().filter(|(_, c)| is_seen(*c)).nth(place - before).map_or(0, |(at, _)| at);
-        let rest = text.split_off(begins);
-        let space = text.ends_with(' ');
-        text.truncate(text.trim_end().len());
-        let head = std::mem::replace(text, rest);
-        if head.is_empty()
-            && let Some(Run::Break { page, .. }) = index.checked_sub(1).and_then(|last| runs.get_mut(last))
-        {
-            return !std::mem::replace(page, true);
-        }
-        let mut last = runs[index].clone();
-        if let Run::Text { text, .. } = &mut last {
-            *text = head;
-        }
-        runs.splice(index..index, [last, Run::Break { justify: true, space, page: true }]);
-        return true;
     }
     false
+}
+
+/// Ends line and page before the character of that number, of those that are seen, in a run of a line.
+fn end_before(lines: &mut Vec<Line>, (at, run): (usize, usize), character: usize) -> bool {
+    let line = &mut lines[at];
+    let Some(Run::Text { text, .. }) = line.runs.get(run) else { return false };
+    let begins = text.char_indices().filter(|(_, c)| is_seen(*c)).nth(character).map_or(0, |(at, _)| at);
+    let (head, rest) = text.split_at(begins);
+    let space = head.ends_with(' ');
+    if head.trim_end().is_empty() && run == 0 && at > 0 {
+        return !std::mem::replace(&mut line.page, true);
+    }
+    let with = |said: &str| {
+        let mut part = line.runs[run].clone();
+        if let Run::Text { text, .. } = &mut part {
+            said.clone_into(text);
+        }
+        part
+    };
+    let (head, rest) = (with(head.trim_end()), with(rest));
+    let others = line.runs.split_off(run).into_iter().skip(1);
+    let next = Line { runs: std::iter::once(rest).chain(others).collect(), end: line.end, page: true };
+    line.runs.push(head);
+    line.end = Some(End { full: true, space });
+    lines.insert(at + 1, next);
+    true
 }
 
 fn seen_of(run: &Run) -> usize {
@@ -100,24 +104,22 @@ fn is_seen(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn runs(texts: &[&str]) -> Runs {
-        texts.iter().map(|text| Run::text(*text)).collect()
+    fn line(texts: &[&str], end: Option<End>, page: bool) -> Line {
+        Line { runs: texts.iter().map(|text| Run::text(*text)).collect(), end, page }
     }
 
     #[test]
     fn a_page_ends_where_a_line_begins() {
-        let end = Run::Break { justify: true, space: true, page: true };
-        let mut one = runs(&["The tide rises", " and falls."]);
+        let end = |space| Some(End { full: true, space });
+        let mut one = vec![line(&["The tide rises", " and falls."], None, false)];
         assert!(end_page(&mut one, 7));
-        assert_eq!(one, [Run::text("The tide"), end.clone(), Run::text("rises"), Run::text(" and falls.")]);
+        assert_eq!(one, [line(&["The tide"], end(true), false), line(&["rises", " and falls."], None, true)]);
         assert!(!end_page(&mut one, 7), "it ends there already");
         assert!(end_page(&mut one, 12));
-        let rest = [Run::text("rises"), Run::text(""), end, Run::text("and falls.")];
-        assert_eq!(one[2..], rest);
-        let mut chinese = runs(&["各港潮汐表"]);
+        assert_eq!(one[1..], [line(&["rises", ""], end(true), true), line(&["and falls."], None, true)]);
+        let mut chinese = vec![line(&["各港潮汐表"], None, false)];
         assert!(end_page(&mut chinese, 2));
-        let end = Run::Break { justify: true, space: false, page: true };
-        assert_eq!(chinese, [Run::text("各港"), end, Run::text("潮汐表")]);
+        assert_eq!(chinese, [line(&["各港"], end(false), false), line(&["潮汐表"], None, true)]);
         assert!(!end_page(&mut chinese, 5), "there is nothing behind");
     }
 }

@@ -7,13 +7,16 @@ mod coverage;
 mod engine;
 mod faces;
 mod frames;
+mod keyed;
 mod lines;
 mod links;
 mod long_words;
 mod marks;
+mod measures;
 mod mending;
 mod picture;
 mod pieces;
+mod plan;
 mod press;
 mod setter;
 mod tables;
@@ -37,9 +40,9 @@ pub use press::Press;
 
 use crate::prepare::Prepared;
 use crate::stack::with_room;
-use composer::PageEnds;
 use engine::{Data, Drawings, compiled, drawings};
-use together::{Starts, together};
+use plan::{Plan, plan};
+use together::together;
 
 /// The pages of a document, as the engine has them.
 pub type Pages = PagedDocument;
@@ -68,9 +71,7 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
 }
 
 fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
-    let mut opened = prepared.clone();
-    tables::lay_out(&mut opened, &press.measures)?;
-    long_words::open_long_words(&mut opened);
+    let opened = opened(press, prepared)?;
     let drawings = drawings(&opened, pictures)?;
     let set = |framed: &BTreeSet<usize>| impression(press, &opened, &drawings, lines, framed);
     let guess = frames::first_guess(prepared, &press.measures);
@@ -83,6 +84,26 @@ fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, line
     pages
 }
 
+/// Where everything of a document stands, as the templates are given it, in JSON.
+///
+/// # Errors
+///
+/// A sentence about a table that cannot be set.
+pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String> {
+    let opened = opened(press, prepared)?;
+    let framed = frames::first_guess(prepared, &press.measures);
+    let plan = plan(&opened, &press.measures, &framed, Lines::Official, true);
+    serde_json::to_string_pretty(&plan).map_err(|error| error.to_string())
+}
+
+/// What a document says, with its tables laid out and its long words opened.
+fn opened(press: &Press, prepared: &Prepared) -> Result<Prepared, String> {
+    let mut opened = prepared.clone();
+    tables::lay_out(&mut opened, &press.measures)?;
+    long_words::open_long_words(&mut opened);
+    Ok(opened)
+}
+
 /// Sets the pages with those notes in the frame of page 1.
 fn impression(
     press: &Press,
@@ -91,46 +112,30 @@ fn impression(
     lines: Lines,
     framed: &BTreeSet<usize>,
 ) -> Result<Pages, String> {
-    let mut framing = prepared.clone();
-    for (index, note) in framing.notes.iter_mut().enumerate() {
-        note.framed = framed.contains(&index);
-    }
-    let mut composed = framing.clone();
-    let ends = composer::compose(&mut composed, &press.measures, lines, true);
-    if let Some(ends) = &ends
-        && let Some(pages) = set(press, &composed, drawings, ends)?
-    {
+    let mut planned = plan(prepared, &press.measures, framed, lines, true);
+    if let Some(pages) = set(press, &planned, drawings)? {
         return Ok(pages);
     }
-    let pages = printed(press, &composed, drawings, ends.as_ref())?;
-    match ends {
-        // Something stands higher than the composer reckoned: the engine ends the pages.
+    let pages = printed(press, &mut planned, drawings)?;
+    match &planned.ends {
+        // Something stands higher than it was planned: the engine ends the pages.
         Some(ends) if !ends.agree(pages.pages().len()) => {
-            composer::compose(&mut framing, &press.measures, lines, false);
-            printed(press, &framing, drawings, None)
+            printed(press, &mut plan(prepared, &press.measures, framed, lines, false), drawings)
         }
         _ => Ok(pages),
     }
 }
 
 /// Has the engine set what stands around the lines, and sets these; none, if they cannot be set.
-fn set(press: &Press, composed: &Prepared, drawings: &Drawings, ends: &PageEnds) -> Result<Option<Pages>, String> {
-    if !setter::sets(composed, ends) {
-        return Ok(None);
-    }
-    let bare = setter::around(composed);
-    let around = compiled(press, &Data { slot: true, ..Data::new(&bare, drawings) }, drawings)?;
-    Ok(setter::set(press, &around, composed, ends))
+fn set(press: &Press, plan: &Plan, drawings: &Drawings) -> Result<Option<Pages>, String> {
+    let Some(ends) = setter::sets(plan) else { return Ok(None) };
+    let around = compiled(press, &Data::new(&plan.around(), drawings, true), drawings)?;
+    Ok(setter::set(press, &around, plan, ends))
 }
 
-/// Has the engine set a composed document.
-fn printed(press: &Press, composed: &Prepared, drawings: &Drawings, ends: Option<&PageEnds>) -> Result<Pages, String> {
-    let blocks = ends.map_or_else(BTreeSet::new, |ends| ends.blocks().into_iter().collect());
-    let reckoned = ends.is_some_and(|ends| ends.whole);
-    let starts = Starts { blocks, ..Starts::default() };
-    together(composed, starts, &press.measures, |composed, starts| {
-        compiled(press, &Data { starts: starts.clone(), reckoned, ..Data::new(composed, drawings) }, drawings)
-    })
+/// Has the engine set a plan.
+fn printed(press: &Press, plan: &mut Plan, drawings: &Drawings) -> Result<Pages, String> {
+    together(plan, &press.measures, |plan| compiled(press, &Data::new(plan, drawings, false), drawings))
 }
 
 /// How many documents the engine remembers what it has computed (docs/engine.md#time-and-memory).
@@ -142,15 +147,16 @@ pub(crate) mod tests {
     use crate::diagnostic::Source;
     use crate::prepare::prepare;
     use crate::read::{Format, read};
+    use crate::typeset::measures::Measures;
 
     /// Whether the engine makes as many pages as the composer has reckoned.
     fn agrees(press: &Press, yaml: &str) -> bool {
         let reading = read(&Source::new("test.yaml", yaml), Format::Yaml).unwrap();
-        let mut prepared = prepare(&reading.document).unwrap();
+        let prepared = prepare(&reading.document).unwrap();
         let drawings = drawings(&prepared, &Pictures::new()).unwrap();
-        let ends = composer::compose(&mut prepared, &press.measures, Lines::Official, true).unwrap();
-        let pages = printed(press, &prepared, &drawings, Some(&ends)).unwrap();
-        ends.whole && ends.agree(pages.pages().len())
+        let mut planned = plan(&prepared, &press.measures, &BTreeSet::new(), Lines::Official, true);
+        let pages = printed(press, &mut planned, &drawings).unwrap();
+        planned.ends.is_some_and(|ends| ends.whole && ends.agree(pages.pages().len()))
     }
 
     /// A draft of paragraphs of many lengths, with notes, items and headings here and there.
@@ -209,10 +215,10 @@ pub(crate) mod tests {
         let reading = read(&Source::new("test.yaml", draft(3)), Format::Yaml).unwrap();
         let prepared = prepare(&reading.document).unwrap();
         let drawings = drawings(&prepared, &Pictures::new()).unwrap();
-        let set = |measures: &composer::Measures| {
-            let mut composed = prepared.clone();
-            let ends = composer::compose(&mut composed, measures, Lines::Official, true).unwrap();
-            (ends.pages(), printed(&press, &composed, &drawings, Some(&ends)).unwrap().pages().len())
+        let set = |measures: &Measures| {
+            let mut planned = plan(&prepared, measures, &BTreeSet::new(), Lines::Official, true);
+            let pages = printed(&press, &mut planned, &drawings).unwrap().pages().len();
+            (planned.ends.unwrap().pages(), pages)
         };
         // Pages that are reckoned higher than they are run over: the difference shows.
         let mut measures = press.measures.clone();

@@ -2,30 +2,26 @@
 
 use std::collections::HashMap;
 
-use typst::foundations::{Bytes, Label, Selector};
+use typst::foundations::{Bytes, Label, Selector, Value};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::layout::Abs;
-use typst::syntax::{FileId, Source};
+use typst::syntax::Source;
 use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::{LazyHash, PicoStr, version};
 use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 
-use super::composer::Measures;
 use super::faces::{FACES, other_scripts};
+use super::measures::Measures;
 use super::tables;
 use super::templates::TEMPLATES;
-use super::world::{Sheet, file_id};
+use super::world::{Sheet, Stock, file_id};
 use crate::digest::sha256_of_list;
 use crate::prepare::Prepared;
 
 /// Library, templates and fonts. Build one a process and share it; it is never changed.
 pub struct Press {
-    pub(super) library: LazyHash<Library>,
-    pub(super) book: LazyHash<FontBook>,
-    pub(super) fonts: Vec<Font>,
-    pub(super) sources: HashMap<FileId, Source>,
-    pub(super) files: HashMap<FileId, Bytes>,
+    pub(super) stock: Stock,
     pub(super) measures: Measures,
     /// Masthead Serif, in the order of [`FACES`].
     faces: Vec<FontInstance>,
@@ -75,43 +71,33 @@ impl Press {
         let faces = fonts.iter().take(FACES.len()).cloned();
         let instance = |face: Font| face.instantiate(FontVariant::default(), Abs::zero(), &FontVariations::default());
         let faces = faces.map(instance).collect();
-        let mut press = Self {
+        let mut stock = Stock {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             sources: HashMap::new(),
             files: HashMap::new(),
-            measures: Measures::default(),
-            faces,
-            more_fonts,
         };
         for (path, data) in TEMPLATES {
             let id = file_id(path).ok_or_else(|| format!("{path} is no path of a template"))?;
             let data = template(path, data);
-            press.files.insert(id, data.clone());
+            stock.files.insert(id, data.clone());
             if let Ok(text) = std::str::from_utf8(&data)
                 && path.ends_with(".typ")
             {
-                press.sources.insert(id, Source::new(id, text.to_owned()));
+                stock.sources.insert(id, Source::new(id, text.to_owned()));
             }
         }
-        press.measures = press.read_measures()?;
-        Ok(press)
+        let measures = read_measures(&mut stock)?;
+        Ok(Self { stock, measures, faces, more_fonts })
     }
 
     /// The same press with one face more, which serves where no other has a character.
     pub(super) fn with_face(&self, face: Vec<u8>) -> Self {
-        let fonts: Vec<Font> = self.fonts.iter().cloned().chain(Font::iter(Bytes::new(face))).collect();
-        Self {
-            library: self.library.clone(),
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            fonts,
-            sources: self.sources.clone(),
-            files: self.files.clone(),
-            measures: self.measures.clone(),
-            faces: self.faces.clone(),
-            more_fonts: self.more_fonts.clone(),
-        }
+        let fonts: Vec<Font> = self.stock.fonts.iter().cloned().chain(Font::iter(Bytes::new(face))).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        let (faces, more_fonts) = (self.faces.clone(), self.more_fonts.clone());
+        Self { stock: Stock { book, fonts, ..self.stock.clone() }, measures: self.measures.clone(), faces, more_fonts }
     }
 
     /// The SHA-256 of the fonts that were added to the program's own, if any were.
@@ -126,7 +112,7 @@ impl Press {
         for (path, data) in TEMPLATES {
             parts.extend([Bytes::from_string(*path), Bytes::new(*data)]);
         }
-        parts.extend(self.fonts.iter().map(|font| font.data().clone()));
+        parts.extend(self.stock.fonts.iter().map(|font| font.data().clone()));
         sha256_of_list(&parts)
     }
 
@@ -148,22 +134,37 @@ impl Press {
 
     /// Whether some font has the character.
     pub fn covers(&self, c: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(c.into()))
+        self.stock.fonts.iter().any(|font| font.info().coverage.contains(c.into()))
     }
+}
 
-    /// The measures that the composer shares with the templates: `composer` in tokens.typ.
-    fn read_measures(&mut self) -> Result<Measures, String> {
-        const PROBE: &str = "#import \"tokens.typ\": composer\n#metadata(composer) <composer>";
-        let main = file_id("probe.typ").ok_or("no path for the probe")?;
-        self.sources.insert(main, Source::new(main, PROBE.to_owned()));
-        let sheet = Sheet { press: self, main, files: HashMap::new() };
-        let document =
-            typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| super::engine::sentences(&errors))?;
-        let label = Label::new(PicoStr::intern("composer")).ok_or("no label for the probe")?;
-        let found = document.introspector().query_first(&Selector::Label(label));
-        let content = found.ok_or("tokens.typ has no measures for the composer")?;
-        let metadata = content.to_packed::<MetadataElem>().ok_or("the probe is no metadata")?;
-        let value = serde_json::to_value(&metadata.value).map_err(|error| error.to_string())?;
-        serde_json::from_value(value).map_err(|error| format!("measures in tokens.typ: {error}"))
+/// The measures and the design of the page: `plan` in tokens.typ.
+fn read_measures(stock: &mut Stock) -> Result<Measures, String> {
+    const PROBE: &str = "#import \"tokens.typ\": plan\n#metadata(plan) <plan>";
+    let main = file_id("probe.typ").ok_or("no path for the probe")?;
+    stock.sources.insert(main, Source::new(main, PROBE.to_owned()));
+    let sheet = Sheet { stock, main, files: HashMap::new() };
+    let document =
+        typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| super::engine::sentences(&errors))?;
+    let label = Label::new(PicoStr::intern("plan")).ok_or("no label for the probe")?;
+    let found = document.introspector().query_first(&Selector::Label(label));
+    let content = found.ok_or("tokens.typ has no measures")?;
+    let metadata = content.to_packed::<MetadataElem>().ok_or("the probe is no metadata")?;
+    let measures = serde_json::from_value(plain(&metadata.value)).map_err(|error| error.to_string());
+    measures.and_then(Measures::checked).map_err(|error| format!("measures in tokens.typ: {error}"))
+}
+
+/// A value of the templates as data: lengths in points, ratios in parts of one.
+fn plain(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Length(length) => length.abs.to_pt().into(),
+        Value::Ratio(ratio) => ratio.get().into(),
+        Value::Float(number) => (*number).into(),
+        Value::Int(number) => (*number).into(),
+        Value::Bool(value) => (*value).into(),
+        Value::Str(text) => text.as_str().into(),
+        Value::Array(values) => values.iter().map(plain).collect(),
+        Value::Dict(entries) => entries.iter().map(|(name, value)| (name.as_str(), plain(value))).collect(),
+        _ => serde_json::Value::Null,
     }
 }

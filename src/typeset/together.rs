@@ -6,39 +6,25 @@
 //! second of two notes has no room, and follows a page later. So the pages are read back, a page is
 //! begun with what the first such mark stands in, and the document is set once more.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde::Serialize;
 use typst::foundations::{NativeElement, Selector};
 use typst::introspection::{Introspector, Location};
 use typst::model::FootnoteElem;
 
-use super::composer::Measures;
+use super::measures::{Align, Measures};
+use super::plan::{Item, Plan};
 use super::{Pages, lines};
-use crate::prepare::{Block, Cell, Prepared, Run};
-
-/// Where the engine is told to begin pages, besides those that begin within paragraphs.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Starts {
-    /// With these blocks of the body.
-    pub blocks: BTreeSet<usize>,
-    /// With these rows of tables, by block.
-    pub rows: BTreeMap<usize, BTreeSet<usize>>,
-}
+use crate::prepare::{Block, Cell, Run};
 
 /// Sets a document until every note begins on the page of its mark, as far as that can be.
 pub(super) fn together(
-    composed: &Prepared,
-    mut starts: Starts,
+    plan: &mut Plan,
     measures: &Measures,
-    set: impl Fn(&Prepared, &Starts) -> Result<Pages, String>,
+    set: impl Fn(&Plan) -> Result<Pages, String>,
 ) -> Result<Pages, String> {
-    let mut document = Cow::Borrowed(composed);
     loop {
-        let pages = set(&document, &starts)?;
+        let pages = set(plan)?;
         // Every turn begins a page where none began: there is an end to it.
-        if !parted(&pages).into_iter().any(|note| begin_page(&mut document, &mut starts, note, &pages, measures)) {
+        if !parted(&pages).into_iter().any(|note| begin_page(plan, note, &pages, measures)) {
             return Ok(pages);
         }
     }
@@ -69,62 +55,55 @@ fn parted(pages: &Pages) -> Vec<usize> {
 }
 
 /// Begins a page with what the mark of a note stands in; false, if one begins there already.
-fn begin_page(
-    document: &mut Cow<Prepared>,
-    starts: &mut Starts,
-    note: usize,
-    pages: &Pages,
-    measures: &Measures,
-) -> bool {
-    let marks = |runs: &[Run]| runs.iter().position(|run| *run == Run::Note { note, again: false });
-    let row_of = |rows: &[Vec<Cell>]| rows.iter().position(|row| row.iter().any(|cell| marks(&cell.runs).is_some()));
-    for (index, block) in document.body.iter().enumerate() {
-        let found = match block {
-            Block::Paragraph { label, runs, .. } => {
-                let mark = marks(runs);
-                let (part, size) = (format!("body/{index}"), measures.mark.size);
-                let label = label.as_ref().map(ToString::to_string);
-                let place = mark.and_then(|mark| lines::page_begin(pages, &part, label.as_deref(), (runs, mark), size));
+fn begin_page(plan: &mut Plan, note: usize, pages: &Pages, measures: &Measures) -> bool {
+    let marks = |runs: &[Run]| runs.contains(&Run::Note { note, again: false });
+    let row_of = |rows: &[Vec<Cell>]| rows.iter().position(|row| row.iter().any(|cell| marks(&cell.runs)));
+    for index in plan.opening..plan.items.len() {
+        let item = &mut plan.items[index];
+        let found = match item.block {
+            None => {
+                let mut runs = item.lines.iter().flat_map(|line| &line.runs);
+                let mark = runs.position(|run| marks(std::slice::from_ref(run)));
+                let mark_of_paragraph = mark.filter(|_| item.design.align == Align::Full);
+                let place = mark_of_paragraph.and_then(|mark| lines::page_begin(pages, item, mark, measures.mark.size));
                 if let Some(place) = place {
-                    return end_page(document.to_mut(), index, place);
+                    (item.design.whole, item.design.next) = (false, false);
+                    return lines::end_page(&mut item.lines, place);
                 }
                 mark.is_some()
             }
-            Block::Heading { runs, .. } => marks(runs).is_some(),
-            Block::Annex { heading, title, .. } | Block::Part { heading, title, .. } => {
-                std::iter::once(heading).chain(title).any(|runs| marks(runs).is_some())
-            }
-            Block::Closing { lines } | Block::Signature { lines } => lines.iter().any(|runs| marks(runs).is_some()),
-            Block::Figure { title, .. } => title.iter().any(|runs| marks(runs).is_some()),
-            Block::Table { title, header, rows, .. } => match row_of(rows).map(|row| unspanned(rows, row)) {
-                Some(row) if row > 0 => return starts.rows.entry(index).or_default().insert(row),
-                row => row.is_some() || row_of(header).is_some() || title.iter().any(|runs| marks(runs).is_some()),
+            Some(Block::Table { title, header, rows, .. }) => match row_of(rows).map(|row| unspanned(rows, row)) {
+                Some(row) if row > 0 => return item.starts.insert(row),
+                row => row.is_some() || row_of(header).is_some() || title.iter().any(|runs| marks(runs)),
             },
+            Some(Block::Figure { title, .. }) => title.iter().any(|runs| marks(runs)),
+            Some(_) => false,
         };
         if found {
-            let first = headed(&document.body, index);
+            let first = headed(&plan.items, index);
             // With a long note there is no room for what a heading heads: that goes to the next page.
-            return starts.blocks.insert(first) || heads(block) && starts.blocks.insert(index + 1);
+            let part = &plan.items[index].part;
+            let parts = plan.items[index..].iter().take_while(|item| item.part == *part).count();
+            return begins(&mut plan.items, first)
+                || heads(&plan.items[index]) && begins(&mut plan.items, index + parts);
         }
     }
     false
 }
 
-/// Ends a page within a paragraph, which then is not kept whole.
-fn end_page(document: &mut Prepared, block: usize, place: usize) -> bool {
-    let Some(Block::Paragraph { runs, keep, .. }) = document.body.get_mut(block) else { return false };
-    *keep = false;
-    lines::end_page(runs, place)
+/// Begins a page with an item; false, if one begins there already.
+fn begins(items: &mut [Item], index: usize) -> bool {
+    items.get_mut(index).is_some_and(|item| !std::mem::replace(&mut item.page, true))
 }
 
-/// The first of the headings that stay with a block, or the block.
-fn headed(body: &[Block], block: usize) -> usize {
-    block - body[..block].iter().rev().take_while(|block| heads(block)).count()
+/// The first of the headings that stay with an item, or the item.
+fn headed(items: &[Item], index: usize) -> usize {
+    index - items[..index].iter().rev().take_while(|item| heads(item)).count()
 }
 
-/// Whether a block stays with the next.
-fn heads(block: &Block) -> bool {
-    matches!(block, Block::Heading { .. } | Block::Annex { .. } | Block::Part { .. })
+/// Whether an item is a heading of the body.
+fn heads(item: &Item) -> bool {
+    item.depth.is_some() && item.design.next
 }
 
 /// The row, or the first of those that share a cell with it.

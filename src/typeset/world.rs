@@ -9,11 +9,19 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
-use super::Press;
+/// What all documents share: library, templates, fonts.
+#[derive(Clone)]
+pub(super) struct Stock {
+    pub library: LazyHash<Library>,
+    pub book: LazyHash<FontBook>,
+    pub fonts: Vec<Font>,
+    pub sources: HashMap<FileId, Source>,
+    pub files: HashMap<FileId, Bytes>,
+}
 
 /// The engine's world for one document.
 pub(super) struct Sheet<'p> {
-    pub press: &'p Press,
+    pub stock: &'p Stock,
     pub main: FileId,
     /// Data, codes and pictures of the document.
     pub files: HashMap<FileId, Bytes>,
@@ -27,11 +35,11 @@ pub(super) fn file_id(path: &str) -> Option<FileId> {
 
 impl World for Sheet<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.press.library
+        &self.stock.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.press.book
+        &self.stock.book
     }
 
     fn main(&self) -> FileId {
@@ -39,16 +47,16 @@ impl World for Sheet<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.press.sources.get(&id).cloned().ok_or_else(|| missing(id))
+        self.stock.sources.get(&id).cloned().ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let file = self.files.get(&id).or_else(|| self.press.files.get(&id));
+        let file = self.files.get(&id).or_else(|| self.stock.files.get(&id));
         file.cloned().ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.press.fonts.get(index).cloned()
+        self.stock.fonts.get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -59,7 +59,6 @@ pub fn printed(runs: &[Run], prepared: &Prepared) -> String {
             Run::Text { text, .. } => text.clone(),
             Run::Note { note, .. } => prepared.notes[*note].mark.clone(),
             Run::Break { .. } => " ".into(),
-            Run::Space { .. } => String::new(),
         })
         .collect()
 }

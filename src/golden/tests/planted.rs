@@ -273,13 +273,21 @@ fn all() -> Vec<Planted> {
         ),
         Planted(
             "a missing rule of notes",
-            Template("components/notes.typ", "part(\"note rule\", bar(separator.width, separator.thickness))", "none"),
+            Template(
+                "components/notes.typ",
+                "part(\"note rule\", bar(rule.width * 1pt, rule.thickness * 1pt))",
+                "none",
+            ),
             Rule,
             &["note rule: is missing on page 1"],
         ),
         Planted(
             "a missing closing rule",
-            Template("components/closing.typ", "part(\"closing rule\", bar(rule.width, rule.thickness))", "none"),
+            Template(
+                "components/closing.typ",
+                "part(\"closing rule\", bar(rule.width * 1pt, rule.thickness * 1pt))",
+                "none",
+            ),
             Rule,
             &["closing rule: is missing"],
         ),
@@ -363,11 +371,7 @@ fn all() -> Vec<Planted> {
         ),
         Planted(
             "lost numbers of paragraphs",
-            Template(
-                "components/paragraphs.typ",
-                "lines(h(stop(its.first)) + label + gap, first)",
-                "lines(h(stop(its.first)), first)",
-            ),
+            Template("item.typ", "lines(before, first)", "lines(h(it.first * 1pt), first)"),
             Removed,
             &["operative paragraph 1: its designation “1.” is gone"],
         ),
@@ -379,7 +383,11 @@ fn all() -> Vec<Planted> {
         ),
         Planted(
             "another form of the folio",
-            Template("components/running.typ", "str(number) + \"/\" + str(last)", "str(number) + \" of \" + str(last)"),
+            Template(
+                "components/running.typ",
+                "replace(\"{pages}\", str(last))",
+                "replace(\"/{pages}\", \" of \" + str(last))",
+            ),
             Words,
             &["folio: “2/3” became “2 of 3” on page 2, and so on 1 other page"],
         ),

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Direction, Face, Feature, ShapePlan, UnicodeBuffer, script};
 
-use super::measures::Type;
 use crate::typeset::faces::FACES;
+use crate::typeset::measures::Type;
 
 /// A face ready to shape with.
 struct Shaper {

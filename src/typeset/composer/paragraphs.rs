@@ -1,12 +1,13 @@
 //! Paragraphs: measured run by run, cut where their lines end.
 
-use std::ops::Range;
-
 use super::advances;
 use super::line_ends::{LineEnd, Measured, line_ends};
-use super::measures::{Measures, Type};
-use crate::prepare::{Designation, Role, Run, Runs};
+use crate::model::Language;
+use crate::prepare::{Designation, Prepared, Run, Runs};
+use crate::typeset::Lines;
 use crate::typeset::long_words::ideographic;
+use crate::typeset::measures::{Measures, Sides, Type};
+use crate::typeset::plan::{End, Line};
 
 /// How wide runs are in a type, in points, on one line; marks of notes are left out. What
 /// Masthead Serif does not cover is counted as wide as it may be.
@@ -29,7 +30,7 @@ pub(super) fn usual_width(c: char) -> f64 {
 }
 
 /// How a number stands beside a text.
-pub(super) enum Beside {
+pub(in crate::typeset) enum Beside {
     /// Before it; the text begins at that place.
     From(f64),
     /// On a line of its own.
@@ -38,46 +39,36 @@ pub(super) enum Beside {
     Unknown,
 }
 
+/// The languages of Latin and Cyrillic script. The rule is one of the program and the template
+/// that set all of them, and knows no language; it was measured in English.
+const KNOWN: [Language; 5] = [Language::En, Language::Fr, Language::Ru, Language::Es, Language::De];
+
 /// Composes paragraphs.
-pub(super) struct Composer<'c> {
+pub(in crate::typeset) struct Composer<'c> {
     pub measures: &'c Measures,
     /// The marks of the notes, in order.
-    pub marks: &'c [String],
+    marks: Vec<&'c str>,
     /// Whether the rule of the language is known.
-    pub known: bool,
+    known: bool,
     /// Whether the language is set in Masthead Serif alone; else the gaps after labels are
     /// left to the templates.
     pub latin: bool,
 }
 
-impl Composer<'_> {
-    /// Composes a paragraph; the number of its lines, if it is known.
-    pub fn paragraph(&self, role: Role, level: u8, label: Option<&Designation>, runs: &mut Runs) -> Option<usize> {
-        let indents = self.measures.indents(role, level);
-        let right = self.measures.column - self.measures.stop(indents.right);
-        let mut text = self.measures.stop(indents.text);
-        let mut gap = None;
-        if let Some(label) = label
-            && self.latin
-        {
-            let end = self.measures.stop(indents.first) + self.width(label, self.measures.body)?;
-            if end > text {
-                text = self.measures.stop_beyond(end);
-            }
-            gap = Some(text - end);
-        } else {
-            text = self.measures.stop(indents.first);
-        }
-        let others = right - self.measures.stop(indents.turnover);
-        let lines = self.lines(runs, self.measures.body, right - text, others, true);
-        if let Some(space) = gap {
-            runs.insert(0, Run::Space { space });
-        }
-        lines
+impl<'c> Composer<'c> {
+    pub fn new(measures: &'c Measures, prepared: &'c Prepared, lines: Lines) -> Self {
+        let known = KNOWN.contains(&prepared.language) && lines == Lines::Official;
+        let latin = !matches!(prepared.language, Language::Ar | Language::Zh);
+        Self { measures, marks: prepared.notes.iter().map(|note| note.mark.as_str()).collect(), known, latin }
+    }
+
+    /// One of texts without notes in a language that is known.
+    pub fn of_latin(measures: &'c Measures) -> Self {
+        Self { measures, marks: Vec::new(), known: true, latin: true }
     }
 
     /// How wide a label or number is; none, if only the engine knows.
-    fn width(&self, label: &Designation, style: Type) -> Option<f64> {
+    pub fn width(&self, label: &Designation, style: Type) -> Option<f64> {
         let mut widths = Vec::new();
         let known = label.runs().iter().all(|run| match run {
             Run::Text { text, italic, .. } => {
@@ -90,50 +81,48 @@ impl Composer<'_> {
 
     /// Where the text of a heading or title begins beside its number: at the column's edge, where the
     /// number stands before that, or at a tab stop. `room` is what the number takes at least.
-    pub fn beside(&self, number: &Designation, style: Type, room: Range<f64>) -> Beside {
+    pub fn beside(&self, number: &Designation, style: Type, room: Sides) -> Beside {
         let Some(width) = self.width(number, style) else { return Beside::Unknown };
-        let end = f64::max(room.start + width, room.end) + self.measures.beside.apart;
+        let end = f64::max(room.left + width, room.right) + self.measures.beside.apart;
         let place = if end < 0.0 { 0.0 } else { self.measures.stop_beyond(end) };
         if place > self.measures.beside.widest { Beside::Above } else { Beside::From(place) }
     }
 
-    /// Composes lines that are not justified; those that are kept apart stay apart. False,
-    /// where the engine must.
-    pub fn flush_left(&self, runs: &mut Runs, style: Type, width: f64) -> bool {
-        let mut out = Runs::with_capacity(runs.len());
-        let mut part = Runs::new();
+    /// The lines of runs, of which those that are kept apart stay apart, and whether these are all. The
+    /// first and the others are so wide. A text that the faces do not wholly cover is left to the engine.
+    pub fn lines(&self, runs: &[Run], style: Type, widths: [f64; 2], justified: bool) -> (Vec<Line>, bool) {
+        let mut lines = Vec::new();
         let mut whole = true;
-        for run in std::mem::take(runs) {
-            if matches!(run, Run::Break { .. }) {
-                whole &= self.lines(&mut part, style, width, width, false).is_some();
-                out.append(&mut part);
-                out.push(run);
-            } else {
-                part.push(run);
+        for part in runs.split(|run| matches!(run, Run::Break { .. })) {
+            if let Some(Line { end, .. }) = lines.last_mut() {
+                *end = Some(Line::KEPT);
+            }
+            match self.composed(part, style, widths, justified) {
+                Some(mut part) => lines.append(&mut part),
+                None => {
+                    lines.push(Line::new(part.to_vec(), None));
+                    whole = false;
+                }
             }
         }
-        whole &= self.lines(&mut part, style, width, width, false).is_some();
-        out.append(&mut part);
-        *runs = out;
-        whole
+        (lines, whole)
     }
 
-    /// Puts line ends into runs and gives the number of lines. A text that the faces do
-    /// not wholly cover is left to the engine: its number of lines is not known.
-    pub fn lines(&self, runs: &mut Runs, style: Type, first: f64, others: f64, justified: bool) -> Option<usize> {
+    /// The lines of runs; none, if only the engine knows them.
+    fn composed(&self, runs: &[Run], style: Type, [first, others]: [f64; 2], justified: bool) -> Option<Vec<Line>> {
         if !self.known {
             return None;
         }
         let (mut chars, mut widths) = (Vec::new(), Vec::new());
         let mut whole = true;
-        for run in runs.iter() {
+        for run in runs {
             let (text, bold, italic, raised) = match run {
                 Run::Text { text, bold, italic, raised, .. } => (text.as_str(), *bold, *italic, *raised),
                 Run::Note { note, .. } => {
-                    let mark = self.marks.get(*note).map_or("", String::as_str);
+                    let mark = self.mark(*note);
                     (mark, false, false, !mark.starts_with('*'))
                 }
-                Run::Break { .. } | Run::Space { .. } => return None,
+                Run::Break { .. } => return None,
             };
             let note = matches!(run, Run::Note { .. });
             let (bold, italic) = (bold || (style.bold && !note), italic || style.italic);
@@ -146,47 +135,57 @@ impl Composer<'_> {
         }
         let (chars, advances, tracking) = (&chars, &widths, style.tracking);
         let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed: justified });
-        *runs = self.broken(std::mem::take(runs), &found.ends, justified);
-        if found.last_compressed {
-            runs.push(Run::Break { justify: true, space: false, page: false });
+        let mut lines = self.broken(runs, &found.ends, justified);
+        if found.last_compressed
+            && let Some(last) = lines.last_mut()
+        {
+            last.end = Some(End { full: true, space: false });
         }
-        Some(found.ends.len() + 1)
+        Some(lines)
     }
 
-    /// The runs with their line ends: texts are cut, spaces at a line end go into it.
-    fn broken(&self, runs: Runs, ends: &[LineEnd], justify: bool) -> Runs {
-        let mut out = Runs::with_capacity(runs.len() + ends.len());
+    fn mark(&self, note: usize) -> &'c str {
+        self.marks.get(note).copied().unwrap_or_default()
+    }
+
+    /// The runs as lines: texts are cut, spaces at a line end go into it.
+    fn broken(&self, runs: &[Run], ends: &[LineEnd], full: bool) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(ends.len() + 1);
+        let mut line = Runs::new();
         let mut ends = ends.iter().peekable();
         let mut at = 0;
-        let line_end = |end: &LineEnd| Run::Break { justify, space: !end.is_empty(), page: false };
+        let mut end_line = |line: &mut Runs, end: &LineEnd| {
+            let end = End { full, space: !end.is_empty() };
+            lines.push(Line::new(std::mem::take(line), Some(end)));
+        };
         for run in runs {
             let Run::Text { text, italic, bold, raised, link } = run else {
                 if let Some(end) = ends.next_if(|end| **end == (at..at)) {
-                    out.push(line_end(end));
+                    end_line(&mut line, end);
                 }
                 if let Run::Note { note, .. } = &run {
-                    at += self.marks.get(*note).map_or(0, |mark| mark.chars().count());
+                    at += self.mark(*note).chars().count();
                 }
-                out.push(run);
+                line.push(run.clone());
                 continue;
             };
-            let end_piece = |kept: &mut String, out: &mut Runs| {
+            let end_piece = |kept: &mut String, line: &mut Runs| {
                 if !kept.is_empty() {
                     let text = std::mem::take(kept);
-                    out.push(Run::Text { text, italic, bold, raised, link: link.clone() });
+                    line.push(Run::Text { text, italic: *italic, bold: *bold, raised: *raised, link: link.clone() });
                 }
             };
             let mut kept = String::new();
             for c in text.chars() {
                 if let Some(end) = ends.next_if(|end| **end == (at..at)) {
-                    end_piece(&mut kept, &mut out);
-                    out.push(line_end(end));
+                    end_piece(&mut kept, &mut line);
+                    end_line(&mut line, end);
                 }
                 match ends.peek() {
                     Some(end) if end.contains(&at) => {
                         if at + 1 == end.end {
-                            end_piece(&mut kept, &mut out);
-                            out.push(line_end(end));
+                            end_piece(&mut kept, &mut line);
+                            end_line(&mut line, end);
                             ends.next();
                         }
                     }
@@ -194,8 +193,11 @@ impl Composer<'_> {
                 }
                 at += 1;
             }
-            end_piece(&mut kept, &mut out);
+            end_piece(&mut kept, &mut line);
         }
-        out
+        if !line.is_empty() || lines.is_empty() {
+            lines.push(Line::new(line, None));
+        }
+        lines
     }
 }

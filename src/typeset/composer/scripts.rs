@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use rustybuzz::{Face, UnicodeBuffer};
 
 use super::advances;
-use super::measures::Type;
 use super::paragraphs::usual_width;
 use crate::typeset::faces::other_scripts;
+use crate::typeset::measures::Type;
 
 static OTHERS: LazyLock<Vec<Face<'static>>> =
     LazyLock::new(|| other_scripts().filter_map(|data| Face::from_slice(data, 0)).collect());

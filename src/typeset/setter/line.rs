@@ -8,10 +8,12 @@ use typst::text::TextItem;
 use typst::visualize::Color;
 
 use super::page::Setter;
-use super::rows::{Label, Row, Stand, alike, plain_at_end};
+use super::rows::Row;
 use super::tags::close;
-use super::text::{Look, baseline, end_with_space, justify, piece, track_last};
+use super::text::{Look, alike, baseline, end_with_space, justify, piece, plain_at_end, track_last};
 use crate::prepare::Run;
+use crate::typeset::measures::Align;
+use crate::typeset::plan::Place;
 
 /// A piece of a line.
 enum Piece<'p> {
@@ -30,31 +32,31 @@ impl Setter<'_> {
     /// Sets a row from that upper edge; none, if it is wider than it can be.
     pub(super) fn line(&mut self, frame: &mut Frame, row: &Row, top: f64) -> Option<()> {
         let ascent = self.measures.page.ascent;
-        let mut pieces = Vec::with_capacity(row.runs.len() + 1);
+        let mut pieces = Vec::with_capacity(row.line.runs.len() + 2);
         if let Some(label) = row.label {
-            let said = label.said().runs().chunk_by(alike).map(|runs| self.piece(runs, row));
+            let said = label.said.runs().chunk_by(alike).map(|runs| self.piece(runs, row));
             let said: Vec<Piece> = said.collect::<Option<_>>()?;
-            let width: f64 = said.iter().map(Piece::width).sum();
-            let apart = match label {
-                Label::Inside(_) => None,
-                Label::From(_, x) => Some(x),
-                Label::Within(_, sides) => Some(f64::max(sides.right - width, sides.left)),
-            };
-            match apart {
-                None => pieces.extend(said),
-                Some(x) => self.row_of(frame, said, x, top, row)?,
+            match label.place {
+                Place::Inside { gap, .. } => {
+                    pieces.extend(said);
+                    pieces.push(Piece::Gap(gap?));
+                }
+                Place::Apart { left, right, .. } => {
+                    let width: f64 = said.iter().map(Piece::width).sum();
+                    self.row_of(frame, said, f64::max(right - width, left), top, row)?;
+                }
             }
         }
-        for runs in row.runs.chunk_by(alike) {
+        for runs in row.line.runs.chunk_by(alike) {
             pieces.push(self.piece(runs, row)?);
         }
-        if row.end_tracked
+        if row.end_tracked()
             && let Some(Piece::Text { item, .. }) = pieces.last_mut()
         {
             track_last(item, row.style);
         }
         let mut more = row.end - row.start - pieces.iter().map(Piece::width).sum::<f64>();
-        if row.stand == Stand::Full || more < 0.0 {
+        if row.stand == Align::Full || more < 0.0 {
             justify(pieces.iter_mut().filter_map(Piece::text), more, self.measures.spaces);
             let over = row.start + pieces.iter().map(Piece::width).sum::<f64>() - row.end;
             if more < 0.0 && over > MOST_OVER {
@@ -63,20 +65,20 @@ impl Setter<'_> {
             more = 0.0;
         }
         // The space of a line end stays in the text, and takes no room.
-        let mut alone = row.space;
+        let mut alone = row.line.end.is_some_and(|end| end.space);
         if alone
-            && plain_at_end(row.runs)
+            && plain_at_end(&row.line.runs)
             && let Some(Piece::Text { item, .. }) = pieces.last_mut()
         {
             alone = !end_with_space(item);
         }
-        let start = if row.stand == Stand::End { row.start + more } else { row.start };
+        let start = if row.stand == Align::End { row.start + more } else { row.start };
         let end = start + pieces.iter().map(Piece::width).sum::<f64>();
         self.row_of(frame, pieces, start, top, row)?;
         if alone {
             let mut item = self.text(" ", Look::plain(row.style))?;
             item.glyphs.iter_mut().for_each(|glyph| glyph.x_advance = Em::zero());
-            let x = if row.stand == Stand::Full { row.end } else { end };
+            let x = if row.stand == Align::Full { row.end } else { end };
             frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
         }
         Some(())
@@ -136,11 +138,10 @@ impl Setter<'_> {
                 Piece::Text { item: self.text(&text, look)?, link: link.as_deref(), raise }
             }
             Run::Note { note, again } => {
-                let referred = self.notes.get(*note)?;
+                let referred = self.plan.notes.list.get(*note)?;
                 let item = self.mark_of(referred, row.style)?;
                 Piece::Mark { item, note: *note, again: *again || referred.framed }
             }
-            Run::Space { space } => Piece::Gap(*space),
             Run::Break { .. } => return None,
         })
     }

@@ -9,9 +9,9 @@ use typst::text::TextItem;
 use super::page::Setter;
 use super::tags::close;
 use super::text::{Look, baseline};
-use crate::prepare::Note;
-use crate::typeset::composer::Type;
 use crate::typeset::links;
+use crate::typeset::measures::Type;
+use crate::typeset::plan::Note;
 
 impl Setter<'_> {
     /// The mark of a note: raised, or asterisks in the type of the line; never bold.
@@ -30,7 +30,7 @@ impl Setter<'_> {
         index: usize,
         again: bool,
     ) -> Option<()> {
-        let note = self.notes.get(index)?;
+        let note = self.plan.notes.list.get(index)?;
         let raise = if note.starred() { 0.0 } else { self.measures.note_marks.raise };
         let alt = FootnoteElem::alt_text(StyleChain::new(&self.styles), &note.mark);
         let end = at + Point::with_x(item.width());
@@ -52,8 +52,8 @@ impl Setter<'_> {
     pub(super) fn mark_before(&mut self, frame: &mut Frame, index: usize, to: Location) -> Option<()> {
         // The engine leaves as much between mark and text, in parts of the size.
         const GAP: f64 = 0.05;
-        let note = self.notes.get(index)?;
-        let style = self.note_type;
+        let note = self.plan.notes.list.get(index)?;
+        let style = self.measures.styles[self.plan.notes.style];
         let item = self.mark_of(note, style)?;
         let raise = if note.starred() { 0.0 } else { self.measures.note_marks.note_raise };
         let x = self.measures.note_marks.right - GAP * style.size - item.width().to_pt();

@@ -1,89 +1,48 @@
-//! What stands around the text of later pages: running header, folio, job number
-//! (`templates/components/running.typ`), mirrored on odd and even pages.
+//! What stands around the text of later pages, mirrored on odd and even pages.
 
-use typst::layout::{Abs, Frame, FrameItem, Point};
+use typst::layout::{Frame, Point};
 use typst::pdf::ArtifactKind;
 
 use super::page::Setter;
-use super::rows::{Row, Stand, lines_of};
+use super::rows::Row;
 use super::tags::close;
-use super::text::Look;
-use crate::prepare::{Run, Running, Runs};
-use crate::typeset::composer::{FootLine, Measures, flush_left, natural_width};
+use crate::typeset::measures::Align;
+use crate::typeset::plan::Placed;
 
-/// The texts of the running header, in runs, the title composed beside the symbols.
-pub(super) struct Header {
-    symbols: Vec<Runs>,
-    title: Option<Runs>,
-}
-
-impl Header {
-    /// None, if the faces lack a character of the title.
-    pub fn new(running: &Running, measures: &Measures) -> Option<Self> {
-        let symbols: Vec<Runs> = running.symbols.iter().map(|line| vec![Run::text(line)]).collect();
-        let Measures { side, running: style, .. } = measures;
-        let widest = symbols.iter().map(|line| natural_width(line, *style)).fold(0.0, f64::max);
-        let room = (side.right - side.left - widest - measures.running_apart).min(measures.running_title);
-        let title = match &running.title {
-            Some(title) => Some(flush_left(title, measures, *style, room)?),
-            None => None,
-        };
-        Some(Self { symbols, title })
-    }
-}
-
-impl<'s> Setter<'s> {
-    /// The running header of that page, from 1: symbols at the outer edge, the title of an adopted
-    /// text at the inner.
-    pub(super) fn running(&mut self, frame: &mut Frame, number: usize) -> Option<()> {
-        let (header, measures) = (self.header, self.measures);
-        let rows = |runs: &'s Runs| lines_of(runs, measures.running, 0.0, measures);
+impl Setter<'_> {
+    /// The running header of that page, from 1.
+    pub(super) fn header(&mut self, frame: &mut Frame, number: usize) -> Option<()> {
+        let running = &self.plan.running;
         let opened = self.places.artifact(frame, Point::zero(), ArtifactKind::Header);
-        let outer = if number.is_multiple_of(2) { Stand::Start } else { Stand::End };
-        let inner = if outer == Stand::Start { Stand::End } else { Stand::Start };
-        self.stack(frame, "running symbol", header.symbols.iter().flat_map(rows).collect(), outer)?;
-        if let Some(title) = &header.title {
-            self.stack(frame, "running title", rows(title), inner)?;
-        }
-        let rule = measures.running_rule;
-        self.rule(frame, "running rule", rule, rule.y);
+        running.header.iter().try_for_each(|placed| self.stack(frame, placed, number))?;
+        self.rule(frame, "running rule", running.rule);
         close(frame, Point::zero(), opened);
         Some(())
     }
 
-    /// Lines of the running header at a side of the page, the last at its baseline.
-    fn stack(&mut self, frame: &mut Frame, part: &str, rows: Vec<Row>, stand: Stand) -> Option<()> {
-        let m = self.measures;
-        let last = m.running_baseline - m.page.ascent * m.running.pitch;
-        let above = rows.len().saturating_sub(1) as f64 * m.running.pitch;
-        self.places.part(frame, Point::zero(), Some(part));
-        for (index, row) in rows.into_iter().enumerate() {
-            let row = Row { start: m.side.left - m.column_left, end: m.side.right - m.column_left, stand, ..row };
-            self.line(frame, &row, last - above + index as f64 * m.running.pitch)?;
-        }
-        self.places.part(frame, Point::zero(), None);
-        Some(())
-    }
-
-    /// The foot of that page: folio at the outer edge, job number at the inner.
-    pub(super) fn footer(&mut self, frame: &mut Frame, number: usize, last: usize) -> Option<()> {
+    /// The foot of that page.
+    pub(super) fn footer(&mut self, frame: &mut Frame, number: usize) -> Option<()> {
+        let feet = &self.plan.running.feet;
         let opened = self.places.artifact(frame, Point::zero(), ArtifactKind::Footer);
-        let even = number.is_multiple_of(2);
-        let (folio, job) = (self.measures.folio, self.measures.job);
-        self.in_foot(frame, "folio", &format!("{number}/{last}"), folio, even)?;
-        if let Some(text) = &self.document.foot.job {
-            self.in_foot(frame, "job number", text, job, !even)?;
-        }
+        feet.iter().try_for_each(|placed| self.stack(frame, placed, number))?;
         close(frame, Point::zero(), opened);
         Some(())
     }
 
-    fn in_foot(&mut self, frame: &mut Frame, part: &str, text: &str, line: FootLine, at_start: bool) -> Option<()> {
-        let item = self.text(text, Look::plain(line.face))?;
-        let side = self.measures.side;
-        let x = if at_start { side.left } else { side.right - item.width().to_pt() } - self.measures.column_left;
-        self.places.part(frame, Point::zero(), Some(part));
-        frame.push(Point::new(Abs::pt(x), Abs::pt(line.baseline)), FrameItem::Text(item));
+    /// Lines at a side of the page, the last at its baseline.
+    fn stack(&mut self, frame: &mut Frame, placed: &Placed, number: usize) -> Option<()> {
+        let m = self.measures;
+        let style = m.styles[placed.style];
+        let last = placed.baseline - m.page.ascent * style.pitch;
+        let above = placed.lines.len().saturating_sub(1) as f64 * style.pitch;
+        let (start, end) = (m.side.left - m.column_left, m.side.right - m.column_left);
+        let stand = if placed.outer == number.is_multiple_of(2) { Align::Start } else { Align::End };
+        self.places.part(frame, Point::zero(), Some(placed.part));
+        for (index, line) in placed.lines.iter().enumerate() {
+            let counted = placed.counted.then(|| line.counted(number, self.ends.pages()));
+            let row = Row { stand, ..Row::new(counted.as_ref().unwrap_or(line), style, start, end) };
+            self.line(frame, &row, last - above + index as f64 * style.pitch)?;
+        }
         self.places.part(frame, Point::zero(), None);
         Some(())
     }

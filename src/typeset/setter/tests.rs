@@ -2,15 +2,15 @@
 //! which take no room in either way.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Source;
 use crate::model::{Kind, Part};
 use crate::prepare::{Block, Prepared, prepare};
 use crate::read::{Format, read};
-use crate::typeset::composer::compose;
 use crate::typeset::engine::drawings;
+use crate::typeset::plan::plan;
 use crate::typeset::tests::draft;
 use crate::typeset::{Lines, Pages, Pictures, Piece, Press, long_words, printed, read_back, set, typeset};
 
@@ -18,9 +18,9 @@ use crate::typeset::{Lines, Pages, Pictures, Piece, Press, long_words, printed, 
 fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {
     long_words::open_long_words(&mut composed);
     let drawings = drawings(&composed, &Pictures::new()).unwrap();
-    let ends = compose(&mut composed, &press.measures, Lines::Official, true)?;
-    let ours = set(press, &composed, &drawings, &ends).unwrap()?;
-    Some((ours, printed(press, &composed, &drawings, Some(&ends)).unwrap()))
+    let mut plan = plan(&composed, &press.measures, &BTreeSet::new(), Lines::Official, true);
+    let ours = set(press, &plan, &drawings).unwrap()?;
+    Some((ours, printed(press, &mut plan, &drawings).unwrap()))
 }
 
 /// What stands on one height in one look: page, part, baseline, look.
@@ -260,8 +260,8 @@ fn suffixes_of_designations_are_italic_in_both_ways() {
 
 #[test]
 fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
-    let column = "column: points(column.right - column.left)";
-    let press = Press::with_edit("tokens.typ", column, &format!("{column} + 40")).unwrap();
+    let column = "column: column.right - column.left";
+    let press = Press::with_edit("tokens.typ", column, &format!("{column} + 40pt")).unwrap();
     let reading = read(&Source::new("draft.yaml", draft(3)), Format::Yaml).unwrap();
     assert!(both(&press, prepare(&reading.document).unwrap()).is_none());
 }

@@ -5,7 +5,9 @@ use typst::syntax::Span;
 use typst::text::{FontInstance, Glyph, Lang, TextItem};
 use typst::visualize::Color;
 
-use crate::typeset::composer::{Spaces, Type, glyphs};
+use crate::prepare::Run;
+use crate::typeset::composer::glyphs;
+use crate::typeset::measures::{Spaces, Type};
 use crate::typeset::press::Press;
 
 /// How a text looks.
@@ -35,7 +37,7 @@ pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: La
         return None;
     }
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let tracking = Em::from_abs(Abs::pt(style.drawn), size);
+    let tracking = Em::from_abs(Abs::pt(style.drawn()), size);
     let mut set = Vec::with_capacity(shaped.len());
     let mut clusters = shaped.chunk_by(|one, next| one.character == next.character).peekable();
     while let Some(cluster) = clusters.next() {
@@ -64,7 +66,7 @@ pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: La
 /// Tracks the last letter too.
 pub(super) fn track_last(item: &mut TextItem, style: Type) {
     if let Some(last) = item.glyphs.last_mut() {
-        last.x_advance += Em::from_abs(Abs::pt(style.drawn), item.size);
+        last.x_advance += Em::from_abs(Abs::pt(style.drawn()), item.size);
     }
 }
 
@@ -108,4 +110,20 @@ pub(super) fn justify<'t>(pieces: impl Iterator<Item = &'t mut TextItem>, more: 
 /// The place of a baseline, from the upper edge of its line.
 pub(super) fn baseline(x: f64, top: f64, style: Type, ascent: f64) -> Point {
     Point::new(Abs::pt(x), Abs::pt(top + style.pitch * ascent))
+}
+
+/// Whether runs end as the line does that stands around them.
+pub(super) fn plain_at_end(runs: &[Run]) -> bool {
+    runs.last().is_some_and(|last| alike(last, &Run::text("")))
+}
+
+/// Whether two runs are text that looks alike.
+pub(super) fn alike(one: &Run, other: &Run) -> bool {
+    match (one, other) {
+        (
+            Run::Text { italic, bold, raised, link: None, .. },
+            Run::Text { italic: slope, bold: weight, raised: height, link: None, .. },
+        ) => (italic, bold, raised) == (slope, weight, height),
+        _ => false,
+    }
 }

@@ -6,6 +6,7 @@ use super::Page;
 use crate::prepare::{Cell, Run};
 use crate::typeset::composer::{Type, next_opportunity, width_in_any};
 use crate::typeset::long_words::{LONGEST, USUAL, ideographic};
+use crate::typeset::measures::Style;
 
 /// What is left whole of a word that is cut in a cell, in characters.
 const LONGEST_IN_CELL: usize = 6;
@@ -93,7 +94,6 @@ fn spots(cell: &Cell, page: &Page) -> Vec<Spot> {
             Run::Text { text, .. } => (text.as_str(), false),
             Run::Note { note, .. } => (page.marks.get(*note).map_or("", String::as_str), true),
             Run::Break { .. } => ("\n", false),
-            Run::Space { .. } => continue,
         };
         spots.extend(text.char_indices().map(|(at, c)| Spot { c, run, at, mark }));
     }
@@ -149,9 +149,8 @@ fn figure(text: &str) -> bool {
 }
 
 fn extent(cell: &Cell, page: &Page, spots: &[Spot]) -> Extent {
-    let tables = &page.measures.tables;
-    let script = tables.scripts.get(page.language);
-    let small = script.copied().unwrap_or(tables.small);
+    let script = page.measures.scripts.get(page.language);
+    let small = script.unwrap_or(&page.measures.styles)[Style::Small];
     let mut extent = Extent::default();
     for stretch in spots.chunk_by(|one, next| one.run == next.run) {
         let text: String = stretch.iter().map(|spot| spot.c).collect();

@@ -2,12 +2,15 @@
 //! lines of a paragraph at least on either side, what belongs together on one page, and the
 //! notes on the page of their marks.
 
+/// How many lines of a paragraph stand together at least.
+pub(in crate::typeset) const FEWEST: usize = 2;
+
 /// A line of the column.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::typeset) struct Line {
-    /// The block of the body that it belongs to.
-    pub block: usize,
-    /// Which line of its block it is.
+pub(in crate::typeset) struct Row {
+    /// The item that it belongs to.
+    pub item: usize,
+    /// Which line of its item it is.
     pub index: usize,
     /// The gap above it, in points, which the head of a page drops.
     pub gap: f64,
@@ -48,7 +51,7 @@ pub(super) struct Room {
 const TOLERANCE: f64 = 0.02;
 
 /// The lines that begin the pages after the first.
-pub(super) fn page_starts(lines: &[Line], room: Room) -> Vec<usize> {
+pub(super) fn page_starts(lines: &[Row], room: Room) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut start = 0;
     while let Some(next) = page_end(lines, start, starts.is_empty(), room) {
@@ -59,7 +62,7 @@ pub(super) fn page_starts(lines: &[Line], room: Room) -> Vec<usize> {
 }
 
 /// The line with which the next page begins; none, where this page is the last.
-fn page_end(lines: &[Line], start: usize, first: bool, room: Room) -> Option<usize> {
+fn page_end(lines: &[Row], start: usize, first: bool, room: Room) -> Option<usize> {
     let (height, mut notes) = if first { (room.first, room.head_notes) } else { (room.later, 0.0) };
     let mut filled = 0.0;
     let mut possible = None;
@@ -84,7 +87,7 @@ fn page_end(lines: &[Line], start: usize, first: bool, room: Room) -> Option<usi
 }
 
 /// Whether the pages that begin with those lines hold all that stands on them.
-pub(super) fn pages_hold(lines: &[Line], starts: &[usize], room: Room) -> bool {
+pub(super) fn pages_hold(lines: &[Row], starts: &[usize], room: Room) -> bool {
     let froms = std::iter::once(0).chain(starts.iter().copied());
     let tos = starts.iter().copied().chain([lines.len()]);
     froms.zip(tos).enumerate().all(|(page, (from, to))| {
@@ -105,13 +108,13 @@ mod tests {
     const ROOM: Room = Room { first: 60.0, later: 60.0, separator: 6.0, head_notes: 0.0 };
 
     /// Paragraphs of so many lines of 10, 6 between them.
-    fn column(paragraphs: &[usize]) -> Vec<Line> {
+    fn column(paragraphs: &[usize]) -> Vec<Row> {
         let mut lines = Vec::new();
-        for (block, count) in paragraphs.iter().enumerate() {
+        for (item, count) in paragraphs.iter().enumerate() {
             for index in 0..*count {
                 let inside = index >= 2 && index + 2 <= *count;
-                lines.push(Line {
-                    block,
+                lines.push(Row {
+                    item,
                     index,
                     gap: if index == 0 { 6.0 } else { 0.0 },
                     height: 10.0,

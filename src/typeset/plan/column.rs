@@ -1,0 +1,96 @@
+//! The lines of the body one below the other, and where pages end among them.
+
+use super::pages::{Begins, FEWEST, Room, Row, page_starts, pages_hold};
+use super::{Item, Line, PageEnds, Plan};
+use crate::typeset::measures::{Design, Measures, Style};
+
+/// Ends the pages as far as the heights of items are known; none, where the head of page 1 leaves no room.
+pub(super) fn end_pages(plan: &mut Plan, measures: &Measures) {
+    let known = known_items(&plan.items, plan.opening);
+    let whole = known == plan.items.len();
+    let mut rows = rows(plan, measures, known);
+    if let Some(last) = rows.last_mut()
+        && whole
+    {
+        // The rule that ends a document may stand in the foot of a page, but not among its notes.
+        last.after = measures.closing_rule.y;
+    }
+    let room = room(plan, measures);
+    if room.first <= measures.styles[Style::Body].pitch {
+        return;
+    }
+    let starts = page_starts(&rows, room);
+    for row in starts.iter().map(|start| &rows[*start]) {
+        let item = &mut plan.items[row.item];
+        if row.index == 0 { item.page = true } else { item.lines[row.index].page = true }
+    }
+    plan.closing_rule.room = !whole;
+    let fits = pages_hold(&rows, &starts, room);
+    plan.ends = Some(PageEnds { whole, rows, starts, fits });
+}
+
+/// Up to which item all lines are known. The parts of a block are known together.
+fn known_items(items: &[Item], opening: usize) -> usize {
+    let Some(unknown) = items.iter().skip(opening).position(|item| !item.composed) else { return items.len() };
+    let unknown = opening + unknown;
+    let parts = items[opening..unknown].iter().rev().take_while(|item| item.part == items[unknown].part);
+    unknown - parts.count()
+}
+
+/// The lines of the items of the body before that one.
+fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut kept = false;
+    for (number, item) in plan.items.iter().enumerate().take(known).skip(plan.opening) {
+        let Design { whole, last, next, .. } = item.design;
+        let count = item.lines.len();
+        for (index, line) in item.lines.iter().enumerate() {
+            let inside = !whole && index >= FEWEST && index + FEWEST <= count;
+            let begins = if item.page && index == 0 && !rows.is_empty() {
+                Begins::Always
+            } else if (index == 0 && !kept && !last) || inside {
+                Begins::Perhaps
+            } else {
+                Begins::Never
+            };
+            rows.push(Row {
+                item: number,
+                index,
+                gap: if index == 0 { item.gap } else { 0.0 },
+                height: measures.styles[item.design.style].pitch,
+                after: if index + 1 == count && !whole { measures.gaps.paragraph } else { 0.0 },
+                notes: notes(plan, measures, line),
+                begins,
+            });
+        }
+        if count > 0 {
+            // Closing lines stay with the next for the sake of the rule that ends a document, which
+            // takes no room here.
+            kept = next && !last;
+        }
+    }
+    rows
+}
+
+/// What pages hold.
+fn room(plan: &Plan, measures: &Measures) -> Room {
+    let page = &measures.page;
+    let height = |item: &Item| item.lines.len() as f64 * measures.styles[item.design.style].pitch;
+    let session = plan.session.iter().map(|column| column.iter().map(height).sum::<f64>());
+    let opening = &plan.items[..plan.opening];
+    let mut head = page.head + session.fold(0.0, f64::max);
+    head += opening.iter().map(|item| item.gap + height(item)).sum::<f64>() + measures.gaps.title;
+    let lines = plan.session.iter().flatten().chain(opening).flat_map(|item| &item.lines);
+    Room {
+        first: page.first_bottom - head,
+        later: page.bottom - plan.top,
+        separator: page.separator,
+        head_notes: lines.map(|line| notes(plan, measures, line)).sum(),
+    }
+}
+
+/// The height of the notes whose marks stand in a line.
+fn notes(plan: &Plan, measures: &Measures, line: &Line) -> f64 {
+    let pitch = measures.styles[plan.notes.style].pitch;
+    plan.flowing(&line.runs).map(|note| note.lines.len() as f64 * pitch).sum()
+}

@@ -1,0 +1,264 @@
+//! The blocks of a document as items: which design each has, and where it stands by that.
+
+use std::collections::BTreeSet;
+
+use super::{Item, Label, Line, Place, Plan};
+use crate::prepare::{Block, Designation, OpeningRole, Prepared, Run, Runs};
+use crate::typeset::composer::{Beside, Composer, natural_width};
+use crate::typeset::measures::{Align, Blocks, Design, Measures, Sides, Style};
+
+/// Lists the items of a document, one below the other.
+pub(super) struct Items<'c, 'p> {
+    composer: &'c Composer<'p>,
+    prepared: &'p Prepared,
+    pub list: Vec<Item<'p>>,
+}
+
+impl<'c, 'p> Items<'c, 'p> {
+    pub fn new(composer: &'c Composer<'p>, prepared: &'p Prepared) -> Self {
+        Self { composer, prepared, list: Vec::new() }
+    }
+
+    fn blocks(&self) -> &'p Blocks {
+        &self.composer.measures.blocks
+    }
+
+    /// The lines of the session block.
+    pub fn session(&self) -> Vec<Vec<Item<'p>>> {
+        let columns = &self.prepared.session;
+        let column = |(column, lines): (usize, &'p Vec<_>)| {
+            let line = |(index, line): (usize, &'p crate::prepare::SessionLine)| {
+                let end = self.composer.measures.session_width(line.role, columns.len());
+                let design = self.blocks().session[line.role];
+                let item = Item { end, ..self.item(format!("session/{column}/{index}"), design) };
+                self.flush_left(item, &line.runs)
+            };
+            lines.iter().enumerate().map(line).collect()
+        };
+        columns.iter().enumerate().map(column).collect()
+    }
+
+    /// What stands between the session block and the body.
+    pub fn opening(&mut self) {
+        for (index, entry) in self.prepared.opening.iter().enumerate() {
+            let title = matches!(entry.role, OpeningRole::Title | OpeningRole::Headline);
+            let mut item = self.item(format!("opening/{index}"), self.blocks().opening[entry.role]);
+            item.depth = title.then_some(1);
+            let number = entry.number.as_ref().map(|number| (number, self.composer.measures.number));
+            self.add(self.numbered(item, number, &entry.runs));
+        }
+        if let Some(first) = self.list.first_mut() {
+            first.gap = if self.prepared.session.is_empty() { 0.0 } else { self.composer.measures.gaps.opening };
+        }
+    }
+
+    /// The body.
+    pub fn body(&mut self) {
+        let first = self.list.len();
+        for (index, block) in self.prepared.body.iter().enumerate() {
+            self.block(index, block);
+        }
+        if let Some(item) = self.list.get_mut(first) {
+            item.gap = self.composer.measures.gaps.title;
+        }
+    }
+
+    fn block(&mut self, index: usize, block: &'p Block) {
+        let part = format!("body/{index}");
+        match block {
+            Block::Paragraph { role, level, label, runs } => {
+                let item = self.item(part, self.blocks().paragraph(*role, *level));
+                self.add(self.paragraph(item, label.as_ref(), runs));
+            }
+            Block::Heading { level, depth, number, stacked, runs } => {
+                let mut item = self.heading(part, *level, *depth);
+                if self.list.last().is_some_and(|last| last.depth.is_some()) {
+                    // Headings that follow each other stand as closely as what they head.
+                    item.design.above = Some(0.0);
+                }
+                self.add(match number {
+                    Some(number) if *stacked => self.flush_left(item, &above(number, runs)),
+                    number => {
+                        let edge = Sides { left: 0.0, right: 0.0 };
+                        self.numbered(item, number.as_ref().map(|number| (number, edge)), runs)
+                    }
+                });
+            }
+            Block::Annex { heading, title, new_page, level, depth } => {
+                self.begin(part, heading, title.as_ref(), *new_page, (*level, *depth));
+            }
+            Block::Part { heading, title, level, depth } => {
+                self.begin(part, heading, title.as_ref(), false, (*level, *depth));
+            }
+            Block::Closing { lines } => self.add(self.apart(part, self.blocks().closing, lines)),
+            Block::Signature { lines } => self.add(self.apart(part, self.blocks().signature, lines)),
+            Block::Table { .. } => self.add(Item { block: Some(block), ..self.item(part, self.blocks().table) }),
+            Block::Figure { label, title, .. } => {
+                let mut item = Item { block: Some(block), ..self.item(part, self.blocks().figure) };
+                if label.is_some() || title.is_some() {
+                    item.design.above = self.blocks().legend.above;
+                }
+                self.add(item);
+            }
+        }
+    }
+
+    /// The heading and the title with which an annex or a part of several texts begins.
+    fn begin(&mut self, part: String, heading: &Runs, title: Option<&Runs>, new_page: bool, (level, depth): (u8, u8)) {
+        let gaps = &self.blocks().annex;
+        let mut item = self.heading(part.clone(), level, depth);
+        item.page = new_page;
+        if title.is_some() {
+            item.design.below = Some(match (new_page, level) {
+                (true, _) => gaps.page,
+                (false, 2) => gaps.large,
+                (false, _) => gaps.small,
+            });
+        }
+        self.add(self.flush_left(item, heading));
+        if let Some(title) = title {
+            let mut item = self.heading(part, level, depth + 1);
+            item.design.above = Some(0.0);
+            self.add(self.flush_left(item, title));
+        }
+    }
+
+    /// Adds an item below the last.
+    fn add(&mut self, item: Item<'p>) {
+        let gap = gap(self.list.last(), &item, self.composer.measures);
+        self.list.push(Item { gap, ..item });
+    }
+
+    /// An item without its lines.
+    fn item(&self, part: String, design: Design) -> Item<'p> {
+        let measures = self.composer.measures;
+        let stop = |number| measures.stop(number);
+        Item {
+            part,
+            design,
+            gap: 0.0,
+            depth: None,
+            page: false,
+            first: stop(design.stops.first),
+            turnover: stop(design.stops.turnover),
+            // What is set flush left does not end where justified lines are drawn to.
+            end: match design.align {
+                Align::Start => measures.column,
+                Align::Full | Align::End => measures.drawn_column - stop(design.stops.right),
+            },
+            label: None,
+            lines: Vec::new(),
+            composed: false,
+            block: None,
+            starts: BTreeSet::new(),
+        }
+    }
+
+    fn heading(&self, part: String, level: u8, depth: u8) -> Item<'p> {
+        Item { depth: Some(depth), ..self.item(part, self.blocks().heading(level)) }
+    }
+
+    /// A paragraph at its tab stops. The text after a label that reaches beyond its own begins at the next.
+    fn paragraph(&self, mut item: Item<'p>, label: Option<&Designation>, runs: &Runs) -> Item<'p> {
+        let Composer { measures, .. } = self.composer;
+        let stops = item.design.stops;
+        let style = measures.styles[item.design.style];
+        let (mut from, text) = (item.first, measures.stop(stops.text));
+        if let Some(label) = label {
+            let end = self.composer.width(label, style).map(|width| item.first + width);
+            let begin = end.map(|end| if end > text { measures.stop_beyond(end) } else { text });
+            from = begin.unwrap_or(from);
+            let gap = begin.zip(end).map(|(begin, end)| begin - end);
+            item.label = Some(Label { said: label.clone(), place: Place::Inside { text, gap } });
+            if gap.is_none() && self.composer.latin {
+                return Item { lines: vec![Line::new(runs.clone(), None)], ..item };
+            }
+        }
+        let right = measures.column - measures.stop(stops.right);
+        let (lines, composed) = self.composer.lines(runs, style, [right - from, right - item.turnover], true);
+        Item { lines, composed, ..item }
+    }
+
+    /// A heading or title beside its number, which stands above it where it is too wide.
+    fn numbered(&self, mut item: Item<'p>, number: Option<(&Designation, Sides)>, runs: &Runs) -> Item<'p> {
+        let Some((number, sides)) = number else { return self.flush_left(item, runs) };
+        let style = self.composer.measures.styles[item.design.style];
+        let beside = self.composer.beside(number, style, sides);
+        let Sides { left, right } = sides;
+        let known = matches!(beside, Beside::From(_));
+        match beside {
+            Beside::Above => return self.flush_left(item, &above(number, runs)),
+            Beside::From(place) => (item.first, item.turnover) = (place, place),
+            Beside::Unknown => {}
+        }
+        item.label = Some(Label { said: number.clone(), place: Place::Apart { left, right, known } });
+        let item = self.flush_left(item, runs);
+        Item { composed: item.composed && known, ..item }
+    }
+
+    /// Lines that are not justified.
+    fn flush_left(&self, item: Item<'p>, runs: &Runs) -> Item<'p> {
+        let style = self.composer.measures.styles[item.design.style];
+        let width = item.end - item.turnover;
+        let (lines, composed) = self.composer.lines(runs, style, [width; 2], false);
+        Item { lines, composed, ..item }
+    }
+
+    /// Lines that are kept apart. They are known where each is no wider than the column.
+    fn apart(&self, part: String, design: Design, lines: &[Runs]) -> Item<'p> {
+        let measures = self.composer.measures;
+        let style = measures.styles[design.style];
+        let composed = lines.iter().all(|line| natural_width(line, style) < measures.column);
+        let count = lines.len();
+        let line = |(index, runs): (usize, &Runs)| Line::new(runs.clone(), (index + 1 < count).then_some(Line::KEPT));
+        Item { lines: lines.iter().enumerate().map(line).collect(), composed, ..self.item(part, design) }
+    }
+}
+
+/// A number on a line of its own above a text.
+fn above(number: &Designation, runs: &Runs) -> Runs {
+    number.runs().iter().cloned().chain([Run::Break { justify: false }]).chain(runs.iter().cloned()).collect()
+}
+
+/// The gap between two items. Of those that they ask for the larger counts.
+fn gap(one: Option<&Item>, next: &Item, measures: &Measures) -> f64 {
+    let asked = one.and_then(|one| one.design.below).into_iter().chain(next.design.above);
+    asked.reduce(f64::max).unwrap_or(measures.gaps.paragraph)
+}
+
+/// Keeps short paragraphs whole where the engine ends the pages: it prevents widows, but not of a line
+/// that moves with its footnote. One before the closing lines stays with these. They ask for their gaps.
+pub(super) fn keep_short(plan: &mut Plan, measures: &Measures) {
+    /// Paragraphs of up to this many lines are never divided between pages: two lines at least stand on
+    /// each side (docs/page-ends.md#the-rule).
+    const SHORT: usize = 3;
+    /// Runs of so many characters are surely no more.
+    const FEW: usize = 120;
+    let characters = |run: &Run| match run {
+        Run::Text { text, .. } => text.chars().count(),
+        _ => 1,
+    };
+    let reckoned = plan.ends.as_ref().and_then(|ends| ends.rows.last()).map_or(0, |row| row.item + 1);
+    for index in reckoned..plan.items.len() {
+        let closing = plan.items.get(index + 1).is_some_and(|next| next.design.style == Style::Closing);
+        let item = &mut plan.items[index];
+        if item.design.align != Align::Full {
+            continue;
+        }
+        let runs = || item.lines.iter().flat_map(|line| &line.runs);
+        let noted = runs().any(|run| matches!(run, Run::Note { .. }));
+        // The gap behind a label is a character.
+        let gaps = item.label.iter().filter(|label| matches!(label.place, Place::Inside { gap: Some(_), .. })).count();
+        let short = match item.composed {
+            true => item.lines.len() <= SHORT,
+            false => gaps + runs().map(characters).sum::<usize>() <= FEW,
+        };
+        if short && (noted || closing) {
+            let gap = Some(measures.gaps.paragraph);
+            item.design = Design { whole: true, next: closing, above: gap, below: gap, ..item.design };
+        }
+    }
+    for index in reckoned.max(plan.opening + 1)..plan.items.len() {
+        plan.items[index].gap = gap(plan.items.get(index - 1), &plan.items[index], measures);
+    }
+}

@@ -1,0 +1,302 @@
+//! The plan of a document: what [`Prepared`] says and the design of `templates/tokens.typ` as a flat
+//! list of items, each with its style, its gap, its indents, its lines and what it stays together
+//! with. Every rule of the page is applied here; the two painters, the templates and the setter, put
+//! the items where the plan says.
+
+mod column;
+mod items;
+mod pages;
+mod running;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::Lines;
+use super::composer::Composer;
+use super::measures::{Design, Measures, Rule, Style};
+use crate::model::Language;
+use crate::prepare::{Block, Designation, Foot, Masthead, Metadata, Prepared, Run, Runs};
+use items::Items;
+pub(super) use pages::{FEWEST, Row};
+pub(super) use running::{Placed, Running};
+
+/// Where everything of a document stands. Lengths are in points, places are counted from the left edge
+/// of the column, unless it says otherwise.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Plan<'p> {
+    pub metadata: &'p Metadata,
+    pub language: Language,
+    pub masthead: &'p Masthead,
+    pub foot: &'p Foot,
+    /// Where the text of later pages begins, from the top edge of the paper.
+    pub top: f64,
+    /// The lines of the session block, one column an organ.
+    pub session: Vec<Vec<Item<'p>>>,
+    /// Opening and body.
+    pub items: Vec<Item<'p>>,
+    /// How many of them are the opening.
+    #[serde(skip)]
+    pub opening: usize,
+    pub notes: Notes,
+    pub closing_rule: ClosingRule,
+    pub running: Running,
+    /// Where pages end, as far as every height is known.
+    #[serde(skip)]
+    pub ends: Option<PageEnds>,
+}
+
+/// What stands in the column as one: a paragraph, a heading, a table.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Item<'p> {
+    /// The part of the document that it is, or belongs to: "body/3".
+    pub part: String,
+    /// What it asks for.
+    #[serde(flatten)]
+    pub design: Design,
+    /// The gap above it, which the head of a page drops.
+    pub gap: f64,
+    /// How deep it lies in the outline, if it is a heading.
+    pub depth: Option<u8>,
+    /// Whether it begins a page.
+    pub page: bool,
+    /// Where its first line begins, with the label if that stands in the line.
+    pub first: f64,
+    /// Where the other lines begin.
+    pub turnover: f64,
+    /// Where lines end.
+    pub end: f64,
+    pub label: Option<Label>,
+    pub lines: Vec<Line>,
+    /// Whether these are all that it has.
+    #[serde(skip)]
+    pub composed: bool,
+    /// A table or figure, which the engine sets.
+    pub block: Option<&'p Block>,
+    /// The rows of a table that begin pages.
+    pub starts: BTreeSet<usize>,
+}
+
+/// What stands before a text.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Label {
+    pub said: Designation,
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+/// Where a label stands. The engine finds out what depends on the width of one that only it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Place {
+    /// In the first line, with that gap behind it, up to the place of its text or the tab stop beyond.
+    Inside { text: f64, gap: Option<f64> },
+    /// Apart from the lines, from the left side on, or up to the right one if they leave it room.
+    Apart { left: f64, right: f64, known: bool },
+}
+
+/// A line; or several that only the engine can end.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Line {
+    pub runs: Runs,
+    /// How it ends, if it is not the last, or the last is compressed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<End>,
+    /// Whether it begins a page.
+    #[serde(skip_serializing_if = "is_false")]
+    pub page: bool,
+}
+
+/// The end of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct End {
+    /// Whether the line is set to the full measure.
+    pub full: bool,
+    /// Whether there was a space in the text.
+    pub space: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl Line {
+    pub const KEPT: End = End { full: false, space: false };
+
+    pub fn new(runs: Runs, end: Option<End>) -> Self {
+        Self { runs, end, page: false }
+    }
+
+    /// The line on that page, with its numbers.
+    pub fn counted(&self, page: usize, pages: usize) -> Self {
+        let mut line = self.clone();
+        for run in &mut line.runs {
+            if let Run::Text { text, .. } = run {
+                *text = text.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string());
+            }
+        }
+        line
+    }
+
+    /// What it says, without marks.
+    pub fn words(&self) -> String {
+        let texts = self.runs.iter().filter_map(|run| match run {
+            Run::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    }
+}
+
+/// The footnotes.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Notes {
+    pub style: Style,
+    /// The rule above them; `y` is how far above their first line.
+    pub rule: Rule,
+    pub list: Vec<Note>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Note {
+    /// The printed mark: "1" or "*".
+    pub mark: String,
+    /// Whether it stands in a frame at the foot of page 1.
+    pub framed: bool,
+    pub lines: Vec<Line>,
+}
+
+impl Note {
+    /// Whether its mark is made of asterisks.
+    pub fn starred(&self) -> bool {
+        self.mark.starts_with('*')
+    }
+}
+
+/// The short rule that ends a document.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ClosingRule {
+    /// `y` is how far below the last line.
+    pub rule: Rule,
+    /// The gap above it.
+    pub above: f64,
+    /// Whether it takes room in the column. In originals it may stand in the foot of a page (measured:
+    /// A/C.2/80/L.42), but not among notes, which the engine cannot tell.
+    pub room: bool,
+}
+
+/// Where pages end.
+#[derive(Debug, Clone)]
+pub(super) struct PageEnds {
+    /// Whether these are all; else the engine ends the others.
+    pub whole: bool,
+    /// The lines of the body, as far as their heights are known.
+    pub rows: Vec<Row>,
+    /// The lines that begin the pages after the first.
+    pub starts: Vec<usize>,
+    /// Whether every page holds what it should: its lines and their notes.
+    pub fits: bool,
+}
+
+impl PageEnds {
+    /// How many pages there are, so far as is known.
+    pub fn pages(&self) -> usize {
+        self.starts.len() + 1
+    }
+
+    /// Whether a document of so many pages has been set as it was planned.
+    pub fn agree(&self, pages: usize) -> bool {
+        if self.whole { pages == self.pages() } else { pages >= self.pages() }
+    }
+}
+
+/// Plans a document with those notes in the frame of page 1; the ends of its pages too, if `paged` asks
+/// for them.
+pub(super) fn plan<'p>(
+    prepared: &'p Prepared,
+    measures: &'p Measures,
+    framed: &BTreeSet<usize>,
+    lines: Lines,
+    paged: bool,
+) -> Plan<'p> {
+    let composer = Composer::new(measures, prepared, lines);
+    let mut items = Items::new(&composer, prepared);
+    let session = items.session();
+    items.opening();
+    let opening = items.list.len();
+    let mut composed = items.list.iter().chain(session.iter().flatten()).all(|item| item.composed);
+    items.body();
+
+    let blocks = &measures.blocks;
+    let Design { style, .. } = if prepared.close_notes { blocks.close_note } else { blocks.note };
+    let note = |(index, note): (usize, &crate::prepare::Note)| {
+        let framed = framed.contains(&index);
+        let width = measures.column;
+        let (lines, known) = match framed {
+            true => (vec![Line::new(note.runs.clone(), None)], true),
+            false => composer.lines(&note.runs, measures.styles[style], [width; 2], false),
+        };
+        composed &= known;
+        Note { mark: note.mark.clone(), framed, lines }
+    };
+    let list = prepared.notes.iter().enumerate().map(note).collect();
+
+    let styles = measures.styles_of(prepared.language);
+    let ascent = |style: Style| measures.page.ascent * styles[style].pitch;
+    let descent = styles[Style::Body].pitch - ascent(Style::Body);
+    let (note_rule, closing_rule) = (measures.note_rule, measures.closing_rule);
+    let mut plan = Plan {
+        metadata: &prepared.metadata,
+        language: prepared.language,
+        masthead: &prepared.masthead,
+        foot: &prepared.foot,
+        top: measures.page.first_baseline[prepared.edition] - ascent(Style::Body),
+        session,
+        opening,
+        notes: Notes { style, rule: Rule { y: note_rule.y - ascent(style), ..note_rule }, list },
+        closing_rule: ClosingRule {
+            rule: Rule { y: closing_rule.y - descent, ..closing_rule },
+            above: 0.0,
+            room: true,
+        },
+        items: items.list,
+        running: Running::new(prepared, measures),
+        ends: None,
+    };
+    if composed && paged {
+        column::end_pages(&mut plan, measures);
+    }
+    items::keep_short(&mut plan, measures);
+    plan.closing_rule.above = plan.items.last().and_then(|item| item.design.below).unwrap_or_default();
+    plan
+}
+
+impl<'p> Plan<'p> {
+    /// The plan of what stands around opening and body.
+    pub fn around(&self) -> Self {
+        let list = self.notes.list.iter().map(|note| match note.framed {
+            true => note.clone(),
+            false => Note { mark: note.mark.clone(), framed: false, lines: Vec::new() },
+        });
+        Self {
+            session: self.session.clone(),
+            items: Vec::new(),
+            notes: Notes { list: list.collect(), ..self.notes.clone() },
+            closing_rule: self.closing_rule.clone(),
+            running: self.running.clone(),
+            ends: None,
+            ..*self
+        }
+    }
+
+    /// The notes that stand in the flow and have their first mark in some runs.
+    pub fn flowing<'r>(&'r self, runs: &'r [Run]) -> impl Iterator<Item = &'r Note> {
+        runs.iter().filter_map(|run| match run {
+            Run::Note { note, again: false } => self.notes.list.get(*note).filter(|note| !note.framed),
+            _ => None,
+        })
+    }
+}
