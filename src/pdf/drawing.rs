@@ -119,7 +119,7 @@ impl Meter {
         let mut operators = UntypedIter::new(content);
         while let Some(operator) = operators.next() {
             let operands: Vec<&Object> = operator.operands().collect();
-            let dashed = dashes.of(&operator.operator, &operands).saturating_mul(DASH);
+            let dashed = dashes.of(operator.operator, &operands).saturating_mul(DASH);
             cost = self.within(cost, dashed)?;
             let name = operands.into_iter().find_map(|operand| match operand {
                 Object::Name(name) => Some(name),

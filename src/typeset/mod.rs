@@ -8,6 +8,7 @@ mod engine;
 mod faces;
 mod frames;
 mod keyed;
+mod line_choice;
 mod lines;
 mod links;
 mod long_words;
@@ -28,11 +29,11 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
 use typst_layout::PagedDocument;
 
 pub use boxes::{MissingGlyphs, typeset_boxed};
 pub use coverage::Coverage;
+pub use line_choice::Lines;
 pub(crate) use picture::{Budget, sound_pictures};
 pub use picture::{Cost, Unsound, sound_picture};
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
@@ -49,17 +50,6 @@ pub type Pages = PagedDocument;
 
 /// The pictures that a document names, by the names it gives them: SVG or PNG files.
 pub type Pictures = BTreeMap<String, Vec<u8>>;
-
-/// Who chooses the line ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lines {
-    /// Our composer, as the official pages have them, where it knows the language.
-    #[default]
-    Official,
-    /// The engine.
-    Engine,
-}
 
 /// Sets the pages of a document.
 ///

@@ -5,6 +5,7 @@
 
 mod column;
 mod items;
+mod line;
 mod pages;
 mod running;
 #[cfg(test)]
@@ -18,8 +19,9 @@ use super::Lines;
 use super::composer::Composer;
 use super::measures::{Design, Measures, Rule, Style};
 use crate::model::Language;
-use crate::prepare::{Block, Designation, Foot, Masthead, Metadata, Prepared, Run, Runs};
+use crate::prepare::{Block, Designation, Foot, Masthead, Metadata, Prepared, Run};
 use items::Items;
+pub(super) use line::{End, Line};
 pub(super) use pages::{FEWEST, Row};
 pub(super) use running::{Placed, Running};
 
@@ -95,59 +97,6 @@ pub(super) enum Place {
     Inside { text: f64, gap: Option<f64> },
     /// Apart from the lines, from the left side on, or up to the right one if they leave it room.
     Apart { left: f64, right: f64, known: bool },
-}
-
-/// A line; or several that only the engine can end.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Line {
-    pub runs: Runs,
-    /// How it ends, if it is not the last, or the last is compressed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end: Option<End>,
-    /// Whether it begins a page.
-    #[serde(skip_serializing_if = "is_false")]
-    pub page: bool,
-}
-
-/// The end of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct End {
-    /// Whether the line is set to the full measure.
-    pub full: bool,
-    /// Whether there was a space in the text.
-    pub space: bool,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
-impl Line {
-    pub const KEPT: End = End { full: false, space: false };
-
-    pub fn new(runs: Runs, end: Option<End>) -> Self {
-        Self { runs, end, page: false }
-    }
-
-    /// The line on that page, with its numbers.
-    pub fn counted(&self, page: usize, pages: usize) -> Self {
-        let mut line = self.clone();
-        for run in &mut line.runs {
-            if let Run::Text { text, .. } = run {
-                *text = text.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string());
-            }
-        }
-        line
-    }
-
-    /// What it says, without marks.
-    pub fn words(&self) -> String {
-        let texts = self.runs.iter().filter_map(|run| match run {
-            Run::Text { text, .. } => Some(text.as_str()),
-            _ => None,
-        });
-        texts.collect()
-    }
 }
 
 /// The footnotes.
