@@ -19,7 +19,7 @@ pub struct Unwritten {
 
 impl Unwritten {
     pub(crate) fn new(path: &Path, error: io::Error) -> Self {
-        Self { path: path.to_owned(), error }
+        Self { path: path.to_owned(), error: system(error) }
     }
 
     /// Whether the disk fails, so that other files cannot be written either; else it is a matter of
@@ -33,8 +33,7 @@ impl Unwritten {
             ErrorKind::NotConnected,
             ErrorKind::TimedOut,
         ];
-        let system = system(&self.error);
-        kinds.contains(&system.kind()) || system.raw_os_error().is_some_and(|code| FAILING.contains(&code))
+        kinds.contains(&self.error.kind()) || self.error.raw_os_error().is_some_and(|code| FAILING.contains(&code))
     }
 }
 
@@ -47,7 +46,7 @@ const FAILING: [i32; 4] = [19, 21, 29, 1117];
 
 impl fmt::Display for Unwritten {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be written: {}", self.path.display(), system(&self.error))
+        write!(f, "{} cannot be written: {}", self.path.display(), self.error)
     }
 }
 
@@ -57,11 +56,15 @@ impl From<Unwritten> for String {
     }
 }
 
-/// The error of the system: the library that makes temporary files puts their names around it, which
-/// are of no interest.
-fn system(error: &io::Error) -> &io::Error {
-    let within = error.get_ref().and_then(std::error::Error::source);
-    within.and_then(|within| within.downcast_ref()).unwrap_or(error)
+/// The error of the system: the library that makes temporary files puts their names behind it, which
+/// are of no interest, and keeps its number only in its words.
+fn system(error: io::Error) -> io::Error {
+    let words = error.to_string();
+    let number = words.split_once("(os error ").and_then(|(_, rest)| rest.split_once(')')?.0.parse().ok());
+    match number {
+        Some(number) if error.raw_os_error().is_none() => io::Error::from_raw_os_error(number),
+        _ => error,
+    }
 }
 
 /// Writes a file whole or not at all. What is no regular file, such as a pipe or a device, is
