@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use masthead::diagnostic::Source;
 use masthead::golden::{Checking, Outcome, Suite};
-use masthead::{Format, Job, MissingGlyphs, Press, Profile, render};
+use masthead::{Format, Job, Press, Profile, render};
 
 const DOCUMENTS: usize = 200;
 
@@ -27,18 +27,7 @@ fn main() {
     let press = Press::new([]).unwrap();
     let check = |full, jobs| {
         let suite = Suite::open(folder.path()).unwrap();
-        suite
-            .check(
-                &press,
-                &Checking {
-                    picture: &picture,
-                    missing_glyphs: &|_| MissingGlyphs::default(),
-                    full,
-                    jobs,
-                    watch: &masthead::limits::Watch::none(),
-                },
-            )
-            .unwrap()
+        suite.check(&press, &Checking { full, jobs, ..Checking::new(&picture) }).unwrap()
     };
     let accepted = check(false, 0);
     accepted.cases.iter().filter(|case| case.acceptable()).for_each(|case| case.accept().unwrap());

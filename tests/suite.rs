@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
+use masthead::Press;
 use masthead::golden::{Checking, State, Suite};
-use masthead::{MissingGlyphs, Press};
 
 const SUITE: &str = "tests/suite";
 
@@ -15,10 +15,7 @@ fn everything_is_as_the_references_say() {
     let suite = Suite::open(Path::new(SUITE)).unwrap();
     let picture =
         |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
-    let watch = masthead::limits::Watch::none();
-    let missing_glyphs = |_: &Path| MissingGlyphs::default();
-    let how = Checking { picture: &picture, missing_glyphs: &missing_glyphs, full: false, jobs: 0, watch: &watch };
-    let verdict = suite.check(&Press::new([]).unwrap(), &how).unwrap();
+    let verdict = suite.check(&Press::new([]).unwrap(), &Checking::new(&picture)).unwrap();
     let mut told = String::new();
     for case in verdict.cases.iter().filter(|case| case.state != State::Same) {
         told += &format!("{} ({:?})\n{}", case.name, case.state, case.message);

@@ -18,7 +18,7 @@ use crate::limits::{Allowance, Cause, Flight};
 use crate::model::Document;
 use crate::read::{Format, read};
 use crate::register::{Access, Entry, Making, Record, Register};
-use crate::typeset::{Lines, MissingGlyphs, sound_picture};
+use crate::typeset::{Lines, MissingGlyphs};
 use crate::{Job, ready};
 
 /// Where one thread works: what all documents share, and its own way into the register.
@@ -239,7 +239,7 @@ impl<'b> Desk<'b> {
             Failure::of(state, vec![unread.into()])
         })?;
         let emblem = match &input.choices.emblem {
-            Some(path) => Some(emblem(path).map_err(|message| Failure::new(State::Unread, "emblem", message))?),
+            Some(path) => Some(files::emblem(path).map_err(|message| Failure::new(State::Unread, "emblem", message))?),
             None => self.batch.emblem.clone(),
         };
         let profile = input.choices.profile.unwrap_or(self.batch.profile);
@@ -284,16 +284,6 @@ const RENDERED: u8 = 1;
 fn left_out(input: &Input, cause: &Cause) -> Failure {
     let state = if cause.is_broken() { State::Broken } else { State::Refused };
     Failure::of(state, vec![cause.diagnostic(&input.name())])
-}
-
-/// An emblem that can be set.
-fn emblem(path: &Path) -> Result<Vec<u8>, String> {
-    files::whole(path)
-        .and_then(|data| match sound_picture(&data) {
-            Ok(_) => Ok(data),
-            Err(unsound) => Err(unsound.to_string()),
-        })
-        .map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
 }
 
 fn is_file(path: &Path, hash: &str) -> bool {

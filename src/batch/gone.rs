@@ -88,17 +88,12 @@ pub(super) fn gone(register: &Register, scope: &Scope, prefix: &str) -> Result<(
         }
         if register.file_of(&name).is_file() {
             let others = register.sources_of(&source_key)?.into_iter();
-            let mut now = others.filter(|(_, other)| other.strip_prefix(prefix).is_some_and(|other| scope.has(other)));
+            let mut now = others
+                .filter(|(_, other)| other.strip_prefix(prefix).is_some_and(|other| scope.outputs.contains(other)));
             let renamed = now.next().map(|(source, _)| source);
             found.push(Gone { output: output.to_owned(), source, renamed });
         }
         names.push(name);
     }
     Ok((found, names))
-}
-
-impl Scope {
-    fn has(&self, output: &str) -> bool {
-        self.outputs.contains(output)
-    }
 }

@@ -15,7 +15,6 @@ use masthead::visible::visible;
 use serde_json::{Value, json};
 
 use super::Exit;
-use super::clock::Clock;
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
 use super::progress::Progress;
@@ -96,12 +95,9 @@ pub struct Batch {
 impl Batch {
     /// Renders all documents.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let clock = match Clock::of_environment() {
+        let clock = match reporter.clock() {
             Ok(clock) => clock,
-            Err(fault) => {
-                reporter.findings(&[fault]);
-                return Exit::Usage;
-            }
+            Err(exit) => return exit,
         };
         let signals = match Signals::catch() {
             Ok(signals) => signals,

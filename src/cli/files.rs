@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use masthead::files::{Found, STANDARD, Unread, picture, shown, source, text, whole, write};
+pub use masthead::files::{Found, STANDARD, Unread, emblem, picture, shown, source, standing, text, whole, write};
 
 /// A regular file of bounded size, or as much of standard input.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
@@ -56,11 +56,5 @@ pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
 
 /// The file that a path means, whether it is there or not: two paths of one file give the same.
 pub fn identity(path: &Path) -> PathBuf {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    path.canonicalize()
-        .or_else(|_| folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default())))
-        .unwrap_or_else(|_| path.to_owned())
+    path.canonicalize().unwrap_or_else(|_| standing(path))
 }

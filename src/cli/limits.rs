@@ -52,9 +52,7 @@ impl LimitOptions {
         Watch::start(Watching { limits: Limits::new(self.deadline, self.memory), supervisor, end })
             .map_err(|error| reporter.error(&format!("documents cannot be watched: {error}")))
     }
-}
 
-impl LimitOptions {
     /// Works on one file.
     pub fn of_one(&self, file: &Path, reporter: &Reporter, work: impl FnOnce() -> Exit) -> Exit {
         let watch = match self.watch(reporter, None) {

@@ -11,7 +11,6 @@ use masthead::register::{Access, Difference, Filter, Missing, NAME, Record, Regi
 use masthead::visible::{visible, visible_json};
 
 use super::Exit;
-use super::clock::Clock;
 use super::guard::{Guard, Kind as Written};
 use super::limits::LimitOptions;
 use super::report::Reporter;
@@ -314,12 +313,9 @@ impl Register {
         limits: &LimitOptions,
         reporter: &Reporter,
     ) -> Result<Exit, String> {
-        let clock = match Clock::of_environment() {
+        let clock = match reporter.clock() {
             Ok(clock) => clock,
-            Err(fault) => {
-                reporter.findings(&[fault]);
-                return Ok(Exit::Usage);
-            }
+            Err(exit) => return Ok(exit),
         };
         if let Err(exit) = Guard::new(force, from).allows([(&self.register, Written::Register)], reporter) {
             return Ok(exit);

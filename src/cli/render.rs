@@ -155,12 +155,7 @@ impl Missing {
 pub fn emblem(path: Option<&Path>, watch: &Watch, reporter: &Reporter) -> Result<Option<Vec<u8>>, Exit> {
     let Some(path) = path else { return Ok(None) };
     let _flight = limits::begin(watch, path, reporter)?;
-    files::whole(path)
-        .and_then(|data| match masthead::typeset::sound_picture(&data) {
-            Ok(_) => Ok(Some(data)),
-            Err(unsound) => Err(unsound.to_string()),
-        })
-        .map_err(|reason| reporter.error(&format!("the emblem {} cannot be used: {reason}", path.display())))
+    files::emblem(path).map(Some).map_err(|message| reporter.error(&message))
 }
 
 /// How many pixels a page has at so many an inch.

@@ -10,6 +10,7 @@ use masthead::files::Skipped;
 use masthead::visible::{visible, visible_json, visible_lines};
 
 use super::Exit;
+use super::clock::Clock;
 
 /// Tells findings and errors on standard error.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,18 @@ impl Reporter {
             self.raw(&format!("{}\n", finding.render(colour)));
         }
         if findings.iter().any(Diagnostic::is_fault) { Exit::Refused } else { Exit::Well }
+    }
+
+    /// The clock that the environment asks for; tells what is wrong with that.
+    ///
+    /// # Errors
+    ///
+    /// How the program ends.
+    pub fn clock(&self) -> Result<Clock, Exit> {
+        Clock::of_environment().map_err(|fault| {
+            self.findings(&[fault]);
+            Exit::Usage
+        })
     }
 
     /// Tells an error of use or of a file.

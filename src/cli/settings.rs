@@ -7,10 +7,11 @@ use masthead::MissingGlyphs;
 use masthead::check::explain;
 use masthead::check::selection::Selection;
 use masthead::diagnostic::Diagnostic;
+use masthead::files::folder_of;
 use masthead::settings::{At, Settings as Reader};
 
 use super::Exit;
-use super::files::{self, STANDARD};
+use super::files;
 use super::report::Reporter;
 
 const NAME: &str = "masthead.toml";
@@ -42,7 +43,7 @@ impl Settings {
         let mut files: BTreeMap<PathBuf, Held> = BTreeMap::new();
         let mut faults = Vec::new();
         for document in documents {
-            let folder = folder(document);
+            let folder = folder_of(document);
             if folders.contains_key(folder) {
                 continue;
             }
@@ -82,14 +83,7 @@ impl Settings {
     }
 
     fn held(&self, document: &Path) -> &Held {
-        self.folders.get(folder(document)).unwrap_or(&self.given)
-    }
-}
-
-fn folder(document: &Path) -> &Path {
-    match document.parent() {
-        Some(folder) if folder != Path::new("") && document != Path::new(STANDARD) => folder,
-        _ => Path::new("."),
+        self.folders.get(folder_of(document)).unwrap_or(&self.given)
     }
 }
 

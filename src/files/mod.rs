@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
+use crate::typeset::sound_picture;
 pub use folder::{Found, Skipped, documents};
 pub use meant::{first_element, is_document};
 pub use paths::{folder_of, shown, standing};
@@ -170,16 +171,26 @@ pub const LARGEST: u64 = 64 << 20;
 ///
 /// A sentence, if there is none that may be read.
 pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
-    let folder = match document.parent() {
-        Some(folder) if folder != Path::new("") && document != Path::new(STANDARD) => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(document);
     let plain = |error: io::Error| error.to_string();
     let real = folder.join(name).canonicalize().map_err(plain)?;
     if !real.starts_with(folder.canonicalize().map_err(plain)?) {
         return Err("it is not in the folder of the document".into());
     }
     whole(&real)
+}
+
+/// An emblem that can be set.
+///
+/// # Errors
+///
+/// A sentence, if it cannot be read or is no picture that can be set.
+pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
+    let sound = whole(path).and_then(|data| match sound_picture(&data) {
+        Ok(_) => Ok(data),
+        Err(unsound) => Err(unsound.to_string()),
+    });
+    sound.map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
 }
 
 /// A regular file of bounded size.

@@ -38,7 +38,16 @@ pub struct Checking<'c> {
     /// How many cases at once; 0 is as many as there are processors.
     pub jobs: usize,
     /// Watches over them.
-    pub watch: &'c Watch,
+    pub watch: Watch,
+}
+
+impl<'c> Checking<'c> {
+    /// In the usual way: what is the same is not compared, as many cases at once as there are processors,
+    /// characters that no font has are errors, and nobody watches.
+    pub fn new(picture: Pictures<'c>) -> Self {
+        let missing_glyphs = &|_: &Path| MissingGlyphs::default();
+        Self { picture, missing_glyphs, full: false, jobs: 0, watch: Watch::none() }
+    }
 }
 
 /// The name of a file within the suite of that folder, as `golden.toml` matches it.

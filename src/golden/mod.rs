@@ -5,16 +5,12 @@
 //! [`Difference`] is told in the document's own words. docs/golden.md tells more.
 //!
 //! ```no_run
-//! use masthead::{MissingGlyphs, Press};
+//! use masthead::Press;
 //! use masthead::golden::{Checking, Suite};
 //!
 //! let suite = Suite::open("tests/suite".as_ref()).map_err(|faults| faults[0].to_string())?;
 //! let picture = |_: &std::path::Path, _: &str| Err("no pictures".to_owned());
-//! let watch = masthead::limits::Watch::none();
-//! let missing_glyphs = |_: &std::path::Path| MissingGlyphs::default();
-//! let checking =
-//!     Checking { picture: &picture, missing_glyphs: &missing_glyphs, full: false, jobs: 0, watch: &watch };
-//! let verdict = suite.check(&Press::new([])?, &checking)?;
+//! let verdict = suite.check(&Press::new([])?, &Checking::new(&picture))?;
 //! for case in &verdict.cases {
 //!     for difference in &case.differences {
 //!         println!("{}: {difference}", case.name);

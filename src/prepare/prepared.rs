@@ -158,13 +158,13 @@ pub enum Run {
         /// The characters.
         text: String,
         /// Whether it is italic.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         italic: bool,
         /// Whether it is bold.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         bold: bool,
         /// Whether it is raised like a footnote mark.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         raised: bool,
         /// The address that it leads to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -175,7 +175,7 @@ pub enum Run {
         /// The index of the note in [`Prepared::notes`].
         note: usize,
         /// Whether the note was referred to before.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
     },
     /// The end of a line that is kept.
@@ -183,10 +183,6 @@ pub enum Run {
         /// Whether the line is set to the full measure: no kept one is.
         justify: bool,
     },
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 impl Run {
@@ -244,7 +240,7 @@ pub enum Block {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<Designation>,
         /// Whether the designation stands on a line of its own.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         stacked: bool,
         /// What it says.
         runs: Runs,
@@ -296,7 +292,7 @@ pub enum Block {
         /// The widths of the columns, in parts of the measure.
         widths: Vec<f64>,
         /// Whether it takes the width between the margins; `typeset` decides.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         wide: bool,
         /// Its type, in parts of the usual one, where that is too large; `typeset` decides.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -123,7 +123,7 @@ impl Cases {
             missing_glyphs: &|document| self.missing.of(document, &settings),
             full: self.full,
             jobs: self.jobs,
-            watch: &watch,
+            watch,
         };
         let verdict = suite.check(&press, &how).map_err(|message| reporter.broken(&message))?;
         Ok((verdict, unseen(&suite)))

@@ -12,8 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Checking, Outcome, State, Suite, Verdict};
-use crate::limits::Watch;
-use crate::typeset::{MissingGlyphs, Press};
+use crate::typeset::Press;
 
 /// The document that changes are planted in.
 const DOCUMENT: &str = include_str!("planted.yaml");
@@ -53,10 +52,7 @@ impl Bench {
         let picture =
             |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
         let suite = Suite::open(self.folder.path()).unwrap();
-        let watch = Watch::none();
-        let missing_glyphs = |_: &Path| MissingGlyphs::default();
-        let checking = Checking { picture: &picture, missing_glyphs: &missing_glyphs, full, jobs, watch: &watch };
-        suite.check(press, &checking).unwrap()
+        suite.check(press, &Checking { full, jobs, ..Checking::new(&picture) }).unwrap()
     }
 
     /// What has become of its only case.

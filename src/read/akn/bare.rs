@@ -11,6 +11,8 @@ use crate::prepare::words::{Words, words};
 use crate::read::dates;
 use crate::read::tree::{Field, Value};
 
+/// How many bytes of a line may follow an agenda item: more than its words have in any language.
+const AFTER_ITEM: usize = 64;
 /// How far sessions are counted.
 const MOST: u16 = 199;
 
@@ -70,7 +72,10 @@ fn item(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
 /// The number and letter in a line that says an agenda item: "Agenda item 71 (b)".
 pub(super) fn item_of<'t>(words: &Words, text: &'t str) -> Option<&'t str> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
-    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > start);
+    let ends = text
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .filter(|end| *end > start && text.len() - end <= AFTER_ITEM);
     let mut items = ends.map(|end| &text[start..end]).filter(|item| !item.ends_with(char::is_whitespace));
     items.rfind(|item| same_name(&words.agenda_line(item), text))
 }

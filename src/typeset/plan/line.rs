@@ -12,7 +12,7 @@ pub(in crate::typeset) struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<End>,
     /// Whether it begins a page.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub page: bool,
 }
 
@@ -23,10 +23,6 @@ pub(in crate::typeset) struct End {
     pub full: bool,
     /// Whether there was a space in the text.
     pub space: bool,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 impl Line {

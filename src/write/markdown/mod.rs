@@ -10,6 +10,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::yaml;
@@ -112,21 +113,30 @@ impl Writer {
         });
         match own {
             Some(own) => self.add(&own),
-            None => {
-                let mut value = serde_json::to_value(&begun)?;
-                if let Value::Object(fields) = &mut value {
-                    fields.remove("body");
-                    if !others.is_empty() {
-                        fields.insert("footnotes".into(), Value::Object(others));
-                    }
-                }
-                self.fence("part", &value);
-            }
+            None => self.fence_head("part", &begun, others)?,
         }
         self.count = Counts::default();
         self.after_items = false;
         self.blocks(&part.body)?;
         self.body.push_str(&notes);
+        Ok(())
+    }
+
+    /// Begins a part or an annex with its fields in a fence; its blocks follow.
+    fn fence_head(
+        &mut self,
+        kind: &str,
+        begun: &impl Serialize,
+        notes: Map<String, Value>,
+    ) -> Result<(), serde_json::Error> {
+        let mut value = serde_json::to_value(begun)?;
+        if let Value::Object(fields) = &mut value {
+            fields.remove("body");
+            if !notes.is_empty() {
+                fields.insert("footnotes".into(), Value::Object(notes));
+            }
+        }
+        self.fence(kind, &value);
         Ok(())
     }
 
@@ -142,13 +152,7 @@ impl Writer {
         });
         match own {
             Some(own) => self.add(&own),
-            None => {
-                let mut value = serde_json::to_value(&begun)?;
-                if let Value::Object(fields) = &mut value {
-                    fields.remove("body");
-                }
-                self.fence("annex", &value);
-            }
+            None => self.fence_head("annex", &begun, Map::new())?,
         }
         self.count = Counts::default();
         self.after_items = false;
