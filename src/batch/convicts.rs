@@ -55,9 +55,13 @@ impl Convicts {
     /// no higher.
     pub fn cause(&self, key: &str, document: &Path, limits: Limits) -> Option<&Cause> {
         let Conviction { cause, used } = self.known.get(key)?;
-        let same = |name: &str, hash: &str| files::picture(document, name).is_ok_and(|data| sha256([data]) == hash);
-        (cause.holds(limits) && used.iter().all(|(name, hash)| same(name, hash))).then_some(cause)
+        (cause.holds(limits) && used.iter().all(|(name, hash)| is_picture(document, name, hash))).then_some(cause)
     }
+}
+
+/// Whether the picture of that name in a document is the one of that hash.
+pub(super) fn is_picture(document: &Path, name: &str, hash: &str) -> bool {
+    files::picture(document, name).is_ok_and(|data| sha256([data]) == hash)
 }
 
 #[cfg(test)]

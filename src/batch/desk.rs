@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::convicts::Convicts;
+use super::convicts::{Convicts, is_picture};
 use super::planned::{Planned, findings};
 use super::{Batch, Input, Outcome, State};
 use crate::diagnostic::{Diagnostic, Source};
@@ -299,8 +299,7 @@ fn is_foreign(path: &Path) -> bool {
 /// given as an option is part of the key of its source.
 fn same_pictures(document: &Path, record: &Record) -> bool {
     let own = |name: &str| record.header.emblem.as_deref() == Some(name) || !name.starts_with("--");
-    let same = |name: &str, hash: &str| files::picture(document, name).is_ok_and(|data| sha256([data]) == hash);
-    record.pictures.iter().all(|(name, hash)| !own(name) || same(name, hash))
+    record.pictures.iter().all(|(name, hash)| !own(name) || is_picture(document, name, hash))
 }
 
 /// Findings of the register in a line each.
