@@ -14,7 +14,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use masthead::batch::{Batch, Pattern, inputs};
-use masthead::{Format, Job, Lines, Press, Profile, Ready, render};
+use masthead::{Format, Job, Lines, PreparedJob, Press, Profile, render};
 
 /// How many different documents.
 const DOCUMENTS: usize = 100;
@@ -151,7 +151,7 @@ fn main() {
     });
     println!("one process a document / in a batch       {:6.2}", cold.as_secs_f64() / each.as_secs_f64());
     let (source, format) = masthead::files::source(&list[0], None).unwrap();
-    let ready: Ready = masthead::ready(&press, &Job::new(&source, format)).unwrap();
+    let ready: PreparedJob = masthead::prepare_job(&press, &Job::new(&source, format)).unwrap();
     let base = out("others");
     for (name, time) in others::times(&ready.origin.prepared, &base) {
         match time {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use masthead::diagnostic::Source;
 use masthead::read::read_what_can_be;
-use masthead::{Coverage, Format, inspect};
+use masthead::{Coverage, Format, lint};
 
 const ROUNDS: usize = 5;
 
@@ -53,7 +53,7 @@ fn main() {
     });
     let checking = shortest(|| {
         for (source, format) in &sources {
-            std::hint::black_box(inspect(&coverage, source, *format));
+            std::hint::black_box(lint(&coverage, source, *format));
         }
     });
     let each = |time: Duration| time.as_secs_f64() * 1e3 / sources.len() as f64;

@@ -16,7 +16,7 @@ use crate::visible::{visible, visible_lines};
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The document is refused.
-    Fault,
+    Error,
     /// The document is rendered; an editor should look.
     Warning,
     /// A suggestion.
@@ -27,7 +27,7 @@ impl Severity {
     /// Its name in messages and options.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Fault => "fault",
+            Self::Error => "error",
             Self::Warning => "warning",
             Self::Hint => "hint",
         }
@@ -113,14 +113,14 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault: the document is refused.
-    pub fn fault(code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Fault, code, message: message.into(), place: None, hint: None, edits: Vec::new() }
+    /// An error: the document is refused.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, code, message: message.into(), place: None, hint: None, edits: Vec::new() }
     }
 
     /// A warning: the document is rendered all the same.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::fault(code, message) }
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
     /// The same finding at that place.
@@ -136,14 +136,14 @@ impl Diagnostic {
     }
 
     /// Whether the document is refused for it.
-    pub fn is_fault(&self) -> bool {
-        self.severity == Severity::Fault
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     /// The finding as text with its source line, as rustc shows errors.
     pub fn render(&self, colour: bool) -> String {
         let level = match self.severity {
-            Severity::Fault => Level::ERROR.with_name("fault"),
+            Severity::Error => Level::ERROR.with_name("error"),
             Severity::Warning => Level::WARNING,
             Severity::Hint => Level::HELP.with_name("hint"),
         };
@@ -203,7 +203,7 @@ pub fn shortened(text: &str) -> String {
 /// One finding as programs read it (`masthead check --format json` is a list of them).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Finding<'a> {
-    /// How grave: a fault refuses the document, a warning is nearly surely wrong, a hint is for an
+    /// How grave: an error refuses the document, a warning is nearly surely wrong, a hint is for an
     /// editor to look at.
     severity: Severity,
     /// The stable name of the kind of finding, as `masthead explain` takes it.
@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(source.line_column(0), (1, 1));
         assert_eq!(source.line_column(source.text.find('x').unwrap()), (2, 7));
         let shown =
-            |text: &str, span| Diagnostic::fault("path", "m").at(&Source::new("t", text), span, "").render(false);
+            |text: &str, span| Diagnostic::error("path", "m").at(&Source::new("t", text), span, "").render(false);
         let first = shown("\u{feff}titel: é\r\nkind: x\r\n", 3..8);
         assert!(first.contains("t:1:1") && !first.contains(['␍', '\u{feff}', '\r']), "{first}");
         let second = shown("a: b\r\nkind: x\r\n", 12..13);

@@ -47,7 +47,8 @@ pub mod write;
 pub use export::Profile;
 pub use read::Format;
 pub use render::{
-    Job, Ready, Rendition, boxed, examine, inspect, inspect_with_pictures, no_pictures, picture_names, ready, render,
+    Job, PreparedJob, Rendition, boxed, check, lint, lint_with_pictures, no_pictures, picture_names, prepare_job,
+    render,
 };
 pub use typeset::{Coverage, Lines, MissingGlyphs, Press};
 pub use write::write;

@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(exit)) => exit.into(),
         Ok(Err(_)) => {
-            eprintln!("masthead: this is a fault of the program itself; please report it with the document");
+            eprintln!("masthead: this is an error of the program itself; please report it with the document");
             cli::Exit::Broken.into()
         }
         Err(error) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{Abilities, NOT_COVERED, check, check_what_was_read, editorial};
+use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document};
@@ -58,7 +58,7 @@ pub fn no_pictures(_: &str) -> Result<Vec<u8>, String> {
 
 /// A document read, checked and prepared: ready to be set.
 #[derive(Debug, Clone)]
-pub struct Ready {
+pub struct PreparedJob {
     /// All that decides its pages.
     pub origin: Origin,
     /// Warnings and hints: findings that do not refuse the document.
@@ -66,7 +66,7 @@ pub struct Ready {
     place: Arc<Source>,
 }
 
-impl Ready {
+impl PreparedJob {
     /// Sets the pages.
     ///
     /// # Errors
@@ -76,9 +76,9 @@ impl Ready {
         let Self { origin, findings, place } = self;
         let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, .. } = origin;
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs).map_err(|reason| {
-            let fault = Diagnostic::fault("not-typeset", reason).at(&place, 0..0, "");
-            let hint = "if it is a picture that is at fault, save it anew as a plain SVG or PNG file";
-            vec![if pictures.is_empty() { fault } else { fault.hint(hint) }]
+            let error = Diagnostic::error("not-typeset", reason).at(&place, 0..0, "");
+            let hint = "if it is a picture that is at error, save it anew as a plain SVG or PNG file";
+            vec![if pictures.is_empty() { error } else { error.hint(hint) }]
         })?;
         Ok(Rendition { header, prepared, pages, findings, lines, missing_glyphs, fonts, pictures, place })
     }
@@ -123,7 +123,7 @@ impl Rendition {
     /// What the standard has against the document.
     pub fn pdf(&self, profile: Profile) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let refused = |reason: &String| {
-            Diagnostic::fault("pdf-standard", format!("the PDF standard refuses the document: {reason}"))
+            Diagnostic::error("pdf-standard", format!("the PDF standard refuses the document: {reason}"))
                 .hint(if reason.contains("date") {
                     "give the document a date, or render with --profile screen"
                 } else {
@@ -139,8 +139,8 @@ impl Rendition {
 ///
 /// # Errors
 ///
-/// Every finding, if one of them is a fault.
-pub fn examine(
+/// Every finding, if one of them is an error.
+pub fn check(
     press: &Press,
     source: &Arc<Source>,
     format: Format,
@@ -152,35 +152,35 @@ pub fn examine(
     read_and_checked(&abilities, read_what_can_be(source, format), missing)
 }
 
-/// Everything that can be said about a document: faults of form and structure, and departures from
+/// Everything that can be said about a document: errors of form and structure, and departures from
 /// the editorial rules, in the order of the source. Of one that cannot be read whole, what can be
 /// said of the rest. Its pictures are not looked at.
-pub fn inspect(coverage: &Coverage, source: &Arc<Source>, format: Format) -> Vec<Diagnostic> {
-    inspected(coverage, source, format, None)
+pub fn lint(coverage: &Coverage, source: &Arc<Source>, format: Format) -> Vec<Diagnostic> {
+    all_lints(coverage, source, format, None)
 }
 
 /// The same, and what keeps its pictures from being set.
-pub fn inspect_with_pictures(
+pub fn lint_with_pictures(
     coverage: &Coverage,
     source: &Arc<Source>,
     format: Format,
     picture: Picture,
 ) -> Vec<Diagnostic> {
-    inspected(coverage, source, format, Some(picture))
+    all_lints(coverage, source, format, Some(picture))
 }
 
-fn inspected(coverage: &Coverage, source: &Arc<Source>, format: Format, picture: Option<Picture>) -> Vec<Diagnostic> {
+fn all_lints(coverage: &Coverage, source: &Arc<Source>, format: Format, picture: Option<Picture>) -> Vec<Diagnostic> {
     let mute = |language| coverage.lacking(language, || words(language).characters());
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| coverage.too_wide(&it));
     let abilities = Abilities { covers: &|c| coverage.covers(c), mute: &mute, too_wide: &too_wide };
-    let (reading, faults) = read_what_can_be(source, format);
-    let whole = faults.is_empty();
-    let mut findings = reading.as_ref().map_or_else(Vec::new, |reading| editorial(reading, whole));
+    let (reading, errors) = read_what_can_be(source, format);
+    let whole = errors.is_empty();
+    let mut findings = reading.as_ref().map_or_else(Vec::new, |reading| editorial_lints(reading, whole));
     if let (Some(reading), Some(picture)) = (&reading, picture) {
         findings.extend(pictures(reading, None, picture).err().into_iter().flatten());
     }
-    let checked = read_and_checked(&abilities, (reading, faults), MissingGlyphs::default());
-    findings.extend(checked.map_or_else(|faults| faults, |(_, rest)| rest));
+    let checked = read_and_checked(&abilities, (reading, errors), MissingGlyphs::default());
+    findings.extend(checked.map_or_else(|errors| errors, |(_, rest)| rest));
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.span.start, place.span.end)));
     findings
 }
@@ -188,30 +188,30 @@ fn inspected(coverage: &Coverage, source: &Arc<Source>, format: Format, picture:
 /// What was read, checked.
 fn read_and_checked(
     abilities: &Abilities,
-    (reading, mut faults): (Option<Reading>, Vec<Diagnostic>),
+    (reading, mut errors): (Option<Reading>, Vec<Diagnostic>),
     missing: MissingGlyphs,
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
     let reading = match reading {
-        Some(reading) if faults.is_empty() => reading,
+        Some(reading) if errors.is_empty() => reading,
         partial => {
-            faults.extend(partial.iter().flat_map(|reading| check_what_was_read(reading, abilities)));
-            faults.extend(partial.into_iter().flat_map(|reading| reading.warnings));
-            faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
-            boxed(&mut faults, missing);
-            return Err(faults);
+            errors.extend(partial.iter().flat_map(|reading| check_what_was_read(reading, abilities)));
+            errors.extend(partial.into_iter().flat_map(|reading| reading.warnings));
+            errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+            boxed(&mut errors, missing);
+            return Err(errors);
         }
     };
-    let mut findings = check(&reading, abilities);
+    let mut findings = check::check(&reading, abilities);
     boxed(&mut findings, missing);
     findings.extend(reading.warnings.iter().cloned());
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
-    if findings.iter().any(Diagnostic::is_fault) {
+    if findings.iter().any(Diagnostic::is_error) {
         return Err(findings);
     }
     Ok((reading, findings))
 }
 
-/// Characters that no font has are no faults where boxes stand for them.
+/// Characters that no font has are no errors where boxes stand for them.
 pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
     if missing == MissingGlyphs::BoxWithCode {
         for finding in findings.iter_mut().filter(|finding| finding.code == NOT_COVERED) {
@@ -225,10 +225,10 @@ pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
 ///
 /// # Errors
 ///
-/// Every finding, if one of them is a fault.
-pub fn ready(press: &Press, job: &Job) -> Result<Ready, Vec<Diagnostic>> {
-    let (reading, findings) = examine(press, job.source, job.format, job.missing_glyphs)?;
-    let unprepared = |reason| vec![Diagnostic::fault("not-prepared", reason).at(job.source, 0..0, "")];
+/// Every finding, if one of them is an error.
+pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnostic>> {
+    let (reading, findings) = check(press, job.source, job.format, job.missing_glyphs)?;
+    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).at(job.source, 0..0, "")];
     let mut prepared = prepare(&reading.document).map_err(unprepared)?;
     if job.emblem.is_some() {
         prepared.masthead.emblem = Some(OPTION.to_owned());
@@ -245,16 +245,16 @@ pub fn ready(press: &Press, job: &Job) -> Result<Ready, Vec<Diagnostic>> {
         fonts: press.more_fonts().map(str::to_owned),
         pictures,
     };
-    Ok(Ready { origin, findings, place: job.source.clone() })
+    Ok(PreparedJob { origin, findings, place: job.source.clone() })
 }
 
 /// Renders a document.
 ///
 /// # Errors
 ///
-/// Every finding, if one of them is a fault.
+/// Every finding, if one of them is an error.
 pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
-    ready(press, job)?.typeset(press)
+    prepare_job(press, job)?.typeset(press)
 }
 
 /// The names of the pictures of a document: its emblem, and the images of its figures.
@@ -267,11 +267,11 @@ pub fn picture_names(document: &Document) -> Vec<&str> {
 /// The name of the emblem that is given beside a document.
 const OPTION: &str = "--emblem";
 
-/// The pictures of a document, or a fault for each that cannot be had or set.
+/// The pictures of a document, or an error for each that cannot be had or set.
 fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Result<Pictures, Vec<Diagnostic>> {
     let mut pictures = Pictures::new();
     let mut budget = Budget::default();
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     let mut add = |name: &str, path: &str, data: &dyn Fn() -> Result<Vec<u8>, String>| {
         let cost = match budget.known(name) {
             Some(cost) => Ok(cost),
@@ -282,8 +282,8 @@ fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Resul
             }),
         };
         if let Err((reason, hint)) = cost.and_then(|cost| Ok(budget.spend(name, cost)?)) {
-            let fault = Diagnostic::fault("picture", format!("the picture “{name}” cannot be used: {reason}"));
-            faults.push(reading.locate(fault.hint(hint), path));
+            let error = Diagnostic::error("picture", format!("the picture “{name}” cannot be used: {reason}"));
+            errors.push(reading.locate(error.hint(hint), path));
         }
     };
     if let Some(data) = emblem {
@@ -295,7 +295,7 @@ fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Resul
     for (path, image) in bodies.iter().flat_map(|(at, body)| figures(body, at)) {
         add(image, &path, &|| picture(image));
     }
-    if faults.is_empty() { Ok(pictures) } else { Err(faults) }
+    if errors.is_empty() { Ok(pictures) } else { Err(errors) }
 }
 
 const NOT_GIVEN: &str = "give an SVG or PNG file; its path is relative to the document";

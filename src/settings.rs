@@ -22,7 +22,7 @@ pub struct Settings {
     source: Arc<Source>,
     code: &'static str,
     hint: &'static str,
-    faults: Vec<Diagnostic>,
+    errors: Vec<Diagnostic>,
 }
 
 impl Settings {
@@ -37,28 +37,28 @@ impl Settings {
         (code, hint): (&'static str, &'static str),
         decode: impl FnOnce(&mut Self, &At) -> T,
     ) -> Result<T, Vec<Diagnostic>> {
-        let mut settings = Self { source: source.clone(), code, hint, faults: Vec::new() };
+        let mut settings = Self { source: source.clone(), code, hint, errors: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         for error in errors {
-            settings.fault(quoted(error.message()), error.span().unwrap_or(0..0), hint);
+            settings.error(quoted(error.message()), error.span().unwrap_or(0..0), hint);
         }
         let span = table.span();
         let root = DeValue::Table(table.into_inner());
-        let read = settings.faults.is_empty().then(|| {
+        let read = settings.errors.is_empty().then(|| {
             let root = At { value: &root, span, name: String::new() };
             decode(&mut settings, &root)
         });
-        settings.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
-        read.filter(|_| settings.faults.is_empty()).ok_or(settings.faults)
+        settings.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+        read.filter(|_| settings.errors.is_empty()).ok_or(settings.errors)
     }
 
     /// Tells that something is wrong at a value, and what to do about it.
     pub fn wrong(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
-        self.fault(message.into(), at.span.clone(), hint);
+        self.error(message.into(), at.span.clone(), hint);
     }
 
-    fn fault(&mut self, message: String, span: Range<usize>, hint: impl Into<String>) {
-        self.faults.push(Diagnostic::fault(self.code, message).hint(hint).at(&self.source, span, ""));
+    fn error(&mut self, message: String, span: Range<usize>, hint: impl Into<String>) {
+        self.errors.push(Diagnostic::error(self.code, message).hint(hint).at(&self.source, span, ""));
     }
 
     fn unlike(&mut self, at: &At, wanted: &str) {
@@ -83,7 +83,7 @@ impl Settings {
             let whose = if whose.is_empty() { "there is ".to_owned() } else { whose };
             let hint = nearest(name, &known)
                 .map_or_else(|| format!("it is one of {}", known.join(", ")), |near| format!("did you mean “{near}”?"));
-            self.fault(format!("{whose}no setting “{}”", shortened(name)), key.span(), hint);
+            self.error(format!("{whose}no setting “{}”", shortened(name)), key.span(), hint);
         }
         values
     }

@@ -113,7 +113,7 @@ fn files_that_carry_nothing_cannot_be_verified() {
 }
 
 #[test]
-fn what_was_altered_is_told() {
+fn what_was_altered_is_reported() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/minimal.json");
     let good = rendition.pdf(Profile::Archive).unwrap();

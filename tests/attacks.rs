@@ -20,7 +20,7 @@ fn attacked(folder: &Path, bytes: &[u8]) -> (i32, String) {
 }
 
 #[test]
-fn attacks_are_refused_with_a_clear_fault() {
+fn attacks_are_refused_with_a_clear_error() {
     let folder = tempfile::tempdir().unwrap();
     let bomb: String = (0..9).map(|n| format!("<!ENTITY e{} \"{}\">", n + 1, format!("&e{n};").repeat(10))).collect();
     let attributes: String = (0..500_000).map(|n| format!(" a{n}='x'")).collect();
@@ -38,10 +38,10 @@ fn attacks_are_refused_with_a_clear_fault() {
         ("not-utf-8", [START.as_bytes(), b"\xc3\x28\xff", END.as_bytes()].concat()),
         ("no UTF-16", b"\xff\xfe\x00\xd8".into()),
     ];
-    for (told, bytes) in cases {
+    for (reported, bytes) in cases {
         let (status, stderr) = attacked(folder.path(), &bytes);
-        assert!(status == 1 && stderr.contains(told), "{told}: {status}, {}", &stderr[..stderr.len().min(500)]);
-        assert!(!folder.path().join("a.pdf").exists(), "{told}");
+        assert!(status == 1 && stderr.contains(reported), "{reported}: {status}, {}", &stderr[..stderr.len().min(500)]);
+        assert!(!folder.path().join("a.pdf").exists(), "{reported}");
     }
 }
 

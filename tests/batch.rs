@@ -63,21 +63,21 @@ fn report(path: PathBuf) -> Value {
 fn a_batch_is_rendered_once() {
     let folder = drafts(7);
     let folder = folder.path();
-    let (code, out, told) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert_eq!((code, out.as_str()), (0, ""), "{told}");
-    assert!(told.contains("complete: all 7 documents have their file: 7 rendered, 0 up to date"), "{told}");
+    let (code, out, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{reported}");
+    assert!(reported.contains("complete: all 7 documents have their file: 7 rendered, 0 up to date"), "{reported}");
     let first = files(&folder.join("out"));
     assert!(first.contains_key(Path::new("d001.pdf")) && first.contains_key(Path::new("more/d003.pdf")));
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert!(code == 0 && told.contains("0 rendered, 7 up to date"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(code == 0 && reported.contains("0 rendered, 7 up to date"), "{reported}");
     assert_eq!(first, files(&folder.join("out")));
     // The very file that `render` makes.
     assert_eq!(run(folder, &["render", "drafts/d001.yaml", "-o", "one.pdf"]).0, 0);
     assert_eq!(first[Path::new("d001.pdf")], fs::read(folder.join("one.pdf")).unwrap());
-    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--force"]);
-    assert!(told.contains("7 rendered, 0 up to date"), "{told}");
-    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--profile", "print"]);
-    assert!(told.contains("7 rendered, 0 up to date"), "{told}");
+    let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--force"]);
+    assert!(reported.contains("7 rendered, 0 up to date"), "{reported}");
+    let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--profile", "print"]);
+    assert!(reported.contains("7 rendered, 0 up to date"), "{reported}");
 }
 
 #[test]
@@ -117,7 +117,8 @@ fn a_picture_that_changed_is_seen() {
     };
     fs::write(folder.join("drafts/seal.svg"), seal(9)).unwrap();
     fs::write(folder.join("drafts/a.yaml"), document(1, "en").replace("body:", "emblem: seal.svg\nbody:")).unwrap();
-    let rendered = |told: &str, count: usize| assert!(told.contains(&format!("{count} rendered")), "{told}");
+    let rendered =
+        |reported: &str, count: usize| assert!(reported.contains(&format!("{count} rendered")), "{reported}");
     rendered(&run(folder, &["batch", "drafts", "--out", "out"]).2, 1);
     rendered(&run(folder, &["batch", "drafts", "--out", "out"]).2, 0);
     fs::write(folder.join("drafts/seal.svg"), seal(7)).unwrap();
@@ -145,8 +146,8 @@ fn killed_at_any_moment_it_goes_on() {
             assert!(whole.get(&path) == Some(&bytes), "{} is half", path.display());
         }
     }
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert!(code == 0 && told.contains("complete: all 60"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(code == 0 && reported.contains("complete: all 60"), "{reported}");
     assert!(files(&folder.join("out")) == whole, "not the files of an undisturbed batch");
     assert_eq!(export(folder, "out/register.sqlite"), export(folder, "whole/register.sqlite"));
 }
@@ -169,18 +170,18 @@ fn interrupted(folder: &Path, signal: &str) -> (i32, String) {
 fn an_interrupted_batch_says_where_it_stopped() {
     let drafts = drafts(400);
     let folder = drafts.path();
-    let (code, told) = interrupted(folder, "-INT");
-    assert_eq!(code, 130, "{told}");
+    let (code, reported) = interrupted(folder, "-INT");
+    assert_eq!(code, 130, "{reported}");
     let again = "to go on, run again: masthead batch drafts --out out --jobs 1";
     for part in ["NOT COMPLETE: ", " not begun", "stopped before drafts/", "of 400 documents done", again] {
-        assert!(told.contains(part), "{part} is not in {told}");
+        assert!(reported.contains(part), "{part} is not in {reported}");
     }
     let begun = files(&folder.join("out")).keys().filter(|path| path.extension().is_some_and(|e| e == "pdf")).count();
     assert!((1..400).contains(&begun));
     fs::remove_file(folder.join("out/d001.pdf")).unwrap();
     assert_eq!(interrupted(folder, "-TERM").0, 143);
-    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
-    assert!(!told.contains(" 0 are up to date"), "{told}");
+    let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+    assert!(!reported.contains(" 0 are up to date"), "{reported}");
 }
 
 #[test]
@@ -190,8 +191,8 @@ fn a_refused_document_hides_no_other() {
     run(folder, &["batch", "drafts", "--out", "out"]);
     fs::write(folder.join("drafts/d002.yaml"), "symbol: A/84/L.2\nkind: poem\n").unwrap();
     fs::write(folder.join("drafts/d004.yaml"), b"symbol: \xff\n").unwrap();
-    let (code, _, told) = run(folder, &["batch", "drafts", "missing.yaml", "--out", "out"]);
-    assert_eq!(code, 2, "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "missing.yaml", "--out", "out"]);
+    assert_eq!(code, 2, "{reported}");
     for part in [
         "NOT COMPLETE: 3 of 6 documents have their file: 2 refused, 1 not read",
         "d002.yaml:2:7",
@@ -199,7 +200,7 @@ fn a_refused_document_hides_no_other() {
         "missing.yaml cannot be read",
         "d002.yaml: its file of an earlier state is still there: d002.pdf",
     ] {
-        assert!(told.contains(part), "{part} is not in {told}");
+        assert!(reported.contains(part), "{part} is not in {reported}");
     }
     let report = report(folder.join("out/report.json"));
     assert_eq!(report["summary"]["complete"], false);
@@ -226,31 +227,34 @@ fn a_refused_document_hides_no_other() {
 }
 
 #[test]
-fn clashes_are_told_before_any_work() {
+fn clashes_are_reported_before_any_work() {
     let folder = drafts(4);
     let folder = folder.path();
     fs::write(folder.join("drafts/other.yaml"), document(2, "en")).unwrap();
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--name", "{symbol}"]);
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--name", "{symbol}"]);
     assert_eq!(code, 2);
-    assert!(told.contains("d002.yaml and drafts/other.yaml would both be written to out/A_84_L.2.pdf"), "{told}");
+    assert!(
+        reported.contains("d002.yaml and drafts/other.yaml would both be written to out/A_84_L.2.pdf"),
+        "{reported}"
+    );
     assert!(!folder.join("out").exists());
     fs::write(folder.join("list.csv"), "file,output\ndrafts/d001.yaml,One\ndrafts/d002.yaml,one\n").unwrap();
-    let (code, _, told) = run(folder, &["batch", "list.csv", "--out", "out"]);
-    assert!(code == 2 && told.contains("would both be written to out/one.pdf"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "list.csv", "--out", "out"]);
+    assert!(code == 2 && reported.contains("would both be written to out/one.pdf"), "{reported}");
     fs::write(folder.join("drafts/other.yaml"), document(2, "fr")).unwrap();
     let named = ["batch", "drafts", "--out", "out", "--name", "{language}/{symbol}"];
     assert_eq!(run(folder, &named).0, 0);
     assert!(folder.join("out/fr/A_84_L.2.pdf").exists());
     assert!(run(folder, &named).2.contains("0 rendered, 5 up to date"));
     assert_eq!(run(folder, &["convert", "drafts/d001.yaml", "-o", "drafts/d001.json"]).0, 0);
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "syntaxes"]);
-    assert!(code == 2 && told.contains("--name '{path}.{ending}'"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "syntaxes"]);
+    assert!(code == 2 && reported.contains("--name '{path}.{ending}'"), "{reported}");
     assert_eq!(run(folder, &["batch", "drafts", "--out", "syntaxes", "--name", "{path}.{ending}"]).0, 0);
     assert!(folder.join("syntaxes/d001.json.pdf").exists() && folder.join("syntaxes/d001.yaml.pdf").exists());
     fs::remove_file(folder.join("drafts/d001.json")).unwrap();
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "jobs", "--name", "{job}"]);
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "jobs", "--name", "{job}"]);
     assert_eq!(code, 1);
-    assert!(told.contains("no-name") && told.contains("it has no job"), "{told}");
+    assert!(reported.contains("no-name") && reported.contains("it has no job"), "{reported}");
 }
 
 #[test]
@@ -259,10 +263,10 @@ fn wrong_use_ends_with_two() {
     let folder = folder.path();
     fs::create_dir(folder.join("empty")).unwrap();
     fs::write(folder.join("list.csv"), "file,colour,profil\na.yaml,red,x\n,,\n").unwrap();
-    let told = run(folder, &["batch", "list.csv", "--out", "out"]).2;
+    let reported = run(folder, &["batch", "list.csv", "--out", "out"]).2;
     for part in ["list.csv:1:6", "no column “colour”", "list.csv:1:13", "did you mean “profile”?", "list.csv:3:1"]
     {
-        assert!(told.contains(part), "{part} is not in {told}");
+        assert!(reported.contains(part), "{part} is not in {reported}");
     }
     for arguments in [
         &["batch", "drafts"][..],
@@ -277,8 +281,8 @@ fn wrong_use_ends_with_two() {
         &["register", "list", "-r", "nowhere.sqlite"],
         &["register", "list", "-r", "list.csv"],
     ] {
-        let (code, _, told) = run(folder, arguments);
-        assert_eq!(code, 2, "{arguments:?}: {told}");
+        let (code, _, reported) = run(folder, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {reported}");
     }
     assert!(!folder.join("out").exists());
 }
@@ -288,18 +292,18 @@ fn a_rehearsal_writes_nothing() {
     let folder = drafts(3);
     let folder = folder.path();
     fs::write(folder.join("drafts/bad.yaml"), "symbol: X\n").unwrap();
-    let (code, list, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+    let (code, list, reported) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
     assert_eq!(code, 1);
     assert_eq!(list.lines().count(), 3, "{list}");
     assert!(list.starts_with("drafts/d001.yaml: to be rendered: out/d001.pdf\n"), "{list}");
-    assert!(told.contains("of 4 documents 3 would be rendered, 0 are up to date; 1 refused"), "{told}");
+    assert!(reported.contains("of 4 documents 3 would be rendered, 0 are up to date; 1 refused"), "{reported}");
     assert!(!folder.join("out").exists());
     fs::remove_file(folder.join("drafts/bad.yaml")).unwrap();
     run(folder, &["batch", "drafts", "--out", "out"]);
     let before = files(&folder.join("out"));
     fs::write(folder.join("drafts/d001.yaml"), document(9, "en")).unwrap();
-    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
-    assert!(told.contains("1 would be rendered, 2 are up to date"), "{told}");
+    let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+    assert!(reported.contains("1 would be rendered, 2 are up to date"), "{reported}");
     assert_eq!(before, files(&folder.join("out")));
 }
 
@@ -310,8 +314,8 @@ fn inputs_of_every_kind() {
     fs::write(folder.join("drafts/.hidden.yaml"), "x").unwrap();
     let list = "file,profile,output\ndrafts/d001.yaml,print,plain/one\ndrafts/d002.yaml,,\n";
     fs::write(folder.join("list.csv"), list).unwrap();
-    let (code, _, told) = run(folder, &["batch", "list.csv", "--out", "out"]);
-    assert_eq!(code, 0, "{told}");
+    let (code, _, reported) = run(folder, &["batch", "list.csv", "--out", "out"]);
+    assert_eq!(code, 0, "{reported}");
     assert!(folder.join("out/plain/one.pdf").exists() && folder.join("out/drafts/d002.pdf").exists());
     let (_, records, _) = run(folder, &["register", "list", "-r", "out/register.sqlite", "--format", "json"]);
     let records: Value = serde_json::from_str(&records).unwrap();
@@ -319,8 +323,8 @@ fn inputs_of_every_kind() {
     assert_eq!(run(folder, &["batch", "drafts/**/*.yaml", "--out", "matched"]).0, 0);
     assert!(folder.join("matched/more/d003.pdf").exists() && folder.join("matched/d001.pdf").exists());
     // A file that is given twice is one document; the folder of the files is no input.
-    let (_, _, told) = run(folder, &["batch", "drafts/**/*.yaml", "drafts", "--out", "drafts/out", "--dry-run"]);
-    assert!(told.contains("would both be written") || told.contains("of 6 documents"), "{told}");
+    let (_, _, reported) = run(folder, &["batch", "drafts/**/*.yaml", "drafts", "--out", "drafts/out", "--dry-run"]);
+    assert!(reported.contains("would both be written") || reported.contains("of 6 documents"), "{reported}");
     assert_eq!(run(folder, &["batch", "drafts", "--out", "drafts/out"]).0, 0);
     assert!(run(folder, &["batch", "drafts", "--out", "drafts/out"]).2.contains("all 6 documents"));
     let mut child = masthead(folder, &["batch", "-", "--out", "piped"]).stdin(Stdio::piped()).spawn().unwrap();
@@ -341,32 +345,32 @@ fn parts_make_the_whole() {
     }
     let two =
         ["register", "merge", "-r", "out/register.sqlite", "out/register-1-of-3.sqlite", "out/report-1-of-3.json"];
-    let (code, _, told) = run(folder, &[&two[..], &["out/report-3-of-3.json"]].concat());
+    let (code, _, reported) = run(folder, &[&two[..], &["out/report-3-of-3.json"]].concat());
     assert_eq!(code, 1);
-    assert!(told.contains("NOT COMPLETE: 7 of 12") && told.contains("part 2 missing"), "{told}");
-    assert!(told.contains("only 8 of 12 documents are reported"), "{told}");
+    assert!(reported.contains("NOT COMPLETE: 7 of 12") && reported.contains("part 2 missing"), "{reported}");
+    assert!(reported.contains("only 8 of 12 documents are reported"), "{reported}");
     run(folder, &["batch", "drafts", "--out", "out", "--shard", "2/3"]);
     let merge = [
         &["register", "merge", "-r", "out/register.sqlite"][..],
         &["out/register-1-of-3.sqlite", "out/register-2-of-3.sqlite", "out/register-3-of-3.sqlite"],
         &["out/report-1-of-3.json", "out/report-2-of-3.json", "out/report-3-of-3.json"],
     ];
-    let (code, _, told) = run(folder, &merge.concat());
-    assert!(code == 1 && told.contains("NOT COMPLETE: 11 of 12") && told.contains("1 refused"), "{told}");
+    let (code, _, reported) = run(folder, &merge.concat());
+    assert!(code == 1 && reported.contains("NOT COMPLETE: 11 of 12") && reported.contains("1 refused"), "{reported}");
     assert_eq!(export(folder, "out/register.sqlite"), export(folder, "whole/register.sqlite"));
     let parts = files(&folder.join("out"));
     for (path, bytes) in files(&folder.join("whole")) {
         assert!(parts.get(&path) == Some(&bytes), "{} is another", path.display());
     }
-    let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert!(told.contains("0 rendered, 11 up to date"), "{told}");
+    let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(reported.contains("0 rendered, 11 up to date"), "{reported}");
     let same = ["register", "merge", "-r", "m.sqlite", "out/report-1-of-3.json", "out/report-1-of-3.json"];
     assert!(run(folder, &same).2.contains("not the parts of one batch"));
     // A part of another batch, though it has as many documents.
     fs::rename(folder.join("drafts/d001.yaml"), folder.join("drafts/d000.yaml")).unwrap();
     run(folder, &["batch", "drafts", "--out", "out", "--shard", "2/3"]);
-    let (code, _, told) = run(folder, &merge.concat());
-    assert!(code == 2 && told.contains("not the parts of one batch"), "{told}");
+    let (code, _, reported) = run(folder, &merge.concat());
+    assert!(code == 2 && reported.contains("not the parts of one batch"), "{reported}");
 }
 
 #[test]
@@ -388,11 +392,11 @@ fn two_batches_do_not_write_into_one_folder() {
     while !folder.join("out/.masthead/unfinished").exists() {
         std::thread::sleep(Duration::from_millis(2));
     }
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert!(code == 2 && told.contains("another batch is writing into out"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(code == 2 && reported.contains("another batch is writing into out"), "{reported}");
     let part = |part: &str| run(folder, &["batch", "drafts", "--out", "out", "--shard", part]);
-    let (code, _, told) = part("1/2");
-    assert!(code == 2 && told.contains("another batch is writing into out"), "{told}");
+    let (code, _, reported) = part("1/2");
+    assert!(code == 2 && reported.contains("another batch is writing into out"), "{reported}");
     assert!(first.wait().unwrap().success());
     assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 0);
     // Parts suffer one another, but not the whole.
@@ -424,8 +428,8 @@ fn runaway_documents_are_left_out_and_the_rest_is_finished() {
     let batch = |out, jobs, more: &[&str]| {
         run(folder, &[&["batch", "drafts", "--out", out, "--deadline", "1", "--jobs", jobs], more].concat())
     };
-    let (code, out, told) = batch("out", "2", &["--json"]);
-    assert_eq!(code, 1, "{told}");
+    let (code, out, reported) = batch("out", "2", &["--json"]);
+    assert_eq!(code, 1, "{reported}");
     let events: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let states: Vec<&str> = events.iter().filter_map(|event| event["state"].as_str()).collect();
     let rendered = "rendered";
@@ -446,9 +450,9 @@ fn runaway_documents_are_left_out_and_the_rest_is_finished() {
     }
     // A rerun does not try again, nor does a thread alone find anything else.
     let begun = std::time::Instant::now();
-    let (code, _, told) = batch("out", "2", &[]);
-    assert!(code == 1 && told.contains("2 refused; 0 rendered, 7 up to date"), "{told}");
-    assert_eq!(told.matches("over-deadline").count(), 2, "{told}");
+    let (code, _, reported) = batch("out", "2", &[]);
+    assert!(code == 1 && reported.contains("2 refused; 0 rendered, 7 up to date"), "{reported}");
+    assert_eq!(reported.matches("over-deadline").count(), 2, "{reported}");
     assert!(begun.elapsed() < Duration::from_secs(10));
     assert!(files(&folder.join("out")) == files_then, "another report");
     batch("alone", "1", &[]);
@@ -456,8 +460,8 @@ fn runaway_documents_are_left_out_and_the_rest_is_finished() {
     // With more time it is tried again, and a document that was changed is another.
     fs::write(folder.join("drafts/a.yaml"), document(901, "en")).unwrap();
     fs::remove_file(folder.join("drafts/d004a.yaml")).unwrap();
-    let (code, _, told) = batch("out", "2", &[]);
-    assert!(code == 0 && told.contains("complete: all 8 documents"), "{told}");
+    let (code, _, reported) = batch("out", "2", &[]);
+    assert!(code == 0 && reported.contains("complete: all 8 documents"), "{reported}");
 }
 
 #[test]
@@ -466,10 +470,13 @@ fn memory_has_a_limit() {
     let folder = folder.path();
     let paragraphs: String = (0..15_000).map(|number| format!("  - preambular: 'Tide {number},'\n")).collect();
     fs::write(folder.join("drafts/d002.yaml"), document(2, "en") + &paragraphs).unwrap();
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--memory", "60", "--jobs", "1"]);
-    assert!(code == 1 && told.contains("[over-memory]") && told.contains("1 refused; 2 rendered"), "{told}");
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert!(code == 0 && told.contains("complete: all 3"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--memory", "60", "--jobs", "1"]);
+    assert!(
+        code == 1 && reported.contains("[over-memory]") && reported.contains("1 refused; 2 rendered"),
+        "{reported}"
+    );
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert!(code == 0 && reported.contains("complete: all 3"), "{reported}");
 }
 
 /// The process that works for a batch.
@@ -518,14 +525,14 @@ fn a_document_at_which_the_program_dies_twice_is_left_out() {
         kill(signal, until(|| worker(&batch)));
     }
     let output = batch.wait_with_output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(3), "{told}");
-    for part in ["killed-the-program", "signal 6", "1 with a fault of the program; 5 rendered, 0 up to date"] {
-        assert!(told.contains(part), "{part} is not in {told}");
+    let reported = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{reported}");
+    for part in ["killed-the-program", "signal 6", "1 with an error of the program; 5 rendered, 0 up to date"] {
+        assert!(reported.contains(part), "{part} is not in {reported}");
     }
     assert_eq!(fs::read_dir(folder.join("tmp")).unwrap().count(), 0, "something is left");
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--deadline", "0"]);
-    assert!(code == 3 && told.contains("signal 6") && told.contains("0 rendered, 5 up to date"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--deadline", "0"]);
+    assert!(code == 3 && reported.contains("signal 6") && reported.contains("0 rendered, 5 up to date"), "{reported}");
 }
 
 #[cfg(target_os = "linux")]
@@ -540,8 +547,8 @@ fn a_batch_whose_user_process_is_killed_leaves_nothing_that_works_on() {
     batch.kill().unwrap();
     batch.wait().unwrap();
     // At once, though the other has not yet noticed.
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--jobs", "2"]);
-    assert!(code == 0 && told.contains("complete: all 300"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--jobs", "2"]);
+    assert!(code == 0 && reported.contains("complete: all 300"), "{reported}");
     until(|| (!Path::new(&format!("/proc/{worker}")).exists()).then_some(()));
     assert_eq!(fs::read_dir(folder.join("tmp")).unwrap().count(), 0, "something is left");
 }
@@ -555,18 +562,19 @@ fn other_commands_finish_the_rest_too() {
     assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 0);
     assert_eq!(run(folder, &["golden", "accept", "drafts", "--force"]).0, 0);
     fs::write(folder.join("drafts/a.yaml"), runaway(901)).unwrap();
-    let (code, _, told) = with_limit(&["render", "drafts/d001.yaml", "drafts/a.yaml", "drafts/d002.yaml", "-o", "r/"]);
-    assert_eq!(code, 1, "{told}");
-    assert!(told.contains("fault[over-deadline]: drafts/a.yaml takes longer than it may: 1 s"), "{told}");
-    assert!(told.matches("d001.pdf").count() == 1 && told.contains("d002.pdf"), "{told}");
+    let (code, _, reported) =
+        with_limit(&["render", "drafts/d001.yaml", "drafts/a.yaml", "drafts/d002.yaml", "-o", "r/"]);
+    assert_eq!(code, 1, "{reported}");
+    assert!(reported.contains("error[over-deadline]: drafts/a.yaml takes longer than it may: 1 s"), "{reported}");
+    assert!(reported.matches("d001.pdf").count() == 1 && reported.contains("d002.pdf"), "{reported}");
     let there: Vec<PathBuf> = files(&folder.join("r")).into_keys().collect();
     assert_eq!(there, [Path::new("d001.pdf"), Path::new("d002.pdf")]);
     // One alone has nobody who goes on.
-    let (code, _, told) = with_limit(&["render", "drafts/a.yaml", "-o", "one.pdf"]);
-    assert!(code == 1 && told.contains("[over-deadline]") && told.contains("--deadline SECONDS"), "{told}");
+    let (code, _, reported) = with_limit(&["render", "drafts/a.yaml", "-o", "one.pdf"]);
+    assert!(code == 1 && reported.contains("[over-deadline]") && reported.contains("--deadline SECONDS"), "{reported}");
     assert!(!folder.join("one.pdf").exists());
-    let (code, list, told) = with_limit(&["golden", "check", "drafts"]);
-    assert_eq!(code, 1, "{told}");
+    let (code, list, reported) = with_limit(&["golden", "check", "drafts"]);
+    assert_eq!(code, 1, "{reported}");
     assert!(list.contains("[over-deadline]") && list.contains("3"), "{list}");
 }
 
@@ -597,13 +605,16 @@ fn a_bad_name_is_the_error_of_its_document() {
     let names = ["one", &long, &deep, "e.g./x", "con", "a", "A.pdf/b", "Report.json/x", "register.sqlite/x", "two"];
     manifest(folder, &names);
     for round in ["first", "again"] {
-        let (code, _, told) = run(folder, &["batch", "list.jsonl", "--out", "out"]);
-        assert!(code == 2 && told.contains("NOT COMPLETE: 3 of 10 documents have their file: 7 not written"), "{told}");
+        let (code, _, reported) = run(folder, &["batch", "list.jsonl", "--out", "out"]);
+        assert!(
+            code == 2 && reported.contains("NOT COMPLETE: 3 of 10 documents have their file: 7 not written"),
+            "{reported}"
+        );
         let (name, clash) = ("output-name".to_owned(), "output-clash".to_owned());
         let expected = [(1, &name), (2, &name), (3, &name), (4, &name), (5, &clash), (7, &clash), (8, &clash)];
         assert_eq!(failed(folder), expected.map(|(index, code)| (index, code.clone())), "{round}");
-        assert!(told.contains("has 256 bytes") && told.contains("hint"), "{told}");
-        assert!(told.contains("drafts/d006.yaml:1:1") && told.contains("drafts/d007.yaml"), "{told}");
+        assert!(reported.contains("has 256 bytes") && reported.contains("hint"), "{reported}");
+        assert!(reported.contains("drafts/d006.yaml:1:1") && reported.contains("drafts/d007.yaml"), "{reported}");
         assert!(folder.join("out/one.pdf").exists() && folder.join("out/A.pdf/b.pdf").exists());
     }
 }
@@ -619,20 +630,20 @@ fn what_is_in_the_way_stops_no_other() {
     }
     #[cfg(unix)]
     std::os::unix::fs::symlink("nowhere", folder.join("out/link")).unwrap();
-    let (code, _, told) = run(folder, &["batch", "list.jsonl", "--out", "out"]);
-    assert_eq!(code, 2, "{told}");
-    assert!(failed(folder).iter().all(|(_, code)| code == "output-taken"), "{told}");
+    let (code, _, reported) = run(folder, &["batch", "list.jsonl", "--out", "out"]);
+    assert_eq!(code, 2, "{reported}");
+    assert!(failed(folder).iter().all(|(_, code)| code == "output-taken"), "{reported}");
     let failed: Vec<u64> = failed(folder).into_iter().map(|(index, _)| index).collect();
-    assert_eq!(failed, if cfg!(unix) { vec![1, 2, 3, 4] } else { vec![1, 2, 3] }, "{told}");
+    assert_eq!(failed, if cfg!(unix) { vec![1, 2, 3, 4] } else { vec![1, 2, 3] }, "{reported}");
     assert_eq!(fs::read_to_string(folder.join("out/mine.pdf")).unwrap(), "my own");
     run(folder, &["batch", "list.jsonl", "--out", "out", "--force"]);
     assert!(fs::read(folder.join("out/mine.pdf")).unwrap().starts_with(b"%PDF"));
     // A folder in which nothing can be written is one of these, and no failing disk.
-    assert!(!told.contains("not begun") && !told.contains(".tmp"), "{told}");
+    assert!(!reported.contains("not begun") && !reported.contains(".tmp"), "{reported}");
 }
 
 #[test]
-fn sources_that_are_gone_are_told() {
+fn sources_that_are_gone_are_reported() {
     let folder = drafts(6);
     let folder = folder.path();
     let batch = |inputs: &str| run(folder, &["batch", inputs, "--out", "out"]);
@@ -644,30 +655,30 @@ fn sources_that_are_gone_are_told() {
     // A batch of other inputs says nothing of those that are there.
     fs::create_dir(folder.join("others")).unwrap();
     fs::write(folder.join("others/x.yaml"), document(9, "en")).unwrap();
-    let (code, _, told) = batch("drafts");
-    assert!(code == 0 && told.contains("complete: all 4 documents"), "{told}");
+    let (code, _, reported) = batch("drafts");
+    assert!(code == 0 && reported.contains("complete: all 4 documents"), "{reported}");
     for line in [
         "drafts/d001.yaml is gone; its file is outdated: d001.pdf",
         "drafts/d002.yaml is drafts/new.yaml now; the file of its earlier name is outdated: d002.pdf",
         "drafts/d004.yaml is gone; its file is outdated: d004.pdf",
         "3 sources of earlier batches are gone",
     ] {
-        assert!(told.contains(line), "{line} is not in {told}");
+        assert!(reported.contains(line), "{line} is not in {reported}");
     }
     assert_eq!(list().matches("(outdated)").count(), 3, "{}", list());
     let report = report(folder.join("out/report.json"));
     assert_eq!(report["summary"]["gone"][1]["renamed"], "drafts/new.yaml");
     assert!(fs::read_to_string(folder.join("out/report.html")).unwrap().contains("Outdated files"));
-    let (code, _, told) = batch("others");
-    assert!(code == 0 && !told.contains("d003") && !told.contains("d005"), "{told}");
+    let (code, _, reported) = batch("others");
+    assert!(code == 0 && !reported.contains("d003") && !reported.contains("d005"), "{reported}");
     // From another folder of work they are the same sources.
-    let (_, _, told) = run(&folder.join("others"), &["batch", "../drafts", "--out", "../out"]);
-    assert!(told.contains("0 rendered, 4 up to date") && told.contains("3 sources of"), "{told}");
+    let (_, _, reported) = run(&folder.join("others"), &["batch", "../drafts", "--out", "../out"]);
+    assert!(reported.contains("0 rendered, 4 up to date") && reported.contains("3 sources of"), "{reported}");
     // What comes back is current again, and a file that somebody removes is forgotten.
     fs::write(folder.join("drafts/d001.yaml"), document(1, "en")).unwrap();
     fs::remove_file(folder.join("out/d002.pdf")).unwrap();
-    let (_, _, told) = batch("drafts");
-    assert!(told.contains("0 rendered, 5 up to date") && told.contains("1 source of"), "{told}");
+    let (_, _, reported) = batch("drafts");
+    assert!(reported.contains("0 rendered, 5 up to date") && reported.contains("1 source of"), "{reported}");
     assert_eq!(list().matches("(outdated)").count(), 1, "{}", list());
     assert!(!batch("drafts").2.contains("d002.pdf"));
     // A document that is refused has the file of an earlier state.
@@ -688,8 +699,8 @@ fn a_renamed_source_keeps_its_file_and_is_called_by_its_name() {
     let named = ["batch", "drafts", "--out", "out", "--name", "{symbol}"];
     run(folder, &named);
     fs::rename(folder.join("drafts/d001.yaml"), folder.join("drafts/x.yaml")).unwrap();
-    let (_, _, told) = run(folder, &named);
-    assert!(told.contains("0 rendered, 2 up to date") && !told.contains("gone"), "{told}");
+    let (_, _, reported) = run(folder, &named);
+    assert!(reported.contains("0 rendered, 2 up to date") && !reported.contains("gone"), "{reported}");
     let (_, list, _) = run(folder, &["register", "list", "-r", "out/register.sqlite", "--format", "json"]);
     assert!(list.contains("session-mismatch"), "{list}");
     assert!(list.contains("drafts/x.yaml") && !list.contains("drafts/d001.yaml"), "{list}");
@@ -705,7 +716,7 @@ fn the_order_in_which_documents_were_done_shows_nowhere() {
     for number in 1..=40 {
         fs::write(folder.join(format!("drafts/d{number:02}.yaml")), document(7 * (number % 2) + 1, "en")).unwrap();
     }
-    let told = |jobs: &str| {
+    let reported = |jobs: &str| {
         let out = format!("out{jobs}");
         run(folder, &["batch", "drafts", "--out", &out, "--jobs", jobs]);
         let register = format!("{out}/register.sqlite");
@@ -720,7 +731,7 @@ fn the_order_in_which_documents_were_done_shows_nowhere() {
         ];
         (asked, fs::read(folder.join(out).join("report.json")).unwrap())
     };
-    assert_eq!(told("1"), told("4"));
+    assert_eq!(reported("1"), reported("4"));
 }
 
 #[test]
@@ -738,9 +749,9 @@ fn a_batch_that_is_killed_again_and_again_comes_to_its_end() {
         std::thread::sleep(Duration::from_millis(600));
         let _ = child.kill();
         child.wait().unwrap();
-        let (_, _, told) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
-        let count = told.split(", ").find_map(|part| part.split(" are up").next()?.parse::<usize>().ok()).unwrap();
-        assert!(count > up_to_date || count == 30, "{count} after {up_to_date}: {told}");
+        let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
+        let count = reported.split(", ").find_map(|part| part.split(" are up").next()?.parse::<usize>().ok()).unwrap();
+        assert!(count > up_to_date || count == 30, "{count} after {up_to_date}: {reported}");
         up_to_date = count;
     }
 }
@@ -752,29 +763,29 @@ fn parts_of_different_divisions_are_refused() {
     let part = |out: &str, part: &str| run(folder, &["batch", "drafts", "--out", out, "--shard", part]);
     assert_eq!(part("out", "1/3").0, 0);
     for other in ["1/4", "2/4", "2/2"] {
-        let (code, _, told) = part("out", other);
-        assert!(code == 2 && told.contains("has part 1 of 3 of a batch"), "{other}: {told}");
-        assert!(told.contains("report-*-of-3.*"), "{told}");
+        let (code, _, reported) = part("out", other);
+        assert!(code == 2 && reported.contains("has part 1 of 3 of a batch"), "{other}: {reported}");
+        assert!(reported.contains("report-*-of-3.*"), "{reported}");
     }
     assert_eq!(part("out", "2/3").0, 0);
     assert_eq!(part("elsewhere", "3/4").0, 0);
     let merge = |from: &[&str]| {
-        let (code, _, told) = run(folder, &[&["register", "merge", "-r", "merged.sqlite"], from].concat());
-        assert!(!folder.join("merged.sqlite").exists() || code == 0, "{told}");
-        (code, told)
+        let (code, _, reported) = run(folder, &[&["register", "merge", "-r", "merged.sqlite"], from].concat());
+        assert!(!folder.join("merged.sqlite").exists() || code == 0, "{reported}");
+        (code, reported)
     };
-    let (code, told) = merge(&["out/register-1-of-3.sqlite", "elsewhere/register-3-of-4.sqlite"]);
-    assert!(code == 2 && told.contains("of a batch in 4 parts") && told.contains("of one in 3"), "{told}");
-    let (code, told) = merge(&["out/report-1-of-3.json", "elsewhere/report-3-of-4.json"]);
-    assert!(code == 2 && told.contains("not the parts of one batch"), "{told}");
-    let (code, told) = merge(&["out/register-1-of-3.sqlite", "elsewhere/report-3-of-4.json"]);
-    assert!(code == 2 && told.contains("the reports of one in 4"), "{told}");
+    let (code, reported) = merge(&["out/register-1-of-3.sqlite", "elsewhere/register-3-of-4.sqlite"]);
+    assert!(code == 2 && reported.contains("of a batch in 4 parts") && reported.contains("of one in 3"), "{reported}");
+    let (code, reported) = merge(&["out/report-1-of-3.json", "elsewhere/report-3-of-4.json"]);
+    assert!(code == 2 && reported.contains("not the parts of one batch"), "{reported}");
+    let (code, reported) = merge(&["out/register-1-of-3.sqlite", "elsewhere/report-3-of-4.json"]);
+    assert!(code == 2 && reported.contains("the reports of one in 4"), "{reported}");
     // Under whatever names.
     let named =
         |part: &str| run(folder, &["batch", "drafts", "--out", part, "--shard", part, "--register", "one.sqlite"]);
     assert_eq!(named("1/2").0, 0);
-    let (code, _, told) = named("1/3");
-    assert!(code == 2 && told.contains("one.sqlite is the register of one of 2 parts"), "{told}");
+    let (code, _, reported) = named("1/3");
+    assert!(code == 2 && reported.contains("one.sqlite is the register of one of 2 parts"), "{reported}");
 }
 
 #[cfg(unix)]
@@ -783,10 +794,10 @@ fn what_nobody_could_look_at_is_not_complete() {
     let folder = drafts(3);
     let folder = folder.path();
     std::os::unix::fs::symlink("nowhere.yaml", folder.join("drafts/dangling.yaml")).unwrap();
-    let (code, _, told) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert_eq!(code, 2, "{told}");
+    let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
+    assert_eq!(code, 2, "{reported}");
     let verdict = "NOT COMPLETE: 3 of 3 documents have their file: 1 among the inputs not looked at";
-    assert!(told.contains(verdict) && !told.contains("\ncomplete"), "{told}");
+    assert!(reported.contains(verdict) && !reported.contains("\ncomplete"), "{reported}");
     assert_eq!(report(folder.join("out/report.json"))["summary"]["complete"], false);
     let (code, list, _) = run(folder, &["batch", "drafts", "--out", "out", "--json"]);
     let end: Value = serde_json::from_str(list.lines().last().unwrap()).unwrap();
@@ -806,13 +817,13 @@ fn a_folder_of_files_may_be_a_link() {
     assert!(folder.join("store/d003.pdf").exists());
     let register =
         |arguments: &[&str]| run(folder, &[&["register"], arguments, &["-r", "out/register.sqlite"]].concat());
-    let (code, list, told) = register(&["verify"]);
-    assert_eq!((code, list.as_str()), (0, ""), "{told}");
+    let (code, list, reported) = register(&["verify"]);
+    assert_eq!((code, list.as_str()), (0, ""), "{reported}");
     assert!(!register(&["missing"]).1.contains("not on the disk"));
     let before = register(&["list", "--format", "csv"]).1;
     for from in [&["rebuild", "out"][..], &["rebuild", "out", "out/report.json"]] {
-        let (code, _, told) = register(from);
-        assert!(code == 0 && told.contains("6 files registered"), "{told}");
+        let (code, _, reported) = register(from);
+        assert!(code == 0 && reported.contains("6 files registered"), "{reported}");
     }
     assert_eq!(register(&["list", "--format", "csv"]).1, before);
     assert!(run(folder, &["batch", "drafts", "--out", "out"]).2.contains("0 rendered, 6 up to date"));
@@ -834,10 +845,10 @@ fn reports_and_registers_take_the_place_of_nothing_else() {
         &["register", "merge", "-r", "a.json", "report.json"],
         &["register", "rebuild", "out", "-r", "drafts/d001.yaml"],
     ] {
-        let (code, _, told) = run(folder, arguments);
-        assert_eq!(code, 2, "{arguments:?}: {told}");
-        assert!(sources.iter().all(|path| fs::read(path).unwrap() == before), "{arguments:?}: {told}");
+        let (code, _, reported) = run(folder, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {reported}");
+        assert!(sources.iter().all(|path| fs::read(path).unwrap() == before), "{arguments:?}: {reported}");
         assert_eq!(fs::read_to_string(folder.join("drafts/d001.yaml")).unwrap(), document(1, "en"));
-        assert!(!folder.join("a.pdf").exists() && !folder.join("out/d001.pdf").exists(), "{arguments:?}: {told}");
+        assert!(!folder.join("a.pdf").exists() && !folder.join("out/d001.pdf").exists(), "{arguments:?}: {reported}");
     }
 }

@@ -51,10 +51,10 @@ fn modes() {
     for code in ["sponsor-order", "double-space", "note-before-punctuation", "range-hyphen"] {
         assert!(out(&output).contains(&format!("warning[{code}]")), "{code} in {}", out(&output));
     }
-    assert!(err(&output).contains("1 document: no faults, "));
+    assert!(err(&output).contains("1 document: no errors, "));
     let strict = masthead(path, &["check", "draft.yaml", "--strict"]);
     assert_eq!(strict.status.code(), Some(1));
-    assert!(out(&strict).contains("fault[double-space]"));
+    assert!(out(&strict).contains("error[double-space]"));
     let only = masthead(path, &["check", "draft.yaml", "--only", "double-space"]);
     assert_eq!(out(&only).matches("warning[").count(), 1);
     let allowed = masthead(path, &["check", "draft.yaml", "--allow", "double-space,sponsor-order"]);
@@ -82,7 +82,7 @@ fn settings_of_a_folder() {
 }
 
 #[test]
-fn everything_wrong_with_settings_is_told_at_once() {
+fn everything_wrong_with_settings_is_reported_at_once() {
     let folder = folder();
     let path = folder.path();
     let text = "[check]\nstrict = \"yes\"\nalow = []\nonly = ['double-space', 'duoble-space']\n[chek]\n";
@@ -90,7 +90,7 @@ fn everything_wrong_with_settings_is_told_at_once() {
     let wrong = masthead(path, &["check", "."]);
     assert_eq!(wrong.status.code(), Some(2));
     for part in [
-        "fault[masthead-settings]: “check.strict” is true or false, not a text",
+        "error[masthead-settings]: “check.strict” is true or false, not a text",
         "masthead.toml:2:10",
         "strict = \"yes\"",
         "masthead.toml:3:1",
@@ -104,7 +104,7 @@ fn everything_wrong_with_settings_is_told_at_once() {
 }
 
 #[test]
-fn quiet_is_told_errors_only() {
+fn quiet_is_reported_errors_only() {
     let folder = folder();
     let path = folder.path();
     let quiet = masthead(path, &["check", "-q", "draft.yaml"]);
@@ -114,8 +114,8 @@ fn quiet_is_told_errors_only() {
     assert_eq!(quiet.status.code(), Some(1));
     assert!(out(&quiet).contains("unknown-field") && !out(&quiet).contains("double-space"), "{}", out(&quiet));
     let summary = masthead(path, &["check", "-q", ".", "--summary"]);
-    assert!(out(&summary).contains("bad.yaml: 2 faults, no warnings") && !out(&summary).contains("draft.yaml"));
-    assert!(out(&masthead(path, &["check", "-q", "draft.yaml", "--strict"])).contains("fault[double-space]"));
+    assert!(out(&summary).contains("bad.yaml: 2 errors, no warnings") && !out(&summary).contains("draft.yaml"));
+    assert!(out(&masthead(path, &["check", "-q", "draft.yaml", "--strict"])).contains("error[double-space]"));
 }
 
 /// What no command takes for a document, and the two in it that are.
@@ -150,9 +150,9 @@ fn documents_of_a_folder() {
     let list: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
     let codes: Vec<_> = list.as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["unread", "looping-link", "yaml-syntax"], "{list}");
-    for told in [err(&check), err(&run(&batch)), err(&run(&["golden", "check", "drafts"]))] {
-        let skipped = told.lines().filter(|line| line.starts_with("skipped: ")).count();
-        assert_eq!(skipped, 3, "{told}");
+    for reported in [err(&check), err(&run(&batch)), err(&run(&["golden", "check", "drafts"]))] {
+        let skipped = reported.lines().filter(|line| line.starts_with("skipped: ")).count();
+        assert_eq!(skipped, 3, "{reported}");
     }
     // What is named is a document.
     assert_eq!(run(&["check", "drafts/README.md"]).status.code(), Some(1));
@@ -177,7 +177,7 @@ fn outputs_for_programs() {
 }
 
 #[test]
-fn mended() {
+fn fixed() {
     let folder = folder();
     let path = folder.path();
     let read = || fs::read_to_string(path.join("draft.yaml")).unwrap();
@@ -213,7 +213,7 @@ fn explained() {
 }
 
 #[test]
-fn characters_that_nobody_sees_are_told_and_taken_out() {
+fn characters_that_nobody_sees_are_reported_and_taken_out() {
     let folder = folder();
     let path = folder.path();
     let pasted = DRAFT
@@ -222,7 +222,7 @@ fn characters_that_nobody_sees_are_told_and_taken_out() {
         .replace("Resolution 70/1.", "\"Resolu\\u00ADtion 70/1 on the \u{fb01}rst\u{feff}, of Co\u{302}te.\"")
         .replace("China", "Chi\u{2060}na");
     fs::write(path.join("pasted.yaml"), &pasted).unwrap();
-    let told = out(&masthead(path, &["check", "pasted.yaml"]));
+    let reported = out(&masthead(path, &["check", "pasted.yaml"]));
     for part in [
         "pasted.yaml:9:3\n",
         "U+200D ZERO WIDTH JOINER",
@@ -234,9 +234,9 @@ fn characters_that_nobody_sees_are_told_and_taken_out() {
         "U+FEFF ZERO WIDTH NO-BREAK SPACE",
         "warning[presentation-form]: U+FB01 LATIN SMALL LIGATURE FI",
     ] {
-        assert!(told.contains(part), "{part} is not in {told}");
+        assert!(reported.contains(part), "{part} is not in {reported}");
     }
-    assert!(!told.contains("unknown-field"), "{told}");
+    assert!(!reported.contains("unknown-field"), "{reported}");
     let output = masthead(
         path,
         &["check", "--fix", "--yes", "--only", "invisible-character", "--only", "presentation-form", "pasted.yaml"],
@@ -247,10 +247,10 @@ fn characters_that_nobody_sees_are_told_and_taken_out() {
 }
 
 #[test]
-fn what_a_draft_has_no_sign_for_is_told_for_its_reason() {
+fn what_a_draft_has_no_sign_for_is_reported_for_its_reason() {
     let folder = folder();
     let path = folder.path();
-    let told = |from: &str, to: &str| {
+    let reported = |from: &str, to: &str| {
         fs::write(path.join("wrong.yaml"), DRAFT.replace(from, to)).unwrap();
         out(&masthead(path, &["check", "wrong.yaml"]))
     };
@@ -274,12 +274,12 @@ fn what_a_draft_has_no_sign_for_is_told_for_its_reason() {
         ("kind: draft-resolution", "kind:", "write it, or leave the field out"),
     ];
     for (from, to, reason) in cases {
-        let told = told(from, to);
-        assert!(told.contains(reason), "{reason} is not in {told}");
+        let reported = reported(from, to);
+        assert!(reported.contains(reason), "{reason} is not in {reported}");
     }
-    let odd = told("A/84/L.12", "A/84/L!12");
+    let odd = reported("A/84/L.12", "A/84/L!12");
     assert!(odd.contains("symbol-form") && !odd.contains("symbol-pattern"), "{odd}");
-    let corrigendum = told("A/84/L.12", "A/84/L.12/Corr.1").replace("sponsors: [China, Azerbaijan]\n", "");
+    let corrigendum = reported("A/84/L.12", "A/84/L.12/Corr.1").replace("sponsors: [China, Azerbaijan]\n", "");
     assert!(!corrigendum.contains("sponsors-missing"), "{corrigendum}");
 }
 
@@ -290,17 +290,17 @@ fn hints_are_in_the_syntax_of_the_file() {
     let json =
         "{\r\n  \"kind\": \"resolution\",\r\n  \"body\": [{\"paragraph\": {}}],\r\n  \"sponsors\": {\"a\": 1}\r\n}\r\n";
     fs::write(path.join("a.json"), format!("\u{feff}{json}")).unwrap();
-    let told = out(&masthead(path, &["check", "a.json"]));
+    let reported = out(&masthead(path, &["check", "a.json"]));
     for part in ["a.json:2:3\n", "\"symbol\": \"A/77/L.107\"", "add \"text\": …", "put the entries between [ and ]"] {
-        assert!(told.contains(part), "{part} is not in {told}");
+        assert!(reported.contains(part), "{part} is not in {reported}");
     }
     for wrong in ["“- ", "a line such as", "symbol: ", "␍", "\u{feff}"] {
-        assert!(!told.contains(wrong), "{wrong} is in {told}");
+        assert!(!reported.contains(wrong), "{wrong} is in {reported}");
     }
     fs::write(path.join("a.md"), "---\r\nsymbol: A/84/L.12\r\n---\r\n\r\nx\r\n").unwrap();
-    let told = out(&masthead(path, &["check", "a.md"]));
-    assert!(told.contains("add a line such as “kind: draft-resolution” to the front matter"), "{told}");
-    assert!(told.contains("a.md:2:1\n") && !told.contains('␍'), "{told}");
+    let reported = out(&masthead(path, &["check", "a.md"]));
+    assert!(reported.contains("add a line such as “kind: draft-resolution” to the front matter"), "{reported}");
+    assert!(reported.contains("a.md:2:1\n") && !reported.contains('␍'), "{reported}");
 }
 
 /// What keeps a picture from being set is found by both commands, in the same place.
@@ -320,20 +320,20 @@ fn pictures_are_looked_at_as_for_rendering() {
                 format!("symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-10-01\n{field}{rest}"),
             )
             .unwrap();
-            let told = |text: String| -> String {
-                let from = text.find("fault[picture]").unwrap_or_else(|| panic!("no fault in {text}"));
+            let reported = |text: String| -> String {
+                let from = text.find("error[picture]").unwrap_or_else(|| panic!("no error in {text}"));
                 text[from..].split("\n\n").next().unwrap().trim_end().to_owned()
             };
             let (checked, rendered) = (masthead(path, &["check", "d.yaml"]), masthead(path, &["render", "d.yaml"]));
             assert_eq!((checked.status.code(), rendered.status.code()), (Some(1), Some(1)));
-            assert_eq!(told(out(&checked)), told(err(&rendered)));
+            assert_eq!(reported(out(&checked)), reported(err(&rendered)));
             assert!(out(&checked).contains(reason), "{}", out(&checked));
         }
     }
 }
 
 #[test]
-fn links_that_deceive_are_told() {
+fn links_that_deceive_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let text = "See [un.org](https://un.org@evil.example/) and [the page](https://www.un.org/).[^1]";
@@ -342,8 +342,8 @@ fn links_that_deceive_are_told() {
         "symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-10-01\nbody:\n  - paragraph: '{text}'\nfootnotes: {{1: '{note}'}}\n"
     );
     fs::write(path.join("d.yaml"), yaml).unwrap();
-    let told = out(&masthead(path, &["check", "d.yaml", "--only", "misleading-link"]));
-    assert_eq!(told.matches("warning[misleading-link]").count(), 2, "{told}");
-    assert!(told.contains("d.yaml:5") && told.contains("d.yaml:6"), "{told}");
+    let reported = out(&masthead(path, &["check", "d.yaml", "--only", "misleading-link"]));
+    assert_eq!(reported.matches("warning[misleading-link]").count(), 2, "{reported}");
+    assert!(reported.contains("d.yaml:5") && reported.contains("d.yaml:6"), "{reported}");
     assert!(err(&masthead(path, &["render", "d.yaml"])).contains("misleading-link"));
 }

@@ -43,12 +43,12 @@ fn one_bad_document_does_not_stop_the_others() {
     assert_eq!(output.status.code(), Some(1));
     assert!(folder.path().join("out/good.pdf").exists());
     assert!(!folder.path().join("out/bad.pdf").exists());
-    let told = stderr(&output);
+    let reported = stderr(&output);
     for part in ["unknown-field", "bad.yaml:3:1", "titel: x", "did you mean “title”?", "not-a-date", "bad.yaml:4:7"]
     {
-        assert!(told.contains(part), "{part} is not in {told}");
+        assert!(reported.contains(part), "{part} is not in {reported}");
     }
-    assert!(!told.contains('\u{1b}'), "colours without a terminal");
+    assert!(!reported.contains('\u{1b}'), "colours without a terminal");
 }
 
 #[test]
@@ -83,16 +83,16 @@ fn names_of_outputs_say_what_they_are() {
         assert!(stderr(&run(&["render", "good.yaml", "-o", name])).contains(&format!("{name}: 1 page")));
         assert!(fs::read(path(name)).unwrap().starts_with(begins), "{name}");
     }
-    let told = stderr(&run(&["render", "long.xml.yaml", "-o", "y.svg"]));
-    assert!(told.contains("y-1.svg to y-2.svg: 2 pages"), "{told}");
+    let reported = stderr(&run(&["render", "long.xml.yaml", "-o", "y.svg"]));
+    assert!(reported.contains("y-1.svg to y-2.svg: 2 pages"), "{reported}");
     assert!(path("y-1.svg").exists() && path("y-2.svg").exists() && !path("y.svg").exists());
-    let told = stderr(&run(&["render", "good.yaml", "-o", "x.docx"]));
-    assert!(told.contains(".pdf, .png or .svg"), "{told}");
+    let reported = stderr(&run(&["render", "good.yaml", "-o", "x.docx"]));
+    assert!(reported.contains(".pdf, .png or .svg"), "{reported}");
     assert!(run(&["convert", "good.yaml", "-o", "made/", "--to", "xml"]).status.success());
     assert!(run(&["render", "made/good.xml"]).status.success());
     assert!(path("made/good.pdf").exists());
-    let told = stderr(&run(&["render", "good.yaml", "made/good.xml", "-o", "both/"]));
-    assert!(told.contains("would both be written to both/good.pdf"), "{told}");
+    let reported = stderr(&run(&["render", "good.yaml", "made/good.xml", "-o", "both/"]));
+    assert!(reported.contains("would both be written to both/good.pdf"), "{reported}");
     for name in ["draft.md", "draft.json", "draft.xml", "starters/letter.yaml"] {
         let output = if name.starts_with("starters") { "starters/" } else { name };
         assert!(run(&["new", "letter", "-o", output]).status.success(), "{name}");
@@ -102,7 +102,7 @@ fn names_of_outputs_say_what_they_are() {
 }
 
 #[test]
-fn what_is_no_source_is_told_with_the_way_out() {
+fn what_is_no_source_is_reported_with_the_way_out() {
     let folder = folder();
     fs::write(folder.path().join("x.docx"), b"PK\x03\x04\x14\x00\xff").unwrap();
     fs::write(folder.path().join("o.pdf"), b"%PDF-1.7\n\xff").unwrap();
@@ -112,9 +112,9 @@ fn what_is_no_source_is_told_with_the_way_out() {
         ("./", 2, "./ is a folder", "masthead batch . --out"),
     ] {
         let output = masthead(folder.path(), &["render", name], "");
-        let told = stderr(&output);
-        assert_eq!(output.status.code(), Some(code), "{told}");
-        assert!(told.contains(reason) && told.contains(way), "{told}");
+        let reported = stderr(&output);
+        assert_eq!(output.status.code(), Some(code), "{reported}");
+        assert!(reported.contains(reason) && reported.contains(way), "{reported}");
     }
 }
 
@@ -176,14 +176,14 @@ fn findings_for_programs() {
     let output = masthead(folder.path(), &["check", "bad.yaml", "good.yaml", "--format", "json"], "");
     assert_eq!(output.status.code(), Some(1));
     let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let told: Vec<(&str, u64, u64)> = list
+    let reported: Vec<(&str, u64, u64)> = list
         .as_array()
         .unwrap()
         .iter()
         .filter(|f| f["file"] == "bad.yaml")
         .map(|f| (f["code"].as_str().unwrap(), f["line"].as_u64().unwrap(), f["column"].as_u64().unwrap()))
         .collect();
-    assert_eq!(told, [("unknown-field", 3, 1), ("not-a-date", 4, 7), ("character-not-covered", 6, 16)]);
+    assert_eq!(reported, [("unknown-field", 3, 1), ("not-a-date", 4, 7), ("character-not-covered", 6, 16)]);
     assert_eq!(masthead(folder.path(), &["check", "good.yaml"], "").status.code(), Some(0));
 }
 
@@ -250,8 +250,11 @@ fn a_syntax_is_recognised_by_its_text() {
     }
     let output = masthead(path, &["check", "-"], "Dear colleague,\n\nall is well.\n");
     assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8(output.stdout).unwrap();
-    assert!(told.contains("fault[unknown-syntax]") && told.contains("--from yaml, json, md or xml"), "{told}");
+    let reported = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        reported.contains("error[unknown-syntax]") && reported.contains("--from yaml, json, md or xml"),
+        "{reported}"
+    );
 }
 
 #[test]
@@ -426,8 +429,8 @@ fn nothing_that_is_shown_is_obeyed() {
         &["new", "letter", "-o", &format!("new{EVIL}.yaml")],
     ] {
         let output = masthead(path, arguments, "");
-        let told = [output.stdout, output.stderr].concat();
-        shows(&String::from_utf8(told).unwrap(), arguments);
+        let reported = [output.stdout, output.stderr].concat();
+        shows(&String::from_utf8(reported).unwrap(), arguments);
     }
     for file in ["r.html", "c.html", "j.xml", "j.json", "out/report.html", "out/report.json"] {
         shows(&fs::read_to_string(path.join(file)).unwrap_or_else(|_| panic!("no {file}")), &[file]);
@@ -449,7 +452,7 @@ fn shows(text: &str, what: &[&str]) {
 }
 
 #[test]
-fn a_time_that_is_none_is_told_before_anything_begins() {
+fn a_time_that_is_none_is_reported_before_anything_begins() {
     let folder = folder();
     for value in ["", "x", "-1", "1.5", "253402300800", "99999999999999999999", "\u{1b}[31m"] {
         for arguments in
@@ -459,9 +462,12 @@ fn a_time_that_is_none_is_told_before_anything_begins() {
             let output =
                 command.args(arguments).current_dir(folder.path()).env("SOURCE_DATE_EPOCH", value).output().unwrap();
             assert_eq!(output.status.code(), Some(2), "{value}");
-            let told = stderr(&output);
-            assert!(told.contains("fault[source-date-epoch]") && told.contains("seconds since 1970"), "{told}");
-            assert!(!told.contains('\u{1b}') && !folder.path().join("out").exists());
+            let reported = stderr(&output);
+            assert!(
+                reported.contains("error[source-date-epoch]") && reported.contains("seconds since 1970"),
+                "{reported}"
+            );
+            assert!(!reported.contains('\u{1b}') && !folder.path().join("out").exists());
         }
     }
     let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
@@ -470,7 +476,7 @@ fn a_time_that_is_none_is_told_before_anything_begins() {
 }
 
 #[test]
-fn missing_glyphs_are_faults_or_boxes_as_the_user_wants() {
+fn missing_glyphs_are_errors_or_boxes_as_the_user_wants() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let text = GOOD.replace("Text.", "ཀ.");

@@ -1,7 +1,7 @@
 //! The editorial rules over genuine documents: official documents stay quiet.
 //!
-//! `SHOW=title-final-stop cargo test --test editorial -- --nocapture` prints the findings of a rule,
-//! `SHOW=all` those of all faults and warnings in English.
+//! `SHOW=title-final-stop cargo test --test editorial_lints -- --nocapture` prints the findings of a rule,
+//! `SHOW=all` those of all errors and warnings in English.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use masthead::Format;
-use masthead::check::editorial;
+use masthead::check::editorial_lints;
 use masthead::check::rules::rules;
 use masthead::diagnostic::{Diagnostic, Severity, Source};
 use masthead::model::Language;
@@ -68,8 +68,8 @@ fn genuine_documents_stay_quiet() {
         let text = fs::read_to_string(path).unwrap();
         let reading = read(&Source::new(&name, text), Format::of_name(&name)).unwrap_or_else(|f| panic!("{}", f[0]));
         let language = reading.document.language;
-        let told = editorial(&reading, true);
-        for finding in &told {
+        let reported = editorial_lints(&reading, true);
+        for finding in &reported {
             let grave = language == Language::En && finding.severity != Severity::Hint;
             if finding.code == shown || shown == "all" && grave {
                 println!("{}", line(finding));
@@ -77,13 +77,14 @@ fn genuine_documents_stay_quiet() {
         }
         if language == Language::En {
             english += 1;
-            warnings += told.iter().filter(|finding| finding.severity == Severity::Warning).count();
+            warnings += reported.iter().filter(|finding| finding.severity == Severity::Warning).count();
         }
         for rule in rules() {
             if rule.languages.hold(language) {
                 *documents.entry(rule.code).or_default() += 1;
             }
-            let grave = |severity| told.iter().any(|finding| finding.code == rule.code && finding.severity == severity);
+            let grave =
+                |severity| reported.iter().any(|finding| finding.code == rule.code && finding.severity == severity);
             if grave(rule.severity) {
                 fired.entry(rule.code).or_default().push(name.clone());
             } else if grave(Severity::Hint) {
@@ -107,7 +108,7 @@ fn genuine_documents_stay_quiet() {
             share * 100.0
         );
         let most = match rule.severity {
-            Severity::Fault => 0.0,
+            Severity::Error => 0.0,
             Severity::Warning => MOST_WARNED,
             Severity::Hint => 1.0,
         };

@@ -24,10 +24,10 @@ fn golden(folder: &Path, arguments: &[&str], input: &str, ci: Option<&str>) -> O
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    told(&golden(folder, arguments, "", None))
+    reported(&golden(folder, arguments, "", None))
 }
 
-fn told(output: &Output) -> (Option<i32>, String) {
+fn reported(output: &Output) -> (Option<i32>, String) {
     let all = [output.stdout.clone(), output.stderr.clone()].concat();
     (output.status.code(), String::from_utf8(all).unwrap())
 }
@@ -50,7 +50,7 @@ fn change(folder: &Path, name: &str, from: &str, to: &str) {
 }
 
 #[test]
-fn a_change_is_told_accepted_and_then_the_same() {
+fn a_change_is_reported_accepted_and_then_the_same() {
     let folder = suite();
     assert_eq!(run(folder.path(), &["check", "."]), (Some(0), "2 cases: 2 same\n".to_owned()));
     change(folder.path(), "one.yaml", "regional", "subregional");
@@ -71,13 +71,13 @@ fn nothing_is_accepted_in_ci() {
     let folder = suite();
     change(folder.path(), "one.yaml", "regional", "subregional");
     for command in ["accept", "review", "clean"] {
-        let (exit, text) = told(&golden(folder.path(), &[command, "."], "a\n", Some("true")));
+        let (exit, text) = reported(&golden(folder.path(), &[command, "."], "a\n", Some("true")));
         assert_eq!(exit, Some(2), "{command}");
         assert!(text.contains("CI is set"), "{text}");
     }
-    assert_eq!(told(&golden(folder.path(), &["check", "."], "", Some("true"))).0, Some(1));
-    assert_eq!(told(&golden(folder.path(), &["accept", ".", "--force"], "", Some("true"))).0, Some(0));
-    assert_eq!(told(&golden(folder.path(), &["check", "."], "", Some("true"))).0, Some(0));
+    assert_eq!(reported(&golden(folder.path(), &["check", "."], "", Some("true"))).0, Some(1));
+    assert_eq!(reported(&golden(folder.path(), &["accept", ".", "--force"], "", Some("true"))).0, Some(0));
+    assert_eq!(reported(&golden(folder.path(), &["check", "."], "", Some("true"))).0, Some(0));
 }
 
 #[test]
@@ -85,20 +85,20 @@ fn review_accepts_one_and_rejects_the_other() {
     let folder = suite();
     change(folder.path(), "one.yaml", "regional", "subregional");
     change(folder.path(), "two.yaml", "Decides", "Resolves");
-    let (exit, text) = told(&golden(folder.path(), &["review", "."], "?\nd\na\np\nr\n", None));
+    let (exit, text) = reported(&golden(folder.path(), &["review", "."], "?\nd\na\np\nr\n", None));
     assert_eq!(exit, Some(1), "{text}");
     assert!(text.contains("[1/2]") && text.contains("[2/2]") && text.contains("1 accepted, 1 not accepted"), "{text}");
     assert!(fs::read_to_string(folder.path().join("report.html")).unwrap().contains("two.yaml"));
     let (_, text) = run(folder.path(), &["check", "."]);
     assert!(!text.contains("one.yaml") && text.contains("“Decides” became “Resolves”"), "{text}");
     // Without an answer nothing is accepted.
-    assert_eq!(told(&golden(folder.path(), &["review", "."], "", None)).0, Some(1));
-    assert_eq!(told(&golden(folder.path(), &["review", "."], "A\n", None)).0, Some(0));
+    assert_eq!(reported(&golden(folder.path(), &["review", "."], "", None)).0, Some(1));
+    assert_eq!(reported(&golden(folder.path(), &["review", "."], "A\n", None)).0, Some(0));
     assert_eq!(run(folder.path(), &["check", "."]).0, Some(0));
 }
 
 #[test]
-fn orphans_are_faults_until_they_are_cleaned() {
+fn orphans_are_errors_until_they_are_cleaned() {
     let folder = suite();
     fs::remove_file(folder.path().join("two.yaml")).unwrap();
     let (exit, text) = run(folder.path(), &["check", "."]);
@@ -118,13 +118,13 @@ fn orphans_are_faults_until_they_are_cleaned() {
 }
 
 #[test]
-fn everything_wrong_with_the_settings_is_told_at_once() {
+fn everything_wrong_with_the_settings_is_reported_at_once() {
     let folder = suite();
     fs::write(folder.path().join("golden.toml"), "maks = []\ntolerance = { points = -1, words = \"x\" }\n").unwrap();
     let (exit, text) = run(folder.path(), &["check", "."]);
     assert_eq!(exit, Some(2));
     for part in [
-        "fault[golden-settings]",
+        "error[golden-settings]",
         "golden.toml:1:1",
         "did you mean “masks”?",
         "golden.toml:2:24",
@@ -136,7 +136,7 @@ fn everything_wrong_with_the_settings_is_told_at_once() {
 }
 
 #[test]
-fn reports_are_written_and_tell_the_same() {
+fn reports_are_written_and_report_the_same() {
     let folder = suite();
     change(folder.path(), "one.yaml", "regional", "subregional");
     // Not into the suite, of which a JSON file would be a case.
@@ -214,7 +214,7 @@ fn what_is_no_regular_file_is_not_compared_verified_or_registered() {
     }
     let mut rebuild = Command::new(env!("CARGO_BIN_EXE_masthead"));
     let output = rebuild.args(["register", "rebuild", "."]).current_dir(folder.path()).output().unwrap();
-    let (_, text) = told(&output);
+    let (_, text) = reported(&output);
     // A folder may be called so, and is looked into.
     assert!(["zero.pdf", "pipe.pdf"].iter().all(|name| text.contains(name)) && !text.contains("folder.pdf"), "{text}");
 }
@@ -244,7 +244,7 @@ fn a_rendition_is_held_against_the_official_pdf() {
             serde_json::from_slice(&fs::read(folder.path().join("scores.json")).unwrap()).unwrap();
         let first = &scores["scores"][0];
         let of = |what: &str| first[what].as_f64().unwrap();
-        assert!(of("text") > 90.0 && of("geometry") > 85.0 && of("pixels") > 80.0, "{slug}: {}", told(&output).1);
+        assert!(of("text") > 90.0 && of("geometry") > 85.0 && of("pixels") > 80.0, "{slug}: {}", reported(&output).1);
     }
 }
 
@@ -288,17 +288,17 @@ fn reports_are_written_over_nothing_that_is_read() {
         #[cfg(unix)]
         &["check", ".", "--junit", "hard.xml"],
     ] {
-        let (code, told) = run(folder, arguments);
-        assert_eq!(code, Some(2), "{arguments:?}: {told}");
-        assert!(told.contains("--force") || told.contains("named for two files"), "{told}");
+        let (code, reported) = run(folder, arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {reported}");
+        assert!(reported.contains("--force") || reported.contains("named for two files"), "{reported}");
         assert_eq!(files(), before, "{arguments:?}");
     }
     // What is of the same kind may be replaced, and anything with --force.
     fs::remove_file(folder.join("three.json")).unwrap();
     for _ in 0..2 {
         let all = ["check", ".", "--json", "a.json", "--junit", "a.xml", "--report", "a.html"];
-        let (code, told) = run(folder, &all);
-        assert!(code == Some(0) && told.contains("written: a.html"), "{told}");
+        let (code, reported) = run(folder, &all);
+        assert!(code == Some(0) && reported.contains("written: a.html"), "{reported}");
     }
     assert_eq!(run(folder, &["check", ".", "--report", "notes.txt", "--force"]).0, Some(0));
     assert!(fs::read_to_string(folder.join("notes.txt")).unwrap().starts_with("<!doctype html"));

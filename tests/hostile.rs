@@ -1,4 +1,4 @@
-//! Hostile text prints as itself or is refused with a clear fault.
+//! Hostile text prints as itself or is refused with a clear error.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod pages;
@@ -68,7 +68,7 @@ fn outside(frame: &typst::layout::Frame, left: f64, paper: f64) {
 
 #[test]
 fn sheer_size_is_borne_or_refused() {
-    let code = |yaml: &str| attempt(yaml).map_or_else(|faults| faults[0].code, |_| "rendered");
+    let code = |yaml: &str| attempt(yaml).map_or_else(|errors| errors[0].code, |_| "rendered");
     assert_eq!(code(&paragraphs(&vec!["Short."; 3000])), "rendered");
     assert_eq!(code(&paragraphs(&vec!["x"; 20_001])), "too-long");
     assert_eq!(code(&paragraphs(&[&"ten bytes ".repeat(1_000_000)])), "too-long");
@@ -110,8 +110,8 @@ fn depth_needs_no_stack_of_the_callers() {
 
 #[test]
 fn directions_are_not_turned_around() {
-    let faults = attempt(&paragraphs(&["abc \u{202e}def"])).unwrap_err();
-    assert_eq!(faults[0].code, "bidi-control");
+    let errors = attempt(&paragraphs(&["abc \u{202e}def"])).unwrap_err();
+    assert_eq!(errors[0].code, "bidi-control");
     assert!(attempt(&paragraphs(&["abc \u{200f}def\u{200e} \u{ad}ghi\u{200b}jkl"])).is_ok());
     assert_eq!(attempt(&paragraphs(&["ཀཁ"])).unwrap_err()[0].code, "character-not-covered");
 }
@@ -120,9 +120,9 @@ fn directions_are_not_turned_around() {
 fn pictures_are_refused_with_the_reason() {
     for (reason, picture) in pictures::hostile_svgs().into_iter().chain(pictures::hostile_pngs()) {
         let begun = std::time::Instant::now();
-        let told = sound_picture(&picture).map_or_else(|unsound| unsound.to_string(), |_| "it is taken".into());
+        let reported = sound_picture(&picture).map_or_else(|unsound| unsound.to_string(), |_| "it is taken".into());
         let start = String::from_utf8_lossy(&picture[..picture.len().min(300)]).into_owned();
-        assert!(told.contains(reason), "{reason}: {told}, {start}");
+        assert!(reported.contains(reason), "{reason}: {reported}, {start}");
         assert!(begun.elapsed().as_secs() < 10, "{reason}: {:?}, {start}", begun.elapsed());
     }
 }
@@ -135,7 +135,7 @@ fn pictures_of_usual_programs_are_set() {
         let source = Source::new("t.yaml", yaml.clone());
         let given = |_: &str| Ok(picture.clone());
         let job = Job { picture: &given, ..Job::new(&source, Format::Yaml) };
-        let rendition = render(&press, &job).unwrap_or_else(|faults| panic!("{faults:?}"));
+        let rendition = render(&press, &job).unwrap_or_else(|errors| panic!("{errors:?}"));
         assert!(rendition.pdf(Profile::Archive).is_ok());
     }
 }
@@ -165,7 +165,8 @@ fn pictures_of_a_document_are_bounded_together() {
     let codes = |times: usize| {
         let source = Source::new("t.yaml", format!("{HEAD}body:\n{}", figure.repeat(times)));
         let job = Job { picture: &given, ..Job::new(&source, Format::Yaml) };
-        masthead::ready(&press, &job).map_or_else(|faults| faults.iter().map(|it| it.code).collect(), |_| Vec::new())
+        masthead::prepare_job(&press, &job)
+            .map_or_else(|errors| errors.iter().map(|it| it.code).collect(), |_| Vec::new())
     };
     assert_eq!(codes(3), [""; 0]);
     assert_eq!(codes(14), ["picture"; 3]);

@@ -1,4 +1,4 @@
-//! Documents in Markdown: the same as their twins in YAML, and faults with their places.
+//! Documents in Markdown: the same as their twins in YAML, and errors with their places.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use masthead::Format;
@@ -9,7 +9,7 @@ use masthead::read::{Reading, read, read_what_can_be};
 const HEAD: &str = "---\nsymbol: A/77/L.1\nkind: draft-resolution\n---\n";
 
 fn reading(text: &str, format: Format) -> Reading {
-    read(&Source::new("t", text), format).unwrap_or_else(|faults| panic!("{}\n{text}", faults[0]))
+    read(&Source::new("t", text), format).unwrap_or_else(|errors| panic!("{}\n{text}", errors[0]))
 }
 
 fn markdown(text: &str) -> Document {
@@ -28,19 +28,19 @@ fn kind_twins(kind: &str, text: &str, yaml: &str) {
     assert_eq!(one, other, "{text}");
 }
 
-/// Code, line and column of every fault.
-fn told(text: &str) -> Vec<(&'static str, usize, usize)> {
-    let (_, faults) = read_what_can_be(&Source::new("t.md", text), Format::Markdown);
-    let place = |fault: &masthead::diagnostic::Diagnostic| {
-        let place = fault.place.clone().unwrap();
+/// Code, line and column of every error.
+fn reported(text: &str) -> Vec<(&'static str, usize, usize)> {
+    let (_, errors) = read_what_can_be(&Source::new("t.md", text), Format::Markdown);
+    let place = |error: &masthead::diagnostic::Diagnostic| {
+        let place = error.place.clone().unwrap();
         let (line, column) = place.source.line_column(place.span.start);
-        (fault.code, line, column)
+        (error.code, line, column)
     };
-    faults.iter().map(place).collect()
+    errors.iter().map(place).collect()
 }
 
-fn told_of(text: &str) -> Vec<(&'static str, usize, usize)> {
-    told(&format!("{HEAD}{text}"))
+fn errors_of(text: &str) -> Vec<(&'static str, usize, usize)> {
+    reported(&format!("{HEAD}{text}"))
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn lines_end_in_every_way() {
 }
 
 #[test]
-fn comments_that_cut_a_text_are_told() {
+fn comments_that_cut_a_text_are_reported() {
     let text =
         format!("{}title: Goal #14 of it\n---\n\nx #15\n\n```signature\nA. Name #16\n```\n", &HEAD[..HEAD.len() - 4]);
     let reading = reading(&text, Format::Markdown);
@@ -176,11 +176,11 @@ fn parts() {
         "# A\n\n## Of tides\n\nThe Board,\n\n1. *Notes* it;[^1]\n\n[^1]: First.\n\n# B\n\n1. *Notes* it again;[^1] [^2]\n\n# Annex\n\nx\n\n```part\nletter: C\nmeeting: 3rd meeting\nfootnotes: {'*': star}\n```\n\n## No title\n\nx[^*] [^3]\n\n[^1]: Second.\n\n[^2]: Shared.\n\n[^3]: Third.\n",
         "parts:\n- letter: A\n  title: Of tides\n  body: [enacting: 'The Board,', operative: '*Notes* it;[^1]']\n  footnotes: {1: First.}\n- letter: B\n  body: [operative: '*Notes* it again;[^1] [^2]', annex: {body: [paragraph: x]}]\n- letter: C\n  meeting: 3rd meeting\n  body: [heading: {level: 2, text: No title}, paragraph: 'x[^*] [^3]']\n  footnotes: {'*': star, 3: Third.}\nfootnotes: {1: Second., 2: Shared.}\n",
     );
-    assert_eq!(told(&format!("{HEAD}# A\n\nx[^1]\n\n[^1]: a\n\n[^1]: b\n")), [("duplicate-field", 11, 1)]);
+    assert_eq!(reported(&format!("{HEAD}# A\n\nx[^1]\n\n[^1]: a\n\n[^1]: b\n")), [("duplicate-field", 11, 1)]);
     // In running text a letter is a heading.
     kind_twins("report", "# A\n\nx\n", "body: [heading: A, paragraph: x]\n");
     let front = "---\nsymbol: A/77/L.1\nkind: draft-resolution\nparts: []\n---\n\n# A\n\nx\n";
-    assert_eq!(told(front), [("markdown-front-matter", 4, 1)]);
+    assert_eq!(reported(front), [("markdown-front-matter", 4, 1)]);
 }
 
 #[test]
@@ -207,20 +207,20 @@ fn places_are_those_of_the_file() {
 }
 
 #[test]
-fn faults_of_the_front_matter() {
-    assert_eq!(told(" \n"), [("empty-source", 1, 1)]);
-    assert_eq!(told("# Title\n"), [("markdown-front-matter", 1, 1)]);
-    assert_eq!(told("---\na: b\n"), [("markdown-front-matter", 1, 1)]);
-    assert_eq!(told("---\nsymbol: a\nkind: *b\n---\n"), [("yaml-alias", 3, 7)]);
-    assert_eq!(told("---\n---\nx\n"), [("missing-field", 3, 1), ("missing-field", 3, 1)]);
+fn errors_of_the_front_matter() {
+    assert_eq!(reported(" \n"), [("empty-source", 1, 1)]);
+    assert_eq!(reported("# Title\n"), [("markdown-front-matter", 1, 1)]);
+    assert_eq!(reported("---\na: b\n"), [("markdown-front-matter", 1, 1)]);
+    assert_eq!(reported("---\nsymbol: a\nkind: *b\n---\n"), [("yaml-alias", 3, 7)]);
+    assert_eq!(reported("---\n---\nx\n"), [("missing-field", 3, 1), ("missing-field", 3, 1)]);
     assert_eq!(
-        told("---\nsymbol: a\nkind: note\ntitel: b\nbody: []\n---\nx <br>\n"),
+        reported("---\nsymbol: a\nkind: note\ntitel: b\nbody: []\n---\nx <br>\n"),
         [("unknown-field", 4, 1), ("markdown-front-matter", 5, 1), ("markdown-element", 7, 3)]
     );
 }
 
 #[test]
-fn what_is_not_read_is_told() {
+fn what_is_not_read_is_reported() {
     for (text, line, column) in [
         ("a <b>c", 5, 3),
         ("<div>\nx\n</div>", 5, 1),
@@ -242,13 +242,13 @@ fn what_is_not_read_is_told() {
         ("| <b> |\n|---|", 5, 3),
         ("# <b>", 5, 3),
     ] {
-        assert_eq!(told_of(text)[0], ("markdown-element", line, column), "{text}");
+        assert_eq!(errors_of(text)[0], ("markdown-element", line, column), "{text}");
     }
-    assert_eq!(told_of("a \\<b> \\`c\\` \\_d\\_ \\~e \\&amp; f_g_h 5 < 6 & 7"), []);
+    assert_eq!(errors_of("a \\<b> \\`c\\` \\_d\\_ \\~e \\&amp; f_g_h 5 < 6 & 7"), []);
 }
 
 #[test]
-fn what_stands_where_it_cannot_is_told() {
+fn what_stands_where_it_cannot_is_reported() {
     for (text, line, column) in [
         ("- a", 5, 1),
         ("1. a\n\n   > b", 7, 4),
@@ -260,19 +260,19 @@ fn what_stands_where_it_cannot_is_told() {
         ("[^1]: a\n\n    b", 7, 5),
         ("[^1]:\n    - b", 5, 1),
     ] {
-        assert_eq!(told_of(text), [("markdown-structure", line, column)], "{text}");
+        assert_eq!(errors_of(text), [("markdown-structure", line, column)], "{text}");
     }
-    assert_eq!(told_of("[^1]: a\n\n[^1]: b"), [("duplicate-field", 7, 1)]);
-    assert_eq!(told_of("```vot\na\n```"), [("unknown-field", 5, 4)]);
+    assert_eq!(errors_of("[^1]: a\n\n[^1]: b"), [("duplicate-field", 7, 1)]);
+    assert_eq!(errors_of("```vot\na\n```"), [("unknown-field", 5, 4)]);
     assert_eq!(
-        told_of("```vote\n  titel: a\n```\n\n```signature\n```"),
+        errors_of("```vote\n  titel: a\n```\n\n```signature\n```"),
         [("unknown-field", 6, 3), ("wrong-type", 9, 13)]
     );
 }
 
 #[test]
 fn hostile_sources_end() {
-    let code = |text: &str| told_of(text).first().map(|fault| fault.0);
+    let code = |text: &str| errors_of(text).first().map(|error| error.0);
     assert_eq!(code(&"> ".repeat(1_000_000)), Some("too-deep"));
     assert_eq!(code(&format!("x\n\n{}x", "- ".repeat(100_000))), Some("too-deep"));
     assert_eq!(code(&format!("x\n\n{}x", "1. ".repeat(80))), Some("too-deep"));
@@ -297,14 +297,14 @@ fn hostile_sources_end() {
         "~~~\n",
         "1. a\n",
     ] {
-        told_of(&piece.repeat(200_000));
+        errors_of(&piece.repeat(200_000));
     }
-    assert_eq!(told_of(&"a `b`\n\n".repeat(1000)).len(), 50);
+    assert_eq!(errors_of(&"a `b`\n\n".repeat(1000)).len(), 50);
     assert_eq!(code(&"x".repeat(17 << 20)), Some("too-large"));
 }
 
 #[test]
-fn the_page_about_markdown_tells_the_truth() {
+fn the_page_about_markdown_report_the_truth() {
     let page = std::fs::read_to_string("docs/markdown.md").unwrap();
     let blocks: Vec<&str> = page.split("````").skip(1).step_by(2).map(|block| &block["markdown\n".len()..]).collect();
     assert_eq!(blocks.len(), 3);

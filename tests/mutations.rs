@@ -361,8 +361,8 @@ fn wrong(press: &Press, xml: &str) -> Option<String> {
     let rendition = match render(press, &Job::new(&source, Format::Xml)) {
         Ok(rendition) => rendition,
         Err(findings) => {
-            let fault = findings.iter().find(|finding| finding.is_fault())?;
-            return (!CANNOT_BE_SET.contains(&fault.code)).then(|| fault.to_string());
+            let error = findings.iter().find(|finding| finding.is_error())?;
+            return (!CANNOT_BE_SET.contains(&error.code)).then(|| error.to_string());
         }
     };
     let mut text = String::new();
@@ -419,21 +419,21 @@ fn whatever_its_form_a_file_is_rendered_and_no_word_is_lost() {
         }
         Some(format!("{number}: {wrong}"))
     };
-    let faults: Vec<String> = std::thread::scope(|scope| {
+    let errors: Vec<String> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..2)
             .map(|thread| scope.spawn(move || (thread..tried).step_by(2).filter_map(try_one).collect::<Vec<_>>()))
             .collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
-    println!("{tried} changed files, {} faults", faults.len());
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    println!("{tried} changed files, {} errors", errors.len());
+    assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.join("\n"));
 }
 
 fn none_goes_wrong(name: &str, target: &mutated::Target) {
     let from = number("MUTATIONS_FROM").unwrap_or_default();
     let wrong = mutated::wrong(target, from, tried());
-    println!("{} changed {name} from number {from} on, {} faults", tried(), wrong.len());
-    assert!(wrong.is_empty(), "{name}: {} faults:\n{}", wrong.len(), wrong.join("\n"));
+    println!("{} changed {name} from number {from} on, {} errors", tried(), wrong.len());
+    assert!(wrong.is_empty(), "{name}: {} errors:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Faults planted in sound documents: each is found, on its line, in every syntax.
+//! Errors planted in sound documents: each is found, on its line, in every syntax.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 
 mod planting;
@@ -6,7 +6,7 @@ mod planting;
 use masthead::check::explain;
 use masthead::diagnostic::{Diagnostic, Source};
 use masthead::read::read;
-use masthead::{Coverage, Format, inspect, write};
+use masthead::{Coverage, Format, lint, write};
 
 const DRAFT: &str = include_str!("../examples/a-77-l-107.yaml");
 const RESOLUTION: &str = include_str!("../examples/resolution.yaml");
@@ -177,7 +177,7 @@ fn plain(document: &str) -> String {
 }
 
 fn found(name: &str, text: &str, format: Format) -> Vec<Diagnostic> {
-    inspect(&Coverage::default(), &Source::new(name, text), format)
+    lint(&Coverage::default(), &Source::new(name, text), format)
 }
 
 /// The lines from the first to the last byte in which two texts differ, in the second.
@@ -199,7 +199,7 @@ fn sound_documents_have_no_warnings() {
 }
 
 #[test]
-fn planted_faults_are_found_on_their_lines() {
+fn planted_errors_are_found_on_their_lines() {
     let mut missed = Vec::new();
     for (document, before, after, code) in PLANTS {
         let document = plain(document);
@@ -211,17 +211,17 @@ fn planted_faults_are_found_on_their_lines() {
         let anywhere = after.is_empty()
             || ["enacting-missing", "footnote-unused", "meeting-missing", "closing-formula"].contains(code);
         let findings = found("planted.yaml", &text, Format::Yaml);
-        let told: Vec<(&str, usize)> = findings
+        let reported: Vec<(&str, usize)> = findings
             .iter()
             .map(|finding| {
                 let place = finding.place.as_ref().unwrap();
                 (finding.code, place.source.line_column(place.span.start).0)
             })
             .collect();
-        // A fault in the last word of a line may be told on the next, where its paragraph goes on.
+        // An error in the last word of a line may be told on the next, where its paragraph goes on.
         let near = |line: usize| *lines.start() <= line + 1 && line <= *lines.end() + 1;
-        if !told.iter().any(|(other, line)| other == code && (anywhere || near(*line))) {
-            missed.push(format!("{code} for “{after}” on lines {lines:?}: {told:?}"));
+        if !reported.iter().any(|(other, line)| other == code && (anywhere || near(*line))) {
+            missed.push(format!("{code} for “{after}” on lines {lines:?}: {reported:?}"));
         }
     }
     assert!(missed.is_empty(), "{} of {} missed:\n{}", missed.len(), PLANTS.len(), missed.join("\n"));
@@ -263,7 +263,7 @@ fn words_are_underlined_alike_in_every_syntax() {
 
 /// In XML, where the words of a paragraph have tags and footnotes between them.
 #[test]
-fn planted_faults_are_found_in_xml() {
+fn planted_errors_are_found_in_xml() {
     let sound = include_str!("seeds/resolution.xml");
     let codes: Vec<&str> = found("sound.xml", sound, Format::Xml).iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["agenda-title-missing"]);
@@ -298,11 +298,11 @@ fn planted_faults_are_found_in_xml() {
         let text = sound.replacen(before, after, 1);
         assert_ne!(text, sound, "{before} is not in the document");
         let findings = found("planted.xml", &text, Format::Xml);
-        let told: Vec<(&str, &str)> = findings
+        let reported: Vec<(&str, &str)> = findings
             .iter()
             .map(|finding| (finding.code, &text[finding.place.as_ref().unwrap().span.clone()]))
             .collect();
-        assert!(told.contains(&(code, underlined)), "{code} for {after}: {told:?}");
+        assert!(reported.contains(&(code, underlined)), "{code} for {after}: {reported:?}");
     }
 }
 

@@ -54,11 +54,11 @@ fn documents_are_found_by_the_symbols_of_their_parts() {
     let (_, list, _) = register(folder.path(), &["list", "--format", "csv"]);
     assert!(list.contains("\"A/RES/84/80 A-B, A/RES/84/80 A, A/RES/84/80 B\",en"), "{list}");
     for symbol in ["A/RES/84/80 A-B", "A/RES/84/80 A", "a/res/84/80b", "A/RES/84/81", "A/RES/84/81 B"] {
-        let (code, shown, told) = register(folder.path(), &["show", symbol]);
-        assert!(code == 0 && shown.contains("Tides"), "{symbol}: {told}");
+        let (code, shown, reported) = register(folder.path(), &["show", symbol]);
+        assert!(code == 0 && shown.contains("Tides"), "{symbol}: {reported}");
     }
-    let (code, _, told) = register(folder.path(), &["show", "A/RES/84/80 C"]);
-    assert!(code == 1 && told.contains("did you mean A/RES/84/80 "), "{told}");
+    let (code, _, reported) = register(folder.path(), &["show", "A/RES/84/80 C"]);
+    assert!(code == 1 && reported.contains("did you mean A/RES/84/80 "), "{reported}");
     let (_, listed, _) = register(folder.path(), &["list", "--symbol", "A/RES/84/8? A"]);
     assert_eq!(listed.lines().filter(|line| line.starts_with("A/RES")).count(), 2, "{listed}");
     // Parts are no documents of the series.
@@ -74,8 +74,8 @@ fn symbols(list: &str) -> Vec<&str> {
 fn lists_are_filtered_and_sorted() {
     let folder = issued();
     let list = |arguments: &[&str]| {
-        let (code, list, told) = register(folder.path(), &[&["list"], arguments].concat());
-        assert_eq!(code, 0, "{told}");
+        let (code, list, reported) = register(folder.path(), &[&["list"], arguments].concat());
+        assert_eq!(code, 0, "{reported}");
         symbols(&list).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(
@@ -96,13 +96,13 @@ fn lists_are_filtered_and_sorted() {
         ("--job", "1", "it has none at all"),
         ("--symbol", "A/85/*", "has no A/85/*"),
     ] {
-        let (code, said, told) = register(folder.path(), &["list", filter, value]);
-        assert!(code == 1 && said.is_empty() && told.contains(known), "{filter}: {code} {told}");
+        let (code, said, reported) = register(folder.path(), &["list", filter, value]);
+        assert!(code == 1 && said.is_empty() && reported.contains(known), "{filter}: {code} {reported}");
     }
-    let (code, _, told) = register(folder.path(), &["list", "--kind", "resolutoin"]);
-    assert!(code == 2 && told.contains("draft-resolution") && told.contains("similar"), "{told}");
-    let (code, _, told) = register(folder.path(), &["list", "--sort", "colour"]);
-    assert!(code == 2 && told.contains("no column “colour”"), "{told}");
+    let (code, _, reported) = register(folder.path(), &["list", "--kind", "resolutoin"]);
+    assert!(code == 2 && reported.contains("draft-resolution") && reported.contains("similar"), "{reported}");
+    let (code, _, reported) = register(folder.path(), &["list", "--sort", "colour"]);
+    assert!(code == 2 && reported.contains("no column “colour”"), "{reported}");
 }
 
 #[test]
@@ -117,15 +117,15 @@ fn chains_and_languages_are_known() {
     assert!(show("A/RES/84/7").contains("comes from A/84/L.2/Rev.1"));
     assert_eq!(show("a/84/l.2/rev.1"), revised);
     for action in ["show", "history"] {
-        let (code, said, told) = register(folder.path(), &[action, "A/84/L.22"]);
-        assert!(code == 1 && said.is_empty() && told.contains("did you mean A/84/L.2?"), "{code} {told}");
-        let (code, _, told) = register(folder.path(), &[action, "E/1/1"]);
-        assert!(code == 1 && !told.contains("did you mean"), "{code} {told}");
+        let (code, said, reported) = register(folder.path(), &[action, "A/84/L.22"]);
+        assert!(code == 1 && said.is_empty() && reported.contains("did you mean A/84/L.2?"), "{code} {reported}");
+        let (code, _, reported) = register(folder.path(), &[action, "E/1/1"]);
+        assert!(code == 1 && !reported.contains("did you mean"), "{code} {reported}");
     }
 }
 
 #[test]
-fn what_is_missing_is_told() {
+fn what_is_missing_is_reported() {
     let folder = issued();
     let (code, missing, _) = register(folder.path(), &["missing", "--languages", "en,fr", "--between"]);
     assert_eq!(code, 1);
@@ -134,7 +134,7 @@ fn what_is_missing_is_told() {
         "A/84/L.9: not in the register; A/84/L.9/Corr.1 corrects it",
         "A/84/L.1: in en; not in fr",
     ] {
-        assert!(missing.lines().any(|told| told == line), "{line} is not in {missing}");
+        assert!(missing.lines().any(|reported| reported == line), "{line} is not in {missing}");
     }
     assert!(!missing.contains("A/84/L.2: in") && !missing.contains("A/RES/84/1"), "{missing}");
     assert!(register(folder.path(), &["missing"]).1.contains("A/RES/84/1 to A/RES/84/6 (6 documents)"));
@@ -164,17 +164,17 @@ fn what_was_altered_by_hand_is_found() {
     two[999] ^= 1;
     fs::write(out.join("two.pdf"), two).unwrap();
     fs::copy(out.join("four.pdf"), out.join("copy.pdf")).unwrap();
-    let (code, list, told) = register(folder.path(), &["verify"]);
+    let (code, list, reported) = register(folder.path(), &["verify"]);
     assert_eq!(code, 1);
     assert_eq!(
         list,
         "copy.pdf: not in the register\none.pdf: not on the disk\ntwo.pdf: altered: it is not the file that was recorded\n"
     );
-    assert!(told.contains("7 files, 3 with something wrong"), "{told}");
+    assert!(reported.contains("7 files, 3 with something wrong"), "{reported}");
 }
 
 #[test]
-fn it_is_told_as_csv_and_json() {
+fn it_is_reported_as_csv_and_json() {
     let folder = issued();
     let (_, table, _) = register(folder.path(), &["export"]);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -199,8 +199,8 @@ fn cells_are_plain_text_and_harmless() {
         );
         fs::write(folder.path().join(format!("drafts/{name}.yaml")), text).unwrap();
     }
-    let (code, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
-    assert_eq!(code, 0, "{told}");
+    let (code, _, reported) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert_eq!(code, 0, "{reported}");
     let (_, table, _) = register(folder.path(), &["export"]);
     let rows: Vec<csv::StringRecord> =
         csv::Reader::from_reader(table.as_bytes()).records().map(Result::unwrap).collect();
@@ -210,32 +210,35 @@ fn cells_are_plain_text_and_harmless() {
 }
 
 #[test]
-fn a_damaged_register_is_told_and_made_anew() {
+fn a_damaged_register_is_reported_and_made_anew() {
     let folder = issued();
     let path = folder.path().join("out/register.sqlite");
     let before = register(folder.path(), &["export"]).1;
     let mut bytes = fs::read(&path).unwrap();
     bytes[4096..12000].fill(0xa5);
     fs::write(&path, bytes).unwrap();
-    let (code, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
-    assert!(code == 2 && told.contains("is damaged") && told.contains("register rebuild"), "{told}");
-    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
-    assert_eq!(code, 0, "{told}");
-    assert!(told.contains("7 files registered") && folder.path().join("out/register.damaged").exists(), "{told}");
+    let (code, _, reported) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(code == 2 && reported.contains("is damaged") && reported.contains("register rebuild"), "{reported}");
+    let (code, _, reported) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert_eq!(code, 0, "{reported}");
+    assert!(
+        reported.contains("7 files registered") && folder.path().join("out/register.damaged").exists(),
+        "{reported}"
+    );
     assert_eq!(register(folder.path(), &["export"]).1, before);
-    let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
-    assert!(told.contains("0 rendered, 7 up to date"), "{told}");
+    let (_, _, reported) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(reported.contains("0 rendered, 7 up to date"), "{reported}");
     // Without the report the files alone say enough, so that nothing is rendered again.
     fs::remove_file(&path).unwrap();
     fs::write(&path, "").unwrap();
-    let (code, _, told) = register(folder.path(), &["list"]);
-    assert!(code == 2 && told.contains("nothing has been recorded in it yet"), "{told}");
-    let (code, _, told) = register(folder.path(), &["rebuild", "out"]);
-    assert!(code == 0 && told.contains("register.damaged-2"), "{told}");
+    let (code, _, reported) = register(folder.path(), &["list"]);
+    assert!(code == 2 && reported.contains("nothing has been recorded in it yet"), "{reported}");
+    let (code, _, reported) = register(folder.path(), &["rebuild", "out"]);
+    assert!(code == 0 && reported.contains("register.damaged-2"), "{reported}");
     assert_ne!(fs::read(folder.path().join("out/register.damaged")).unwrap(), b"");
     assert!(register(folder.path(), &["show", "A/84/L.2"]).1.contains("superseded by A/84/L.2/Rev.1"));
-    let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
-    assert!(told.contains("0 rendered, 7 up to date"), "{told}");
+    let (_, _, reported) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(reported.contains("0 rendered, 7 up to date"), "{reported}");
     assert!(register(folder.path(), &["list", "--format", "csv"]).1.contains("drafts/one.yaml"));
 }
 
@@ -245,14 +248,14 @@ fn a_rebuild_does_not_take_altered_files_for_sound() {
     let two = folder.path().join("out/two.pdf");
     let sound = fs::read(&two).unwrap();
     fs::write(&two, [&sound[..], b"more"].concat()).unwrap();
-    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
-    assert!(code == 1 && told.contains("two.pdf is not the file of its report"), "{told}");
+    let (code, _, reported) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert!(code == 1 && reported.contains("two.pdf is not the file of its report"), "{reported}");
     assert!(register(folder.path(), &["verify"]).1.contains("two.pdf: altered"));
-    let (code, _, told) = register(folder.path(), &["rebuild", "out"]);
-    assert!(code == 1 && told.contains("two.pdf is not registered: it is not what masthead makes"), "{told}");
+    let (code, _, reported) = register(folder.path(), &["rebuild", "out"]);
+    assert!(code == 1 && reported.contains("two.pdf is not registered: it is not what masthead makes"), "{reported}");
     assert_eq!(register(folder.path(), &["verify"]).1, "two.pdf: not in the register\n");
-    let (_, _, told) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
-    assert!(told.contains("1 rendered, 6 up to date"), "{told}");
+    let (_, _, reported) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
+    assert!(reported.contains("1 rendered, 6 up to date"), "{reported}");
     assert_eq!(fs::read(&two).unwrap(), sound);
     assert_eq!(register(folder.path(), &["verify"]).0, 0);
 }
@@ -274,8 +277,8 @@ fn what_is_no_register_is_left_alone() {
     let base = rusqlite::Connection::open(later.path().join("out/register.sqlite")).unwrap();
     base.pragma_update(None, "user_version", 99).unwrap();
     drop(base);
-    let (code, _, told) = register(later.path(), &["list"]);
-    assert!(code == 2 && told.contains("made by a later masthead"), "{told}");
+    let (code, _, reported) = register(later.path(), &["list"]);
+    assert!(code == 2 && reported.contains("made by a later masthead"), "{reported}");
 }
 
 #[test]
@@ -284,14 +287,14 @@ fn a_rebuild_says_what_reports_and_registers_say_otherwise() {
     let path = folder.path().join("out/report.json");
     let sound = fs::read_to_string(&path).unwrap();
     // One report has another title, and one another number of pages.
-    let told = "\"title\":\"Tide tables of two\"";
-    assert!(sound.contains(told));
-    fs::write(&path, sound.replace(told, "\"title\":\"Tide tables of ten\"")).unwrap();
-    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
-    assert_eq!(code, 1, "{told}");
+    let reported = "\"title\":\"Tide tables of two\"";
+    assert!(sound.contains(reported));
+    fs::write(&path, sound.replace(reported, "\"title\":\"Tide tables of ten\"")).unwrap();
+    let (code, _, reported) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert_eq!(code, 1, "{reported}");
     let said = "two.pdf: its report has title “Tide tables of ten” and not “Tide tables of two”; it is registered as the \
                 file says";
-    assert!(told.contains(said), "{told}");
+    assert!(reported.contains(said), "{reported}");
     assert!(register(folder.path(), &["list"]).1.contains("Tide tables of two"));
     fs::write(&path, &sound).unwrap();
     // In the register that was there a bit has flipped, in its table or in a record.
@@ -301,15 +304,15 @@ fn a_rebuild_says_what_reports_and_registers_say_otherwise() {
         "UPDATE renditions SET record = replace(record, '2029-10-02', '2029-10-03') WHERE output = 'four.pdf'";
     base.execute(changed, []).unwrap();
     drop(base);
-    let (code, _, told) = register(folder.path(), &["list"]);
-    assert!(code == 2 && told.contains("is damaged"), "{told}");
-    let (code, _, told) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
-    assert_eq!(code, 1, "{told}");
+    let (code, _, reported) = register(folder.path(), &["list"]);
+    assert!(code == 2 && reported.contains("is damaged"), "{reported}");
+    let (code, _, reported) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+    assert_eq!(code, 1, "{reported}");
     for said in [
         "one.pdf: the register that was there has pages “3” and not “1”",
         "four.pdf: the register that was there has date “2029-10-03” and not “2029-10-02”",
     ] {
-        assert!(told.contains(said), "{said} is not in {told}");
+        assert!(reported.contains(said), "{said} is not in {reported}");
     }
     assert_eq!(register(folder.path(), &["rebuild", "out", "out/report.json"]).0, 0);
 }

@@ -6,10 +6,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use masthead::check::mend;
+use masthead::check::fix;
 use masthead::diagnostic::Source;
 use masthead::read::read;
-use masthead::{Coverage, Format, inspect, write};
+use masthead::{Coverage, Format, lint, write};
 use proptest::prelude::*;
 
 const YAML: [&str; 4] = [
@@ -107,10 +107,10 @@ fn convert(yaml: &str, to: Format) -> String {
 fn bears(text: &str, format: Format, mended: bool) {
     const PATIENCE: Duration = Duration::from_secs(120);
     const MOST: usize = 10_000;
-    let (tell, told) = mpsc::channel();
+    let (report, reported) = mpsc::channel();
     let source = Source::new("made-up", text);
     thread::spawn(move || {
-        let findings = inspect(&Coverage::default(), &source, format);
+        let findings = lint(&Coverage::default(), &source, format);
         for finding in &findings {
             finding.render(false);
             if let Some(place) = &finding.place {
@@ -118,11 +118,12 @@ fn bears(text: &str, format: Format, mended: bool) {
             }
         }
         if mended {
-            let _ = mend(&source, format, &|_| true);
+            let _ = fix(&source, format, &|_| true);
         }
-        tell.send(findings.len()).unwrap();
+        report.send(findings.len()).unwrap();
     });
-    let number = told.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("{error} with this {format:?}:\n{text}"));
+    let number =
+        reported.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("{error} with this {format:?}:\n{text}"));
     assert!(number < MOST, "{number} findings");
 }
 

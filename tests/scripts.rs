@@ -181,13 +181,13 @@ fn a_box_with_the_code_stands_for_a_character_that_no_font_has() {
         let job = |missing_glyphs| Job { missing_glyphs, ..Job::new(&source, Format::Yaml) };
         let refused = render(&press, &job(MissingGlyphs::Error)).unwrap_err();
         assert!(
-            refused.iter().filter(|finding| finding.code == "character-not-covered").all(|finding| finding.is_fault())
+            refused.iter().filter(|finding| finding.code == "character-not-covered").all(|finding| finding.is_error())
         );
         let rendition = render(&press, &job(MissingGlyphs::BoxWithCode)).unwrap_or_else(|found| panic!("{}", found[0]));
-        let told: Vec<_> =
+        let reported: Vec<_> =
             rendition.findings.iter().filter(|finding| finding.code == "character-not-covered").collect();
-        assert_eq!(told.len(), 6, "{}", language.code());
-        assert!(told.iter().all(|finding| !finding.is_fault()));
+        assert_eq!(reported.len(), 6, "{}", language.code());
+        assert!(reported.iter().all(|finding| !finding.is_error()));
         // The glyphs are those of a face, and their text is the character's.
         assert_eq!(pages::boxes(&rendition), Vec::<String>::new(), "{}", language.code());
         let printed: String = pieces(&rendition).into_iter().map(|piece| piece.text).collect();

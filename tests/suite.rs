@@ -16,12 +16,12 @@ fn everything_is_as_the_references_say() {
     let picture =
         |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
     let verdict = suite.check(&Press::new([]).unwrap(), &Checking::new(&picture)).unwrap();
-    let mut told = String::new();
+    let mut reported = String::new();
     for case in verdict.cases.iter().filter(|case| case.state != State::Same) {
-        told += &format!("{} ({:?})\n{}", case.name, case.state, case.message);
-        case.differences.iter().for_each(|difference| told += &format!("    {difference}\n"));
+        reported += &format!("{} ({:?})\n{}", case.name, case.state, case.message);
+        case.differences.iter().for_each(|difference| reported += &format!("    {difference}\n"));
     }
-    assert!(verdict.well(), "{told}{:?}\nif it is meant: cargo run -- golden review {SUITE}", verdict.orphans);
+    assert!(verdict.passed(), "{reported}{:?}\nif it is meant: cargo run -- golden review {SUITE}", verdict.orphans);
     assert!(verdict.cases.len() >= 30);
 }
 

@@ -11,7 +11,7 @@ use masthead::{Format, Job, Press, Profile, render, write};
 const FORMATS: [Format; 4] = [Format::Yaml, Format::Json, Format::Markdown, Format::Xml];
 
 fn document(text: &str, format: Format) -> Document {
-    read(&Source::new("t", text), format).unwrap_or_else(|faults| panic!("{}\n{text}", faults[0])).document
+    read(&Source::new("t", text), format).unwrap_or_else(|errors| panic!("{}\n{text}", errors[0])).document
 }
 
 /// Read, written, read: in every format, and from each of them in every other.
@@ -119,7 +119,7 @@ fn pages_are_the_same_from_every_format() {
         let source = Source::new("t", text);
         let picture = |name: &str| std::fs::read(Path::new("examples").join(name)).map_err(|error| error.to_string());
         let rendition = render(&press, &Job { picture: &picture, ..Job::new(&source, format) });
-        rendition.unwrap_or_else(|faults| panic!("{}", faults[0])).pdf(Profile::Archive).unwrap()
+        rendition.unwrap_or_else(|errors| panic!("{}", errors[0])).pdf(Profile::Archive).unwrap()
     };
     let mut list = Vec::new();
     documents("examples", 0, &mut list);
@@ -364,14 +364,14 @@ fn words_between_elements_are_never_lost_silently() {
     let mut lost = Vec::new();
     for at in ends {
         let changed = format!("{} {WORD} {}", &xml[..at], &xml[at..]);
-        let told = match read(&Source::new("t", changed.as_str()), Format::Xml) {
-            Err(faults) => !faults.is_empty(),
+        let reported = match read(&Source::new("t", changed.as_str()), Format::Xml) {
+            Err(errors) => !errors.is_empty(),
             Ok(reading) => {
                 let kept = serde_json::to_string(&reading.document).unwrap().contains(WORD);
                 kept || reading.warnings.iter().any(|warning| warning.message.contains(WORD) && warning.place.is_some())
             }
         };
-        if !told {
+        if !reported {
             lost.push(format!("…{}|{}…", &xml[at.saturating_sub(60)..at], &xml[at..(at + 30).min(xml.len())]));
         }
     }

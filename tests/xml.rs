@@ -247,7 +247,7 @@ fn genuine_collections_render_completely() {
     let mut list = Vec::new();
     files(folder, &mut list);
     let press = Press::new([]).unwrap();
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for path in &list {
         let text = std::fs::read_to_string(path).unwrap();
         let xml = Document::parse(&text).unwrap();
@@ -266,17 +266,17 @@ fn genuine_collections_render_completely() {
             ),
             ("notes", notes_of(xml.root_element()), of_notes(prepared)),
         ] {
-            faults.extend(difference(&wanted, &given).map(|difference| format!("{name}: {part}: {difference}")));
+            errors.extend(difference(&wanted, &given).map(|difference| format!("{name}: {part}: {difference}")));
         }
-        faults.extend(superfluous(&rendition).map(|odd| format!("{name}: on the pages {odd}")));
-        faults.extend(missing_characters(&rendition).map(|text| format!("{name}: not on the pages: {text}")));
+        errors.extend(superfluous(&rendition).map(|odd| format!("{name}: on the pages {odd}")));
+        errors.extend(missing_characters(&rendition).map(|text| format!("{name}: not on the pages: {text}")));
         let parts = prepared.body.iter().filter(|block| matches!(block, Block::Part { .. })).count();
         assert_eq!(parts, statements.len(), "{name}");
-        let told = rendition.findings.iter().filter(|finding| finding.code.starts_with("xml-"));
-        let told = told.map(|finding| finding.code).collect::<Vec<_>>();
-        assert!(told.is_empty() || told == ["xml-reference"], "{name}: {told:?}");
+        let reported = rendition.findings.iter().filter(|finding| finding.code.starts_with("xml-"));
+        let reported = reported.map(|finding| finding.code).collect::<Vec<_>>();
+        assert!(reported.is_empty() || reported == ["xml-reference"], "{name}: {reported:?}");
     }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.join("\n"));
 }
 
 #[test]
@@ -291,7 +291,7 @@ fn genuine_files_render_completely() {
     list.sort();
     let press = Press::new([]).unwrap();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for path in &list {
         let source = std::fs::read_to_string(path).unwrap();
         let xml = Document::parse(&source).unwrap();
@@ -302,14 +302,14 @@ fn genuine_files_render_completely() {
         let rendition = match render(&press, &Job::new(&source, Format::Xml)) {
             Ok(rendition) => rendition,
             Err(findings) => {
-                faults.push(format!("{name}: {}", findings[0]));
+                errors.push(format!("{name}: {}", findings[0]));
                 continue;
             }
         };
         let statement = xml.root_element().first_element_child().unwrap();
         let wanted = of_parts(statement, &["preamble", "mainBody", "attachments"]);
         let given = of_body(&rendition.prepared);
-        faults.extend(difference(&wanted, &given).map(|difference| format!("{name}: {difference}")));
+        errors.extend(difference(&wanted, &given).map(|difference| format!("{name}: {difference}")));
         let council = name.starts_with("S_");
         let is_number = |node: &Node| node.attribute("refersTo") == Some("#resolutionNumber");
         let number = statement.descendants().find(is_number);
@@ -323,14 +323,14 @@ fn genuine_files_render_completely() {
             ("closing", of_parts(statement, &["conclusions"]), of_closing(&rendition.prepared)),
             ("notes", notes_of(statement), of_notes(&rendition.prepared)),
         ] {
-            faults.extend(difference(&wanted, &given).map(|difference| format!("{name}: {part}: {difference}")));
+            errors.extend(difference(&wanted, &given).map(|difference| format!("{name}: {part}: {difference}")));
         }
-        faults.extend(superfluous(&rendition).map(|odd| format!("{name}: on the pages {odd}")));
+        errors.extend(superfluous(&rendition).map(|odd| format!("{name}: on the pages {odd}")));
         let lost = missing_characters(&rendition);
         if let Some(text) = lost {
-            faults.push(format!("{name}: not on the pages: {text}"));
+            errors.push(format!("{name}: not on the pages: {text}"));
         }
     }
     println!("files by language: {counts:?}");
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.join("\n"));
 }

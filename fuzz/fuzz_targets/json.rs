@@ -4,10 +4,10 @@
 use libfuzzer_sys::fuzz_target;
 use masthead::check::mend;
 use masthead::diagnostic::Source;
-use masthead::{Coverage, Format, inspect};
+use masthead::{Coverage, Format, lint};
 
 fuzz_target!(|text: &str| {
     let source = Source::new("made-up", text);
-    inspect(&Coverage::default(), &source, Format::Json);
+    lint(&Coverage::default(), &source, Format::Json);
     let _ = mend(&source, Format::Json, &|_| true);
 });

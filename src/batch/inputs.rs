@@ -61,7 +61,7 @@ pub struct Inputs {
 impl Inputs {
     /// How many entries hide documents that nobody could see.
     pub fn unseen(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.is_fault()).count()
+        self.findings.iter().filter(|finding| finding.is_error()).count()
     }
 
     /// Takes over what was found below a folder.
@@ -83,12 +83,12 @@ impl Inputs {
 /// All that cannot be understood.
 pub fn inputs(given: &[String], out: &Path) -> Result<Inputs, Vec<Diagnostic>> {
     let mut inputs = Inputs::default();
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for one in given {
-        faults.extend(of_one(one, out, &mut inputs).err().unwrap_or_default());
+        errors.extend(of_one(one, out, &mut inputs).err().unwrap_or_default());
     }
-    if !faults.is_empty() {
-        return Err(faults);
+    if !errors.is_empty() {
+        return Err(errors);
     }
     let mut seen = HashSet::new();
     inputs.documents.retain(|input| seen.insert((real(&input.file), input.choices.clone())));
@@ -129,7 +129,7 @@ fn matching(given: &str, inputs: &mut Inputs) -> Result<(), Vec<Diagnostic>> {
     for file in pattern {
         match file {
             Ok(file) => found.matched(&file, other),
-            Err(error) => found.findings.push(Diagnostic::fault("unread", error.to_string())),
+            Err(error) => found.findings.push(Diagnostic::error("unread", error.to_string())),
         }
     }
     if found.documents.is_empty() && found.skipped.is_empty() && found.findings.is_empty() {
@@ -145,5 +145,5 @@ fn real(path: &Path) -> PathBuf {
 
 /// That there are no documents.
 pub fn no_documents(message: &str) -> Diagnostic {
-    Diagnostic::fault("no-documents", message).hint("documents are .yaml, .yml, .json, .md and .xml files")
+    Diagnostic::error("no-documents", message).hint("documents are .yaml, .yml, .json, .md and .xml files")
 }

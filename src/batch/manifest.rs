@@ -43,14 +43,14 @@ type Cells = Vec<(&'static str, String, Range<usize>)>;
 /// All that is wrong with it.
 pub(super) fn manifest(source: &Arc<Source>, path: &Path, csv: bool) -> Result<Vec<Input>, Vec<Diagnostic>> {
     let folder = path.parent().filter(|_| path != Path::new(STANDARD)).unwrap_or(Path::new(""));
-    let mut reader = Reader { source, folder, inputs: Vec::new(), faults: Vec::new() };
+    let mut reader = Reader { source, folder, inputs: Vec::new(), errors: Vec::new() };
     if csv {
         reader.csv()
     } else {
         reader.lines()
     }
-    reader.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
-    if reader.faults.is_empty() { Ok(reader.inputs) } else { Err(reader.faults) }
+    reader.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+    if reader.errors.is_empty() { Ok(reader.inputs) } else { Err(reader.errors) }
 }
 
 /// A manifest under way.
@@ -58,15 +58,15 @@ struct Reader<'m> {
     source: &'m Arc<Source>,
     folder: &'m Path,
     inputs: Vec<Input>,
-    faults: Vec<Diagnostic>,
+    errors: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) {
+    fn error(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) {
         let usual =
             || "a line names a file and may give output, profile, line_ends, missing_glyphs and emblem".to_owned();
-        let fault = Diagnostic::fault("manifest", message).hint(hint.unwrap_or_else(usual));
-        self.faults.push(fault.at(self.source, span, ""));
+        let error = Diagnostic::error("manifest", message).hint(hint.unwrap_or_else(usual));
+        self.errors.push(error.at(self.source, span, ""));
     }
 
     /// The column of that name, which is told if there is none.
@@ -75,7 +75,7 @@ impl Reader<'_> {
         if column.is_none() {
             let near = nearest(name, &COLUMNS).map(|near| format!("did you mean “{near}”?"));
             let hint = near.unwrap_or_else(|| format!("it has {}", COLUMNS.join(", ")));
-            self.fault(span, format!("a manifest has no column “{}”", shortened(name)), Some(hint));
+            self.error(span, format!("a manifest has no column “{}”", shortened(name)), Some(hint));
         }
         column
     }
@@ -91,14 +91,14 @@ impl Reader<'_> {
             let names = choices.map(|(name, _)| name);
             let near = nearest(name, &names).map(|near| format!("did you mean “{near}”? ")).unwrap_or_default();
             let hint = format!("{near}It is one of {}", names.join(", "));
-            self.fault(span.clone(), format!("“{column}” cannot be “{}”", shortened(name)), Some(hint));
+            self.error(span.clone(), format!("“{column}” cannot be “{}”", shortened(name)), Some(hint));
         }
         found
     }
 
-    /// Takes up a line; `told` says whether something is wrong with it already, so that its file may be
+    /// Takes up a line; `reported` says whether something is wrong with it already, so that its file may be
     /// named where it was not understood.
-    fn row(&mut self, line: Range<usize>, cells: Cells, told: bool) {
+    fn row(&mut self, line: Range<usize>, cells: Cells, reported: bool) {
         let mut choices = Choices::default();
         let mut named = None;
         for cell in cells.into_iter().filter(|(_, text, _)| !text.is_empty()) {
@@ -119,13 +119,13 @@ impl Reader<'_> {
                     let (_, name, span) = cell;
                     let output = within(&format!("{}.pdf", name.strip_suffix(".pdf").unwrap_or(&name)));
                     let hint = "give a path from the output folder on, such as letters/a.pdf".to_owned();
-                    choices.output = output.map_err(|message| self.fault(span, message, Some(hint))).ok();
+                    choices.output = output.map_err(|message| self.error(span, message, Some(hint))).ok();
                 }
             }
         }
         let Some(file) = named else {
-            if !told {
-                self.fault(line, "the line names no file", None);
+            if !reported {
+                self.error(line, "the line names no file", None);
             }
             return;
         };
@@ -143,7 +143,7 @@ impl Reader<'_> {
         let mut records = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
         let names = match records.headers() {
             Ok(names) => names.clone(),
-            Err(error) => return self.fault(0..0, error.to_string(), None),
+            Err(error) => return self.error(0..0, error.to_string(), None),
         };
         let spans = placed(text, 0, &names);
         let mut columns: Vec<Option<&'static str>> = Vec::new();
@@ -151,21 +151,21 @@ impl Reader<'_> {
             let span = span.start + skipped..span.end + skipped;
             let column = self.column(name, span.clone());
             if column.is_some() && columns.contains(&column) {
-                self.fault(span, format!("the column “{name}” is given twice"), None);
+                self.error(span, format!("the column “{name}” is given twice"), None);
             }
             columns.push(column);
         }
         if !columns.contains(&Some("file")) {
             let hint =
                 "the first line names the columns: file,output,profile,line_ends,missing_glyphs,emblem".to_owned();
-            return self.fault(line(text, 0, skipped), "a manifest has a column “file”", Some(hint));
+            return self.error(line(text, 0, skipped), "a manifest has a column “file”", Some(hint));
         }
         for record in records.records() {
             let record = match record {
                 Ok(record) => record,
                 Err(error) => {
                     let at = error.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
-                    self.fault(line(text, at, skipped), error.to_string(), None);
+                    self.error(line(text, at, skipped), error.to_string(), None);
                     continue;
                 }
             };
@@ -173,7 +173,7 @@ impl Reader<'_> {
             let whole = line(text, at, skipped);
             if record.len() != columns.len() {
                 let message = format!("{} columns in place of {}", record.len(), columns.len());
-                self.fault(whole, message, Some("put a text that has a comma in double quotation marks".into()));
+                self.error(whole, message, Some("put a text that has a comma in double quotation marks".into()));
                 continue;
             }
             let cells = record.iter().zip(placed(text, at, &record)).zip(&columns);
@@ -210,10 +210,10 @@ impl Reader<'_> {
                 let message = error.to_string();
                 let message = format!("the line is no JSON: {}", message.split(" at line ").next().unwrap_or(&message));
                 let hint = "a line is a JSON object such as {\"file\": \"a.yaml\"}, or the name of a file".to_owned();
-                return self.fault(at.unwrap_or(whole.start)..whole.end, message, Some(hint));
+                return self.error(at.unwrap_or(whole.start)..whole.end, message, Some(hint));
             }
         };
-        let before = self.faults.len();
+        let before = self.errors.len();
         let mut cells = Cells::new();
         for (name, value) in object {
             let written = Value::from(name.as_str()).to_string();
@@ -227,12 +227,12 @@ impl Reader<'_> {
                 Value::Null => {}
                 _ => {
                     let hint = "put it in double quotation marks".to_owned();
-                    self.fault(self.value_after(&key, &whole), format!("“{column}” is a text"), Some(hint));
+                    self.error(self.value_after(&key, &whole), format!("“{column}” is a text"), Some(hint));
                 }
             }
         }
-        let told = self.faults.len() > before;
-        self.row(whole, cells, told);
+        let reported = self.errors.len() > before;
+        self.row(whole, cells, reported);
     }
 
     /// The place of the value that follows a name, to the end of the line if it is not plain.
@@ -274,9 +274,9 @@ mod tests {
     fn read(text: &str, csv: bool) -> Result<Vec<Input>, Vec<(usize, String)>> {
         let source = Source::new("list", text);
         let path = Path::new(if csv { "lists/m.csv" } else { "lists/m.jsonl" });
-        manifest(&source, path, csv).map_err(|faults| {
-            let told = |fault: Diagnostic| (source.line_column(fault.place.unwrap().span.start).0, fault.message);
-            faults.into_iter().map(told).collect()
+        manifest(&source, path, csv).map_err(|errors| {
+            let reported = |error: Diagnostic| (source.line_column(error.place.unwrap().span.start).0, error.message);
+            errors.into_iter().map(reported).collect()
         })
     }
 
@@ -296,23 +296,23 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_line_is_told() {
-        let faults = read("file,profile\na.yaml,poster\nb.yaml,print,more\nc.yaml,print\n", true).unwrap_err();
-        assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3], "{faults:?}");
-        let faults = read("file,output\n\na.yaml,\n\n,\n,b\n", true).unwrap_err();
-        let told: Vec<(usize, &str)> = faults.iter().map(|(line, message)| (*line, message.as_str())).collect();
-        assert_eq!(told, [(5, "the line names no file"), (6, "the line names no file")]);
+    fn every_wrong_line_is_reported() {
+        let errors = read("file,profile\na.yaml,poster\nb.yaml,print,more\nc.yaml,print\n", true).unwrap_err();
+        assert_eq!(errors.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3], "{errors:?}");
+        let errors = read("file,output\n\na.yaml,\n\n,\n,b\n", true).unwrap_err();
+        let reported: Vec<(usize, &str)> = errors.iter().map(|(line, message)| (*line, message.as_str())).collect();
+        assert_eq!(reported, [(5, "the line names no file"), (6, "the line names no file")]);
         let marked = read("\u{feff}{\"file\": \"a.yaml\"}\n", false).unwrap();
         assert_eq!(marked, read("\u{feff}file\na.yaml\n", true).unwrap());
         assert_eq!(marked[0].path, "a");
-        let faults = read("file,titel,outptu\n,x,a\n", true).unwrap_err();
-        assert_eq!(faults.len(), 3, "{faults:?}");
-        assert!(faults[0].1.contains("no column “titel”"), "{faults:?}");
-        let faults = read(
+        let errors = read("file,titel,outptu\n,x,a\n", true).unwrap_err();
+        assert_eq!(errors.len(), 3, "{errors:?}");
+        assert!(errors[0].1.contains("no column “titel”"), "{errors:?}");
+        let errors = read(
             "{\"file\": 3}\n{\"fil\": \"a\", \"profile\": \"x\"}\n{\"file\": \"a\", \"output\": \"../b\"}\n",
             false,
         )
         .unwrap_err();
-        assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 2, 3], "{faults:?}");
+        assert_eq!(errors.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 2, 3], "{errors:?}");
     }
 }

@@ -4,21 +4,21 @@
 //! its memory: what it knows and finds unaltered on the disk is not rendered again, so that a
 //! batch that was stopped in whatever way goes on where it stopped. docs/batch.md tells more.
 
-mod clerk;
-mod convicts;
-mod crew;
-mod desk;
-mod gone;
 mod inputs;
 mod manifest;
+mod missing_sources;
 mod names;
 mod outcome;
+mod output_paths;
 mod page;
-mod places;
 mod plan;
-mod planned;
+mod planned_document;
+mod pool;
+mod quarantine;
+mod recorder;
 mod report;
 mod shard;
+mod worker;
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
@@ -28,13 +28,13 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
-pub use gone::Gone;
 pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
+pub use missing_sources::MissingSource;
 pub use names::Pattern;
 pub use outcome::{Outcome, State, Summary, Whole};
 pub use plan::Plan;
-pub use planned::Planned;
+pub use planned_document::PlannedDocument;
 pub use report::{Joined, Report, join, read as read_report};
 pub use shard::Shard;
 
@@ -42,11 +42,11 @@ use crate::export::Profile;
 use crate::limits::{self, Watch};
 use crate::register::{Access, Register};
 use crate::typeset::{Lines, MissingGlyphs, Press};
-use clerk::Clerk;
-use convicts::Convicts;
-use crew::Listener;
-use desk::{Common, Desk};
+use pool::Listener;
+use quarantine::Quarantine;
+use recorder::Recorder;
 use report::Writer;
+use worker::{Common, Worker};
 
 /// How a batch is rendered.
 pub struct Batch<'b> {
@@ -106,14 +106,19 @@ fn is_ending(lock: &Path, waited: Duration) -> bool {
 }
 
 impl Batch<'_> {
-    /// Renders what is planned. `now` gives the time for the register; `told` hears of every
+    /// Renders what is planned. `now` gives the time for the register; `on_outcome` hears of every
     /// document, in order.
     ///
     /// # Errors
     ///
     /// A sentence, if the batch cannot begin: its folder cannot be written, another batch is
     /// writing into it, or the register is not sound.
-    pub fn run(&self, plan: &Plan, now: &dyn Fn() -> String, told: &mut dyn FnMut(&Outcome)) -> Result<Run, String> {
+    pub fn run(
+        &self,
+        plan: &Plan,
+        now: &dyn Fn() -> String,
+        on_outcome: &mut dyn FnMut(&Outcome),
+    ) -> Result<Run, String> {
         let stop = &*self.stop;
         let documents = plan.documents();
         let whole = self.shard.map(|_| plan.whole.clone());
@@ -122,7 +127,7 @@ impl Batch<'_> {
             let common = self.common(Path::new(""))?;
             self.each(documents, &common, stop, |outcome: Outcome| {
                 summary.add(&outcome);
-                told(&outcome);
+                on_outcome(&outcome);
             })?;
             return Ok(Run { summary, trouble: None });
         }
@@ -133,10 +138,10 @@ impl Batch<'_> {
         }
         let report = Writer::begin(&self.out, &unfinished, self.shard, Some(plan.whole.inputs.clone()))?;
         let common = self.common(&unfinished)?;
-        Desk::new(self, &common, stop).convict(documents)?;
-        let mut clerk = Clerk::new(self, (register, report, summary), now, told);
-        self.each(documents, &common, stop, &mut clerk)?;
-        let (summary, trouble) = clerk.finish(plan, &common.prefix);
+        Worker::new(self, &common, stop).quarantine(documents)?;
+        let mut recorder = Recorder::new(self, (register, report, summary), now, on_outcome);
+        self.each(documents, &common, stop, &mut recorder)?;
+        let (summary, trouble) = recorder.finish(plan, &common.prefix);
         // What is left in it is of no use; the next batch will remove it.
         let _ = fs::remove_dir_all(&unfinished);
         Ok(Run { summary, trouble })
@@ -144,23 +149,23 @@ impl Batch<'_> {
 
     fn each(
         &self,
-        documents: &[Planned],
+        documents: &[PlannedDocument],
         common: &Common,
         stop: &AtomicBool,
         listener: impl Listener<Outcome>,
     ) -> Result<(), String> {
-        let begin = || Desk::new(self, common, stop);
+        let begin = || Worker::new(self, common, stop);
         let first = self.watch.first(documents.iter().map(|planned| planned.input.name()));
-        let one = |desk: &mut Desk, index: usize| desk.outcome(&documents[index]);
+        let one = |worker: &mut Worker, index: usize| worker.outcome(&documents[index]);
         let broken = |index: usize, said: String| {
             let planned = &documents[index];
             Outcome { earlier_file: self.has_file(planned), ..planned.broken(&said) }
         };
-        crew::work_with_first((&first, self.jobs), documents.len(), stop, begin, one, broken, listener)
+        pool::work_with_first((&first, self.jobs), documents.len(), stop, begin, one, broken, listener)
     }
 
     /// Whether the file of a document is there, in whatever state.
-    fn has_file(&self, planned: &Planned) -> bool {
+    fn has_file(&self, planned: &PlannedDocument) -> bool {
         planned.output.as_ref().is_ok_and(|output| self.out.join(output).is_file())
     }
 
@@ -170,8 +175,8 @@ impl Batch<'_> {
             false => "x".to_owned(),
         };
         let prefix = prefix.strip_suffix('x').unwrap_or_default().to_owned();
-        let convicts = Convicts::read(&self.out.join(OWN_FOLDER));
-        Ok(Common { fingerprint: self.press.fingerprint(), prefix, unfinished: unfinished.to_owned(), convicts })
+        let quarantine = Quarantine::read(&self.out.join(OWN_FOLDER));
+        Ok(Common { fingerprint: self.press.fingerprint(), prefix, unfinished: unfinished.to_owned(), quarantine })
     }
 
     /// Makes the folder and locks it against other batches; an empty folder for what is not

@@ -94,14 +94,14 @@ impl Pattern {
                     let value = value.filter(|value| !value.is_empty());
                     let missing = || {
                         let message = format!("it has no {}, of which its file is to be named", field.name());
-                        Diagnostic::fault("no-name", message).hint("add the field, or name files otherwise with --name")
+                        Diagnostic::error("no-name", message).hint("add the field, or name files otherwise with --name")
                     };
                     name.push_str(&safe(&value.ok_or_else(missing)?));
                 }
             }
         }
         within(&format!("{name}.pdf"))
-            .map_err(|message| Diagnostic::fault("output-name", message).hint("name files otherwise with --name"))
+            .map_err(|message| Diagnostic::error("output-name", message).hint("name files otherwise with --name"))
     }
 }
 
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn named(pattern: &str, header: &Document) -> Result<String, String> {
-        pattern.parse::<Pattern>()?.name("drafts/a", "yaml", Some(header)).map_err(|fault| fault.message)
+        pattern.parse::<Pattern>()?.name("drafts/a", "yaml", Some(header)).map_err(|error| error.message)
     }
 
     #[test]

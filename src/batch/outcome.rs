@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Gone, Shard};
+use super::{MissingSource, Shard};
 use crate::register::Record;
 
 /// What came of a document.
@@ -16,13 +16,13 @@ pub enum State {
     UpToDate,
     /// It would be rendered, if this were no rehearsal.
     ToRender,
-    /// It has faults.
+    /// It has errors.
     Refused,
     /// Its source, or an emblem named for it, cannot be read.
     Unread,
     /// Its file cannot be written.
     Unwritten,
-    /// The program is at fault.
+    /// The program is at error.
     Broken,
 }
 
@@ -36,7 +36,7 @@ impl State {
             Self::Refused => "refused",
             Self::Unread => "not read",
             Self::Unwritten => "not written",
-            Self::Broken => "a fault of the program",
+            Self::Broken => "an error of the program",
         }
     }
 
@@ -68,7 +68,7 @@ pub struct Outcome {
     pub record: Option<Record>,
     /// The findings as people read them; not part of reports.
     #[serde(skip)]
-    pub told: Vec<String>,
+    pub reported: Vec<String>,
     /// Whether the register does not know it as it is.
     #[serde(skip)]
     pub(super) enter: bool,
@@ -120,7 +120,7 @@ pub struct Summary {
     pub missing_parts: Vec<usize>,
     /// Sources of earlier batches that are gone, with their files, which are still there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub gone: Vec<Gone>,
+    pub gone: Vec<MissingSource>,
     /// How many were rendered now and not before; not part of reports, which say what is.
     #[serde(skip)]
     pub rendered: usize,
@@ -166,19 +166,19 @@ impl Summary {
             (self.refused, "refused"),
             (self.unread, "not read"),
             (self.unwritten, "not written"),
-            (self.broken, "with a fault of the program"),
+            (self.broken, "with an error of the program"),
             (self.not_begun, "not begun"),
         ];
-        let mut told: Vec<String> =
+        let mut reported: Vec<String> =
             counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
         if self.unseen > 0 {
-            told.push(format!("{} among the inputs not looked at", self.unseen));
+            reported.push(format!("{} among the inputs not looked at", self.unseen));
         }
-        told.extend(self.missing_parts.iter().map(|part| format!("part {part} missing")));
+        reported.extend(self.missing_parts.iter().map(|part| format!("part {part} missing")));
         if !self.missing_parts.is_empty() {
             let failed: usize = counts.iter().map(|(count, _)| count).sum();
-            told.push(format!("so that only {} of {} documents are reported", self.done + failed, self.documents));
+            reported.push(format!("so that only {} of {} documents are reported", self.done + failed, self.documents));
         }
-        told.join(", ")
+        reported.join(", ")
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Gone, Outcome, Shard, Summary};
+use super::{MissingSource, Outcome, Shard, Summary};
 use crate::files::way;
 use crate::visible::visible;
 
@@ -133,11 +133,11 @@ impl Page {
 }
 
 /// The sources that are gone, if any are.
-pub(super) fn gone(gone: &[Gone]) -> String {
+pub(super) fn gone(gone: &[MissingSource]) -> String {
     if gone.is_empty() {
         return String::new();
     }
-    let one = |gone: &Gone| {
+    let one = |gone: &MissingSource| {
         let file = link(Some(Path::new(&gone.output)), &gone.output);
         format!("<li>{}: {file}</li>\n", text(&gone.to_string()))
     };

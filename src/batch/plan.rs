@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::desk::Desk;
-use super::gone::Scope;
-use super::places::{self, Disk};
-use super::planned::Planned;
-use super::{Batch, Input, Inputs, Whole, crew};
+use super::missing_sources::Scope;
+use super::output_paths::{self, Disk};
+use super::planned_document::PlannedDocument;
+use super::worker::Worker;
+use super::{Batch, Input, Inputs, Whole, pool};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256_of_list;
 use crate::files;
@@ -16,7 +16,7 @@ use crate::model::Document;
 /// What a batch will do.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    documents: Vec<Planned>,
+    documents: Vec<PlannedDocument>,
     /// What all parts of the batch are together.
     pub whole: Whole,
     /// How many entries of its folders nobody could look at.
@@ -26,7 +26,7 @@ pub struct Plan {
 
 impl Plan {
     /// The documents of this part of the batch, in order.
-    pub fn documents(&self) -> &[Planned] {
+    pub fn documents(&self) -> &[PlannedDocument] {
         &self.documents
     }
 }
@@ -45,19 +45,19 @@ impl Batch<'_> {
         let unseen = inputs.unseen();
         let Inputs { documents: inputs, folders, .. } = inputs;
         let headers = if self.names.needs_documents() {
-            self.headers(&inputs).map_err(|message| vec![Diagnostic::fault("batch", message)])?
+            self.headers(&inputs).map_err(|message| vec![Diagnostic::error("batch", message)])?
         } else {
             vec![None; inputs.len()]
         };
         let named = inputs.into_iter().zip(headers).enumerate().map(|(index, (input, header))| {
-            let mut planned = Planned { index, input, output: Ok(String::new()) };
+            let mut planned = PlannedDocument { index, input, output: Ok(String::new()) };
             planned.output = planned.name(&self.names, header.as_ref());
             planned
         });
-        let mut documents: Vec<Planned> = named.collect();
-        let faults = self.clashes(&documents);
-        if !faults.is_empty() {
-            return Err(faults);
+        let mut documents: Vec<PlannedDocument> = named.collect();
+        let errors = self.clashes(&documents);
+        if !errors.is_empty() {
+            return Err(errors);
         }
         let whole = Whole { documents: documents.len(), inputs: self.hash(&documents) };
         // Where something hides documents, nobody knows which are gone.
@@ -69,29 +69,29 @@ impl Batch<'_> {
 
     /// Takes the files away that cannot stand where they are to be written: first by their names alone,
     /// so that a batch that goes on says the same.
-    fn place(&self, documents: &mut [Planned]) {
-        let drop = |documents: &mut [Planned], unfit: &mut dyn FnMut(&str) -> Option<Diagnostic>| {
+    fn place(&self, documents: &mut [PlannedDocument]) {
+        let drop = |documents: &mut [PlannedDocument], unfit: &mut dyn FnMut(&str) -> Option<Diagnostic>| {
             for planned in documents {
-                if let Some(fault) = planned.output.as_deref().ok().and_then(&mut *unfit) {
-                    planned.output = Err(Box::new(fault));
+                if let Some(error) = planned.output.as_deref().ok().and_then(&mut *unfit) {
+                    planned.output = Err(Box::new(error));
                 }
             }
         };
         let standing = |path: &Path| files::standing(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
         let (folder, register) = (standing(&self.out.join("x")), standing(&self.register));
         let register = folder.parent().and_then(|out| register.strip_prefix(out).ok());
-        drop(documents, &mut |output| places::unfit(output, &self.out));
-        places::keep_apart(documents, register.and_then(Path::to_str));
+        drop(documents, &mut |output| output_paths::unfit(output, &self.out));
+        output_paths::keep_apart(documents, register.and_then(Path::to_str));
         let mut disk = Disk::default();
         drop(documents, &mut |output| disk.in_the_way(&self.out, output));
     }
 
     /// All that parts of one batch have in common, as a hash.
-    fn hash(&self, documents: &[Planned]) -> String {
+    fn hash(&self, documents: &[PlannedDocument]) -> String {
         let common = format!("{} {:?}", self.profile.name(), self.lines).into_bytes();
         let common = [common, self.emblem.clone().unwrap_or_default()];
         // Of a file without a name only that it has none: why may change until the parts are made again.
-        let each = documents.iter().map(|Planned { index, input, output }| {
+        let each = documents.iter().map(|PlannedDocument { index, input, output }| {
             format!("{index} {} {:?} {:?}", input.file.display(), output.as_ref().ok(), input.choices).into_bytes()
         });
         sha256_of_list(common.into_iter().chain(each))
@@ -101,12 +101,12 @@ impl Batch<'_> {
         let common = self.common(Path::new(""))?;
         let stop = &*self.stop;
         let mut headers = Vec::with_capacity(inputs.len());
-        crew::work_with_first(
+        pool::work_with_first(
             (&self.watch.first(inputs.iter().map(Input::name)), self.jobs),
             inputs.len(),
             stop,
-            || Desk::new(self, &common, stop),
-            |desk, index| desk.header(&inputs[index]),
+            || Worker::new(self, &common, stop),
+            |worker, index| worker.header(&inputs[index]),
             |_, _| None,
             |header| headers.push(header),
         )?;
@@ -116,27 +116,27 @@ impl Batch<'_> {
         Ok(headers)
     }
 
-    fn clashes(&self, documents: &[Planned]) -> Vec<Diagnostic> {
-        let mut takers: BTreeMap<String, &Planned> = BTreeMap::new();
-        let mut faults = Vec::new();
+    fn clashes(&self, documents: &[PlannedDocument]) -> Vec<Diagnostic> {
+        let mut takers: BTreeMap<String, &PlannedDocument> = BTreeMap::new();
+        let mut errors = Vec::new();
         for planned in documents {
             let Ok(output) = &planned.output else { continue };
-            if let Some(other) = takers.insert(places::key(output), planned) {
+            if let Some(other) = takers.insert(output_paths::key(output), planned) {
                 let (a, b) = (other.input.file.display(), planned.input.file.display());
                 let message = format!("{a} and {b} would both be written to {}", self.out.join(output).display());
-                faults.push(Diagnostic::fault("output-clash", message));
+                errors.push(Diagnostic::error("output-clash", message));
             }
         }
-        let more = faults.len().saturating_sub(MOST_CLASHES);
-        faults.truncate(MOST_CLASHES);
+        let more = errors.len().saturating_sub(MOST_CLASHES);
+        errors.truncate(MOST_CLASHES);
         if more > 0 {
-            faults.push(Diagnostic::fault("output-clash", format!("and {more} more like this")));
+            errors.push(Diagnostic::error("output-clash", format!("and {more} more like this")));
         }
-        if let Some(last) = faults.last_mut() {
+        if let Some(last) = errors.last_mut() {
             let hint = "name files by more fields: --name '{path}.{ending}' where sources differ in their endings only, \
                         --name '{language}/{symbol}' for translations";
             *last = last.clone().hint(hint);
         }
-        faults
+        errors
     }
 }

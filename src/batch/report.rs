@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::page::{self, END_OF_TABLE, Page};
-use super::{Gone, Outcome, Shard, State, Summary};
+use super::{MissingSource, Outcome, Shard, State, Summary};
 use crate::files;
 use serde::Deserialize;
 
@@ -52,7 +52,7 @@ pub fn join(reports: Vec<Report>) -> Result<Joined, String> {
     let of = reports.iter().map(|report| report.summary.shard.map_or(1, |shard| shard.of)).max().unwrap_or(1);
     let mut parts: Vec<usize> = Vec::new();
     let (mut unfinished, mut unseen) = (0, 0);
-    let mut gone: BTreeSet<Gone> = BTreeSet::new();
+    let mut gone: BTreeSet<MissingSource> = BTreeSet::new();
     let mut documents: Vec<Outcome> = Vec::new();
     let whole = reports.first().and_then(|report| report.summary.whole.clone());
     let whole_documents = match (&whole, reports.first()) {

@@ -22,11 +22,11 @@ pub(super) fn check(texts: &[Text], abilities: &Abilities, findings: &mut Findin
         stacked(text, findings);
     }
     for (c, (path, count)) in met {
-        if let Some(mut fault) = fault(c, count, abilities) {
+        if let Some(mut error) = error(c, count, abilities) {
             if is_embedding(c) {
-                fault.edits = taken_out(c, texts, findings);
+                error.edits = taken_out(c, texts, findings);
             }
-            findings.add_in(path, c.encode_utf8(&mut [0; 4]), fault);
+            findings.add_in(path, c.encode_utf8(&mut [0; 4]), error);
         }
     }
 }
@@ -59,15 +59,15 @@ fn stacked(text: &Text, findings: &mut Findings) {
     for c in text.text.chars() {
         row = if mark(c) { row + 1 } else { 0 };
         if row > MOST {
-            let fault =
-                Diagnostic::fault("stacked-marks", format!("a letter has more than {MOST} marks over or under it"));
-            findings.add(&text.path, fault.hint("take the superfluous ones out"));
+            let error =
+                Diagnostic::error("stacked-marks", format!("a letter has more than {MOST} marks over or under it"));
+            findings.add(&text.path, error.hint("take the superfluous ones out"));
             return;
         }
     }
 }
 
-fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
+fn error(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
     let code = format!("U+{:04X}", u32::from(c));
     let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
     if matches!(c, '\t' | '\n' | '\r') || is_invisible(c) {
@@ -76,20 +76,20 @@ fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
     if c == char::REPLACEMENT_CHARACTER {
         let message = format!("{code} REPLACEMENT CHARACTER stands where a character was lost{times}");
         return Some(
-            Diagnostic::fault("replacement-character", message)
+            Diagnostic::error("replacement-character", message)
                 .hint("write the character that belongs there; the text was once saved or opened in a wrong encoding"),
         );
     }
     if is_embedding(c) {
         let message = format!("{code} turns the direction of the text around{times}");
         return Some(
-            Diagnostic::fault("bidi-control", message).hint("take it out; scripts find their direction by themselves"),
+            Diagnostic::error("bidi-control", message).hint("take it out; scripts find their direction by themselves"),
         );
     }
     if c.is_control() || unprintable(c) {
         let message = format!("{code} is a control character, which cannot be printed{times}");
         return Some(
-            Diagnostic::fault("control-character", message)
+            Diagnostic::error("control-character", message)
                 .hint("take it out; it often comes with text copied from elsewhere"),
         );
     }
@@ -98,7 +98,7 @@ fn fault(c: char, count: usize, abilities: &Abilities) -> Option<Diagnostic> {
     }
     let message = format!("no font has the character “{c}” ({code}){times}");
     let hint = "write it otherwise, or name a folder with a font that has it: --fonts FOLDER; --missing-glyphs box-with-code prints its code";
-    Some(Diagnostic::fault(NOT_COVERED, message).hint(hint))
+    Some(Diagnostic::error(NOT_COVERED, message).hint(hint))
 }
 
 /// Private use, noncharacters and separators of lines and paragraphs.

@@ -17,14 +17,14 @@ pub struct Explanation {
     /// What breaks it and what keeps it: fields of a document in YAML. Findings of form have none
     /// where they are not about YAML.
     pub examples: Option<(&'static str, &'static str)>,
-    /// Whether it can be allowed: a document with a fault of form or structure cannot be set.
-    pub editorial: bool,
+    /// Whether it can be allowed: a document with an error of form or structure cannot be set.
+    pub editorial_lints: bool,
 }
 
 impl From<&Rule> for Explanation {
     fn from(rule: &Rule) -> Self {
         let Rule { code, severity, asks, source, breaks, keeps, .. } = *rule;
-        Self { code, severity, asks, source, examples: Some((breaks, keeps)), editorial: true }
+        Self { code, severity, asks, source, examples: Some((breaks, keeps)), editorial_lints: true }
     }
 }
 
@@ -52,7 +52,7 @@ struct Row(&'static str, Severity, &'static str, &'static str, Option<(&'static 
 impl Row {
     fn explanation(&self) -> Explanation {
         let Self(code, severity, asks, source, examples) = *self;
-        Explanation { code, severity, asks, source, examples, editorial: false }
+        Explanation { code, severity, asks, source, examples, editorial_lints: false }
     }
 }
 
@@ -65,45 +65,45 @@ const FILES: &str = "README.md.";
 const GOLDEN: &str = "docs/golden.md.";
 
 const STRUCTURE: &[Row] = {
-    use Severity::{Fault, Hint, Warning};
+    use Severity::{Error, Hint, Warning};
     &[
-        Row("not-utf-8", Fault, "A document is text in UTF-8; many editors save so if asked to.", SYNTAX, None),
+        Row("not-utf-8", Error, "A document is text in UTF-8; many editors save so if asked to.", SYNTAX, None),
         Row(
             "not-a-document",
-            Fault,
+            Error,
             "A document is YAML, JSON, Markdown or AKN4UN XML; files of other programs are not read.",
             MODEL,
             None,
         ),
-        Row("unread", Fault, "Files and folders that are given can be read.", SYNTAX, None),
+        Row("unread", Error, "Files and folders that are given can be read.", SYNTAX, None),
         Row("looping-link", Warning, "No link in a folder leads back to a folder that it lies in.", FILES, None),
-        Row("too-large", Fault, "A source has at most 16 MiB.", SAFE, None),
+        Row("too-large", Error, "A source has at most 16 MiB.", SAFE, None),
         Row(
             "over-deadline",
-            Fault,
+            Error,
             "A document takes a bounded time of the processor, by its size; --deadline says how much.",
             SAFE,
             None,
         ),
-        Row("over-memory", Fault, "A document takes bounded memory, by its size; --memory says how much.", SAFE, None),
+        Row("over-memory", Error, "A document takes bounded memory, by its size; --memory says how much.", SAFE, None),
         Row(
             "killed-the-program",
-            Fault,
+            Error,
             "The program survives every document; one at which its process died twice is left out, and the rest is finished.",
             SAFE,
             None,
         ),
-        Row("empty-source", Fault, "There is a document in the file.", SYNTAX, None),
+        Row("empty-source", Error, "There is a document in the file.", SYNTAX, None),
         Row(
             "yaml-syntax",
-            Fault,
+            Error,
             "The file is YAML: fields as “name: value”, lists with “- ”, a text that begins with an asterisk or has a colon in quotes.",
             SYNTAX,
             Some(("title: Tides: of the world", "title: 'Tides: of the world'")),
         ),
         Row(
             "yaml-alias",
-            Fault,
+            Error,
             "YAML is written out: no anchors (&name) and aliases (*name); a text that begins with an asterisk is in quotes.",
             SAFE,
             Some(("title: *Tides", "title: '*Tides*'")),
@@ -115,27 +115,27 @@ const STRUCTURE: &[Row] = {
             SYNTAX,
             Some(("title: Signs for Goal #14 of the Agenda", "title: 'Signs for Goal #14 of the Agenda'")),
         ),
-        Row("yaml-tag", Fault, "YAML has no tags (!name).", SAFE, Some(("title: !x Tides", "title: Tides"))),
+        Row("yaml-tag", Error, "YAML has no tags (!name).", SAFE, Some(("title: !x Tides", "title: Tides"))),
         Row(
             "unknown-syntax",
-            Fault,
+            Error,
             "What has no ending that says its syntax begins as YAML, JSON, XML or Markdown does; else --from says it.",
             SYNTAX,
             None,
         ),
-        Row("many-documents", Fault, "A file holds one document.", MODEL, None),
-        Row("not-a-text-key", Fault, "The name of a field is a text.", SYNTAX, Some(("[a]: Tides", "title: Tides"))),
+        Row("many-documents", Error, "A file holds one document.", MODEL, None),
+        Row("not-a-text-key", Error, "The name of a field is a text.", SYNTAX, Some(("[a]: Tides", "title: Tides"))),
         Row(
             "json-syntax",
-            Fault,
+            Error,
             "The file is JSON: names and texts in double quotation marks, commas between fields.",
             SYNTAX,
             None,
         ),
-        Row("xml-syntax", Fault, "The file is well-formed XML.", SYNTAX, None),
+        Row("xml-syntax", Error, "The file is well-formed XML.", SYNTAX, None),
         Row(
             "not-akn",
-            Fault,
+            Error,
             "An XML file is AKN4UN, the form in which the United Nations publishes resolutions.",
             "docs/akn.md.",
             None,
@@ -177,66 +177,66 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "markdown-front-matter",
-            Fault,
+            Error,
             "A Markdown document begins with its header between two lines “---”.",
             "docs/markdown.md.",
             None,
         ),
-        Row("markdown-element", Fault, "Markdown has those elements that documents have.", "docs/markdown.md.", None),
+        Row("markdown-element", Error, "Markdown has those elements that documents have.", "docs/markdown.md.", None),
         Row(
             "markdown-structure",
-            Fault,
+            Error,
             "Headings, lists and annexes lie within each other as in documents.",
             "docs/markdown.md.",
             None,
         ),
-        Row("too-deep", Fault, "Lists and maps lie within each other at most 64 deep.", SAFE, None),
+        Row("too-deep", Error, "Lists and maps lie within each other at most 64 deep.", SAFE, None),
         Row(
             "duplicate-field",
-            Fault,
+            Error,
             "A field is given once.",
             MODEL,
             Some(("title: Tides\ntitle: Shores", "title: Tides")),
         ),
-        Row("unknown-field", Fault, "Every field is one of the model.", MODEL, Some(("titel: Tides", "title: Tides"))),
+        Row("unknown-field", Error, "Every field is one of the model.", MODEL, Some(("titel: Tides", "title: Tides"))),
         Row(
             "missing-field",
-            Fault,
+            Error,
             "A document has a symbol, a kind and a body; blocks have what they need.",
             MODEL,
             Some(("body: [heading: {level: 2}]", "body: [heading: {level: 2, text: Tides}]")),
         ),
         Row(
             "wrong-type",
-            Fault,
+            Error,
             "Every field holds what it is for: a text, a number, a list, a map.",
             MODEL,
             Some(("title: [Tides, Shores]", "title: Tides and shores")),
         ),
         Row(
             "unknown-value",
-            Fault,
+            Error,
             "A field that chooses has one of its choices.",
             MODEL,
             Some(("kind: poem", "kind: draft-resolution")),
         ),
         Row(
             "not-a-date",
-            Fault,
+            Error,
             "A date is year, month and day, as 2023-12-02 or in words, and in the calendar.",
             MODEL,
             Some(("date: 2023-13-02", "date: 2023-12-02")),
         ),
         Row(
             "one-block",
-            Fault,
+            Error,
             "A block of the body is a map with one field, its kind.",
             MODEL,
             Some(("body: [{paragraph: Tides., operative: Shores.}]", "body: [paragraph: Tides., operative: Shores.]")),
         ),
         Row(
             "symbol-form",
-            Fault,
+            Error,
             "A symbol begins with the letters of a body and has parts divided by strokes, one of them with a number; a reissue ends with an asterisk.",
             "Document symbols of the United Nations (Dag Hammarskjöld Library).",
             Some(("symbol: a/77/1", "symbol: A/77/1")),
@@ -257,7 +257,7 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "job-form",
-            Fault,
+            Error,
             "A job number has figures, letters and hyphens, and fits into the barcode.",
             PAGE,
             Some(("job: '23 16564'", "job: 23-16564")),
@@ -271,14 +271,14 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "adopted-without-number",
-            Fault,
+            Error,
             "An adopted text has a number.",
             MODEL,
             Some(("kind: resolution", "kind: resolution\nnumber: 78/323")),
         ),
         Row(
             "adopted-without-date",
-            Fault,
+            Error,
             "A resolution has a date of adoption.",
             MODEL,
             Some(("kind: resolution\nnumber: 78/323", "kind: resolution\nnumber: 78/323\nadopted: 2024-08-13")),
@@ -290,31 +290,31 @@ const STRUCTURE: &[Row] = {
             "Nothing is dropped silently.",
             Some(("kind: letter\nmeeting: 3rd meeting", "kind: letter")),
         ),
-        Row("language-not-covered", Fault, "The fonts have the words of the document’s language.", PAGE, None),
+        Row("language-not-covered", Error, "The fonts have the words of the document’s language.", PAGE, None),
         Row(
             "character-not-covered",
-            Fault,
+            Error,
             "The fonts have every character; with --missing-glyphs box-with-code a box stands for one that they lack, and it is a warning.",
             PAGE,
             None,
         ),
         Row(
             "control-character",
-            Fault,
+            Error,
             "Texts have no control characters.",
             PAGE,
             Some(("title: \"Tides\\u0007\"", "title: Tides")),
         ),
         Row(
             "bidi-control",
-            Fault,
+            Error,
             "Texts have no signs that turn their direction around.",
             SAFE,
             Some(("title: \"Tides \\u202Eand shores\"", "title: Tides and shores")),
         ),
         Row(
             "replacement-character",
-            Fault,
+            Error,
             "No character was lost: U+FFFD stands for one that could not be read.",
             PAGE,
             Some(("title: \"Tides of the C\\uFFFDte\"", "title: Tides of the Côte")),
@@ -333,17 +333,17 @@ const STRUCTURE: &[Row] = {
             PAGE,
             Some(("title: \"\\uFB01shery\"", "title: fishery")),
         ),
-        Row("stacked-marks", Fault, "A letter has at most eight marks over or under it.", SAFE, None),
+        Row("stacked-marks", Error, "A letter has at most eight marks over or under it.", SAFE, None),
         Row(
             "empty-body",
-            Fault,
+            Error,
             "The body, and every part, has blocks.",
             MODEL,
             Some(("body: []", "body: [paragraph: Tides.]")),
         ),
-        Row("body-and-parts", Fault, "A document has a body or parts, not both.", MODEL, None),
-        Row("part-without-letter", Fault, "Every part has a letter.", MODEL, None),
-        Row("part-letter-twice", Fault, "No two parts have the same letter.", MODEL, None),
+        Row("body-and-parts", Error, "A document has a body or parts, not both.", MODEL, None),
+        Row("part-without-letter", Error, "Every part has a letter.", MODEL, None),
+        Row("part-letter-twice", Error, "No two parts have the same letter.", MODEL, None),
         Row(
             "part-letter-order",
             Warning,
@@ -353,36 +353,36 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "empty-text",
-            Fault,
+            Error,
             "A text that is printed is not empty.",
             MODEL,
             Some(("body: [paragraph: ' ']", "body: [paragraph: Tides.]")),
         ),
-        Row("pdf-too-large", Fault, "A PDF file from elsewhere has at most 64 MiB.", GOLDEN, None),
+        Row("pdf-too-large", Error, "A PDF file from elsewhere has at most 64 MiB.", GOLDEN, None),
         Row(
             "pdf-unreadable",
-            Fault,
+            Error,
             "A file that is compared or verified is a PDF file with pages, and sound.",
             GOLDEN,
             None,
         ),
-        Row("pdf-protected", Fault, "A PDF file opens without a password.", GOLDEN, None),
+        Row("pdf-protected", Error, "A PDF file opens without a password.", GOLDEN, None),
         Row(
             "pdf-too-deep",
-            Fault,
+            Error,
             "Objects, forms and the page tree of a PDF file lie within each other in bounded depth, and not within themselves.",
             SAFE,
             None,
         ),
-        Row("pdf-stream-too-large", Fault, "The data of a PDF file unpack to bounded sizes.", SAFE, None),
-        Row("pdf-image-too-large", Fault, "An image in a PDF file has at most 150 million pixels.", SAFE, None),
-        Row("pdf-too-many-pages", Fault, "A PDF file has a bounded number of pages and of their pixels.", SAFE, None),
-        Row("pdf-page-too-large", Fault, "A page of a PDF file has at most 40 million pixels.", SAFE, None),
-        Row("pdf-drawing-too-large", Fault, "What the pages of a PDF file draw is bounded.", SAFE, None),
-        Row("too-long", Fault, "Texts, headings and documents are of bounded length.", SAFE, None),
+        Row("pdf-stream-too-large", Error, "The data of a PDF file unpack to bounded sizes.", SAFE, None),
+        Row("pdf-image-too-large", Error, "An image in a PDF file has at most 150 million pixels.", SAFE, None),
+        Row("pdf-too-many-pages", Error, "A PDF file has a bounded number of pages and of their pixels.", SAFE, None),
+        Row("pdf-page-too-large", Error, "A page of a PDF file has at most 40 million pixels.", SAFE, None),
+        Row("pdf-drawing-too-large", Error, "What the pages of a PDF file draw is bounded.", SAFE, None),
+        Row("too-long", Error, "Texts, headings and documents are of bounded length.", SAFE, None),
         Row(
             "items-too-deep",
-            Fault,
+            Error,
             "Sub-paragraphs have at most four levels: (a), (i), a., i.",
             "Editorial Manual, Subparagraphs.",
             Some((
@@ -392,7 +392,7 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "long-designation",
-            Fault,
+            Error,
             "Numbers and labels have at most 20 characters.",
             PAGE,
             Some((
@@ -402,7 +402,7 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "table-shape",
-            Fault,
+            Error,
             "The cells of a table fill its rows and columns.",
             MODEL,
             Some((
@@ -412,28 +412,28 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "table-too-wide",
-            Fault,
+            Error,
             "The figures of a table stand beside each other between the margins, in the smallest type.",
             PAGE,
             None,
         ),
         Row(
             "path",
-            Fault,
+            Error,
             "A picture is an SVG or PNG file in the folder of the document or below it.",
             SAFE,
             Some(("emblem: ../emblem.svg", "emblem: emblem.svg")),
         ),
         Row(
             "picture",
-            Fault,
+            Error,
             "A picture can be read, is a sound PNG or plain SVG file, and is no larger than a page needs (docs/pictures.md).",
             SAFE,
             None,
         ),
         Row(
             "address",
-            Fault,
+            Error,
             "Links lead to http, https or mailto addresses.",
             SAFE,
             Some(("title: '[Tides](ftp://example.org)'", "title: '[Tides](https://example.org)'")),
@@ -454,14 +454,14 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "footnote-undefined",
-            Fault,
+            Error,
             "Every reference to a footnote has its text.",
             MODEL,
             Some(("title: Tides[^1]", "title: Tides[^1]\nfootnotes: {1: Resolution 70/1.}")),
         ),
         Row(
             "footnote-unused",
-            Fault,
+            Error,
             "The text refers to every footnote.",
             MODEL,
             Some((
@@ -471,7 +471,7 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "footnote-nested",
-            Fault,
+            Error,
             "A footnote refers to no footnote.",
             MODEL,
             Some((
@@ -481,7 +481,7 @@ const STRUCTURE: &[Row] = {
         ),
         Row(
             "footnote-misplaced",
-            Fault,
+            Error,
             "No footnote is referred to in a designation.",
             MODEL,
             Some((
@@ -489,55 +489,55 @@ const STRUCTURE: &[Row] = {
                 "body: [operative: {text: 'Tides.[^1]', number: '1.'}]\nfootnotes: {1: Resolution 70/1.}",
             )),
         ),
-        Row("not-prepared", Fault, "The words of the page can be made.", MODEL, None),
-        Row("not-typeset", Fault, "The pages can be set.", PAGE, None),
+        Row("not-prepared", Error, "The words of the page can be made.", MODEL, None),
+        Row("not-typeset", Error, "The pages can be set.", PAGE, None),
         Row(
             "pdf-standard",
-            Fault,
+            Error,
             "The document fits the standard of the PDF file.",
             "ISO 19005-2 (PDF/A-2), ISO 14289-1 (PDF/UA-1).",
             None,
         ),
         Row(
             "no-documents",
-            Fault,
+            Error,
             "A batch is given files, folders or a manifest in which there are documents.",
             BATCH,
             None,
         ),
-        Row("manifest", Fault, "A manifest says what docs/batch.md tells.", BATCH, None),
-        Row("no-name", Fault, "Every field that --name asks for is in the document.", BATCH, None),
+        Row("manifest", Error, "A manifest says what docs/batch.md tells.", BATCH, None),
+        Row("no-name", Error, "Every field that --name asks for is in the document.", BATCH, None),
         Row(
             "output-clash",
-            Fault,
+            Error,
             "No two documents of a batch are written to one file, and none where another needs a folder or the batch keeps its own files.",
             BATCH,
             None,
         ),
         Row(
             "output-name",
-            Fault,
+            Error,
             "The name of a file is one on every system: at most 255 bytes, no full stop or space at the end of a folder, no name of a device (con, nul, com1).",
             BATCH,
             None,
         ),
         Row(
             "output-taken",
-            Fault,
+            Error,
             "Where a file is to be written stands nothing else: no folder, and no file of another kind.",
             BATCH,
             None,
         ),
-        Row("unwritten", Fault, "The disk takes the file of a document.", BATCH, None),
+        Row("unwritten", Error, "The disk takes the file of a document.", BATCH, None),
         Row(
             "source-date-epoch",
-            Fault,
+            Error,
             "SOURCE_DATE_EPOCH is a number of seconds since 1970, up to the year 9999.",
             FILES,
             None,
         ),
-        Row("masthead-settings", Fault, "A masthead.toml says what README.md tells.", FILES, None),
-        Row("golden-settings", Fault, "A golden.toml says what docs/golden.md tells.", GOLDEN, None),
-        Row("golden-suite", Fault, "The folder of a golden suite can be read.", GOLDEN, None),
+        Row("masthead-settings", Error, "A masthead.toml says what README.md tells.", FILES, None),
+        Row("golden-settings", Error, "A golden.toml says what docs/golden.md tells.", GOLDEN, None),
+        Row("golden-suite", Error, "The folder of a golden suite can be read.", GOLDEN, None),
     ]
 };

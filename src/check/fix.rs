@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::texts::texts;
-use super::{Abilities, check, editorial};
+use super::{Abilities, check, editorial_lints};
 use crate::diagnostic::{Diagnostic, Edit, Source};
 use crate::model::inline;
 use crate::read::{Format, Reading, read};
 
 /// A source mended.
 #[derive(Debug, Clone)]
-pub struct Mended {
+pub struct Fixed {
     /// The whole text as it is then.
     pub text: String,
     /// How many findings of which code are gone.
@@ -24,7 +24,7 @@ const MOST_ALONE: usize = 32;
 
 /// The source with everything mended that can be and that the filter takes; none if there is nothing.
 /// What is given back reads as the same words, and the findings that were mended are gone.
-pub fn mend(source: &Arc<Source>, format: Format, wanted: &dyn Fn(&Diagnostic) -> bool) -> Option<Mended> {
+pub fn fix(source: &Arc<Source>, format: Format, wanted: &dyn Fn(&Diagnostic) -> bool) -> Option<Fixed> {
     let mut now = source.clone();
     let mut gone = Vec::new();
     for _ in 0..ROUNDS {
@@ -35,13 +35,13 @@ pub fn mend(source: &Arc<Source>, format: Format, wanted: &dyn Fn(&Diagnostic) -
         gone.extend(codes);
         now = next;
     }
-    (!gone.is_empty()).then(|| Mended { text: now.text.clone(), gone })
+    (!gone.is_empty()).then(|| Fixed { text: now.text.clone(), gone })
 }
 
 /// All that is found in a document that was read.
 fn found(reading: &Reading) -> Vec<Diagnostic> {
     let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
-    let mut list = editorial(reading, true);
+    let mut list = editorial_lints(reading, true);
     list.extend(check(reading, &abilities));
     list.extend(reading.warnings.iter().cloned());
     list
@@ -105,23 +105,23 @@ fn sound(before: &Reading, was: &Sum, findings: &[&Diagnostic], format: Format) 
     let after = read(&next, format).ok()?;
     let is = Sum::of(&after);
     let less = is.found + findings.len() <= was.found;
-    (less && is.letters == was.letters && is.faults <= was.faults).then_some(next)
+    (less && is.letters == was.letters && is.errors <= was.errors).then_some(next)
 }
 
 /// What must not become more, and what must stay.
 struct Sum {
     /// Findings of every kind.
     found: usize,
-    /// Faults among them.
-    faults: usize,
+    /// Errors among them.
+    errors: usize,
     letters: Vec<char>,
 }
 
 impl Sum {
     fn of(reading: &Reading) -> Self {
         let found = found(reading);
-        let faults = found.iter().filter(|finding| finding.is_fault()).count();
-        Self { found: found.len(), faults, letters: letters(reading) }
+        let errors = found.iter().filter(|finding| finding.is_error()).count();
+        Self { found: found.len(), errors, letters: letters(reading) }
     }
 }
 

@@ -15,13 +15,13 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         let code = document.language.code();
         let message = format!("no font has “{c}”, which the words of documents in “{code}” need");
         let hint = "name a folder with a font for the language: --fonts FOLDER";
-        findings.add("language", Diagnostic::fault("language-not-covered", message).hint(hint));
+        findings.add("language", Diagnostic::error("language-not-covered", message).hint(hint));
     }
     if let Some(job) = &document.job {
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if job.is_empty() || job.len() > LONGEST_JOB || !job.chars().all(fits) {
-            let fault = Diagnostic::fault("job-form", "a job number has only figures, letters and hyphens");
-            findings.add("job", fault.hint("write it as on the page: 23-16564"));
+            let error = Diagnostic::error("job-form", "a job number has only figures, letters and hyphens");
+            findings.add("job", error.hint("write it as on the page: 23-16564"));
         }
     }
     if let Some(emblem) = &document.emblem {
@@ -29,14 +29,14 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     }
     if document.kind.is_adopted() && document.number.is_none() {
         let name = document.kind.name();
-        let fault = Diagnostic::fault("adopted-without-number", format!("a {name} has a “number”"));
+        let error = Diagnostic::error("adopted-without-number", format!("a {name} has a “number”"));
         let hint = format!("{}, or use the kind of a draft", findings.reading.format.add("number", "78/323"));
-        findings.add("kind", fault.hint(hint));
+        findings.add("kind", error.hint(hint));
     }
     if document.kind == Kind::Resolution && document.adopted.is_none() && document.adopted_text.is_empty() {
-        let fault = Diagnostic::fault("adopted-without-date", "a resolution has a date on which it was “adopted”");
+        let error = Diagnostic::error("adopted-without-date", "a resolution has a date on which it was “adopted”");
         let hint = findings.reading.format.add("adopted", "2024-08-13");
-        findings.add("kind", fault.hint(hint));
+        findings.add("kind", error.hint(hint));
     }
     not_printed(document, findings);
     if document.date.or(document.adopted).or(document.job_date).is_none() {
@@ -45,9 +45,9 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         findings.add("symbol", warning.hint(hint));
     }
     if document.body.is_empty() && document.parts.is_empty() {
-        let fault = Diagnostic::fault("empty-body", "the body has no blocks");
+        let error = Diagnostic::error("empty-body", "the body has no blocks");
         let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
-        findings.add("body", fault.hint(hint));
+        findings.add("body", error.hint(hint));
     }
 }
 
@@ -64,8 +64,8 @@ fn not_printed(document: &Document, findings: &mut Findings) {
 fn symbols(document: &Document, findings: &mut Findings) {
     const MOST: usize = 3;
     if document.symbol.is_empty() || document.symbol.len() > MOST {
-        let fault = Diagnostic::fault("symbol-form", format!("a document has one to {MOST} symbols"));
-        findings.add("symbol", fault.hint("such as “symbol: A/77/L.107”"));
+        let error = Diagnostic::error("symbol-form", format!("a document has one to {MOST} symbols"));
+        findings.add("symbol", error.hint("such as “symbol: A/77/L.107”"));
         return;
     }
     let mut parsed_all = Vec::with_capacity(document.symbol.len());
@@ -82,7 +82,7 @@ fn symbols(document: &Document, findings: &mut Findings) {
             Err(reason) => {
                 findings.add(
                     &path,
-                    Diagnostic::fault("symbol-form", reason).hint("write it as in A/77/L.107 or S/RES/2803 (2025)"),
+                    Diagnostic::error("symbol-form", reason).hint("write it as in A/77/L.107 or S/RES/2803 (2025)"),
                 );
             }
             Ok(symbol) => {
@@ -133,8 +133,8 @@ pub(super) fn path(path: &str, file: &str, findings: &mut Findings) {
     let within =
         !file.contains(['\\', ':', '\0']) && parts.clone().all(|part| !part.is_empty() && part != ".." && part != ".");
     if !within || !(lower.ends_with(".svg") || lower.ends_with(".png")) {
-        let fault =
-            Diagnostic::fault("path", "a picture is an SVG or PNG file in the folder of the document or below it");
-        findings.add_in(path, file, fault.hint("write its path from there, with strokes: pictures/emblem.svg"));
+        let error =
+            Diagnostic::error("path", "a picture is an SVG or PNG file in the folder of the document or below it");
+        findings.add_in(path, file, error.hint("write its path from there, with strokes: pictures/emblem.svg"));
     }
 }

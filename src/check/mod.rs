@@ -1,7 +1,7 @@
 //! Stage `check`: what is wrong with a document, all at once, in the order of the source.
 //!
-//! [`check`] finds what is wrong in structure; a document that has a fault among that is refused.
-//! [`editorial`] finds departures from the rules by which such documents are written.
+//! [`check`] finds what is wrong in structure; a document that has an error among that is refused.
+//! [`editorial_lints`] finds departures from the rules by which such documents are written.
 
 mod characters;
 pub mod explain;
@@ -25,7 +25,7 @@ use std::ops::Range;
 
 pub(crate) use characters::NOT_COVERED;
 pub use explain::{Explanation, explain};
-pub use fix::{Mended, mend};
+pub use fix::{Fixed, fix};
 pub(crate) use passages::prepared_within_limits;
 pub use sarif::sarif;
 pub use selection::Selection;
@@ -66,7 +66,7 @@ fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     findings
 }
 
-/// The faults that a document surely has of which not everything could be read: those that
+/// The errors that a document surely has of which not everything could be read: those that
 /// what is missing cannot have caused.
 pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     const SURE: [&str; 9] = [
@@ -81,16 +81,16 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
         "replacement-character",
     ];
     let symbols = !reading.document.symbol.is_empty();
-    let sure = |fault: &Diagnostic| SURE.contains(&fault.code) || (symbols && fault.code == "symbol-form");
+    let sure = |error: &Diagnostic| SURE.contains(&error.code) || (symbols && error.code == "symbol-form");
     structure(reading, abilities).finish().into_iter().filter(sure).collect()
 }
 
 /// The departures of a document from the editorial rules; of one that was not read whole only
 /// those that can be told from single texts.
-pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
+pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     let document = &reading.document;
     if document.parts.is_empty() {
-        return examined(reading, whole);
+        return document_lints(reading, whole);
     }
     // The head has no text of its own, and its meetings are those of the parts.
     let meeting = document.meeting.as_ref().or_else(|| document.parts.iter().find_map(Part::closed_by)).cloned();
@@ -102,7 +102,7 @@ pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
         format: reading.format,
         warnings: Vec::new(),
     };
-    let mut list = examined(&of(head, reading.places.clone()), whole);
+    let mut list = document_lints(&of(head, reading.places.clone()), whole);
     list.retain(|finding| match field_of(path_of(finding)) {
         "body" => false,
         "meeting" => document.meeting.is_some(),
@@ -111,8 +111,9 @@ pub fn editorial(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     for (index, part) in document.parts.iter().enumerate() {
         let at = format!("parts[{index}]");
         let own = of(part.as_document(document), reading.places.within(&at));
-        let told = examined(&own, whole).into_iter().filter(|finding| PART.contains(&field_of(path_of(finding))));
-        list.extend(told.map(|mut finding| {
+        let reported =
+            document_lints(&own, whole).into_iter().filter(|finding| PART.contains(&field_of(path_of(finding))));
+        list.extend(reported.map(|mut finding| {
             if let Some(place) = &mut finding.place {
                 place.path = format!("{at}.{}", place.path);
             }
@@ -133,9 +134,9 @@ fn field_of(path: &str) -> &str {
 }
 
 /// What the rules tell of a document, or of one of its parts.
-fn examined(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
+fn document_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     let mut findings = Findings::new(reading);
-    rules::examine(&manuscript::Manuscript::new(&reading.document), whole, &mut findings);
+    rules::check(&manuscript::Manuscript::new(&reading.document), whole, &mut findings);
     findings.finish()
 }
 
@@ -257,7 +258,7 @@ mod tests {
         check(&reading, &Abilities { covers: &covers, mute: &mute, too_wide: &too_wide })
     }
 
-    fn told(yaml: &str) -> Vec<(&'static str, String)> {
+    fn reported(yaml: &str) -> Vec<(&'static str, String)> {
         let shown = |finding: Diagnostic| {
             let place = finding.place.unwrap();
             (finding.code, place.source.text[place.span].to_owned())
@@ -283,7 +284,7 @@ mod tests {
     fn the_header() {
         let wrong = "symbol: X/1\nkind: note\nlanguage: ar\njob: '23 16'\nemblem: ../x.svg\nbody: [paragraph: x]\n";
         assert_eq!(
-            told(wrong),
+            reported(wrong),
             [
                 ("organ-unknown", "X/1".into()),
                 ("no-date", "X/1".into()),
@@ -299,7 +300,7 @@ mod tests {
 
     #[test]
     fn texts_and_characters() {
-        let text = |text: &str| told(&format!("{HEAD}body:\n  - paragraph: \"{text}\"\n"));
+        let text = |text: &str| reported(&format!("{HEAD}body:\n  - paragraph: \"{text}\"\n"));
         assert_eq!(text("a 世 b 世"), [("character-not-covered", "世".into())]);
         assert_eq!(text("a \u{202e}b"), [("bidi-control", "\u{202e}".into())]);
         assert_eq!(text("a\\u0007b"), [("control-character", "\\u0007".into())]);
@@ -330,7 +331,7 @@ mod tests {
     fn footnotes() {
         let rest = "body: ['paragraph': 'a[^1] b[^x]']\nfootnotes: {1: 'see[^2]', 2: b, 3: c}\n";
         assert_eq!(
-            told(&format!("{HEAD}{rest}")),
+            reported(&format!("{HEAD}{rest}")),
             [
                 ("footnote-undefined", "[^x]".into()),
                 ("footnote-nested", "[^2]".into()),
@@ -353,10 +354,10 @@ mod tests {
     }
 
     #[test]
-    fn tables_that_are_too_wide_are_told_at_their_place() {
+    fn tables_that_are_too_wide_are_reported_at_their_place() {
         let annexed =
             "title: Wide tables\nbody: [table: {rows: [[a]]}, annex: {body: [paragraph: x, table: {rows: [[b]]}]}]\n";
-        assert_eq!(told(&format!("{HEAD}{annexed}")), [("table-too-wide", "{rows: [[b]]}".into())]);
+        assert_eq!(reported(&format!("{HEAD}{annexed}")), [("table-too-wide", "{rows: [[b]]}".into())]);
         // Of a table that is no grid its shape is told.
         let shapeless = "title: Wide tables\nbody: [table: {rows: [[a]]}, table: {rows: [[a, b], [c]]}]\n";
         assert_eq!(codes(shapeless), ["table-shape"]);
@@ -365,7 +366,7 @@ mod tests {
     #[test]
     fn parts() {
         const PART: &str = "{letter: A, body: [paragraph: x]}";
-        let told_of = |parts: &str| told(&format!("{HEAD}parts: [{parts}]\n"));
+        let told_of = |parts: &str| reported(&format!("{HEAD}parts: [{parts}]\n"));
         assert_eq!(told_of(PART), []);
         assert_eq!(told_of("{letter: B, body: [paragraph: x]}, {letter: C, body: [paragraph: x]}"), []);
         assert_eq!(
@@ -376,16 +377,19 @@ mod tests {
         assert_eq!(told_of("{title: Tides, body: [paragraph: x]}")[0].0, "part-without-letter");
         assert_eq!(told_of("{letter: A, body: []}"), [("empty-body", "[]".into())]);
         assert_eq!(told_of("{letter: A, meeting: 3rd, body: [paragraph: x]}"), [("field-not-printed", "3rd".into())]);
-        assert_eq!(told(&format!("{HEAD}body: [paragraph: y]\nparts: [{PART}]\n")), [("body-and-parts", "y".into())]);
+        assert_eq!(
+            reported(&format!("{HEAD}body: [paragraph: y]\nparts: [{PART}]\n")),
+            [("body-and-parts", "y".into())]
+        );
         let closed = "symbol: A/RES/84/1 A-B\nkind: resolution\nnumber: 84/1\nadopted: 2029-01-02\nparts: [{letter: A, adopted: 2029-01-03, body: [paragraph: x]}, {letter: B, meeting: 3rd, adopted_text: [4th, then], body: [paragraph: x]}]\n";
-        assert_eq!(told(closed), [("field-not-printed", "2029-01-03".into()), ("field-not-printed", "3rd".into())]);
+        assert_eq!(reported(closed), [("field-not-printed", "2029-01-03".into()), ("field-not-printed", "3rd".into())]);
     }
 
     #[test]
     fn marks_are_those_of_the_part_or_of_the_document() {
         let parts = "title: T[^2]\nparts:\n- {letter: A, body: [paragraph: 'a[^1]'], footnotes: {1: first}}\n- {letter: B, body: [paragraph: 'a[^1] b[^2] c[^3]'], footnotes: {2: own, 4: four}}\nfootnotes: {2: shared}\n";
         assert_eq!(
-            told(&format!("{HEAD}{parts}")),
+            reported(&format!("{HEAD}{parts}")),
             [
                 ("footnote-undefined", "[^1]".into()),
                 ("footnote-undefined", "[^3]".into()),
@@ -400,7 +404,7 @@ mod tests {
             "{HEAD}title: Tides\nparts:\n- letter: A\n  body: [enacting: '*The General Assembly*,', operative: {{number: '1.', text: '*Notes* the past[^1].'}}]\n  footnotes: {{1: Resolution 70/1.}}\n- letter: B\n  body: [enacting: '*The General Assembly*,', operative: {{number: '1.', text: '*Notes* the tides;'}}, operative: {{number: '3.', text: '*Decides* to part.'}}]\n"
         );
         let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap();
-        let told: Vec<_> = editorial(&reading, true)
+        let reported: Vec<_> = editorial_lints(&reading, true)
             .into_iter()
             .map(|finding| {
                 let place = finding.place.unwrap();
@@ -409,7 +413,7 @@ mod tests {
             .filter(|(code, ..)| ["number-sequence", "note-before-punctuation", "enacting-missing"].contains(code))
             .collect();
         assert_eq!(
-            told,
+            reported,
             [
                 ("note-before-punctuation", "parts[0].body[1].text".to_owned(), "[^1].".to_owned()),
                 ("number-sequence", "parts[1].body[2].number".to_owned(), "'3.'".to_owned()),
@@ -422,8 +426,8 @@ mod tests {
         let head = "symbol: A/RES/84/1 A-B\nkind: resolution\nnumber: 84/1\nadopted: 2029-01-02\n";
         let missing = |part: &str| {
             let yaml = format!("{head}parts: [{{letter: A, {part}body: [paragraph: x]}}]\n");
-            let told = editorial(&read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap(), true);
-            told.iter().any(|finding| finding.code == "meeting-missing")
+            let reported = editorial_lints(&read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap(), true);
+            reported.iter().any(|finding| finding.code == "meeting-missing")
         };
         assert!(missing("") && !missing("meeting: 3rd plenary meeting, ") && !missing("adopted_text: 3rd, "));
     }

@@ -15,8 +15,8 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
         for (mark, range) in inline::notes(text.text) {
             let reference = &text.text[range];
             if text.footnote.is_some() {
-                let fault = Diagnostic::fault("footnote-nested", "a footnote refers to a footnote");
-                findings.add_in(&text.path, reference, fault.hint("write what it should say in the text of the note"));
+                let error = Diagnostic::error("footnote-nested", "a footnote refers to a footnote");
+                findings.add_in(&text.path, reference, error.hint("write what it should say in the text of the note"));
             } else if let Some(of) = [text.part(), ""].into_iter().find(|of| defined.contains(&(*of, mark.as_str()))) {
                 if text.printed {
                     referred.insert((of, mark));
@@ -24,7 +24,7 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
             } else {
                 let message = format!("there is no footnote “{}”", shortened(&mark));
                 let hint = format!("add “{0}: …” under “footnotes:”, or “[^{0}]: …” in Markdown", shortened(&mark));
-                findings.add_in(&text.path, reference, Diagnostic::fault("footnote-undefined", message).hint(hint));
+                findings.add_in(&text.path, reference, Diagnostic::error("footnote-undefined", message).hint(hint));
             }
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
         if let Some(mark) = text.footnote.filter(|mark| !referred.contains(&(text.part(), (*mark).to_owned()))) {
             let message = format!("nothing refers to the footnote “{}”", shortened(mark));
             let hint = format!("put [^{}] where its mark belongs, or take it out", shortened(mark));
-            findings.add(&text.path, Diagnostic::fault("footnote-unused", message).hint(hint));
+            findings.add(&text.path, Diagnostic::error("footnote-unused", message).hint(hint));
         }
     }
 }

@@ -10,9 +10,9 @@ use crate::prepare::{Design, is_printed};
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     if !document.parts.is_empty() && !document.body.is_empty() {
-        let fault = Diagnostic::fault("body-and-parts", "a document has a body or parts, not both");
+        let error = Diagnostic::error("body-and-parts", "a document has a body or parts, not both");
         let hint = "put these blocks into the first part, or into a part of their own";
-        findings.add("body[0]", fault.hint(hint));
+        findings.add("body[0]", error.hint(hint));
     }
     let closes = is_printed("meeting", Design::of_document(document), &|_| None);
     let mut letters = Letters::default();
@@ -23,16 +23,16 @@ pub(super) fn check(findings: &mut Findings) {
                 letters.add(own, &format!("{at}.letter"), findings);
             }
             None => {
-                let fault = Diagnostic::fault("part-without-letter", "the part has no letter");
+                let error = Diagnostic::error("part-without-letter", "the part has no letter");
                 let hint = findings.reading.format.add("letter", "A");
-                findings.add(&at, fault.hint(hint));
+                findings.add(&at, error.hint(hint));
             }
         }
         unprinted(closes, part, &at, findings);
         if part.body.is_empty() {
-            let fault = Diagnostic::fault("empty-body", "the part has no blocks");
+            let error = Diagnostic::error("empty-body", "the part has no blocks");
             let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
-            findings.add(&format!("{at}.body"), fault.hint(hint));
+            findings.add(&format!("{at}.body"), error.hint(hint));
         }
     }
 }
@@ -51,10 +51,10 @@ impl Letters {
         let before = self.last.replace(letter.clone());
         if letter.chars().count() > LONGEST {
             let message = format!("a letter of a part has at most {LONGEST} characters");
-            findings.add(at, Diagnostic::fault("long-designation", message).hint("write it as “A”"));
+            findings.add(at, Diagnostic::error("long-designation", message).hint("write it as “A”"));
         } else if self.all.contains(&letter) {
-            let fault = Diagnostic::fault("part-letter-twice", format!("two parts have the letter “{letter}”"));
-            findings.add(at, fault.hint("give each part a letter of its own"));
+            let error = Diagnostic::error("part-letter-twice", format!("two parts have the letter “{letter}”"));
+            findings.add(at, error.hint("give each part a letter of its own"));
         } else if let Some(last) = before
             && let (Some(next), Some(_)) = (following(&last), following(&letter))
             && letter != next.to_string()

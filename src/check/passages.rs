@@ -22,12 +22,12 @@ const MOST_BLOCKS: usize = 20_000;
 pub(super) fn lengths(texts: &[Text], findings: &mut Findings) {
     for text in texts.iter().filter(|text| text.text.len() > LONGEST_TEXT) {
         let message = format!("this text has {} bytes, more than {LONGEST_TEXT}", text.text.len());
-        findings.add(&text.path, Diagnostic::fault("too-long", message).hint("divide it into paragraphs"));
+        findings.add(&text.path, Diagnostic::error("too-long", message).hint("divide it into paragraphs"));
     }
     let all: usize = texts.iter().map(|text| text.text.len()).sum();
     if all > MOST_TEXT {
         let message = format!("the texts have {all} bytes together, more than {MOST_TEXT}");
-        findings.add("body", Diagnostic::fault("too-long", message).hint("divide it into several documents"));
+        findings.add("body", Diagnostic::error("too-long", message).hint("divide it into several documents"));
     }
 }
 
@@ -82,7 +82,7 @@ pub(super) fn check(findings: &mut Findings) {
     }
     if count > MOST_BLOCKS {
         let message = format!("the document has {count} blocks and items, more than {MOST_BLOCKS}");
-        findings.add("body", Diagnostic::fault("too-long", message).hint("divide it into several documents"));
+        findings.add("body", Diagnostic::error("too-long", message).hint("divide it into several documents"));
     }
 }
 
@@ -101,14 +101,14 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
             Block::Table(table) => tables::check(table, &at, findings),
             Block::Figure(figure) => path(&format!("{at}.image"), &figure.image, findings),
             Block::Vote(vote) if *vote == Vote::default() => {
-                let fault = Diagnostic::fault("empty-text", "there is nothing in this vote");
-                findings.add(&at, fault.hint("say what it was about and who voted how"));
+                let error = Diagnostic::error("empty-text", "there is nothing in this vote");
+                findings.add(&at, error.hint("say what it was about and who voted how"));
             }
             Block::Signature(signature) if signature.lines.len() > MOST_LINES => {
                 let message = format!("a signature has at most {MOST_LINES} lines");
                 findings.add(
                     &format!("{at}.lines"),
-                    Diagnostic::fault("too-long", message).hint("write the rest as paragraphs"),
+                    Diagnostic::error("too-long", message).hint("write the rest as paragraphs"),
                 );
             }
             Block::Signature(_) | Block::Vote(_) => {}
@@ -120,15 +120,15 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
 fn heading(text: &str, at: String, findings: &mut Findings) {
     if text.len() > LONGEST_HEADING {
         let message = format!("a heading has at most {LONGEST_HEADING} bytes");
-        findings.add(&at, Diagnostic::fault("too-long", message).hint("write it as a paragraph"));
+        findings.add(&at, Diagnostic::error("too-long", message).hint("write it as a paragraph"));
     }
 }
 
 fn items(list: &[Item], at: &str, level: usize, count: &mut usize, findings: &mut Findings) {
     *count += list.len();
     if level > DEEPEST_ITEMS && !list.is_empty() {
-        let fault = Diagnostic::fault("items-too-deep", format!("sub-paragraphs have at most {DEEPEST_ITEMS} levels"));
-        findings.add(&format!("{at}.items"), fault.hint("divide the paragraph, or join the lowest levels"));
+        let error = Diagnostic::error("items-too-deep", format!("sub-paragraphs have at most {DEEPEST_ITEMS} levels"));
+        findings.add(&format!("{at}.items"), error.hint("divide the paragraph, or join the lowest levels"));
         return;
     }
     for (index, item) in list.iter().enumerate() {

@@ -29,7 +29,7 @@ pub fn sarif(findings: &[Diagnostic]) -> Value {
 
 fn level(severity: Severity) -> &'static str {
     match severity {
-        Severity::Fault => "error",
+        Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Hint => "note",
     }
@@ -63,7 +63,7 @@ fn result(finding: &Diagnostic) -> Value {
             .map(|edit| json!({ "deletedRegion": region(place, &edit.span), "insertedContent": { "text": edit.text } }))
             .collect();
         result["fixes"] = json!([{
-            "description": { "text": finding.hint.as_deref().unwrap_or("mend it") },
+            "description": { "text": finding.hint.as_deref().unwrap_or("fix it") },
             "artifactChanges": [{
                 "artifactLocation": { "uri": address(&place.source.name) },
                 "replacements": replacements,

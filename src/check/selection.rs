@@ -3,11 +3,11 @@
 use super::explain::explain;
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Which findings are told. Faults of form and structure always are, since such a document
+/// Which findings are told. Errors of form and structure always are, since such a document
 /// cannot be set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Whether warnings are faults.
+    /// Whether warnings are errors.
     pub strict: bool,
     /// Codes that are not told.
     pub allow: Vec<String>,
@@ -18,19 +18,20 @@ pub struct Selection {
 impl Selection {
     /// The findings that are told.
     pub fn of(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let told = findings.into_iter().filter(|finding| self.tells(finding));
-        told.map(|mut finding| {
-            if self.strict && finding.severity == Severity::Warning {
-                finding.severity = Severity::Fault;
-            }
-            finding
-        })
-        .collect()
+        let reported = findings.into_iter().filter(|finding| self.reports(finding));
+        reported
+            .map(|mut finding| {
+                if self.strict && finding.severity == Severity::Warning {
+                    finding.severity = Severity::Error;
+                }
+                finding
+            })
+            .collect()
     }
 
-    fn tells(&self, finding: &Diagnostic) -> bool {
+    fn reports(&self, finding: &Diagnostic) -> bool {
         let named = |codes: &[String]| codes.iter().any(|code| code == finding.code);
-        let bound = finding.is_fault() && explain(finding.code).is_none_or(|explanation| !explanation.editorial);
+        let bound = finding.is_error() && explain(finding.code).is_none_or(|explanation| !explanation.editorial_lints);
         bound || !named(&self.allow) && (self.only.is_empty() || named(&self.only))
     }
 
@@ -46,7 +47,7 @@ mod tests {
 
     fn codes(selection: &Selection) -> Vec<(&'static str, Severity)> {
         let findings = vec![
-            Diagnostic::fault("symbol-form", "a"),
+            Diagnostic::error("symbol-form", "a"),
             Diagnostic::warning("double-space", "b"),
             Diagnostic::warning("per-cent", "c"),
         ];
@@ -54,12 +55,12 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_structure_are_always_told() {
+    fn errors_of_structure_are_always_reported() {
         let list = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
         let allow = Selection { allow: list(&["symbol-form", "per-cent"]), ..Selection::default() };
-        assert_eq!(codes(&allow), [("symbol-form", Severity::Fault), ("double-space", Severity::Warning)]);
+        assert_eq!(codes(&allow), [("symbol-form", Severity::Error), ("double-space", Severity::Warning)]);
         let only = Selection { only: list(&["per-cent"]), strict: true, ..Selection::default() };
-        assert_eq!(codes(&only), [("symbol-form", Severity::Fault), ("per-cent", Severity::Fault)]);
+        assert_eq!(codes(&only), [("symbol-form", Severity::Error), ("per-cent", Severity::Error)]);
         assert_eq!(Selection { allow: list(&["x"]), ..only }.unknown().collect::<Vec<_>>(), ["x"]);
     }
 }

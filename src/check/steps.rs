@@ -23,7 +23,7 @@ fn taken() -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::editorial;
+    use crate::check::editorial_lints;
     use crate::diagnostic::Source;
     use crate::read::{Format, read};
 
@@ -32,7 +32,7 @@ mod tests {
         let yaml = format!("symbol: A/84/L.12\nkind: draft-resolution\ndate: 2029-11-28\n{fields}");
         let reading = read(&Source::new("t.yaml", &yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}", f[0]));
         taken();
-        let findings = editorial(&reading, true);
+        let findings = editorial_lints(&reading, true);
         assert!(findings.len() < 2_000, "{} findings", findings.len());
         taken()
     }

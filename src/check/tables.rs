@@ -9,8 +9,8 @@ const MOST_ROWS: usize = 5_000;
 
 pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
     let mut shape = |at: String, message: String| {
-        let fault = Diagnostic::fault(SHAPE, message);
-        findings.add(&at, fault.hint("every row has the same number of columns, counting those a cell takes"));
+        let error = Diagnostic::error(SHAPE, message);
+        findings.add(&at, error.hint("every row has the same number of columns, counting those a cell takes"));
     };
     if table.rows.is_empty() {
         return shape(format!("{at}.rows"), "the table has no rows".into());
@@ -44,7 +44,7 @@ pub(super) fn fit(abilities: &Abilities, findings: &mut Findings) {
     for (table, message) in (abilities.too_wide)(document) {
         let hint = "divide it into several tables, or shorten what makes it wide";
         let at = places.get(table).map_or("body", String::as_str);
-        findings.add(at, Diagnostic::fault("table-too-wide", message).hint(hint));
+        findings.add(at, Diagnostic::error("table-too-wide", message).hint(hint));
     }
 }
 

@@ -181,7 +181,7 @@ impl<'d> List<'d> {
             self.designation(at, "number", Some(number));
         }
         self.items(&passage.items, at);
-        self.lines(&format!("{at}.continue"), &passage.goes_on);
+        self.lines(&format!("{at}.continue"), &passage.continuation);
     }
 
     fn items(&mut self, items: &'d [Item], at: &str) {
@@ -190,7 +190,7 @@ impl<'d> List<'d> {
             self.designation(&at, "label", item.label.as_ref());
             self.add(format!("{at}.text"), &item.text);
             self.items(&item.items, &at);
-            self.lines(&format!("{at}.continue"), &item.goes_on);
+            self.lines(&format!("{at}.continue"), &item.continuation);
         }
     }
 
@@ -209,8 +209,8 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     for text in texts.iter().filter(|text| text.text.len() <= LONGEST_TEXT) {
         let seen = |c: char| !c.is_whitespace() && !crate::read::is_invisible(c);
         if !text.text.contains(seen) && !text.optional {
-            let fault = Diagnostic::fault("empty-text", "there is no text here");
-            findings.add(&text.path, fault.hint("write it, or leave the field out"));
+            let error = Diagnostic::error("empty-text", "there is no text here");
+            findings.add(&text.path, error.hint("write it, or leave the field out"));
         }
         if text.plain { plain(text, findings) } else { odd(text, findings) }
     }
@@ -219,15 +219,15 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
 /// A text that is printed as it stands has no marks of notes, and designations are short.
 fn plain(text: &Text, findings: &mut Findings) {
     if let Some((_, range)) = inline::notes(text.text).first() {
-        let fault = Diagnostic::fault("footnote-misplaced", "no footnote can be referred to here");
+        let error = Diagnostic::error("footnote-misplaced", "no footnote can be referred to here");
         let hint = "put the reference into a text beside it; this one is printed as it stands";
-        findings.add_in(&text.path, &text.text[range.clone()], fault.hint(hint));
+        findings.add_in(&text.path, &text.text[range.clone()], error.hint(hint));
     }
     let designates = text.path.contains('[') && !text.path.ends_with("description");
     if designates && text.text.chars().count() > LONGEST_DESIGNATION {
         let message = format!("a designation has at most {LONGEST_DESIGNATION} characters");
         findings
-            .add(&text.path, Diagnostic::fault("long-designation", message).hint("write it as “3.”, “(a)” or “IV”"));
+            .add(&text.path, Diagnostic::error("long-designation", message).hint("write it as “3.”, “(a)” or “IV”"));
     }
 }
 
@@ -242,8 +242,8 @@ fn odd(text: &Text, findings: &mut Findings) {
             }
             Oddity::Address(range, address) => {
                 let message = format!("“{}” is not an address that a page may lead to", shortened(&address));
-                let fault = Diagnostic::fault("address", message).hint("use http:, https: or mailto:");
-                findings.add_in(&text.path, &text.text[range], fault);
+                let error = Diagnostic::error("address", message).hint("use http:, https: or mailto:");
+                findings.add_in(&text.path, &text.text[range], error);
             }
         }
     }

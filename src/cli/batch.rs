@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use masthead::MissingGlyphs;
 use masthead::batch::{
-    Batch as Work, Gone, Inputs, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents,
+    Batch as Work, Inputs, MissingSource, Outcome, Pattern, Run, Shard, State, Summary, inputs, no_documents,
 };
 use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
@@ -45,7 +45,7 @@ run again, until it changes; --force tries again.
 Ctrl-C ends a batch when the documents that are begun are finished; a second one ends it at once.
 
 Exit status: 0 every document has its file; 1 some document was refused; 2 wrong use, or a file
-that cannot be read or written; 3 a fault of the program itself; 130 Ctrl-C; 143 told to end.")]
+that cannot be read or written; 3 an error of the program itself; 130 Ctrl-C; 143 told to end.")]
 pub struct Batch {
     /// Files, folders, patterns, manifests (.csv, .jsonl); - for a manifest from standard input
     #[arg(required = true, value_name = "PATH")]
@@ -113,8 +113,8 @@ impl Batch {
         };
         let mut inputs = match inputs(&self.paths, &self.out) {
             Ok(inputs) => inputs,
-            Err(faults) => {
-                reporter.findings(&faults);
+            Err(errors) => {
+                reporter.findings(&errors);
                 return Exit::Usage;
             }
         };
@@ -163,8 +163,8 @@ impl Batch {
         };
         let plan = match work.plan(inputs) {
             Ok(plan) => plan,
-            Err(faults) => {
-                reporter.findings(&faults);
+            Err(errors) => {
+                reporter.findings(&errors);
                 return signals.exit().unwrap_or(Exit::Usage);
             }
         };
@@ -184,7 +184,7 @@ impl Batch {
         let mut ended = HashSet::new();
         let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
         let run = work.run(&plan, &|| clock.now(), &mut |outcome| {
-            watch.once(|| self.tell(outcome, reporter, &progress));
+            watch.once(|| self.print(outcome, reporter, &progress));
             ended.insert(outcome.index);
             progress.step();
         });
@@ -198,7 +198,7 @@ impl Batch {
         let exit = self.end(&run, plan.whole.documents, stopped.is_some(), reporter);
         if let Some((signal, next)) = stopped {
             let (before, all) = (ended.len(), plan.documents().len());
-            reporter.tell(&format!(
+            reporter.problem(&format!(
                 "stopped before {} ({before} of {all} documents done); to go on, run again: {}",
                 next.input.file.display(),
                 signals::again("--force")
@@ -224,7 +224,7 @@ impl Batch {
         guard.allows(targets, reporter)
     }
 
-    fn tell(&self, outcome: &Outcome, reporter: &Reporter, progress: &Progress) {
+    fn print(&self, outcome: &Outcome, reporter: &Reporter, progress: &Progress) {
         if self.json {
             let record = outcome.record.as_ref();
             let mut event = json!({
@@ -242,12 +242,12 @@ impl Batch {
         }
         let failed = !outcome.state.is_done() && outcome.state != State::ToRender;
         progress.aside(|| {
-            for line in &outcome.told {
-                if failed { reporter.tell(line) } else { reporter.done(line) }
+            for line in &outcome.reported {
+                if failed { reporter.problem(line) } else { reporter.done(line) }
             }
             if outcome.earlier_file {
                 let output = outcome.output.as_deref().unwrap_or_default();
-                reporter.tell(&format!("{}: its file of an earlier state is still there: {output}", outcome.source));
+                reporter.problem(&format!("{}: its file of an earlier state is still there: {output}", outcome.source));
             }
             if self.dry_run && !failed {
                 let output = self.out.join(outcome.output.as_deref().unwrap_or_default());
@@ -273,12 +273,12 @@ impl Batch {
             reporter.error(trouble);
         }
         if !self.json {
-            tell_gone(&summary.gone, reporter);
+            print_missing_sources(&summary.gone, reporter);
         }
         let well = trouble.is_none() && summary.troubles().is_empty();
         if !self.json {
             let said = if self.dry_run { rehearsed(summary) } else { self.said(summary, whole) };
-            if well { reporter.done(&said) } else { reporter.tell(&said) }
+            if well { reporter.done(&said) } else { reporter.problem(&said) }
         }
         if summary.broken > 0 {
             Exit::Broken
@@ -315,7 +315,7 @@ impl Batch {
 }
 
 /// Tells which sources of earlier batches are gone: the first of them, and how many.
-fn tell_gone(gone: &[Gone], reporter: &Reporter) {
+fn print_missing_sources(gone: &[MissingSource], reporter: &Reporter) {
     const MOST: usize = 20;
     for one in gone.iter().take(MOST) {
         reporter.done(&format!("{one}: {}", one.output));

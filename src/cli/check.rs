@@ -8,7 +8,7 @@ use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
 use masthead::limits::{Allowance, KILLED, Watch};
 use masthead::visible::{visible, visible_json};
-use masthead::{Coverage, Format, boxed, inspect_with_pictures};
+use masthead::{Coverage, Format, boxed, lint_with_pictures};
 
 use super::Exit;
 use super::files::{self, Unread};
@@ -29,7 +29,7 @@ use super::syntax::Syntax;
   masthead check *.yaml --format sarif > findings.sarif
   masthead explain double-space
 
-Faults refuse a document; warnings are nearly surely wrong; hints are for an editor to look at.
+Errors refuse a document; warnings are nearly surely wrong; hints are for an editor to look at.
 A file masthead.toml in the folder of a document or above it says what holds there:
 
   [check]
@@ -44,17 +44,17 @@ pub struct Check {
     files: Vec<PathBuf>,
     /// How findings are told
     #[arg(long, value_enum, default_value_t)]
-    format: Told,
+    format: OutputFormat,
     /// One line a document, and how often each finding comes: --format summary
     #[arg(long, conflicts_with = "format")]
     summary: bool,
-    /// Warnings are faults
+    /// Warnings are errors
     #[arg(long)]
     strict: bool,
     /// Findings that are not told, by their codes
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     allow: Vec<String>,
-    /// The only findings that are told, by their codes; faults of form and structure always are
+    /// The only findings that are told, by their codes; errors of form and structure always are
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     only: Vec<String>,
     /// Mend spaces, dashes, quotation marks, order and numbers, never words; shows the difference
@@ -81,7 +81,7 @@ pub struct Check {
 
 /// How findings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Told {
+enum OutputFormat {
     /// To people, with the source line
     #[default]
     Text,
@@ -123,8 +123,8 @@ impl Check {
         }
         let settings = match Settings::new(given, &paths) {
             Ok(settings) => settings,
-            Err(faults) => {
-                reporter.findings(&faults);
+            Err(errors) => {
+                reporter.findings(&errors);
                 return Exit::Usage;
             }
         };
@@ -142,7 +142,7 @@ impl Check {
         let mut documents = Vec::with_capacity(looked.len());
         let unseen = found.findings.into_iter().map(|finding| {
             let name = finding.place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
-            if finding.is_fault() {
+            if finding.is_error() {
                 exit = Exit::Usage;
             }
             Looked { name, findings: vec![finding] }
@@ -158,15 +158,15 @@ impl Check {
                 Err(message) => exit = exit.max(reporter.error(&message)),
             }
         }
-        if documents.iter().any(|document| document.findings.iter().any(Diagnostic::is_fault)) {
+        if documents.iter().any(|document| document.findings.iter().any(Diagnostic::is_error)) {
             exit = exit.max(Exit::Refused);
         }
         if documents.is_empty() {
             return exit;
         }
-        let told = self.tell(&documents, reporter);
+        let reported = self.print(&documents, reporter);
         reporter.done(&counts(&documents));
-        exit.max(reporter.out(told.as_bytes()))
+        exit.max(reporter.out(reported.as_bytes()))
     }
 
     /// The findings of a document that the settings of its folder tell.
@@ -174,59 +174,59 @@ impl Check {
         let name = limits::name(path);
         let _flight = match watch.begin(&name, Allowance::of_file(path)) {
             Ok(flight) => flight,
-            Err(conviction) => {
-                let findings = vec![conviction.cause.diagnostic(&name)];
+            Err(quarantined) => {
+                let findings = vec![quarantined.cause.diagnostic(&name)];
                 return Ok(Looked { name, findings });
             }
         };
         let (name, findings) = match files::source(path, self.from.map(Format::from)) {
             Ok((source, format)) => {
                 let picture = |name: &str| files::picture(path, name);
-                let mut findings = inspect_with_pictures(coverage, &source, format, &picture);
+                let mut findings = lint_with_pictures(coverage, &source, format, &picture);
                 boxed(&mut findings, self.missing.of(path, settings));
                 (source.name.clone(), findings)
             }
-            Err(Unread::Text(fault)) => (path.display().to_string(), vec![*fault]),
+            Err(Unread::Text(error)) => (path.display().to_string(), vec![*error]),
             Err(Unread::File(message)) => return Err(message),
         };
         Ok(Looked { name, findings: settings.of(path).of(findings) })
     }
 
-    fn tell(&self, documents: &[Looked], reporter: &Reporter) -> String {
+    fn print(&self, documents: &[Looked], reporter: &Reporter) -> String {
         let findings = || documents.iter().flat_map(|document| &document.findings);
         // Programs are always told everything.
-        let told = |finding: &&Diagnostic| finding.is_fault() || !reporter.is_quiet();
+        let reported = |finding: &&Diagnostic| finding.is_error() || !reporter.is_quiet();
         match self.format {
-            _ if self.summary => summary(documents, told),
-            Told::Summary => summary(documents, told),
-            Told::Json => {
+            _ if self.summary => summary(documents, reported),
+            OutputFormat::Summary => summary(documents, reported),
+            OutputFormat::Json => {
                 let list: Vec<Finding> = findings().map(Finding::from).collect();
                 visible_json(&serde_json::to_string_pretty(&list).unwrap_or_default()) + "\n"
             }
-            Told::Sarif => {
+            OutputFormat::Sarif => {
                 let list: Vec<Diagnostic> = findings().cloned().collect();
                 visible_json(&serde_json::to_string_pretty(&sarif(&list)).unwrap_or_default()) + "\n"
             }
-            Told::Text => {
+            OutputFormat::Text => {
                 let colour = reporter.coloured(&io::stdout());
-                findings().filter(told).map(|finding| format!("{}\n\n", finding.render(colour))).collect()
+                findings().filter(reported).map(|finding| format!("{}\n\n", finding.render(colour))).collect()
             }
         }
     }
 }
 
 fn number_of(findings: &[&Diagnostic]) -> [usize; 3] {
-    [Severity::Fault, Severity::Warning, Severity::Hint]
+    [Severity::Error, Severity::Warning, Severity::Hint]
         .map(|severity| findings.iter().filter(|finding| finding.severity == severity).count())
 }
 
 /// A line for every document with findings that are told, then one for every code, the most frequent
 /// first.
-fn summary(documents: &[Looked], told: impl Fn(&&Diagnostic) -> bool) -> String {
+fn summary(documents: &[Looked], reported: impl Fn(&&Diagnostic) -> bool) -> String {
     let mut text = String::new();
     let mut codes: std::collections::BTreeMap<&str, (usize, usize)> = std::collections::BTreeMap::new();
     for document in documents {
-        let findings: Vec<&Diagnostic> = document.findings.iter().filter(&told).collect();
+        let findings: Vec<&Diagnostic> = document.findings.iter().filter(&reported).collect();
         if findings.is_empty() {
             continue;
         }
@@ -255,8 +255,8 @@ fn counts(documents: &[Looked]) -> String {
     format!("{}: {}", counted(documents.len(), "document"), numbers(number_of(&findings)))
 }
 
-fn numbers([faults, warnings, hints]: [usize; 3]) -> String {
-    format!("{}, {}, {}", counted(faults, "fault"), counted(warnings, "warning"), counted(hints, "hint"))
+fn numbers([errors, warnings, hints]: [usize; 3]) -> String {
+    format!("{}, {}, {}", counted(errors, "error"), counted(warnings, "warning"), counted(hints, "hint"))
 }
 
 fn counted(number: usize, noun: &str) -> String {

@@ -30,7 +30,7 @@ impl Clock {
         }
         let message = format!("{VARIABLE} is “{}”, which is not a time", shortened(&value));
         let hint = "set it to seconds since 1970, from 0 to 253402300799, or unset it";
-        Err(Diagnostic::fault("source-date-epoch", message).hint(hint))
+        Err(Diagnostic::error("source-date-epoch", message).hint(hint))
     }
 
     /// The time in UTC, ISO 8601, to the second.

@@ -84,9 +84,9 @@ impl Convert {
         let (source, format) =
             files::source(&self.file, self.from.map(Format::from)).map_err(|unread| match unread {
                 Unread::File(message) => reporter.error(&message),
-                Unread::Text(fault) => reporter.findings(&[*fault]),
+                Unread::Text(error) => reporter.findings(&[*error]),
             })?;
-        let reading = read(&source, format).map_err(|faults| reporter.findings(&faults))?;
+        let reading = read(&source, format).map_err(|errors| reporter.findings(&errors))?;
         let text = masthead::write(&reading.document, to).map_err(|message| reporter.error(&message))?;
         if !reading.warnings.is_empty() {
             reporter.findings(&reading.warnings);

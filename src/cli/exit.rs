@@ -9,7 +9,7 @@ pub enum Exit {
     Refused = 1,
     /// Wrong use, or a file that cannot be read or written.
     Usage = 2,
-    /// A fault of the program itself.
+    /// An error of the program itself.
     Broken = 3,
     /// Ctrl-C.
     Interrupted = 130,

@@ -25,7 +25,7 @@ impl Explain {
             return reporter.out(list.as_bytes());
         };
         match explain::explain(code) {
-            Some(explanation) => reporter.out(told(&explanation).as_bytes()),
+            Some(explanation) => reporter.out(described(&explanation).as_bytes()),
             None => {
                 let near = explain::nearest(code).map_or_else(String::new, |near| format!("; did you mean “{near}”?"));
                 reporter.error(&format!("there is no finding with the code “{code}”{near}"))
@@ -34,18 +34,18 @@ impl Explain {
     }
 }
 
-fn told(explanation: &Explanation) -> String {
-    let Explanation { code, severity, asks, source, examples, editorial } = explanation;
+fn described(explanation: &Explanation) -> String {
+    let Explanation { code, severity, asks, source, examples, editorial_lints } = explanation;
     let mut text = format!("{}[{code}]\n\n{asks}\n\nSource: {source}\n", severity.name());
     if let Some((breaks, keeps)) = examples {
         text += &format!("\nWrong:\n\n{}\nRight:\n\n{}", fields(breaks), fields(keeps));
     }
-    if *editorial {
+    if *editorial_lints {
         text +=
             &format!("\nTo have it not told: --allow {code}, or allow = [\"{code}\"] under [check] in masthead.toml\n");
     } else {
         text += "\nIt is about the form or structure of a document";
-        text += if *severity == masthead::diagnostic::Severity::Fault { ", and cannot be allowed.\n" } else { ".\n" };
+        text += if *severity == masthead::diagnostic::Severity::Error { ", and cannot be allowed.\n" } else { ".\n" };
     }
     text
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use masthead::Format;
-use masthead::check::mend;
+use masthead::check::fix;
 use masthead::diagnostic::Source;
 use masthead::limits::{Allowance, Watch};
 use masthead::visible::visible;
@@ -42,9 +42,9 @@ pub fn run(
         let result = files::source(path, from).map(|(source, format)| {
             let selection = settings.of(path);
             let wanted = |finding: &_| !selection.of(vec![Clone::clone(finding)]).is_empty();
-            mend(&source, format, &wanted).map(|mended| (source, mended))
+            fix(&source, format, &wanted).map(|fixed| (source, fixed))
         });
-        let (source, mended) = match result {
+        let (source, fixed) = match result {
             Ok(Some(found)) => found,
             // What cannot be read is told by the check that follows.
             Ok(None) | Err(Unread::Text(_)) => continue,
@@ -54,12 +54,12 @@ pub fn run(
             }
         };
         flight.end(MENDED);
-        exit = exit.max(reporter.lines(&difference(&source, &mended.text)));
-        let what = told(&mended.gone);
+        exit = exit.max(reporter.lines(&difference(&source, &fixed.text)));
+        let what = described(&fixed.gone);
         if dry_run {
             reporter.done(&format!("{}: {what} would be mended", source.name));
         } else if yes || reporter.agreed(&format!("Write {} ({what})?", source.name)) == Some(true) {
-            match files::write(path, mended.text.as_bytes()) {
+            match files::write(path, fixed.text.as_bytes()) {
                 Ok(()) => reporter.done(&format!("{}: {what} mended", source.name)),
                 Err(message) => exit = exit.max(reporter.error(&message)),
             }
@@ -71,14 +71,14 @@ pub fn run(
 }
 
 /// The lines that change, as a unified difference.
-fn difference(source: &Source, mended: &str) -> String {
-    let lines = TextDiff::from_lines(source.text.as_str(), mended);
+fn difference(source: &Source, fixed: &str) -> String {
+    let lines = TextDiff::from_lines(source.text.as_str(), fixed);
     let name = visible(&source.name);
     lines.unified_diff().context_radius(1).header(&name, &name).to_string()
 }
 
 /// "2 findings (double-space, sponsor-order)".
-fn told(gone: &[&str]) -> String {
+fn described(gone: &[&str]) -> String {
     let mut codes = gone.to_vec();
     codes.sort_unstable();
     codes.dedup();

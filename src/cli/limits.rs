@@ -6,7 +6,7 @@ use std::process;
 
 use clap::Args;
 use masthead::files::STANDARD;
-use masthead::limits::{Allowance, Conviction, DEADLINE, Ending, Flight, Limits, MEMORY, Watch, Watching};
+use masthead::limits::{Allowance, DEADLINE, Ending, Flight, Limits, MEMORY, Quarantined, Watch, Watching};
 
 use super::report::Reporter;
 use super::signals::Signals;
@@ -96,13 +96,13 @@ fn alone(ending: &Ending, reporter: &Reporter) {
 /// The exit.
 pub fn begin<'w>(watch: &'w Watch, file: &Path, reporter: &Reporter) -> Result<Flight<'w>, Exit> {
     let name = name(file);
-    watch.begin(&name, Allowance::of_file(file)).map_err(|conviction| convicted(&name, &conviction, reporter))
+    watch.begin(&name, Allowance::of_file(file)).map_err(|cause| quarantined(&name, &cause, reporter))
 }
 
 /// Tells why a document is left out.
-pub fn convicted(name: &str, conviction: &Conviction, reporter: &Reporter) -> Exit {
-    let exit = reporter.findings(&[conviction.cause.diagnostic(name)]);
-    if conviction.cause.is_broken() { Exit::Broken } else { exit }
+pub fn quarantined(name: &str, quarantined: &Quarantined, reporter: &Reporter) -> Exit {
+    let exit = reporter.findings(&[quarantined.cause.diagnostic(name)]);
+    if quarantined.cause.is_broken() { Exit::Broken } else { exit }
 }
 
 /// The name of a file in messages.

@@ -43,7 +43,7 @@ pub use supervisor::supervise;
   masthead render draft.yaml                    its pages: draft.pdf
 
 Exit status: 0 all well; 1 some document was refused; 2 wrong use, or a file that cannot
-be read or written; 3 a fault of the program itself.")]
+be read or written; 3 an error of the program itself.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -66,7 +66,7 @@ fn begun(kind: Kind, format: Format) -> Result<String, String> {
     }
     let source = Source::new(kind.name(), starter(kind));
     let reading =
-        read(&source, Format::Yaml).map_err(|faults| faults.iter().map(ToString::to_string).collect::<String>())?;
+        read(&source, Format::Yaml).map_err(|errors| errors.iter().map(ToString::to_string).collect::<String>())?;
     masthead::write(&reading.document, format)
 }
 
@@ -95,7 +95,7 @@ mod tests {
         for kind in Kind::ALL {
             let document = |format| {
                 let source = Source::new("starter", begun(kind, format).unwrap());
-                read(&source, format).unwrap_or_else(|faults| panic!("{}: {}", kind.name(), faults[0])).document
+                read(&source, format).unwrap_or_else(|errors| panic!("{}: {}", kind.name(), errors[0])).document
             };
             for format in [Format::Json, Format::Markdown, Format::Xml] {
                 assert_eq!(document(format), document(Format::Yaml), "{} {format:?}", kind.name());

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::{Format, MissingGlyphs, examine};
+use masthead::{Format, MissingGlyphs, check};
 
 use super::Exit;
 use super::files::{self, Unread};
@@ -43,13 +43,13 @@ impl Prepare {
         let (source, format) = match files::source(&self.file, self.from.map(Format::from)) {
             Ok(read) => read,
             Err(Unread::File(message)) => return reporter.error(&message),
-            Err(Unread::Text(fault)) => return reporter.findings(&[*fault]),
+            Err(Unread::Text(error)) => return reporter.findings(&[*error]),
         };
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
             Err(exit) => return exit,
         };
-        let (reading, findings) = match examine(&press, &source, format, MissingGlyphs::default()) {
+        let (reading, findings) = match check(&press, &source, format, MissingGlyphs::default()) {
             Ok(examined) => examined,
             Err(findings) => return reporter.findings(&findings),
         };

@@ -52,10 +52,10 @@ impl<'r> Progress<'r> {
     }
 
     /// Tells something without disturbing the bar.
-    pub fn aside(&self, tell: impl FnOnce()) {
+    pub fn aside(&self, report: impl FnOnce()) {
         match &self.bar {
-            Some(bar) => bar.suspend(tell),
-            None => tell(),
+            Some(bar) => bar.suspend(report),
+            None => report(),
         }
     }
 

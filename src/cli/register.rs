@@ -14,7 +14,7 @@ use super::Exit;
 use super::guard::{Guard, Kind as Written};
 use super::limits::LimitOptions;
 use super::report::Reporter;
-use super::table::{self, Told};
+use super::table::{self, OutputFormat};
 
 /// What `masthead register` is given.
 #[derive(Args)]
@@ -58,7 +58,7 @@ enum Action {
     Export {
         /// As what
         #[arg(long, value_enum, default_value = "csv")]
-        format: Told,
+        format: OutputFormat,
     },
     /// Take over what other registers have, and make one report of the reports of all parts
     Merge {
@@ -123,7 +123,7 @@ struct List {
     sort: Vec<String>,
     /// As what
     #[arg(long, value_enum, default_value_t)]
-    format: Told,
+    format: OutputFormat,
 }
 
 /// What counts as missing.
@@ -167,15 +167,15 @@ impl Register {
                 let (base, filter) = (self.open()?, list.filter());
                 let unknown = base.unknown(&filter)?;
                 if !unknown.is_empty() {
-                    unknown.iter().for_each(|one| self.tell(one, reporter));
+                    unknown.iter().for_each(|one| self.print(one, reporter));
                     return Ok(Exit::Refused);
                 }
-                Ok(reporter.out(&table::told(&base.list(&filter)?, list.format)?))
+                Ok(reporter.out(&table::described(&base.list(&filter)?, list.format)?))
             }
             Action::Export { format } => {
                 // Sorted, so that the order in which documents were done shows nowhere.
                 let all = Filter { all: true, ..Filter::default() };
-                Ok(reporter.out(&table::told(&self.open()?.list(&all)?, *format)?))
+                Ok(reporter.out(&table::described(&self.open()?.list(&all)?, *format)?))
             }
             Action::Show { symbol } => self.of_symbol(symbol, Self::show, reporter),
             Action::History { symbol } => self.of_symbol(symbol, Self::history, reporter),
@@ -190,8 +190,8 @@ impl Register {
         Base::open(&self.register, Access::Read)
     }
 
-    fn tell(&self, unknown: &Unknown, reporter: &Reporter) {
-        reporter.error(&unknown.told(&self.register.display().to_string()));
+    fn print(&self, unknown: &Unknown, reporter: &Reporter) {
+        reporter.error(&unknown.described(&self.register.display().to_string()));
     }
 
     fn show(&self, base: &Base, symbol: &str) -> Result<String, String> {
@@ -241,7 +241,7 @@ impl Register {
         match base.meant(written)? {
             Ok(symbol) => Ok(reporter.lines(&say(self, &base, &symbol)?)),
             Err(unknown) => {
-                self.tell(&unknown, reporter);
+                self.print(&unknown, reporter);
                 Ok(Exit::Refused)
             }
         }
@@ -287,7 +287,7 @@ impl Register {
             let merged = base.merge(other)?;
             reporter.done(&format!("{}: {} renditions taken over", other.path().display(), merged.taken));
             for file in merged.disputed {
-                reporter.tell(&format!("{file}: the registers do not agree; the one recorded last is current"));
+                reporter.problem(&format!("{file}: the registers do not agree; the one recorded last is current"));
                 exit = Exit::Refused;
             }
         }
@@ -299,7 +299,7 @@ impl Register {
             if summary.complete {
                 reporter.done(&format!("complete: {counts}"));
             } else {
-                reporter.tell(&format!("NOT COMPLETE: {counts}; {}", summary.troubles()));
+                reporter.problem(&format!("NOT COMPLETE: {counts}; {}", summary.troubles()));
                 exit = Exit::Refused;
             }
         }
@@ -339,17 +339,18 @@ impl Register {
         let folders: Vec<PathBuf> = folders.into_iter().cloned().collect();
         let rebuilt = rebuild(&press, &self.register, &folders, records, &clock.now(), &watch)?;
         for (file, reason) in &rebuilt.left {
-            reporter.tell(&format!("{file} is not registered: {reason}"));
+            reporter.problem(&format!("{file} is not registered: {reason}"));
         }
         for file in &rebuilt.altered {
-            reporter.tell(&format!("{file} is not the file of its report: it is registered as reported, and altered"));
+            reporter
+                .problem(&format!("{file} is not the file of its report: it is registered as reported, and altered"));
         }
         for (file, differences, as_it_is) in &rebuilt.misreported {
             let how = if *as_it_is { "it is registered as the file says" } else { "it is registered as reported" };
-            reporter.tell(&format!("{file}: its report has {}; {how}", listed(differences)));
+            reporter.problem(&format!("{file}: its report has {}; {how}", listed(differences)));
         }
         for (file, differences) in &rebuilt.otherwise {
-            reporter.tell(&format!("{file}: the register that was there has {}", listed(differences)));
+            reporter.problem(&format!("{file}: the register that was there has {}", listed(differences)));
         }
         if let Some(kept) = &rebuilt.kept {
             reporter.done(&format!("the register that was there is now {}", kept.display()));
@@ -406,11 +407,11 @@ fn one_division(registers: &[Base], reported: Option<usize>) -> Result<(), Strin
 /// The first differences, and how many more there are.
 fn listed(differences: &[Difference]) -> String {
     const MOST: usize = 3;
-    let mut told: Vec<String> = differences.iter().take(MOST).map(ToString::to_string).collect();
+    let mut described: Vec<String> = differences.iter().take(MOST).map(ToString::to_string).collect();
     if differences.len() > MOST {
-        told.push(format!("and {} more", differences.len() - MOST));
+        described.push(format!("and {} more", differences.len() - MOST));
     }
-    told.join(", ")
+    described.join(", ")
 }
 
 fn is_report(path: &std::path::Path) -> bool {

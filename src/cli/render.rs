@@ -219,7 +219,7 @@ impl Render {
     ) -> Result<Rendition, Exit> {
         let (source, format) = files::source(file, self.from.map(Format::from)).map_err(|unread| match unread {
             Unread::File(message) => reporter.error(&message),
-            Unread::Text(fault) => reporter.findings(&[*fault]),
+            Unread::Text(error) => reporter.findings(&[*error]),
         })?;
         let job = Job {
             emblem,
@@ -256,7 +256,7 @@ impl Render {
     ) -> Result<Vec<Vec<u8>>, Exit> {
         match kind {
             Output::Pdf => {
-                rendition.pdf(self.profile.into()).map(|pdf| vec![pdf]).map_err(|faults| reporter.findings(&faults))
+                rendition.pdf(self.profile.into()).map(|pdf| vec![pdf]).map_err(|errors| reporter.findings(&errors))
             }
             Output::Png => {
                 flight.allow(Allowance::of_images(rendition.pages.pages().len(), pixels(self.ppi)));

@@ -20,12 +20,12 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// A reporter that colours as asked, and says nothing but faults if quiet.
+    /// A reporter that colours as asked, and says nothing but errors if quiet.
     pub fn new(colour: ColorChoice, quiet: bool) -> Self {
         Self { colour, quiet }
     }
 
-    /// Whether nothing but faults is said.
+    /// Whether nothing but errors is said.
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
@@ -42,14 +42,14 @@ impl Reporter {
         }
     }
 
-    /// Tells findings; the exit is that of a refused document if there is a fault.
+    /// Tells findings; the exit is that of a refused document if there is an error.
     pub fn findings(&self, findings: &[Diagnostic]) -> Exit {
         let colour = self.coloured(&io::stderr());
-        let told = findings.iter().filter(|finding| finding.is_fault() || !self.quiet);
-        for finding in told {
+        let reported = findings.iter().filter(|finding| finding.is_error() || !self.quiet);
+        for finding in reported {
             self.raw(&format!("{}\n", finding.render(colour)));
         }
-        if findings.iter().any(Diagnostic::is_fault) { Exit::Refused } else { Exit::Well }
+        if findings.iter().any(Diagnostic::is_error) { Exit::Refused } else { Exit::Well }
     }
 
     /// The clock that the environment asks for; tells what is wrong with that.
@@ -58,8 +58,8 @@ impl Reporter {
     ///
     /// How the program ends.
     pub fn clock(&self) -> Result<Clock, Exit> {
-        Clock::of_environment().map_err(|fault| {
-            self.findings(&[fault]);
+        Clock::of_environment().map_err(|error| {
+            self.findings(&[error]);
             Exit::Usage
         })
     }
@@ -70,9 +70,9 @@ impl Reporter {
         Exit::Usage
     }
 
-    /// Tells a fault of the program itself.
+    /// Tells an error of the program itself.
     pub fn broken(&self, message: &str) -> Exit {
-        self.line(&format!("masthead: a fault of the program itself: {message}"));
+        self.line(&format!("masthead: an error of the program itself: {message}"));
         Exit::Broken
     }
 
@@ -111,11 +111,11 @@ impl Reporter {
         self.out(visible_lines(lines).as_bytes())
     }
 
-    /// The press, or the exit of a program at fault.
+    /// The press, or the exit of a program at error.
     pub fn press(&self, fonts: &[std::path::PathBuf]) -> Result<Press, Exit> {
         let fonts = super::files::fonts(fonts).map_err(|message| self.error(&message))?;
         Press::new(fonts).map_err(|message| {
-            self.line(&format!("masthead: the program's own templates are at fault: {message}"));
+            self.line(&format!("masthead: the program's own templates are at error: {message}"));
             Exit::Broken
         })
     }
@@ -137,7 +137,7 @@ impl Reporter {
     }
 
     /// Tells what must be known, also if quiet.
-    pub fn tell(&self, message: &str) {
+    pub fn problem(&self, message: &str) {
         self.line(message);
     }
 
@@ -155,10 +155,10 @@ impl Reporter {
 /// Tells what is wrong with the arguments, or the help that was asked for. Names of files are
 /// arguments too: where one holds what a terminal would obey, it is shown without colours.
 pub fn usage(error: &clap::Error) -> Exit {
-    let told = error.render().to_string();
-    match visible_lines(&told) {
+    let reported = error.render().to_string();
+    match visible_lines(&reported) {
         Cow::Borrowed(_) => drop(error.print()),
-        Cow::Owned(told) => drop(write!(io::stderr().lock(), "{told}")),
+        Cow::Owned(reported) => drop(write!(io::stderr().lock(), "{reported}")),
     }
     if error.use_stderr() { Exit::Usage } else { Exit::Well }
 }

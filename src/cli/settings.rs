@@ -41,7 +41,7 @@ impl Settings {
         let given = Held { selection, missing_glyphs: None };
         let mut folders = HashMap::new();
         let mut files: BTreeMap<PathBuf, Held> = BTreeMap::new();
-        let mut faults = Vec::new();
+        let mut errors = Vec::new();
         for document in documents {
             let folder = folder_of(document);
             if folders.contains_key(folder) {
@@ -53,7 +53,7 @@ impl Settings {
             let held = path.map(|path| {
                 let read = || {
                     read(&path, &given.selection).unwrap_or_else(|more| {
-                        faults.extend(more);
+                        errors.extend(more);
                         given.clone()
                     })
                 };
@@ -61,13 +61,13 @@ impl Settings {
             });
             folders.insert(folder.to_owned(), held.unwrap_or_else(|| given.clone()));
         }
-        if faults.is_empty() { Ok(Self { given, folders }) } else { Err(faults) }
+        if errors.is_empty() { Ok(Self { given, folders }) } else { Err(errors) }
     }
 
     /// The settings of the folders of documents; all that is wrong with the files is told.
     pub fn of_files(documents: &[PathBuf], reporter: &Reporter) -> Result<Self, Exit> {
-        Self::new(Selection::default(), documents).map_err(|faults| {
-            reporter.findings(&faults);
+        Self::new(Selection::default(), documents).map_err(|errors| {
+            reporter.findings(&errors);
             Exit::Usage
         })
     }
@@ -89,11 +89,11 @@ impl Settings {
 
 fn read(path: &Path, given: &Selection) -> Result<Held, Vec<Diagnostic>> {
     let source = files::text(&files::shown(path)).map_err(|unread| vec![unread.into()])?;
-    let told = (
+    let reported = (
         "masthead-settings",
         "it says [check] with strict = true, allow = [\"…\"] and only = [\"…\"], and [render] with missing_glyphs = \"…\"",
     );
-    let Held { selection, missing_glyphs } = Reader::read(&source, told, |reader, root| {
+    let Held { selection, missing_glyphs } = Reader::read(&source, reported, |reader, root| {
         let [check, render] = reader.table(root, ["check", "render"]);
         let selection = check.map_or_else(Selection::default, |check| {
             let [strict, allow, only] = reader.table(&check, ["strict", "allow", "only"]);

@@ -201,7 +201,7 @@ fn ended(status: ExitStatus) -> End {
 }
 
 fn give_up(how: &str) -> u8 {
-    eprintln!("masthead: this is a fault of the program itself: {how}; please report it");
+    eprintln!("masthead: this is an error of the program itself: {how}; please report it");
     Exit::Broken as u8
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// As what renditions are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Told {
+pub enum OutputFormat {
     /// A line each, for people
     #[default]
     Text,
@@ -18,15 +18,15 @@ pub enum Told {
 }
 
 /// The renditions, told so.
-pub fn told(entries: &[Entry], how: Told) -> Result<Vec<u8>, String> {
+pub fn described(entries: &[Entry], how: OutputFormat) -> Result<Vec<u8>, String> {
     match how {
-        Told::Text => Ok(entries.iter().map(line).collect::<String>().into_bytes()),
-        Told::Json => {
+        OutputFormat::Text => Ok(entries.iter().map(line).collect::<String>().into_bytes()),
+        OutputFormat::Json => {
             let list: Vec<Value> = entries.iter().map(value).collect();
             let json = serde_json::to_string_pretty(&list).map_err(|error| error.to_string())?;
             Ok((visible_json(&json) + "\n").into_bytes())
         }
-        Told::Csv => {
+        OutputFormat::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
             let plain = |error: csv::Error| error.to_string();
             writer.write_record(Record::COLUMNS.iter().chain(&["current", "outdated", "recorded"])).map_err(plain)?;

@@ -65,9 +65,9 @@ fn one(press: &Press, file: &Path, reporter: &Reporter) -> Exit {
                 format!("it was made by masthead {made_by}")
             };
             let difference = format!("first difference at byte {at}; {is} bytes, {should} expected");
-            reporter.tell(&format!("{name}: not what masthead {this} makes: {why} ({difference})"));
+            reporter.problem(&format!("{name}: not what masthead {this} makes: {why} ({difference})"));
         }
-        Err(reason) => reporter.tell(&format!("{name}: cannot be verified: {reason}")),
+        Err(reason) => reporter.problem(&format!("{name}: cannot be verified: {reason}")),
     }
     Exit::Refused
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::meant::{Meant, meant};
+use super::detection::{Detected, meant};
 use super::{references, shown};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
@@ -80,9 +80,9 @@ impl Found {
     pub fn file(&mut self, path: &Path) {
         let Some(format) = Format::of_ending(&path.to_string_lossy()) else { return };
         match meant(path, format) {
-            Meant::Document => self.documents.push(path.to_owned()),
-            Meant::Own => {}
-            Meant::Other(why) => self.skipped.push(Skipped { path: path.to_owned(), why }),
+            Detected::Document => self.documents.push(path.to_owned()),
+            Detected::Own => {}
+            Detected::Other(why) => self.skipped.push(Skipped { path: path.to_owned(), why }),
         }
     }
 
@@ -142,7 +142,7 @@ fn unseen(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
 
 fn unread(path: &Path, why: &str) -> Diagnostic {
     let path = shown(path);
-    Diagnostic::fault("unread", format!("{} cannot be read: {why}", path.display()))
+    Diagnostic::error("unread", format!("{} cannot be read: {why}", path.display()))
         .hint("remove it, or make it readable; everything else was looked at")
         .at(&nowhere(&path), 0..0, "")
 }

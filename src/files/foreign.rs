@@ -84,7 +84,7 @@ pub(super) fn foreign(path: &Path, bytes: &[u8], from: Option<Format>) -> Option
         _ => KINDS.iter().find(begun)?,
     };
     let name = path.display();
-    let said = Diagnostic::fault("not-a-document", format!("{name} is {}, which masthead does not read", kind.what));
+    let said = Diagnostic::error("not-a-document", format!("{name} is {}, which masthead does not read", kind.what));
     let known = "masthead reads .yaml, .yml, .json, .md and .xml files";
     Some(said.hint(format!("{}; {known}", kind.hint)).at(&Source::new(name.to_string(), ""), 0..0, ""))
 }
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn files_of_other_programs_are_called_by_their_name() {
         let what = |name: &str, bytes: &[u8], from| {
-            foreign(Path::new(name), bytes, from).map(|fault| fault.message).unwrap_or_default()
+            foreign(Path::new(name), bytes, from).map(|error| error.message).unwrap_or_default()
         };
         assert!(what("x.docx", ZIP, None).contains("word processor"));
         assert!(what("x.docx", b"symbol: A/84/L.1", None).contains("word processor"));

@@ -1,9 +1,9 @@
 //! Documents found and read, pictures read, files written whole or not at all: for the command line
 //! and for batches. The stages themselves read no files.
 
+mod detection;
 mod folder;
 mod foreign;
-mod meant;
 mod paths;
 pub(crate) mod references;
 mod writing;
@@ -16,8 +16,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
 use crate::typeset::sound_picture;
+pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
-pub use meant::{first_element, is_document};
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
 pub use writing::{Unwritten, write, write_through};
@@ -38,8 +38,8 @@ pub enum Unread {
 impl From<Unread> for Diagnostic {
     fn from(unread: Unread) -> Self {
         match unread {
-            Unread::File(message) => Self::fault("unread", message),
-            Unread::Text(fault) => *fault,
+            Unread::File(message) => Self::error("unread", message),
+            Unread::Text(error) => *error,
         }
     }
 }
@@ -51,8 +51,8 @@ impl From<Unread> for Diagnostic {
 /// Why it is no text that can be read, or no source.
 pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
     let (name, bytes) = bytes(path)?;
-    if let Some(fault) = foreign::foreign(path, &bytes, format) {
-        return Err(Unread::Text(Box::new(fault)));
+    if let Some(error) = foreign::foreign(path, &bytes, format) {
+        return Err(Unread::Text(Box::new(error)));
     }
     let format = format.or_else(|| Format::of_ending(&name));
     recognised(decoded(name, bytes)?, format)
@@ -94,7 +94,7 @@ fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
     let large = bytes.len() > crate::read::MOST_BYTES;
     let bytes = match utf_16(&bytes).filter(|_| !large) {
         Some(Ok(text)) => return Ok(Source::new(name, text)),
-        Some(Err(fault)) => return Err(Unread::Text(Box::new(fault.at(&Source::new(name, ""), 0..0, "")))),
+        Some(Err(error)) => return Err(Unread::Text(Box::new(error.at(&Source::new(name, ""), 0..0, "")))),
         None => bytes,
     };
     match String::from_utf8(bytes) {
@@ -104,12 +104,12 @@ fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let fault = Diagnostic::fault("not-utf-8", "the file is not UTF-8 text").hint("save it as UTF-8").at(
+            let error = Diagnostic::error("not-utf-8", "the file is not UTF-8 text").hint("save it as UTF-8").at(
                 &Source::new(name, text),
                 at..at + 1,
                 "",
             );
-            Err(Unread::Text(Box::new(fault)))
+            Err(Unread::Text(Box::new(error)))
         }
     }
 }
@@ -121,10 +121,10 @@ fn recognised(source: Arc<Source>, format: Option<Format>) -> Result<(Arc<Source
     }
     let line = source.text.trim_start().lines().next().unwrap_or("");
     let start = source.text.len() - source.text.trim_start().len();
-    let fault = Diagnostic::fault("unknown-syntax", "this begins as none of YAML, JSON, XML and Markdown does")
+    let error = Diagnostic::error("unknown-syntax", "this begins as none of YAML, JSON, XML and Markdown does")
         .hint("say which it is: --from yaml, json, md or xml; a Markdown document begins with its header between two lines ---")
         .at(&source, start..start + line.trim_end().len(), "");
-    Err(Unread::Text(Box::new(fault)))
+    Err(Unread::Text(Box::new(error)))
 }
 
 /// The text of bytes that begin with the mark of UTF-16, as word processors write XML.
@@ -141,9 +141,9 @@ fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
     let units = bytes[mark..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let text: Result<String, _> = char::decode_utf16(units).collect();
     let whole = text.ok().filter(|_| bytes.len().is_multiple_of(2));
-    let fault =
-        || Diagnostic::fault("not-utf-8", "the file begins as UTF-16, but is no UTF-16 text").hint("save it as UTF-8");
-    Some(whole.ok_or_else(fault))
+    let error =
+        || Diagnostic::error("not-utf-8", "the file begins as UTF-16, but is no UTF-16 text").hint("save it as UTF-8");
+    Some(whole.ok_or_else(error))
 }
 
 /// How much of the beginning of a file shows what it is: the fields that tell a document stand there.

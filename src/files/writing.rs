@@ -155,11 +155,11 @@ mod tests {
         let long = folder.path().join("n".repeat(300));
         let unwritten = write_through(&long, b"x", folder.path()).unwrap_err();
         assert!(!unwritten.is_disk_failing(), "{unwritten}");
-        let told = unwritten.to_string().replace(&folder.path().display().to_string(), "");
-        assert!(!told.contains(".tmp"), "{told}");
+        let reported = unwritten.to_string().replace(&folder.path().display().to_string(), "");
+        assert!(!reported.contains(".tmp"), "{reported}");
         let gone = write_through(Path::new("x"), b"x", &folder.path().join("nowhere")).unwrap_err();
-        let told = gone.to_string().replace(&folder.path().display().to_string(), "");
-        assert!(!gone.is_disk_failing() && !told.contains(".tmp"), "{told}");
+        let reported = gone.to_string().replace(&folder.path().display().to_string(), "");
+        assert!(!gone.is_disk_failing() && !reported.contains(".tmp"), "{reported}");
     }
 
     #[cfg(unix)]

@@ -4,8 +4,8 @@ use std::fs;
 use std::sync::Arc;
 
 use super::checking::{Case, Checking};
+use super::current::Current;
 use super::difference::{Difference, Kind};
-use super::now::Now;
 use super::references::{self, Files, References};
 use super::rules::Rules;
 use super::settings::Settings;
@@ -26,7 +26,7 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
     let picture = |name: &str| (how.picture)(&case.document, name);
     let missing_glyphs = (how.missing_glyphs)(&case.document);
     let job = Job { picture: &picture, missing_glyphs, ..Job::new(&source, Format::of_name(&case.name)) };
-    let rendered = render(press, &job).map(Now::of);
+    let rendered = render(press, &job).map(Current::of);
     if let Ok(Ok(now)) = &rendered
         && !how.full
         && now.unchanged(&case.references)
@@ -67,13 +67,13 @@ fn source(case: &Case) -> Result<Arc<Source>, String> {
 /// A refused document is as it should be if `golden.toml` says so and the findings are the same.
 fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>, rules: &Rules) -> Outcome {
     let text: String = findings.iter().map(|finding| format!("{finding}\n\n")).collect();
-    let told = |state| Outcome { message: text.clone(), ..Outcome::of(case, state) };
+    let reported = |state| Outcome { message: text.clone(), ..Outcome::of(case, state) };
     if !rules.refused {
-        return told(State::Refused);
+        return reported(State::Refused);
     }
     let files = Files::from([(references::FINDINGS.to_owned(), text.clone().into_bytes())]);
     let message = match references {
-        None => return Outcome { files, ..told(State::New) },
+        None => return Outcome { files, ..reported(State::New) },
         Some(References::Refused(known)) if known == text => return Outcome::of(case, State::Same),
         Some(References::Refused(known)) => {
             let line = |text: &str, of: &str| text.lines().find(|line| !of.contains(line)).unwrap_or("").to_owned();
@@ -82,5 +82,5 @@ fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>,
         Some(References::Rendered(_)) => "the document, which was rendered, is refused".to_owned(),
     };
     let differences = vec![Difference::new(Kind::Findings, "findings", message)];
-    Outcome { files, differences, ..told(State::Different) }
+    Outcome { files, differences, ..reported(State::Different) }
 }

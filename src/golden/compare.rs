@@ -5,14 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::difference::{Difference, Kind, Level, several};
+use super::expected::said;
 use super::facts::Facts;
 use super::layout::Layout;
 use super::names::Names;
 use super::page_pairs::PagePairs;
+use super::page_text::{Part, parts};
 use super::pairing::{labels, of_printed};
-use super::printed::{Part, parts};
 use super::rules::Rules;
-use super::said::said;
 use super::text::{self, Care};
 use super::words::Passage;
 use super::{geometry, order};
@@ -53,8 +53,8 @@ pub(super) fn compare_paired(before: &Subject, after: &Subject, rules: &Rules, p
     let (olds, news): (Vec<&Part>, Vec<&Part>) =
         (old_parts.iter().filter(seen).collect(), new_parts.iter().filter(seen).collect());
     let (printed, pairs) = of_printed(&olds, &news, pages);
-    let untold = printed.into_iter().filter(|printed| !said.iter().any(|said| tells(said, &printed.part)));
-    list.extend(untold);
+    let unreported = printed.into_iter().filter(|printed| !said.iter().any(|said| reports(said, &printed.part)));
+    list.extend(unreported);
     list.extend(said);
     list.extend(geometry::differences(&olds, &news, &pairs, pages, rules.finest()));
     list.extend(geometry::of_beginnings(before.layout, now, pages, |part| rules.masked(part, None)));
@@ -119,17 +119,17 @@ fn first_other<'v>(was: &'v Value, is: &'v Value, path: String) -> Option<(Strin
 
 /// Parts that look different in the same way are told together.
 fn together(list: Vec<Difference>) -> Vec<Difference> {
-    let mut told: Vec<(Difference, BTreeSet<String>)> = Vec::new();
+    let mut reported: Vec<(Difference, BTreeSet<String>)> = Vec::new();
     for difference in list {
         let looks =
             matches!(difference.kind, Kind::Font | Kind::Size | Kind::Colour | Kind::Tracking | Kind::LinePitch);
         let same = |(known, _): &&mut (Difference, BTreeSet<String>)| {
             looks && (known.kind, &known.message) == (difference.kind, &difference.message)
         };
-        match told.iter_mut().find(same) {
+        match reported.iter_mut().find(same) {
             Some((known, others)) if known.part != difference.part => drop(others.insert(difference.part)),
             Some(_) => {}
-            None => told.push((difference, BTreeSet::new())),
+            None => reported.push((difference, BTreeSet::new())),
         }
     }
     let part = |(mut difference, others): (Difference, BTreeSet<String>)| {
@@ -138,11 +138,11 @@ fn together(list: Vec<Difference>) -> Vec<Difference> {
         }
         difference
     };
-    told.into_iter().map(part).collect()
+    reported.into_iter().map(part).collect()
 }
 
 /// Whether a difference of what is said explains one of what is printed.
-fn tells(said: &Difference, part: &str) -> bool {
+fn reports(said: &Difference, part: &str) -> bool {
     said.kind != Kind::Renumbered
         && said.part.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
 }
@@ -198,12 +198,12 @@ fn of_codes(was: &Prepared, is: &Prepared, rules: &Rules) -> Vec<Difference> {
         ("barcode", "what it says", was.foot.barcode.as_ref(), is.foot.barcode.as_ref()),
     ];
     let other = codes.into_iter().filter(|(part, _, before, now)| before != now && !rules.masked(part, Some(1)));
-    let told = |(part, what, before, now): (&str, &str, Option<&String>, Option<&String>)| {
+    let reported = |(part, what, before, now): (&str, &str, Option<&String>, Option<&String>)| {
         let said = |code: Option<&String>| code.map_or("nothing".to_owned(), |code| format!("“{code}”"));
         let message = format!("{what}, {}, became {}", said(before), said(now));
         Difference::new(Kind::Words, part, message).on(Some(1))
     };
-    other.map(told).collect()
+    other.map(reported).collect()
 }
 
 /// Says on which page a difference is and where on it.

@@ -75,11 +75,11 @@ impl Facts {
         };
         let said = |value: &Option<String>| value.as_ref().map_or("nothing".to_owned(), |value| format!("“{value}”"));
         let other = entries.into_iter().filter(|(entry, before, now)| before != now && !hidden(entry));
-        let told = |(entry, before, now): (&str, &Option<String>, &Option<String>)| {
+        let reported = |(entry, before, now): (&str, &Option<String>, &Option<String>)| {
             let message = format!("the {entry} {} became {}", said(before), said(now));
             Difference::new(Kind::Metadata, "metadata of the file", message)
         };
-        other.map(told).collect()
+        other.map(reported).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use super::layout::{Drawing, Layout, Style};
 use super::moves::{Move, Moves, points};
 use super::names::{furniture, region};
 use super::page_pairs::PagePairs;
-use super::printed::Part;
+use super::page_text::Part;
 
 /// The differences between parts that are the same.
 pub(super) fn differences(
@@ -44,7 +44,7 @@ pub(super) fn differences(
             (None, None) => {}
         }
     }
-    list.extend(moves.told());
+    list.extend(moves.reported());
     list
 }
 
@@ -57,21 +57,21 @@ fn lone(part: &Part, what: &str) -> Option<Difference> {
 
 /// Another font, size, tracking or colour of the same words. Emphasis is told with the text.
 fn of_looks(old: &Part, new: &Part) -> Vec<Difference> {
-    let mut told: Vec<(Kind, String)> = Vec::new();
+    let mut reported: Vec<(Kind, String)> = Vec::new();
     for op in align::words(&old.passage.tokens, &new.passage.tokens) {
         let DiffOp::Equal { .. } = op else { continue };
         let (olds, news) = (&old.passage.tokens[op.old_range()], &new.passage.tokens[op.new_range()]);
         for (old, new) in olds.iter().zip(news) {
             let (Some(before), Some(now)) = (&old.looks.style, &new.looks.style) else { continue };
             for (kind, message) in looks(before, now) {
-                if !told.iter().any(|(_, known)| *known == message) {
-                    told.push((kind, message));
+                if !reported.iter().any(|(_, known)| *known == message) {
+                    reported.push((kind, message));
                 }
             }
         }
     }
     let part = &*new.passage.name;
-    told.into_iter().map(|(kind, message)| Difference::new(kind, part, message).on(new.page())).collect()
+    reported.into_iter().map(|(kind, message)| Difference::new(kind, part, message).on(new.page())).collect()
 }
 
 fn looks(before: &Style, now: &Style) -> Vec<(Kind, String)> {
@@ -114,8 +114,8 @@ fn of_lines(old: &Part, new: &Part) -> Option<Difference> {
         says.push(format!("{} became {now}", several(before, "line")));
     }
     let size = before.abs_diff(now).max(1) as f64;
-    let told = |says: Vec<String>| Difference::new(Kind::LineEnds, &*new.passage.name, says.join("; ")).sized(size);
-    (!says.is_empty() && before > 0 && now > 0).then(|| told(says).on(new.page()))
+    let reported = |says: Vec<String>| Difference::new(Kind::LineEnds, &*new.passage.name, says.join("; ")).sized(size);
+    (!says.is_empty() && before > 0 && now > 0).then(|| reported(says).on(new.page()))
 }
 
 /// The first line that ends after another word.
@@ -158,7 +158,7 @@ fn of_widths(old: &Part, new: &Part, tolerance: f64) -> Option<Difference> {
         }
         let line = if old.lines.len() == 1 { String::new() } else { format!("line {}: ", index + 1) };
         let far = |moved: f64| (moved - shift).abs() > tolerance;
-        let told = |message: String, size: f64| {
+        let reported = |message: String, size: f64| {
             Difference::new(Kind::Width, &*new.passage.name, message).on(Some(*page)).sized(size.abs())
         };
         for (was, is) in before.spans.iter().zip(&now.spans) {
@@ -166,14 +166,14 @@ fn of_widths(old: &Part, new: &Part, tolerance: f64) -> Option<Difference> {
             let words = is.text.trim();
             if far(left) {
                 let way = if left > 0.0 { "right" } else { "left" };
-                return Some(told(
+                return Some(reported(
                     format!("{line}“{words}” begins {} further {way}", points(left - shift)),
                     left - shift,
                 ));
             }
             if far(right) {
                 let way = if right > 0.0 { "right" } else { "left" };
-                return Some(told(
+                return Some(reported(
                     format!("{line}“{words}” ends {} further {way}", points(right - shift)),
                     right - shift,
                 ));
@@ -273,7 +273,7 @@ pub(super) fn of_beginnings(
         Some((line.part.clone(), line.text().trim().to_owned()))
     };
     let words = |text: &str| text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
-    let told = pages.both().filter(|(old, page)| *old > 0 && *page > 0).filter_map(|(old, page)| {
+    let reported = pages.both().filter(|(old, page)| *old > 0 && *page > 0).filter_map(|(old, page)| {
         let was = begins(before, old).unwrap_or_default();
         let (part, is) = begins(after, page).unwrap_or_default();
         let other = words(&was.1) != words(&is) && was.1 != is;
@@ -281,5 +281,5 @@ pub(super) fn of_beginnings(
             || format!("now begins with “{}” ({part}), no longer with “{}” ({})", words(&is), words(&was.1), was.0);
         other.then(|| Difference::new(Kind::PageBegins, format!("page {}", page + 1), says()).on(Some(page + 1)))
     });
-    told.collect()
+    reported.collect()
 }

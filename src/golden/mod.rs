@@ -8,7 +8,7 @@
 //! use masthead::Press;
 //! use masthead::golden::{Checking, Suite};
 //!
-//! let suite = Suite::open("tests/suite".as_ref()).map_err(|faults| faults[0].to_string())?;
+//! let suite = Suite::open("tests/suite".as_ref()).map_err(|errors| errors[0].to_string())?;
 //! let picture = |_: &std::path::Path, _: &str| Err("no pictures".to_owned());
 //! let verdict = suite.check(&Press::new([])?, &Checking::new(&picture))?;
 //! for case in &verdict.cases {
@@ -23,23 +23,23 @@ mod align;
 mod case;
 mod checking;
 mod compare;
+mod current;
 mod difference;
+mod expected;
 mod facts;
 mod foreign;
 mod geometry;
 pub mod layout;
 mod moves;
 mod names;
-mod now;
 mod order;
 mod page_pairs;
+mod page_text;
 mod pairing;
 pub mod pixels;
-mod printed;
 mod references;
 pub mod report;
 mod rules;
-mod said;
 mod score;
 mod settings;
 mod suite;

@@ -46,7 +46,7 @@ impl Moves {
 
     /// What moved: a region as a whole, or parts from one to another, or a part. Heads and feet
     /// that moved on every page alike are told once.
-    pub fn told(self) -> Vec<Difference> {
+    pub fn reported(self) -> Vec<Difference> {
         let (repeated, flowing): (Vec<Move>, Vec<Move>) = self.all.into_iter().partition(|it| it.repeated);
         let mut list = Vec::new();
         let mut seen: Vec<Move> = Vec::new();
@@ -57,7 +57,7 @@ impl Moves {
                     && (other.by.1 - moved.by.1).abs() < 0.03
             };
             if moved.by != (0.0, 0.0) && !seen.iter().any(|other| known(&other)) {
-                list.push(told(&moved.name, &moved));
+                list.push(reported(&moved.name, &moved));
                 seen.push(moved);
             }
         }
@@ -91,7 +91,7 @@ fn group(all: &[Move], from: usize, to: usize) -> Vec<Difference> {
     // A region that moved as a whole is told as such, and what else moved by itself.
     let mut list = Vec::new();
     for region in regions.iter().filter(|region| moved.len() > 1 && whole(region)) {
-        list.push(told(&format!("the {region}"), first));
+        list.push(reported(&format!("the {region}"), first));
     }
     let rest: Vec<&Move> = moved.iter().filter(|it| moved.len() == 1 || !whole(it.region)).collect();
     if let (Some(first), Some(last)) = (rest.first(), rest.last()) {
@@ -100,12 +100,12 @@ fn group(all: &[Move], from: usize, to: usize) -> Vec<Difference> {
         } else {
             format!("{} to {} ({} parts)", first.name, last.name, rest.len())
         };
-        list.push(told(&name, first));
+        list.push(reported(&name, first));
     }
     list
 }
 
-fn told(name: &str, moved: &Move) -> Difference {
+fn reported(name: &str, moved: &Move) -> Difference {
     let (from, to) = moved.pages;
     if from != to {
         let message = format!("moved from page {from} to page {to}");

@@ -7,18 +7,19 @@ use super::page_pairs::PagePairs;
 /// Differences of pages as such.
 pub(super) fn pages(before: &Layout, after: &Layout, pairs: &PagePairs) -> Vec<Difference> {
     let page = |index: usize| format!("page {}", index + 1);
-    let told = |kind, index: usize, message: String| Difference::new(kind, page(index), message).on(Some(index + 1));
+    let reported =
+        |kind, index: usize, message: String| Difference::new(kind, page(index), message).on(Some(index + 1));
     let mut list = Vec::new();
     for pair in &pairs.pairs {
         match (pair.before, pair.after) {
-            (None, Some(new)) => list.push(told(Kind::PageAdded, new, "is new".to_owned())),
-            (Some(old), None) => list.push(told(Kind::PageRemoved, old, "is gone".to_owned())),
+            (None, Some(new)) => list.push(reported(Kind::PageAdded, new, "is new".to_owned())),
+            (Some(old), None) => list.push(reported(Kind::PageRemoved, old, "is gone".to_owned())),
             (Some(old), Some(new)) => {
                 let (was, is) = (&before.pages[old], &after.pages[new]);
                 if (was.width, was.height) != (is.width, is.height) {
                     let message =
                         format!("measures {} × {}, no longer {} × {}", is.width, is.height, was.width, was.height);
-                    list.push(told(Kind::PageSize, new, message));
+                    list.push(reported(Kind::PageSize, new, message));
                 }
             }
             (None, None) => {}
@@ -26,9 +27,9 @@ pub(super) fn pages(before: &Layout, after: &Layout, pairs: &PagePairs) -> Vec<D
     }
     match pairs.reordered()[..] {
         [] => {}
-        [(old, new)] => list.push(told(Kind::PageOrder, new, format!("stood elsewhere: it was page {}", old + 1))),
+        [(old, new)] => list.push(reported(Kind::PageOrder, new, format!("stood elsewhere: it was page {}", old + 1))),
         [(one, other), (.., last)] if one == last => {
-            list.push(told(Kind::PageOrder, one, format!("changed places with page {}", other + 1)));
+            list.push(reported(Kind::PageOrder, one, format!("changed places with page {}", other + 1)));
         }
         ref moved => {
             let numbers: Vec<String> = moved.iter().map(|(_, new)| (new + 1).to_string()).collect();

@@ -7,7 +7,7 @@ use super::align::Pair;
 use super::difference::{Difference, Kind, several};
 use super::names::Names;
 use super::page_pairs::PagePairs;
-use super::printed::{Labels, Part};
+use super::page_text::{Labels, Part};
 use super::text::{self, Care};
 use super::words::Passage;
 use crate::prepare::{Block, Prepared};
@@ -58,19 +58,19 @@ pub(super) fn of_printed(before: &[&Part], after: &[&Part], pages: &PagePairs) -
         }
     }
     let repeated: Vec<Pair> = by_pages(before, after, pages);
-    let mut told: Vec<(Arc<str>, Kind, usize, Difference)> = Vec::new();
+    let mut reported: Vec<(Arc<str>, Kind, usize, Difference)> = Vec::new();
     for pair in &repeated {
         let (Some(was), Some(is)) = (pair.before.map(|it| before[it]), pair.after.map(|it| after[it])) else {
             continue;
         };
         for difference in text::of_passage(&was.passage, &is.passage, Care::Words) {
-            match told.iter_mut().find(|(name, kind, ..)| *name == is.passage.name && *kind == difference.kind) {
+            match reported.iter_mut().find(|(name, kind, ..)| *name == is.passage.name && *kind == difference.kind) {
                 Some((_, _, others, _)) => *others += 1,
-                None => told.push((is.passage.name.clone(), difference.kind, 0, difference)),
+                None => reported.push((is.passage.name.clone(), difference.kind, 0, difference)),
             }
         }
     }
-    list.extend(told.into_iter().map(|(_, _, others, mut difference)| {
+    list.extend(reported.into_iter().map(|(_, _, others, mut difference)| {
         if others > 0 {
             difference.message +=
                 &format!(" on page {}, and so on {}", difference.page.unwrap_or(1), several(others, "other page"));

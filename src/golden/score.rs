@@ -85,8 +85,8 @@ pub fn compare_pdfs(before: &Foreign, after: &Foreign, rules: &Rules, ppi: f64) 
         scores.push(score);
         pages.push(page);
     }
-    let told = pages.iter().filter_map(|page| super::now::told(page, &after.layout));
-    let differences = with_pixels(differences, told);
+    let reported = pages.iter().filter_map(|page| super::current::reported(page, &after.layout));
+    let differences = with_pixels(differences, reported);
     let count = |state| pages.iter().filter(|page| page.state == state).count();
     Ok(Compared {
         score: scores.iter().map(|page| page.score).sum::<f64>() / scores.len().max(1) as f64,

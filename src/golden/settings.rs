@@ -52,8 +52,8 @@ impl Settings {
     ///
     /// All that is wrong with it, each at its place.
     pub fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
-        let told = ("golden-settings", "docs/golden.md tells what golden.toml can say");
-        Reader::read(source, told, |reader, root| {
+        let reported = ("golden-settings", "docs/golden.md tells what golden.toml can say");
+        Reader::read(source, reported, |reader, root| {
             let [masks, tolerance, exclude, images, case] =
                 reader.table(root, ["masks", "tolerance", "exclude", "images", "case"]);
             let cases = case.map(|at| reader.list(&at)).unwrap_or_default();

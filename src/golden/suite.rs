@@ -37,7 +37,7 @@ impl Suite {
     /// All that is wrong with `golden.toml`, or why the folder cannot be read.
     pub fn open(path: &Path) -> Result<Self, Vec<Diagnostic>> {
         let real = path.canonicalize().map_err(|error| {
-            vec![Diagnostic::fault("golden-suite", format!("{} cannot be read: {error}", path.display()))]
+            vec![Diagnostic::error("golden-suite", format!("{} cannot be read: {error}", path.display()))]
         })?;
         let folder = if real.is_dir() { real.as_path() } else { real.parent().unwrap_or(&real) };
         let around = folder.ancestors().find(|folder| folder.join(settings::FILE).is_file());
@@ -103,7 +103,7 @@ impl Suite {
         let one = |case: &Case| {
             let _flight = match how.watch.begin(&case.name, Allowance::of_file(&case.document)) {
                 Ok(flight) => flight,
-                Err(conviction) => return case::left_out(case, &conviction.cause, &self.settings),
+                Err(quarantined) => return case::left_out(case, &quarantined.cause, &self.settings),
             };
             let outcome = catch_unwind(AssertUnwindSafe(|| case::check(press, case, &self.settings, how)));
             outcome.unwrap_or_else(|_| Outcome::broken(case, "the program broke down over it".to_owned()))

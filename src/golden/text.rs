@@ -78,8 +78,8 @@ fn reordered(before: &Passage, new: usize, after: &[&Passage]) -> Difference {
 fn whole(passage: &Passage, kind: Kind) -> Option<Difference> {
     let what = if kind == Kind::Added { "is new" } else { "is gone" };
     let size = passage.tokens.len() as f64;
-    let told = || Difference::new(kind, &*passage.name, format!("{what}: “{}”", quoted(&passage.tokens)));
-    (!passage.tokens.is_empty()).then(|| told().on(passage.page).sized(size))
+    let reported = || Difference::new(kind, &*passage.name, format!("{what}: “{}”", quoted(&passage.tokens)));
+    (!passage.tokens.is_empty()).then(|| reported().on(passage.page).sized(size))
 }
 
 /// The differences within a passage.
@@ -92,7 +92,7 @@ pub(super) fn of_passage(before: &Passage, after: &Passage, care: Care) -> Vec<D
     let mut list = Vec::new();
     for op in &ops {
         let (old, new) = (&before.tokens[op.old_range()], &after.tokens[op.new_range()]);
-        let told = match op {
+        let reported = match op {
             DiffOp::Equal { .. } => {
                 if care == Care::All {
                     list.extend(of_looks(old, new, &after.name));
@@ -102,7 +102,7 @@ pub(super) fn of_passage(before: &Passage, after: &Passage, care: Care) -> Vec<D
             _ => change(old, new, &before.tokens[..op.old_range().start]),
         };
         let size = old.len().max(new.len()) as f64;
-        list.push(Difference::new(told.0, &*after.name, told.1).on(after.page.or(before.page)).sized(size));
+        list.push(Difference::new(reported.0, &*after.name, reported.1).on(after.page.or(before.page)).sized(size));
     }
     list
 }
@@ -164,8 +164,8 @@ fn of_looks(old: &[Token], new: &[Token], part: &str) -> Vec<Difference> {
         let same = |at: &usize| look(&old[*at].looks, &new[*at].looks).is_some_and(|(_, other)| other == message);
         let to = (from..new.len()).take_while(same).last().unwrap_or(from) + 1;
         let words = quoted(&new[from..to]);
-        let told = Difference::new(kind, part, format!("“{words}” {message}"));
-        list.push(told.sized((to - from) as f64));
+        let reported = Difference::new(kind, part, format!("“{words}” {message}"));
+        list.push(reported.sized((to - from) as f64));
         from = to;
     }
     // The space before the first is told with the words before it.
@@ -205,7 +205,7 @@ fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Pa
     for pair in pairs {
         let (Some(old), Some(new)) = (pair.before, pair.after) else { continue };
         let (old, name) = (&*before[old].name, &*after[new].name);
-        if moved.contains(&new) || !told_as_renumbered(old, name) {
+        if moved.contains(&new) || !reported_as_renumbered(old, name) {
             // Items within a renumbered paragraph are renumbered with it.
             ended = ended || (old == name && groups.last().is_some_and(|group| stem(group[0].1) == stem(name)));
             continue;
@@ -218,7 +218,7 @@ fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Pa
         }
         ended = false;
     }
-    let told = groups.iter().filter_map(|group| {
+    let reported = groups.iter().filter_map(|group| {
         let ((first, now), (last, last_now)) = (group.first()?, group.last()?);
         let message = match group.len() {
             1 => format!("is now {now}"),
@@ -228,7 +228,7 @@ fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Pa
         };
         Some(Difference::new(Kind::Renumbered, *first, message).sized(group.len() as f64))
     });
-    told.collect()
+    reported.collect()
 }
 
 /// A name without its number, and the number.
@@ -242,7 +242,7 @@ fn designation(name: &str) -> &str {
 
 /// Whether the page shows it: what is only counted has no number there, and headings are called
 /// by their words.
-fn told_as_renumbered(old: &str, new: &str) -> bool {
+fn reported_as_renumbered(old: &str, new: &str) -> bool {
     const PRINTED: [&str; 5] = ["operative paragraph", "paragraph", "footnote", "table", "figure"];
     let bare = |name: &str| name.rsplit(", ").next().unwrap_or(name).to_owned();
     let (old_bare, new_bare) = (bare(old), bare(new));

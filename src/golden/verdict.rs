@@ -106,7 +106,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// Whether everything is as the references say.
-    pub fn well(&self) -> bool {
+    pub fn passed(&self) -> bool {
         self.orphans.is_empty() && self.cases.iter().all(|case| case.state == State::Same)
     }
 

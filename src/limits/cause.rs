@@ -30,7 +30,7 @@ impl Cause {
         }
     }
 
-    /// Whether it is the program that is at fault.
+    /// Whether it is the program that is at error.
     pub fn is_broken(&self) -> bool {
         matches!(self, Self::Killed(_))
     }
@@ -38,31 +38,31 @@ impl Cause {
     /// What is told of a document, or of documents of which one is meant. No figures of what was
     /// measured: the same document is told of in the same words every time.
     pub fn diagnostic(&self, document: &str) -> Diagnostic {
-        let fault = match self {
-            Self::OverDeadline(seconds) => Diagnostic::fault(
+        let error = match self {
+            Self::OverDeadline(seconds) => Diagnostic::error(
                 "over-deadline",
                 format!(
                     "{document} takes longer than it may: {seconds} s of processor time, and more for a large file"
                 ),
             )
             .hint("divide it, or make its tables, lists and pictures simpler; --deadline SECONDS gives it more time"),
-            Self::OverMemory(mib) => Diagnostic::fault(
+            Self::OverMemory(mib) => Diagnostic::error(
                 "over-memory",
                 format!("{document} takes more memory than it may: {mib} MiB, and more for a large file"),
             )
             .hint("divide it, or make its tables, lists and pictures simpler; --memory MIB gives it more memory"),
             Self::Killed(how) => {
-                Diagnostic::fault("killed-the-program", format!("the program broke down over {document}: {how}"))
+                Diagnostic::error("killed-the-program", format!("the program broke down over {document}: {how}"))
                     .hint("report it with the document")
             }
         };
-        fault.at(&Source::new(document, ""), 0..0, "")
+        error.at(&Source::new(document, ""), 0..0, "")
     }
 }
 
 /// Why a document is left out, and what it used until then.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Conviction {
+pub struct Quarantined {
     /// What it did.
     pub cause: Cause,
     /// The files that it used, with their hashes.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, Conviction};
+use super::{Cause, Quarantined};
 
 const NAME: &str = "journal";
 
@@ -48,7 +48,7 @@ pub enum Entry {
         cause: Cause,
     },
     /// Something was told.
-    Told,
+    Reported,
     /// The process has died.
     Died {
         /// How, in words.
@@ -84,14 +84,14 @@ impl Journal {
 #[derive(Debug, Default, PartialEq)]
 pub struct History {
     /// Documents with which a process died.
-    pub convicted: BTreeMap<String, Conviction>,
+    pub quarantined: BTreeMap<String, Quarantined>,
     /// Documents that were worked on when a process died: they are worked on alone from then on.
     pub suspects: BTreeSet<String>,
     /// Documents that have ended, with what was noted.
     pub ended: BTreeMap<String, u8>,
     /// How many messages were told.
-    pub told: usize,
-    /// How many processes have died since the last document was convicted.
+    pub reported: usize,
+    /// How many processes have died since the last document was quarantined.
     pub deaths: usize,
     /// Whether what happened since the last process died has to do with documents.
     pub about_documents: bool,
@@ -127,18 +127,18 @@ impl History {
                 *known = note.max(*known);
             }
             Entry::Over { document, cause } => {
-                self.convict(document, cause);
+                self.quarantine(document, cause);
                 // The others have nothing to do with it.
                 self.aloft.clear();
                 self.about_documents = true;
             }
-            Entry::Told => self.told += 1,
+            Entry::Reported => self.reported += 1,
             Entry::Died { how } => {
                 self.about_documents = false;
                 self.deaths += 1;
                 let alone = self.aloft.iter().find(|(_, (alone, _))| *alone).map(|(document, _)| document.clone());
                 match alone {
-                    Some(document) => self.convict(document, Cause::Killed(how)),
+                    Some(document) => self.quarantine(document, Cause::Killed(how)),
                     None => self.suspects.extend(self.aloft.keys().cloned()),
                 }
                 self.aloft.clear();
@@ -146,10 +146,10 @@ impl History {
         }
     }
 
-    fn convict(&mut self, document: String, cause: Cause) {
+    fn quarantine(&mut self, document: String, cause: Cause) {
         let used = self.aloft.remove(&document).map_or_else(Vec::new, |(_, used)| used);
         self.suspects.remove(&document);
-        self.convicted.insert(document, Conviction { cause, used });
+        self.quarantined.insert(document, Quarantined { cause, used });
         self.deaths = 0;
     }
 }
@@ -172,27 +172,27 @@ mod tests {
     }
 
     #[test]
-    fn who_dies_twice_and_alone_is_convicted() {
+    fn who_dies_twice_and_alone_is_quarantined() {
         let first = [begun("a", false), ended("a"), begun("b", false), begun("c", false), died()];
         let history = History::of(first.clone().into_iter());
-        assert!(history.convicted.is_empty() && !history.about_documents);
+        assert!(history.quarantined.is_empty() && !history.about_documents);
         assert_eq!(history.suspects, ["b".to_owned(), "c".to_owned()].into());
         assert_eq!((history.ended.get("a"), history.deaths), (Some(&1), 1));
         let uses = Entry::Uses { document: "c".into(), file: "seal.svg".into(), sha256: "0".into() };
         let second = [begun("b", true), ended("b"), begun("c", true), uses, died()];
         let history = History::of(first.into_iter().chain(second));
         let used = vec![("seal.svg".to_owned(), "0".to_owned())];
-        let expected = Conviction { cause: Cause::Killed("signal 6".into()), used };
-        assert_eq!(history.convicted, [("c".to_owned(), expected)].into());
+        let expected = Quarantined { cause: Cause::Killed("signal 6".into()), used };
+        assert_eq!(history.quarantined, [("c".to_owned(), expected)].into());
         assert_eq!((&history.suspects, history.deaths), (&["b".to_owned()].into(), 0));
         assert_eq!(history.ended, [("a".to_owned(), 1), ("b".to_owned(), 1)].into());
     }
 
     #[test]
-    fn whom_the_watchdog_names_is_convicted_and_the_others_are_not_suspected() {
+    fn whom_the_watchdog_names_is_quarantined_and_the_others_are_not_suspected() {
         let over = Entry::Over { document: "a".into(), cause: Cause::OverDeadline(5.0) };
         let history = History::of([begun("a", false), begun("b", false), over, died()].into_iter());
-        assert!(history.convicted.contains_key("a") && history.suspects.is_empty());
+        assert!(history.quarantined.contains_key("a") && history.suspects.is_empty());
     }
 
     #[test]
@@ -200,10 +200,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(folder.path()).unwrap();
         journal.write(&begun("a\nb", false));
-        journal.write(&Entry::Told);
+        journal.write(&Entry::Reported);
         (&journal.0).write_all(b"{\"ended\":{\"docu").unwrap();
         let history = History::read(folder.path());
         assert!(history.about_documents && history.ended.is_empty());
-        assert_eq!((history.told, history.aloft.keys().next().unwrap().as_str()), (1, "a\nb"));
+        assert_eq!((history.reported, history.aloft.keys().next().unwrap().as_str()), (1, "a\nb"));
     }
 }

@@ -23,7 +23,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 pub use allowance::{Allowance, DEADLINE, Limits, MEMORY};
-pub use cause::{Cause, Conviction, KILLED};
+pub use cause::{Cause, KILLED, Quarantined};
 pub use journal::{Entry, History, Journal};
 pub use usage::runs;
 pub use watchdog::{ASKED, Ending};
@@ -42,7 +42,7 @@ struct Inner {
     resident: AtomicU64,
     journal: Option<Journal>,
     history: History,
-    told: AtomicUsize,
+    reported: AtomicUsize,
     telling: Mutex<()>,
     owner: u32,
 }
@@ -105,9 +105,9 @@ impl Watch {
     /// # Errors
     ///
     /// Why it is left out: a process before this one ended at it.
-    pub fn begin(&self, document: &str, allowance: Allowance) -> Result<Flight<'_>, Conviction> {
-        if let Some(conviction) = self.convicted(document) {
-            return Err(conviction.clone());
+    pub fn begin(&self, document: &str, allowance: Allowance) -> Result<Flight<'_>, Quarantined> {
+        if let Some(quarantined) = self.quarantined(document) {
+            return Err(quarantined.clone());
         }
         let inner = &*self.inner;
         inner.write(&Entry::Begun { document: document.to_owned(), alone: self.is_suspect(document) });
@@ -119,13 +119,13 @@ impl Watch {
     }
 
     /// Why a document is left out, if it is.
-    pub fn convicted(&self, document: &str) -> Option<&Conviction> {
-        self.inner.history.convicted.get(document)
+    pub fn quarantined(&self, document: &str) -> Option<&Quarantined> {
+        self.inner.history.quarantined.get(document)
     }
 
     /// All documents that are left out.
-    pub fn convicts(&self) -> &BTreeMap<String, Conviction> {
-        &self.inner.history.convicted
+    pub fn quarantined_documents(&self) -> &BTreeMap<String, Quarantined> {
+        &self.inner.history.quarantined
     }
 
     /// Whether a process died while this document, among others, was worked on: it is to be worked on
@@ -145,15 +145,15 @@ impl Watch {
 
     /// Tells something, unless a process before this one has told it: all of them tell the same in the
     /// same order.
-    pub fn once(&self, tell: impl FnOnce()) {
+    pub fn once(&self, report: impl FnOnce()) {
         let inner = &*self.inner;
-        if inner.told.fetch_add(1, Ordering::Relaxed) < inner.history.told {
+        if inner.reported.fetch_add(1, Ordering::Relaxed) < inner.history.reported {
             return;
         }
         // A message is not cut off by the watchdog.
         let _telling = inner.telling.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.write(&Entry::Told);
-        tell();
+        inner.write(&Entry::Reported);
+        report();
     }
 
     /// Works through a list, several at once; suspects before the others, one at a time.
@@ -191,7 +191,7 @@ impl Inner {
             resident: AtomicU64::new(usage::resident().unwrap_or_default()),
             journal,
             history,
-            told: AtomicUsize::new(0),
+            reported: AtomicUsize::new(0),
             telling: Mutex::new(()),
             owner,
         }

@@ -96,7 +96,7 @@ pub struct Passage {
     /// Sub-paragraphs.
     pub items: Vec<Item>,
     /// Text that goes on, flush, after the items.
-    pub goes_on: Vec<String>,
+    pub continuation: Vec<String>,
 }
 
 /// How a paragraph gets its designation.
@@ -123,7 +123,7 @@ pub struct Item {
     /// Sub-paragraphs one level deeper.
     pub items: Vec<Item>,
     /// Text that goes on, flush, after them.
-    pub goes_on: Vec<String>,
+    pub continuation: Vec<String>,
 }
 
 /// A heading.

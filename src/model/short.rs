@@ -29,7 +29,7 @@ pub(super) struct PassageMap {
     /// Text that goes on, flush, after the items.
     #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "super::OneOrMany")]
-    goes_on: Vec<String>,
+    continuation: Vec<String>,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -46,7 +46,7 @@ pub(super) struct ItemMap {
     /// Text that goes on, flush, after them.
     #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "super::OneOrMany")]
-    goes_on: Vec<String>,
+    continuation: Vec<String>,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -124,7 +124,7 @@ impl From<TextOr<PassageMap>> for Passage {
                     Some(Some(number)) => Number::Set(number),
                 },
                 items: map.items,
-                goes_on: map.goes_on,
+                continuation: map.continuation,
             },
         }
     }
@@ -137,10 +137,10 @@ impl From<Passage> for TextOr<PassageMap> {
             Number::Unnumbered => Some(None),
             Number::Set(number) => Some(Some(number)),
         };
-        if number.is_none() && passage.items.is_empty() && passage.goes_on.is_empty() {
+        if number.is_none() && passage.items.is_empty() && passage.continuation.is_empty() {
             return Self::Text(passage.text);
         }
-        Self::Map(PassageMap { text: passage.text, number, items: passage.items, goes_on: passage.goes_on })
+        Self::Map(PassageMap { text: passage.text, number, items: passage.items, continuation: passage.continuation })
     }
 }
 
@@ -148,17 +148,19 @@ impl From<TextOr<ItemMap>> for Item {
     fn from(value: TextOr<ItemMap>) -> Self {
         match value {
             TextOr::Text(text) => Self { text, ..Self::default() },
-            TextOr::Map(map) => Self { text: map.text, label: map.label, items: map.items, goes_on: map.goes_on },
+            TextOr::Map(map) => {
+                Self { text: map.text, label: map.label, items: map.items, continuation: map.continuation }
+            }
         }
     }
 }
 
 impl From<Item> for TextOr<ItemMap> {
     fn from(item: Item) -> Self {
-        if item.label.is_none() && item.items.is_empty() && item.goes_on.is_empty() {
+        if item.label.is_none() && item.items.is_empty() && item.continuation.is_empty() {
             return Self::Text(item.text);
         }
-        Self::Map(ItemMap { text: item.text, label: item.label, items: item.items, goes_on: item.goes_on })
+        Self::Map(ItemMap { text: item.text, label: item.label, items: item.items, continuation: item.continuation })
     }
 }
 

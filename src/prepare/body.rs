@@ -184,7 +184,7 @@ fn passage(
     let label = label.as_deref().map(Designation::new);
     out.push(Block::Paragraph { role, level: 0, label, runs });
     items(&passage.items, 1, words, notes, out);
-    continued(&passage.goes_on, 0, notes, out);
+    continued(&passage.continuation, 0, notes, out);
 }
 
 fn items(list: &[Item], level: u8, words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
@@ -194,7 +194,7 @@ fn items(list: &[Item], level: u8, words: &Words, notes: &mut Notes, out: &mut V
         let runs = notes.runs(&item.text);
         out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs });
         items(&item.items, level + 1, words, notes, out);
-        continued(&item.goes_on, level, notes, out);
+        continued(&item.continuation, level, notes, out);
     }
 }
 

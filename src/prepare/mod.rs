@@ -10,7 +10,7 @@ mod notes;
 mod opening;
 mod outline;
 mod prepared;
-mod printed;
+mod printed_fields;
 pub mod words;
 
 pub(crate) use body::{numbered, stopped};
@@ -23,8 +23,8 @@ pub use prepared::{
     Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,
 };
-pub(crate) use printed::{Design, is_printed, prints, unprinted};
-pub use printed::{Printing, printing};
+pub(crate) use printed_fields::{Design, is_printed, prints, unprinted};
+pub use printed_fields::{Printing, printing};
 
 use crate::model::symbol::{Series, Symbol};
 use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, inline};

@@ -3,7 +3,7 @@
 use super::designation::{Designation, suffixes_slanted};
 use super::notes::Notes;
 use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine, SessionRole};
-use super::printed::{Design, prints};
+use super::printed_fields::{Design, prints};
 use super::words::{Words, body, fill, sitting};
 use crate::model::symbol::{Organ, Sitting, Symbol};
 use crate::model::{Document, Kind, Session, inline};

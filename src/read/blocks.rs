@@ -46,7 +46,7 @@ pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
 fn not_blocks(d: &mut Decoder, at: &At, wanted: &str) {
     let message = format!("{} must be {wanted}, not {}", called(&at.path), at.node.value.noun());
     let hint = format!("say what kind each paragraph is, such as {}", d.format.block("paragraph"));
-    d.fault("wrong-type", at, message, hint);
+    d.error("wrong-type", at, message, hint);
 }
 
 fn block(d: &mut Decoder, at: &At) -> Option<Block> {
@@ -64,7 +64,7 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
             Format::Json => "put each block between { and } of its own",
             _ => "begin each block with “- ” on a line of its own",
         };
-        d.fault("one-block", at, message, hint);
+        d.error("one-block", at, message, hint);
         return None;
     }
     let (kind, mut at) = KINDS.iter().find_map(|kind| Some((*kind, fields.take(kind)?)))?;
@@ -97,7 +97,7 @@ fn several(d: &mut Decoder, at: &At) {
             "give each paragraph a block of its own, or write “text: …” and “items:” for sub-paragraphs; a text that begins with a bracket stands in quotes"
         }
     };
-    d.fault("wrong-type", at, message, hint);
+    d.error("wrong-type", at, message, hint);
 }
 
 fn is_text(at: &At) -> bool {
@@ -107,7 +107,7 @@ fn is_text(at: &At) -> bool {
 pub(super) fn missing(d: &mut Decoder, at: &At, field: &str) {
     let message = format!("{} has no “{field}”", called(&at.path));
     let hint = format!("add {}", d.format.field(field, "…"));
-    d.fault("missing-field", at, message, hint);
+    d.error("missing-field", at, message, hint);
 }
 
 fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
@@ -135,7 +135,7 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
         text: d.text(&text)?,
         number,
         items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
-        goes_on: fields.take("continue").map(|at| goes_on(d, &at)).unwrap_or_default(),
+        continuation: fields.take("continue").map(|at| continuation(d, &at)).unwrap_or_default(),
     })
 }
 
@@ -143,7 +143,7 @@ fn items(d: &mut Decoder, at: &At) -> Vec<Item> {
     d.list(at, |d, at| item(d, &at))
 }
 
-fn goes_on(d: &mut Decoder, at: &At) -> Vec<String> {
+fn continuation(d: &mut Decoder, at: &At) -> Vec<String> {
     d.one_or_many(at, |d, at| d.text(&at))
 }
 
@@ -160,7 +160,7 @@ fn item(d: &mut Decoder, at: &At) -> Option<Item> {
         text: d.text(&text)?,
         label: fields.take("label").and_then(|at| d.text(&at)),
         items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
-        goes_on: fields.take("continue").map(|at| goes_on(d, &at)).unwrap_or_default(),
+        continuation: fields.take("continue").map(|at| continuation(d, &at)).unwrap_or_default(),
     })
 }
 

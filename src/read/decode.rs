@@ -1,4 +1,4 @@
-//! Values out of a tree, noting every place and every fault on the way.
+//! Values out of a tree, noting every place and every error on the way.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -7,17 +7,17 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::invisible::Changed;
-use super::limits::{MOST_FAULTS, MOST_WARNINGS, duplicate};
+use super::limits::{MOST_ERRORS, MOST_WARNINGS, duplicate};
 use super::tree::{Node, Value};
-use super::{Format, Places, invisible, places};
+use super::{Format, SourceMap, invisible, source_map};
 use crate::diagnostic::{Diagnostic, Edit, Source, shortened};
 
 /// What has been seen of a document so far.
 pub(super) struct Decoder<'s> {
     source: &'s Arc<Source>,
     pub format: Format,
-    pub places: Places,
-    pub faults: Vec<Diagnostic>,
+    pub places: SourceMap,
+    pub errors: Vec<Diagnostic>,
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -41,18 +41,18 @@ impl<'n> Fields<'n> {
 
 impl<'s> Decoder<'s> {
     pub fn new(source: &'s Arc<Source>, format: Format, warnings: Vec<Diagnostic>) -> Self {
-        Self { source, format, places: Places::default(), faults: Vec::new(), warnings }
+        Self { source, format, places: SourceMap::default(), errors: Vec::new(), warnings }
     }
 
-    /// Notes a fault at a value.
-    pub fn fault(&mut self, code: &'static str, at: &At, message: String, hint: impl Into<String>) {
-        let fault = Diagnostic::fault(code, message).hint(hint);
-        self.push(fault.at(self.source, at.node.span.clone(), at.path.clone()));
+    /// Notes an error at a value.
+    pub fn error(&mut self, code: &'static str, at: &At, message: String, hint: impl Into<String>) {
+        let error = Diagnostic::error(code, message).hint(hint);
+        self.push(error.at(self.source, at.node.span.clone(), at.path.clone()));
     }
 
-    fn push(&mut self, fault: Diagnostic) {
-        if self.faults.len() < MOST_FAULTS {
-            self.faults.push(fault);
+    fn push(&mut self, error: Diagnostic) {
+        if self.errors.len() < MOST_ERRORS {
+            self.errors.push(error);
         }
     }
 
@@ -64,10 +64,10 @@ impl<'s> Decoder<'s> {
     fn wrong(&mut self, at: &At, wanted: &str, hint: &str) {
         let message = format!("{} must be {wanted}, not {}", called(&at.path), at.node.value.noun());
         let hint = if at.node.value == Value::Null { "write it, or leave the field out" } else { hint };
-        self.fault("wrong-type", at, message, hint);
+        self.error("wrong-type", at, message, hint);
     }
 
-    /// The fields of a map; those not in `known` are faults.
+    /// The fields of a map; those not in `known` are errors.
     pub fn fields<'n>(&mut self, at: &At<'n>, known: &[&'static str]) -> Option<Fields<'n>> {
         self.note(at);
         let Value::Map(fields) = &at.node.value else {
@@ -86,14 +86,14 @@ impl<'s> Decoder<'s> {
                 } else {
                     taken.push((*name, At { node: &field.node, path }));
                 }
-            } else if self.faults.len() < MOST_FAULTS {
+            } else if self.errors.len() < MOST_ERRORS {
                 let hint = nearest(&key, known).map_or_else(
                     || format!("the fields here are {}", known.join(", ")),
                     |near| format!("did you mean “{near}”?"),
                 );
                 let message = format!("{} has no field “{}”", called(&at.path), shortened(&key));
-                let fault = Diagnostic::fault("unknown-field", message);
-                self.push(fault.hint(hint).at(self.source, field.key_span.clone(), path));
+                let error = Diagnostic::error("unknown-field", message);
+                self.push(error.hint(hint).at(self.source, field.key_span.clone(), path));
             }
         }
         Some(Fields(taken))
@@ -120,7 +120,7 @@ impl<'s> Decoder<'s> {
         let (settled, changed) = invisible::settled(text);
         // What XML leaves out is told once for the whole file: its reader leaves out more.
         if self.format != Format::Xml {
-            self.tell(changed, span, path);
+            self.report(changed, span, path);
         }
         settled.into_owned()
     }
@@ -130,12 +130,12 @@ impl<'s> Decoder<'s> {
         let (source, mark) = (self.source.clone(), '\u{feff}');
         let start = if source.text.starts_with(mark) { mark.len_utf8() } else { 0 };
         let (_, changed) = invisible::settled(&source.text[start..]);
-        self.tell(changed, &(start..source.text.len()), "");
+        self.report(changed, &(start..source.text.len()), "");
     }
 
-    fn tell(&mut self, changed: BTreeMap<char, Changed>, span: &Range<usize>, path: &str) {
+    fn report(&mut self, changed: BTreeMap<char, Changed>, span: &Range<usize>, path: &str) {
         for (c, change) in changed {
-            let written = places::written(self.source.text.get(span.clone()).unwrap_or_default(), c);
+            let written = source_map::written(self.source.text.get(span.clone()).unwrap_or_default(), c);
             let place = |at: &Range<usize>| span.start + at.start..span.start + at.end;
             // Where each of them stands is known if all are found as they are written.
             let all: Vec<Range<usize>> = if written.len() == change.all {
@@ -188,7 +188,7 @@ impl<'s> Decoder<'s> {
                 |near| format!("did you mean “{near}”? It is one of {}", names.join(", ")),
             );
             let message = format!("{} cannot be “{}”", called(&at.path), shortened(&text));
-            self.fault("unknown-value", at, message, hint);
+            self.error("unknown-value", at, message, hint);
         }
         found.map(|(_, value)| *value)
     }
@@ -212,7 +212,7 @@ impl<'s> Decoder<'s> {
         let fitting = number.filter(|n| (&least..=&most).contains(&n));
         if fitting.is_none() {
             let message = format!("{} must be {noun} from {least} to {most}", called(&at.path));
-            self.fault("wrong-type", at, message, "write it in digits");
+            self.error("wrong-type", at, message, "write it in digits");
         }
         fitting
     }

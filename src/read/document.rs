@@ -65,7 +65,7 @@ pub(crate) fn field_names() -> [&'static str; FIELDS.len()] {
 pub(crate) const PART: [&str; 8] =
     ["letter", "title", "meeting", "adopted", "adopted_text", "metadata", "body", "footnotes"];
 
-/// The document that a tree says, and every fault in it, in the order of the source.
+/// The document that a tree says, and every error in it, in the order of the source.
 pub(super) fn decode(
     source: &Arc<Source>,
     format: Format,
@@ -78,10 +78,10 @@ pub(super) fn decode(
     }
     let root = At { node: tree, path: String::new() };
     let document = header(&mut decoder, &root);
-    decoder.faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
-    let Decoder { places, faults, warnings, .. } = decoder;
+    decoder.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+    let Decoder { places, errors, warnings, .. } = decoder;
     let reading = document.map(|document| Reading { document, places, source: source.clone(), format, warnings });
-    (reading, faults)
+    (reading, errors)
 }
 
 fn header(d: &mut Decoder, root: &At) -> Option<Document> {
@@ -102,7 +102,7 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
             };
             // At the first field: the span of the whole would underline everything.
             let span = first_of(root.node);
-            d.fault(
+            d.error(
                 "missing-field",
                 &At { node: &Node { value: Value::Null, span }, path: String::new() },
                 message,
@@ -215,7 +215,7 @@ pub(super) fn date(d: &mut Decoder, at: &At) -> Option<Date> {
     match dates::date(&d.text(at)?) {
         Ok(date) => Some(date),
         Err((message, hint)) => {
-            d.fault("not-a-date", at, message, hint);
+            d.error("not-a-date", at, message, hint);
             None
         }
     }
@@ -244,7 +244,7 @@ fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
     let Value::Map(fields) = &at.node.value else {
         let message = format!("“footnotes” must be a map from marks to texts, not {}", at.node.value.noun());
         d.note(at);
-        d.fault("wrong-type", at, message, format!("write each as {}", d.format.field("1", "See resolution 70/1.")));
+        d.error("wrong-type", at, message, format!("write each as {}", d.format.field("1", "See resolution 70/1.")));
         return IndexMap::new();
     };
     d.note(at);

@@ -9,7 +9,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind as TextKind, parse_to_ast};
 
-use super::limits::{DEEPEST, MOST_FAULTS, duplicate, empty_source, sized, too_deep};
+use super::limits::{DEEPEST, MOST_ERRORS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
 
@@ -27,30 +27,30 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// The tree of a JSON source, or every fault of its form.
+/// The tree of a JSON source, or every error of its form.
 pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     sized(source)?;
     let text = source.text.as_str();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { source, skipped: source.text.len() - text.len(), faults: Vec::new() };
+    let mut reader = Reader { source, skipped: source.text.len() - text.len(), errors: Vec::new() };
     let stray = reader.survey(text).map_err(|deep| vec![deep])?;
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT);
     let error = parsed.as_ref().err().map(|error| reader.syntax(error));
     // Of the two the first is the cause.
-    let start = |fault: &Diagnostic| fault.place.as_ref().map_or(0, |place| place.span.start);
-    if let Some(fault) = stray.into_iter().chain(error).min_by_key(start) {
-        return Err(vec![fault]);
+    let start = |error: &Diagnostic| error.place.as_ref().map_or(0, |place| place.span.start);
+    if let Some(error) = stray.into_iter().chain(error).min_by_key(start) {
+        return Err(vec![error]);
     }
     let value = parsed.ok().and_then(|parsed| parsed.value).ok_or_else(|| vec![empty_source(source)])?;
     let root = reader.node(value);
-    if reader.faults.is_empty() { Ok(root) } else { Err(reader.faults) }
+    if reader.errors.is_empty() { Ok(root) } else { Err(reader.errors) }
 }
 
 struct Reader<'s> {
     source: &'s Arc<Source>,
     /// The bytes of the byte order mark.
     skipped: usize,
-    faults: Vec<Diagnostic>,
+    errors: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -109,12 +109,12 @@ impl Reader<'_> {
             _ if quoted => ("a control character stands within a text", "delete it"),
             _ => ("this character may stand within quotes only", "delete it, or put the text into double quotes"),
         };
-        self.fault(at..at + found.map_or(0, char::len_utf8), message, hint)
+        self.error(at..at + found.map_or(0, char::len_utf8), message, hint)
     }
 
-    fn fault(&self, span: Range<usize>, message: impl Into<String>, hint: &str) -> Diagnostic {
+    fn error(&self, span: Range<usize>, message: impl Into<String>, hint: &str) -> Diagnostic {
         let span = self.skipped + span.start..self.skipped + span.end;
-        Diagnostic::fault("json-syntax", message).hint(hint).at(self.source, span, "")
+        Diagnostic::error("json-syntax", message).hint(hint).at(self.source, span, "")
     }
 
     fn syntax(&self, error: &ParseError) -> Diagnostic {
@@ -163,7 +163,7 @@ impl Reader<'_> {
                 "JSON is \"name\": value between { and }, and values between [ and ], with a comma between each and the next",
             ),
         };
-        self.fault(span, message, hint)
+        self.error(span, message, hint)
     }
 
     fn span(&self, range: jsonc_parser::common::Range) -> Range<usize> {
@@ -192,8 +192,8 @@ impl Reader<'_> {
                 ObjectPropName::Word(name) => (name.value.to_owned(), name.range),
             };
             let key_span = self.span(range);
-            if !names.insert(key.clone()) && self.faults.len() < MOST_FAULTS {
-                self.faults.push(duplicate(self.source, &key, key_span.clone()));
+            if !names.insert(key.clone()) && self.errors.len() < MOST_ERRORS {
+                self.errors.push(duplicate(self.source, &key, key_span.clone()));
             }
             let node = self.node(property.value);
             fields.push(Field { key, key_span, node });
@@ -206,8 +206,8 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    /// Code and place of every fault.
-    fn told(text: &str) -> Vec<(&'static str, &str)> {
+    /// Code and place of every error.
+    fn reported(text: &str) -> Vec<(&'static str, &str)> {
         let place = |f: &Diagnostic| (f.code, &text[f.place.as_ref().unwrap().span.clone()]);
         parse(&Source::new("t.json", text)).unwrap_err().iter().map(place).collect()
     }
@@ -228,16 +228,16 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_form() {
-        assert_eq!(told(" \n")[0].0, "empty-source");
-        assert_eq!(told("\u{feff}")[0].0, "empty-source");
+    fn errors_of_form() {
+        assert_eq!(reported(" \n")[0].0, "empty-source");
+        assert_eq!(reported("\u{feff}")[0].0, "empty-source");
         let twice = "{\"é\": {\"b\": 1, \"\\u0062\": 2}, \"é\": 2}";
-        assert_eq!(told(twice), [("duplicate-field", "\"\\u0062\""), ("duplicate-field", "\"é\"")]);
+        assert_eq!(reported(twice), [("duplicate-field", "\"\\u0062\""), ("duplicate-field", "\"é\"")]);
     }
 
     #[test]
-    fn faults_of_syntax() {
-        let faults = [
+    fn errors_of_syntax() {
+        let errors = [
             ("{a: 1}", "a"),
             ("{'a': 1}", "'"),
             ("[1,]", ","),
@@ -268,8 +268,8 @@ mod tests {
             ("[\"\u{1}\"]", "\u{1}"),
             ("nul", "nul"),
         ];
-        for (text, at) in faults {
-            assert_eq!(told(text), [("json-syntax", at)], "{text:?}");
+        for (text, at) in errors {
+            assert_eq!(reported(text), [("json-syntax", at)], "{text:?}");
         }
     }
 
@@ -277,11 +277,11 @@ mod tests {
     fn hostile_sources_end() {
         let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
         assert!(parse(&Source::new("t.json", nested(DEEPEST))).is_ok());
-        assert_eq!(told(&nested(DEEPEST + 1)), [("too-deep", "")]);
-        assert_eq!(told(&"[".repeat(1_000_000)), [("too-deep", "")]);
-        assert_eq!(told(&"{\"a\":".repeat(1_000_000)), [("too-deep", "")]);
+        assert_eq!(reported(&nested(DEEPEST + 1)), [("too-deep", "")]);
+        assert_eq!(reported(&"[".repeat(1_000_000)), [("too-deep", "")]);
+        assert_eq!(reported(&"{\"a\":".repeat(1_000_000)), [("too-deep", "")]);
         let same = format!("{{{}\"a\": 1}}", "\"a\": 1,".repeat(10_000));
-        assert_eq!(told(&same).len(), MOST_FAULTS);
+        assert_eq!(reported(&same).len(), MOST_ERRORS);
         assert!(parse(&Source::new("t.json", format!("[\"{}\"]", "[\\\"".repeat(1000)))).is_ok());
     }
 }

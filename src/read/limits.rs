@@ -9,8 +9,8 @@ use crate::diagnostic::{Diagnostic, Source, shortened};
 pub const MOST_BYTES: usize = 16 << 20;
 /// How many lists and maps may lie within each other.
 pub(super) const DEEPEST: usize = 64;
-/// How many faults of form are told.
-pub(super) const MOST_FAULTS: usize = 50;
+/// How many errors of form are told.
+pub(super) const MOST_ERRORS: usize = 50;
 /// How many texts are told that were read otherwise than they are written.
 pub(super) const MOST_WARNINGS: usize = 50;
 
@@ -19,24 +19,24 @@ pub(super) fn sized(source: &Arc<Source>) -> Result<(), Vec<Diagnostic>> {
     if source.text.len() <= MOST_BYTES {
         return Ok(());
     }
-    let fault = Diagnostic::fault("too-large", format!("the source is larger than {} MiB", MOST_BYTES >> 20));
-    Err(vec![fault.hint("divide it into several documents").at(source, 0..0, "")])
+    let error = Diagnostic::error("too-large", format!("the source is larger than {} MiB", MOST_BYTES >> 20));
+    Err(vec![error.hint("divide it into several documents").at(source, 0..0, "")])
 }
 
 pub(super) fn empty_source(source: &Arc<Source>) -> Diagnostic {
-    Diagnostic::fault("empty-source", "there is no document in this source")
+    Diagnostic::error("empty-source", "there is no document in this source")
         .hint("begin with “masthead new draft-resolution”")
         .at(source, 0..0, "")
 }
 
 pub(super) fn too_deep(source: &Arc<Source>, at: usize) -> Diagnostic {
-    Diagnostic::fault("too-deep", format!("more than {DEEPEST} lists and maps lie within each other"))
+    Diagnostic::error("too-deep", format!("more than {DEEPEST} lists and maps lie within each other"))
         .hint("a document needs no more than a dozen")
         .at(source, at..at, "")
 }
 
 pub(super) fn duplicate(source: &Arc<Source>, key: &str, span: Range<usize>) -> Diagnostic {
-    Diagnostic::fault("duplicate-field", format!("“{}” is given twice", shortened(key)))
+    Diagnostic::error("duplicate-field", format!("“{}” is given twice", shortened(key)))
         .hint("keep one of the two")
         .at(source, span, "")
 }

@@ -11,7 +11,7 @@ mod json;
 mod limits;
 mod markdown;
 mod metadata;
-mod places;
+mod source_map;
 mod tree;
 mod yaml;
 
@@ -24,7 +24,7 @@ pub(crate) use document::{PART, field_names};
 pub use format::Format;
 pub(crate) use invisible::{is_invisible, is_right_to_left};
 pub use limits::MOST_BYTES;
-pub use places::Places;
+pub use source_map::SourceMap;
 pub(crate) use yaml::is_number;
 
 use crate::diagnostic::{Diagnostic, Source};
@@ -36,7 +36,7 @@ pub struct Reading {
     /// The document.
     pub document: Document,
     /// Where its values stand.
-    pub places: Places,
+    pub places: SourceMap,
     /// The source it was read from.
     pub source: Arc<Source>,
     /// Its syntax.
@@ -73,7 +73,7 @@ impl Reading {
         let mut characters = stretch.chars();
         let found = match (characters.next(), characters.next()) {
             (None, _) => Vec::new(),
-            (Some(c), None) => places::written(source, c),
+            (Some(c), None) => source_map::written(source, c),
             _ => source.match_indices(stretch).map(|(at, found)| at..at + found.len()).collect(),
         };
         found.into_iter().map(|at| span.start + at.start..span.start + at.end).collect()
@@ -84,7 +84,7 @@ impl Reading {
     pub fn locate_words(&self, finding: Diagnostic, path: &str, text: &str, words: Range<usize>) -> Diagnostic {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
-        let found = places::aligned(source, text, words);
+        let found = source_map::aligned(source, text, words);
         let place = found.map_or(span.clone(), |found| span.start + found.start..span.start + found.end);
         finding.at(&self.source, place, path)
     }
@@ -94,15 +94,15 @@ impl Reading {
 ///
 /// # Errors
 ///
-/// All faults of form that it has: of syntax, or, if the syntax is right, of fields.
+/// All errors of form that it has: of syntax, or, if the syntax is right, of fields.
 pub fn read(source: &Arc<Source>, format: Format) -> Result<Reading, Vec<Diagnostic>> {
     match read_what_can_be(source, format) {
-        (Some(reading), faults) if faults.is_empty() => Ok(reading),
-        (_, faults) => Err(faults),
+        (Some(reading), errors) if errors.is_empty() => Ok(reading),
+        (_, errors) => Err(errors),
     }
 }
 
-/// Reads what can be read of a document, and its faults of form; values that have one are
+/// Reads what can be read of a document, and its errors of form; values that have one are
 /// left out. There is no document where the syntax is wrong.
 pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading>, Vec<Diagnostic>) {
     let tree = match format {
@@ -113,6 +113,6 @@ pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading
     };
     match tree {
         Ok((tree, warnings)) => document::decode(source, format, &tree, warnings),
-        Err(faults) => (None, faults),
+        Err(errors) => (None, errors),
     }
 }

@@ -27,9 +27,13 @@ impl std::fmt::Display for Difference {
 pub(super) fn differences(said: &Record, is: &Record) -> Vec<Difference> {
     let mut found = differing(&cells(said), &cells(is));
     let mut more = |column: &str, same: bool| {
-        let told = |what: &str| what.to_owned();
+        let reported = |what: &str| what.to_owned();
         if !same && found.is_empty() {
-            found.push(Difference { column: column.into(), said: told("another"), is: told("that of the file") });
+            found.push(Difference {
+                column: column.into(),
+                said: reported("another"),
+                is: reported("that of the file"),
+            });
         }
     };
     more("header", said.header == is.header);
@@ -50,12 +54,12 @@ fn cells(record: &Record) -> Cells {
 fn differing(said: &Cells, is: &Cells) -> Vec<Difference> {
     let all = is.iter().filter_map(|(column, is)| Some((column, said.get(column)?, is)));
     let differing = all.filter(|(_, said, is)| said != is && !is.is_empty());
-    let told = |(column, said, is): (&String, &String, &String)| Difference {
+    let reported = |(column, said, is): (&String, &String, &String)| Difference {
         column: column.clone(),
         said: said.clone(),
         is: is.clone(),
     };
-    differing.map(told).collect()
+    differing.map(reported).collect()
 }
 
 /// The columns of a table of renditions that the record of a file has as well.

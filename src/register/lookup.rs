@@ -17,7 +17,7 @@ pub enum Unknown {
 
 impl Unknown {
     /// It in words, of a register of that name.
-    pub fn told(&self, register: &str) -> String {
+    pub fn described(&self, register: &str) -> String {
         const MOST: usize = 20;
         match self {
             Self::Symbol(symbol, None) => {

@@ -67,8 +67,8 @@ pub fn rebuild(
         let reported = reported.remove(&output);
         let flight = match watch.begin(&output, Allowance::of_file(&file)) {
             Ok(flight) => flight,
-            Err(conviction) => {
-                rebuilt.left.push((output.clone(), conviction.cause.diagnostic(&output).message));
+            Err(quarantined) => {
+                rebuilt.left.push((output.clone(), quarantined.cause.diagnostic(&output).message));
                 continue;
             }
         };

@@ -99,14 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn gaps_are_told_as_ranges() {
-        let told = |symbols: &[&str], between| {
+    fn gaps_are_reported_as_ranges() {
+        let reported = |symbols: &[&str], between| {
             gaps(symbols.iter().copied(), between).iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         let drafts = ["A/77/L.2", "A/77/L.2/Rev.1", "A/77/L.3", "A/77/L.5", "A/77/L.9"];
-        assert_eq!(told(&drafts, false), ["A/77/L.1", "A/77/L.4", "A/77/L.6 to A/77/L.8 (3 documents)"]);
-        assert_eq!(told(&drafts, true), ["A/77/L.4", "A/77/L.6 to A/77/L.8 (3 documents)"]);
-        assert_eq!(told(&["S/RES/2700 (2023)", "S/RES/2702 (2023)"], false), ["S/RES/2701"]);
+        assert_eq!(reported(&drafts, false), ["A/77/L.1", "A/77/L.4", "A/77/L.6 to A/77/L.8 (3 documents)"]);
+        assert_eq!(reported(&drafts, true), ["A/77/L.4", "A/77/L.6 to A/77/L.8 (3 documents)"]);
+        assert_eq!(reported(&["S/RES/2700 (2023)", "S/RES/2702 (2023)"], false), ["S/RES/2701"]);
     }
 
     #[test]

@@ -7,10 +7,10 @@ use typst::diag::SourceDiagnostic;
 use typst::foundations::Bytes;
 use typst::syntax::FileId;
 
-use super::mending::mended;
 use super::picture::Kind;
 use super::plan::Plan;
-use super::world::{Sheet, file_id};
+use super::repair::repaired;
+use super::world::{DocumentWorld, file_id};
 use super::{Pages, Pictures, Press, codes};
 use crate::prepare::Prepared;
 
@@ -73,8 +73,8 @@ pub(super) fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Resul
     let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
     let mut files = drawings.files.clone();
     files.insert(named("data.json")?, Bytes::new(data));
-    let sheet = Sheet { stock: &press.stock, main: named("main.typ")?, files };
-    typst::compile(&sheet).output.map(mended).map_err(|errors| sentences(&errors))
+    let world = DocumentWorld { stock: &press.stock, main: named("main.typ")?, files };
+    typst::compile(&world).output.map(repaired).map_err(|errors| sentences(&errors))
 }
 
 /// What the engine says, as sentences.

@@ -345,7 +345,7 @@ mod tests {
     use crate::typeset::Press;
 
     #[test]
-    fn what_is_missing_in_the_tokens_is_told_at_the_start() {
+    fn what_is_missing_in_the_tokens_is_reported_at_the_start() {
         let edits = [
             ("      dates: (style: \"body\"),\n", "", "there is no \"dates\""),
             ("closing: (style", "closings: (style", "missing field `closing`"),
@@ -356,9 +356,9 @@ mod tests {
             ("turnover: 1, right: 1", "turnover: 15, right: 1", "a tab stop that is none"),
             ("#let paper = (width: 612pt,", "#let paper = (breadth: 612pt,", "missing field `width`"),
         ];
-        for (from, to, told) in edits {
+        for (from, to, reported) in edits {
             let error = Press::with_edit("tokens.typ", from, to).err().unwrap_or_default();
-            assert!(error.contains(told), "without {from}: {error}");
+            assert!(error.contains(reported), "without {from}: {error}");
         }
     }
 }

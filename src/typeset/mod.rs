@@ -6,7 +6,7 @@ mod composer;
 mod coverage;
 mod engine;
 mod faces;
-mod frames;
+mod first_page_notes;
 mod keyed;
 mod line_choice;
 mod lines;
@@ -14,17 +14,17 @@ mod links;
 mod long_words;
 mod marks;
 mod measures;
-mod mending;
+mod notes_with_marks;
+#[cfg(test)]
+mod notes_with_marks_tests;
 mod picture;
 mod pieces;
 mod plan;
 mod press;
+mod repair;
 mod setter;
 mod tables;
 mod templates;
-mod together;
-#[cfg(test)]
-mod together_tests;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,8 +42,8 @@ pub use press::Press;
 use crate::prepare::Prepared;
 use crate::stack::with_room;
 use engine::{Data, Drawings, compiled, drawings};
+use notes_with_marks::together;
 use plan::{Plan, plan};
-use together::together;
 
 /// The pages of a document, as the engine has them.
 pub type Pages = PagedDocument;
@@ -63,12 +63,13 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
 fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
     let opened = opened(press, prepared)?;
     let drawings = drawings(&opened, pictures)?;
-    let set = |framed: &BTreeSet<usize>| impression(press, &opened, &drawings, lines, framed);
-    let guess = frames::first_guess(prepared, &press.measures);
-    let pages = set(&guess).and_then(|pages| match frames::better(prepared, &press.measures, &pages, &guess) {
-        Some(framed) => set(&framed),
-        None => Ok(pages),
-    });
+    let set = |framed: &BTreeSet<usize>| typeset_once(press, &opened, &drawings, lines, framed);
+    let guess = first_page_notes::first_guess(prepared, &press.measures);
+    let pages =
+        set(&guess).and_then(|pages| match first_page_notes::better(prepared, &press.measures, &pages, &guess) {
+            Some(framed) => set(&framed),
+            None => Ok(pages),
+        });
     // Also after a failure: what the engine remembers of a document is of no use to the next.
     comemo::evict(EVICT_AFTER);
     pages
@@ -81,7 +82,7 @@ fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, line
 /// A sentence about a table that cannot be set.
 pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String> {
     let opened = opened(press, prepared)?;
-    let framed = frames::first_guess(prepared, &press.measures);
+    let framed = first_page_notes::first_guess(prepared, &press.measures);
     let plan = plan(&opened, &press.measures, &framed, Lines::Official, true);
     serde_json::to_string_pretty(&plan).map_err(|error| error.to_string())
 }
@@ -95,7 +96,7 @@ fn opened(press: &Press, prepared: &Prepared) -> Result<Prepared, String> {
 }
 
 /// Sets the pages with those notes in the frame of page 1.
-fn impression(
+fn typeset_once(
     press: &Press,
     prepared: &Prepared,
     drawings: &Drawings,
@@ -103,28 +104,28 @@ fn impression(
     framed: &BTreeSet<usize>,
 ) -> Result<Pages, String> {
     let mut planned = plan(prepared, &press.measures, framed, lines, true);
-    if let Some(pages) = set(press, &planned, drawings)? {
+    if let Some(pages) = paint(press, &planned, drawings)? {
         return Ok(pages);
     }
-    let pages = printed(press, &mut planned, drawings)?;
+    let pages = engine_pages(press, &mut planned, drawings)?;
     match &planned.ends {
         // Something stands higher than it was planned: the engine ends the pages.
         Some(ends) if !ends.agree(pages.pages().len()) => {
-            printed(press, &mut plan(prepared, &press.measures, framed, lines, false), drawings)
+            engine_pages(press, &mut plan(prepared, &press.measures, framed, lines, false), drawings)
         }
         _ => Ok(pages),
     }
 }
 
 /// Has the engine set what stands around the lines, and sets these; none, if they cannot be set.
-fn set(press: &Press, plan: &Plan, drawings: &Drawings) -> Result<Option<Pages>, String> {
+fn paint(press: &Press, plan: &Plan, drawings: &Drawings) -> Result<Option<Pages>, String> {
     let Some(ends) = setter::sets(plan) else { return Ok(None) };
-    let around = compiled(press, &Data::new(&plan.around(), drawings, true), drawings)?;
-    Ok(setter::set(press, &around, plan, ends))
+    let page_one_shell = compiled(press, &Data::new(&plan.page_one_shell(), drawings, true), drawings)?;
+    Ok(setter::paint(press, &page_one_shell, plan, ends))
 }
 
 /// Has the engine set a plan.
-fn printed(press: &Press, plan: &mut Plan, drawings: &Drawings) -> Result<Pages, String> {
+fn engine_pages(press: &Press, plan: &mut Plan, drawings: &Drawings) -> Result<Pages, String> {
     together(plan, &press.measures, |plan| compiled(press, &Data::new(plan, drawings, false), drawings))
 }
 
@@ -145,8 +146,8 @@ pub(crate) mod tests {
         let prepared = prepare(&reading.document).unwrap();
         let drawings = drawings(&prepared, &Pictures::new()).unwrap();
         let mut planned = plan(&prepared, &press.measures, &BTreeSet::new(), Lines::Official, true);
-        let pages = printed(press, &mut planned, &drawings).unwrap();
-        planned.ends.is_some_and(|ends| ends.whole && ends.agree(pages.pages().len()))
+        let pages = engine_pages(press, &mut planned, &drawings).unwrap();
+        planned.ends.is_some_and(|ends| ends.complete && ends.agree(pages.pages().len()))
     }
 
     /// A draft of paragraphs of many lengths, with notes, items and headings here and there.
@@ -192,7 +193,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn pages_end_as_reckoned() {
+    fn pages_end_as_planned() {
         let press = Press::new([]).unwrap();
         for seed in 1..25 {
             assert!(agrees(&press, &draft(seed)), "{}", draft(seed));
@@ -207,13 +208,13 @@ pub(crate) mod tests {
         let drawings = drawings(&prepared, &Pictures::new()).unwrap();
         let set = |measures: &Measures| {
             let mut planned = plan(&prepared, measures, &BTreeSet::new(), Lines::Official, true);
-            let pages = printed(&press, &mut planned, &drawings).unwrap().pages().len();
+            let pages = engine_pages(&press, &mut planned, &drawings).unwrap().pages().len();
             (planned.ends.unwrap().pages(), pages)
         };
         // Pages that are reckoned higher than they are run over: the difference shows.
         let mut measures = press.measures.clone();
         measures.page.bottom += 40.0;
-        let (reckoned, pages) = set(&measures);
-        assert!(pages > reckoned, "{pages} pages, {reckoned} reckoned");
+        let (pages_fixed, pages) = set(&measures);
+        assert!(pages > pages_fixed, "{pages} pages, {pages_fixed} planned");
     }
 }

@@ -128,10 +128,10 @@ impl Walk<'_> {
             match item {
                 FrameItem::Group(group) => {
                     let moved = to_page.pre_concat(Transform::translate(at.x, at.y)).pre_concat(group.transform);
-                    let around = self.parts.within;
-                    self.parts.within = group.parent.map(|parent| parent.location).or(around);
+                    let page_one_shell = self.parts.within;
+                    self.parts.within = group.parent.map(|parent| parent.location).or(page_one_shell);
                     self.frame(&group.frame, moved);
-                    self.parts.within = around;
+                    self.parts.within = page_one_shell;
                 }
                 FrameItem::Text(text) => self.text(text, at.transform(to_page)),
                 FrameItem::Shape(shape, _) => self.shape(shape, *at, to_page),

@@ -15,7 +15,7 @@ use super::faces::{FACES, other_scripts};
 use super::measures::Measures;
 use super::tables;
 use super::templates::TEMPLATES;
-use super::world::{Sheet, Stock, file_id};
+use super::world::{DocumentWorld, Stock, file_id};
 use crate::digest::sha256_of_list;
 use crate::prepare::Prepared;
 
@@ -34,7 +34,7 @@ impl Press {
     ///
     /// # Errors
     ///
-    /// A sentence, if the program's own templates are at fault.
+    /// A sentence, if the program's own templates are at error.
     pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
         Self::with_templates(more_fonts, |_, data| Bytes::new(data))
     }
@@ -143,7 +143,7 @@ fn read_measures(stock: &mut Stock) -> Result<Measures, String> {
     const PROBE: &str = "#import \"tokens.typ\": plan\n#metadata(plan) <plan>";
     let main = file_id("probe.typ").ok_or("no path for the probe")?;
     stock.sources.insert(main, Source::new(main, PROBE.to_owned()));
-    let sheet = Sheet { stock, main, files: HashMap::new() };
+    let sheet = DocumentWorld { stock, main, files: HashMap::new() };
     let document =
         typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| super::engine::sentences(&errors))?;
     let label = Label::new(PicoStr::intern("plan")).ok_or("no label for the probe")?;

@@ -13,7 +13,7 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = templates![
     "tokens.typ",
     "item.typ",
     "part.typ",
-    "sheet.typ",
+    "locale.typ",
     "styling.typ",
     "documents/official.typ",
     "components/closing.typ",

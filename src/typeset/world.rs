@@ -20,7 +20,7 @@ pub(super) struct Stock {
 }
 
 /// The engine's world for one document.
-pub(super) struct Sheet<'p> {
+pub(super) struct DocumentWorld<'p> {
     pub stock: &'p Stock,
     pub main: FileId,
     /// Data, codes and pictures of the document.
@@ -33,7 +33,7 @@ pub(super) fn file_id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-impl World for Sheet<'_> {
+impl World for DocumentWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.stock.library
     }

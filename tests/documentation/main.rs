@@ -36,7 +36,7 @@ fn held(name: &str, text: &str) {
 fn rules_are_documented() {
     let mut text = String::from(
         "# Findings of `masthead check`\n\n<!-- Written by tests/documentation out of the program. -->\n\n\
-         A *fault* is surely wrong, a *warning* nearly surely; a *hint* is for an editor to look at.\n\
+         A *error* is surely wrong, a *warning* nearly surely; a *hint* is for an editor to look at.\n\
          `masthead explain CODE` tells the same with an example.\n\n",
     );
     writeln!(text, "There are {} editorial rules.\n", rules().count()).unwrap();
@@ -54,9 +54,9 @@ fn rules_are_documented() {
         }
         text += "\n";
     }
-    text += "## Form and structure\n\nA document with a fault among these is refused; `--allow` does not take it.\n\n\
+    text += "## Form and structure\n\nA document with an error among these is refused; `--allow` does not take it.\n\n\
              | code | | what it asks | source |\n|---|---|---|---|\n";
-    for row in explanations().filter(|row| !row.editorial) {
+    for row in explanations().filter(|row| !row.editorial_lints) {
         writeln!(text, "| `{}` | {} | {} | {} |", row.code, row.severity.name(), row.asks, row.source).unwrap();
     }
     held("rules.md", &text);
@@ -84,7 +84,7 @@ fn every_code_is_explained() {
     let mut paths = Vec::new();
     sources(&root().join("src"), &mut paths);
     let uttered =
-        Regex::new(r#"(?:fault|warning|whole)\(\s*"([a-z0-9]+(?:-[a-z0-9]+)+|path|address|picture)""#).unwrap();
+        Regex::new(r#"(?:error|warning|whole)\(\s*"([a-z0-9]+(?:-[a-z0-9]+)+|path|address|picture)""#).unwrap();
     let mut codes = BTreeSet::new();
     for path in paths {
         let text = fs::read_to_string(path).unwrap();

@@ -36,9 +36,9 @@ fn measures_are_those_of_the_templates() {
     assert!(missing.is_empty(), "docs/layout.md names tokens that templates/tokens.typ does not have: {missing:?}");
     let within =
         |token: &str, name: &str| token.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    let told = |token: &str| named.iter().any(|name| within(token, name) || within(name, token));
-    let untold: Vec<_> = tokens.keys().filter(|token| !told(token)).collect();
-    assert!(untold.is_empty(), "docs/layout.md has no row for {untold:?}");
+    let reported = |token: &str| named.iter().any(|name| within(token, name) || within(name, token));
+    let unreported: Vec<_> = tokens.keys().filter(|token| !reported(token)).collect();
+    assert!(unreported.is_empty(), "docs/layout.md has no row for {unreported:?}");
     held("layout.md", &text);
 }
 

@@ -7,7 +7,7 @@ use masthead::check::explain::explanations;
 use masthead::diagnostic::Source;
 use masthead::model::Document;
 use masthead::prepare::printing;
-use masthead::{Coverage, Format, inspect, write};
+use masthead::{Coverage, Format, lint, write};
 use serde_json::{Map, Value, json};
 use similar::{Change, ChangeTag, TextDiff};
 
@@ -329,10 +329,10 @@ impl Asked {
         let mut asked: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
         for one in explanations() {
             let Some((breaks, keeps)) = one.examples else { continue };
-            let source = Source::new("example.yaml", completed(breaks, one.editorial));
-            let found = inspect(&coverage, &source, Format::Yaml).into_iter().find(|finding| finding.code == one.code);
+            let source = Source::new("example.yaml", completed(breaks, one.editorial_lints));
+            let found = lint(&coverage, &source, Format::Yaml).into_iter().find(|finding| finding.code == one.code);
             let place = found.unwrap_or_else(|| panic!("the example of {} does not break it", one.code)).place.unwrap();
-            let (wrong, right) = (values(breaks, one.editorial), values(keeps, one.editorial));
+            let (wrong, right) = (values(breaks, one.editorial_lints), values(keeps, one.editorial_lints));
             if wrong.is_empty() || right.is_empty() {
                 continue; // It is about the syntax.
             }
@@ -383,20 +383,20 @@ const EDITED: [(&str, &str); 11] = [
 ];
 
 /// The fields of an example with those that it needs beside them; “-name” leaves one of them out.
-fn completed(example: &str, editorial: bool) -> String {
+fn completed(example: &str, editorial_lints: bool) -> String {
     let given = |name: &str| {
         example.lines().any(|line| line.starts_with(&format!("{name}:")) || line.strip_prefix('-') == Some(name))
     };
     let noted = !given("body") || example.contains("[^1]");
-    let needed = if editorial { &EDITED[..] } else { &NEEDED };
+    let needed = if editorial_lints { &EDITED[..] } else { &NEEDED };
     let beside = needed.iter().filter(|(name, _)| !given(name) && (*name != "footnotes" || noted));
     let own = example.lines().filter(|line| !line.starts_with('-')).map(|line| format!("{line}\n"));
     own.chain(beside.map(|(name, value)| format!("{name}: {value}\n"))).collect()
 }
 
 /// The fields of an example as JSON, as far as it can be read.
-fn values(example: &str, editorial: bool) -> Map<String, Value> {
-    let source = Source::new("example.yaml", completed(example, editorial));
+fn values(example: &str, editorial_lints: bool) -> Map<String, Value> {
+    let source = Source::new("example.yaml", completed(example, editorial_lints));
     let (reading, _) = masthead::read::read_what_can_be(&source, Format::Yaml);
     let document = reading.map(|reading| serde_json::to_value(reading.document).unwrap());
     document.and_then(|document| document.as_object().cloned()).unwrap_or_default()
@@ -427,7 +427,7 @@ fn anywhere(coverage: &Coverage, text: &str, document: &Map<String, Value>, code
     document.insert("body".into(), json!([{ "paragraph": text }]));
     document.insert("title".into(), json!("Tides and shores of the world"));
     let source = Source::new("example.json", Value::Object(document).to_string());
-    inspect(coverage, &source, Format::Json).iter().any(|finding| {
+    lint(coverage, &source, Format::Json).iter().any(|finding| {
         finding.code == code && finding.place.as_ref().is_some_and(|place| place.path.starts_with("body["))
     })
 }

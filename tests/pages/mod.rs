@@ -134,12 +134,12 @@ fn missing_as(rendition: &Rendition, plain: fn(&str) -> String, cut: fn(char) ->
 }
 
 fn stands(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
-    pages.iter().any(|page| page.contains(text)) || (0..pages.len()).any(|from| goes_on(text, &pages[from..], cut))
+    pages.iter().any(|page| page.contains(text)) || (0..pages.len()).any(|from| continuation(text, &pages[from..], cut))
 }
 
 /// Whether a text is cut into words that stand on the first page, as many as there do, and
 /// words that stand on the next.
-fn goes_on(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
+fn continuation(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
     let Some((page, others)) = pages.split_first() else {
         return false;
     };
@@ -148,7 +148,7 @@ fn goes_on(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
     let Some(tail) = most.checked_sub(1).map(|last| text[cuts[last]..].trim()) else {
         return false;
     };
-    tail.is_empty() || others.first().is_some_and(|next| next.contains(tail)) || goes_on(tail, others, cut)
+    tail.is_empty() || others.first().is_some_and(|next| next.contains(tail)) || continuation(tail, others, cut)
 }
 
 /// The texts on the pages of which a font lacks a character, so that a box stands there.

@@ -252,12 +252,12 @@ pub fn usual_pngs() -> Vec<Vec<u8>> {
         chunk(b"tRNS", &[0, 255]),
         chunk(b"IDAT", &packed(&[0; 72])),
     ];
-    let told = [
+    let reported = [
         header(8, 8, [8, 2, 0]),
         chunk(b"iCCP", &[b"x\0\0", &packed(&[0; 3000])[..]].concat()),
         chunk(b"IDAT", &packed(&[0; 200])),
     ];
     let mut trailing = png(&[header(8, 8, [8, 2, 0]), chunk(b"IDAT", &packed(&[0; 200]))]);
     trailing.extend(b"more");
-    vec![png(&[vec![header(8, 8, [8, 2, 0])], single].concat()), png(&palette), png(&told), trailing]
+    vec![png(&[vec![header(8, 8, [8, 2, 0])], single].concat()), png(&palette), png(&reported), trailing]
 }

@@ -9,7 +9,7 @@ use kinds::{KINDS, Kind, Plant};
 use masthead::diagnostic::{Diagnostic, Severity, Source};
 use masthead::model::{Language, Metadata};
 use masthead::read::read;
-use masthead::{Coverage, Format, inspect, write};
+use masthead::{Coverage, Format, lint, write};
 use regex::Regex;
 
 /// How many errors of a kind are planted, each in another document.
@@ -102,12 +102,12 @@ fn planted_kind(
         let wrong = format!("{}{instead}{}", &text[..at.start], &text[at.end..]);
         outcome.planted += 1;
         let lines = line(text, at.start).saturating_sub(1)..=line(text, at.end) + 2;
-        let told = |finding: &Diagnostic| {
+        let reported = |finding: &Diagnostic| {
             let at = finding.place.as_ref().map_or(0, |place| line(&wrong, place.span.start));
             let new = !before[index].contains(&(finding.code, finding.message.clone()));
             is_grave(finding) && new && lines.contains(&at)
         };
-        if !findings(&wrong).iter().any(told) {
+        if !findings(&wrong).iter().any(reported) {
             let name = text.lines().next().unwrap_or_default();
             outcome.missed.push(format!("{name}: {}", instead.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
@@ -120,7 +120,7 @@ fn line(text: &str, at: usize) -> usize {
 }
 
 fn findings(text: &str) -> Vec<Diagnostic> {
-    inspect(&Coverage::default(), &Source::new("planted.yaml", text), Format::Yaml)
+    lint(&Coverage::default(), &Source::new("planted.yaml", text), Format::Yaml)
 }
 
 fn is_grave(finding: &Diagnostic) -> bool {

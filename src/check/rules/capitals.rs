@@ -1,6 +1,6 @@
 //! Capital letters in names and designations.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that the Secretary-General and Member States meet,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: names,
+        check: names,
     },
     Rule {
         code: "capitals-states",
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that all Member States meet,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: members,
+        check: members,
     },
     Rule {
         code: "capitals-designations",
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its resolution 70/1 of 25 September 2015,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: designations,
+        check: designations,
     },
     Rule {
         code: "capitals-government",
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that the Government of Chile agrees,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: government,
+        check: government,
     },
 ];
 
@@ -73,13 +73,13 @@ static PROPER: Pattern = Pattern::new(concat!(
     r"|african|asian|european|arab|american|english|french|russian|spanish|chinese|arabic|latin america|asia|africa|europe|caribbean)(?-u:\b)",
 ));
 
-fn names(manuscript: &Manuscript, told: &mut Told) {
+fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in PROPER.each(manuscript) {
         let name = prose.plain[range.clone()].to_owned();
         let inner = |c: char| matches!(c, '/' | '.' | '@' | '-' | '_');
         if !prose.before(range.start).ends_with(inner) && !prose.after(range.end).starts_with(['/', '@', '-', '_']) {
             let hint = format!("write “{}”", tall(&name));
-            told.words(prose, range, format!("“{name}” does not have its capitals"), hint);
+            sink.words(prose, range, format!("“{name}” does not have its capitals"), hint);
         }
     }
     for (prose, range) in NAMES.each(manuscript) {
@@ -94,7 +94,7 @@ fn names(manuscript: &Manuscript, told: &mut Told) {
             continue;
         }
         let hint = format!("write “{}”", tall(name));
-        told.words(prose, range, format!("“{name}” does not have its capitals"), hint);
+        sink.words(prose, range, format!("“{name}” does not have its capitals"), hint);
     }
 }
 
@@ -146,7 +146,7 @@ static MEMBERS: Pattern = Pattern::new(
     r"(?-u:\b)(?:[Aa]ll |by |of |to |that |other |and |for |from |among |between |upon |(?:[Rr]equest|[Uu]rg|[Ii]nvit|[Ee]ncourag|[Rr]emind|[Cc]ommend)(?:s|es|ing) )(?P<at>member States)(?-u:\b)",
 );
 
-fn members(manuscript: &Manuscript, told: &mut Told) {
+fn members(manuscript: &Manuscript, sink: &mut RuleSink) {
     // Where the text speaks of another organization, its members are meant.
     let others = ["its member States", "their member States", "the member States", "States members of"];
     if others.iter().any(|words| manuscript.text.contains(words)) {
@@ -158,7 +158,7 @@ fn members(manuscript: &Manuscript, told: &mut Told) {
         return;
     }
     for (prose, range) in found {
-        told.words(
+        sink.words(
             prose,
             range,
             "“member States” are those of another organization",
@@ -174,11 +174,11 @@ static ARTICLES: Pattern = Pattern::new(
     r"(?P<at>articles?) [0-9]+[^.;:\n]{0,60}? of the (?:Charter|Statute of the (?:International )?Court)(?-u:\b)|[a-z,] (?P<chapter>chapters?) [IVX]+[^.;:\n]{0,30}? of the Charter(?-u:\b)",
 );
 
-fn designations(manuscript: &Manuscript, told: &mut Told) {
+fn designations(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in DESIGNATIONS.each(manuscript) {
         if !prose.is_quoted(range.start) && !prose.heading && !prose.cell {
             let word = prose.plain[range.clone()].to_owned();
-            told.words(
+            sink.words(
                 prose,
                 range,
                 format!("“{word}” has a capital within a sentence"),
@@ -188,7 +188,7 @@ fn designations(manuscript: &Manuscript, told: &mut Told) {
     }
     for (prose, _, hit) in ARTICLES.all(manuscript) {
         let Some(word) = hit.one_of(&["at", "chapter"]) else { continue };
-        told.words(
+        sink.words(
             prose,
             hit.place(&word),
             format!("“{}” of the Charter has a small letter", word.as_str()),
@@ -201,13 +201,13 @@ static GOVERNMENT: Pattern = Pattern::new(
     r"(?-u:\b)(?:[Tt]he (?P<at>governments?) of (?:the )?[A-Z]|(?:[Aa]ll|other|those|these|upon|between|among|by|[Uu]rg(?:es|ing)|[Ii]nvit(?:es|ing)|[Ee]ncourag(?:es|ing)|[Rr]equest(?:s|ing)|[Ii]nterested|[Hh]ost|[Dd]onor|[Mm]ember) (?P<many>governments)(?-u:\b))",
 );
 
-fn government(manuscript: &Manuscript, told: &mut Told) {
+fn government(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in GOVERNMENT.all(manuscript) {
         let Some(word) = hit.one_of(&["at", "many"]) else { continue };
         let at = hit.place(&word);
         // "Governments at all levels" are not those of States.
         if !prose.after(at.end).starts_with(" at ") {
-            told.words(prose, at, "the Government of a State has a capital", "write “Government”");
+            sink.words(prose, at, "the Government of a State has a capital", "write “Government”");
         }
     }
 }

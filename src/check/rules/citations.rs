@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dates::{date_of, of_document};
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Cited, Manuscript, Prose, tail};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its resolution 77/338 of 1 September 2023,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: resolution,
+        check: resolution,
     },
     Rule {
         code: "symbol-cited",
@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* document A/77/L.107,']",
         languages: Languages::All,
         needs: Needs::Text,
-        examine: symbol,
+        check: symbol,
     },
     Rule {
         code: "citation-undated",
@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: undated,
+        check: undated,
     },
     Rule {
         code: "citation-date",
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: date,
+        check: date,
     },
     Rule {
         code: "citation-dates-differ",
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,', preambular: '*Noting* its resolution 59/48 of 2 December 2004,']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: differ,
+        check: differ,
     },
     Rule {
         code: "citation-future",
@@ -76,7 +76,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its resolution 83/48 of 2 December 2028,']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: future,
+        check: future,
     },
     Rule {
         code: "citation-self",
@@ -87,7 +87,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the report in A/84/L.13,']",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: own,
+        check: own,
     },
     Rule {
         code: "agenda-session",
@@ -98,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Decides* to include in the provisional agenda of its eighty-fifth session the item entitled “Tides”.']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: agenda,
+        check: agenda,
     },
 ];
 
@@ -117,7 +117,7 @@ static RESOLUTION: Pattern = Pattern::new(concat!(
     r")|(?-u:\b)(?:res\.|Res\.|resol\.)[ \x{a0}][0-9]+[^ ,;\n]*",
 ));
 
-fn resolution(manuscript: &Manuscript, told: &mut Told) {
+fn resolution(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in RESOLUTION.each(manuscript) {
         let cited = &prose.plain[range.clone()];
         // Notes have a form of their own, and names of instruments their numbers.
@@ -127,7 +127,7 @@ fn resolution(manuscript: &Manuscript, told: &mut Told) {
             continue;
         }
         let message = format!("“{cited}” is not how a resolution or decision is cited");
-        told.words(prose, range, message, "write “resolution 70/1”, “resolution 2803 (2025)” or “decision 77/401”");
+        sink.words(prose, range, message, "write “resolution 70/1”, “resolution 2803 (2025)” or “decision 77/401”");
     }
 }
 
@@ -146,7 +146,7 @@ static SYMBOL: Pattern = Pattern::new(concat!(
     r")|(?-u:\b)(?:a|s)/(?:res|RES|[0-9]{2,4})/[A-Za-z0-9.]+",
 ));
 
-fn symbol(manuscript: &Manuscript, told: &mut Told) {
+fn symbol(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in SYMBOL.each(manuscript) {
         let cited = &prose.plain[range.clone()];
         // A/56/1026–S/2002/932 is one document of two organs.
@@ -156,7 +156,7 @@ fn symbol(manuscript: &Manuscript, told: &mut Told) {
         if double || special || part_of_longer {
             continue;
         }
-        told.words(
+        sink.words(
             prose,
             range,
             format!("“{cited}” does not have the form of a symbol"),
@@ -246,7 +246,7 @@ fn among_others<'p>(prose: &'p Prose, last: &mut (&'p str, bool)) -> bool {
 /// The session since which resolutions are numbered 31/1, 31/2, …
 const FIRST_NUMBERED: i32 = 31;
 
-fn undated(manuscript: &Manuscript, told: &mut Told) {
+fn undated(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     if !matches!(document.kind, Kind::Resolution | Kind::DraftResolution)
         || manuscript.organ() != Some(Organ::GeneralAssembly)
@@ -281,12 +281,12 @@ fn undated(manuscript: &Manuscript, told: &mut Told) {
         let noted = prose.notes.get(next).is_some_and(|(at, _)| *at <= one.range.end + 1);
         if !shared && !letters && !noted && !prose.is_quoted(one.range.start) {
             let message = format!("resolution {} is cited for the first time without its date", one.number);
-            told.words(prose, one.range.clone(), message, "add it: “resolution 59/48 of 2 December 2004”");
+            sink.words(prose, one.range.clone(), message, "add it: “resolution 59/48 of 2 December 2004”");
         }
     }
 }
 
-fn date(manuscript: &Manuscript, told: &mut Told) {
+fn date(manuscript: &Manuscript, sink: &mut RuleSink) {
     for one in cited(manuscript).iter().filter(|one| !one.council) {
         let prose = &manuscript.prose[one.index];
         let Some(date) = one.date else { continue };
@@ -301,7 +301,7 @@ fn date(manuscript: &Manuscript, told: &mut Told) {
         };
         if !fits && !one.among_others {
             let message = format!("resolution {} cannot be of {}", one.number, date);
-            told.words(
+            sink.words(
                 prose,
                 one.range.clone(),
                 message,
@@ -311,7 +311,7 @@ fn date(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn differ(manuscript: &Manuscript, told: &mut Told) {
+fn differ(manuscript: &Manuscript, sink: &mut RuleSink) {
     let mut dates: FxHashMap<String, Date> = FxHashMap::default();
     for one in cited(manuscript).iter().filter(|one| !one.council) {
         let prose = &manuscript.prose[one.index];
@@ -319,12 +319,12 @@ fn differ(manuscript: &Manuscript, told: &mut Told) {
         let before = *dates.entry(one.number.clone()).or_insert(date);
         if before != date && !one.among_others {
             let message = format!("resolution {} is of {date} here, and of {before} elsewhere", one.number);
-            told.words(prose, one.range.clone(), message, "correct one of the two");
+            sink.words(prose, one.range.clone(), message, "correct one of the two");
         }
     }
 }
 
-fn future(manuscript: &Manuscript, told: &mut Told) {
+fn future(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (session, issued) = of_document(manuscript);
     let general = manuscript.organ() == Some(Organ::GeneralAssembly);
     let session = session.filter(|_| general).and_then(|session| i32::try_from(session).ok());
@@ -335,7 +335,7 @@ fn future(manuscript: &Manuscript, told: &mut Told) {
         let after = one.date.zip(issued).is_some_and(|(date, own)| date > own);
         if later && !one.among_others || after {
             let message = format!("resolution {} is later than the document", one.number);
-            told.words(prose, one.range.clone(), message, "correct the number or the date");
+            sink.words(prose, one.range.clone(), message, "correct the number or the date");
         }
     }
     for (prose, range, hit) in LATER.all(manuscript) {
@@ -350,7 +350,7 @@ fn future(manuscript: &Manuscript, told: &mut Told) {
         };
         if later && !prose.before(range.start).ends_with(['/', '.', '-', '–']) {
             let cited = &prose.plain[range.clone()];
-            told.words(prose, range.clone(), format!("{cited} is later than the document"), "correct the symbol");
+            sink.words(prose, range.clone(), format!("{cited} is later than the document"), "correct the symbol");
         }
     }
 }
@@ -360,7 +360,7 @@ static LATER: Pattern = Pattern::new(
     r"(?-u:\b)(?:A/(?:(?:RES|DEC|C\.[1-6]|AC\.[0-9]{1,3}|BUR|INF)/)?(?P<session>[0-9]{2,3})/[A-Z0-9.]+|(?:S|E)/(?:(?:RES|DEC|PRST|C\.[0-9]+|CN\.[0-9]+)/)?(?P<year>20[0-9]{2})/[A-Z0-9.]+)",
 );
 
-fn own(manuscript: &Manuscript, told: &mut Told) {
+fn own(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let number =
         document.number.as_ref().filter(|_| document.kind == Kind::Resolution).filter(|number| number.len() > 3);
@@ -381,7 +381,7 @@ fn own(manuscript: &Manuscript, told: &mut Told) {
                 || rest.starts_with('.') && rest[1..].starts_with(char::is_alphanumeric)
                 || before.ends_with(['/', '-', '–', '.']);
             if !longer && (prose.path.starts_with("body") || prose.footnote.is_some()) {
-                told.words(
+                sink.words(
                     prose,
                     range,
                     format!("the document cites itself: “{own}”"),
@@ -403,7 +403,7 @@ static AGENDA: Pattern = Pattern::new(concat!(
     r"(?P<words>[a-z-]+(?: hundred and [a-z-]+)?) session",
 ));
 
-fn agenda(manuscript: &Manuscript, told: &mut Told) {
+fn agenda(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (Some(session), Some(Organ::GeneralAssembly)) = (of_document(manuscript).0, manuscript.organ()) else { return };
     let plenary = manuscript
         .symbol
@@ -428,7 +428,7 @@ fn agenda(manuscript: &Manuscript, told: &mut Told) {
                 "the {words} session is before that of the document, the {}",
                 ordinals::in_words(session).unwrap_or_default()
             );
-            told.words(prose, start..range.end, message, "name a later session");
+            sink.words(prose, start..range.end, message, "name a later session");
         }
     }
 }

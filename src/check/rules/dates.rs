@@ -1,7 +1,7 @@
 //! Dates: of the document, against each other, and in the text.
 
 use super::symbols::session_number;
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -12,14 +12,14 @@ use crate::prepare::words::words;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "adopted-after-issue",
-        severity: Severity::Fault,
+        severity: Severity::Error,
         asks: "A text is adopted before the document is issued, or on the same day.",
         source: "Every genuine resolution.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-29\n-sponsors",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: adopted,
+        check: adopted,
     },
     Rule {
         code: "job-date-early",
@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "job: 29-12345\njob_date: 2029-11-29",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: job_date,
+        check: job_date,
     },
     Rule {
         code: "date-session",
@@ -41,18 +41,18 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "date: 2029-11-28",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: session,
+        check: session,
     },
     Rule {
         code: "date-unreal",
-        severity: Severity::Fault,
+        severity: Severity::Error,
         asks: "A date in the text is in the calendar.",
         source: "The calendar.",
         breaks: "body: [preambular: '*Recalling* the meeting held on 31 June 2024,']",
         keeps: "body: [preambular: '*Recalling* the meeting held on 30 June 2024,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: unreal,
+        check: unreal,
     },
     Rule {
         code: "date-form",
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the meeting held on 28 August 2023,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: form,
+        check: form,
     },
     Rule {
         code: "letter-date",
@@ -74,31 +74,31 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\ntitle: Letter dated 23 November 2029 from the Chargé d’affaires addressed to the Secretary-General",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: letter,
+        check: letter,
     },
 ];
 
-fn adopted(manuscript: &Manuscript, told: &mut Told) {
+fn adopted(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     if let (Some(adopted), Some(date)) = (document.adopted, document.date)
         && adopted > date
     {
         let message = format!("the text was adopted on {adopted}, after the date of the document, {date}");
-        told.value("adopted", message, "correct one of the two dates");
+        sink.value("adopted", message, "correct one of the two dates");
     }
 }
 
-fn job_date(manuscript: &Manuscript, told: &mut Told) {
+fn job_date(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     if let (Some(job_date), Some(date)) = (document.job_date, document.date)
         && job_date < date
     {
         let message = format!("the date beside the job number is {job_date}, before that of the document, {date}");
-        told.value("job_date", message, "correct one of the two dates");
+        sink.value("job_date", message, "correct one of the two dates");
     }
 }
 
-fn session(manuscript: &Manuscript, told: &mut Told) {
+fn session(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(symbol) = &manuscript.symbol else { return };
     let document = manuscript.document;
     // Documents without a series of their own may come long before or after a session.
@@ -116,7 +116,7 @@ fn session(manuscript: &Manuscript, told: &mut Told) {
         let month = (date.year(), date.month());
         if month < bounds.0 || month > bounds.1 {
             let message = format!("the date {date} does not lie in the session or year of the symbol {symbol}");
-            told.value(path, message, "correct the date or the symbol");
+            sink.value(path, message, "correct the date or the symbol");
         }
     }
 }
@@ -134,12 +134,12 @@ pub(super) fn date_of(day: &str, month: &str, year: &str) -> Option<Date> {
 
 static DATES: Pattern = Pattern::new(r"(?-u:\b)([0-9]{1,3})[ \x{a0}]({MONTH})(?:[ \x{a0}]([0-9]{4}))?(?-u:\b)");
 
-fn unreal(manuscript: &Manuscript, told: &mut Told) {
+fn unreal(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range, hit) in DATES.all(manuscript) {
         // Of a day without its year the year may have been any.
         let year = hit.get(3).map_or("2024", |year| year.as_str());
         if date_of(&hit[1], &hit[2], year).is_none() {
-            told.words(
+            sink.words(
                 prose,
                 range,
                 format!("{} is not in the calendar", &hit[0]),
@@ -168,7 +168,7 @@ static YEAR: Pattern = Pattern::new(
     r"(?-u:\b)[0-9]{1,2}[ \x{a0}]{MONTH}[ \x{a0}](?:of[ \x{a0}](?:19|20)[0-9]{2}|[’'][0-9]{2}|[0-9]{1,3}|[0-9]{5,})(?-u:\b)",
 );
 
-fn form(manuscript: &Manuscript, told: &mut Told) {
+fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for pattern in [&YEAR, &AMERICAN, &ENDING, &COMMA, &SHORT, &FIGURES] {
         for (prose, range) in pattern.each(manuscript) {
             // “by May 10 per cent” names no day.
@@ -179,7 +179,7 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
                 continue;
             }
             let message = format!("“{}” is not the form of a date", &prose.plain[range.clone()]);
-            told.words(prose, range, message, "write day, month and year without commas: 28 August 2023");
+            sink.words(prose, range, message, "write day, month and year without commas: 28 August 2023");
         }
     }
 }
@@ -187,7 +187,7 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
 static DATED: Pattern =
     Pattern::new(r"(?:Letters?|letters?) dated ([0-9]{1,2})[ \x{a0}]([A-Z][a-z]+)[ \x{a0}]([0-9]{4})");
 
-fn letter(manuscript: &Manuscript, told: &mut Told) {
+fn letter(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     if document.kind != Kind::Letter {
         return;
@@ -200,7 +200,7 @@ fn letter(manuscript: &Manuscript, told: &mut Told) {
     let Some((range, written)) = dated(title) else { return };
     if let Some(issued) = document.date.filter(|issued| written > *issued) {
         let message = format!("the letter is dated {written}, after its document, {issued}");
-        told.words(title, range, message, "correct one of the two dates");
+        sink.words(title, range, message, "correct one of the two dates");
     }
     let plural = title.plain.contains("etters");
     for heading in manuscript.prose.iter().filter(|prose| prose.path.ends_with(".heading")) {
@@ -209,7 +209,7 @@ fn letter(manuscript: &Manuscript, told: &mut Told) {
             && !plural
         {
             let message = format!("the letter is dated {written}, but here it is {repeated}");
-            told.words(heading, range, message, "correct one of the two dates");
+            sink.words(heading, range, message, "correct one of the two dates");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The enacting words: "*The General Assembly*,".
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, enacting, operative, preambular};
 use crate::diagnostic::{Edit, Severity};
 use crate::model::symbol::Organ;
@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [enacting: '*The General Assembly*,', preambular: '*Recalling* the past,', operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: missing,
+        check: missing,
     },
     Rule {
         code: "enacting-organ",
@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: organ,
+        check: organ,
     },
     Rule {
         code: "enacting-form",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: form,
+        check: form,
     },
     Rule {
         code: "enacting-place",
@@ -49,11 +49,11 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [enacting: '*The General Assembly*,', preambular: '*Recalling* the past,', operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: place,
+        check: place,
     },
 ];
 
-fn missing(manuscript: &Manuscript, told: &mut Told) {
+fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     /// The most bytes of the name of an organ and a comma.
     const LONGEST: usize = 60;
     let document = manuscript.document;
@@ -69,13 +69,13 @@ fn missing(manuscript: &Manuscript, told: &mut Told) {
             passage.text.starts_with("The ") && passage.text.ends_with(',') && passage.text.len() <= LONGEST
         });
         if let Some((path, _)) = plain.filter(|_| acts && !named) {
-            told.value(
+            sink.value(
                 &path,
                 "the enacting words are written as another paragraph",
                 "make them the block “enacting”, in italics: “*The General Assembly*,”",
             );
         } else if acts && !named && !written {
-            told.value(
+            sink.value(
                 "body[0]",
                 "the enacting words are missing",
                 "begin the body with the name of the organ: “*The General Assembly*,”",
@@ -84,7 +84,7 @@ fn missing(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn organ(manuscript: &Manuscript, told: &mut Told) {
+fn organ(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(symbol) = &manuscript.symbol else { return };
     let main = symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.") || part == "BUR");
     let (wanted, right) = match symbol.acting() {
@@ -103,12 +103,12 @@ fn organ(manuscript: &Manuscript, told: &mut Told) {
         if prose.plain.contains(wanted) != right {
             let message = format!("the enacting words are not those of the organ of {symbol}");
             let hint = if right { format!("write “*The {wanted}*,”") } else { "name the organ that acts".into() };
-            told.value(&prose.path, message, hint);
+            sink.value(&prose.path, message, hint);
         }
     }
 }
 
-fn form(manuscript: &Manuscript, told: &mut Told) {
+fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in &manuscript.sections {
         for (path, passage) in section.passages(enacting) {
             let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
@@ -116,28 +116,28 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
             // A colon leads to a list.
             let led = text.ends_with(':') && !passage.items.is_empty();
             if prose.opening().is_none() {
-                told.value(
+                sink.value(
                     &prose.path,
                     "the enacting words are not in italics",
                     "put asterisks around them: *The General Assembly*,",
                 );
             } else if text.ends_with(':') && !led {
                 let at = text.len() - 1..text.len();
-                told.mended(prose, at, "a colon stands after the enacting words", "write a comma", ",");
+                sink.fixed(prose, at, "a colon stands after the enacting words", "write a comma", ",");
             } else if !text.ends_with(',') && !led {
                 let finding = "there is no comma after the enacting words";
-                let (span, written) = told.written(&prose.path);
+                let (span, written) = sink.written(&prose.path);
                 // After the last sign that is not that of a quotation in the syntax.
                 let end = written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).len();
                 let edits = if written[..end].ends_with('*') {
                     vec![Edit { span: span.start + end..span.start + end, text: ",".into() }]
                 } else {
-                    told.words(prose, 0..text.len(), finding, "write a comma after them");
+                    sink.words(prose, 0..text.len(), finding, "write a comma after them");
                     continue;
                 };
-                told.source(&prose.path, span, finding, "write a comma after them", edits);
+                sink.source(&prose.path, span, finding, "write a comma after them", edits);
             } else if prose.italics.first().is_some_and(|italic| prose.plain[italic.clone()].ends_with([',', ':'])) {
-                told.value(
+                sink.value(
                     &prose.path,
                     "the comma after the enacting words is in italics",
                     "put it after the closing asterisk",
@@ -147,16 +147,16 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn place(manuscript: &Manuscript, told: &mut Told) {
+fn place(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         let mut acted: Option<&str> = None;
         let mut enacted = false;
         for (path, block) in section.blocks() {
             if enacting(block).is_some() {
                 if enacted && acted.is_none() {
-                    told.value(&path, "the enacting words come twice", "keep them at the beginning only");
+                    sink.value(&path, "the enacting words come twice", "keep them at the beginning only");
                 } else if acted.is_some() && !enacted {
-                    told.value(&path, "the enacting words come after other paragraphs", "put them at the beginning");
+                    sink.value(&path, "the enacting words come after other paragraphs", "put them at the beginning");
                 }
                 // A text of several parts begins anew with each.
                 acted = None;
@@ -165,7 +165,7 @@ fn place(manuscript: &Manuscript, told: &mut Told) {
                 acted = Some("operative");
             } else if preambular(block).is_some() {
                 if acted == Some("operative") {
-                    told.value(
+                    sink.value(
                         &path,
                         "a preambular paragraph comes after an operative one",
                         "move it up, or make it operative",

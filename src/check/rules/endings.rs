@@ -1,6 +1,6 @@
 //! How paragraphs end.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose, operative, preambular};
 use crate::diagnostic::Severity;
 use crate::model::{Block, Kind, Language};
@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,']",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: preamble,
+        check: preamble,
     },
     Rule {
         code: "operative-ending",
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Notes* the past;', operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::Alphabetic,
         needs: Needs::Document,
-        examine: operative_ending,
+        check: operative_ending,
     },
     Rule {
         code: "operative-last",
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::Alphabetic,
         needs: Needs::Document,
-        examine: operative_last,
+        check: operative_last,
     },
     Rule {
         code: "paragraph-ending",
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to transmit herewith the summary of the meeting on tides.]",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: paragraph,
+        check: paragraph,
     },
 ];
 
@@ -69,7 +69,7 @@ pub(super) fn last_mark(text: &str) -> Option<char> {
 }
 
 /// Tells that a text does not end with a mark; another mark in its place can be mended.
-pub(super) fn wants(told: &mut Told, prose: &Prose, wanted: char, message: &str) {
+pub(super) fn wants(sink: &mut RuleSink, prose: &Prose, wanted: char, message: &str) {
     let text = prose.plain.trim_end();
     let end = prose.end();
     let name = match wanted {
@@ -81,7 +81,7 @@ pub(super) fn wants(told: &mut Told, prose: &Prose, wanted: char, message: &str)
     match text.chars().next_back() {
         Some(mark @ ('.' | ',' | ';' | ':')) if !text.ends_with("..") => {
             let at = text.len() - mark.len_utf8();
-            told.mended(
+            sink.fixed(
                 prose,
                 at..text.len(),
                 message,
@@ -89,18 +89,18 @@ pub(super) fn wants(told: &mut Told, prose: &Prose, wanted: char, message: &str)
                 &wanted.to_string(),
             );
         }
-        _ => told.words(prose, end, message, format!("end it with {name}")),
+        _ => sink.words(prose, end, message, format!("end it with {name}")),
     }
 }
 
-fn preamble(manuscript: &Manuscript, told: &mut Told) {
+fn preamble(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (path, passage) in section.passages(preambular) {
             let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
             if passage.items.is_empty() && last_mark(&prose.plain) != Some(',') {
-                wants(told, prose, ',', "the preambular paragraph does not end with a comma");
+                wants(sink, prose, ',', "the preambular paragraph does not end with a comma");
             } else if !passage.items.is_empty() && !leads_on(manuscript, last_mark(&prose.plain)) {
-                wants(told, prose, ':', "the preambular paragraph does not lead to its sub-paragraphs with a colon");
+                wants(sink, prose, ':', "the preambular paragraph does not lead to its sub-paragraphs with a colon");
             }
         }
     }
@@ -119,7 +119,7 @@ fn is_last(blocks: &[Block], index: usize) -> bool {
         .is_none_or(|block| operative(block).is_none())
 }
 
-fn operative_ending(manuscript: &Manuscript, told: &mut Told) {
+fn operative_ending(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (index, (path, block)) in section.blocks().enumerate() {
             let (Some(passage), Some(prose)) = (operative(block), manuscript.at(&format!("{path}.text"))) else {
@@ -131,14 +131,14 @@ fn operative_ending(manuscript: &Manuscript, told: &mut Told) {
             let mark = last_mark(&prose.plain);
             if !passage.items.is_empty() {
                 if !leads_on(manuscript, mark) {
-                    wants(told, prose, ':', "the paragraph does not lead to its sub-paragraphs with a colon");
+                    wants(sink, prose, ':', "the paragraph does not lead to its sub-paragraphs with a colon");
                 }
             } else if !is_last(section.blocks, index)
                 && mark != Some(';')
                 && !leads(section.blocks, index, mark)
                 && !prose.plain.ends_with("; and")
             {
-                wants(told, prose, ';', "the operative paragraph does not end with a semicolon");
+                wants(sink, prose, ';', "the operative paragraph does not end with a semicolon");
             }
         }
     }
@@ -154,7 +154,7 @@ fn leads(blocks: &[Block], index: usize, mark: Option<char>) -> bool {
     mark == Some(':') && blocks.get(index + 1).is_some_and(|block| operative(block).is_none())
 }
 
-fn operative_last(manuscript: &Manuscript, told: &mut Told) {
+fn operative_last(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (index, (path, block)) in section.blocks().enumerate() {
             let (Some(passage), Some(prose)) = (operative(block), manuscript.at(&format!("{path}.text"))) else {
@@ -172,13 +172,13 @@ fn operative_last(manuscript: &Manuscript, told: &mut Told) {
                 _ => false,
             };
             if !fits {
-                wants(told, prose, '.', "the last operative paragraph does not end with a full stop");
+                wants(sink, prose, '.', "the last operative paragraph does not end with a full stop");
             }
         }
     }
 }
 
-fn paragraph(manuscript: &Manuscript, told: &mut Told) {
+fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
     const SHORTEST: usize = 40;
     // The lines of an agenda are no sentences.
     if manuscript.document.kind == Kind::Agenda {
@@ -201,7 +201,7 @@ fn paragraph(manuscript: &Manuscript, told: &mut Told) {
                 && prose.plain.contains(' ')
                 && prose.opening().is_none_or(|italic| italic.len() < prose.plain.len())
             {
-                wants(told, prose, '.', "the paragraph does not end with a full stop");
+                wants(sink, prose, '.', "the paragraph does not end with a full stop");
             }
         }
     }

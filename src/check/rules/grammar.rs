@@ -1,6 +1,6 @@
 //! Slips of grammar: words that do not go together, are run together, or stand for others.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* an important tide and a shore,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: article,
+        check: article,
     },
     Rule {
         code: "word-missing",
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the height of the tides,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: missing,
+        check: missing,
     },
     Rule {
         code: "words-joined",
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the height of the tides,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: joined,
+        check: joined,
     },
     Rule {
         code: "word-confused",
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that more than half of the tides have their own causes,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: confused,
+        check: confused,
     },
     Rule {
         code: "number-agreement",
@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* these measures and this resolution,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: agreement,
+        check: agreement,
     },
 ];
 
@@ -78,7 +78,7 @@ fn silent(word: &str) -> bool {
     ["hour", "honour", "honest", "heir", "historic"].iter().any(|silent| word.starts_with(silent))
 }
 
-fn article(manuscript: &Manuscript, told: &mut Told) {
+fn article(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in ARTICLE.all(manuscript) {
         let Some(both) = hit.name("at") else { continue };
         let at = hit.place(&both);
@@ -95,7 +95,7 @@ fn article(manuscript: &Manuscript, told: &mut Told) {
             continue;
         }
         let message = format!("“{}” has the wrong article", both.as_str());
-        told.words(prose, at, message, format!("write “{right}”"));
+        sink.words(prose, at, message, format!("write “{right}”"));
     }
 }
 
@@ -103,11 +103,11 @@ static MISSING: Pattern = Pattern::new(
     r"(?:^|[ \x{a0}(])(?P<at>(?:the|an|its|their|our) (?:of|and|in|to|for|by|with|is|are|that|which|the|an|its|their|this|these)|(?:to|for|in) of|of of)[ \x{a0}]",
 );
 
-fn missing(manuscript: &Manuscript, told: &mut Told) {
+fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in MISSING.each(manuscript) {
         let words = prose.plain[range.clone()].to_owned();
         let message = format!("between the words of “{words}” one is missing, or one is too many");
-        told.words(prose, range, message, "write the missing word, or take one of the two out");
+        sink.words(prose, range, message, "write the missing word, or take one of the two out");
     }
 }
 
@@ -115,13 +115,13 @@ static JOINED: Pattern = Pattern::new(
     r"(?-u:\b)(?:(?:of|to|in|and|for|by|with|on|that|at|from|as|upon|under)(?:the|its|their|this|these)|(?:of|to|and|for|by|with|from)(?:all|which|other|international|Member|States|General)|(?:the|all)(?:United|General|Member|States|Secretary|Security|international))(?-u:\b)",
 );
 
-fn joined(manuscript: &Manuscript, told: &mut Told) {
+fn joined(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in JOINED.each(manuscript) {
         let word = prose.plain[range.clone()].to_owned();
         let address = prose.before(range.start).ends_with(['/', '.', '@', '-', '_'])
             || prose.after(range.end).starts_with(['/', '@', '_']);
         if !address {
-            told.words(prose, range, format!("“{word}” is two words"), "put a space between them");
+            sink.words(prose, range, format!("“{word}” is two words"), "put a space between them");
         }
     }
 }
@@ -164,7 +164,7 @@ static CONFUSED: [(Pattern, &str); 14] = [
     (Pattern::new(r"as (?P<at>fallows)"), "follows"),
 ];
 
-fn confused(manuscript: &Manuscript, told: &mut Told) {
+fn confused(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (pattern, right) in &CONFUSED {
         for (prose, range, hit) in pattern.all(manuscript) {
             let Some(word) = hit.one_of(&["at", "two", "three"]) else { continue };
@@ -175,7 +175,7 @@ fn confused(manuscript: &Manuscript, told: &mut Told) {
             // "The principal organs" and "in principal part" are right.
             let noun = word.as_str() == "principal" && !prose.after(at.end).starts_with([',', ';', '.']);
             if !part && !noun {
-                told.words(
+                sink.words(
                     prose,
                     at,
                     format!("“{}” stands for another word", word.as_str()),
@@ -197,7 +197,7 @@ static AGREEMENT: Pattern = Pattern::new(concat!(
     r"|[Tt]he (?:Secretary-General|General Assembly|Security Council) (?P<many>have|are|were))(?-u:\b)",
 ));
 
-fn agreement(manuscript: &Manuscript, told: &mut Told) {
+fn agreement(manuscript: &Manuscript, sink: &mut RuleSink) {
     const PREPOSITIONS: [&str; 10] =
         [" of", " by", " from", " to", " between", " among", " with", " in", " for", " and"];
     for (prose, range, hit) in AGREEMENT.all(manuscript) {
@@ -217,7 +217,7 @@ fn agreement(manuscript: &Manuscript, told: &mut Told) {
             && !prose.after(range.end).trim_start().starts_with("to ");
         let part = prose.after(range.end).starts_with(['-', '‑']);
         if !of && !adjective && !part {
-            told.words(
+            sink.words(
                 prose,
                 range,
                 format!("the words of “{words}” are not of the same number"),

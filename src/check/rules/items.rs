@@ -1,7 +1,7 @@
 //! Sub-paragraphs: how they begin and end, and how they hang together.
 
 use super::endings::{last_mark, wants};
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::Severity;
 use crate::model::{Block, Item, Language};
@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue.]}]",
         languages: Languages::Alphabetic,
         needs: Needs::Document,
-        examine: ending,
+        check: ending,
     },
     Rule {
         code: "item-and",
@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue;]}, operative: {text: '*Decides*:', items: [To meet;, To part.]}]",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: and,
+        check: and,
     },
     Rule {
         code: "item-capital",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue.]}]",
         languages: Languages::Alphabetic,
         needs: Needs::Document,
-        examine: capital,
+        check: capital,
     },
     Rule {
         code: "item-alone",
@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Requests* the Secretary-General to report.']",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: alone,
+        check: alone,
     },
 ];
 
@@ -69,7 +69,7 @@ fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>, path: &str, items: &[Item]) -> 
     (0..items.len()).filter_map(|index| manuscript.at(&format!("{path}.items[{index}].text"))).collect()
 }
 
-fn ending(manuscript: &Manuscript, told: &mut Told) {
+fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
     let operative = |block: &Block| matches!(block, Block::Operative(_));
     let last_act = manuscript.document.body.iter().rposition(operative);
     for (path, items) in lists(manuscript) {
@@ -79,7 +79,7 @@ fn ending(manuscript: &Manuscript, told: &mut Told) {
         if let Some(lead) = lead.filter(|_| path.contains(".items[") && manuscript.document.language == Language::En)
             && matches!(last_mark(&lead.plain), Some(',' | ';') | Some('a'..='z'))
         {
-            wants(told, lead, ':', "the sub-paragraph does not lead to its own with a colon");
+            wants(sink, lead, ':', "the sub-paragraph does not lead to its own with a colon");
         }
         // Only a list that is led to belongs to a sentence.
         if texts.len() < 2 || texts.len() != items.len() || lead.is_none_or(|lead| !leads(lead)) {
@@ -102,16 +102,16 @@ fn ending(manuscript: &Manuscript, told: &mut Told) {
             };
         for (prose, _) in inner.iter().filter(|(_, mark)| *mark != Some(usual)) {
             let words = if usual == ';' { "a semicolon" } else { "the mark of the others" };
-            wants(told, prose, usual, &format!("the sub-paragraph does not end with {words}"));
+            wants(sink, prose, usual, &format!("the sub-paragraph does not end with {words}"));
         }
         let (Some(last), Some(item)) = (texts.last(), items.last()) else { continue };
         if item.items.is_empty() && !matches!(mark(last), Some(';' | '.' | ',' | ':')) {
             let wanted = if is_end(manuscript, &path, last_act) { '.' } else { ';' };
-            wants(told, last, wanted, "the last sub-paragraph has no mark at its end");
+            wants(sink, last, wanted, "the last sub-paragraph has no mark at its end");
         } else if item.items.is_empty() && mark(last) == Some(';') && is_end(manuscript, &path, last_act) {
-            wants(told, last, '.', "the last sub-paragraph of the document does not end with a full stop");
-        } else if item.items.is_empty() && mark(last) == Some('.') && usual == ';' && goes_on(manuscript, &path) {
-            wants(told, last, ';', "the last sub-paragraph ends with a full stop, but operative paragraphs follow");
+            wants(sink, last, '.', "the last sub-paragraph of the document does not end with a full stop");
+        } else if item.items.is_empty() && mark(last) == Some('.') && usual == ';' && continuation(manuscript, &path) {
+            wants(sink, last, ';', "the last sub-paragraph ends with a full stop, but operative paragraphs follow");
         }
     }
 }
@@ -140,7 +140,7 @@ fn is_end(manuscript: &Manuscript, path: &str, last_act: Option<usize>) -> bool 
     let Some(index) = operative(manuscript, path) else { return false };
     let outer: Vec<&str> = path.split(".items[").skip(1).collect();
     let mut items = match &manuscript.document.body[index] {
-        Block::Operative(passage) if passage.goes_on.is_empty() => &passage.items,
+        Block::Operative(passage) if passage.continuation.is_empty() => &passage.items,
         _ => return false,
     };
     for step in outer {
@@ -154,7 +154,7 @@ fn is_end(manuscript: &Manuscript, path: &str, last_act: Option<usize>) -> bool 
 }
 
 /// Whether an operative paragraph follows the one with the list at once, and the list is its end.
-fn goes_on(manuscript: &Manuscript, path: &str) -> bool {
+fn continuation(manuscript: &Manuscript, path: &str) -> bool {
     let Some(index) = operative(manuscript, path) else { return false };
     let more = matches!(manuscript.document.body.get(index + 1), Some(Block::Operative(_)));
     let lead = manuscript.at(&format!("body[{index}].text"));
@@ -166,7 +166,7 @@ fn joined(prose: &Prose) -> bool {
     ["; and", ", and", "; or", ", or"].iter().any(|end| text.ends_with(end))
 }
 
-fn and(manuscript: &Manuscript, told: &mut Told) {
+fn and(manuscript: &Manuscript, sink: &mut RuleSink) {
     let lists: Vec<Vec<&Prose>> = lists(manuscript)
         .map(|(path, items)| texts(manuscript, &path, items))
         .filter(|texts| texts.len() > 1)
@@ -177,7 +177,7 @@ fn and(manuscript: &Manuscript, told: &mut Told) {
     }
     for texts in lists.iter().filter(|texts| !before_last(texts)) {
         let prose = texts[texts.len() - 2];
-        told.words(
+        sink.words(
             prose,
             prose.end(),
             "there is no “and” before the last sub-paragraph, as other lists of the document have it",
@@ -186,7 +186,7 @@ fn and(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn capital(manuscript: &Manuscript, told: &mut Told) {
+fn capital(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (path, items) in lists(manuscript) {
         let texts = texts(manuscript, &path, items);
         let begins = |test: fn(char) -> bool| texts.iter().filter(|prose| prose.plain.starts_with(test)).count();
@@ -200,7 +200,7 @@ fn capital(manuscript: &Manuscript, told: &mut Told) {
             let word = &prose.plain[..end];
             if tall >= small || !word[1..].contains(char::is_uppercase) && small > tall + 1 {
                 let how = if tall >= small { "small letter" } else { "capital" };
-                told.words(
+                sink.words(
                     prose,
                     0..end,
                     format!("the sub-paragraph begins with a {how}, others of the list do not"),
@@ -211,10 +211,10 @@ fn capital(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn alone(manuscript: &Manuscript, told: &mut Told) {
+fn alone(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (path, items) in lists(manuscript).filter(|(_, items)| items.len() == 1) {
         let _ = items;
-        told.value(
+        sink.value(
             &format!("{path}.items[0]"),
             "there is only one sub-paragraph",
             "join it to its paragraph, or divide it in two",

@@ -1,6 +1,6 @@
 //! Wording: short forms, Latin words, names of States, closing formulas.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Section, operative};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling*, inter alia, the past,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: italics,
+        check: italics,
     },
     Rule {
         code: "foreign-form",
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling*, inter alia, the ad hoc tides,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: foreign,
+        check: foreign,
     },
     Rule {
         code: "short-form",
@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the tides and shores,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: short,
+        check: short,
     },
     Rule {
         code: "united-nations-short",
@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the work of the United Nations,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: united_nations,
+        check: united_nations,
     },
     Rule {
         code: "state-name",
@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the tides of Viet Nam,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: states,
+        check: states,
     },
     Rule {
         code: "this-resolution",
@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Requests* a report on the present resolution.']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: this_resolution,
+        check: this_resolution,
     },
     Rule {
         code: "gendered-word",
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the words of the Chair,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: gendered,
+        check: gendered,
     },
     Rule {
         code: "closing-formula",
@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: S/2029/12\n-session\n-agenda_item\n-agenda_title\nkind: draft-resolution\nbody: [enacting: '*The Security Council*,', operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: closing,
+        check: closing,
     },
     Rule {
         code: "seized-form",
@@ -105,7 +105,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: seized,
+        check: seized,
     },
 ];
 
@@ -113,7 +113,7 @@ static FOREIGN: Pattern = Pattern::new(
     r"(?-u:\b)(?:inter alia|per se|ad hoc|bona fide|de facto|de jure|ex officio|status quo|vis-à-vis|mutatis mutandis|pro rata|prima facie)(?-u:\b)",
 );
 
-fn italics(manuscript: &Manuscript, told: &mut Told) {
+fn italics(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in FOREIGN.each(manuscript) {
         let alone = prose
             .italics
@@ -121,7 +121,7 @@ fn italics(manuscript: &Manuscript, told: &mut Told) {
             .any(|italic| italic.start <= range.start && range.end <= italic.end && italic.start > 0);
         if alone {
             let words = prose.plain[range.clone()].to_owned();
-            told.words(prose, range, format!("“{words}” is in italics"), "take the asterisks around it away");
+            sink.words(prose, range, format!("“{words}” is in italics"), "take the asterisks around it away");
         }
     }
 }
@@ -134,11 +134,11 @@ static NEAR_FOREIGN: Pattern = Pattern::new(concat!(
     r"|[Ee]x-officio|[Ee]x officia|[Pp]er say|[Pp]er-se|[Pp]rima-facie|[Pp]er capital|[Pp]er-capita|[Ss]ine quo non|[Cc]onditio sine)(?-u:\b)",
 ));
 
-fn foreign(manuscript: &Manuscript, told: &mut Told) {
+fn foreign(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in NEAR_FOREIGN.each(manuscript) {
         let words = prose.plain[range.clone()].to_owned();
         let message = format!("“{words}” is not the form of these words");
-        told.words(
+        sink.words(
             prose,
             range,
             message,
@@ -151,7 +151,7 @@ static SHORT: Pattern = Pattern::new(
     r"(?P<amp>&amp;|&)|(?P<at>(?-u:\b)(?:e\.g\.|i\.e\.|viz\.|cf\. [a-z]|w\.r\.t\.|Sec\.?-Gen\.?|Govts?\.?(?-u:\b)|Intl\.?(?-u:\b)|[Oo]rg\.(?-u:\b)|approx\.|etc\.?(?-u:\b)|(?:do|does|did|is|are|was|were|has|have|had|would|should|could|must|need|wo|ca)n[’']t(?-u:\b)|(?:it|that|there|what)[’']s (?:a|the|not|been|to|in|of)(?-u:\b)|(?:we|they|you)[’'](?:re|ve|ll)(?-u:\b)))",
 );
 
-fn short(manuscript: &Manuscript, told: &mut Told) {
+fn short(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in SHORT.all(manuscript) {
         let Some(sign) = hit.one_of(&["amp", "at"]) else { continue };
         let at = hit.place(&sign);
@@ -163,7 +163,7 @@ fn short(manuscript: &Manuscript, told: &mut Told) {
         if prose.cell || prose.footnote.is_some() && !ampersand || ampersand && tight {
             continue;
         }
-        told.words(
+        sink.words(
             prose,
             at,
             format!("“{}” is a short form", sign.as_str()),
@@ -174,9 +174,9 @@ fn short(manuscript: &Manuscript, told: &mut Told) {
 
 static UNITED_NATIONS: Pattern = Pattern::new(r"(?:^|[ \x{a0}(“])(?P<at>UN|U\.N\.|UNO)(?:[ \x{a0},;.)’]|$)");
 
-fn united_nations(manuscript: &Manuscript, told: &mut Told) {
+fn united_nations(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in UNITED_NATIONS.each(manuscript) {
-        told.words(prose, range, "the United Nations is written short", "write “United Nations”");
+        sink.words(prose, range, "the United Nations is written short", "write “United Nations”");
     }
 }
 
@@ -206,7 +206,7 @@ static STATE: Pattern = Pattern::new(
     r"Vietnam|South Korea|North Korea|Ivory Coast|Swaziland|Burma|Cape Verde|East Timor|Laos|Czech Republic|Great Britain|Tanzania|Moldova|Russia|Turkey|Turkiye|Holland|USA",
 );
 
-fn states(manuscript: &Manuscript, told: &mut Told) {
+fn states(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in STATE.each(manuscript) {
         let name = &prose.plain[range.clone()];
         let before = prose.before(range.start);
@@ -219,7 +219,7 @@ fn states(manuscript: &Manuscript, told: &mut Told) {
         let official = STATES.iter().find(|(other, _)| *other == name).map_or("", |(_, official)| official);
         if !longer && !within && prose.footnote.is_none() {
             let message = format!("“{name}” is not the official name of the State");
-            told.words(prose, range, message, format!("write “{official}”"));
+            sink.words(prose, range, message, format!("write “{official}”"));
         }
     }
 }
@@ -228,14 +228,14 @@ static THIS: Pattern = Pattern::new(
     r"(?-u:\b)(?P<at>this resolution|This resolution|this draft resolution|the current resolution)(?-u:\b)",
 );
 
-fn this_resolution(manuscript: &Manuscript, told: &mut Told) {
+fn this_resolution(manuscript: &Manuscript, sink: &mut RuleSink) {
     if !manuscript.document.kind.acts() || manuscript.organ() == Some(Organ::SecurityCouncil) {
         return;
     }
     for (prose, range) in THIS.each(manuscript) {
         if prose.path.starts_with("body") && !prose.path.contains(".body[") {
             let words = prose.plain[range.clone()].to_owned();
-            told.words(
+            sink.words(
                 prose,
                 range,
                 format!("“{words}” is not how the resolution speaks of itself"),
@@ -249,10 +249,10 @@ static GENDERED: Pattern = Pattern::new(
     r"(?-u:\b)(?:[Cc]hairm[ae]n|[Mm]ankind|[Mm]anpower|[Ss]pokesm[ae]n|[Ll]aymen|[Ss]tatesmen|man-made|Man-made|[Ff]iremen|[Pp]olicem[ae]n|[Bb]usinessm[ae]n|[Cc]haircouple)(?-u:\b)",
 );
 
-fn gendered(manuscript: &Manuscript, told: &mut Told) {
+fn gendered(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in GENDERED.each(manuscript) {
         let word = prose.plain[range.clone()].to_owned();
-        told.words(
+        sink.words(
             prose,
             range,
             format!("“{word}” is of one gender"),
@@ -267,7 +267,7 @@ fn last_act<'m>(manuscript: &'m Manuscript) -> Option<&'m crate::check::manuscri
     passage.items.is_empty().then(|| manuscript.at(&format!("{path}.text")))?
 }
 
-fn closing(manuscript: &Manuscript, told: &mut Told) {
+fn closing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let acts = matches!(manuscript.document.kind, Kind::Resolution | Kind::DraftResolution);
     if !acts || manuscript.organ() != Some(Organ::SecurityCouncil) {
         return;
@@ -275,7 +275,7 @@ fn closing(manuscript: &Manuscript, told: &mut Told) {
     if let Some(last) = last_act(manuscript)
         .filter(|last| !last.plain.contains("seized of the matter") && !last.plain.contains("seised"))
     {
-        told.words(
+        sink.words(
             last,
             0..last.plain.len(),
             "the resolution does not end with the customary formula",
@@ -288,10 +288,10 @@ static SEIZED: Pattern = Pattern::new(
     r"(?-u:\b)(?P<at>remains? (?:actively )?(?:seised|ceased|sized|siezed|seized (?:in|on|with|about|to) the matter|seized of (?:this|the) (?:question|issue|subject)))(?-u:\b)",
 );
 
-fn seized(manuscript: &Manuscript, told: &mut Told) {
+fn seized(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in SEIZED.each(manuscript) {
         let words = prose.plain[range.clone()].to_owned();
-        told.words(
+        sink.words(
             prose,
             range,
             format!("“{words}” is not the customary formula"),

@@ -1,6 +1,6 @@
 //! Punctuation marks that are doubled or missing, dashes and ranges.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the period 2015–2030,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: hyphen,
+        check: hyphen,
     },
     Rule {
         code: "range-words",
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the tides from 2015 to 2030,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: words,
+        check: words,
     },
     Rule {
         code: "dash-form",
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past – and the tides – of all,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: dash,
+        check: dash,
     },
     Rule {
         code: "punctuation-doubled",
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
         languages: Languages::All,
         needs: Needs::Text,
-        examine: doubled,
+        check: doubled,
     },
     Rule {
         code: "word-doubled",
@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,']",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: word,
+        check: word,
     },
     Rule {
         code: "sentence-capital",
@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to write. The tides are high this year.]",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: sentence,
+        check: sentence,
     },
     Rule {
         code: "paragraph-doubled",
@@ -81,7 +81,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past and all of the tides of the world,']",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: paragraph,
+        check: paragraph,
     },
 ];
 
@@ -95,7 +95,7 @@ static DAYS: Pattern = Pattern::new(
 );
 static SPACED: Pattern = Pattern::new(r"(?-u:\b)[0-9]{1,4}(?P<at> – | –|– )[0-9]{1,4}(?-u:\b)");
 
-fn hyphen(manuscript: &Manuscript, told: &mut Told) {
+fn hyphen(manuscript: &Manuscript, sink: &mut RuleSink) {
     for pattern in [&YEARS, &PAGES, &DAYS, &SPACED] {
         for (prose, range) in pattern.each(manuscript) {
             let before = prose.before(range.start);
@@ -110,7 +110,7 @@ fn hyphen(manuscript: &Manuscript, told: &mut Told) {
             {
                 continue;
             }
-            told.mended(prose, range, "the range has no en dash without spaces", "write an en dash: 2015–2030", "–");
+            sink.fixed(prose, range, "the range has no en dash without spaces", "write an en dash: 2015–2030", "–");
         }
     }
 }
@@ -119,10 +119,10 @@ static FROM: Pattern = Pattern::new(
     r"(?-u:\b)(?:from|From|between|Between)[ \x{a0}](?:[0-9]{1,2}[–-][0-9]{1,2}[ \x{a0}]{MONTH}|(?:19|20)[0-9]{2}[–-](?:19|20)[0-9]{2})(?-u:\b)",
 );
 
-fn words(manuscript: &Manuscript, told: &mut Told) {
+fn words(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in FROM.each(manuscript) {
         let message = format!("“{}” has a dash for a word", &prose.plain[range.clone()]);
-        told.words(prose, range, message, "write “from 2015 to 2030” or “between 2015 and 2030”");
+        sink.words(prose, range, message, "write “from 2015 to 2030” or “between 2015 and 2030”");
     }
 }
 
@@ -130,7 +130,7 @@ static DASH: Pattern = Pattern::new(
     r"[^\s\d](?P<at> - )[^\s\d]|[^-\n](?P<two>[ \x{a0}]?--[ \x{a0}]?)[^-\n]|(?P<long> — )|[a-z,](?P<before> –)[A-Za-z]|[a-z](?P<after>– )[A-Za-z]|[a-z](?P<hyphen> -|- )[a-z]{3,}",
 );
 
-fn dash(manuscript: &Manuscript, told: &mut Told) {
+fn dash(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in DASH.all(manuscript) {
         let Some(sign) = hit.one_of(&["at", "two", "long", "before", "after", "hyphen"]) else { continue };
         let at = hit.place(&sign);
@@ -144,13 +144,13 @@ fn dash(manuscript: &Manuscript, told: &mut Told) {
             continue;
         }
         if hit.name("hyphen").is_some() {
-            told.words(prose, at, "a space stands beside a hyphen", "take it out, or write a dash with spaces: –");
+            sink.words(prose, at, "a space stands beside a hyphen", "take it out, or write a dash with spaces: –");
             continue;
         }
         let has = |name| hit.name(name).is_some();
         let spaced = has("before") || has("after") || has("at") || sign.as_str().starts_with([' ', '\u{a0}']);
         let instead = if spaced { " – " } else { "—" };
-        told.mended(prose, at, "this is not a dash as it is printed", "write – with spaces, or — without", instead);
+        sink.fixed(prose, at, "this is not a dash as it is printed", "write – with spaces, or — without", instead);
     }
 }
 
@@ -158,7 +158,7 @@ static DOUBLED: Pattern = Pattern::new(
     r"[,;:،؛，；：]{2,}|[,;:]\.(?P<no>\.\.)?|\.[,;:](?P<abbreviated>)|\?\?|!!|。。|，，|(?:^|[^.])(?P<at>\.\.)(?:[^.]|$)|[,;:] [,;:.]",
 );
 
-fn doubled(manuscript: &Manuscript, told: &mut Told) {
+fn doubled(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range, hit) in DOUBLED.all(manuscript) {
         // A full stop of "No.," or "etc.;" belongs to the short form.
         if hit.name("abbreviated").is_some() || hit.name("no").is_some() {
@@ -184,9 +184,9 @@ fn doubled(manuscript: &Manuscript, told: &mut Told) {
         let first = sign.chars().next().unwrap_or(' ');
         let message = format!("“{sign}”: punctuation marks stand side by side");
         if sign.chars().all(|c| c == first) && sign.len() > first.len_utf8() {
-            told.mended(prose, at, message, "keep one of them", &first.to_string());
+            sink.fixed(prose, at, message, "keep one of them", &first.to_string());
         } else {
-            told.words(prose, at, message, "keep one of them");
+            sink.words(prose, at, message, "keep one of them");
         }
     }
 }
@@ -194,7 +194,7 @@ fn doubled(manuscript: &Manuscript, told: &mut Told) {
 /// Words that may stand twice: "that that" and "had had" are right at times.
 const TWICE: [&str; 6] = ["that", "had", "is", "nous", "vous", "se"];
 
-fn word(manuscript: &Manuscript, told: &mut Told) {
+fn word(manuscript: &Manuscript, sink: &mut RuleSink) {
     let mut line = 0;
     for text in manuscript.text.split('\n') {
         let mut last: Option<(usize, &str)> = None;
@@ -212,7 +212,7 @@ fn word(manuscript: &Manuscript, told: &mut Told) {
                 && (word == letters && word.starts_with(char::is_lowercase) || letters.starts_with(char::is_lowercase))
                 && let Some((prose, range)) = manuscript.within(line + before..line + start + letters.len())
             {
-                told.words(prose, range, format!("“{word}” stands twice"), "take one of the two out");
+                sink.words(prose, range, format!("“{word}” stands twice"), "take one of the two out");
             }
             last = Some((start, piece));
         }
@@ -222,7 +222,7 @@ fn word(manuscript: &Manuscript, told: &mut Told) {
 
 static SENTENCE: Pattern = Pattern::new(r"[a-z]{4,}[.?!][ \x{a0}](?P<at>[a-z]+)(?-u:\b)");
 
-fn sentence(manuscript: &Manuscript, told: &mut Told) {
+fn sentence(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in SENTENCE.each(manuscript) {
         let before = prose.before(range.start).trim_end();
         let word = before.trim_end_matches(['.', '?', '!']).rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
@@ -232,17 +232,17 @@ fn sentence(manuscript: &Manuscript, told: &mut Told) {
         ];
         if !short.contains(&word) && prose.footnote.is_none() && !prose.cell {
             let message = format!("“{}” begins a sentence with a small letter", &prose.plain[range.clone()]);
-            told.words(prose, range, message, "write it with a capital, or correct the full stop before it");
+            sink.words(prose, range, message, "write it with a capital, or correct the full stop before it");
         }
     }
 }
 
-fn paragraph(manuscript: &Manuscript, told: &mut Told) {
+fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
     const SHORTEST: usize = 40;
     let mut seen = rustc_hash::FxHashSet::default();
     for prose in manuscript.body().filter(|prose| !prose.cell && !prose.heading && prose.plain.len() > SHORTEST) {
         if !seen.insert(prose.plain.as_str()) {
-            told.words(
+            sink.words(
                 prose,
                 0..prose.plain.len(),
                 "this paragraph stands twice in the document",

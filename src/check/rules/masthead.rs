@@ -1,6 +1,6 @@
 //! Agenda items, job numbers and meetings.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "agenda_item: 127 (s)",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: agenda_item,
+        check: agenda_item,
     },
     Rule {
         code: "agenda-title-missing",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "agenda_title: Tides and shores",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: agenda_title,
+        check: agenda_title,
     },
     Rule {
         code: "agenda-item-mismatch",
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nagenda_item: 26\nbody: [paragraph: I should be grateful if the present letter could be circulated as a document of the General Assembly under agenda item 26.]",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: agenda_mentioned,
+        check: agenda_mentioned,
     },
     Rule {
         code: "job-number",
@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "job: 29-16564",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: job,
+        check: job,
     },
     Rule {
         code: "meeting-form",
@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nmeeting: 103rd plenary meeting",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: meeting,
+        check: meeting,
     },
     Rule {
         code: "meeting-missing",
@@ -73,7 +73,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nmeeting: 103rd plenary meeting",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: meeting_missing,
+        check: meeting_missing,
     },
 ];
 
@@ -83,7 +83,7 @@ static AGENDA_ITEM: Pattern = Pattern::new(concat!(
     r"|^(?:Provisional a|A|Preliminary a)?(?:genda )?[Ii]tems? [0-9]{1,3}(?:[ \x{a0}]\([a-z]{1,2}\))?[^0-9(]*(?:(?:[0-9]{1,3})(?:[ \x{a0}]\([a-z]{1,2}\))?[^0-9(]*)*$",
 ));
 
-fn agenda_item(manuscript: &Manuscript, told: &mut Told) {
+fn agenda_item(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(prose) = manuscript.at("agenda_item") else { return };
     let item = prose.plain.as_str();
     // Masthead says “Agenda item” itself before what begins with a number.
@@ -91,18 +91,18 @@ fn agenda_item(manuscript: &Manuscript, told: &mut Told) {
     if AGENDA_ITEM.is_match(item) && !worded || !item.contains(|c: char| c.is_ascii_alphanumeric()) {
         return;
     }
-    told.value(
+    sink.value(
         "agenda_item",
         format!("“{item}” does not have the form of an agenda item"),
         "write it as “127”, “127 (s)” or “13 and 72”",
     );
 }
 
-fn agenda_title(manuscript: &Manuscript, told: &mut Told) {
+fn agenda_title(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     if document.agenda_item.is_some() && document.agenda_title.is_empty() {
-        let hint = told.add("agenda_title", "…");
-        told.value("agenda_item", "the title of the agenda item is not given", hint);
+        let hint = sink.add("agenda_title", "…");
+        sink.value("agenda_item", "the title of the agenda item is not given", hint);
     }
 }
 
@@ -110,7 +110,7 @@ static MENTIONED: Pattern = Pattern::new(
     r"(?:document|circulated)[^.\n]*(?:, | )under (?:agenda )?item (?P<at>[0-9]{1,3}(?:[ \x{a0}]\([a-z]\))?)",
 );
 
-fn agenda_mentioned(manuscript: &Manuscript, told: &mut Told) {
+fn agenda_mentioned(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(item) = &manuscript.document.agenda_item else { return };
     if manuscript.document.kind != Kind::Letter || !item.starts_with(|c: char| c.is_ascii_digit()) {
         return;
@@ -121,7 +121,7 @@ fn agenda_mentioned(manuscript: &Manuscript, told: &mut Told) {
         let said = &prose.plain[range.clone()];
         if !items.contains(&number(said)) {
             let message = format!("the text says agenda item {said}, but the document is under agenda item {item}");
-            told.words(prose, range, message, "correct one of the two");
+            sink.words(prose, range, message, "correct one of the two");
         }
     }
 }
@@ -140,35 +140,35 @@ fn years(date: crate::model::Date) -> [i32; 2] {
     [year.rem_euclid(100), other.rem_euclid(100)]
 }
 
-fn job(manuscript: &Manuscript, told: &mut Told) {
+fn job(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let Some(job) = &document.job else { return };
     if !JOB.is_match(job) {
         let message = format!("“{job}” does not have the form of a job number");
-        return told.value("job", message, "write two figures of the year, a hyphen and five figures: 23-16564");
+        return sink.value("job", message, "write two figures of the year, a hyphen and five figures: 23-16564");
     }
     let year: i32 = job[..2].parse().unwrap_or_default();
     if let Some(date) = document.date
         && !years(date).contains(&year)
     {
         let message = format!("the job number is of the year {:02}, but the document is of {}", year, date.year());
-        told.value("job", message, "correct one of the two");
+        sink.value("job", message, "correct one of the two");
     }
 }
 
 static MEETING: Pattern =
     Pattern::new(r"^([0-9]{1,5})(st|nd|rd|th) (?:\(resumed\) |\(closed\) )?(?:plenary )?meeting$");
 
-fn meeting(manuscript: &Manuscript, told: &mut Told) {
+fn meeting(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(prose) = manuscript.at("meeting") else { return };
     let meeting = prose.plain.as_str();
     let Some(hit) = MEETING.captures(meeting) else {
         let message = format!("“{meeting}” does not have the form of a meeting");
-        return told.value("meeting", message, "write it as “103rd plenary meeting” or “9461st meeting”");
+        return sink.value("meeting", message, "write it as “103rd plenary meeting” or “9461st meeting”");
     };
     let ending = hit[1].parse().map_or("th", ordinals::ending);
     if ending != &hit[2] {
-        told.value(
+        sink.value(
             "meeting",
             format!("“{}{}” has a wrong ending", &hit[1], &hit[2]),
             format!("write “{}{ending}”", &hit[1]),
@@ -176,7 +176,7 @@ fn meeting(manuscript: &Manuscript, told: &mut Told) {
     }
     let plenary = meeting.contains("plenary");
     if manuscript.organ() == Some(Organ::SecurityCouncil) && plenary {
-        told.value(
+        sink.value(
             "meeting",
             "meetings of the Security Council are not called plenary",
             "write it as “9461st meeting”",
@@ -184,10 +184,10 @@ fn meeting(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn meeting_missing(manuscript: &Manuscript, told: &mut Told) {
+fn meeting_missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     if document.kind == Kind::Resolution && document.meeting.is_none() && document.adopted_text.is_empty() {
-        let hint = told.add("meeting", "103rd plenary meeting");
-        told.value("adopted", "the meeting at which the resolution was adopted is not given", hint);
+        let hint = sink.add("meeting", "103rd plenary meeting");
+        sink.value("adopted", "the meeting at which the resolution was adopted is not given", hint);
     }
 }

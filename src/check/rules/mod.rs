@@ -2,7 +2,7 @@
 //! from, and a document that breaks it and one that keeps it.
 //!
 //! A rule tells departures from how United Nations documents are written; it never refuses to
-//! set a page. `tests/editorial.rs` counts how often each fires in genuine documents.
+//! set a page. `tests/editorial_lints.rs` counts how often each fires in genuine documents.
 
 mod capitals;
 mod citations;
@@ -42,7 +42,7 @@ use crate::model::symbol::Organ;
 pub struct Rule {
     /// Its stable name.
     pub code: &'static str,
-    /// How grave a departure is: a fault is surely wrong, a warning nearly surely, a hint is
+    /// How grave a departure is: an error is surely wrong, a warning nearly surely, a hint is
     /// something that an editor should look at.
     pub severity: Severity,
     /// What it asks, in one sentence.
@@ -58,7 +58,7 @@ pub struct Rule {
     pub languages: Languages,
     /// Whether it can be told from one text, or only from a document that was read whole.
     pub needs: Needs,
-    examine: fn(&Manuscript, &mut Told),
+    check: fn(&Manuscript, &mut RuleSink),
 }
 
 /// The languages in which a rule holds.
@@ -159,7 +159,7 @@ pub fn themes() -> impl Iterator<Item = &'static Theme> {
 }
 
 /// Tells every departure of a manuscript, of which a part could not be read unless it is whole.
-pub(super) fn examine(manuscript: &Manuscript, whole: bool, findings: &mut Findings) {
+pub(super) fn check(manuscript: &Manuscript, whole: bool, findings: &mut Findings) {
     let document = manuscript.document;
     let council = document.kind.acts() && manuscript.organ() == Some(Organ::SecurityCouncil);
     for theme in &THEMES {
@@ -167,19 +167,19 @@ pub(super) fn examine(manuscript: &Manuscript, whole: bool, findings: &mut Findi
         let holds = |rule: &&Rule| rule.languages.hold(document.language) && (whole || rule.needs == Needs::Text);
         for rule in theme.rules.iter().filter(holds) {
             let severity = if hints { rule.severity.max(Severity::Hint) } else { rule.severity };
-            (rule.examine)(manuscript, &mut Told { rule, severity, findings });
+            (rule.check)(manuscript, &mut RuleSink { rule, severity, findings });
         }
     }
 }
 
 /// Takes the departures from one rule.
-struct Told<'f, 'r> {
+struct RuleSink<'f, 'r> {
     rule: &'static Rule,
     severity: Severity,
     findings: &'f mut Findings<'r>,
 }
 
-impl Told<'_, '_> {
+impl RuleSink<'_, '_> {
     /// Tells a departure in those bytes of a text's `plain`.
     fn words(&mut self, prose: &Prose, words: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         if self.only_counted() {
@@ -191,7 +191,7 @@ impl Told<'_, '_> {
     }
 
     /// The same, with what may be written in the place of the words: signs, never words.
-    fn mended(
+    fn fixed(
         &mut self,
         prose: &Prose,
         words: Range<usize>,
@@ -262,7 +262,7 @@ impl Told<'_, '_> {
     }
 
     fn finding(&self, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
-        let mut finding = Diagnostic::fault(self.rule.code, message).hint(hint);
+        let mut finding = Diagnostic::error(self.rule.code, message).hint(hint);
         finding.severity = self.severity;
         finding
     }
@@ -279,7 +279,7 @@ fn after_tags(mut text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::editorial;
+    use crate::check::editorial_lints;
     use crate::diagnostic::Source;
     use crate::read::{Format, read};
 
@@ -320,7 +320,7 @@ mod tests {
     fn codes(fields: &str) -> Vec<&'static str> {
         let yaml = document(fields);
         let reading = read(&Source::new("t.yaml", &yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}\n{yaml}", f[0]));
-        editorial(&reading, true).iter().map(|finding| finding.code).collect()
+        editorial_lints(&reading, true).iter().map(|finding| finding.code).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose, front, tail};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::{Edit, Severity};
@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,[^1] the tides[^2] and the shores,']\nfootnotes: {'1': Resolution 70/1., '2': Resolution 71/1.}",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: order,
+        check: order,
     },
     Rule {
         code: "note-twice",
@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: twice,
+        check: twice,
     },
     Rule {
         code: "note-before-punctuation",
@@ -41,7 +41,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: before_punctuation,
+        check: before_punctuation,
     },
     Rule {
         code: "note-space",
@@ -52,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: space,
+        check: space,
     },
     Rule {
         code: "note-final-stop",
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "footnotes: {1: Resolution 70/1.}",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: final_stop,
+        check: final_stop,
     },
     Rule {
         code: "note-capital",
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "footnotes: {1: Resolution 70/1.}",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: capital,
+        check: capital,
     },
     Rule {
         code: "ibid-alone",
@@ -85,7 +85,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "footnotes: {1: 'Resolution 70/1, para. 2.'}",
         languages: Languages::Alphabetic,
         needs: Needs::Document,
-        examine: ibid,
+        check: ibid,
     },
     Rule {
         code: "note-form",
@@ -96,7 +96,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "footnotes: {1: 'United Nations, *Treaty Series*, vol. 2896, No. 50518.'}",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: form,
+        check: form,
     },
 ];
 
@@ -113,7 +113,7 @@ fn number(mark: &str) -> Option<u32> {
     mark.parse().ok()
 }
 
-fn order(manuscript: &Manuscript, told: &mut Told) {
+fn order(manuscript: &Manuscript, sink: &mut RuleSink) {
     let mut left: BTreeSet<u32> = manuscript.footnotes().filter_map(|prose| number(prose.footnote?)).collect();
     let mut edits = None;
     // Fields of the masthead are not in the order of the page.
@@ -124,28 +124,28 @@ fn order(manuscript: &Manuscript, told: &mut Told) {
             continue;
         }
         if let Some(turn) = turn.filter(|turn| *turn < number)
-            && !told.only_counted()
+            && !sink.only_counted()
         {
             let message = format!("footnote {number} comes before footnote {turn} in the text");
             let hint = "number footnotes in the order in which the text refers to them";
-            let edits = edits.get_or_insert_with(|| renumbered(manuscript, told)).clone();
-            reference(told, prose, mark, &message, hint, edits);
+            let edits = edits.get_or_insert_with(|| renumbered(manuscript, sink)).clone();
+            reference(sink, prose, mark, &message, hint, edits);
         }
     }
 }
 
 /// Tells something about the reference to a note.
-fn reference(told: &mut Told, prose: &Prose, mark: &str, message: &str, hint: &str, edits: Vec<Edit>) {
-    let (span, written) = told.written(&prose.path);
+fn reference(sink: &mut RuleSink, prose: &Prose, mark: &str, message: &str, hint: &str, edits: Vec<Edit>) {
+    let (span, written) = sink.written(&prose.path);
     let sign = format!("[^{mark}]");
     match written.find(&sign) {
-        Some(at) => told.source(&prose.path, span.start + at..span.start + at + sign.len(), message, hint, edits),
-        None => told.source(&prose.path, span, message, hint, Vec::new()),
+        Some(at) => sink.source(&prose.path, span.start + at..span.start + at + sign.len(), message, hint, edits),
+        None => sink.source(&prose.path, span, message, hint, Vec::new()),
     }
 }
 
 /// What numbers the notes anew, if every mark can be found where it is written.
-fn renumbered(manuscript: &Manuscript, told: &Told) -> Vec<Edit> {
+fn renumbered(manuscript: &Manuscript, sink: &RuleSink) -> Vec<Edit> {
     let mut right: FxHashMap<&str, String> = FxHashMap::default();
     for (_, _, mark) in marks(manuscript).into_iter().filter(|(_, _, mark)| number(mark).is_some()) {
         let next = right.len() + 1;
@@ -154,7 +154,7 @@ fn renumbered(manuscript: &Manuscript, told: &Told) -> Vec<Edit> {
     right.retain(|mark, right| *mark != right.as_str());
     let mut edits = Vec::new();
     for prose in manuscript.prose.iter().filter(|prose| prose.footnote.is_none() && !prose.notes.is_empty()) {
-        let (span, written) = told.written(&prose.path);
+        let (span, written) = sink.written(&prose.path);
         let found: Vec<(&str, usize)> = references(written).filter(|(mark, _)| right.contains_key(mark)).collect();
         if found.len() != prose.notes.iter().filter(|(_, mark)| right.contains_key(mark.as_str())).count() {
             return Vec::new();
@@ -164,10 +164,10 @@ fn renumbered(manuscript: &Manuscript, told: &Told) -> Vec<Edit> {
             Edit { span: start..start + mark.len(), text: right[mark].clone() }
         }));
     }
-    let source = &told.findings.reading.source.text;
+    let source = &sink.findings.reading.source.text;
     for (mark, right) in right {
         // The key of the note stands before its text.
-        let (span, _) = told.written(&format!("footnotes.{mark}"));
+        let (span, _) = sink.written(&format!("footnotes.{mark}"));
         let before = tail(&source[..span.start], FARTHEST_KEY);
         let line = before.rfind(mark).filter(|at| {
             before.len() - at < 40 && !before[at + mark.len()..].contains('\n')
@@ -190,36 +190,36 @@ fn references(written: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-fn twice(manuscript: &Manuscript, told: &mut Told) {
+fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
     let mut count: FxHashMap<&str, usize> = FxHashMap::default();
     for (prose, _, mark) in marks(manuscript) {
         let seen = count.entry(mark).or_default();
         *seen += 1;
-        if *seen == 2 && number(mark).is_some() && !told.only_counted() {
-            let (span, written) = told.written(&prose.path);
+        if *seen == 2 && number(mark).is_some() && !sink.only_counted() {
+            let (span, written) = sink.written(&prose.path);
             let sign = format!("[^{mark}]");
             let message = format!("the text refers to footnote {mark} twice");
             let hint = "give the second place a footnote of its own, such as “See footnote 1 above.”";
             match written.rfind(&sign) {
                 Some(at) => {
-                    told.source(&prose.path, span.start + at..span.start + at + sign.len(), &message, hint, Vec::new())
+                    sink.source(&prose.path, span.start + at..span.start + at + sign.len(), &message, hint, Vec::new())
                 }
-                None => told.value(&prose.path, message, hint),
+                None => sink.value(&prose.path, message, hint),
             }
         }
     }
 }
 
-fn before_punctuation(manuscript: &Manuscript, told: &mut Told) {
+fn before_punctuation(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, at, mark) in marks(manuscript) {
         let rest = &prose.plain[at..];
         let Some(sign) = rest.chars().next().filter(|c| matches!(c, ',' | ';' | '.' | ':')) else { continue };
-        if told.only_counted() {
+        if sink.only_counted() {
             continue;
         }
         // Several marks on one place have the sign after the last of them.
         let message = format!("the mark of the footnote stands before “{sign}”");
-        let (span, written) = told.written(&prose.path);
+        let (span, written) = sink.written(&prose.path);
         let reference = format!("[^{mark}]");
         let found = written.match_indices(&format!("{reference}{sign}")).map(|(at, _)| at).next();
         match found {
@@ -227,14 +227,14 @@ fn before_punctuation(manuscript: &Manuscript, told: &mut Told) {
                 let start = span.start + at;
                 let end = start + reference.len() + 1;
                 let edits = vec![Edit { span: start..end, text: format!("{sign}{reference}") }];
-                told.source(&prose.path, start..end, &message, &format!("put it after “{sign}”"), edits);
+                sink.source(&prose.path, start..end, &message, &format!("put it after “{sign}”"), edits);
             }
-            None => told.words(prose, at..at + 1, message, format!("put it after “{sign}”")),
+            None => sink.words(prose, at..at + 1, message, format!("put it after “{sign}”")),
         }
     }
 }
 
-fn space(manuscript: &Manuscript, told: &mut Told) {
+fn space(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, at, mark) in marks(manuscript) {
         let before = prose.plain[..at].ends_with(' ');
         let after = prose.plain[at..].starts_with(char::is_alphanumeric) && prose.path.starts_with("body[");
@@ -243,10 +243,10 @@ fn space(manuscript: &Manuscript, told: &mut Told) {
             && prose.path.starts_with("body[")
             && !prose.plain[..at].trim().is_empty()
             && mark.chars().all(|c| c.is_ascii_digit());
-        if !before && !after || told.only_counted() {
+        if !before && !after || sink.only_counted() {
             continue;
         }
-        let (span, written) = told.written(&prose.path);
+        let (span, written) = sink.written(&prose.path);
         let sign = format!("[^{mark}]");
         let found = written.find(&sign).map(|found| span.start + found);
         if before {
@@ -255,13 +255,13 @@ fn space(manuscript: &Manuscript, told: &mut Told) {
             let text = "a space stands before the mark of the footnote";
             let gap = found - span.start - written[..found - span.start].trim_end_matches(' ').len();
             let edits = if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
-            told.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
+            sink.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
         } else {
             let text = "no space stands after the mark of the footnote";
             match found {
                 Some(found) => {
                     let end = found + sign.len();
-                    told.source(
+                    sink.source(
                         &prose.path,
                         found..end,
                         text,
@@ -269,17 +269,17 @@ fn space(manuscript: &Manuscript, told: &mut Told) {
                         vec![Edit { span: end..end, text: " ".into() }],
                     );
                 }
-                None => told.words(prose, at..at, text, "put one there"),
+                None => sink.words(prose, at..at, text, "put one there"),
             }
         }
     }
 }
 
-fn final_stop(manuscript: &Manuscript, told: &mut Told) {
+fn final_stop(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in manuscript.footnotes() {
         let text = prose.plain.trim_end_matches([' ', '”', ')', '’', '»']);
         if !text.is_empty() && !text.ends_with(['.', '?', '!', '…']) {
-            told.words(
+            sink.words(
                 prose,
                 prose.end(),
                 "the footnote does not end with a full stop",
@@ -289,16 +289,16 @@ fn final_stop(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn capital(manuscript: &Manuscript, told: &mut Told) {
+fn capital(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in manuscript.footnotes() {
         let word = prose.plain.split([' ', ',']).next().unwrap_or_default();
         if word.starts_with(char::is_lowercase) && !word.contains([':', '/']) && !word.contains("www") {
-            told.words(prose, 0..word.len(), "the footnote begins with a small letter", "begin it with a capital");
+            sink.words(prose, 0..word.len(), "the footnote begins with a small letter", "begin it with a capital");
         }
     }
 }
 
-fn ibid(manuscript: &Manuscript, told: &mut Told) {
+fn ibid(manuscript: &Manuscript, sink: &mut RuleSink) {
     // In the order of the page.
     let mut before: Option<&str> = None;
     let mut seen: FxHashSet<&str> = FxHashSet::default();
@@ -316,7 +316,7 @@ fn ibid(manuscript: &Manuscript, told: &mut Told) {
                     || text.starts_with("Ibid")
             });
             if before.is_none() {
-                told.words(
+                sink.words(
                     prose,
                     0..prose.plain.find([',', '.']).unwrap_or(4),
                     "“Ibid.” stands in the first footnote, which has none before it",
@@ -324,7 +324,7 @@ fn ibid(manuscript: &Manuscript, told: &mut Told) {
                 );
             } else if several || !names {
                 let end = prose.plain.find([',', '.']).unwrap_or(4).min(prose.plain.len());
-                told.words(
+                sink.words(
                     prose,
                     0..end,
                     "“Ibid.” follows a note that names several sources or none",
@@ -348,10 +348,10 @@ static SHORTENED: Pattern = Pattern::new(
     r"(?m)^(?:See )?(?:(?:A|S)/RES/[0-9]|(?:Res\.|Resn\.|GA res|General Assembly res\.|UNGA))[^\n]*?[0-9]+(?:/[0-9]+)?",
 );
 
-fn form(manuscript: &Manuscript, told: &mut Told) {
+fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in IBID.each(manuscript) {
         if prose.footnote.is_some() {
-            told.words(prose, range, "this is not the form of “Ibid.”", "write “Ibid.” alone, or “Ibid., para. 2.”");
+            sink.words(prose, range, "this is not the form of “Ibid.”", "write “Ibid.” alone, or “Ibid., para. 2.”");
         }
     }
     for (prose, range) in VOLUME.each(manuscript) {
@@ -361,19 +361,19 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
         let treaty = cited.starts_with(['N', 'n']) && cited.bytes().filter(u8::is_ascii_digit).count() > 2;
         if (prose.footnote.is_some() || treaty && !prose.cell) && !prose.before(range.start).ends_with('(') {
             let message = format!("“{}” does not have the form of a reference", &prose.plain[range.clone()]);
-            told.words(prose, range, message, "write “vol. 2896, No. 50518”, “para. 3”, “chap. II”, “sect. A”");
+            sink.words(prose, range, message, "write “vol. 2896, No. 50518”, “para. 3”, “chap. II”, “sect. A”");
         }
     }
     for (prose, range) in TREATY.each(manuscript) {
         if prose.footnote.is_some() && !prose.is_italic(&range) {
             let message = format!("“{}” is not in italics", &prose.plain[range.clone()]);
-            told.words(prose, range, message, "put asterisks around it: *Treaty Series*");
+            sink.words(prose, range, message, "put asterisks around it: *Treaty Series*");
         }
     }
     for (prose, range) in SHORTENED.each(manuscript) {
         if prose.footnote.is_some() {
             let message = format!("“{}” is not how a resolution is named in a note", &prose.plain[range.clone()]);
-            told.words(
+            sink.words(
                 prose,
                 range,
                 message,

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::diagnostic::{Edit, Severity};
 use crate::model::{Block, Item, Number};
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: {number: '1.', text: '*Notes* the past;'}, operative: {number: '2.', text: '*Decides* to part.'}]",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: paragraphs,
+        check: paragraphs,
     },
     Rule {
         code: "label-sequence",
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: (b), text: To continue.}]}]",
         languages: Languages::Alphabetic,
         needs: Needs::Document,
-        examine: labels,
+        check: labels,
     },
     Rule {
         code: "label-style",
@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: (b), text: To continue.}]}]",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: styles,
+        check: styles,
     },
     Rule {
         code: "heading-sequence",
@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [heading: {number: I, text: Tides}, paragraph: Tides come and go., heading: {number: II, text: Shores}, paragraph: Shores remain.]",
         languages: Languages::Alphabetic,
         needs: Needs::Document,
-        examine: headings,
+        check: headings,
     },
 ];
 
@@ -111,7 +111,7 @@ fn reading(first: &str) -> Option<Reading> {
         .or_else(|| [figures as Reading, letter, roman].into_iter().find(|read| read(first).is_some()))
 }
 
-fn paragraphs(manuscript: &Manuscript, told: &mut Told) {
+fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in &manuscript.sections {
         // By kind: operative paragraphs have their own numbers.
         for operative in [true, false] {
@@ -143,7 +143,7 @@ fn paragraphs(manuscript: &Manuscript, told: &mut Told) {
                                 format!("paragraph {number} comes after paragraph {count}")
                             };
                             let at = format!("{path}.number");
-                            let (span, written) = told.written(&at);
+                            let (span, written) = sink.written(&at);
                             let edits = if written.trim_matches(['"', '\'']) == label {
                                 let quoted = written.replace(label.as_str(), &format!("{before}{}{after}", count + 1));
                                 vec![Edit { span: span.clone(), text: quoted }]
@@ -151,10 +151,10 @@ fn paragraphs(manuscript: &Manuscript, told: &mut Told) {
                                 Vec::new()
                             };
                             let hint = format!("number it {}, or leave the number to masthead", count + 1);
-                            let mended = !edits.is_empty();
-                            told.source(&at, span, &message, &hint, edits);
+                            let fixed = !edits.is_empty();
+                            sink.source(&at, span, &message, &hint, edits);
                             // What is mended is counted on as mended.
-                            count = if mended { count + 1 } else { number };
+                            count = if fixed { count + 1 } else { number };
                         } else {
                             count = number;
                         }
@@ -185,7 +185,7 @@ fn anew(blocks: &[Block], operative: bool) -> Vec<bool> {
     list
 }
 
-fn labels(manuscript: &Manuscript, told: &mut Told) {
+fn labels(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (path, items, _) in manuscript.sections.iter().flat_map(|section| section.lists()) {
         let first = items.first().and_then(|item| item.label.as_deref()).map(|label| parts(label).1);
         let Some(read) = first.map_or(Some(letter as Reading), reading) else { continue };
@@ -197,7 +197,7 @@ fn labels(manuscript: &Manuscript, told: &mut Told) {
             };
             let Some(number) = read(parts(label).1) else { continue };
             if index > 0 && number != count + 1 {
-                tell_label(told, &path, items, index, count + 1);
+                report_label(sink, &path, items, index, count + 1);
                 count += 1;
             } else {
                 count = number;
@@ -207,13 +207,13 @@ fn labels(manuscript: &Manuscript, told: &mut Told) {
 }
 
 /// Tells a label out of its turn, with the one it should be.
-fn tell_label(told: &mut Told, path: &str, items: &[Item], index: usize, wanted: usize) {
+fn report_label(sink: &mut RuleSink, path: &str, items: &[Item], index: usize, wanted: usize) {
     let Some(label) = &items[index].label else { return };
     let before = items[index - 1].label.as_deref().unwrap_or("the one before");
     let at = format!("{path}.items[{index}].label");
     let message = format!("the label “{label}” comes after “{before}”");
     let (open, core, close) = parts(label);
-    let (span, written) = told.written(&at);
+    let (span, written) = sink.written(&at);
     let letters = core.len() == 1 && letter(core).is_some() && roman(core) != Some(wanted);
     let edits = match u8::try_from(wanted).ok().filter(|wanted| letters && *wanted <= 26) {
         Some(wanted) if written.matches(label.as_str()).count() == 1 => {
@@ -222,10 +222,10 @@ fn tell_label(told: &mut Told, path: &str, items: &[Item], index: usize, wanted:
         }
         _ => Vec::new(),
     };
-    told.source(&at, span, &message, "give the labels of the list in sequence, or leave them to masthead", edits);
+    sink.source(&at, span, &message, "give the labels of the list in sequence, or leave them to masthead", edits);
 }
 
-fn styles(manuscript: &Manuscript, told: &mut Told) {
+fn styles(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (path, items, _) in manuscript.sections.iter().flat_map(|section| section.lists()) {
         let labelled: Vec<(usize, &str)> =
             items.iter().enumerate().filter_map(|(index, item)| Some((index, item.label.as_deref()?))).collect();
@@ -245,12 +245,12 @@ fn styles(manuscript: &Manuscript, told: &mut Told) {
         let usual = usual.map(|(style, _)| style);
         for (index, label) in labelled.iter().filter(|(_, label)| Some(style(label)) != usual) {
             let message = format!("the label “{label}” is not written as the others of the list");
-            told.value(&format!("{path}.items[{index}].label"), message, "write all of them as (a), (b), (c)");
+            sink.value(&format!("{path}.items[{index}].label"), message, "write all of them as (a), (b), (c)");
         }
     }
 }
 
-fn headings(manuscript: &Manuscript, told: &mut Told) {
+fn headings(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in &manuscript.sections {
         // The last designation of each level.
         let mut last: [Option<(Reading, usize)>; 4] = [None; 4];
@@ -274,7 +274,7 @@ fn headings(manuscript: &Manuscript, told: &mut Told) {
                 && value != count + 1
                 && value != 1
             {
-                told.value(
+                sink.value(
                     &at,
                     format!("“{number}” does not follow the designation before it"),
                     "number headings and annexes in sequence",

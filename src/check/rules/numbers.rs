@@ -1,7 +1,7 @@
 //! Numbers in words and figures.
 
 use super::dates::months;
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose, front, tail};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that five countries agree,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: under_ten,
+        check: under_ten,
     },
     Rule {
         code: "number-words",
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that 15 countries agree,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: in_words,
+        check: in_words,
     },
     Rule {
         code: "number-thousands",
@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that 15,000 persons agree,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: thousands,
+        check: thousands,
     },
     Rule {
         code: "number-ordinal",
@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its seventy-seventh session,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: ordinal,
+        check: ordinal,
     },
     Rule {
         code: "number-ending",
@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its 103rd plenary meeting,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: ending,
+        check: ending,
     },
     Rule {
         code: "ordinal-form",
@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its eighty-sixth session and its seventy-first session,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: ordinal_form,
+        check: ordinal_form,
     },
     Rule {
         code: "digit-letters",
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the tides of 2029,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: letters,
+        check: letters,
     },
     Rule {
         code: "per-cent",
@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that 25 per cent agree,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: per_cent,
+        check: per_cent,
     },
     Rule {
         code: "number-money",
@@ -105,7 +105,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* that it costs $5 million,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: money,
+        check: money,
     },
     Rule {
         code: "number-begins-sentence",
@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: Fifteen States have agreed to the plan.]",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: begins,
+        check: begins,
     },
 ];
 
@@ -221,7 +221,7 @@ fn measured(prose: &Prose, start: usize, end: usize) -> bool {
 
 static FIGURE: Pattern = Pattern::new(r"[a-z,] (?P<at>[1-9]) (?:[a-z]{3,}|(?:Member )?States|Governments)(?-u:\b)");
 
-fn under_ten(manuscript: &Manuscript, told: &mut Told) {
+fn under_ten(manuscript: &Manuscript, sink: &mut RuleSink) {
     const NEAR: usize = 60;
     for (prose, range) in FIGURE.each(manuscript) {
         // Where greater numbers are beside it, all are in figures.
@@ -246,7 +246,7 @@ fn under_ten(manuscript: &Manuscript, told: &mut Told) {
         }
         let figure: usize = prose.plain[range.clone()].parse().unwrap_or(0);
         let word = ordinals::cardinal(figure).unwrap_or_default();
-        told.words(prose, range, format!("“{figure}” is a number under 10 in figures"), format!("write “{word}”"));
+        sink.words(prose, range, format!("“{figure}” is a number under 10 in figures"), format!("write “{word}”"));
     }
 }
 
@@ -254,10 +254,10 @@ static WORDS: Pattern = Pattern::new(
     r"[a-z] (?P<at>(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)) (?:[a-z]+s|Member States|States|men|women|children|people)(?-u:\b)",
 );
 
-fn in_words(manuscript: &Manuscript, told: &mut Told) {
+fn in_words(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in WORDS.each(manuscript) {
         let message = format!("“{}” is a number of 10 or more in words", &prose.plain[range.clone()]);
-        told.words(prose, range, message, "write it in figures");
+        sink.words(prose, range, message, "write it in figures");
     }
 }
 
@@ -270,7 +270,7 @@ static GROUPS: Pattern = Pattern::new(
     r"(?:^|[ \x{a0}($€£])(?P<at>[0-9]+(?:,[0-9]{3})*(?:,[0-9]{1,2}|,[0-9]{4,}|[0-9]{1,3},[0-9]{3}[0-9]))(?:[ \x{a0}.;)]|,[ \x{a0}])",
 );
 
-fn thousands(manuscript: &Manuscript, told: &mut Told) {
+fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
     // What is counted, after four figures that may as well be a year.
     const COUNTED: [&str; 26] = [
         "people",
@@ -304,7 +304,7 @@ fn thousands(manuscript: &Manuscript, told: &mut Told) {
         // "Paragraphs 3,12" lacks a space, and footnotes and cells have lists of figures.
         if prose.footnote.is_none() && !prose.cell {
             let message = format!("“{}” does not have three figures after its comma", &prose.plain[range.clone()]);
-            told.words(prose, range, message, "write “15,000”, or a space after the comma of a list");
+            sink.words(prose, range, message, "write “15,000”, or a space after the comma of a list");
         }
     }
     for (prose, _, hit) in THOUSANDS.all(manuscript) {
@@ -338,7 +338,7 @@ fn thousands(manuscript: &Manuscript, told: &mut Told) {
         }
         let digits: String = number.as_str().chars().filter(char::is_ascii_digit).collect();
         let grouped = grouped(&digits);
-        told.mended(
+        sink.fixed(
             prose,
             at,
             format!("“{}” has no commas between its thousands", number.as_str()),
@@ -364,12 +364,12 @@ static ORDINAL: Pattern = Pattern::new(
     r"(?-u:\b)(?P<at>[0-9]{1,2}(?:st|nd|rd|th))[ \x{a0}](?:(?:regular|special|emergency special|annual|substantive|plenary|resumed|ordinary) )?(?P<noun>session|century|anniversary|preambular|operative|paragraph|report|year|Conference|conference|summit|Summit|round|cycle|time|place|decade)",
 );
 
-fn ordinal(manuscript: &Manuscript, told: &mut Told) {
+fn ordinal(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in ORDINAL.all(manuscript) {
         let Some(sign) = hit.name("at") else { continue };
         let number = sign.as_str().trim_end_matches(char::is_alphabetic).parse().unwrap_or(0);
         let words = ordinals::in_words(number).unwrap_or_default();
-        told.words(
+        sink.words(
             prose,
             hit.place(&sign),
             format!("“{}” is an ordinal in figures", sign.as_str()),
@@ -384,14 +384,14 @@ static SITTING: Pattern = Pattern::new(concat!(
     r"[ \x{a0}](?:(?:regular|special|emergency special|annual|substantive|plenary|resumed|ordinary) )?(?:session|anniversary)(?-u:\b)",
 ));
 
-fn ordinal_form(manuscript: &Manuscript, told: &mut Told) {
+fn ordinal_form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in SITTING.each(manuscript) {
         let words = &prose.plain[range.clone()];
         // What lies before, as in "hundred and first", was not taken in.
         let hyphened = prose.before(range.start).ends_with(['-', '‑']);
         if ordinals::ordinal(words).is_none() && !hyphened {
             let message = format!("“{words}” is not an ordinal as it is written");
-            told.words(prose, range, message, "write it as “eighty-sixth”");
+            sink.words(prose, range, message, "write it as “eighty-sixth”");
         }
     }
 }
@@ -400,7 +400,7 @@ static LETTERS: Pattern = Pattern::new(
     r"(?:^|[ \x{a0}(“/–$-])(?P<at>[0-9]+[lIoO][0-9lIoO]*|[lIoO][0-9][0-9lIoO]*|[0-9]+/[lIoO])(?:[ \x{a0},;.:)”/–-]|$)",
 );
 
-fn letters(manuscript: &Manuscript, told: &mut Told) {
+fn letters(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in LETTERS.each(manuscript) {
         let sign = &prose.plain[range.clone()];
         // Oxygen and ozone, and a sum of litres.
@@ -419,19 +419,19 @@ fn letters(manuscript: &Manuscript, told: &mut Told) {
                 })
                 .collect();
             let message = format!("“{sign}” has a letter among its figures");
-            told.words(prose, range, message, format!("write “{right}”"));
+            sink.words(prose, range, message, format!("write “{right}”"));
         }
     }
 }
 
 static ENDING: Pattern = Pattern::new(r"(?-u:\b)(?P<number>[0-9]{1,5})(?P<ending>st|nd|rd|th)(?-u:\b)");
 
-fn ending(manuscript: &Manuscript, told: &mut Told) {
+fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range, hit) in ENDING.all(manuscript) {
         let Ok(number) = hit["number"].parse() else { continue };
         let right = ordinals::ending(number);
         if right != &hit["ending"] {
-            told.words(prose, range, format!("“{}” has a wrong ending", &hit[0]), format!("write “{number}{right}”"));
+            sink.words(prose, range, format!("“{}” has a wrong ending", &hit[0]), format!("write “{number}{right}”"));
         }
     }
 }
@@ -440,15 +440,15 @@ static PER_CENT: Pattern = Pattern::new(
     r"[0-9](?P<at>[ \x{a0}]?%|[ \x{a0}]?percent(?-u:\b)|per cent(?-u:\b)|[ \x{a0}]per[ -]?cents(?-u:\b)|[ \x{a0}]per-cent(?-u:\b))|[ \x{a0}](?P<glued>percent)(?-u:\b)|[a-z,][ \x{a0}](?P<words>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|one hundred|a hundred))[ \x{a0}]per cent(?-u:\b)",
 );
 
-fn per_cent(manuscript: &Manuscript, told: &mut Told) {
+fn per_cent(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in PER_CENT.all(manuscript) {
         let Some(sign) = hit.one_of(&["at", "glued", "words"]) else { continue };
         let at = hit.place(&sign);
         if hit.name("words").is_some() {
-            told.words(prose, at, "percentages are in figures", "write the number in figures: “40 per cent”");
+            sink.words(prose, at, "percentages are in figures", "write the number in figures: “40 per cent”");
         } else if !prose.cell {
             let message = format!("“{}” stands for “per cent”", sign.as_str().trim());
-            told.words(prose, at, message, "write “per cent”, after a space");
+            sink.words(prose, at, message, "write “per cent”, after a space");
         }
     }
 }
@@ -457,11 +457,11 @@ static MONEY: Pattern = Pattern::new(
     r"(?-u:\b)(?:USD?|US dollars)[ \x{a0}]?\$?[ \x{a0}]?[0-9][0-9,.]*|US\$[ \x{a0}]?[0-9]?|(?-u:\b)[0-9][0-9,.]*(?: million| billion)?[ \x{a0}](?:USD|US dollars|US\$)|\$[ \x{a0}][0-9]|€[ \x{a0}][0-9]|(?-u:\b)[0-9][0-9,.]*[ \x{a0}]?(?:\$|€)",
 );
 
-fn money(manuscript: &Manuscript, told: &mut Told) {
+fn money(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in MONEY.each(manuscript) {
         let sum = prose.plain[range.clone()].to_owned();
         if !prose.cell {
-            told.words(
+            sink.words(
                 prose,
                 range,
                 format!("“{sum}” is not how a sum of money is written"),
@@ -473,7 +473,7 @@ fn money(manuscript: &Manuscript, told: &mut Told) {
 
 static BEGINS: Pattern = Pattern::new(r"[a-z]{3,}\. (?P<at>[0-9]{1,3}(?:,[0-9]{3})*) [a-zS][a-z]+");
 
-fn begins(manuscript: &Manuscript, told: &mut Told) {
+fn begins(manuscript: &Manuscript, sink: &mut RuleSink) {
     let beginning =
         |prose: &&Prose| prose.plain.starts_with(|c: char| c.is_ascii_digit()) && !prose.cell && !prose.heading;
     for prose in
@@ -482,7 +482,7 @@ fn begins(manuscript: &Manuscript, told: &mut Told) {
         let end = prose.plain.find([' ', '\u{a0}']).unwrap_or(prose.plain.len());
         // "12 May …" and "3. …" are dates and numbers of paragraphs.
         if prose.plain[..end].chars().all(|c| c.is_ascii_digit() || c == ',') {
-            told.words(
+            sink.words(
                 prose,
                 0..end,
                 "the paragraph begins with a number in figures",
@@ -492,7 +492,7 @@ fn begins(manuscript: &Manuscript, told: &mut Told) {
     }
     for (prose, range) in BEGINS.each(manuscript) {
         if prose.footnote.is_none() && !prose.cell {
-            told.words(
+            sink.words(
                 prose,
                 range,
                 "a sentence begins with a number in figures",

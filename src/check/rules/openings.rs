@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose, Section, operative, preambular};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: preamble_word,
+        check: preamble_word,
     },
     Rule {
         code: "preamble-italics",
@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,']",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: preamble_italics,
+        check: preamble_italics,
     },
     Rule {
         code: "operative-opening",
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: operative_word,
+        check: operative_word,
     },
     Rule {
         code: "operative-italics",
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: operative_italics,
+        check: operative_italics,
     },
     Rule {
         code: "opening-misspelt",
@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Emphasizes* the past.']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: misspelt,
+        check: misspelt,
     },
     Rule {
         code: "opening-too-long",
@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its resolution 70/1 of 25 September 2015,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: too_long,
+        check: too_long,
     },
     Rule {
         code: "opening-too-short",
@@ -86,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Bearing in mind* the past,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: too_short,
+        check: too_short,
     },
     Rule {
         code: "opening-capital",
@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: capital,
+        check: capital,
     },
 ];
 
@@ -202,7 +202,7 @@ fn is_third_person(word: &str) -> bool {
         )
 }
 
-fn preamble_word(manuscript: &Manuscript, told: &mut Told) {
+fn preamble_word(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in openings(manuscript, preambular) {
         let Some(opening) = prose.opening() else { continue };
         let Some((word, range)) = head(opening) else { continue };
@@ -215,7 +215,7 @@ fn preamble_word(manuscript: &Manuscript, told: &mut Told) {
             None => "begin with a word such as “Recalling”, “Noting with concern”, “Convinced”".into(),
         };
         let message = format!("a preambular paragraph does not begin with “{}”", &opening[range.clone()]);
-        told.words(prose, range, message, hint);
+        sink.words(prose, range, message, hint);
     }
 }
 
@@ -224,14 +224,14 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn preamble_italics(manuscript: &Manuscript, told: &mut Told) {
+fn preamble_italics(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in openings(manuscript, preambular).filter(|prose| prose.opening().is_none() && !prose.plain.is_empty()) {
         let end = prose.plain.find([' ', ',']).unwrap_or(prose.plain.len());
-        told.words(prose, 0..end, "the opening words are not in italics", "put asterisks around them: *Recalling* …");
+        sink.words(prose, 0..end, "the opening words are not in italics", "put asterisks around them: *Recalling* …");
     }
 }
 
-fn operative_word(manuscript: &Manuscript, told: &mut Told) {
+fn operative_word(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in openings(manuscript, operative) {
         let Some(opening) = prose.opening() else { continue };
         let Some((word, range)) = head(opening) else { continue };
@@ -244,13 +244,13 @@ fn operative_word(manuscript: &Manuscript, told: &mut Told) {
             None => "begin with a verb such as “Decides”, “Requests”, “Takes note”".into(),
         };
         let message = format!("an operative paragraph does not begin with “{}”", &opening[range.clone()]);
-        told.words(prose, range, message, hint);
+        sink.words(prose, range, message, hint);
     }
 }
 
 /// Declarations and rules are numbered too, and have no italics: only what begins as an act does
 /// is told.
-fn operative_italics(manuscript: &Manuscript, told: &mut Told) {
+fn operative_italics(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (opened, plain): (Vec<&Prose>, Vec<&Prose>) =
         openings(manuscript, operative).partition(|prose| prose.opening().is_some());
     // A declaration says what it declares without such words; where all others have them, this one has
@@ -260,7 +260,7 @@ fn operative_italics(manuscript: &Manuscript, told: &mut Told) {
         let Some((word, range)) = head(&prose.plain) else { continue };
         let lost = lost && prose.plain.trim_end().ends_with([';', '.', ':']);
         if lost || VOCABULARY.third_persons.contains_key(&word) || VOCABULARY.participles.contains_key(&word) {
-            told.words(
+            sink.words(
                 prose,
                 0..range.end,
                 "the opening words are not in italics",
@@ -270,12 +270,12 @@ fn operative_italics(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn misspelt(manuscript: &Manuscript, told: &mut Told) {
+fn misspelt(manuscript: &Manuscript, sink: &mut RuleSink) {
     let vocabulary = &*VOCABULARY;
     for prose in openings(manuscript, preambular) {
         let near = |word: &str| nearest(word, &vocabulary.participles, is_participle(word));
-        tell_misspelt(prose, told, |word| !is_known_adjective(word), near);
-        tell_unusual(prose, told, |word| {
+        report_misspelt(prose, sink, |word| !is_known_adjective(word), near);
+        report_unusual(prose, sink, |word| {
             is_participle(word) && !is_known_adjective(word) && !vocabulary.participles.contains_key(word)
         });
     }
@@ -283,7 +283,7 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
         const WRONG: &str = "Calls on";
         let opening = prose.opening().unwrap_or_default().trim_end();
         if opening == "Calls for" && CALLED.is_match(prose.after(opening.len())) {
-            told.words(
+            sink.words(
                 prose,
                 0..opening.len(),
                 "“Calls for” is followed by what is wanted",
@@ -291,11 +291,11 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
             );
         }
         if prose.opening().is_some_and(|opening| opening.trim_end() == WRONG) {
-            told.words(prose, 0..WRONG.len(), format!("“{WRONG}” is not a customary opening"), "write “Calls upon”");
+            sink.words(prose, 0..WRONG.len(), format!("“{WRONG}” is not a customary opening"), "write “Calls upon”");
         }
         let near = |word: &str| nearest(word, &vocabulary.third_persons, is_third_person(word));
-        tell_misspelt(prose, told, |_| true, near);
-        tell_unusual(prose, told, |word| is_third_person(word) && !vocabulary.third_persons.contains_key(word));
+        report_misspelt(prose, sink, |_| true, near);
+        report_unusual(prose, sink, |word| is_third_person(word) && !vocabulary.third_persons.contains_key(word));
     }
 }
 
@@ -308,7 +308,7 @@ static CALLED: Pattern = Pattern::new(
 const SELDOM: [(&str, &str); 4] =
     [("asks", "Requests"), ("asking", "Requesting"), ("repeats", "Reiterates"), ("repeating", "Reiterating")];
 
-fn tell_unusual(prose: &Prose, told: &mut Told, unknown: impl Fn(&str) -> bool) {
+fn report_unusual(prose: &Prose, sink: &mut RuleSink, unknown: impl Fn(&str) -> bool) {
     let Some((word, range)) = prose.opening().and_then(head) else { return };
     let seldom = SELDOM.iter().find(|(seldom, _)| *seldom == word);
     let the = prose.plain.starts_with("The ");
@@ -327,23 +327,23 @@ fn tell_unusual(prose: &Prose, told: &mut Told, unknown: impl Fn(&str) -> bool) 
         None => "begin with a customary word, such as “Requests”, “Notes”, “Recalling”".to_owned(),
     };
     let message = format!("“{shown}” is not among the customary opening words");
-    told.words(prose, range, message, hint);
+    sink.words(prose, range, message, hint);
 }
 
 fn is_known_adjective(word: &str) -> bool {
     VOCABULARY.adjectives.contains(word)
 }
 
-fn tell_misspelt(
+fn report_misspelt(
     prose: &Prose,
-    told: &mut Told,
+    sink: &mut RuleSink,
     open: impl Fn(&str) -> bool,
     near: impl Fn(&str) -> Option<&'static str>,
 ) {
     let Some((word, range)) = prose.opening().and_then(head) else { return };
     if let Some(form) = Some(word.as_str()).filter(|word| open(word)).and_then(near) {
         let message = format!("“{}” is not among the customary opening words", &prose.plain[range.clone()]);
-        told.words(prose, range, message, format!("did you mean “{}”?", capitalised(form)));
+        sink.words(prose, range, message, format!("did you mean “{}”?", capitalised(form)));
     }
 }
 
@@ -359,7 +359,7 @@ fn nearest(word: &str, forms: &'static FxHashMap<String, &'static str>, shape: b
     (strsim::osa_distance(best, word) <= NEAR).then_some(best.as_str())
 }
 
-fn too_long(manuscript: &Manuscript, told: &mut Told) {
+fn too_long(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in both(manuscript) {
         let Some(opening) = prose.opening() else { continue };
         let bare = opening.trim_end_matches([' ', '\u{a0}']);
@@ -376,7 +376,7 @@ fn too_long(manuscript: &Manuscript, told: &mut Told) {
         let comma = bare.ends_with([',', ';']);
         if foreign.is_some() || open || comma || takes_an_object(&bare[range], rest) {
             let message = format!("the italics go on too long: “{bare}”");
-            told.words(
+            sink.words(
                 prose,
                 0..bare.len(),
                 message,
@@ -415,14 +415,14 @@ const GOES_ON: [(&str, &[&str]); 7] = [
 /// Adverbs and complements that belong to whichever opening words they follow.
 const ALWAYS: [&str; 5] = ["also", "with appreciation", "with satisfaction", "with concern", "with deep concern"];
 
-fn too_short(manuscript: &Manuscript, told: &mut Told) {
+fn too_short(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in both(manuscript) {
         let Some(opening) = prose.opening() else { continue };
         let after = &prose.plain[opening.len()..];
         if opening.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic) {
             let end = opening.len() + after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
             let start = opening.rfind(' ').map_or(0, |at| at + 1);
-            told.words(prose, start..end, "the italics end within a word", "put the asterisk at the end of the word");
+            sink.words(prose, start..end, "the italics end within a word", "put the asterisk at the end of the word");
             continue;
         }
         let rest = after.trim_start_matches([' ', '\u{a0}']);
@@ -435,7 +435,7 @@ fn too_short(manuscript: &Manuscript, told: &mut Told) {
         let own = GOES_ON.iter().filter(|(word, _)| *word == last).flat_map(|(_, more)| more.iter());
         if head(opening).is_none() {
             let end = opening.len() + after.len() - rest.len() + rest.find(' ').unwrap_or(rest.len());
-            told.words(prose, 0..end, "the italics end before the opening verb", "put the verb in italics too");
+            sink.words(prose, 0..end, "the italics end before the opening verb", "put the verb in italics too");
         } else if let Some(more) = own
             .filter(|_| !council || matches!(last.as_str(), "taking" | "takes" | "bearing"))
             .chain(always)
@@ -443,18 +443,18 @@ fn too_short(manuscript: &Manuscript, told: &mut Told) {
         {
             let end = opening.len() + after.len() - rest.len() + more.len();
             let message = format!("“{more}” belongs to the opening words and is not in italics");
-            told.words(prose, 0..end, message, "put it between the asterisks too");
+            sink.words(prose, 0..end, message, "put it between the asterisks too");
         }
     }
 }
 
-fn capital(manuscript: &Manuscript, told: &mut Told) {
+fn capital(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in both(manuscript) {
         let Some(opening) = prose.opening() else { continue };
         let first = opening.split(' ').next().unwrap_or_default();
         let again = opening.split(' ').skip(1).find(|word| word.starts_with(char::is_uppercase));
         if first.starts_with(char::is_lowercase) {
-            told.words(
+            sink.words(
                 prose,
                 0..first.len(),
                 "the paragraph begins with a small letter",
@@ -466,7 +466,7 @@ fn capital(manuscript: &Manuscript, told: &mut Told) {
                 || VOCABULARY.verbs.contains(&word.to_lowercase().trim_end_matches('s'))
         }) {
             let at = opening.find(word).unwrap_or_default();
-            told.words(
+            sink.words(
                 prose,
                 at..at + word.len(),
                 format!("“{word}” has a capital within the opening words"),

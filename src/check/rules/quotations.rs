@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: straight,
+        check: straight,
     },
     Rule {
         code: "quotation-unbalanced",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: unbalanced,
+        check: unbalanced,
     },
     Rule {
         code: "quotation-punctuation",
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the item entitled “Tides”, of the past,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: punctuation,
+        check: punctuation,
     },
     Rule {
         code: "quotation-single",
@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: single,
+        check: single,
     },
     Rule {
         code: "brackets-unbalanced",
@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the report (A/83/12) of the past,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: brackets,
+        check: brackets,
     },
 ];
 
@@ -76,7 +76,7 @@ fn opens_quotation(before: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“'))
 }
 
-fn straight(manuscript: &Manuscript, told: &mut Told) {
+fn straight(manuscript: &Manuscript, sink: &mut RuleSink) {
     let language = manuscript.document.language;
     for prose in texts(manuscript).filter(|prose| prose.plain.contains(['"', '\''])) {
         let text = &prose.plain;
@@ -103,8 +103,8 @@ fn straight(manuscript: &Manuscript, told: &mut Told) {
             let what = if sign == "\"" { "quotation mark" } else { "apostrophe or quotation mark" };
             let message = format!("a straight {what} stands here");
             match right {
-                Some(right) => told.mended(prose, at..at + 1, message, format!("write {right}"), right),
-                None => told.words(prose, at..at + 1, message, "write a typographic one"),
+                Some(right) => sink.fixed(prose, at..at + 1, message, format!("write {right}"), right),
+                None => sink.words(prose, at..at + 1, message, "write a typographic one"),
             }
         }
     }
@@ -123,7 +123,7 @@ fn lonely(text: &str, open: char, close: char) -> Option<Range<usize>> {
     opened.first().map(|at| *at..*at + open.len_utf8())
 }
 
-fn unbalanced(manuscript: &Manuscript, told: &mut Told) {
+fn unbalanced(manuscript: &Manuscript, sink: &mut RuleSink) {
     // A quotation of several paragraphs opens in each and closes in the last.
     let texts: Vec<&Prose> = texts(manuscript).collect();
     let opens = |prose: &Prose| prose.plain.trim_start().starts_with('“');
@@ -133,9 +133,9 @@ fn unbalanced(manuscript: &Manuscript, told: &mut Told) {
     for (index, prose) in texts.iter().enumerate() {
         let Some(at) = alone[index].clone() else { continue };
         let is_open = prose.plain[at.clone()] == *"“";
-        let goes_on = is_open && (index + 1..texts.len()).take(60).any(|next| closes(next) || opens(texts[next]));
+        let continuation = is_open && (index + 1..texts.len()).take(60).any(|next| closes(next) || opens(texts[next]));
         let came = !is_open && depth_before;
-        if is_open && goes_on && (opens(prose) || leads(prose)) {
+        if is_open && continuation && (opens(prose) || leads(prose)) {
             depth_before = true;
             continue;
         }
@@ -148,7 +148,7 @@ fn unbalanced(manuscript: &Manuscript, told: &mut Told) {
         } else {
             "a quotation mark closes here and none is open"
         };
-        told.words(prose, at, message, "write the other of the two, or take this one out");
+        sink.words(prose, at, message, "write the other of the two, or take this one out");
     }
 }
 
@@ -161,7 +161,7 @@ fn leads(prose: &Prose) -> bool {
 static INSIDE: Pattern = Pattern::new(r"(?P<at>[,;])”");
 static STOP: Pattern = Pattern::new(r"“[^“”.\n]{1,200}(?P<at>\.)”");
 
-fn punctuation(manuscript: &Manuscript, told: &mut Told) {
+fn punctuation(manuscript: &Manuscript, sink: &mut RuleSink) {
     let amends = manuscript.document.kind == crate::model::Kind::Amendment;
     for (prose, range) in INSIDE.each(manuscript).into_iter().chain(STOP.each(manuscript)) {
         let sign = prose.plain[range.clone()].to_owned();
@@ -172,7 +172,7 @@ fn punctuation(manuscript: &Manuscript, told: &mut Told) {
         if amends || sentence || quoted.ends_with(char::is_uppercase) {
             continue;
         }
-        told.mended(
+        sink.fixed(
             prose,
             range.start..range.end + '”'.len_utf8(),
             format!("“{sign}” stands before the closing quotation mark"),
@@ -182,12 +182,12 @@ fn punctuation(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn single(manuscript: &Manuscript, told: &mut Told) {
+fn single(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in texts(manuscript).filter(|prose| prose.plain.contains('‘')) {
         let last = prose.plain.rfind('’').unwrap_or_default();
         for (at, _) in prose.plain.match_indices('‘') {
             if !prose.is_quoted(at) && at < last {
-                told.words(
+                sink.words(
                     prose,
                     at..at + '‘'.len_utf8(),
                     "a single quotation mark opens a quotation",
@@ -198,7 +198,7 @@ fn single(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn brackets(manuscript: &Manuscript, told: &mut Told) {
+fn brackets(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in texts(manuscript).filter(|prose| prose.plain.contains(['(', ')', '[', ']', '（', '）'])) {
         for (open, close) in [('(', ')'), ('[', ']'), ('（', '）')] {
             if let Some(at) = lonely(&prose.plain, open, close) {
@@ -207,7 +207,7 @@ fn brackets(manuscript: &Manuscript, told: &mut Told) {
                 } else {
                     "a bracket closes here and none is open"
                 };
-                told.words(prose, at, message, "write the other of the two, or take this one out");
+                sink.words(prose, at, message, "write the other of the two, or take this one out");
             }
         }
     }

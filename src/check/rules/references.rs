@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Section};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Notes* the tides;', operative: '*Decides* to act on paragraph 1 above.']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: paragraph,
+        check: paragraph,
     },
     Rule {
         code: "reference-number",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* its resolutions 70/1 of 25 September 2015 and 71/2 of 4 October 2016,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: number,
+        check: number,
     },
 ];
 
@@ -74,7 +74,7 @@ fn place(path: &str) -> Option<(&str, usize)> {
     Some((&path[..end], block))
 }
 
-fn paragraph(manuscript: &Manuscript, told: &mut Told) {
+fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
     let sections: FxHashMap<&str, Numbers> =
         manuscript.sections.iter().map(|section| (section.path.as_str(), Numbers::of(section))).collect();
     for (prose, range, hit) in ABOVE.all(manuscript) {
@@ -96,7 +96,7 @@ fn paragraph(manuscript: &Manuscript, told: &mut Told) {
         });
         if let Some(number) = wrong {
             let message = format!("there is no paragraph {number} {}", word.as_str());
-            told.words(prose, hit.place(&list), message, "correct the number of the paragraph");
+            sink.words(prose, hit.place(&list), message, "correct the number of the paragraph");
         }
     }
 }
@@ -146,17 +146,17 @@ fn lists_on(rest: &str) -> bool {
     LISTED.every(rest, "noun").any(|noun| !noun) || rest.trim_start_matches([' ', '\u{a0}']).starts_with("to ")
 }
 
-fn number(manuscript: &Manuscript, told: &mut Told) {
+fn number(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (pattern, many) in [(&ONE, false), (&MANY, true)] {
         for (prose, _, hit) in pattern.all(manuscript) {
             let groups = ["at", "council", "part", "short"];
             let noun = groups.iter().find_map(|group| hit.name(group).filter(|noun| !noun.is_empty()));
             let Some(noun) = noun else { continue };
-            let goes_on = hit.name("rest").is_some_and(|rest| lists_on(rest.as_str()));
+            let continuation = hit.name("rest").is_some_and(|rest| lists_on(rest.as_str()));
             let at = hit.place(&noun);
             let joined = prose.before(at.start).ends_with(['-', '‑']);
             // "From paragraph 3 to 5" and "between article 1 and 2" are two places, and a title is a name.
-            if goes_on || joined || prose.cell {
+            if continuation || joined || prose.cell {
                 continue;
             }
             let (message, hint) = if many {
@@ -167,7 +167,7 @@ fn number(manuscript: &Manuscript, told: &mut Told) {
             } else {
                 (format!("“{}” stands before several numbers", noun.as_str()), "make it plural")
             };
-            told.words(prose, at, message, hint);
+            sink.words(prose, at, message, hint);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Openings that come again: "Recalling", "Recalling also", "Recalling further".
 
 use super::openings::head;
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose, operative, preambular};
 use crate::diagnostic::Severity;
 use crate::model::symbol::Organ;
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,', preambular: '*Recalling also* the tides,']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: preamble,
+        check: preamble,
     },
     Rule {
         code: "operative-repeated",
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Requests* a report;', operative: '*Also requests* another.']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: operative_repeated,
+        check: operative_repeated,
     },
     Rule {
         code: "also-without-first",
@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Requests* the past;', operative: '*Also requests* a report.']",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: also,
+        check: also,
     },
     Rule {
         code: "also-place",
@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [operative: '*Recalls* the past;', operative: '*Also recalls* the tides.']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: also_place,
+        check: also_place,
     },
 ];
 
@@ -86,7 +86,7 @@ fn opening<'p>(prose: &'p Prose) -> Option<&'p str> {
     prose.opening().map(|words| words.trim_end_matches([' ', ',']))
 }
 
-fn repeated(manuscript: &Manuscript, told: &mut Told, kind: fn(&Block) -> Option<&Passage>, hint: &str) {
+fn repeated(manuscript: &Manuscript, sink: &mut RuleSink, kind: fn(&Block) -> Option<&Passage>, hint: &str) {
     if silent(manuscript) {
         return;
     }
@@ -96,20 +96,20 @@ fn repeated(manuscript: &Manuscript, told: &mut Told, kind: fn(&Block) -> Option
                 && before == again
             {
                 let message = format!("“{again}” opens two paragraphs in a row");
-                told.words(pair[1], 0..again.len(), message, hint);
+                sink.words(pair[1], 0..again.len(), message, hint);
             }
         }
     }
 }
 
-fn preamble(manuscript: &Manuscript, told: &mut Told) {
-    repeated(manuscript, told, preambular, "write “also” after it, and “further” the third time");
+fn preamble(manuscript: &Manuscript, sink: &mut RuleSink) {
+    repeated(manuscript, sink, preambular, "write “also” after it, and “further” the third time");
 }
 
-fn operative_repeated(manuscript: &Manuscript, told: &mut Told) {
+fn operative_repeated(manuscript: &Manuscript, sink: &mut RuleSink) {
     repeated(
         manuscript,
-        told,
+        sink,
         operative,
         "write “Also” before it, and “Further” the third time, if it is the same that is asked",
     );
@@ -119,7 +119,7 @@ fn has(words: &str, word: &str) -> bool {
     words.split(' ').any(|other| other.eq_ignore_ascii_case(word))
 }
 
-fn also(manuscript: &Manuscript, told: &mut Told) {
+fn also(manuscript: &Manuscript, sink: &mut RuleSink) {
     if silent(manuscript) {
         return;
     }
@@ -144,7 +144,7 @@ fn also(manuscript: &Manuscript, told: &mut Told) {
                 if !same {
                     let message =
                         format!("“{words}” has “{adverb}”, but the paragraph before does not begin with the same word");
-                    told.words(
+                    sink.words(
                         prose,
                         0..words.len(),
                         message,
@@ -152,10 +152,10 @@ fn also(manuscript: &Manuscript, told: &mut Told) {
                     );
                 } else if further && !also && before.is_some_and(|before| !has(before, "also")) {
                     let message = format!("“{words}” has “further”, but the paragraph before has no “also”");
-                    told.words(prose, 0..words.len(), message, "write “also” the second time and “further” the third");
+                    sink.words(prose, 0..words.len(), message, "write “also” the second time and “further” the third");
                 } else if also && before.is_some_and(|before| has(before, "also") && before.eq_ignore_ascii_case(words))
                 {
-                    told.words(
+                    sink.words(
                         prose,
                         0..words.len(),
                         format!("“{words}” opens two paragraphs in a row"),
@@ -167,7 +167,7 @@ fn also(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn also_place(manuscript: &Manuscript, told: &mut Told) {
+fn also_place(manuscript: &Manuscript, sink: &mut RuleSink) {
     if silent(manuscript) {
         return;
     }
@@ -182,7 +182,7 @@ fn also_place(manuscript: &Manuscript, told: &mut Told) {
                 } else {
                     "write “also” or “further” after the word"
                 };
-                told.words(prose, 0..words.len(), format!("“{words}” has its adverb in the wrong place"), hint);
+                sink.words(prose, 0..words.len(), format!("“{words}” has its adverb in the wrong place"), hint);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Session, committee and origin, as the masthead and the session block say them.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "session: Eighty-fourth session",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: session_words,
+        check: session_words,
     },
     Rule {
         code: "session-missing",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "session: 84",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: session_missing,
+        check: session_missing,
     },
     Rule {
         code: "committee-mismatch",
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/C.3/84/L.12\nbody_name: Third Committee",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: committee,
+        check: committee,
     },
     Rule {
         code: "origin-form",
@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: without reference to a Main Committee (A/84/L.12)",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: origin_form,
+        check: origin_form,
     },
     Rule {
         code: "origin-session",
@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: without reference to a Main Committee (A/84/L.12)",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: origin_session,
+        check: origin_session,
     },
 ];
 
@@ -81,7 +81,7 @@ static SESSION_WORDS: Pattern = Pattern::new(
 );
 static YEAR_SESSION: Pattern = Pattern::new(r"^([0-9]{4}) session");
 
-fn session_words(manuscript: &Manuscript, told: &mut Told) {
+fn session_words(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (Some(session), Some(symbol)) = (&manuscript.document.session, &manuscript.symbol) else { return };
     for (path, line) in lines(session) {
         let said = SESSION_WORDS
@@ -109,19 +109,19 @@ fn session_words(manuscript: &Manuscript, told: &mut Told) {
             && !line.contains(|c: char| c.is_ascii_digit())
         {
             let usual = ordinals::in_words(n.into()).unwrap_or_default();
-            told.value(
+            sink.value(
                 &path,
                 format!("“{line}” names no session"),
                 format!("write “session: {n}”, or in words the {usual} session"),
             );
         } else if let Some(wanted) = wanted {
             let message = format!("“{line}” is not the session or year of the symbol {symbol}, which is the {wanted}");
-            told.value(&path, message, "correct one of the two");
+            sink.value(&path, message, "correct one of the two");
         }
     }
 }
 
-fn session_missing(manuscript: &Manuscript, told: &mut Told) {
+fn session_missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(symbol) = &manuscript.symbol else { return };
     let sits = match symbol.organ {
         Organ::GeneralAssembly => matches!(symbol.sitting, Some(Sitting::Session(_))),
@@ -129,14 +129,14 @@ fn session_missing(manuscript: &Manuscript, told: &mut Told) {
         _ => false,
     };
     if sits && manuscript.document.session.is_none() {
-        let hint = told.add("session", "77");
-        told.value("symbol", "the session is not given", hint);
+        let hint = sink.add("session", "77");
+        sink.value("symbol", "the session is not given", hint);
     }
 }
 
 const COMMITTEES: [&str; 6] = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"];
 
-fn committee(manuscript: &Manuscript, told: &mut Told) {
+fn committee(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(symbol) = &manuscript.symbol else { return };
     let of_symbol = symbol.subsidiary.as_deref().and_then(|part| part.strip_prefix("C.")?.parse::<usize>().ok());
     let Some(name) = of_symbol.and_then(|number| COMMITTEES.get(number.checked_sub(1)?)) else { return };
@@ -149,7 +149,7 @@ fn committee(manuscript: &Manuscript, told: &mut Told) {
             COMMITTEES.iter().find(|other| *other != name && prose.plain.contains(&format!("{other} Committee")));
         if let Some(other) = other {
             let message = format!("the symbol {symbol} is of the {name} Committee, not of the {other} Committee");
-            told.value(path, message, "correct one of the two");
+            sink.value(path, message, "correct one of the two");
         }
     }
 }
@@ -159,10 +159,10 @@ static ORIGIN: Pattern = Pattern::new(concat!(
     r" \([A-Z]+/[^()]*(?:\([^()]*\)[^()]*)*\)$",
 ));
 
-fn origin_form(manuscript: &Manuscript, told: &mut Told) {
+fn origin_form(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(prose) = manuscript.at("adopted_note") else { return };
     if !ORIGIN.is_match(&prose.plain) {
-        told.value(
+        sink.value(
             "adopted_note",
             "the origin of the resolution does not have its customary form",
             "such as “without reference to a Main Committee (A/78/L.96)” or “on the report of the Third Committee (A/79/458/Add.2, para. 99)”",
@@ -172,7 +172,7 @@ fn origin_form(manuscript: &Manuscript, told: &mut Told) {
 
 static ORIGIN_SESSION: Pattern = Pattern::new(r"A/(?:C\.[1-6]/)?([0-9]{2,3})/(?:L\.)?[0-9]+");
 
-fn origin_session(manuscript: &Manuscript, told: &mut Told) {
+fn origin_session(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (Some(prose), Some(symbol)) = (manuscript.at("adopted_note"), &manuscript.symbol) else { return };
     let (Some(Sitting::Session(session)), Some(hit)) = (symbol.sitting, ORIGIN_SESSION.captures(&prose.plain)) else {
         return;
@@ -182,6 +182,6 @@ fn origin_session(manuscript: &Manuscript, told: &mut Told) {
     {
         let message =
             format!("the resolution is of session {session}, but it comes from {}, of session {}", &hit[0], &hit[1]);
-        told.words(prose, whole.range(), message, "correct the number of the session");
+        sink.words(prose, whole.range(), message, "correct the number of the session");
     }
 }

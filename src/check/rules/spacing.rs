@@ -1,6 +1,6 @@
 //! Spaces: doubled, missing, and where none belongs.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::{Edit, Severity};
@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past,']",
         languages: Languages::All,
         needs: Needs::Text,
-        examine: double,
+        check: double,
     },
     Rule {
         code: "space-before-punctuation",
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: before,
+        check: before,
     },
     Rule {
         code: "space-after-punctuation",
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: after,
+        check: after,
     },
     Rule {
         code: "space-in-brackets",
@@ -48,20 +48,20 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the past (the tides),']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: brackets,
+        check: brackets,
     },
 ];
 
-fn double(manuscript: &Manuscript, told: &mut Told) {
+fn double(manuscript: &Manuscript, sink: &mut RuleSink) {
     // In the source, since the model folds what stands at line ends.
     for prose in manuscript.prose.iter().filter(|prose| prose.raw.contains("  ")) {
-        let (span, written) = told.written(&prose.path);
+        let (span, written) = sink.written(&prose.path);
         // Of XML, footnotes stand within the paragraph and are looked at by themselves.
         let found: Vec<std::ops::Range<usize>> = gaps(written);
         for gap in found {
             let at = span.start + gap.start..span.start + gap.end;
             let edits = vec![Edit { span: at.clone(), text: " ".into() }];
-            told.source(&prose.path, at, "more than one space stands here", "keep one", edits);
+            sink.source(&prose.path, at, "more than one space stands here", "keep one", edits);
         }
     }
 }
@@ -91,11 +91,11 @@ static BEFORE: Pattern = Pattern::new(
     r"[A-Za-z0-9)”’](?P<at>[ \x{a0}]+[,;:])(?:[ \x{a0}\n]|$)|[A-Za-z)”’](?P<stop>[ \x{a0}]+[.?!])(?:[ \x{a0}\n]|$)",
 );
 
-fn before(manuscript: &Manuscript, told: &mut Told) {
+fn before(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in BEFORE.all(manuscript) {
         let Some(sign) = hit.one_of(&["at", "stop"]) else { continue };
         let instead = sign.as_str().trim_start_matches([' ', '\u{a0}']);
-        told.mended(prose, hit.place(&sign), format!("a space stands before “{instead}”"), "take it out", instead);
+        sink.fixed(prose, hit.place(&sign), format!("a space stands before “{instead}”"), "take it out", instead);
     }
 }
 
@@ -103,7 +103,7 @@ static AFTER: Pattern = Pattern::new(
     r"[A-Za-z)”’](?P<at>[,;:])[A-Za-z“(]|[0-9](?P<figure>[,;])[A-Za-z“]|[a-z]{3,}(?P<stop>\.)[A-Z][a-z]+(?-u:\b)",
 );
 
-fn after(manuscript: &Manuscript, told: &mut Told) {
+fn after(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in AFTER.all(manuscript) {
         let Some(sign) = hit.one_of(&["at", "figure", "stop"]) else { continue };
         let at = hit.place(&sign);
@@ -118,7 +118,7 @@ fn after(manuscript: &Manuscript, told: &mut Told) {
             continue;
         }
         let instead = format!("{} ", sign.as_str());
-        told.mended(prose, at, format!("no space stands after “{}”", sign.as_str()), "put one there", &instead);
+        sink.fixed(prose, at, format!("no space stands after “{}”", sign.as_str()), "put one there", &instead);
     }
 }
 
@@ -126,15 +126,15 @@ static INNER: Pattern = Pattern::new(
     r"[(\[“‘](?P<open>[ \x{a0}]+)[^ \n]|[^ \n](?P<close>[ \x{a0}]+)[)\]”]|[a-z](?P<before>\()[a-z]{3,}|[a-z)](?P<quote>“)",
 );
 
-fn brackets(manuscript: &Manuscript, told: &mut Told) {
+fn brackets(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in INNER.all(manuscript) {
         if let Some(sign) = hit.one_of(&["open", "close"]) {
             let at = hit.place(&sign);
-            told.mended(prose, at, "a space stands within the bracket or quotation mark", "take it out", "");
+            sink.fixed(prose, at, "a space stands within the bracket or quotation mark", "take it out", "");
         } else if let Some(sign) = hit.one_of(&["before", "quote"]) {
             let (sign, at) = (sign.as_str(), hit.place(&sign));
             let message = format!("no space stands before “{sign}”");
-            told.mended(prose, at, message, "put one there", &format!(" {sign}"));
+            sink.fixed(prose, at, message, "put one there", &format!(" {sign}"));
         }
     }
 }

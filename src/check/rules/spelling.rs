@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicase::UniCase;
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, tail};
 use crate::diagnostic::Severity;
 
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the labour programme of the organization,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: listed,
+        check: listed,
     },
     Rule {
         code: "spelling-name",
@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the World Health Organization,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: names,
+        check: names,
     },
     Rule {
         code: "misspelt",
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "body: [preambular: '*Recalling* the government,']",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: misspelt,
+        check: misspelt,
     },
 ];
 
@@ -249,7 +249,7 @@ fn is_name(text: &str, at: usize, word: &str) -> bool {
     !begins || word[1..].contains(char::is_uppercase)
 }
 
-fn tell(manuscript: &Manuscript, told: &mut Told, names: bool) {
+fn report(manuscript: &Manuscript, sink: &mut RuleSink, names: bool) {
     for found in found(manuscript).into_iter().filter(|found| found.name == names) {
         let Some((prose, range)) = manuscript.within(found.at) else { continue };
         let near = prose.before(range.start);
@@ -260,16 +260,16 @@ fn tell(manuscript: &Manuscript, told: &mut Told, names: bool) {
         }
         let word = &prose.plain[range.clone()];
         let message = format!("“{word}” is not spelt as the United Nations spells it");
-        told.words(prose, range, message, format!("write “{}”, wherever it stands", found.right));
+        sink.words(prose, range, message, format!("write “{}”, wherever it stands", found.right));
     }
 }
 
-fn listed(manuscript: &Manuscript, told: &mut Told) {
-    tell(manuscript, told, false);
+fn listed(manuscript: &Manuscript, sink: &mut RuleSink) {
+    report(manuscript, sink, false);
 }
 
-fn names(manuscript: &Manuscript, told: &mut Told) {
-    tell(manuscript, told, true);
+fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
+    report(manuscript, sink, true);
 }
 
 /// Long words that many documents have (`vocabulary.txt`).
@@ -309,7 +309,7 @@ fn slip(word: &str) -> Option<&'static str> {
     SHORTENED.get(word).copied().or_else(|| shortened(word).chain(swapped).find_map(usual))
 }
 
-fn misspelt(manuscript: &Manuscript, told: &mut Told) {
+fn misspelt(manuscript: &Manuscript, sink: &mut RuleSink) {
     const SHORTEST: usize = 3;
     let text = manuscript.text.as_str();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
@@ -341,7 +341,7 @@ fn misspelt(manuscript: &Manuscript, told: &mut Told) {
             {
                 continue;
             }
-            told.words(prose, range, format!("“{word}” looks misspelt"), format!("did you mean “{right}”?"));
+            sink.words(prose, range, format!("“{word}” looks misspelt"), format!("did you mean “{right}”?"));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::states::{Name, STATES};
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::{Edit, Severity};
 
@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "sponsors: [Azerbaijan, China]",
         languages: Languages::English,
         needs: Needs::Document,
-        examine: order,
+        check: order,
     },
     Rule {
         code: "sponsor-name",
@@ -30,18 +30,18 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "sponsors: [Azerbaijan, Viet Nam]",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: names,
+        check: names,
     },
     Rule {
         code: "sponsor-twice",
-        severity: Severity::Fault,
+        severity: Severity::Error,
         asks: "Every sponsor is named once, and a State votes once.",
         source: "Every genuine draft.",
         breaks: "sponsors: [Azerbaijan, China, 'China[^*]']\nfootnotes: {'1': Resolution 70/1., '*': On behalf of others.}",
         keeps: "sponsors: [Azerbaijan, 'China[^*]']\nfootnotes: {'1': Resolution 70/1., '*': On behalf of others.}",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: twice,
+        check: twice,
     },
     Rule {
         code: "sponsor-form",
@@ -52,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "sponsors: [Azerbaijan, China, India]",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: form,
+        check: form,
     },
     Rule {
         code: "sponsors-missing",
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "sponsors: [Azerbaijan]",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: missing,
+        check: missing,
     },
 ];
 
@@ -96,10 +96,10 @@ fn place(prose: &Prose) -> Option<usize> {
     }
 }
 
-fn order(manuscript: &Manuscript, told: &mut Told) {
+fn order(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (list, members) in lists(manuscript) {
         let mut last: Option<(usize, &Prose)> = None;
-        let mut edits = reordered(&members, told);
+        let mut edits = reordered(&members, sink);
         for prose in &members {
             let Some(place) = place(prose) else { continue };
             if let Some((before, name)) = last.filter(|(before, _)| place < *before) {
@@ -111,8 +111,8 @@ fn order(manuscript: &Manuscript, told: &mut Told) {
                     state(name)
                 );
                 let hint = "put them in the English alphabetical order of the official list of Member States";
-                let (span, _) = told.written(&prose.path);
-                told.source(&prose.path, span, &message, hint, std::mem::take(&mut edits));
+                let (span, _) = sink.written(&prose.path);
+                sink.source(&prose.path, span, &message, hint, std::mem::take(&mut edits));
             } else {
                 last = Some((place, prose));
             }
@@ -121,9 +121,9 @@ fn order(manuscript: &Manuscript, told: &mut Told) {
 }
 
 /// What puts the entries of a list in order: each is written where another stood.
-fn reordered(members: &[&Prose], told: &Told) -> Vec<Edit> {
+fn reordered(members: &[&Prose], sink: &RuleSink) -> Vec<Edit> {
     let Some(places) = members.iter().map(|prose| place(prose)).collect::<Option<Vec<_>>>() else { return Vec::new() };
-    let written: Vec<(Range<usize>, &str)> = members.iter().map(|prose| told.written(&prose.path)).collect();
+    let written: Vec<(Range<usize>, &str)> = members.iter().map(|prose| sink.written(&prose.path)).collect();
     let apart = written.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start);
     if !apart {
         return Vec::new();
@@ -165,7 +165,7 @@ fn is_group(name: &str) -> bool {
     OF_GROUPS.iter().any(|word| name.contains(word)) || !name.starts_with(char::is_uppercase)
 }
 
-fn names(manuscript: &Manuscript, told: &mut Told) {
+fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
     // Among more names than there are States, no near ones are looked for.
     const MOST_LOOKED_AT: usize = 500;
     let mut looked_at = 0;
@@ -176,7 +176,7 @@ fn names(manuscript: &Manuscript, told: &mut Told) {
                 Some(Name::Official(_)) => {}
                 Some(Name::Unused(place)) => {
                     let message = format!("“{name}” is not the official name of the State");
-                    told.value(&prose.path, message, format!("write “{}”", STATES.names[place]));
+                    sink.value(&prose.path, message, format!("write “{}”", STATES.names[place]));
                 }
                 None => {
                     looked_at += 1;
@@ -186,14 +186,14 @@ fn names(manuscript: &Manuscript, told: &mut Told) {
                         None if is_group(name) => continue,
                         None => "name it as the official list of Member States does, or say for whom it speaks: “… (on behalf of …)”".to_owned(),
                     };
-                    told.value(&prose.path, format!("“{name}” is not in the official list of Member States"), hint);
+                    sink.value(&prose.path, format!("“{name}” is not in the official list of Member States"), hint);
                 }
             }
         }
     }
 }
 
-fn twice(manuscript: &Manuscript, told: &mut Told) {
+fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
     let mut vote = "";
     let mut before: FxHashSet<&str> = FxHashSet::default();
     for (list, members) in lists(manuscript) {
@@ -206,19 +206,19 @@ fn twice(manuscript: &Manuscript, told: &mut Told) {
         for prose in members {
             let name = state(prose);
             if !before.insert(name) {
-                told.value(&prose.path, format!("“{name}” is named twice"), "take one of the two out");
+                sink.value(&prose.path, format!("“{name}” is named twice"), "take one of the two out");
             }
         }
     }
 }
 
-fn form(manuscript: &Manuscript, told: &mut Told) {
+fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in manuscript.prose.iter().filter(|prose| prose.path.starts_with("sponsors[")) {
         let name = state(prose);
         let parts = name.split(", ").flat_map(|part| part.split(" and "));
         let several = STATES.of(name).is_none() && parts.filter(|part| STATES.of(part.trim()).is_some()).count() > 1;
         if several || name.ends_with([',', ';', ':', '.']) || name.starts_with("and ") {
-            told.value(
+            sink.value(
                 &prose.path,
                 format!("“{name}” is not a sponsor of its own"),
                 "give every sponsor an entry of its own; commas and “and” are printed by themselves",
@@ -227,13 +227,13 @@ fn form(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn missing(manuscript: &Manuscript, told: &mut Told) {
+fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let draft = document.kind.acts() && !document.kind.is_adopted();
     // What corrects or adds to a draft repeats its sponsors only where it changes them.
     let part = document.symbol.first().is_some_and(|symbol| symbol.contains("/Corr.") || symbol.contains("/Add."));
     if draft && !part && document.sponsors.is_empty() && document.submitted_by.is_none() {
-        let hint = format!("{}, or “submitted_by”", told.add("sponsors", "Fiji"));
-        told.value("symbol", "nobody sponsors or submits the draft", hint);
+        let hint = format!("{}, or “submitted_by”", sink.add("sponsors", "Fiji"));
+        sink.value("symbol", "nobody sponsors or submits the draft", hint);
     }
 }

@@ -1,6 +1,6 @@
 //! The document's own symbol, and what follows from it.
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -17,18 +17,18 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/84/L.12",
         languages: Languages::All,
         needs: Needs::Text,
-        examine: pattern,
+        check: pattern,
     },
     Rule {
         code: "symbol-kind",
-        severity: Severity::Fault,
+        severity: Severity::Error,
         asks: "Drafts and amendments have symbols with “L.”, adopted texts with “RES” or “DEC”, each of its kind.",
         source: "Document symbols of the United Nations (Dag Hammarskjöld Library); every genuine document.",
         breaks: "symbol: A/RES/84/12",
         keeps: "symbol: A/84/L.12",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: kind,
+        check: kind,
     },
     Rule {
         code: "symbol-distribution",
@@ -39,18 +39,18 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "distribution: limited",
         languages: Languages::All,
         needs: Needs::Text,
-        examine: distribution,
+        check: distribution,
     },
     Rule {
         code: "symbol-number",
-        severity: Severity::Fault,
+        severity: Severity::Error,
         asks: "The number of an adopted text is the number in its symbol.",
         source: "Every genuine resolution.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/21\nadopted: 2029-11-27\n-sponsors",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: number,
+        check: number,
     },
     Rule {
         code: "revision-named",
@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/84/L.12/Rev.1\nsubmitted_by: Revised draft resolution submitted by the President of the General Assembly\n-sponsors",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: revision,
+        check: revision,
     },
     Rule {
         code: "symbol-twice",
@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: [A/84/12, S/2029/13]\nkind: letter\ndistribution: general",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: twice,
+        check: twice,
     },
 ];
 
@@ -94,14 +94,14 @@ static PATTERN: Pattern = Pattern::new(concat!(
     r"(?: \((?:Part|Vol\.|Sect\.|Supp) ?[IVX0-9]+\))?(?: \(Part [IVX]+\))*$",
 ));
 
-fn pattern(manuscript: &Manuscript, told: &mut Told) {
+fn pattern(manuscript: &Manuscript, sink: &mut RuleSink) {
     let symbols = &manuscript.document.symbol;
-    // What is no symbol at all is told as a fault of its form; the parts of those of other bodies are theirs.
+    // What is no symbol at all is told as an error of its form; the parts of those of other bodies are theirs.
     let known = |symbol: &str| Symbol::parse(symbol).is_ok_and(|symbol| symbol.organ != Organ::Other);
     let odd = |symbol: &str| known(symbol) && !PATTERN.is_match(identity(symbol));
     for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| odd(symbol)) {
         let path = if symbols.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
-        told.value(
+        sink.value(
             &path,
             format!("“{symbol}” does not have the form of a symbol"),
             "write it as in A/77/L.107, A/C.3/80/L.26, A/RES/78/323, S/RES/2803 (2025) or E/2025/L.7",
@@ -109,7 +109,7 @@ fn pattern(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn kind(manuscript: &Manuscript, told: &mut Told) {
+fn kind(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(symbol) = &manuscript.symbol else { return };
     let kind = manuscript.document.kind;
     let limited = symbol.series == Series::Limited;
@@ -125,7 +125,7 @@ fn kind(manuscript: &Manuscript, told: &mut Told) {
         }
     };
     if !fits {
-        told.value(
+        sink.value(
             "symbol",
             format!("the symbol “{symbol}” is not that of a document of the kind “{}”", kind.name()),
             "correct the symbol or the kind: drafts have “L.” in their symbols, adopted texts “RES” or “DEC”",
@@ -133,7 +133,7 @@ fn kind(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn distribution(manuscript: &Manuscript, told: &mut Told) {
+fn distribution(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (Some(symbol), Some(given)) = (&manuscript.symbol, manuscript.document.distribution) else { return };
     if symbol.organ == Organ::Other {
         return;
@@ -148,11 +148,11 @@ fn distribution(manuscript: &Manuscript, told: &mut Told) {
     if given != wanted {
         let message =
             format!("the distribution is “{}”, but documents such as {symbol} are “{}”", given.name(), wanted.name());
-        told.value("distribution", message, format!("write “{}”, or correct the symbol", wanted.name()));
+        sink.value("distribution", message, format!("write “{}”, or correct the symbol", wanted.name()));
     }
 }
 
-fn number(manuscript: &Manuscript, told: &mut Told) {
+fn number(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let (Some(symbol), Some(number)) = (&manuscript.symbol, &document.number) else { return };
     if !matches!(symbol.series, Series::Resolution | Series::Decision) {
@@ -164,7 +164,7 @@ fn number(manuscript: &Manuscript, told: &mut Told) {
     let (said, wanted) = (folded(number), folded(of_symbol));
     // One letter of several resolutions under one number may be a part of its own.
     if said != wanted && !wanted.starts_with(&said) && !said.starts_with(&wanted) {
-        told.value(
+        sink.value(
             "number",
             format!("the number is “{number}”, but the symbol says “{of_symbol}”"),
             "correct one of the two",
@@ -174,20 +174,20 @@ fn number(manuscript: &Manuscript, told: &mut Told) {
 
 static SUBMITTED: Pattern = Pattern::new(r"(?i)^(?:draft (?:resolution|decision)|amendments?)\b");
 
-fn revision(manuscript: &Manuscript, told: &mut Told) {
+fn revision(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (Some(symbol), Some(prose)) = (&manuscript.symbol, manuscript.at("submitted_by")) else { return };
     if symbol.revised && SUBMITTED.is_match(&prose.plain) {
         let message = format!("{symbol} is a revision, but “{}” does not say so", prose.plain);
-        told.value("submitted_by", message, "begin it with “Revised”: Revised draft resolution submitted by …");
+        sink.value("submitted_by", message, "begin it with “Revised”: Revised draft resolution submitted by …");
     }
 }
 
-fn twice(manuscript: &Manuscript, told: &mut Told) {
+fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
     let symbols = &manuscript.document.symbol;
     let organ = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
     for (index, symbol) in symbols.iter().enumerate().skip(1) {
         if symbols[..index].iter().any(|before| organ(before) == organ(symbol)) {
-            told.value(
+            sink.value(
                 &format!("symbol[{index}]"),
                 format!("“{symbol}” is a second symbol of the same organ"),
                 "keep one symbol for each organ",

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Languages, Needs, Rule, Told};
+use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::Severity;
 use crate::model::Kind;
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "title: Tides and shores of the world",
         languages: Languages::All,
         needs: Needs::Text,
-        examine: final_stop,
+        check: final_stop,
     },
     Rule {
         code: "title-first-letter",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "title: Tides and shores of the world",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: first_letter,
+        check: first_letter,
     },
     Rule {
         code: "title-capitals",
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "title: Strengthening of international maritime safety measures",
         languages: Languages::English,
         needs: Needs::Text,
-        examine: capitals,
+        check: capitals,
     },
     Rule {
         code: "title-missing",
@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "title: Tides and shores of the world",
         languages: Languages::All,
         needs: Needs::Document,
-        examine: missing,
+        check: missing,
     },
     Rule {
         code: "running-title-long",
@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nrunning_title: Tides and shores of the world",
         languages: Languages::Alphabetic,
         needs: Needs::Text,
-        examine: running,
+        check: running,
     },
 ];
 
@@ -71,7 +71,7 @@ fn is_title(prose: &Prose) -> bool {
     named || prose.path.starts_with("body") && (prose.path.ends_with(".title") || prose.heading)
 }
 
-fn final_stop(manuscript: &Manuscript, told: &mut Told) {
+fn final_stop(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in manuscript.prose.iter().filter(|prose| is_title(prose)) {
         let text = prose.plain.trim_end();
         if let Some(rest) = text.strip_suffix(['.', '。', ',', ';', ':'])
@@ -80,16 +80,16 @@ fn final_stop(manuscript: &Manuscript, told: &mut Told) {
             // Headings may lead over to what follows.
             && !(text.ends_with(':') && prose.heading)
         {
-            told.mended(prose, rest.len()..text.len(), "a title has no punctuation mark at its end", "take it out", "");
+            sink.fixed(prose, rest.len()..text.len(), "a title has no punctuation mark at its end", "take it out", "");
         }
     }
 }
 
-fn first_letter(manuscript: &Manuscript, told: &mut Told) {
+fn first_letter(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in manuscript.prose.iter().filter(|prose| is_title(prose) && !prose.path.starts_with("agenda_title[")) {
         let word = prose.plain.split(' ').next().unwrap_or_default();
         if word.starts_with(char::is_lowercase) && word.chars().skip(1).all(|c| !c.is_uppercase()) {
-            told.words(
+            sink.words(
                 prose,
                 0..word.len(),
                 "a title begins with a capital letter",
@@ -166,7 +166,7 @@ fn needless(manuscript: &Manuscript, title: &[&str]) -> usize {
     small.into_values().filter(|met| *met).count()
 }
 
-fn capitals(manuscript: &Manuscript, told: &mut Told) {
+fn capitals(manuscript: &Manuscript, sink: &mut RuleSink) {
     const NEEDLESS: usize = 2;
     for prose in manuscript.prose.iter().filter(|prose| is_title(prose)) {
         let words: Vec<&str> = prose.plain.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect();
@@ -184,7 +184,7 @@ fn capitals(manuscript: &Manuscript, told: &mut Told) {
             || all_tall && prose.path == "title"
             || prose.path == "title" && manuscript.document.kind.acts() && needless(manuscript, &words) >= NEEDLESS
         {
-            told.value(
+            sink.value(
                 &prose.path,
                 "the title has too many capital letters",
                 "write only its first word and names with capitals",
@@ -193,23 +193,23 @@ fn capitals(manuscript: &Manuscript, told: &mut Told) {
     }
 }
 
-fn missing(manuscript: &Manuscript, told: &mut Told) {
+fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let titled = document.kind.acts() && document.kind != Kind::Decision;
     if titled
         && document.title.is_none()
         && matches!(manuscript.organ(), Some(Organ::GeneralAssembly | Organ::EconomicAndSocialCouncil))
     {
-        let hint = told.add("title", "…");
-        told.value("kind", "the document has no title", hint);
+        let hint = sink.add("title", "…");
+        sink.value("kind", "the document has no title", hint);
     }
 }
 
-fn running(manuscript: &Manuscript, told: &mut Told) {
+fn running(manuscript: &Manuscript, sink: &mut RuleSink) {
     const LONGEST: usize = 130;
     let Some(title) = manuscript.at("running_title") else { return };
     if title.plain.chars().count() > LONGEST {
         let message = format!("the running title has more than {LONGEST} characters");
-        told.value("running_title", message, "shorten it, so that it fits into two lines");
+        sink.value("running_title", message, "shorten it, so that it fits into two lines");
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use masthead::golden::State;
 
-use super::{Cases, may_change, told};
+use super::{Cases, may_change, verdict_text};
 use crate::cli::exit::Exit;
 use crate::cli::report::Reporter;
 
@@ -44,7 +44,7 @@ impl Accept {
                 let what = if case.state == State::New { "accepted, new" } else { "accepted" };
                 reporter.done(&format!("{what}: {}", case.name));
             } else if case.state != State::Same {
-                reporter.done_lines(told::outcome(case, false, false).trim_end());
+                reporter.done_lines(verdict_text::outcome(case, false, false).trim_end());
                 exit = exit.max(Exit::Refused);
             }
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use masthead::golden::{State, Verdict, report};
 
-use super::{Cases, told};
+use super::{Cases, verdict_text};
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::guard::Kind;
@@ -70,7 +70,7 @@ impl Check {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
-        let text = told::verdict(&verdict, reporter.coloured(&io::stdout()), self.all);
+        let text = verdict_text::verdict(&verdict, reporter.coloured(&io::stdout()), self.all);
         let written = self.reports.write(&verdict, &title(&self.cases.folder), reporter);
         let exit = exit(&verdict).max(unseen).max(written).max(reporter.out(text.as_bytes()));
         if verdict.cases.iter().any(masthead::golden::Outcome::acceptable) {
@@ -89,7 +89,7 @@ impl Check {
 }
 
 impl Report {
-    /// Writes the report; that something differs is no fault here.
+    /// Writes the report; that something differs is no error here.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let reports = Reports { report: Some(self.output.clone()), junit: None, json: None, force: self.force };
         let (verdict, unseen) = match self.cases.verdict(&reports.targets(), self.force, reporter) {
@@ -97,7 +97,7 @@ impl Report {
             Err(exit) => return exit,
         };
         let exit = reports.write(&verdict, &title(&self.cases.folder), reporter).max(unseen);
-        reporter.done(&told::summary(&verdict));
+        reporter.done(&verdict_text::summary(&verdict));
         exit
     }
 }
@@ -141,7 +141,7 @@ fn title(folder: &Path) -> String {
 fn exit(verdict: &Verdict) -> Exit {
     if verdict.count(State::Broken) > 0 {
         Exit::Usage
-    } else if verdict.well() {
+    } else if verdict.passed() {
         Exit::Well
     } else {
         Exit::Refused

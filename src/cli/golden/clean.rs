@@ -56,7 +56,7 @@ impl Clean {
             return reporter.lines(&list).max(unseen(&suite));
         }
         if !self.yes {
-            orphans.iter().for_each(|path| reporter.tell(&format!("orphaned: {}", suite.name_of(path))));
+            orphans.iter().for_each(|path| reporter.problem(&format!("orphaned: {}", suite.name_of(path))));
             match reporter.agreed(&format!("Remove them ({})?", orphans.len())) {
                 Some(true) => {}
                 Some(false) => {

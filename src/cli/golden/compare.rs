@@ -7,7 +7,7 @@ use clap::Args;
 use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 use masthead::limits::Allowance;
 
-use super::told;
+use super::verdict_text;
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::guard::{Guard, Kind};
@@ -99,7 +99,7 @@ impl Compare {
         let allowance = Allowance::of_pages(pages).and(Allowance::of_images(pages, pixels(self.ppi)));
         let _flight = match watch.begin(&both, allowance) {
             Ok(flight) => flight,
-            Err(conviction) => return limits::convicted(&both, &conviction, reporter),
+            Err(quarantined) => return limits::quarantined(&both, &quarantined, reporter),
         };
         let tolerance = Tolerance {
             points: Some(self.points),
@@ -111,7 +111,7 @@ impl Compare {
             Ok(compared) => compared,
             Err(message) => return reporter.broken(&message),
         };
-        let exit = self.write(&compared, reporter).max(reporter.out(self.told(&compared, reporter).as_bytes()));
+        let exit = self.write(&compared, reporter).max(reporter.out(self.verdict_text(&compared, reporter).as_bytes()));
         let file = compared.differences.iter().any(|difference| difference.level == Level::File);
         let well = match self.least {
             Some(least) => compared.score >= least && !file,
@@ -120,7 +120,7 @@ impl Compare {
         exit.max(if well { Exit::Well } else { Exit::Refused })
     }
 
-    fn told(&self, compared: &Compared, reporter: &Reporter) -> String {
+    fn verdict_text(&self, compared: &Compared, reporter: &Reporter) -> String {
         let mut text = String::from("   A     B    text  geometry  pixels   score\n");
         let number = |page: Option<usize>| page.map_or_else(|| "–".to_owned(), |page| page.to_string());
         for page in &compared.scores {
@@ -147,7 +147,7 @@ impl Compare {
             text += "they look the same; bytes or metadata differ (--bytes lists how)\n";
         }
         text.push('\n');
-        text + &told::differences(&compared.differences, reporter.coloured(&std::io::stdout()), self.all)
+        text + &verdict_text::differences(&compared.differences, reporter.coloured(&std::io::stdout()), self.all)
     }
 
     fn write(&self, compared: &Compared, reporter: &Reporter) -> Exit {

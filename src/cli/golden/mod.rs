@@ -5,7 +5,7 @@ mod check;
 mod clean;
 mod compare;
 mod review;
-mod told;
+mod verdict_text;
 
 use std::path::{Path, PathBuf};
 
@@ -133,8 +133,8 @@ impl Cases {
 /// The suite of a folder; files in it that are no documents, and entries that cannot be looked at, are
 /// told.
 fn open(folder: &Path, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit> {
-    let suite = Suite::open(folder).map_err(|faults| {
-        reporter.findings(&faults);
+    let suite = Suite::open(folder).map_err(|errors| {
+        reporter.findings(&errors);
         Exit::Usage
     })?;
     watch.once(|| {
@@ -146,7 +146,7 @@ fn open(folder: &Path, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit
 
 /// How the program ends where entries of a suite could not be looked at.
 fn unseen(suite: &Suite) -> Exit {
-    if suite.findings.iter().any(Diagnostic::is_fault) { Exit::Usage } else { Exit::Well }
+    if suite.findings.iter().any(Diagnostic::is_error) { Exit::Usage } else { Exit::Well }
 }
 
 /// Whether a case is the one that is meant: its name, a folder that it is in, or a pattern.

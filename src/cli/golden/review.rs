@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use masthead::golden::{Outcome, Verdict, report};
 
-use super::{Cases, may_change, told};
+use super::{Cases, may_change, verdict_text};
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::guard::Kind;
@@ -51,9 +51,9 @@ impl Review {
         };
         let (open, others): (Vec<Outcome>, Vec<Outcome>) = verdict.cases.into_iter().partition(Outcome::acceptable);
         verdict.cases = others;
-        let mut exit = if verdict.well() { Exit::Well } else { Exit::Refused };
+        let mut exit = if verdict.passed() { Exit::Well } else { Exit::Refused };
         if exit != Exit::Well || open.is_empty() {
-            let text = told::verdict(&verdict, reporter.coloured(&io::stdout()), false);
+            let text = verdict_text::verdict(&verdict, reporter.coloured(&io::stdout()), false);
             exit = exit.max(reporter.out(text.as_bytes()));
         }
         let (mut accepted, mut rejected) = (0, 0);
@@ -83,8 +83,9 @@ impl Review {
     /// Shows a case and asks until there is an answer; the end of input is to quit.
     fn ask(&self, case: &Outcome, number: usize, of: usize, reporter: &Reporter) -> Answer {
         let colour = reporter.coloured(&io::stdout());
-        let show =
-            |all: bool| reporter.out(format!("\n[{number}/{of}] {}", told::outcome(case, colour, all)).as_bytes());
+        let show = |all: bool| {
+            reporter.out(format!("\n[{number}/{of}] {}", verdict_text::outcome(case, colour, all)).as_bytes())
+        };
         show(false);
         loop {
             reporter.out(b"(a)ccept  (r)eject  all (d)ifferences  report with (p)ages  (A)ccept the rest  (q)uit > ");

@@ -29,7 +29,7 @@ pub fn json(verdict: &Verdict) -> Result<String, String> {
         verdict: &'v Verdict,
     }
     let report = Report {
-        well: verdict.well(),
+        well: verdict.passed(),
         same: verdict.count(State::Same),
         different: verdict.count(State::Different),
         new: verdict.count(State::New),

@@ -71,6 +71,6 @@ impl Bench {
 }
 
 /// What is told of a case, a line each.
-fn told(outcome: &Outcome) -> String {
+fn reported(outcome: &Outcome) -> String {
     outcome.differences.iter().map(|difference| format!("    {:?} {difference}\n", difference.kind)).collect()
 }

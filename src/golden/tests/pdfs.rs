@@ -34,10 +34,10 @@ fn an_inserted_page_leaves_the_scores_of_what_follows() {
     assert_eq!((inserted.added, inserted.removed), (1, 0));
     let scores: Vec<f64> = inserted.scores.iter().map(|score| score.score).collect();
     assert_eq!(scores, [100.0, 0.0, 100.0, 100.0, 100.0, 100.0]);
-    let told: Vec<String> = inserted.differences.iter().map(ToString::to_string).collect();
-    assert!(told.iter().any(|line| line == "page 2: is new"), "{told:?}");
+    let reported: Vec<String> = inserted.differences.iter().map(ToString::to_string).collect();
+    assert!(reported.iter().any(|line| line == "page 2: is new"), "{reported:?}");
     // What only has another page number did not move.
-    assert!(inserted.differences.iter().all(|it| !matches!(it.kind, Kind::OtherPage | Kind::Moved)), "{told:?}");
+    assert!(inserted.differences.iter().all(|it| !matches!(it.kind, Kind::OtherPage | Kind::Moved)), "{reported:?}");
     let removed = compared(&after, &before, false);
     assert_eq!((removed.added, removed.removed), (0, 1));
     assert_eq!(removed.scores[1].before, Some(2));
@@ -89,10 +89,10 @@ fn text_at_an_angle_is_no_part_of_lines() {
     let plain = of_contents(std::slice::from_ref(&lines));
     for angle in [45.0, 90.0, -30.0] {
         let found = compared(&plain, &of_contents(&[marked(angle)]), false);
-        let told: Vec<String> =
+        let reported: Vec<String> =
             found.differences.iter().filter(|it| it.level == Level::Text).map(ToString::to_string).collect();
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with(&format!("text at {angle:.0}°: “DRAFT COPY”")), "{told:?}");
+        assert_eq!(reported.len(), 1, "{reported:?}");
+        assert!(reported[0].starts_with(&format!("text at {angle:.0}°: “DRAFT COPY”")), "{reported:?}");
         assert!(found.scores[0].text > 97.0, "{}", found.scores[0].text);
     }
 }

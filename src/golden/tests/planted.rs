@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Bench, DOCUMENT, told};
+use super::{Bench, DOCUMENT, reported};
 use crate::golden::Kind::{self, *};
 use crate::golden::{Difference, Layout, Rules, Subject, compare};
 use crate::typeset::Press;
@@ -417,7 +417,7 @@ fn every_planted_change_is_found_and_named() {
     let press = Press::new([]).unwrap();
     let bench = Bench::new(DOCUMENT);
     bench.accept(&press);
-    assert_eq!(told(&bench.outcome(&press)), "");
+    assert_eq!(reported(&bench.outcome(&press)), "");
     let mut missed = String::new();
     for Planted(what, place, kind, says) in all() {
         let outcome = match place {
@@ -439,7 +439,7 @@ fn every_planted_change_is_found_and_named() {
                 outcome
             }
         };
-        let text = told(&outcome);
+        let text = reported(&outcome);
         let named = says.iter().all(|says| text.contains(says)) && outcome.differences.iter().any(|it| it.kind == kind);
         // What is planted in how things look is not told as another text.
         let quiet = kind.level() == crate::golden::Level::Text
@@ -450,7 +450,7 @@ fn every_planted_change_is_found_and_named() {
     }
     assert!(missed.is_empty(), "{missed}");
     assert!(all().len() >= 30);
-    assert_eq!(told(&bench.outcome(&press)), "");
+    assert_eq!(reported(&bench.outcome(&press)), "");
 }
 
 /// A note without a mark would refuse the document.
@@ -475,36 +475,37 @@ fn layout() -> Layout {
 }
 
 #[test]
-fn swapped_pages_are_told_as_such() {
+fn swapped_pages_are_reported_as_such() {
     let before = layout();
     let mut after = before.clone();
     after.pages.swap(1, 2);
-    let told: Vec<String> = of_layouts(&before, &after).iter().map(ToString::to_string).collect();
-    assert_eq!(told[0], "page 2: changed places with page 3", "{told:?}");
+    let reported: Vec<String> = of_layouts(&before, &after).iter().map(ToString::to_string).collect();
+    assert_eq!(reported[0], "page 2: changed places with page 3", "{reported:?}");
     // Their folios went with them; nothing else is told.
     assert!(
-        told.iter()
+        reported
+            .iter()
             .all(|line| line.starts_with("page 2: changed") || line.contains("running") || line.contains("folio")),
-        "{told:?}"
+        "{reported:?}"
     );
 }
 
 #[test]
-fn pages_more_and_fewer_are_told() {
+fn pages_more_and_fewer_are_reported() {
     let before = layout();
     let mut after = before.clone();
     after.pages.remove(1);
-    let told = of_layouts(&before, &after);
-    assert!(told.iter().any(|it| it.kind == PageRemoved && it.page == Some(2)), "{told:?}");
-    let told = of_layouts(&after, &before);
-    assert!(told.iter().any(|it| it.kind == PageAdded && it.page == Some(2)), "{told:?}");
+    let reported = of_layouts(&before, &after);
+    assert!(reported.iter().any(|it| it.kind == PageRemoved && it.page == Some(2)), "{reported:?}");
+    let reported = of_layouts(&after, &before);
+    assert!(reported.iter().any(|it| it.kind == PageAdded && it.page == Some(2)), "{reported:?}");
     let mut wider = before.clone();
     wider.pages[0].width = 595.0;
     assert_eq!(of_layouts(&before, &wider)[0].kind, PageSize);
 }
 
 #[test]
-fn pixels_alone_are_told_with_what_they_touch() {
+fn pixels_alone_are_reported_with_what_they_touch() {
     let press = Press::new([]).unwrap();
     let bench = Bench::new(DOCUMENT);
     bench.accept(&press);
@@ -515,13 +516,13 @@ fn pixels_alone_are_told_with_what_they_touch() {
     }
     bench.put(name, crate::golden::pixels::encode(&image).unwrap());
     let verdict = bench.check(&press, true, 1);
-    let told: Vec<_> = verdict.cases[0].differences.iter().collect();
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert_eq!((told[0].kind, told[0].boxes.len()), (Pixels, 1));
+    let reported: Vec<_> = verdict.cases[0].differences.iter().collect();
+    assert_eq!(reported.len(), 1, "{reported:?}");
+    assert_eq!((reported[0].kind, reported[0].boxes.len()), (Pixels, 1));
     assert!(
-        told[0].to_string().contains("pixels of it (0.02 %) differ, by up to 1")
-            && told[0].to_string().ends_with("emblem"),
+        reported[0].to_string().contains("pixels of it (0.02 %) differ, by up to 1")
+            && reported[0].to_string().ends_with("emblem"),
         "{}",
-        told[0]
+        reported[0]
     );
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Bench, DOCUMENT, told};
+use super::{Bench, DOCUMENT, reported};
 use crate::golden::{Kind, Layout, State, Suite, remove, report};
 use crate::typeset::Press;
 
@@ -42,7 +42,7 @@ fn masks_follow_what_they_are_about() {
         .replace("date: 2029-12-10", "date: 2029-11-01")
         .replace("six official languages;", "six official languages of the United Nations;");
     bench.put("document.yaml", &many);
-    assert_eq!(told(&bench.outcome(&press)), "");
+    assert_eq!(reported(&bench.outcome(&press)), "");
     bench.put("golden.toml", "");
     assert_eq!(bench.outcome(&press).state, State::Different);
     // A mask that nothing is under is told.
@@ -59,26 +59,26 @@ fn rectangles_and_tolerances_hold_for_cases_and_pages() {
     let tolerant = "[[case]]\nmatch = \"*.yaml\"\n[[case.page]]\npage = 1\n\
                     masks = [{ page = 1, x = 60, y = 68, width = 66, height = 55 }]\ntolerance = { points = 0.3 }\n";
     bench.put("golden.toml", tolerant);
-    assert_eq!(told(&bench.outcome(&moved)), "");
+    assert_eq!(reported(&bench.outcome(&moved)), "");
     bench.put("golden.toml", tolerant.replace("\npage = 1\n", "\npage = 2\n"));
     assert_eq!(bench.outcome(&moved).state, State::Different);
 }
 
 #[test]
-fn settings_that_are_wrong_are_told_at_their_place() {
+fn settings_that_are_wrong_are_reported_at_their_place() {
     let bench = Bench::new(DOCUMENT);
     bench.put("golden.toml", "masks = []\ntolerence = 1\n[images]\nppi = 0\n");
-    let faults = Suite::open(bench.folder.path()).unwrap_err();
-    let places: Vec<_> = faults
+    let errors = Suite::open(bench.folder.path()).unwrap_err();
+    let places: Vec<_> = errors
         .iter()
-        .map(|fault| {
-            let place = fault.place.as_ref().unwrap();
-            (fault.code, place.source.line_column(place.span.start).0)
+        .map(|error| {
+            let place = error.place.as_ref().unwrap();
+            (error.code, place.source.line_column(place.span.start).0)
         })
         .collect();
     assert_eq!(places, [("golden-settings", 2), ("golden-settings", 4)]);
-    assert!(faults[0].message.contains("“tolerence”"), "{}", faults[0]);
-    assert_eq!(faults[0].hint.as_deref(), Some("did you mean “tolerance”?"));
+    assert!(errors[0].message.contains("“tolerence”"), "{}", errors[0]);
+    assert_eq!(errors[0].hint.as_deref(), Some("did you mean “tolerance”?"));
     for (wrong, said) in [
         ("images = { ppi = 0 }", "“images.ppi” is a number from 18 to 300"),
         ("tolerance = { points = -1 }", "“tolerance.points” is a number from 0"),
@@ -93,14 +93,14 @@ fn settings_that_are_wrong_are_told_at_their_place() {
         ("tolerance = [", "unclosed array"),
     ] {
         bench.put("golden.toml", format!("masks = []\n{wrong}\n"));
-        let fault = Suite::open(bench.folder.path()).unwrap_err().remove(0);
-        let place = fault.place.as_ref().unwrap();
-        assert!(fault.message.contains(said) && place.span.start > 10, "{wrong}: {fault}");
+        let error = Suite::open(bench.folder.path()).unwrap_err().remove(0);
+        let place = error.place.as_ref().unwrap();
+        assert!(error.message.contains(said) && place.span.start > 10, "{wrong}: {error}");
     }
 }
 
 #[test]
-fn references_without_a_document_are_told() {
+fn references_without_a_document_are_reported() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.accept(&press);
     bench.put("ref/page-9.png", "");
@@ -118,7 +118,7 @@ fn files_of_the_user_are_left_alone() {
     bench.put("letters/old.yaml.ref/mine.txt", "mine");
     assert_eq!(bench.outcome(&press).state, State::New);
     bench.accept(&press);
-    assert!(bench.check(&press, false, 1).well());
+    assert!(bench.check(&press, false, 1).passed());
     for name in ["layout.txt", "page-2.png", "page-02.png"] {
         bench.put(&format!("letters/old.yaml.ref/{name}"), "");
     }
@@ -147,7 +147,7 @@ fn refused_documents_are_cases_where_that_is_said() {
 }
 
 #[test]
-fn damaged_references_are_told() {
+fn damaged_references_are_reported() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.accept(&press);
     bench.put("ref/layout.txt", "masthead layout 1\npage 1: 612 x 792\nno line\n");
@@ -168,19 +168,19 @@ fn damaged_references_are_told() {
 }
 
 #[test]
-fn missing_references_are_told() {
+fn missing_references_are_reported() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.accept(&press);
     fs::remove_file(bench.path("ref/page-1.png")).unwrap();
     let outcome = bench.outcome(&press);
     assert_eq!(outcome.state, State::Different);
-    assert_eq!(told(&outcome), "    Pixels page 1: page-1.png is missing\n");
+    assert_eq!(reported(&outcome), "    Pixels page 1: page-1.png is missing\n");
     bench.accept(&press);
     fs::remove_file(bench.path("ref/layout.txt")).unwrap();
     let verdict = bench.check(&press, false, 1);
     assert_eq!((verdict.cases[0].state, verdict.orphans.len()), (State::Broken, 0));
     bench.accept(&press);
-    assert!(bench.check(&press, false, 1).well());
+    assert!(bench.check(&press, false, 1).passed());
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn a_layout_reads_back_as_it_was_written() {
 }
 
 #[test]
-fn reports_tell_everything() {
+fn reports_report_everything() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.accept(&press);
     changed(&bench, "Funafuti", "</script>&<b>");

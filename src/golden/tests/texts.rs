@@ -12,7 +12,7 @@ fn words(text: &str) -> Vec<String> {
     passage(text).tokens.into_iter().map(|token| token.text).collect()
 }
 
-fn told(before: &str, after: &str) -> Vec<String> {
+fn reported(before: &str, after: &str) -> Vec<String> {
     of_passage(&passage(before), &passage(after), Care::All).iter().map(|it| it.message.clone()).collect()
 }
 
@@ -28,11 +28,11 @@ fn words_are_those_of_the_profession() {
 }
 
 #[test]
-fn differences_are_told_in_words() {
-    assert_eq!(told("peace and security", "peace, and security"), ["a comma was added after “peace”"]);
-    assert_eq!(told("in 10 States", "in 12 States"), ["“10” became “12”"]);
-    assert_eq!(told("大会回顾", "大会重申"), ["“回顾” became “重申”"]);
-    assert_eq!(told("all States", "States"), ["“all” was removed at the beginning"]);
-    assert_eq!(told("2\u{a0}December", "2 December"), ["a no-break space before “December” became a space"]);
-    assert_eq!(told("the same", "the same"), Vec::<String>::new());
+fn differences_are_reported_in_words() {
+    assert_eq!(reported("peace and security", "peace, and security"), ["a comma was added after “peace”"]);
+    assert_eq!(reported("in 10 States", "in 12 States"), ["“10” became “12”"]);
+    assert_eq!(reported("大会回顾", "大会重申"), ["“回顾” became “重申”"]);
+    assert_eq!(reported("all States", "States"), ["“all” was removed at the beginning"]);
+    assert_eq!(reported("2\u{a0}December", "2 December"), ["a no-break space before “December” became a space"]);
+    assert_eq!(reported("the same", "the same"), Vec::<String>::new());
 }

@@ -27,10 +27,10 @@ fn differ_nowhere(documents: usize) {
     let verdict = bench.check(&press, true, 4);
     assert_eq!(verdict.cases.len(), documents);
     for case in &verdict.cases {
-        let told: Vec<String> = case.differences.iter().map(ToString::to_string).collect();
-        assert_eq!((case.state, told), (State::Same, Vec::new()), "{}", case.name);
+        let reported: Vec<String> = case.differences.iter().map(ToString::to_string).collect();
+        assert_eq!((case.state, reported), (State::Same, Vec::new()), "{}", case.name);
     }
-    assert!(verdict.well());
+    assert!(verdict.passed());
 }
 
 #[test]

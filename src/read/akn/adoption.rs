@@ -4,7 +4,7 @@ use roxmltree::Node as Element;
 
 use super::characters::same_name;
 use super::cover::{Facts, date_of, same, says_if};
-use super::{Reader, elements, field, headings, named, ours, plain, said, text};
+use super::{Reader, elements, extensions, field, headings, named, plain, said, text};
 use crate::model::Kind;
 use crate::model::symbol::{Organ, identity};
 use crate::prepare::words::words;
@@ -36,16 +36,16 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         if let Some(Value::String(symbol)) = number {
             let number = number_of(symbol);
             let stopped = |text: &str| text.trim_end_matches([',', '،', '，', '.']).to_owned();
-            let ours = stopped(&(facts.words.resolution)(number));
-            says_if(reader, node, same_name(&ours, &stopped(&plain(node))));
+            let extensions = stopped(&(facts.words.resolution)(number));
+            says_if(reader, node, same_name(&extensions, &stopped(&plain(node))));
         }
         return;
     }
-    let (lines, ours) = if refers == "#adoption" {
+    let (lines, extensions) = if refers == "#adoption" {
         let meeting = named(node, "inline").next().map(plain).unwrap_or_default();
         let date = named(node, "docDate").next().map(plain).unwrap_or_default();
         let whole = text::of(reader, [node]);
-        let ours = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
+        let extensions = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
         let lines = match whole.strip_suffix(&date) {
             Some(first) => vec![first.trim_end_matches(' ').to_owned(), date],
             None => vec![whole],
@@ -53,13 +53,13 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         if !meeting.is_empty() {
             fields.push(said("meeting", node.range(), meeting));
         }
-        (lines, ours)
+        (lines, extensions)
     } else {
-        let ours = facts.words.adoption(facts.parts, facts.kind, facts.organ, &facts.adopted);
-        (vec![text::of(reader, [node])], ours)
+        let extensions = facts.words.adoption(facts.parts, facts.kind, facts.organ, &facts.adopted);
+        (vec![text::of(reader, [node])], extensions)
     };
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if facts.adopted.is_empty() || !same(&ours.join(" "), &lines.join(" ")) {
+    if facts.adopted.is_empty() || !same(&extensions.join(" "), &lines.join(" ")) {
         let lines = lines.into_iter().map(|line| Node { value: Value::String(line), span: node.range() });
         fields.push(field("adopted_text", node.range(), Value::List(lines.collect())));
     }
@@ -96,7 +96,7 @@ pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields:
     if let Some(node) = named(line, "docTitle").next() {
         // A note may stand beside the title.
         let usual = facts.kind == Kind::PresidentialStatement && same(facts.words.presidential_statement, &plain(node));
-        if usual && named(line, "authorialNote").next().is_none() && ours::text_of(node).is_none() {
+        if usual && named(line, "authorialNote").next().is_none() && extensions::text_of(node).is_none() {
             reader.says_all(node);
             return;
         }

@@ -7,7 +7,7 @@ use roxmltree::Node as Element;
 use super::body::all;
 use super::headings::title_of;
 use super::numbers::numbers;
-use super::{Reader, exact_blocks, field, mended, named, opening, ours};
+use super::{Reader, exact_blocks, extensions, field, named, opening, repairs};
 use crate::model::Language;
 use crate::prepare::words::words;
 use crate::read::markdown::designates;
@@ -17,7 +17,7 @@ use crate::read::tree::{Field, Node, Value};
 pub(super) fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
     let docs: Vec<Element> = named(part, "mainBody").collect();
     for body in docs {
-        if ours::attribute(body, "block").is_some() {
+        if extensions::attribute(body, "block").is_some() {
             let annex = exact_blocks::annex(reader, body);
             let map = Value::Map(vec![field("annex", opening(body), Value::Map(annex))]);
             out.push(Node { value: map, span: body.range() });
@@ -25,7 +25,7 @@ pub(super) fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node
         }
         let mut blocks = Vec::new();
         all(reader, body, &mut blocks);
-        mended::blocks(reader, &mut blocks);
+        repairs::blocks(reader, &mut blocks);
         // Some files have several annexes in one attachment.
         let (mut end, mut annexes) = (body.range().end, Vec::new());
         while let Some(next) = (1..blocks.len()).rev().find(|at| begins_annex(&blocks[*at], reader.language)) {

@@ -10,7 +10,7 @@ use super::lists::{labelled, list, numbered, point};
 use super::numbers::numbers;
 use super::passage::Passage;
 use super::quotes::quoted;
-use super::{Reader, elements, exact_blocks, mended, names, opening, ours, said, table, text};
+use super::{Reader, elements, exact_blocks, extensions, names, opening, repairs, said, table, text};
 use crate::read::tree::{Field, Node, Value};
 
 /// All blocks of a statement, its attachments as annexes at the end.
@@ -27,7 +27,7 @@ pub(super) fn blocks(reader: &mut Reader, statement: Element) -> Vec<Node> {
 pub(super) fn part(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
     match part.tag_name().name() {
         "attachments" | "components" => attachments(reader, part, out),
-        // What in these is not said by the header is kept by strays.rs.
+        // What in these is not said by the header is kept by unclaimed_text.rs.
         "meta" | "coverPage" | "conclusions" => {}
         "preface" => {
             for inner in elements(part).filter(|inner| is_of_body(*inner)) {
@@ -45,7 +45,7 @@ pub(super) fn part(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
 /// The blocks of a statement as a page can have them.
 pub(super) fn settled(reader: &mut Reader, statement: Element, out: &mut Vec<Node>) {
     number_alone(reader, statement, out);
-    mended::blocks(reader, out);
+    repairs::blocks(reader, out);
     numbers(reader, out);
 }
 
@@ -55,14 +55,14 @@ fn is_of_body(node: Element) -> bool {
 }
 
 pub(super) fn all(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
-    for node in elements(part).filter(|node| ours::attribute(*node, "part").is_none()) {
+    for node in elements(part).filter(|node| extensions::attribute(*node, "part").is_none()) {
         one(reader, node, out);
     }
 }
 
 /// The blocks that one element says.
 fn one(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
-    if let Some(kind) = ours::attribute(node, "block") {
+    if let Some(kind) = extensions::attribute(node, "block") {
         out.extend(exact_blocks::block(reader, kind, node));
         return;
     }
@@ -191,13 +191,13 @@ fn unit(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     }
     if fields.number.is_none()
         && let Some((label, text)) = fields.text.as_ref().and_then(|text| labelled(node, text))
-        && let Some(before) = out.last_mut().and_then(mended::passage_in)
+        && let Some(before) = out.last_mut().and_then(repairs::passage_in)
     {
         fields.text = None;
         let mut item = vec![said("label", opening(node), label), said("text", node.range(), text)];
         fields.into_fields(&mut item, node.range());
         let item = Node { value: Value::Map(item), span: node.range() };
-        mended::join(before, Passage::of(&item));
+        repairs::join(before, Passage::of(&item));
         return;
     }
     fields.flush(fields.kind(), node, out);

@@ -10,7 +10,8 @@ use super::cover::{date_of, same};
 use super::headings::part_heading;
 use super::limits::DEEPEST;
 use super::{
-    Reader, annexes, body, elements, field, mended, metadata, named, opening, ours, plain, said, strays, text,
+    Reader, annexes, body, elements, extensions, field, metadata, named, opening, plain, repairs, said, text,
+    unclaimed_text,
 };
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::limits::LONGEST_DESIGNATION;
@@ -44,7 +45,7 @@ pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>
         if found.list.len() > before {
             let message = "nothing in the collection refers to this component; it follows those to which it refers";
             let hint = "refer to it in its place: <documentRef href=\"#…\">, with its eId";
-            tell(reader, component, message, hint);
+            report(reader, component, message, hint);
         }
     }
     found.list
@@ -103,14 +104,14 @@ impl<'a, 'i> Found<'a, 'i> {
         let meant = self.identified.get(to).copied();
         let Some(meant) = meant.filter(|meant| reference.ancestors().all(|above| above != *meant)) else {
             let message = format!("the file has no component “{}”, to which this refers", shortened(to));
-            tell(reader, reference, &message, "correct the reference, or put the component into the file");
+            report(reader, reference, &message, "correct the reference, or put the component into the file");
             return;
         };
         let before = self.list.len();
         self.meet(reader, meant, depth);
         if self.list.len() == before {
             let message = format!("“{}” was referred to before, or has no document; it is said once", shortened(to));
-            tell(reader, reference, &message, "take the reference out, or correct it");
+            report(reader, reference, &message, "take the reference out, or correct it");
         }
     }
 }
@@ -140,7 +141,7 @@ fn is_document(name: &str) -> bool {
     .contains(&name)
 }
 
-fn tell(reader: &mut Reader, node: Element, message: &str, hint: &str) {
+fn report(reader: &mut Reader, node: Element, message: &str, hint: &str) {
     let warning = Diagnostic::warning("xml-reference", message).hint(hint);
     reader.warnings.push(warning.at(reader.source, opening(node), ""));
 }
@@ -247,7 +248,7 @@ fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field>
         let beside = node.next_siblings().skip(1).take_while(|other| other.is_text() || !is_head(*other));
         let notes = beside.filter(|other| other.tag_name().name() == "authorialNote");
         text += &notes.map(|note| reader.mark(note)).collect::<String>();
-        if mended::visible(&text) || reader.exact {
+        if repairs::visible(&text) || reader.exact {
             fields.push(said(key, node.range(), text));
         }
     }
@@ -322,7 +323,7 @@ impl<'a, 'i> Part<'a, 'i> {
     ) -> Self {
         let (document, fields) = said.map_or((None, Vec::new()), |(document, fields)| (Some(document), fields));
         let mut part = Self { document, fields, body, notes: Vec::new(), span };
-        mended::notes(reader, &part.fields, &mut part.body);
+        repairs::notes(reader, &part.fields, &mut part.body);
         part.notes = std::mem::take(&mut reader.notes);
         reader.identified.clear();
         part
@@ -335,15 +336,15 @@ impl<'a, 'i> Part<'a, 'i> {
             self.fields.push(field("footnotes", span.clone(), Value::Map(self.notes)));
         }
         if let Some(document) = self.document {
-            ours::header(reader, document, &mut self.fields);
+            extensions::header(reader, document, &mut self.fields);
         }
         Node { value: Value::Map(self.fields), span }
     }
 }
 
 /// The bodies, each with where it begins, for texts that nothing else has taken.
-pub(super) fn places<'p>(parts: &'p mut [Part]) -> Vec<strays::Place<'p>> {
-    parts.iter_mut().map(|part| strays::Place { span: part.span.clone(), blocks: &mut part.body }).collect()
+pub(super) fn places<'p>(parts: &'p mut [Part]) -> Vec<unclaimed_text::Place<'p>> {
+    parts.iter_mut().map(|part| unclaimed_text::Place { span: part.span.clone(), blocks: &mut part.body }).collect()
 }
 
 /// Puts the texts behind the fields of the head. One alone without a letter is the whole document.

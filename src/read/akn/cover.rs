@@ -6,7 +6,7 @@ use roxmltree::Node as Element;
 
 use super::adoption::{conclusions, number_of, preface, title};
 use super::characters::same_name;
-use super::{Noted, Reader, bare, elements, field, kinds, named, opening, ours, plain, said, symbols, text};
+use super::{Noted, Reader, bare, elements, extensions, field, kinds, named, opening, plain, said, symbols, text};
 use crate::model::limits::LONGEST_JOB;
 use crate::model::symbol::{Organ, Series, Sitting, Symbol, without_letters};
 use crate::model::{Date, Distribution, Document, Kind, Language};
@@ -193,7 +193,7 @@ fn sponsors(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
 /// A line of the cover page. What its elements say otherwise than the page does, and text
 /// beside them, is not noted as said, and so kept as a line of its own (strays.rs).
 fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
-    if ours::attribute(line, "part") == Some("sponsors") {
+    if extensions::attribute(line, "part") == Some("sponsors") {
         return sponsors(reader, line, fields);
     }
     let whole = |above: &Element| ["docTitle", "docProponent"].contains(&above.tag_name().name());
@@ -205,8 +205,8 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
         match node.tag_name().name() {
             "docAuthority" => {
                 let organs = facts.organs.iter().map(String::as_str);
-                let ours = std::iter::once(facts.words.united_nations).chain(organs);
-                let same = ours.chain(facts.body).any(|ours| same_name(ours, &plain(node)));
+                let extensions = std::iter::once(facts.words.united_nations).chain(organs);
+                let same = extensions.chain(facts.body).any(|extensions| same_name(extensions, &plain(node)));
                 says_if(reader, node, same);
                 if !same && refers == "#issuingBody" && facts.organ == Organ::Other {
                     fields.push(said("organ", node.range(), reader.plain(node)));
@@ -230,15 +230,15 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "docDate" => {
                 if let Some(day) = date_of(node) {
                     fields.push(said("date", node.range(), day));
-                    let ours = day.parse().map(|date| (facts.words.issued)(date)).unwrap_or_default();
-                    says_if(reader, node, same_name(&ours, &plain(node)));
+                    let extensions = day.parse().map(|date| (facts.words.issued)(date)).unwrap_or_default();
+                    says_if(reader, node, same_name(&extensions, &plain(node)));
                 }
             }
             "session" => session(reader, node, facts, fields),
             "inline" => inline(reader, node, facts, fields),
             "docTitle" => title(reader, node, refers, facts, fields),
             "docType" => fields.push(said("document_type", node.range(), text::of(reader, [node]))),
-            "docProponent" if ours::attribute(node, "part") == Some("submitted-by") => {
+            "docProponent" if extensions::attribute(node, "part") == Some("submitted-by") => {
                 fields.push(said("submitted_by", node.range(), text::of(reader, [node])));
             }
             "docProponent" => {
@@ -271,9 +271,9 @@ fn session(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<F
     let text = text::of(reader, [node]);
     let number =
         node.attribute("value").and_then(|value| value.parse().ok()).filter(|number| (1..1000).contains(number));
-    let ours = number.map(|number| facts.words.sitting(Sitting::Session(number)));
+    let extensions = number.map(|number| facts.words.sitting(Sitting::Session(number)));
     let value = match number {
-        Some(number) if ours.as_deref() == Some(&*text) => Value::Number(number.to_string()),
+        Some(number) if extensions.as_deref() == Some(&*text) => Value::Number(number.to_string()),
         _ => Value::String(text),
     };
     fields.push(field("session", node.range(), value));
@@ -284,8 +284,8 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
         "agenda item" => {
             let said_there = text::of(reader, [node]);
             let item = node.attribute("title").or_else(|| bare::item_of(facts.words, &said_there)).unwrap_or_default();
-            let ours = facts.words.agenda_line(item);
-            let same = same(&ours, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
+            let extensions = facts.words.agenda_line(item);
+            let same = same(&extensions, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
             fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));
         }
         // The title of the item; of a decision, what it is filed under.
@@ -300,8 +300,8 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
             fields.push(field("original", node.range(), Value::List(codes)));
         }
         "language" => {
-            let ours = facts.words.language_line(reader.language);
-            says_if(reader, node, same_name(&ours, &plain(node)));
+            let extensions = facts.words.language_line(reader.language);
+            says_if(reader, node, same_name(&extensions, &plain(node)));
         }
         _ => {}
     }

@@ -2,10 +2,10 @@
 
 use roxmltree::Node as Element;
 
+use super::extensions::{attribute, number, set_number, unescaped};
 use super::fields::Fields;
 use super::headings::heading_of;
 use super::numbers::numbers;
-use super::ours::{attribute, number, set_number, unescaped};
 use super::own_words::says_own;
 use super::{Reader, body, elements, field, named, opening, plain, said, text};
 use crate::diagnostic::Diagnostic;

@@ -23,7 +23,7 @@ pub(super) struct Fields {
     pub text: Option<Node>,
     pub items: Vec<Node>,
     /// What goes on after the items.
-    pub goes_on: Vec<Node>,
+    pub continuation: Vec<Node>,
     /// Whether it divides a text, so that what lies within stands in paragraphs of its own.
     pub divides: bool,
     /// Whether its number is known already.
@@ -52,7 +52,7 @@ impl Fields {
             Some(lead) if std::mem::take(&mut self.leads) => self.text = Some(together(lead, text)),
             before => {
                 self.text = before;
-                self.goes_on.push(text);
+                self.continuation.push(text);
             }
         }
     }
@@ -71,7 +71,7 @@ impl Fields {
     /// Puts out what there is but for the last line, to which a list belongs.
     pub fn part_before_list(&mut self, node: Element, out: &mut Vec<Node>) {
         if self.items.is_empty()
-            && let Some(last) = self.goes_on.pop()
+            && let Some(last) = self.continuation.pop()
         {
             self.flush(self.kind(), node, out);
             self.text = Some(last);
@@ -89,11 +89,11 @@ impl Fields {
     /// Adds a sub-paragraph, behind all that is there.
     pub fn item(&mut self, item: Node) {
         if let Some(last) = self.items.last_mut()
-            && !self.goes_on.is_empty()
+            && !self.continuation.is_empty()
         {
             let mut passage = Passage::of(last);
-            let texts = std::mem::take(&mut self.goes_on).into_iter();
-            passage.goes_on.extend(texts.filter_map(|node| match node.value {
+            let texts = std::mem::take(&mut self.continuation).into_iter();
+            passage.continuation.extend(texts.filter_map(|node| match node.value {
                 Value::String(text) => Some(text),
                 _ => None,
             }));
@@ -111,7 +111,7 @@ impl Fields {
             });
         }
         other.items.into_iter().for_each(|item| self.item(item));
-        self.goes_on.extend(other.goes_on);
+        self.continuation.extend(other.continuation);
     }
 
     /// All of it as a passage.
@@ -123,7 +123,7 @@ impl Fields {
 
     pub fn is_empty(&self) -> bool {
         let no_text = self.text.as_ref().is_none_or(|text| text.value == Value::String(String::new()));
-        no_text && self.items.is_empty() && self.goes_on.is_empty()
+        no_text && self.items.is_empty() && self.continuation.is_empty()
     }
 
     pub fn kind(&self) -> &'static str {
@@ -148,8 +148,8 @@ impl Fields {
         if !self.items.is_empty() {
             add("items", Value::List(self.items));
         }
-        if !self.goes_on.is_empty() {
-            add("continue", Value::List(self.goes_on));
+        if !self.continuation.is_empty() {
+            add("continue", Value::List(self.continuation));
         }
     }
 

@@ -92,17 +92,17 @@ fn put(list: &mut Vec<Passage>, depth: usize, item: Passage) {
 /// What is in a list below an item goes on only where no level of its own does.
 fn place(label: &[Meaning], next: &[Meaning], open: &[Meaning], own: usize) -> (usize, Option<Meaning>) {
     let depths = || (0..own).rev().chain((own..open.len()).rev());
-    let goes_on =
+    let continuation =
         |meaning: &&Meaning| next.iter().any(|(style, number)| *style == meaning.0 && *number == meaning.1 + 1);
     let first = label.iter().filter(|(style, number)| *number == 1 && open.iter().all(|(other, _)| other != style));
     // "(i)" after "(h)": the letter, unless "(ii)" follows.
-    let begins = first.clone().find(goes_on).filter(|_| !open.is_empty());
+    let begins = first.clone().find(continuation).filter(|_| !open.is_empty());
     let continues = depths().find_map(|depth| {
         let found = label.iter().find(|(style, number)| *style == open[depth].0 && *number == open[depth].1 + 1);
         found.map(|meaning| (depth, *meaning))
     });
     if let Some((depth, meaning)) = continues
-        && (begins.is_none() || goes_on(&&meaning))
+        && (begins.is_none() || continuation(&&meaning))
     {
         return (depth, Some(meaning));
     }
@@ -237,19 +237,19 @@ mod tests {
     /// The labels with as many strokes before each as it lies deep.
     fn levels(labels: &str) -> String {
         let item = |label: &str| Passage { label: Some(label.to_owned()), text: "x".into(), ..Passage::default() };
-        fn told(items: &[Passage], depth: usize, out: &mut Vec<String>) {
+        fn reported(items: &[Passage], depth: usize, out: &mut Vec<String>) {
             for item in items {
                 out.push("/".repeat(depth) + item.label.as_deref().unwrap());
-                told(&item.items, depth + 1, out);
+                reported(&item.items, depth + 1, out);
             }
         }
         let mut out = Vec::new();
-        told(&nested(labels.split(' ').map(item).collect()), 0, &mut out);
+        reported(&nested(labels.split(' ').map(item).collect()), 0, &mut out);
         out.join(" ")
     }
 
     #[test]
-    fn labels_of_six_languages_tell_their_levels() {
+    fn labels_of_six_languages_report_their_levels() {
         for nested in [
             "(a) /(i) /(ii) (b) /(i) //a. //b. ///i. /(ii) (c)",
             "a) /i) /ii) /iii) b) c)",
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_are_numerals_too_are_told_by_what_follows() {
+    fn letters_that_are_numerals_too_are_reported_by_what_follows() {
         for nested in [
             "(a) (b) (c) (d) (e) (f) (g) (h) (i) (j)",
             "(a) (b) (c) (d) (e) (f) (g) (h) /(i) /(ii) (i) (j)",

@@ -6,7 +6,7 @@ use super::fields::{Fields, together};
 use super::flow;
 use super::passage::Passage;
 use super::quotes::quoted;
-use super::{Reader, elements, mended, names, opening, ours, parts, said};
+use super::{Reader, elements, extensions, names, opening, parts, repairs, said};
 use crate::read::tree::{Node, Value};
 
 /// The sub-paragraphs of a list; a list within belongs to the one before it. Lists of HTML have
@@ -26,7 +26,7 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
                 });
             }
             "wrapUp" | "listWrapUp" | "wrap" => {
-                fields.goes_on.extend(parts(part).into_iter().map(|line| reader.text(line)));
+                fields.continuation.extend(parts(part).into_iter().map(|line| reader.text(line)));
             }
             name if names::is_list(name) => {
                 let mut inner = Fields::default();
@@ -55,7 +55,7 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
                 if !names::is_block(name) {
                     reader.not_understood(part, "its text is kept");
                 }
-                fields.goes_on.push(reader.text(part));
+                fields.continuation.push(reader.text(part));
             }
         }
     }
@@ -66,7 +66,7 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
 pub(super) fn point(reader: &mut Reader, node: Element, usual: Option<String>) -> Node {
     let mut fields = Fields { is_counted: true, ..Fields::default() };
     let num = elements(node).find(|part| part.tag_name().name() == "num");
-    let label = num.and_then(|num| ours::label(reader, num).map(|label| (opening(num), label)));
+    let label = num.and_then(|num| extensions::label(reader, num).map(|label| (opening(num), label)));
     within(reader, node, num, &mut fields);
     let mut item = Vec::new();
     if let Some((place, label)) = label.or(usual.map(|label| (opening(node), label))) {
@@ -112,7 +112,7 @@ fn within(reader: &mut Reader, node: Element, num: Option<Element>, fields: &mut
 /// The texts of a block as lines of a sub-paragraph.
 fn lines_of(node: &Node, fields: &mut Fields) {
     match &node.value {
-        Value::String(text) if mended::visible(text) => fields.line(node.clone()),
+        Value::String(text) if repairs::visible(text) => fields.line(node.clone()),
         Value::List(nodes) => nodes.iter().for_each(|node| lines_of(node, fields)),
         Value::Map(map) => map.iter().for_each(|field| lines_of(&field.node, fields)),
         _ => {}
@@ -131,7 +131,7 @@ pub(super) fn numbered(node: Element, text: &Node, before: Option<&mut Node>) ->
     let rest = rest.strip_prefix(' ')?;
     let said: String = node.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
     let tabbed = said.trim_start().strip_prefix(number).is_some_and(|rest| rest.starts_with('\t'));
-    let listed = before.and_then(mended::passage_in).map(|before| Passage::of(before)).is_some_and(|before| {
+    let listed = before.and_then(repairs::passage_in).map(|before| Passage::of(before)).is_some_and(|before| {
         before.items.last().and_then(|item| item.label.as_ref()).is_some_and(|label| label.ends_with('.'))
             || (before.items.is_empty() && before.text.ends_with([':', '：']))
     });

@@ -9,28 +9,28 @@ mod collection;
 mod cover;
 mod entities;
 mod exact_blocks;
+mod extensions;
 mod fields;
 mod flow;
 mod headings;
 mod kinds;
 mod levels;
 mod lists;
-mod mended;
 mod metadata;
 mod names;
 mod numbers;
-mod ours;
 mod own_words;
 mod passage;
 mod pieces;
 mod quotation_marks;
 mod quotes;
 mod recover;
-mod strays;
+mod repairs;
 mod symbols;
 mod table;
 mod tags;
 mod text;
+mod unclaimed_text;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -40,9 +40,9 @@ use flow::Piece;
 use roxmltree::{Document, Node as Element, ParsingOptions};
 
 pub(crate) use cover::LANGUAGES;
+pub(crate) use extensions::NAMESPACE;
 pub(crate) use kinds::statement_name;
 pub(crate) use lists::is_labelled;
-pub(crate) use ours::NAMESPACE;
 
 use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
@@ -65,12 +65,12 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     if source.text.trim().is_empty() {
         return Err(vec![limits::empty_source(source)]);
     }
-    let fault =
-        |code, message: String, hint, span| vec![Diagnostic::fault(code, message).hint(hint).at(source, span, "")];
+    let error =
+        |code, message: String, hint, span| vec![Diagnostic::error(code, message).hint(hint).at(source, span, "")];
     if let Some(tag) = source.text.split('<').find(|tag| tag.matches('=').count() > MOST_ATTRIBUTES) {
         let at = tag.as_ptr().addr() - source.text.as_ptr().addr();
         let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
-        return Err(fault("xml-syntax", message, "an element of Akoma Ntoso has no more than a few", at..at));
+        return Err(error("xml-syntax", message, "an element of Akoma Ntoso has no more than a few", at..at));
     }
     let whole = |text| {
         let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
@@ -85,31 +85,31 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         (Err(error), Some(recovered)) => whole(&recovered.text).map_err(|_| error),
         (first, _) => first,
     };
-    let document = document.map_err(|error| {
-        let at = match error {
+    let document = document.map_err(|broken| {
+        let at = match broken {
             roxmltree::Error::UnclosedRootNode => source.text.trim_end().len(),
-            _ => offset(&source.text, error.pos()),
+            _ => offset(&source.text, broken.pos()),
         };
-        let hint = match error {
+        let hint = match broken {
             roxmltree::Error::NodesLimitReached => "divide it into several documents",
             roxmltree::Error::DtdDetected => "take the document type out: no entities are read, from here or elsewhere",
             _ => "the file must be well-formed XML",
         };
-        fault("xml-syntax", format!("this is no well-formed XML: {error}"), hint, at..at)
+        error("xml-syntax", format!("not well-formed XML: {broken}"), hint, at..at)
     })?;
     let place = |span: &Range<usize>| recovered.as_ref().map_or(span.clone(), |recovered| recovered.place(span));
     let root = document.root_element();
     let statement = elements(root).find(|node| node.tag_name().name() == "statement").or(elements(root).next());
     let (true, Some(statement)) = (root.tag_name().name() == "akomaNtoso", statement) else {
         let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
-        return Err(fault(
+        return Err(error(
             "not-akn",
             "this XML has no <akomaNtoso> with a <statement>".into(),
             hint,
             place(&opening(root)),
         ));
     };
-    let mut reader = Reader { exact: ours::is_in(root), ..Reader::new(source) };
+    let mut reader = Reader { exact: extensions::is_in(root), ..Reader::new(source) };
     let collected = collection::is_one(statement).then(|| collection::documents(&mut reader, statement));
     let mut fields = cover::fields(&mut reader, statement, collected.as_deref().unwrap_or_default());
     fields.extend(metadata::metadata(statement));
@@ -121,7 +121,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     if !notes.is_empty() {
         fields.push(field("footnotes", opening(statement), Value::Map(notes)));
     }
-    ours::header(&mut reader, statement, &mut fields);
+    extensions::header(&mut reader, statement, &mut fields);
     let mut tree = Node { value: Value::Map(fields), span: opening(statement) };
     let mut warnings = reader.warnings;
     tree.replace(&place);
@@ -137,19 +137,24 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
 fn single(reader: &mut Reader, root: Element, statement: Element, fields: &mut Vec<Field>) {
     let mut body = body::blocks(reader, statement);
     adoption::statement_title(reader, fields, &mut body);
-    strays::keep(reader, root, fields, &mut [strays::Place { span: statement.range(), blocks: &mut body }]);
-    mended::header(reader, fields);
-    mended::notes(reader, fields, &mut body);
+    unclaimed_text::keep(
+        reader,
+        root,
+        fields,
+        &mut [unclaimed_text::Place { span: statement.range(), blocks: &mut body }],
+    );
+    repairs::header(reader, fields);
+    repairs::notes(reader, fields, &mut body);
     fields.push(field("body", opening(statement), Value::List(body)));
 }
 
 /// The texts of a collection.
 fn several(reader: &mut Reader, root: Element, collection: Element, documents: &[Element], fields: &mut Vec<Field>) {
     let mut parts = collection::parts(reader, collection, documents, fields);
-    strays::keep(reader, root, fields, &mut collection::places(&mut parts));
-    mended::header(reader, fields);
+    unclaimed_text::keep(reader, root, fields, &mut collection::places(&mut parts));
+    repairs::header(reader, fields);
     if let Some(first) = parts.first_mut() {
-        mended::notes(reader, fields, &mut first.body);
+        repairs::notes(reader, fields, &mut first.body);
     }
     collection::add(reader, parts, fields, opening(collection));
 }
@@ -215,7 +220,7 @@ impl<'s> Reader<'s> {
         let is_starred = |mark: &str| (1..=8).contains(&mark.len()) && mark.chars().all(|c| c == '*');
         let taken = |mark: &str| self.notes.iter().any(|field| field.key == mark);
         let numbered = self.notes.iter().filter(|field| !is_starred(&field.key)).count();
-        let mark = match ours::attribute(note, "mark") {
+        let mark = match extensions::attribute(note, "mark") {
             Some(mark) => mark.to_owned(),
             None if is_starred(given) && !taken(given) => given.to_owned(),
             None => (numbered + 1..).map(|number| number.to_string()).find(|mark| !taken(mark)).unwrap_or_default(),
@@ -241,7 +246,7 @@ impl<'s> Reader<'s> {
     /// The mark of the footnote to which a reference refers again.
     fn mark_of(&self, reference: Element) -> Option<String> {
         let known = || self.identified.get(reference.attribute("href")?.trim_start_matches('#')).cloned();
-        ours::attribute(reference, "mark").map(str::to_owned).or_else(known)
+        extensions::attribute(reference, "mark").map(str::to_owned).or_else(known)
     }
 
     /// A reference to a note, as it is written.
@@ -291,8 +296,8 @@ impl<'s> Reader<'s> {
 
     /// Tells what a file says otherwise in another place, and which of the two is taken.
     fn settle(&mut self, node: Element, message: String, hint: &str) {
-        let told = Diagnostic { severity: Severity::Hint, ..Diagnostic::warning("xml-disagrees", message) };
-        self.warnings.push(told.hint(hint).at(self.source, opening(node), ""));
+        let reported = Diagnostic { severity: Severity::Hint, ..Diagnostic::warning("xml-disagrees", message) };
+        self.warnings.push(reported.hint(hint).at(self.source, opening(node), ""));
     }
 
     /// Passes over what a file strikes out: it is told and not printed.

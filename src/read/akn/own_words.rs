@@ -3,7 +3,7 @@
 use roxmltree::Node as Element;
 
 use super::characters::folded;
-use super::ours::set_number;
+use super::extensions::set_number;
 use super::{Reader, within_note};
 use crate::prepare::stopped;
 use crate::prepare::words::words;

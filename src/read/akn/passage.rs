@@ -1,6 +1,6 @@
 //! A paragraph or sub-paragraph with all that is below it, and how it is made one that a page can have.
 
-use super::mended::visible;
+use super::repairs::visible;
 use super::text::verbatim;
 use super::{field, said};
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION, LONGEST_TEXT};
@@ -15,7 +15,7 @@ pub(super) struct Passage {
     pub label: Option<String>,
     pub text: String,
     pub items: Vec<Passage>,
-    pub goes_on: Vec<String>,
+    pub continuation: Vec<String>,
     pub span: std::ops::Range<usize>,
 }
 
@@ -39,7 +39,7 @@ impl Passage {
                         Value::String(text) => Some(text.clone()),
                         _ => None,
                     });
-                    passage.goes_on = texts.collect();
+                    passage.continuation = texts.collect();
                 }
                 _ => {}
             }
@@ -50,7 +50,7 @@ impl Passage {
     /// A text where there is nothing else, or a map of fields.
     pub fn node(self, label: &str) -> Node {
         let span = self.span;
-        if self.label.is_none() && self.items.is_empty() && self.goes_on.is_empty() {
+        if self.label.is_none() && self.items.is_empty() && self.continuation.is_empty() {
             return Node::text(self.text, span);
         }
         let mut fields = Vec::new();
@@ -60,8 +60,8 @@ impl Passage {
             let items = self.items.into_iter().map(|item| item.node("label")).collect();
             fields.push(field("items", span.clone(), Value::List(items)));
         }
-        if !self.goes_on.is_empty() {
-            let texts = self.goes_on.into_iter().map(|text| Node::text(text, span.clone())).collect();
+        if !self.continuation.is_empty() {
+            let texts = self.continuation.into_iter().map(|text| Node::text(text, span.clone())).collect();
             fields.push(field("continue", span.clone(), Value::List(texts)));
         }
         Node { value: Value::Map(fields), span }
@@ -75,12 +75,12 @@ impl Passage {
     /// Gives it a text, and labels of usual length, and sub-paragraphs that all have labels; false,
     /// if there is nothing in it.
     pub fn settle(&mut self) -> bool {
-        self.goes_on.retain(|text| visible(text));
+        self.continuation.retain(|text| visible(text));
         self.label = self.label.take().filter(|label| visible(label));
         if let Some(label) = self.label.take_if(|label| label.chars().count() > LONGEST_DESIGNATION) {
             self.text = format!("{} {}", verbatim(&label), self.text).trim().to_owned();
         }
-        let goes_on = std::mem::take(&mut self.goes_on);
+        let continuation = std::mem::take(&mut self.continuation);
         for mut item in std::mem::take(&mut self.items) {
             if !item.settle() {
                 continue;
@@ -104,7 +104,7 @@ impl Passage {
             };
             within.adopt(item);
         }
-        self.goes_on.extend(goes_on);
+        self.continuation.extend(continuation);
         if !visible(&self.text) && !self.raise() {
             return false;
         }
@@ -115,9 +115,9 @@ impl Passage {
     /// The sub-paragraphs, with what went on after them below the last.
     pub fn below(&mut self) -> &mut Vec<Self> {
         if let Some(last) = self.items.last_mut() {
-            last.goes_on.append(&mut self.goes_on);
-        } else if !self.goes_on.is_empty() {
-            self.text = format!("{} {}", self.text, std::mem::take(&mut self.goes_on).join(" "));
+            last.continuation.append(&mut self.continuation);
+        } else if !self.continuation.is_empty() {
+            self.text = format!("{} {}", self.text, std::mem::take(&mut self.continuation).join(" "));
         }
         &mut self.items
     }
@@ -125,10 +125,10 @@ impl Passage {
     /// Takes over what another has, its text as one that goes on.
     pub fn adopt(&mut self, other: Self) {
         if visible(&other.text) {
-            self.goes_on.push(other.text);
+            self.continuation.push(other.text);
         }
         other.items.into_iter().for_each(|item| self.push(item));
-        self.goes_on.extend(other.goes_on);
+        self.continuation.extend(other.continuation);
     }
 
     /// Takes the first text below for its own, its label before it: "1. (a) To report"; or else its
@@ -138,12 +138,12 @@ impl Passage {
             let mut first = self.items.remove(0);
             let label = first.label.take().map(|label| verbatim(&label)).unwrap_or_default();
             self.text = format!("{label} {}", std::mem::take(&mut first.text)).trim().to_owned();
-            let (rest, goes_on) = (std::mem::take(&mut self.items), std::mem::take(&mut self.goes_on));
+            let (rest, continuation) = (std::mem::take(&mut self.items), std::mem::take(&mut self.continuation));
             self.adopt(first);
             rest.into_iter().for_each(|item| self.push(item));
-            self.goes_on.extend(goes_on);
-        } else if !self.goes_on.is_empty() {
-            self.text = self.goes_on.remove(0);
+            self.continuation.extend(continuation);
+        } else if !self.continuation.is_empty() {
+            self.text = self.continuation.remove(0);
         } else if let Some(label) = self.label.take() {
             self.text = verbatim(&label);
         } else {
@@ -154,18 +154,18 @@ impl Passage {
 
     /// Divides a text that is too long for a paragraph.
     fn divide(&mut self) {
-        if self.text.len() <= LONGEST && self.goes_on.iter().all(|text| text.len() <= LONGEST) {
+        if self.text.len() <= LONGEST && self.continuation.iter().all(|text| text.len() <= LONGEST) {
             return;
         }
         let mut parts = divided(&self.text);
         self.text = parts.remove(0);
         if !parts.is_empty() {
             let items = std::mem::take(&mut self.items);
-            let goes_on = std::mem::replace(&mut self.goes_on, parts);
+            let continuation = std::mem::replace(&mut self.continuation, parts);
             items.into_iter().for_each(|item| self.push(item));
-            self.goes_on.extend(goes_on);
+            self.continuation.extend(continuation);
         }
-        self.goes_on = self.goes_on.iter().flat_map(|text| divided(text)).collect();
+        self.continuation = self.continuation.iter().flat_map(|text| divided(text)).collect();
     }
 }
 
@@ -197,10 +197,10 @@ pub(super) fn shallow(items: &mut Vec<Passage>, level: usize) {
 }
 
 fn flatten(mut item: Passage, flat: &mut Vec<Passage>) {
-    let (items, goes_on) = (std::mem::take(&mut item.items), std::mem::take(&mut item.goes_on));
+    let (items, continuation) = (std::mem::take(&mut item.items), std::mem::take(&mut item.continuation));
     flat.push(item);
     items.into_iter().for_each(|item| flatten(item, flat));
     if let Some(last) = flat.last_mut() {
-        last.goes_on.extend(goes_on);
+        last.continuation.extend(continuation);
     }
 }

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use std::sync::Arc;
 
 /// How many assumptions are told one by one.
-const MOST_TOLD: usize = 50;
+const MOST_REPORTED: usize = 50;
 
 /// A file that was made well-formed.
 pub(super) struct Recovered {
@@ -39,13 +39,13 @@ impl Recovered {
 pub(super) fn recovered(source: &Arc<Source>) -> Option<Recovered> {
     let tokens = tags::tokens(&source.text)?;
     let pairs = pairs(&tokens)?;
-    let mut writer = Writer { source, out: String::new(), places: Vec::new(), told: Vec::new(), untold: 0 };
+    let mut writer = Writer { source, out: String::new(), places: Vec::new(), reported: Vec::new(), unreported: 0 };
     writer.file(&tokens, &pairs);
-    if writer.untold > 0 {
-        let message = format!("{} more places are not well-formed and were read alike", writer.untold);
-        writer.told.push(Diagnostic::warning("xml-recovered", message).at(source, 0..0, ""));
+    if writer.unreported > 0 {
+        let message = format!("{} more places are not well-formed and were read alike", writer.unreported);
+        writer.reported.push(Diagnostic::warning("xml-recovered", message).at(source, 0..0, ""));
     }
-    Some(Recovered { text: writer.out, warnings: writer.told, places: writer.places })
+    Some(Recovered { text: writer.out, warnings: writer.reported, places: writer.places })
 }
 
 /// Which tags have no partner, by their place in the list of tokens.
@@ -93,8 +93,8 @@ struct Writer<'s> {
     source: &'s Arc<Source>,
     out: String,
     places: Vec<(usize, usize)>,
-    told: Vec<Diagnostic>,
-    untold: usize,
+    reported: Vec<Diagnostic>,
+    unreported: usize,
 }
 
 /// An element that is open.
@@ -106,13 +106,13 @@ struct Open<'t> {
 }
 
 impl Writer<'_> {
-    fn tell(&mut self, span: &Range<usize>, message: String) {
-        if self.told.len() >= MOST_TOLD {
-            self.untold += 1;
+    fn report(&mut self, span: &Range<usize>, message: String) {
+        if self.reported.len() >= MOST_REPORTED {
+            self.unreported += 1;
             return;
         }
         let warning = Diagnostic::warning("xml-recovered", message).hint("correct the file: it is no well-formed XML");
-        self.told.push(warning.at(self.source, span.clone(), ""));
+        self.reported.push(warning.at(self.source, span.clone(), ""));
     }
 
     /// Writes a text that stands at that place of the source.
@@ -149,10 +149,10 @@ impl Writer<'_> {
                 Token::End(name, span) if pairs.unopened.contains(&index) => {
                     if open.len() > 1 && open.last().is_some_and(|top| top.unclosed) {
                         let top = open.pop().map(|top| top.name).unwrap_or_default();
-                        self.tell(span, format!("</{name}> ends no <{name}>; it is taken for the end of <{top}>"));
+                        self.report(span, format!("</{name}> ends no <{name}>; it is taken for the end of <{top}>"));
                         self.write(span.start, &format!("</{top}>"));
                     } else {
-                        self.tell(span, format!("</{name}> ends no element; it is left out"));
+                        self.report(span, format!("</{name}> ends no element; it is left out"));
                     }
                 }
                 Token::End(name, span) => {
@@ -160,7 +160,7 @@ impl Writer<'_> {
                         self.close(&mut open, span.start, &format!("</{name}> stands"));
                     }
                     if open.len() == 1 && last.is_some_and(|last| index < last) {
-                        self.tell(
+                        self.report(
                             span,
                             format!("</{name}> stands before the end of the file; what follows is taken into it"),
                         );
@@ -181,7 +181,7 @@ impl Writer<'_> {
     /// Ends the innermost element, which has no end tag before that place.
     fn close(&mut self, open: &mut Vec<Open>, at: usize, where_it_ends: &str) {
         if let Some(Open { name, span, .. }) = open.pop() {
-            self.tell(&span, format!("<{name}> is never ended; it is taken to end where {where_it_ends}"));
+            self.report(&span, format!("<{name}> is never ended; it is taken to end where {where_it_ends}"));
             self.write(at, &format!("</{name}>"));
         }
     }
@@ -192,11 +192,11 @@ impl Writer<'_> {
         for attribute in &tag.attributes {
             if !met.insert(attribute.name) {
                 let message = format!("the attribute “{}” is given twice; the first is taken", attribute.name);
-                self.tell(&attribute.span, message);
+                self.report(&attribute.span, message);
                 continue;
             }
             if let Some(message) = attribute.oddity {
-                self.tell(&attribute.span, format!("the attribute “{}” {message}", attribute.name));
+                self.report(&attribute.span, format!("the attribute “{}” {message}", attribute.name));
             }
             let value = entities::resolved(attribute.value);
             self.write(
@@ -206,7 +206,7 @@ impl Writer<'_> {
         }
         if root {
             for prefix in undeclared {
-                self.tell(
+                self.report(
                     &tag.span,
                     format!("the prefix “{prefix}:” is not declared; its elements are read all the same"),
                 );
@@ -231,7 +231,7 @@ impl Writer<'_> {
             self.write(at + rest, &plain);
             let (value, length, note) = entities::at(&text[found..]);
             if let Some(note) = note {
-                self.tell(&(at + found..at + found + length), note);
+                self.report(&(at + found..at + found + length), note);
             }
             let value = escaped(&value);
             self.write(at + found, &value);

@@ -2,7 +2,7 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, field, opening, ours, own_words, parts, said, text};
+use super::{Reader, elements, extensions, field, opening, own_words, parts, said, text};
 use crate::model::limits::MOST_COLUMNS;
 use crate::read::tree::{Field, Node, Value};
 
@@ -15,7 +15,7 @@ const MOST_ROWS: usize = 4_000;
 /// where they are said. One of more columns than a page has room for is set as paragraphs, a row
 /// each.
 pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
-    if let Some(heads) = ours::attribute(node, "heads").and_then(|heads| heads.parse().ok()) {
+    if let Some(heads) = extensions::attribute(node, "heads").and_then(|heads| heads.parse().ok()) {
         out.push(exact(reader, node, heads));
         return;
     }
@@ -67,14 +67,14 @@ fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
     own_words::says_own(reader, node);
     let mut fields = Vec::new();
     let caption = elements(node).find(|part| part.tag_name().name() == "caption");
-    if let Some(number) = caption.and_then(ours::set_number) {
+    if let Some(number) = caption.and_then(extensions::set_number) {
         fields.push(said("number", opening(node), number));
     }
-    let part = |caption| elements(caption).find(|part| ours::attribute(*part, "part") == Some("title"));
+    let part = |caption| elements(caption).find(|part| extensions::attribute(*part, "part") == Some("title"));
     if let Some(title) = caption.and_then(part) {
         fields.push(said("title", title.range(), text::of(reader, [title])));
     }
-    if let Some(widths) = ours::attribute(node, "widths") {
+    if let Some(widths) = extensions::attribute(node, "widths") {
         let width = |width: &str| Node { value: Value::Number(width.to_owned()), span: opening(node) };
         fields.push(field("widths", opening(node), Value::List(widths.split(' ').map(width).collect())));
     }

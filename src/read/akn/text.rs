@@ -4,7 +4,7 @@ use roxmltree::Node as Element;
 
 use super::characters::folded;
 use super::pieces::{Piece, Style, address, escaped, joined, linked, push, written};
-use super::{Noted, Reader, names, ours, quotation_marks};
+use super::{Noted, Reader, extensions, names, quotation_marks};
 
 /// The inline text of some elements, one after the other.
 pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
@@ -15,14 +15,14 @@ pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<It
             push(&mut pieces, " ", &Style::default());
         }
         // What is said exactly is read all the same: notes lie in it.
-        exact = ours::text_of(element).filter(|_| index == 0);
+        exact = extensions::text_of(element).filter(|_| index == 0);
         first.get_or_insert(element);
         gather(reader, element.children(), &Style::default(), &mut pieces);
     }
     let read = said(reader, pieces);
     match (exact, first) {
         (Some(exact), Some(element)) => {
-            ours::compare(reader, element, &exact, &read);
+            extensions::compare(reader, element, &exact, &read);
             exact
         }
         _ => read,
@@ -43,7 +43,7 @@ fn said(reader: &Reader, pieces: Vec<Piece>) -> String {
 /// The text of a title, which is bold already.
 pub(super) fn title(reader: &mut Reader, element: Element) -> String {
     let text = of(reader, [element]);
-    match ours::text_of(element) {
+    match extensions::text_of(element) {
         Some(exact) => exact,
         None => text.replace("***", "*").replace("**", ""),
     }

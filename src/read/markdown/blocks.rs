@@ -16,7 +16,7 @@ use crate::model;
 /// A body under way.
 pub(super) struct Body<'s> {
     pub source: &'s Arc<Source>,
-    pub faults: Vec<Diagnostic>,
+    pub errors: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
     /// Whether an organ acts in the document.
     pub acts: bool,
@@ -33,7 +33,7 @@ impl<'s> Body<'s> {
     pub fn new(source: &'s Arc<Source>, kind: model::Kind, notes: Vec<Field>) -> Self {
         Self {
             source,
-            faults: Vec::new(),
+            errors: Vec::new(),
             warnings: Vec::new(),
             acts: kind.acts(),
             count: Count::default(),
@@ -44,10 +44,10 @@ impl<'s> Body<'s> {
         }
     }
 
-    /// Blocks, parts and footnotes, and the warnings; the faults are added to others.
-    pub fn finish(mut self, faults: &mut Vec<Diagnostic>) -> (Divided, Vec<Diagnostic>) {
+    /// Blocks, parts and footnotes, and the warnings; the errors are added to others.
+    pub fn finish(mut self, errors: &mut Vec<Diagnostic>) -> (Divided, Vec<Diagnostic>) {
         self.divide();
-        faults.append(&mut self.faults);
+        errors.append(&mut self.errors);
         self.notes.sort_by_key(|note| note.key_span.start);
         (self.parts.finish(self.notes), self.warnings)
     }
@@ -61,8 +61,8 @@ impl<'s> Body<'s> {
 
     pub fn structure(&mut self, span: Range<usize>, message: &str, hint: &str) {
         let line = self.source.text.get(span.clone()).and_then(|text| text.lines().next()).unwrap_or("");
-        let fault = Diagnostic::fault("markdown-structure", message).hint(hint);
-        self.faults.push(fault.at(self.source, span.start..span.start + line.trim_end().len(), ""));
+        let error = Diagnostic::error("markdown-structure", message).hint(hint);
+        self.errors.push(error.at(self.source, span.start..span.start + line.trim_end().len(), ""));
     }
 
     /// Whether nothing has been said yet.
@@ -146,8 +146,8 @@ impl<'s> Body<'s> {
                 self.warnings.extend(warnings);
                 node.unwrap_or(Node { value: Value::Null, span: end..end })
             }
-            Err(faults) => {
-                self.faults.extend(faults);
+            Err(errors) => {
+                self.errors.extend(errors);
                 return;
             }
         };

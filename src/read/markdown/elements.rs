@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
 
-use super::super::limits::{DEEPEST, MOST_FAULTS, too_deep};
+use super::super::limits::{DEEPEST, MOST_ERRORS, too_deep};
 use super::super::tree::{Field, Node};
 use super::foreign::{CODE, DEFINITION, Foreign, foreign};
 use super::indents::Levelled;
@@ -53,7 +53,7 @@ pub(super) struct Elements {
     pub list: Vec<Element>,
     /// The footnotes that are written within the text.
     pub notes: Vec<Field>,
-    pub faults: Vec<Diagnostic>,
+    pub errors: Vec<Diagnostic>,
 }
 
 /// The elements of the Markdown from a byte on; `structure` is its text as Markdown is to
@@ -68,7 +68,7 @@ pub(super) fn elements(source: &Arc<Source>, start: usize, structure: &Levelled)
         start,
         structure,
         events,
-        faults: Vec::new(),
+        errors: Vec::new(),
         depth: 0,
         quotes: 0,
         underscores: BTreeSet::new(),
@@ -79,7 +79,7 @@ pub(super) fn elements(source: &Arc<Source>, start: usize, structure: &Levelled)
         let span = reader.place(span);
         reader.foreign(&DEFINITION, span);
     }
-    Elements { list, notes: reader.notes.finish(), faults: reader.faults }
+    Elements { list, notes: reader.notes.finish(), errors: reader.errors }
 }
 
 pub(super) struct Reader<'s, 't> {
@@ -87,7 +87,7 @@ pub(super) struct Reader<'s, 't> {
     start: usize,
     structure: &'t Levelled,
     pub events: Peekable<OffsetIter<'t>>,
-    pub faults: Vec<Diagnostic>,
+    pub errors: Vec<Diagnostic>,
     depth: usize,
     /// How many quotations are open: each has a > in every line.
     pub quotes: usize,
@@ -109,9 +109,9 @@ impl<'t> Reader<'_, 't> {
     }
 
     pub fn foreign(&mut self, foreign: &Foreign, span: Range<usize>) {
-        if self.faults.len() < MOST_FAULTS {
-            let fault = Diagnostic::fault("markdown-element", foreign.what).hint(foreign.hint);
-            self.faults.push(fault.at(self.source, span, ""));
+        if self.errors.len() < MOST_ERRORS {
+            let error = Diagnostic::error("markdown-element", foreign.what).hint(foreign.hint);
+            self.errors.push(error.at(self.source, span, ""));
         }
     }
 
@@ -140,7 +140,7 @@ impl<'t> Reader<'_, 't> {
 
     fn element(&mut self, event: Event, span: Range<usize>) -> Option<(Kind, Range<usize>)> {
         if self.depth > DEEPEST {
-            self.faults.push(too_deep(self.source, span.start));
+            self.errors.push(too_deep(self.source, span.start));
             self.events.by_ref().for_each(drop);
             return None;
         }
@@ -183,9 +183,9 @@ impl<'t> Reader<'_, 't> {
                 let at = span.start + self.written(&span).find(name).unwrap_or(0);
                 let content = content.unwrap_or(at + name.len()..at + name.len());
                 if !self.closed(&span, content.end) {
-                    let fault = Diagnostic::fault("markdown-structure", "this fenced block is not closed");
+                    let error = Diagnostic::error("markdown-structure", "this fenced block is not closed");
                     let hint = "close it by a line with the same signs as that which opens it";
-                    self.faults.push(fault.hint(hint).at(self.source, self.first_line(span), ""));
+                    self.errors.push(error.hint(hint).at(self.source, self.first_line(span), ""));
                     return None;
                 }
                 Kind::Fence(Node::text(name, at..at + name.len()), content)

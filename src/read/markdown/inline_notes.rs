@@ -74,9 +74,9 @@ mod tests {
 
     #[test]
     fn notes_end_with_their_bracket() {
-        let told = |text: &'static str| of(text).into_iter().map(|at| &text[at]).collect::<Vec<_>>();
-        assert_eq!(told("a^[See [b](https://un.org).] c^[d\\]e]"), ["^[See [b](https://un.org).]", "^[d\\]e]"]);
-        assert_eq!(told("a\\^[b] ^[] x^[open"), [""; 0]);
+        let reported = |text: &'static str| of(text).into_iter().map(|at| &text[at]).collect::<Vec<_>>();
+        assert_eq!(reported("a^[See [b](https://un.org).] c^[d\\]e]"), ["^[See [b](https://un.org).]", "^[d\\]e]"]);
+        assert_eq!(reported("a\\^[b] ^[] x^[open"), [""; 0]);
         let mut notes = InlineNotes::new("a[^1] b^[c] d[^3]");
         let marks: Vec<_> = (0..2).map(|at| notes.add(at..at, Node::text("", at..at))).collect();
         assert_eq!(marks, ["2", "4"]);

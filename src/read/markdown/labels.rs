@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_are_told_from_text() {
+    fn labels_are_reported_from_text() {
         for (text, is) in [("(a) x", "(a)"), ("(iv) x", "(iv)"), ("(a bis) x", "(a bis)"), ("(12) x", "(12)")] {
             assert_eq!(label(text), Some(is));
         }
@@ -105,12 +105,12 @@ mod tests {
     fn they_begin_items_after_a_clause_only() {
         let items =
             |text: &str| numbered(text).lines().map(|line| line.contains("1) ") || line.contains("1. ")).collect();
-        let told: Vec<bool> = items("to:\n (a) x; and\n (b) y\n (c) z\n in paragraph\n (b) of\n\n (iii) w");
-        assert_eq!(told, [false, true, true, true, false, false, false, true]);
-        let told: Vec<bool> = items("as:\n (a) x\n   more\n (b) y\n (c) z\n no\n (d) v\n");
-        assert_eq!(told, [false, true, false, true, true, false, false]);
-        let told: Vec<bool> = items("as *here*:[^1]\na. x,\n (ii) y\n> (a) z");
-        assert_eq!(told, [false, true, false, false]);
+        let reported: Vec<bool> = items("to:\n (a) x; and\n (b) y\n (c) z\n in paragraph\n (b) of\n\n (iii) w");
+        assert_eq!(reported, [false, true, true, true, false, false, false, true]);
+        let reported: Vec<bool> = items("as:\n (a) x\n   more\n (b) y\n (c) z\n no\n (d) v\n");
+        assert_eq!(reported, [false, true, false, true, true, false, false]);
+        let reported: Vec<bool> = items("as *here*:[^1]\na. x,\n (ii) y\n> (a) z");
+        assert_eq!(reported, [false, true, false, false]);
         assert_eq!(numbered("é:\n(a bis) é"), "é:\n000001) é");
     }
 }

@@ -24,60 +24,60 @@ use blocks::Body;
 use elements::{Elements, elements};
 use parts::Divided;
 
-use super::limits::{MOST_FAULTS, duplicate, empty_source, sized, too_deep};
+use super::limits::{MOST_ERRORS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
 use super::yaml::parse_part;
 use super::{Format, Reading, document};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Kind;
 
-/// Reads what can be read of a Markdown source, and every fault of its form.
+/// Reads what can be read of a Markdown source, and every error of its form.
 pub(super) fn read(source: &Arc<Source>) -> (Option<Reading>, Vec<Diagnostic>) {
-    let (tree, warnings, mut faults) = match parse(source) {
+    let (tree, warnings, mut errors) = match parse(source) {
         Ok(parsed) => parsed,
-        Err(faults) => return (None, faults),
+        Err(errors) => return (None, errors),
     };
     let (reading, more) = document::decode(source, Format::Markdown, &tree, warnings);
-    faults.extend(more);
-    faults.sort_by_key(|fault| fault.place.as_ref().map(|place| place.span.start));
-    faults.truncate(MOST_FAULTS);
-    (reading, faults)
+    errors.extend(more);
+    errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+    errors.truncate(MOST_ERRORS);
+    (reading, errors)
 }
 
-/// The tree of a source, warnings about its YAML and the faults in its text.
+/// The tree of a source, warnings about its YAML and the errors in its text.
 type Parsed = (Node, Vec<Diagnostic>, Vec<Diagnostic>);
 
 /// Takes a source apart.
 ///
 /// # Errors
 ///
-/// Faults of the front matter; without it the text cannot be understood.
+/// Errors of the front matter; without it the text cannot be understood.
 fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
     sized(source)?;
-    let (front, text) = halves(source).map_err(|fault| vec![fault])?;
+    let (front, text) = halves(source).map_err(|error| vec![error])?;
     let (head, mut warnings) = parse_part(source, front.clone())?;
     let mut head = head.unwrap_or(Node { value: Value::Map(Vec::new()), span: front.clone() });
     let structure = source.text.get(text..).unwrap_or("");
-    shallow(source, structure, text).map_err(|fault| vec![fault])?;
-    let Elements { list, notes, mut faults } = elements(source, text, &indents::levelled(&labels::numbered(structure)));
+    shallow(source, structure, text).map_err(|error| vec![error])?;
+    let Elements { list, notes, mut errors } = elements(source, text, &indents::levelled(&labels::numbered(structure)));
     let mut body = Body::new(source, kind(&head), notes);
     body.add(list);
-    let (Divided { blocks, parts, notes }, more) = body.finish(&mut faults);
+    let (Divided { blocks, parts, notes }, more) = body.finish(&mut errors);
     warnings.extend(more);
     let is_divided = !parts.is_empty();
     let with_notes = |(mut part, notes): (Node, Vec<Field>)| {
         if let Value::Map(fields) = &mut part.value {
-            add_notes(source, fields, notes, &mut faults);
+            add_notes(source, fields, notes, &mut errors);
         }
         part
     };
     let parts: Vec<Node> = parts.into_iter().map(with_notes).collect();
-    let Value::Map(fields) = &mut head.value else { return Ok((head, warnings, faults)) };
+    let Value::Map(fields) = &mut head.value else { return Ok((head, warnings, errors)) };
     for name in ["body", "parts"] {
         let Some(given) = fields.iter().position(|field| field.key == name) else { continue };
-        let fault = Diagnostic::fault("markdown-front-matter", format!("the front matter holds no {name}"));
+        let error = Diagnostic::error("markdown-front-matter", format!("the front matter holds no {name}"));
         let hint = "write the text below the front matter, or name the file .yaml";
-        faults.push(fault.hint(hint).at(source, fields[given].key_span.clone(), name));
+        errors.push(error.hint(hint).at(source, fields[given].key_span.clone(), name));
         fields.remove(given);
     }
     let end = source.text.len();
@@ -88,9 +88,9 @@ fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
             fields.push(Field::new(name, Node { value: Value::List(list), span: first..end }));
         }
     }
-    add_notes(source, fields, notes, &mut faults);
+    add_notes(source, fields, notes, &mut errors);
     head.span.end = end;
-    Ok((head, warnings, faults))
+    Ok((head, warnings, errors))
 }
 
 /// The bytes of the front matter, and where the text begins.
@@ -103,13 +103,13 @@ fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
     }
     let mut at = text.len() - bare.len();
     let opening = bare.split_inclusive('\n').next().unwrap_or("");
-    let fault = |message: &str, hint: &str| {
+    let error = |message: &str, hint: &str| {
         let span = at..at + opening.trim_end().len();
-        Diagnostic::fault("markdown-front-matter", message).hint(hint).at(source, span, "")
+        Diagnostic::error("markdown-front-matter", message).hint(hint).at(source, span, "")
     };
     if opening.trim_end() != FENCE {
         let hint = "begin with a line ---, then lines such as “symbol: A/77/L.107” and “kind: draft-resolution”, then a line --- again";
-        return Err(fault("the document does not begin with front matter", hint));
+        return Err(error("the document does not begin with front matter", hint));
     }
     let start = at + opening.len();
     at = start;
@@ -120,7 +120,7 @@ fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
         at += line.len();
     }
     at = start - opening.len();
-    Err(Diagnostic::fault("markdown-front-matter", "the front matter does not end")
+    Err(Diagnostic::error("markdown-front-matter", "the front matter does not end")
         .hint("write a line --- between it and the text")
         .at(source, at..at + FENCE.len(), ""))
 }
@@ -151,7 +151,7 @@ fn kind(head: &Node) -> Kind {
 }
 
 /// Puts the footnotes of the text beside those of the front matter.
-fn add_notes(source: &Arc<Source>, fields: &mut Vec<Field>, notes: Vec<Field>, faults: &mut Vec<Diagnostic>) {
+fn add_notes(source: &Arc<Source>, fields: &mut Vec<Field>, notes: Vec<Field>, errors: &mut Vec<Diagnostic>) {
     let Some(first) = notes.first() else { return };
     let span = first.key_span.start..notes.last().map_or(0, |note| note.node.span.end);
     let index = fields.iter().position(|field| field.key == "footnotes").unwrap_or_else(|| {
@@ -164,7 +164,7 @@ fn add_notes(source: &Arc<Source>, fields: &mut Vec<Field>, notes: Vec<Field>, f
         if named.insert(note.key.clone()) {
             all.push(note);
         } else {
-            faults.push(duplicate(source, &note.key, note.key_span));
+            errors.push(duplicate(source, &note.key, note.key_span));
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) struct Passage {
 #[derive(Default)]
 struct Parts {
     items: Vec<Node>,
-    goes_on: Vec<Node>,
+    continuation: Vec<Node>,
 }
 
 impl Passage {
@@ -65,14 +65,14 @@ impl Passage {
 
 /// A bare text, or a map if there is more.
 fn value(text: Node, designation: (&str, Option<Node>), parts: Parts) -> Node {
-    let (items, goes_on) = (Node::list(parts.items), Node::list(parts.goes_on));
-    if designation.1.is_none() && items.is_none() && goes_on.is_none() {
+    let (items, continuation) = (Node::list(parts.items), Node::list(parts.continuation));
+    if designation.1.is_none() && items.is_none() && continuation.is_none() {
         return text;
     }
-    let end = [&items, &goes_on].into_iter().flatten().map(|node| node.span.end).max();
+    let end = [&items, &continuation].into_iter().flatten().map(|node| node.span.end).max();
     let start = designation.1.as_ref().map_or(text.span.start, |node| node.span.start);
     let span = start..end.unwrap_or(text.span.end);
-    Node::map(span, [("text", Some(text)), designation, ("items", items), ("continue", goes_on)])
+    Node::map(span, [("text", Some(text)), designation, ("items", items), ("continue", continuation)])
 }
 
 impl Body<'_> {
@@ -82,7 +82,7 @@ impl Body<'_> {
         let words = words(&text);
         let small = words.starts_with(char::is_lowercase);
         if let Some(passage) = self.open.as_mut().filter(|passage| small && !passage.parts.items.is_empty()) {
-            passage.parts.goes_on.push(text);
+            passage.parts.continuation.push(text);
             return;
         }
         let kind = match opening(words) {
@@ -145,7 +145,7 @@ impl Body<'_> {
 
     fn add_items(&mut self, entries: Vec<Entry>, to: &mut Parts, level: u8) {
         for entry in entries {
-            if !to.goes_on.is_empty() {
+            if !to.continuation.is_empty() {
                 let hint = "number that text as a paragraph of its own, or write it as the last item";
                 return self.structure(entry.span, "items follow text that goes on after items", hint);
             }
@@ -179,7 +179,7 @@ impl Body<'_> {
         for Element { kind, span } in entry.children {
             match kind {
                 Kind::Paragraph(words) if text.is_none() => text = Some(words),
-                Kind::Paragraph(words) => parts.goes_on.push(words),
+                Kind::Paragraph(words) => parts.continuation.push(words),
                 Kind::List(entries) => self.add_items(entries, &mut parts, level),
                 _ => {
                     let hint = "begin it at the left margin: an item has text and items";

@@ -25,10 +25,10 @@ impl Reader<'_, '_> {
             let rest = self.written(&(end..span.end)).trim_start().trim_start_matches('|').trim_start();
             let (at, beyond) = (span.end - rest.len(), rest.trim_end().len());
             if beyond > 0 {
-                let fault =
-                    Diagnostic::fault("markdown-structure", "this row has more cells than the head of its table");
+                let error =
+                    Diagnostic::error("markdown-structure", "this row has more cells than the head of its table");
                 let hint = "give the head as many cells, or write \\| for a printed |";
-                self.faults.push(fault.hint(hint).at(self.source, at..at + beyond, ""));
+                self.errors.push(error.hint(hint).at(self.source, at..at + beyond, ""));
             }
             rows.push((cells, span));
         }

@@ -70,12 +70,12 @@ mod tests {
     use crate::diagnostic::Source;
 
     fn cut(text: &str) -> Vec<String> {
-        let (_, warnings) = parse(&Source::new("t.yaml", text)).unwrap_or_else(|faults| panic!("{}", faults[0]));
+        let (_, warnings) = parse(&Source::new("t.yaml", text)).unwrap_or_else(|errors| panic!("{}", errors[0]));
         warnings.into_iter().filter_map(|warning| warning.place).map(|place| text[place.span].to_owned()).collect()
     }
 
     #[test]
-    fn a_comment_that_cuts_a_text_is_told() {
+    fn a_comment_that_cuts_a_text_is_reported() {
         for text in [
             "title: Signs for Goal #14 of the Agenda\n",
             "title: Goal #14 of the Agenda",

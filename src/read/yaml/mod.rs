@@ -1,7 +1,7 @@
 //! YAML to the tree of values, from the events of the parser, without recursion.
 
 mod comments;
-mod faults;
+mod errors;
 mod offsets;
 
 use std::borrow::Cow;
@@ -13,14 +13,14 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use offsets::Offsets;
 
-use super::limits::{DEEPEST, MOST_FAULTS, duplicate, empty_source, sized, too_deep};
+use super::limits::{DEEPEST, MOST_ERRORS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
 
-/// How many bytes are read again, in all, to find the faults after the first.
+/// How many bytes are read again, in all, to find the errors after the first.
 const MOST_READ_AGAIN: usize = 8 << 20;
 
-/// The tree of a YAML source and warnings about it, or every fault of its form.
+/// The tree of a YAML source and warnings about it, or every error of its form.
 pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     sized(source)?;
     let (root, warnings) = root(source)?;
@@ -32,21 +32,21 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
 pub(super) fn parse_part(source: &Arc<Source>, part: Range<usize>) -> Parsed {
     let text = source.text.get(part.clone()).unwrap_or("");
     let mut parsed = root(&Source::new(source.name.as_str(), text));
-    let told = match &mut parsed {
+    let reported = match &mut parsed {
         Ok((node, warnings)) => {
             node.iter_mut().for_each(|node| node.shift(part.start));
             warnings
         }
-        Err(faults) => faults,
+        Err(errors) => errors,
     };
-    for place in told.iter_mut().filter_map(|finding| finding.place.as_mut()) {
+    for place in reported.iter_mut().filter_map(|finding| finding.place.as_mut()) {
         place.source = source.clone();
         place.span = place.span.start + part.start..place.span.end + part.start;
     }
     parsed
 }
 
-/// A tree, if anything is written, and warnings; or faults.
+/// A tree, if anything is written, and warnings; or errors.
 type Parsed = Result<(Option<Node>, Vec<Diagnostic>), Vec<Diagnostic>>;
 
 fn root(source: &Arc<Source>) -> Parsed {
@@ -59,7 +59,7 @@ fn root(source: &Arc<Source>) -> Parsed {
         let Some(at) = reader.refuse(&stop) else { break };
         // The parser may look ahead as far as the end.
         read_again += text.len();
-        if reader.blotted.len() >= MOST_FAULTS || read_again > MOST_READ_AGAIN {
+        if reader.blotted.len() >= MOST_ERRORS || read_again > MOST_READ_AGAIN {
             break;
         }
         text.to_mut().replace_range(at..at + 1, "_");
@@ -78,10 +78,10 @@ struct Reader<'s> {
     offsets: Offsets<'s>,
     /// Marks that ended a reading.
     blotted: Vec<usize>,
-    /// Faults that ended a reading.
+    /// Errors that ended a reading.
     refused: Vec<Diagnostic>,
-    /// Faults of the last reading that did not.
-    faults: Vec<Diagnostic>,
+    /// Errors of the last reading that did not.
+    errors: Vec<Diagnostic>,
     /// Warnings of the last reading.
     warnings: Vec<Diagnostic>,
     open: Vec<Open>,
@@ -101,7 +101,7 @@ impl<'s> Reader<'s> {
             offsets: Offsets::new(&source.text),
             blotted: Vec::new(),
             refused: Vec::new(),
-            faults: Vec::new(),
+            errors: Vec::new(),
             warnings: Vec::new(),
             open: Vec::new(),
             root: None,
@@ -109,11 +109,11 @@ impl<'s> Reader<'s> {
     }
 
     fn finish(self) -> Parsed {
-        let mut faults = self.refused;
-        faults.extend(self.faults);
-        faults.sort_by_key(|fault| fault.place.as_ref().map_or(0, |place| place.span.start));
-        faults.truncate(MOST_FAULTS);
-        if faults.is_empty() { Ok((self.root, self.warnings)) } else { Err(faults) }
+        let mut errors = self.refused;
+        errors.extend(self.errors);
+        errors.sort_by_key(|error| error.place.as_ref().map_or(0, |place| place.span.start));
+        errors.truncate(MOST_ERRORS);
+        if errors.is_empty() { Ok((self.root, self.warnings)) } else { Err(errors) }
     }
 
     fn diagnostic(
@@ -123,17 +123,17 @@ impl<'s> Reader<'s> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Diagnostic {
-        Diagnostic::fault(code, message).hint(hint).at(self.source, span, "")
+        Diagnostic::error(code, message).hint(hint).at(self.source, span, "")
     }
 
     fn rest(&self, at: usize) -> &'s str {
         self.source.text.get(at..).unwrap_or("")
     }
 
-    /// Reads the events of a text up to its end, too many faults, or a stop.
+    /// Reads the events of a text up to its end, too many errors, or a stop.
     fn read(&mut self, text: &str) -> Option<Stop> {
         self.open.clear();
-        self.faults.clear();
+        self.errors.clear();
         self.warnings.clear();
         self.root = None;
         let mut documents = 0;
@@ -151,7 +151,7 @@ impl<'s> Reader<'s> {
                     if documents > 1 {
                         let message = "the source holds more than one document";
                         let hint = "put each document into a file of its own; a line of three hyphens begins a new one";
-                        self.faults.push(self.diagnostic("many-documents", bytes, message, hint));
+                        self.errors.push(self.diagnostic("many-documents", bytes, message, hint));
                         return None;
                     }
                 }
@@ -173,10 +173,10 @@ impl<'s> Reader<'s> {
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
             }
             if self.open.len() > DEEPEST {
-                self.faults.push(too_deep(self.source, start));
+                self.errors.push(too_deep(self.source, start));
                 return None;
             }
-            if self.faults.len() >= MOST_FAULTS {
+            if self.errors.len() >= MOST_ERRORS {
                 return None;
             }
         }
@@ -220,7 +220,7 @@ impl<'s> Reader<'s> {
         if let Some(Open::Map { key: key @ None, names, .. }) = self.open.last_mut() {
             let text = text.into_owned();
             if !names.insert(text.clone()) {
-                self.faults.push(duplicate(self.source, &text, span.clone()));
+                self.errors.push(duplicate(self.source, &text, span.clone()));
             }
             *key = Some((text, span));
             return;
@@ -248,7 +248,7 @@ impl<'s> Reader<'s> {
                     *key = Some((String::new(), node.span.clone()));
                     let message = format!("{} cannot be the name of a field", node.value.noun());
                     let hint = "a field’s name is a text: “name: value”";
-                    self.faults.push(self.diagnostic("not-a-text-key", node.span, message, hint));
+                    self.errors.push(self.diagnostic("not-a-text-key", node.span, message, hint));
                 }
             },
         }
@@ -291,17 +291,17 @@ mod tests {
     }
 
     fn tree(text: &str) -> Node {
-        read(text).unwrap_or_else(|faults| panic!("{}", faults[0]))
+        read(text).unwrap_or_else(|errors| panic!("{}", errors[0]))
     }
 
-    /// Code and place of every fault.
-    fn told(text: &str) -> Vec<(&'static str, &str)> {
+    /// Code and place of every error.
+    fn reported(text: &str) -> Vec<(&'static str, &str)> {
         let place = |f: &Diagnostic| (f.code, &text[f.place.as_ref().unwrap().span.clone()]);
         read(text).unwrap_err().iter().map(place).collect()
     }
 
     fn codes(text: &str) -> Vec<&'static str> {
-        told(text).into_iter().map(|(code, _)| code).collect()
+        reported(text).into_iter().map(|(code, _)| code).collect()
     }
 
     fn hint(text: &str) -> String {
@@ -364,36 +364,36 @@ mod tests {
     }
 
     #[test]
-    fn aliases_are_told_all_at_once() {
+    fn aliases_are_reported_all_at_once() {
         let source = "b:\n  - é: *Recalling* its resolution: that\n  - x: *Noting* it\n  - [ *, é, *x ]\n*: note\n";
         let asterisks = ["*Recalling*", "*Noting*", "*", "*x", "*"].map(|text| ("yaml-alias", text));
-        assert_eq!(told(source), asterisks);
+        assert_eq!(reported(source), asterisks);
         assert!(hint(source).contains("\"*Recalling* …\""));
         assert!(hint("*: note").contains("footnote"));
         assert!(hint("a: *x # c").starts_with("write the value out"));
         assert_eq!(
-            told("a: &x 1\nb: *x\n*x : 2\n"),
+            reported("a: &x 1\nb: *x\n*x : 2\n"),
             [("yaml-alias", "&x"), ("yaml-alias", "*x"), ("yaml-alias", "*x")]
         );
     }
 
     #[test]
-    fn faults_of_form() {
+    fn errors_of_form() {
         for empty in ["", " \n", "# nothing\n", "\u{feff}", "---\n", "--- # x\n...\n"] {
             assert_eq!(codes(empty), ["empty-source"], "{empty:?}");
         }
-        assert_eq!(told("a: 1\nb: {c: 1, c: 2}\n'a': 3\n"), [("duplicate-field", "c"), ("duplicate-field", "'a'")]);
-        assert_eq!(told("a: 1\n---\nb: 2\n"), [("many-documents", "---")]);
+        assert_eq!(reported("a: 1\nb: {c: 1, c: 2}\n'a': 3\n"), [("duplicate-field", "c"), ("duplicate-field", "'a'")]);
+        assert_eq!(reported("a: 1\n---\nb: 2\n"), [("many-documents", "---")]);
         assert_eq!(
-            told("a: !!str 1\nb: !x [2]\nc: !Hey, you\n"),
+            reported("a: !!str 1\nb: !x [2]\nc: !Hey, you\n"),
             [("yaml-tag", "!!str"), ("yaml-tag", "!x"), ("yaml-tag", "!Hey")]
         );
-        assert_eq!(told("? [a]\n: 1\n? {b: 1}\n"), [("not-a-text-key", "[a]"), ("not-a-text-key", "{b: 1}")]);
+        assert_eq!(reported("? [a]\n: 1\n? {b: 1}\n"), [("not-a-text-key", "[a]"), ("not-a-text-key", "{b: 1}")]);
     }
 
     #[test]
-    fn faults_of_syntax() {
-        let one = |text, at: &str| assert_eq!(told(text), [("yaml-syntax", at)], "{text:?}");
+    fn errors_of_syntax() {
+        let one = |text, at: &str| assert_eq!(reported(text), [("yaml-syntax", at)], "{text:?}");
         one("a: b: c\n", ":");
         one("a: 'tis the\nb: c\n", "'");
         one("a: \"foo\" bar\n", "b");
@@ -407,7 +407,7 @@ mod tests {
         one("a:\n  b: 1\n\tc: 2\n", "\t");
         assert!(hint("a:\n\tb: 1\n").contains("tabs"));
         assert_eq!(hint("a: \0b\n"), "delete it");
-        assert_eq!(told("a: @x: y\nb: `x\nc: % x\nd: > x\ne: & x\n").len(), 5);
+        assert_eq!(reported("a: @x: y\nb: `x\nc: % x\nd: > x\ne: & x\n").len(), 5);
     }
 
     #[test]
@@ -419,8 +419,8 @@ mod tests {
         assert!(read(&nested(DEEPEST)).is_ok());
         assert_eq!(codes(&nested(DEEPEST + 1)), ["too-deep"]);
         let bomb: String = (0..100_000).map(|n| format!("a{n}: *b\n")).collect();
-        assert!((2..=MOST_FAULTS).contains(&codes(&bomb).len()));
-        assert_eq!(codes(&"a: 1\n".repeat(10_000)).len(), MOST_FAULTS);
+        assert!((2..=MOST_ERRORS).contains(&codes(&bomb).len()));
+        assert_eq!(codes(&"a: 1\n".repeat(10_000)).len(), MOST_ERRORS);
         let long = format!("a: \"{}\"\n", "é ".repeat(1_000_000));
         assert!(matches!(&field(&tree(&long), "a").value, Value::String(text) if text.len() > 2_000_000));
     }

@@ -17,7 +17,7 @@ use crate::read::is_invisible;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MissingGlyphs {
-    /// They are faults, and the document is refused.
+    /// They are errors, and the document is refused.
     #[default]
     Error,
     /// They are warnings, and a box with the code stands for each.

@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_that_the_face_lacks_are_told() {
+    fn characters_that_the_face_lacks_are_reported() {
         let style = Type { size: 10.0, scale: 103, ..Type::default() };
         assert!(!advances("漢", style, false, false, &mut Vec::new()));
         assert!(!advances("x", Type { scale: 1, ..style }, false, false, &mut Vec::new()));

@@ -7,7 +7,7 @@ use roxmltree::{Document, Node};
 
 use super::allowed::{OUTLINED, is_drawn, is_read, local, reference};
 use super::outline::DEEPEST;
-use super::style::{MATCHES, Sheet};
+use super::style::{MATCHES, Stylesheet};
 use super::{MOST_ELEMENTS, SIMPLER, Unsound};
 use crate::diagnostic::shortened;
 
@@ -57,7 +57,7 @@ struct Fact {
 /// # Errors
 ///
 /// Says so, if those are too many, or refer to themselves.
-pub(super) fn elements(xml: &Document, sheet: &Sheet) -> Result<u64, Unsound> {
+pub(super) fn elements(xml: &Document, sheet: &Stylesheet) -> Result<u64, Unsound> {
     let graph = Graph::new(xml, sheet)?;
     let root = xml.root_element().id().get_usize();
     let mut walk = Walk { graph: &graph, known: HashMap::new(), open: Vec::new(), steps: 0 };
@@ -77,7 +77,7 @@ const LINKING: [&str; 4] = ["use", "linearGradient", "radialGradient", "pattern"
 const OTHERS: [&str; 3] = ["use", "text", "tspan"];
 
 impl Graph {
-    fn new(xml: &Document, sheet: &Sheet) -> Result<Self, Unsound> {
+    fn new(xml: &Document, sheet: &Stylesheet) -> Result<Self, Unsound> {
         let mut ids: HashMap<&str, Vec<usize>> = HashMap::new();
         for node in xml.descendants().filter(is_drawn) {
             for id in node.attributes().filter(|attribute| is_read(attribute) && attribute.name() == "id") {
@@ -92,7 +92,7 @@ impl Graph {
         Ok(graph)
     }
 
-    fn fact(&mut self, node: Node, sheet: &Sheet, ids: &HashMap<&str, Vec<usize>>) -> Result<Fact, Unsound> {
+    fn fact(&mut self, node: Node, sheet: &Stylesheet, ids: &HashMap<&str, Vec<usize>>) -> Result<Fact, Unsound> {
         let name = node.tag_name().name();
         let known = SHAPES.iter().chain(&OTHERS).find(|known| **known == name);
         let mut fact = Fact { name: known.copied().unwrap_or_default(), ..Fact::default() };
@@ -232,18 +232,18 @@ impl Walk<'_> {
     }
 
     /// What the elements of a list cost.
-    fn list(&mut self, list: u32, around: Inherited, depth: usize) -> Result<u64, Unsound> {
+    fn list(&mut self, list: u32, page_one_shell: Inherited, depth: usize) -> Result<u64, Unsound> {
         let graph = self.graph;
         let mut cost = 0;
         for target in graph.lists.get(list as usize).into_iter().flatten() {
-            add(&mut cost, self.referred(*target, around, depth)?, 1)?;
+            add(&mut cost, self.referred(*target, page_one_shell, depth)?, 1)?;
         }
         Ok(cost)
     }
 
     /// What an element costs that paints, clips, masks or marks another: it inherits from where it
     /// stands.
-    fn referred(&mut self, index: usize, around: Inherited, depth: usize) -> Result<u64, Unsound> {
+    fn referred(&mut self, index: usize, page_one_shell: Inherited, depth: usize) -> Result<u64, Unsound> {
         let facts = &self.graph.facts;
         let mut line = Vec::new();
         let mut at = facts.get(&index).and_then(|fact| fact.parent);
@@ -255,7 +255,7 @@ impl Walk<'_> {
         for (slot, list) in line.into_iter().rev().flatten() {
             inherited[*slot] = *list;
         }
-        AROUND.iter().for_each(|slot| inherited[*slot] = around[*slot]);
+        AROUND.iter().for_each(|slot| inherited[*slot] = page_one_shell[*slot]);
         self.kept(index, inherited, depth)
     }
 

@@ -18,7 +18,7 @@ const MOST_BYTES: u64 = 4 * MOST_PIXELS;
 /// Profiles of colours have some hundred thousand bytes, those of presses three million.
 const LONGEST_PROFILE: u64 = 4 << 20;
 /// Everything else that is told about a picture, in bytes.
-const MOST_TOLD: u64 = 16 << 20;
+const MOST_REPORTED: u64 = 16 << 20;
 const MOST_CHUNKS: usize = 50_000;
 const SMALLER: &str = "scale it down";
 const BARE: &str = "save it without profile and metadata";
@@ -41,7 +41,7 @@ pub(super) fn sound(data: &[u8]) -> Result<u64, Unsound> {
 fn chunks(data: &[u8]) -> Result<u64, Unsound> {
     let mut rest = data.get(SIGNATURE.len()..).unwrap_or_default();
     let mut pixels = None;
-    let mut told = 0;
+    let mut reported = 0;
     for _ in 0..MOST_CHUNKS {
         let (Some(length), Some(name)) = (number(rest, 0), rest.get(4..8)) else {
             return Err(damaged("it ends early"));
@@ -64,13 +64,13 @@ fn chunks(data: &[u8]) -> Result<u64, Unsound> {
                     return Err(Unsound::new(reason, BARE));
                 }
             }
-            b"zTXt" => told += unpacked(after(chunk, 1), MOST_TOLD),
-            b"iTXt" => told += chunk.len() as u64 + unpacked(international(chunk), MOST_TOLD),
+            b"zTXt" => reported += unpacked(after(chunk, 1), MOST_REPORTED),
+            b"iTXt" => reported += chunk.len() as u64 + unpacked(international(chunk), MOST_REPORTED),
             b"IDAT" | b"PLTE" => {}
-            _ => told += chunk.len() as u64,
+            _ => reported += chunk.len() as u64,
         }
-        if told > MOST_TOLD {
-            return Err(Unsound::new(format!("its metadata are larger than {} MiB", MOST_TOLD >> 20), BARE));
+        if reported > MOST_REPORTED {
+            return Err(Unsound::new(format!("its metadata are larger than {} MiB", MOST_REPORTED >> 20), BARE));
         }
     }
     Err(Unsound::new(format!("it has more than {MOST_CHUNKS} chunks"), DAMAGED))

@@ -23,13 +23,13 @@ const LONGEST_SELECTOR: usize = 400;
 const MOST_PARTS: usize = 2;
 
 /// The rules of a file.
-pub(super) struct Sheet<'x> {
+pub(super) struct Stylesheet<'x> {
     sheet: StyleSheet<'x>,
     /// How many selectors have a second part.
     parts_more: u64,
 }
 
-impl<'x> Sheet<'x> {
+impl<'x> Stylesheet<'x> {
     /// The rules in all `<style>` of a file.
     ///
     /// # Errors
@@ -79,8 +79,8 @@ impl<'x> Sheet<'x> {
     /// How often selectors are held against an element or one around it.
     pub fn matches(&self, node: Node) -> u64 {
         let class = node.attribute("class").map_or(0, str::len) as u64;
-        let around = if self.parts_more > 0 { node.ancestors().count() as u64 } else { 0 };
-        self.sheet.rules.len() as u64 * (1 + class / 16) + self.parts_more * around
+        let page_one_shell = if self.parts_more > 0 { node.ancestors().count() as u64 } else { 0 };
+        self.sheet.rules.len() as u64 * (1 + class / 16) + self.parts_more * page_one_shell
     }
 
     /// The properties that a file gives an element in its style sheets and its own style.

@@ -5,7 +5,7 @@ use std::panic::catch_unwind;
 use roxmltree::{Document, ParsingOptions};
 use usvg::{ImageHrefResolver, Options, Tree};
 
-use super::style::Sheet;
+use super::style::Stylesheet;
 use super::{DAMAGED, PLAIN, SIMPLER, Unsound, allowed, drawn, expanded, outline};
 use crate::stack::with_room;
 
@@ -41,7 +41,7 @@ fn parsed(text: &str) -> Result<u64, Unsound> {
         return Err(Unsound::new("it is an XML file, but not SVG", "give an SVG or PNG file"));
     }
     allowed::elements(&xml)?;
-    let sheet = Sheet::of(&xml)?;
+    let sheet = Stylesheet::of(&xml)?;
     let elements = expanded::elements(&xml, &sheet)?;
     let tree = catch_unwind(|| Tree::from_str(text, &nothing_from_outside()))
         .map_err(|_| Unsound::new("its measures are too odd to be drawn", PLAIN))?

@@ -7,10 +7,10 @@ use crate::typeset::measures::{Design, Measures, Style};
 /// Ends the pages as far as the heights of items are known; none, where the head of page 1 leaves no room.
 pub(super) fn end_pages(plan: &mut Plan, measures: &Measures) {
     let known = known_items(&plan.items, plan.opening);
-    let whole = known == plan.items.len();
+    let complete = known == plan.items.len();
     let mut rows = rows(plan, measures, known);
     if let Some(last) = rows.last_mut()
-        && whole
+        && complete
     {
         // The rule that ends a document may stand in the foot of a page, but not among its notes.
         last.after = measures.closing_rule.y;
@@ -24,9 +24,9 @@ pub(super) fn end_pages(plan: &mut Plan, measures: &Measures) {
         let item = &mut plan.items[row.item];
         if row.index == 0 { item.page = true } else { item.lines[row.index].page = true }
     }
-    plan.closing_rule.room = !whole;
+    plan.closing_rule.room = !complete;
     let fits = pages_hold(&rows, &starts, room);
-    plan.ends = Some(PageEnds { whole, rows, starts, fits });
+    plan.ends = Some(PageEnds { complete, rows, starts, fits });
 }
 
 /// Up to which item all lines are known. The parts of a block are known together.

@@ -238,8 +238,8 @@ pub(super) fn keep_short(plan: &mut Plan, measures: &Measures) {
         Run::Text { text, .. } => text.chars().count(),
         _ => 1,
     };
-    let reckoned = plan.ends.as_ref().and_then(|ends| ends.rows.last()).map_or(0, |row| row.item + 1);
-    for index in reckoned..plan.items.len() {
+    let pages_fixed = plan.ends.as_ref().and_then(|ends| ends.rows.last()).map_or(0, |row| row.item + 1);
+    for index in pages_fixed..plan.items.len() {
         let closing = plan.items.get(index + 1).is_some_and(|next| next.design.style == Style::Closing);
         let item = &mut plan.items[index];
         if item.design.align != Align::Full {
@@ -258,7 +258,7 @@ pub(super) fn keep_short(plan: &mut Plan, measures: &Measures) {
             item.design = Design { whole: true, next: closing, above: gap, below: gap, ..item.design };
         }
     }
-    for index in reckoned.max(plan.opening + 1)..plan.items.len() {
+    for index in pages_fixed.max(plan.opening + 1)..plan.items.len() {
         plan.items[index].gap = gap(plan.items.get(index - 1), &plan.items[index], measures);
     }
 }

@@ -141,7 +141,7 @@ pub(super) struct ClosingRule {
 #[derive(Debug, Clone)]
 pub(super) struct PageEnds {
     /// Whether these are all; else the engine ends the others.
-    pub whole: bool,
+    pub complete: bool,
     /// The lines of the body, as far as their heights are known.
     pub rows: Vec<Row>,
     /// The lines that begin the pages after the first.
@@ -158,7 +158,7 @@ impl PageEnds {
 
     /// Whether a document of so many pages has been set as it was planned.
     pub fn agree(&self, pages: usize) -> bool {
-        if self.whole { pages == self.pages() } else { pages >= self.pages() }
+        if self.complete { pages == self.pages() } else { pages >= self.pages() }
     }
 }
 
@@ -225,7 +225,7 @@ pub(super) fn plan<'p>(
 
 impl<'p> Plan<'p> {
     /// The plan of what stands around opening and body.
-    pub fn around(&self) -> Self {
+    pub fn page_one_shell(&self) -> Self {
         let list = self.notes.list.iter().map(|note| match note.framed {
             true => note.clone(),
             false => Note { mark: note.mark.clone(), framed: false, lines: Vec::new() },

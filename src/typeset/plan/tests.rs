@@ -64,6 +64,6 @@ fn short_paragraphs_with_notes_are_whole_where_the_engine_ends_pages() {
     with_plan(yaml, |plan| {
         let whole: Vec<bool> = plan.items[plan.opening..].iter().map(|item| item.design.whole).collect();
         assert_eq!(whole, [false, false, true, false]);
-        assert!(plan.ends.as_ref().is_some_and(|ends| !ends.whole) && plan.closing_rule.room);
+        assert!(plan.ends.as_ref().is_some_and(|ends| !ends.complete) && plan.closing_rule.room);
     });
 }

@@ -28,18 +28,18 @@ use page::Setter;
 pub(super) fn sets<'p>(plan: &'p Plan) -> Option<&'p PageEnds> {
     let mut head = plan.session.iter().flatten().flat_map(|item| &item.lines);
     let noted = head.any(|line| plan.flowing(&line.runs).next().is_some());
-    let ends = plan.ends.as_ref().filter(|ends| ends.whole && ends.fits && !ends.rows.is_empty());
+    let ends = plan.ends.as_ref().filter(|ends| ends.complete && ends.fits && !ends.rows.is_empty());
     ends.filter(|_| plan.running.composed && !noted)
 }
 
 /// Page 1 with its slot filled, and the other pages; none, if it has no slot, or a character no glyph.
-pub(super) fn set(press: &Press, around: &PagedDocument, plan: &Plan, ends: &PageEnds) -> Option<Pages> {
-    let mut setter = Setter::new(press, around, plan, ends)?;
-    let [first] = around.pages() else { return None };
+pub(super) fn paint(press: &Press, page_one_shell: &PagedDocument, plan: &Plan, ends: &PageEnds) -> Option<Pages> {
+    let mut setter = Setter::new(press, page_one_shell, plan, ends)?;
+    let [first] = page_one_shell.pages() else { return None };
     let mut pages = vec![first.clone()];
     pages[0].frame = slots::filled(&first.frame, Abs::zero(), &mut |top| setter.page(1, top))?;
     for number in 2..=ends.pages() {
         pages.push(Page { frame: setter.later_page(number)?, number: number as u64, ..first.clone() });
     }
-    Some(Pages::new(pages.into(), typst::model::Document::info(around).clone()))
+    Some(Pages::new(pages.into(), typst::model::Document::info(page_one_shell).clone()))
 }

@@ -14,7 +14,7 @@ use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::PagedDocument;
 
 use super::rows::{Row, words};
-use super::tags::{Opened, Places, close};
+use super::tags::{Opened, Tagger, close};
 use crate::typeset::measures::{Measures, Rule};
 use crate::typeset::plan::{Item, PageEnds, Plan};
 use crate::typeset::press::Press;
@@ -29,7 +29,7 @@ pub(super) struct Setter<'s> {
     /// The language, as the engine's words for a footnote depend on it.
     pub styles: Styles,
     pub blue: Color,
-    pub places: Places,
+    pub places: Tagger,
     /// Page 1 as the engine has set it.
     first: &'s PagedDocument,
     /// The marks of the notes, by their numbers.
@@ -55,7 +55,7 @@ impl<'s> Setter<'s> {
             lang,
             styles,
             blue: Color::from_str(&measures.blue).ok()?,
-            places: Places::default(),
+            places: Tagger::default(),
             first,
             marks: HashMap::new(),
             due: Vec::new(),
@@ -66,13 +66,13 @@ impl<'s> Setter<'s> {
     /// A page after the first.
     pub fn later_page(&mut self, number: usize) -> Option<Frame> {
         let m = self.measures;
-        let mut around = Frame::soft(Size::zero());
-        self.header(&mut around, number)?;
+        let mut page_one_shell = Frame::soft(Size::zero());
+        self.header(&mut page_one_shell, number)?;
         let text = self.page(number, self.plan.top)?;
-        around.push_frame(Point::with_y(Abs::pt(self.plan.top)), text);
-        self.footer(&mut around, number)?;
+        page_one_shell.push_frame(Point::with_y(Abs::pt(self.plan.top)), text);
+        self.footer(&mut page_one_shell, number)?;
         let mut page = Frame::hard(Size::new(Abs::pt(m.paper.width), Abs::pt(m.paper.height)));
-        page.push_frame(Point::with_x(Abs::pt(m.column_left)), around);
+        page.push_frame(Point::with_x(Abs::pt(m.column_left)), page_one_shell);
         Some(page)
     }
 

@@ -20,9 +20,9 @@ pub(super) struct Opened {
 
 /// The places of what the setter sets, each its own.
 #[derive(Default)]
-pub(super) struct Places(usize);
+pub(super) struct Tagger(usize);
 
-impl Places {
+impl Tagger {
     pub fn next(&mut self) -> Location {
         self.0 += 1;
         Location::new(hash128(&("masthead", self.0)))

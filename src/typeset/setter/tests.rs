@@ -12,15 +12,15 @@ use crate::read::{Format, read};
 use crate::typeset::engine::drawings;
 use crate::typeset::plan::plan;
 use crate::typeset::tests::draft;
-use crate::typeset::{Lines, Pages, Pictures, Piece, Press, long_words, printed, read_back, set, typeset};
+use crate::typeset::{Lines, Pages, Pictures, Piece, Press, engine_pages, long_words, paint, read_back, typeset};
 
 /// Both ways to set a document; none, if it is the engine's alone.
 fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {
     long_words::open_long_words(&mut composed);
     let drawings = drawings(&composed, &Pictures::new()).unwrap();
     let mut plan = plan(&composed, &press.measures, &BTreeSet::new(), Lines::Official, true);
-    let ours = set(press, &plan, &drawings).unwrap()?;
-    Some((ours, printed(press, &mut plan, &drawings).unwrap()))
+    let ours = paint(press, &plan, &drawings).unwrap()?;
+    Some((ours, engine_pages(press, &mut plan, &drawings).unwrap()))
 }
 
 /// What stands on one height in one look: page, part, baseline, look.

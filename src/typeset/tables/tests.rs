@@ -6,7 +6,7 @@ use super::*;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Language;
 use crate::read::Format;
-use crate::render::{Job, Rendition, inspect, render};
+use crate::render::{Job, Rendition, lint, render};
 use crate::typeset::{Coverage, Piece, Press, pieces};
 
 fn yaml(language: Language, table: &str) -> String {
@@ -81,12 +81,12 @@ fn figures_stand_apart_or_the_table_is_named() {
             {
                 let table = figures(columns, figure, head, 2);
                 let yaml = yaml(language, &table);
-                let told = inspect(&Coverage::default(), &Source::new("table.yaml", &*yaml), Format::Yaml);
-                let told = told.iter().any(|finding| finding.code == "table-too-wide");
+                let reported = lint(&Coverage::default(), &Source::new("table.yaml", &*yaml), Format::Yaml);
+                let reported = reported.iter().any(|finding| finding.code == "table-too-wide");
                 match attempt(&press, &yaml) {
                     Ok(rendition) => {
                         sound(&rendition);
-                        assert!(!told, "{columns} columns of {figure}");
+                        assert!(!reported, "{columns} columns of {figure}");
                         let lines = lines(&rendition);
                         let said = lines.iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect());
                         let said: Vec<String> = said.collect();
@@ -100,7 +100,7 @@ fn figures_stand_apart_or_the_table_is_named() {
                         sizes.extend(figures.map(|piece| piece.size));
                     }
                     Err(findings) => {
-                        assert!(told && columns > 9, "{columns} columns of {figure}: {}", findings[0]);
+                        assert!(reported && columns > 9, "{columns} columns of {figure}: {}", findings[0]);
                         let finding = findings.iter().find(|finding| finding.code == "table-too-wide").unwrap();
                         assert!(
                             finding.message.contains('7') && finding.message.contains("345"),

@@ -51,7 +51,7 @@ impl Writer<'_> {
             Block::Preambular(passage) => ("preambular", passage),
             _ => return Element::new("container"),
         };
-        let bare = passage.items.is_empty() && passage.goes_on.is_empty() && !passage.text.is_empty();
+        let bare = passage.items.is_empty() && passage.continuation.is_empty() && !passage.text.is_empty();
         let number = self.next("container");
         if kind == "enacting" && bare {
             let text = self.paragraph(&passage.text);
@@ -70,7 +70,7 @@ impl Writer<'_> {
             let list = self.block_list(&passage.items, 1);
             container.push(list);
         }
-        for text in &passage.goes_on {
+        for text in &passage.continuation {
             let text = self.paragraph(text);
             container.push(text);
         }
@@ -149,7 +149,7 @@ impl Writer<'_> {
                 element.push(Element::new("num").saying(printed));
             }
         }
-        self.content(element, &passage.text, &passage.items, &passage.goes_on, 1)
+        self.content(element, &passage.text, &passage.items, &passage.continuation, 1)
     }
 
     fn heading(&mut self, heading: &Heading) -> Element {

@@ -7,11 +7,18 @@ use crate::model::Item;
 
 impl Writer<'_> {
     /// The text of a paragraph or sub-paragraph, its sub-paragraphs, and what goes on after them.
-    pub fn content(&mut self, element: Element, text: &str, items: &[Item], goes_on: &[String], level: u8) -> Element {
+    pub fn content(
+        &mut self,
+        element: Element,
+        text: &str,
+        items: &[Item],
+        continuation: &[String],
+        level: u8,
+    ) -> Element {
         let text = self.paragraph(text);
         if items.is_empty() {
             let mut content = Element::new("content").holding(text);
-            for text in goes_on {
+            for text in continuation {
                 let text = self.paragraph(text);
                 content.push(if level > 1 { text.with("masthead:part", "continue") } else { text });
             }
@@ -20,11 +27,11 @@ impl Writer<'_> {
         let mut list = Element::new("list").holding(Element::new("intro").holding(text));
         for (index, item) in items.iter().enumerate() {
             let point = Element::new("point").holding(self.label(item, level, index));
-            let point = self.content(point, &item.text, &item.items, &item.goes_on, level + 1);
+            let point = self.content(point, &item.text, &item.items, &item.continuation, level + 1);
             list.push(point);
         }
-        if !goes_on.is_empty() {
-            let texts: Vec<Element> = goes_on.iter().map(|text| self.paragraph(text)).collect();
+        if !continuation.is_empty() {
+            let texts: Vec<Element> = continuation.iter().map(|text| self.paragraph(text)).collect();
             list.push(Element::new("wrapUp").holding_all(texts));
         }
         element.holding(list)
@@ -41,7 +48,7 @@ impl Writer<'_> {
                 let inner = self.block_list(&item.items, level + 1);
                 element.push(inner);
             }
-            for text in &item.goes_on {
+            for text in &item.continuation {
                 let text = self.paragraph(text).with("masthead:part", "continue");
                 element.push(text);
             }

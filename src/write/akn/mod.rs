@@ -46,7 +46,7 @@ pub(super) fn written(document: &Document) -> Result<String, String> {
 
 fn read_back(xml: &str) -> Result<Document, String> {
     let reading = read(&Source::new("written.xml", xml), Format::Xml);
-    reading.map(|reading| reading.document).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    reading.map(|reading| reading.document).map_err(|errors| errors.iter().map(ToString::to_string).collect())
 }
 
 /// The fields that were read otherwise than they are: those of the header, and those of each part.

@@ -50,17 +50,17 @@ pub(super) fn part(part: &Part) -> Option<String> {
 /// A passage behind its number; all that belongs to it is indented by the number's width.
 fn behind(number: &str, passage: &Passage) -> String {
     let mut out = format!("{number}{}", passage.text);
-    parts(&mut out, &passage.items, &passage.goes_on, number.len(), 1);
+    parts(&mut out, &passage.items, &passage.continuation, number.len(), 1);
     out
 }
 
-fn parts(out: &mut String, items: &[Item], goes_on: &[String], indent: usize, level: u8) {
+fn parts(out: &mut String, items: &[Item], continuation: &[String], indent: usize, level: u8) {
     for (index, item) in items.iter().enumerate() {
         let label = item.label.clone().unwrap_or_else(|| label(level, index));
         let _ = write!(out, "\n\n{:indent$}{label} {}", "", item.text);
-        parts(out, &item.items, &item.goes_on, indent + label.len() + 1, level.saturating_add(1));
+        parts(out, &item.items, &item.continuation, indent + label.len() + 1, level.saturating_add(1));
     }
-    for text in goes_on {
+    for text in continuation {
         let _ = write!(out, "\n\n{:indent$}{text}", "");
     }
 }

@@ -18,7 +18,7 @@ fn reading(body: &str, beside: &str) -> Reading {
 <preface><p><docNumber>84/80.</docNumber><docTitle><span class="bold">	Tides</span></docTitle></p></preface>
 <collectionBody>{body}</collectionBody></documentCollection>{beside}</akomaNtoso>"##
     );
-    read(&Source::new("t.xml", text), Format::Xml).unwrap_or_else(|faults| panic!("{}", faults[0]))
+    read(&Source::new("t.xml", text), Format::Xml).unwrap_or_else(|errors| panic!("{}", errors[0]))
 }
 
 fn reference(to: &str) -> String {
@@ -124,7 +124,7 @@ fn documents_may_stand_in_the_collection() {
 }
 
 #[test]
-fn wrong_references_are_told_and_no_word_is_lost() {
+fn wrong_references_are_reported_and_no_word_is_lost() {
     let body = reference("one") + &reference("one") + &reference("nowhere") + "<component><documentRef/></component>";
     let read = reading(&body, &components(&[("one", "A"), ("two", "B")]));
     assert_eq!(codes(&read), ["xml-reference"; 4]);

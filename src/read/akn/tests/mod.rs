@@ -20,7 +20,7 @@ const HEAD: &str = r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/
 
 fn reading(rest: &str) -> Reading {
     let text = format!("{HEAD}{rest}</statement></akomaNtoso>");
-    read(&Source::new("test.xml", text), Format::Xml).unwrap_or_else(|faults| panic!("{}", faults[0]))
+    read(&Source::new("test.xml", text), Format::Xml).unwrap_or_else(|errors| panic!("{}", errors[0]))
 }
 
 fn texts(model: &Model) -> String {
@@ -69,14 +69,14 @@ fn styles_within_words_never_change_the_text() {
 }
 
 #[test]
-fn what_is_not_known_is_told_and_kept() {
+fn what_is_not_known_is_reported_and_kept() {
     let Reading { document, warnings, source, .. } = reading(
         "\n<mainBody><paragraph><content><p>a <blink>b</blink></p></content></paragraph>\n<figure>c</figure></mainBody>",
     );
     assert_eq!(texts(&document), r#"[{"paragraph":"a b"},{"paragraph":"c"}]"#);
-    let told: Vec<_> =
+    let reported: Vec<_> =
         warnings.iter().map(|w| (w.code, source.text[w.place.as_ref().unwrap().span.clone()].to_owned())).collect();
-    assert_eq!(told, [("xml-not-understood", "<blink>".to_owned()), ("xml-not-understood", "<figure>".to_owned())]);
+    assert_eq!(reported, [("xml-not-understood", "<blink>".to_owned()), ("xml-not-understood", "<figure>".to_owned())]);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn documents_of_other_times_and_kinds() {
             .replace("A/RES/84/901", symbol)
             .replace("<docNumber>84/901.</docNumber>", "")
             .replace("</coverPage>", &format!("{cover}</coverPage>"));
-        read(&Source::new("t.xml", text), Format::Xml).unwrap_or_else(|faults| panic!("{}", faults[0])).document
+        read(&Source::new("t.xml", text), Format::Xml).unwrap_or_else(|errors| panic!("{}", errors[0])).document
     };
     for (symbol, number) in [
         ("A/RES/1514 (XV)", "1514 (XV)"),
@@ -152,15 +152,15 @@ fn odd_files_are_read_all_the_same() {
 
 #[test]
 fn what_is_no_akn_is_refused_with_its_place() {
-    let fault = |text: &str| {
-        let fault = &read(&Source::new("t.xml", text), Format::Xml).unwrap_err()[0];
-        (fault.code, fault.place.as_ref().unwrap().span.start)
+    let error = |text: &str| {
+        let error = &read(&Source::new("t.xml", text), Format::Xml).unwrap_err()[0];
+        (error.code, error.place.as_ref().unwrap().span.start)
     };
-    assert_eq!(fault("<a>\n<b><c><d>"), ("xml-syntax", 13));
-    assert_eq!(fault("<a>\n<b></a>").0, "not-akn");
-    assert_eq!(fault("<html/>").0, "not-akn");
-    assert_eq!(fault("  ").0, "empty-source");
-    assert_eq!(fault("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>").0, "xml-syntax");
+    assert_eq!(error("<a>\n<b><c><d>"), ("xml-syntax", 13));
+    assert_eq!(error("<a>\n<b></a>").0, "not-akn");
+    assert_eq!(error("<html/>").0, "not-akn");
+    assert_eq!(error("  ").0, "empty-source");
+    assert_eq!(error("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>").0, "xml-syntax");
     let deep = format!(
         "{HEAD}<mainBody>{}{}</mainBody></statement></akomaNtoso>",
         "<container>".repeat(300),
@@ -335,7 +335,7 @@ fn headings_between_paragraphs_have_their_levels() {
 }
 
 #[test]
-fn what_is_struck_out_is_told_and_what_is_quoted_has_marks() {
+fn what_is_struck_out_is_reported_and_what_is_quoted_has_marks() {
     let Reading { document, warnings, .. } = reading(
         "<mainBody><paragraph><num>1.</num><content><p>the <del>old</del><ins>new</ins> word</p></content></paragraph></mainBody>",
     );
@@ -361,7 +361,7 @@ fn of_kind(element: &str, name: &str, symbol: &str, adopted: bool) -> Model {
         .replace("A/RES/84/901", symbol)
         .replace("<docNumber>84/901.</docNumber>", "")
         .replace("name=\"adoption\"", if adopted { "name=\"adoption\"" } else { "name=\"publication\"" });
-    read(&Source::new("t.xml", text), Format::Xml).unwrap_or_else(|faults| panic!("{}", faults[0])).document
+    read(&Source::new("t.xml", text), Format::Xml).unwrap_or_else(|errors| panic!("{}", errors[0])).document
 }
 
 #[test]
@@ -399,8 +399,8 @@ fn nothing_is_stated_that_the_file_does_not_state() {
 fn files_that_are_not_well_formed_are_recovered() {
     let recovered = |rest: &str| {
         let Reading { document, warnings, source, .. } = reading(rest);
-        let told = warnings.iter().find(|warning| warning.code == "xml-recovered").expect("it is told");
-        let place = told.place.as_ref().unwrap().span.clone();
+        let reported = warnings.iter().find(|warning| warning.code == "xml-recovered").expect("it is told");
+        let place = reported.place.as_ref().unwrap().span.clone();
         (texts(&document), source.text[place].to_owned())
     };
     let one = r#"[{"paragraph":"one"},{"paragraph":"two"}]"#;
@@ -434,8 +434,8 @@ fn what_cannot_be_recovered_safely_is_refused() {
     ] {
         let text = format!("{HEAD}{rest}");
         let text = if rest.ends_with("</mainBody>") { text + "</statement></akomaNtoso>" } else { text };
-        let faults = read(&Source::new("t.xml", text), Format::Xml).unwrap_err();
-        assert_eq!(faults[0].code, "xml-syntax", "{rest}");
+        let errors = read(&Source::new("t.xml", text), Format::Xml).unwrap_err();
+        assert_eq!(errors[0].code, "xml-syntax", "{rest}");
     }
 }
 
@@ -471,30 +471,30 @@ fn what_a_file_says_in_two_ways_is_settled_with_a_hint() {
         let codes: Vec<_> = warnings.iter().map(|warning| warning.code).collect();
         (document, codes)
     };
-    let (document, told) = reading("x", "x", &"Генеральная Ассамблея ".repeat(100));
-    assert_eq!((document.language, told), (crate::model::Language::Ru, vec!["xml-disagrees"]));
+    let (document, reported) = reading("x", "x", &"Генеральная Ассамблея ".repeat(100));
+    assert_eq!((document.language, reported), (crate::model::Language::Ru, vec!["xml-disagrees"]));
     let council = "<docNumber refersTo=\"#symbol\"></docNumber></p><p><docTitle refersTo=\"#resolutionNumber\">Resolution 2990 (2029)</docTitle>";
-    let (document, told) = reading("<docNumber refersTo=\"#symbol\">A/RES/84/901</docNumber>", council, "x");
-    assert_eq!((document.symbol[0].as_str(), told.contains(&"xml-disagrees")), ("S/RES/2990 (2029)", true));
+    let (document, reported) = reading("<docNumber refersTo=\"#symbol\">A/RES/84/901</docNumber>", council, "x");
+    assert_eq!((document.symbol[0].as_str(), reported.contains(&"xml-disagrees")), ("S/RES/2990 (2029)", true));
     let council = council.replace("></docNumber>", ">S/RES/2990 (2028)</docNumber>");
-    let (document, told) = reading("<docNumber refersTo=\"#symbol\">A/RES/84/901</docNumber>", &council, "x");
-    assert_eq!((document.number.as_deref(), told.contains(&"xml-disagrees")), (Some("2990 (2029)"), true));
+    let (document, reported) = reading("<docNumber refersTo=\"#symbol\">A/RES/84/901</docNumber>", &council, "x");
+    assert_eq!((document.number.as_deref(), reported.contains(&"xml-disagrees")), (Some("2990 (2029)"), true));
     let organ = "<coverPage><p><docAuthority>Security Council</docAuthority></p>";
-    let (document, told) = reading("<coverPage>", organ, "x");
-    assert_eq!((document.agenda_title, told), (Vec::new(), vec!["xml-disagrees"]));
+    let (document, reported) = reading("<coverPage>", organ, "x");
+    assert_eq!((document.agenda_title, reported), (Vec::new(), vec!["xml-disagrees"]));
 }
 
 #[test]
-fn what_nobody_sees_is_told() {
+fn what_nobody_sees_is_reported() {
     let Reading { document, warnings, .. } =
         reading("<mainBody><p>A pro\u{ad}gram, pro\u{ad}grams of the o\u{fb03}ce, Co\u{302}te</p></mainBody>");
     assert!(texts(&document).contains("A program, programs of the office, C\u{f4}te"), "{}", texts(&document));
-    let told: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.edits.len())).collect();
-    assert_eq!(told, [("invisible-character", 2), ("presentation-form", 1)]);
+    let reported: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.edits.len())).collect();
+    assert_eq!(reported, [("invisible-character", 2), ("presentation-form", 1)]);
     let lost = reading("<mainBody><p>A \u{e123}</p></mainBody>");
     let abilities = crate::check::Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
     let found = crate::check::check(&lost, &abilities);
-    assert!(found.iter().any(|finding| finding.code == "replacement-character" && !finding.is_fault()));
+    assert!(found.iter().any(|finding| finding.code == "replacement-character" && !finding.is_error()));
 }
 
 /// A resolution in German as the German Translation Section writes it.
@@ -592,7 +592,7 @@ fn a_session_or_number_that_disagrees_with_the_symbol_is_a_hint_and_stands_as_it
     assert_eq!(reading.document.session, Some(Session::Number(84)));
     let abilities = crate::check::Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
     let mut found = crate::check::check(&reading, &abilities);
-    found.extend(crate::check::editorial(&reading, true));
+    found.extend(crate::check::editorial_lints(&reading, true));
     for code in ["session-mismatch", "symbol-number"] {
         let finding = found.iter().find(|finding| finding.code == code).unwrap();
         assert_eq!(finding.severity, Severity::Hint, "{code}");

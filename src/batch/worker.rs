@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::convicts::{Convicts, is_picture};
-use super::planned::{Planned, findings};
+use super::planned_document::{PlannedDocument, findings};
+use super::quarantine::{Quarantine, is_picture};
 use super::{Batch, Input, Outcome, State};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::{sha256, sha256_of_file, sha256_of_list};
@@ -19,10 +19,10 @@ use crate::model::Document;
 use crate::read::{Format, read};
 use crate::register::{Access, Entry, Making, Record, Register};
 use crate::typeset::{Lines, MissingGlyphs};
-use crate::{Job, ready};
+use crate::{Job, prepare_job};
 
 /// Where one thread works: what all documents share, and its own way into the register.
-pub(super) struct Desk<'b> {
+pub(super) struct Worker<'b> {
     batch: &'b Batch<'b>,
     common: &'b Common,
     stop: &'b AtomicBool,
@@ -38,11 +38,11 @@ pub(super) struct Common {
     /// The folder in which files are begun.
     pub unfinished: std::path::PathBuf,
     /// The documents over which earlier batches ended.
-    pub convicts: Convicts,
+    pub quarantine: Quarantine,
 }
 
 /// A source that was read, and what is asked of it.
-struct Sheet {
+struct LoadedSource {
     source: Arc<Source>,
     format: Format,
     emblem: Option<Vec<u8>>,
@@ -63,7 +63,7 @@ struct Failure {
 
 impl Failure {
     fn new(state: State, code: &'static str, message: String) -> Self {
-        Self::of(state, vec![Diagnostic::fault(code, message)])
+        Self::of(state, vec![Diagnostic::error(code, message)])
     }
 
     fn of(state: State, findings: Vec<Diagnostic>) -> Self {
@@ -78,7 +78,7 @@ impl From<Unwritten> for Failure {
     }
 }
 
-impl<'b> Desk<'b> {
+impl<'b> Worker<'b> {
     pub fn new(batch: &'b Batch<'b>, common: &'b Common, stop: &'b AtomicBool) -> Self {
         let register = batch.register.is_file().then(|| Register::connect(&batch.register, Access::Read));
         Self { batch, common, stop, register }
@@ -96,7 +96,7 @@ impl<'b> Desk<'b> {
     }
 
     /// What comes of a document.
-    pub fn outcome(&mut self, planned: &Planned) -> Outcome {
+    pub fn outcome(&mut self, planned: &PlannedDocument) -> Outcome {
         let mut outcome = planned.outcome(State::Broken);
         let worked = self.begin(&planned.input).and_then(|flight| {
             let worked = self.work(planned, &flight);
@@ -110,7 +110,7 @@ impl<'b> Desk<'b> {
                     State::UpToDate if self.was_rendered(planned) => State::Rendered,
                     state => state,
                 };
-                outcome.told = told(&record.warnings);
+                outcome.reported = reported(&record.warnings);
                 (outcome.enter, outcome.record) = (enter, (state != State::ToRender).then_some(record));
             }
             Err(Failure { state, findings, ends_batch }) => {
@@ -127,11 +127,11 @@ impl<'b> Desk<'b> {
     /// Begins a document, unless the program has ended over it.
     fn begin(&self, input: &Input) -> Result<Flight<'b>, Failure> {
         let begun = self.batch.watch.begin(&input.name(), Allowance::of_file(&input.file));
-        begun.map_err(|conviction| left_out(input, &conviction.cause))
+        begun.map_err(|quarantined| left_out(input, &quarantined.cause))
     }
 
     /// Whether this batch has rendered a document before the program began anew.
-    fn was_rendered(&self, planned: &Planned) -> bool {
+    fn was_rendered(&self, planned: &PlannedDocument) -> bool {
         self.batch.watch.ended(&planned.input.name()) == Some(RENDERED)
     }
 
@@ -140,21 +140,21 @@ impl<'b> Desk<'b> {
     /// # Errors
     ///
     /// A sentence, if that cannot be written.
-    pub fn convict(&self, documents: &[Planned]) -> Result<(), String> {
-        for (name, conviction) in self.batch.watch.convicts() {
+    pub fn quarantine(&self, documents: &[PlannedDocument]) -> Result<(), String> {
+        for (name, quarantined) in self.batch.watch.quarantined_documents() {
             let Some(planned) = documents.iter().find(|planned| planned.input.name() == *name) else { continue };
             // What is no file could not be read a second time.
             if planned.input.file.is_file()
                 && let Ok(sheet) = self.sheet(&planned.input)
             {
-                self.common.convicts.add(sheet.key, name.clone(), conviction.clone())?;
+                self.common.quarantine.add(sheet.key, name.clone(), quarantined.clone())?;
             }
         }
         Ok(())
     }
 
     /// The state, the record and whether the register is to enter it.
-    fn work(&self, planned: &Planned, flight: &Flight) -> Result<(State, Record, bool), Failure> {
+    fn work(&self, planned: &PlannedDocument, flight: &Flight) -> Result<(State, Record, bool), Failure> {
         let sheet = self.sheet(&planned.input)?;
         let output = match &planned.output {
             Ok(output) => output,
@@ -168,7 +168,7 @@ impl<'b> Desk<'b> {
         if known.is_none() && !self.batch.force && is_foreign(&path) {
             let message = format!("{} is there, is no PDF file, and was written by no batch", path.display());
             let hint = "move it away, or write over it with --force";
-            let taken = Diagnostic::fault("output-taken", message).hint(hint);
+            let taken = Diagnostic::error("output-taken", message).hint(hint);
             return Err(Failure::of(State::Unwritten, vec![taken]));
         }
         let force = self.batch.force && !self.was_rendered(planned);
@@ -182,7 +182,8 @@ impl<'b> Desk<'b> {
             return Ok((State::UpToDate, entry.record.of_source(&sheet.source.name), moved || entry.outdated));
         }
         if !self.batch.force
-            && let Some(cause) = self.common.convicts.cause(&sheet.key, &planned.input.file, self.batch.watch.limits())
+            && let Some(cause) =
+                self.common.quarantine.cause(&sheet.key, &planned.input.file, self.batch.watch.limits())
         {
             return Err(left_out(&planned.input, cause));
         }
@@ -198,7 +199,7 @@ impl<'b> Desk<'b> {
             missing_glyphs: sheet.missing_glyphs,
             ..Job::new(&sheet.source, sheet.format)
         };
-        let ready = ready(self.batch.press, &job).map_err(|findings| Failure::of(State::Refused, findings))?;
+        let ready = prepare_job(self.batch.press, &job).map_err(|findings| Failure::of(State::Refused, findings))?;
         if planned.name(&self.batch.names, Some(&ready.origin.header)).as_ref() != Ok(output) {
             let message = format!("{} was changed while the batch ran; run it again", sheet.source.name);
             return Err(Failure::new(State::Unread, "changed", message));
@@ -223,8 +224,8 @@ impl<'b> Desk<'b> {
         if self.batch.rehearsal {
             return Ok((State::ToRender, Record::new(&ready.origin, making(key, 0, &[])), false));
         }
-        let rendition = ready.typeset(self.batch.press).map_err(|faults| Failure::of(State::Refused, faults))?;
-        let file = rendition.pdf(sheet.profile).map_err(|faults| Failure::of(State::Refused, faults))?;
+        let rendition = ready.typeset(self.batch.press).map_err(|errors| Failure::of(State::Refused, errors))?;
+        let file = rendition.pdf(sheet.profile).map_err(|errors| Failure::of(State::Refused, errors))?;
         let folder = files::folder_of(&path);
         fs::create_dir_all(folder).map_err(|error| Unwritten::new(folder, error))?;
         files::write_through(&path, &file, &self.common.unfinished)?;
@@ -233,7 +234,7 @@ impl<'b> Desk<'b> {
     }
 
     /// A source and what is asked of it.
-    fn sheet(&self, input: &Input) -> Result<Sheet, Failure> {
+    fn sheet(&self, input: &Input) -> Result<LoadedSource, Failure> {
         let (source, format) = files::source(&input.file, None).map_err(|unread| {
             let state = if matches!(unread, Unread::File(_)) { State::Unread } else { State::Refused };
             Failure::of(state, vec![unread.into()])
@@ -253,16 +254,16 @@ impl<'b> Desk<'b> {
             source.text.as_bytes(),
         ]
         .map(<[u8]>::to_vec);
-        Ok(Sheet { key: sha256_of_list(parts), source, format, emblem, profile, lines, missing_glyphs })
+        Ok(LoadedSource { key: sha256_of_list(parts), source, format, emblem, profile, lines, missing_glyphs })
     }
 
-    /// Of a document that can have no file: its own faults, else why not.
-    fn unnamed(&self, sheet: &Sheet, planned: &Planned, reason: &Diagnostic) -> Failure {
+    /// Of a document that can have no file: its own errors, else why not.
+    fn unnamed(&self, sheet: &LoadedSource, planned: &PlannedDocument, reason: &Diagnostic) -> Failure {
         let picture = |name: &str| files::picture(&planned.input.file, name);
         let missing_glyphs = sheet.missing_glyphs;
         let job = Job { picture: &picture, missing_glyphs, ..Job::new(&sheet.source, sheet.format) };
         let state = if reason.code == "no-name" { State::Refused } else { State::Unwritten };
-        match ready(self.batch.press, &job) {
+        match prepare_job(self.batch.press, &job) {
             Err(findings) => Failure::of(State::Refused, findings),
             Ok(_) => Failure::of(state, vec![reason.clone().at(&sheet.source, 0..0, "")]),
         }
@@ -303,7 +304,7 @@ fn same_pictures(document: &Path, record: &Record) -> bool {
 }
 
 /// Findings of the register in a line each.
-fn told(warnings: &[Value]) -> Vec<String> {
+fn reported(warnings: &[Value]) -> Vec<String> {
     let text = |finding: &Value, name: &str| finding[name].as_str().unwrap_or_default().to_owned();
     let line = |finding: &Value| {
         let at = finding["line"].as_u64().map_or_else(String::new, |line| format!(":{line}"));

@@ -11,7 +11,7 @@ const QUOTE: &str = "put a text into quotes if it holds “: ” or “ #”, or
 impl Reader<'_> {
     /// Refuses a tag or an anchor: read over, it would be text that is silently lost.
     pub(super) fn properties(&mut self, anchor: usize, tagged: bool, at: usize) {
-        let fault = if tagged {
+        let error = if tagged {
             self.tag(at)
         } else if anchor > 0 {
             let hint = "leave it out; a text that begins with “&” must stand in quotes";
@@ -24,7 +24,7 @@ impl Reader<'_> {
         } else {
             return;
         };
-        self.faults.push(fault);
+        self.errors.push(error);
     }
 
     fn tag(&self, at: usize) -> Diagnostic {
@@ -54,7 +54,7 @@ impl Reader<'_> {
         )
     }
 
-    /// Notes the fault a reading stopped at, and where to blot it out, if that helps.
+    /// Notes the error a reading stopped at, and where to blot it out, if that helps.
     pub(super) fn refuse(&mut self, stop: &Stop) -> Option<usize> {
         let (at, info) = match stop {
             Stop::Alias(at) => (*at, ""),
@@ -69,7 +69,7 @@ impl Reader<'_> {
             .blotted
             .last()
             .is_some_and(|last| self.source.text.get(*last..at).is_some_and(|between| !between.contains(['\n', '\r'])));
-        let (fault, blot) = match mark {
+        let (error, blot) = match mark {
             Some('*') => (self.alias(at), true),
             Some('!') => (self.tag(at), true),
             Some(mark @ ('&' | '@' | '`' | '%' | '|' | '>')) => {
@@ -85,8 +85,8 @@ impl Reader<'_> {
             _ if info.contains("recursion limit") => (too_deep(self.source, at), false),
             _ => (self.syntax(info, line), false),
         };
-        if !again || fault.code != "yaml-syntax" {
-            self.refused.push(fault);
+        if !again || error.code != "yaml-syntax" {
+            self.refused.push(error);
         }
         blot.then(|| {
             self.blotted.push(at);

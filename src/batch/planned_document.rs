@@ -8,7 +8,7 @@ use crate::model::Document;
 
 /// What will be done with a document.
 #[derive(Debug, Clone)]
-pub struct Planned {
+pub struct PlannedDocument {
     /// Its place among all documents of the batch.
     pub index: usize,
     /// The document.
@@ -17,7 +17,7 @@ pub struct Planned {
     pub output: Result<String, Box<Diagnostic>>,
 }
 
-impl Planned {
+impl PlannedDocument {
     /// The name of the file of a document with that header.
     pub(super) fn name(&self, names: &Pattern, header: Option<&Document>) -> Result<String, Box<Diagnostic>> {
         match &self.input.choices.output {
@@ -35,7 +35,7 @@ impl Planned {
             findings: Vec::new(),
             earlier_file: false,
             record: None,
-            told: Vec::new(),
+            reported: Vec::new(),
             enter: false,
         }
     }
@@ -44,16 +44,16 @@ impl Planned {
     pub(super) fn broken(&self, said: &str) -> Outcome {
         let mut outcome = self.outcome(State::Broken);
         let message = format!("the program failed at {}: {said}", outcome.source);
-        outcome.fail(State::Broken, &[Diagnostic::fault("broken", message).hint("report it with the document")]);
+        outcome.fail(State::Broken, &[Diagnostic::error("broken", message).hint("report it with the document")]);
         outcome
     }
 }
 
 impl Outcome {
-    pub(super) fn fail(&mut self, state: State, faults: &[Diagnostic]) {
+    pub(super) fn fail(&mut self, state: State, errors: &[Diagnostic]) {
         self.state = state;
-        self.findings = findings(faults);
-        self.told = faults.iter().map(Diagnostic::to_string).collect();
+        self.findings = findings(errors);
+        self.reported = errors.iter().map(Diagnostic::to_string).collect();
     }
 }
 

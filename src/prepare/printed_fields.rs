@@ -180,11 +180,11 @@ pub(crate) fn prints(document: &Document, field: &str) -> bool {
 pub(crate) fn unprinted(document: &Document) -> Vec<(&'static str, Option<&'static str>, &'static str)> {
     let design = Design::of_document(document);
     let lost = TABLE.iter().filter(|Row(field, ..)| text_of(document, field).is_some() && !prints(document, field));
-    let told = |Row(field, designs, hidden): &Row| match hidden {
+    let reported = |Row(field, designs, hidden): &Row| match hidden {
         Some(hidden) if designs.contains(&design) => (*field, Some(hidden.why), hidden.hint),
         _ => (*field, None, "leave it out, or correct the kind"),
     };
-    lost.map(told).collect()
+    lost.map(reported).collect()
 }
 
 /// The text of a field that the table names, or depends on, if a document gives it.
@@ -282,18 +282,18 @@ mod tests {
                         );
                         let reading = read(&Source::new("t.yaml", yaml.as_str()), Format::Yaml).unwrap();
                         let bare = value.trim_matches(['[', ']']);
-                        let told = check(&reading, &abilities).iter().any(|told| {
-                            let place = told.place.as_ref().unwrap();
-                            told.code == "field-not-printed" && place.source.text[place.span.clone()].contains(bare)
+                        let found = check(&reading, &abilities).iter().any(|finding| {
+                            let place = finding.place.as_ref().unwrap();
+                            finding.code == "field-not-printed" && place.source.text[place.span.clone()].contains(bare)
                         });
                         let prepared = prepare(&reading.document).unwrap();
                         // The lines that say the adoption say its date.
                         let in_words = field == "adopted" && !reading.document.adopted_text.is_empty();
                         let dated = in_words || prepared.metadata.date.is_some_and(|date| date.to_string() == value);
                         let printed = serde_json::to_string(&prepared).unwrap().contains(shown);
-                        assert!(printed || dated || told, "neither said nor reported:\n{yaml}");
-                        assert!(!(printed && told), "printed, and reported:\n{yaml}");
-                        reported += usize::from(told);
+                        assert!(printed || dated || found, "neither said nor reported:\n{yaml}");
+                        assert!(!(printed && found), "printed, and reported:\n{yaml}");
+                        reported += usize::from(found);
                     }
                 }
             }

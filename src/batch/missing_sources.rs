@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Planned;
+use super::PlannedDocument;
 use crate::files::standing;
 use crate::read::Format;
 use crate::register::{Register, Standing};
 
 /// A source of an earlier batch that is gone, and whose file is still there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Gone {
+pub struct MissingSource {
     /// Its file, from the output folder on.
     pub output: String,
     /// The source, by the name under which messages spoke of it.
@@ -23,7 +23,7 @@ pub struct Gone {
     pub renamed: Option<String>,
 }
 
-impl std::fmt::Display for Gone {
+impl std::fmt::Display for MissingSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { source, renamed, .. } = self;
         match renamed {
@@ -43,7 +43,7 @@ pub(super) struct Scope {
 
 impl Scope {
     /// The scope of documents, and of the folders in which everything was looked at.
-    pub fn new(documents: &[Planned], folders: &[PathBuf]) -> Self {
+    pub fn new(documents: &[PlannedDocument], folders: &[PathBuf]) -> Self {
         let real = |folder: &PathBuf| folder.canonicalize().ok();
         Self {
             outputs: documents.iter().filter_map(|planned| planned.output.clone().ok()).collect(),
@@ -78,7 +78,11 @@ fn would_be_found(below: &Path) -> bool {
 /// # Errors
 ///
 /// A sentence, if the register cannot be read.
-pub(super) fn gone(register: &Register, scope: &Scope, prefix: &str) -> Result<(Vec<Gone>, Vec<String>), String> {
+pub(super) fn gone(
+    register: &Register,
+    scope: &Scope,
+    prefix: &str,
+) -> Result<(Vec<MissingSource>, Vec<String>), String> {
     let (mut found, mut names) = (Vec::new(), Vec::new());
     for Standing { output: name, source, place, source_key } in register.standings()? {
         let output = name.strip_prefix(prefix).filter(|output| !Path::new(output).is_absolute());
@@ -91,7 +95,7 @@ pub(super) fn gone(register: &Register, scope: &Scope, prefix: &str) -> Result<(
             let mut now = others
                 .filter(|(_, other)| other.strip_prefix(prefix).is_some_and(|other| scope.outputs.contains(other)));
             let renamed = now.next().map(|(source, _)| source);
-            found.push(Gone { output: output.to_owned(), source, renamed });
+            found.push(MissingSource { output: output.to_owned(), source, renamed });
         }
         names.push(name);
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::sha256;
 use crate::files;
-use crate::limits::{Cause, Conviction, Limits};
+use crate::limits::{Cause, Limits, Quarantined};
 
 const NAME: &str = "left-out.jsonl";
 
@@ -20,31 +20,31 @@ struct Line {
     /// For people who look at the file.
     source: String,
     #[serde(flatten)]
-    conviction: Conviction,
+    quarantined: Quarantined,
 }
 
 /// The documents that are left out.
 #[derive(Default)]
-pub(super) struct Convicts {
+pub(super) struct Quarantine {
     file: PathBuf,
-    known: HashMap<String, Conviction>,
+    known: HashMap<String, Quarantined>,
 }
 
-impl Convicts {
+impl Quarantine {
     /// Those of a folder.
     pub fn read(folder: &Path) -> Self {
         let file = folder.join(NAME);
         let text = fs::read(&file).unwrap_or_default();
         let lines = text.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Line>(line).ok());
-        Self { file, known: lines.map(|line| (line.key, line.conviction)).collect() }
+        Self { file, known: lines.map(|line| (line.key, line.quarantined)).collect() }
     }
 
     /// Adds a document.
-    pub fn add(&self, key: String, source: String, conviction: Conviction) -> Result<(), String> {
-        if self.known.get(&key) == Some(&conviction) {
+    pub fn add(&self, key: String, source: String, quarantined: Quarantined) -> Result<(), String> {
+        if self.known.get(&key) == Some(&quarantined) {
             return Ok(());
         }
-        let line = serde_json::to_string(&Line { key, source, conviction }).map_err(|error| error.to_string())?;
+        let line = serde_json::to_string(&Line { key, source, quarantined }).map_err(|error| error.to_string())?;
         // In one piece: parts of a batch add to the same file.
         let written = OpenOptions::new().create(true).append(true).open(&self.file);
         let written = written.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));
@@ -54,7 +54,7 @@ impl Convicts {
     /// Why a document is left out: the pictures that it used are as they were, too, and the limits are
     /// no higher.
     pub fn cause(&self, key: &str, document: &Path, limits: Limits) -> Option<&Cause> {
-        let Conviction { cause, used } = self.known.get(key)?;
+        let Quarantined { cause, used } = self.known.get(key)?;
         (cause.holds(limits) && used.iter().all(|(name, hash)| is_picture(document, name, hash))).then_some(cause)
     }
 }
@@ -74,12 +74,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (seal, document) = (folder.path().join("seal.svg"), folder.path().join("a.yaml"));
         fs::write(&seal, "a").unwrap();
-        let convicts = Convicts::read(folder.path());
+        let quarantine = Quarantine::read(folder.path());
         let used = vec![("seal.svg".to_owned(), sha256(["a"]))];
-        let over = Conviction { cause: Cause::OverDeadline(5.0), used };
-        convicts.add("key".into(), "a.yaml".into(), over.clone()).unwrap();
-        let convicts = Convicts::read(folder.path());
-        let cause = |key: &str, seconds| convicts.cause(key, &document, Limits::new(seconds, 768));
+        let over = Quarantined { cause: Cause::OverDeadline(5.0), used };
+        quarantine.add("key".into(), "a.yaml".into(), over.clone()).unwrap();
+        let quarantine = Quarantine::read(folder.path());
+        let cause = |key: &str, seconds| quarantine.cause(key, &document, Limits::new(seconds, 768));
         assert_eq!((cause("key", 5.0), cause("key", 2.0)), (Some(&over.cause), Some(&over.cause)));
         assert_eq!((cause("other", 5.0), cause("key", 8.0), cause("key", 0.0)), (None, None, None));
         fs::write(&seal, "b").unwrap();

@@ -7,9 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The bytes of every value, by its path in the model, such as `body[3].items[1]`.
 #[derive(Debug, Clone, Default)]
-pub struct Places(BTreeMap<String, Range<usize>>);
+pub struct SourceMap(BTreeMap<String, Range<usize>>);
 
-impl Places {
+impl SourceMap {
     /// The bytes of the value at `path`, or of the nearest one that holds it.
     pub fn of(&self, path: &str) -> Range<usize> {
         let mut path = path;
@@ -202,11 +202,12 @@ mod tests {
 
     #[test]
     fn characters_are_found_as_they_are_written() {
-        let told = |source: &'static str, c| written(source, c).into_iter().map(|at| &source[at]).collect::<Vec<_>>();
+        let reported =
+            |source: &'static str, c| written(source, c).into_iter().map(|at| &source[at]).collect::<Vec<_>>();
         assert_eq!(
-            told("a\u{ad}b\\u00ADc\\xad&#xAD;&#173; \\\\u00ad", '\u{ad}'),
+            reported("a\u{ad}b\\u00ADc\\xad&#xAD;&#173; \\\\u00ad", '\u{ad}'),
             ["\u{ad}", "\\u00AD", "\\xad", "&#xAD;", "&#173;"]
         );
-        assert_eq!(told("\\udb40\\udd00 \\U000E0100", '\u{e0100}'), ["\\udb40\\udd00", "\\U000E0100"]);
+        assert_eq!(reported("\\udb40\\udd00 \\U000E0100", '\u{e0100}'), ["\\udb40\\udd00", "\\U000E0100"]);
     }
 }

@@ -1,4 +1,4 @@
-//! What is mended on the pages that the engine has set, frame by frame.
+//! What is repaired on the pages that the engine has set, frame by frame.
 
 use typst::layout::{Frame, FrameItem, Point};
 use typst::model::Document;
@@ -6,8 +6,8 @@ use typst::model::Document;
 use super::{Pages, links, marks};
 
 /// The pages with marks in the pieces of their letters and links as high as their texts.
-pub(super) fn mended(pages: Pages) -> Pages {
-    let frames: Vec<Option<Frame>> = pages.pages().iter().map(|page| mended_frame(&page.frame)).collect();
+pub(super) fn repaired(pages: Pages) -> Pages {
+    let frames: Vec<Option<Frame>> = pages.pages().iter().map(|page| repaired_frame(&page.frame)).collect();
     if frames.iter().all(Option::is_none) {
         return pages;
     }
@@ -18,13 +18,13 @@ pub(super) fn mended(pages: Pages) -> Pages {
     Pages::new(changed.collect(), pages.info().clone())
 }
 
-/// The frame if something in it was mended.
-fn mended_frame(frame: &Frame) -> Option<Frame> {
+/// The frame if something in it was repaired.
+fn repaired_frame(frame: &Frame) -> Option<Frame> {
     let mut changed = false;
     let mut items: Vec<(Point, FrameItem)> = frame.items().cloned().collect();
     for (_, item) in &mut items {
         if let FrameItem::Group(group) = item
-            && let Some(inner) = mended_frame(&group.frame)
+            && let Some(inner) = repaired_frame(&group.frame)
         {
             group.frame = inner;
             changed = true;

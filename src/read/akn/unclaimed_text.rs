@@ -19,7 +19,7 @@ pub(super) struct Place<'b> {
 /// Keeps the texts below the root that nothing has said.
 pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, bodies: &mut [Place]) {
     if reader.exact {
-        tell_metadata(reader, root);
+        report_metadata(reader, root);
     }
     let unsaid = root.descendants().filter(|node| {
         node.is_text()
@@ -62,7 +62,7 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
 }
 
 /// Tells words between the elements of the metadata of what masthead has written, where it writes none.
-fn tell_metadata(reader: &mut Reader, root: Element) {
+fn report_metadata(reader: &mut Reader, root: Element) {
     let metadata = named(root, "meta").flat_map(|meta| meta.descendants());
     let is_between = |text: &Element| text.parent_element().is_some_and(|parent| elements(parent).next().is_some());
     for text in metadata.filter(|node| node.is_text() && is_between(node)) {

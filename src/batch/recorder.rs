@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::crew::Listener;
-use super::gone::gone;
+use super::missing_sources::gone;
+use super::pool::Listener;
 use super::report::Writer;
 use super::{Batch, Outcome, Plan, State, Summary};
 use crate::files;
@@ -17,14 +17,14 @@ const LONGEST: Duration = Duration::from_millis(200);
 
 /// Keeps register and report. Renditions are entered as they come, so that a document that takes long
 /// holds up no other; the report has the documents in order.
-pub(super) struct Clerk<'c> {
+pub(super) struct Recorder<'c> {
     batch: &'c Batch<'c>,
     register: Register,
     report: Writer,
     summary: Summary,
     trouble: Option<String>,
     now: &'c dyn Fn() -> String,
-    told: &'c mut dyn FnMut(&Outcome),
+    on_outcome: &'c mut dyn FnMut(&Outcome),
     fresh: Vec<Record>,
     written: Vec<PathBuf>,
     since: Option<Instant>,
@@ -32,15 +32,15 @@ pub(super) struct Clerk<'c> {
     earlier: Vec<String>,
 }
 
-impl<'c> Clerk<'c> {
+impl<'c> Recorder<'c> {
     pub fn new(
         batch: &'c Batch<'c>,
         (register, report, summary): (Register, Writer, Summary),
         now: &'c dyn Fn() -> String,
-        told: &'c mut dyn FnMut(&Outcome),
+        on_outcome: &'c mut dyn FnMut(&Outcome),
     ) -> Self {
         let (fresh, written, earlier) = (Vec::new(), Vec::new(), Vec::new());
-        Self { batch, register, report, summary, trouble: None, now, told, fresh, written, since: None, earlier }
+        Self { batch, register, report, summary, trouble: None, now, on_outcome, fresh, written, since: None, earlier }
     }
 
     /// Takes note of what cannot be kept, and ends the batch.
@@ -91,7 +91,7 @@ impl<'c> Clerk<'c> {
     }
 }
 
-impl Listener<Outcome> for &mut Clerk<'_> {
+impl Listener<Outcome> for &mut Recorder<'_> {
     fn arrived(&mut self, outcome: Option<&Outcome>) {
         if let Some(outcome) = outcome {
             let entered = outcome.record.iter().filter(|_| outcome.enter);
@@ -109,7 +109,7 @@ impl Listener<Outcome> for &mut Clerk<'_> {
 
     fn take(&mut self, outcome: Outcome) {
         self.summary.add(&outcome);
-        (self.told)(&outcome);
+        (self.on_outcome)(&outcome);
         if outcome.earlier_file {
             self.earlier.extend(outcome.output.clone());
         }

@@ -63,7 +63,7 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     }
     *fields = kept;
     for line in lines {
-        tell(reader, &line, "the page has no place for this; it is kept in the session block");
+        report(reader, &line, "the page has no place for this; it is kept in the session block");
         cover::add_line(fields, line);
     }
 }
@@ -80,7 +80,7 @@ pub(super) fn notes(reader: &mut Reader, fields: &[Field], body: &mut Vec<Node>)
         std::mem::take(&mut reader.notes).into_iter().partition(|note| marks.contains(&note.key));
     reader.notes = referred;
     for note in lost {
-        tell(reader, &note.node, "nothing refers to this note any more; it is kept as a paragraph");
+        report(reader, &note.node, "nothing refers to this note any more; it is kept as a paragraph");
         let span = note.node.span.clone();
         body.push(Node { value: Value::Map(vec![field("paragraph", span.clone(), note.node.value)]), span });
     }
@@ -173,7 +173,7 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
         let number = number.map(|number| verbatim(&number)).unwrap_or_default();
         let text = format!("{number} {words}").trim().to_owned();
         if visible(&text) {
-            tell(reader, &block, "this is no heading that a page has room for; it is kept as a paragraph");
+            report(reader, &block, "this is no heading that a page has room for; it is kept as a paragraph");
             let mut passage = Passage { text, span: block.span.clone(), ..Passage::default() };
             passage.settle();
             out.push(block_of("paragraph", passage));
@@ -183,7 +183,7 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
     out.push(block);
 }
 
-fn tell(reader: &mut Reader, node: &Node, message: &str) {
+fn report(reader: &mut Reader, node: &Node, message: &str) {
     let warning = Diagnostic::warning("xml-not-understood", message);
     reader.warnings.push(warning.at(reader.source, node.span.clone(), ""));
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{OWN_FOLDER, Planned, Shard};
+use super::{OWN_FOLDER, PlannedDocument, Shard};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::register;
 
@@ -30,7 +30,7 @@ pub(super) fn key(output: &str) -> String {
 
 /// Why no file can have that name, if none can.
 pub(super) fn unfit(output: &str, out: &Path) -> Option<Diagnostic> {
-    let said = |message: String| Some(Diagnostic::fault("output-name", message).hint(OTHERWISE));
+    let said = |message: String| Some(Diagnostic::error("output-name", message).hint(OTHERWISE));
     for part in output.split('/') {
         let shown = shortened(part);
         if part.len() > LONGEST_NAME {
@@ -82,7 +82,7 @@ fn is_own(key: &str) -> bool {
 
 /// Marks the documents whose file would be a folder for another, or whose files would stand where the
 /// batch keeps its own: `register`, if that lies in the output folder.
-pub(super) fn keep_apart(documents: &mut [Planned], register: Option<&str>) {
+pub(super) fn keep_apart(documents: &mut [PlannedDocument], register: Option<&str>) {
     let register = register.map(key).unwrap_or_default();
     let own = |key: &str| is_own(key) || !register.is_empty() && key == register;
     let mut folders: HashMap<String, usize> = HashMap::new();
@@ -93,7 +93,7 @@ pub(super) fn keep_apart(documents: &mut [Planned], register: Option<&str>) {
             folders.entry(key[..at].to_owned()).or_insert(index);
         }
     }
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for (index, planned) in documents.iter().enumerate() {
         let Ok(output) = &planned.output else { continue };
         let key = key(output);
@@ -107,10 +107,10 @@ pub(super) fn keep_apart(documents: &mut [Planned], register: Option<&str>) {
         } else {
             continue;
         };
-        faults.push((index, Diagnostic::fault("output-clash", message).hint(OTHERWISE)));
+        errors.push((index, Diagnostic::error("output-clash", message).hint(OTHERWISE)));
     }
-    for (index, fault) in faults {
-        documents[index].output = Err(Box::new(fault));
+    for (index, error) in errors {
+        documents[index].output = Err(Box::new(error));
     }
 }
 
@@ -123,7 +123,7 @@ pub(super) struct Disk {
 impl Disk {
     /// Why no file can be written there, if something else stands in its way.
     pub fn in_the_way(&mut self, out: &Path, output: &str) -> Option<Diagnostic> {
-        let said = |message: String, hint: &str| Some(Diagnostic::fault("output-taken", message).hint(hint));
+        let said = |message: String, hint: &str| Some(Diagnostic::error("output-taken", message).hint(hint));
         let remove = "move it away, or name files otherwise with --name";
         for (at, _) in output.match_indices('/') {
             let folder = out.join(&output[..at]);
@@ -175,12 +175,12 @@ mod tests {
     #[test]
     fn files_and_folders_are_kept_apart() {
         let clashes = |outputs: &[&str]| {
-            let planned = |(index, output): (usize, &&str)| Planned {
+            let planned = |(index, output): (usize, &&str)| PlannedDocument {
                 index,
                 input: Input::new(format!("{index}.yaml").into(), Choices::default()),
                 output: Ok((*output).to_owned()),
             };
-            let mut documents: Vec<Planned> = outputs.iter().enumerate().map(planned).collect();
+            let mut documents: Vec<PlannedDocument> = outputs.iter().enumerate().map(planned).collect();
             keep_apart(&mut documents, Some("kept.pdf"));
             let failed = documents.iter().filter(|planned| planned.output.is_err()).map(|planned| planned.index);
             failed.collect::<Vec<_>>()

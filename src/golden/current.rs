@@ -21,7 +21,7 @@ use crate::export::{self, Profile};
 use crate::render::Rendition;
 
 /// A document as it is rendered now.
-pub(super) struct Now {
+pub(super) struct Current {
     rendition: Rendition,
     prepared: String,
     names: Names,
@@ -29,12 +29,12 @@ pub(super) struct Now {
     sha256: String,
 }
 
-impl Now {
+impl Current {
     pub(super) fn of(rendition: Rendition) -> Result<Self, String> {
         // A document without a date is none for the archive.
         let pdf = rendition.pdf(Profile::Archive).or_else(|_| rendition.pdf(Profile::Screen));
         let pdf =
-            pdf.map_err(|faults| faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; "))?;
+            pdf.map_err(|errors| errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("; "))?;
         let prepared = serde_json::to_string_pretty(&rendition.prepared).map_err(|error| error.to_string())?;
         let names = Names::new(&rendition.prepared);
         Ok(Self { prepared: prepared + "\n", names, sha256: facts::hash(&pdf), pdf, rendition })
@@ -77,7 +77,7 @@ impl Now {
             Ok(pages) => pages,
             Err(message) => return self.with_files(same, images, None).damaged(&message),
         };
-        let differences = with_pixels(differences, pages.iter().filter_map(|page| told(page, &layout)));
+        let differences = with_pixels(differences, pages.iter().filter_map(|page| reported(page, &layout)));
         if differences.is_empty() {
             return Outcome { pages: Vec::new(), ..same };
         }
@@ -183,7 +183,7 @@ impl Now {
 }
 
 /// What the pixels of a page tell.
-pub(super) fn told(page: &PageOutcome, layout: &Layout) -> Option<Difference> {
+pub(super) fn reported(page: &PageOutcome, layout: &Layout) -> Option<Difference> {
     let name = format!("page {}", page.page);
     if page.state == PageState::Different && page.before.is_none() {
         let message = format!("{} is missing", references::image_name(page.was.unwrap_or(page.page) - 1));

@@ -11,7 +11,7 @@ use typst::introspection::Introspector;
 use super::Pages;
 use super::composer::natural_width;
 use super::measures::Measures;
-use super::together::notes_in_flow;
+use super::notes_with_marks::notes_in_flow;
 use crate::prepare::{Prepared, Run};
 
 /// The asterisk notes of the head of page 1.

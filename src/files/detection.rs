@@ -9,7 +9,7 @@ use crate::read::{Format, field_names};
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meant {
+pub(super) enum Detected {
     /// A document, whatever is wrong with it.
     Document,
     /// A file that masthead wrote for itself.
@@ -35,16 +35,16 @@ const COMMON: [&str; 13] = [
     "footnotes",
 ];
 
-const NO_FIELDS: Meant = Meant::Other("it has not the fields of one (symbol, kind, body)");
+const NO_FIELDS: Detected = Detected::Other("it has not the fields of one (symbol, kind, body)");
 
 /// What a file in that syntax is; one that cannot be read is for its reader to tell.
-pub(super) fn meant(path: &Path, format: Format) -> Meant {
-    head(path).map_or(Meant::Document, |head| of_text(&head, format))
+pub(super) fn meant(path: &Path, format: Format) -> Detected {
+    head(path).map_or(Detected::Document, |head| of_text(&head, format))
 }
 
 /// Whether a file is a document in that syntax, whatever is wrong with it.
 pub fn is_document(path: &Path, format: Format) -> bool {
-    meant(path, format) == Meant::Document
+    meant(path, format) == Detected::Document
 }
 
 fn head(path: &Path) -> io::Result<String> {
@@ -56,18 +56,18 @@ fn head(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-fn of_text(text: &str, format: Format) -> Meant {
+fn of_text(text: &str, format: Format) -> Detected {
     let whole = text.trim_start_matches('\u{feff}');
     let text = whole.trim_start();
     if text.is_empty() {
-        return Meant::Other("it is empty");
+        return Detected::Other("it is empty");
     }
     match format {
-        Format::Xml if is_akn(text) => Meant::Document,
-        Format::Xml => Meant::Other("its first element is not <akomaNtoso>"),
+        Format::Xml if is_akn(text) => Detected::Document,
+        Format::Xml => Detected::Other("its first element is not <akomaNtoso>"),
         Format::Markdown => of_markdown(text),
         Format::Json | Format::Yaml if text.starts_with('{') => of_fields(&within_braces(text)),
-        Format::Json | Format::Yaml if text.starts_with('[') => Meant::Other("it is a list"),
+        Format::Json | Format::Yaml if text.starts_with('[') => Detected::Other("it is a list"),
         Format::Json => NO_FIELDS,
         Format::Yaml => of_fields(&at_lines(whole)),
     }
@@ -76,17 +76,17 @@ fn of_text(text: &str, format: Format) -> Meant {
 /// A field at the top of a file: its name, and its value if that stands beside it.
 type Said = (String, String);
 
-fn of_fields(said: &[Said]) -> Meant {
+fn of_fields(said: &[Said]) -> Detected {
     let value = |name: &str| said.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     if value("masthead").is_some() {
-        return Meant::Own;
+        return Detected::Own;
     }
     let known: Vec<&str> = said.iter().map(|(key, _)| key.as_str()).filter(|key| field_names().contains(key)).collect();
     let own = known.iter().filter(|key| !COMMON.contains(key)).count();
     let of_kind = value("kind").is_some_and(|value| Kind::ALL.iter().any(|kind| kind.name() == value));
     let symbol = value("symbol");
     let mostly = known.len() * 2 > said.len() && (symbol.is_some() || value("body").is_some() || own > 1);
-    if mostly || of_kind || symbol.is_some_and(|symbol| symbol.contains('/')) { Meant::Document } else { NO_FIELDS }
+    if mostly || of_kind || symbol.is_some_and(|symbol| symbol.contains('/')) { Detected::Document } else { NO_FIELDS }
 }
 
 /// A name as a field's, also where one of those that tell a document is mistyped by a letter.
@@ -154,7 +154,7 @@ fn within_braces(text: &str) -> Vec<Said> {
 }
 
 /// Markdown begins with front matter; where its first line is forgotten, with fields.
-fn of_markdown(text: &str) -> Meant {
+fn of_markdown(text: &str) -> Detected {
     const FENCE: &str = "---";
     let fenced = text.lines().next().is_some_and(|line| line.trim_end() == FENCE);
     let lines = || text.lines().skip(usize::from(fenced));
@@ -162,7 +162,7 @@ fn of_markdown(text: &str) -> Meant {
     let end = |line: &&str| if closed { line.trim_end() != FENCE } else { !line.trim().is_empty() };
     let front: Vec<&str> = lines().take_while(end).collect();
     match of_fields(&at_lines(&front.join("\n"))) {
-        Meant::Other(_) if !fenced => Meant::Other("it does not begin with front matter (---)"),
+        Detected::Other(_) if !fenced => Detected::Other("it does not begin with front matter (---)"),
         meant => meant,
     }
 }
@@ -221,7 +221,7 @@ mod tests {
             (Format::Xml, "<statement xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">"),
             (Format::Xml, "<!DOCTYPE x>\n<akomaNtoso"),
         ] {
-            assert_eq!(of_text(text, format), Meant::Document, "{text}");
+            assert_eq!(of_text(text, format), Detected::Document, "{text}");
         }
     }
 
@@ -244,10 +244,10 @@ mod tests {
             (Format::Xml, "<project><akomaNtoso/></project>"),
             (Format::Xml, "no element"),
         ] {
-            assert!(matches!(of_text(text, format), Meant::Other(_)), "{text}");
+            assert!(matches!(of_text(text, format), Detected::Other(_)), "{text}");
         }
         for own in ["{\"masthead\":\"0.1.0\",\n\"summary\":{}}", "{\"kind\": \"letter\", \"masthead\": {}}"] {
-            assert_eq!(of_text(own, Format::Json), Meant::Own, "{own}");
+            assert_eq!(of_text(own, Format::Json), Detected::Own, "{own}");
         }
     }
 }
