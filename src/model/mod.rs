@@ -35,7 +35,7 @@ pub struct Document {
     #[serde(with = "one_or_many")]
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"A/77/L.107")]
-    pub symbol: Vec<String>,
+    pub symbol: Vec<Symbol>,
     /// The body that issues the document, where the symbol does not say it; it stands under the upper
     /// rule of page 1.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -99,7 +99,7 @@ fn job_date(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn session(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let document = manuscript.document;
     // Documents without a series of their own may come long before or after a session.
     let slack = if matches!(symbol.series, Series::Limited | Series::Resolution | Series::Decision) { 0 } else { 1 };

@@ -231,7 +231,10 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let draft = document.kind.acts() && !document.kind.is_adopted();
     // What corrects or adds to a draft repeats its sponsors only where it changes them.
-    let part = document.symbol.first().is_some_and(|symbol| symbol.contains("/Corr.") || symbol.contains("/Add."));
+    let part = document
+        .symbol
+        .first()
+        .is_some_and(|symbol| ["/Corr.", "/Add."].iter().any(|suffix| symbol.text().contains(suffix)));
     if draft && !part && document.sponsors.is_empty() && document.submitted_by.is_none() {
         let hint = format!("{}, or “submitted_by”", sink.add("sponsors", "Fiji"));
         sink.value("symbol", "nobody sponsors or submits the draft", hint);

@@ -4,8 +4,8 @@ use roxmltree::Node as Element;
 
 use super::cover::date_of;
 use super::{Reader, named as elements_named, plain};
-use crate::model::Kind;
 use crate::model::symbol::{Series, Symbol};
+use crate::model::{Date, Kind};
 use crate::read::dates;
 
 /// The name of a statement of that kind: "draftResolution".
@@ -79,7 +79,7 @@ fn draft_of(kind: Kind) -> Kind {
 
 /// Tells where the identification has another date than the page, of which the page's is taken.
 pub(super) fn settle_adoption(reader: &mut Reader, statement: Element, printed: Element) {
-    let days: Vec<&str> = printed_days(statement).filter_map(date_of).collect();
+    let days: Vec<Date> = printed_days(statement).filter_map(date_of).collect();
     if let (Some(other), Some(day)) = (identified(statement).and_then(date_of), date_of(printed))
         && printed.tag_name().name() == "docDate"
         && !days.contains(&other)
@@ -109,8 +109,7 @@ pub(super) fn adoption<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a,
     let dated = |node: &Element| date_of(*node).is_some();
     let printed = printed_days(statement).find(dated);
     // What people read is looked at more closely than what only programs do.
-    let says_so =
-        |node: &Element| dates::date(&plain(*node)).ok().map(|date| date.to_string()).as_deref() == date_of(*node);
+    let says_so = |node: &Element| dates::date(&plain(*node)).ok() == date_of(*node);
     printed.filter(says_so).or_else(|| identified(statement)).or(printed).or_else(|| {
         // The date of the meeting that closes an adopted text.
         let conclusions = elements_named(statement, "conclusions").next()?;
