@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::steps;
 use super::texts::{Text, texts};
+use crate::model::fields::{self, header};
 use crate::model::inline::{self, Inline};
 use crate::model::symbol::Organ;
 use crate::model::{Block, Date, Document, Item, Passage, Symbol};
@@ -240,10 +241,9 @@ impl<'d> Prose<'d> {
 
     /// Whether it is text that is read, and no number, code or name of a session.
     fn runs(&self) -> bool {
-        const FIELDS: [&str; 6] =
-            ["title", "agenda_title", "adopted_note", "submitted_by", "body_name", "adopted_text"];
         let field = self.path.split('[').next().unwrap_or_default();
-        !self.designation && (self.footnote.is_some() || field == "body" || FIELDS.contains(&field))
+        let is_prose = header::ALL.iter().any(|known| known.name == field && known.text == fields::Text::Prose);
+        !self.designation && (self.footnote.is_some() || field == header::body.name || is_prose)
     }
 
     /// What stands before a place of `plain`, no farther than rules look.

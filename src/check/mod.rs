@@ -31,8 +31,8 @@ pub use sarif::sarif;
 pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Document, Language, Part};
-use crate::read::{PART, Reading};
+use crate::model::{Document, Language, Part, fields};
+use crate::read::Reading;
 
 /// What the later stages can do, as far as a check depends on it.
 pub struct Abilities<'a> {
@@ -111,8 +111,9 @@ pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     for (index, part) in document.parts.iter().enumerate() {
         let at = format!("parts[{index}]");
         let own = of(part.as_document(document), reading.places.within(&at));
-        let reported =
-            document_lints(&own, whole).into_iter().filter(|finding| PART.contains(&field_of(path_of(finding))));
+        let reported = document_lints(&own, whole)
+            .into_iter()
+            .filter(|finding| fields::part::NAMES.contains(&field_of(path_of(finding))));
         list.extend(reported.map(|mut finding| {
             if let Some(place) = &mut finding.place {
                 place.path = format!("{at}.{}", place.path);

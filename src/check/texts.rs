@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::Findings;
 use crate::diagnostic::{Diagnostic, shortened};
+use crate::model::fields::{self, Field, Value, header};
 use crate::model::inline::{self, Oddity};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_TEXT};
 use crate::model::{Block, Cell, Document, Item, Number, Passage, Session};
@@ -40,58 +41,11 @@ impl<'d> Text<'d> {
 /// The printed texts of a document, footnotes last.
 pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     let mut list = List(Vec::new());
-    let single = [
-        ("organ", &document.organ),
-        ("job", &document.job),
-        ("agenda_item", &document.agenda_item),
-        ("body_name", &document.body_name),
-        ("submitted_by", &document.submitted_by),
-        ("adopted_note", &document.adopted_note),
-        ("number", &document.number),
-        ("title", &document.title),
-        ("running_title", &document.running_title),
-        ("meeting", &document.meeting),
-        ("document_type", &document.document_type),
-        ("part", &document.part),
-    ];
-    for (path, text) in single {
-        if let Some(text) = text {
-            let plain = matches!(path, "organ" | "job" | "running_title" | "number");
-            let printed = prints(document, path);
-            list.0.push(Text { plain, printed, ..Text::new(path.to_owned(), text) });
-        }
-    }
-    for (index, also) in document.also_adopted.iter().enumerate() {
-        if let Some(meeting) = &also.meeting {
-            let printed = prints(document, "also_adopted");
-            list.0.push(Text { printed, ..Text::new(format!("also_adopted[{index}].meeting"), meeting) });
-        }
-    }
-    match &document.session {
-        Some(Session::Text(text)) => list.add("session".into(), text),
-        Some(Session::Lines(texts)) => list.lines("session", texts),
-        Some(Session::Number(_)) | None => {}
-    }
-    for (path, texts) in [("agenda_title", &document.agenda_title), ("adopted_text", &document.adopted_text)] {
-        match &texts[..] {
-            [one] => list.add(path.into(), one),
-            many => list.lines(path, many),
-        }
-    }
-    let from = list.0.len();
-    list.lines("sponsors", &document.sponsors);
-    let printed = prints(document, "sponsors");
-    list.0[from..].iter_mut().for_each(|text| text.printed = printed);
+    list.fields("", header::ALL, document, |field| prints(document, field));
     list.blocks(&document.body, "body");
     for (index, part) in document.parts.iter().enumerate() {
         let at = format!("parts[{index}]");
-        list.maybe(&at, "letter", part.letter.as_ref());
-        list.maybe(&at, "title", part.title.as_ref());
-        list.maybe(&at, "meeting", part.meeting.as_ref());
-        match &part.adopted_text[..] {
-            [one] => list.add(format!("{at}.adopted_text"), one),
-            many => list.lines(&format!("{at}.adopted_text"), many),
-        }
+        list.fields(&format!("{at}."), fields::part::ALL, part, |_| true);
         list.blocks(&part.body, &format!("{at}.body"));
     }
     list.footnotes("", &document.footnotes);
@@ -106,6 +60,33 @@ struct List<'d>(Vec<Text<'d>>);
 impl<'d> List<'d> {
     fn add(&mut self, path: String, text: &'d str) {
         self.0.push(Text::new(path, text));
+    }
+
+    /// The texts of the header, or of the head of a part.
+    fn fields<T>(&mut self, at: &str, table: &[Field<T>], record: &'d T, printed: impl Fn(&Field<T>) -> bool) {
+        for field in table.iter().filter(|field| field.text.is_own() || field.text == fields::Text::Nested) {
+            let path = format!("{at}{}", field.name);
+            let from = self.0.len();
+            match (field.value)(record) {
+                Value::Text(Some(text)) | Value::Session(Some(Session::Text(text))) => self.add(path, text),
+                Value::Lines(lines) if lines.len() == 1 => self.add(path, &lines[0]),
+                Value::Lines(lines) | Value::List(lines) | Value::Session(Some(Session::Lines(lines))) => {
+                    self.lines(&path, lines);
+                }
+                Value::Adoptions(adoptions) => {
+                    for (index, adoption) in adoptions.iter().enumerate() {
+                        self.maybe(&format!("{path}[{index}]"), "meeting", adoption.meeting.as_ref());
+                    }
+                }
+                _ => {}
+            }
+            if self.0.len() > from {
+                let printed = printed(field);
+                for text in &mut self.0[from..] {
+                    (text.plain, text.printed) = (field.text.is_plain(), printed);
+                }
+            }
+        }
     }
 
     fn lines(&mut self, path: &str, texts: &'d [String]) {

@@ -2,6 +2,7 @@
 
 mod block;
 mod date;
+pub mod fields;
 pub mod inline;
 mod kind;
 mod language;
@@ -168,6 +169,17 @@ pub enum Session {
     Text(String),
     /// Lines printed as they stand.
     Lines(Vec<String>),
+}
+
+impl Session {
+    /// As it stands in a name or a table: its number, or its lines in one.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::Lines(lines) => lines.join(" "),
+        }
+    }
 }
 
 /// The schema of a text or a list of texts.

@@ -23,9 +23,9 @@ pub use prepared::{
     Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,
 };
-pub(crate) use printed_fields::{Design, is_printed, prints, unprinted};
-pub use printed_fields::{Printing, printing};
+pub(crate) use printed_fields::{is_printed, prints, unprinted};
 
+use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};
 use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, inline};
 use body::Closing;
@@ -112,7 +112,7 @@ fn masthead(document: &Document, named: Vec<Option<String>>, words: &Words) -> M
 /// Adopted resolutions of the General Assembly and the Economic and Social Council carry
 /// their title in the running header; those of the Security Council have none.
 fn running_title(document: &Document) -> Option<String> {
-    if !prints(document, "running_title") {
+    if !prints(document, &header::running_title) {
         return None;
     }
     let title = document.running_title.as_ref().or(document.title.as_ref())?;

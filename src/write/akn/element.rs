@@ -1,5 +1,6 @@
 //! Elements of XML and how they are written.
 
+use crate::model::fields::Field;
 use crate::read::NAMESPACE;
 
 /// The namespace of Akoma Ntoso.
@@ -29,6 +30,22 @@ pub(super) enum Child {
 impl Element {
     pub fn new(name: &'static str) -> Self {
         Self { name, ..Self::default() }
+    }
+
+    /// The one that says a field; what no element says stands in one of masthead's own.
+    pub fn of<T>(field: &Field<T>) -> Self {
+        match field.xml {
+            Some(tag) => Self::new(tag.element).marked(field),
+            None => Self::new("masthead:field").with("name", field.name),
+        }
+    }
+
+    /// With the attribute that tells the element of a field from others of its name.
+    pub fn marked<T>(self, field: &Field<T>) -> Self {
+        match field.xml.and_then(|tag| tag.attribute) {
+            Some((name, value)) => self.with(name, value),
+            None => self,
+        }
     }
 
     /// With an attribute more.

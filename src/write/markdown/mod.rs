@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use super::yaml;
 use crate::diagnostic::Source;
+use crate::model::fields::{Text, header};
 use crate::model::inline::written_marks;
 use crate::model::{Annex, Block, Document, Kind, Number, Part, Passage};
 use crate::read::{Format, read};
@@ -31,7 +32,8 @@ pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> 
     }
     let mut head = serde_json::to_value(document)?;
     if let Value::Object(fields) = &mut head {
-        ["body", "parts", "footnotes"].iter().for_each(|name| drop(fields.remove(*name)));
+        let content = header::ALL.iter().filter(|field| field.text == Text::Content);
+        content.for_each(|field| drop(fields.remove(field.name)));
         if !others.is_empty() {
             fields.insert("footnotes".into(), Value::Object(others));
         }
