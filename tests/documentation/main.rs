@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod citations;
+mod english;
 mod imports;
 mod measures;
 mod model;
@@ -36,8 +37,8 @@ fn held(name: &str, text: &str) {
 fn rules_are_documented() {
     let mut text = String::from(
         "# Findings of `masthead check`\n\n<!-- Written by tests/documentation out of the program. -->\n\n\
-         A *error* is surely wrong, a *warning* nearly surely; a *hint* is for an editor to look at.\n\
-         `masthead explain CODE` tells the same with an example.\n\n",
+         An *error* is certainly wrong, a *warning* almost certainly; a *hint* is for an editor to consider.\n\
+         `masthead explain CODE` shows the same with an example.\n\n",
     );
     writeln!(text, "There are {} editorial rules.\n", rules().count()).unwrap();
     for theme in themes() {
