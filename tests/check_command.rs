@@ -263,7 +263,7 @@ fn what_a_draft_has_no_sign_for_is_reported_for_its_reason() {
             "operative: [a, b]",
             "“body[2]” is one paragraph, not a list",
         ),
-        ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "written as another paragraph"),
+        ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "ordinary paragraph"),
         (
             "operative: '*Decides* to spend 5 days in 2015-2030.'",
             "'Decides.'",
