@@ -242,8 +242,8 @@ fn characters_that_nobody_sees_are_reported_and_taken_out() {
         &["check", "--fix", "--yes", "--only", "invisible-character", "--only", "presentation-form", "pasted.yaml"],
     );
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    let mended = DRAFT.replace("Resolution 70/1.", "\"Resolution 70/1 on the first, of Co\u{302}te.\"");
-    assert_eq!(fs::read_to_string(path.join("pasted.yaml")).unwrap(), mended);
+    let fixed = DRAFT.replace("Resolution 70/1.", "\"Resolution 70/1 on the first, of Co\u{302}te.\"");
+    assert_eq!(fs::read_to_string(path.join("pasted.yaml")).unwrap(), fixed);
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn what_a_draft_has_no_sign_for_is_reported_for_its_reason() {
             "operative: [a, b]",
             "“body[2]” is one paragraph, not a list",
         ),
-        ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "written as another paragraph"),
+        ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "ordinary paragraph"),
         (
             "operative: '*Decides* to spend 5 days in 2015-2030.'",
             "'Decides.'",

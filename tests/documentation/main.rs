@@ -46,7 +46,7 @@ fn rules_are_documented() {
         if theme.council == Council::Hints {
             text += "In acts of the Security Council, which are issued in the words in which it adopted them, warnings are hints.\n\n";
         }
-        text += "| code | | what it asks | languages | source |\n|---|---|---|---|---|\n";
+        text += "| code | | rule | languages | source |\n|---|---|---|---|---|\n";
         for rule in theme.rules {
             let cell = |text: &str| text.replace('|', "\\|");
             let (asks, source) = (cell(rule.asks), cell(rule.source));
@@ -55,8 +55,8 @@ fn rules_are_documented() {
         }
         text += "\n";
     }
-    text += "## Form and structure\n\nA document with an error among these is refused; `--allow` does not take it.\n\n\
-             | code | | what it asks | source |\n|---|---|---|---|\n";
+    text += "## Form and structure\n\nA document with an error among these is refused; `--allow` does not suppress it.\n\n\
+             | code | | rule | source |\n|---|---|---|---|\n";
     for row in explanations().filter(|row| !row.editorial_lints) {
         writeln!(text, "| `{}` | {} | {} | {} |", row.code, row.severity.name(), row.asks, row.source).unwrap();
     }
