@@ -45,14 +45,14 @@ pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
 /// A value where blocks belong.
 fn not_blocks(d: &mut Decoder, at: &At, wanted: &str) {
     let message = format!("{} must be {wanted}, not {}", called(&at.path), at.node.value.noun());
-    let hint = format!("say what kind each paragraph is, such as {}", d.format.block("paragraph"));
+    let hint = format!("give the kind of each paragraph, such as {}", d.format.block("paragraph"));
     d.error("wrong-type", at, message, hint);
 }
 
 fn block(d: &mut Decoder, at: &At) -> Option<Block> {
     if !matches!(at.node.value, Value::Map(_)) {
         d.note(at);
-        not_blocks(d, at, "a block with its kind");
+        not_blocks(d, at, "a block with a kind");
         return None;
     }
     let mut fields = d.fields(at, &KINDS)?;
@@ -61,7 +61,7 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
     {
         let message = format!("{} must be one block, not {}", called(&at.path), named.len());
         let hint = match d.format {
-            Format::Json => "put each block between { and } of its own",
+            Format::Json => "put each block in its own { }",
             _ => "begin each block with “- ” on a line of its own",
         };
         d.error("one-block", at, message, hint);
@@ -88,13 +88,13 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
 
 /// A list where one paragraph belongs.
 fn several(d: &mut Decoder, at: &At) {
-    let message = format!("{} is one paragraph, not a list", called(&at.path));
+    let message = format!("{} must be one paragraph, not a list", called(&at.path));
     let hint = match d.format {
         Format::Json => {
             "give each paragraph a block of its own, or write \"text\": \"…\" and \"items\": [ … ] for sub-paragraphs"
         }
         _ => {
-            "give each paragraph a block of its own, or write “text: …” and “items:” for sub-paragraphs; a text that begins with a bracket stands in quotes"
+            "give each paragraph a block of its own, or write “text: …” and “items:” for sub-paragraphs; put text that begins with a bracket in quotes"
         }
     };
     d.error("wrong-type", at, message, hint);

@@ -70,9 +70,9 @@ pub(super) fn date(text: &str) -> Result<Date, Refused> {
     }
     let figures: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     let what = match (names_month(&written), figures.iter().any(|run| run.len() == 4), figures.len()) {
-        (true, _, 0) | (true, true, 1) => "names no day",
-        (true, false, _) => "names no year in four figures",
-        _ => "is not written as a date",
+        (true, _, 0) | (true, true, 1) => "has no day",
+        (true, false, _) => "has no four-digit year",
+        _ => "is not a date",
     };
     let what = format!("“{}” {what}", shortened(text));
     Err((what, "write year, month and day, such as 2023-08-28".into()))
@@ -93,13 +93,13 @@ fn of(text: &str, year: u16, month: u8, day: u8) -> Result<Date, Refused> {
     let text = shortened(text);
     let hint = || "write year, month and day, such as 2023-08-28".to_owned();
     if !(1..=12).contains(&month) {
-        return Err((format!("“{text}” is not a date of the calendar"), hint()));
+        return Err((format!("“{text}” is not a valid date"), hint()));
     }
     let iso = |day: u8| format!("{year:04}-{month:02}-{day:02}").parse::<Date>();
     iso(day).map_err(|_| {
         let name = words(Language::En).months[usize::from(month) - 1];
         let last = (28..=31).rev().find(|day| iso(*day).is_ok()).unwrap_or(31);
-        (format!("“{text}” is not a date of the calendar: {name} {year} has {last} days"), hint())
+        (format!("“{text}” is not a valid date: {name} {year} has {last} days"), hint())
     })
 }
 
@@ -128,7 +128,7 @@ fn of_figures(text: &str, (first, second, year, stops): (u8, u8, u16, bool)) -> 
         let month = words(Language::En).months[usize::from(date.month()) - 1];
         format!("{} {month}", date.day())
     };
-    let message = format!("“{text}” may be {} or {}", name(one), name(other));
+    let message = format!("“{text}” is ambiguous: {} or {}", name(one), name(other));
     Err((message, format!("write {one} or {other}")))
 }
 
@@ -222,17 +222,17 @@ mod tests {
     #[test]
     fn what_is_no_date_is_reported_with_its_reason() {
         for (text, reason) in [
-            ("2023-13-02", "“2023-13-02” is not a date of the calendar"),
-            ("2023-02-30", "“2023-02-30” is not a date of the calendar: February 2023 has 28 days"),
-            ("31 April 2027", "“31 April 2027” is not a date of the calendar: April 2027 has 30 days"),
-            ("5/6/2027", "“5/6/2027” may be 5 June or 6 May"),
-            ("May 2027", "“May 2027” names no day"),
-            ("juillet", "“juillet” names no day"),
-            ("tomorrow", "“tomorrow” is not written as a date"),
-            ("14 Maybe 2027", "“14 Maybe 2027” is not written as a date"),
-            ("14 May 27", "“14 May 27” names no year in four figures"),
-            ("27 October", "“27 October” names no year in four figures"),
-            ("", "“” is not written as a date"),
+            ("2023-13-02", "“2023-13-02” is not a valid date"),
+            ("2023-02-30", "“2023-02-30” is not a valid date: February 2023 has 28 days"),
+            ("31 April 2027", "“31 April 2027” is not a valid date: April 2027 has 30 days"),
+            ("5/6/2027", "“5/6/2027” is ambiguous: 5 June or 6 May"),
+            ("May 2027", "“May 2027” has no day"),
+            ("juillet", "“juillet” has no day"),
+            ("tomorrow", "“tomorrow” is not a date"),
+            ("14 Maybe 2027", "“14 Maybe 2027” is not a date"),
+            ("14 May 27", "“14 May 27” has no four-digit year"),
+            ("27 October", "“27 October” has no four-digit year"),
+            ("", "“” is not a date"),
         ] {
             assert_eq!(date(text).unwrap_err().0, reason, "{text}");
         }

@@ -63,7 +63,7 @@ impl<'s> Decoder<'s> {
 
     fn wrong(&mut self, at: &At, wanted: &str, hint: &str) {
         let message = format!("{} must be {wanted}, not {}", called(&at.path), at.node.value.noun());
-        let hint = if at.node.value == Value::Null { "write it, or leave the field out" } else { hint };
+        let hint = if at.node.value == Value::Null { "give it a value, or leave the field out" } else { hint };
         self.error("wrong-type", at, message, hint);
     }
 
@@ -88,7 +88,7 @@ impl<'s> Decoder<'s> {
                 }
             } else if self.errors.len() < MOST_ERRORS {
                 let hint = nearest(&key, known).map_or_else(
-                    || format!("the fields here are {}", known.join(", ")),
+                    || format!("use one of {}", known.join(", ")),
                     |near| format!("did you mean “{near}”?"),
                 );
                 let message = format!("{} has no field “{}”", called(&at.path), shortened(&key));
@@ -105,11 +105,11 @@ impl<'s> Decoder<'s> {
         match &at.node.value {
             Value::String(text) | Value::Number(text) => Some(self.settled(text, &at.node.span, &at.path)),
             Value::List(_) => {
-                self.wrong(at, "a text", "give one text; one that begins with a bracket stands in quotes");
+                self.wrong(at, "text", "give a single text; put text that begins with a bracket in quotes");
                 None
             }
             _ => {
-                self.wrong(at, "a text", self.format.quoted());
+                self.wrong(at, "text", self.format.quoted());
                 None
             }
         }
@@ -184,8 +184,8 @@ impl<'s> Decoder<'s> {
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             let hint = nearest(&text, &names).map_or_else(
-                || format!("it is one of {}", names.join(", ")),
-                |near| format!("did you mean “{near}”? It is one of {}", names.join(", ")),
+                || format!("use one of {}", names.join(", ")),
+                |near| format!("did you mean “{near}”? Use one of {}", names.join(", ")),
             );
             let message = format!("{} cannot be “{}”", called(&at.path), shortened(&text));
             self.error("unknown-value", at, message, hint);

@@ -95,9 +95,9 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
                 "kind" => d.format.add(name, "draft-resolution"),
                 _ => match d.format {
                     Format::Json => {
-                        "add \"body\": [ … ] with the paragraphs, each as {\"preambular\": \"…\"} and so on".into()
+                        "add \"body\": [ … ] with the paragraphs, such as {\"preambular\": \"…\"}".into()
                     }
-                    _ => "add “body:” and under it the paragraphs, each as “- preambular: …” and so on".into(),
+                    _ => "add “body:” and the paragraphs below it, such as “- preambular: …”".into(),
                 },
             };
             // At the first field: the span of the whole would underline everything.

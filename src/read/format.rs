@@ -71,12 +71,12 @@ impl Format {
             Self::Markdown => format!("add a line such as “{field}: {value}” to the front matter"),
             Self::Json => format!("add a field such as {}", self.field(field, value)),
             Self::Xml => match field {
-                "symbol" => format!("give it as <docNumber> of the cover page: {value}"),
-                "kind" => "give it as the name of the <statement>: name=\"resolution\" or name=\"decision\"".into(),
-                "date" => "give it as <docDate> of the cover page".into(),
-                "adopted" => "give it as <FRBRdate> with the name “adoption”".into(),
-                "number" | "title" => format!("give it in the <preface>: {value}"),
-                _ => format!("say it on the cover page: {value}"),
+                "symbol" => format!("add it to the cover page as <docNumber>: {value}"),
+                "kind" => "set the name of the <statement>: name=\"resolution\" or name=\"decision\"".into(),
+                "date" => "add it to the cover page as <docDate>".into(),
+                "adopted" => "add it as <FRBRdate> with the name “adoption”".into(),
+                "number" | "title" => format!("add it to the <preface>: {value}"),
+                _ => format!("add it to the cover page: {value}"),
             },
         }
     }
@@ -95,17 +95,17 @@ impl Format {
     pub(super) fn entry(self) -> &'static str {
         match self {
             Self::Yaml | Self::Markdown => "begin each entry with “- ” on a line of its own",
-            Self::Json => "put the entries between [ and ], with a comma between each and the next",
-            Self::Xml => "give each an element of its own",
+            Self::Json => "put the entries between [ and ], separated by commas",
+            Self::Xml => "use a separate element for each",
         }
     }
 
     /// How fields are written.
     pub(super) fn fields(self) -> &'static str {
         match self {
-            Self::Yaml | Self::Markdown => "write one “name: value” a line",
+            Self::Yaml | Self::Markdown => "write one “name: value” per line",
             Self::Json => "write \"name\": value between { and }",
-            Self::Xml => "give each an element of its own",
+            Self::Xml => "use a separate element for each",
         }
     }
 
@@ -113,7 +113,7 @@ impl Format {
     pub(super) fn quoted(self) -> &'static str {
         match self {
             Self::Yaml | Self::Markdown | Self::Json => "put the text in quotes",
-            Self::Xml => "write the text alone",
+            Self::Xml => "write only the text",
         }
     }
 

@@ -25,13 +25,13 @@ impl Changed {
         let times = if self.which.len() == 1 { String::new() } else { format!(" ({} times)", self.which.len()) };
         let name = called(c);
         if self.instead.is_empty() {
-            let message = format!("{name} is not seen on a page and was left out{times}");
+            let message = format!("{name} is invisible and was left out{times}");
             return Diagnostic::warning("invisible-character", message)
-                .hint("take it out: “masthead check --fix” does; it often comes with text copied from elsewhere");
+                .hint("remove it, or run “masthead check --fix”; it often comes with text copied from elsewhere");
         }
-        let message = format!("{name} is no letter of its own and was read as “{}”{times}", self.instead);
+        let message = format!("{name} is a presentation form and was read as “{}”{times}", self.instead);
         Diagnostic::warning("presentation-form", message)
-            .hint("write the letters: “masthead check --fix” does; it often comes with text copied from a PDF file")
+            .hint("write plain letters, or run “masthead check --fix”; it often comes with text copied from a PDF file")
     }
 }
 

@@ -20,18 +20,18 @@ pub(super) fn sized(source: &Arc<Source>) -> Result<(), Vec<Diagnostic>> {
         return Ok(());
     }
     let error = Diagnostic::error("too-large", format!("the source is larger than {} MiB", MOST_BYTES >> 20));
-    Err(vec![error.hint("divide it into several documents").at(source, 0..0, "")])
+    Err(vec![error.hint("split it into several documents").at(source, 0..0, "")])
 }
 
 pub(super) fn empty_source(source: &Arc<Source>) -> Diagnostic {
-    Diagnostic::error("empty-source", "there is no document in this source")
-        .hint("begin with “masthead new draft-resolution”")
+    Diagnostic::error("empty-source", "the source contains no document")
+        .hint("start with “masthead new draft-resolution”")
         .at(source, 0..0, "")
 }
 
 pub(super) fn too_deep(source: &Arc<Source>, at: usize) -> Diagnostic {
-    Diagnostic::error("too-deep", format!("more than {DEEPEST} lists and maps lie within each other"))
-        .hint("a document needs no more than a dozen")
+    Diagnostic::error("too-deep", format!("lists and maps are nested more than {DEEPEST} levels deep"))
+        .hint("flatten them; a document needs no more than a dozen levels")
         .at(source, at..at, "")
 }
 

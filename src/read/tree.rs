@@ -92,13 +92,13 @@ impl Field {
 }
 
 impl Value {
-    /// What it is, for messages: "a text", "a list".
+    /// What it is, for messages: "text", "a list".
     pub fn noun(&self) -> &'static str {
         match self {
-            Self::Null => "nothing",
+            Self::Null => "an empty value",
             Self::Bool(_) => "true or false",
             Self::Number(_) => "a number",
-            Self::String(_) => "a text",
+            Self::String(_) => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map of fields",
         }

@@ -91,7 +91,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
             _ => offset(&source.text, broken.pos()),
         };
         let hint = match broken {
-            roxmltree::Error::NodesLimitReached => "divide it into several documents",
+            roxmltree::Error::NodesLimitReached => "split it into several documents",
             roxmltree::Error::DtdDetected => "take the document type out: no entities are read, from here or elsewhere",
             _ => "the file must be well-formed XML",
         };

@@ -113,8 +113,8 @@ impl<'s> Body<'s> {
                 }
                 Kind::List(entries) => self.items(entries),
                 _ => {
-                    let hint = "begin it at the left margin; a quotation has paragraphs and items";
-                    self.structure(span, "this cannot stand within a quotation", hint);
+                    let hint = "begin it at the left margin; a quotation contains only paragraphs and items";
+                    self.structure(span, "not allowed within a quotation", hint);
                 }
             }
         }
@@ -125,8 +125,8 @@ impl<'s> Body<'s> {
         const LOWEST: u8 = 4;
         self.close();
         if level > LOWEST {
-            let message = "a heading has at most four signs #";
-            self.structure(text.span, message, "a document has headings of four levels");
+            let message = "a heading has at most four # signs";
+            self.structure(text.span, message, "use one of the four levels of headings");
         } else if self.blocks.begin(level, &text) {
             self.count = Count::default();
         } else if self.acts && Parts::is_letter(level, &text) {
@@ -174,13 +174,13 @@ impl<'s> Body<'s> {
             Some(Element { kind: Kind::Paragraph(text), .. }) => text,
             None => Node::text("", key_span.end..key_span.end),
             Some(_) => {
-                let hint = "write its text behind the colon";
-                return self.structure(span, "a footnote is a paragraph", hint);
+                let hint = "write its text after the colon";
+                return self.structure(span, "a footnote must be a paragraph", hint);
             }
         };
         if let Some(more) = children.next() {
-            let hint = "join it with the first, or indent it less if it is none of the footnote";
-            self.structure(more.span, "a footnote has one paragraph", hint);
+            let hint = "join it with the first, or indent it less if it is not part of the footnote";
+            self.structure(more.span, "a footnote must be a single paragraph", hint);
         }
         self.notes.push(Field { key: mark, key_span, node: text });
     }

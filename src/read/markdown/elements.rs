@@ -183,8 +183,8 @@ impl<'t> Reader<'_, 't> {
                 let at = span.start + self.written(&span).find(name).unwrap_or(0);
                 let content = content.unwrap_or(at + name.len()..at + name.len());
                 if !self.closed(&span, content.end) {
-                    let error = Diagnostic::error("markdown-structure", "this fenced block is not closed");
-                    let hint = "close it by a line with the same signs as that which opens it";
+                    let error = Diagnostic::error("markdown-structure", "unclosed fenced block");
+                    let hint = "close it with a line of the same characters that open it";
                     self.errors.push(error.hint(hint).at(self.source, self.first_line(span), ""));
                     return None;
                 }

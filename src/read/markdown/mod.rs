@@ -75,8 +75,8 @@ fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
     let Value::Map(fields) = &mut head.value else { return Ok((head, warnings, errors)) };
     for name in ["body", "parts"] {
         let Some(given) = fields.iter().position(|field| field.key == name) else { continue };
-        let error = Diagnostic::error("markdown-front-matter", format!("the front matter holds no {name}"));
-        let hint = "write the text below the front matter, or name the file .yaml";
+        let error = Diagnostic::error("markdown-front-matter", format!("“{name}” is not allowed in the front matter"));
+        let hint = "write the text below the front matter, or save the file as .yaml";
         errors.push(error.hint(hint).at(source, fields[given].key_span.clone(), name));
         fields.remove(given);
     }
@@ -108,7 +108,7 @@ fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
         Diagnostic::error("markdown-front-matter", message).hint(hint).at(source, span, "")
     };
     if opening.trim_end() != FENCE {
-        let hint = "begin with a line ---, then lines such as “symbol: A/77/L.107” and “kind: draft-resolution”, then a line --- again";
+        let hint = "begin with a line “---”, then lines such as “symbol: A/77/L.107” and “kind: draft-resolution”, then another line “---”";
         return Err(error("the document does not begin with front matter", hint));
     }
     let start = at + opening.len();
@@ -120,8 +120,8 @@ fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
         at += line.len();
     }
     at = start - opening.len();
-    Err(Diagnostic::error("markdown-front-matter", "the front matter does not end")
-        .hint("write a line --- between it and the text")
+    Err(Diagnostic::error("markdown-front-matter", "the front matter is not closed")
+        .hint("add a line “---” between it and the text")
         .at(source, at..at + FENCE.len(), ""))
 }
 

@@ -134,7 +134,7 @@ impl Body<'_> {
     pub fn items(&mut self, entries: Vec<Entry>) {
         let Some(mut passage) = self.open.take() else {
             if let Some(entry) = entries.into_iter().next() {
-                let hint = "write the paragraph to which they belong above them";
+                let hint = "write the paragraph they belong to above them";
                 self.structure(entry.span, "these items have no paragraph above them", hint);
             }
             return;
@@ -146,8 +146,8 @@ impl Body<'_> {
     fn add_items(&mut self, entries: Vec<Entry>, to: &mut Parts, level: u8) {
         for entry in entries {
             if !to.continuation.is_empty() {
-                let hint = "number that text as a paragraph of its own, or write it as the last item";
-                return self.structure(entry.span, "items follow text that goes on after items", hint);
+                let hint = "number that text as a separate paragraph, or make it the last item";
+                return self.structure(entry.span, "items cannot follow text that continues after a list", hint);
             }
             let item = self.item(entry, level, to.items.len());
             to.items.push(item);
@@ -182,8 +182,8 @@ impl Body<'_> {
                 Kind::Paragraph(words) => parts.continuation.push(words),
                 Kind::List(entries) => self.add_items(entries, &mut parts, level),
                 _ => {
-                    let hint = "begin it at the left margin: an item has text and items";
-                    self.structure(span, "this cannot stand within an item", hint);
+                    let hint = "begin it at the left margin; an item contains only text and items";
+                    self.structure(span, "not allowed within an item", hint);
                 }
             }
         }

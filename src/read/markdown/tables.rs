@@ -26,8 +26,8 @@ impl Reader<'_, '_> {
             let (at, beyond) = (span.end - rest.len(), rest.trim_end().len());
             if beyond > 0 {
                 let error =
-                    Diagnostic::error("markdown-structure", "this row has more cells than the head of its table");
-                let hint = "give the head as many cells, or write \\| for a printed |";
+                    Diagnostic::error("markdown-structure", "this row has more cells than the table header");
+                let hint = "add cells to the header, or write \\| for a literal |";
                 self.errors.push(error.hint(hint).at(self.source, at..at + beyond, ""));
             }
             rows.push((cells, span));

@@ -34,8 +34,8 @@ impl Reader<'_> {
         }
         let start = end + rest.len() - comment.len();
         let cut = shortened(comment.trim_end());
-        let message = format!("“#” after a blank begins a comment: “{cut}” is not part of the text");
-        let hint = "put the whole text in quotes if it is part of it, or the comment on a line of its own";
+        let message = format!("“#” after a space begins a comment; “{cut}” is not part of the text");
+        let hint = "put the whole text in quotes if it is part of it; otherwise move the comment to a line of its own";
         let mut warning = self.diagnostic("yaml-comment", start..start + comment.trim_end().len(), message, hint);
         warning.severity = crate::diagnostic::Severity::Warning;
         if self.warnings.len() < MOST_WARNINGS {

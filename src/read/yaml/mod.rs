@@ -149,8 +149,8 @@ impl<'s> Reader<'s> {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
-                        let message = "the source holds more than one document";
-                        let hint = "put each document into a file of its own; a line of three hyphens begins a new one";
+                        let message = "the source contains more than one document";
+                        let hint = "put each document in a file of its own; a line “---” begins a new document";
                         self.errors.push(self.diagnostic("many-documents", bytes, message, hint));
                         return None;
                     }
@@ -246,8 +246,8 @@ impl<'s> Reader<'s> {
                 Some((key, key_span)) => fields.push(Field { key, key_span, node }),
                 None => {
                     *key = Some((String::new(), node.span.clone()));
-                    let message = format!("{} cannot be the name of a field", node.value.noun());
-                    let hint = "a field’s name is a text: “name: value”";
+                    let message = format!("{} cannot be a field name", node.value.noun());
+                    let hint = "use text as a field name: “name: value”";
                     self.errors.push(self.diagnostic("not-a-text-key", node.span, message, hint));
                 }
             },
