@@ -68,7 +68,7 @@ type Given<'g> = &'g dyn Fn(&str) -> Option<String>;
 const EVERY: &[Design] = &[Submitted, Statement, Adopted, CouncilResolution, CouncilDecision];
 const ADOPTED: &[Design] = &[Adopted, CouncilResolution, CouncilDecision];
 const TITLED: &[Design] = &[Adopted, CouncilDecision];
-const ONE_OF_TWO: &str = "leave one of the two out";
+const ONE_OF_TWO: &str = "remove one of the two";
 
 /// The fields that not all pages say; all others are always on the page or in the file's metadata.
 const TABLE: [Row; 11] = [
@@ -77,7 +77,7 @@ const TABLE: [Row; 11] = [
         &[Submitted],
         Some(Hidden {
             when: |_, given| given("submitted_by").is_some(),
-            why: "beside “submitted_by”, which stands in its place",
+            why: "beside “submitted_by”, which replaces it",
             hint: ONE_OF_TWO,
         }),
     ),
@@ -99,7 +99,7 @@ const TABLE: [Row; 11] = [
             when: |design, given| {
                 design == CouncilResolution && given("adopted_text").is_some_and(|said| !says(&said, given))
             },
-            why: "beside “adopted_text”, which stands in its place",
+            why: "beside “adopted_text”, which replaces it",
             hint: ONE_OF_TWO,
         }),
     ),
@@ -118,7 +118,7 @@ const TABLE: [Row; 11] = [
         Some(Hidden {
             when: |_, given| given("job").is_none(),
             why: "without “job”, which it follows",
-            hint: "give the job number, or leave it out",
+            hint: "give the job number, or remove this field",
         }),
     ),
 ];

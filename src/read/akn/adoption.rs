@@ -23,7 +23,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         let of_symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
         if !matches!(of_symbol, Some(Value::String(symbol)) if same_name(number_of(symbol), &number)) {
             let message = format!(
-                "the heading says resolution {number}, but the symbol is of another number; each is printed as it stands"
+                "the heading names resolution {number}, but the symbol has another number; both are printed as given"
             );
             reader.settle(node, message, "correct the one that is wrong");
             reader.says_all(node);

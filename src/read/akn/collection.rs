@@ -43,8 +43,8 @@ pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>
         let before = found.list.len();
         found.meet(reader, component, 0);
         if found.list.len() > before {
-            let message = "nothing in the collection refers to this component; it follows those to which it refers";
-            let hint = "refer to it in its place: <documentRef href=\"#…\">, with its eId";
+            let message = "nothing in the collection refers to this component; it is placed after those it refers to";
+            let hint = "add a reference where it belongs: <documentRef href=\"#…\"> with its eId";
             report(reader, component, message, hint);
         }
     }
@@ -103,15 +103,15 @@ impl<'a, 'i> Found<'a, 'i> {
         let to = reference.attribute("href").unwrap_or_default().trim_start_matches('#');
         let meant = self.identified.get(to).copied();
         let Some(meant) = meant.filter(|meant| reference.ancestors().all(|above| above != *meant)) else {
-            let message = format!("the file has no component “{}”, to which this refers", shortened(to));
-            report(reader, reference, &message, "correct the reference, or put the component into the file");
+            let message = format!("this refers to component “{}”, which does not exist", shortened(to));
+            report(reader, reference, &message, "correct the reference, or add the component to the file");
             return;
         };
         let before = self.list.len();
         self.meet(reader, meant, depth);
         if self.list.len() == before {
-            let message = format!("“{}” was referred to before, or has no document; it is said once", shortened(to));
-            report(reader, reference, &message, "take the reference out, or correct it");
+            let message = format!("“{}” is referred to twice, or contains no document; it is included only once", shortened(to));
+            report(reader, reference, &message, "remove or correct the reference");
         }
     }
 }
@@ -193,7 +193,7 @@ pub(super) fn parts<'a, 'i>(
 /// The texts of a collection within one follow each other, with their letters and titles for headings.
 fn nested(reader: &mut Reader, collection: Element, depth: usize, out: &mut Vec<Node>) {
     if depth >= DEEPEST {
-        return reader.not_understood(collection, "collections lie too deeply within each other");
+        return reader.not_understood(collection, "collections are nested too deeply");
     }
     // What nothing refers to is the outer collection's.
     for document in Found::of(reader, collection).list {

@@ -113,7 +113,7 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
         let language = of_script[most];
         reader.not_understood(
             statement,
-            &format!("it names no language that masthead knows and is read as “{}”", language.code()),
+            &format!("no known language is named, and “{}” is assumed", language.code()),
         );
         return (opening(statement), language);
     };
@@ -121,7 +121,7 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
     if !reader.exact && most != script && letters[most] > CLEARLY + 3 * letters[script] {
         let (said, found) = (language.code(), of_script[most].code());
         let message = format!(
-            "the file says that it is in “{said}”, but its text is in the script of “{found}”, as which it is read"
+            "the file gives its language as “{said}”, but its text is in the script of “{found}”, which is used"
         );
         reader.settle(node, message, "correct the language");
         return (opening(node), of_script[most]);
@@ -213,7 +213,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                 } else if !same && let Some(other) = other_organ(&plain(node), facts.words) {
                     reader.says_all(node);
                     let message = format!(
-                        "the cover page names the {other}, but the symbol is of another organ, which is printed"
+                        "the cover page names the {other}, but the symbol belongs to another organ, which is printed"
                     );
                     reader.settle(node, message, "correct the name, or the symbol");
                 }

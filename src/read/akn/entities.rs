@@ -54,13 +54,13 @@ const OTHERS: &[(&str, char)] = &[
 /// What a text that begins with `&` or `<` says there, how long that is, and what was assumed.
 pub(super) fn at(text: &str) -> (String, usize, Option<String>) {
     if text.starts_with('<') {
-        return ("<".to_owned(), 1, Some("“<” begins no tag; it is read as the sign itself".to_owned()));
+        return ("<".to_owned(), 1, Some("“<” does not begin a tag; it is read as a literal character".to_owned()));
     }
     const LONGEST: usize = 12;
     let end = text.char_indices().skip(1).take(LONGEST).find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '#');
     let name = end.filter(|(_, c)| *c == ';').map(|(at, _)| &text[1..at]);
     let Some(name) = name.filter(|name| !name.is_empty()) else {
-        return ("&".to_owned(), 1, Some("“&” stands by itself; it is read as the sign itself".to_owned()));
+        return ("&".to_owned(), 1, Some("“&” does not begin an entity; it is read as a literal character".to_owned()));
     };
     let length = name.len() + 2;
     if let Some(number) = name.strip_prefix('#') {
@@ -70,7 +70,7 @@ pub(super) fn at(text: &str) -> (String, usize, Option<String>) {
         };
         return match code.ok().and_then(char::from_u32).filter(|c| *c != '\0') {
             Some(c) => (c.to_string(), length, None),
-            None => (format!("&{name};"), length, Some(format!("“&{name};” is no character; it is read as it stands"))),
+            None => (format!("&{name};"), length, Some(format!("“&{name};” is not a valid character; it is kept as written"))),
         };
     }
     match named(name) {
@@ -78,7 +78,7 @@ pub(super) fn at(text: &str) -> (String, usize, Option<String>) {
         Some(c) => {
             (c.to_string(), length, Some(format!("“&{name};” is not declared; it is read as “{c}”, as in HTML")))
         }
-        None => (format!("&{name};"), length, Some(format!("“&{name};” is not declared; it is read as it stands"))),
+        None => (format!("&{name};"), length, Some(format!("“&{name};” is not declared; it is kept as written"))),
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Vec<Node>
     };
     reader.depth -= 1;
     for apart in &out {
-        let message = "masthead writes no such words here; they are kept as a paragraph";
+        let message = "unexpected text; it is kept as a paragraph";
         let warning = Diagnostic::warning("xml-not-understood", message);
         reader.warnings.push(warning.at(reader.source, apart.span.clone(), ""));
     }

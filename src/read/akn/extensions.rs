@@ -84,7 +84,7 @@ pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<F
         let value = serde_json::from_str(said).map(|value| tree(value, &node.range()));
         // One that is empty leaves the field out.
         if value.is_err() && !said.trim().is_empty() {
-            let message = format!("“{}” is no JSON, so that “{name}” is left out", shortened(said.trim()));
+            let message = format!("“{}” is not valid JSON; “{name}” is left out", shortened(said.trim()));
             let warning = Diagnostic::warning("xml-not-understood", message);
             reader.warnings.push(warning.at(reader.source, node.range(), ""));
         }
@@ -125,9 +125,9 @@ pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: 
     let letters = |text: &str| inline::plain(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if letters(exact) != letters(read) {
         let message =
-            format!("“{}” is said otherwise by masthead:text, which is taken", shortened(&inline::plain(read)));
+            format!("“{}” differs from masthead:text, which is used", shortened(&inline::plain(read)));
         let warning = Diagnostic::warning("xml-not-understood", message);
-        let warning = warning.hint("change both alike, or take the attribute masthead:text out");
+        let warning = warning.hint("change both, or remove the attribute masthead:text");
         reader.warnings.push(warning.at(reader.source, opening(element), ""));
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn kind(
         (_, None) => {
             reader.not_understood(
                 statement,
-                "neither its name nor its symbol says which kind of document it is; it is set as a note",
+                "its name and symbol do not identify a kind of document; it is rendered as a note",
             );
             Kind::Note
         }
@@ -84,8 +84,8 @@ pub(super) fn settle_adoption(reader: &mut Reader, statement: Element, printed: 
         && printed.tag_name().name() == "docDate"
         && !days.contains(&other)
     {
-        let message = format!("the page says that it was adopted on {day}, the identification on {other}");
-        reader.settle(printed, message, "correct the one that is wrong; the page’s is taken");
+        let message = format!("the page gives {day} as the date of adoption, but the identification gives {other}");
+        reader.settle(printed, message, "correct the one that is wrong; the date on the page is used");
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     if let Some(tag) = source.text.split('<').find(|tag| tag.matches('=').count() > MOST_ATTRIBUTES) {
         let at = tag.as_ptr().addr() - source.text.as_ptr().addr();
         let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
-        return Err(error("xml-syntax", message, "an element of Akoma Ntoso has no more than a few", at..at));
+        return Err(error("xml-syntax", message, "remove attributes; an element of Akoma Ntoso has only a few", at..at));
     }
     let whole = |text| {
         let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
@@ -92,8 +92,8 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         };
         let hint = match broken {
             roxmltree::Error::NodesLimitReached => "split it into several documents",
-            roxmltree::Error::DtdDetected => "take the document type out: no entities are read, from here or elsewhere",
-            _ => "the file must be well-formed XML",
+            roxmltree::Error::DtdDetected => "remove the document type; no entities are read, internal or external",
+            _ => "make the file well-formed XML",
         };
         error("xml-syntax", format!("not well-formed XML: {broken}"), hint, at..at)
     })?;
@@ -101,10 +101,10 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     let root = document.root_element();
     let statement = elements(root).find(|node| node.tag_name().name() == "statement").or(elements(root).next());
     let (true, Some(statement)) = (root.tag_name().name() == "akomaNtoso", statement) else {
-        let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
+        let hint = "use AKN4UN, the UN’s profile of Akoma Ntoso for resolutions and decisions";
         return Err(error(
             "not-akn",
-            "this XML has no <akomaNtoso> with a <statement>".into(),
+            "no <akomaNtoso> with a <statement> in this XML".into(),
             hint,
             place(&opening(root)),
         ));
@@ -213,7 +213,7 @@ impl<'s> Reader<'s> {
         if self.noting && !self.exact {
             let text = plain(note);
             note.descendants().filter(Element::is_text).for_each(|text| self.says(text));
-            self.not_understood(note, "notes have no notes; its text stands in brackets");
+            self.not_understood(note, "a note cannot have notes, and its text is put in brackets");
             return if text.is_empty() { Noted::Empty } else { Noted::Within(text) };
         }
         let given = note.attribute("marker").unwrap_or_default();
@@ -279,7 +279,7 @@ impl<'s> Reader<'s> {
     }
 
     fn not_understood(&mut self, node: Element, outcome: &str) {
-        let message = format!("masthead does not know <{}> here; {outcome}", node.tag_name().name());
+        let message = format!("<{}> is not fully understood; {outcome}", node.tag_name().name());
         let warning = Diagnostic::warning("xml-not-understood", message);
         self.warnings.push(warning.at(self.source, opening(node), ""));
     }
@@ -287,7 +287,7 @@ impl<'s> Reader<'s> {
     /// Goes one level deeper, unless elements lie within each other too deeply.
     fn deeper(&mut self, node: Element) -> bool {
         if self.depth >= DEEPEST {
-            self.not_understood(node, "elements lie too deeply within each other, and it is left out");
+            self.not_understood(node, "elements are nested too deeply, and it is left out");
             return false;
         }
         self.depth += 1;
@@ -308,7 +308,7 @@ impl<'s> Reader<'s> {
         );
         let message = format!("“{}” is struck out in the file; it is not printed", shortened(struck.trim_matches(' ')));
         let warning = Diagnostic::warning("xml-deleted", message);
-        let warning = warning.hint("take the element <del> out, or its tags alone where the text is to stand");
+        let warning = warning.hint("remove the <del> element, or only its tags to keep the text");
         self.warnings.push(warning.at(self.source, node.range(), ""));
     }
 

@@ -42,7 +42,7 @@ pub(super) fn recovered(source: &Arc<Source>) -> Option<Recovered> {
     let mut writer = Writer { source, out: String::new(), places: Vec::new(), reported: Vec::new(), unreported: 0 };
     writer.file(&tokens, &pairs);
     if writer.unreported > 0 {
-        let message = format!("{} more places are not well-formed and were read alike", writer.unreported);
+        let message = format!("{} more places are not well-formed and were recovered", writer.unreported);
         writer.reported.push(Diagnostic::warning("xml-recovered", message).at(source, 0..0, ""));
     }
     Some(Recovered { text: writer.out, warnings: writer.reported, places: writer.places })
@@ -111,7 +111,7 @@ impl Writer<'_> {
             self.unreported += 1;
             return;
         }
-        let warning = Diagnostic::warning("xml-recovered", message).hint("correct the file: it is no well-formed XML");
+        let warning = Diagnostic::warning("xml-recovered", message).hint("correct the file: it is not well-formed XML");
         self.reported.push(warning.at(self.source, span.clone(), ""));
     }
 
@@ -149,20 +149,20 @@ impl Writer<'_> {
                 Token::End(name, span) if pairs.unopened.contains(&index) => {
                     if open.len() > 1 && open.last().is_some_and(|top| top.unclosed) {
                         let top = open.pop().map(|top| top.name).unwrap_or_default();
-                        self.report(span, format!("</{name}> ends no <{name}>; it is taken for the end of <{top}>"));
+                        self.report(span, format!("</{name}> closes no <{name}>; it is read as the end of <{top}>"));
                         self.write(span.start, &format!("</{top}>"));
                     } else {
-                        self.report(span, format!("</{name}> ends no element; it is left out"));
+                        self.report(span, format!("</{name}> closes no element; it is left out"));
                     }
                 }
                 Token::End(name, span) => {
                     while open.last().is_some_and(|top| top.name != *name) {
-                        self.close(&mut open, span.start, &format!("</{name}> stands"));
+                        self.close(&mut open, span.start, &format!("</{name}> occurs"));
                     }
                     if open.len() == 1 && last.is_some_and(|last| index < last) {
                         self.report(
                             span,
-                            format!("</{name}> stands before the end of the file; what follows is taken into it"),
+                            format!("</{name}> comes before the end of the file; what follows is read as part of it"),
                         );
                         if let Some(root) = open.last_mut() {
                             root.unclosed = true;
@@ -181,7 +181,7 @@ impl Writer<'_> {
     /// Ends the innermost element, which has no end tag before that place.
     fn close(&mut self, open: &mut Vec<Open>, at: usize, where_it_ends: &str) {
         if let Some(Open { name, span, .. }) = open.pop() {
-            self.report(&span, format!("<{name}> is never ended; it is taken to end where {where_it_ends}"));
+            self.report(&span, format!("<{name}> is never closed; it is read as ending where {where_it_ends}"));
             self.write(at, &format!("</{name}>"));
         }
     }
@@ -191,7 +191,7 @@ impl Writer<'_> {
         let mut met: HashSet<&str> = HashSet::new();
         for attribute in &tag.attributes {
             if !met.insert(attribute.name) {
-                let message = format!("the attribute “{}” is given twice; the first is taken", attribute.name);
+                let message = format!("the attribute “{}” is given twice; the first is used", attribute.name);
                 self.report(&attribute.span, message);
                 continue;
             }
@@ -208,7 +208,7 @@ impl Writer<'_> {
             for prefix in undeclared {
                 self.report(
                     &tag.span,
-                    format!("the prefix “{prefix}:” is not declared; its elements are read all the same"),
+                    format!("the prefix “{prefix}:” is not declared; its elements are read anyway"),
                 );
             }
             let mut prefixes: Vec<_> = undeclared.iter().collect();

@@ -80,7 +80,7 @@ pub(super) fn notes(reader: &mut Reader, fields: &[Field], body: &mut Vec<Node>)
         std::mem::take(&mut reader.notes).into_iter().partition(|note| marks.contains(&note.key));
     reader.notes = referred;
     for note in lost {
-        report(reader, &note.node, "nothing refers to this note any more; it is kept as a paragraph");
+        report(reader, &note.node, "nothing refers to this note; it is kept as a paragraph");
         let span = note.node.span.clone();
         body.push(Node { value: Value::Map(vec![field("paragraph", span.clone(), note.node.value)]), span });
     }
@@ -173,7 +173,7 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
         let number = number.map(|number| verbatim(&number)).unwrap_or_default();
         let text = format!("{number} {words}").trim().to_owned();
         if visible(&text) {
-            report(reader, &block, "this is no heading that a page has room for; it is kept as a paragraph");
+            report(reader, &block, "this heading is too long or empty; it is kept as a paragraph");
             let mut passage = Passage { text, span: block.span.clone(), ..Passage::default() };
             passage.settle();
             out.push(block_of("paragraph", passage));

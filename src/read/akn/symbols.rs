@@ -46,7 +46,7 @@ fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Opt
                 named(statement, "docTitle").filter(|node| node.attribute("refersTo") == Some("#resolutionNumber"));
             titles.filter_map(|node| Some((node, of_number(figures(&plain(node))?, kind)?))).next()
         })?;
-    let message = format!("the cover page says no symbol, and “{symbol}” is taken for it");
+    let message = format!("the cover page gives no symbol; “{symbol}” is assumed");
     reader.settle(node, message, "write the symbol on the cover page: <docNumber refersTo=\"#symbol\">");
     Some((opening(node), symbol))
 }

@@ -37,7 +37,7 @@ pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
         return;
     }
     if columns > MOST_COLUMNS {
-        reader.not_understood(node, "it has more columns than a page has room for; its rows are kept as paragraphs");
+        reader.not_understood(node, "it has more columns than fit on a page; its rows are kept as paragraphs");
         for row in all {
             let texts: Vec<String> = row.into_iter().map(|cell| cell.text).filter(|text| !text.is_empty()).collect();
             let text = Value::String(texts.join(" | "));

@@ -107,7 +107,7 @@ fn tag(text: &str, start: usize) -> Option<(Token<'_>, usize)> {
         at += attribute.len();
         let after = text[at..].trim_start();
         let (value, end, oddity) = match after.strip_prefix('=') {
-            None => ("", at, Some("has no value; it is taken to be empty")),
+            None => ("", at, Some("has no value; it is read as empty")),
             Some(after) => value(text, text.len() - after.trim_start().len())?,
         };
         at = end;

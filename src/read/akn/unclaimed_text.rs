@@ -49,7 +49,7 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
             continue;
         }
         let place = if covers { "in the session block" } else { "as a paragraph" };
-        let message = format!("“{}” stands where masthead looks for no text; it is kept {place}", shortened(&text));
+        let message = format!("unexpected text “{}”; it is kept {place}", shortened(&text));
         let warning = Diagnostic::warning("xml-not-understood", message);
         reader.warnings.push(warning.at(reader.source, span.clone(), ""));
         let node = Node::text(text, span);
@@ -69,7 +69,7 @@ fn report_metadata(reader: &mut Reader, root: Element) {
         let said = verbatim(text.text().unwrap_or_default());
         if !said.is_empty() {
             let message =
-                format!("“{}” stands among the metadata, which no page prints; it is left out", shortened(&said));
+                format!("“{}” is among the metadata, which is not printed; it is left out", shortened(&said));
             let warning = Diagnostic::warning("xml-not-understood", message);
             reader.warnings.push(warning.at(reader.source, text.range(), ""));
         }

@@ -40,7 +40,7 @@ pub(super) fn written(document: &Document) -> Result<String, String> {
     if read_back(&exact)? == *document {
         Ok(exact)
     } else {
-        Err("AKN4UN cannot say everything in this document: choose yaml, json or md".into())
+        Err("AKN4UN cannot express everything in this document; choose yaml, json or md".into())
     }
 }
 
