@@ -1,4 +1,4 @@
-//! JSON (RFC 8259) to the tree of values.
+//! Parses JSON (RFC 8259) into the tree of values.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use super::limits::{DEEPEST, MOST_ERRORS, duplicate, empty_source, sized, too_de
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
 
-/// Nothing beyond the standard.
+/// No extensions of the standard are allowed.
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
     allow_loose_object_property_names: false,
@@ -27,7 +27,7 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// The tree of a JSON source, or every error of its form.
+/// Parses a JSON source, or returns its formal errors.
 pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     sized(source)?;
     let text = source.text.as_str();
@@ -36,7 +36,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     let stray = reader.survey(text).map_err(|deep| vec![deep])?;
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT);
     let error = parsed.as_ref().err().map(|error| reader.syntax(error));
-    // Of the two the first is the cause.
+    // Of the two errors, the first is the cause.
     let start = |error: &Diagnostic| error.place.as_ref().map_or(0, |place| place.span.start);
     if let Some(error) = stray.into_iter().chain(error).min_by_key(start) {
         return Err(vec![error]);
@@ -48,17 +48,17 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
 
 struct Reader<'s> {
     source: &'s Arc<Source>,
-    /// The bytes of the byte order mark.
+    /// The length of the byte order mark, in bytes.
     skipped: usize,
     errors: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    /// The first byte that the standard forbids and the parser lets pass.
+    /// Reports the first byte that the standard forbids but the parser accepts.
     ///
     /// # Errors
     ///
-    /// Values nested so deeply that the parser, which recurs, must not see them.
+    /// Fails if values are nested too deeply for the parser, which is recursive.
     fn survey(&self, text: &str) -> Result<Option<Diagnostic>, Diagnostic> {
         let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
         let mut stray = None;

@@ -1,4 +1,4 @@
-//! What every syntax refuses alike, so that a hostile source ends in bounded time.
+//! Limits shared by all syntaxes, so that a hostile source is refused in bounded time.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use crate::diagnostic::{Diagnostic, Source, shortened};
 
 /// The largest source that is read, in bytes.
 pub const MOST_BYTES: usize = 16 << 20;
-/// How many lists and maps may lie within each other.
+/// How deeply lists and maps may be nested.
 pub(super) const DEEPEST: usize = 64;
-/// How many errors of form are told.
+/// How many formal errors are reported.
 pub(super) const MOST_ERRORS: usize = 50;
-/// How many texts are told that were read otherwise than they are written.
+/// How many warnings are reported about texts that were changed on reading.
 pub(super) const MOST_WARNINGS: usize = 50;
 
 /// Refuses a source that is too large.

@@ -1,8 +1,8 @@
-//! What Markdown has and a document has not.
+//! Features of Markdown that documents do not support.
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-/// What is not read, and what to do about it.
+/// An unsupported feature, and what to do about it.
 pub(super) struct Foreign {
     pub what: &'static str,
     pub hint: &'static str,
@@ -52,7 +52,7 @@ pub(super) const DEFINITION: Foreign = Foreign {
     hint: "write [text](https://…) where the link belongs; define a footnote with [^1]: …",
 };
 
-/// What is foreign in an event; `written` is its text in the source.
+/// Returns the unsupported feature of an event, if any; `written` is its text in the source.
 pub(super) fn foreign(event: &Event, written: &str) -> Option<Foreign> {
     Some(match event {
         Event::Code(_) => CODE,

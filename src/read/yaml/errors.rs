@@ -1,4 +1,4 @@
-//! What is told of a source that is no YAML, or more YAML than is read.
+//! Errors for sources that are not valid YAML, or that use unsupported features of YAML.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, shortened};
 const QUOTE: &str = "put text in quotes if it contains “: ” or “ #”, or begins with one of * & @ % ! | > [ { # \" ` '";
 
 impl Reader<'_> {
-    /// Refuses a tag or an anchor: read over, it would be text that is silently lost.
+    /// Refuses a tag or an anchor: if it were ignored, text could be lost silently.
     pub(super) fn properties(&mut self, anchor: usize, tagged: bool, at: usize) {
         let error = if tagged {
             self.tag(at)
@@ -54,17 +54,17 @@ impl Reader<'_> {
         )
     }
 
-    /// Notes the error a reading stopped at, and where to blot it out, if that helps.
+    /// Records the error at which parsing stopped. Returns where to blank it out, if that helps.
     pub(super) fn refuse(&mut self, stop: &Stop) -> Option<usize> {
         let (at, info) = match stop {
             Stop::Alias(at) => (*at, ""),
             Stop::Error(error) => (self.offsets.byte(error.marker().index()), error.info()),
         };
-        // A name without a colon is noticed only after its line.
+        // The parser notices a name without a colon only after its line.
         let line = if info.contains("simple key") { self.line_before(at) } else { at..at };
         let at = line.start;
         let mark = self.rest(at).chars().next().filter(|_| !self.blotted.contains(&at));
-        // In the line of a blotted mark, it is most likely the same text that goes wrong.
+        // On the line of a blanked mark, most likely the same text causes the error.
         let again = self
             .blotted
             .last()
@@ -94,7 +94,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The last line with text in it that begins before a place, without its indentation.
+    /// Returns the last non-empty line that begins before a place, without its indentation.
     fn line_before(&self, at: usize) -> Range<usize> {
         let before = self.source.text.get(..at).unwrap_or("").trim_end();
         let line = before.rsplit(['\n', '\r']).next().unwrap_or("").trim_start();
@@ -111,7 +111,7 @@ impl Reader<'_> {
             |(_, message, hint)| ((*message).to_owned(), *hint),
         );
         if message.starts_with("a tab") {
-            // The parser reports the text before the tab, or the one after it.
+            // The parser reports the text before or after the tab.
             let before = self.source.text.get(..span.start).and_then(|text| text.rfind('\t'));
             let after = self.rest(span.start).find('\t').map(|beyond| span.start + beyond);
             let tab = if info.ends_with("found a tab") { after } else { before.or(after) };
@@ -124,9 +124,9 @@ impl Reader<'_> {
     }
 }
 
-/// What the parser says of the commonest mistakes, and what a person is told.
+/// Parts of the parser’s messages for the most common mistakes, with our message and hint for each.
 const SYNTAX: &[(&str, &str, &str)] = &[
-    // Before “tab”, which it holds.
+    // Must come before “tab”, which it contains.
     ("unprintable", "this character is not allowed", "delete it"),
     ("tab", "a tab where only spaces are allowed", "indent with spaces, not tabs"),
     (
@@ -169,7 +169,7 @@ const SYNTAX: &[(&str, &str, &str)] = &[
     ("indentation", "this does not match the lines above", "align names with names and hyphens with hyphens"),
 ];
 
-/// The text up to a blank or the end of a flow value.
+/// Returns the text up to a space or the end of a flow value.
 fn word(text: &str) -> &str {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).next().unwrap_or("")
 }
