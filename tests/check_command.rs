@@ -264,11 +264,7 @@ fn what_a_draft_has_no_sign_for_is_reported_for_its_reason() {
             "“body[2]” must be one paragraph, not a list",
         ),
         ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "written as another paragraph"),
-        (
-            "operative: '*Decides* to spend 5 days in 2015-2030.'",
-            "'Decides.'",
-            "“body[2]” must be a block with a kind",
-        ),
+        ("operative: '*Decides* to spend 5 days in 2015-2030.'", "'Decides.'", "“body[2]” must be a block with a kind"),
         ("operative: '*Decides* to spend 5 days in 2015-2030.'", "signature: [a, b]", "give a single text"),
         ("footnotes: {1: Resolution 70/1.}", "footnotes: [a]", "a map from marks to texts"),
         ("kind: draft-resolution", "kind:", "give it a value, or leave the field out"),

@@ -94,9 +94,7 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
                 "symbol" => d.format.add(name, "A/77/L.107"),
                 "kind" => d.format.add(name, "draft-resolution"),
                 _ => match d.format {
-                    Format::Json => {
-                        "add \"body\": [ … ] with the paragraphs, such as {\"preambular\": \"…\"}".into()
-                    }
+                    Format::Json => "add \"body\": [ … ] with the paragraphs, such as {\"preambular\": \"…\"}".into(),
                     _ => "add “body:” and the paragraphs below it, such as “- preambular: …”".into(),
                 },
             };

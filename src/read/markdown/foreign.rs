@@ -28,9 +28,9 @@ const BREAK: Foreign = Foreign {
     what: "line breaks within a paragraph are not supported",
     hint: "remove the spaces or the backslash at the end of the line, or begin a new paragraph",
 };
-const TASK: Foreign =
-    Foreign { what: "task lists are not supported", hint: "remove it, or write \\[ for a literal [" };
-const STRUCK: Foreign = Foreign { what: "strikethrough is not supported", hint: "remove it, or write \\~ for a literal ~" };
+const TASK: Foreign = Foreign { what: "task lists are not supported", hint: "remove it, or write \\[ for a literal [" };
+const STRUCK: Foreign =
+    Foreign { what: "strikethrough is not supported", hint: "remove it, or write \\~ for a literal ~" };
 const PICTURE: Foreign = Foreign {
     what: "images within a paragraph are not supported",
     hint: "put it in a paragraph of its own, or write \\! for a literal !",
@@ -43,10 +43,11 @@ const ADDRESS: Foreign = Foreign {
     what: "addresses between < and > are not supported",
     hint: "write [text](https://…), or \\< for a literal <",
 };
-const LINK_TITLE: Foreign =
-    Foreign { what: "link titles are not supported", hint: "write only [text](https://…)" };
-const ENTITY: Foreign =
-    Foreign { what: "character entities are not supported", hint: "write the character itself, or \\& for a literal &" };
+const LINK_TITLE: Foreign = Foreign { what: "link titles are not supported", hint: "write only [text](https://…)" };
+const ENTITY: Foreign = Foreign {
+    what: "character entities are not supported",
+    hint: "write the character itself, or \\& for a literal &",
+};
 pub(super) const DEFINITION: Foreign = Foreign {
     what: "link definitions are not supported",
     hint: "write [text](https://…) where the link belongs; define a footnote with [^1]: …",

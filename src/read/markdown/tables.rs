@@ -25,8 +25,7 @@ impl Reader<'_, '_> {
             let rest = self.written(&(end..span.end)).trim_start().trim_start_matches('|').trim_start();
             let (at, beyond) = (span.end - rest.len(), rest.trim_end().len());
             if beyond > 0 {
-                let error =
-                    Diagnostic::error("markdown-structure", "this row has more cells than the table header");
+                let error = Diagnostic::error("markdown-structure", "this row has more cells than the table header");
                 let hint = "add cells to the header, or write \\| for a literal |";
                 self.errors.push(error.hint(hint).at(self.source, at..at + beyond, ""));
             }

@@ -78,8 +78,7 @@ impl Reader<'_> {
             }
             Some(':') if info.starts_with("mapping values") => {
                 let message = "text that contains “: ” needs quotes";
-                let hint =
-                    "put the whole text in quotes; if this is a separate field, align it with the fields above";
+                let hint = "put the whole text in quotes; if this is a separate field, align it with the fields above";
                 (self.diagnostic("yaml-syntax", at..at + 1, message, hint), true)
             }
             _ if info.contains("recursion limit") => (too_deep(self.source, at), false),
@@ -144,11 +143,7 @@ const SYNTAX: &[(&str, &str, &str)] = &[
         "unknown escape sequence in double quotes",
         "write \\\\ for a backslash, or put the text in single quotes",
     ),
-    (
-        "quoted scalar",
-        "unclosed quotes",
-        "close them, and indent every line of the text further than its field name",
-    ),
+    ("quoted scalar", "unclosed quotes", "close them, and indent every line of the text further than its field name"),
     (
         "comment intercepting",
         "a comment splits this text",

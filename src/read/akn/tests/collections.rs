@@ -8,7 +8,7 @@ use crate::read::{Format, Reading, read};
 const META: &str = r##"<meta><identification source="#x"><FRBRWork><FRBRdate date="2029-12-19" name="adoption"/></FRBRWork>
 <FRBRExpression><FRBRlanguage language="eng"/></FRBRExpression></identification></meta>"##;
 
-/// A collection with that in its body, and that beside it.
+/// A collection with that body, and that content next to it.
 fn reading(body: &str, beside: &str) -> Reading {
     let text = format!(
         r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><documentCollection name="publication">{META}

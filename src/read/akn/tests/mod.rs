@@ -1,4 +1,4 @@
-//! AKN4UN read: what is kept, what is told, what is refused.
+//! Reading AKN4UN: what is kept, reported and refused.
 
 mod collections;
 
@@ -169,7 +169,7 @@ fn what_is_no_akn_is_refused_with_its_place() {
     assert!(read(&Source::new("t.xml", deep), Format::Xml).is_ok_and(|reading| !reading.warnings.is_empty()));
 }
 
-/// The texts that a body prints, in their order, blocks parted by a stroke.
+/// The texts that a body prints, in order, blocks separated by a slash.
 fn printed(rest: &str) -> String {
     fn gather(value: &serde_json::Value, out: &mut Vec<String>) {
         use serde_json::Value as Json;
@@ -399,7 +399,7 @@ fn nothing_is_stated_that_the_file_does_not_state() {
 fn files_that_are_not_well_formed_are_recovered() {
     let recovered = |rest: &str| {
         let Reading { document, warnings, source, .. } = reading(rest);
-        let reported = warnings.iter().find(|warning| warning.code == "xml-recovered").expect("it is told");
+        let reported = warnings.iter().find(|warning| warning.code == "xml-recovered").expect("it is reported");
         let place = reported.place.as_ref().unwrap().span.clone();
         (texts(&document), source.text[place].to_owned())
     };
