@@ -1,7 +1,7 @@
 //! Labels of sub-paragraphs at four levels, from 1, in the styles with Latin letters.
 //!
 //! English: docs/rules.md#numbering (`label-style`). The first two levels of the others are
-//! those of genuine XML, which has no third: there they are taken to be as in English.
+//! those of genuine XML, which has no third level: from there on they are assumed to be as in English.
 
 /// (a), (i), a., i.: English, and Markdown in every language.
 pub(crate) fn bracketed(level: u8, index: usize) -> String {

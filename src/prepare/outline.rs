@@ -1,12 +1,12 @@
-//! The outline: how deep headings lie, with no level left out (PDF/UA-1, 7.4.2).
+//! The outline: the depth of headings, without skipped levels (PDF/UA-1, 7.4.2).
 
 use super::prepared::{Block, Opening, OpeningRole};
 
-/// Gives every heading, annex and part of the body its depth.
+/// Sets the depth of every heading, annex and part of the body.
 pub(super) fn outline(opening: &[Opening], body: &mut [Block]) {
     let titled = opening.iter().any(|entry| matches!(entry.role, OpeningRole::Title | OpeningRole::Headline));
     let title = u8::from(titled);
-    // What lies above: the title, and the part.
+    // What is above: the title, and the part.
     let mut top = title;
     let mut last = top;
     for block in body {
