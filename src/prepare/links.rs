@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_numbers_are_no_links() {
+    fn plain_numbers_are_not_links() {
         for text in [
             "in 24/7 operation",
             "1/2 of it",

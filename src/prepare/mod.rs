@@ -51,7 +51,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
     let date = document.date.or(document.adopted).or(document.job_date);
     let running_title = running_title(document);
-    // The General Assembly's own, and others made like them.
+    // Resolutions of the General Assembly, and others with the same layout.
     let adopted = document.kind.is_adopted() && running_title.is_some();
     Ok(Prepared {
         metadata: Metadata {

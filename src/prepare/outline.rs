@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_a_part_lies_below_it() {
+    fn the_content_of_a_part_is_below_it() {
         let part = |title: Option<Vec<_>>| Block::Part { heading: Vec::new(), title, depth: 0, level: 2 };
         let mut body = vec![part(Some(Vec::new())), heading(3), heading(1), part(None), heading(1)];
         outline(&[], &mut body);

@@ -8,7 +8,7 @@ use crate::model::{Align, Date, Kind, Language};
 /// A document with every word determined, but not yet its layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prepared {
-    /// What is said about the file.
+    /// The metadata of the file.
     pub metadata: Metadata,
     /// The kind, which determines the design.
     pub kind: Kind,
@@ -57,7 +57,7 @@ pub enum Edition {
     Adopted2025,
 }
 
-/// What is said about the file.
+/// The metadata of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
     /// The title, never empty.
@@ -98,7 +98,7 @@ pub struct Masthead {
 pub struct SessionLine {
     /// What it is.
     pub role: SessionRole,
-    /// What it says.
+    /// Its text.
     pub runs: Runs,
 }
 
@@ -128,7 +128,7 @@ pub struct Opening {
     /// "80/10.", hanging before the title of an adopted text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Designation>,
-    /// What it says.
+    /// Its text.
     pub runs: Runs,
 }
 
@@ -202,7 +202,7 @@ impl Run {
 pub struct Note {
     /// The printed mark: "1" or "*".
     pub mark: String,
-    /// What it says.
+    /// Its text.
     pub runs: Runs,
 }
 
@@ -227,7 +227,7 @@ pub enum Block {
         /// "1.", "(a)".
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<Designation>,
-        /// What it says.
+        /// Its text.
         runs: Runs,
     },
     /// A heading.
@@ -242,7 +242,7 @@ pub enum Block {
         /// Whether the designation is on a line of its own.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         stacked: bool,
-        /// What it says.
+        /// Its text.
         runs: Runs,
     },
     /// The beginning of an annex.
@@ -347,7 +347,7 @@ pub enum Role {
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// What it says.
+    /// Its text.
     pub runs: Runs,
     /// How many columns it spans.
     pub columns: u16,

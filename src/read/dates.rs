@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_reported_with_its_reason() {
+    fn texts_that_are_not_dates_are_reported_with_the_reason() {
         for (text, reason) in [
             ("2023-13-02", "“2023-13-02” is not a valid date"),
             ("2023-02-30", "“2023-02-30” is not a valid date: February 2023 has 28 days"),

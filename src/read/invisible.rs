@@ -8,7 +8,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::diagnostic::Diagnostic;
 
-/// How one character of a text was changed.
+/// How occurrences of one character in a text were changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
     /// How often the text contains the character.
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_sees_is_taken_out_and_counted() {
+    fn invisible_characters_are_removed_and_counted() {
         let (text, changed) =
             settled("a pro\u{ad}gram of the or\u{200b}gani\u{ad}sation in the \u{fb01}rst o\u{fb03}ce");
         assert_eq!(text, "a program of the organisation in the first office");

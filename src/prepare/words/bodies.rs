@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn every_body_that_is_reported_has_a_name() {
+    fn every_known_body_has_a_name() {
         for letters in [
             "CCPR", "CEDAW", "CRC", "CAT", "CERD", "CMW", "CRPD", "CED", "E/C.12", "FCCC", "ECE", "ESCAP", "ECA", "LC",
             "ESCWA", "DP", "UNEP", "TD", "CD", "LOS", "ISBA", "SPLOS", "PBC", "NPT", "HSP", "ID", "IDB", "ICCD", "CBD",

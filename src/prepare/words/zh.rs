@@ -4,7 +4,7 @@
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
 //! special sessions, years of the Security Council, headings of decisions, drafts and amendments,
 //! tables and figures, votes, and the recycling line; the files' lines of adoption by the Security Council
-//! lack the organ, which stands after the date as in its published resolutions of 2022–2024.
+//! lack the organ, which comes after the date as in its published resolutions of 2022–2024.
 
 use super::{Cited, Words, en};
 use crate::model::symbol::Organ;

@@ -36,16 +36,16 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         if let Some(Value::String(symbol)) = number {
             let number = number_of(symbol);
             let stopped = |text: &str| text.trim_end_matches([',', '،', '，', '.']).to_owned();
-            let extensions = stopped(&(facts.words.resolution)(number));
-            says_if(reader, node, same_name(&extensions, &stopped(&plain(node))));
+            let expected = stopped(&(facts.words.resolution)(number));
+            says_if(reader, node, same_name(&expected, &stopped(&plain(node))));
         }
         return;
     }
-    let (lines, extensions) = if refers == "#adoption" {
+    let (lines, expected) = if refers == "#adoption" {
         let meeting = named(node, "inline").next().map(plain).unwrap_or_default();
         let date = named(node, "docDate").next().map(plain).unwrap_or_default();
         let whole = text::of(reader, [node]);
-        let extensions = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
+        let expected = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
         let lines = match whole.strip_suffix(&date) {
             Some(first) => vec![first.trim_end_matches(' ').to_owned(), date],
             None => vec![whole],
@@ -53,13 +53,13 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         if !meeting.is_empty() {
             fields.push(said("meeting", node.range(), meeting));
         }
-        (lines, extensions)
+        (lines, expected)
     } else {
-        let extensions = facts.words.adoption(facts.parts, facts.kind, facts.organ, &facts.adopted);
-        (vec![text::of(reader, [node])], extensions)
+        let expected = facts.words.adoption(facts.parts, facts.kind, facts.organ, &facts.adopted);
+        (vec![text::of(reader, [node])], expected)
     };
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if facts.adopted.is_empty() || !same(&extensions.join(" "), &lines.join(" ")) {
+    if facts.adopted.is_empty() || !same(&expected.join(" "), &lines.join(" ")) {
         let lines = lines.into_iter().map(|line| Node { value: Value::String(line), span: node.range() });
         fields.push(field("adopted_text", node.range(), Value::List(lines.collect())));
     }

@@ -202,8 +202,8 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
         match node.tag_name().name() {
             "docAuthority" => {
                 let organs = facts.organs.iter().map(String::as_str);
-                let extensions = std::iter::once(facts.words.united_nations).chain(organs);
-                let same = extensions.chain(facts.body).any(|extensions| same_name(extensions, &plain(node)));
+                let expected = std::iter::once(facts.words.united_nations).chain(organs);
+                let same = expected.chain(facts.body).any(|expected| same_name(expected, &plain(node)));
                 says_if(reader, node, same);
                 if !same && refers == "#issuingBody" && facts.organ == Organ::Other {
                     fields.push(said("organ", node.range(), reader.plain(node)));
@@ -227,8 +227,8 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "docDate" => {
                 if let Some(day) = date_of(node) {
                     fields.push(said("date", node.range(), day));
-                    let extensions = day.parse().map(|date| (facts.words.issued)(date)).unwrap_or_default();
-                    says_if(reader, node, same_name(&extensions, &plain(node)));
+                    let expected = day.parse().map(|date| (facts.words.issued)(date)).unwrap_or_default();
+                    says_if(reader, node, same_name(&expected, &plain(node)));
                 }
             }
             "session" => session(reader, node, facts, fields),
@@ -268,9 +268,9 @@ fn session(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<F
     let text = text::of(reader, [node]);
     let number =
         node.attribute("value").and_then(|value| value.parse().ok()).filter(|number| (1..1000).contains(number));
-    let extensions = number.map(|number| facts.words.sitting(Sitting::Session(number)));
+    let expected = number.map(|number| facts.words.sitting(Sitting::Session(number)));
     let value = match number {
-        Some(number) if extensions.as_deref() == Some(&*text) => Value::Number(number.to_string()),
+        Some(number) if expected.as_deref() == Some(&*text) => Value::Number(number.to_string()),
         _ => Value::String(text),
     };
     fields.push(field("session", node.range(), value));
@@ -281,8 +281,8 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
         "agenda item" => {
             let said_there = text::of(reader, [node]);
             let item = node.attribute("title").or_else(|| bare::item_of(facts.words, &said_there)).unwrap_or_default();
-            let extensions = facts.words.agenda_line(item);
-            let same = same(&extensions, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
+            let expected = facts.words.agenda_line(item);
+            let same = same(&expected, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
             fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));
         }
         // The title of the item; for a decision, the heading it is filed under.
@@ -297,8 +297,8 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
             fields.push(field("original", node.range(), Value::List(codes)));
         }
         "language" => {
-            let extensions = facts.words.language_line(reader.language);
-            says_if(reader, node, same_name(&extensions, &plain(node)));
+            let expected = facts.words.language_line(reader.language);
+            says_if(reader, node, same_name(&expected, &plain(node)));
         }
         _ => {}
     }

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_of_six_languages_report_their_levels() {
+    fn labels_of_six_languages_give_their_levels() {
         for nested in [
             "(a) /(i) /(ii) (b) /(i) //a. //b. ///i. /(ii) (c)",
             "a) /i) /ii) /iii) b) c)",
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_are_numerals_too_are_reported_by_what_follows() {
+    fn letters_that_are_also_numerals_are_distinguished_by_what_follows() {
         for nested in [
             "(a) (b) (c) (d) (e) (f) (g) (h) (i) (j)",
             "(a) (b) (c) (d) (e) (f) (g) (h) /(i) /(ii) (i) (j)",
@@ -280,7 +280,7 @@ mod tests {
         ] {
             assert_eq!(levels(&nested.replace('/', "")), nested);
         }
-        assert_eq!(levels("(a) ? (b)"), "(a) ? (b)", "what is no label stays where it is");
+        assert_eq!(levels("(a) ? (b)"), "(a) ? (b)", "text that is not a label stays in place");
     }
 
     #[test]
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_paragraphs_are_no_labels() {
+    fn numbers_of_paragraphs_are_not_labels() {
         assert!(["(a)", "b)", "’1‘", "㈠", "(أ)", "(iv)", "（一）"].iter().all(|label| is_label(label)));
         assert!(["1.", "2 -", "B.", "(3)", "IV", "一、", ""].iter().all(|label| !is_label(label)));
     }

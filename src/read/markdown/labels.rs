@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_are_reported_from_text() {
+    fn labels_are_distinguished_from_text() {
         for (text, is) in [("(a) x", "(a)"), ("(iv) x", "(iv)"), ("(a bis) x", "(a bis)"), ("(12) x", "(12)")] {
             assert_eq!(label(text), Some(is));
         }

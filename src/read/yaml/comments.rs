@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_plainly_a_comment_is_none_of_it() {
+    fn obvious_comments_are_not_reported() {
         for text in [
             "# on a line of its own\ntitle: Signs\n",
             "title: \"Signs\" # in quotes\n",
