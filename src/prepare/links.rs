@@ -105,7 +105,7 @@ pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
 /// of that very resolution.
 pub(crate) struct Own(Vec<String>);
 
-/// Where documents are published.
+/// The sites on which documents are published.
 const SITES: [&str; 4] = ["undocs.org/", "www.undocs.org/", "docs.un.org/", "www.un.org/docs/"];
 
 impl Own {

@@ -1,6 +1,6 @@
 //! Which header fields are printed on the pages of a document: a single table, by kind and organ.
-//! `prepare` prints by it, `check` reports what is not printed by it, and published files
-//! keep in the session block what their pages have no other place for.
+//! `prepare` uses it to print, `check` to report what is not printed, and published files
+//! use it to keep in the session block what their pages have no other place for.
 
 use crate::model::symbol::Organ;
 use crate::model::{Adoption, Date, Document, Kind, Symbol};

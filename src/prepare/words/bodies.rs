@@ -18,7 +18,7 @@ struct Row {
     names: Vec<&'static str>,
 }
 
-/// The rows, those of the longest letters first.
+/// The rows, with the longest letters first.
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let row = |line: &'static str| {
         let mut cells = line.split('\t');
