@@ -38,7 +38,7 @@ impl FromStr for Date {
         let date = if figures { text } else { "" };
         time::Date::parse(date, format_description!("[year]-[month]-[day]"))
             .map(Self)
-            .map_err(|_| format!("“{text}” is not a date of the calendar"))
+            .map_err(|_| format!("“{text}” is not a valid date"))
     }
 }
 
