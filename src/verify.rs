@@ -26,7 +26,8 @@ pub enum Verdict {
 /// Returns what is embedded in an archive file, checked against the limits for documents.
 pub(crate) fn origin(pdf: &[u8]) -> Result<Origin, String> {
     let origin = Origin::of_pdf(pdf)?;
-    prepared_within_limits(&origin.prepared).map_err(|reason| format!("its embedded document is too large: {reason}"))?;
+    prepared_within_limits(&origin.prepared)
+        .map_err(|reason| format!("its embedded document is too large: {reason}"))?;
     Ok(origin)
 }
 

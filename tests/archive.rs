@@ -167,9 +167,9 @@ fn texts_beyond_the_limits_of_documents_are_not_set() {
     }
 }
 
-/// Pictures are looked at wherever they come from.
+/// Pictures are checked wherever they come from.
 #[test]
-fn pictures_that_an_archive_carries_are_looked_at() {
+fn pictures_embedded_in_an_archive_are_checked() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/note.yaml");
     for (_, hostile) in pictures::hostile_svgs().into_iter().filter(|(_, picture)| picture.len() < 2_000) {
@@ -177,7 +177,7 @@ fn pictures_that_an_archive_carries_are_looked_at() {
         origin.pictures.insert("figure.svg".into(), hostile);
         let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
         let reason = verify(&press, &forged).unwrap_err();
-        assert!(reason.starts_with("the picture “figure.svg” in it: "), "{reason}");
+        assert!(reason.starts_with("its embedded picture “figure.svg”: "), "{reason}");
     }
 }
 

@@ -90,7 +90,7 @@ fn everything_wrong_with_settings_is_reported_at_once() {
     let wrong = masthead(path, &["check", "."]);
     assert_eq!(wrong.status.code(), Some(2));
     for part in [
-        "error[masthead-settings]: “check.strict” is true or false, not a text",
+        "error[masthead-settings]: “check.strict” must be true or false, not a string",
         "masthead.toml:2:10",
         "strict = \"yes\"",
         "masthead.toml:3:1",
@@ -142,7 +142,7 @@ fn documents_of_a_folder() {
     let batch = ["batch", "drafts", "--out", "drafts"];
     for _ in 0..2 {
         let output = run(&batch);
-        assert!(err(&output).contains("1 of 2 documents have their file: 1 refused"), "{}", err(&output));
+        assert!(err(&output).contains("1 of 2 documents have output files: 1 refused"), "{}", err(&output));
         assert_eq!(output.status.code(), Some(2));
     }
     let check = run(&["check", "drafts", "--format", "json"]);
@@ -205,7 +205,7 @@ fn explained() {
     for part in ["warning[sponsor-order]", "alphabetical", "Source: ", "Wrong:", "Right:", "--allow sponsor-order"] {
         assert!(out(&output).contains(part), "{part} is not in {}", out(&output));
     }
-    assert!(out(&masthead(folder.path(), &["explain", "yaml-syntax"])).contains("cannot be allowed"));
+    assert!(out(&masthead(folder.path(), &["explain", "yaml-syntax"])).contains("cannot be suppressed"));
     assert!(out(&masthead(folder.path(), &["explain"])).lines().count() > 140);
     let unknown = masthead(folder.path(), &["explain", "sponser-order"]);
     assert_eq!(unknown.status.code(), Some(2));

@@ -107,7 +107,7 @@ fn what_is_no_source_is_reported_with_the_way_out() {
     fs::write(folder.path().join("x.docx"), b"PK\x03\x04\x14\x00\xff").unwrap();
     fs::write(folder.path().join("o.pdf"), b"%PDF-1.7\n\xff").unwrap();
     for (name, code, reason, way) in [
-        ("x.docx", 1, "x.docx is a file of a word processor", "Markdown"),
+        ("x.docx", 1, "x.docx is a word processor file", "Markdown"),
         ("o.pdf", 1, "o.pdf is a PDF file", "masthead verify"),
         ("./", 2, "./ is a folder", "masthead batch . --out"),
     ] {
@@ -328,7 +328,7 @@ fn nothing_is_written_over_what_is_read_or_is_of_another_kind() {
         assert_eq!(files(), before, "{arguments:?}");
     }
     assert!(!path("man/masthead-render.1").exists(), "written in part");
-    assert!(stderr(&run(&["convert", "good.yaml", "-o", "notes.md"])).contains("no document in Markdown"));
+    assert!(stderr(&run(&["convert", "good.yaml", "-o", "notes.md"])).contains("not a Markdown document"));
     // A name that no page is given takes the place of nothing.
     fs::copy(path("seal.svg"), path("x.png.svg")).unwrap();
     fs::write(path("x.png.yaml"), GOOD.replace("body:", "emblem: x.png.svg\nbody:")).unwrap();

@@ -163,7 +163,7 @@ impl Batch<'_> {
         pool::work_with_first((&first, self.jobs), documents.len(), stop, begin, one, broken, listener)
     }
 
-    /// Whether the file of a document is there, in whatever state.
+    /// Returns whether the file of the document exists, in any state.
     fn has_file(&self, planned: &PlannedDocument) -> bool {
         planned.output.as_ref().is_ok_and(|output| self.out.join(output).is_file())
     }

@@ -30,26 +30,26 @@ pub(super) fn key(output: &str) -> String {
 
 /// Returns why no file can have that name, or `None` if it is valid.
 pub(super) fn unfit(output: &str, out: &Path) -> Option<Diagnostic> {
-    let said = |message: String| Some(Diagnostic::error("output-name", message).hint(OTHERWISE));
+    let error = |message: String| Some(Diagnostic::error("output-name", message).hint(OTHERWISE));
     for part in output.split('/') {
         let shown = shortened(part);
         if part.len() > LONGEST_NAME {
             let bytes = part.len();
-            return said(format!("“{shown}” has {bytes} bytes; a file name can have at most {LONGEST_NAME}"));
+            return error(format!("“{shown}” has {bytes} bytes; a file name can have at most {LONGEST_NAME}"));
         }
         if part.ends_with(['.', ' ']) {
-            return said(format!("“{shown}” ends in a full stop or a space, which Windows removes"));
+            return error(format!("“{shown}” ends in a full stop or a space, which Windows removes"));
         }
         if is_device(part) {
-            return said(format!("“{shown}” is a reserved device name on Windows"));
+            return error(format!("“{shown}” is a reserved device name on Windows"));
         }
         if cfg!(windows) && part.contains(['<', '>', ':', '"', '|', '?', '*', '\\']) {
-            return said(format!("“{shown}” contains a character that Windows does not allow"));
+            return error(format!("“{shown}” contains a character that Windows does not allow"));
         }
     }
     let whole = std::path::absolute(out).map_or(0, |out| out.as_os_str().len()) + 1 + output.len();
     if whole > LONGEST_PATH {
-        return said(format!(
+        return error(format!(
             "the absolute path of “{}” has {whole} bytes; the system allows at most {LONGEST_PATH}",
             shortened(output)
         ));
@@ -123,21 +123,21 @@ pub(super) struct Disk {
 impl Disk {
     /// Returns why no file can be written there, or `None` if nothing is in the way.
     pub fn in_the_way(&mut self, out: &Path, output: &str) -> Option<Diagnostic> {
-        let said = |message: String, hint: &str| Some(Diagnostic::error("output-taken", message).hint(hint));
+        let error = |message: String, hint: &str| Some(Diagnostic::error("output-taken", message).hint(hint));
         let remove = "move it away, or use another pattern with --name";
         for (at, _) in output.match_indices('/') {
             let folder = out.join(&output[..at]);
             if !*self.folders.entry(folder.clone()).or_insert_with(|| is_free(&folder)) {
                 let message = format!("{} is not a folder, so the file cannot be written in it", folder.display());
-                return said(message, remove);
+                return error(message, remove);
             }
         }
         let path = out.join(output);
         match path.metadata() {
             Ok(there) if there.is_dir() => {
-                said(format!("{} is a folder, so the file cannot be written there", path.display()), remove)
+                error(format!("{} is a folder, so the file cannot be written there", path.display()), remove)
             }
-            Ok(there) if !there.is_file() => said(format!("{} is not a regular file", path.display()), remove),
+            Ok(there) if !there.is_file() => error(format!("{} is not a regular file", path.display()), remove),
             _ => None,
         }
     }

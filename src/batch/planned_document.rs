@@ -41,9 +41,9 @@ impl PlannedDocument {
     }
 
     /// Returns the outcome of a document with an internal error.
-    pub(super) fn broken(&self, said: &str) -> Outcome {
+    pub(super) fn broken(&self, message: &str) -> Outcome {
         let mut outcome = self.outcome(State::Broken);
-        let message = format!("internal error in {}: {said}", outcome.source);
+        let message = format!("internal error in {}: {message}", outcome.source);
         outcome.fail(State::Broken, &[Diagnostic::error("broken", message).hint("report this with the document")]);
         outcome
     }

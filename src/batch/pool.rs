@@ -67,7 +67,7 @@ pub(super) fn work<S, T: Send>(
                     let done = taken.0.lock().unwrap_or_else(PoisonError::into_inner);
                     drop(taken.1.wait_while(done, |taken| index >= *taken + AHEAD));
                     let result = catch_unwind(AssertUnwindSafe(|| one(&mut state, index)))
-                        .unwrap_or_else(|panic| broken(index, said(&*panic)));
+                        .unwrap_or_else(|panic| broken(index, panic_message(&*panic)));
                     if sender.send((index, result)).is_err() {
                         break;
                     }
@@ -112,7 +112,7 @@ pub(super) fn work_with_first<S, T: Send>(
     let lock = || early.lock().unwrap_or_else(PoisonError::into_inner);
     if !first.is_empty() {
         let one = |state: &mut S, turn: usize| (first[turn], one(state, first[turn]));
-        let broken = |turn: usize, said| (first[turn], broken(first[turn], said));
+        let broken = |turn: usize, message| (first[turn], broken(first[turn], message));
         work(1, first.len(), stop, &begin, one, broken, |(index, result)| drop(lock().insert(index, result)))?;
     }
     let late = |state: &mut S, index| {
@@ -123,7 +123,7 @@ pub(super) fn work_with_first<S, T: Send>(
 }
 
 /// Returns the message of a panic.
-fn said(panic: &(dyn Any + Send)) -> String {
+fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".into())
 }
@@ -134,7 +134,7 @@ mod tests {
 
     fn results(jobs: usize, count: usize, one: impl Fn(usize) -> String + Sync, stop: &AtomicBool) -> Vec<String> {
         let mut results = Vec::new();
-        let broken = |index, said| format!("{index} broken: {said}");
+        let broken = |index, message| format!("{index} broken: {message}");
         work(jobs, count, stop, || (), |(), index| one(index), broken, |result: String| results.push(result)).unwrap();
         results
     }

@@ -142,17 +142,17 @@ impl Writer {
     }
 
     pub fn add(&mut self, outcome: &Outcome) -> Result<(), String> {
-        let said = Outcome { state: said(outcome.state), ..outcome.clone() };
+        let reported = Outcome { state: reported_state(outcome.state), ..outcome.clone() };
         let mut add = || -> io::Result<()> {
             self.lines.write_all(if self.first { b"\n" } else { b",\n" })?;
             self.first = false;
-            serde_json::to_writer(&mut self.lines, &said)?;
-            self.page.add(&said);
-            self.rows.write_all(self.page.row(&said).as_bytes())?;
-            if said.state.is_done() {
+            serde_json::to_writer(&mut self.lines, &reported)?;
+            self.page.add(&reported);
+            self.rows.write_all(self.page.row(&reported).as_bytes())?;
+            if reported.state.is_done() {
                 return Ok(());
             }
-            self.failed_rows.write_all(self.page.failed_row(&said).as_bytes())
+            self.failed_rows.write_all(self.page.failed_row(&reported).as_bytes())
         };
         add().map_err(|error| unwritten(&self.json, error))
     }
@@ -202,7 +202,7 @@ impl Writer {
 }
 
 /// Returns the state of a document as given in the report.
-fn said(state: State) -> State {
+fn reported_state(state: State) -> State {
     if state.is_done() { State::Rendered } else { state }
 }
 

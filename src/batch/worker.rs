@@ -88,11 +88,11 @@ impl<'b> Worker<'b> {
     /// be read, which [`Self::outcome`] will report.
     pub fn header(&mut self, input: &Input) -> Option<Document> {
         let _flight = self.begin(input).ok()?;
-        let sheet = self.sheet(input).ok()?;
-        if let Ok(Some(record)) = self.known(|register| register.of_source(&sheet.key)) {
+        let loaded = self.load(input).ok()?;
+        if let Ok(Some(record)) = self.known(|register| register.of_source(&loaded.key)) {
             return Some(record.header);
         }
-        read(&sheet.source, sheet.format).ok().map(|reading| crate::export::header(&reading.document))
+        read(&loaded.source, loaded.format).ok().map(|reading| crate::export::header(&reading.document))
     }
 
     /// Processes a document and returns its outcome.
@@ -145,9 +145,9 @@ impl<'b> Worker<'b> {
             let Some(planned) = documents.iter().find(|planned| planned.input.name() == *name) else { continue };
             // Anything but a file could not be read a second time.
             if planned.input.file.is_file()
-                && let Ok(sheet) = self.sheet(&planned.input)
+                && let Ok(loaded) = self.load(&planned.input)
             {
-                self.common.quarantine.add(sheet.key, name.clone(), quarantined.clone())?;
+                self.common.quarantine.add(loaded.key, name.clone(), quarantined.clone())?;
             }
         }
         Ok(())
@@ -155,10 +155,10 @@ impl<'b> Worker<'b> {
 
     /// Returns the state, the record, and whether it has to be entered into the register.
     fn work(&self, planned: &PlannedDocument, flight: &Flight) -> Result<(State, Record, bool), Failure> {
-        let sheet = self.sheet(&planned.input)?;
+        let loaded = self.load(&planned.input)?;
         let output = match &planned.output {
             Ok(output) => output,
-            Err(reason) => return Err(self.unnamed(&sheet, planned, reason)),
+            Err(reason) => return Err(self.unnamed(&loaded, planned, reason)),
         };
         let path = self.batch.out.join(output);
         let name = format!("{}{output}", self.common.prefix);
@@ -173,17 +173,17 @@ impl<'b> Worker<'b> {
         }
         let force = self.batch.force && !self.was_rendered(planned);
         let known = known.filter(|entry| !force && is_file(&path, &entry.record.sha256));
-        if let Some(entry) = known.as_ref().filter(|entry| entry.record.source_key == sheet.key)
+        if let Some(entry) = known.as_ref().filter(|entry| entry.record.source_key == loaded.key)
             && same_pictures(&planned.input.file, &entry.record)
         {
             let place = self.register.as_ref().and_then(|register| register.as_ref().ok());
-            let place = place.map(|register| register.place_of(&sheet.source.name)).unwrap_or_default();
-            let moved = entry.record.source != sheet.source.name || entry.place != place;
-            return Ok((State::UpToDate, entry.record.of_source(&sheet.source.name), moved || entry.outdated));
+            let place = place.map(|register| register.place_of(&loaded.source.name)).unwrap_or_default();
+            let moved = entry.record.source != loaded.source.name || entry.place != place;
+            return Ok((State::UpToDate, entry.record.of_source(&loaded.source.name), moved || entry.outdated));
         }
         if !self.batch.force
             && let Some(cause) =
-                self.common.quarantine.cause(&sheet.key, &planned.input.file, self.batch.watch.limits())
+                self.common.quarantine.cause(&loaded.key, &planned.input.file, self.batch.watch.limits())
         {
             return Err(left_out(&planned.input, cause));
         }
@@ -193,29 +193,29 @@ impl<'b> Worker<'b> {
             Ok(data)
         };
         let job = Job {
-            emblem: sheet.emblem.as_deref(),
+            emblem: loaded.emblem.as_deref(),
             picture: &picture,
-            lines: sheet.lines,
-            missing_glyphs: sheet.missing_glyphs,
-            ..Job::new(&sheet.source, sheet.format)
+            lines: loaded.lines,
+            missing_glyphs: loaded.missing_glyphs,
+            ..Job::new(&loaded.source, loaded.format)
         };
         let ready = prepare_job(self.batch.press, &job).map_err(|findings| Failure::of(State::Refused, findings))?;
         if planned.name(&self.batch.names, Some(&ready.origin.header)).as_ref() != Ok(output) {
-            let message = format!("{} changed while the batch was running; run it again", sheet.source.name);
+            let message = format!("{} changed while the batch was running; run it again", loaded.source.name);
             return Err(Failure::new(State::Unread, "changed", message));
         }
         let broken = |message| Failure::new(State::Broken, "broken", message);
-        let key = ready.origin.key(sheet.profile, &self.common.fingerprint).map_err(broken)?;
+        let key = ready.origin.key(loaded.profile, &self.common.fingerprint).map_err(broken)?;
         let warnings: Vec<Value> = findings(&ready.findings);
         if let Some(Entry { record, .. }) = known.filter(|entry| entry.record.key == key) {
-            let source = sheet.source.name.clone();
-            return Ok((State::UpToDate, Record { source, source_key: sheet.key, warnings, ..record }, true));
+            let source = loaded.source.name.clone();
+            return Ok((State::UpToDate, Record { source, source_key: loaded.key, warnings, ..record }, true));
         }
         let making = |key, pages, file| Making {
             output: name,
-            profile: sheet.profile,
-            source: sheet.source.name.clone(),
-            source_key: sheet.key.clone(),
+            profile: loaded.profile,
+            source: loaded.source.name.clone(),
+            source_key: loaded.key.clone(),
             key,
             pages,
             file,
@@ -225,7 +225,7 @@ impl<'b> Worker<'b> {
             return Ok((State::ToRender, Record::new(&ready.origin, making(key, 0, &[])), false));
         }
         let rendition = ready.typeset(self.batch.press).map_err(|errors| Failure::of(State::Refused, errors))?;
-        let file = rendition.pdf(sheet.profile).map_err(|errors| Failure::of(State::Refused, errors))?;
+        let file = rendition.pdf(loaded.profile).map_err(|errors| Failure::of(State::Refused, errors))?;
         let folder = files::folder_of(&path);
         fs::create_dir_all(folder).map_err(|error| Unwritten::new(folder, error))?;
         files::write_through(&path, &file, &self.common.unfinished)?;
@@ -234,7 +234,7 @@ impl<'b> Worker<'b> {
     }
 
     /// Reads a source, with its options.
-    fn sheet(&self, input: &Input) -> Result<LoadedSource, Failure> {
+    fn load(&self, input: &Input) -> Result<LoadedSource, Failure> {
         let (source, format) = files::source(&input.file, None).map_err(|unread| {
             let state = if matches!(unread, Unread::File(_)) { State::Unread } else { State::Refused };
             Failure::of(state, vec![unread.into()])
@@ -258,14 +258,14 @@ impl<'b> Worker<'b> {
     }
 
     /// Returns the failure of a document that can have no file: its own errors if it has any, else the reason.
-    fn unnamed(&self, sheet: &LoadedSource, planned: &PlannedDocument, reason: &Diagnostic) -> Failure {
+    fn unnamed(&self, loaded: &LoadedSource, planned: &PlannedDocument, reason: &Diagnostic) -> Failure {
         let picture = |name: &str| files::picture(&planned.input.file, name);
-        let missing_glyphs = sheet.missing_glyphs;
-        let job = Job { picture: &picture, missing_glyphs, ..Job::new(&sheet.source, sheet.format) };
+        let missing_glyphs = loaded.missing_glyphs;
+        let job = Job { picture: &picture, missing_glyphs, ..Job::new(&loaded.source, loaded.format) };
         let state = if reason.code == "no-name" { State::Refused } else { State::Unwritten };
         match prepare_job(self.batch.press, &job) {
             Err(findings) => Failure::of(State::Refused, findings),
-            Ok(_) => Failure::of(state, vec![reason.clone().at(&sheet.source, 0..0, "")]),
+            Ok(_) => Failure::of(state, vec![reason.clone().at(&loaded.source, 0..0, "")]),
         }
     }
 

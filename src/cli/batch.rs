@@ -278,8 +278,8 @@ impl Batch {
         }
         let well = trouble.is_none() && summary.troubles().is_empty();
         if !self.json {
-            let said = if self.dry_run { rehearsed(summary) } else { self.said(summary, whole) };
-            if well { reporter.done(&said) } else { reporter.problem(&said) }
+            let line = if self.dry_run { dry_run_line(summary) } else { self.summary_line(summary, whole) };
+            if well { reporter.done(&line) } else { reporter.problem(&line) }
         }
         if summary.broken > 0 {
             Exit::Broken
@@ -292,7 +292,7 @@ impl Batch {
         }
     }
 
-    fn said(&self, summary: &Summary, whole: usize) -> String {
+    fn summary_line(&self, summary: &Summary, whole: usize) -> String {
         let Summary { documents, done, rendered, pages, warnings, .. } = summary;
         let part = summary.shard.map(|shard| format!(" of part {}/{} (of {whole})", shard.part, shard.of));
         let part = part.unwrap_or_default();
@@ -303,9 +303,7 @@ impl Batch {
                 let report = self.out.join(format!("report{}.html", Shard::mark(summary.shard)));
                 let see = if report.is_file() { format!("; see {}", report.display()) } else { String::new() };
                 let troubles = summary.troubles();
-                format!(
-                    "INCOMPLETE: {done} of {documents} documents{part} have output files: {troubles}; {now}{see}"
-                )
+                format!("INCOMPLETE: {done} of {documents} documents{part} have output files: {troubles}; {now}{see}")
             }
         }
     }
@@ -335,13 +333,11 @@ fn print_missing_sources(gone: &[MissingSource], reporter: &Reporter) {
     }
 }
 
-fn rehearsed(summary: &Summary) -> String {
+fn dry_run_line(summary: &Summary) -> String {
     let Summary { documents, to_render, done, .. } = summary;
     let troubles = summary.troubles();
     let troubles = if troubles.is_empty() { troubles } else { format!("; {troubles}") };
-    format!(
-        "dry run: {to_render} of {documents} documents would be rendered, {done} are up to date{troubles}"
-    )
+    format!("dry run: {to_render} of {documents} documents would be rendered, {done} are up to date{troubles}")
 }
 
 /// Returns the name of the register of a batch or of a part of one.

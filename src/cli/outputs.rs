@@ -49,10 +49,9 @@ pub fn kind<W: Written>(output: Option<&Path>, asked: Option<W>, option: &str) -
         return Err(format!("{shown}: unknown file extension .{ending}; use a name that ends in {}", W::ENDINGS));
     };
     match asked {
-        Some(asked) if asked != named => Err(format!(
-            "{shown} does not match {option}; use a name that ends in {}, or omit {option}",
-            dotted(asked)
-        )),
+        Some(asked) if asked != named => {
+            Err(format!("{shown} does not match {option}; use a name that ends in {}, or omit {option}", dotted(asked)))
+        }
         _ => Ok(Some(named)),
     }
 }

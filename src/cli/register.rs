@@ -346,7 +346,7 @@ impl Register {
                 .problem(&format!("{file} does not match its report; it is registered as reported, and is altered"));
         }
         for (file, differences, as_it_is) in &rebuilt.misreported {
-            let how = if *as_it_is { "it is registered as the file says" } else { "it is registered as reported" };
+            let how = if *as_it_is { "it is registered by its contents" } else { "it is registered as reported" };
             reporter.problem(&format!("{file}: its report has {}; {how}", listed(differences)));
         }
         for (file, differences) in &rebuilt.otherwise {

@@ -141,8 +141,9 @@ fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
     let units = bytes[mark..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let text: Result<String, _> = char::decode_utf16(units).collect();
     let whole = text.ok().filter(|_| bytes.len().is_multiple_of(2));
-    let error =
-        || Diagnostic::error("not-utf-8", "the file begins like UTF-16, but is not valid UTF-16").hint("save it as UTF-8");
+    let error = || {
+        Diagnostic::error("not-utf-8", "the file begins like UTF-16, but is not valid UTF-16").hint("save it as UTF-8")
+    };
     Some(whole.ok_or_else(error))
 }
 

@@ -41,9 +41,7 @@ impl Cause {
         let error = match self {
             Self::OverDeadline(seconds) => Diagnostic::error(
                 "over-deadline",
-                format!(
-                    "{document} exceeds the time limit of {seconds} s of processor time (more for large files)"
-                ),
+                format!("{document} exceeds the time limit of {seconds} s of processor time (more for large files)"),
             )
             .hint("split it, or simplify its tables, lists and pictures; --deadline SECONDS allows more time"),
             Self::OverMemory(mib) => Diagnostic::error(
