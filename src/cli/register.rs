@@ -342,8 +342,9 @@ impl Register {
             reporter.problem(&format!("{file} is not registered: {reason}"));
         }
         for file in &rebuilt.altered {
-            reporter
-                .problem(&format!("{file} does not match its report; it is registered as reported, and is altered"));
+            reporter.problem(&format!(
+                "{file} does not match its report; it is registered as reported, so it counts as altered"
+            ));
         }
         for (file, differences, as_it_is) in &rebuilt.misreported {
             let how = if *as_it_is { "it is registered by its contents" } else { "it is registered as reported" };

@@ -93,7 +93,9 @@ impl Register {
         let missing = expected.iter().find(|object| !objects.contains(object));
         match foreign.or(missing) {
             None => Ok(version),
-            Some(object) => Err(damaged(&self.path, &format!("unexpected {} “{}”", object.kind, object.name))),
+            Some(object) => {
+                Err(damaged(&self.path, &format!("its {} “{}” is not as expected", object.kind, object.name)))
+            }
         }
     }
 
