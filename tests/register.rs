@@ -1,4 +1,4 @@
-//! The register as its users call it.
+//! The register from the command line.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -18,8 +18,8 @@ fn register(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     run(folder, &[&["register"], arguments, &["-r", "out/register.sqlite"]].concat())
 }
 
-/// Drafts 1 to 4 of which the third is not there, a revision, a corrigendum, a translation, and
-/// the resolution that the second became.
+/// Drafts 1 to 4 except the third, a revision, a corrigendum, a translation, and the resolution that the second
+/// became.
 fn issued() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let drafts = folder.path().join("drafts");
@@ -61,7 +61,7 @@ fn documents_are_found_by_the_symbols_of_their_parts() {
     assert!(code == 1 && reported.contains("did you mean A/RES/84/80 "), "{reported}");
     let (_, listed, _) = register(folder.path(), &["list", "--symbol", "A/RES/84/8? A"]);
     assert_eq!(listed.lines().filter(|line| line.starts_with("A/RES")).count(), 2, "{listed}");
-    // Parts are no documents of the series.
+    // Parts are not documents of the series.
     let (_, missing, _) = register(folder.path(), &["missing", "--between"]);
     assert!(missing.lines().all(|line| line.is_empty() || line.contains(": in en; not in ")), "{missing}");
 }
@@ -171,7 +171,7 @@ fn what_was_altered_by_hand_is_found() {
 }
 
 #[test]
-fn it_is_reported_as_csv_and_json() {
+fn it_is_listed_as_csv_and_json() {
     let folder = issued();
     let (_, table, _) = register(folder.path(), &["export"]);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -207,7 +207,7 @@ fn cells_are_plain_text_and_harmless() {
 }
 
 #[test]
-fn a_damaged_register_is_reported_and_made_anew() {
+fn a_damaged_register_is_reported_and_rebuilt() {
     let folder = issued();
     let path = folder.path().join("out/register.sqlite");
     let before = register(folder.path(), &["export"]).1;
@@ -225,7 +225,7 @@ fn a_damaged_register_is_reported_and_made_anew() {
     assert_eq!(register(folder.path(), &["export"]).1, before);
     let (_, _, reported) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
     assert!(reported.contains("0 rendered, 7 up to date"), "{reported}");
-    // Without the report the files alone say enough, so that nothing is rendered again.
+    // Without the report, the files alone are enough to avoid rendering again.
     fs::remove_file(&path).unwrap();
     fs::write(&path, "").unwrap();
     let (code, _, reported) = register(folder.path(), &["list"]);
@@ -240,7 +240,7 @@ fn a_damaged_register_is_reported_and_made_anew() {
 }
 
 #[test]
-fn a_rebuild_does_not_take_altered_files_for_sound() {
+fn a_rebuild_detects_altered_files() {
     let folder = issued();
     let two = folder.path().join("out/two.pdf");
     let sound = fs::read(&two).unwrap();
@@ -258,7 +258,7 @@ fn a_rebuild_does_not_take_altered_files_for_sound() {
 }
 
 #[test]
-fn what_is_no_register_is_left_alone() {
+fn other_files_are_not_taken_for_registers() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("other.sqlite");
     let other = rusqlite::Connection::open(&path).unwrap();
@@ -278,7 +278,7 @@ fn what_is_no_register_is_left_alone() {
 }
 
 #[test]
-fn a_rebuild_says_what_reports_and_registers_say_otherwise() {
+fn a_rebuild_lists_differences_from_reports_and_registers() {
     let folder = issued();
     let path = folder.path().join("out/report.json");
     let sound = fs::read_to_string(&path).unwrap();
