@@ -19,7 +19,7 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     not_printed(header::ALL, document, "", findings);
 }
 
-/// Asks one thing of a field.
+/// Checks one requirement of a field.
 fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, findings: &mut Findings) {
     let format = findings.reading.format;
     let given = (field.value)(document).text();
@@ -30,29 +30,29 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
         Asks::Covered => {
             let Some(c) = (abilities.mute)(document.language) else { return };
             let code = document.language.code();
-            let message = format!("no font has “{c}”, which the words of documents in “{code}” need");
-            let hint = "name a folder with a font for the language: --fonts FOLDER";
+            let message = format!("no font has “{c}”, which documents in “{code}” need");
+            let hint = "give a folder with a font for the language: --fonts FOLDER";
             findings.add(field.name, Diagnostic::error("language-not-covered", message).hint(hint));
         }
         Asks::JobNumber if given.as_ref().is_some_and(|job| !is_job_number(job)) => {
-            let error = Diagnostic::error("job-form", "a job number has only figures, letters and hyphens");
-            findings.add(field.name, error.hint("write it as on the page: 23-16564"));
+            let error = Diagnostic::error("job-form", "a job number may contain only digits, letters and hyphens");
+            findings.add(field.name, error.hint("write it as printed on the page: 23-16564"));
         }
         Asks::Picture => given.into_iter().for_each(|file| path(field.name, &file, findings)),
         Asks::NumberOfAdopted(example) if document.kind.is_adopted() && given.is_none() => {
-            let message = format!("a {} has a “{}”", document.kind.name(), field.name);
-            let hint = format!("{}, or use the kind of a draft", format.add(field.name, example));
+            let message = format!("the {} has no “{}”", document.kind.name(), field.name);
+            let hint = format!("{}, or change the kind to a draft", format.add(field.name, example));
             findings.add(header::kind.name, Diagnostic::error("adopted-without-number", message).hint(hint));
         }
         Asks::DateOfAdopted(example)
             if document.kind == Kind::Resolution && given.is_none() && document.adopted_text.is_empty() =>
         {
-            let message = format!("a resolution has a date on which it was “{}”", field.name);
+            let message = format!("the resolution has no date of adoption, “{}”", field.name);
             let error = Diagnostic::error("adopted-without-date", message);
             findings.add(header::kind.name, error.hint(format.add(field.name, example)));
         }
         Asks::AnyDate(example) if document.date.or(document.adopted).or(document.job_date).is_none() => {
-            let warning = Diagnostic::warning("no-date", "the document has no date; an archive file must have one");
+            let warning = Diagnostic::warning("no-date", "the document has no date, but its archive file needs one");
             findings.add(header::symbol.name, warning.hint(format.add(field.name, example)));
         }
         Asks::Blocks if document.body.is_empty() && document.parts.is_empty() => {
@@ -63,7 +63,7 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
     }
 }
 
-/// Nothing is dropped silently, of the header or of a part.
+/// Reports fields of the header or of a part that are not printed: nothing is dropped silently.
 pub(super) fn not_printed<T>(table: &[Field<T>], record: &T, at: &str, findings: &mut Findings) {
     let document = &findings.reading.document;
     for (field, why, hint) in unprinted(table, record, Design::of_document(document)) {
@@ -77,8 +77,8 @@ pub(super) fn not_printed<T>(table: &[Field<T>], record: &T, at: &str, findings:
 fn symbols(document: &Document, findings: &mut Findings) {
     const MOST: usize = 3;
     if document.symbol.is_empty() || document.symbol.len() > MOST {
-        let error = Diagnostic::error("symbol-form", format!("a document has one to {MOST} symbols"));
-        findings.add("symbol", error.hint("such as “symbol: A/77/L.107”"));
+        let error = Diagnostic::error("symbol-form", format!("a document must have one to {MOST} symbols"));
+        findings.add("symbol", error.hint("add one, such as “symbol: A/77/L.107”"));
         return;
     }
     for (index, symbol) in document.symbol.iter().enumerate() {
@@ -93,15 +93,15 @@ fn symbols(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// The page names the body that issues a document.
+/// Reports symbols of bodies whose name is not known: page 1 names the issuing body.
 fn bodies(document: &Document, findings: &mut Findings) {
     for (symbol, _) in document.symbol.iter().zip(organs(document)).filter(|(_, name)| name.is_none()) {
         let letters = symbol.text().split('/').next().unwrap_or_default();
         let message = format!(
-            "the name of the body whose symbols begin with “{letters}/” is not known in “{}”, and page 1 does not name it",
+            "the name of the body whose symbols begin with “{letters}/” is not known in “{}” and is left out on page 1",
             document.language.code()
         );
-        let hint = "give it in the field “organ”, or correct the symbol: A/77/L.107, S/RES/2803 (2025)";
+        let hint = "name it in “organ”, or correct the symbol: A/77/L.107, S/RES/2803 (2025)";
         findings.add("symbol", Diagnostic::warning("organ-unknown", message).hint(hint));
     }
 }
@@ -113,23 +113,26 @@ fn session(document: &Document, findings: &mut Findings) {
         Some(Sitting::Year(_)) | None => return,
     };
     if said != of_symbol {
-        let message = format!("the session is {said}, but the symbol says {of_symbol}");
+        let message = format!("the session is {said}, but the symbol has {of_symbol}");
         findings.add("session", Diagnostic::warning("session-mismatch", message).hint("correct one of the two"));
     }
 }
 
-/// A picture's path stays within the document's folder.
+/// Checks that the path of a picture stays within the document's folder.
 pub(super) fn path(path: &str, file: &str, findings: &mut Findings) {
     if file.is_empty() {
-        return; // `read` has said that it is missing.
+        return; // `read` has reported it as missing.
     }
     let lower = file.to_ascii_lowercase();
     let parts = file.split('/');
     let within =
         !file.contains(['\\', ':', '\0']) && parts.clone().all(|part| !part.is_empty() && part != ".." && part != ".");
     if !within || !(lower.ends_with(".svg") || lower.ends_with(".png")) {
-        let error =
-            Diagnostic::error("path", "a picture is an SVG or PNG file in the folder of the document or below it");
-        findings.add_in(path, file, error.hint("write its path from there, with strokes: pictures/emblem.svg"));
+        let error = Diagnostic::error("path", "not an SVG or PNG file in the folder of the document or below it");
+        findings.add_in(
+            path,
+            file,
+            error.hint("write the path relative to that folder, with slashes: pictures/emblem.svg"),
+        );
     }
 }

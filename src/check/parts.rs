@@ -1,4 +1,4 @@
-//! The parts of a document: their letters, and what stands beside them.
+//! The parts of a document: their letters, and fields that are not printed.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use crate::model::{fields, inline};
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     if !document.parts.is_empty() && !document.body.is_empty() {
-        let error = Diagnostic::error("body-and-parts", "a document has a body or parts, not both");
-        let hint = "put these blocks into the first part, or into a part of their own";
+        let error = Diagnostic::error("body-and-parts", "the document has both a body and parts");
+        let hint = "move these blocks into the first part, or into a part of their own";
         findings.add("body[0]", error.hint(hint));
     }
     let mut letters = Letters::default();
@@ -44,12 +44,13 @@ struct Letters {
 }
 
 impl Letters {
-    /// Parts have letters in sequence, none twice; the first need not be A, where others were issued before.
+    /// Checks that letters are in sequence and unique; the first need not be A, since earlier parts may have been
+    /// issued separately.
     fn add(&mut self, letter: String, at: &str, findings: &mut Findings) {
         const LONGEST: usize = 20;
         let before = self.last.replace(letter.clone());
         if letter.chars().count() > LONGEST {
-            let message = format!("a letter of a part has at most {LONGEST} characters");
+            let message = format!("the letter of the part has more than {LONGEST} characters");
             findings.add(at, Diagnostic::error("long-designation", message).hint("write it as “A”"));
         } else if self.all.contains(&letter) {
             let error = Diagnostic::error("part-letter-twice", format!("two parts have the letter “{letter}”"));
@@ -58,7 +59,7 @@ impl Letters {
             && let (Some(next), Some(_)) = (following(&last), following(&letter))
             && letter != next.to_string()
         {
-            let message = format!("the part “{letter}” follows the part “{last}”, where “{next}” is awaited");
+            let message = format!("part “{letter}” follows part “{last}” instead of “{next}”");
             let hint = "put the parts in order, or correct the letter";
             findings.add(at, Diagnostic::warning("part-letter-order", message).hint(hint));
         }
@@ -66,7 +67,7 @@ impl Letters {
     }
 }
 
-/// The Latin capital after that one.
+/// Returns the next Latin capital, if a letter is one.
 fn following(letter: &str) -> Option<char> {
     match letter.as_bytes() {
         [letter @ b'A'..=b'Z'] => Some(char::from(letter + 1)),

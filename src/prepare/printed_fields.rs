@@ -1,27 +1,27 @@
-//! Which fields of the header the pages of a document say, by the table of fields. `prepare` prints by it,
-//! `check` reports by it what is not printed, and published files that are read keep in the session block what
-//! their pages have no other place for.
+//! Which header fields are printed on the pages of a document, according to the table of fields. `prepare` uses
+//! it to print, `check` to report what is not printed, and published files use it to keep in the session block
+//! what their pages have no other place for.
 
 use crate::model::Document;
 use crate::model::fields::{Design, Field, Given, Hidden, header};
 
-/// What keeps a field from pages of that design that have a place for it, beside those others that are given.
+/// Returns what prevents a field from being printed on pages that have a place for it, given the other fields.
 fn hidden<T>(field: &Field<T>, design: Design, given: Given) -> Option<&'static Hidden> {
     field.printed.hidden().iter().find(|hidden| (hidden.when)(design, given))
 }
 
-/// Whether the pages of that design say the field, beside those others that are given.
+/// Whether pages of that design print the field, given the other fields.
 pub(crate) fn is_printed<T>(field: &Field<T>, design: Design, given: Given) -> bool {
     field.printed.designs().contains(&design) && hidden(field, design, given).is_none()
 }
 
-/// Whether the pages of a document say the field.
+/// Whether the pages of a document print the field.
 pub(crate) fn prints(document: &Document, field: &Field) -> bool {
     is_printed(field, Design::of_document(document), &|name| text_of(header::ALL, document, name))
 }
 
-/// The fields that a document, or a part of one, gives and that pages of that design do not say; why, if it is
-/// for other fields; and what to do.
+/// Returns the fields that a document, or a part of one, gives but pages of that design do not print; why, if
+/// because of other fields; and what to do.
 pub(crate) fn unprinted<T>(
     table: &[Field<T>],
     record: &T,
@@ -31,12 +31,12 @@ pub(crate) fn unprinted<T>(
     let lost = |field: &Field<T>| given(field.name).is_some() && !is_printed(field, design, &given);
     let reason = |field: &Field<T>| match hidden(field, design, &given) {
         Some(hidden) if field.printed.designs().contains(&design) => (field.name, Some(hidden.why), hidden.hint),
-        _ => (field.name, None, "leave it out, or correct the kind"),
+        _ => (field.name, None, "remove it, or correct the kind"),
     };
     table.iter().filter(|field| lost(field)).map(reason).collect()
 }
 
-/// The text of the field of that name, if it is given.
+/// Returns the text of the field of that name, if it is given.
 fn text_of<T>(table: &[Field<T>], record: &T, name: &str) -> Option<String> {
     let field = table.iter().find(|field| field.name == name)?;
     (field.value)(record).text()
@@ -52,7 +52,7 @@ mod tests {
     use crate::prepare::prepare;
     use crate::read::{Format, read};
 
-    /// Every field that has text or a date, with a value that is found again on the page.
+    /// Every field with text or a date, with a value that can be found on the page.
     const FIELDS: [(&str, &str, &str); 21] = [
         ("organ", "Fieldvalue", "Fieldvalue"),
         ("date", "2031-03-07", "7\u{a0}March 2031"),
@@ -77,7 +77,7 @@ mod tests {
         ("also_adopted", "[{meeting: Fieldvalue}]", "Fieldvalue"),
     ];
 
-    /// Others beside it, which may take its place, or which it needs.
+    /// Other fields, which may replace it or which it needs.
     const BESIDE: [&str; 7] = [
         "",
         "title: Tides\n",
@@ -122,11 +122,11 @@ mod tests {
                             finding.code == "field-not-printed" && place.source.text[place.span.clone()].contains(bare)
                         });
                         let prepared = prepare(&reading.document).unwrap();
-                        // The lines that say the adoption say its date.
+                        // The lines that state the adoption include its date.
                         let in_words = field == "adopted" && !reading.document.adopted_text.is_empty();
                         let dated = in_words || prepared.metadata.date.is_some_and(|date| date.to_string() == value);
                         let printed = serde_json::to_string(&prepared).unwrap().contains(shown);
-                        assert!(printed || dated || found, "neither said nor reported:\n{yaml}");
+                        assert!(printed || dated || found, "neither printed nor reported:\n{yaml}");
                         assert!(!(printed && found), "printed, and reported:\n{yaml}");
                         reported += usize::from(found);
                     }

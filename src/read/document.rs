@@ -1,4 +1,4 @@
-//! The header fields and footnotes of a document out of its tree.
+//! Decodes the header fields and footnotes of a document from its tree.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::model::fields::{self, Asks, Field, Place, header};
 use crate::model::{Date, Distribution, Document, Kind, Language, Part, Session, Symbol};
 
-/// The document that a tree says, and every error in it, in the order of the source.
+/// Decodes a document from its tree. Errors are in the order of the source.
 pub(super) fn decode(
     source: &Arc<Source>,
     format: Format,
@@ -40,15 +40,13 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
         let hint = field.asks.iter().find_map(|asks| match asks {
             Asks::Needed(example) => Some(d.format.add(field.name, example)),
             Asks::Blocks if !given(header::parts.name) => Some(match d.format {
-                Format::Json => {
-                    "add \"body\": [ … ] with the paragraphs, each as {\"preambular\": \"…\"} and so on".into()
-                }
-                _ => "add “body:” and under it the paragraphs, each as “- preambular: …” and so on".into(),
+                Format::Json => "add \"body\": [ … ] with the paragraphs, such as {\"preambular\": \"…\"}".into(),
+                _ => "add “body:” and the paragraphs below it, such as “- preambular: …”".into(),
             }),
             _ => None,
         });
         if let Some(hint) = hint {
-            // At the first field: the span of the whole would underline everything.
+            // Placed at the first field, since the span of the whole document would underline everything.
             let first = At { node: &Node { value: Value::Null, span: first_of(root.node) }, path: String::new() };
             d.error("missing-field", &first, format!("the document has no “{}”", field.name), hint);
         }
@@ -65,7 +63,7 @@ fn part(d: &mut Decoder, at: &At) -> Option<Part> {
     Some(part)
 }
 
-/// A record out of a map that has those fields.
+/// Reads a record out of a map with those fields.
 fn record<T: Default>(d: &mut Decoder, at: &At, table: &[Field<T>], names: &[&'static str]) -> Option<T> {
     let mut given = d.fields(at, names)?;
     let mut record = T::default();
@@ -77,7 +75,7 @@ fn record<T: Default>(d: &mut Decoder, at: &At, table: &[Field<T>], names: &[&'s
     Some(record)
 }
 
-/// Fills a field with what is given; what cannot be read leaves it empty.
+/// Fills a field; a value that cannot be read leaves it empty.
 fn fill(d: &mut Decoder, at: &At, place: Place) {
     match place {
         Place::Symbols(symbols) => *symbols = d.one_or_many(at, |d, at| d.text(&at).map(Symbol::from)),
@@ -98,14 +96,14 @@ fn fill(d: &mut Decoder, at: &At, place: Place) {
     }
 }
 
-/// The name of the first field that a document has; where it has none, the document.
+/// Returns the span of the name of the first field, or that of the document if it has no fields.
 fn first_of(node: &Node) -> Range<usize> {
     let Value::Map(fields) = &node.value else { return node.span.clone() };
     fields.first().map_or_else(|| node.span.clone(), |first| first.key_span.clone())
 }
 
 fn language(d: &mut Decoder, at: &At) -> Option<Language> {
-    // As the page prints it: “Original: English”.
+    // The name as printed on the page: “Original: English”.
     if let Value::String(name) = &at.node.value
         && let Some(language) = Language::ALL.into_iter().find(|l| l.name().eq_ignore_ascii_case(name.trim()))
     {
@@ -136,7 +134,7 @@ fn session(d: &mut Decoder, at: &At) -> Option<Session> {
     }
 }
 
-/// The number that a text gives and no more: “86”, “86th”.
+/// Parses a text that is only a number: “86”, “86th”.
 fn session_number(text: &str) -> Option<u32> {
     let text = text.trim();
     let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);

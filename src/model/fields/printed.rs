@@ -3,10 +3,10 @@
 use crate::model::symbol::Organ;
 use crate::model::{Document, Kind, Symbol};
 
-/// How the pages of a document say what became of it.
+/// How the pages of a document show its outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Design {
-    /// Drafts and all that is not adopted: who submitted it.
+    /// Drafts and other documents that are not adopted: who submitted it.
     Submitted,
     /// A statement by a president: its title alone.
     Statement,
@@ -14,17 +14,17 @@ pub enum Design {
     Adopted,
     /// A resolution of the Security Council: number, meeting and date above.
     CouncilResolution,
-    /// A decision of the Security Council, as an adopted text, but without closing lines and running title.
+    /// A decision of the Security Council, like an adopted text, but without closing lines and running title.
     CouncilDecision,
 }
 
 use Design::{Adopted, CouncilDecision, CouncilResolution, Statement, Submitted};
 
 impl Design {
-    /// All of them.
+    /// Every design.
     pub const ALL: &[Self] = &[Submitted, Statement, Adopted, CouncilResolution, CouncilDecision];
 
-    /// That of a document of that kind and symbol.
+    /// Returns the design of a document of that kind, and of the organ of that symbol.
     pub fn of(kind: Kind, symbol: Option<&Symbol>) -> Self {
         match (kind, symbol.map(|symbol| symbol.organ)) {
             (Kind::Resolution, Some(Organ::SecurityCouncil)) => CouncilResolution,
@@ -35,12 +35,12 @@ impl Design {
         }
     }
 
-    /// That of a document.
+    /// Returns the design of a document.
     pub fn of_document(document: &Document) -> Self {
         Self::of(document.kind, document.symbol.first())
     }
 
-    /// The documents that have it.
+    /// Returns the documents that have it.
     fn documents(self) -> &'static str {
         match self {
             Submitted => "documents that are not adopted",
@@ -59,13 +59,13 @@ pub enum Printed {
     Always,
     /// Those of these designs.
     In(&'static [Design]),
-    /// Those of these designs, unless other fields keep it from them.
+    /// Those of these designs, unless other fields prevent it.
     Unless(&'static [Design], &'static [Hidden]),
     /// None; what it does instead.
     Instead(&'static str),
 }
 
-/// When other fields, given or not, keep one from the page, and how that is reported.
+/// When other fields, given or not, prevent one from being printed, and how that is reported.
 #[derive(Debug, Clone, Copy)]
 pub struct Hidden {
     pub(crate) when: fn(Design, Given) -> bool,
@@ -73,11 +73,11 @@ pub struct Hidden {
     pub(crate) hint: &'static str,
 }
 
-/// The texts of the fields that are given, by their names.
+/// Returns the text of a field, if it is given.
 pub(crate) type Given<'g> = &'g dyn Fn(&str) -> Option<String>;
 
 impl Printed {
-    /// The designs with pages that may print it.
+    /// Returns the designs whose pages have a place for it.
     pub fn designs(self) -> &'static [Design] {
         match self {
             Self::Always | Self::Instead(_) => Design::ALL,
@@ -85,12 +85,12 @@ impl Printed {
         }
     }
 
-    /// What may keep it from pages that have a place for it.
+    /// Returns what may prevent it from being printed there.
     pub(crate) fn hidden(self) -> &'static [Hidden] {
         if let Self::Unless(_, hidden) = self { hidden } else { &[] }
     }
 
-    /// Which pages print it, in words.
+    /// Describes which pages print it.
     pub fn words(self) -> String {
         let designs = self.designs();
         let documents = if designs == Design::ALL {

@@ -89,11 +89,11 @@ const fn part_of(element: &'static str, part: &'static str) -> Tag {
 const ADOPTED: &[Design] = &[Adopted, CouncilResolution, CouncilDecision];
 const TITLED: &[Design] = &[Adopted, CouncilDecision];
 
-const ONE_OF_TWO: &str = "leave one of the two out";
+const ONE_OF_TWO: &str = "remove one of the two";
 
 const BESIDE_SUBMITTED_BY: Hidden = Hidden {
     when: |_, given| given(header::submitted_by.name).is_some(),
-    why: "beside “submitted_by”, which stands in its place",
+    why: "beside “submitted_by”, which replaces it",
     hint: ONE_OF_TWO,
 };
 const UNSAID: Hidden = Hidden { when: adoption_unsaid, ..WITHOUT_MEETING };
@@ -104,7 +104,7 @@ const WITHOUT_MEETING: Hidden = Hidden {
 };
 const BESIDE_ADOPTED_TEXT: Hidden = Hidden {
     when: |_, given| given(header::adopted_text.name).is_some(),
-    why: "beside “adopted_text”, which stands in its place",
+    why: "beside “adopted_text”, which replaces it",
     hint: ONE_OF_TWO,
 };
 const BESIDE_COUNCIL_TEXT: Hidden = Hidden {
@@ -121,16 +121,16 @@ const WITHOUT_FIRST_MEETING: Hidden = Hidden {
 const WITHOUT_JOB: Hidden = Hidden {
     when: |_, given| given(header::job.name).is_none(),
     why: "without “job”, which it follows",
-    hint: "give the job number, or leave it out",
+    hint: "give the job number, or remove this field",
 };
 
-/// Whether the lines that say an adoption say the meeting.
+/// Whether the lines that state an adoption include the meeting.
 fn says_meeting(adoption: &str, given: Given) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     given(header::meeting.name).is_some_and(|meeting| letters(adoption).contains(&letters(&meeting)))
 }
 
-/// Whether neither the page says when a text was adopted nor the metadata, whose date it is if there is no other.
+/// Whether the date of adoption is neither on the page nor in the metadata, which use it if there is no other.
 fn adoption_unsaid(design: Design, given: Given) -> bool {
     let given = |field: Field| given(field.name).is_some();
     let said = given(header::adopted_text)
