@@ -303,6 +303,10 @@ mod tests {
         assert_eq!(codes("sponsors: [A]\nsubmitted_by: B\nbody: [paragraph: x]\n"), ["field-not-printed"]);
         assert_eq!(codes("session: 78\nbody: [paragraph: x]\n"), ["session-mismatch"]);
         assert_eq!(codes("body: []\n"), ["empty-body"]);
+        let council =
+            "symbol: S/RES/9 (2029)\nkind: resolution\nnumber: 9 (2029)\nadopted_text: Adopted\ndate: 2029-01-02\n";
+        let parts = "parts: [{letter: A, meeting: 3rd meeting, body: [paragraph: x]}]\n";
+        assert_eq!(reported(&format!("{council}{parts}")), [("field-not-printed", "3rd meeting".into())]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What is known of the fields of a document apart from their values: `table.rs` has a row for each. Readers,
-//! writers and checks go by it, so that a new field is a row there and a member of [`Document`] or [`Part`].
+//! The fields of a document: a table (`table.rs`) with a row for each. Readers, writers and checks use it, so that
+//! a new field is a row there and a member of [`Document`] or [`Part`], with code only for what is special about it.
 
 mod printed;
 mod table;
@@ -17,23 +17,24 @@ use super::{Adoption, Block, Date, Distribution, Document, Kind, Language, Metad
 pub struct Field<T: 'static = Document> {
     /// Its name in YAML, JSON and front matter.
     pub name: &'static str,
-    /// What it holds.
+    /// Returns its value.
     pub value: fn(&T) -> Value<'_>,
-    /// What it holds, to be filled by readers.
+    /// Returns its value, for readers to fill in.
     pub place: fn(&mut T) -> Place<'_>,
     /// What kind of text it is.
     pub text: Text,
     /// Which pages print it.
     pub printed: Printed,
-    /// The element of AKN4UN XML that says it. What no element says, or not exactly, stands in a `masthead:field`.
+    /// The element of AKN4UN XML that contains it. A field that no element contains exactly is written as a
+    /// `masthead:field` besides.
     pub xml: Option<Tag>,
-    /// What `check` asks of it beyond what every text is asked.
+    /// What `check` requires of it, beyond what it requires of every text.
     pub asks: &'static [Asks],
-    /// Whether files of many other kinds have a field of that name too.
+    /// Whether many other kinds of files also have a field of that name.
     pub common: bool,
 }
 
-/// What is said of a field in its row.
+/// The row of a field, without its name and value.
 #[derive(Clone, Copy)]
 struct About {
     text: Text,
@@ -44,11 +45,6 @@ struct About {
 }
 
 impl About {
-    /// A field of which nothing else is said: every page prints it.
-    const fn a(text: Text) -> Self {
-        Self { text, printed: Printed::Always, xml: None, asks: &[], common: false }
-    }
-
     const fn printed(self, printed: Printed) -> Self {
         Self { printed, ..self }
     }
@@ -66,7 +62,7 @@ impl About {
     }
 }
 
-/// Makes a table of fields: a module with a constant for each member of a struct, and `ALL` in its order. A
+/// Declares a table of fields: a module with a constant for each member of a struct, and with `ALL` of them. A
 /// member without a row does not compile.
 macro_rules! fields {
     ($(#[$doc:meta])* $table:ident of $record:ident: $($name:ident: $holds:ident = $about:expr;)*) => {
@@ -104,16 +100,16 @@ macro_rules! fields {
 }
 use fields;
 
-/// Makes the types of what fields hold: to be looked at, and to be filled.
+/// Declares the types of values, borrowed and mutable.
 macro_rules! values {
     ($($(#[$doc:meta])* $name:ident($held:ty),)*) => {
-        /// What a field holds.
+        /// The value of a field.
         #[derive(Debug, Clone, Copy)]
         pub enum Value<'d> {
             $($(#[$doc])* $name(&'d $held),)*
         }
 
-        /// What a field holds, to be filled.
+        /// The value of a field, to be filled in.
         #[derive(Debug)]
         pub enum Place<'d> {
             $($(#[$doc])* $name(&'d mut $held),)*
@@ -144,7 +140,7 @@ values! {
     Session(Option<Session>),
     /// Adoptions, each at a meeting.
     Adoptions(Vec<Adoption>),
-    /// What is known and not printed.
+    /// Information that is not printed.
     Metadata(Metadata),
     /// Blocks.
     Blocks(Vec<Block>),
@@ -155,7 +151,7 @@ values! {
 }
 
 impl Value<'_> {
-    /// What is given, in words; nothing of blocks, parts, notes and metadata.
+    /// Returns the value as text if it is given; nothing for blocks, parts, footnotes and metadata.
     pub fn text(&self) -> Option<String> {
         let lines = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(" "));
         match self {
@@ -182,21 +178,21 @@ impl Value<'_> {
 /// What kind of text a field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
-    /// Running text, as the editorial rules read it.
+    /// Running text, to which the editorial rules for prose apply.
     Prose,
     /// A name or a line of the page.
     Line,
-    /// Words that are printed as they stand: they have no markup.
+    /// Words that are printed verbatim, without markup.
     Plain,
     /// A number or a letter rather than words.
     Number,
-    /// Figures and letters that are printed as they stand: they have no markup.
+    /// Digits and letters that are printed verbatim, without markup.
     Code,
     /// No text: a date, a choice, the name of a file.
     Data,
-    /// What it holds has texts.
+    /// Not a text itself, but its value contains texts.
     Nested,
-    /// What the document says: blocks and footnotes, which Markdown has below the front matter.
+    /// The content of the document, blocks and footnotes: in Markdown, it is below the front matter.
     Content,
 }
 
@@ -206,30 +202,30 @@ impl Text {
         !matches!(self, Self::Data | Self::Nested | Self::Content)
     }
 
-    /// Whether it is printed as it stands, without markup.
+    /// Whether it is printed verbatim, without markup.
     pub fn is_plain(self) -> bool {
         matches!(self, Self::Plain | Self::Code)
     }
 
-    /// Whether it has no words.
+    /// Whether it contains no words.
     pub fn is_wordless(self) -> bool {
         matches!(self, Self::Number | Self::Code | Self::Data)
     }
 }
 
-/// An element of AKN4UN XML, known by its name and at times by an attribute.
+/// An element of AKN4UN XML, identified by its name and, if needed, by an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tag {
     /// Its name.
     pub element: &'static str,
     /// The attribute, with its prefix, and its value.
     pub attribute: Option<(&'static str, &'static str)>,
-    /// Whether its text is that of the field, and not the field among other words.
+    /// Whether its text is that of the field, without other words.
     pub whole: bool,
 }
 
 impl Tag {
-    /// An element of that name, which says the field among other words.
+    /// Creates an element in which the field is among other words.
     const fn new(element: &'static str) -> Self {
         Self { element, attribute: None, whole: false }
     }
@@ -238,33 +234,60 @@ impl Tag {
         Self { attribute: Some((name, value)), ..self }
     }
 
-    /// Whose text is that of the field.
+    /// Its text is that of the field.
     const fn whole(self) -> Self {
         Self { whole: true, ..self }
     }
 }
 
-/// What `check` asks of a field beyond what every text is asked (`check/header.rs`).
+/// What `check` requires of a field, beyond what it requires of every text (`check/header.rs`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asks {
-    /// Every document has it, such as this.
+    /// Every document has it; an example.
     Needed(&'static str),
-    /// An adopted text has it, such as this.
+    /// An adopted text has it; an example.
     NumberOfAdopted(&'static str),
-    /// A resolution has it, such as this, or says its adoption in its own words.
+    /// A resolution has it unless it states its adoption in other words; an example.
     DateOfAdopted(&'static str),
-    /// A document has it, such as this, or another date.
+    /// A document has it or another date; an example.
     AnyDate(&'static str),
-    /// Symbols, not too many, each in the form of one, of bodies whose names are known.
+    /// It has one to three well-formed symbols, of bodies whose names are known.
     Symbols,
-    /// It is the session that the symbol names.
+    /// It agrees with the session in the symbol.
     SessionOfSymbol,
-    /// A font has the characters of its words.
+    /// The fonts have the characters of the language.
     Covered,
     /// It has the form of a job number.
     JobNumber,
-    /// It is the path of a picture in the folder of the document.
+    /// It is the path of a picture in the folder of the document or below it.
     Picture,
-    /// There are blocks in it, or in parts.
+    /// There are blocks in it or in the parts.
     Blocks,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_has_the_fields_of_the_table() {
+        let needed = |field: &&Field| field.asks.iter().any(|asks| matches!(asks, Asks::Needed(_)));
+        let needed: Vec<_> = header::ALL.iter().filter(needed).map(|field| field.name).collect();
+        for (schema, names) in
+            [(schemars::schema_for!(Document), header::NAMES), (schemars::schema_for!(Part), part::NAMES)]
+        {
+            let properties: Vec<_> = schema.as_value()["properties"].as_object().unwrap().keys().collect();
+            assert_eq!(properties, names, "the table is not in the order of the struct");
+        }
+        assert_eq!(schemars::schema_for!(Document).as_value()["required"], serde_json::json!(needed));
+    }
+
+    #[test]
+    fn a_field_is_filled_where_it_is_read() {
+        let mut document = Document::default();
+        let Place::Text(place) = (header::adopted_note.place)(&mut document) else { panic!() };
+        *place = Some("without reference to a Main Committee".into());
+        assert_eq!((header::adopted_note.value)(&document).text(), document.adopted_note);
+        assert_eq!((header::title.value)(&document).text(), None);
+    }
 }

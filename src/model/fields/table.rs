@@ -1,87 +1,94 @@
-//! The table of fields: for each its name, what it holds (`Value`) and what kind of text it is (`Text`), then,
-//! where there is more to say, which pages print it, how AKN4UN XML says it and what `check` asks of it. Its
-//! words for the schema and docs/model.md are those of the member of the struct.
+//! The table of fields. Each row has the name of the field, the type of its value ([`Value`]) and what kind of
+//! text it is ([`Text`](super::Text)); then, if there is more to know, which pages print it, which element of
+//! AKN4UN XML contains it and what `check` requires of it. Its description in the schema and in docs/model.md is
+//! the doc comment of the member of the struct.
 
 use super::Design::{self, Adopted, CouncilDecision, CouncilResolution, Submitted};
 use super::Printed::{In, Instead, Unless};
 use super::Text::{Code, Content, Data, Line, Nested, Number, Plain, Prose};
-use super::{About, Asks, Field, Given, Hidden, Place, Tag, Value, fields};
+use super::{About, Asks, Field, Given, Hidden, Place, Printed, Tag, Value, fields};
 use crate::model::{Document, Part};
 
 fields! {
     /// The fields of a document.
     header of Document:
 
-    symbol: Symbols = a(Code).xml(refers("docNumber", "#symbol")).asks(&[Asks::Needed("A/77/L.107"), Asks::Symbols]);
-    organ: Text = a(Plain).xml(refers("docAuthority", "#issuingBody"));
-    kind: Kind = a(Data).printed(Instead("decides the design of the page")).xml(tag("statement"))
+    symbol: Symbols = field(Code).xml(refers("docNumber", "#symbol"))
+        .asks(&[Asks::Needed("A/77/L.107"), Asks::Symbols]);
+    organ: Text = field(Plain).xml(refers("docAuthority", "#issuingBody"));
+    kind: Kind = field(Data).printed(Instead("decides the design of the page")).xml(tag("statement"))
         .asks(&[Asks::Needed("draft-resolution")]).common();
-    language: Language = a(Data).printed(Instead("decides the language of all words that masthead adds"))
+    language: Language = field(Data).printed(Instead("decides the language of all words that masthead adds"))
         .xml(tag("FRBRlanguage")).asks(&[Asks::Covered]).common();
-    distribution: Distribution = a(Data).xml(tag("docStatus"));
-    date: Date = a(Data).xml(refers("docDate", "#dateOfIssuance")).asks(&[Asks::AnyDate("2023-08-28")]).common();
-    original: Languages = a(Data).xml(inline("original language")).common();
-    job: Text = a(Code).xml(tag("docketNumber")).asks(&[Asks::JobNumber]);
-    job_date: Date = a(Data).printed(Unless(Design::ALL, &[WITHOUT_JOB])).xml(tag("docketNumber"));
-    session: Session = a(Line).xml(tag("session")).asks(&[Asks::SessionOfSymbol]).common();
-    agenda_item: Text = a(Number).xml(inline("agenda item"));
-    agenda_title: Lines = a(Prose).xml(inline("agenda item name"));
-    body_name: Text = a(Prose).xml(tag("docProponent"));
-    sponsors: List = a(Line).printed(Unless(&[Submitted], &[BESIDE_SUBMITTED_BY])).xml(part_of("p", "sponsors")).common();
-    submitted_by: Text = a(Prose).printed(In(&[Submitted])).xml(part_of("docProponent", "submitted-by").whole());
-    adopted: Date = a(Data).printed(Unless(ADOPTED, &[UNSAID])).xml(refers("docDate", "#adoptionDate"))
+    distribution: Distribution = field(Data).xml(tag("docStatus"));
+    date: Date = field(Data).xml(refers("docDate", "#dateOfIssuance")).asks(&[Asks::AnyDate("2023-08-28")]).common();
+    original: Languages = field(Data).xml(inline("original language")).common();
+    job: Text = field(Code).xml(tag("docketNumber")).asks(&[Asks::JobNumber]);
+    job_date: Date = field(Data).printed(Unless(Design::ALL, &[WITHOUT_JOB])).xml(tag("docketNumber"));
+    session: Session = field(Line).xml(tag("session")).asks(&[Asks::SessionOfSymbol]).common();
+    agenda_item: Text = field(Number).xml(inline("agenda item"));
+    agenda_title: Lines = field(Prose).xml(inline("agenda item name"));
+    body_name: Text = field(Prose).xml(tag("docProponent"));
+    sponsors: List = field(Line).printed(Unless(&[Submitted], &[BESIDE_SUBMITTED_BY]))
+        .xml(part_of("p", "sponsors")).common();
+    submitted_by: Text = field(Prose).printed(In(&[Submitted])).xml(part_of("docProponent", "submitted-by").whole());
+    adopted: Date = field(Data).printed(Unless(ADOPTED, &[UNSAID])).xml(refers("docDate", "#adoptionDate"))
         .asks(&[Asks::DateOfAdopted("2024-08-13")]);
-    adopted_note: Text = a(Prose).printed(In(TITLED)).xml(tag("docProponent"));
-    adopted_text: Lines = a(Prose).printed(In(ADOPTED)).xml(tag("docTitle"));
-    document_type: Text = a(Line).xml(tag("docType").whole());
-    part: Text = a(Number).printed(In(TITLED)).xml(refers("docNumber", "#letter")).common();
-    number: Text = a(Code).printed(In(ADOPTED)).xml(tag("docNumber")).asks(&[Asks::NumberOfAdopted("78/323")]).common();
-    title: Text = a(Prose).xml(refers("docTitle", "#title")).common();
-    running_title: Text = a(Plain).printed(In(&[Adopted]));
-    meeting: Text = a(Line).printed(Unless(&[Adopted, CouncilResolution], &[BESIDE_COUNCIL_TEXT]))
+    adopted_note: Text = field(Prose).printed(In(TITLED)).xml(tag("docProponent"));
+    adopted_text: Lines = field(Prose).printed(In(ADOPTED)).xml(tag("docTitle"));
+    document_type: Text = field(Line).xml(tag("docType").whole());
+    part: Text = field(Number).printed(In(TITLED)).xml(refers("docNumber", "#letter")).common();
+    number: Text = field(Code).printed(In(ADOPTED)).xml(tag("docNumber")).asks(&[Asks::NumberOfAdopted("78/323")])
+        .common();
+    title: Text = field(Prose).xml(refers("docTitle", "#title")).common();
+    running_title: Text = field(Plain).printed(In(&[Adopted]));
+    meeting: Text = field(Line).printed(Unless(&[Adopted, CouncilResolution], &[BESIDE_COUNCIL_TEXT]))
         .xml(inline("adoptionMeeting")).common();
-    also_adopted: Adoptions = a(Nested).printed(Unless(&[Adopted], &[WITHOUT_FIRST_MEETING])).xml(inline("adoptionMeeting"));
-    emblem: Text = a(Data).asks(&[Asks::Picture]);
-    metadata: Metadata = a(Nested).printed(Instead("no; subjects become keywords of the PDF")).common();
-    body: Blocks = a(Content).asks(&[Asks::Blocks]).common();
-    parts: Parts = a(Content);
-    footnotes: Notes = a(Content).common();
+    also_adopted: Adoptions = field(Nested).printed(Unless(&[Adopted], &[WITHOUT_FIRST_MEETING]))
+        .xml(inline("adoptionMeeting"));
+    emblem: Text = field(Data).asks(&[Asks::Picture]);
+    metadata: Metadata = field(Nested).printed(Instead("no; subjects become keywords of the PDF")).common();
+    body: Blocks = field(Content).asks(&[Asks::Blocks]).common();
+    parts: Parts = field(Content);
+    footnotes: Notes = field(Content).common();
 }
 
 fields! {
     /// The fields of a part of a document.
     part of Part:
 
-    letter: Text = a(Number).xml(tag("docNumber"));
-    title: Text = a(Prose).xml(refers("docTitle", "#title"));
-    meeting: Text = a(Line).printed(Unless(&[Adopted], &[BESIDE_ADOPTED_TEXT])).xml(inline("adoptionMeeting"));
-    adopted: Date = a(Data).printed(Unless(&[Adopted], &[BESIDE_ADOPTED_TEXT, WITHOUT_MEETING]))
+    letter: Text = field(Number).xml(tag("docNumber"));
+    title: Text = field(Prose).xml(refers("docTitle", "#title"));
+    meeting: Text = field(Line).printed(Unless(&[Adopted], &[BESIDE_ADOPTED_TEXT])).xml(inline("adoptionMeeting"));
+    adopted: Date = field(Data).printed(Unless(&[Adopted], &[BESIDE_ADOPTED_TEXT, WITHOUT_MEETING]))
         .xml(refers("docDate", "#adoptionDate"));
-    adopted_text: Lines = a(Prose).printed(In(&[Adopted])).xml(inline("adoptionMeeting"));
-    metadata: Metadata = a(Nested);
-    body: Blocks = a(Content);
-    footnotes: Notes = a(Content);
+    adopted_text: Lines = field(Prose).printed(In(&[Adopted])).xml(inline("adoptionMeeting"));
+    metadata: Metadata = field(Nested);
+    body: Blocks = field(Content);
+    footnotes: Notes = field(Content);
 }
 
-/// A field of that kind of text.
-const fn a(text: super::Text) -> About {
-    About::a(text)
+/// Begins the row of a field of that kind of text, which every page prints.
+const fn field(text: super::Text) -> About {
+    About { text, printed: Printed::Always, xml: None, asks: &[], common: false }
 }
 
+/// An element of that name.
 const fn tag(element: &'static str) -> Tag {
     Tag::new(element)
 }
 
-/// An element that refers to what it is.
+/// An element with that `refersTo`.
 const fn refers(element: &'static str, to: &'static str) -> Tag {
     Tag::new(element).with("refersTo", to)
 }
 
+/// An `inline` element of that name.
 const fn inline(name: &'static str) -> Tag {
     Tag::new("inline").with("name", name)
 }
 
-/// An element that masthead alone tells from others of its name.
+/// An element with an attribute of masthead's own, since AKN4UN does not distinguish it from others.
 const fn part_of(element: &'static str, part: &'static str) -> Tag {
     Tag::new(element).with("masthead:part", part)
 }
