@@ -131,7 +131,7 @@ fn plain(c: char) -> bool {
     matches!(c, ' '..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{4ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}')
 }
 
-/// A character before another.
+/// Shapes a character before another.
 fn pair(key: FaceKey, c: char, next: char) -> Option<ShapedGlyph> {
     let text: String = if next == ALONE { c.into() } else { [c, next].iter().collect() };
     let mut out = Vec::new();
