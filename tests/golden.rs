@@ -174,7 +174,7 @@ fn pdfs_are_compared_page_by_page() {
     assert_eq!(run(folder.path(), &["compare", "a.pdf", "b.pdf", "--least", "99.99"]).0, Some(1));
     let (exit, text) = run(folder.path(), &["compare", "a.pdf", "draft.yaml"]);
     assert_eq!(exit, Some(2));
-    assert!(text.contains("draft.yaml cannot be read: it is no PDF file"), "{text}");
+    assert!(text.contains("draft.yaml cannot be read: it is not a PDF file"), "{text}");
 }
 
 #[test]
