@@ -35,12 +35,12 @@ impl Explain {
 }
 
 fn described(explanation: &Explanation) -> String {
-    let Explanation { code, severity, asks, source, examples, editorial_lints } = explanation;
+    let Explanation { code, severity, asks, source, examples, editorial } = explanation;
     let mut text = format!("{}[{code}]\n\n{asks}\n\nSource: {source}\n", severity.name());
     if let Some((breaks, keeps)) = examples {
         text += &format!("\nWrong:\n\n{}\nRight:\n\n{}", fields(breaks), fields(keeps));
     }
-    if *editorial_lints {
+    if *editorial {
         text +=
             &format!("\nTo have it not told: --allow {code}, or allow = [\"{code}\"] under [check] in masthead.toml\n");
     } else {

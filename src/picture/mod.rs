@@ -16,7 +16,8 @@ mod svg;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Pictures;
+/// The pictures that a document names, by the names it gives them: SVG or PNG files.
+pub type Pictures = BTreeMap<String, Vec<u8>>;
 
 /// The maximum number of drawn elements; referenced elements count wherever they are drawn, and long
 /// paths and texts count as several.
@@ -24,7 +25,7 @@ const MOST_ELEMENTS: u64 = 300_000;
 
 /// The type of a picture, by the contents of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Png,
     Svg,
 }
