@@ -453,7 +453,7 @@ fn every_planted_change_is_found_and_named() {
     assert_eq!(reported(&bench.outcome(&press)), "");
 }
 
-/// A note without a mark would refuse the document.
+/// A note without a mark would cause the document to be refused.
 fn without_idle_notes(document: &str) -> String {
     let kept = document.lines().filter(|line| {
         let mark = line.trim().split_once(": ").map(|(mark, _)| mark).filter(|mark| mark.parse::<u8>().is_ok());
