@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use masthead::diagnostic::Source;
-use masthead::model::fields::header;
+use masthead::model::fields::{Field, header};
 use masthead::model::{Block, Document, Kind, Language};
 use masthead::read::read;
 use masthead::{Format, Job, Press, Profile, render, write};

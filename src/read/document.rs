@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::blocks::{body, missing};
-use super::decode::{At, Decoder};
+use super::decode::{At, Decoder, Fields};
 use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
@@ -34,7 +34,7 @@ pub(super) fn decode(
 }
 
 fn header(d: &mut Decoder, root: &At) -> Option<Document> {
-    let document = record(d, root, header::ALL, header::NAMES)?;
+    let fields = d.fields(root, header::NAMES)?;
     let given = |name: &str| root.node.field(name).is_some();
     for field in header::ALL.iter().filter(|field| !given(field.name)) {
         let hint = field.asks.iter().find_map(|asks| match asks {
@@ -51,28 +51,27 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
             d.error("missing-field", &first, format!("the document has no “{}”", field.name), hint);
         }
     }
-    Some(document)
+    Some(filled(d, fields, header::ALL))
 }
 
 fn part(d: &mut Decoder, at: &At) -> Option<Part> {
-    let part = record(d, at, fields::part::ALL, fields::part::NAMES)?;
+    let fields = d.fields(at, fields::part::NAMES)?;
     let body = fields::part::body.name;
     if at.node.field(body).is_none() {
         missing(d, at, body);
     }
-    Some(part)
+    Some(filled(d, fields, fields::part::ALL))
 }
 
-/// Reads a record out of a map with those fields.
-fn record<T: Default>(d: &mut Decoder, at: &At, table: &[Field<T>], names: &[&'static str]) -> Option<T> {
-    let mut given = d.fields(at, names)?;
+/// Fills a record with the fields that are given.
+fn filled<T: Default>(d: &mut Decoder, mut given: Fields, table: &[Field<T>]) -> T {
     let mut record = T::default();
     for field in table {
         if let Some(at) = given.take(field.name) {
             fill(d, &at, (field.place)(&mut record));
         }
     }
-    Some(record)
+    record
 }
 
 /// Fills a field; a value that cannot be read leaves it empty.
