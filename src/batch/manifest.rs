@@ -66,7 +66,7 @@ impl Reader<'_> {
         let usual =
             || "a line names a file and may give output, profile, line_ends, missing_glyphs and emblem".to_owned();
         let error = Diagnostic::error("manifest", message).hint(hint.unwrap_or_else(usual));
-        self.errors.push(error.at(self.source, span, ""));
+        self.errors.push(error.in_source(self.source, span));
     }
 
     /// The column of that name, which is told if there is none.

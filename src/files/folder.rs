@@ -130,7 +130,7 @@ fn unseen(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
         let path = shown(path);
         let message = format!("{} leads back to a folder that it lies in, and is not followed", path.display());
         let hint = "remove the link; what the folder holds was looked at once";
-        return Some(Diagnostic::warning("looping-link", message).hint(hint).at(&nowhere(&path), 0..0, ""));
+        return Some(Diagnostic::warning("looping-link", message).hint(hint).in_source(&nowhere(&path), 0..0));
     }
     let linked = path.symlink_metadata().is_ok_and(|entry| entry.is_symlink());
     Some(match error.io_error() {
@@ -144,7 +144,7 @@ fn unread(path: &Path, why: &str) -> Diagnostic {
     let path = shown(path);
     Diagnostic::error("unread", format!("{} cannot be read: {why}", path.display()))
         .hint("remove it, or make it readable; everything else was looked at")
-        .at(&nowhere(&path), 0..0, "")
+        .in_source(&nowhere(&path), 0..0)
 }
 
 /// A source that nobody could read, so that programs have the name of its file.

@@ -56,7 +56,7 @@ impl Cause {
                     .hint("report it with the document")
             }
         };
-        error.at(&Source::new(document, ""), 0..0, "")
+        error.in_source(&Source::new(document, ""), 0..0)
     }
 }
 

@@ -28,7 +28,7 @@ pub use source_map::SourceMap;
 pub(crate) use yaml::is_number;
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model::Document;
+use crate::model::{Document, Path};
 
 /// A document and where its values were said.
 #[derive(Debug, Clone)]
@@ -53,13 +53,14 @@ impl Reading {
     }
 
     /// The finding, put at the value of that path.
-    pub fn locate(&self, finding: Diagnostic, path: &str) -> Diagnostic {
-        finding.at(&self.source, self.places.of(path), path)
+    pub fn locate(&self, finding: Diagnostic, path: impl Into<Path>) -> Diagnostic {
+        let path = path.into();
+        finding.at(&self.source, self.places.of(&path), path)
     }
 
     /// The finding, put at a stretch of the text at `path`: the stretch is looked for
     /// in the source where the value stands, so that it is underlined alone.
-    pub fn locate_in(&self, finding: Diagnostic, path: &str, stretch: &str) -> Diagnostic {
+    pub fn locate_in(&self, finding: Diagnostic, path: &Path, stretch: &str) -> Diagnostic {
         let span = self.places.of(path);
         let found = self.written(path, stretch).into_iter().next();
         finding.at(&self.source, found.unwrap_or(span), path)
@@ -67,7 +68,7 @@ impl Reading {
 
     /// The places where a stretch of the text at `path` is written as it stands, or a single
     /// character as an escape.
-    pub(crate) fn written(&self, path: &str, stretch: &str) -> Vec<Range<usize>> {
+    pub(crate) fn written(&self, path: &Path, stretch: &str) -> Vec<Range<usize>> {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
         let mut characters = stretch.chars();
@@ -81,7 +82,7 @@ impl Reading {
 
     /// The finding, put at those bytes of `text`, which the value at `path` says once its markup
     /// and the signs of its syntax are taken away.
-    pub fn locate_words(&self, finding: Diagnostic, path: &str, text: &str, words: Range<usize>) -> Diagnostic {
+    pub fn locate_words(&self, finding: Diagnostic, path: &Path, text: &str, words: Range<usize>) -> Diagnostic {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
         let found = source_map::aligned(source, text, words);

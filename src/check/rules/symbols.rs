@@ -5,7 +5,7 @@ use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::symbol::{Organ, Series, Sitting, identity};
-use crate::model::{Distribution, Kind, Session, Symbol};
+use crate::model::{Distribution, Kind, Path, Session, Symbol};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -100,7 +100,7 @@ fn pattern(manuscript: &Manuscript, sink: &mut RuleSink) {
     let known = |symbol: &str| Symbol::parse(symbol).is_ok_and(|symbol| symbol.organ != Organ::Other);
     let odd = |symbol: &str| known(symbol) && !PATTERN.is_match(identity(symbol));
     for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| odd(symbol)) {
-        let path = if symbols.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
+        let path = Path::from("symbol").one_of(index, symbols.len());
         sink.value(
             &path,
             format!("“{symbol}” does not have the form of a symbol"),
@@ -188,7 +188,7 @@ fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (index, symbol) in symbols.iter().enumerate().skip(1) {
         if symbols[..index].iter().any(|before| organ(before) == organ(symbol)) {
             sink.value(
-                &format!("symbol[{index}]"),
+                Path::from("symbol").index(index),
                 format!("“{symbol}” is a second symbol of the same organ"),
                 "keep one symbol for each organ",
             );

@@ -143,7 +143,7 @@ fn is_document(name: &str) -> bool {
 
 fn report(reader: &mut Reader, node: Element, message: &str, hint: &str) {
     let warning = Diagnostic::warning("xml-reference", message).hint(hint);
-    reader.warnings.push(warning.at(reader.source, opening(node), ""));
+    reader.warnings.push(warning.in_source(reader.source, opening(node)));
 }
 
 /// The texts of a collection. What its own elements say beside its head begins them, without a letter; its

@@ -86,7 +86,7 @@ pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<F
         if value.is_err() && !said.trim().is_empty() {
             let message = format!("“{}” is no JSON, so that “{name}” is left out", shortened(said.trim()));
             let warning = Diagnostic::warning("xml-not-understood", message);
-            reader.warnings.push(warning.at(reader.source, node.range(), ""));
+            reader.warnings.push(warning.in_source(reader.source, node.range()));
         }
         if let (Ok(Node { value: Value::Map(more), .. }), Some(notes)) = (&value, footnotes(name, fields)) {
             notes.retain(|note| more.iter().all(|other| other.key != note.key));
@@ -128,6 +128,6 @@ pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: 
             format!("“{}” is said otherwise by masthead:text, which is taken", shortened(&inline::plain(read)));
         let warning = Diagnostic::warning("xml-not-understood", message);
         let warning = warning.hint("change both alike, or take the attribute masthead:text out");
-        reader.warnings.push(warning.at(reader.source, opening(element), ""));
+        reader.warnings.push(warning.in_source(reader.source, opening(element)));
     }
 }

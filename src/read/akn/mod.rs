@@ -66,7 +66,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         return Err(vec![limits::empty_source(source)]);
     }
     let error =
-        |code, message: String, hint, span| vec![Diagnostic::error(code, message).hint(hint).at(source, span, "")];
+        |code, message: String, hint, span| vec![Diagnostic::error(code, message).hint(hint).in_source(source, span)];
     if let Some(tag) = source.text.split('<').find(|tag| tag.matches('=').count() > MOST_ATTRIBUTES) {
         let at = tag.as_ptr().addr() - source.text.as_ptr().addr();
         let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
@@ -281,7 +281,7 @@ impl<'s> Reader<'s> {
     fn not_understood(&mut self, node: Element, outcome: &str) {
         let message = format!("masthead does not know <{}> here; {outcome}", node.tag_name().name());
         let warning = Diagnostic::warning("xml-not-understood", message);
-        self.warnings.push(warning.at(self.source, opening(node), ""));
+        self.warnings.push(warning.in_source(self.source, opening(node)));
     }
 
     /// Goes one level deeper, unless elements lie within each other too deeply.
@@ -297,7 +297,7 @@ impl<'s> Reader<'s> {
     /// Tells what a file says otherwise in another place, and which of the two is taken.
     fn settle(&mut self, node: Element, message: String, hint: &str) {
         let reported = Diagnostic { severity: Severity::Hint, ..Diagnostic::warning("xml-disagrees", message) };
-        self.warnings.push(reported.hint(hint).at(self.source, opening(node), ""));
+        self.warnings.push(reported.hint(hint).in_source(self.source, opening(node)));
     }
 
     /// Passes over what a file strikes out: it is told and not printed.
@@ -309,7 +309,7 @@ impl<'s> Reader<'s> {
         let message = format!("“{}” is struck out in the file; it is not printed", shortened(struck.trim_matches(' ')));
         let warning = Diagnostic::warning("xml-deleted", message);
         let warning = warning.hint("take the element <del> out, or its tags alone where the text is to stand");
-        self.warnings.push(warning.at(self.source, node.range(), ""));
+        self.warnings.push(warning.in_source(self.source, node.range()));
     }
 
     /// The blocks that an element holds.

@@ -28,7 +28,7 @@ impl Reader<'_, '_> {
                 let error =
                     Diagnostic::error("markdown-structure", "this row has more cells than the head of its table");
                 let hint = "give the head as many cells, or write \\| for a printed |";
-                self.errors.push(error.hint(hint).at(self.source, at..at + beyond, ""));
+                self.errors.push(error.hint(hint).in_source(self.source, at..at + beyond));
             }
             rows.push((cells, span));
         }
