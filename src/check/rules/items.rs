@@ -157,7 +157,7 @@ fn continuation(manuscript: &Manuscript, path: &Path) -> bool {
     let Some(index) = operative(manuscript, path) else { return false };
     let more = matches!(manuscript.document.body.get(index + 1), Some(Block::Operative(_)));
     let lead = manuscript.at(Path::from("body").index(index).field("text"));
-    more && !path.entry("items").is_some() && lead.is_some_and(|lead| lead.opening().is_some())
+    more && path.entry("items").is_none() && lead.is_some_and(|lead| lead.opening().is_some())
 }
 
 fn joined(prose: &Prose) -> bool {
