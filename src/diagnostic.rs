@@ -124,13 +124,13 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
-    /// The same finding at those bytes of a source, where the value of that path stands.
+    /// Returns the finding at those bytes of a source, which contain the value at `path`.
     pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<Path>) -> Self {
         self.place = Some(Place { source: source.clone(), span, path: path.into() });
         self
     }
 
-    /// The same finding at those bytes of a source, which are of no value but of the whole document.
+    /// Returns the finding at those bytes of a source, which contain no value in particular.
     pub fn in_source(self, source: &Arc<Source>, span: Range<usize>) -> Self {
         self.at(source, span, Path::default())
     }

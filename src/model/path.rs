@@ -1,4 +1,4 @@
-//! Where a value stands in a document, such as `body[3].items[1].text`.
+//! The paths of values in a document, such as `body[3].items[1].text`.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// The field of the footnotes, whose names are marks and may have any characters.
+/// The field of the footnotes, whose keys are marks and may contain any character.
 const FOOTNOTES: &str = "footnotes";
 
-/// The path of a value in a document, from the whole document inwards. As text it is
-/// `body[3].items[1].text`; that of the whole document is empty.
+/// The path from a document to one of its values. Its text form is `body[3].items[1].text`; the path of the
+/// document itself is empty.
 ///
-/// A path shares its beginning with the paths that it was made from, so that one is made longer, and copied,
-/// without copying what is before. Paths are ordered segment by segment.
+/// A path shares its beginning with the path it was made from, so that making one longer, or cloning it, copies
+/// no segments. Paths are ordered segment by segment.
 ///
 /// ```
 /// use masthead::model::Path;
@@ -34,47 +34,48 @@ struct Inner {
     length: usize,
 }
 
-/// One segment of a path, into a value.
+/// A segment of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
-    /// To the entry of a list at that place, from 0.
+    /// An entry of a list, counted from 0.
     Index(usize),
-    /// To the field of that name, or to the footnote of that mark.
+    /// A field with that name, or the footnote with that mark.
     Field(Cow<'static, str>),
 }
 
 impl Segment {
-    /// The place, if the segment is to an entry of a list.
+    /// Returns the index, if the segment is an entry of a list.
     pub fn place(&self) -> Option<usize> {
         if let Self::Index(index) = self { Some(*index) } else { None }
     }
 
-    /// The name, if the segment is to a field.
+    /// Returns the name, if the segment is a field.
     pub fn name(&self) -> Option<&str> {
         if let Self::Field(name) = self { Some(name) } else { None }
     }
 }
 
 impl Path {
-    /// The path of a field of the value.
+    /// Returns the path of a field of this value.
     #[must_use]
     pub fn field(&self, name: impl Into<Cow<'static, str>>) -> Self {
         self.then(Segment::Field(name.into()))
     }
 
-    /// The path of an entry of the value, which is a list.
+    /// Returns the path of an entry of this value, which is a list.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.then(Segment::Index(index))
     }
 
-    /// The path of one of the values of a field that holds one value or a list of so many.
+    /// Returns the path of one of `count` values of this field, which contains a list, or the value itself if there
+    /// is only one.
     #[must_use]
     pub fn one_of(&self, index: usize, count: usize) -> Self {
         if count == 1 { self.clone() } else { self.index(index) }
     }
 
-    /// The path of what that path leads to from the value.
+    /// Returns this path followed by the segments of another.
     #[must_use]
     pub fn join(&self, inner: &Self) -> Self {
         inner.segments().into_iter().fold(self.clone(), |path, segment| path.then(segment.clone()))
@@ -84,73 +85,73 @@ impl Path {
         Self(Some(Arc::new(Inner { holder: self.clone(), segment, length: self.len() + 1 })))
     }
 
-    /// The path from the value at `holder` on, if the value lies in that.
+    /// Returns the path from the value at `holder` to this one, if that contains it.
     pub fn within(&self, holder: &Self) -> Option<Self> {
         let inner = self.segments().into_iter().skip(holder.len());
         self.lies_in(holder).then(|| inner.fold(Self::default(), |path, segment| path.then(segment.clone())))
     }
 
-    /// Whether the value is that at `holder`, or lies in it.
+    /// Whether this is the value at `holder`, or a value inside it.
     pub fn lies_in(&self, holder: &Self) -> bool {
         self.cut(holder.len()) == Some(holder)
     }
 
-    /// Whether it is the path of the whole document.
+    /// Whether this is the path of the document itself.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// How many segments it has.
+    /// Returns the number of segments.
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |inner| inner.length)
     }
 
-    /// The path of the value that holds this one; the whole document lies in nothing.
+    /// Returns the path of the value that contains this one, if this is not the document itself.
     pub fn holder(&self) -> Option<&Self> {
         self.0.as_ref().map(|inner| &inner.holder)
     }
 
-    /// The last segment.
+    /// Returns the last segment.
     pub fn last(&self) -> Option<&Segment> {
         self.0.as_ref().map(|inner| &inner.segment)
     }
 
-    /// The segments from the whole document inwards.
+    /// Returns the segments in order.
     pub fn segments(&self) -> Vec<&Segment> {
         let mut segments: Vec<&Segment> = self.outwards().filter_map(Self::last).collect();
         segments.reverse();
         segments
     }
 
-    /// The field of the document in which the value lies.
+    /// Returns the field of the document that contains the value.
     pub fn root(&self) -> Option<&str> {
         self.cut(1)?.last()?.name()
     }
 
-    /// Whether it is the path of that field of the document.
+    /// Whether this is the path of that field of the document.
     pub fn is(&self, field: &str) -> bool {
         self.len() == 1 && self.ends_in(field)
     }
 
-    /// Whether its last segment is to a field of that name.
+    /// Whether the last segment is a field with that name.
     pub fn ends_in(&self, field: &str) -> bool {
         self.last().and_then(Segment::name) == Some(field)
     }
 
-    /// How often it passes a field of that name, and the place behind each, from the whole document inwards.
+    /// Returns the indices that follow the fields with that name, in order.
     pub fn places_in(&self, field: &str) -> Vec<usize> {
         let mut places: Vec<usize> = self.entries(field).map(|(_, place)| place).collect();
         places.reverse();
         places
     }
 
-    /// The innermost entry of a field of that name in which the value lies: the path of the list, and the place
-    /// in it.
+    /// Returns the innermost entry, of a field with that name, that contains the value: the path of the list, and
+    /// the index in it.
     pub fn entry(&self, field: &str) -> Option<(&Self, usize)> {
         self.entries(field).next()
     }
 
-    /// The entries of fields of that name in which the value lies, from it outwards.
+    /// Iterates over the entries, of fields with that name, that contain the value, the innermost first.
     fn entries(&self, field: &str) -> impl Iterator<Item = (&Self, usize)> {
         self.outwards().filter_map(move |path| {
             let list = path.holder().filter(|list| list.ends_in(field))?;
@@ -158,12 +159,12 @@ impl Path {
         })
     }
 
-    /// The path, and those of all that hold the value, the nearest first.
+    /// Iterates over this path and the paths of the values that contain it, the innermost first.
     pub fn outwards(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |path| path.holder())
     }
 
-    /// Its first segments, so many.
+    /// Returns the first `length` segments.
     fn cut(&self, length: usize) -> Option<&Self> {
         self.outwards().find(|path| path.len() == length)
     }
@@ -176,7 +177,7 @@ impl Path {
     }
 }
 
-/// The path of a field of the document.
+/// A field of the document.
 impl From<&'static str> for Path {
     fn from(field: &'static str) -> Self {
         debug_assert!(!field.is_empty() && !field.contains(['.', '[']), "“{field}” is no field");
@@ -247,9 +248,9 @@ impl FromStr for Path {
 
     /// # Errors
     ///
-    /// A sentence, if the text is no path.
+    /// A sentence, if the text is not a path.
     fn from_str(text: &str) -> Result<Self, String> {
-        /// More than the values of a document may lie within each other.
+        /// Values of a document are nested less deeply.
         const MOST_SEGMENTS: usize = 1_000;
         let wrong = || format!("“{text}” is not a path such as body[3].items[1]");
         let mut path = Self::default();
