@@ -182,7 +182,7 @@ pub(crate) fn unprinted(document: &Document) -> Vec<(&'static str, Option<&'stat
     let lost = TABLE.iter().filter(|Row(field, ..)| text_of(document, field).is_some() && !prints(document, field));
     let reported = |Row(field, designs, hidden): &Row| match hidden {
         Some(hidden) if designs.contains(&design) => (*field, Some(hidden.why), hidden.hint),
-        _ => (*field, None, "leave it out, or correct the kind"),
+        _ => (*field, None, "remove it, or correct the kind"),
     };
     lost.map(reported).collect()
 }

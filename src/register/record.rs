@@ -1,4 +1,4 @@
-//! What the register knows of one rendition.
+//! The record of one rendition in the register.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ use crate::prepare::{Block, distribution};
 /// One rendition: a document in one language as one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// The file, from the folder of the register on if it lies below it, with strokes between folders.
+    /// The file, relative to the folder of the register if it is below it, with slashes.
     pub output: String,
-    /// The symbols, of which most documents have one; then those of its parts: `A/RES/84/80 A`.
+    /// The symbols, usually one, followed by those of the parts: `A/RES/84/80 A`.
     pub symbols: Vec<String>,
     /// The language.
     pub language: Language,
@@ -38,35 +38,35 @@ pub struct Record {
     pub number: Option<String>,
     /// The job number.
     pub job: Option<String>,
-    /// How many pages.
+    /// The number of pages.
     pub pages: usize,
-    /// How many paragraphs the body has, sub-paragraphs too.
+    /// The number of paragraphs in the body, including subparagraphs.
     pub paragraphs: usize,
-    /// How many footnotes.
+    /// The number of footnotes.
     pub notes: usize,
     /// The profile of the file: `archive`, `print`, `screen`.
     pub profile: Profile,
-    /// The source, by the name under which messages speak of it; empty if it is not known.
+    /// The source, by its name in messages; empty if unknown.
     pub source: String,
-    /// What the source and the options were, as a hash; empty if it is not known.
+    /// A hash of the source and the options; empty if unknown.
     pub source_key: String,
-    /// The SHA-256 of every picture, by the name that the document gives it.
+    /// The SHA-256 of every picture, by its name in the document.
     pub pictures: BTreeMap<String, String>,
-    /// All that decides the file, as a hash: prepared document, templates, fonts, engine, options.
+    /// A hash of everything that determines the file: prepared document, templates, fonts, engine, options.
     pub key: String,
     /// The SHA-256 of the file.
     pub sha256: String,
-    /// How many bytes it has.
+    /// The size of the file in bytes.
     pub bytes: u64,
     /// The version of masthead that made it.
     pub masthead: String,
-    /// Warnings, as `masthead check --format json` gives them.
+    /// Warnings, as printed by `masthead check --format json`.
     pub warnings: Vec<Value>,
-    /// The header of the document, as its source said it.
+    /// The header of the document, as in its source.
     pub header: Document,
 }
 
-/// What a record knows besides what the document says of itself.
+/// What a record contains in addition to the document's own data.
 pub struct Making<'m> {
     /// See [`Record::output`].
     pub output: String,
@@ -78,7 +78,7 @@ pub struct Making<'m> {
     pub source_key: String,
     /// See [`Record::key`].
     pub key: String,
-    /// How many pages.
+    /// The number of pages.
     pub pages: usize,
     /// The file.
     pub file: &'m [u8],
@@ -87,7 +87,7 @@ pub struct Making<'m> {
 }
 
 impl Record {
-    /// The record of a file that was made of that.
+    /// Creates the record of a file.
     pub fn new(origin: &Origin, making: Making) -> Self {
         let header = &origin.header;
         let symbols: Vec<Symbol> = header.symbol.iter().filter_map(|symbol| Symbol::parse(symbol).ok()).collect();
@@ -130,7 +130,7 @@ impl Record {
         }
     }
 
-    /// The record of a file whose source is called so now, and says the same.
+    /// Returns the record with the source renamed, with unchanged content.
     pub(crate) fn of_source(&self, source: &str) -> Self {
         let mut record = Self { source: source.to_owned(), ..self.clone() };
         for warning in &mut record.warnings {
@@ -167,7 +167,7 @@ impl Record {
         "masthead",
     ];
 
-    /// The cells of one row of that table: plain text, without markup.
+    /// Returns the cells of one row of that table: plain text, without markup.
     pub fn cells(&self) -> [String; 22] {
         let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         let text = |text: &Option<String>| text.as_deref().map(inline::plain).unwrap_or_default();
@@ -197,14 +197,14 @@ impl Record {
         ]
     }
 
-    /// The cell of that column.
+    /// Returns the cell of a column.
     pub fn cell(&self, column: &str) -> String {
         let at = Self::COLUMNS.iter().position(|name| *name == column);
         at.map(|at| self.cells()[at].clone()).unwrap_or_default()
     }
 }
 
-/// The session or year of a document, by its symbol before what its header says.
+/// Returns the session or year of a document, from its symbol, else from its header.
 fn session(header: &Document, symbol: Option<&Symbol>) -> Option<String> {
     let by_symbol = symbol.and_then(sitting).map(|sitting| match sitting {
         Sitting::Session(session) => session.to_string(),

@@ -329,10 +329,10 @@ impl Asked {
         let mut asked: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
         for one in explanations() {
             let Some((breaks, keeps)) = one.examples else { continue };
-            let source = Source::new("example.yaml", completed(breaks, one.editorial_lints));
+            let source = Source::new("example.yaml", completed(breaks, one.editorial));
             let found = lint(&coverage, &source, Format::Yaml).into_iter().find(|finding| finding.code == one.code);
             let place = found.unwrap_or_else(|| panic!("the example of {} does not break it", one.code)).place.unwrap();
-            let (wrong, right) = (values(breaks, one.editorial_lints), values(keeps, one.editorial_lints));
+            let (wrong, right) = (values(breaks, one.editorial), values(keeps, one.editorial));
             if wrong.is_empty() || right.is_empty() {
                 continue; // It is about the syntax.
             }

@@ -80,12 +80,12 @@ fn settings_that_are_wrong_are_reported_at_their_place() {
     assert!(errors[0].message.contains("“tolerence”"), "{}", errors[0]);
     assert_eq!(errors[0].hint.as_deref(), Some("did you mean “tolerance”?"));
     for (wrong, said) in [
-        ("images = { ppi = 0 }", "“images.ppi” is a number from 18 to 300"),
-        ("tolerance = { points = -1 }", "“tolerance.points” is a number from 0"),
-        ("tolerance = { words = nan }", "“tolerance.words” is a number from 0"),
-        ("tolerance = { share = 2 }", "“tolerance.share” is a number from 0 to 1"),
-        ("tolerance = { delta = 256 }", "“tolerance.delta” is a whole number from 0 to 255"),
-        ("[[case]]\nmatch = \"*\"\n[[case.page]]\npage = 0", "“case.page.page” is a whole number from 1"),
+        ("images = { ppi = 0 }", "“images.ppi” must be a number from 18 to 300"),
+        ("tolerance = { points = -1 }", "“tolerance.points” must be a number from 0"),
+        ("tolerance = { words = nan }", "“tolerance.words” must be a number from 0"),
+        ("tolerance = { share = 2 }", "“tolerance.share” must be a number from 0 to 1"),
+        ("tolerance = { delta = 256 }", "“tolerance.delta” must be a whole number from 0 to 255"),
+        ("[[case]]\nmatch = \"*\"\n[[case.page]]\npage = 0", "“case.page.page” must be a whole number from 1"),
         ("[[case]]\nmasks = []", "the case says no “match”"),
         ("exclude = [\"a[b\"]", "a[b"),
         ("[[case]]\nmatch = \"a[b\"", "a[b"),
