@@ -70,7 +70,7 @@ impl Bench {
     }
 }
 
-/// What is told of a case, a line each.
+/// The differences of a case, one per line.
 fn reported(outcome: &Outcome) -> String {
     outcome.differences.iter().map(|difference| format!("    {:?} {difference}\n", difference.kind)).collect()
 }

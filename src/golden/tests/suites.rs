@@ -45,7 +45,7 @@ fn masks_follow_what_they_are_about() {
     assert_eq!(reported(&bench.outcome(&press)), "");
     bench.put("golden.toml", "");
     assert_eq!(bench.outcome(&press).state, State::Different);
-    // A mask that nothing is under is told.
+    // A mask that covers nothing is reported.
     bench.put("golden.toml", "masks = [\"date\", \"operative paragraph 99\"]");
     assert_eq!(bench.check(&press, false, 1).idle_masks, ["operative paragraph 99"]);
 }
@@ -86,7 +86,7 @@ fn settings_that_are_wrong_are_reported_at_their_place() {
         ("tolerance = { share = 2 }", "“tolerance.share” must be a number from 0 to 1"),
         ("tolerance = { delta = 256 }", "“tolerance.delta” must be a whole number from 0 to 255"),
         ("[[case]]\nmatch = \"*\"\n[[case.page]]\npage = 0", "“case.page.page” must be a whole number from 1"),
-        ("[[case]]\nmasks = []", "the case says no “match”"),
+        ("[[case]]\nmasks = []", "the case has no “match”"),
         ("exclude = [\"a[b\"]", "a[b"),
         ("[[case]]\nmatch = \"a[b\"", "a[b"),
         ("[[case]]\nmatch = \"*\"\nmasks = [{ x = 1, y = 1, height = 1 }]", "the mask has no “width”"),
@@ -154,8 +154,8 @@ fn damaged_references_are_reported() {
     changed(&bench, "Funafuti", "Tarawa");
     let outcome = bench.outcome(&press);
     assert_eq!(outcome.state, State::Broken);
-    assert!(outcome.message.contains("line 3 is no line of a layout"), "{}", outcome.message);
-    assert!(outcome.message.contains("or accept anew"), "{}", outcome.message);
+    assert!(outcome.message.contains("line 3 is not a line of a layout"), "{}", outcome.message);
+    assert!(outcome.message.contains("or accept the case again"), "{}", outcome.message);
     bench.accept(&press);
     assert_eq!(bench.outcome(&press).state, State::Same);
     bench.put("ref/prepared.json", "{");
