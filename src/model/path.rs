@@ -168,13 +168,6 @@ impl Path {
     fn cut(&self, length: usize) -> Option<&Self> {
         self.outwards().find(|path| path.len() == length)
     }
-
-    fn is_same(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-            (one, other) => one.is_none() && other.is_none(),
-        }
-    }
 }
 
 /// A field of the document.
@@ -193,17 +186,23 @@ impl From<&Self> for Path {
 
 impl Ord for Path {
     fn cmp(&self, other: &Self) -> Ordering {
-        let mut order = self.len().cmp(&other.len());
-        let length = self.len().min(other.len());
-        let (Some(mut one), Some(mut other)) = (self.cut(length), other.cut(length)) else { return order };
-        // The first segment that is another decides: it is met last.
-        while !one.is_same(other)
-            && let (Some(a), Some(b)) = (&one.0, &other.0)
-        {
-            order = a.segment.cmp(&b.segment).then(order);
-            (one, other) = (&a.holder, &b.holder);
+        let (mut one, mut other) = (&self.0, &other.0);
+        let mut order = Ordering::Equal;
+        // From the last segment to the first: of those that differ the first decides, which is met last.
+        while let (Some(a), Some(b)) = (one, other) {
+            if Arc::ptr_eq(a, b) {
+                return order;
+            }
+            let length = a.length.cmp(&b.length);
+            order = if length.is_eq() { a.segment.cmp(&b.segment).then(order) } else { length };
+            if length.is_ge() {
+                one = &a.holder.0;
+            }
+            if length.is_le() {
+                other = &b.holder.0;
+            }
         }
-        order
+        order.then(one.is_some().cmp(&other.is_some()))
     }
 }
 
