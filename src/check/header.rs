@@ -4,7 +4,7 @@ use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::model::limits::LONGEST_JOB;
 use crate::model::symbol::Sitting;
-use crate::model::{Document, Kind, Session, Symbol};
+use crate::model::{Document, Kind, Path, Session, Symbol};
 use crate::prepare::unprinted;
 use crate::prepare::words::organs;
 
@@ -25,7 +25,7 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         }
     }
     if let Some(emblem) = &document.emblem {
-        path("emblem", emblem, findings);
+        path(&"emblem".into(), emblem, findings);
     }
     if document.kind.is_adopted() && document.number.is_none() {
         let name = document.kind.name();
@@ -69,7 +69,7 @@ fn symbols(document: &Document, findings: &mut Findings) {
         return;
     }
     for (index, symbol) in document.symbol.iter().enumerate() {
-        let path = if document.symbol.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
+        let path = Path::from("symbol").one_of(index, document.symbol.len());
         match symbol.error() {
             Some(reason) => {
                 let error = Diagnostic::error("symbol-form", reason);
@@ -110,7 +110,7 @@ fn session(document: &Document, symbol: &Symbol, findings: &mut Findings) {
 }
 
 /// Checks that the path of a picture stays within the document's folder.
-pub(super) fn path(path: &str, file: &str, findings: &mut Findings) {
+pub(super) fn path(path: &Path, file: &str, findings: &mut Findings) {
     if file.is_empty() {
         return; // `read` has reported it as missing.
     }

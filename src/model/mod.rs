@@ -8,6 +8,7 @@ mod language;
 pub(crate) mod limits;
 mod metadata;
 mod part;
+mod path;
 mod short;
 pub mod symbol;
 
@@ -17,6 +18,7 @@ pub use kind::{Distribution, Kind};
 pub use language::Language;
 pub use metadata::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
 pub use part::Part;
+pub use path::{Path, Segment};
 pub use symbol::Symbol;
 
 use indexmap::IndexMap;

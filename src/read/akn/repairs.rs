@@ -184,7 +184,7 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
 
 fn report(reader: &mut Reader, node: &Node, message: &str) {
     let warning = Diagnostic::warning("xml-not-understood", message);
-    reader.warnings.push(warning.at(reader.source, node.span.clone(), ""));
+    reader.warnings.push(warning.in_source(reader.source, node.span.clone()));
 }
 
 fn string(node: &Node) -> Option<&str> {
