@@ -109,7 +109,7 @@ fn files_without_an_embedded_document_cannot_be_verified() {
     for profile in [Profile::Print, Profile::Screen] {
         assert!(verify(&press, &rendition.pdf(profile).unwrap()).unwrap_err().contains("carries no masthead.json"));
     }
-    assert!(verify(&press, b"%PDF-1.7").unwrap_err().contains("no PDF file"));
+    assert!(verify(&press, b"%PDF-1.7").unwrap_err().contains("not a PDF file"));
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn document(file: &File, facts: &File) -> Document {
     };
     let text = "x".to_owned();
     Document {
-        symbol: vec![file.symbol.clone()],
+        symbol: vec![file.symbol.as_str().into()],
         kind: if file.decision { Kind::Decision } else { Kind::Resolution },
         language: file.language,
         date: facts.published,
@@ -81,7 +81,7 @@ fn document(file: &File, facts: &File) -> Document {
         meeting: Some(meeting),
         number: Some(number.replace(" B", "")),
         title: Some(text.clone()),
-        body: vec![Block::Paragraph(Passage { text, ..Passage::default() })],
+        body: vec![Block::Paragraph(Passage { text: text.into(), ..Passage::default() })],
         ..Document::default()
     }
 }

@@ -3,7 +3,6 @@
 use std::str::FromStr;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::symbol::identity;
 use crate::model::{Document, Session, Symbol};
 use crate::prepare::words::organs;
 
@@ -126,11 +125,8 @@ pub(super) fn within(path: &str) -> Result<String, String> {
 fn value(field: Field, header: &Document) -> Option<String> {
     match field {
         Field::Path | Field::Stem | Field::Ending => None,
-        Field::Symbol => Some(header.symbol.iter().map(|symbol| identity(symbol)).collect::<Vec<_>>().join("-")),
-        Field::Organ => {
-            let symbols: Vec<Symbol> = header.symbol.iter().filter_map(|symbol| Symbol::parse(symbol).ok()).collect();
-            Some(organs(header, &symbols).into_iter().flatten().collect::<Vec<_>>().join("-"))
-        }
+        Field::Symbol => Some(header.symbol.iter().map(Symbol::text).collect::<Vec<_>>().join("-")),
+        Field::Organ => Some(organs(header).into_iter().flatten().collect::<Vec<_>>().join("-")),
         Field::Language => Some(header.language.code().to_owned()),
         Field::Letter => Some(header.language.letter().to_string()),
         Field::Job => header.job.clone(),

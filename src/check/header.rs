@@ -2,7 +2,7 @@
 
 use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
-use crate::model::limits::{LONGEST_JOB, LONGEST_SYMBOL};
+use crate::model::limits::LONGEST_JOB;
 use crate::model::symbol::Sitting;
 use crate::model::{Document, Kind, Path, Session, Symbol};
 use crate::prepare::unprinted;
@@ -68,39 +68,25 @@ fn symbols(document: &Document, findings: &mut Findings) {
         findings.add("symbol", error.hint("add one, such as “symbol: A/77/L.107”"));
         return;
     }
-    let mut parsed_all = Vec::with_capacity(document.symbol.len());
-    for (index, text) in document.symbol.iter().enumerate() {
+    for (index, symbol) in document.symbol.iter().enumerate() {
         let path = Path::from("symbol").one_of(index, document.symbol.len());
-        let parsed = Symbol::parse(text).and_then(|symbol| {
-            if text.len() > LONGEST_SYMBOL {
-                Err(format!("the symbol has more than {LONGEST_SYMBOL} characters"))
-            } else {
-                Ok(symbol)
+        match symbol.error() {
+            Some(reason) => {
+                let error = Diagnostic::error("symbol-form", reason);
+                findings.add(&path, error.hint("write it as in A/77/L.107 or S/RES/2803 (2025)"));
             }
-        });
-        match parsed {
-            Err(reason) => {
-                findings.add(
-                    &path,
-                    Diagnostic::error("symbol-form", reason).hint("write it as in A/77/L.107 or S/RES/2803 (2025)"),
-                );
-            }
-            Ok(symbol) => {
-                if index == 0 {
-                    session(document, &symbol, findings);
-                }
-                parsed_all.push(symbol);
-            }
+            None if index == 0 => session(document, symbol, findings),
+            None => {}
         }
     }
-    if parsed_all.len() == document.symbol.len() {
-        bodies(document, &parsed_all, findings);
+    if document.symbol.iter().all(|symbol| symbol.error().is_none()) {
+        bodies(document, findings);
     }
 }
 
 /// Reports symbols of bodies whose name is not known: page 1 names the issuing body.
-fn bodies(document: &Document, symbols: &[Symbol], findings: &mut Findings) {
-    for (symbol, _) in symbols.iter().zip(organs(document, symbols)).filter(|(_, name)| name.is_none()) {
+fn bodies(document: &Document, findings: &mut Findings) {
+    for (symbol, _) in document.symbol.iter().zip(organs(document)).filter(|(_, name)| name.is_none()) {
         let letters = symbol.text().split('/').next().unwrap_or_default();
         let message = format!(
             "the name of the body whose symbols begin with “{letters}/” is not known in “{}” and is left out on page 1",

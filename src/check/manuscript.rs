@@ -15,7 +15,7 @@ use crate::model::{Block, Date, Document, Item, Passage, Path, Symbol};
 pub(crate) struct Manuscript<'d> {
     pub document: &'d Document,
     /// The first of its symbols, if it is well-formed.
-    pub symbol: Option<Symbol>,
+    pub symbol: Option<&'d Symbol>,
     /// All printed texts, footnotes last.
     pub prose: Vec<Prose<'d>>,
     /// The body, and the body of every annex, in the order of the document.
@@ -102,7 +102,7 @@ impl<'d> Manuscript<'d> {
         let by_path = prose.iter().enumerate().map(|(index, prose)| (prose.path.clone(), index)).collect();
         let mut sections = Vec::new();
         section("body".into(), &document.body, false, &mut sections);
-        let symbol = document.symbol.first().and_then(|symbol| Symbol::parse(symbol).ok());
+        let symbol = document.symbol.first().filter(|symbol| symbol.error().is_none());
         let mut text = String::with_capacity(prose.iter().map(|prose| prose.plain.len() + 1).sum());
         let mut lines = Vec::with_capacity(prose.len());
         for (index, prose) in prose.iter().enumerate().filter(|(_, prose)| prose.runs()) {
@@ -130,7 +130,7 @@ impl<'d> Manuscript<'d> {
 
     /// Returns the organ whose conventions the document follows.
     pub fn organ(&self) -> Option<Organ> {
-        self.symbol.as_ref().map(Symbol::acting)
+        self.symbol.map(Symbol::acting)
     }
 
     /// Returns the text at a path.

@@ -290,6 +290,11 @@ mod tests {
                 ("path", "../x.svg".into()),
             ]
         );
+        let no_symbol = "symbol: [A/77/1, s/2029/1]\nkind: note\ndate: 2029-01-02\njob: '23 16'\nbody: []\n";
+        assert_eq!(
+            reported(no_symbol),
+            [("symbol-form", "s/2029/1".into()), ("job-form", "'23 16'".into()), ("empty-body", "[]".into())]
+        );
         assert_eq!(codes("sponsors: [A]\nsubmitted_by: B\nbody: [paragraph: x]\n"), ["field-not-printed"]);
         assert_eq!(codes("session: 78\nbody: [paragraph: x]\n"), ["session-mismatch"]);
         assert_eq!(codes("body: []\n"), ["empty-body"]);

@@ -68,7 +68,7 @@ impl Origin {
     /// Returns a sentence if it is not a PDF file of that kind, or cannot be read.
     pub fn of_pdf(pdf: &[u8]) -> Result<Self, String> {
         let json = super::attach::detached(pdf)?;
-        serde_json::from_slice(&json).map_err(|error| format!("its source cannot be read: {error}"))
+        serde_json::from_slice(&json).map_err(|error| format!("its embedded document cannot be read: {error}"))
     }
 }
 

@@ -38,8 +38,8 @@ pub struct Document {
     #[serde(with = "one_or_many")]
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"A/77/L.107")]
-    pub symbol: Vec<String>,
-    /// The body that issues the document, if the symbol does not identify it; printed under the upper
+    pub symbol: Vec<Symbol>,
+    /// The body that issues the document, where the symbol does not say it; it stands under the upper
     /// rule of page 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Tides Board")]

@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::symbol::without_letters;
 use super::{Block, Date, Document, Metadata, Path, Text, inline, one_or_many};
 
 /// One of several texts under one number that share the head of the document.
@@ -82,6 +81,6 @@ impl Document {
         let letter = part.letter.as_deref().map(inline::plain).unwrap_or_default();
         // "Resolution A"
         let Some(letter) = letter.split_whitespace().last() else { return Vec::new() };
-        self.symbol.iter().map(|symbol| format!("{} {letter}", without_letters(symbol))).collect()
+        self.symbol.iter().map(|symbol| format!("{} {letter}", symbol.without_letters())).collect()
     }
 }

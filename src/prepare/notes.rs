@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::links::{Own, links};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
-use crate::model::{Document, Inline, Language, Symbol, Text};
+use crate::model::{Document, Inline, Language, Text};
 
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
@@ -25,10 +25,10 @@ pub(super) struct Notes<'d> {
 }
 
 impl<'d> Notes<'d> {
-    /// Creates the notes of a document with those symbols.
-    pub fn new(document: &'d Document, symbols: &[Symbol], words: &'static Words) -> Self {
+    /// Creates the notes of a document.
+    pub fn new(document: &'d Document, words: &'static Words) -> Self {
         let Document { footnotes: texts, language, .. } = document;
-        let own = Own::new(symbols);
+        let own = Own::new(&document.symbol);
         let (met, notes) = (FxHashMap::default(), Vec::new());
         Self { texts, of_part: None, language: *language, words, own, met, notes, numbers: 0 }
     }

@@ -24,9 +24,8 @@ use Design::{Adopted, CouncilDecision, CouncilResolution, Statement, Submitted};
 
 impl Design {
     /// Returns the design of a document of that kind, and of the organ of that symbol.
-    pub fn of(kind: Kind, symbol: Option<&str>) -> Self {
-        let organ = symbol.and_then(|symbol| Symbol::parse(symbol).ok()).map(|symbol| symbol.organ);
-        match (kind, organ) {
+    pub fn of(kind: Kind, symbol: Option<&Symbol>) -> Self {
+        match (kind, symbol.map(|symbol| symbol.organ)) {
             (Kind::Resolution, Some(Organ::SecurityCouncil)) => CouncilResolution,
             (Kind::Decision, Some(Organ::SecurityCouncil)) => CouncilDecision,
             (Kind::PresidentialStatement, _) => Statement,
@@ -48,7 +47,7 @@ impl Design {
 
     /// Returns the design of a document.
     pub fn of_document(document: &Document) -> Self {
-        Self::of(document.kind, document.symbol.first().map(String::as_str))
+        Self::of(document.kind, document.symbol.first())
     }
 }
 

@@ -11,7 +11,7 @@ use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Text};
+use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Symbol, Text};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
         ..Document::default()
     };
     if let Some(at) = fields.take("symbol") {
-        document.symbol = d.one_or_many(&at, |d, at| d.text(&at));
+        document.symbol = d.one_or_many(&at, |d, at| d.text(&at).map(Symbol::from));
     }
     if let Some(at) = fields.take("kind") {
         document.kind = d.choice(&at, &Kind::ALL.map(|k| (k.name(), k))).unwrap_or_default();

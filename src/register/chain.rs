@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Document;
-use crate::model::symbol::identity;
+use crate::model::{Document, Symbol};
 use crate::prepare::symbols_in;
 
 /// The relation of a document to another.
@@ -83,11 +82,10 @@ pub fn relations(header: &Document) -> Vec<(String, Relation, String)> {
     let drafts = header.metadata.workflow.iter().filter(|step| step.outcome.starts_with("draft"));
     let known = drafts.flat_map(|step| step.document.iter().cloned());
     let origins: BTreeSet<String> = said.chain(known).filter(|_| header.kind.is_adopted()).collect();
-    for symbol in header.symbol.iter().map(|symbol| identity(symbol).to_owned()) {
-        let symbol = &symbol;
-        let modified = modified(symbol).map(|(relation, other)| (symbol.clone(), relation, other));
+    for symbol in header.symbol.iter().map(Symbol::text) {
+        let modified = modified(symbol).map(|(relation, other)| (symbol.to_owned(), relation, other));
         found.extend(modified);
-        found.extend(origins.iter().map(|other| (symbol.clone(), Relation::ComesFrom, other.clone())));
+        found.extend(origins.iter().map(|other| (symbol.to_owned(), Relation::ComesFrom, other.clone())));
     }
     found
 }
@@ -130,7 +128,7 @@ mod tests {
         };
         let workflow = vec![step("draftResolution", "A/77/L.3"), step("adopted", "A/77/PV.15")];
         let metadata = Metadata { workflow, ..Metadata::default() };
-        let symbol = vec!["A/RES/77/1".to_owned()];
+        let symbol = vec!["A/RES/77/1".into()];
         let header = Document { symbol, kind: Kind::Resolution, metadata, ..Document::default() };
         let expected = ("A/RES/77/1".to_owned(), Relation::ComesFrom, "A/77/L.3".to_owned());
         assert_eq!(relations(&header), [expected]);

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::export::{Origin, Profile};
-use crate::model::symbol::{Sitting, Symbol, identity};
-use crate::model::{Date, Document, Language, Session, inline};
+use crate::model::symbol::Sitting;
+use crate::model::{Date, Document, Language, Session, Symbol, inline};
 use crate::prepare::words::sitting;
 use crate::prepare::{Block, distribution};
 
@@ -90,22 +90,21 @@ impl Record {
     /// Creates the record of a file.
     pub fn new(origin: &Origin, making: Making) -> Self {
         let header = &origin.header;
-        let symbols: Vec<Symbol> = header.symbol.iter().filter_map(|symbol| Symbol::parse(symbol).ok()).collect();
         let paragraph = |block: &&Block| matches!(block, Block::Paragraph { .. });
         Self {
             output: making.output,
             symbols: header
                 .symbol
                 .iter()
-                .map(|symbol| identity(symbol).to_owned())
+                .map(Symbol::to_string)
                 .chain(header.parts.iter().flat_map(|part| header.symbols_of(part)))
                 .collect(),
             language: header.language,
             kind: header.kind.name().to_owned(),
-            session: session(header, symbols.first()),
+            session: session(header),
             agenda_item: header.agenda_item.clone(),
             title: header.title.as_deref().map(inline::plain).unwrap_or_default(),
-            distribution: distribution(header.distribution, &symbols).name().to_owned(),
+            distribution: distribution(header).name().to_owned(),
             date: header.date,
             adopted: header.adopted,
             number: header.number.clone(),
@@ -205,8 +204,8 @@ impl Record {
 }
 
 /// Returns the session or year of a document, from its symbol, else from its header.
-fn session(header: &Document, symbol: Option<&Symbol>) -> Option<String> {
-    let by_symbol = symbol.and_then(sitting).map(|sitting| match sitting {
+fn session(header: &Document) -> Option<String> {
+    let by_symbol = header.symbol.first().and_then(sitting).map(|sitting| match sitting {
         Sitting::Session(session) => session.to_string(),
         Sitting::EmergencySpecial(session) => format!("ES-{session}"),
         Sitting::Special(session) => format!("S-{session}"),

@@ -57,7 +57,7 @@ impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for Table<K, V> {
         for (place, key) in K::ALL.iter().enumerate() {
             let name = serde_json::to_value(key).map_err(D::Error::custom)?;
             let entry = name.as_str().and_then(|name| entries.remove(name)).filter(|_| key.place() == place);
-            table.push(entry.ok_or_else(|| D::Error::custom(format!("there is no {name}")))?);
+            table.push(entry.ok_or_else(|| D::Error::custom(format!("missing entry {name}")))?);
         }
         match entries.keys().next() {
             Some(name) => Err(D::Error::custom(format!("unknown name “{name}”"))),

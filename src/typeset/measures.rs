@@ -347,11 +347,11 @@ mod tests {
     #[test]
     fn what_is_missing_in_the_tokens_is_reported_at_the_start() {
         let edits = [
-            ("      dates: (style: \"body\"),\n", "", "there is no \"dates\""),
+            ("      dates: (style: \"body\"),\n", "", "missing entry \"dates\""),
             ("closing: (style", "closings: (style", "missing field `closing`"),
-            ("\"2025\": 84.5pt, ", "", "there is no \"2025\""),
+            ("\"2025\": 84.5pt, ", "", "missing entry \"2025\""),
             ("folio: (style: \"folio\")", "folio: (style: \"follio\")", "unknown variant `follio`"),
-            ("framed: (size: 8.5pt", "framd: (size: 8.5pt", "there is no \"framed\""),
+            ("framed: (size: 8.5pt", "framd: (size: 8.5pt", "missing entry \"framed\""),
             ("      heading(\"slanted\", gap.heading, gap.after-heading),\n", "", "invalid length 3"),
             ("turnover: 1, right: 1", "turnover: 15, right: 1", "a tab stop that does not exist"),
             ("#let paper = (width: 612pt,", "#let paper = (breadth: 612pt,", "missing field `width`"),

@@ -143,9 +143,9 @@ fn read_measures(stock: &mut Stock) -> Result<Measures, String> {
     const PROBE: &str = "#import \"tokens.typ\": plan\n#metadata(plan) <plan>";
     let main = file_id("probe.typ").ok_or("no path for the probe")?;
     stock.sources.insert(main, Source::new(main, PROBE.to_owned()));
-    let sheet = DocumentWorld { stock, main, files: HashMap::new() };
+    let world = DocumentWorld { stock, main, files: HashMap::new() };
     let document =
-        typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| super::engine::sentences(&errors))?;
+        typst::compile::<PagedDocument>(&world).output.map_err(|errors| super::engine::sentences(&errors))?;
     let label = Label::new(PicoStr::intern("plan")).ok_or("no label for the probe")?;
     let found = document.introspector().query_first(&Selector::Label(label));
     let content = found.ok_or("tokens.typ has no measures")?;

@@ -369,7 +369,7 @@ fn own(manuscript: &Manuscript, sink: &mut RuleSink) {
     let texts = document
         .symbol
         .iter()
-        .map(|symbol| (symbol.clone(), true))
+        .map(|symbol| (symbol.printed(), true))
         .chain(number.map(|number| (format!("resolution {number}"), false)));
     for (own, _) in texts.filter(|_| !quoting) {
         for (at, _) in manuscript.text.match_indices(own.as_str()) {
@@ -406,10 +406,8 @@ static AGENDA: Pattern = Pattern::new(concat!(
 
 fn agenda(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (Some(session), Some(Organ::GeneralAssembly)) = (of_document(manuscript).0, manuscript.organ()) else { return };
-    let plenary = manuscript
-        .symbol
-        .as_ref()
-        .is_some_and(|symbol| symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.")));
+    let plenary =
+        manuscript.symbol.is_some_and(|symbol| symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.")));
     if !plenary {
         return;
     }

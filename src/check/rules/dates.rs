@@ -101,7 +101,7 @@ fn job_date(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn session(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let document = manuscript.document;
     // Documents outside these series may be issued long before or after a session.
     let slack = if matches!(symbol.series, Series::Limited | Series::Resolution | Series::Decision) { 0 } else { 1 };

@@ -86,7 +86,7 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn organ(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let main = symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.") || part == "BUR");
     let (wanted, right) = match symbol.acting() {
         Organ::HumanRightsCouncil => ("Human Rights Council", true),

@@ -82,7 +82,7 @@ static SESSION_WORDS: Pattern = Pattern::new(
 static YEAR_SESSION: Pattern = Pattern::new(r"^([0-9]{4}) session");
 
 fn session_words(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let (Some(session), Some(symbol)) = (&manuscript.document.session, &manuscript.symbol) else { return };
+    let (Some(session), Some(symbol)) = (&manuscript.document.session, manuscript.symbol) else { return };
     for (path, line) in lines(session) {
         let said = SESSION_WORDS
             .captures(line)
@@ -122,7 +122,7 @@ fn session_words(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn session_missing(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let sits = match symbol.organ {
         Organ::GeneralAssembly => matches!(symbol.sitting, Some(Sitting::Session(_))),
         Organ::EconomicAndSocialCouncil => symbol.subsidiary.is_none() && symbol.sitting.is_some(),
@@ -137,7 +137,7 @@ fn session_missing(manuscript: &Manuscript, sink: &mut RuleSink) {
 const COMMITTEES: [&str; 6] = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"];
 
 fn committee(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let of_symbol = symbol.subsidiary.as_deref().and_then(|part| part.strip_prefix("C.")?.parse::<usize>().ok());
     let Some(name) = of_symbol.and_then(|number| COMMITTEES.get(number.checked_sub(1)?)) else { return };
     if symbol.organ != Organ::GeneralAssembly {
@@ -173,7 +173,7 @@ fn origin_form(manuscript: &Manuscript, sink: &mut RuleSink) {
 static ORIGIN_SESSION: Pattern = Pattern::new(r"A/(?:C\.[1-6]/)?([0-9]{2,3})/(?:L\.)?[0-9]+");
 
 fn origin_session(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let (Some(prose), Some(symbol)) = (manuscript.at("adopted_note"), &manuscript.symbol) else { return };
+    let (Some(prose), Some(symbol)) = (manuscript.at("adopted_note"), manuscript.symbol) else { return };
     let (Some(Sitting::Session(session)), Some(hit)) = (symbol.sitting, ORIGIN_SESSION.captures(&prose.plain)) else {
         return;
     };

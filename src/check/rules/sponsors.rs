@@ -8,7 +8,7 @@ use super::states::{Name, STATES};
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::{Edit, Severity};
-use crate::model::Path;
+use crate::model::{Path, Symbol};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -232,7 +232,8 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let draft = document.kind.acts() && !document.kind.is_adopted();
     // A corrigendum or addendum repeats the sponsors only if it changes them.
-    let part = document.symbol.first().is_some_and(|symbol| symbol.contains("/Corr.") || symbol.contains("/Add."));
+    let adds = |symbol: &Symbol| ["/Corr.", "/Add."].iter().any(|suffix| symbol.text().contains(suffix));
+    let part = document.symbol.first().is_some_and(adds);
     if draft && !part && document.sponsors.is_empty() && document.submitted_by.is_none() {
         let hint = format!("{}, or “submitted_by”", sink.add("sponsors", "Fiji"));
         sink.value("symbol", "the draft has no sponsors or submitter", hint);

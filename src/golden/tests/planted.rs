@@ -237,8 +237,8 @@ fn all() -> Vec<Planted> {
             "the masthead half a point lower",
             Template(
                 "components/masthead.typ",
-                "let at = at.with(sheet, from: start)",
-                "let at = at.with(sheet, from: start - 0.5pt)",
+                "let at = at.with(locale, from: start)",
+                "let at = at.with(locale, from: start - 0.5pt)",
             ),
             Moved,
             &["the masthead: moved down 0.5 pt"],
@@ -377,7 +377,7 @@ fn all() -> Vec<Planted> {
         ),
         Planted(
             "words lost by a template",
-            Template("components/foot.typ", "let words = alone(sheet, \"recycle\", foot.recycle)", "let words = none"),
+            Template("components/foot.typ", "let words = alone(locale, \"recycle\", foot.recycle)", "let words = none"),
             Removed,
             &["recycling: is gone: “Please recycle”"],
         ),
@@ -453,7 +453,7 @@ fn every_planted_change_is_found_and_named() {
     assert_eq!(reported(&bench.outcome(&press)), "");
 }
 
-/// A note without a mark would refuse the document.
+/// A note without a mark would cause the document to be refused.
 fn without_idle_notes(document: &str) -> String {
     let kept = document.lines().filter(|line| {
         let mark = line.trim().split_once(": ").map(|(mark, _)| mark).filter(|mark| mark.parse::<u8>().is_ok());

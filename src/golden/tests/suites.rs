@@ -1,4 +1,4 @@
-//! Suites: what is found, accepted, masked, tolerated, left over.
+//! Suites: finding, accepting, masking, tolerating, orphans.
 
 use std::fs;
 
@@ -27,7 +27,7 @@ fn a_case_is_new_then_the_same_and_only_what_differs_is_written() {
     let (page, layout) = (written("ref/page-1.png"), written("ref/layout.txt"));
     changed(&bench, "Funafuti", "Tarawa");
     bench.accept(&press);
-    assert_eq!(page, written("ref/page-1.png"), "page 1 is as it was");
+    assert_eq!(page, written("ref/page-1.png"), "page 1 is unchanged");
     assert_ne!(layout, written("ref/layout.txt"));
     assert_eq!(bench.outcome(&press).state, State::Same);
 }
@@ -134,7 +134,7 @@ fn files_of_the_user_are_left_alone() {
 }
 
 #[test]
-fn refused_documents_are_cases_where_that_is_said() {
+fn refused_documents_are_cases_if_settings_expect_it() {
     let (press, bench) = (press(), Bench::new("symbol: A/84/L.1\nkind: draft-resolution\ntitel: x\n"));
     assert_eq!(bench.outcome(&press).state, State::Refused);
     assert!(!bench.outcome(&press).acceptable());
@@ -194,7 +194,7 @@ fn a_layout_reads_back_as_it_was_written() {
 }
 
 #[test]
-fn reports_report_everything() {
+fn reports_contain_everything() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.accept(&press);
     changed(&bench, "Funafuti", "</script>&<b>");

@@ -47,7 +47,7 @@ pub(crate) use lists::is_labelled;
 use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, Source, shortened};
-use crate::model::Language;
+use crate::model::{Kind, Language, Symbol};
 
 /// How many elements and texts an XML file may have: a thousand pages have a tenth of that.
 const MOST_NODES: u32 = 1_000_000;
@@ -185,6 +185,8 @@ struct Reader<'s> {
     warnings: Vec<Diagnostic>,
     depth: usize,
     language: Language,
+    kind: Kind,
+    symbols: Vec<Symbol>,
     /// The marks of the footnotes that have an identifier.
     identified: HashMap<String, String>,
     /// Whether masthead wrote the file, so that it gives the model exactly; then nothing is repaired.
@@ -205,6 +207,8 @@ impl<'s> Reader<'s> {
             warnings: Vec::new(),
             depth: 0,
             language: Language::default(),
+            kind: Kind::default(),
+            symbols: Vec::new(),
             identified: HashMap::new(),
             exact: false,
             kept: HashSet::new(),

@@ -45,7 +45,7 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
         }
         let above = |name| line.ancestors().any(|above| above.tag_name().name() == name);
         let covers = above("coverPage") && ["attachments", "component", "components"].iter().all(|name| !above(name));
-        if covers && !reader.exact && bare::placed(reader.language, &text, &span, fields) {
+        if covers && !reader.exact && bare::placed(reader, &text, &span, fields) {
             continue;
         }
         let place = if covers { "in the session block" } else { "as a paragraph" };

@@ -93,7 +93,7 @@ fn pieces<'d>(
     note: &mut dyn FnMut(&mut Writer<'d>, &str) -> Element,
 ) -> Vec<Child> {
     let links = links(&text.plain(), writer.document.language);
-    let own = Own::new(&writer.symbols);
+    let own = Own::new(&writer.document.symbol);
     let mut out = Vec::with_capacity(text.pieces().len());
     let mut at = 0;
     for piece in text.pieces() {
