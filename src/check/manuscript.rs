@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::steps;
 use super::texts::{Text, texts};
-use crate::model::inline::{self, Inline};
+use crate::model::Inline;
 use crate::model::symbol::Organ;
 use crate::model::{Block, Date, Document, Item, Passage, Path, Symbol};
 
@@ -220,13 +220,13 @@ impl<'d> Prose<'d> {
             prose.plain.push_str(text.text);
             return prose;
         }
-        for piece in inline::parse(text.text).0 {
+        for piece in text.inline.pieces() {
             match piece {
-                Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark)),
+                Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark.clone())),
                 Inline::Text { text, italic, bold, .. } => {
                     prose.bold &= bold;
                     let from = prose.plain.len();
-                    prose.plain.push_str(&text);
+                    prose.plain.push_str(text);
                     match prose.italics.last_mut() {
                         _ if !italic => {}
                         Some(last) if last.end == from => last.end = prose.plain.len(),

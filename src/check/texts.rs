@@ -1,5 +1,7 @@
 //! Every printed text with its path, and problems of its markup.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use super::Findings;
@@ -13,6 +15,8 @@ use crate::prepare::prints;
 pub(super) struct Text<'d> {
     pub path: Path,
     pub text: &'d str,
+    /// The same, parsed.
+    pub inline: Cow<'d, inline::Text>,
     /// Whether it may be empty, as table cells may.
     pub optional: bool,
     /// The mark, if the text is a footnote.
@@ -31,8 +35,27 @@ impl<'d> Text<'d> {
         self.path.entry("parts").map(|(_, place)| place)
     }
 
-    fn new(path: Path, text: &'d str) -> Self {
-        Self { path, text, optional: false, footnote: None, plain: false, printed: true, heading: false }
+    fn new(path: Path, text: &'d impl Written) -> Self {
+        let (text, inline) = text.written();
+        Self { path, text, inline, optional: false, footnote: None, plain: false, printed: true, heading: false }
+    }
+}
+
+/// A text of a document: blocks and footnotes have parsed ones, the header has strings.
+trait Written {
+    /// Returns the text with its markup, and the parsed text.
+    fn written(&self) -> (&str, Cow<'_, inline::Text>);
+}
+
+impl Written for String {
+    fn written(&self) -> (&str, Cow<'_, inline::Text>) {
+        (self, Cow::Owned(self.as_str().into()))
+    }
+}
+
+impl Written for inline::Text {
+    fn written(&self) -> (&str, Cow<'_, inline::Text>) {
+        (Self::written(self), Cow::Borrowed(self))
     }
 }
 
@@ -97,17 +120,17 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
 struct List<'d>(Vec<Text<'d>>);
 
 impl<'d> List<'d> {
-    fn add(&mut self, path: Path, text: &'d str) {
+    fn add(&mut self, path: Path, text: &'d impl Written) {
         self.0.push(Text::new(path, text));
     }
 
-    fn lines(&mut self, path: &Path, texts: &'d [String]) {
+    fn lines(&mut self, path: &Path, texts: &'d [impl Written]) {
         for (index, text) in texts.iter().enumerate() {
             self.add(path.index(index), text);
         }
     }
 
-    fn one_or_many(&mut self, path: &Path, texts: &'d [String]) {
+    fn one_or_many(&mut self, path: &Path, texts: &'d [impl Written]) {
         for (index, text) in texts.iter().enumerate() {
             self.add(path.one_of(index, texts.len()), text);
         }
@@ -155,14 +178,14 @@ impl<'d> List<'d> {
         }
     }
 
-    fn footnotes(&mut self, at: &Path, notes: &'d IndexMap<String, String>) {
+    fn footnotes(&mut self, at: &Path, notes: &'d IndexMap<String, inline::Text>) {
         let at = at.field("footnotes");
         for (mark, text) in notes {
             self.0.push(Text { footnote: Some(mark), ..Text::new(at.field(mark.clone()), text) });
         }
     }
 
-    fn maybe(&mut self, at: &Path, name: &'static str, text: Option<&'d String>) {
+    fn maybe(&mut self, at: &Path, name: &'static str, text: Option<&'d impl Written>) {
         if let Some(text) = text {
             self.add(at.field(name), text);
         }
@@ -218,10 +241,10 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
 
 /// Checks a text printed verbatim: it must not have footnote references, and a designation must be short.
 fn plain(text: &Text, findings: &mut Findings) {
-    if let Some((_, range)) = inline::notes(text.text).first() {
+    if let Some((_, range)) = text.inline.notes().next() {
         let error = Diagnostic::error("footnote-misplaced", "a footnote reference is not allowed here");
         let hint = "move the reference into a neighbouring text; this one is printed verbatim";
-        findings.add_in(&text.path, &text.text[range.clone()], error.hint(hint));
+        findings.add_in(&text.path, &text.text[range], error.hint(hint));
     }
     let designates = text.path.len() > 1 && !text.path.ends_in("description");
     if designates && text.text.chars().count() > LONGEST_DESIGNATION {
@@ -232,18 +255,18 @@ fn plain(text: &Text, findings: &mut Findings) {
 }
 
 fn odd(text: &Text, findings: &mut Findings) {
-    for oddity in inline::parse(text.text).1 {
+    for oddity in text.inline.oddities() {
         match oddity {
             Oddity::Unclosed(range) => {
-                let mark = &text.text[range];
+                let mark = &text.text[range.clone()];
                 let message = format!("“{mark}” is not closed and is printed verbatim");
                 let hint = "close it, or write \\* for a printed asterisk";
                 findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
             }
             Oddity::Address(range, address) => {
-                let message = format!("“{}” is not an allowed link address", shortened(&address));
+                let message = format!("“{}” is not an allowed link address", shortened(address));
                 let error = Diagnostic::error("address", message).hint("use http:, https: or mailto:");
-                findings.add_in(&text.path, &text.text[range], error);
+                findings.add_in(&text.path, &text.text[range.clone()], error);
             }
         }
     }

@@ -11,7 +11,7 @@ use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Symbol};
+use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Symbol, Text};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,7 +238,7 @@ fn session_number(text: &str) -> Option<u32> {
     (1..=999).contains(&number).then_some(number)
 }
 
-fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
+fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, Text> {
     let Value::Map(fields) = &at.node.value else {
         let message = format!("“footnotes” must be a map from marks to texts, not {}", at.node.value.noun());
         d.note(at);
@@ -250,7 +250,7 @@ fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
     for field in fields {
         let mark = d.settled(&field.key, &field.key_span, &at.path);
         let path = at.path.field(mark.clone());
-        if let Some(text) = d.text(&At { node: &field.node, path }) {
+        if let Some(text) = d.inline(&At { node: &field.node, path }) {
             notes.insert(mark, text);
         }
     }

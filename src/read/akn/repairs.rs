@@ -6,7 +6,7 @@ use super::text::verbatim;
 use super::{Reader, cover, field, levels};
 use crate::diagnostic::Diagnostic;
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_HEADING};
-use crate::model::{Block, inline};
+use crate::model::{Block, Text};
 use crate::prepare::{Design, is_printed};
 use crate::read::tree::{Field, Node, Value};
 
@@ -88,7 +88,7 @@ pub(super) fn notes(reader: &mut Reader, fields: &[Field], body: &mut Vec<Node>)
 fn marks_in(node: &Node, marks: &mut Vec<String>) {
     match &node.value {
         Value::String(text) if text.contains("[^") => {
-            marks.extend(inline::notes(text).into_iter().map(|(mark, _)| mark));
+            marks.extend(Text::from(text.as_str()).notes().map(|(mark, _)| mark.to_owned()));
         }
         Value::List(nodes) => nodes.iter().for_each(|node| marks_in(node, marks)),
         // Labels and numbers are printed as they are.
