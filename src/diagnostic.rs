@@ -9,6 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::Path;
 use crate::visible::{visible, visible_lines};
 
 /// The severity of a finding.
@@ -83,7 +84,7 @@ pub struct Place {
     /// The range of bytes.
     pub span: Range<usize>,
     /// The path of the value in the document, such as `body[3].items[1]`; empty for the whole document.
-    pub path: String,
+    pub path: Path,
 }
 
 /// A replacement of part of a source that changes no words.
@@ -123,10 +124,15 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
-    /// Sets the place.
-    pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<String>) -> Self {
+    /// Sets the bytes of the source, which contain the value at `path`.
+    pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<Path>) -> Self {
         self.place = Some(Place { source: source.clone(), span, path: path.into() });
         self
+    }
+
+    /// Sets the bytes of the source, which are not those of a value.
+    pub fn in_source(self, source: &Arc<Source>, span: Range<usize>) -> Self {
+        self.at(source, span, Path::default())
     }
 
     /// Sets the hint.
@@ -176,7 +182,7 @@ fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let line_end = start + line.strip_suffix('\r').unwrap_or(line).len();
     let to = at(line_end.min(start + MOST_SHOWN)).max(from);
     let end = at(place.span.end).clamp(start, to);
-    let label = if place.path.is_empty() { String::new() } else { format!("in {}", visible(&place.path)) };
+    let label = if place.path.is_empty() { String::new() } else { format!("in {}", visible(&place.path.to_string())) };
     let [before, meant, after] = [from..start, start..end, end..to].map(|part| visible_lines(&text[part]));
     let marked = before.len()..before.len() + meant.len();
     Snippet::source([before, meant, after].concat())
@@ -227,7 +233,8 @@ pub struct Finding<'a> {
     end_column: Option<usize>,
     /// Path of the value in the document, such as `body[3].items[1].text`; empty for the whole document.
     #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
+    #[schemars(with = "Option<String>")]
+    path: Option<&'a Path>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
@@ -249,7 +256,7 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             column: at.map(|(_, column)| column),
             end_line: end.map(|(line, _)| line),
             end_column: end.map(|(_, column)| column),
-            path: place.map(|p| p.path.as_str()),
+            path: place.map(|p| &p.path),
             hint: diagnostic.hint.as_deref(),
             fixable: !diagnostic.edits.is_empty(),
         }
@@ -267,7 +274,7 @@ mod tests {
         assert_eq!(source.line_column(0), (1, 1));
         assert_eq!(source.line_column(source.text.find('x').unwrap()), (2, 7));
         let shown =
-            |text: &str, span| Diagnostic::error("path", "m").at(&Source::new("t", text), span, "").render(false);
+            |text: &str, span| Diagnostic::error("path", "m").in_source(&Source::new("t", text), span).render(false);
         let first = shown("\u{feff}titel: é\r\nkind: x\r\n", 3..8);
         assert!(first.contains("t:1:1") && !first.contains(['␍', '\u{feff}', '\r']), "{first}");
         let second = shown("a: b\r\nkind: x\r\n", 12..13);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::export::{self, Origin, Profile, header};
-use crate::model::{Block, Document};
+use crate::model::{Block, Document, Path};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
 use crate::prepare::words::words;
 use crate::prepare::{Prepared, prepare};
@@ -75,7 +75,7 @@ impl PreparedJob {
         let Self { origin, findings, place } = self;
         let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, .. } = origin;
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs).map_err(|reason| {
-            let error = Diagnostic::error("not-typeset", reason).at(&place, 0..0, "");
+            let error = Diagnostic::error("not-typeset", reason).in_source(&place, 0..0);
             let hint = "if a picture is the cause, save it again as a plain SVG or PNG file";
             vec![if pictures.is_empty() { error } else { error.hint(hint) }]
         })?;
@@ -128,7 +128,7 @@ impl Rendition {
                 } else {
                     "fix this in the document, or render with --profile screen"
                 })
-                .at(&self.place, 0..0, "")
+                .in_source(&self.place, 0..0)
         };
         export::pdf(&self.pages, &self.origin(), profile).map_err(|reasons| reasons.iter().map(refused).collect())
     }
@@ -227,7 +227,7 @@ pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
 /// Returns all findings if one of them is an error.
 pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnostic>> {
     let (reading, findings) = check(press, job.source, job.format, job.missing_glyphs)?;
-    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).at(job.source, 0..0, "")];
+    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(job.source, 0..0)];
     let mut prepared = prepare(&reading.document).map_err(unprepared)?;
     if job.emblem.is_some() {
         prepared.masthead.emblem = Some(OPTION.to_owned());
@@ -271,7 +271,7 @@ fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Resul
     let mut pictures = Pictures::new();
     let mut budget = Budget::default();
     let mut errors = Vec::new();
-    let mut add = |name: &str, path: &str, data: &dyn Fn() -> Result<Vec<u8>, String>| {
+    let mut add = |name: &str, path: Path, data: &dyn Fn() -> Result<Vec<u8>, String>| {
         let cost = match budget.known(name) {
             Some(cost) => Ok(cost),
             None => data().map_err(|reason| (reason, NOT_GIVEN)).and_then(|data| {
@@ -286,13 +286,13 @@ fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Resul
         }
     };
     if let Some(data) = emblem {
-        add(OPTION, "emblem", &|| Ok(data.to_vec()));
+        add(OPTION, "emblem".into(), &|| Ok(data.to_vec()));
     } else if let Some(name) = &reading.document.emblem {
-        add(name, "emblem", &|| picture(name));
+        add(name, "emblem".into(), &|| picture(name));
     }
     let bodies = reading.document.bodies();
     for (path, image) in bodies.iter().flat_map(|(at, body)| figures(body, at)) {
-        add(image, &path, &|| picture(image));
+        add(image, path, &|| picture(image));
     }
     if errors.is_empty() { Ok(pictures) } else { Err(errors) }
 }
@@ -306,10 +306,10 @@ impl From<Unsound> for (String, &'static str) {
 }
 
 /// Returns the figures of a body and of its annexes, with their paths.
-fn figures<'d>(blocks: &'d [Block], at: &str) -> Vec<(String, &'d str)> {
+fn figures<'d>(blocks: &'d [Block], at: &Path) -> Vec<(Path, &'d str)> {
     let figures = blocks.iter().enumerate().flat_map(|(index, block)| match block {
-        Block::Figure(figure) => vec![(format!("{at}[{index}].image"), figure.image.as_str())],
-        Block::Annex(annex) => figures(&annex.body, &format!("{at}[{index}].body")),
+        Block::Figure(figure) => vec![(at.index(index).field("image"), figure.image.as_str())],
+        Block::Annex(annex) => figures(&annex.body, &at.index(index).field("body")),
         _ => Vec::new(),
     });
     figures.collect()

@@ -58,7 +58,7 @@ impl Settings {
     }
 
     fn error(&mut self, message: String, span: Range<usize>, hint: impl Into<String>) {
-        self.errors.push(Diagnostic::error(self.code, message).hint(hint).at(&self.source, span, ""));
+        self.errors.push(Diagnostic::error(self.code, message).hint(hint).in_source(&self.source, span));
     }
 
     fn unlike(&mut self, at: &At, wanted: &str) {

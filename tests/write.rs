@@ -281,7 +281,7 @@ fn whatever_a_text_is_it_comes_back() {
             all.title = Some(text.to_owned());
             all.sponsors = vec![text.to_owned(), text.to_owned()];
             all.footnotes = [("1", text), ("*", text), ("a b", "x"), ("é", text)]
-                .map(|(mark, text)| (mark.to_owned(), text.to_owned()))
+                .map(|(mark, text)| (mark.to_owned(), text.into()))
                 .into_iter()
                 .collect();
             comes_back(text, &all);

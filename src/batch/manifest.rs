@@ -67,7 +67,7 @@ impl Reader<'_> {
             "each line names a file; other columns are output, profile, line_ends, missing_glyphs, emblem".to_owned()
         };
         let error = Diagnostic::error("manifest", message).hint(hint.unwrap_or_else(usual));
-        self.errors.push(error.at(self.source, span, ""));
+        self.errors.push(error.in_source(self.source, span));
     }
 
     /// Returns the column with that name, or reports that it is unknown.

@@ -265,7 +265,7 @@ impl<'b> Worker<'b> {
         let state = if reason.code == "no-name" { State::Refused } else { State::Unwritten };
         match prepare_job(self.batch.press, &job) {
             Err(findings) => Failure::of(State::Refused, findings),
-            Ok(_) => Failure::of(state, vec![reason.clone().at(&loaded.source, 0..0, "")]),
+            Ok(_) => Failure::of(state, vec![reason.clone().in_source(&loaded.source, 0..0)]),
         }
     }
 

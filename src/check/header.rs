@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::fields::{Asks, Design, Field, header};
 use crate::model::limits::is_job_number;
 use crate::model::symbol::Sitting;
-use crate::model::{Document, Kind, Session};
+use crate::model::{Document, Kind, Path, Session};
 use crate::prepare::unprinted;
 use crate::prepare::words::organs;
 
@@ -16,7 +16,7 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
             ask(*asks, field, document, abilities, findings);
         }
     }
-    not_printed(header::ALL, document, "", findings);
+    not_printed(header::ALL, document, &Path::default(), findings);
 }
 
 /// Checks one requirement of a field.
@@ -38,7 +38,7 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
             let error = Diagnostic::error("job-form", "a job number may contain only digits, letters and hyphens");
             findings.add(field.name, error.hint("write it as printed on the page: 23-16564"));
         }
-        Asks::Picture => given.into_iter().for_each(|file| path(field.name, &file, findings)),
+        Asks::Picture => given.into_iter().for_each(|file| path(&field.name.into(), &file, findings)),
         Asks::NumberOfAdopted(example) if document.kind.is_adopted() && given.is_none() => {
             let message = format!("the {} has no “{}”", document.kind.name(), field.name);
             let hint = format!("{}, or change the kind to a draft", format.add(field.name, example));
@@ -64,13 +64,13 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
 }
 
 /// Reports fields of the header or of a part that are not printed: nothing is dropped silently.
-pub(super) fn not_printed<T>(table: &[Field<T>], record: &T, at: &str, findings: &mut Findings) {
+pub(super) fn not_printed<T>(table: &[Field<T>], record: &T, at: &Path, findings: &mut Findings) {
     let document = &findings.reading.document;
     for (field, why, hint) in unprinted(table, record, Design::of_document(document)) {
         let kind = document.kind.name();
         let why = why.map_or_else(|| format!("in a document of this kind ({kind}) and organ"), str::to_owned);
         let warning = Diagnostic::warning("field-not-printed", format!("“{field}” is not printed {why}"));
-        findings.add(&format!("{at}{field}"), warning.hint(hint));
+        findings.add(at.field(field), warning.hint(hint));
     }
 }
 
@@ -82,7 +82,7 @@ fn symbols(document: &Document, findings: &mut Findings) {
         return;
     }
     for (index, symbol) in document.symbol.iter().enumerate() {
-        let path = if document.symbol.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
+        let path = Path::from("symbol").one_of(index, document.symbol.len());
         if let Some(reason) = symbol.error() {
             let error = Diagnostic::error("symbol-form", reason);
             findings.add(&path, error.hint("write it as in A/77/L.107 or S/RES/2803 (2025)"));
@@ -119,7 +119,7 @@ fn session(document: &Document, findings: &mut Findings) {
 }
 
 /// Checks that the path of a picture stays within the document's folder.
-pub(super) fn path(path: &str, file: &str, findings: &mut Findings) {
+pub(super) fn path(path: &Path, file: &str, findings: &mut Findings) {
     if file.is_empty() {
         return; // `read` has reported it as missing.
     }

@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::steps;
 use super::texts::{Text, texts};
-use crate::model::fields::{self, header};
-use crate::model::inline::{self, Inline};
+use crate::model::Inline;
+use crate::model::fields::{self, Field, header};
 use crate::model::symbol::Organ;
-use crate::model::{Block, Date, Document, Item, Passage, Symbol};
+use crate::model::{Block, Date, Document, Item, Passage, Path, Symbol};
 
 /// A document prepared for the editorial rules.
 pub(crate) struct Manuscript<'d> {
@@ -29,13 +29,13 @@ pub(crate) struct Manuscript<'d> {
     pub cited: OnceCell<Vec<Cited>>,
     /// Its words, each at its first occurrence.
     pub words: OnceCell<Vec<Range<usize>>>,
-    by_path: FxHashMap<String, usize>,
+    by_path: FxHashMap<Path, usize>,
 }
 
 /// A printed text without its markup.
 pub(crate) struct Prose<'d> {
     /// Its path in the model.
-    pub path: String,
+    pub path: Path,
     /// The text with its markup.
     pub raw: &'d str,
     /// The text without markup and footnote marks, white space folded to single spaces.
@@ -91,7 +91,7 @@ pub(super) fn front(text: &str, most: usize) -> &str {
 /// A list of blocks: the body of the document or of an annex.
 pub(crate) struct Section<'d> {
     /// Its path: `body`, `body[7].body`.
-    pub path: String,
+    pub path: Path,
     pub blocks: &'d [Block],
     /// Whether it is the body of an annex.
     pub annex: bool,
@@ -135,13 +135,13 @@ impl<'d> Manuscript<'d> {
     }
 
     /// Returns the text at a path.
-    pub fn at(&self, path: &str) -> Option<&Prose<'d>> {
-        self.by_path.get(path).map(|index| &self.prose[*index])
+    pub fn at(&self, path: impl Into<Path>) -> Option<&Prose<'d>> {
+        self.by_path.get(&path.into()).map(|index| &self.prose[*index])
     }
 
     /// Returns the texts of the body, including annexes: paragraphs, items, headings, cells.
     pub fn body(&self) -> impl Iterator<Item = &Prose<'d>> {
-        self.prose.iter().filter(|prose| prose.path.starts_with("body[") && !prose.designation)
+        self.prose.iter().filter(|prose| prose.is_in_body() && !prose.designation)
     }
 
     /// Returns the texts of the footnotes.
@@ -152,17 +152,17 @@ impl<'d> Manuscript<'d> {
 
 impl<'d> Section<'d> {
     /// Returns the blocks with their paths.
-    pub fn blocks(&self) -> impl Iterator<Item = (String, &'d Block)> {
-        self.blocks.iter().enumerate().map(|(index, block)| (format!("{}[{index}]", self.path), block))
+    pub fn blocks(&self) -> impl Iterator<Item = (Path, &'d Block)> {
+        self.blocks.iter().enumerate().map(|(index, block)| (self.path.index(index), block))
     }
 
     /// Returns the paragraphs of a kind with their paths.
-    pub fn passages(&self, kind: fn(&Block) -> Option<&Passage>) -> impl Iterator<Item = (String, &'d Passage)> {
+    pub fn passages(&self, kind: fn(&Block) -> Option<&Passage>) -> impl Iterator<Item = (Path, &'d Passage)> {
         self.blocks().filter_map(move |(path, block)| kind(block).map(|passage| (path, passage)))
     }
 
     /// Returns every list of sub-paragraphs, with the path of its parent and its level, from 1.
-    pub fn lists(&self) -> Vec<(String, &'d [Item], usize)> {
+    pub fn lists(&self) -> Vec<(Path, &'d [Item], usize)> {
         let mut lists = Vec::new();
         for (path, passage) in self.passages(Block::passage) {
             nested(path, &passage.items, 1, &mut lists);
@@ -183,22 +183,22 @@ pub(crate) fn enacting(block: &Block) -> Option<&Passage> {
     if let Block::Enacting(passage) = block { Some(passage) } else { None }
 }
 
-fn section<'d>(path: String, blocks: &'d [Block], annex: bool, out: &mut Vec<Section<'d>>) {
+fn section<'d>(path: Path, blocks: &'d [Block], annex: bool, out: &mut Vec<Section<'d>>) {
     out.push(Section { path: path.clone(), blocks, annex });
     for (index, block) in blocks.iter().enumerate() {
         if let Block::Annex(inner) = block {
-            section(format!("{path}[{index}].body"), &inner.body, true, out);
+            section(path.index(index).field("body"), &inner.body, true, out);
         }
     }
 }
 
-fn nested<'d>(path: String, items: &'d [Item], level: usize, out: &mut Vec<(String, &'d [Item], usize)>) {
+fn nested<'d>(path: Path, items: &'d [Item], level: usize, out: &mut Vec<(Path, &'d [Item], usize)>) {
     if items.is_empty() {
         return;
     }
     out.push((path.clone(), items, level));
     for (index, item) in items.iter().enumerate() {
-        nested(format!("{path}.items[{index}]"), &item.items, level + 1, out);
+        nested(path.field("items").index(index), &item.items, level + 1, out);
     }
 }
 
@@ -221,13 +221,13 @@ impl<'d> Prose<'d> {
             prose.plain.push_str(text.text);
             return prose;
         }
-        for piece in inline::parse(text.text).0 {
+        for piece in text.inline.pieces() {
             match piece {
-                Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark)),
+                Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark.clone())),
                 Inline::Text { text, italic, bold, .. } => {
                     prose.bold &= bold;
                     let from = prose.plain.len();
-                    prose.plain.push_str(&text);
+                    prose.plain.push_str(text);
                     match prose.italics.last_mut() {
                         _ if !italic => {}
                         Some(last) if last.end == from => last.end = prose.plain.len(),
@@ -241,9 +241,19 @@ impl<'d> Prose<'d> {
 
     /// Whether it is running text, not a number, a code or the name of a session.
     fn runs(&self) -> bool {
-        let field = self.path.split('[').next().unwrap_or_default();
-        let is_prose = header::ALL.iter().any(|known| known.name == field && known.text == fields::Text::Prose);
-        !self.designation && (self.footnote.is_some() || field == header::body.name || is_prose)
+        let is = |field: &&Field| field.text == fields::TextKind::Prose && self.path.root() == Some(field.name);
+        let in_header = || header::ALL.iter().any(|field| is(&field));
+        !self.designation && (self.footnote.is_some() || self.is_in_body() || in_header())
+    }
+
+    /// Whether it is part of the body, annexes included.
+    pub fn is_in_body(&self) -> bool {
+        self.path.root() == Some(header::body.name)
+    }
+
+    /// Whether it is part of the body, annexes excluded.
+    pub fn is_in_main_body(&self) -> bool {
+        self.is_in_body() && self.path.places_in(header::body.name).len() == 1
     }
 
     /// Returns the text before an offset in `plain`, as far as rules look.

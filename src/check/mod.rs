@@ -31,7 +31,7 @@ pub use sarif::sarif;
 pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Document, Language, Part, fields};
+use crate::model::{Document, Language, Part, Path, fields};
 use crate::read::Reading;
 
 /// Capabilities of the later stages that checks depend on.
@@ -103,20 +103,20 @@ pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
         warnings: Vec::new(),
     };
     let mut list = document_lints(&of(head, reading.places.clone()), whole);
-    list.retain(|finding| match field_of(path_of(finding)) {
-        "body" => false,
-        "meeting" => document.meeting.is_some(),
+    list.retain(|finding| match field_of(finding) {
+        Some("body") => false,
+        Some("meeting") => document.meeting.is_some(),
         _ => true,
     });
     for (index, part) in document.parts.iter().enumerate() {
-        let at = format!("parts[{index}]");
+        let at = Path::from("parts").index(index);
         let own = of(part.as_document(document), reading.places.within(&at));
-        let reported = document_lints(&own, whole)
-            .into_iter()
-            .filter(|finding| fields::part::NAMES.contains(&field_of(path_of(finding))));
+        let of_part =
+            |finding: &Diagnostic| field_of(finding).is_some_and(|field| fields::part::NAMES.contains(&field));
+        let reported = document_lints(&own, whole).into_iter().filter(of_part);
         list.extend(reported.map(|mut finding| {
             if let Some(place) = &mut finding.place {
-                place.path = format!("{at}.{}", place.path);
+                place.path = at.join(&place.path);
             }
             finding
         }));
@@ -125,13 +125,9 @@ pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     list
 }
 
-fn path_of(finding: &Diagnostic) -> &str {
-    finding.place.as_ref().map_or("", |place| &place.path)
-}
-
-/// Returns the field with which a path begins.
-fn field_of(path: &str) -> &str {
-    path.split(['.', '[']).next().unwrap_or_default()
+/// Returns the field of the document that a finding is about.
+fn field_of(finding: &Diagnostic) -> Option<&str> {
+    finding.place.as_ref()?.path.root()
 }
 
 /// Returns the findings of the rules about a document, or about one of its parts.
@@ -170,7 +166,7 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds a finding about the value at a path.
-    fn add(&mut self, path: &str, finding: Diagnostic) {
+    fn add(&mut self, path: impl Into<Path>, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
             self.list.push(self.reading.locate(finding, path));
@@ -189,7 +185,7 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds a finding about a section of the text at a path.
-    fn add_in(&mut self, path: &str, stretch: &str, finding: Diagnostic) {
+    fn add_in(&mut self, path: &Path, stretch: &str, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
             self.list.push(self.reading.locate_in(finding, path, stretch));
@@ -197,7 +193,7 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds a finding about a range of bytes of a text without its markup.
-    fn add_words(&mut self, path: &str, text: &str, words: Range<usize>, finding: Diagnostic) {
+    fn add_words(&mut self, path: &Path, text: &str, words: Range<usize>, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
             self.list.push(self.reading.locate_words(finding, path, text, words));
@@ -419,7 +415,7 @@ mod tests {
             .into_iter()
             .map(|finding| {
                 let place = finding.place.unwrap();
-                (finding.code, place.path, place.source.text[place.span].to_owned())
+                (finding.code, place.path.to_string(), place.source.text[place.span].to_owned())
             })
             .filter(|(code, ..)| ["number-sequence", "note-before-punctuation", "enacting-missing"].contains(code))
             .collect();

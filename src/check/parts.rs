@@ -5,21 +5,21 @@ use std::collections::HashSet;
 use super::Findings;
 use super::header::not_printed;
 use crate::diagnostic::Diagnostic;
-use crate::model::{fields, inline};
+use crate::model::{Path, fields, inline};
 
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     if !document.parts.is_empty() && !document.body.is_empty() {
         let error = Diagnostic::error("body-and-parts", "the document has both a body and parts");
         let hint = "move these blocks into the first part, or into a part of their own";
-        findings.add("body[0]", error.hint(hint));
+        findings.add(Path::from("body").index(0), error.hint(hint));
     }
     let mut letters = Letters::default();
     for (index, part) in document.parts.iter().enumerate() {
-        let at = format!("parts[{index}]");
+        let at = Path::from("parts").index(index);
         match part.letter.as_deref().map(inline::plain) {
             Some(own) => {
-                letters.add(own, &format!("{at}.letter"), findings);
+                letters.add(own, &at.field("letter"), findings);
             }
             None => {
                 let error = Diagnostic::error("part-without-letter", "the part has no letter");
@@ -27,11 +27,11 @@ pub(super) fn check(findings: &mut Findings) {
                 findings.add(&at, error.hint(hint));
             }
         }
-        not_printed(fields::part::ALL, part, &format!("{at}."), findings);
+        not_printed(fields::part::ALL, part, &at, findings);
         if part.body.is_empty() {
             let error = Diagnostic::error("empty-body", "the part has no blocks");
             let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
-            findings.add(&format!("{at}.body"), error.hint(hint));
+            findings.add(at.field("body"), error.hint(hint));
         }
     }
 }
@@ -46,7 +46,7 @@ struct Letters {
 impl Letters {
     /// Checks that letters are in sequence and unique; the first need not be A, since earlier parts may have been
     /// issued separately.
-    fn add(&mut self, letter: String, at: &str, findings: &mut Findings) {
+    fn add(&mut self, letter: String, at: &Path, findings: &mut Findings) {
         const LONGEST: usize = 20;
         let before = self.last.replace(letter.clone());
         if letter.chars().count() > LONGEST {

@@ -1,5 +1,7 @@
 //! Every printed text with its path, and problems of its markup.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use super::Findings;
@@ -7,13 +9,15 @@ use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::fields::{self, Field, Value, header};
 use crate::model::inline::{self, Oddity};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_TEXT};
-use crate::model::{Block, Cell, Document, Item, Number, Passage, Session};
+use crate::model::{Block, Cell, Document, Item, Number, Passage, Path, Session};
 use crate::prepare::prints;
 
 /// A printed text.
 pub(super) struct Text<'d> {
-    pub path: String,
+    pub path: Path,
     pub text: &'d str,
+    /// The same, parsed.
+    pub inline: Cow<'d, inline::Text>,
     /// Whether it may be empty, as table cells may.
     pub optional: bool,
     /// The mark, if the text is a footnote.
@@ -27,30 +31,48 @@ pub(super) struct Text<'d> {
 }
 
 impl<'d> Text<'d> {
-    /// Returns the part of the document that contains it, such as `parts[1]`; empty outside of parts.
-    pub fn part(&self) -> &str {
-        let end = self.path.find(']').filter(|_| self.path.starts_with("parts["));
-        end.map_or("", |end| &self.path[..=end])
+    /// Returns the index of the part of the document that contains it, if it is in a part.
+    pub fn part(&self) -> Option<usize> {
+        self.path.entry("parts").map(|(_, place)| place)
     }
 
-    fn new(path: String, text: &'d str) -> Self {
-        Self { path, text, optional: false, footnote: None, plain: false, printed: true, heading: false }
+    fn new(path: Path, text: &'d impl Written) -> Self {
+        let (text, inline) = text.written();
+        Self { path, text, inline, optional: false, footnote: None, plain: false, printed: true, heading: false }
+    }
+}
+
+/// A text of a document: blocks and footnotes have parsed ones, the header has strings.
+trait Written {
+    /// Returns the text with its markup, and the parsed text.
+    fn written(&self) -> (&str, Cow<'_, inline::Text>);
+}
+
+impl Written for String {
+    fn written(&self) -> (&str, Cow<'_, inline::Text>) {
+        (self, Cow::Owned(self.as_str().into()))
+    }
+}
+
+impl Written for inline::Text {
+    fn written(&self) -> (&str, Cow<'_, inline::Text>) {
+        (Self::written(self), Cow::Borrowed(self))
     }
 }
 
 /// Returns the printed texts of a document, footnotes last.
 pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     let mut list = List(Vec::new());
-    list.fields("", header::ALL, document, |field| prints(document, field));
-    list.blocks(&document.body, "body");
+    list.fields(&Path::default(), header::ALL, document, |field| prints(document, field));
+    list.blocks(&document.body, &"body".into());
     for (index, part) in document.parts.iter().enumerate() {
-        let at = format!("parts[{index}]");
-        list.fields(&format!("{at}."), fields::part::ALL, part, |_| true);
-        list.blocks(&part.body, &format!("{at}.body"));
+        let at = Path::from("parts").index(index);
+        list.fields(&at, fields::part::ALL, part, |_| true);
+        list.blocks(&part.body, &at.field("body"));
     }
-    list.footnotes("", &document.footnotes);
+    list.footnotes(&Path::default(), &document.footnotes);
     for (index, part) in document.parts.iter().enumerate() {
-        list.footnotes(&format!("parts[{index}]."), &part.footnotes);
+        list.footnotes(&Path::from("parts").index(index), &part.footnotes);
     }
     list.0
 }
@@ -58,24 +80,24 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
 struct List<'d>(Vec<Text<'d>>);
 
 impl<'d> List<'d> {
-    fn add(&mut self, path: String, text: &'d str) {
+    fn add(&mut self, path: Path, text: &'d impl Written) {
         self.0.push(Text::new(path, text));
     }
 
     /// Adds the texts of the header, or of the head of a part.
-    fn fields<T>(&mut self, at: &str, table: &[Field<T>], record: &'d T, printed: impl Fn(&Field<T>) -> bool) {
-        for field in table.iter().filter(|field| field.text.is_own() || field.text == fields::Text::Nested) {
-            let path = format!("{at}{}", field.name);
+    fn fields<T>(&mut self, at: &Path, table: &[Field<T>], record: &'d T, printed: impl Fn(&Field<T>) -> bool) {
+        for field in table.iter().filter(|field| field.text.is_own() || field.text == fields::TextKind::Nested) {
+            let path = at.field(field.name);
             let from = self.0.len();
             match (field.value)(record) {
                 Value::Text(Some(text)) | Value::Session(Some(Session::Text(text))) => self.add(path, text),
-                Value::Lines(lines) if lines.len() == 1 => self.add(path, &lines[0]),
-                Value::Lines(lines) | Value::List(lines) | Value::Session(Some(Session::Lines(lines))) => {
+                Value::Lines(lines) => self.one_or_many(&path, lines),
+                Value::List(lines) | Value::Session(Some(Session::Lines(lines))) => {
                     self.lines(&path, lines);
                 }
                 Value::Adoptions(adoptions) => {
                     for (index, adoption) in adoptions.iter().enumerate() {
-                        self.maybe(&format!("{path}[{index}]"), "meeting", adoption.meeting.as_ref());
+                        self.maybe(&path.index(index), "meeting", adoption.meeting.as_ref());
                     }
                 }
                 _ => {}
@@ -89,35 +111,41 @@ impl<'d> List<'d> {
         }
     }
 
-    fn lines(&mut self, path: &str, texts: &'d [String]) {
+    fn lines(&mut self, path: &Path, texts: &'d [impl Written]) {
         for (index, text) in texts.iter().enumerate() {
-            self.add(format!("{path}[{index}]"), text);
+            self.add(path.index(index), text);
         }
     }
 
-    fn blocks(&mut self, blocks: &'d [Block], path: &str) {
+    fn one_or_many(&mut self, path: &Path, texts: &'d [impl Written]) {
+        for (index, text) in texts.iter().enumerate() {
+            self.add(path.one_of(index, texts.len()), text);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'d [Block], path: &Path) {
         for (index, block) in blocks.iter().enumerate() {
-            let at = format!("{path}[{index}]");
+            let at = path.index(index);
             match block {
                 Block::Heading(heading) => {
                     self.designation(&at, "number", heading.number.as_ref());
-                    self.0.push(Text { heading: true, ..Text::new(format!("{at}.text"), &heading.text) });
+                    self.0.push(Text { heading: true, ..Text::new(at.field("text"), &heading.text) });
                 }
                 Block::Annex(annex) => {
                     self.designation(&at, "number", annex.number.as_ref());
                     self.maybe(&at, "heading", annex.heading.as_ref());
                     self.maybe(&at, "title", annex.title.as_ref());
-                    self.blocks(&annex.body, &format!("{at}.body"));
+                    self.blocks(&annex.body, &at.field("body"));
                 }
                 Block::Signature(signature) => {
-                    self.add(format!("{at}.text"), &signature.text);
-                    self.lines(&format!("{at}.lines"), &signature.lines);
+                    self.add(at.field("text"), &signature.text);
+                    self.lines(&at.field("lines"), &signature.lines);
                 }
                 Block::Table(table) => {
                     self.designation(&at, "number", table.number.as_ref());
                     self.maybe(&at, "title", table.title.as_ref());
-                    self.cells(&table.header, &format!("{at}.header"));
-                    self.cells(&table.rows, &format!("{at}.rows"));
+                    self.cells(&table.header, &at.field("header"));
+                    self.cells(&table.rows, &at.field("rows"));
                 }
                 Block::Figure(figure) => {
                     self.designation(&at, "number", figure.number.as_ref());
@@ -129,7 +157,7 @@ impl<'d> List<'d> {
                     for (name, states) in
                         [("in_favour", &vote.in_favour), ("against", &vote.against), ("abstaining", &vote.abstaining)]
                     {
-                        self.lines(&format!("{at}.{name}"), states);
+                        self.lines(&at.field(name), states);
                     }
                 }
                 other => other.passage().into_iter().for_each(|passage| self.passage(passage, &at)),
@@ -137,48 +165,49 @@ impl<'d> List<'d> {
         }
     }
 
-    fn footnotes(&mut self, at: &str, notes: &'d IndexMap<String, String>) {
+    fn footnotes(&mut self, at: &Path, notes: &'d IndexMap<String, inline::Text>) {
+        let at = at.field("footnotes");
         for (mark, text) in notes {
-            self.0.push(Text { footnote: Some(mark), ..Text::new(format!("{at}footnotes.{mark}"), text) });
+            self.0.push(Text { footnote: Some(mark), ..Text::new(at.field(mark.clone()), text) });
         }
     }
 
-    fn maybe(&mut self, at: &str, name: &str, text: Option<&'d String>) {
+    fn maybe(&mut self, at: &Path, name: &'static str, text: Option<&'d impl Written>) {
         if let Some(text) = text {
-            self.add(format!("{at}.{name}"), text);
+            self.add(at.field(name), text);
         }
     }
 
     /// Adds a text that is printed without markup.
-    fn designation(&mut self, at: &str, name: &str, text: Option<&'d String>) {
+    fn designation(&mut self, at: &Path, name: &'static str, text: Option<&'d String>) {
         if let Some(text) = text {
-            self.0.push(Text { plain: true, ..Text::new(format!("{at}.{name}"), text) });
+            self.0.push(Text { plain: true, ..Text::new(at.field(name), text) });
         }
     }
 
-    fn passage(&mut self, passage: &'d Passage, at: &str) {
-        self.add(format!("{at}.text"), &passage.text);
+    fn passage(&mut self, passage: &'d Passage, at: &Path) {
+        self.add(at.field("text"), &passage.text);
         if let Number::Set(number) = &passage.number {
             self.designation(at, "number", Some(number));
         }
         self.items(&passage.items, at);
-        self.lines(&format!("{at}.continue"), &passage.continuation);
+        self.lines(&at.field("continue"), &passage.continuation);
     }
 
-    fn items(&mut self, items: &'d [Item], at: &str) {
+    fn items(&mut self, items: &'d [Item], at: &Path) {
         for (index, item) in items.iter().enumerate() {
-            let at = format!("{at}.items[{index}]");
+            let at = at.field("items").index(index);
             self.designation(&at, "label", item.label.as_ref());
-            self.add(format!("{at}.text"), &item.text);
+            self.add(at.field("text"), &item.text);
             self.items(&item.items, &at);
-            self.lines(&format!("{at}.continue"), &item.continuation);
+            self.lines(&at.field("continue"), &item.continuation);
         }
     }
 
-    fn cells(&mut self, rows: &'d [Vec<Cell>], at: &str) {
+    fn cells(&mut self, rows: &'d [Vec<Cell>], at: &Path) {
         for (row, cells) in rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
-                let path = format!("{at}[{row}][{column}]");
+                let path = at.index(row).index(column);
                 self.0.push(Text { optional: true, ..Text::new(path, &cell.text) });
             }
         }
@@ -199,12 +228,12 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
 
 /// Checks a text printed verbatim: it must not have footnote references, and a designation must be short.
 fn plain(text: &Text, findings: &mut Findings) {
-    if let Some((_, range)) = inline::notes(text.text).first() {
+    if let Some((_, range)) = text.inline.notes().next() {
         let error = Diagnostic::error("footnote-misplaced", "a footnote reference is not allowed here");
         let hint = "move the reference into a neighbouring text; this one is printed verbatim";
-        findings.add_in(&text.path, &text.text[range.clone()], error.hint(hint));
+        findings.add_in(&text.path, &text.text[range], error.hint(hint));
     }
-    let designates = text.path.contains('[') && !text.path.ends_with("description");
+    let designates = text.path.len() > 1 && !text.path.ends_in("description");
     if designates && text.text.chars().count() > LONGEST_DESIGNATION {
         let message = format!("the designation has more than {LONGEST_DESIGNATION} characters");
         findings
@@ -213,18 +242,18 @@ fn plain(text: &Text, findings: &mut Findings) {
 }
 
 fn odd(text: &Text, findings: &mut Findings) {
-    for oddity in inline::parse(text.text).1 {
+    for oddity in text.inline.oddities() {
         match oddity {
             Oddity::Unclosed(range) => {
-                let mark = &text.text[range];
+                let mark = &text.text[range.clone()];
                 let message = format!("“{mark}” is not closed and is printed verbatim");
                 let hint = "close it, or write \\* for a printed asterisk";
                 findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
             }
             Oddity::Address(range, address) => {
-                let message = format!("“{}” is not an allowed link address", shortened(&address));
+                let message = format!("“{}” is not an allowed link address", shortened(address));
                 let error = Diagnostic::error("address", message).hint("use http:, https: or mailto:");
-                findings.add_in(&text.path, &text.text[range], error);
+                findings.add_in(&text.path, &text.text[range.clone()], error);
             }
         }
     }

@@ -130,7 +130,7 @@ fn unseen(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
         let path = shown(path);
         let message = format!("{} links to one of its own parent folders, and is not followed", path.display());
         let hint = "remove the link; the contents of the folder are included once";
-        return Some(Diagnostic::warning("looping-link", message).hint(hint).at(&nowhere(&path), 0..0, ""));
+        return Some(Diagnostic::warning("looping-link", message).hint(hint).in_source(&nowhere(&path), 0..0));
     }
     let linked = path.symlink_metadata().is_ok_and(|entry| entry.is_symlink());
     Some(match error.io_error() {
@@ -144,7 +144,7 @@ fn unread(path: &Path, why: &str) -> Diagnostic {
     let path = shown(path);
     Diagnostic::error("unread", format!("{} cannot be read: {why}", path.display()))
         .hint("remove it, or make it readable; all other files were read")
-        .at(&nowhere(&path), 0..0, "")
+        .in_source(&nowhere(&path), 0..0)
 }
 
 /// Returns an empty source for a file that cannot be read, so that findings name the file.

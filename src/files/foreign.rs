@@ -86,7 +86,7 @@ pub(super) fn foreign(path: &Path, bytes: &[u8], from: Option<Format>) -> Option
     let name = path.display();
     let said = Diagnostic::error("not-a-document", format!("{name} is {}, which masthead cannot read", kind.what));
     let known = "masthead reads .yaml, .yml, .json, .md and .xml files";
-    Some(said.hint(format!("{}; {known}", kind.hint)).at(&Source::new(name.to_string(), ""), 0..0, ""))
+    Some(said.hint(format!("{}; {known}", kind.hint)).in_source(&Source::new(name.to_string(), ""), 0..0))
 }
 
 #[cfg(test)]

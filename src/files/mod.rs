@@ -94,7 +94,7 @@ fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
     let large = bytes.len() > crate::read::MOST_BYTES;
     let bytes = match utf_16(&bytes).filter(|_| !large) {
         Some(Ok(text)) => return Ok(Source::new(name, text)),
-        Some(Err(error)) => return Err(Unread::Text(Box::new(error.at(&Source::new(name, ""), 0..0, "")))),
+        Some(Err(error)) => return Err(Unread::Text(Box::new(error.in_source(&Source::new(name, ""), 0..0)))),
         None => bytes,
     };
     match String::from_utf8(bytes) {
@@ -123,7 +123,7 @@ fn recognised(source: Arc<Source>, format: Option<Format>) -> Result<(Arc<Source
     let start = source.text.len() - source.text.trim_start().len();
     let error = Diagnostic::error("unknown-syntax", "this does not look like YAML, JSON, XML or Markdown")
         .hint("use --from yaml, json, md or xml; a Markdown document begins with a header between --- lines")
-        .at(&source, start..start + line.trim_end().len(), "");
+        .in_source(&source, start..start + line.trim_end().len());
     Err(Unread::Text(Box::new(error)))
 }
 

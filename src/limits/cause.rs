@@ -54,7 +54,7 @@ impl Cause {
                     .hint("report this with the document")
             }
         };
-        error.at(&Source::new(document, ""), 0..0, "")
+        error.in_source(&Source::new(document, ""), 0..0)
     }
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::inline::Text;
 use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, SignatureMap, TextOr};
 
 /// A block of the body: a map with one key, the kind of block.
@@ -90,13 +91,13 @@ fn fields_described(schema: &mut schemars::Schema) {
 #[schemars(with = "TextOr<PassageMap>")]
 pub struct Passage {
     /// The text, in the small Markdown of docs/model.md#inline-text.
-    pub text: String,
+    pub text: Text,
     /// The designation of a numbered paragraph.
     pub number: Number,
     /// Sub-paragraphs.
     pub items: Vec<Item>,
     /// Text that continues, flush, after the items.
-    pub continuation: Vec<String>,
+    pub continuation: Vec<Text>,
 }
 
 /// How a paragraph gets its designation.
@@ -117,13 +118,13 @@ pub enum Number {
 #[schemars(with = "TextOr<ItemMap>")]
 pub struct Item {
     /// The text.
-    pub text: String,
+    pub text: Text,
     /// The label, instead of the next one in sequence: "(a)".
     pub label: Option<String>,
     /// Sub-paragraphs one level deeper.
     pub items: Vec<Item>,
     /// Text that continues, flush, after the sub-paragraphs.
-    pub continuation: Vec<String>,
+    pub continuation: Vec<Text>,
 }
 
 /// A heading.
@@ -136,7 +137,7 @@ pub struct Heading {
     /// Its designation, such as `I`.
     pub number: Option<String>,
     /// Its text.
-    pub text: String,
+    pub text: Text,
 }
 
 /// An annex.
@@ -148,10 +149,10 @@ pub struct Annex {
     pub number: Option<String>,
     /// The heading above the title; default: "Annex" and the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub heading: Option<String>,
+    pub heading: Option<Text>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Whether it starts a new page; default: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_page: Option<bool>,
@@ -165,9 +166,9 @@ pub struct Annex {
 #[schemars(with = "TextOr<SignatureMap>")]
 pub struct Signature {
     /// The signature: "(*Signed*) …".
-    pub text: String,
+    pub text: Text,
     /// Rank and office, one per line.
-    pub lines: Vec<String>,
+    pub lines: Vec<Text>,
 }
 
 /// A table.
@@ -180,7 +181,7 @@ pub struct Table {
     pub number: Option<String>,
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The relative widths of the columns; default: determined by their content.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub widths: Vec<f64>,
@@ -197,7 +198,7 @@ pub struct Table {
 #[schemars(with = "TextOr<CellMap>")]
 pub struct Cell {
     /// The text.
-    pub text: String,
+    pub text: Text,
     /// The number of columns it spans; default: 1.
     pub columns: u16,
     /// The number of rows it spans; default: 1.
@@ -233,7 +234,7 @@ pub struct Figure {
     pub number: Option<String>,
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Its width in points; default: its natural width, at most that of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
@@ -245,14 +246,14 @@ pub struct Figure {
 pub struct Vote {
     /// The subject of the vote, as a paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// The States in favour.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub in_favour: Vec<String>,
+    pub in_favour: Vec<Text>,
     /// The States against.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub against: Vec<String>,
+    pub against: Vec<Text>,
     /// The States abstaining.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub abstaining: Vec<String>,
+    pub abstaining: Vec<Text>,
 }

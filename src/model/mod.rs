@@ -9,15 +9,18 @@ mod language;
 pub(crate) mod limits;
 mod metadata;
 mod part;
+mod path;
 mod short;
 pub mod symbol;
 
 pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 pub use date::Date;
+pub use inline::{Inline, Text};
 pub use kind::{Distribution, Kind};
 pub use language::Language;
 pub use metadata::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
 pub use part::Part;
+pub use path::{Path, Segment};
 pub use symbol::Symbol;
 
 use indexmap::IndexMap;
@@ -156,7 +159,7 @@ pub struct Document {
     /// The footnotes, from mark to text; those of parts may be given in the parts.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "*": "On behalf of a group of States.", "1": "See A/59/PV.65." }))]
-    pub footnotes: IndexMap<String, String>,
+    pub footnotes: IndexMap<String, Text>,
 }
 
 /// The session of the organ.

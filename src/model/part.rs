@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Date, Document, Metadata, inline, one_or_many};
+use super::{Block, Date, Document, Metadata, Path, Text, inline, one_or_many};
 
 /// One of several texts under one number that share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +34,7 @@ pub struct Part {
     pub body: Vec<Block>,
     /// Its footnotes, from mark to text; other marks refer to the footnotes of the document.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    pub footnotes: IndexMap<String, String>,
+    pub footnotes: IndexMap<String, Text>,
 }
 
 impl Part {
@@ -67,11 +67,11 @@ impl Part {
 
 impl Document {
     /// Returns the lists of blocks with their paths: the body, and those of the parts.
-    pub fn bodies(&self) -> Vec<(String, &[Block])> {
-        let body = (self.parts.is_empty() || !self.body.is_empty()).then(|| ("body".to_owned(), self.body.as_slice()));
+    pub fn bodies(&self) -> Vec<(Path, &[Block])> {
+        let body = (self.parts.is_empty() || !self.body.is_empty()).then(|| (Path::from("body"), self.body.as_slice()));
         let parts = self.parts.iter().enumerate();
         body.into_iter()
-            .chain(parts.map(|(index, part)| (format!("parts[{index}].body"), part.body.as_slice())))
+            .chain(parts.map(|(index, part)| (Path::from("parts").index(index).field("body"), part.body.as_slice())))
             .collect()
     }
 

@@ -7,7 +7,7 @@ use super::printed_fields::prints;
 use super::words::{Words, body, fill, sitting};
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Organ, Sitting, Symbol};
-use crate::model::{Document, Kind, Session, inline};
+use crate::model::{Document, Kind, Session, Text, inline};
 
 /// Returns the columns of the session block, one for each organ with a session.
 pub(super) fn session(
@@ -234,7 +234,8 @@ fn sponsors(document: &Document, words: &Words) -> Option<String> {
 /// Splits a name from the footnote marks at its end.
 fn marks_apart(sponsor: &str) -> (&str, &str) {
     let mut cut = sponsor.trim_end().len();
-    for (_, span) in inline::notes(sponsor).iter().rev() {
+    let sponsor_text = Text::from(sponsor);
+    for (_, span) in sponsor_text.notes().collect::<Vec<_>>().into_iter().rev() {
         if sponsor[span.end..cut].trim().is_empty() {
             cut = span.start;
         }

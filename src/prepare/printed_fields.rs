@@ -48,7 +48,7 @@ mod tests {
     use crate::check::{Abilities, check};
     use crate::diagnostic::Source;
     use crate::model::Kind;
-    use crate::model::fields::Text;
+    use crate::model::fields::TextKind;
     use crate::prepare::prepare;
     use crate::read::{Format, read};
 
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_field_is_on_the_page_or_reported() {
-        for field in header::ALL.iter().filter(|field| field.text.is_own() || field.text == Text::Nested) {
+        for field in header::ALL.iter().filter(|field| field.text.is_own() || field.text == TextKind::Nested) {
             let known = FIELDS.iter().any(|(name, ..)| *name == field.name);
             assert!(known || matches!(field.name, "symbol" | "metadata"), "{} has no value here", field.name);
         }

@@ -4,7 +4,7 @@ use super::Format;
 use super::decode::{At, Decoder, called};
 use super::tree::{Field, Node, Value};
 use crate::model::limits::DEEPEST_HEADING;
-use crate::model::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
+use crate::model::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Text, Vote};
 
 /// The names of the kinds of block.
 pub(super) const KINDS: [&str; 12] = [
@@ -37,7 +37,7 @@ pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
     d.note(at);
     let one = |(index, field): (usize, &Field)| {
         let node = Node { value: Value::Map(vec![field.clone()]), span: field.key_span.start..field.node.span.end };
-        block(d, &At { node: &node, path: format!("{}[{index}]", at.path) })
+        block(d, &At { node: &node, path: at.path.index(index) })
     };
     fields.iter().enumerate().filter_map(one).collect()
 }
@@ -67,9 +67,9 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
         d.error("one-block", at, message, hint);
         return None;
     }
-    let (kind, mut at) = KINDS.iter().find_map(|kind| Some((*kind, fields.take(kind)?)))?;
+    let (kind, value) = KINDS.iter().find_map(|kind| Some((*kind, fields.take(kind)?)))?;
     // Paths leave the kind out: `body[3].items[1]`.
-    at.path.truncate(at.path.len() - kind.len() - 1);
+    let at = At { node: value.node, path: at.path.clone() };
     Some(match kind {
         "enacting" => Block::Enacting(passage(d, &at, false)?),
         "preambular" => Block::Preambular(passage(d, &at, false)?),
@@ -117,7 +117,7 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
         return None;
     }
     if is_text(at) {
-        return Some(Passage { text: d.text(at)?, ..Passage::default() });
+        return Some(Passage { text: d.inline(at)?, ..Passage::default() });
     }
     let known: &[&'static str] =
         if numbered { &["text", "number", "items", "continue"] } else { &["text", "items", "continue"] };
@@ -132,7 +132,7 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
         Some(at) => Number::Set(d.text(&at)?),
     };
     Some(Passage {
-        text: d.text(&text)?,
+        text: d.inline(&text)?,
         number,
         items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
         continuation: fields.take("continue").map(|at| continuation(d, &at)).unwrap_or_default(),
@@ -143,13 +143,13 @@ fn items(d: &mut Decoder, at: &At) -> Vec<Item> {
     d.list(at, |d, at| item(d, &at))
 }
 
-fn continuation(d: &mut Decoder, at: &At) -> Vec<String> {
-    d.one_or_many(at, |d, at| d.text(&at))
+fn continuation(d: &mut Decoder, at: &At) -> Vec<Text> {
+    d.one_or_many(at, |d, at| d.inline(&at))
 }
 
 fn item(d: &mut Decoder, at: &At) -> Option<Item> {
     if is_text(at) {
-        return Some(Item { text: d.text(at)?, ..Item::default() });
+        return Some(Item { text: d.inline(at)?, ..Item::default() });
     }
     let mut fields = d.fields(at, &["text", "label", "items", "continue"])?;
     let Some(text) = fields.take("text") else {
@@ -157,7 +157,7 @@ fn item(d: &mut Decoder, at: &At) -> Option<Item> {
         return None;
     };
     Some(Item {
-        text: d.text(&text)?,
+        text: d.inline(&text)?,
         label: fields.take("label").and_then(|at| d.text(&at)),
         items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
         continuation: fields.take("continue").map(|at| continuation(d, &at)).unwrap_or_default(),
@@ -166,7 +166,7 @@ fn item(d: &mut Decoder, at: &At) -> Option<Item> {
 
 fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
     if is_text(at) {
-        return Some(Heading { level: 1, number: None, text: d.text(at)? });
+        return Some(Heading { level: 1, number: None, text: d.inline(at)? });
     }
     let mut fields = d.fields(at, &["level", "number", "text"])?;
     let level = fields.take("level").and_then(|at| d.whole(&at, 1, DEEPEST_HEADING));
@@ -177,7 +177,7 @@ fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
     Some(Heading {
         level: level.and_then(|level| u8::try_from(level).ok()).unwrap_or(1),
         number: fields.take("number").and_then(|at| d.text(&at)),
-        text: d.text(&text)?,
+        text: d.inline(&text)?,
     })
 }
 
@@ -185,8 +185,8 @@ fn annex(d: &mut Decoder, at: &At) -> Option<Annex> {
     let mut fields = d.fields(at, &["number", "heading", "title", "new_page", "body"])?;
     Some(Annex {
         number: fields.take("number").and_then(|at| d.text(&at)),
-        heading: fields.take("heading").and_then(|at| d.text(&at)),
-        title: fields.take("title").and_then(|at| d.text(&at)),
+        heading: fields.take("heading").and_then(|at| d.inline(&at)),
+        title: fields.take("title").and_then(|at| d.inline(&at)),
         new_page: fields.take("new_page").and_then(|at| d.truth(&at)),
         body: fields.take("body").map(|at| body(d, &at)).unwrap_or_default(),
     })
@@ -194,7 +194,7 @@ fn annex(d: &mut Decoder, at: &At) -> Option<Annex> {
 
 fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
     if is_text(at) {
-        return Some(Signature { text: d.text(at)?, lines: Vec::new() });
+        return Some(Signature { text: d.inline(at)?, lines: Vec::new() });
     }
     let mut fields = d.fields(at, &["text", "lines"])?;
     let Some(text) = fields.take("text") else {
@@ -202,8 +202,8 @@ fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
         return None;
     };
     Some(Signature {
-        text: d.text(&text)?,
-        lines: fields.take("lines").map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default(),
+        text: d.inline(&text)?,
+        lines: fields.take("lines").map(|at| d.list(&at, |d, at| d.inline(&at))).unwrap_or_default(),
     })
 }
 
@@ -228,7 +228,7 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
     }
     Some(Table {
         number: fields.take("number").and_then(|at| d.text(&at)),
-        title: fields.take("title").and_then(|at| d.text(&at)),
+        title: fields.take("title").and_then(|at| d.inline(&at)),
         widths: fields.take("widths").map(|at| d.list(&at, |d, at| d.number(&at, 0.001, WIDEST))).unwrap_or_default(),
         header: header.unwrap_or_default(),
         rows: body.unwrap_or_default(),
@@ -240,14 +240,14 @@ fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
     let bare = |text| Cell { text, columns: 1, rows: 1, align: Align::Left };
     if at.node.value == Value::Null {
         d.note(at);
-        return Some(bare(String::new()));
+        return Some(bare(Text::default()));
     }
     if is_text(at) {
-        return d.text(at).map(bare);
+        return d.inline(at).map(bare);
     }
     let mut fields = d.fields(at, &["text", "columns", "rows", "align"])?;
     let aligns = [("left", Align::Left), ("center", Align::Center), ("right", Align::Right)];
-    let text = fields.take("text").and_then(|at| d.text(&at));
+    let text = fields.take("text").and_then(|at| d.inline(&at));
     let mut span = |d: &mut Decoder, name| {
         let at = fields.take(name)?;
         d.whole(&at, 1, MOST_SPANNED)
@@ -266,7 +266,7 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
     let mut text = |d: &mut Decoder, name| fields.take(name).and_then(|at| d.text(&at));
     let figure = Figure {
         number: text(d, "number"),
-        title: text(d, "title"),
+        title: text(d, "title").map(Text::from),
         image: text(d, "image").unwrap_or_default(),
         description: text(d, "description").unwrap_or_default(),
         width: fields.take("width").and_then(|at| d.number(&at, 1.0, COLUMN)),
@@ -281,10 +281,10 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
 
 fn vote(d: &mut Decoder, at: &At) -> Option<Vote> {
     let mut fields = d.fields(at, &["text", "in_favour", "against", "abstaining"])?;
-    let text = fields.take("text").and_then(|at| d.text(&at));
+    let text = fields.take("text").and_then(|at| d.inline(&at));
     let mut states = |name| {
         let at = fields.take(name);
-        at.map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default()
+        at.map(|at| d.list(&at, |d, at| d.inline(&at))).unwrap_or_default()
     };
     Some(Vote { text, in_favour: states("in_favour"), against: states("against"), abstaining: states("abstaining") })
 }

@@ -12,7 +12,7 @@ use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::fields::{self, Asks, Field, Place, header};
-use crate::model::{Date, Distribution, Document, Kind, Language, Part, Session, Symbol};
+use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Symbol, Text};
 
 /// Decodes a document from its tree. Errors are in the order of the source.
 pub(super) fn decode(
@@ -25,7 +25,7 @@ pub(super) fn decode(
     if format == Format::Xml {
         decoder.settle_source();
     }
-    let root = At { node: tree, path: String::new() };
+    let root = At { node: tree, path: Path::default() };
     let document = header(&mut decoder, &root);
     decoder.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
     let Decoder { places, errors, warnings, .. } = decoder;
@@ -47,7 +47,7 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
         });
         if let Some(hint) = hint {
             // Placed at the first field, since the span of the whole document would underline everything.
-            let first = At { node: &Node { value: Value::Null, span: first_of(root.node) }, path: String::new() };
+            let first = At { node: &Node { value: Value::Null, span: first_of(root.node) }, path: Path::default() };
             d.error("missing-field", &first, format!("the document has no “{}”", field.name), hint);
         }
     }
@@ -141,7 +141,7 @@ fn session_number(text: &str) -> Option<u32> {
     (1..=999).contains(&number).then_some(number)
 }
 
-fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
+fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, Text> {
     let Value::Map(fields) = &at.node.value else {
         let message = format!("“footnotes” must be a map from marks to texts, not {}", at.node.value.noun());
         d.note(at);
@@ -152,8 +152,8 @@ fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
     let mut notes = IndexMap::with_capacity(fields.len());
     for field in fields {
         let mark = d.settled(&field.key, &field.key_span, &at.path);
-        let path = format!("{}.{mark}", at.path);
-        if let Some(text) = d.text(&At { node: &field.node, path }) {
+        let path = at.path.field(mark.clone());
+        if let Some(text) = d.inline(&At { node: &field.node, path }) {
             notes.insert(mark, text);
         }
     }

@@ -211,7 +211,7 @@ fn letter(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.words(title, range, message, "correct one of the two dates");
     }
     let plural = title.plain.contains("etters");
-    for heading in manuscript.prose.iter().filter(|prose| prose.path.ends_with(".heading")) {
+    for heading in manuscript.prose.iter().filter(|prose| prose.path.ends_in("heading")) {
         if let Some((range, repeated)) = dated(heading)
             && repeated != written
             && !plural

@@ -4,8 +4,8 @@ use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
-use crate::model::Session;
 use crate::model::symbol::{Organ, Sitting};
+use crate::model::{Path, Session};
 use crate::prepare::words::ordinals;
 
 pub(super) const RULES: &[Rule] = &[
@@ -66,12 +66,12 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn lines(session: &Session) -> Vec<(String, &str)> {
+fn lines(session: &Session) -> Vec<(Path, &str)> {
     match session {
         Session::Number(_) => Vec::new(),
         Session::Text(text) => vec![("session".into(), text)],
         Session::Lines(lines) => {
-            lines.iter().enumerate().map(|(index, line)| (format!("session[{index}]"), line.as_str())).collect()
+            lines.iter().enumerate().map(|(index, line)| (Path::from("session").index(index), line.as_str())).collect()
         }
     }
 }
@@ -105,7 +105,7 @@ fn session_words(manuscript: &Manuscript, sink: &mut RuleSink) {
             None => None,
         };
         let assembly = symbol.organ == Organ::GeneralAssembly && manuscript.document.kind.acts();
-        if let (true, true, None, Some(Sitting::Session(n))) = (path == "session", assembly, &said, symbol.sitting)
+        if let (true, true, None, Some(Sitting::Session(n))) = (path.is("session"), assembly, &said, symbol.sitting)
             && !line.contains(|c: char| c.is_ascii_digit())
         {
             let usual = ordinals::in_words(n.into()).unwrap_or_default();

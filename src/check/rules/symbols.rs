@@ -5,7 +5,7 @@ use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::symbol::{Organ, Series, Sitting};
-use crate::model::{Distribution, Kind, Session, Symbol};
+use crate::model::{Distribution, Kind, Path, Session, Symbol};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -99,7 +99,7 @@ fn pattern(manuscript: &Manuscript, sink: &mut RuleSink) {
     // What is not a symbol at all is an error of form; symbols of other bodies have parts of their own.
     let odd = |symbol: &Symbol| symbol.organ != Organ::Other && !PATTERN.is_match(symbol.text());
     for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| odd(symbol)) {
-        let path = if symbols.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
+        let path = Path::from("symbol").one_of(index, symbols.len());
         let symbol = symbol.printed();
         sink.value(
             &path,
@@ -188,7 +188,7 @@ fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (index, symbol) in symbols.iter().enumerate().skip(1) {
         if symbols[..index].iter().any(|before| organ(before) == organ(symbol)) {
             sink.value(
-                &format!("symbol[{index}]"),
+                Path::from("symbol").index(index),
                 format!("“{}” is a second symbol of the same organ", symbol.printed()),
                 "keep one symbol per organ",
             );

@@ -10,7 +10,7 @@ pub use table::{header, part};
 
 use indexmap::IndexMap;
 
-use super::{Adoption, Block, Date, Distribution, Document, Kind, Language, Metadata, Part, Session, Symbol};
+use super::{Adoption, Block, Date, Distribution, Document, Kind, Language, Metadata, Part, Session, Symbol, inline};
 
 /// A field of a document, or of one of its parts.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Field<T: 'static = Document> {
     /// Returns its value, for readers to fill in.
     pub place: fn(&mut T) -> Place<'_>,
     /// What kind of text it is.
-    pub text: Text,
+    pub text: TextKind,
     /// Which pages print it.
     pub printed: Printed,
     /// The element of AKN4UN XML that contains it. A field that no element contains exactly is written as a
@@ -37,7 +37,7 @@ pub struct Field<T: 'static = Document> {
 /// The row of a field, without its name and value.
 #[derive(Clone, Copy)]
 struct About {
-    text: Text,
+    text: TextKind,
     printed: Printed,
     xml: Option<Tag>,
     asks: &'static [Asks],
@@ -147,7 +147,7 @@ values! {
     /// Parts.
     Parts(Vec<Part>),
     /// Footnotes, from mark to text.
-    Notes(IndexMap<String, String>),
+    Notes(IndexMap<String, inline::Text>),
 }
 
 impl Value<'_> {
@@ -177,7 +177,7 @@ impl Value<'_> {
 
 /// What kind of text a field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Text {
+pub enum TextKind {
     /// Running text, to which the editorial rules for prose apply.
     Prose,
     /// A name or a line of the page.
@@ -196,7 +196,7 @@ pub enum Text {
     Content,
 }
 
-impl Text {
+impl TextKind {
     /// Whether the field itself is a text of the page.
     pub fn is_own(self) -> bool {
         !matches!(self, Self::Data | Self::Nested | Self::Content)

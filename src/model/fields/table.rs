@@ -1,11 +1,11 @@
 //! The table of fields. Each row has the name of the field, the type of its value ([`Value`]) and what kind of
-//! text it is ([`Text`](super::Text)); then, if there is more to know, which pages print it, which element of
+//! text it is ([`TextKind`](super::TextKind)); then, if there is more to know, which pages print it, which element of
 //! AKN4UN XML contains it and what `check` requires of it. Its description in the schema and in docs/model.md is
 //! the doc comment of the member of the struct.
 
 use super::Design::{self, Adopted, CouncilDecision, CouncilResolution, Submitted};
 use super::Printed::{In, Instead, Unless};
-use super::Text::{Code, Content, Data, Line, Nested, Number, Plain, Prose};
+use super::TextKind::{Code, Content, Data, Line, Nested, Number, Plain, Prose};
 use super::{About, Asks, Field, Given, Hidden, Place, Printed, Tag, Value, fields};
 use crate::model::{Document, Part};
 
@@ -69,7 +69,7 @@ fields! {
 }
 
 /// Begins the row of a field of that kind of text, which every page prints.
-const fn field(text: super::Text) -> About {
+const fn field(text: super::TextKind) -> About {
     About { text, printed: Printed::Always, xml: None, asks: &[], common: false }
 }
 

@@ -144,7 +144,7 @@ fn is_document(name: &str) -> bool {
 
 fn report(reader: &mut Reader, node: Element, message: &str, hint: &str) {
     let warning = Diagnostic::warning("xml-reference", message).hint(hint);
-    reader.warnings.push(warning.at(reader.source, opening(node), ""));
+    reader.warnings.push(warning.in_source(reader.source, opening(node)));
 }
 
 /// Reads the texts of a collection. Its own content besides its header comes first, without a letter; its

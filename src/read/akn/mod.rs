@@ -66,7 +66,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         return Err(vec![limits::empty_source(source)]);
     }
     let error =
-        |code, message: String, hint, span| vec![Diagnostic::error(code, message).hint(hint).at(source, span, "")];
+        |code, message: String, hint, span| vec![Diagnostic::error(code, message).hint(hint).in_source(source, span)];
     if let Some(tag) = source.text.split('<').find(|tag| tag.matches('=').count() > MOST_ATTRIBUTES) {
         let at = tag.as_ptr().addr() - source.text.as_ptr().addr();
         let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
@@ -290,7 +290,7 @@ impl<'s> Reader<'s> {
     fn not_understood(&mut self, node: Element, outcome: &str) {
         let message = format!("<{}> is not fully understood; {outcome}", node.tag_name().name());
         let warning = Diagnostic::warning("xml-not-understood", message);
-        self.warnings.push(warning.at(self.source, opening(node), ""));
+        self.warnings.push(warning.in_source(self.source, opening(node)));
     }
 
     /// Goes one level deeper, unless elements are nested too deeply.
@@ -306,7 +306,7 @@ impl<'s> Reader<'s> {
     /// Reports where a file contradicts itself, and which of the two is used.
     fn settle(&mut self, node: Element, message: String, hint: &str) {
         let reported = Diagnostic { severity: Severity::Hint, ..Diagnostic::warning("xml-disagrees", message) };
-        self.warnings.push(reported.hint(hint).at(self.source, opening(node), ""));
+        self.warnings.push(reported.hint(hint).in_source(self.source, opening(node)));
     }
 
     /// Skips text that is struck out in the file: it is reported and not printed.
@@ -318,7 +318,7 @@ impl<'s> Reader<'s> {
         let message = format!("“{}” is struck out in the file; it is not printed", shortened(struck.trim_matches(' ')));
         let warning = Diagnostic::warning("xml-deleted", message);
         let warning = warning.hint("remove the <del> element, or only its tags to keep the text");
-        self.warnings.push(warning.at(self.source, node.range(), ""));
+        self.warnings.push(warning.in_source(self.source, node.range()));
     }
 
     /// Reads the blocks of an element.

@@ -7,7 +7,7 @@ use super::{Reader, cover, field, levels};
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::{Design, header};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_HEADING};
-use crate::model::{Block, inline};
+use crate::model::{Block, Text};
 use crate::prepare::is_printed;
 use crate::read::tree::{Field, Node, Value};
 
@@ -89,7 +89,7 @@ pub(super) fn notes(reader: &mut Reader, fields: &[Field], body: &mut Vec<Node>)
 fn marks_in(node: &Node, marks: &mut Vec<String>) {
     match &node.value {
         Value::String(text) if text.contains("[^") => {
-            marks.extend(inline::notes(text).into_iter().map(|(mark, _)| mark));
+            marks.extend(Text::from(text.as_str()).notes().map(|(mark, _)| mark.to_owned()));
         }
         Value::List(nodes) => nodes.iter().for_each(|node| marks_in(node, marks)),
         // Labels and numbers are printed as they are.
@@ -185,7 +185,7 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
 
 fn report(reader: &mut Reader, node: &Node, message: &str) {
     let warning = Diagnostic::warning("xml-not-understood", message);
-    reader.warnings.push(warning.at(reader.source, node.span.clone(), ""));
+    reader.warnings.push(warning.in_source(reader.source, node.span.clone()));
 }
 
 fn string(node: &Node) -> Option<&str> {

@@ -201,7 +201,7 @@ impl Writer<'_> {
         let usual = (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
         if let Some(title) = document.title.as_ref().or(usual.as_ref()) {
             head = if head.is_empty() { head } else { head.saying(" ") };
-            let title = self.text(Element::of(&header::title), title, Reading::Title);
+            let title = self.text(Element::of(&header::title), &title.as_str().into(), Reading::Title);
             head.push(title);
         }
         if !head.is_empty() {
