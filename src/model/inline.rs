@@ -462,4 +462,14 @@ mod tests {
         assert_eq!(plain("*a* b[^1] c"), "a b c");
         assert_eq!(Text::from("a[^1] b[^*]").notes().collect::<Vec<_>>(), [("1", 1..5), ("*", 7..11)]);
     }
+
+    #[test]
+    fn texts_are_strings_in_files() {
+        let text = Text::from(" *a*  b[^1]\n\\* c ");
+        assert_eq!(serde_json::to_value(&text).unwrap(), text.written());
+        assert_eq!(serde_json::from_value::<Text>(text.written().into()).unwrap(), text);
+        assert_eq!((text.plain().as_str(), text.notes().count()), ("a b * c", 1));
+        let long = "*".repeat(LONGEST_TEXT + 1);
+        assert_eq!(Text::from(long.as_str()).pieces(), [Inline::plain(long)], "what is refused is not parsed");
+    }
 }
