@@ -123,6 +123,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
+    /// Something for an editor to look at.
+    pub fn advice(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Hint, ..Self::error(code, message) }
+    }
+
     /// The same finding at that place.
     pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<String>) -> Self {
         self.place = Some(Place { source: source.clone(), span, path: path.into() });

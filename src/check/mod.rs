@@ -7,6 +7,7 @@ mod characters;
 pub mod explain;
 pub mod fix;
 mod header;
+mod layout;
 mod links;
 mod manuscript;
 mod notes;
@@ -57,6 +58,7 @@ fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     header::check(&mut findings, abilities);
     parts::check(&mut findings);
     passages::check(&mut findings);
+    layout::check(&mut findings);
     let texts = texts::texts(&reading.document);
     passages::lengths(&texts, &mut findings);
     characters::check(&texts, abilities, &mut findings);

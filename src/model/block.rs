@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Adjustment;
 use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, SignatureMap, TextOr};
 
 /// A block of the body: a map with one key, the kind of block.
@@ -93,6 +94,8 @@ pub struct Passage {
     pub text: String,
     /// The designation of a numbered paragraph.
     pub number: Number,
+    /// What is adjusted of its lines and its page.
+    pub layout: Adjustment,
     /// Sub-paragraphs.
     pub items: Vec<Item>,
     /// Text that goes on, flush, after the items.
@@ -120,6 +123,8 @@ pub struct Item {
     pub text: String,
     /// The label in place of the next one: "(a)".
     pub label: Option<String>,
+    /// What is adjusted of its lines and its page.
+    pub layout: Adjustment,
     /// Sub-paragraphs one level deeper.
     pub items: Vec<Item>,
     /// Text that goes on, flush, after them.
@@ -137,6 +142,8 @@ pub struct Heading {
     pub number: Option<String>,
     /// Its text.
     pub text: String,
+    /// What is adjusted of its lines and its page.
+    pub layout: Adjustment,
 }
 
 /// An annex.
@@ -155,6 +162,9 @@ pub struct Annex {
     /// Whether it begins a page; default: true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_page: Option<bool>,
+    /// What is adjusted of its lines and its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
     /// Its blocks.
     pub body: Vec<Block>,
 }
@@ -168,6 +178,8 @@ pub struct Signature {
     pub text: String,
     /// Rank and office, a line each.
     pub lines: Vec<String>,
+    /// What is adjusted of its lines and its page.
+    pub layout: Adjustment,
 }
 
 /// A table.
@@ -181,6 +193,9 @@ pub struct Table {
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// What is adjusted of its lines and its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
     /// The relative widths of the columns; default: by their content.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub widths: Vec<f64>,
@@ -237,6 +252,9 @@ pub struct Figure {
     /// Its width in points; default: its own, at most the column's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
+    /// What is adjusted of its lines and its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
 }
 
 /// A recorded vote.
@@ -246,6 +264,9 @@ pub struct Vote {
     /// What the vote was about, as a paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// What is adjusted of its lines and its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
     /// Those in favour.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_favour: Vec<String>,

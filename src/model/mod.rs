@@ -5,6 +5,7 @@ mod date;
 pub mod inline;
 mod kind;
 mod language;
+mod layout;
 pub(crate) mod limits;
 mod metadata;
 mod part;
@@ -15,6 +16,7 @@ pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passag
 pub use date::Date;
 pub use kind::{Distribution, Kind};
 pub use language::Language;
+pub use layout::{Adjustment, Edition, Keep, Layout, PageBreak};
 pub use metadata::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
 pub use part::Part;
 pub use symbol::Symbol;
@@ -142,6 +144,10 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"pictures/emblem.svg")]
     pub emblem: Option<String>,
+    /// What is adjusted of its pages, as typists adjust them (docs/copyfitting.md).
+    #[serde(skip_serializing_if = "Layout::is_empty")]
+    #[schemars(example = serde_json::json!({ "first_page_foot": 79.2 }))]
+    pub layout: Layout,
     /// What is known of the document and not printed.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     #[schemars(example = serde_json::json!({ "classification": [{ "keywords": [{ "value": "TIDES" }] }] }))]

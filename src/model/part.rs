@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::symbol::without_letters;
-use super::{Block, Date, Document, Metadata, inline, one_or_many};
+use super::{Adjustment, Block, Date, Document, Metadata, inline, one_or_many};
 
 /// One of several texts under one number, which share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,9 @@ pub struct Part {
     /// What is known of it and not printed, where it is not what is known of the document.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     pub metadata: Metadata,
+    /// What is adjusted of the lines of its letter and title, and of its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
     /// Its blocks.
     pub body: Vec<Block>,
     /// Its footnotes, from mark to text; a mark that is none of them is one of the document's.
@@ -47,7 +50,7 @@ impl Part {
     /// The part as a document that says nothing but what the part says.
     pub fn as_document(&self, whole: &Document) -> Document {
         let Document { symbol, organ, kind, language, .. } = whole;
-        let Self { letter, title, meeting, adopted, adopted_text, metadata, body, footnotes } = self.clone();
+        let Self { letter, title, meeting, adopted, adopted_text, metadata, layout: _, body, footnotes } = self.clone();
         Document {
             symbol: symbol.clone(),
             organ: organ.clone(),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::DEEPEST_HEADING;
 use super::one_or_many;
-use super::{Align, Cell, Heading, Item, Number, Passage, Signature};
+use super::{Adjustment, Align, Cell, Heading, Item, Number, Passage, Signature};
 
 /// A bare text, or a map with `text` and more.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,9 @@ pub(super) struct PassageMap {
     /// The designation of a numbered paragraph, as it stands; `null` for none; default: the next one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     number: Option<Option<String>>,
+    /// What is adjusted of its lines and its page.
+    #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
+    layout: Adjustment,
     /// Sub-paragraphs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<Item>,
@@ -40,6 +43,9 @@ pub(super) struct ItemMap {
     /// The label in place of the next one: "(a)".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<String>,
+    /// What is adjusted of its lines and its page.
+    #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
+    layout: Adjustment,
     /// Sub-paragraphs one level deeper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<Item>,
@@ -61,6 +67,9 @@ pub(super) struct HeadingMap {
     number: Option<String>,
     /// Its text.
     text: String,
+    /// What is adjusted of its lines and its page.
+    #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
+    layout: Adjustment,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -71,6 +80,9 @@ pub(super) struct SignatureMap {
     /// Rank and office, a line each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lines: Vec<String>,
+    /// What is adjusted of its lines and its page.
+    #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
+    layout: Adjustment,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -123,6 +135,7 @@ impl From<TextOr<PassageMap>> for Passage {
                     Some(None) => Number::Unnumbered,
                     Some(Some(number)) => Number::Set(number),
                 },
+                layout: map.layout,
                 items: map.items,
                 continuation: map.continuation,
             },
@@ -137,10 +150,11 @@ impl From<Passage> for TextOr<PassageMap> {
             Number::Unnumbered => Some(None),
             Number::Set(number) => Some(Some(number)),
         };
-        if number.is_none() && passage.items.is_empty() && passage.continuation.is_empty() {
+        if number.is_none() && passage.layout.is_empty() && passage.items.is_empty() && passage.continuation.is_empty() {
             return Self::Text(passage.text);
         }
-        Self::Map(PassageMap { text: passage.text, number, items: passage.items, continuation: passage.continuation })
+        let layout = passage.layout;
+        Self::Map(PassageMap { text: passage.text, number, layout, items: passage.items, continuation: passage.continuation })
     }
 }
 
@@ -149,7 +163,7 @@ impl From<TextOr<ItemMap>> for Item {
         match value {
             TextOr::Text(text) => Self { text, ..Self::default() },
             TextOr::Map(map) => {
-                Self { text: map.text, label: map.label, items: map.items, continuation: map.continuation }
+                Self { text: map.text, label: map.label, layout: map.layout, items: map.items, continuation: map.continuation }
             }
         }
     }
@@ -157,43 +171,43 @@ impl From<TextOr<ItemMap>> for Item {
 
 impl From<Item> for TextOr<ItemMap> {
     fn from(item: Item) -> Self {
-        if item.label.is_none() && item.items.is_empty() && item.continuation.is_empty() {
+        if item.label.is_none() && item.layout.is_empty() && item.items.is_empty() && item.continuation.is_empty() {
             return Self::Text(item.text);
         }
-        Self::Map(ItemMap { text: item.text, label: item.label, items: item.items, continuation: item.continuation })
+        Self::Map(ItemMap { text: item.text, label: item.label, layout: item.layout, items: item.items, continuation: item.continuation })
     }
 }
 
 impl From<TextOr<HeadingMap>> for Heading {
     fn from(value: TextOr<HeadingMap>) -> Self {
         match value {
-            TextOr::Text(text) => Self { level: 1, number: None, text },
-            TextOr::Map(map) => Self { level: map.level, number: map.number, text: map.text },
+            TextOr::Text(text) => Self { level: 1, number: None, text, layout: Adjustment::default() },
+            TextOr::Map(map) => Self { level: map.level, number: map.number, text: map.text, layout: map.layout },
         }
     }
 }
 
 impl From<Heading> for HeadingMap {
     fn from(heading: Heading) -> Self {
-        Self { level: heading.level, number: heading.number, text: heading.text }
+        Self { level: heading.level, number: heading.number, text: heading.text, layout: heading.layout }
     }
 }
 
 impl From<TextOr<SignatureMap>> for Signature {
     fn from(value: TextOr<SignatureMap>) -> Self {
         match value {
-            TextOr::Text(text) => Self { text, lines: Vec::new() },
-            TextOr::Map(map) => Self { text: map.text, lines: map.lines },
+            TextOr::Text(text) => Self { text, ..Self::default() },
+            TextOr::Map(map) => Self { text: map.text, lines: map.lines, layout: map.layout },
         }
     }
 }
 
 impl From<Signature> for TextOr<SignatureMap> {
     fn from(signature: Signature) -> Self {
-        if signature.lines.is_empty() {
+        if signature.lines.is_empty() && signature.layout.is_empty() {
             return Self::Text(signature.text);
         }
-        Self::Map(SignatureMap { text: signature.text, lines: signature.lines })
+        Self::Map(SignatureMap { text: signature.text, lines: signature.lines, layout: signature.layout })
     }
 }
 

@@ -1,7 +1,6 @@
 //! The edition of the official template, by the date of a document.
 
-use super::prepared::Edition;
-use crate::model::Date;
+use crate::model::{Date, Edition};
 
 /// When an edition came into use: year, month, day; and whether only for texts that the
 /// General Assembly has adopted (measured: 63 documents of 2023–2025).

@@ -5,6 +5,7 @@ mod citations;
 mod designation;
 mod edition;
 mod labels;
+mod layout;
 mod links;
 mod notes;
 mod opening;
@@ -16,11 +17,12 @@ pub mod words;
 pub(crate) use body::{numbered, stopped};
 pub use designation::Designation;
 pub(crate) use labels::{bracketed, roman};
+pub(crate) use layout::{Mismatch, mismatches};
 pub(crate) use links::{Own, links, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};
 pub use prepared::{
-    Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
+    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,
 };
 pub(crate) use printed_fields::{Design, is_printed, prints, unprinted};
@@ -38,22 +40,28 @@ use words::{Words, words};
 ///
 /// A sentence, where `check` would have refused the document: it has no symbol.
 pub fn prepare(document: &Document) -> Result<Prepared, String> {
+    prepare_with_paths(document).map(|(prepared, _)| prepared)
+}
+
+/// The same, and the path of every block of the body in the model: `body[3].items[1]`.
+pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<String>), String> {
     let words = words(document.language);
     let symbols: Vec<Symbol> = document.symbol.iter().map(|symbol| Symbol::parse(symbol)).collect::<Result<_, _>>()?;
     let first = symbols.first().ok_or("the document has no symbol")?;
 
     let organs = words::organs(document, &symbols);
     let mut notes = Notes::new(document, &symbols, words);
-    let session = opening::session(document, &symbols, &organs, words, &mut notes);
-    let opening = opening::opening(document, first, words, &mut notes);
+    let mut session = opening::session(document, &symbols, &organs, words, &mut notes);
+    let mut opening = opening::opening(document, first, words, &mut notes);
+    layout::end_lines(document, &mut session, &mut opening);
     let mut body = body::body(document, &closing(document, words), words, &mut notes);
-    outline::outline(&opening, &mut body);
+    outline::outline(&opening, &mut body.blocks);
     let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
     let date = document.date.or(document.adopted).or(document.job_date);
     let running_title = running_title(document);
     // The General Assembly's own, and others made like them.
     let adopted = document.kind.is_adopted() && running_title.is_some();
-    Ok(Prepared {
+    let prepared = Prepared {
         metadata: Metadata {
             title: title(document, &symbol_texts, words),
             symbol: symbol_texts.join("-"),
@@ -62,16 +70,19 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
         },
         kind: document.kind,
         language: document.language,
-        edition: edition::edition(date, adopted),
+        edition: document.layout.edition.unwrap_or_else(|| edition::edition(date, adopted)),
         close_notes: adopted,
         masthead: masthead(document, &symbols, organs, words),
         session,
         opening,
-        body,
+        body: body.blocks,
         running: Running { symbols: symbols.iter().map(Symbol::printed).collect(), title: running_title },
         foot: foot(document, first, words),
         notes: notes.finish(),
-    })
+        layout: document.layout.clone(),
+        adjusted: body.adjusted,
+    };
+    Ok((prepared, body.paths))
 }
 
 fn title(document: &Document, symbols: &[String], words: &Words) -> String {

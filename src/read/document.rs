@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::blocks::{body, missing};
 use super::decode::{At, Decoder};
+use super::layout::{adjustment, layout};
 use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
@@ -23,7 +24,7 @@ pub(super) enum Holds {
 }
 
 /// The fields of a document.
-pub(super) const FIELDS: [(&str, Holds); 30] = [
+pub(super) const FIELDS: [(&str, Holds); 31] = [
     ("symbol", Holds::Values),
     ("organ", Holds::Words),
     ("kind", Holds::Values),
@@ -50,6 +51,7 @@ pub(super) const FIELDS: [(&str, Holds); 30] = [
     ("meeting", Holds::Words),
     ("also_adopted", Holds::Words),
     ("emblem", Holds::Values),
+    ("layout", Holds::Words),
     ("metadata", Holds::Words),
     ("body", Holds::Words),
     ("parts", Holds::Words),
@@ -62,8 +64,8 @@ pub(crate) fn field_names() -> [&'static str; FIELDS.len()] {
 }
 
 /// The fields of a part.
-pub(crate) const PART: [&str; 8] =
-    ["letter", "title", "meeting", "adopted", "adopted_text", "metadata", "body", "footnotes"];
+pub(crate) const PART: [&str; 9] =
+    ["letter", "title", "meeting", "adopted", "adopted_text", "metadata", "layout", "body", "footnotes"];
 
 /// The document that a tree says, and every error in it, in the order of the source.
 pub(super) fn decode(
@@ -159,6 +161,9 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
     if let Some(at) = fields.take("also_adopted") {
         document.also_adopted = d.list(&at, adoption);
     }
+    if let Some(at) = fields.take("layout") {
+        document.layout = layout(d, &at);
+    }
     if let Some(at) = fields.take("metadata") {
         document.metadata = metadata(d, &at);
     }
@@ -189,6 +194,7 @@ fn part(d: &mut Decoder, at: &At) -> Option<Part> {
         adopted: fields.take("adopted").and_then(|at| date(d, &at)),
         adopted_text: fields.take("adopted_text").map(|at| d.one_or_many(&at, |d, at| d.text(&at))).unwrap_or_default(),
         metadata: fields.take("metadata").map(|at| metadata(d, &at)).unwrap_or_default(),
+        layout: fields.take("layout").map(|at| adjustment(d, &at)).unwrap_or_default(),
         body: given.map(|at| body(d, &at)).unwrap_or_default(),
         footnotes: fields.take("footnotes").map(|at| footnotes(d, &at)).unwrap_or_default(),
     })

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::keyed::{Table, keys};
-use crate::model::Language;
-use crate::prepare::{Edition, OpeningRole, Role, SessionRole};
+use crate::model::{Edition, Language};
+use crate::prepare::{OpeningRole, Role, SessionRole};
 
 /// What tokens.typ says.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -40,7 +40,7 @@ else prints as it stands. Designations (numbers and labels), `organ`, `job`, `nu
 ";
 
 /// The parts of blocks that have a section of their own.
-const PARTS: [&str; 3] = ["Passage", "Item", "Cell"];
+const PARTS: [&str; 4] = ["Passage", "Item", "Adjustment", "Cell"];
 /// What stands for every text among the fields and blocks that codes are about.
 const EVERY_TEXT: &str = "every text";
 
@@ -98,6 +98,7 @@ fn header_field(text: &mut String, schema: &Value, name: &str, field: &Value, as
     let printed = match (name, printing(name)) {
         ("kind", _) => "decides the design of the page".into(),
         ("language", _) => "decides the language of all words that masthead adds".into(),
+        ("layout", _) => "no; it decides where lines and pages end".into(),
         ("metadata", _) => "no; subjects become keywords of the PDF".into(),
         (_, None) => "in every document".into(),
         (_, Some(printing)) => {

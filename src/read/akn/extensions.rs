@@ -20,13 +20,17 @@ pub(super) fn attribute<'a>(node: Element<'a, '_>, name: &str) -> Option<&'a str
     node.attribute((NAMESPACE, name))
 }
 
-/// Whether anything of ours is in a file.
+/// Whether anything of ours is in a file but what is adjusted of its pages, which says nothing of its words.
 pub(super) fn is_in(root: Element) -> bool {
     root.descendants().any(|node| {
-        node.tag_name().namespace() == Some(NAMESPACE)
-            || node.attributes().any(|attribute| attribute.namespace() == Some(NAMESPACE))
+        let ours = |attribute: roxmltree::Attribute| attribute.namespace() == Some(NAMESPACE);
+        node.tag_name().namespace() == Some(NAMESPACE) && node.attribute("name") != Some(LAYOUT)
+            || node.attributes().any(|attribute| ours(attribute) && attribute.name() != LAYOUT)
     })
 }
+
+/// The attribute of a block, and the field of the header, that say what is adjusted of the pages.
+pub(super) const LAYOUT: &str = "layout";
 
 /// The text of an element as the model has it, where it is said exactly.
 pub(super) fn text_of(element: Element) -> Option<String> {

@@ -2,9 +2,15 @@
 
 use super::Writer;
 use super::element::{Child, Element};
+use crate::model::Adjustment;
 use crate::model::inline::{self, Inline};
 use crate::prepare::{Own, cut, links};
 use crate::read::text_of_xml;
+
+/// What is adjusted of a block, in the short form.
+pub(super) fn layout(adjustment: &Adjustment) -> Option<String> {
+    (!adjustment.is_empty()).then(|| adjustment.to_string())
+}
 
 /// How a text is read back.
 #[derive(Clone, Copy, PartialEq, Eq)]
