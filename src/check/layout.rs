@@ -45,7 +45,10 @@ fn lines(document: &Document, findings: &mut Findings) {
             }
             Mismatch::Line(number, rest) => {
                 let rest = shortened(&rest);
-                (format!("layout.{field}[{number}]"), format!("{what} does not go on with this line, but with “{rest}”"))
+                (
+                    format!("layout.{field}[{number}]"),
+                    format!("{what} does not go on with this line, but with “{rest}”"),
+                )
             }
             Mismatch::Missing(rest) => {
                 (format!("layout.{field}"), format!("{what} has more words than these lines: “{}”", shortened(&rest)))
@@ -139,10 +142,7 @@ fn adjusted(document: &Document, at: &str, layout: &Adjustment, what: What, firs
 
 /// Tracking and pitch of which readers see that they were adjusted.
 fn excess(at: &str, tracking: Option<f64>, pitch: Option<f64>, highest: f64, findings: &mut Findings) {
-    let ranges = [
-        ("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1),
-        ("pitch", pitch, USUAL_PITCH.0, highest),
-    ];
+    let ranges = [("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1), ("pitch", pitch, USUAL_PITCH.0, highest)];
     for (field, given, least, most) in ranges {
         if let Some(given) = given.filter(|given| *given < least || *given > most) {
             let message = format!("a {field} of {given} points is seen on the page");

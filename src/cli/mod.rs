@@ -13,6 +13,7 @@ mod golden;
 mod guard;
 mod limits;
 mod man;
+mod matching;
 mod new;
 mod outputs;
 mod prepare;
@@ -71,6 +72,8 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Write a document as YAML, JSON or Markdown
     Convert(convert::Convert),
+    /// Read the adjustments of an official PDF into a document
+    Match(matching::Match),
     /// Say whether archive files are exactly what this version makes
     Verify(verify::Verify),
     /// Hold documents against references: which pages moved, and how
@@ -106,6 +109,7 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Explain(explain) => explain.run(reporter),
         Command::Prepare(prepare) => prepare.run(reporter),
         Command::Convert(convert) => convert.run(reporter),
+        Command::Match(matching) => matching.run(reporter),
         Command::Verify(verify) => verify.run(reporter),
         Command::Golden(golden) => golden.run(reporter),
         Command::Schema => schema::run(reporter),

@@ -81,14 +81,7 @@ pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words,
 const PART_LEVEL: u8 = 2;
 
 /// Blocks, with the closing lines of an adopted text before its annexes.
-fn section(
-    blocks: &[model::Block],
-    at: &str,
-    closing: &[String],
-    words: &Words,
-    notes: &mut Notes,
-    out: &mut Body,
-) {
+fn section(blocks: &[model::Block], at: &str, closing: &[String], words: &Words, notes: &mut Notes, out: &mut Body) {
     let first = out.blocks.len();
     all(blocks, at, words, notes, out);
     if !closing.is_empty() {

@@ -1,5 +1,7 @@
 //! Lines that were broken by hand: where those that a document gives are in what its page says.
 
+use std::ops::Range;
+
 use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine};
 use crate::model::{Document, inline};
 
@@ -29,11 +31,26 @@ pub(super) fn end_lines(document: &Document, session: &mut [Vec<SessionLine>], o
     if let Ok(ends) = line_ends(&texts, &document.layout.session_lines) {
         lines.into_iter().zip(ends).for_each(|(line, ends)| line.ends = ends);
     }
-    let title = opening.iter_mut().find(|entry| is_title(document, entry));
-    if let Some(entry) = title
-        && let Ok(mut ends) = line_ends(&[text_of(&entry.runs)], &document.layout.title_lines)
-    {
-        entry.ends = ends.pop().unwrap_or_default();
+    let range = of_title(document, opening);
+    let texts: Vec<String> = opening[range.clone()].iter().map(|entry| text_of(&entry.runs)).collect();
+    if let Ok(ends) = line_ends(&texts, &document.layout.title_lines) {
+        opening[range].iter_mut().zip(ends).for_each(|(entry, ends)| entry.ends = ends);
+    }
+}
+
+/// What the lines that are given for the title say: the title, or all that stands between the session block and
+/// the body, if they begin as that does.
+fn of_title(document: &Document, opening: &[Opening]) -> Range<usize> {
+    let title = opening.iter().position(|entry| is_title(document, entry)).map_or(0..0, |at| at..at + 1);
+    let first = document.layout.title_lines.first().map(|line| inline::plain(line));
+    let begins = |entry: &Opening| {
+        let text: Vec<char> = text_of(&entry.runs).chars().collect();
+        first.as_ref().is_some_and(|line| followed(&text, 0, line).is_some())
+    };
+    match opening.get(title.start) {
+        Some(entry) if begins(entry) && !title.is_empty() => title,
+        _ if opening.first().is_some_and(begins) => 0..opening.len(),
+        _ => title,
     }
 }
 
@@ -44,8 +61,7 @@ pub(crate) fn mismatches(
     opening: &[Opening],
 ) -> [Option<Mismatch>; 2] {
     let said: Vec<String> = session.iter().flatten().map(|line| text_of(&line.runs)).collect();
-    let title = opening.iter().find(|entry| is_title(document, entry));
-    let titles: Vec<String> = title.map(|entry| text_of(&entry.runs)).into_iter().collect();
+    let titles: Vec<String> = opening[of_title(document, opening)].iter().map(|entry| text_of(&entry.runs)).collect();
     let compared = |texts: &[String], lines: &[String]| match lines.is_empty() {
         true => None,
         false => line_ends(texts, lines).err(),
@@ -56,7 +72,8 @@ pub(crate) fn mismatches(
 /// Whether a paragraph of the opening is the title of the document.
 fn is_title(document: &Document, entry: &Opening) -> bool {
     let set_as_one = matches!(entry.role, OpeningRole::Title | OpeningRole::Headline);
-    set_as_one && document.title.as_deref().is_some_and(|title| inline::plain(title).trim() == text_of(&entry.runs).trim())
+    set_as_one
+        && document.title.as_deref().is_some_and(|title| inline::plain(title).trim() == text_of(&entry.runs).trim())
 }
 
 /// Where the lines of each text end, in characters, if the lines are these texts one after the other; none, if
@@ -75,7 +92,9 @@ fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mism
         let end = followed(chars, at, &inline::plain(line)).ok_or_else(mismatch)?;
         match chars.get(end) {
             None => (text, at) = (text + 1, 0),
-            Some(next) if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}' | '\u{2013}' | '\u{2014}') => {
+            Some(next)
+                if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}' | '\u{2013}' | '\u{2014}') =>
+            {
                 all[text].push(end);
                 at = end;
             }

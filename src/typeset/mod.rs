@@ -25,6 +25,7 @@ mod repair;
 mod setter;
 mod tables;
 mod templates;
+mod trials;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,7 @@ pub(crate) use picture::{Budget, sound_pictures};
 pub use picture::{Cost, Unsound, sound_picture};
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
+pub(crate) use trials::{Composition, Paragraph, Stretch, Trials, words_of_lines};
 
 use crate::prepare::Prepared;
 use crate::stack::with_room;

@@ -1,0 +1,179 @@
+//! A document composed without pages being set, with other adjustments than it has: what copyfitting weighs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::composer::{glyphs, next_opportunity};
+use super::measures::{Align, Measures, Type};
+use super::plan::{Item, Line, PageEnds, Plan, plan};
+use super::{Lines, Press, first_page_notes, opened};
+use crate::model::{Adjustment, Layout};
+use crate::prepare::{Prepared, Run};
+
+/// A document that is composed again and again.
+pub(crate) struct Trials<'p> {
+    prepared: Prepared,
+    measures: &'p Measures,
+    framed: BTreeSet<usize>,
+}
+
+/// A document as it was composed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Composition {
+    /// Its paragraphs in the order in which the pages say them, the notes last.
+    pub paragraphs: Vec<Paragraph>,
+    /// Whether all lines stand where the paragraphs say: nothing in it is set by the engine.
+    pub placed: bool,
+}
+
+/// A paragraph, a heading, a line of the session block or a note.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Paragraph {
+    /// The part of the document that it is: "body/3".
+    pub part: String,
+    /// What stands before its text.
+    pub label: Option<String>,
+    /// Whether its lines are set to the full measure.
+    pub justified: bool,
+    /// Whether its lines are all known.
+    pub known: bool,
+    /// From line to line, in points.
+    pub pitch: f64,
+    pub lines: Vec<Vec<Stretch>>,
+    /// The page of each line, from 1, and its baseline, in points from the top edge.
+    pub places: Vec<(usize, f64)>,
+}
+
+/// A text of one look, with the natural width of every character; without characters, a raised mark.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Stretch {
+    pub text: String,
+    pub widths: Vec<f64>,
+}
+
+impl<'p> Trials<'p> {
+    /// # Errors
+    ///
+    /// A sentence about a table that cannot be set.
+    pub fn new(press: &'p Press, prepared: &Prepared) -> Result<Self, String> {
+        let prepared = opened(press, prepared)?;
+        let framed = first_page_notes::first_guess(&prepared, &press.measures);
+        Ok(Self { prepared, measures: &press.measures, framed })
+    }
+
+    /// The document with those adjustments in place of its own; with the ends of its pages, if `paged` asks
+    /// for them.
+    pub fn composed(&mut self, layout: &Layout, adjusted: &BTreeMap<usize, Adjustment>, paged: bool) -> Composition {
+        self.prepared.layout.clone_from(layout);
+        self.prepared.adjusted.clone_from(adjusted);
+        let plan = plan(&self.prepared, self.measures, &self.framed, Lines::Official, paged);
+        let places = places(&plan, self.measures);
+        let styles = self.measures.styles_of(self.prepared.language);
+        let mut paragraphs = Vec::with_capacity(plan.items.len());
+        let items = plan.session.iter().flatten().chain(&plan.items);
+        for (item, places) in items.zip(places.iter().flatten().cloned().chain(std::iter::repeat(Vec::new()))) {
+            if item.block.is_none() {
+                paragraphs.push(paragraph(item, styles[item.design.style], places));
+            }
+        }
+        paragraphs.extend(plan.notes.list.iter().enumerate().map(|(index, note)| Paragraph {
+            part: format!("note/{index}"),
+            label: None,
+            justified: false,
+            known: !note.framed,
+            pitch: styles[plan.notes.style].pitch,
+            lines: stretches(&note.lines, styles[plan.notes.style]),
+            places: Vec::new(),
+        }));
+        Composition { paragraphs, placed: places.is_some() }
+    }
+}
+
+/// After how many words each line ends but the last, of a text of which the lines after the first begin at
+/// these characters; none, where a line may not end there. A word is what ends where a line may.
+pub(crate) fn words_of_lines(text: &str, begins: &[usize]) -> Option<Vec<u16>> {
+    let chars: Vec<char> = text.chars().collect();
+    let (mut at, mut counts) = (0, Vec::with_capacity(begins.len()));
+    for begin in begins {
+        let mut count = 0;
+        while at < *begin {
+            at = next_opportunity(&chars, at).next;
+            count += 1;
+        }
+        if at != *begin || count == 0 {
+            return None;
+        }
+        counts.push(count);
+    }
+    Some(counts)
+}
+
+fn paragraph(item: &Item, style: Type, places: Vec<(usize, f64)>) -> Paragraph {
+    Paragraph {
+        part: item.part.clone(),
+        label: item.label.as_ref().map(|label| label.said.to_string()),
+        justified: item.design.align == Align::Full,
+        known: item.composed,
+        pitch: style.pitch,
+        lines: stretches(&item.lines, style),
+        places,
+    }
+}
+
+/// Where the lines of session block, opening and body stand, if every height is known.
+fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
+    let PageEnds { rows, starts, .. } = plan.ends.as_ref().filter(|ends| ends.complete)?;
+    let style = |item: &Item| measures.styles[item.design.style];
+    let mut list = Vec::new();
+    let below = |item: &Item, y: &mut f64| {
+        let pitch = style(item).pitch;
+        let places = item.lines.iter().map(|_| {
+            *y += pitch;
+            (1, *y - pitch * (1.0 - measures.page.ascent))
+        });
+        places.collect::<Vec<_>>()
+    };
+    let mut lowest = measures.page.head;
+    for column in &plan.session {
+        let mut y = measures.page.head;
+        for item in column {
+            y += item.gap;
+            list.push(below(item, &mut y));
+        }
+        lowest = lowest.max(y);
+    }
+    let mut y = lowest;
+    for item in &plan.items[..plan.opening] {
+        y += item.gap;
+        list.push(below(item, &mut y));
+    }
+    let body = list.len();
+    list.extend(plan.items[plan.opening..].iter().map(|_| Vec::new()));
+    let mut page = 1;
+    for (index, row) in rows.iter().enumerate() {
+        if starts.get(page - 1) == Some(&index) {
+            (page, y) = (page + 1, plan.top);
+        } else {
+            y += row.gap;
+        }
+        list[body + row.item - plan.opening].push((page, y + row.height * measures.page.ascent));
+        y += row.height;
+    }
+    Some(list)
+}
+
+fn stretches(lines: &[Line], style: Type) -> Vec<Vec<Stretch>> {
+    lines.iter().map(|line| line.runs.iter().map(|run| stretch(run, style)).collect()).collect()
+}
+
+fn stretch(run: &Run, style: Type) -> Stretch {
+    let Run::Text { text, italic, bold, raised: false, .. } = run else { return Stretch::default() };
+    let mut shaped = Vec::new();
+    glyphs(text, style, *bold || style.bold, *italic || style.italic, &mut shaped);
+    let mut widths = vec![0.0; text.chars().count()];
+    for glyph in shaped {
+        if let Some(width) = widths.get_mut(glyph.character) {
+            *width += glyph.advance * style.size;
+        }
+    }
+    Stretch { text: text.clone(), widths }
+}
