@@ -34,6 +34,7 @@ pub mod golden;
 pub mod limits;
 pub mod model;
 mod pdf;
+pub mod picture;
 pub mod prepare;
 pub mod read;
 pub mod register;

@@ -6,12 +6,11 @@ use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document};
+use crate::picture::{Budget, Pictures, Unsound, sound_picture};
 use crate::prepare::words::words;
 use crate::prepare::{Prepared, prepare};
 use crate::read::{Format, Reading, read_what_can_be};
-use crate::typeset::{
-    Budget, Coverage, Lines, MissingGlyphs, Pages, Pictures, Press, Unsound, sound_picture, typeset_boxed,
-};
+use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, typeset_boxed};
 
 /// Gives the picture of that name in a document, or says why not.
 pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, String>;

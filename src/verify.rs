@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::prepared_within_limits;
 use crate::export::{self, Origin, Profile};
-use crate::typeset::{Press, sound_pictures, typeset_boxed};
+use crate::picture::sound_pictures;
+use crate::typeset::{Press, typeset_boxed};
 
 /// What came of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -242,8 +242,8 @@ fn characters_that_nobody_sees_are_reported_and_taken_out() {
         &["check", "--fix", "--yes", "--only", "invisible-character", "--only", "presentation-form", "pasted.yaml"],
     );
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    let mended = DRAFT.replace("Resolution 70/1.", "\"Resolution 70/1 on the first, of Co\u{302}te.\"");
-    assert_eq!(fs::read_to_string(path.join("pasted.yaml")).unwrap(), mended);
+    let fixed = DRAFT.replace("Resolution 70/1.", "\"Resolution 70/1 on the first, of Co\u{302}te.\"");
+    assert_eq!(fs::read_to_string(path.join("pasted.yaml")).unwrap(), fixed);
 }
 
 #[test]
@@ -255,23 +255,19 @@ fn what_a_draft_has_no_sign_for_is_reported_for_its_reason() {
         out(&masthead(path, &["check", "wrong.yaml"]))
     };
     let cases = [
-        ("date: 2029-11-28", "date: 28 Nowember 2029", "“28 Nowember 2029” is not written as a date"),
+        ("date: 2029-11-28", "date: 28 Nowember 2029", "“28 Nowember 2029” is not a date"),
         ("date: 2029-11-28", "date: 2029-11-31", "November 2029 has 30 days"),
         ("sponsors:", "submitted_by: Chair\nsponsors:", "is not printed beside “submitted_by”"),
         (
             "operative: '*Decides* to spend 5 days in 2015-2030.'",
             "operative: [a, b]",
-            "“body[2]” is one paragraph, not a list",
+            "“body[2]” must be one paragraph, not a list",
         ),
-        ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "written as another paragraph"),
-        (
-            "operative: '*Decides* to spend 5 days in 2015-2030.'",
-            "'Decides.'",
-            "“body[2]” must be a block with its kind",
-        ),
-        ("operative: '*Decides* to spend 5 days in 2015-2030.'", "signature: [a, b]", "give one text"),
+        ("enacting: '*The General Assembly*,'", "paragraph: 'The General Assembly,'", "ordinary paragraph"),
+        ("operative: '*Decides* to spend 5 days in 2015-2030.'", "'Decides.'", "“body[2]” must be a block with a kind"),
+        ("operative: '*Decides* to spend 5 days in 2015-2030.'", "signature: [a, b]", "give a single text"),
         ("footnotes: {1: Resolution 70/1.}", "footnotes: [a]", "a map from marks to texts"),
-        ("kind: draft-resolution", "kind:", "write it, or leave the field out"),
+        ("kind: draft-resolution", "kind:", "give it a value, or leave the field out"),
     ];
     for (from, to, reason) in cases {
         let reported = reported(from, to);

@@ -1,6 +1,6 @@
 //! The editorial rules over genuine documents: official documents stay quiet.
 //!
-//! `SHOW=title-final-stop cargo test --test editorial_lints -- --nocapture` prints the findings of a rule,
+//! `SHOW=title-final-stop cargo test --test editorial -- --nocapture` prints the findings of a rule,
 //! `SHOW=all` those of all errors and warnings in English.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 

@@ -5,7 +5,7 @@ mod pages;
 mod pictures;
 
 use masthead::diagnostic::{Diagnostic, Source};
-use masthead::typeset::sound_picture;
+use masthead::picture::sound_picture;
 use masthead::{Format, Job, Press, Profile, Rendition, render};
 use pages::missing;
 

@@ -5,7 +5,8 @@ mod pages;
 
 use masthead::diagnostic::Source;
 use masthead::model::Language;
-use masthead::typeset::{Pictures, typeset};
+use masthead::picture::Pictures;
+use masthead::typeset::typeset;
 use masthead::verify::{Verdict, verify};
 use masthead::{Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, render};
 use pages::{Piece, missing, pieces};

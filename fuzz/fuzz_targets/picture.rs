@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use masthead::diagnostic::Source;
-use masthead::typeset::sound_picture;
+use masthead::picture::sound_picture;
 use masthead::{Format, Job, Press, Profile, export, render};
 
 static PRESS: LazyLock<Press> = LazyLock::new(|| Press::new([]).unwrap());

@@ -1,4 +1,4 @@
-//! Mends what is mechanical: signs, spaces, order and numbers, never words.
+//! Fixes what is mechanical: punctuation, spaces, order and numbers, never words.
 
 use std::sync::Arc;
 
@@ -8,22 +8,22 @@ use crate::diagnostic::{Diagnostic, Edit, Source};
 use crate::model::inline;
 use crate::read::{Format, Reading, read};
 
-/// A source mended.
+/// A fixed source.
 #[derive(Debug, Clone)]
 pub struct Fixed {
-    /// The whole text as it is then.
+    /// The whole text after the fixes.
     pub text: String,
-    /// How many findings of which code are gone.
+    /// The codes of the fixed findings, one for each.
     pub gone: Vec<&'static str>,
 }
 
-/// How often it is looked again: what is mended can bring to light what was hidden.
+/// The most rounds: a fix can bring further findings to light.
 const ROUNDS: usize = 40;
-/// How many are tried by themselves in a round, where all together are not sound.
+/// How many findings are tried one by one in a round if the edits of all together are not sound.
 const MOST_ALONE: usize = 32;
 
-/// The source with everything mended that can be and that the filter takes; none if there is nothing.
-/// What is given back reads as the same words, and the findings that were mended are gone.
+/// Fixes every fixable finding that the filter accepts. Returns `None` if there is nothing to fix.
+/// The result reads as the same words, and the fixed findings are gone.
 pub fn fix(source: &Arc<Source>, format: Format, wanted: &dyn Fn(&Diagnostic) -> bool) -> Option<Fixed> {
     let mut now = source.clone();
     let mut gone = Vec::new();
@@ -38,7 +38,7 @@ pub fn fix(source: &Arc<Source>, format: Format, wanted: &dyn Fn(&Diagnostic) ->
     (!gone.is_empty()).then(|| Fixed { text: now.text.clone(), gone })
 }
 
-/// All that is found in a document that was read.
+/// Returns all findings about a document.
 fn found(reading: &Reading) -> Vec<Diagnostic> {
     let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
     let mut list = editorial_lints(reading, true);
@@ -47,7 +47,7 @@ fn found(reading: &Reading) -> Vec<Diagnostic> {
     list
 }
 
-/// The source with all edits made; if that is not sound, with each that is sound by itself.
+/// Applies all edits or, if the result is not sound, every edit that keeps it sound.
 fn best(before: &Reading, findings: &[Diagnostic], format: Format) -> Option<(Arc<Source>, Vec<&'static str>)> {
     let all = apart(findings);
     if all.is_empty() {
@@ -71,7 +71,7 @@ fn best(before: &Reading, findings: &[Diagnostic], format: Format) -> Option<(Ar
     best.map(|next| (next, kept.iter().map(|finding| finding.code).collect()))
 }
 
-/// Those whose edits do not meet those of others before them.
+/// Returns the findings whose edits do not overlap those of earlier ones.
 fn apart(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut taken: Vec<&Edit> = Vec::new();
     let mut list = Vec::new();
@@ -89,7 +89,8 @@ fn apart(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
     list
 }
 
-/// The source with those edits, if it reads back with the same letters and figures, and less is found.
+/// Applies edits. Returns the source if it reads back with the same letters and digits and has fewer
+/// findings.
 fn sound(before: &Reading, was: &Sum, findings: &[&Diagnostic], format: Format) -> Option<Arc<Source>> {
     let mut edits: Vec<&Edit> = findings.iter().flat_map(|finding| &finding.edits).collect();
     edits.sort_by_key(|edit| edit.span.start);
@@ -108,11 +109,11 @@ fn sound(before: &Reading, was: &Sum, findings: &[&Diagnostic], format: Format) 
     (less && is.letters == was.letters && is.errors <= was.errors).then_some(next)
 }
 
-/// What must not become more, and what must stay.
+/// Counts that must not increase, and the letters, which must stay the same.
 struct Sum {
-    /// Findings of every kind.
+    /// The number of findings.
     found: usize,
-    /// Errors among them.
+    /// The number of errors among them.
     errors: usize,
     letters: Vec<char>,
 }
@@ -125,7 +126,7 @@ impl Sum {
     }
 }
 
-/// The letters and figures of all texts but designations, in whichever order.
+/// Returns the letters and digits of all texts except designations, sorted.
 fn letters(reading: &Reading) -> Vec<char> {
     let texts = texts(&reading.document);
     let said = texts.iter().filter(|text| !text.plain).map(|text| inline::plain(text.text));

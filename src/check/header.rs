@@ -13,15 +13,15 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     symbols(document, findings);
     if let Some(c) = (abilities.mute)(document.language) {
         let code = document.language.code();
-        let message = format!("no font has “{c}”, which the words of documents in “{code}” need");
-        let hint = "name a folder with a font for the language: --fonts FOLDER";
+        let message = format!("no font has “{c}”, which documents in “{code}” need");
+        let hint = "give a folder with a font for the language: --fonts FOLDER";
         findings.add("language", Diagnostic::error("language-not-covered", message).hint(hint));
     }
     if let Some(job) = &document.job {
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if job.is_empty() || job.len() > LONGEST_JOB || !job.chars().all(fits) {
-            let error = Diagnostic::error("job-form", "a job number has only figures, letters and hyphens");
-            findings.add("job", error.hint("write it as on the page: 23-16564"));
+            let error = Diagnostic::error("job-form", "a job number may contain only digits, letters and hyphens");
+            findings.add("job", error.hint("write it as printed on the page: 23-16564"));
         }
     }
     if let Some(emblem) = &document.emblem {
@@ -29,18 +29,18 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     }
     if document.kind.is_adopted() && document.number.is_none() {
         let name = document.kind.name();
-        let error = Diagnostic::error("adopted-without-number", format!("a {name} has a “number”"));
-        let hint = format!("{}, or use the kind of a draft", findings.reading.format.add("number", "78/323"));
+        let error = Diagnostic::error("adopted-without-number", format!("the {name} has no “number”"));
+        let hint = format!("{}, or change the kind to a draft", findings.reading.format.add("number", "78/323"));
         findings.add("kind", error.hint(hint));
     }
     if document.kind == Kind::Resolution && document.adopted.is_none() && document.adopted_text.is_empty() {
-        let error = Diagnostic::error("adopted-without-date", "a resolution has a date on which it was “adopted”");
+        let error = Diagnostic::error("adopted-without-date", "the resolution has no date of adoption, “adopted”");
         let hint = findings.reading.format.add("adopted", "2024-08-13");
         findings.add("kind", error.hint(hint));
     }
     not_printed(document, findings);
     if document.date.or(document.adopted).or(document.job_date).is_none() {
-        let warning = Diagnostic::warning("no-date", "the document has no date; an archive file must have one");
+        let warning = Diagnostic::warning("no-date", "the document has no date, but its archive file needs one");
         let hint = findings.reading.format.add("date", "2023-08-28");
         findings.add("symbol", warning.hint(hint));
     }
@@ -51,7 +51,7 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     }
 }
 
-/// Nothing is dropped silently.
+/// Reports fields that are not printed: nothing is dropped silently.
 fn not_printed(document: &Document, findings: &mut Findings) {
     for (field, why, hint) in unprinted(document) {
         let kind = document.kind.name();
@@ -64,8 +64,8 @@ fn not_printed(document: &Document, findings: &mut Findings) {
 fn symbols(document: &Document, findings: &mut Findings) {
     const MOST: usize = 3;
     if document.symbol.is_empty() || document.symbol.len() > MOST {
-        let error = Diagnostic::error("symbol-form", format!("a document has one to {MOST} symbols"));
-        findings.add("symbol", error.hint("such as “symbol: A/77/L.107”"));
+        let error = Diagnostic::error("symbol-form", format!("a document must have one to {MOST} symbols"));
+        findings.add("symbol", error.hint("add one, such as “symbol: A/77/L.107”"));
         return;
     }
     let mut parsed_all = Vec::with_capacity(document.symbol.len());
@@ -73,7 +73,7 @@ fn symbols(document: &Document, findings: &mut Findings) {
         let path = if document.symbol.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
         let parsed = Symbol::parse(text).and_then(|symbol| {
             if text.len() > LONGEST_SYMBOL {
-                Err(format!("a symbol has at most {LONGEST_SYMBOL} characters"))
+                Err(format!("the symbol has more than {LONGEST_SYMBOL} characters"))
             } else {
                 Ok(symbol)
             }
@@ -98,15 +98,15 @@ fn symbols(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// The page names the body that issues a document.
+/// Reports symbols of bodies whose name is not known: page 1 names the issuing body.
 fn bodies(document: &Document, symbols: &[Symbol], findings: &mut Findings) {
     for (symbol, _) in symbols.iter().zip(organs(document, symbols)).filter(|(_, name)| name.is_none()) {
         let letters = symbol.text().split('/').next().unwrap_or_default();
         let message = format!(
-            "the name of the body whose symbols begin with “{letters}/” is not known in “{}”, and page 1 does not name it",
+            "the name of the body whose symbols begin with “{letters}/” is not known in “{}” and is left out on page 1",
             document.language.code()
         );
-        let hint = "give it in the field “organ”, or correct the symbol: A/77/L.107, S/RES/2803 (2025)";
+        let hint = "name it in “organ”, or correct the symbol: A/77/L.107, S/RES/2803 (2025)";
         findings.add("symbol", Diagnostic::warning("organ-unknown", message).hint(hint));
     }
 }
@@ -118,23 +118,26 @@ fn session(document: &Document, symbol: &Symbol, findings: &mut Findings) {
         Some(Sitting::Year(_)) | None => return,
     };
     if said != of_symbol {
-        let message = format!("the session is {said}, but the symbol says {of_symbol}");
+        let message = format!("the session is {said}, but the symbol has {of_symbol}");
         findings.add("session", Diagnostic::warning("session-mismatch", message).hint("correct one of the two"));
     }
 }
 
-/// A picture's path stays within the document's folder.
+/// Checks that the path of a picture stays within the document's folder.
 pub(super) fn path(path: &str, file: &str, findings: &mut Findings) {
     if file.is_empty() {
-        return; // `read` has said that it is missing.
+        return; // `read` has reported it as missing.
     }
     let lower = file.to_ascii_lowercase();
     let parts = file.split('/');
     let within =
         !file.contains(['\\', ':', '\0']) && parts.clone().all(|part| !part.is_empty() && part != ".." && part != ".");
     if !within || !(lower.ends_with(".svg") || lower.ends_with(".png")) {
-        let error =
-            Diagnostic::error("path", "a picture is an SVG or PNG file in the folder of the document or below it");
-        findings.add_in(path, file, error.hint("write its path from there, with strokes: pictures/emblem.svg"));
+        let error = Diagnostic::error("path", "not an SVG or PNG file in the folder of the document or below it");
+        findings.add_in(
+            path,
+            file,
+            error.hint("write the path relative to that folder, with slashes: pictures/emblem.svg"),
+        );
     }
 }

@@ -1,14 +1,14 @@
-//! Links that lead elsewhere than they seem to.
+//! Misleading links, whose target is not the one they show.
 
 use super::Findings;
 use super::texts::Text;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline::{self, Inline};
 
-/// Where the United Nations publish documents; a text may name one and lead to another.
+/// Domains on which the United Nations publishes documents; a text may name one and link to the other.
 const HOUSES: [&str; 2] = ["un.org", "undocs.org"];
 
-/// Reports each link that deceives.
+/// Reports each misleading link.
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     for text in texts.iter().filter(|text| text.text.contains("](")) {
         let mut link: Option<(String, String)> = None;
@@ -23,7 +23,7 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
                     if let Some((shown, address)) = std::mem::replace(before, piece)
                         && let Some(message) = deception(&shown, &address)
                     {
-                        let hint = "write the address that the link leads to, as readers know it";
+                        let hint = "use an address that matches the text of the link";
                         findings.add_in(
                             &text.path,
                             &address,
@@ -36,7 +36,7 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     }
 }
 
-/// What deceives about a link that shows a text and leads to an address.
+/// Returns what is misleading about a link with a text and an address, if anything is.
 fn deception(shown: &str, address: &str) -> Option<String> {
     let brief = shortened(address);
     if let Some(mail) = address.strip_prefix("mailto:") {
@@ -47,7 +47,7 @@ fn deception(shown: &str, address: &str) -> Option<String> {
     }
     let (authority, host) = authority(address)?;
     if authority.contains('@') {
-        return Some(format!("“{brief}” leads to “{host}”: what stands before “@” is not the address"));
+        return Some(format!("“{brief}” leads to “{host}”: the part before “@” is not the address"));
     }
     if let Some(why) = odd(&host) {
         return Some(format!("“{brief}” leads to “{host}”, {why}"));
@@ -56,13 +56,13 @@ fn deception(shown: &str, address: &str) -> Option<String> {
     (!same_house(&named, &host)).then(|| format!("the link shows “{named}” and leads to “{host}”"))
 }
 
-/// The authority of an address of the web, and the host in it.
+/// Returns the authority and the host of a web address.
 fn authority(address: &str) -> Option<(&str, String)> {
     let (scheme, rest) = address.split_once(':')?;
     if !["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
         return None;
     }
-    // As browsers read addresses: any strokes, either way.
+    // Browsers accept any number of slashes and backslashes.
     let rest = rest.trim_start_matches(['/', '\\']);
     let authority = &rest[..rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len())];
     let host = authority.rsplit('@').next().unwrap_or(authority);
@@ -74,7 +74,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || "()<>“”\"«»,;".contains(c)).filter(|word| !word.is_empty())
 }
 
-/// The host that a word names, if it is an address.
+/// Returns the host that a word names, if it is an address.
 fn named_host(word: &str) -> Option<String> {
     const ENDINGS: [&str; 9] = ["org", "int", "com", "net", "edu", "gov", "info", "eu", "ch"];
     let with_scheme = word.to_lowercase().starts_with("http://") || word.to_lowercase().starts_with("https://");
@@ -86,7 +86,7 @@ fn named_host(word: &str) -> Option<String> {
     (known && !name.is_empty() && !word.contains('@')).then_some(host)
 }
 
-/// Whether two hosts are of one house: the same, one below the other, or both of the United Nations.
+/// Whether two hosts belong together: the same, one a subdomain of the other, or both of the United Nations.
 fn same_house(one: &str, other: &str) -> bool {
     let one = one.strip_prefix("www.").unwrap_or(one);
     let other = other.strip_prefix("www.").unwrap_or(other);
@@ -101,17 +101,17 @@ fn of_the_house(host: &str) -> bool {
     HOUSES.iter().any(|house| below(host, house))
 }
 
-/// What is odd about the name of a host.
+/// Returns what is suspicious about the name of a host, if anything is.
 fn odd(host: &str) -> Option<String> {
     if host.split('.').any(|label| label.starts_with("xn--")) {
-        return Some("whose letters are encoded".into());
+        return Some("which has encoded letters".into());
     }
     let scripts = |label: &str| {
         let latin = label.chars().any(|c| c.is_alphabetic() && is_latin(c));
         latin && label.chars().any(|c| c.is_alphabetic() && !is_latin(c))
     };
     if host.split('.').any(scripts) {
-        return Some("which mixes letters of several scripts".into());
+        return Some("which mixes letters from several scripts".into());
     }
     if of_the_house(host) {
         return None;
@@ -119,7 +119,7 @@ fn odd(host: &str) -> Option<String> {
     let skeleton = skeleton(host);
     let dotted = format!(".{skeleton}.");
     let near = |house: &&&str| {
-        // un.org.example.net, and names that differ in a letter or two.
+        // Catches un.org.example.net and names that differ by one letter.
         dotted.contains(&format!(".{house}."))
             || skeleton.len() > 8 && {
                 let domain: Vec<&str> = skeleton.rsplit('.').take(2).collect();
@@ -134,7 +134,7 @@ fn is_latin(c: char) -> bool {
     matches!(u32::from(c), 0x41..=0x24F | 0x1E00..=0x1EFF)
 }
 
-/// A host with letters and figures that look like others replaced by those.
+/// Replaces letters and digits that look like others by the latter.
 fn skeleton(host: &str) -> String {
     host.chars()
         .map(|c| match c {
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_that_deceive() {
+    fn misleading_links() {
         for (shown, address) in [
             ("un.org", "https://un.org@evil.example/"),
             ("the page", "https://un.org:80@evil.example/"),

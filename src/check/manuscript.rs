@@ -1,4 +1,4 @@
-//! A document as an editor reads it: its texts without markup, its paragraphs with what they are.
+//! A document as an editor reads it: its texts without markup, and its paragraphs by kind.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -11,22 +11,22 @@ use crate::model::inline::{self, Inline};
 use crate::model::symbol::Organ;
 use crate::model::{Block, Date, Document, Item, Passage, Symbol};
 
-/// A document under the eyes of an editor.
+/// A document prepared for the editorial rules.
 pub(crate) struct Manuscript<'d> {
     pub document: &'d Document,
-    /// The first of its symbols, if it is one.
+    /// The first of its symbols, if it is well-formed.
     pub symbol: Option<Symbol>,
     /// All printed texts, footnotes last.
     pub prose: Vec<Prose<'d>>,
     /// The body, and the body of every annex, in the order of the document.
     pub sections: Vec<Section<'d>>,
-    /// Its running text, a line each: headings, body and footnotes, without designations.
+    /// Its running text, one line per text: headings, body and footnotes, without designations.
     pub text: String,
-    /// Where the lines of `text` begin, with the index of their prose.
+    /// The offset of each line of `text`, with the index of its prose.
     lines: Vec<(usize, usize)>,
-    /// The resolutions that it cites.
+    /// The resolutions it cites.
     pub cited: OnceCell<Vec<Cited>>,
-    /// Its words, each where it stands first.
+    /// Its words, each at its first occurrence.
     pub words: OnceCell<Vec<Range<usize>>>,
     by_path: FxHashMap<String, usize>,
 }
@@ -35,13 +35,13 @@ pub(crate) struct Manuscript<'d> {
 pub(crate) struct Prose<'d> {
     /// Its path in the model.
     pub path: String,
-    /// With its markup.
+    /// The text with its markup.
     pub raw: &'d str,
-    /// Without markup and without the marks of footnotes; white space folded to single spaces.
+    /// The text without markup and footnote marks, white space folded to single spaces.
     pub plain: String,
-    /// What is italic, in bytes of `plain`.
+    /// The italic ranges, in bytes of `plain`.
     pub italics: Vec<Range<usize>>,
-    /// The marks of footnotes and where they stand in `plain`.
+    /// The footnote marks with their offsets in `plain`.
     pub notes: Vec<(usize, String)>,
     /// The mark, if it is a footnote itself.
     pub footnote: Option<&'d str>,
@@ -57,37 +57,37 @@ pub(crate) struct Prose<'d> {
     quotes: OnceCell<Vec<(usize, i32)>>,
 }
 
-/// A resolution that is cited.
+/// A cited resolution.
 pub(crate) struct Cited {
-    /// Where the prose stands in the manuscript.
+    /// The index of its prose in the manuscript.
     pub index: usize,
     pub range: Range<usize>,
     pub number: String,
     pub session: Option<i32>,
     pub year: Option<i32>,
     pub date: Option<Date>,
-    /// Whether the General Assembly or Security Council adopted it, as far as the text says.
+    /// Whether the text attributes it to a body other than the General Assembly or the Security Council.
     pub council: bool,
-    /// Whether its paragraph speaks of other bodies, the resolutions of which may not be named as such.
+    /// Whether its paragraph mentions other bodies, whose resolutions may not be named as such.
     pub among_others: bool,
 }
 
-/// How far around a place a rule looks, in bytes.
+/// How far around a position a rule looks, in bytes.
 const FARTHEST: usize = 1_000;
 
-/// The end of a text, at most that many bytes.
+/// Returns the end of a text, at most `most` bytes.
 pub(super) fn tail(text: &str, most: usize) -> &str {
     let from = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     &text[from..]
 }
 
-/// The beginning of a text, at most that many bytes.
+/// Returns the beginning of a text, at most `most` bytes.
 pub(super) fn front(text: &str, most: usize) -> &str {
     let to = (0..=text.len().min(most)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     &text[..to]
 }
 
-/// A list of blocks: the body, or that of an annex.
+/// A list of blocks: the body of the document or of an annex.
 pub(crate) struct Section<'d> {
     /// Its path: `body`, `body[7].body`.
     pub path: String,
@@ -113,54 +113,54 @@ impl<'d> Manuscript<'d> {
         Self { document, symbol, prose, sections, text, lines, cited: OnceCell::new(), words: OnceCell::new(), by_path }
     }
 
-    /// The prose in which bytes of `text` stand, and which bytes of it they are.
+    /// Returns the prose that contains a range of `text`, and the range within the prose.
     pub fn within(&self, range: Range<usize>) -> Option<(&Prose<'d>, Range<usize>)> {
         let line = self.lines.partition_point(|(start, _)| *start <= range.start).checked_sub(1)?;
         let (start, index) = self.lines[line];
         let prose = &self.prose[index];
-        // A pattern may take the end of the line with it.
+        // A match may include the end of the line.
         let end = range.end - usize::from(self.text[..range.end].ends_with('\n'));
         (end - start <= prose.plain.len()).then(|| (prose, range.start - start..end - start))
     }
 
-    /// Where a prose stands among all.
+    /// Returns the index of a prose.
     pub fn index(&self, prose: &Prose) -> usize {
         self.by_path.get(&prose.path).copied().unwrap_or(0)
     }
 
-    /// The organ whose acts and ways a document follows.
+    /// Returns the organ whose conventions the document follows.
     pub fn organ(&self) -> Option<Organ> {
         self.symbol.as_ref().map(Symbol::acting)
     }
 
-    /// The text at a path.
+    /// Returns the text at a path.
     pub fn at(&self, path: &str) -> Option<&Prose<'d>> {
         self.by_path.get(path).map(|index| &self.prose[*index])
     }
 
-    /// The texts of the body, of annexes too: paragraphs, items, headings, cells.
+    /// Returns the texts of the body, including annexes: paragraphs, items, headings, cells.
     pub fn body(&self) -> impl Iterator<Item = &Prose<'d>> {
         self.prose.iter().filter(|prose| prose.path.starts_with("body[") && !prose.designation)
     }
 
-    /// The texts of the footnotes.
+    /// Returns the texts of the footnotes.
     pub fn footnotes(&self) -> impl Iterator<Item = &Prose<'d>> {
         self.prose.iter().filter(|prose| prose.footnote.is_some())
     }
 }
 
 impl<'d> Section<'d> {
-    /// The blocks with their paths.
+    /// Returns the blocks with their paths.
     pub fn blocks(&self) -> impl Iterator<Item = (String, &'d Block)> {
         self.blocks.iter().enumerate().map(|(index, block)| (format!("{}[{index}]", self.path), block))
     }
 
-    /// The paragraphs of some kind with their paths.
+    /// Returns the paragraphs of a kind with their paths.
     pub fn passages(&self, kind: fn(&Block) -> Option<&Passage>) -> impl Iterator<Item = (String, &'d Passage)> {
         self.blocks().filter_map(move |(path, block)| kind(block).map(|passage| (path, passage)))
     }
 
-    /// Every list of sub-paragraphs, with the path of what holds it and its level from 1.
+    /// Returns every list of sub-paragraphs, with the path of its parent and its level, from 1.
     pub fn lists(&self) -> Vec<(String, &'d [Item], usize)> {
         let mut lists = Vec::new();
         for (path, passage) in self.passages(Block::passage) {
@@ -238,7 +238,7 @@ impl<'d> Prose<'d> {
         prose
     }
 
-    /// Whether it is text that is read, and no number, code or name of a session.
+    /// Whether it is running text, not a number, a code or the name of a session.
     fn runs(&self) -> bool {
         const FIELDS: [&str; 6] =
             ["title", "agenda_title", "adopted_note", "submitted_by", "body_name", "adopted_text"];
@@ -246,21 +246,21 @@ impl<'d> Prose<'d> {
         !self.designation && (self.footnote.is_some() || field == "body" || FIELDS.contains(&field))
     }
 
-    /// What stands before a place of `plain`, no farther than rules look.
+    /// Returns the text before an offset in `plain`, as far as rules look.
     pub fn before(&self, at: usize) -> &str {
         let before = tail(&self.plain[..at], FARTHEST);
         steps::take(before.len());
         before
     }
 
-    /// What stands after a place of `plain`, no farther than rules look.
+    /// Returns the text after an offset in `plain`, as far as rules look.
     pub fn after(&self, at: usize) -> &str {
         let after = front(&self.plain[at..], FARTHEST);
         steps::take(after.len());
         after
     }
 
-    /// Whether a quotation is open at a place of `plain`.
+    /// Whether a quotation is open at an offset in `plain`.
     pub fn is_quoted(&self, at: usize) -> bool {
         let open = self.quotes.get_or_init(|| {
             let signs = self.plain.char_indices().filter(|(_, c)| matches!(c, '“' | '”'));
@@ -278,17 +278,17 @@ impl<'d> Prose<'d> {
         signs.checked_sub(1).is_some_and(|last| open[last].1 > 0)
     }
 
-    /// Whether the bytes are in italics.
+    /// Whether any of a range of bytes is in italics.
     pub fn is_italic(&self, range: &Range<usize>) -> bool {
         self.italics.iter().any(|italic| italic.start < range.end && range.start < italic.end)
     }
 
-    /// The italics at its beginning: the opening words of a paragraph.
+    /// Returns the italics at the beginning: the opening words of a paragraph.
     pub fn opening(&self) -> Option<&str> {
         self.italics.first().filter(|range| range.start == 0).map(|range| &self.plain[range.clone()])
     }
 
-    /// The bytes of its last word with what follows it.
+    /// Returns the range of the last word, with the punctuation that follows it.
     pub fn end(&self) -> Range<usize> {
         let text = self.plain.trim_end();
         text.rfind(char::is_whitespace).map_or(0, |at| at + 1).min(text.len())..text.len()

@@ -1,7 +1,7 @@
-//! Stage `check`: what is wrong with a document, all at once, in the order of the source.
+//! Stage `check`: everything that is wrong with a document, in the order of the source.
 //!
-//! [`check`] finds what is wrong in structure; a document that has an error among that is refused.
-//! [`editorial_lints`] finds departures from the rules by which such documents are written.
+//! [`check`] finds problems of form and structure; a document with an error among them is refused.
+//! [`editorial_lints`] finds departures from the editorial rules.
 
 mod characters;
 pub mod explain;
@@ -35,24 +35,24 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Document, Language, Part};
 use crate::read::{PART, Reading};
 
-/// What the later stages can do, as far as a check depends on it.
+/// Capabilities of the later stages that checks depend on.
 pub struct Abilities<'a> {
-    /// Whether a font has the character.
+    /// Returns whether a font has a character.
     pub covers: &'a dyn Fn(char) -> bool,
-    /// A character of the words around a document in that language which no font has.
+    /// Returns a character that no font has among the fixed words of documents in a language, if any.
     pub mute: &'a dyn Fn(Language) -> Option<char>,
-    /// The tables of a document that are too wide for a page, by their numbers, with a sentence each.
+    /// Returns the tables of a document that are too wide for a page, by index, each with a message.
     pub too_wide: &'a dyn Fn(&Document) -> Vec<(usize, String)>,
 }
 
-/// The findings about a document.
+/// Returns the findings of form and structure about a document.
 pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     let mut findings = structure(reading, abilities);
     tables::fit(abilities, &mut findings);
     findings.finish()
 }
 
-/// What can be told of a document without measuring it.
+/// Collects the findings that need no measuring of the page.
 fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     let mut findings = Findings::new(reading);
     header::check(&mut findings, abilities);
@@ -68,8 +68,8 @@ fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     findings
 }
 
-/// The errors that a document surely has of which not everything could be read: those that
-/// what is missing cannot have caused.
+/// Returns the certain errors of a document that could only be read in part: those that the missing
+/// parts cannot have caused.
 pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     const SURE: [&str; 9] = [
         "address",
@@ -87,14 +87,14 @@ pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diag
     structure(reading, abilities).finish().into_iter().filter(sure).collect()
 }
 
-/// The departures of a document from the editorial rules; of one that was not read whole only
-/// those that can be told from single texts.
+/// Returns the departures of a document from the editorial rules. If it was not read completely (`whole`),
+/// only rules about single texts are checked.
 pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     let document = &reading.document;
     if document.parts.is_empty() {
         return document_lints(reading, whole);
     }
-    // The head has no text of its own, and its meetings are those of the parts.
+    // The head has no body of its own, and its meetings are those of the parts.
     let meeting = document.meeting.as_ref().or_else(|| document.parts.iter().find_map(Part::closed_by)).cloned();
     let head = Document { parts: Vec::new(), meeting, ..document.clone() };
     let of = |document, places| Reading {
@@ -130,26 +130,26 @@ fn path_of(finding: &Diagnostic) -> &str {
     finding.place.as_ref().map_or("", |place| &place.path)
 }
 
-/// The field in which a path begins.
+/// Returns the field with which a path begins.
 fn field_of(path: &str) -> &str {
     path.split(['.', '[']).next().unwrap_or_default()
 }
 
-/// What the rules tell of a document, or of one of its parts.
+/// Returns the findings of the rules about a document, or about one of its parts.
 fn document_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     let mut findings = Findings::new(reading);
     rules::check(&manuscript::Manuscript::new(&reading.document), whole, &mut findings);
     findings.finish()
 }
 
-/// Findings so far.
+/// Collects findings.
 struct Findings<'r> {
     reading: &'r Reading,
     list: Vec<Diagnostic>,
     counts: BTreeMap<&'static str, usize>,
 }
 
-/// What the pages of a published document do without.
+/// Errors that are only warnings in a published document, whose pages can do without.
 const DONE_WITHOUT: [&str; 6] = [
     "adopted-without-date",
     "adopted-without-number",
@@ -159,10 +159,10 @@ const DONE_WITHOUT: [&str; 6] = [
     "replacement-character",
 ];
 
-/// What a published document says in two ways, of which the page has the one beside the text.
+/// Disagreements that are only hints in a published document, which has been issued with them.
 const SAID_IN_TWO_WAYS: [&str; 2] = ["session-mismatch", "symbol-number"];
 
-/// How many findings of one code are told; the rest are counted.
+/// How many findings of one code are reported; the rest are only counted.
 const MOST_OF_A_CODE: usize = 50;
 
 impl<'r> Findings<'r> {
@@ -178,7 +178,7 @@ impl<'r> Findings<'r> {
         }
     }
 
-    /// The finding, as grave as it is in such a document.
+    /// Returns the finding with the severity it has in this document.
     fn graded(&self, finding: Diagnostic) -> Diagnostic {
         let severity = match finding.code {
             _ if !self.reading.is_published() => finding.severity,
@@ -189,7 +189,7 @@ impl<'r> Findings<'r> {
         Diagnostic { severity, ..finding }
     }
 
-    /// Adds a finding about a stretch of the text at a path.
+    /// Adds a finding about a section of the text at a path.
     fn add_in(&mut self, path: &str, stretch: &str, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
@@ -197,7 +197,7 @@ impl<'r> Findings<'r> {
         }
     }
 
-    /// Adds a finding about those bytes of a text without its markup.
+    /// Adds a finding about a range of bytes of a text without its markup.
     fn add_words(&mut self, path: &str, text: &str, words: Range<usize>, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
@@ -205,7 +205,7 @@ impl<'r> Findings<'r> {
         }
     }
 
-    /// Adds a finding that has its place.
+    /// Adds a finding that already has its place.
     fn push(&mut self, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
@@ -213,7 +213,8 @@ impl<'r> Findings<'r> {
         }
     }
 
-    /// Counts a finding of a code of which no more are told, before its place is looked for.
+    /// Counts a finding of a code that has reached the limit and returns true; call it before searching for the
+    /// place of the finding.
     fn only_counted(&mut self, code: &'static str) -> bool {
         let count = self.counts.entry(code).or_default();
         let full = *count >= MOST_OF_A_CODE;
@@ -360,7 +361,7 @@ mod tests {
         let annexed =
             "title: Wide tables\nbody: [table: {rows: [[a]]}, annex: {body: [paragraph: x, table: {rows: [[b]]}]}]\n";
         assert_eq!(reported(&format!("{HEAD}{annexed}")), [("table-too-wide", "{rows: [[b]]}".into())]);
-        // Of a table that is no grid its shape is told.
+        // A table that is not a grid is reported for its shape.
         let shapeless = "title: Wide tables\nbody: [table: {rows: [[a]]}, table: {rows: [[a, b], [c]]}]\n";
         assert_eq!(codes(shapeless), ["table-shape"]);
     }
@@ -368,17 +369,17 @@ mod tests {
     #[test]
     fn parts() {
         const PART: &str = "{letter: A, body: [paragraph: x]}";
-        let told_of = |parts: &str| reported(&format!("{HEAD}parts: [{parts}]\n"));
-        assert_eq!(told_of(PART), []);
-        assert_eq!(told_of("{letter: B, body: [paragraph: x]}, {letter: C, body: [paragraph: x]}"), []);
+        let found_in = |parts: &str| reported(&format!("{HEAD}parts: [{parts}]\n"));
+        assert_eq!(found_in(PART), []);
+        assert_eq!(found_in("{letter: B, body: [paragraph: x]}, {letter: C, body: [paragraph: x]}"), []);
         assert_eq!(
-            told_of(&format!("{PART}, {{letter: C, body: [paragraph: x]}}")),
+            found_in(&format!("{PART}, {{letter: C, body: [paragraph: x]}}")),
             [("part-letter-order", "C".into())]
         );
-        assert_eq!(told_of(&format!("{PART}, {PART}")), [("part-letter-twice", "A".into())]);
-        assert_eq!(told_of("{title: Tides, body: [paragraph: x]}")[0].0, "part-without-letter");
-        assert_eq!(told_of("{letter: A, body: []}"), [("empty-body", "[]".into())]);
-        assert_eq!(told_of("{letter: A, meeting: 3rd, body: [paragraph: x]}"), [("field-not-printed", "3rd".into())]);
+        assert_eq!(found_in(&format!("{PART}, {PART}")), [("part-letter-twice", "A".into())]);
+        assert_eq!(found_in("{title: Tides, body: [paragraph: x]}")[0].0, "part-without-letter");
+        assert_eq!(found_in("{letter: A, body: []}"), [("empty-body", "[]".into())]);
+        assert_eq!(found_in("{letter: A, meeting: 3rd, body: [paragraph: x]}"), [("field-not-printed", "3rd".into())]);
         assert_eq!(
             reported(&format!("{HEAD}body: [paragraph: y]\nparts: [{PART}]\n")),
             [("body-and-parts", "y".into())]

@@ -1,4 +1,5 @@
-//! Footnotes: every reference has a text, in its part or else in the document; every text a reference.
+//! Footnotes: every reference must have a footnote, in its part or in the document, and every footnote a
+//! reference.
 
 use std::collections::BTreeSet;
 
@@ -16,13 +17,13 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
             let reference = &text.text[range];
             if text.footnote.is_some() {
                 let error = Diagnostic::error("footnote-nested", "a footnote refers to a footnote");
-                findings.add_in(&text.path, reference, error.hint("write what it should say in the text of the note"));
+                findings.add_in(&text.path, reference, error.hint("write the content out in the text of the note"));
             } else if let Some(of) = [text.part(), ""].into_iter().find(|of| defined.contains(&(*of, mark.as_str()))) {
                 if text.printed {
                     referred.insert((of, mark));
                 }
             } else {
-                let message = format!("there is no footnote “{}”", shortened(&mark));
+                let message = format!("no footnote “{}”", shortened(&mark));
                 let hint = format!("add “{0}: …” under “footnotes:”, or “[^{0}]: …” in Markdown", shortened(&mark));
                 findings.add_in(&text.path, reference, Diagnostic::error("footnote-undefined", message).hint(hint));
             }
@@ -30,8 +31,8 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     }
     for text in texts {
         if let Some(mark) = text.footnote.filter(|mark| !referred.contains(&(text.part(), (*mark).to_owned()))) {
-            let message = format!("nothing refers to the footnote “{}”", shortened(mark));
-            let hint = format!("put [^{}] where its mark belongs, or take it out", shortened(mark));
+            let message = format!("the text does not refer to the footnote “{}”", shortened(mark));
+            let hint = format!("put [^{}] where its mark belongs, or remove the footnote", shortened(mark));
             findings.add(&text.path, Diagnostic::error("footnote-unused", message).hint(hint));
         }
     }

@@ -1,4 +1,4 @@
-//! The parts of a document: their letters, and what stands beside them.
+//! The parts of a document: their letters, and fields that are not printed.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use crate::prepare::{Design, is_printed};
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     if !document.parts.is_empty() && !document.body.is_empty() {
-        let error = Diagnostic::error("body-and-parts", "a document has a body or parts, not both");
-        let hint = "put these blocks into the first part, or into a part of their own";
+        let error = Diagnostic::error("body-and-parts", "the document has both a body and parts");
+        let hint = "move these blocks into the first part, or into a part of their own";
         findings.add("body[0]", error.hint(hint));
     }
     let closes = is_printed("meeting", Design::of_document(document), &|_| None);
@@ -45,12 +45,13 @@ struct Letters {
 }
 
 impl Letters {
-    /// Parts have letters in sequence, none twice; the first need not be A, where others were issued before.
+    /// Checks that letters are in sequence and unique; the first need not be A, since earlier parts may have been
+    /// issued separately.
     fn add(&mut self, letter: String, at: &str, findings: &mut Findings) {
         const LONGEST: usize = 20;
         let before = self.last.replace(letter.clone());
         if letter.chars().count() > LONGEST {
-            let message = format!("a letter of a part has at most {LONGEST} characters");
+            let message = format!("the letter of the part has more than {LONGEST} characters");
             findings.add(at, Diagnostic::error("long-designation", message).hint("write it as “A”"));
         } else if self.all.contains(&letter) {
             let error = Diagnostic::error("part-letter-twice", format!("two parts have the letter “{letter}”"));
@@ -59,7 +60,7 @@ impl Letters {
             && let (Some(next), Some(_)) = (following(&last), following(&letter))
             && letter != next.to_string()
         {
-            let message = format!("the part “{letter}” follows the part “{last}”, where “{next}” is awaited");
+            let message = format!("part “{letter}” follows part “{last}” instead of “{next}”");
             let hint = "put the parts in order, or correct the letter";
             findings.add(at, Diagnostic::warning("part-letter-order", message).hint(hint));
         }
@@ -67,7 +68,7 @@ impl Letters {
     }
 }
 
-/// The Latin capital after that one.
+/// Returns the next Latin capital, if a letter is one.
 fn following(letter: &str) -> Option<char> {
     match letter.as_bytes() {
         [letter @ b'A'..=b'Z'] => Some(char::from(letter + 1)),
@@ -75,7 +76,8 @@ fn following(letter: &str) -> Option<char> {
     }
 }
 
-/// What a part says and its pages, which may have lines that close it, do not.
+/// Reports fields of a part that are not printed. `closes` is whether documents of this kind print closing
+/// lines.
 fn unprinted(closes: bool, part: &Part, at: &str, findings: &mut Findings) {
     let given = [
         ("meeting", part.meeting.is_some()),
@@ -84,11 +86,11 @@ fn unprinted(closes: bool, part: &Part, at: &str, findings: &mut Findings) {
     ];
     for (field, _) in given.into_iter().filter(|(_, given)| *given) {
         let (why, hint) = match field {
-            _ if !closes => ("in a document of this kind and organ", "leave it out, or correct the kind"),
+            _ if !closes => ("in a document of this kind and organ", "remove it, or correct the kind"),
             "meeting" | "adopted" if !part.adopted_text.is_empty() => {
-                ("beside “adopted_text”, which stands in its place", "leave one of the two out")
+                ("together with “adopted_text”, which replaces it", "remove one of the two")
             }
-            "adopted" if part.meeting.is_none() => ("without “meeting”", "give the meeting, or leave it out"),
+            "adopted" if part.meeting.is_none() => ("without “meeting”", "add the meeting, or remove it"),
             _ => continue,
         };
         let warning = Diagnostic::warning("field-not-printed", format!("“{field}” is not printed {why}"));

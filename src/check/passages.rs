@@ -1,4 +1,4 @@
-//! The blocks: how deep items lie, tables, figures, and how long a document is.
+//! The blocks: nesting of items, tables, figures, and the length of a document.
 
 use serde_json::Value;
 
@@ -10,34 +10,34 @@ use crate::model::limits::{DEEPEST_ITEMS, LONGEST_HEADING, LONGEST_TEXT};
 use crate::model::{Block, Item, Vote};
 use crate::prepare::Prepared;
 
-/// All printed texts together: about a thousand pages.
+/// The most bytes of all printed texts together: about a thousand pages.
 const MOST_TEXT: usize = 3_000_000;
-/// A signature stays together on a page.
+/// The most lines of a signature, which is kept together on a page.
 const MOST_LINES: usize = 20;
-/// A document of this many blocks and items takes the engine minutes and gigabytes
+/// The most blocks and items of a document: with so many, the engine needs minutes and gigabytes
 /// (docs/engine.md#time-and-memory).
 const MOST_BLOCKS: usize = 20_000;
 
-/// How long the texts are.
+/// Checks the lengths of the texts.
 pub(super) fn lengths(texts: &[Text], findings: &mut Findings) {
     for text in texts.iter().filter(|text| text.text.len() > LONGEST_TEXT) {
-        let message = format!("this text has {} bytes, more than {LONGEST_TEXT}", text.text.len());
-        findings.add(&text.path, Diagnostic::error("too-long", message).hint("divide it into paragraphs"));
+        let message = format!("the text has {} bytes, more than {LONGEST_TEXT}", text.text.len());
+        findings.add(&text.path, Diagnostic::error("too-long", message).hint("split it into paragraphs"));
     }
     let all: usize = texts.iter().map(|text| text.text.len()).sum();
     if all > MOST_TEXT {
         let message = format!("the texts have {all} bytes together, more than {MOST_TEXT}");
-        findings.add("body", Diagnostic::error("too-long", message).hint("divide it into several documents"));
+        findings.add("body", Diagnostic::error("too-long", message).hint("split it into several documents"));
     }
 }
 
-/// The limits of texts and blocks, of what a file carries that nobody checked as a document.
+/// Checks the limits on texts and blocks for prepared content from a file that was not checked as a document.
 ///
 /// # Errors
 ///
-/// A sentence with the code of the limit.
+/// A message with the code of the limit.
 pub(crate) fn prepared_within_limits(prepared: &Prepared) -> Result<(), String> {
-    /// Running heads, metadata and links repeat what texts say.
+    /// Running headers, metadata and links repeat texts.
     const REPEATED: usize = 4;
     let blocks = prepared.body.len() + prepared.notes.len();
     if blocks > MOST_BLOCKS {
@@ -55,7 +55,7 @@ pub(crate) fn prepared_within_limits(prepared: &Prepared) -> Result<(), String> 
     Ok(())
 }
 
-/// The bytes of the longest text, which may be said in several runs; all bytes are added up.
+/// Returns the bytes of the longest text, which may consist of several runs, and adds all bytes to `all`.
 fn longest_text(value: &Value, all: &mut usize) -> usize {
     match value {
         Value::String(text) => {
@@ -82,7 +82,7 @@ pub(super) fn check(findings: &mut Findings) {
     }
     if count > MOST_BLOCKS {
         let message = format!("the document has {count} blocks and items, more than {MOST_BLOCKS}");
-        findings.add("body", Diagnostic::error("too-long", message).hint("divide it into several documents"));
+        findings.add("body", Diagnostic::error("too-long", message).hint("split it into several documents"));
     }
 }
 
@@ -101,11 +101,11 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
             Block::Table(table) => tables::check(table, &at, findings),
             Block::Figure(figure) => path(&format!("{at}.image"), &figure.image, findings),
             Block::Vote(vote) if *vote == Vote::default() => {
-                let error = Diagnostic::error("empty-text", "there is nothing in this vote");
-                findings.add(&at, error.hint("say what it was about and who voted how"));
+                let error = Diagnostic::error("empty-text", "the vote is empty");
+                findings.add(&at, error.hint("add its subject and who voted how"));
             }
             Block::Signature(signature) if signature.lines.len() > MOST_LINES => {
-                let message = format!("a signature has at most {MOST_LINES} lines");
+                let message = format!("the signature has more than {MOST_LINES} lines");
                 findings.add(
                     &format!("{at}.lines"),
                     Diagnostic::error("too-long", message).hint("write the rest as paragraphs"),
@@ -119,7 +119,7 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
 
 fn heading(text: &str, at: String, findings: &mut Findings) {
     if text.len() > LONGEST_HEADING {
-        let message = format!("a heading has at most {LONGEST_HEADING} bytes");
+        let message = format!("the heading has more than {LONGEST_HEADING} bytes");
         findings.add(&at, Diagnostic::error("too-long", message).hint("write it as a paragraph"));
     }
 }
@@ -127,8 +127,8 @@ fn heading(text: &str, at: String, findings: &mut Findings) {
 fn items(list: &[Item], at: &str, level: usize, count: &mut usize, findings: &mut Findings) {
     *count += list.len();
     if level > DEEPEST_ITEMS && !list.is_empty() {
-        let error = Diagnostic::error("items-too-deep", format!("sub-paragraphs have at most {DEEPEST_ITEMS} levels"));
-        findings.add(&format!("{at}.items"), error.hint("divide the paragraph, or join the lowest levels"));
+        let error = Diagnostic::error("items-too-deep", format!("sub-paragraphs deeper than {DEEPEST_ITEMS} levels"));
+        findings.add(&format!("{at}.items"), error.hint("split the paragraph, or merge the lowest levels"));
         return;
     }
     for (index, item) in list.iter().enumerate() {

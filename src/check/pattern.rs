@@ -1,4 +1,4 @@
-//! Patterns that rules look for, compiled once and searched in all texts of a document at a stroke.
+//! Patterns of the rules, compiled once and searched in all texts of a document at once.
 
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
@@ -9,8 +9,8 @@ use super::manuscript::{Manuscript, Prose};
 use crate::model::Language;
 use crate::prepare::words::words;
 
-/// A regular expression, in which `{MONTH}` is the English name of a month. It takes no Unicode word
-/// boundaries, which are slow: `(?-u:\b)` it is. The texts of a document are lines to it.
+/// A regular expression in which `{MONTH}` stands for the English name of a month. Unicode word boundaries
+/// are slow: use `(?-u:\b)` instead. Each text of a document is one line.
 pub(super) struct Pattern {
     source: &'static str,
     compiled: OnceLock<Option<Regex>>,
@@ -37,7 +37,7 @@ impl Pattern {
         self.regex()?.captures(text)
     }
 
-    /// Whether each place at which it stands in a text has a group of that name.
+    /// Returns for each match in a text whether it has a group.
     pub fn every<'t>(&'t self, text: &'t str, group: &'t str) -> impl Iterator<Item = bool> + 't {
         self.regex()
             .into_iter()
@@ -45,7 +45,7 @@ impl Pattern {
             .map(move |hit| hit.name(group).is_some())
     }
 
-    /// Where it stands in the running text of a document. If it has a group “at”, that is meant.
+    /// Returns the matches in the running text of a document, or their group “at” if the pattern has one.
     pub fn each<'m, 'd>(&'m self, manuscript: &'m Manuscript<'d>) -> Vec<(&'m Prose<'d>, Range<usize>)> {
         let Some(regex) = self.regex() else { return Vec::new() };
         let grouped = regex.capture_names().any(|name| name == Some("at"));
@@ -57,7 +57,7 @@ impl Pattern {
         ranges.filter_map(|whole| manuscript.within(meant(whole))).collect()
     }
 
-    /// What it takes of the running text of a document, in groups.
+    /// Returns the matches in the running text of a document, with their groups.
     pub fn all<'m, 'd>(&'m self, manuscript: &'m Manuscript<'d>) -> Vec<(&'m Prose<'d>, Range<usize>, Hit<'m>)> {
         let Some(regex) = self.regex() else { return Vec::new() };
         let hits = regex.captures_iter(&manuscript.text);
@@ -71,22 +71,22 @@ impl Pattern {
     }
 }
 
-/// What a pattern takes of a text, in groups.
+/// A match with its groups.
 pub(super) struct Hit<'m> {
-    /// All of it.
+    /// The whole match.
     pub text: &'m str,
-    /// How much of the running text stands before the prose that it stands in.
+    /// The offset of its prose in the running text.
     before: usize,
     captures: Captures<'m>,
 }
 
 impl<'m> Hit<'m> {
-    /// The group that it has of these.
+    /// Returns the first of the groups that is present.
     pub fn one_of(&self, names: &[&str]) -> Option<Match<'m>> {
         names.iter().find_map(|name| self.captures.name(name))
     }
 
-    /// The bytes of the prose in which a group stands.
+    /// Returns the range of a group within the prose.
     pub fn place(&self, group: &Match) -> Range<usize> {
         group.start() - self.before..group.end() - self.before
     }

@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0 (OASIS), which services that host code show beside its lines.
+//! Findings as SARIF 2.1.0 (OASIS), which code hosting services show next to the source.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::explain::explain;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
-/// The findings as a SARIF log of one run.
+/// Returns the findings as a SARIF log with one run.
 pub fn sarif(findings: &[Diagnostic]) -> Value {
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code).collect();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
@@ -79,7 +79,7 @@ fn region(place: &Place, span: &std::ops::Range<usize>) -> Value {
     json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
 }
 
-/// A name of a file as a URI: what such a thing cannot hold is written in per cents.
+/// Returns a file name as a URI, percent-encoded.
 fn address(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_~".contains(&byte);
     name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()

@@ -1,22 +1,22 @@
-//! Which findings are told, and how grave they are to a user.
+//! Which findings are reported, and with which severity.
 
 use super::explain::explain;
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Which findings are told. Errors of form and structure always are, since such a document
-/// cannot be set.
+/// The findings to report. Errors of form and structure are always reported, since such a document
+/// cannot be rendered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Whether warnings are errors.
+    /// Whether to report warnings as errors.
     pub strict: bool,
-    /// Codes that are not told.
+    /// Codes to suppress.
     pub allow: Vec<String>,
-    /// The only codes that are told, if there are any.
+    /// If not empty, the only codes to report.
     pub only: Vec<String>,
 }
 
 impl Selection {
-    /// The findings that are told.
+    /// Returns the findings to report.
     pub fn of(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let reported = findings.into_iter().filter(|finding| self.reports(finding));
         reported
@@ -35,7 +35,7 @@ impl Selection {
         bound || !named(&self.allow) && (self.only.is_empty() || named(&self.only))
     }
 
-    /// The codes of it that there are not.
+    /// Returns the codes in the selection that do not exist.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         self.allow.iter().chain(&self.only).map(String::as_str).filter(|code| explain(code).is_none())
     }

@@ -1,11 +1,11 @@
-//! Steps of work, counted in tests: a document twice as long takes about twice as many.
+//! Steps of work, counted in tests: a document twice as long must take about twice as many.
 
 #[cfg(test)]
 thread_local! {
     static TAKEN: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// Counts steps: bytes that are looked at, entries that are compared. Only tests count.
+/// Counts steps: bytes examined, entries compared. Only tests count.
 #[cfg_attr(not(test), expect(clippy::missing_const_for_fn, reason = "tests count"))]
 pub(super) fn take(steps: usize) {
     #[cfg(test)]
@@ -14,7 +14,7 @@ pub(super) fn take(steps: usize) {
     let _ = steps;
 }
 
-/// The steps that were counted since the last time.
+/// Returns the steps counted since the last call.
 #[cfg(test)]
 fn taken() -> usize {
     TAKEN.with(|taken| taken.replace(0))
@@ -27,7 +27,7 @@ mod tests {
     use crate::diagnostic::Source;
     use crate::read::{Format, read};
 
-    /// The steps that the rules take for a document with such fields.
+    /// Returns the steps that the rules take for a document with the given fields.
     fn steps(fields: &str) -> usize {
         let yaml = format!("symbol: A/84/L.12\nkind: draft-resolution\ndate: 2029-11-28\n{fields}");
         let reading = read(&Source::new("t.yaml", &yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}", f[0]));
@@ -45,10 +45,10 @@ mod tests {
         format!("{head}\n{}", (0..count).map(entry).collect::<String>())
     }
 
-    /// A name, and the document of that size.
+    /// A name, and a function that builds a document of a given size.
     type Growing = (&'static str, fn(usize) -> String);
 
-    /// What a document brings along, of growing length.
+    /// Contents of growing length.
     const GROWING: [Growing; 16] = [
         ("brackets with spaces", |n| paragraph(&"( ".repeat(n))),
         ("brackets that open", |n| paragraph(&"(a ".repeat(n))),
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn work_grows_as_the_document_does() {
         const SHORT: usize = 300;
-        // What is told at most: places are looked for in the whole text so often.
+        // More than the findings reported of one code, each of which searches the whole text for its place.
         for (what, document) in GROWING {
             let [one, two, four] = [1, 2, 4].map(|times| steps(&document(SHORT * times)));
             let (first, second) = (two.saturating_sub(one), four.saturating_sub(two));

@@ -1,4 +1,4 @@
-//! Tables: whether their cells fill a grid, and whether this fits a page.
+//! Tables: whether their cells fill a grid, and whether the grid fits a page.
 
 use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
@@ -10,7 +10,7 @@ const MOST_ROWS: usize = 5_000;
 pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
     let mut shape = |at: String, message: String| {
         let error = Diagnostic::error(SHAPE, message);
-        findings.add(&at, error.hint("every row has the same number of columns, counting those a cell takes"));
+        findings.add(&at, error.hint("give every row the same number of columns, counting those that a cell spans"));
     };
     if table.rows.is_empty() {
         return shape(format!("{at}.rows"), "the table has no rows".into());
@@ -18,13 +18,13 @@ pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
     let first = table.header.first().or(table.rows.first());
     let columns: usize = first.map_or(0, |row| row.iter().map(|cell| usize::from(cell.columns)).sum());
     if columns == 0 || columns > MOST_COLUMNS {
-        return shape(at.to_owned(), format!("a table has 1 to {MOST_COLUMNS} columns, this one {columns}"));
+        return shape(at.to_owned(), format!("the table has {columns} columns, not 1 to {MOST_COLUMNS}"));
     }
     if table.header.len() + table.rows.len() > MOST_ROWS {
-        return shape(at.to_owned(), format!("a table has at most {MOST_ROWS} rows"));
+        return shape(at.to_owned(), format!("the table has more than {MOST_ROWS} rows"));
     }
     if !table.widths.is_empty() && table.widths.len() != columns {
-        let message = format!("{} widths are given for {columns} columns", table.widths.len());
+        let message = format!("{} widths for {columns} columns", table.widths.len());
         shape(format!("{at}.widths"), message);
     }
     for (name, rows) in [("header", &table.header), ("rows", &table.rows)] {
@@ -34,7 +34,7 @@ pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
     }
 }
 
-/// Whether the tables fit a page; of a document in which all are grids.
+/// Reports tables that are too wide for a page, if all tables of the document are grids.
 pub(super) fn fit(abilities: &Abilities, findings: &mut Findings) {
     let document = &findings.reading.document;
     let places: Vec<String> = document.bodies().into_iter().flat_map(|(at, body)| places(body, &at)).collect();
@@ -42,13 +42,13 @@ pub(super) fn fit(abilities: &Abilities, findings: &mut Findings) {
         return;
     }
     for (table, message) in (abilities.too_wide)(document) {
-        let hint = "divide it into several tables, or shorten what makes it wide";
+        let hint = "split it into several tables, or shorten what makes it wide";
         let at = places.get(table).map_or("body", String::as_str);
         findings.add(at, Diagnostic::error("table-too-wide", message).hint(hint));
     }
 }
 
-/// The paths of the tables of a list of blocks and of its annexes.
+/// Returns the paths of the tables of a list of blocks and of its annexes.
 fn places(blocks: &[Block], at: &str) -> Vec<String> {
     let places = blocks.iter().enumerate().flat_map(|(index, block)| match block {
         Block::Table(_) => vec![format!("{at}[{index}]")],
@@ -60,9 +60,13 @@ fn places(blocks: &[Block], at: &str) -> Vec<String> {
 
 const SHAPE: &str = "table-shape";
 
-/// Lays the cells into a grid of that many columns; the first row that does not fit.
+/// Lays the cells into a grid with a number of columns.
+///
+/// # Errors
+///
+/// The first row that does not fit, with a message.
 fn grid(rows: &[Vec<Cell>], columns: usize) -> Result<(), (usize, String)> {
-    // How many rows each column is still taken by a cell from above.
+    // For how many more rows each column is occupied by a cell from above.
     let mut taken = vec![0_usize; columns];
     for (index, row) in rows.iter().enumerate() {
         let mut column = 0;
@@ -72,19 +76,19 @@ fn grid(rows: &[Vec<Cell>], columns: usize) -> Result<(), (usize, String)> {
             }
             let end = column + usize::from(cell.columns);
             if end > columns {
-                return Err((index, format!("this row has more than {columns} columns")));
+                return Err((index, format!("the row has more than {columns} columns")));
             }
             if taken[column..end].iter().any(|rows| *rows > 0) {
-                return Err((index, "a cell of this row lies over one from above".into()));
+                return Err((index, "a cell of the row overlaps one from above".into()));
             }
             if index + usize::from(cell.rows) > rows.len() {
-                return Err((index, "a cell of this row reaches below the last row".into()));
+                return Err((index, "a cell of the row extends below the last row".into()));
             }
             taken[column..end].fill(usize::from(cell.rows));
             column = end;
         }
         if let Some(open) = taken.iter().position(|rows| *rows == 0) {
-            return Err((index, format!("this row leaves column {} of {columns} empty", open + 1)));
+            return Err((index, format!("the row leaves column {} of {columns} empty", open + 1)));
         }
         taken.iter_mut().for_each(|rows| *rows -= 1);
     }

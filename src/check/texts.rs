@@ -1,4 +1,4 @@
-//! Every text that is printed, with its path, and what is odd about it.
+//! Every printed text with its path, and problems of its markup.
 
 use indexmap::IndexMap;
 
@@ -13,20 +13,20 @@ use crate::prepare::prints;
 pub(super) struct Text<'d> {
     pub path: String,
     pub text: &'d str,
-    /// Whether it may be empty: cells of tables may.
+    /// Whether it may be empty, as table cells may.
     pub optional: bool,
-    /// The mark, if it is a footnote.
+    /// The mark, if the text is a footnote.
     pub footnote: Option<&'d str>,
-    /// Whether it is printed as it stands: designations are, and have no markup.
+    /// Whether it is printed verbatim, without markup, as designations are.
     pub plain: bool,
-    /// Whether the kind of document prints it.
+    /// Whether documents of this kind print it.
     pub printed: bool,
     /// Whether it is the text of a heading.
     pub heading: bool,
 }
 
 impl<'d> Text<'d> {
-    /// The part of the document in which it stands: `parts[1]`; nothing outside of them.
+    /// Returns the part of the document that contains it, such as `parts[1]`; empty outside of parts.
     pub fn part(&self) -> &str {
         let end = self.path.find(']').filter(|_| self.path.starts_with("parts["));
         end.map_or("", |end| &self.path[..=end])
@@ -37,7 +37,7 @@ impl<'d> Text<'d> {
     }
 }
 
-/// The printed texts of a document, footnotes last.
+/// Returns the printed texts of a document, footnotes last.
 pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     let mut list = List(Vec::new());
     let single = [
@@ -168,7 +168,7 @@ impl<'d> List<'d> {
         }
     }
 
-    /// A text that is printed without markup.
+    /// Adds a text that is printed without markup.
     fn designation(&mut self, at: &str, name: &str, text: Option<&'d String>) {
         if let Some(text) = text {
             self.0.push(Text { plain: true, ..Text::new(format!("{at}.{name}"), text) });
@@ -204,28 +204,28 @@ impl<'d> List<'d> {
     }
 }
 
-/// Says what is odd about texts.
+/// Reports problems of texts.
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     for text in texts.iter().filter(|text| text.text.len() <= LONGEST_TEXT) {
         let seen = |c: char| !c.is_whitespace() && !crate::read::is_invisible(c);
         if !text.text.contains(seen) && !text.optional {
-            let error = Diagnostic::error("empty-text", "there is no text here");
-            findings.add(&text.path, error.hint("write it, or leave the field out"));
+            let error = Diagnostic::error("empty-text", "the text is empty");
+            findings.add(&text.path, error.hint("write a text, or remove the field"));
         }
         if text.plain { plain(text, findings) } else { odd(text, findings) }
     }
 }
 
-/// A text that is printed as it stands has no marks of notes, and designations are short.
+/// Checks a text printed verbatim: it must not have footnote references, and a designation must be short.
 fn plain(text: &Text, findings: &mut Findings) {
     if let Some((_, range)) = inline::notes(text.text).first() {
-        let error = Diagnostic::error("footnote-misplaced", "no footnote can be referred to here");
-        let hint = "put the reference into a text beside it; this one is printed as it stands";
+        let error = Diagnostic::error("footnote-misplaced", "a footnote reference is not allowed here");
+        let hint = "move the reference into a neighbouring text; this one is printed verbatim";
         findings.add_in(&text.path, &text.text[range.clone()], error.hint(hint));
     }
     let designates = text.path.contains('[') && !text.path.ends_with("description");
     if designates && text.text.chars().count() > LONGEST_DESIGNATION {
-        let message = format!("a designation has at most {LONGEST_DESIGNATION} characters");
+        let message = format!("the designation has more than {LONGEST_DESIGNATION} characters");
         findings
             .add(&text.path, Diagnostic::error("long-designation", message).hint("write it as “3.”, “(a)” or “IV”"));
     }
@@ -236,12 +236,12 @@ fn odd(text: &Text, findings: &mut Findings) {
         match oddity {
             Oddity::Unclosed(range) => {
                 let mark = &text.text[range];
-                let message = format!("“{mark}” opens and is not closed; it is printed as it stands");
+                let message = format!("“{mark}” is not closed and is printed verbatim");
                 let hint = "close it, or write \\* for a printed asterisk";
                 findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
             }
             Oddity::Address(range, address) => {
-                let message = format!("“{}” is not an address that a page may lead to", shortened(&address));
+                let message = format!("“{}” is not an allowed link address", shortened(&address));
                 let error = Diagnostic::error("address", message).hint("use http:, https: or mailto:");
                 findings.add_in(&text.path, &text.text[range], error);
             }

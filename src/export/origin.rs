@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Profile;
 use crate::digest::sha256_of_list;
 use crate::model::{Document, Part};
+use crate::picture::Pictures;
 use crate::prepare::Prepared;
-use crate::typeset::{Lines, MissingGlyphs, Pictures};
+use crate::typeset::{Lines, MissingGlyphs};
 
 /// All that decides the bytes of an archive file, apart from masthead itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

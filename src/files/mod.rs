@@ -14,8 +14,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::picture::sound_picture;
 use crate::read::Format;
-use crate::typeset::sound_picture;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
 pub use paths::{folder_of, shown, standing};

@@ -23,7 +23,7 @@ pub enum Block {
     /// An unnumbered paragraph of running text.
     #[schemars(example = serde_json::json!({ "paragraph": "The tide rises and falls twice a day." }))]
     Paragraph(Passage),
-    /// A numbered paragraph of running text; numbering goes on from the last one.
+    /// A numbered paragraph of running text; numbering continues from the last one.
     #[schemars(example = serde_json::json!({ "numbered": "The tide rises and falls twice a day." }))]
     Numbered(Passage),
     /// A heading.
@@ -50,10 +50,10 @@ pub enum Block {
 }
 
 impl Block {
-    /// The kinds that are paragraphs, as documents name them.
+    /// The kinds that are paragraphs, by their names in documents.
     pub const PASSAGES: [&str; 6] = ["enacting", "preambular", "operative", "paragraph", "numbered", "quote"];
 
-    /// The paragraph that it is, of whatever kind.
+    /// Returns the passage of a paragraph block of any kind.
     pub fn passage(&self) -> Option<&Passage> {
         match self {
             Self::Enacting(passage)
@@ -72,7 +72,7 @@ impl Block {
     }
 }
 
-/// Says of the field of each kind of block what the schema says of the block.
+/// Gives the field of each kind of block the description that the schema has for the block.
 fn fields_described(schema: &mut schemars::Schema) {
     let kinds = schema.get_mut("oneOf").and_then(|kinds| kinds.as_array_mut());
     for kind in kinds.into_iter().flatten() {
@@ -98,7 +98,7 @@ pub struct Passage {
     pub layout: Adjustment,
     /// Sub-paragraphs.
     pub items: Vec<Item>,
-    /// Text that goes on, flush, after the items.
+    /// Text that continues, flush, after the items.
     pub continuation: Vec<String>,
 }
 
@@ -108,9 +108,9 @@ pub enum Number {
     /// The next one: 1., 2., …
     #[default]
     Next,
-    /// None.
+    /// No designation.
     Unnumbered,
-    /// As it stands.
+    /// The given text, verbatim.
     Set(String),
 }
 
@@ -121,13 +121,13 @@ pub enum Number {
 pub struct Item {
     /// The text.
     pub text: String,
-    /// The label in place of the next one: "(a)".
+    /// The label, instead of the next one in sequence: "(a)".
     pub label: Option<String>,
     /// What is adjusted of its lines and its page.
     pub layout: Adjustment,
     /// Sub-paragraphs one level deeper.
     pub items: Vec<Item>,
-    /// Text that goes on, flush, after them.
+    /// Text that continues, flush, after the sub-paragraphs.
     pub continuation: Vec<String>,
 }
 
@@ -136,7 +136,7 @@ pub struct Item {
 #[serde(from = "TextOr<HeadingMap>", into = "HeadingMap")]
 #[schemars(with = "TextOr<HeadingMap>")]
 pub struct Heading {
-    /// 1, 2 and 3 are set in 14, 12 and 10 points; default 1.
+    /// The level: 1, 2 and 3 are set in 14, 12 and 10 points; default: 1.
     pub level: u8,
     /// Its designation, such as `I`.
     pub number: Option<String>,
@@ -153,13 +153,13 @@ pub struct Annex {
     /// Its designation, `I` in "Annex I".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// What stands above the title; default: "Annex" and the number.
+    /// The heading above the title; default: "Annex" and the number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading: Option<String>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Whether it begins a page; default: true.
+    /// Whether it starts a new page; default: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_page: Option<bool>,
     /// What is adjusted of its lines and its page.
@@ -174,9 +174,9 @@ pub struct Annex {
 #[serde(from = "TextOr<SignatureMap>", into = "TextOr<SignatureMap>")]
 #[schemars(with = "TextOr<SignatureMap>")]
 pub struct Signature {
-    /// "(*Signed*) …".
+    /// The signature: "(*Signed*) …".
     pub text: String,
-    /// Rank and office, a line each.
+    /// Rank and office, one per line.
     pub lines: Vec<String>,
     /// What is adjusted of its lines and its page.
     pub layout: Adjustment,
@@ -196,10 +196,10 @@ pub struct Table {
     /// What is adjusted of its lines and its page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
-    /// The relative widths of the columns; default: by their content.
+    /// The relative widths of the columns; default: determined by their content.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub widths: Vec<f64>,
-    /// The rows of the head, repeated on every page.
+    /// The header rows, repeated on every page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub header: Vec<Vec<Cell>>,
     /// The rows.
@@ -213,24 +213,24 @@ pub struct Table {
 pub struct Cell {
     /// The text.
     pub text: String,
-    /// How many columns it takes; default 1.
+    /// The number of columns it spans; default: 1.
     pub columns: u16,
-    /// How many rows it takes; default 1.
+    /// The number of rows it spans; default: 1.
     pub rows: u16,
-    /// How its lines stand; default: at the left.
+    /// The alignment of its lines; default: `left`.
     pub align: Align,
 }
 
-/// How the lines of a cell stand.
+/// The alignment of the lines of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Align {
-    /// At the left.
+    /// Left-aligned.
     #[default]
     Left,
-    /// In the middle.
+    /// Centred.
     Center,
-    /// At the right.
+    /// Right-aligned.
     Right,
 }
 
@@ -241,7 +241,7 @@ pub enum Align {
 pub struct Figure {
     /// An SVG or PNG file, relative to the document.
     pub image: String,
-    /// What it shows, for those who cannot see it.
+    /// A description for readers who cannot see the picture.
     pub description: String,
     /// Its designation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -249,7 +249,7 @@ pub struct Figure {
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Its width in points; default: its own, at most the column's.
+    /// Its width in points; default: its natural width, at most that of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
     /// What is adjusted of its lines and its page.
@@ -261,19 +261,19 @@ pub struct Figure {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Vote {
-    /// What the vote was about, as a paragraph.
+    /// The subject of the vote, as a paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// What is adjusted of its lines and its page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
-    /// Those in favour.
+    /// The States in favour.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_favour: Vec<String>,
-    /// Those against.
+    /// The States against.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub against: Vec<String>,
-    /// Those abstaining.
+    /// The States abstaining.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub abstaining: Vec<String>,
 }

@@ -14,17 +14,17 @@ use time::macros::format_description;
 pub struct Date(time::Date);
 
 impl Date {
-    /// The year, 2023.
+    /// Returns the year: 2023.
     pub fn year(self) -> i32 {
         self.0.year()
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, from 1 to 12.
     pub fn month(self) -> u8 {
         self.0.month().into()
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(self) -> u8 {
         self.0.day()
     }
@@ -38,7 +38,7 @@ impl FromStr for Date {
         let date = if figures { text } else { "" };
         time::Date::parse(date, format_description!("[year]-[month]-[day]"))
             .map(Self)
-            .map_err(|_| format!("“{text}” is not a date of the calendar"))
+            .map_err(|_| format!("“{text}” is not a valid date"))
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline {
-    /// Text of one style.
+    /// Text in one style.
     Text {
         /// The characters, without markup.
         text: String,
@@ -22,24 +22,24 @@ pub enum Inline {
     Note(String),
 }
 
-/// What is odd about a text; the bytes are those of the text given to [`parse`].
+/// A problem of a text; ranges are bytes of the text given to [`parse`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Oddity {
-    /// A `*` or `**` that opens and is never closed; it is printed as it stands.
+    /// A `*` or `**` that is never closed and is printed verbatim.
     Unclosed(Range<usize>),
-    /// A link to an address that is not http, https or mailto.
+    /// A link to an address other than http, https or mailto.
     Address(Range<usize>, String),
 }
 
-/// The pieces of `source` and what is odd about it. White space is folded to single
-/// spaces, as Markdown does; no-break spaces are kept.
+/// Returns the pieces of `source` and its problems. White space is folded to single spaces, as in
+/// Markdown; no-break spaces are kept.
 pub fn parse(source: &str) -> (Vec<Inline>, Vec<Oddity>) {
     let mut reader = Reader { source, ..Reader::default() };
     reader.read(0..source.len(), None, true);
     reader.finish()
 }
 
-/// The text without its markup and without footnote references.
+/// Returns the text without markup and footnote references.
 pub fn plain(source: &str) -> String {
     let (pieces, _) = parse(source);
     pieces
@@ -51,12 +51,12 @@ pub fn plain(source: &str) -> String {
         .collect()
 }
 
-/// Whatever in a text is written as a reference to a footnote: what stands between `[^` and `]`.
+/// Returns everything in a text that is written as a footnote reference, between `[^` and `]`.
 pub(crate) fn written_marks(text: &str) -> impl Iterator<Item = &str> {
     text.split("[^").skip(1).filter_map(|rest| rest.split_once(']')).map(|(mark, _)| mark)
 }
 
-/// The marks of the footnote references, in order, with their bytes.
+/// Returns the marks of the footnote references, in order, with their ranges.
 pub fn notes(source: &str) -> Vec<(String, Range<usize>)> {
     let mut reader = Reader { source, ..Reader::default() };
     reader.read(0..source.len(), None, true);
@@ -125,7 +125,7 @@ impl Reader<'_> {
                 },
                 ' ' | '\n' | '\t' | '\r' => self.push(" ", address),
                 _ => {
-                    // At once up to the next sign that may mean something.
+                    // Take everything up to the next character that may be markup.
                     let plain = |c: char| !matches!(c, '\\' | '*' | '^' | '[' | ' ' | '\n' | '\t' | '\r');
                     let run = rest.find(|c| !plain(c)).unwrap_or(rest.len()).max(c.len_utf8());
                     self.push(&rest[..run], address);
@@ -136,12 +136,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a row of asterisks and gives the place after it.
+    /// Reads a run of asterisks and returns the offset after it.
     fn emphasis(&mut self, at: usize, end: usize, address: Option<&str>) -> usize {
         let rest = &self.source[at..end];
         let row = rest.len() - rest.trim_start_matches('*').len();
         let blank = |c: char| c.is_whitespace();
-        // 5*3*2 is no emphasis; in scripts that part words otherwise it begins anywhere.
+        // 5*3*2 is not emphasis; in scripts that do not separate words with spaces, emphasis may begin anywhere.
         let within = self.source[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
         let opens = !within && !rest[row..].is_empty() && !rest[row..].starts_with(blank);
         let closes = at > 0 && !self.source[..at].ends_with(blank);
@@ -151,7 +151,7 @@ impl Reader<'_> {
         }
         let (mut from, mut left) = (at, row);
         while left > 0 {
-            // "***" closes what was opened last; it opens bold first.
+            // "***" closes the last opened first; when opening, it opens bold first.
             let bold = match (left, self.open) {
                 (1, _) => false,
                 (2, _) => true,
@@ -214,7 +214,7 @@ impl Reader<'_> {
     }
 }
 
-/// Pieces under way: spaces folded, neighbours of one style joined.
+/// The pieces so far, with spaces folded and neighbours of one style joined.
 #[derive(Default)]
 struct Pieces {
     list: Vec<Inline>,
@@ -260,7 +260,7 @@ impl Pieces {
     }
 }
 
-/// The mark of a `[^mark]` at the beginning of `rest`.
+/// Returns the mark of a `[^mark]` at the beginning of `rest`.
 fn note(rest: &str) -> Option<&str> {
     const LONGEST: usize = 40;
     let near = rest.get(2..)?;
@@ -270,7 +270,7 @@ fn note(rest: &str) -> Option<&str> {
     (!mark.is_empty() && mark.chars().all(fits)).then_some(mark)
 }
 
-/// The text of a `^text^` at the beginning of `rest`: letters and figures, and few.
+/// Returns the text of a `^text^` at the beginning of `rest`: a few letters and digits.
 fn raised(rest: &str) -> Option<&str> {
     const LONGEST: usize = 12;
     let end = rest[1..].char_indices().take(LONGEST + 1).find(|(_, c)| *c == '^')?.0;
@@ -278,8 +278,8 @@ fn raised(rest: &str) -> Option<&str> {
     (!text.is_empty() && text.chars().all(char::is_alphanumeric)).then_some(text)
 }
 
-/// Text and address of a `[text](address)` at the beginning of `rest`. What has no
-/// scheme is no address: "article [3](a)" prints as itself.
+/// Returns text and address of a `[text](address)` at the beginning of `rest`. An address must
+/// have a scheme: "article [3](a)" is printed verbatim.
 fn link(rest: &str) -> Option<(&str, &str)> {
     const LONGEST: usize = 4096;
     let mut near = rest.len().min(LONGEST);
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_markup_prints_as_itself() {
+    fn text_without_markup_is_printed_verbatim() {
         for text in
             ["2 * 3", "5*3*2", "a*", "[3](a)", "[^ ]", "#import \"x\"", "$x$ @a <b>", "****", "a^b", "^ ^", "2^(3)^"]
         {

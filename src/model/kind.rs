@@ -1,9 +1,9 @@
-//! Kinds of document and their distribution.
+//! The kinds of document, and their distribution.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What kind of document it is.
+/// The kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -45,7 +45,7 @@ impl Kind {
         Self::Amendment,
     ];
 
-    /// Its name in a document.
+    /// Returns its name in a document.
     pub fn name(self) -> &'static str {
         match self {
             Self::Resolution => "resolution",
@@ -61,29 +61,29 @@ impl Kind {
         }
     }
 
-    /// Whether an organ acts in it, in preambular and operative paragraphs; all other kinds are
+    /// Returns whether an organ acts in it, in preambular and operative paragraphs; all other kinds are
     /// running text.
     pub fn acts(self) -> bool {
         matches!(self, Self::Resolution | Self::DraftResolution | Self::Decision | Self::DraftDecision)
     }
 
-    /// Whether an organ has adopted it.
+    /// Returns whether an organ has adopted it.
     pub fn is_adopted(self) -> bool {
         matches!(self, Self::Resolution | Self::Decision)
     }
 }
 
-/// Who may have the document.
+/// The distribution of a document: who may receive it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Distribution {
     /// Everyone.
     General,
-    /// Those whom the matter concerns, while it is open.
+    /// Those concerned, while the matter is open.
     Limited,
-    /// Those named.
+    /// Named recipients.
     Restricted,
-    /// Subject to correction.
+    /// A text subject to correction.
     Provisional,
 }
 
@@ -91,7 +91,7 @@ impl Distribution {
     /// Every distribution.
     pub const ALL: [Self; 4] = [Self::General, Self::Limited, Self::Restricted, Self::Provisional];
 
-    /// Its name in a document.
+    /// Returns its name in a document.
     pub fn name(self) -> &'static str {
         match self {
             Self::General => "general",

@@ -26,13 +26,13 @@ pub enum Language {
 }
 
 impl Language {
-    /// All of them, the official ones first.
+    /// All languages, the official ones first.
     pub const ALL: [Self; 7] = [Self::Ar, Self::Zh, Self::En, Self::Fr, Self::Ru, Self::Es, Self::De];
 
-    /// The six official ones, in the order in which the United Nations lists them in English.
+    /// The six official languages, in the order in which the United Nations lists them in English.
     pub const OFFICIAL: [Self; 6] = [Self::Ar, Self::Zh, Self::En, Self::Fr, Self::Ru, Self::Es];
 
-    /// The ISO 639-1 code: `en`.
+    /// Returns the ISO 639-1 code: `en`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ar => "ar",
@@ -45,12 +45,13 @@ impl Language {
         }
     }
 
-    /// What stands for it in the addresses of documents, which know the official languages and "other".
+    /// Returns the code used in the addresses of documents, which distinguish the official languages and
+    /// "other".
     pub fn address_code(self) -> &'static str {
         if Self::OFFICIAL.contains(&self) { self.code() } else { "ot" }
     }
 
-    /// Its name in English: `English`.
+    /// Returns the English name: `English`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ar => "Arabic",
@@ -63,7 +64,7 @@ impl Language {
         }
     }
 
-    /// The letter printed after the job number: `E`.
+    /// Returns the letter printed after the job number: `E`.
     pub fn letter(self) -> char {
         match self {
             Self::Ar => 'A',
@@ -76,7 +77,7 @@ impl Language {
         }
     }
 
-    /// Whether it is the language of a document that names none.
+    /// Returns whether it is the default, the language of a document that names none.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }

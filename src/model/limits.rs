@@ -1,15 +1,15 @@
-//! What a document may have at most. `check` refuses more, and published files that have more are read as
-//! documents that do not.
+//! Limits of a document. `check` refuses documents that exceed them, and published files that exceed them are
+//! read as documents that do not.
 
-/// The longest symbol, in characters: what a page has room for.
+/// The longest symbol, in characters: as much as fits on a page.
 pub(crate) const LONGEST_SYMBOL: usize = 60;
-/// The longest job number, in characters: what the barcode has room for.
+/// The longest job number, in characters: as much as fits into the barcode.
 pub(crate) const LONGEST_JOB: usize = 20;
-/// The longest designation, in characters: numbers and labels stand before their text.
+/// The longest designation, in characters: numbers and labels are set beside their text.
 pub(crate) const LONGEST_DESIGNATION: usize = 20;
-/// The longest heading, in bytes: it stays together on a page.
+/// The longest heading, in bytes: it is kept together on a page.
 pub(crate) const LONGEST_HEADING: usize = 1_500;
-/// The longest text, in bytes: it would fill thirty pages.
+/// The longest text, in bytes: about thirty pages.
 pub(crate) const LONGEST_TEXT: usize = 100_000;
 /// The deepest level of sub-paragraphs: the last that has labels (docs/rules.md#numbering, `label-style`).
 pub(crate) const DEEPEST_ITEMS: usize = 4;

@@ -1,5 +1,5 @@
-//! What is known of a document and not printed: subjects, the way to adoption, votes. And when it was
-//! adopted besides, which is printed.
+//! Information about a document that is not printed (subjects, steps to adoption, votes), and further
+//! adoptions, which are printed.
 //!
 //! The names and values are those of the metadata of AKN4UN XML.
 
@@ -9,29 +9,29 @@ use serde::{Deserialize, Serialize};
 
 use super::Date;
 
-/// What is known of a document and not printed.
+/// Information about a document that is not printed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Metadata {
-    /// Subjects, in groups of one origin.
+    /// Subjects, grouped by origin.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub classification: Vec<Classification>,
-    /// The steps from draft to adoption, in their order.
+    /// The steps from draft to adoption, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub workflow: Vec<Step>,
-    /// How it was voted on.
+    /// The votes on it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub voting: Vec<Voting>,
 }
 
 impl Metadata {
-    /// Whether nothing is known.
+    /// Returns whether there is no information.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The names of the subjects, each once, in their order; what stands for an agenda item or a
-    /// title is no subject.
+    /// Returns the names of the subjects, in order and without duplicates. Keywords about an agenda item or a
+    /// title are not subjects.
     pub fn subjects(&self) -> Vec<&str> {
         let keywords = self.classification.iter().flat_map(|group| &group.keywords);
         let names = keywords.filter(|keyword| keyword.refers_to.is_none()).map(Keyword::name);
@@ -44,7 +44,7 @@ impl Metadata {
 #[serde(deny_unknown_fields, default)]
 #[schemars(extend("required" = ["keywords"]))]
 pub struct Classification {
-    /// Who chose them, or by which scheme: `DHLAUTH`, `http://metadata.un.org/sdg`.
+    /// Who assigned them, or the scheme they are from: `DHLAUTH`, `http://metadata.un.org/sdg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The subjects.
@@ -58,25 +58,25 @@ pub struct Classification {
 pub struct Keyword {
     /// The term: `REGIONAL COOPERATION`.
     pub value: String,
-    /// How it is shown; default: the term.
+    /// The form shown to readers; default: the term.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shown: Option<String>,
     /// A short form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
-    /// The vocabulary it is of: `UNBIS Thesaurus`.
+    /// The vocabulary it is from: `UNBIS Thesaurus`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dictionary: Option<String>,
     /// The address of the term.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// What it is about, if not the document's matter: `agenda`, `title`.
+    /// What it refers to, if not the subject of the document: `agenda`, `title`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refers_to: Option<String>,
 }
 
 impl Keyword {
-    /// How it is shown.
+    /// Returns the form shown to readers.
     pub fn name(&self) -> &str {
         self.shown.as_deref().unwrap_or(&self.value)
     }
@@ -87,30 +87,30 @@ impl Keyword {
 #[serde(deny_unknown_fields, default)]
 #[schemars(extend("required" = ["outcome"]))]
 pub struct Step {
-    /// What came of it: `draftResolution`, `adopted`.
+    /// The outcome: `draftResolution`, `adopted`.
     pub outcome: String,
-    /// When.
+    /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    /// The symbol of the document that says so.
+    /// The symbol of the document that records it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// By whom: the sponsors.
+    /// Who took the step: the sponsors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// What it is about: an agenda item, a paragraph.
+    /// What it refers to: an agenda item, a paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refers_to: Option<String>,
 }
 
-/// A meeting at which a text was adopted besides the first: decisions are at times taken in parts.
+/// A further meeting at which a text was adopted: decisions are sometimes taken in parts.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Adoption {
-    /// The meeting, as the language prints it: `66th plenary meeting`.
+    /// The meeting, in the form that the language prints: `66th plenary meeting`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting: Option<String>,
-    /// When.
+    /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
 }
@@ -120,7 +120,7 @@ pub struct Adoption {
 #[serde(deny_unknown_fields, default)]
 #[schemars(extend("required" = ["outcome"]))]
 pub struct Voting {
-    /// What came of it: `adoptedRecordedVote`, `adoptedWithoutVote`.
+    /// The outcome: `adoptedRecordedVote`, `adoptedWithoutVote`.
     pub outcome: String,
     /// Votes in favour.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -133,13 +133,13 @@ pub struct Voting {
     pub abstaining: Option<Count>,
 }
 
-/// Votes of one kind.
+/// The votes of one kind.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Count {
-    /// How many.
+    /// The number of votes.
     pub number: u16,
-    /// Whose.
+    /// The States that cast them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<String>,
 }

@@ -25,7 +25,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What identifies the schema of documents.
+/// The identifier of the document schema.
 pub const SCHEMA: &str = "urn:masthead:document:1";
 
 /// One document: the header fields, the body and the footnotes.
@@ -38,19 +38,19 @@ pub struct Document {
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"A/77/L.107")]
     pub symbol: Vec<String>,
-    /// The body that issues the document, where the symbol does not say it; it stands under the upper
+    /// The body that issues the document, if the symbol does not identify it; printed under the upper
     /// rule of page 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Tides Board")]
     pub organ: Option<String>,
-    /// What kind of document it is; it chooses the design of the page.
+    /// The kind of document, which determines the design of the page.
     #[schemars(example = Kind::DraftResolution)]
     pub kind: Kind,
-    /// The language it is written in; default `en`.
+    /// The language of the document; default: `en`.
     #[serde(skip_serializing_if = "Language::is_default")]
     #[schemars(example = Language::Fr)]
     pub language: Language,
-    /// Who may have it; default: limited for L. documents, else general.
+    /// The distribution; default: `limited` for L. documents, otherwise `general`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = Distribution::General)]
     pub distribution: Option<Distribution>,
@@ -58,7 +58,7 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"2023-08-28")]
     pub date: Option<Date>,
-    /// The language or languages it was first written in; none: the line is not printed.
+    /// The language or languages of the original; if absent, the line is not printed.
     #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "OneOrManyLanguages")]
     #[schemars(example = Language::En)]
@@ -71,21 +71,21 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"2023-08-29")]
     pub job_date: Option<Date>,
-    /// The session: its number, or text printed as it stands.
+    /// The session: its number, or text printed verbatim.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = 77)]
     pub session: Option<Session>,
-    /// The agenda item, such as `127 (s)` or `13 and 72`, in whichever language's form; what does
-    /// not begin with a number is printed as it stands.
+    /// The agenda item, such as `127 (s)` or `13 and 72`, in the form of any language; text that does
+    /// not begin with a number is printed verbatim.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"127 (s)")]
     pub agenda_item: Option<String>,
-    /// The title of the agenda item, one line or several that are kept apart.
+    /// The title of the agenda item, as one line or as several separate lines.
     #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"Tides and shores")]
     pub agenda_title: Vec<String>,
-    /// The committee or conference, where the organ alone does not say it.
+    /// The committee or conference, if the organ alone does not identify it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Special Committee on Tides")]
     pub body_name: Option<String>,
@@ -93,11 +93,11 @@ pub struct Document {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = ["Azerbaijan", "China"])]
     pub sponsors: Vec<String>,
-    /// Printed in place of the line of sponsors.
+    /// Text printed instead of the line of sponsors.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Draft resolution submitted by the Chair")]
     pub submitted_by: Option<String>,
-    /// When a resolution or decision was adopted.
+    /// The date on which a resolution or decision was adopted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"2024-08-13")]
     pub adopted: Option<Date>,
@@ -105,13 +105,13 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"without reference to a Main Committee (A/78/L.96)")]
     pub adopted_note: Option<String>,
-    /// How the adoption is said, where it is not as masthead says it: one line or several.
+    /// The adoption in other words than masthead prints by default: one line or several.
     #[serde(skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"Adopted by the General Assembly at its resumed session")]
     pub adopted_text: Vec<String>,
-    /// What kind of document it is, printed at the head of the session block in place of how it
-    /// was adopted: "Decision".
+    /// The type of document, printed at the head of the session block instead of the
+    /// adoption: "Decision".
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Decision")]
     pub document_type: Option<String>,
@@ -131,12 +131,12 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Tides and shores")]
     pub running_title: Option<String>,
-    /// The meeting at which a text was adopted, such as `103rd plenary meeting`, as the
-    /// language prints it in its place: `9461-м заседании`.
+    /// The meeting at which a text was adopted, such as `103rd plenary meeting`, in the form that
+    /// the language prints in this place: `9461-м заседании`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"103rd plenary meeting")]
     pub meeting: Option<String>,
-    /// The other meetings at which it was adopted, in parts, with their dates: printed below the first.
+    /// The other meetings at which parts of it were adopted, with their dates, printed below the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!([{ "meeting": "104th plenary meeting", "date": "2023-12-20" }]))]
     pub also_adopted: Vec<Adoption>,
@@ -148,17 +148,17 @@ pub struct Document {
     #[serde(skip_serializing_if = "Layout::is_empty")]
     #[schemars(example = serde_json::json!({ "first_page_foot": 79.2 }))]
     pub layout: Layout,
-    /// What is known of the document and not printed.
+    /// Information about the document that is not printed.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     #[schemars(example = serde_json::json!({ "classification": [{ "keywords": [{ "value": "TIDES" }] }] }))]
     pub metadata: Metadata,
     /// The blocks of the body.
     pub body: Vec<Block>,
-    /// In place of the body, several texts under one number: resolutions A and B.
+    /// Instead of a body, several texts under one number: resolutions A and B.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!([{ "letter": "A", "title": "The tides", "body": [{ "paragraph": "The moon." }] }]))]
     pub parts: Vec<Part>,
-    /// The footnotes, from mark to text; those of parts may stand in the parts.
+    /// The footnotes, from mark to text; those of parts may be given in the parts.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "*": "On behalf of a group of States.", "1": "See A/59/PV.65." }))]
     pub footnotes: IndexMap<String, String>,
@@ -170,9 +170,9 @@ pub struct Document {
 pub enum Session {
     /// Its number; 77 becomes "Seventy-seventh session" in the document's language.
     Number(u32),
-    /// Printed as it stands.
+    /// Text printed verbatim.
     Text(String),
-    /// Lines printed as they stand.
+    /// Lines printed verbatim.
     Lines(Vec<String>),
 }
 
@@ -194,7 +194,7 @@ enum OneOrManyLanguages {
     Many(Vec<Language>),
 }
 
-/// One value stands for a list of one.
+/// Reads and writes a list of one as a single value.
 mod one_or_many {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! The parts of a document: several texts under one number, resolution A and resolution B.
+//! The parts of a document: several texts under one number, such as resolutions A and B.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::symbol::without_letters;
 use super::{Adjustment, Block, Date, Document, Metadata, inline, one_or_many};
 
-/// One of several texts under one number, which share the head of the document.
+/// One of several texts under one number that share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schemars(extend("required" = ["letter", "body"]))]
@@ -18,17 +18,17 @@ pub struct Part {
     /// Its own title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The meeting at which it was adopted, which closes it with the date.
+    /// The meeting at which it was adopted, printed with the date at its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting: Option<String>,
-    /// When it was adopted; default: when the document was.
+    /// The date of its adoption; default: that of the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted: Option<Date>,
-    /// The lines that close it, where they are not as masthead says them: one line or several.
+    /// Its closing lines in other words than masthead prints by default: one line or several.
     #[serde(skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
     #[schemars(with = "super::OneOrMany")]
     pub adopted_text: Vec<String>,
-    /// What is known of it and not printed, where it is not what is known of the document.
+    /// Information about it that is not printed and differs from that about the document.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     pub metadata: Metadata,
     /// What is adjusted of the lines of its letter and title, and of its page.
@@ -36,18 +36,18 @@ pub struct Part {
     pub layout: Adjustment,
     /// Its blocks.
     pub body: Vec<Block>,
-    /// Its footnotes, from mark to text; a mark that is none of them is one of the document's.
+    /// Its footnotes, from mark to text; other marks refer to the footnotes of the document.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub footnotes: IndexMap<String, String>,
 }
 
 impl Part {
-    /// The first of the lines that close it, if it says them.
+    /// Returns the first of its closing lines, if it has any.
     pub fn closed_by(&self) -> Option<&String> {
         self.adopted_text.first().or(self.meeting.as_ref())
     }
 
-    /// The part as a document that says nothing but what the part says.
+    /// Returns the part as a document with no content besides that of the part.
     pub fn as_document(&self, whole: &Document) -> Document {
         let Document { symbol, organ, kind, language, .. } = whole;
         let Self { letter, title, meeting, adopted, adopted_text, metadata, layout: _, body, footnotes } = self.clone();
@@ -70,7 +70,7 @@ impl Part {
 }
 
 impl Document {
-    /// The lists of blocks with their paths: the body, and those of the parts.
+    /// Returns the lists of blocks with their paths: the body, and those of the parts.
     pub fn bodies(&self) -> Vec<(String, &[Block])> {
         let body = (self.parts.is_empty() || !self.body.is_empty()).then(|| ("body".to_owned(), self.body.as_slice()));
         let parts = self.parts.iter().enumerate();
@@ -79,7 +79,8 @@ impl Document {
             .collect()
     }
 
-    /// The symbols of a part: "A/RES/84/80 A" of "A/RES/84/80 A-B"; none without a letter.
+    /// Returns the symbols of a part: "A/RES/84/80 A" for "A/RES/84/80 A-B". The list is empty if the part has
+    /// no letter.
     pub fn symbols_of(&self, part: &Part) -> Vec<String> {
         let letter = part.letter.as_deref().map(inline::plain).unwrap_or_default();
         // "Resolution A"

@@ -1,4 +1,4 @@
-//! Short forms: a bare text stands for a map with nothing but `text`.
+//! Short forms: a bare text is short for a map with only `text`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ pub(super) enum TextOr<M> {
 pub(super) struct PassageMap {
     /// The text, in the small Markdown of documents: `*italic*`, `**bold**`, `[^1]`.
     text: String,
-    /// The designation of a numbered paragraph, as it stands; `null` for none; default: the next one.
+    /// The designation of a numbered paragraph, printed verbatim; `null` for none; default: the next one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     number: Option<Option<String>>,
     /// What is adjusted of its lines and its page.
@@ -29,7 +29,7 @@ pub(super) struct PassageMap {
     /// Sub-paragraphs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<Item>,
-    /// Text that goes on, flush, after the items.
+    /// Text that continues, flush, after the items.
     #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "super::OneOrMany")]
     continuation: Vec<String>,
@@ -40,7 +40,7 @@ pub(super) struct PassageMap {
 pub(super) struct ItemMap {
     /// The text.
     text: String,
-    /// The label in place of the next one: "(a)".
+    /// The label, instead of the next one in sequence: "(a)".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<String>,
     /// What is adjusted of its lines and its page.
@@ -49,7 +49,7 @@ pub(super) struct ItemMap {
     /// Sub-paragraphs one level deeper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<Item>,
-    /// Text that goes on, flush, after them.
+    /// Text that continues, flush, after the sub-paragraphs.
     #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "super::OneOrMany")]
     continuation: Vec<String>,
@@ -58,7 +58,7 @@ pub(super) struct ItemMap {
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HeadingMap {
-    /// 1, 2 and 3 are set in 14, 12 and 10 points; default 1.
+    /// The level: 1, 2 and 3 are set in 14, 12 and 10 points; default: 1.
     #[serde(default = "first_level")]
     #[schemars(range(min = 1, max = DEEPEST_HEADING))]
     level: u8,
@@ -75,9 +75,9 @@ pub(super) struct HeadingMap {
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignatureMap {
-    /// "(*Signed*) …".
+    /// The signature: "(*Signed*) …".
     text: String,
-    /// Rank and office, a line each.
+    /// Rank and office, one per line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lines: Vec<String>,
     /// What is adjusted of its lines and its page.
@@ -90,15 +90,15 @@ pub(super) struct SignatureMap {
 pub(super) struct CellMap {
     /// The text.
     text: String,
-    /// How many columns it takes; default 1.
+    /// The number of columns it spans; default: 1.
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 1000))]
     columns: u16,
-    /// How many rows it takes; default 1.
+    /// The number of rows it spans; default: 1.
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 1000))]
     rows: u16,
-    /// How its lines stand; default: at the left.
+    /// The alignment of its lines; default: `left`.
     #[serde(default, skip_serializing_if = "is_left")]
     align: Align,
 }
@@ -119,7 +119,7 @@ fn is_left(align: &Align) -> bool {
     *align == Align::Left
 }
 
-/// Tells `number: null` from no number at all.
+/// Distinguishes `number: null` from a missing number.
 fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(from).map(Some)
 }

@@ -17,14 +17,14 @@ pub enum Organ {
     TrusteeshipCouncil,
     /// ST/
     Secretariat,
-    /// It acts itself, in documents of the General Assembly: A/HRC/
+    /// A/HRC/: it acts itself, in documents of the General Assembly.
     HumanRightsCouncil,
     /// A body whose symbols begin with letters of their own: CEDAW/, ISBA/, …
     Other,
 }
 
 impl Organ {
-    /// Those that have words in every language.
+    /// The organs that have words in every language.
     pub const ALL: [Self; 6] = [
         Self::GeneralAssembly,
         Self::SecurityCouncil,
@@ -34,7 +34,7 @@ impl Organ {
         Self::HumanRightsCouncil,
     ];
 
-    /// The organ whose symbols begin with those letters.
+    /// Returns the organ whose symbols begin with the given letters.
     fn of(letters: &str) -> Self {
         match letters {
             "A" => Self::GeneralAssembly,
@@ -60,7 +60,7 @@ pub enum Sitting {
     Year(u16),
 }
 
-/// What a document is within its organ's documents.
+/// The series of a document among those of its organ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Series {
     /// No letters: A/77/123.
@@ -79,51 +79,51 @@ pub enum Series {
     Other,
 }
 
-/// A symbol taken apart.
+/// A parsed symbol.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Symbol {
-    /// What identifies the document: without the asterisks of a reissue.
+    /// The symbol without the asterisks of a reissue: it identifies the document.
     text: String,
-    /// How often the document was issued again: the asterisks after its symbol.
+    /// How often the document was reissued: the number of asterisks after its symbol.
     pub reissues: usize,
     /// The organ under whose name it is issued.
     pub organ: Organ,
-    /// The subsidiary organ as the symbol names it: `C.3`, `AC.109`, `HRC`.
+    /// The subsidiary organ, as in the symbol: `C.3`, `AC.109`, `HRC`.
     pub subsidiary: Option<String>,
     /// The session or year.
     pub sitting: Option<Sitting>,
     /// The series.
     pub series: Series,
-    /// Whether it is a revision, a Rev., of another document.
+    /// Whether it is a revision (Rev.) of another document.
     pub revised: bool,
 }
 
 impl Symbol {
-    /// Takes a symbol apart.
+    /// Parses a symbol.
     ///
     /// # Errors
     ///
-    /// What is wrong with it, as a sentence without a final stop.
+    /// What is wrong with it, as a message without a final stop.
     pub fn parse(text: &str) -> Result<Self, String> {
         let given = text;
         let text = identity(given);
         let reissues = given.len() - text.len();
         if reissues > MOST_REISSUES {
-            return Err(format!("a symbol ends with {MOST_REISSUES} asterisks at most, one for each reissue"));
+            return Err(format!("a symbol may end with at most {MOST_REISSUES} asterisks, one for each reissue"));
         }
         let allowed = |c: char| c.is_ascii_alphanumeric() || "/.-() ".contains(c);
         if let Some(c) = text.chars().find(|&c| !allowed(c)) {
             return Err(match c {
-                '*' => "the asterisk of a reissue stands at the end of the symbol".into(),
-                c => format!("a symbol has no “{c}” in it"),
+                '*' => "the asterisk of a reissue must be at the end of the symbol".into(),
+                c => format!("a symbol must not contain “{c}”"),
             });
         }
         let parts: Vec<&str> = text.split('/').collect();
         if parts.len() < 2 || parts.iter().any(|part| part.trim() != *part || part.is_empty()) {
-            return Err("a symbol has parts divided by strokes, none of them empty".into());
+            return Err("a symbol must have parts separated by slashes, none of them empty".into());
         }
         if !is_body(parts[0]) {
-            return Err(format!("a symbol begins with the capital letters of a body, and “{}” are none", parts[0]));
+            return Err(format!("a symbol must begin with the capital letters of a body, not with “{}”", parts[0]));
         }
         let organ = Organ::of(parts[0]);
         let rest = &parts[1..];
@@ -131,40 +131,40 @@ impl Symbol {
         let series = rest.iter().find_map(|part| series(part)).unwrap_or(Series::Main);
         let sitting = match series {
             Series::Resolution if organ == Organ::SecurityCouncil => None,
-            // What the numbers of other bodies count is known of few (prepare/words/bodies.tsv).
+            // What the numbers of other bodies mean is known only for a few (prepare/words/bodies.tsv).
             _ if organ == Organ::Other => None,
-            // The last part is the document's own number, never a session.
+            // The last part is the number of the document, never a session.
             _ => rest[..rest.len() - 1].iter().find_map(|part| sitting(part)),
         };
         if !rest.iter().any(|part| part.contains(|c: char| c.is_ascii_digit())) {
-            return Err("a symbol has a number".into());
+            return Err("a symbol must have a number".into());
         }
         let revised = rest.iter().any(|part| part.strip_prefix("Rev.").is_some_and(|n| number(n).is_some()));
         Ok(Self { text: text.to_owned(), reissues, organ, subsidiary, sitting, series, revised })
     }
 
-    /// The organ that acts: the Human Rights Council does in documents of the General Assembly.
+    /// Returns the organ that acts: in documents of the General Assembly, it can be the Human Rights Council.
     pub fn acting(&self) -> Organ {
         if self.subsidiary.as_deref() == Some("HRC") { Organ::HumanRightsCouncil } else { self.organ }
     }
 
-    /// What identifies the document.
+    /// Returns the symbol without the asterisks of a reissue.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// As it is printed: with the asterisks of a reissue.
+    /// Returns the symbol as it is printed, with the asterisks of a reissue.
     pub fn printed(&self) -> String {
         format!("{}{}", self.text, "*".repeat(self.reissues))
     }
 
-    /// The address of the document itself, as its QR code has it (measured on A/80/L.2):
+    /// Returns the address of the document itself, as in its QR code (measured on A/80/L.2):
     /// `https://docs.un.org/en/A/77/L.107`.
     pub fn address(&self, language: super::Language) -> String {
         format!("https://docs.un.org/{}/{}", language.address_code(), unspaced(&self.text))
     }
 
-    /// The first letters, which are printed large on page 1, and the rest as it is printed.
+    /// Returns the first letters, which are printed large on page 1, and the printed rest.
     pub fn head_and_rest(&self) -> (String, String) {
         let printed = self.printed();
         let (head, rest) = printed.split_at(printed.find('/').unwrap_or(printed.len()));
@@ -175,13 +175,13 @@ impl Symbol {
 /// The most asterisks after a symbol.
 const MOST_REISSUES: usize = 3;
 
-/// What identifies a document: its symbol without the asterisks of a reissue.
+/// Returns a symbol without the asterisks of a reissue, which identifies the document.
 pub fn identity(symbol: &str) -> &str {
     symbol.trim_end_matches('*')
 }
 
-/// The symbol of several texts under one number without their letters: "A/RES/84/80" of
-/// "A/RES/84/80 A-B", "A/RES/84/80 A and B".
+/// Returns the symbol of several texts under one number without their letters: "A/RES/84/80" for
+/// "A/RES/84/80 A-B" and "A/RES/84/80 A and B".
 pub fn without_letters(symbol: &str) -> &str {
     let symbol = identity(symbol).trim_end();
     let is_letters = |word: &&str| {
@@ -196,7 +196,7 @@ pub fn without_letters(symbol: &str) -> &str {
     &symbol[..end]
 }
 
-/// Whether symbols of a body may begin so: "CEDAW", "ICC-ASP", "IDB.50".
+/// Returns whether symbols of a body may begin with the given letters: "CEDAW", "ICC-ASP", "IDB.50".
 fn is_body(letters: &str) -> bool {
     const LONGEST: usize = 12;
     let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || ".-".contains(c);
@@ -209,7 +209,7 @@ impl fmt::Display for Symbol {
     }
 }
 
-/// The public address to which a symbol in running text leads, without checking it:
+/// Returns the public address to which a symbol in running text links, without checking it:
 /// `https://undocs.org/en/A/RES/79/7`.
 pub fn address(symbol: &str, language: super::Language) -> String {
     format!("https://undocs.org/{}/{}", language.address_code(), unspaced(symbol))
@@ -262,7 +262,7 @@ mod tests {
     use crate::model::Language;
 
     #[test]
-    fn symbols_are_taken_apart() {
+    fn symbols_are_parsed() {
         use Organ::*;
         let cases = [
             ("A/77/L.107", GeneralAssembly, None, Some(Sitting::Session(77)), Series::Limited),
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_symbol_is_refused() {
+    fn invalid_symbols_are_refused() {
         for text in [
             "",
             "A",
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn the_letters_of_parts_are_taken_off() {
+    fn the_letters_of_parts_are_removed() {
         for (symbol, bare) in [
             ("A/RES/84/80 A-B", "A/RES/84/80"),
             ("A/RES/84/80 A*", "A/RES/84/80"),

@@ -1,4 +1,4 @@
-//! The blocks of a body: labels, numbers, runs.
+//! Prepares the blocks of a body: labels, numbers, runs.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::prepared::{Block, Cell, Role, Run, Runs};
 use super::words::{Words, fill};
 use crate::model::{self, Adjustment, Document, Heading, Item, Number, Passage};
 
-/// The next numbers of the body's paragraphs; an annex counts its own.
+/// The next numbers of the body's paragraphs; each annex has its own.
 #[derive(Default)]
 struct Count {
     operative: usize,
@@ -48,12 +48,12 @@ impl Body {
 pub(super) struct Closing {
     /// Those of the document.
     pub all: Vec<String>,
-    /// Those of each of its parts.
+    /// Those of each part.
     pub parts: Vec<Vec<String>>,
 }
 
-/// The blocks of a document: its body, and its parts one after the other. The closing lines of each, and
-/// those of the document at the end of all.
+/// Prepares the blocks of a document: its body, and its parts one after the other, each with its closing
+/// lines, and the closing lines of the document at the end.
 pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words, notes: &mut Notes<'d>) -> Body {
     let mut out = Body::default();
     section(&document.body, "body", if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
@@ -76,12 +76,19 @@ pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words,
     out
 }
 
-/// The level of the letter and the title of a part: 12 points, as the title of the document. In the UN's
-/// files they begin where that begins (two tabs, where number and title have one each).
+/// The level of the letter and the title of a part: 12 points, like the title of the document. In the UN's
+/// files they start at the same position (two tabs, where number and title have one each).
 const PART_LEVEL: u8 = 2;
 
-/// Blocks, with the closing lines of an adopted text before its annexes.
-fn section(blocks: &[model::Block], at: &str, closing: &[String], words: &Words, notes: &mut Notes, out: &mut Body) {
+/// Prepares blocks, with the closing lines of an adopted text before its annexes.
+fn section(
+    blocks: &[model::Block],
+    at: &str,
+    closing: &[String],
+    words: &Words,
+    notes: &mut Notes,
+    out: &mut Body,
+) {
     let first = out.blocks.len();
     all(blocks, at, words, notes, out);
     if !closing.is_empty() {
@@ -151,9 +158,9 @@ fn all(blocks: &[model::Block], at: &str, words: &Words, notes: &mut Notes, out:
     }
 }
 
-/// A designation stands before the text, as one that is given or one with which the text
-/// begins ("VIII. Cooperation"); a bare Roman numeral with which it begins, if it is one of a
-/// series, stands above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
+/// Prepares a heading. A designation, either given or at the beginning of the text
+/// ("VIII. Cooperation"), goes before the text; a bare Roman numeral at the beginning, if it is one of a
+/// series, goes above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
 fn heading(heading: &model::Heading, series: bool, words: &Words, notes: &mut Notes) -> Block {
     let Heading { level, number, text, .. } = heading;
     let split = text.split_once(' ').filter(|(first, rest)| {
@@ -185,12 +192,12 @@ fn roman(word: &str) -> bool {
         && (1..400).any(|number| labels::roman(number).to_uppercase() == word)
 }
 
-/// What is printed as the number of a paragraph; the count goes on from one that is set.
+/// Returns what is printed as the number of a paragraph; the count continues from a number that is set.
 pub(crate) fn numbered(number: &Number, count: &mut usize, words: &Words) -> Option<String> {
     match number {
         Number::Unnumbered => None,
         Number::Set(label) => {
-            // The next one goes on from a number that was set.
+            // The next one continues from a number that was set.
             if let Ok(value) = label.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<u16>() {
                 *count = value.into();
             }
@@ -203,7 +210,7 @@ pub(crate) fn numbered(number: &Number, count: &mut usize, words: &Words) -> Opt
     }
 }
 
-/// A number with what follows it, unless something follows already.
+/// Returns a number with its full stop, unless punctuation follows already.
 pub(crate) fn stopped(number: &str, words: &Words) -> String {
     if number.ends_with(char::is_alphanumeric) { fill(words.number, number) } else { number.to_owned() }
 }
@@ -266,8 +273,8 @@ fn table(table: &model::Table, words: &Words, notes: &mut Notes) -> Block {
     }
 }
 
-/// The widths given, or by the longest text of each column, within bounds that keep
-/// narrow columns readable, as parts of one.
+/// Returns the given widths, or widths by the longest text of each column, within bounds that keep
+/// narrow columns readable, as fractions of 1.
 fn widths(table: &model::Table) -> Vec<f64> {
     const NARROWEST: usize = 8;
     const WIDEST: usize = 60;
@@ -276,7 +283,7 @@ fn widths(table: &model::Table) -> Vec<f64> {
     let mut parts = table.widths.clone();
     if parts.len() != columns {
         let mut longest = vec![NARROWEST; columns];
-        // How many rows each column is still taken by a cell from above.
+        // For how many rows each column is still occupied by a cell from above.
         let mut taken = vec![0; columns];
         for row in rows() {
             let mut at = 0;

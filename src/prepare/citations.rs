@@ -1,4 +1,4 @@
-//! Whether a number in running text is that of a resolution, by the words around it.
+//! Determines whether a number in running text is that of a resolution, by the words around it.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,8 +8,8 @@ use regex::Regex;
 use super::words::{Cited, words};
 use crate::model::Language;
 
-/// Whether the number at `range` cites a resolution: it does not follow or precede letters,
-/// digits or a stroke, and the nearest noun that has a number is "resolution".
+/// Whether the number at `range` cites a resolution: it is not adjacent to letters,
+/// digits or a slash, and the nearest noun that takes a number is "resolution".
 pub(super) fn cites(text: &str, range: Range<usize>, cited: &Cited) -> bool {
     let joined = |c: char| c.is_ascii_alphanumeric() || "/-‑.–".contains(c);
     let after = after(text, range.end);
@@ -29,9 +29,9 @@ pub(super) fn cites(text: &str, range: Range<usize>, cited: &Cited) -> bool {
 }
 
 /// Whether the number at `range`, which cites a resolution, is one of the Human Rights Council:
-/// the Council stands with the noun of the number.
+/// the Council is named with the noun of the number.
 pub(super) fn of_human_rights_council(text: &str, range: Range<usize>, language: Language) -> bool {
-    /// How far before its noun the name of an organ may begin, in characters.
+    /// How far before the noun the name of an organ may begin, in characters.
     const NAME: usize = 24;
     static PATTERNS: LazyLock<Vec<(Language, Regex)>> = LazyLock::new(|| {
         let compiled = |language| Some((language, Regex::new(words(language).cited.council).ok()?));
@@ -47,10 +47,10 @@ pub(super) fn of_human_rights_council(text: &str, range: Range<usize>, language:
     PATTERNS.iter().any(|(of, pattern)| *of == language && pattern.find(&around).is_some_and(of_council))
 }
 
-/// How far around a number its noun is looked for, in bytes.
+/// How far around a number its noun is searched for, in bytes.
 const FARTHEST: usize = 2000;
 
-/// The text after, as far as is looked.
+/// Returns the text after the number, as far as it is searched.
 fn after(text: &str, start: usize) -> &str {
     let mut end = text.len().min(start + FARTHEST);
     while !text.is_char_boundary(end) {
@@ -59,7 +59,7 @@ fn after(text: &str, start: usize) -> &str {
     &text[start..end]
 }
 
-/// The text before, as far as is looked.
+/// Returns the text before the number, as far as it is searched.
 fn before(text: &str, end: usize) -> &str {
     let mut start = end.saturating_sub(FARTHEST);
     while !text.is_char_boundary(start) {

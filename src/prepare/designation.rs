@@ -10,28 +10,28 @@ use serde::{Deserialize, Serialize};
 
 use super::prepared::{Run, Runs};
 
-/// The suffixes, as a part of a regular expression.
+/// The suffixes, as part of a regular expression.
 pub(super) const SUFFIXES: &str = concat!(
     "bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies|undecies|duodecies|terdecies|quaterdecies",
     "|quindecies|quinquiesdecies|sexdecies|sexiesdecies|septdecies|septiesdecies|octodecies|octiesdecies|novodecies",
     "|noviesdecies|vicies",
 );
 
-/// A suffix behind a number or letter, or behind the bracket of one.
+/// Matches a suffix after a number or letter, or after its bracket.
 static SUFFIX: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"(?:[\p{{L}}\p{{N}})][ \x{{a0}}]|[0-9])({SUFFIXES})\b")).ok());
 
-/// The suffixes in a text.
+/// Returns the ranges of the suffixes in a text.
 fn suffixes(text: &str) -> impl Iterator<Item = Range<usize>> {
     let found = SUFFIX.iter().flat_map(move |suffix| suffix.captures_iter(text));
     found.filter_map(|hit| hit.get(1)).map(|suffix| suffix.range())
 }
 
-/// A text in the model's Markdown with the suffixes of its designations in italics.
+/// Puts the suffixes of designations in italics, in a text in the model's Markdown.
 pub(super) fn suffixes_slanted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    // Within a word no mark opens.
+    // No mark opens within a word.
     for range in suffixes(text).filter(|range| !text[..range.start].ends_with(char::is_alphanumeric)) {
         out.push_str(&format!("{}*{}*", &text[done..range.start], &text[range.clone()]));
         done = range.end;
@@ -39,7 +39,7 @@ pub(super) fn suffixes_slanted(text: &str) -> String {
     out + &text[done..]
 }
 
-/// What stands before a text: "1.", "(a)", "(a *bis*)". In prepared data it is a text, or runs where a
+/// What precedes a text: "1.", "(a)", "(a *bis*)". In prepared data it is a text, or runs if a
 /// part of it is italic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Form", into = "Form")]
@@ -53,7 +53,7 @@ enum Form {
 }
 
 impl Designation {
-    /// A designation, its Latin suffixes italic.
+    /// Creates a designation with its Latin suffixes in italics.
     pub fn new(text: &str) -> Self {
         let mut runs = Runs::new();
         let mut done = 0;
@@ -68,7 +68,7 @@ impl Designation {
         Self(runs)
     }
 
-    /// Its pieces of one style.
+    /// Returns its pieces of one style.
     pub fn runs(&self) -> &Runs {
         &self.0
     }

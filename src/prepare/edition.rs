@@ -2,12 +2,12 @@
 
 use crate::model::{Date, Edition};
 
-/// When an edition came into use: year, month, day; and whether only for texts that the
+/// When an edition came into use (year, month, day), and whether only for texts that the
 /// General Assembly has adopted (measured: 63 documents of 2023–2025).
 const EDITIONS: [(Edition, (i32, u8, u8), bool); 2] =
     [(Edition::Of2025, (2025, 6, 10), false), (Edition::Adopted2025, (2025, 9, 9), true)];
 
-/// The latest edition on that day; the earliest, where there is no date.
+/// Returns the latest edition on that day, or the earliest if there is no date.
 pub(super) fn edition(date: Option<Date>, adopted: bool) -> Edition {
     let day = date.map(|date| (date.year(), date.month(), date.day()));
     let in_use = |(_, from, only_adopted): &&(Edition, (i32, u8, u8), bool)| {

@@ -1,9 +1,9 @@
 //! Labels of sub-paragraphs at four levels, from 1, in the styles with Latin letters.
 //!
 //! English: docs/rules.md#numbering (`label-style`). The first two levels of the others are
-//! those of genuine XML, which has no third: there they are taken to be as in English.
+//! those of genuine XML, which has no third level: from there on they are assumed to be as in English.
 
-/// (a), (i), a., i.: English, and Markdown in every language.
+/// Returns (a), (i), a., i.: English, and Markdown in every language.
 pub(crate) fn bracketed(level: u8, index: usize) -> String {
     match level {
         1 => format!("({})", letters(index)),
@@ -12,7 +12,7 @@ pub(crate) fn bracketed(level: u8, index: usize) -> String {
     }
 }
 
-/// a), i), a., i.: French, Russian, Spanish.
+/// Returns a), i), a., i.: French, Russian, Spanish.
 pub(super) fn half_bracketed(level: u8, index: usize) -> String {
     match level {
         1 => format!("{})", letters(index)),
@@ -28,13 +28,13 @@ fn stopped(level: u8, index: usize) -> String {
     }
 }
 
-/// a, b, … z, aa, bb, …
+/// Returns a, b, … z, aa, bb, …
 fn letters(index: usize) -> String {
     let letter = ('a'..='z').nth(index % 26).unwrap_or('a');
     std::iter::repeat_n(letter, index / 26 + 1).collect()
 }
 
-/// i, ii, iii, …
+/// Returns i, ii, iii, …
 pub(crate) fn roman(mut number: usize) -> String {
     const NUMERALS: [(usize, &str); 13] = [
         (1000, "m"),

@@ -1,7 +1,7 @@
 //! Links of document symbols and resolution numbers to their public addresses.
 //!
-//! As the official pages have them: "A/80/83", "resolution 79/7", "2200 A (XXI)",
-//! "2242 (2015)" lead to undocs.org; numbers of decisions do not.
+//! As on the official pages: "A/80/83", "resolution 79/7", "2200 A (XXI)",
+//! "2242 (2015)" link to undocs.org; numbers of decisions do not.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use super::words::words;
 use crate::model::symbol::address;
 use crate::model::{Language, Symbol};
 
-/// A symbol: an organ's letters, then parts divided by strokes.
+/// Matches a symbol: the letters of an organ, then parts separated by slashes.
 static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?-u:\b)(?:A|E|S|T|ST|CEDAW|CCPR|CRC|CERD|CAT|CRPD|NPT|DP|FCCC|UNEP)",
@@ -25,7 +25,7 @@ static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// A resolution number: 2024/20 (Economic and Social Council), 59/48, 42/207 C, ES-11/1,
+/// Matches a resolution number: 2024/20 (Economic and Social Council), 59/48, 42/207 C, ES-11/1,
 /// S-30/1, 2200 A (XXI), 2242 (2015); in Arabic دإ-30/1, 2200 ألف (د-21).
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -41,17 +41,17 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The session since which resolutions are numbered 31/1, 31/2, …
 const FIRST_NUMBERED: u32 = 31;
 
-/// What is longer is no symbol, in bytes.
+/// The maximum length of a symbol, in bytes.
 const LONGEST: usize = 80;
 
-/// The document symbols in a text, in order.
+/// Returns the document symbols in a text, in order.
 pub fn symbols_in(text: &str) -> impl Iterator<Item = String> {
     let found = SYMBOL.iter().flat_map(move |symbol| symbol.find_iter(text));
     let symbols = found.filter(|hit| hit.len() <= LONGEST && hit.as_str().contains(|c: char| c.is_ascii_digit()));
     symbols.map(|hit| hit.as_str().to_owned())
 }
 
-/// The stretches of `text` that are links, in order, with their addresses.
+/// Returns the ranges of `text` that are links, in order, with their addresses.
 pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
     let cited = &words(language).cited;
     let mut found = Vec::new();
@@ -63,7 +63,7 @@ pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
     let symbols: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
     for hit in NUMBER.iter().flat_map(|number| number.captures_iter(text)) {
         let Some(whole) = hit.get(0) else { continue };
-        // Neither symbols nor numbers overlap among themselves.
+        // Symbols do not overlap each other, nor do numbers.
         let symbol = symbols.partition_point(|range| range.end <= whole.start());
         let within = symbols.get(symbol).is_some_and(|range| range.start < whole.end());
         if within || !cites(text, whole.range(), cited) {
@@ -101,11 +101,11 @@ pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
     found
 }
 
-/// A document's own symbols, to which it does not link: "Resolution 2803 (2025)" is black in the heading
+/// The document's own symbols, to which it does not link: "Resolution 2803 (2025)" is black in the heading
 /// of that very resolution.
 pub(crate) struct Own(Vec<String>);
 
-/// Where documents are published.
+/// The sites on which documents are published.
 const SITES: [&str; 4] = ["undocs.org/", "www.undocs.org/", "docs.un.org/", "www.un.org/docs/"];
 
 impl Own {
@@ -113,7 +113,7 @@ impl Own {
         Self(symbols.iter().map(|symbol| bare(symbol.text())).collect())
     }
 
-    /// Whether the document itself is published at an address, in any language.
+    /// Whether an address is that of the document itself, in any language.
     pub fn is_at(&self, address: &str) -> bool {
         let address = bare(address);
         let path = address.split_once("//").map_or("", |(_, rest)| rest);
@@ -126,7 +126,7 @@ impl Own {
     }
 }
 
-/// A symbol or an address without spaces, in capitals.
+/// Returns a symbol or an address without spaces, in capitals.
 fn bare(text: &str) -> String {
     let spaceless: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     spaceless.replace("%20", "").replace("%28", "(").replace("%29", ")").to_uppercase()
@@ -135,7 +135,7 @@ fn bare(text: &str) -> String {
 /// A symbol of several parts: A/RES/37/100A-D.
 static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^(.*[0-9])([A-Z])-([A-Z])$").ok());
 
-/// Whether A/RES/37/100A-D holds A/RES/37/100 or A/RES/37/100B.
+/// Whether A/RES/37/100A-D includes A/RES/37/100 or A/RES/37/100B.
 fn holds(own: &str, other: &str) -> bool {
     let Some(parts) = PARTS.as_ref().and_then(|parts| parts.captures(own)) else { return false };
     other
@@ -143,7 +143,7 @@ fn holds(own: &str, other: &str) -> bool {
         .is_some_and(|part| part.is_empty() || part.len() == 1 && (&parts[2]..=&parts[3]).contains(&part))
 }
 
-/// The letter of a part, of which the Arabic name may be given.
+/// Returns the letter of a part, which may be given by its Arabic name.
 fn latin(part: &str) -> &str {
     match part {
         "ألف" => "A",
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_numbers_are_no_links() {
+    fn plain_numbers_are_not_links() {
         for text in [
             "in 24/7 operation",
             "1/2 of it",

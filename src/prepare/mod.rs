@@ -1,4 +1,4 @@
-//! Stage `prepare`: [`Document`] to [`Prepared`]; it decides every word that is printed.
+//! Stage `prepare`: turns a [`Document`] into [`Prepared`] data and determines every word that is printed.
 
 mod body;
 mod citations;
@@ -34,11 +34,11 @@ use body::Closing;
 use notes::Notes;
 use words::{Words, words};
 
-/// Decides every word of a document.
+/// Determines every word of a document.
 ///
 /// # Errors
 ///
-/// A sentence, where `check` would have refused the document: it has no symbol.
+/// Returns a message if the document has no symbol, which `check` would have refused.
 pub fn prepare(document: &Document) -> Result<Prepared, String> {
     prepare_with_paths(document).map(|(prepared, _)| prepared)
 }
@@ -59,7 +59,7 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<S
     let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
     let date = document.date.or(document.adopted).or(document.job_date);
     let running_title = running_title(document);
-    // The General Assembly's own, and others made like them.
+    // Resolutions of the General Assembly, and others with the same layout.
     let adopted = document.kind.is_adopted() && running_title.is_some();
     let prepared = Prepared {
         metadata: Metadata {
@@ -91,7 +91,7 @@ fn title(document: &Document, symbols: &[String], words: &Words) -> String {
     title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.join("-"))
 }
 
-/// Who may have a document: drafts of limited distribution have an L. in their symbol.
+/// Returns the distribution of a document: drafts of limited distribution have an L. in their symbol.
 pub(crate) fn distribution(said: Option<Distribution>, symbols: &[Symbol]) -> Distribution {
     let limited = symbols.iter().any(|symbol| symbol.series == Series::Limited);
     said.unwrap_or(if limited { Distribution::Limited } else { Distribution::General })
@@ -119,7 +119,7 @@ fn masthead(document: &Document, symbols: &[Symbol], named: Vec<Option<String>>,
     }
 }
 
-/// Adopted resolutions of the General Assembly and the Economic and Social Council carry
+/// Returns the running title: adopted resolutions of the General Assembly and the Economic and Social Council have
 /// their title in the running header; those of the Security Council have none.
 fn running_title(document: &Document) -> Option<String> {
     if !prints(document, "running_title") {
@@ -129,7 +129,7 @@ fn running_title(document: &Document) -> Option<String> {
     Some(shortened(inline::plain(title)))
 }
 
-/// A title that fits the head of a page: three lines at most, cut after a word.
+/// Shortens a title to fit the running header: three lines at most, cut after a word.
 fn shortened(title: String) -> String {
     const LONGEST: usize = 200;
     match title.char_indices().nth(LONGEST) {
@@ -141,8 +141,8 @@ fn shortened(title: String) -> String {
     }
 }
 
-/// Meeting and date close an adopted text, one pair below the other where there are several; the Security
-/// Council has them in its heading.
+/// Returns the closing lines: meeting and date of an adopted text, one pair below the other; the Security
+/// Council has them in the heading.
 fn closing(document: &Document, words: &Words) -> Closing {
     let closes = Design::of_document(document) == Design::Adopted;
     let lines = |meeting: &Option<String>, adopted: Option<Date>| -> Vec<String> {

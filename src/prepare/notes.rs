@@ -1,4 +1,4 @@
-//! Inline text to runs; footnotes numbered in the order of their first reference.
+//! Turns inline text into runs, and numbers footnotes in the order of their first reference.
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -12,19 +12,19 @@ use crate::model::{Document, Language, Symbol};
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
     texts: &'d IndexMap<String, String>,
-    /// Those of the part under way, and which part it is.
+    /// The footnotes of the current part, and the index of the part.
     of_part: Option<(usize, &'d IndexMap<String, String>)>,
     language: Language,
     words: &'static Words,
     own: Own,
-    /// Marks in the source, each of the document or of a part, with the place of their note in `notes`.
+    /// Marks in the source, of the document or of a part, with the index of their note in `notes`.
     met: FxHashMap<(Option<usize>, &'d str), usize>,
     notes: Vec<Note>,
     numbers: usize,
 }
 
 impl<'d> Notes<'d> {
-    /// Those of a document that has those symbols.
+    /// Creates the notes of a document with those symbols.
     pub fn new(document: &'d Document, symbols: &[Symbol], words: &'static Words) -> Self {
         let Document { footnotes: texts, language, .. } = document;
         let own = Own::new(symbols);
@@ -32,12 +32,12 @@ impl<'d> Notes<'d> {
         Self { texts, of_part: None, language: *language, words, own, met, notes, numbers: 0 }
     }
 
-    /// Begins a part, whose marks are those of its own notes before those of the document.
+    /// Begins a part. Its marks refer to its own notes first, then to those of the document.
     pub fn begin(&mut self, part: usize, texts: &'d IndexMap<String, String>) {
         self.of_part = Some((part, texts));
     }
 
-    /// The runs of a text.
+    /// Returns the runs of a text.
     pub fn runs(&mut self, text: &str) -> Runs {
         let (pieces, _) = inline::parse(&self.words.dates_joined(text));
         let whole: String = pieces
@@ -66,8 +66,8 @@ impl<'d> Notes<'d> {
         runs
     }
 
-    /// A reference to the note of that mark. A mark without a text is printed as it
-    /// stands: `check` refuses such documents.
+    /// Returns a reference to the note of that mark. A mark without a text is printed as it
+    /// is: `check` refuses such documents.
     fn reference(&mut self, mark: &str, runs: &mut Runs) {
         if matches!(runs.last(), Some(Run::Note { .. })) {
             runs.push(Run::Text { text: ", ".into(), italic: false, bold: false, raised: true, link: None });
@@ -91,7 +91,7 @@ impl<'d> Notes<'d> {
         self.notes
             .push(Note { mark: if starred { mark.clone() } else { self.numbers.to_string() }, runs: Runs::new() });
         let mut text = self.runs(text);
-        // Among Arabic ones a note in Latin letters keeps its full stop on its own side.
+        // In Arabic, a note in Latin letters keeps its full stop on the correct side.
         let arabic =
             |run: &Run| matches!(run, Run::Text { text, .. } if text.contains(|c| matches!(c, '\u{600}'..='\u{6ff}')));
         if self.language == Language::Ar && !text.iter().any(arabic) {
@@ -106,7 +106,7 @@ impl<'d> Notes<'d> {
     }
 }
 
-/// The text, which begins at `from` in the whole, cut where links begin and end.
+/// Splits a text, which begins at `from` in the whole text, where links begin and end.
 pub(crate) fn cut<'t>(
     text: &'t str,
     from: usize,

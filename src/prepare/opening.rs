@@ -1,4 +1,4 @@
-//! The session block, and what stands between it and the body.
+//! Prepares the session block, and what comes between it and the body.
 
 use super::designation::{Designation, suffixes_slanted};
 use super::notes::Notes;
@@ -8,7 +8,7 @@ use super::words::{Words, body, fill, sitting};
 use crate::model::symbol::{Organ, Sitting, Symbol};
 use crate::model::{Document, Kind, Session, inline};
 
-/// The columns of the session block, one an organ that has a session.
+/// Returns the columns of the session block, one for each organ with a session.
 pub(super) fn session(
     document: &Document,
     symbols: &[Symbol],
@@ -66,7 +66,7 @@ pub(super) fn session(
     columns
 }
 
-/// The lines of the session: as given, else as the symbol says. Documents of the Security
+/// Returns the lines of the session: as given, else from the symbol. Documents of the Security
 /// Council alone print none.
 pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words) -> Vec<String> {
     match &document.session {
@@ -91,7 +91,7 @@ pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words)
     }
 }
 
-/// The committee: as given, else the Main Committee that the symbol names; but for a body that is
+/// Returns the committee: as given, else the Main Committee in the symbol; except for a body that is
 /// named above the session.
 pub(crate) fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<String> {
     if let Some(name) = &document.body_name {
@@ -104,19 +104,19 @@ pub(crate) fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> 
     (symbol.organ == Organ::GeneralAssembly).then(|| (*name).to_owned())
 }
 
-/// How the adoption is said, where the document says it itself.
+/// Returns the lines on the adoption that the document gives itself.
 fn adopted_text(document: &Document) -> Option<&[String]> {
     (!document.adopted_text.is_empty()).then_some(&document.adopted_text)
 }
 
-/// The second name of a committee stays on one line: "(Fourth Committee)" (measured:
+/// Keeps the second name of a committee on one line: "(Fourth Committee)" (measured:
 /// A/RES/78/77, 78/89, 78/101).
 fn second_names_joined(note: &str, words: &Words) -> String {
     let second = words.main_committees.iter().filter_map(|name| name.find(" (").map(|at| &name[at + 1..]));
     second.fold(note.to_owned(), |note, name| note.replace(name, &name.replace(' ', "\u{a0}")))
 }
 
-/// What stands between the session block and the body.
+/// Returns what comes between the session block and the body.
 pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes: &mut Notes) -> Vec<Opening> {
     use OpeningRole::{Headline, Origin, Sponsors, Title};
     let mut out = Vec::new();
@@ -198,12 +198,12 @@ pub(crate) enum Said<'d> {
     Name(&'d str),
     /// The references to its notes.
     Marks(&'d str),
-    /// What stands between and after the names.
+    /// The text between and after the names.
     Words(&'d str),
 }
 
-/// "Azerbaijan, China and Uzbekistan:* draft resolution": a sponsor's marks stand after
-/// the comma or colon that follows the name, or before it, as the language has it.
+/// Composes "Azerbaijan, China and Uzbekistan:* draft resolution": a sponsor's marks come after
+/// the comma or colon that follows the name, or before it, depending on the language.
 pub(crate) fn sponsor_line<'d>(document: &'d Document, words: &Words) -> Vec<Said<'d>> {
     let names: Vec<(&str, &str)> = document.sponsors.iter().map(|sponsor| marks_apart(sponsor)).collect();
     let Some(last) = names.len().checked_sub(1) else {
@@ -214,7 +214,7 @@ pub(crate) fn sponsor_line<'d>(document: &'d Document, words: &Words) -> Vec<Sai
         let (stop, rest) = match names.get(index + 1) {
             None => (words.colon, words.gap),
             Some((next, _)) if index + 1 == last => ("", (words.and)(next)),
-            // What belongs to the name before the comma stands before its space.
+            // What belongs to the name before the comma comes before the space.
             Some(_) => words.comma.split_at(words.comma.find(' ').unwrap_or(words.comma.len())),
         };
         let (marks, stop) = (Said::Marks(marks), Said::Words(stop));
@@ -233,7 +233,7 @@ fn sponsors(document: &Document, words: &Words) -> Option<String> {
     (!document.sponsors.is_empty()).then(|| pieces.collect())
 }
 
-/// A name and the footnote marks that end it.
+/// Splits a name from the footnote marks at its end.
 fn marks_apart(sponsor: &str) -> (&str, &str) {
     let mut cut = sponsor.trim_end().len();
     for (_, span) in inline::notes(sponsor).iter().rev() {
@@ -249,13 +249,13 @@ fn plain(text: &str) -> Runs {
     if text.is_empty() { Runs::new() } else { vec![Run::text(text)] }
 }
 
-/// The lines that say the adoption.
+/// Returns the lines that state the adoption.
 fn adoption(texts: &[String], words: &Words, notes: &mut Notes) -> Runs {
     let raised: Vec<String> = texts.iter().map(|text| words.ordinals_raised(text)).collect();
     lines(&raised, notes)
 }
 
-/// Lines that are kept apart.
+/// Joins lines with forced line breaks.
 fn lines(texts: &[String], notes: &mut Notes) -> Runs {
     let mut runs = Runs::new();
     for text in texts {

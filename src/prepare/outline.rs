@@ -1,12 +1,12 @@
-//! The outline: how deep headings lie, with no level left out (PDF/UA-1, 7.4.2).
+//! The outline: the depth of headings, without skipped levels (PDF/UA-1, 7.4.2).
 
 use super::prepared::{Block, Opening, OpeningRole};
 
-/// Gives every heading, annex and part of the body its depth.
+/// Sets the depth of every heading, annex and part of the body.
 pub(super) fn outline(opening: &[Opening], body: &mut [Block]) {
     let titled = opening.iter().any(|entry| matches!(entry.role, OpeningRole::Title | OpeningRole::Headline));
     let title = u8::from(titled);
-    // What lies above: the title, and the part.
+    // What is above: the title, and the part.
     let mut top = title;
     let mut last = top;
     for block in body {
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_a_part_lies_below_it() {
+    fn the_content_of_a_part_is_below_it() {
         let part = |title: Option<Vec<_>>| Block::Part { heading: Vec::new(), title, depth: 0, level: 2 };
         let mut body = vec![part(Some(Vec::new())), heading(3), heading(1), part(None), heading(1)];
         outline(&[], &mut body);

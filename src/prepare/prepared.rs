@@ -1,4 +1,4 @@
-//! [`Prepared`]: everything that a page says, in the order in which it says it.
+//! [`Prepared`]: everything that is printed, in the order in which it is printed.
 
 use std::collections::BTreeMap;
 
@@ -7,24 +7,24 @@ use serde::{Deserialize, Serialize};
 use super::designation::Designation;
 use crate::model::{Adjustment, Align, Date, Edition, Kind, Language, Layout};
 
-/// A document of which every word is decided and no place yet.
+/// A document with every word determined, but not yet its layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prepared {
-    /// What is said about the file.
+    /// The metadata of the file.
     pub metadata: Metadata,
-    /// The kind, which chooses the design.
+    /// The kind, which determines the design.
     pub kind: Kind,
-    /// The language, which chooses fonts, direction and line rules.
+    /// The language, which determines fonts, direction and line breaking.
     pub language: Language,
-    /// The edition of the official template, which chooses the head of later pages.
+    /// The edition of the official template, which determines the header of later pages.
     pub edition: Edition,
-    /// Whether the footnotes are set closer, as those of the General Assembly's resolutions.
+    /// Whether the footnotes are set closer together, as in resolutions of the General Assembly.
     pub close_notes: bool,
     /// The head of page 1.
     pub masthead: Masthead,
-    /// The session block, one column an organ.
+    /// The session block, one column per organ.
     pub session: Vec<Vec<SessionLine>>,
-    /// What stands between the session block and the body.
+    /// What comes between the session block and the body.
     pub opening: Vec<Opening>,
     /// The body.
     pub body: Vec<Block>,
@@ -43,7 +43,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// How often a page shows the picture of that name.
+    /// Returns how often the image of that name is shown.
     pub fn uses(&self, name: &str) -> usize {
         let emblem = self.masthead.emblem.iter().filter(|emblem| *emblem == name).count();
         let shows = |block: &&Block| matches!(block, Block::Figure { image, .. } if image == name);
@@ -51,7 +51,7 @@ impl Prepared {
     }
 }
 
-/// What is said about the file.
+/// The metadata of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
     /// The title, never empty.
@@ -70,20 +70,20 @@ pub struct Metadata {
 pub struct Masthead {
     /// "United Nations".
     pub name: String,
-    /// The symbols, each in its large first letters and the rest.
+    /// The symbols, each split into its large first letters and the rest.
     pub symbols: Vec<(String, String)>,
-    /// The organs, a line each.
+    /// The organs, one per line.
     pub organs: Vec<String>,
     /// "Distr.: Limited".
     pub distribution: String,
     /// "28 August 2023".
     pub date: Option<String>,
-    /// "Français", of a translation.
+    /// "Français", in a translation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// "Original: English".
     pub original: Option<String>,
-    /// The user's emblem, by its name among the assets.
+    /// The user's emblem, by its asset name.
     pub emblem: Option<String>,
 }
 
@@ -92,7 +92,7 @@ pub struct Masthead {
 pub struct SessionLine {
     /// What it is.
     pub role: SessionRole,
-    /// What it says.
+    /// Its text.
     pub runs: Runs,
     /// Where its lines end, in characters, marks apart, if they were broken by hand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -103,11 +103,11 @@ pub struct SessionLine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SessionRole {
-    /// The organ, where there are two columns.
+    /// The organ, if there are two columns.
     Organ,
     /// The session.
     Session,
-    /// What follows the session on lines of its own: "25 July 2024–30 July 2025".
+    /// What follows the session on separate lines: "25 July 2024–30 July 2025".
     Dates,
     /// The committee or conference.
     BodyName,
@@ -125,7 +125,7 @@ pub struct Opening {
     /// "80/10.", hanging before the title of an adopted text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Designation>,
-    /// What it says.
+    /// Its text.
     pub runs: Runs,
     /// Where its lines end, in characters, marks apart, if they were broken by hand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -146,7 +146,7 @@ pub enum OpeningRole {
     Origin,
 }
 
-/// Text in pieces of one style.
+/// Text, split into pieces of one style.
 pub type Runs = Vec<Run>;
 
 /// A piece of text of one style.
@@ -166,7 +166,7 @@ pub enum Run {
         /// Whether it is raised like a footnote mark.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         raised: bool,
-        /// The address that it leads to.
+        /// The address that it links to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         link: Option<String>,
     },
@@ -178,9 +178,9 @@ pub enum Run {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
     },
-    /// The end of a line that is kept.
+    /// A forced line break.
     Break {
-        /// Whether the line is set to the full measure: no kept one is.
+        /// Whether the broken line is justified; always false.
         justify: bool,
     },
 }
@@ -202,7 +202,7 @@ impl Run {
 pub struct Note {
     /// The printed mark: "1" or "*".
     pub mark: String,
-    /// What it says.
+    /// Its text.
     pub runs: Runs,
 }
 
@@ -221,42 +221,42 @@ pub enum Block {
     Paragraph {
         /// What it is.
         role: Role,
-        /// How deep it lies: 0 for a paragraph, 1 for (a), 2 for (i), …
+        /// Its nesting depth: 0 for a paragraph, 1 for (a), 2 for (i), …
         #[serde(default)]
         level: u8,
         /// "1.", "(a)".
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<Designation>,
-        /// What it says.
+        /// Its text.
         runs: Runs,
     },
     /// A heading.
     Heading {
         /// 1, 2, 3: 14, 12 and 10 points; 4: 10 points italic.
         level: u8,
-        /// How deep it lies in the outline of the document, without gaps, from 1.
+        /// Its depth in the outline of the document, without gaps, from 1.
         depth: u8,
         /// Its designation: "I." before it, or "I" above it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<Designation>,
-        /// Whether the designation stands on a line of its own.
+        /// Whether the designation is on a line of its own.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         stacked: bool,
-        /// What it says.
+        /// Its text.
         runs: Runs,
     },
     /// The beginning of an annex.
     Annex {
         /// "Annex I".
         heading: Runs,
-        /// How deep it lies in the outline; its title lies one deeper.
+        /// Its depth in the outline; its title is one level deeper.
         depth: u8,
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,
-        /// Whether it begins a page.
+        /// Whether it begins a new page.
         new_page: bool,
-        /// The level of its heading and title, as of headings: 2 or 3.
+        /// The heading level of its heading and title: 2 or 3.
         level: u8,
     },
     /// The beginning of one of several texts under one number.
@@ -266,9 +266,9 @@ pub enum Block {
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,
-        /// How deep it lies in the outline.
+        /// Its depth in the outline.
         depth: u8,
-        /// The level of its letter and title, as of headings.
+        /// The heading level of its letter and title.
         level: u8,
     },
     /// The closing lines of an adopted text, meeting and date, before its annexes.
@@ -276,7 +276,7 @@ pub enum Block {
         /// The lines.
         lines: Vec<Runs>,
     },
-    /// A signature, a line each.
+    /// A signature.
     Signature {
         /// The signature and the lines under it.
         lines: Vec<Runs>,
@@ -289,15 +289,15 @@ pub enum Block {
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,
-        /// The widths of the columns, in parts of the measure.
+        /// The widths of the columns, as fractions of the measure.
         widths: Vec<f64>,
-        /// Whether it takes the width between the margins; `typeset` decides.
+        /// Whether it spans the full width between the margins; determined by `typeset`.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         wide: bool,
-        /// Its type, in parts of the usual one, where that is too large; `typeset` decides.
+        /// Its type size as a fraction of the usual one, if that is too large; determined by `typeset`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         size: Option<f64>,
-        /// Rows repeated on every page.
+        /// The header rows, repeated on every page.
         header: Vec<Vec<Cell>>,
         /// The rows.
         rows: Vec<Vec<Cell>>,
@@ -310,7 +310,7 @@ pub enum Block {
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,
-        /// The image, by its name among the assets.
+        /// The image, by its asset name.
         image: String,
         /// What it shows.
         description: String,
@@ -336,31 +336,31 @@ pub enum Role {
     Numbered,
     /// A sub-paragraph.
     Item,
-    /// Text that goes on after sub-paragraphs.
+    /// Text that continues after sub-paragraphs.
     Continued,
     /// A quotation.
     Quote,
-    /// Those who voted in one way.
+    /// Those who voted the same way.
     Voters,
 }
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// What it says.
+    /// Its text.
     pub runs: Runs,
-    /// How many columns it takes.
+    /// How many columns it spans.
     pub columns: u16,
-    /// How many rows it takes.
+    /// How many rows it spans.
     pub rows: u16,
-    /// How its lines stand.
+    /// The alignment of its lines.
     pub align: Align,
 }
 
 /// The running header.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Running {
-    /// The symbols, a line each.
+    /// The symbols, one per line.
     pub symbols: Vec<String>,
     /// The title, in adopted resolutions.
     pub title: Option<String>,
@@ -373,9 +373,9 @@ pub struct Foot {
     pub job: Option<String>,
     /// "23-16564 (E)    290823", on page 1.
     pub job_line: Option<String>,
-    /// What the barcode says: "*2316564*".
+    /// The content of the barcode: "*2316564*".
     pub barcode: Option<String>,
-    /// The folio of later pages, `{page}` and `{pages}` for the numbers of the page and of the last.
+    /// The folio of later pages, with `{page}` and `{pages}` for the numbers of the page and of the last page.
     #[serde(default = "folio")]
     pub folio: String,
     /// "Please recycle".
@@ -384,10 +384,10 @@ pub struct Foot {
     pub address: String,
 }
 
-/// As the folio was before it was said.
+/// Returns the folio of data prepared before it had this field.
 fn folio() -> String {
     FOLIO.to_owned()
 }
 
-/// The folio in every language.
+/// The folio, in every language.
 pub(super) const FOLIO: &str = "{page}/{pages}";

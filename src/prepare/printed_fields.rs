@@ -1,14 +1,14 @@
-//! Which fields of the header the pages of a document say: the one table of them, by kind and organ.
-//! `prepare` prints by it, `check` reports by it what is not printed, and published files that are read
-//! keep in the session block what their pages have no other place for.
+//! Which header fields are printed on the pages of a document: a single table, by kind and organ.
+//! `prepare` uses it to print, `check` to report what is not printed, and published files
+//! use it to keep in the session block what their pages have no other place for.
 
 use crate::model::symbol::Organ;
 use crate::model::{Adoption, Date, Document, Kind, Symbol};
 
-/// How the pages of a document say what became of it.
+/// How the pages of a document show its outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Design {
-    /// Drafts and all that is not adopted: who submitted it.
+    /// Drafts and other documents that are not adopted: who submitted it.
     Submitted,
     /// A statement by a president: its title alone.
     Statement,
@@ -16,14 +16,14 @@ pub(crate) enum Design {
     Adopted,
     /// A resolution of the Security Council: number, meeting and date above.
     CouncilResolution,
-    /// A decision of the Security Council, as an adopted text, but without closing lines and running title.
+    /// A decision of the Security Council: like an adopted text, but without closing lines and running title.
     CouncilDecision,
 }
 
 use Design::{Adopted, CouncilDecision, CouncilResolution, Statement, Submitted};
 
 impl Design {
-    /// That of a document of that kind and of the organ of that symbol.
+    /// Returns the design of a document of that kind, and of the organ of that symbol.
     pub fn of(kind: Kind, symbol: Option<&str>) -> Self {
         let organ = symbol.and_then(|symbol| Symbol::parse(symbol).ok()).map(|symbol| symbol.organ);
         match (kind, organ) {
@@ -35,7 +35,7 @@ impl Design {
         }
     }
 
-    /// The documents that have it.
+    /// Returns the documents that have it.
     fn documents(self) -> &'static str {
         match self {
             Submitted => "documents that are not adopted",
@@ -46,38 +46,38 @@ impl Design {
         }
     }
 
-    /// That of a document.
+    /// Returns the design of a document.
     pub fn of_document(document: &Document) -> Self {
         Self::of(document.kind, document.symbol.first().map(String::as_str))
     }
 }
 
-/// Where a field is printed: the designs that have a place for it, and what keeps it from that place.
+/// Where a field is printed: the designs that have a place for it, and what prevents it.
 struct Row(&'static str, &'static [Design], Option<Hidden>);
 
-/// When other fields, given or not, keep one from the page, and how that is told.
+/// When other fields, given or not, prevent one from being printed, and how that is reported.
 struct Hidden {
     when: fn(Design, Given) -> bool,
     why: &'static str,
     hint: &'static str,
 }
 
-/// The texts of the fields that are given.
+/// Returns the text of a field, if it is given.
 type Given<'g> = &'g dyn Fn(&str) -> Option<String>;
 
 const EVERY: &[Design] = &[Submitted, Statement, Adopted, CouncilResolution, CouncilDecision];
 const ADOPTED: &[Design] = &[Adopted, CouncilResolution, CouncilDecision];
 const TITLED: &[Design] = &[Adopted, CouncilDecision];
-const ONE_OF_TWO: &str = "leave one of the two out";
+const ONE_OF_TWO: &str = "remove one of the two";
 
-/// The fields that not all pages say; all others are always on the page or in the file's metadata.
+/// The fields that are not printed on all pages; all others are always on the page or in the file's metadata.
 const TABLE: [Row; 11] = [
     Row(
         "sponsors",
         &[Submitted],
         Some(Hidden {
             when: |_, given| given("submitted_by").is_some(),
-            why: "beside “submitted_by”, which stands in its place",
+            why: "beside “submitted_by”, which replaces it",
             hint: ONE_OF_TWO,
         }),
     ),
@@ -99,7 +99,7 @@ const TABLE: [Row; 11] = [
             when: |design, given| {
                 design == CouncilResolution && given("adopted_text").is_some_and(|said| !says(&said, given))
             },
-            why: "beside “adopted_text”, which stands in its place",
+            why: "beside “adopted_text”, which replaces it",
             hint: ONE_OF_TWO,
         }),
     ),
@@ -118,18 +118,18 @@ const TABLE: [Row; 11] = [
         Some(Hidden {
             when: |_, given| given("job").is_none(),
             why: "without “job”, which it follows",
-            hint: "give the job number, or leave it out",
+            hint: "give the job number, or remove this field",
         }),
     ),
 ];
 
-/// Whether the lines that say an adoption say the meeting.
+/// Whether the lines that state an adoption include the meeting.
 fn says(adoption: &str, given: Given) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     given("meeting").is_some_and(|meeting| letters(adoption).contains(&letters(&meeting)))
 }
 
-/// Whether neither the page says when a text was adopted nor the metadata, whose date it is if there is no other.
+/// Whether the date of adoption is neither on the page nor in the metadata, which use it if there is no other.
 fn adoption_unsaid(design: Design, given: Given) -> bool {
     let given = |field| given(field).is_some();
     let said = given("adopted_text")
@@ -141,18 +141,18 @@ fn adoption_unsaid(design: Design, given: Given) -> bool {
     !said && given("date")
 }
 
-/// Where a field is printed that not all pages have a place for.
+/// Where a field that not all pages have a place for is printed.
 #[derive(Debug, Clone)]
 pub struct Printing {
     /// The documents that print it, if not all do.
     pub documents: Option<Vec<&'static str>>,
-    /// Whether documents that are not adopted do.
+    /// Whether documents that are not adopted print it.
     pub submitted: bool,
-    /// What keeps it from these pages too.
+    /// What prevents it from being printed there.
     pub unless: Option<&'static str>,
 }
 
-/// Where a field is printed. Returns `None` for one that is always on the page or in the metadata of the file.
+/// Returns where a field is printed, or `None` if it is always on the page or in the metadata of the file.
 pub fn printing(field: &str) -> Option<Printing> {
     let Row(_, designs, hidden) = TABLE.iter().find(|Row(name, ..)| *name == field)?;
     Some(Printing {
@@ -162,7 +162,7 @@ pub fn printing(field: &str) -> Option<Printing> {
     })
 }
 
-/// Whether the pages of that design say the field, beside those others that are given.
+/// Whether pages of that design print the field, given the other fields.
 pub(crate) fn is_printed(field: &str, design: Design, given: Given) -> bool {
     let row = TABLE.iter().find(|Row(name, ..)| *name == field);
     row.is_none_or(|Row(_, designs, hidden)| {
@@ -170,12 +170,12 @@ pub(crate) fn is_printed(field: &str, design: Design, given: Given) -> bool {
     })
 }
 
-/// Whether the pages of a document say the field.
+/// Whether the pages of a document print the field.
 pub(crate) fn prints(document: &Document, field: &str) -> bool {
     is_printed(field, Design::of_document(document), &|field| text_of(document, field))
 }
 
-/// The fields that a document gives and that its pages do not say; why, if it is for other fields; and what
+/// Returns the fields that a document gives but its pages do not print; why, if because of other fields; and what
 /// to do.
 pub(crate) fn unprinted(document: &Document) -> Vec<(&'static str, Option<&'static str>, &'static str)> {
     let design = Design::of_document(document);
@@ -187,7 +187,7 @@ pub(crate) fn unprinted(document: &Document) -> Vec<(&'static str, Option<&'stat
     lost.map(reported).collect()
 }
 
-/// The text of a field that the table names, or depends on, if a document gives it.
+/// Returns the text of a field that the table names or depends on, if a document gives it.
 fn text_of(document: &Document, field: &str) -> Option<String> {
     let lines = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(" "));
     let day = |date: Option<Date>| date.map(|date| date.to_string());
@@ -221,7 +221,7 @@ mod tests {
     use crate::prepare::prepare;
     use crate::read::{Format, read};
 
-    /// Every field that has text or a date, with a value that is found again on the page.
+    /// Every field with text or a date, with a value that can be found on the page.
     const FIELDS: [(&str, &str, &str); 21] = [
         ("organ", "Fieldvalue", "Fieldvalue"),
         ("date", "2031-03-07", "7\u{a0}March 2031"),
@@ -246,7 +246,7 @@ mod tests {
         ("also_adopted", "[{meeting: Fieldvalue}]", "Fieldvalue"),
     ];
 
-    /// Others beside it, which may take its place, or which it needs.
+    /// Other fields, which may replace it or which it needs.
     const BESIDE: [&str; 7] = [
         "",
         "title: Tides\n",
@@ -287,11 +287,11 @@ mod tests {
                             finding.code == "field-not-printed" && place.source.text[place.span.clone()].contains(bare)
                         });
                         let prepared = prepare(&reading.document).unwrap();
-                        // The lines that say the adoption say its date.
+                        // The lines that state the adoption include its date.
                         let in_words = field == "adopted" && !reading.document.adopted_text.is_empty();
                         let dated = in_words || prepared.metadata.date.is_some_and(|date| date.to_string() == value);
                         let printed = serde_json::to_string(&prepared).unwrap().contains(shown);
-                        assert!(printed || dated || found, "neither said nor reported:\n{yaml}");
+                        assert!(printed || dated || found, "neither printed nor reported:\n{yaml}");
                         assert!(!(printed && found), "printed, and reported:\n{yaml}");
                         reported += usize::from(found);
                     }

@@ -1,4 +1,4 @@
-//! The blocks of a body out of their trees.
+//! Decodes the blocks of a body from their trees.
 
 use super::Format;
 use super::decode::{At, Decoder, Fields, called};
@@ -9,7 +9,7 @@ use crate::model::{
     Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote,
 };
 
-/// The kinds of block, as they are named.
+/// The names of the kinds of block.
 pub(super) const KINDS: [&str; 12] = [
     "enacting",
     "preambular",
@@ -25,7 +25,7 @@ pub(super) const KINDS: [&str; 12] = [
     "vote",
 ];
 
-/// The blocks of a list.
+/// Decodes a list of blocks.
 pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
     let fields = match &at.node.value {
         Value::Map(fields) => fields,
@@ -36,7 +36,7 @@ pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
             return Vec::new();
         }
     };
-    // A map in place of a list: each of its fields is a block.
+    // A map instead of a list: each of its fields is a block.
     d.note(at);
     let one = |(index, field): (usize, &Field)| {
         let node = Node { value: Value::Map(vec![field.clone()]), span: field.key_span.start..field.node.span.end };
@@ -45,17 +45,17 @@ pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
     fields.iter().enumerate().filter_map(one).collect()
 }
 
-/// A value where blocks belong.
+/// Reports a value where blocks are expected.
 fn not_blocks(d: &mut Decoder, at: &At, wanted: &str) {
     let message = format!("{} must be {wanted}, not {}", called(&at.path), at.node.value.noun());
-    let hint = format!("say what kind each paragraph is, such as {}", d.format.block("paragraph"));
+    let hint = format!("give the kind of each paragraph, such as {}", d.format.block("paragraph"));
     d.error("wrong-type", at, message, hint);
 }
 
 fn block(d: &mut Decoder, at: &At) -> Option<Block> {
     if !matches!(at.node.value, Value::Map(_)) {
         d.note(at);
-        not_blocks(d, at, "a block with its kind");
+        not_blocks(d, at, "a block with a kind");
         return None;
     }
     let mut fields = d.fields(at, &KINDS)?;
@@ -64,7 +64,7 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
     {
         let message = format!("{} must be one block, not {}", called(&at.path), named.len());
         let hint = match d.format {
-            Format::Json => "put each block between { and } of its own",
+            Format::Json => "put each block in its own { }",
             _ => "begin each block with “- ” on a line of its own",
         };
         d.error("one-block", at, message, hint);
@@ -89,15 +89,15 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
     })
 }
 
-/// A list where one paragraph belongs.
+/// Reports a list where a single paragraph is expected.
 fn several(d: &mut Decoder, at: &At) {
-    let message = format!("{} is one paragraph, not a list", called(&at.path));
+    let message = format!("{} must be one paragraph, not a list", called(&at.path));
     let hint = match d.format {
         Format::Json => {
             "give each paragraph a block of its own, or write \"text\": \"…\" and \"items\": [ … ] for sub-paragraphs"
         }
         _ => {
-            "give each paragraph a block of its own, or write “text: …” and “items:” for sub-paragraphs; a text that begins with a bracket stands in quotes"
+            "give each paragraph a block of its own, or write “text: …” and “items:” for sub-paragraphs; put text that begins with a bracket in quotes"
         }
     };
     d.error("wrong-type", at, message, hint);
@@ -228,7 +228,7 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
     let mut fields = d.fields(at, &["number", "title", "layout", "widths", "header", "rows"])?;
     let mut rows = |d: &mut Decoder, name: &str| {
         let at = fields.take(name)?;
-        // A head of bare cells is one row.
+        // A header that is a plain list of cells is one row.
         let bare = |nodes: &[Node]| nodes.iter().all(|node| !matches!(node.value, Value::List(_)));
         match &at.node.value {
             Value::List(nodes) if name == "header" && !nodes.is_empty() && bare(nodes) => {

@@ -1,4 +1,4 @@
-//! Dates as people write them: in figures, with a time, or in the words of the languages of documents.
+//! Dates as people write them: in digits, with a time, or in words of any document language.
 
 use std::sync::LazyLock;
 
@@ -9,14 +9,14 @@ use crate::diagnostic::shortened;
 use crate::model::{Date, Language};
 use crate::prepare::words::words;
 
-/// Why a text is no date, and what to do about it.
+/// Why a text is not a date, and what to do about it.
 type Refused = (String, String);
 
-/// The forms of a date, and what their groups are.
+/// The forms of a date, and what their groups capture.
 const FORMS: [(&str, [Part; 3]); 5] = {
     use Part::{Day, Month, Year};
     [
-        // ISO 8601, with or without a time, and its kin with other signs.
+        // ISO 8601, with or without a time, and variants with other separators.
         (
             r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt ]\s*\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:[Zz]|[-+]\d{2}(?::?\d{2})?)?)?$",
             [Year, Month, Day],
@@ -41,11 +41,11 @@ enum Part {
 static PATTERNS: LazyLock<Vec<(Regex, [Part; 3])>> =
     LazyLock::new(|| FORMS.iter().filter_map(|(form, parts)| Some((Regex::new(form).ok()?, *parts))).collect());
 
-/// The date that a text says.
+/// Parses a date.
 ///
 /// # Errors
 ///
-/// Why it says none.
+/// Returns why the text is not a date.
 pub(super) fn date(text: &str) -> Result<Date, Refused> {
     if let Ok(date) = text.parse() {
         return Ok(date);
@@ -70,15 +70,15 @@ pub(super) fn date(text: &str) -> Result<Date, Refused> {
     }
     let figures: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     let what = match (names_month(&written), figures.iter().any(|run| run.len() == 4), figures.len()) {
-        (true, _, 0) | (true, true, 1) => "names no day",
-        (true, false, _) => "names no year in four figures",
-        _ => "is not written as a date",
+        (true, _, 0) | (true, true, 1) => "has no day",
+        (true, false, _) => "has no four-digit year",
+        _ => "is not a date",
     };
     let what = format!("“{}” {what}", shortened(text));
     Err((what, "write year, month and day, such as 2023-08-28".into()))
 }
 
-/// The text with plain spaces and the figures of ASCII.
+/// Returns the text with plain spaces and ASCII digits.
 fn plain(text: &str) -> String {
     let figure = |c: char| match u32::from(c) {
         code @ 0x660..=0x669 => char::from_digit(code - 0x660, 10),
@@ -93,17 +93,17 @@ fn of(text: &str, year: u16, month: u8, day: u8) -> Result<Date, Refused> {
     let text = shortened(text);
     let hint = || "write year, month and day, such as 2023-08-28".to_owned();
     if !(1..=12).contains(&month) {
-        return Err((format!("“{text}” is not a date of the calendar"), hint()));
+        return Err((format!("“{text}” is not a valid date"), hint()));
     }
     let iso = |day: u8| format!("{year:04}-{month:02}-{day:02}").parse::<Date>();
     iso(day).map_err(|_| {
         let name = words(Language::En).months[usize::from(month) - 1];
         let last = (28..=31).rev().find(|day| iso(*day).is_ok()).unwrap_or(31);
-        (format!("“{text}” is not a date of the calendar: {name} {year} has {last} days"), hint())
+        (format!("“{text}” is not a valid date: {name} {year} has {last} days"), hint())
     })
 }
 
-/// The figures of a date in which the year comes last: “14.05.2027”, “14/5/2027”.
+/// Returns the numbers of a date with the year last: “14.05.2027”, “14/5/2027”.
 fn figures(text: &str) -> Option<(u8, u8, u16, bool)> {
     let sign = text.find(['.', '/', '-']).and_then(|at| text[at..].chars().next())?;
     let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
@@ -114,7 +114,7 @@ fn figures(text: &str) -> Option<(u8, u8, u16, bool)> {
     Some((first.parse().ok()?, second.parse().ok()?, year.parse().ok()?, sign == '.'))
 }
 
-/// With full stops the day comes first everywhere; with other signs it depends on the country.
+/// With full stops the day always comes first; with other separators the order depends on the country.
 fn of_figures(text: &str, (first, second, year, stops): (u8, u8, u16, bool)) -> Result<Date, Refused> {
     const MONTHS: u8 = 12;
     if stops || first > MONTHS || first == second {
@@ -128,11 +128,11 @@ fn of_figures(text: &str, (first, second, year, stops): (u8, u8, u16, bool)) -> 
         let month = words(Language::En).months[usize::from(date.month()) - 1];
         format!("{} {month}", date.day())
     };
-    let message = format!("“{text}” may be {} or {}", name(one), name(other));
+    let message = format!("“{text}” is ambiguous: {} or {}", name(one), name(other));
     Err((message, format!("write {one} or {other}")))
 }
 
-/// The number of the month of that name in one of the languages, also where it is cut short.
+/// Returns the number of a month by its name in one of the languages, abbreviated or not.
 fn month(name: &str) -> Option<u8> {
     const SHORTEST: usize = 3;
     let name = name.trim_matches([' ', '.', ',']).to_lowercase();
@@ -158,7 +158,7 @@ fn month(name: &str) -> Option<u8> {
     };
     let letters = name.chars().count();
     let short = (letters >= SHORTEST).then(|| begins(&name)).flatten();
-    // The last letter is that of a case: январь, января.
+    // The last letter depends on the grammatical case: январь, января.
     let stem = name.char_indices().last().map_or("", |(at, _)| &name[..at]);
     short.or_else(|| (letters > SHORTEST).then(|| begins(stem)).flatten())
 }
@@ -220,19 +220,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_reported_with_its_reason() {
+    fn texts_that_are_not_dates_are_reported_with_the_reason() {
         for (text, reason) in [
-            ("2023-13-02", "“2023-13-02” is not a date of the calendar"),
-            ("2023-02-30", "“2023-02-30” is not a date of the calendar: February 2023 has 28 days"),
-            ("31 April 2027", "“31 April 2027” is not a date of the calendar: April 2027 has 30 days"),
-            ("5/6/2027", "“5/6/2027” may be 5 June or 6 May"),
-            ("May 2027", "“May 2027” names no day"),
-            ("juillet", "“juillet” names no day"),
-            ("tomorrow", "“tomorrow” is not written as a date"),
-            ("14 Maybe 2027", "“14 Maybe 2027” is not written as a date"),
-            ("14 May 27", "“14 May 27” names no year in four figures"),
-            ("27 October", "“27 October” names no year in four figures"),
-            ("", "“” is not written as a date"),
+            ("2023-13-02", "“2023-13-02” is not a valid date"),
+            ("2023-02-30", "“2023-02-30” is not a valid date: February 2023 has 28 days"),
+            ("31 April 2027", "“31 April 2027” is not a valid date: April 2027 has 30 days"),
+            ("5/6/2027", "“5/6/2027” is ambiguous: 5 June or 6 May"),
+            ("May 2027", "“May 2027” has no day"),
+            ("juillet", "“juillet” has no day"),
+            ("tomorrow", "“tomorrow” is not a date"),
+            ("14 Maybe 2027", "“14 Maybe 2027” is not a date"),
+            ("14 May 27", "“14 May 27” has no four-digit year"),
+            ("27 October", "“27 October” has no four-digit year"),
+            ("", "“” is not a date"),
         ] {
             assert_eq!(date(text).unwrap_err().0, reason, "{text}");
         }

@@ -1,4 +1,4 @@
-//! Values out of a tree, noting every place and every error on the way.
+//! Decodes values from a tree, recording every place and every error on the way.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -12,7 +12,7 @@ use super::tree::{Node, Value};
 use super::{Format, SourceMap, invisible, source_map};
 use crate::diagnostic::{Diagnostic, Edit, Source, shortened};
 
-/// What has been seen of a document so far.
+/// The state of decoding a document.
 pub(super) struct Decoder<'s> {
     source: &'s Arc<Source>,
     pub format: Format,
@@ -32,7 +32,7 @@ pub(super) struct At<'n> {
 pub(super) struct Fields<'n>(Vec<(&'static str, At<'n>)>);
 
 impl<'n> Fields<'n> {
-    /// The field of that name, once.
+    /// Takes the field of that name.
     pub fn take(&mut self, name: &str) -> Option<At<'n>> {
         let index = self.0.iter().position(|(key, _)| *key == name)?;
         Some(self.0.swap_remove(index).1)
@@ -44,7 +44,7 @@ impl<'s> Decoder<'s> {
         Self { source, format, places: SourceMap::default(), errors: Vec::new(), warnings }
     }
 
-    /// Notes an error at a value.
+    /// Records an error at a value.
     pub fn error(&mut self, code: &'static str, at: &At, message: String, hint: impl Into<String>) {
         let error = Diagnostic::error(code, message).hint(hint);
         self.push(error.at(self.source, at.node.span.clone(), at.path.clone()));
@@ -56,18 +56,18 @@ impl<'s> Decoder<'s> {
         }
     }
 
-    /// Notes where a value stands.
+    /// Records the place of a value.
     pub fn note(&mut self, at: &At) {
         self.places.insert(at.path.clone(), at.node.span.clone());
     }
 
     fn wrong(&mut self, at: &At, wanted: &str, hint: &str) {
         let message = format!("{} must be {wanted}, not {}", called(&at.path), at.node.value.noun());
-        let hint = if at.node.value == Value::Null { "write it, or leave the field out" } else { hint };
+        let hint = if at.node.value == Value::Null { "give it a value, or leave the field out" } else { hint };
         self.error("wrong-type", at, message, hint);
     }
 
-    /// The fields of a map; those not in `known` are errors.
+    /// Returns the fields of a map; those not in `known` are errors.
     pub fn fields<'n>(&mut self, at: &At<'n>, known: &[&'static str]) -> Option<Fields<'n>> {
         self.note(at);
         let Value::Map(fields) = &at.node.value else {
@@ -79,7 +79,7 @@ impl<'s> Decoder<'s> {
             let key = self.settled(&field.key, &field.key_span, &at.path);
             let path = join(&at.path, &key);
             if let Some(name) = known.iter().find(|name| **name == key) {
-                // Two names that differ in what nobody sees; others the reader of the syntax tells.
+                // Names that differ only in invisible characters; the syntax reader reports other duplicates.
                 let twice = key != field.key && taken.iter().any(|(taken, _)| taken == name);
                 if twice {
                     self.push(duplicate(self.source, name, field.key_span.clone()));
@@ -88,7 +88,7 @@ impl<'s> Decoder<'s> {
                 }
             } else if self.errors.len() < MOST_ERRORS {
                 let hint = nearest(&key, known).map_or_else(
-                    || format!("the fields here are {}", known.join(", ")),
+                    || format!("use one of {}", known.join(", ")),
                     |near| format!("did you mean “{near}”?"),
                 );
                 let message = format!("{} has no field “{}”", called(&at.path), shortened(&key));
@@ -99,33 +99,33 @@ impl<'s> Decoder<'s> {
         Some(Fields(taken))
     }
 
-    /// A text; a number stands for its digits.
+    /// Decodes a text; a number is read as its digits.
     pub fn text(&mut self, at: &At) -> Option<String> {
         self.note(at);
         match &at.node.value {
             Value::String(text) | Value::Number(text) => Some(self.settled(text, &at.node.span, &at.path)),
             Value::List(_) => {
-                self.wrong(at, "a text", "give one text; one that begins with a bracket stands in quotes");
+                self.wrong(at, "text", "give a single text; put text that begins with a bracket in quotes");
                 None
             }
             _ => {
-                self.wrong(at, "a text", self.format.quoted());
+                self.wrong(at, "text", self.format.quoted());
                 None
             }
         }
     }
 
-    /// A text as it is read; what was changed in it is told.
+    /// Returns a text without invisible characters and presentation forms, and reports the changes.
     pub fn settled(&mut self, text: &str, span: &Range<usize>, path: &str) -> String {
         let (settled, changed) = invisible::settled(text);
-        // What XML leaves out is told once for the whole file: its reader leaves out more.
+        // For XML this is reported once for the whole file, since its reader leaves out more.
         if self.format != Format::Xml {
             self.report(changed, span, path);
         }
         settled.into_owned()
     }
 
-    /// Tells what is changed in the texts of a source as it is written.
+    /// Reports what is changed in the texts of a source, at the places where they are written.
     pub fn settle_source(&mut self) {
         let (source, mark) = (self.source.clone(), '\u{feff}');
         let start = if source.text.starts_with(mark) { mark.len_utf8() } else { 0 };
@@ -137,7 +137,7 @@ impl<'s> Decoder<'s> {
         for (c, change) in changed {
             let written = source_map::written(self.source.text.get(span.clone()).unwrap_or_default(), c);
             let place = |at: &Range<usize>| span.start + at.start..span.start + at.end;
-            // Where each of them stands is known if all are found as they are written.
+            // The place of each character is known only if all are found in the source.
             let all: Vec<Range<usize>> = if written.len() == change.all {
                 change.which.iter().filter_map(|index| written.get(*index)).map(place).collect()
             } else {
@@ -152,7 +152,7 @@ impl<'s> Decoder<'s> {
         }
     }
 
-    /// The values of a list; a single text is a list of one.
+    /// Decodes the values of a list; a single text is a list of one.
     pub fn list<'n, T>(&mut self, at: &At<'n>, mut value: impl FnMut(&mut Self, At<'n>) -> Option<T>) -> Vec<T> {
         self.note(at);
         let nodes = match &at.node.value {
@@ -167,7 +167,7 @@ impl<'s> Decoder<'s> {
         entries.filter_map(|entry| value(self, entry)).collect()
     }
 
-    /// One value or the values of a list.
+    /// Decodes one value or the values of a list.
     pub fn one_or_many<'n, T>(&mut self, at: &At<'n>, mut value: impl FnMut(&mut Self, At<'n>) -> Option<T>) -> Vec<T> {
         match at.node.value {
             Value::List(_) => self.list(at, value),
@@ -175,17 +175,17 @@ impl<'s> Decoder<'s> {
         }
     }
 
-    /// One of several names.
+    /// Decodes one of several names.
     pub fn choice<T: Copy>(&mut self, at: &At, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(at)?;
-        // “Draft resolution” is “draft-resolution”.
+        // “Draft resolution” is read as “draft-resolution”.
         let plain = text.trim().to_lowercase().replace([' ', '_'], "-");
         let found = choices.iter().find(|(name, _)| *name == plain);
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             let hint = nearest(&text, &names).map_or_else(
-                || format!("it is one of {}", names.join(", ")),
-                |near| format!("did you mean “{near}”? It is one of {}", names.join(", ")),
+                || format!("use one of {}", names.join(", ")),
+                |near| format!("did you mean “{near}”? Use one of {}", names.join(", ")),
             );
             let message = format!("{} cannot be “{}”", called(&at.path), shortened(&text));
             self.error("unknown-value", at, message, hint);
@@ -193,12 +193,12 @@ impl<'s> Decoder<'s> {
         found.map(|(_, value)| *value)
     }
 
-    /// A number within bounds.
+    /// Decodes a number within bounds.
     pub fn number(&mut self, at: &At, least: f64, most: f64) -> Option<f64> {
         self.within(at, "a number", least, most)
     }
 
-    /// A whole number within bounds.
+    /// Decodes a whole number within bounds.
     pub fn whole(&mut self, at: &At, least: u16, most: u16) -> Option<u16> {
         self.within(at, "a whole number", least, most)
     }
@@ -217,10 +217,10 @@ impl<'s> Decoder<'s> {
         fitting
     }
 
-    /// `true` or `false`.
+    /// Decodes `true` or `false`.
     pub fn truth(&mut self, at: &At) -> Option<bool> {
         self.note(at);
-        // YAML 1.1 had more words for it, which many still write.
+        // YAML 1.1 had more words for these, which are still in use.
         let word = match &at.node.value {
             Value::Bool(truth) => return Some(*truth),
             Value::String(word) => word.trim().to_lowercase(),
@@ -237,7 +237,7 @@ impl<'s> Decoder<'s> {
     }
 }
 
-/// A path as messages speak of it.
+/// Returns a path as it appears in messages.
 pub(super) fn called(path: &str) -> String {
     if path.is_empty() { "the document".into() } else { format!("“{path}”") }
 }
@@ -246,7 +246,7 @@ fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
 }
 
-/// The name that is nearly that one.
+/// Returns the known name most similar to `name`, or `None` if none is close.
 pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     const LONGEST: usize = 60;
     if name.len() > LONGEST {

@@ -1,4 +1,4 @@
-//! The header fields and footnotes of a document out of its tree.
+//! Decodes the header fields and footnotes of a document from its tree.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ pub(crate) fn field_names() -> [&'static str; FIELDS.len()] {
 pub(crate) const PART: [&str; 9] =
     ["letter", "title", "meeting", "adopted", "adopted_text", "metadata", "layout", "body", "footnotes"];
 
-/// The document that a tree says, and every error in it, in the order of the source.
+/// Decodes a document from its tree. Errors are in the order of the source.
 pub(super) fn decode(
     source: &Arc<Source>,
     format: Format,
@@ -96,13 +96,11 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
                 "symbol" => d.format.add(name, "A/77/L.107"),
                 "kind" => d.format.add(name, "draft-resolution"),
                 _ => match d.format {
-                    Format::Json => {
-                        "add \"body\": [ … ] with the paragraphs, each as {\"preambular\": \"…\"} and so on".into()
-                    }
-                    _ => "add “body:” and under it the paragraphs, each as “- preambular: …” and so on".into(),
+                    Format::Json => "add \"body\": [ … ] with the paragraphs, such as {\"preambular\": \"…\"}".into(),
+                    _ => "add “body:” and the paragraphs below it, such as “- preambular: …”".into(),
                 },
             };
-            // At the first field: the span of the whole would underline everything.
+            // Placed at the first field, since the span of the whole document would underline everything.
             let span = first_of(root.node);
             d.error(
                 "missing-field",
@@ -200,14 +198,14 @@ fn part(d: &mut Decoder, at: &At) -> Option<Part> {
     })
 }
 
-/// The name of the first field that a document has; where it has none, the document.
+/// Returns the span of the name of the first field, or that of the document if it has no fields.
 fn first_of(node: &Node) -> Range<usize> {
     let Value::Map(fields) = &node.value else { return node.span.clone() };
     fields.first().map_or_else(|| node.span.clone(), |first| first.key_span.clone())
 }
 
 fn language(d: &mut Decoder, at: &At) -> Option<Language> {
-    // As the page prints it: “Original: English”.
+    // The name as printed on the page: “Original: English”.
     if let Value::String(name) = &at.node.value
         && let Some(language) = Language::ALL.into_iter().find(|l| l.name().eq_ignore_ascii_case(name.trim()))
     {
@@ -238,7 +236,7 @@ fn session(d: &mut Decoder, at: &At) -> Option<Session> {
     }
 }
 
-/// The number that a text gives and no more: “86”, “86th”.
+/// Parses a text that is only a number: “86”, “86th”.
 fn session_number(text: &str) -> Option<u32> {
     let text = text.trim();
     let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);

@@ -1,4 +1,4 @@
-//! The syntaxes of documents: which one a file is in, and how a hint speaks of a field in each.
+//! The syntaxes of documents: how to detect them, and how hints describe a field in each.
 
 /// The syntax of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,13 +14,13 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format of a file of that name; what has no known ending is YAML, of which
-    /// JSON documents are nearly always a part.
+    /// Returns the format of a file by its name. Without a known extension it is YAML, of which
+    /// JSON is nearly always a subset.
     pub fn of_name(name: &str) -> Self {
         Self::of_ending(name).unwrap_or(Self::Yaml)
     }
 
-    /// The format that the ending of a name says.
+    /// Returns the format that the extension of a name stands for.
     pub fn of_ending(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
@@ -32,19 +32,19 @@ impl Format {
         }
     }
 
-    /// The format that a text shows by how it begins; none if it is like none of them.
+    /// Detects the format from the beginning of a text. Returns `None` if it matches no format.
     pub fn of_text(text: &str) -> Option<Self> {
         const FENCE: &str = "---";
         let text = text.trim_start_matches('\u{feff}').trim_start();
         if text.is_empty() {
-            // There is nothing to be mistaken about: the reader says that it is empty.
+            // The reader reports that the source is empty.
             return Some(Self::Yaml);
         }
         if text.starts_with('<') {
             return Some(Self::Xml);
         }
         if let Some(rest) = text.strip_prefix(['{', '[']) {
-            // Names stand in quotes in JSON, and mostly without in YAML.
+            // Names are quoted in JSON and mostly unquoted in YAML.
             let json = rest.trim_start().starts_with(['"', '{', '[', '}', ']']);
             return Some(if json { Self::Json } else { Self::Yaml });
         }
@@ -54,7 +54,7 @@ impl Format {
         }
         let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%']) && *line != FENCE);
         let Some(first) = first else {
-            // Comments of YAML, or headings of Markdown whose front matter is missing.
+            // Either YAML comments, or Markdown headings without front matter.
             return (!text.starts_with("##")).then_some(Self::Yaml);
         };
         let named = first.split_once(':').is_some_and(|(name, rest)| {
@@ -64,24 +64,24 @@ impl Format {
         named.then_some(Self::Yaml)
     }
 
-    /// What to do to give a field that is missing.
+    /// Returns a hint for adding a missing field.
     pub(crate) fn add(self, field: &str, value: &str) -> String {
         match self {
             Self::Yaml => format!("add a line such as “{field}: {value}”"),
             Self::Markdown => format!("add a line such as “{field}: {value}” to the front matter"),
             Self::Json => format!("add a field such as {}", self.field(field, value)),
             Self::Xml => match field {
-                "symbol" => format!("give it as <docNumber> of the cover page: {value}"),
-                "kind" => "give it as the name of the <statement>: name=\"resolution\" or name=\"decision\"".into(),
-                "date" => "give it as <docDate> of the cover page".into(),
-                "adopted" => "give it as <FRBRdate> with the name “adoption”".into(),
-                "number" | "title" => format!("give it in the <preface>: {value}"),
-                _ => format!("say it on the cover page: {value}"),
+                "symbol" => format!("add it to the cover page as <docNumber>: {value}"),
+                "kind" => "set the name of the <statement>: name=\"resolution\" or name=\"decision\"".into(),
+                "date" => "add it to the cover page as <docDate>".into(),
+                "adopted" => "add it as <FRBRdate> with the name “adoption”".into(),
+                "number" | "title" => format!("add it to the <preface>: {value}"),
+                _ => format!("add it to the cover page: {value}"),
             },
         }
     }
 
-    /// A field as it is written.
+    /// Returns a field as it is written in this syntax.
     pub(crate) fn field(self, field: &str, value: &str) -> String {
         match self {
             Self::Yaml | Self::Markdown => format!("“{field}: {value}”"),
@@ -91,33 +91,33 @@ impl Format {
         }
     }
 
-    /// How one of several values begins.
+    /// Returns a hint for writing list entries.
     pub(super) fn entry(self) -> &'static str {
         match self {
             Self::Yaml | Self::Markdown => "begin each entry with “- ” on a line of its own",
-            Self::Json => "put the entries between [ and ], with a comma between each and the next",
-            Self::Xml => "give each an element of its own",
+            Self::Json => "put the entries between [ and ], separated by commas",
+            Self::Xml => "use a separate element for each",
         }
     }
 
-    /// How fields are written.
+    /// Returns a hint for writing fields.
     pub(super) fn fields(self) -> &'static str {
         match self {
-            Self::Yaml | Self::Markdown => "write one “name: value” a line",
+            Self::Yaml | Self::Markdown => "write one “name: value” per line",
             Self::Json => "write \"name\": value between { and }",
-            Self::Xml => "give each an element of its own",
+            Self::Xml => "use a separate element for each",
         }
     }
 
-    /// How a text is written that was taken for something else.
+    /// Returns a hint for writing a text that was read as another type.
     pub(super) fn quoted(self) -> &'static str {
         match self {
             Self::Yaml | Self::Markdown | Self::Json => "put the text in quotes",
-            Self::Xml => "write the text alone",
+            Self::Xml => "write only the text",
         }
     }
 
-    /// How a block of the body is written.
+    /// Returns a block of the body as it is written in this syntax.
     pub(crate) fn block(self, kind: &str) -> String {
         match self {
             Self::Yaml => format!("“- {kind}: …”"),

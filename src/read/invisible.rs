@@ -1,5 +1,5 @@
-//! Characters that nobody sees on a page and letters joined into one character, as they come with
-//! text copied from elsewhere: they are told, taken out or written out, and texts are composed (NFC).
+//! Invisible characters and ligatures, which come with text copied from elsewhere. They are reported
+//! and removed or spelt out, and texts are composed (NFC).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,34 +8,34 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::diagnostic::Diagnostic;
 
-/// What one character of a text was read as.
+/// How occurrences of one character in a text were changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// How often the text has the character.
+    /// How often the text contains the character.
     pub all: usize,
-    /// Which of them were changed: those that a script needs stay.
+    /// Which occurrences were changed; those that a script needs are kept.
     pub which: Vec<usize>,
-    /// What stands in its place.
+    /// The replacement.
     pub instead: String,
 }
 
 impl Changed {
-    /// What is told of it.
+    /// Returns the warning about the change.
     pub fn warning(&self, c: char) -> Diagnostic {
         let times = if self.which.len() == 1 { String::new() } else { format!(" ({} times)", self.which.len()) };
         let name = called(c);
         if self.instead.is_empty() {
-            let message = format!("{name} is not seen on a page and was left out{times}");
+            let message = format!("{name} is invisible and was left out{times}");
             return Diagnostic::warning("invisible-character", message)
-                .hint("take it out: “masthead check --fix” does; it often comes with text copied from elsewhere");
+                .hint("remove it, or run “masthead check --fix”; it often comes with text copied from elsewhere");
         }
-        let message = format!("{name} is no letter of its own and was read as “{}”{times}", self.instead);
+        let message = format!("{name} is a presentation form and was read as “{}”{times}", self.instead);
         Diagnostic::warning("presentation-form", message)
-            .hint("write the letters: “masthead check --fix” does; it often comes with text copied from a PDF file")
+            .hint("write plain letters, or run “masthead check --fix”; it often comes with text copied from a PDF file")
     }
 }
 
-/// A text as it is read, and what was changed in it but its composition.
+/// Returns a text as it is read, and the changes other than its composition.
 pub(super) fn settled(text: &str) -> (Cow<'_, str>, BTreeMap<char, Changed>) {
     let mut changed = BTreeMap::new();
     if text.is_ascii() {
@@ -75,8 +75,8 @@ fn kept<'t>(text: &'t str, changed: &mut BTreeMap<char, Changed>) -> Cow<'t, str
     Cow::Owned(out)
 }
 
-/// Whether a character prints nothing. Embeddings of direction are not among these: they may change
-/// what a text says, and `check` refuses them.
+/// Whether a character prints nothing. Directional embeddings are not included: they may change
+/// the meaning of a text, and `check` refuses them.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -86,19 +86,19 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// The letters that a ligature or a positional form stands for.
+/// Returns the letters that a ligature or a positional form stands for.
 fn apart(c: char) -> Option<String> {
     let form = matches!(c,
         '\u{fb00}'..='\u{fb06}' | '\u{fb13}'..='\u{fb17}' | '\u{fb1d}'..='\u{fb4f}'
         | '\u{fb50}'..='\u{fdcf}' | '\u{fe80}'..='\u{fefc}');
     let letters: String = std::iter::once(c).filter(|_| form).nfkc().collect();
-    // A mark that stands alone has a space in its long form.
+    // The decomposition of an isolated mark begins with a space.
     (!letters.is_empty() && !letters.starts_with(' ') && letters != c.to_string()).then_some(letters)
 }
 
 /// Whether the script of the text around an invisible character needs it.
 fn is_needed(c: char, before: &str, after: &str, right_to_left: bool) -> bool {
-    // Letters have few marks and selectors between them.
+    // There are few marks and selectors between two letters.
     const NEAR: usize = 8;
     let last = || before.chars().rev().take(NEAR).find(|c| !is_invisible(*c));
     let next = || after.chars().take(NEAR).find(|c| !is_invisible(*c));
@@ -114,12 +114,12 @@ fn is_needed(c: char, before: &str, after: &str, right_to_left: bool) -> bool {
     }
 }
 
-/// Whether a text has letters that are written from right to left.
+/// Whether a text contains letters that are written from right to left.
 pub(crate) fn is_right_to_left(text: &str) -> bool {
     text.contains(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
 }
 
-/// Letters that join, in Arabic and its kin, in the scripts of India and their kin, in Mongolian.
+/// Joining letters: Arabic and related scripts, the scripts of India and related ones, Mongolian.
 fn joins(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{1a20}'..='\u{1aaf}'
         | '\u{1b00}'..='\u{1bff}' | '\u{a840}'..='\u{a8ff}' | '\u{a980}'..='\u{a9df}' | '\u{fb50}'..='\u{fdff}'
@@ -131,7 +131,7 @@ fn without_spaces(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{1950}'..='\u{19df}')
 }
 
-/// Characters of which a selector chooses a form: ideographs, mathematical signs, Mongolian, Phags-pa.
+/// Characters with forms chosen by a selector: ideographs, mathematical signs, Mongolian, Phags-pa.
 fn has_variants(c: char) -> bool {
     matches!(c, '\u{1000}'..='\u{109f}' | '\u{1800}'..='\u{18af}' | '\u{2200}'..='\u{22ff}' | '\u{3000}'..='\u{303f}'
         | '\u{3400}'..='\u{9fff}' | '\u{a840}'..='\u{a87f}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_sees_is_taken_out_and_counted() {
+    fn invisible_characters_are_removed_and_counted() {
         let (text, changed) =
             settled("a pro\u{ad}gram of the or\u{200b}gani\u{ad}sation in the \u{fb01}rst o\u{fb03}ce");
         assert_eq!(text, "a program of the organisation in the first office");

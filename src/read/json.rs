@@ -1,4 +1,4 @@
-//! JSON (RFC 8259) to the tree of values.
+//! Parses JSON (RFC 8259) into the tree of values.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use super::limits::{DEEPEST, MOST_ERRORS, duplicate, empty_source, sized, too_de
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
 
-/// Nothing beyond the standard.
+/// No extensions of the standard are allowed.
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
     allow_loose_object_property_names: false,
@@ -27,7 +27,7 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// The tree of a JSON source, or every error of its form.
+/// Parses a JSON source, or returns its formal errors.
 pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     sized(source)?;
     let text = source.text.as_str();
@@ -36,7 +36,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     let stray = reader.survey(text).map_err(|deep| vec![deep])?;
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT);
     let error = parsed.as_ref().err().map(|error| reader.syntax(error));
-    // Of the two the first is the cause.
+    // Of the two errors, the first is the cause.
     let start = |error: &Diagnostic| error.place.as_ref().map_or(0, |place| place.span.start);
     if let Some(error) = stray.into_iter().chain(error).min_by_key(start) {
         return Err(vec![error]);
@@ -48,17 +48,17 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
 
 struct Reader<'s> {
     source: &'s Arc<Source>,
-    /// The bytes of the byte order mark.
+    /// The length of the byte order mark, in bytes.
     skipped: usize,
     errors: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    /// The first byte that the standard forbids and the parser lets pass.
+    /// Reports the first byte that the standard forbids but the parser accepts.
     ///
     /// # Errors
     ///
-    /// Values nested so deeply that the parser, which recurs, must not see them.
+    /// Fails if values are nested too deeply for the parser, which is recursive.
     fn survey(&self, text: &str) -> Result<Option<Diagnostic>, Diagnostic> {
         let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
         let mut stray = None;
@@ -101,13 +101,13 @@ impl Reader<'_> {
     fn stray(&self, text: &str, at: usize, quoted: bool) -> Diagnostic {
         let found = text.get(at..).and_then(|rest| rest.chars().next());
         let (message, hint) = match found {
-            Some('\n' | '\r') => ("a line ends within a text", "close the quotes, or write \\n where the text breaks"),
-            Some('\t') => ("a tab stands within a text", "write \\t, or a space"),
+            Some('\n' | '\r') => ("line break within a string", "close the quotes, or write \\n for a line break"),
+            Some('\t') => ("tab within a string", "write \\t, or a space"),
             Some('“' | '”' | '„' | '«' | '»' | '‘' | '’') => {
-                ("JSON knows straight double quotes only", "write \"…\" around names and texts")
+                ("JSON allows only straight double quotes", "write \"…\" around names and strings")
             }
-            _ if quoted => ("a control character stands within a text", "delete it"),
-            _ => ("this character may stand within quotes only", "delete it, or put the text into double quotes"),
+            _ if quoted => ("control character within a string", "delete it"),
+            _ => ("this character is allowed only within quotes", "delete it, or put the text in double quotes"),
         };
         self.error(at..at + found.map_or(0, char::len_utf8), message, hint)
     }
@@ -125,30 +125,30 @@ impl Reader<'_> {
                 ("JSON has no comments", "delete it, or write the document in YAML")
             }
             Kind::TrailingCommasNotAllowed => {
-                ("a comma stands before a closing bracket", "delete it: JSON has no trailing commas")
+                ("trailing comma before a closing bracket", "delete it: JSON has no trailing commas")
             }
             Kind::SingleQuotedStringsNotAllowed | Kind::ExpectedStringObjectProperty | Kind::UnexpectedWord => (
-                "names and texts stand in double quotes",
-                "write \"…\" around it; without quotes stand only numbers, true, false and null",
+                "strings need double quotes",
+                "write \"…\" around it; only numbers, true, false and null go without quotes",
             ),
-            Kind::ExpectedComma => ("a comma is missing here", "put a comma between each value and the next"),
-            Kind::ExpectedColonAfterObjectKey => ("a colon is missing after a name", "write \"name\": value"),
-            Kind::ExpectedObjectValue => ("a value is missing after a colon", "write \"name\": value"),
+            Kind::ExpectedComma => ("missing comma", "separate values with commas"),
+            Kind::ExpectedColonAfterObjectKey => ("missing colon after a name", "write \"name\": value"),
+            Kind::ExpectedObjectValue => ("missing value after a colon", "write \"name\": value"),
             Kind::MultipleRootJsonValues => {
-                ("something follows the end of the document", "put each document into a file of its own")
+                ("unexpected content after the end of the document", "put each document in a file of its own")
             }
             Kind::UnterminatedArray | Kind::UnterminatedObject => {
                 span.end = span.end.min(span.start + 1);
-                ("a bracket is not closed", "close every [ with ] and every { with }")
+                ("unclosed bracket", "close every [ with ] and every { with }")
             }
             Kind::String(TextKind::UnterminatedStringLiteral) => {
                 span.end = span.end.min(span.start + 1);
-                ("these quotes are not closed", "close them; within a text write \\\" for a quotation mark")
+                ("unclosed quotes", "close them; write \\\" for a quotation mark within a string")
             }
             Kind::String(TextKind::InvalidUnicodeEscapeSequence(_) | TextKind::ExpectedFourHexDigits) => {
-                ("this escape names no character", "write the character itself")
+                ("invalid Unicode escape", "write the character itself")
             }
-            Kind::String(_) => ("a backslash begins an escape, and this is none", "write \\\\ for a backslash"),
+            Kind::String(_) => ("unknown escape sequence", "write \\\\ for a backslash"),
             Kind::BareDecimalPointNumbersNotAllowed
             | Kind::ExpectedDigit
             | Kind::ExpectedDigitFollowingNegativeSign
@@ -156,11 +156,11 @@ impl Reader<'_> {
             | Kind::HexadecimalNumbersNotAllowed
             | Kind::NonFiniteNumbersNotAllowed
             | Kind::UnaryPlusNumbersNotAllowed => {
-                ("this is no number of JSON", "write it as 12, -1 or 0.5, or put it into quotes if it is a text")
+                ("not a valid JSON number", "write it as 12, -1 or 0.5, or put it in quotes if it is text")
             }
             _ => (
-                "this may not stand here",
-                "JSON is \"name\": value between { and }, and values between [ and ], with a comma between each and the next",
+                "not allowed here",
+                "write \"name\": value between { and }, and values between [ and ], separated by commas",
             ),
         };
         self.error(span, message, hint)

@@ -1,4 +1,4 @@
-//! What every syntax refuses alike, so that a hostile source ends in bounded time.
+//! Limits shared by all syntaxes, so that a hostile source is refused in bounded time.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use crate::diagnostic::{Diagnostic, Source, shortened};
 
 /// The largest source that is read, in bytes.
 pub const MOST_BYTES: usize = 16 << 20;
-/// How many lists and maps may lie within each other.
+/// How deeply lists and maps may be nested.
 pub(super) const DEEPEST: usize = 64;
-/// How many errors of form are told.
+/// How many formal errors are reported.
 pub(super) const MOST_ERRORS: usize = 50;
-/// How many texts are told that were read otherwise than they are written.
+/// How many warnings are reported about texts that were changed on reading.
 pub(super) const MOST_WARNINGS: usize = 50;
 
 /// Refuses a source that is too large.
@@ -20,18 +20,18 @@ pub(super) fn sized(source: &Arc<Source>) -> Result<(), Vec<Diagnostic>> {
         return Ok(());
     }
     let error = Diagnostic::error("too-large", format!("the source is larger than {} MiB", MOST_BYTES >> 20));
-    Err(vec![error.hint("divide it into several documents").at(source, 0..0, "")])
+    Err(vec![error.hint("split it into several documents").at(source, 0..0, "")])
 }
 
 pub(super) fn empty_source(source: &Arc<Source>) -> Diagnostic {
-    Diagnostic::error("empty-source", "there is no document in this source")
-        .hint("begin with “masthead new draft-resolution”")
+    Diagnostic::error("empty-source", "the source contains no document")
+        .hint("start with “masthead new draft-resolution”")
         .at(source, 0..0, "")
 }
 
 pub(super) fn too_deep(source: &Arc<Source>, at: usize) -> Diagnostic {
-    Diagnostic::error("too-deep", format!("more than {DEEPEST} lists and maps lie within each other"))
-        .hint("a document needs no more than a dozen")
+    Diagnostic::error("too-deep", format!("lists and maps are nested more than {DEEPEST} levels deep"))
+        .hint("flatten them; a document needs no more than a dozen levels")
         .at(source, at..at, "")
 }
 

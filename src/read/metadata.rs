@@ -1,11 +1,11 @@
-//! What is known of a document and not printed, out of its tree.
+//! Decodes the metadata of a document, which are not printed, from its tree.
 
 use super::blocks::missing;
 use super::decode::{At, Decoder};
 use super::document::date;
 use crate::model::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
 
-/// The metadata of a document.
+/// Decodes the metadata of a document.
 pub(super) fn metadata(d: &mut Decoder, at: &At) -> Metadata {
     let Some(mut fields) = d.fields(at, &["classification", "workflow", "voting"]) else {
         return Metadata::default();
@@ -17,7 +17,7 @@ pub(super) fn metadata(d: &mut Decoder, at: &At) -> Metadata {
     }
 }
 
-/// A further adoption.
+/// Decodes a further adoption.
 pub(super) fn adoption(d: &mut Decoder, at: At) -> Option<Adoption> {
     let mut fields = d.fields(&at, &["meeting", "date"])?;
     let meeting = fields.take("meeting").and_then(|at| d.text(&at));

@@ -1,4 +1,4 @@
-//! Stage `read`: source text to [`Document`]; every value keeps its place in the source.
+//! Stage `read`: parses source text into a [`Document`] and records where each value is in the source.
 
 mod akn;
 mod blocks;
@@ -31,43 +31,43 @@ pub(crate) use yaml::is_number;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Document;
 
-/// A document and where its values were said.
+/// A document and the places of its values in the source.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// The document.
     pub document: Document,
-    /// Where its values stand.
+    /// The places of its values.
     pub places: SourceMap,
     /// The source it was read from.
     pub source: Arc<Source>,
     /// Its syntax.
     pub format: Format,
-    /// What in the source was not understood, or read otherwise than it is written.
+    /// What in the source was not understood, or was read differently from how it is written.
     pub warnings: Vec<Diagnostic>,
 }
 
 impl Reading {
-    /// Whether it is a document that is published as it stands, in the UN's own XML: what its pages
-    /// can do without is told and does not refuse it.
+    /// Whether the document is already published, as the UN's own XML. What its pages can do without
+    /// is then reported, but the document is not refused.
     pub fn is_published(&self) -> bool {
         self.format == Format::Xml
     }
 
-    /// The finding, put at the value of that path.
+    /// Places the finding at the value at `path`.
     pub fn locate(&self, finding: Diagnostic, path: &str) -> Diagnostic {
         finding.at(&self.source, self.places.of(path), path)
     }
 
-    /// The finding, put at a stretch of the text at `path`: the stretch is looked for
-    /// in the source where the value stands, so that it is underlined alone.
+    /// Places the finding at a part of the text at `path`. The part is searched for in the source of
+    /// the value, so that it alone is underlined.
     pub fn locate_in(&self, finding: Diagnostic, path: &str, stretch: &str) -> Diagnostic {
         let span = self.places.of(path);
         let found = self.written(path, stretch).into_iter().next();
         finding.at(&self.source, found.unwrap_or(span), path)
     }
 
-    /// The places where a stretch of the text at `path` is written as it stands, or a single
-    /// character as an escape.
+    /// Returns the places where a part of the text at `path` is written literally, or a single
+    /// character is written as an escape.
     pub(crate) fn written(&self, path: &str, stretch: &str) -> Vec<Range<usize>> {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
@@ -80,8 +80,8 @@ impl Reading {
         found.into_iter().map(|at| span.start + at.start..span.start + at.end).collect()
     }
 
-    /// The finding, put at those bytes of `text`, which the value at `path` says once its markup
-    /// and the signs of its syntax are taken away.
+    /// Places the finding at those bytes of `text`, which is the value at `path` without its markup
+    /// and the characters of its syntax.
     pub fn locate_words(&self, finding: Diagnostic, path: &str, text: &str, words: Range<usize>) -> Diagnostic {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
@@ -95,7 +95,7 @@ impl Reading {
 ///
 /// # Errors
 ///
-/// All errors of form that it has: of syntax, or, if the syntax is right, of fields.
+/// Returns all formal errors: those of syntax, or, if the syntax is correct, those of fields.
 pub fn read(source: &Arc<Source>, format: Format) -> Result<Reading, Vec<Diagnostic>> {
     match read_what_can_be(source, format) {
         (Some(reading), errors) if errors.is_empty() => Ok(reading),
@@ -103,8 +103,8 @@ pub fn read(source: &Arc<Source>, format: Format) -> Result<Reading, Vec<Diagnos
     }
 }
 
-/// Reads what can be read of a document, and its errors of form; values that have one are
-/// left out. There is no document where the syntax is wrong.
+/// Reads as much of a document as possible, and its formal errors; values with errors are
+/// left out. Returns no document if the syntax is wrong.
 pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading>, Vec<Diagnostic>) {
     let tree = match format {
         Format::Yaml => yaml::parse(source),

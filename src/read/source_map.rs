@@ -1,16 +1,16 @@
-//! Where values stand in their source, and the words of a text within its value.
+//! Maps values to their places in the source, and the words of a text to places within its value.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The bytes of every value, by its path in the model, such as `body[3].items[1]`.
+/// The byte ranges of all values, by their paths in the model, such as `body[3].items[1]`.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap(BTreeMap<String, Range<usize>>);
 
 impl SourceMap {
-    /// The bytes of the value at `path`, or of the nearest one that holds it.
+    /// Returns the byte range of the value at `path`, or of the nearest value that contains it.
     pub fn of(&self, path: &str) -> Range<usize> {
         let mut path = path;
         loop {
@@ -24,7 +24,7 @@ impl SourceMap {
         }
     }
 
-    /// The places of what lies in the value at `path`, by their paths from there.
+    /// Returns the places of everything within the value at `path`, by paths relative to it.
     pub(crate) fn within(&self, path: &str) -> Self {
         let inner = self.0.range(format!("{path}.")..).take_while(|(key, _)| key.starts_with(path));
         let inner = inner.map(|(key, span)| (key[path.len() + 1..].to_owned(), span.clone()));
@@ -36,8 +36,8 @@ impl SourceMap {
     }
 }
 
-/// Every place of a source at which a character is written: as itself, or as an escape of YAML, JSON
-/// or XML.
+/// Returns every place of a source at which a character is written, literally or as an escape of YAML,
+/// JSON or XML.
 pub(super) fn written(source: &str, c: char) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = source.match_indices(c).map(|(at, found)| at..at + found.len()).collect();
     let code = u32::from(c);
@@ -53,7 +53,7 @@ pub(super) fn written(source: &str, c: char) -> Vec<Range<usize>> {
         escapes.push(format!("\\x{code:02x}"));
     }
     if source.contains(['\\', '&']) {
-        // Of the same length: only the letters of ASCII have another case here.
+        // The length stays the same, since only ASCII letters change case here.
         let lower = source.to_ascii_lowercase();
         for escape in escapes {
             let escape = escape.to_ascii_lowercase();
@@ -70,15 +70,15 @@ pub(super) fn written(source: &str, c: char) -> Vec<Range<usize>> {
     places
 }
 
-/// The bytes of `source` that say those bytes of `text`. The source says the text in its order
-/// but has signs between its characters: quotes, escapes, line ends, markup, tags.
+/// Returns the bytes of `source` that correspond to those bytes of `text`. The source contains the text
+/// in order, but with syntax between its characters: quotes, escapes, line ends, markup, tags.
 pub(super) fn aligned(source: &str, text: &str, words: Range<usize>) -> Option<Range<usize>> {
     let found = followed(source, text, words.clone());
     let exact = text.get(words)?;
     if found.clone().is_some_and(|found| source.get(found) == Some(exact)) {
         return found;
     }
-    // Where the way through the signs was lost, the words themselves are looked for.
+    // If the alignment was lost, the words themselves are searched for.
     let about = found.as_ref().map_or(source.len(), |found| found.start);
     let nearest = source.match_indices(exact).map(|(at, _)| at).min_by_key(|at| at.abs_diff(about));
     match nearest.filter(|_| !exact.is_empty()) {
@@ -87,14 +87,14 @@ pub(super) fn aligned(source: &str, text: &str, words: Range<usize>) -> Option<R
     }
 }
 
-/// The same, character by character.
+/// Does the same character by character.
 fn followed(source: &str, text: &str, words: Range<usize>) -> Option<Range<usize>> {
-    // A footnote of an XML file is passed over, unless it is the text itself.
+    // A footnote of an XML file is skipped, unless it is the text itself.
     let mut at = if source.starts_with("<authorialNote") { source.find('>').map_or(0, |end| end + 1) } else { 0 };
     let mut start = None;
     let mut end = None;
     for (index, c) in text.char_indices().take_while(|(index, _)| *index < words.end) {
-        // A character that is not near is written otherwise, as an escape: it is passed over.
+        // A character that is not found nearby is written as an escape and skipped.
         let Some(found) = next(source, at, c).or_else(|| decomposed(source, at, c)) else { continue };
         at = found.end;
         if index >= words.start {
@@ -108,7 +108,7 @@ fn followed(source: &str, text: &str, words: Range<usize>) -> Option<Range<usize
     }
 }
 
-/// Where a letter with its marks is said next, each of them a character of its own.
+/// Finds the next occurrence of a letter whose marks are separate characters.
 fn decomposed(source: &str, from: usize, c: char) -> Option<Range<usize>> {
     let mut parts = std::iter::once(c).nfd();
     let first = parts.next().filter(|first| *first != c)?;
@@ -119,7 +119,7 @@ fn decomposed(source: &str, from: usize, c: char) -> Option<Range<usize>> {
     Some(found)
 }
 
-/// Where the character is said next, at or soon after a place of the source.
+/// Finds the next occurrence of the character, at or shortly after a place of the source.
 fn next(source: &str, from: usize, c: char) -> Option<Range<usize>> {
     const NEAR: usize = 64;
     let mut at = from;
@@ -135,16 +135,16 @@ fn next(source: &str, from: usize, c: char) -> Option<Range<usize>> {
             return Some(at..at + here.len_utf8());
         }
         at += here.len_utf8();
-        // A line may be indented far.
+        // A line may be deeply indented.
         passed += usize::from(!here.is_whitespace());
     }
     None
 }
 
-/// The length of what is no text at the beginning of the rest of a source: a footnote of an XML
+/// Returns the length of what is not text at the beginning of the rest of a source: a footnote of an XML
 /// file, a tag, the address of a link, a reference to a note.
 fn markup(rest: &str) -> Option<usize> {
-    // What is not closed soon is text.
+    // Anything that is not closed nearby is text.
     const LONGEST: usize = 2_000;
     let until = |end: &str| {
         let near = rest.as_bytes().get(..LONGEST).unwrap_or(rest.as_bytes());

@@ -1,17 +1,17 @@
-//! The tree of values that every syntax is read into, each value with its place.
+//! The tree of values into which every syntax is parsed. Each value has its place in the source.
 
 use std::ops::Range;
 
-/// A value and the bytes of the source it stands in.
+/// A value and its byte range in the source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Its bytes in the source.
+    /// Its byte range in the source.
     pub span: Range<usize>,
 }
 
-/// What YAML and JSON can say.
+/// The values of YAML and JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Nothing: `null`, `~` or an empty value.
@@ -24,7 +24,7 @@ pub enum Value {
     String(String),
     /// A sequence.
     List(Vec<Node>),
-    /// Fields in their order; a key is named once.
+    /// Fields in order; keys are unique.
     Map(Vec<Field>),
 }
 
@@ -33,36 +33,36 @@ pub enum Value {
 pub struct Field {
     /// Its name.
     pub key: String,
-    /// The name's bytes in the source.
+    /// The byte range of its name in the source.
     pub key_span: Range<usize>,
     /// Its value.
     pub node: Node,
 }
 
 impl Node {
-    /// A text that stands in those bytes.
+    /// Creates a text with that byte range.
     pub fn text(text: impl Into<String>, span: Range<usize>) -> Self {
         Self { value: Value::String(text.into()), span }
     }
 
-    /// A map of those of the fields that there are.
+    /// Creates a map of those fields that have a value.
     pub fn map<const N: usize>(span: Range<usize>, fields: [(&str, Option<Self>); N]) -> Self {
         let field = |(key, node): (&str, Option<Self>)| node.map(|node| Field::new(key, node));
         Self { value: Value::Map(fields.into_iter().filter_map(field).collect()), span }
     }
 
-    /// A list, if it holds anything; it stands where its values stand.
+    /// Creates a list that spans its values. Returns `None` if it is empty.
     pub fn list(nodes: Vec<Self>) -> Option<Self> {
         let span = nodes.first()?.span.start..nodes.last()?.span.end;
         Some(Self { value: Value::List(nodes), span })
     }
 
-    /// Moves its places, and those of all that is in it.
+    /// Shifts its place and those of everything in it.
     pub fn shift(&mut self, by: usize) {
         self.replace(&|span| span.start + by..span.end + by);
     }
 
-    /// Puts its places, and those of all that is in it, where they are found to be.
+    /// Maps its place and those of everything in it.
     pub fn replace(&mut self, place: &dyn Fn(&Range<usize>) -> Range<usize>) {
         self.span = place(&self.span);
         match &mut self.value {
@@ -77,7 +77,7 @@ impl Node {
         }
     }
 
-    /// The value of a field of a map.
+    /// Returns the value of a field of a map.
     pub fn field(&self, name: &str) -> Option<&Self> {
         let Value::Map(fields) = &self.value else { return None };
         fields.iter().find(|field| field.key == name).map(|field| &field.node)
@@ -85,20 +85,20 @@ impl Node {
 }
 
 impl Field {
-    /// A field whose name is not written anywhere but where its value is.
+    /// Creates a field whose name has the place of its value.
     pub fn new(key: impl Into<String>, node: Node) -> Self {
         Self { key: key.into(), key_span: node.span.clone(), node }
     }
 }
 
 impl Value {
-    /// What it is, for messages: "a text", "a list".
+    /// Returns what it is called in messages: "text", "a list".
     pub fn noun(&self) -> &'static str {
         match self {
-            Self::Null => "nothing",
+            Self::Null => "an empty value",
             Self::Bool(_) => "true or false",
             Self::Number(_) => "a number",
-            Self::String(_) => "a text",
+            Self::String(_) => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map of fields",
         }

@@ -7,11 +7,11 @@ use typst::diag::SourceDiagnostic;
 use typst::foundations::Bytes;
 use typst::syntax::FileId;
 
-use super::picture::Kind;
 use super::plan::Plan;
 use super::repair::repaired;
 use super::world::{DocumentWorld, file_id};
-use super::{Pages, Pictures, Press, codes};
+use super::{Pages, Press, codes};
+use crate::picture::{Kind, Pictures};
 use crate::prepare::Prepared;
 
 /// What the templates are given besides their tokens.

@@ -17,7 +17,6 @@ mod measures;
 mod notes_with_marks;
 #[cfg(test)]
 mod notes_with_marks_tests;
-mod picture;
 mod pieces;
 mod plan;
 mod press;
@@ -28,19 +27,18 @@ mod templates;
 mod trials;
 mod world;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use typst_layout::PagedDocument;
 
 pub use boxes::{MissingGlyphs, typeset_boxed};
 pub use coverage::Coverage;
 pub use line_choice::Lines;
-pub(crate) use picture::{Budget, sound_pictures};
-pub use picture::{Cost, Unsound, sound_picture};
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 pub(crate) use trials::{Composition, Paragraph, Stretch, Trials, words_of_lines};
 
+use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use crate::stack::with_room;
 use engine::{Data, Drawings, compiled, drawings};
@@ -49,9 +47,6 @@ use plan::{Plan, plan};
 
 /// The pages of a document, as the engine has them.
 pub type Pages = PagedDocument;
-
-/// The pictures that a document names, by the names it gives them: SVG or PNG files.
-pub type Pictures = BTreeMap<String, Vec<u8>>;
 
 /// Sets the pages of a document.
 ///

@@ -1,4 +1,4 @@
-//! [`Document`] to YAML, JSON, Markdown or AKN4UN XML: what is written reads back as the same
+//! Writes a [`Document`] as YAML, JSON, Markdown or AKN4UN XML. The result reads back as the same
 //! document.
 
 mod akn;
@@ -8,7 +8,7 @@ pub(crate) mod yaml;
 use crate::model::Document;
 use crate::read::Format;
 
-/// The JSON form of a document; of one that has parts, without an empty body.
+/// Returns the JSON form of a document, without an empty body if it has parts.
 fn value(document: &Document) -> Result<serde_json::Value, serde_json::Error> {
     let mut value = serde_json::to_value(document)?;
     if let serde_json::Value::Object(fields) = &mut value
@@ -20,11 +20,11 @@ fn value(document: &Document) -> Result<serde_json::Value, serde_json::Error> {
     Ok(value)
 }
 
-/// The source of a document in a format.
+/// Returns the source of a document in a format.
 ///
 /// # Errors
 ///
-/// A sentence, if the document cannot be written so: none that was read.
+/// Returns a message if the document cannot be written in this format; this never happens to a document that was read.
 pub fn write(document: &Document, format: Format) -> Result<String, String> {
     let failed = |error: serde_json::Error| error.to_string();
     match format {

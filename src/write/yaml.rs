@@ -1,13 +1,13 @@
-//! Values as YAML for people: blocks, long texts folded, quotes only where they are needed.
+//! Writes values as readable YAML: block style, long texts folded, quotes only where needed.
 
 use serde_json::{Number, Value};
 
 use crate::read::is_number;
 
-/// Where lines end.
+/// The column at which lines are folded.
 const WIDTH: usize = 96;
 
-/// The YAML of a value.
+/// Returns the YAML of a value.
 pub(crate) fn written(value: &Value) -> String {
     let mut writer = Writer::default();
     match value {
@@ -27,8 +27,8 @@ struct Writer {
 }
 
 impl Writer {
-    /// What follows a name's colon or an entry's hyphen, up to the end of the line; what is
-    /// within stands at the indentation.
+    /// Writes what follows the colon of a name or the hyphen of an entry, up to the end of the line;
+    /// nested values are indented.
     fn after(&mut self, value: &Value, indent: usize, hyphen: bool) {
         if flat(value) {
             self.out.push(' ');
@@ -43,7 +43,7 @@ impl Writer {
         }
     }
 
-    /// The fields of a map or the entries of a list, a line each; the first may stand in a line
+    /// Writes the fields of a map or the entries of a list, one per line; the first may continue a line
     /// that has begun.
     fn block(&mut self, value: &Value, indent: usize, begun: bool) {
         let mut begun = begun;
@@ -74,7 +74,7 @@ impl Writer {
         }
     }
 
-    /// What has no texts in it.
+    /// Writes a value without texts.
     fn word(&mut self, value: &Value) {
         match value {
             Value::Number(number) => self.out.push_str(&figures(number)),
@@ -109,7 +109,7 @@ impl Writer {
     }
 }
 
-/// Whether a value stands behind its name, and not in lines of its own.
+/// Whether a value follows its name on the same line.
 fn flat(value: &Value) -> bool {
     match value {
         Value::Array(values) => values.iter().all(Value::is_number),
@@ -123,7 +123,7 @@ fn figures(number: &Number) -> String {
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 
-/// The lines of a text: they end at single spaces only, which folding gives back.
+/// Splits a text into lines, at single spaces only, which unfolding restores.
 fn lines(text: &str, width: usize) -> Vec<&str> {
     let mut list = Vec::new();
     let (mut start, mut last, mut length) = (0, None, 0);
@@ -146,7 +146,7 @@ fn lines(text: &str, width: usize) -> Vec<&str> {
     list
 }
 
-/// Whether a text means itself without quotes.
+/// Whether a text is read back unchanged without quotes.
 fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 4] = ["~", "null", "true", "false"];
     const MARKS: &str = "-?:,[]{}#&*!|>'\"%@`";
@@ -156,7 +156,7 @@ fn is_plain(text: &str) -> bool {
     !(text.is_empty() || first || within || last || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
 
-/// Whether a character must be written by its number.
+/// Whether a character must be written as an escape.
 fn unprinted(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }

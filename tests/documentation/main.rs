@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod citations;
+mod english;
 mod imports;
 mod measures;
 mod model;
@@ -36,8 +37,8 @@ fn held(name: &str, text: &str) {
 fn rules_are_documented() {
     let mut text = String::from(
         "# Findings of `masthead check`\n\n<!-- Written by tests/documentation out of the program. -->\n\n\
-         A *error* is surely wrong, a *warning* nearly surely; a *hint* is for an editor to look at.\n\
-         `masthead explain CODE` tells the same with an example.\n\n",
+         An *error* is certainly wrong, a *warning* almost certainly; a *hint* is for an editor to consider.\n\
+         `masthead explain CODE` shows the same with an example.\n\n",
     );
     writeln!(text, "There are {} editorial rules.\n", rules().count()).unwrap();
     for theme in themes() {
@@ -45,7 +46,7 @@ fn rules_are_documented() {
         if theme.council == Council::Hints {
             text += "In acts of the Security Council, which are issued in the words in which it adopted them, warnings are hints.\n\n";
         }
-        text += "| code | | what it asks | languages | source |\n|---|---|---|---|---|\n";
+        text += "| code | | rule | languages | source |\n|---|---|---|---|---|\n";
         for rule in theme.rules {
             let cell = |text: &str| text.replace('|', "\\|");
             let (asks, source) = (cell(rule.asks), cell(rule.source));
@@ -54,8 +55,8 @@ fn rules_are_documented() {
         }
         text += "\n";
     }
-    text += "## Form and structure\n\nA document with an error among these is refused; `--allow` does not take it.\n\n\
-             | code | | what it asks | source |\n|---|---|---|---|\n";
+    text += "## Form and structure\n\nA document with an error among these is refused; `--allow` does not suppress it.\n\n\
+             | code | | rule | source |\n|---|---|---|---|\n";
     for row in explanations().filter(|row| !row.editorial_lints) {
         writeln!(text, "| `{}` | {} | {} | {} |", row.code, row.severity.name(), row.asks, row.source).unwrap();
     }

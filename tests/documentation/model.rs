@@ -20,20 +20,20 @@ file has the header fields as YAML between two lines `---`, and the body below t
 XML has elements of its own ([akn.md](akn.md)). `masthead convert` turns each of them into the others, and
 `masthead schema` prints the JSON Schema from which the names, types and descriptions on this page are taken.
 
-For each field and block follow the lines that `masthead convert` writes for it, of XML without what surrounds them. JSON has
-what YAML has: `agenda_item: 127 (s)` is `\"agenda_item\": \"127 (s)\"`.
+Each field and block is shown with the lines that `masthead convert` writes for it, for XML without the surrounding
+elements. JSON corresponds to YAML: `agenda_item: 127 (s)` is `\"agenda_item\": \"127 (s)\"`.
 
-*Findings* are the codes of `masthead check` that are about the field or block; `masthead explain CODE` and
-[rules.md](rules.md) say what each asks. Those about texts wherever they stand are listed under
-[Inline text](#inline-text), and those about the syntax of a file in [rules.md](rules.md#form-and-structure).
+*Findings* are the codes of `masthead check` about the field or block; `masthead explain CODE` and
+[rules.md](rules.md) explain them. Codes about any text are listed under [Inline text](#inline-text), and those about
+the syntax of a file in [rules.md](rules.md#form-and-structure).
 
 ";
 
 const INLINE: &str = "## Inline text
 
 Titles, sponsors, paragraphs, items, cells and footnotes are inline text, a small Markdown. Document symbols and numbers
-of resolutions become links by themselves. No-break spaces and hyphens (U+00A0, U+2011) are kept and obeyed. Everything
-else prints as it stands. Designations (numbers and labels), `organ`, `job`, `number` and `running_title` have no markup.
+of resolutions become links automatically. No-break spaces and hyphens (U+00A0, U+2011) are kept and respected. Everything
+else is printed verbatim. Designations (numbers and labels), `organ`, `job`, `number` and `running_title` have no markup.
 
 | written | is | in XML |
 |---|---|---|
@@ -52,9 +52,9 @@ const MARKUP: [(&str, &str); 6] = [
     ("[text](https://example.org)", "a link to an http, https or mailto address"),
     (
         "[^1]",
-        "the mark of a footnote; a mark of asterisks, `[^*]`, prints as it is, others are numbered in the order of the page",
+        "the mark of a footnote; a mark of asterisks, `[^*]`, is printed as it is, others are numbered in the order of the page",
     ),
-    ("\\*", "the sign itself, not markup"),
+    ("\\*", "the character itself, not markup"),
 ];
 
 /// The pages of the documentation about the model.
@@ -67,8 +67,8 @@ pub fn page(schema: &Value) -> String {
             header_field(&mut text, schema, name, field, &asked);
         }
     }
-    text += "## Blocks\n\n`body` is a list of blocks, each a map with one key, the kind of the block. A bare text stands for a \
-             map with nothing but `text`.\n\n";
+    text += "## Blocks\n\n`body` is a list of blocks, each a map with one key, the kind of the block. A bare text is short \
+             for a map with only `text`.\n\n";
     let body = asked.of("body");
     writeln!(text, "Findings about the body as a whole: {body}\n").unwrap();
     for kind in schema["$defs"]["Block"]["oneOf"].as_array().unwrap() {

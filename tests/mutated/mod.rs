@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use flate2::read::ZlibDecoder;
 use masthead::diagnostic::Source;
 use masthead::golden::Foreign;
-use masthead::typeset::sound_picture;
+use masthead::picture::sound_picture;
 use masthead::verify::verify;
 use masthead::{Format, Job, Press, Profile, render};
 

@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "capitals-names",
         severity: Severity::Warning,
-        asks: "Names have their capitals: “Member States”, “Secretary-General”, “General Assembly”, “Charter of the United Nations”.",
+        asks: "Capitalize names: “Member States”, “Secretary-General”, “General Assembly”, “Charter of the United Nations”.",
         source: "Editorial Manual, Capitalization; genuine documents.",
         breaks: "body: [preambular: '*Recalling* that the secretary-general and Member states meet,']",
         keeps: "body: [preambular: '*Recalling* that the Secretary-General and Member States meet,']",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "capitals-states",
         severity: Severity::Warning,
-        asks: "States that are Members of the United Nations are “Member States”; those of other organizations are “member States”.",
+        asks: "Write “Member States” for States Members of the United Nations, and “member States” for those of other organizations.",
         source: "Editorial Manual, Capitalization; genuine documents.",
         breaks: "body: [preambular: '*Recalling* that all member States meet,']",
         keeps: "body: [preambular: '*Recalling* that all Member States meet,']",
@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "capitals-designations",
         severity: Severity::Warning,
-        asks: "“Resolution”, “paragraph”, “annex” and “agenda item” before a number have small letters within a sentence; “Article” of the Charter has a capital.",
+        asks: "Write “resolution”, “paragraph”, “annex” and “agenda item” before a number in lower case within a sentence, and “Article” of the Charter with a capital.",
         source: "Editorial Manual, Capitalization; genuine documents.",
         breaks: "body: [preambular: '*Recalling* its Resolution 70/1 of 25 September 2015,']",
         keeps: "body: [preambular: '*Recalling* its resolution 70/1 of 25 September 2015,']",
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "capitals-government",
         severity: Severity::Warning,
-        asks: "The Government of a State has a capital.",
+        asks: "Write the “Government” of a State with a capital.",
         source: "Editorial Manual, Capitalization; genuine documents.",
         breaks: "body: [preambular: '*Recalling* that the government of Chile agrees,']",
         keeps: "body: [preambular: '*Recalling* that the Government of Chile agrees,']",
@@ -67,7 +67,7 @@ static NAMES: Pattern = Pattern::new(concat!(
     r"|president of the (?:General Assembly|Security Council)|paris agreement|Paris agreement|african union(?-u:\b)|european union(?-u:\b)|league of arab states)(?-u:\b)",
 ));
 
-/// Names of months, days, languages and peoples in small letters; "march" and "may" are words.
+/// Names of months, days, languages and peoples in lower case; "march" and "may" are ordinary words.
 static PROPER: Pattern = Pattern::new(concat!(
     r"(?-u:\b)(?:january|february|april|june|july|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday",
     r"|african|asian|european|arab|american|english|french|russian|spanish|chinese|arabic|latin america|asia|africa|europe|caribbean)(?-u:\b)",
@@ -79,7 +79,7 @@ fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
         let inner = |c: char| matches!(c, '/' | '.' | '@' | '-' | '_');
         if !prose.before(range.start).ends_with(inner) && !prose.after(range.end).starts_with(['/', '@', '-', '_']) {
             let hint = format!("write “{}”", tall(&name));
-            sink.words(prose, range, format!("“{name}” does not have its capitals"), hint);
+            sink.words(prose, range, format!("“{name}” lacks its capitals"), hint);
         }
     }
     for (prose, range) in NAMES.each(manuscript) {
@@ -89,16 +89,16 @@ fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
         let address = before.ends_with(['/', '.', '@'])
             || after.starts_with(['/', '@', '.']) && after[1..].starts_with(char::is_alphanumeric);
         let national = name.starts_with("general assembly") && before.ends_with("annual ");
-        // "Special rapporteurs" and the like are many.
+        // "Special rapporteurs" is a generic plural.
         if address || national || (name == "special rapporteur" && after.starts_with('s')) {
             continue;
         }
         let hint = format!("write “{}”", tall(name));
-        sink.words(prose, range, format!("“{name}” does not have its capitals"), hint);
+        sink.words(prose, range, format!("“{name}” lacks its capitals"), hint);
     }
 }
 
-/// A name with its capitals.
+/// Returns a name with its capitals.
 fn tall(name: &str) -> String {
     const SMALL: [&str; 5] = ["of", "the", "and", "for", "littoral"];
     const STATES: [&str; 12] = [
@@ -147,13 +147,13 @@ static MEMBERS: Pattern = Pattern::new(
 );
 
 fn members(manuscript: &Manuscript, sink: &mut RuleSink) {
-    // Where the text speaks of another organization, its members are meant.
+    // Where the text mentions another organization, its members are meant.
     let others = ["its member States", "their member States", "the member States", "States members of"];
     if others.iter().any(|words| manuscript.text.contains(words)) {
         return;
     }
     let found = MEMBERS.each(manuscript);
-    // Who has them often means others by them.
+    // A text that uses the form several times means it.
     if found.len() > 1 {
         return;
     }
@@ -161,7 +161,7 @@ fn members(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.words(
             prose,
             range,
-            "“member States” are those of another organization",
+            "“member States” means those of another organization",
             "write “Member States” if those of the United Nations are meant",
         );
     }
@@ -181,7 +181,7 @@ fn designations(manuscript: &Manuscript, sink: &mut RuleSink) {
             sink.words(
                 prose,
                 range,
-                format!("“{word}” has a capital within a sentence"),
+                format!("“{word}” is capitalized within a sentence"),
                 format!("write “{}”", word.to_lowercase()),
             );
         }
@@ -191,7 +191,7 @@ fn designations(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.words(
             prose,
             hit.place(&word),
-            format!("“{}” of the Charter has a small letter", word.as_str()),
+            format!("“{}” of the Charter is in lower case", word.as_str()),
             "write “Article” and “Chapter” of the Charter with a capital",
         );
     }
@@ -205,9 +205,9 @@ fn government(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in GOVERNMENT.all(manuscript) {
         let Some(word) = hit.one_of(&["at", "many"]) else { continue };
         let at = hit.place(&word);
-        // "Governments at all levels" are not those of States.
+        // "Governments at all levels" are not only those of States.
         if !prose.after(at.end).starts_with(" at ") {
-            sink.words(prose, at, "the Government of a State has a capital", "write “Government”");
+            sink.words(prose, at, "the Government of a State is in lower case", "write “Government”");
         }
     }
 }

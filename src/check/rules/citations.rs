@@ -1,8 +1,8 @@
-//! Resolutions and documents that the text cites.
+//! Cited resolutions and documents.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::dates::{date_of, of_document};
+use super::dates::{date_of, of_document, shown};
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Cited, Manuscript, Prose, tail};
 use crate::check::pattern::Pattern;
@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "resolution-form",
         severity: Severity::Warning,
-        asks: "Resolutions are cited as “resolution 70/1”, “resolution 2803 (2025)”, “resolution 2200 A (XXI)”.",
+        asks: "Cite resolutions as “resolution 70/1”, “resolution 2803 (2025)”, “resolution 2200 A (XXI)”.",
         source: "Editorial Manual, References to resolutions; every genuine document.",
         breaks: "body: [preambular: '*Recalling* its resolution 77-338 of 1 September 2023,']",
         keeps: "body: [preambular: '*Recalling* its resolution 77/338 of 1 September 2023,']",
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "symbol-cited",
         severity: Severity::Warning,
-        asks: "Symbols in the text have the form of symbols: “A/77/L.107”, without spaces, hyphens or missing points.",
+        asks: "Write symbols in the text in their correct form: “A/77/L.107”, without spaces, hyphens or missing points.",
         source: "Document symbols of the United Nations (Dag Hammarskjöld Library); every genuine document.",
         breaks: "body: [preambular: '*Recalling* document A/77-L.107,']",
         keeps: "body: [preambular: '*Recalling* document A/77/L.107,']",
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "citation-undated",
         severity: Severity::Hint,
-        asks: "A resolution carries its date where it is first cited: “resolution 59/48 of 2 December 2004”.",
+        asks: "Give the date of a resolution where it is first cited: “resolution 59/48 of 2 December 2004”.",
         source: "Editorial Manual, References to resolutions; genuine resolutions of the General Assembly.",
         breaks: "body: [preambular: '*Recalling* its resolution 59/48,']",
         keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,']",
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "citation-date",
         severity: Severity::Warning,
-        asks: "The date of a cited resolution lies in its session or year.",
+        asks: "The date of a cited resolution must fall in its session or year.",
         source: "Sessions of the General Assembly begin in September (rules of procedure, rule 1); every genuine document.",
         breaks: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2014,']",
         keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,']",
@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "citation-dates-differ",
         severity: Severity::Warning,
-        asks: "A resolution has the same date wherever it is cited.",
+        asks: "Cite a resolution with the same date everywhere.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,', preambular: '*Noting* its resolution 59/48 of 3 December 2004,']",
         keeps: "body: [preambular: '*Recalling* its resolution 59/48 of 2 December 2004,', preambular: '*Noting* its resolution 59/48 of 2 December 2004,']",
@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "citation-future",
         severity: Severity::Warning,
-        asks: "A document cites no resolution or document of a later session, or of a later day, than its own.",
+        asks: "Do not cite a resolution or document of a later session, or of a later day, than the document’s own.",
         source: "The calendar; every genuine document.",
         breaks: "body: [preambular: '*Recalling* its resolution 88/48 of 2 December 2033,']",
         keeps: "body: [preambular: '*Recalling* its resolution 83/48 of 2 December 2028,']",
@@ -81,7 +81,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "citation-self",
         severity: Severity::Warning,
-        asks: "A document does not cite its own symbol or number.",
+        asks: "A document must not cite its own symbol or number.",
         source: "Editorial Manual, References: “the present resolution”; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the report in A/84/L.12,']",
         keeps: "body: [preambular: '*Recalling* the report in A/84/L.13,']",
@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "agenda-session",
         severity: Severity::Warning,
-        asks: "The session whose provisional agenda is to have an item, or at which a report is to come, is not an earlier one.",
+        asks: "The session whose provisional agenda is to include an item, or at which a report is due, must not be an earlier one.",
         source: "Every genuine resolution.",
         breaks: "body: [operative: '*Decides* to include in the provisional agenda of its eighty-third session the item entitled “Tides”.']",
         keeps: "body: [operative: '*Decides* to include in the provisional agenda of its eighty-fifth session the item entitled “Tides”.']",
@@ -120,14 +120,19 @@ static RESOLUTION: Pattern = Pattern::new(concat!(
 fn resolution(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in RESOLUTION.each(manuscript) {
         let cited = &prose.plain[range.clone()];
-        // Notes have a form of their own, and names of instruments their numbers.
+        // Notes cite in another form, and names of instruments contain such numbers.
         let dotted = cited.contains('.') && prose.footnote.is_some();
         let health = dotted || prose.before(range.start).ends_with("Health Assembly ");
         if health || cited.contains("/RES/") && prose.footnote.is_some() {
             continue;
         }
-        let message = format!("“{cited}” is not how a resolution or decision is cited");
-        sink.words(prose, range, message, "write “resolution 70/1”, “resolution 2803 (2025)” or “decision 77/401”");
+        let message = format!("“{cited}” does not have the form of a cited resolution or decision");
+        sink.words(
+            prose,
+            range,
+            message,
+            "write it as “resolution 70/1”, “resolution 2803 (2025)” or “decision 77/401”",
+        );
     }
 }
 
@@ -165,13 +170,13 @@ fn symbol(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// Numbers of resolutions with the date that follows them at once.
+/// Resolution numbers, with the date that immediately follows.
 static CITED: Pattern = Pattern::new(concat!(
     r"(?-u:\b)(?P<before>[A-Za-z’-]+(?: |\x{a0}))?(?P<number>(?:(?P<session>[0-9]{1,3})|(?:ES|S)-[0-9]+)/[0-9]{1,3}(?:[ \x{a0}][A-Z](?-u:\b))?|[0-9]{3,4}[ \x{a0}]\((?P<year>(?:19|20)[0-9]{2})\))",
     r"(?:,?[ \x{a0}](?:adopted on|of|dated)[ \x{a0}](?P<day>[0-9]{1,2})[ \x{a0}](?P<month>[A-Z][a-z]+)[ \x{a0}](?P<in>[0-9]{4}))?",
 ));
 
-/// The resolutions that the text cites; what is no resolution by its words is left out.
+/// Finds the cited resolutions; numbers that the text does not call resolutions are skipped.
 fn look(manuscript: &Manuscript) -> Vec<Cited> {
     let mut list: Vec<Cited> = Vec::new();
     let mut last = ("", false);
@@ -179,7 +184,7 @@ fn look(manuscript: &Manuscript) -> Vec<Cited> {
         let Some(number) = hit.name("number") else { continue };
         let start = hit.place(&number).start;
         let before = prose.before(start);
-        // Within a symbol, a fraction or another number it is no resolution.
+        // Within a symbol, a fraction or another number it is not a resolution.
         if before.ends_with(['/', '.', '-', '–', '+', '(']) && !before.ends_with(" (")
             || numbered_on(&manuscript.text[number.end()..])
         {
@@ -222,19 +227,19 @@ fn look(manuscript: &Manuscript) -> Vec<Cited> {
     list
 }
 
-/// The resolutions that the text cites, looked for once.
+/// Returns the cited resolutions, searched for only once.
 fn cited<'m>(manuscript: &'m Manuscript) -> &'m [Cited] {
     manuscript.cited.get_or_init(|| look(manuscript))
 }
 
-/// Whether what follows a number makes it a part of a longer one.
+/// Whether the following text makes a number part of a longer one.
 fn numbered_on(rest: &str) -> bool {
     let mut signs = rest.chars();
     signs.next().is_some_and(|c| matches!(c, '/' | '-' | '–' | '.')) && signs.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Whether a paragraph speaks of bodies other than the principal organs; it is asked once for many
-/// citations.
+/// Whether a paragraph mentions bodies other than the principal organs; the last answer is kept for further
+/// citations in the same paragraph.
 fn among_others<'p>(prose: &'p Prose, last: &mut (&'p str, bool)) -> bool {
     const OTHERS: [&str; 3] = ["Human Rights Council", "Health Assembly", "Commission on"];
     if last.0 != prose.path {
@@ -269,7 +274,7 @@ fn undated(manuscript: &Manuscript, sink: &mut RuleSink) {
         if !seen.insert(&one.number) || one.date.is_some() {
             continue;
         }
-        // Several resolutions of one day share their date, and a note may give it.
+        // Several resolutions may share one date, and a note may give it.
         let rest = prose.after(one.range.end);
         let shared = list
             .get(index + 1)
@@ -280,8 +285,8 @@ fn undated(manuscript: &Manuscript, sink: &mut RuleSink) {
         let next = prose.notes.partition_point(|(at, _)| *at < one.range.end);
         let noted = prose.notes.get(next).is_some_and(|(at, _)| *at <= one.range.end + 1);
         if !shared && !letters && !noted && !prose.is_quoted(one.range.start) {
-            let message = format!("resolution {} is cited for the first time without its date", one.number);
-            sink.words(prose, one.range.clone(), message, "add it: “resolution 59/48 of 2 December 2004”");
+            let message = format!("resolution {} is first cited without its date", one.number);
+            sink.words(prose, one.range.clone(), message, "add the date: “resolution 59/48 of 2 December 2004”");
         }
     }
 }
@@ -300,12 +305,12 @@ fn date(manuscript: &Manuscript, sink: &mut RuleSink) {
             _ => true,
         };
         if !fits && !one.among_others {
-            let message = format!("resolution {} cannot be of {}", one.number, date);
+            let message = format!("resolution {} cannot date from {}", one.number, shown(date));
             sink.words(
                 prose,
                 one.range.clone(),
                 message,
-                "correct the number or the date: its session or year is another",
+                "correct the number or the date; the number belongs to another session or year",
             );
         }
     }
@@ -318,7 +323,8 @@ fn differ(manuscript: &Manuscript, sink: &mut RuleSink) {
         let Some(date) = one.date else { continue };
         let before = *dates.entry(one.number.clone()).or_insert(date);
         if before != date && !one.among_others {
-            let message = format!("resolution {} is of {date} here, and of {before} elsewhere", one.number);
+            let (here, elsewhere) = (shown(date), shown(before));
+            let message = format!("resolution {} is dated {here} here, but {elsewhere} elsewhere", one.number);
             sink.words(prose, one.range.clone(), message, "correct one of the two");
         }
     }
@@ -341,7 +347,7 @@ fn future(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range, hit) in LATER.all(manuscript) {
         let figures = |name| hit.name(name).and_then(|figures| figures.as_str().parse::<i32>().ok());
         let later = match (figures("session"), figures("year")) {
-            // Documents of a session are issued from the summer before it.
+            // Documents of a session are issued from the preceding summer.
             (Some(cited), _) if cited >= FIRST_NUMBERED => session.is_some_and(|own| {
                 cited > own + i32::from(issued.is_some_and(|issued| (6..=9).contains(&issued.month())))
             }),
@@ -385,14 +391,14 @@ fn own(manuscript: &Manuscript, sink: &mut RuleSink) {
                     prose,
                     range,
                     format!("the document cites itself: “{own}”"),
-                    "write “the present resolution”, or correct what is cited",
+                    "write “the present resolution”, or correct the citation",
                 );
             }
         }
     }
 }
 
-/// Whether a letter follows that makes it another resolution of several under one number.
+/// Whether a letter follows that makes it another of several resolutions under one number.
 fn lettered(rest: &str) -> bool {
     let mut letters = rest.trim_start_matches([' ', '\u{a0}']).chars();
     letters.next().is_some_and(|c| c.is_ascii_uppercase()) && !letters.next().is_some_and(char::is_alphanumeric)
@@ -416,16 +422,16 @@ fn agenda(manuscript: &Manuscript, sink: &mut RuleSink) {
         let agenda = hit.text.starts_with("provisional agenda");
         let words = hit.name("words").map_or("", |words| words.as_str());
         let Some(number) = ordinals::ordinal(words) else { continue };
-        // Other bodies have sessions of their own, far from those of the Assembly.
+        // The session numbers of other bodies are far from those of the Assembly.
         let near = number + 15 > session;
         let opening = prose.opening().unwrap_or_default();
         let asks = ["equest", "ecides", "nvites"].iter().any(|verb| opening.contains(verb));
-        // What is asked for may stand in a sub-paragraph: "To report …".
+        // A request may be in a sub-paragraph: "To report …".
         let asks = asks || prose.plain.starts_with("To ");
         if number < session && near && prose.footnote.is_none() && (agenda || asks && !prose.plain.contains("ommi")) {
             let start = range.end - " session".len() - words.len();
             let message = format!(
-                "the {words} session is before that of the document, the {}",
+                "the {words} session is earlier than that of the document, the {}",
                 ordinals::in_words(session).unwrap_or_default()
             );
             sink.words(prose, start..range.end, message, "name a later session");

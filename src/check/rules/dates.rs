@@ -1,4 +1,4 @@
-//! Dates: of the document, against each other, and in the text.
+//! Dates of the document, compared with each other, and in the text.
 
 use super::symbols::session_number;
 use super::{Languages, Needs, Rule, RuleSink};
@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "adopted-after-issue",
         severity: Severity::Error,
-        asks: "A text is adopted before the document is issued, or on the same day.",
+        asks: "The date of adoption must not be later than the date of the document.",
         source: "Every genuine resolution.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-29\n-sponsors",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors",
@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "job-date-early",
         severity: Severity::Warning,
-        asks: "The date beside the job number is not before that of the document.",
+        asks: "The date beside the job number must not be earlier than that of the document.",
         source: "Every genuine document.",
         breaks: "job: 29-12345\njob_date: 2029-11-27",
         keeps: "job: 29-12345\njob_date: 2029-11-29",
@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "date-session",
         severity: Severity::Warning,
-        asks: "The date of a document lies in the session or year that its symbol names.",
+        asks: "The date of a document must fall in the session or year that its symbol names.",
         source: "Sessions of the General Assembly begin in September (rules of procedure, rule 1); every genuine document.",
         breaks: "date: 2027-11-28",
         keeps: "date: 2029-11-28",
@@ -46,7 +46,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "date-unreal",
         severity: Severity::Error,
-        asks: "A date in the text is in the calendar.",
+        asks: "A date in the text must exist in the calendar.",
         source: "The calendar.",
         breaks: "body: [preambular: '*Recalling* the meeting held on 31 June 2024,']",
         keeps: "body: [preambular: '*Recalling* the meeting held on 30 June 2024,']",
@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "date-form",
         severity: Severity::Warning,
-        asks: "A date is written as day, month and year: “28 August 2023”, without commas, endings or short forms.",
+        asks: "Write a date as day, month and year: “28 August 2023”, without commas, ordinal endings or abbreviations.",
         source: "Editorial Manual, Dates.",
         breaks: "body: [preambular: '*Recalling* the meeting held on August 28, 2023,']",
         keeps: "body: [preambular: '*Recalling* the meeting held on 28 August 2023,']",
@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "letter-date",
         severity: Severity::Warning,
-        asks: "A letter is dated before its document is issued, and its annexes repeat its date.",
+        asks: "A letter must not be dated later than its document, and its annexes must repeat its date.",
         source: "Every genuine letter.",
         breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\ntitle: Letter dated 3 December 2029 from the Chargé d’affaires addressed to the Secretary-General",
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\ntitle: Letter dated 23 November 2029 from the Chargé d’affaires addressed to the Secretary-General",
@@ -83,7 +83,8 @@ fn adopted(manuscript: &Manuscript, sink: &mut RuleSink) {
     if let (Some(adopted), Some(date)) = (document.adopted, document.date)
         && adopted > date
     {
-        let message = format!("the text was adopted on {adopted}, after the date of the document, {date}");
+        let message =
+            format!("the text was adopted on {}, after the date of the document, {}", shown(adopted), shown(date));
         sink.value("adopted", message, "correct one of the two dates");
     }
 }
@@ -93,6 +94,7 @@ fn job_date(manuscript: &Manuscript, sink: &mut RuleSink) {
     if let (Some(job_date), Some(date)) = (document.job_date, document.date)
         && job_date < date
     {
+        let (job_date, date) = (shown(job_date), shown(date));
         let message = format!("the date beside the job number is {job_date}, before that of the document, {date}");
         sink.value("job_date", message, "correct one of the two dates");
     }
@@ -101,7 +103,7 @@ fn job_date(manuscript: &Manuscript, sink: &mut RuleSink) {
 fn session(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(symbol) = &manuscript.symbol else { return };
     let document = manuscript.document;
-    // Documents without a series of their own may come long before or after a session.
+    // Documents outside these series may be issued long before or after a session.
     let slack = if matches!(symbol.series, Series::Limited | Series::Resolution | Series::Decision) { 0 } else { 1 };
     let bounds = match (symbol.acting(), symbol.sitting) {
         (Organ::GeneralAssembly, Some(Sitting::Session(n))) if n > 30 => {
@@ -115,18 +117,24 @@ fn session(manuscript: &Manuscript, sink: &mut RuleSink) {
         let Some(date) = date else { continue };
         let month = (date.year(), date.month());
         if month < bounds.0 || month > bounds.1 {
-            let message = format!("the date {date} does not lie in the session or year of the symbol {symbol}");
+            let message =
+                format!("the date {} does not fall in the session or year of the symbol {symbol}", shown(date));
             sink.value(path, message, "correct the date or the symbol");
         }
     }
 }
 
-/// The names of the months in English.
+/// Returns the English names of the months.
 pub(super) fn months() -> &'static [&'static str; 12] {
     &words(Language::En).months
 }
 
-/// The date that day, name of the month and year say.
+/// Returns a date as messages show it: “28 August 2023”.
+pub(super) fn shown(date: Date) -> String {
+    format!("{} {} {}", date.day(), months()[usize::from(date.month()) - 1], date.year())
+}
+
+/// Returns the date of a day, an English month name and a year.
 pub(super) fn date_of(day: &str, month: &str, year: &str) -> Option<Date> {
     let month = months().iter().position(|name| *name == month)? + 1;
     format!("{year}-{month:02}-{:0>2}", day).parse().ok()
@@ -136,13 +144,13 @@ static DATES: Pattern = Pattern::new(r"(?-u:\b)([0-9]{1,3})[ \x{a0}]({MONTH})(?:
 
 fn unreal(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range, hit) in DATES.all(manuscript) {
-        // Of a day without its year the year may have been any.
+        // A day without a year may be of any year, so take a leap year.
         let year = hit.get(3).map_or("2024", |year| year.as_str());
         if date_of(&hit[1], &hit[2], year).is_none() {
             sink.words(
                 prose,
                 range,
-                format!("{} is not in the calendar", &hit[0]),
+                format!("{} does not exist in the calendar", &hit[0]),
                 "correct the day, the month or the year",
             );
         }
@@ -163,7 +171,7 @@ static FIGURES: Pattern = Pattern::new(
     r"(?-u:\b)(?:[0-3]?[0-9][/.][01]?[0-9][/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?-u:\b)",
 );
 
-/// A year that has not four figures, or a word between month and year.
+/// A year without exactly four digits, or a word between month and year.
 static YEAR: Pattern = Pattern::new(
     r"(?-u:\b)[0-9]{1,2}[ \x{a0}]{MONTH}[ \x{a0}](?:of[ \x{a0}](?:19|20)[0-9]{2}|[’'][0-9]{2}|[0-9]{1,3}|[0-9]{5,})(?-u:\b)",
 );
@@ -171,15 +179,15 @@ static YEAR: Pattern = Pattern::new(
 fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for pattern in [&YEAR, &AMERICAN, &ENDING, &COMMA, &SHORT, &FIGURES] {
         for (prose, range) in pattern.each(manuscript) {
-            // “by May 10 per cent” names no day.
+            // “by May 10 per cent” does not contain a date.
             let after = prose.after(range.end);
             if after.starts_with(" per cent")
                 || after.starts_with(['/', ',']) && after[1..].starts_with(|c: char| c.is_ascii_digit())
             {
                 continue;
             }
-            let message = format!("“{}” is not the form of a date", &prose.plain[range.clone()]);
-            sink.words(prose, range, message, "write day, month and year without commas: 28 August 2023");
+            let message = format!("“{}” does not have the form of a date", &prose.plain[range.clone()]);
+            sink.words(prose, range, message, "write it as “28 August 2023”");
         }
     }
 }
@@ -199,7 +207,7 @@ fn letter(manuscript: &Manuscript, sink: &mut RuleSink) {
     };
     let Some((range, written)) = dated(title) else { return };
     if let Some(issued) = document.date.filter(|issued| written > *issued) {
-        let message = format!("the letter is dated {written}, after its document, {issued}");
+        let message = format!("the letter is dated {}, but its document {}", shown(written), shown(issued));
         sink.words(title, range, message, "correct one of the two dates");
     }
     let plural = title.plain.contains("etters");
@@ -208,13 +216,13 @@ fn letter(manuscript: &Manuscript, sink: &mut RuleSink) {
             && repeated != written
             && !plural
         {
-            let message = format!("the letter is dated {written}, but here it is {repeated}");
+            let message = format!("the letter is dated {}, but here {}", shown(written), shown(repeated));
             sink.words(heading, range, message, "correct one of the two dates");
         }
     }
 }
 
-/// The session or year in which a date is looked at, for rules about cited documents.
+/// Returns the session and date of the document, for rules about cited documents.
 pub(super) fn of_document(manuscript: &Manuscript) -> (Option<u32>, Option<Date>) {
     (session_number(manuscript), manuscript.document.date.or(manuscript.document.adopted))
 }

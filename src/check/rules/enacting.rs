@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "enacting-missing",
         severity: Severity::Warning,
-        asks: "A resolution begins with the enacting words: the name of the organ.",
+        asks: "Begin a resolution with the enacting words, the name of the organ.",
         source: "Every genuine resolution.",
         breaks: "body: [preambular: '*Recalling* the past,', operative: '*Decides* to remain seized of the matter.']",
         keeps: "body: [enacting: '*The General Assembly*,', preambular: '*Recalling* the past,', operative: '*Decides* to remain seized of the matter.']",
@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "enacting-organ",
         severity: Severity::Warning,
-        asks: "The enacting words name the organ that acts; in drafts before a Main Committee it is the General Assembly.",
+        asks: "The enacting words must name the organ that acts; in drafts before a Main Committee it is the General Assembly.",
         source: "Every genuine resolution.",
         breaks: "body: [enacting: '*The Security Council*,', operative: '*Decides* to remain seized of the matter.']",
         keeps: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.']",
@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "enacting-form",
         severity: Severity::Warning,
-        asks: "The enacting words are in italics, with a comma in roman after them.",
+        asks: "Set the enacting words in italics, followed by a comma in roman.",
         source: "Editorial Manual, Resolutions; genuine resolutions.",
         breaks: "body: [enacting: 'The General Assembly,', operative: '*Decides* to remain seized of the matter.']",
         keeps: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.']",
@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "enacting-place",
         severity: Severity::Warning,
-        asks: "The enacting words come first, then the preambular paragraphs, then the operative ones.",
+        asks: "Put the enacting words first, then the preambular paragraphs, then the operative ones.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [enacting: '*The General Assembly*,', operative: '*Decides* to remain seized of the matter.', preambular: '*Recalling* the past,']",
         keeps: "body: [enacting: '*The General Assembly*,', preambular: '*Recalling* the past,', operative: '*Decides* to remain seized of the matter.']",
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
-    /// The most bytes of the name of an organ and a comma.
+    /// The longest name of an organ with its comma, in bytes.
     const LONGEST: usize = 60;
     let document = manuscript.document;
     if !matches!(document.kind, Kind::Resolution | Kind::DraftResolution) {
@@ -63,7 +63,7 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         let acts = section.passages(preambular).chain(section.passages(operative)).next().is_some();
         let named = section.passages(enacting).next().is_some();
-        // In some documents they are a paragraph of running text.
+        // In some documents they are an ordinary paragraph.
         let written = section.passages(Block::passage).any(|(_, passage)| passage.text.starts_with("*The "));
         let plain = section.passages(Block::passage).next().filter(|(_, passage)| {
             passage.text.starts_with("The ") && passage.text.ends_with(',') && passage.text.len() <= LONGEST
@@ -71,8 +71,8 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
         if let Some((path, _)) = plain.filter(|_| acts && !named) {
             sink.value(
                 &path,
-                "the enacting words are written as another paragraph",
-                "make them the block “enacting”, in italics: “*The General Assembly*,”",
+                "the enacting words are an ordinary paragraph",
+                "use an “enacting” block, in italics: “*The General Assembly*,”",
             );
         } else if acts && !named && !written {
             sink.value(
@@ -93,7 +93,7 @@ fn organ(manuscript: &Manuscript, sink: &mut RuleSink) {
         Organ::SecurityCouncil => ("Security Council", true),
         Organ::EconomicAndSocialCouncil if symbol.subsidiary.is_none() => ("Economic and Social Council", true),
         Organ::TrusteeshipCouncil => ("Trusteeship Council", true),
-        // A subsidiary organ acts itself, or proposes what the Assembly is to adopt.
+        // A subsidiary organ acts itself or proposes a text to the Assembly.
         Organ::GeneralAssembly => ("Security Council", false),
         _ => return,
     };
@@ -101,7 +101,7 @@ fn organ(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (path, _) in section.flat_map(|section| section.passages(enacting)) {
         let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
         if prose.plain.contains(wanted) != right {
-            let message = format!("the enacting words are not those of the organ of {symbol}");
+            let message = format!("the enacting words do not match the organ of {symbol}");
             let hint = if right { format!("write “*The {wanted}*,”") } else { "name the organ that acts".into() };
             sink.value(&prose.path, message, hint);
         }
@@ -113,34 +113,34 @@ fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
         for (path, passage) in section.passages(enacting) {
             let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
             let text = prose.plain.trim_end();
-            // A colon leads to a list.
+            // A colon introduces a list.
             let led = text.ends_with(':') && !passage.items.is_empty();
             if prose.opening().is_none() {
                 sink.value(
                     &prose.path,
                     "the enacting words are not in italics",
-                    "put asterisks around them: *The General Assembly*,",
+                    "put asterisks around them: “*The General Assembly*,”",
                 );
             } else if text.ends_with(':') && !led {
                 let at = text.len() - 1..text.len();
-                sink.fixed(prose, at, "a colon stands after the enacting words", "write a comma", ",");
+                sink.fixed(prose, at, "colon after the enacting words", "use a comma", ",");
             } else if !text.ends_with(',') && !led {
-                let finding = "there is no comma after the enacting words";
+                let finding = "no comma after the enacting words";
                 let (span, written) = sink.written(&prose.path);
-                // After the last sign that is not that of a quotation in the syntax.
+                // After the last character that is not a quotation mark of the syntax.
                 let end = written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).len();
                 let edits = if written[..end].ends_with('*') {
                     vec![Edit { span: span.start + end..span.start + end, text: ",".into() }]
                 } else {
-                    sink.words(prose, 0..text.len(), finding, "write a comma after them");
+                    sink.words(prose, 0..text.len(), finding, "add a comma after them");
                     continue;
                 };
-                sink.source(&prose.path, span, finding, "write a comma after them", edits);
+                sink.source(&prose.path, span, finding, "add a comma after them", edits);
             } else if prose.italics.first().is_some_and(|italic| prose.plain[italic.clone()].ends_with([',', ':'])) {
                 sink.value(
                     &prose.path,
                     "the comma after the enacting words is in italics",
-                    "put it after the closing asterisk",
+                    "move it after the closing asterisk",
                 );
             }
         }
@@ -154,11 +154,11 @@ fn place(manuscript: &Manuscript, sink: &mut RuleSink) {
         for (path, block) in section.blocks() {
             if enacting(block).is_some() {
                 if enacted && acted.is_none() {
-                    sink.value(&path, "the enacting words come twice", "keep them at the beginning only");
+                    sink.value(&path, "the enacting words are repeated", "keep them at the beginning only");
                 } else if acted.is_some() && !enacted {
-                    sink.value(&path, "the enacting words come after other paragraphs", "put them at the beginning");
+                    sink.value(&path, "the enacting words come after other paragraphs", "move them to the beginning");
                 }
-                // A text of several parts begins anew with each.
+                // Each part of a text has enacting words of its own.
                 acted = None;
                 enacted = true;
             } else if operative(block).is_some() {
@@ -167,8 +167,8 @@ fn place(manuscript: &Manuscript, sink: &mut RuleSink) {
                 if acted == Some("operative") {
                     sink.value(
                         &path,
-                        "a preambular paragraph comes after an operative one",
-                        "move it up, or make it operative",
+                        "preambular paragraph after an operative one",
+                        "move it before the operative paragraphs, or make it operative",
                     );
                 } else {
                     acted = acted.or(Some("preambular"));

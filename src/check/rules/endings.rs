@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "preamble-ending",
         severity: Severity::Warning,
-        asks: "A preambular paragraph ends with a comma, the last one too.",
+        asks: "End every preambular paragraph with a comma, including the last one.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [preambular: '*Recalling* the past.']",
         keeps: "body: [preambular: '*Recalling* the past,']",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "operative-ending",
         severity: Severity::Warning,
-        asks: "An operative paragraph ends with a semicolon; one with sub-paragraphs leads to them with a colon.",
+        asks: "End an operative paragraph with a semicolon, or with a colon before sub-paragraphs.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [operative: '*Notes* the past,', operative: '*Decides* to remain seized of the matter.']",
         keeps: "body: [operative: '*Notes* the past;', operative: '*Decides* to remain seized of the matter.']",
@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "operative-last",
         severity: Severity::Warning,
-        asks: "The last operative paragraph ends with a full stop.",
+        asks: "End the last operative paragraph with a full stop.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [operative: '*Decides* to remain seized of the matter;']",
         keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "paragraph-ending",
         severity: Severity::Warning,
-        asks: "A paragraph of running text ends with a full stop, or with a colon if it leads to something.",
+        asks: "End a paragraph of running text with a full stop, or with a colon if it introduces something.",
         source: "Every genuine letter, note and decision.",
         breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to transmit herewith the summary of the meeting on tides]",
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to transmit herewith the summary of the meeting on tides.]",
@@ -52,10 +52,10 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Quotation marks and brackets that may stand after the mark that ends a paragraph.
+/// Quotation marks and brackets that may follow the final mark of a paragraph.
 const CLOSING: [char; 7] = ['”', '’', '»', ')', ']', '"', '*'];
 
-/// The mark at the end of a text, and what stands there for the message.
+/// Returns the final mark of a text.
 pub(super) fn last_mark(text: &str) -> Option<char> {
     let text = text.trim_end();
     let mark = text.chars().next_back()?;
@@ -68,7 +68,7 @@ pub(super) fn last_mark(text: &str) -> Option<char> {
     }
 }
 
-/// Tells that a text does not end with a mark; another mark in its place can be mended.
+/// Reports that a text does not end with the wanted mark; if it ends with another mark, that can be fixed.
 pub(super) fn wants(sink: &mut RuleSink, prose: &Prose, wanted: char, message: &str) {
     let text = prose.plain.trim_end();
     let end = prose.end();
@@ -100,18 +100,18 @@ fn preamble(manuscript: &Manuscript, sink: &mut RuleSink) {
             if passage.items.is_empty() && last_mark(&prose.plain) != Some(',') {
                 wants(sink, prose, ',', "the preambular paragraph does not end with a comma");
             } else if !passage.items.is_empty() && !leads_on(manuscript, last_mark(&prose.plain)) {
-                wants(sink, prose, ':', "the preambular paragraph does not lead to its sub-paragraphs with a colon");
+                wants(sink, prose, ':', "the preambular paragraph does not introduce its sub-paragraphs with a colon");
             }
         }
     }
 }
 
-/// Whether an operative paragraph is an act, and no sentence of a declaration or of rules.
+/// Whether an operative paragraph has opening words, unlike sentences of a declaration or of rules.
 fn acts(prose: &Prose) -> bool {
     prose.opening().is_some()
 }
 
-/// Whether no paragraph that goes on with the acts comes after that block.
+/// Whether no operative paragraph continues the text after a block.
 fn is_last(blocks: &[Block], index: usize) -> bool {
     blocks[index + 1..]
         .iter()
@@ -131,7 +131,7 @@ fn operative_ending(manuscript: &Manuscript, sink: &mut RuleSink) {
             let mark = last_mark(&prose.plain);
             if !passage.items.is_empty() {
                 if !leads_on(manuscript, mark) {
-                    wants(sink, prose, ':', "the paragraph does not lead to its sub-paragraphs with a colon");
+                    wants(sink, prose, ':', "the paragraph does not introduce its sub-paragraphs with a colon");
                 }
             } else if !is_last(section.blocks, index)
                 && mark != Some(';')
@@ -144,12 +144,12 @@ fn operative_ending(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// Whether a paragraph may lead to its sub-paragraphs with such a mark: in English no comma does.
+/// Whether a paragraph may introduce its sub-paragraphs with a mark; in English a comma may not.
 fn leads_on(manuscript: &Manuscript, mark: Option<char>) -> bool {
     matches!(mark, Some(':' | '—')) || mark == Some(',') && manuscript.document.language != Language::En
 }
 
-/// Whether it ends with a colon and what it leads to is in another block.
+/// Whether a paragraph ends with a colon and introduces a block of another kind.
 fn leads(blocks: &[Block], index: usize, mark: Option<char>) -> bool {
     mark == Some(':') && blocks.get(index + 1).is_some_and(|block| operative(block).is_none())
 }
@@ -180,7 +180,7 @@ fn operative_last(manuscript: &Manuscript, sink: &mut RuleSink) {
 
 fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
     const SHORTEST: usize = 40;
-    // The lines of an agenda are no sentences.
+    // The lines of an agenda are not sentences.
     if manuscript.document.kind == Kind::Agenda {
         return;
     }
@@ -190,7 +190,7 @@ fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
             let index = path.rsplit('[').next().and_then(|rest| rest.trim_end_matches(']').parse().ok()).unwrap_or(0);
             let running = matches!(section.blocks.get(index), Some(Block::Paragraph(_) | Block::Numbered(_)));
             let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
-            // Addresses, names and formulas in lines of their own have no stop.
+            // Addresses, names and formulas on lines of their own have no full stop.
             if !running || acts && section.annex || !passage.items.is_empty() || prose.plain.chars().count() < SHORTEST
             {
                 continue;

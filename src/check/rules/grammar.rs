@@ -1,4 +1,4 @@
-//! Slips of grammar: words that do not go together, are run together, or stand for others.
+//! Grammar: words that do not agree, are run together, or are confused with others.
 
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "article-form",
         severity: Severity::Warning,
-        asks: "“An” stands before a vowel that is spoken, “a” before all other sounds: “an hour”, “a European”.",
+        asks: "Use “an” before a vowel sound and “a” before all other sounds: “an hour”, “a European”.",
         source: "English grammar.",
         breaks: "body: [preambular: '*Recalling* a important tide and an shore,']",
         keeps: "body: [preambular: '*Recalling* an important tide and a shore,']",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "word-missing",
         severity: Severity::Warning,
-        asks: "An article or possessive is followed by what it belongs to, and “to” or “of” by no second one.",
+        asks: "Put a noun after an article or possessive, and no second preposition after “to” or “of”.",
         source: "English grammar.",
         breaks: "body: [preambular: '*Recalling* the of the tides,']",
         keeps: "body: [preambular: '*Recalling* the height of the tides,']",
@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "words-joined",
         severity: Severity::Warning,
-        asks: "A space stands between words: “of the”, not “ofthe”.",
+        asks: "Put a space between words: “of the”, not “ofthe”.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the height ofthe tides,']",
         keeps: "body: [preambular: '*Recalling* the height of the tides,']",
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "word-confused",
         severity: Severity::Warning,
-        asks: "No word stands for one that sounds like it: “more than”, “their own”, “in principle”, “its”.",
+        asks: "Do not confuse words that sound alike: “more than”, “their own”, “in principle”, “its”.",
         source: "English grammar.",
         breaks: "body: [preambular: '*Recalling* that more then half of the tides have there own causes,']",
         keeps: "body: [preambular: '*Recalling* that more than half of the tides have their own causes,']",
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-agreement",
         severity: Severity::Warning,
-        asks: "Words that belong together are both of one or both of many: “these measures”, “this measure”, “Member States have”.",
+        asks: "Words that belong together must agree in number: “these measures”, “this measure”, “Member States have”.",
         source: "English grammar.",
         breaks: "body: [preambular: '*Recalling* these measure and this resolutions,']",
         keeps: "body: [preambular: '*Recalling* these measures and this resolution,']",
@@ -67,7 +67,7 @@ static ARTICLE: Pattern = Pattern::new(
     r"(?:^|[ \x{a0}(“])(?P<at>[Aa] (?P<vowel>[aeioAEIO][a-z]+)|[Aa]n (?P<consonant>[b-df-hj-np-tv-z][a-z]+|[B-DF-HJ-NP-TV-Z][a-z]{2,}))(?-u:\b)",
 );
 
-/// Words in "o" and "e" that are spoken with a consonant, and in "h" that are spoken without one.
+/// Whether a word in "o" or "e" begins with a consonant sound.
 fn spoken_otherwise(word: &str) -> bool {
     let word = word.to_lowercase();
     word == "once" || word.starts_with("one") || word.starts_with("eu") || word.starts_with("ewe")
@@ -87,7 +87,7 @@ fn article(manuscript: &Manuscript, sink: &mut RuleSink) {
             (_, Some(word)) if !silent(word.as_str()) => "a",
             _ => continue,
         };
-        // "77/290 A of" is a resolution, and "annex A is" an annex.
+        // "77/290 A of" cites a resolution, and "annex A is" an annex.
         let lettered = both.as_str().starts_with("A ") && !prose.before(at.start).trim_end().is_empty();
         // "target 7.a of" and "paragraph 3 a of" have letters.
         let after_figure = prose.before(at.start).trim_end().ends_with(|c: char| c.is_ascii_digit());
@@ -106,8 +106,8 @@ static MISSING: Pattern = Pattern::new(
 fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in MISSING.each(manuscript) {
         let words = prose.plain[range.clone()].to_owned();
-        let message = format!("between the words of “{words}” one is missing, or one is too many");
-        sink.words(prose, range, message, "write the missing word, or take one of the two out");
+        let message = format!("missing or extra word in “{words}”");
+        sink.words(prose, range, message, "add the missing word, or remove one of the two");
     }
 }
 
@@ -121,12 +121,12 @@ fn joined(manuscript: &Manuscript, sink: &mut RuleSink) {
         let address = prose.before(range.start).ends_with(['/', '.', '@', '-', '_'])
             || prose.after(range.end).starts_with(['/', '@', '_']);
         if !address {
-            sink.words(prose, range, format!("“{word}” is two words"), "put a space between them");
+            sink.words(prose, range, format!("missing space in “{word}”"), "write it as two words");
         }
     }
 }
 
-/// Words that stand for others, and what stands there.
+/// Words that are confused with others, and the right word.
 static CONFUSED: [(Pattern, &str); 14] = [
     (
         Pattern::new(
@@ -175,12 +175,7 @@ fn confused(manuscript: &Manuscript, sink: &mut RuleSink) {
             // "The principal organs" and "in principal part" are right.
             let noun = word.as_str() == "principal" && !prose.after(at.end).starts_with([',', ';', '.']);
             if !part && !noun {
-                sink.words(
-                    prose,
-                    at,
-                    format!("“{}” stands for another word", word.as_str()),
-                    format!("write “{right}”"),
-                );
+                sink.words(prose, at, format!("“{}” is the wrong word", word.as_str()), format!("write “{right}”"));
             }
         }
     }
@@ -202,12 +197,12 @@ fn agreement(manuscript: &Manuscript, sink: &mut RuleSink) {
         [" of", " by", " from", " to", " between", " among", " with", " in", " for", " and"];
     for (prose, range, hit) in AGREEMENT.all(manuscript) {
         let words = prose.plain[range.clone()].to_owned();
-        // "The satisfaction of Member States is …": the verb goes with what stands before.
+        // "The satisfaction of Member States is …": the verb agrees with a noun before it.
         let before = prose.before(range.start).trim_end_matches([' ', '\u{a0}']);
         let before = before.strip_suffix(" all").or(before.strip_suffix(" the")).unwrap_or(before);
         let verb = hit.name("verb").is_some() || hit.name("many").is_some();
         let of = verb && PREPOSITIONS.iter().any(|word| before.ends_with(word));
-        // "State party", "all State institutions" and "10 country offices" have an adjective.
+        // In "State party", "all State institutions" and "10 country offices" the noun is an attribute.
         let adjective = words.ends_with(['y', 'e', 't', 'n'])
             && prose.after(range.end).trim_start_matches([' ', '\u{a0}']).starts_with(char::is_alphabetic)
             && ["State", "country", "Government", "stakeholder", "report", "resolution", "measure", "organization"]
@@ -220,8 +215,8 @@ fn agreement(manuscript: &Manuscript, sink: &mut RuleSink) {
             sink.words(
                 prose,
                 range,
-                format!("the words of “{words}” are not of the same number"),
-                "make both of them singular or plural",
+                format!("the words of “{words}” do not agree in number"),
+                "make both singular or both plural",
             );
         }
     }

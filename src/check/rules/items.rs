@@ -1,4 +1,4 @@
-//! Sub-paragraphs: how they begin and end, and how they hang together.
+//! Sub-paragraphs: how they begin and end, and how they are joined.
 
 use super::endings::{last_mark, wants};
 use super::{Languages, Needs, Rule, RuleSink};
@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "item-ending",
         severity: Severity::Warning,
-        asks: "Sub-paragraphs that go on with a sentence end with semicolons, the last as the paragraph does; all others end alike.",
+        asks: "End sub-paragraphs that continue a sentence with semicolons, the last one as the paragraph ends; end all others alike.",
         source: "Editorial Manual, Subparagraphs; every genuine resolution.",
         breaks: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report., To continue.]}]",
         keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue.]}]",
@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "item-and",
         severity: Severity::Hint,
-        asks: "Where sub-paragraphs of a document have “and” or “or” before the last, all its lists have it; genuine documents of the General Assembly have none.",
+        asks: "If one list of sub-paragraphs has “and” or “or” before the last, use it in all lists of the document; genuine documents of the General Assembly have none.",
         source: "Editorial Manual, Subparagraphs; genuine resolutions.",
         breaks: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report; and, To continue;]}, operative: {text: '*Decides*:', items: [To meet;, To part.]}]",
         keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue;]}, operative: {text: '*Decides*:', items: [To meet;, To part.]}]",
@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "item-capital",
         severity: Severity::Warning,
-        asks: "Sub-paragraphs of a list begin alike: with a capital letter in resolutions.",
+        asks: "Begin the sub-paragraphs of a list alike: in resolutions, with a capital letter.",
         source: "Editorial Manual, Subparagraphs; genuine resolutions.",
         breaks: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, to continue.]}]",
         keeps: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report;, To continue.]}]",
@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "item-alone",
         severity: Severity::Hint,
-        asks: "A paragraph has no sub-paragraph, or two at least.",
+        asks: "Give a paragraph no sub-paragraph, or at least two.",
         source: "Editorial Manual, Subparagraphs; genuine resolutions.",
         breaks: "body: [operative: {text: '*Requests* the Secretary-General:', items: [To report.]}]",
         keeps: "body: [operative: '*Requests* the Secretary-General to report.']",
@@ -75,13 +75,13 @@ fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (path, items) in lists(manuscript) {
         let texts = texts(manuscript, &path, items);
         let lead = manuscript.at(&format!("{path}.text"));
-        // A sub-paragraph that has its own leads to them as its paragraph does.
+        // A sub-paragraph with its own sub-paragraphs introduces them as a paragraph does.
         if let Some(lead) = lead.filter(|_| path.contains(".items[") && manuscript.document.language == Language::En)
             && matches!(last_mark(&lead.plain), Some(',' | ';') | Some('a'..='z'))
         {
-            wants(sink, lead, ':', "the sub-paragraph does not lead to its own with a colon");
+            wants(sink, lead, ':', "the sub-paragraph does not introduce its sub-paragraphs with a colon");
         }
-        // Only a list that is led to belongs to a sentence.
+        // Only a list that is introduced belongs to a sentence.
         if texts.len() < 2 || texts.len() != items.len() || lead.is_none_or(|lead| !leads(lead)) {
             continue;
         }
@@ -101,13 +101,13 @@ fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
                 ';'
             };
         for (prose, _) in inner.iter().filter(|(_, mark)| *mark != Some(usual)) {
-            let words = if usual == ';' { "a semicolon" } else { "the mark of the others" };
+            let words = if usual == ';' { "a semicolon" } else { "the same mark as the others" };
             wants(sink, prose, usual, &format!("the sub-paragraph does not end with {words}"));
         }
         let (Some(last), Some(item)) = (texts.last(), items.last()) else { continue };
         if item.items.is_empty() && !matches!(mark(last), Some(';' | '.' | ',' | ':')) {
             let wanted = if is_end(manuscript, &path, last_act) { '.' } else { ';' };
-            wants(sink, last, wanted, "the last sub-paragraph has no mark at its end");
+            wants(sink, last, wanted, "the last sub-paragraph has no final punctuation mark");
         } else if item.items.is_empty() && mark(last) == Some(';') && is_end(manuscript, &path, last_act) {
             wants(sink, last, '.', "the last sub-paragraph of the document does not end with a full stop");
         } else if item.items.is_empty() && mark(last) == Some('.') && usual == ';' && continuation(manuscript, &path) {
@@ -116,20 +116,20 @@ fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// Whether a paragraph leads to its list: with a colon, or as an act that does not end.
+/// Whether a paragraph introduces its list: with a colon, or as an unfinished sentence with opening words.
 fn leads(lead: &Prose) -> bool {
     let mark = last_mark(&lead.plain);
     mark == Some(':') || lead.opening().is_some() && !matches!(mark, Some('.' | ';'))
 }
 
-/// Its mark, without an "and" or "or" that leads to the last.
+/// Returns the final mark of a text, ignoring an "and" or "or" before the last item.
 fn mark(prose: &Prose) -> Option<char> {
     let text = prose.plain.trim_end();
     let bare = [" and", " or", " and/or"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text);
     last_mark(bare)
 }
 
-/// The place of the block that holds a list, if it is an operative paragraph of the body.
+/// Returns the index of the block with a list, if it is an operative paragraph of the body.
 fn operative(manuscript: &Manuscript, path: &str) -> Option<usize> {
     let index: usize = path.strip_prefix("body[")?.split(']').next()?.parse().ok()?;
     matches!(manuscript.document.body.get(index)?, Block::Operative(_)).then_some(index)
@@ -153,7 +153,7 @@ fn is_end(manuscript: &Manuscript, path: &str, last_act: Option<usize>) -> bool 
     last_act == Some(index)
 }
 
-/// Whether an operative paragraph follows the one with the list at once, and the list is its end.
+/// Whether an operative paragraph immediately follows the one that ends with the list.
 fn continuation(manuscript: &Manuscript, path: &str) -> bool {
     let Some(index) = operative(manuscript, path) else { return false };
     let more = matches!(manuscript.document.body.get(index + 1), Some(Block::Operative(_)));
@@ -180,8 +180,8 @@ fn and(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.words(
             prose,
             prose.end(),
-            "there is no “and” before the last sub-paragraph, as other lists of the document have it",
-            "write “; and”, or leave it out everywhere",
+            "no “and” before the last sub-paragraph, unlike in other lists of the document",
+            "write “; and”, or remove it everywhere",
         );
     }
 }
@@ -199,11 +199,11 @@ fn capital(manuscript: &Manuscript, sink: &mut RuleSink) {
             let end = prose.plain.find(' ').unwrap_or(prose.plain.len());
             let word = &prose.plain[..end];
             if tall >= small || !word[1..].contains(char::is_uppercase) && small > tall + 1 {
-                let how = if tall >= small { "small letter" } else { "capital" };
+                let how = if tall >= small { "lower-case letter" } else { "capital" };
                 sink.words(
                     prose,
                     0..end,
-                    format!("the sub-paragraph begins with a {how}, others of the list do not"),
+                    format!("the sub-paragraph begins with a {how}, unlike others of the list"),
                     "begin all of them alike",
                 );
             }
@@ -216,8 +216,8 @@ fn alone(manuscript: &Manuscript, sink: &mut RuleSink) {
         let _ = items;
         sink.value(
             &format!("{path}.items[0]"),
-            "there is only one sub-paragraph",
-            "join it to its paragraph, or divide it in two",
+            "single sub-paragraph",
+            "merge it into its paragraph, or split it in two",
         );
     }
 }

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "foreign-italics",
         severity: Severity::Warning,
-        asks: "“Inter alia”, “per se” and other words that English has taken over are in roman.",
+        asks: "Set “inter alia”, “per se” and other words that English has adopted in roman.",
         source: "Editorial Manual, Italics; every genuine document.",
         breaks: "body: [preambular: '*Recalling*, *inter alia*, the past,']",
         keeps: "body: [preambular: '*Recalling*, inter alia, the past,']",
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "foreign-form",
         severity: Severity::Warning,
-        asks: "Latin and French words that English has taken over have their form: “inter alia”, “ad hoc”, “vis-à-vis”.",
+        asks: "Write Latin and French words that English has adopted in their correct form: “inter alia”, “ad hoc”, “vis-à-vis”.",
         source: "Editorial Manual, Spelling; every genuine document.",
         breaks: "body: [preambular: '*Recalling*, inter alios, the ad-hoc tides,']",
         keeps: "body: [preambular: '*Recalling*, inter alia, the ad hoc tides,']",
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "short-form",
         severity: Severity::Warning,
-        asks: "Words are written out in the text: no “&”, “e.g.”, “i.e.”, “Sec.-Gen.” and no “don’t”.",
+        asks: "Write words out in the text: no “&”, “e.g.”, “i.e.”, “Sec.-Gen.” or “don’t”.",
         source: "Editorial Manual, Abbreviations; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the tides & shores,']",
         keeps: "body: [preambular: '*Recalling* the tides and shores,']",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "united-nations-short",
         severity: Severity::Hint,
-        asks: "The United Nations is written out in the text.",
+        asks: "Write “United Nations” out in the text.",
         source: "Editorial Manual, Abbreviations; genuine documents.",
         breaks: "body: [preambular: '*Recalling* the work of the UN,']",
         keeps: "body: [preambular: '*Recalling* the work of the United Nations,']",
@@ -55,7 +55,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "state-name",
         severity: Severity::Hint,
-        asks: "States have the names in the text that they have in the official list.",
+        asks: "Use the official names of States in the text.",
         source: "Official names of Member States (UNTERM).",
         breaks: "body: [preambular: '*Recalling* the tides of Vietnam,']",
         keeps: "body: [preambular: '*Recalling* the tides of Viet Nam,']",
@@ -66,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "this-resolution",
         severity: Severity::Warning,
-        asks: "The General Assembly and the Economic and Social Council speak of “the present resolution”; the Security Council of “this resolution”.",
+        asks: "Write “the present resolution” in texts of the General Assembly and the Economic and Social Council; the Security Council writes “this resolution”.",
         source: "Genuine resolutions.",
         breaks: "body: [operative: '*Requests* a report on this resolution.']",
         keeps: "body: [operative: '*Requests* a report on the present resolution.']",
@@ -77,7 +77,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "gendered-word",
         severity: Severity::Hint,
-        asks: "Words are of no gender: “Chair”, “humankind”, “staffing”.",
+        asks: "Use gender-neutral terms: “Chair”, “humankind”, “staffing”.",
         source: "United Nations guidelines for gender-inclusive language.",
         breaks: "body: [preambular: '*Recalling* the words of the Chairman,']",
         keeps: "body: [preambular: '*Recalling* the words of the Chair,']",
@@ -88,7 +88,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "closing-formula",
         severity: Severity::Hint,
-        asks: "A resolution of the Security Council ends with the decision to remain seized of the matter.",
+        asks: "End a resolution of the Security Council with the decision to remain seized of the matter.",
         source: "Genuine resolutions of the Security Council.",
         breaks: "symbol: S/2029/12\n-session\n-agenda_item\n-agenda_title\nkind: draft-resolution\nbody: [enacting: '*The Security Council*,', operative: '*Requests* a report.']",
         keeps: "symbol: S/2029/12\n-session\n-agenda_item\n-agenda_title\nkind: draft-resolution\nbody: [enacting: '*The Security Council*,', operative: '*Decides* to remain seized of the matter.']",
@@ -99,7 +99,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "seized-form",
         severity: Severity::Warning,
-        asks: "The closing formula is “*Decides* to remain seized of the matter.”, with “seized”.",
+        asks: "Write the closing formula as “*Decides* to remain seized of the matter.”, with “seized”.",
         source: "Genuine resolutions.",
         breaks: "body: [operative: '*Decides* to remain seised of the matter.']",
         keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
@@ -121,12 +121,12 @@ fn italics(manuscript: &Manuscript, sink: &mut RuleSink) {
             .any(|italic| italic.start <= range.start && range.end <= italic.end && italic.start > 0);
         if alone {
             let words = prose.plain[range.clone()].to_owned();
-            sink.words(prose, range, format!("“{words}” is in italics"), "take the asterisks around it away");
+            sink.words(prose, range, format!("“{words}” is in italics"), "remove the asterisks around it");
         }
     }
 }
 
-/// Near forms of such words. "Inter alios" is Latin, and no word of the United Nations.
+/// Misspelt forms of such words. "Inter alios" is correct Latin, but not used by the United Nations.
 static NEAR_FOREIGN: Pattern = Pattern::new(concat!(
     r"(?-u:\b)(?:[Ii]nter[ -]?al(?:ios|iis|is|ai|ias|ie|la|lia|ea|i)|[Ii]nter[ -]?a(?:ila|lais)|[Ii]nter-alia|[Ii]nteralia|[Ii]ntra alia",
     r"|[Aa]d-hoc|[Aa]dhoc|[Aa]d hock|[Dd]e-facto|[Dd]efacto|[Dd]e-jure|[Dd]ejure|[Bb]ona-fide|[Bb]onafide",
@@ -137,12 +137,12 @@ static NEAR_FOREIGN: Pattern = Pattern::new(concat!(
 fn foreign(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in NEAR_FOREIGN.each(manuscript) {
         let words = prose.plain[range.clone()].to_owned();
-        let message = format!("“{words}” is not the form of these words");
+        let message = format!("“{words}” is not the correct form");
         sink.words(
             prose,
             range,
             message,
-            "write “inter alia”, “ad hoc”, “de facto”, “vis-à-vis”, without hyphens of your own",
+            "write “inter alia”, “ad hoc”, “de facto” or “vis-à-vis”, without other hyphens",
         );
     }
 }
@@ -155,7 +155,7 @@ fn short(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in SHORT.all(manuscript) {
         let Some(sign) = hit.one_of(&["amp", "at"]) else { continue };
         let at = hit.place(&sign);
-        // An address has “&” between its parts, and a name between capitals: "R&D".
+        // “&” is right between the parts of an address and between capitals in a name: "R&D".
         let ampersand = hit.name("amp").is_some();
         let tight = prose.before(at.start).ends_with(|c: char| c.is_uppercase() || matches!(c, '=' | '/'))
             || prose.after(at.end).starts_with(|c: char| c.is_uppercase() || c == '=')
@@ -166,7 +166,7 @@ fn short(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.words(
             prose,
             at,
-            format!("“{}” is a short form", sign.as_str()),
+            format!("“{}” is an abbreviation", sign.as_str()),
             "write it out: “and”, “for example”, “that is”",
         );
     }
@@ -176,11 +176,11 @@ static UNITED_NATIONS: Pattern = Pattern::new(r"(?:^|[ \x{a0}(“])(?P<at>UN|U\.
 
 fn united_nations(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in UNITED_NATIONS.each(manuscript) {
-        sink.words(prose, range, "the United Nations is written short", "write “United Nations”");
+        sink.words(prose, range, "“United Nations” is abbreviated", "write “United Nations”");
     }
 }
 
-/// Names that are used for nothing else, and the official ones.
+/// Unambiguous unofficial names of States, with the official ones.
 const STATES: [(&str, &str); 18] = [
     ("Vietnam", "Viet Nam"),
     ("South Korea", "Republic of Korea"),
@@ -238,7 +238,7 @@ fn this_resolution(manuscript: &Manuscript, sink: &mut RuleSink) {
             sink.words(
                 prose,
                 range,
-                format!("“{words}” is not how the resolution speaks of itself"),
+                format!("“{words}” is not how a resolution refers to itself"),
                 "write “the present resolution”",
             );
         }
@@ -255,8 +255,8 @@ fn gendered(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.words(
             prose,
             range,
-            format!("“{word}” is of one gender"),
-            "write a word of none, unless a name or a quotation has it",
+            format!("gendered term “{word}”"),
+            "use a neutral one, except in a name or a quotation",
         );
     }
 }
@@ -279,7 +279,7 @@ fn closing(manuscript: &Manuscript, sink: &mut RuleSink) {
             last,
             0..last.plain.len(),
             "the resolution does not end with the customary formula",
-            "“*Decides* to remain seized of the matter.”",
+            "end it with “*Decides* to remain seized of the matter.”",
         );
     }
 }

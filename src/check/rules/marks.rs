@@ -1,4 +1,4 @@
-//! Punctuation marks that are doubled or missing, dashes and ranges.
+//! Doubled and missing punctuation marks, dashes and ranges.
 
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "range-hyphen",
         severity: Severity::Warning,
-        asks: "Ranges of years, numbers and pages have an en dash without spaces: “2015–2030”.",
+        asks: "Use an en dash without spaces in ranges of years, numbers and pages: “2015–2030”.",
         source: "Editorial Manual, Dashes; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the period 2015-2030,']",
         keeps: "body: [preambular: '*Recalling* the period 2015–2030,']",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "range-words",
         severity: Severity::Warning,
-        asks: "“From” goes with “to” and “between” with “and”, not with a dash.",
+        asks: "Write “to” after “from” and “and” after “between”, not a dash.",
         source: "Editorial Manual, Dashes; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the tides from 2015–2030,']",
         keeps: "body: [preambular: '*Recalling* the tides from 2015 to 2030,']",
@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "dash-form",
         severity: Severity::Warning,
-        asks: "A dash between words is – with a space on both sides, or — with none; not a hyphen, nor two.",
+        asks: "Write a dash between words as – with a space on both sides or — with none, not as one or two hyphens.",
         source: "Editorial Manual, Dashes; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past - and the tides -- of all,']",
         keeps: "body: [preambular: '*Recalling* the past – and the tides – of all,']",
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "punctuation-doubled",
         severity: Severity::Warning,
-        asks: "No punctuation mark stands twice, and no comma or semicolon beside another.",
+        asks: "Do not double punctuation marks or put a comma or semicolon beside another mark.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past,, and the tides,']",
         keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "word-doubled",
         severity: Severity::Warning,
-        asks: "No word stands twice in a row.",
+        asks: "Do not repeat a word.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the the past,']",
         keeps: "body: [preambular: '*Recalling* the past,']",
@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "sentence-capital",
         severity: Severity::Warning,
-        asks: "A sentence begins with a capital letter.",
+        asks: "Begin a sentence with a capital letter.",
         source: "Every genuine document.",
         breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to write. the tides are high this year.]",
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: I have the honour to write. The tides are high this year.]",
@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "paragraph-doubled",
         severity: Severity::Warning,
-        asks: "No paragraph stands twice.",
+        asks: "Do not repeat a paragraph.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past and all of the tides of the world,', preambular: '*Recalling* the past and all of the tides of the world,']",
         keeps: "body: [preambular: '*Recalling* the past and all of the tides of the world,']",
@@ -101,7 +101,7 @@ fn hyphen(manuscript: &Manuscript, sink: &mut RuleSink) {
             let before = prose.before(range.start);
             let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
             let after = prose.after(range.end).trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-            // Within symbols and numbers of documents a hyphen is right.
+            // A hyphen is right within symbols and document numbers.
             if number.ends_with(['/', '-', '.', '–'])
                 && !number.ends_with("p.")
                 && !number.ends_with("s.")
@@ -110,7 +110,7 @@ fn hyphen(manuscript: &Manuscript, sink: &mut RuleSink) {
             {
                 continue;
             }
-            sink.fixed(prose, range, "the range has no en dash without spaces", "write an en dash: 2015–2030", "–");
+            sink.fixed(prose, range, "range without a plain en dash", "use an en dash without spaces: 2015–2030", "–");
         }
     }
 }
@@ -121,8 +121,8 @@ static FROM: Pattern = Pattern::new(
 
 fn words(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in FROM.each(manuscript) {
-        let message = format!("“{}” has a dash for a word", &prose.plain[range.clone()]);
-        sink.words(prose, range, message, "write “from 2015 to 2030” or “between 2015 and 2030”");
+        let message = format!("“{}” has a dash instead of a word", &prose.plain[range.clone()]);
+        sink.words(prose, range, message, "write it as “from 2015 to 2030” or “between 2015 and 2030”");
     }
 }
 
@@ -134,7 +134,7 @@ fn dash(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in DASH.all(manuscript) {
         let Some(sign) = hit.one_of(&["at", "two", "long", "before", "after", "hyphen"]) else { continue };
         let at = hit.place(&sign);
-        // "Pre- and post-conflict" leaves a word open.
+        // In "pre- and post-conflict" the hyphen is right.
         let open = hit.name("hyphen").is_some() && {
             let after = prose.after(at.end);
             ["and ", "or ", "to ", "nor ", "as "].iter().any(|word| after.starts_with(word))
@@ -144,13 +144,19 @@ fn dash(manuscript: &Manuscript, sink: &mut RuleSink) {
             continue;
         }
         if hit.name("hyphen").is_some() {
-            sink.words(prose, at, "a space stands beside a hyphen", "take it out, or write a dash with spaces: –");
+            sink.words(prose, at, "space beside a hyphen", "remove it, or use an en dash with spaces: –");
             continue;
         }
         let has = |name| hit.name(name).is_some();
         let spaced = has("before") || has("after") || has("at") || sign.as_str().starts_with([' ', '\u{a0}']);
         let instead = if spaced { " – " } else { "—" };
-        sink.fixed(prose, at, "this is not a dash as it is printed", "write – with spaces, or — without", instead);
+        sink.fixed(
+            prose,
+            at,
+            "hyphen or wrong spacing instead of a dash",
+            "use an en dash with spaces or an em dash without",
+            instead,
+        );
     }
 }
 
@@ -160,7 +166,7 @@ static DOUBLED: Pattern = Pattern::new(
 
 fn doubled(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range, hit) in DOUBLED.all(manuscript) {
-        // A full stop of "No.," or "etc.;" belongs to the short form.
+        // The full stop of "No.," or "etc.;" belongs to the abbreviation.
         if hit.name("abbreviated").is_some() || hit.name("no").is_some() {
             let before = prose.before(range.start);
             let word = before.rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
@@ -182,16 +188,16 @@ fn doubled(manuscript: &Manuscript, sink: &mut RuleSink) {
             None => (range.start..range.start + hit.text.len(), hit.text),
         };
         let first = sign.chars().next().unwrap_or(' ');
-        let message = format!("“{sign}”: punctuation marks stand side by side");
+        let message = format!("doubled punctuation “{sign}”");
         if sign.chars().all(|c| c == first) && sign.len() > first.len_utf8() {
-            sink.fixed(prose, at, message, "keep one of them", &first.to_string());
+            sink.fixed(prose, at, message, "keep one", &first.to_string());
         } else {
-            sink.words(prose, at, message, "keep one of them");
+            sink.words(prose, at, message, "keep one");
         }
     }
 }
 
-/// Words that may stand twice: "that that" and "had had" are right at times.
+/// Words that may be repeated: "that that" and "had had" can be right.
 const TWICE: [&str; 6] = ["that", "had", "is", "nous", "vous", "se"];
 
 fn word(manuscript: &Manuscript, sink: &mut RuleSink) {
@@ -212,7 +218,7 @@ fn word(manuscript: &Manuscript, sink: &mut RuleSink) {
                 && (word == letters && word.starts_with(char::is_lowercase) || letters.starts_with(char::is_lowercase))
                 && let Some((prose, range)) = manuscript.within(line + before..line + start + letters.len())
             {
-                sink.words(prose, range, format!("“{word}” stands twice"), "take one of the two out");
+                sink.words(prose, range, format!("“{word}” is repeated"), "remove one of the two");
             }
             last = Some((start, piece));
         }
@@ -231,8 +237,8 @@ fn sentence(manuscript: &Manuscript, sink: &mut RuleSink) {
             "Suppl", "Corr", "Amend", "Prof",
         ];
         if !short.contains(&word) && prose.footnote.is_none() && !prose.cell {
-            let message = format!("“{}” begins a sentence with a small letter", &prose.plain[range.clone()]);
-            sink.words(prose, range, message, "write it with a capital, or correct the full stop before it");
+            let message = format!("“{}” begins a sentence in lower case", &prose.plain[range.clone()]);
+            sink.words(prose, range, message, "capitalize it, or correct the full stop before it");
         }
     }
 }
@@ -242,12 +248,7 @@ fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
     let mut seen = rustc_hash::FxHashSet::default();
     for prose in manuscript.body().filter(|prose| !prose.cell && !prose.heading && prose.plain.len() > SHORTEST) {
         if !seen.insert(prose.plain.as_str()) {
-            sink.words(
-                prose,
-                0..prose.plain.len(),
-                "this paragraph stands twice in the document",
-                "take one of the two out",
-            );
+            sink.words(prose, 0..prose.plain.len(), "the paragraph is repeated", "remove one of the two");
         }
     }
 }

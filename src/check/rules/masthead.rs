@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "agenda-item-form",
         severity: Severity::Warning,
-        asks: "An agenda item is a number, and its letter in brackets after a space: “127 (s)”; two are joined by “and”.",
+        asks: "Write an agenda item as a number, with its letter in brackets after a space: “127 (s)”; join two with “and”.",
         source: "Editorial Manual, Agenda items; every genuine document.",
         breaks: "agenda_item: 127(s)",
         keeps: "agenda_item: 127 (s)",
@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "agenda-title-missing",
         severity: Severity::Hint,
-        asks: "The title of the agenda item stands under its number.",
+        asks: "Give the title of the agenda item together with its number.",
         source: "Every genuine document.",
         breaks: "-agenda_title",
         keeps: "agenda_title: Tides and shores",
@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "agenda-item-mismatch",
         severity: Severity::Warning,
-        asks: "The agenda item under which a letter asks to be circulated is that of the document.",
+        asks: "The agenda item under which a letter asks to be circulated must match that of the document.",
         source: "Every genuine letter.",
         breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nagenda_item: 26\nbody: [paragraph: I should be grateful if the present letter could be circulated as a document of the General Assembly under agenda item 62.]",
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nagenda_item: 26\nbody: [paragraph: I should be grateful if the present letter could be circulated as a document of the General Assembly under agenda item 26.]",
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "job-number",
         severity: Severity::Warning,
-        asks: "A job number is the year in two figures, a hyphen and five figures, and the year is that of the document.",
+        asks: "Write a job number as the year in two digits, a hyphen and five digits; the year must match the document.",
         source: "Every genuine document.",
         breaks: "job: 29-1656",
         keeps: "job: 29-16564",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "meeting-form",
         severity: Severity::Warning,
-        asks: "A meeting is given by its number in figures with its ending: “103rd plenary meeting”, “9461st meeting”.",
+        asks: "Give a meeting by its number in figures, with the ordinal ending: “103rd plenary meeting”, “9461st meeting”.",
         source: "Editorial Manual, Numbers; every genuine resolution.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nmeeting: 103th plenary meeting",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nmeeting: 103rd plenary meeting",
@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "meeting-missing",
         severity: Severity::Warning,
-        asks: "A resolution says at its end at which meeting it was adopted.",
+        asks: "A resolution must name the meeting at which it was adopted.",
         source: "Every genuine resolution.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nmeeting: 103rd plenary meeting",
@@ -86,7 +86,7 @@ static AGENDA_ITEM: Pattern = Pattern::new(concat!(
 fn agenda_item(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(prose) = manuscript.at("agenda_item") else { return };
     let item = prose.plain.as_str();
-    // Masthead says “Agenda item” itself before what begins with a number.
+    // Masthead itself prints “Agenda item” before an item that begins with a number.
     let worded = manuscript.document.kind.acts() && !item.starts_with(|c: char| c.is_ascii_digit());
     if AGENDA_ITEM.is_match(item) && !worded || !item.contains(|c: char| c.is_ascii_alphanumeric()) {
         return;
@@ -102,7 +102,7 @@ fn agenda_title(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     if document.agenda_item.is_some() && document.agenda_title.is_empty() {
         let hint = sink.add("agenda_title", "…");
-        sink.value("agenda_item", "the title of the agenda item is not given", hint);
+        sink.value("agenda_item", "the title of the agenda item is missing", hint);
     }
 }
 
@@ -120,7 +120,7 @@ fn agenda_mentioned(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in MENTIONED.each(manuscript) {
         let said = &prose.plain[range.clone()];
         if !items.contains(&number(said)) {
-            let message = format!("the text says agenda item {said}, but the document is under agenda item {item}");
+            let message = format!("the text has agenda item {said}, but the document is under agenda item {item}");
             sink.words(prose, range, message, "correct one of the two");
         }
     }
@@ -128,8 +128,8 @@ fn agenda_mentioned(manuscript: &Manuscript, sink: &mut RuleSink) {
 
 static JOB: Pattern = Pattern::new(r"^[0-9]{2}-[0-9]{5}$");
 
-/// The years, in two figures, that the job number of a document of that date may have: about the
-/// turn of the year also the other one.
+/// Returns the two-digit years that the job number of a document of a date may have: near the turn of the
+/// year, also the neighbouring one.
 fn years(date: crate::model::Date) -> [i32; 2] {
     let year = date.year();
     let other = match date.month() {
@@ -145,13 +145,13 @@ fn job(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(job) = &document.job else { return };
     if !JOB.is_match(job) {
         let message = format!("“{job}” does not have the form of a job number");
-        return sink.value("job", message, "write two figures of the year, a hyphen and five figures: 23-16564");
+        return sink.value("job", message, "write two digits of the year, a hyphen and five digits: 23-16564");
     }
     let year: i32 = job[..2].parse().unwrap_or_default();
     if let Some(date) = document.date
         && !years(date).contains(&year)
     {
-        let message = format!("the job number is of the year {:02}, but the document is of {}", year, date.year());
+        let message = format!("the job number has the year {:02}, but the document is dated {}", year, date.year());
         sink.value("job", message, "correct one of the two");
     }
 }
@@ -170,7 +170,7 @@ fn meeting(manuscript: &Manuscript, sink: &mut RuleSink) {
     if ending != &hit[2] {
         sink.value(
             "meeting",
-            format!("“{}{}” has a wrong ending", &hit[1], &hit[2]),
+            format!("“{}{}” has the wrong ending", &hit[1], &hit[2]),
             format!("write “{}{ending}”", &hit[1]),
         );
     }
@@ -188,6 +188,6 @@ fn meeting_missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     if document.kind == Kind::Resolution && document.meeting.is_none() && document.adopted_text.is_empty() {
         let hint = sink.add("meeting", "103rd plenary meeting");
-        sink.value("adopted", "the meeting at which the resolution was adopted is not given", hint);
+        sink.value("adopted", "the meeting at which the resolution was adopted is missing", hint);
     }
 }

@@ -1,8 +1,8 @@
-//! The editorial rules: one ordered list of values, each with what it asks, where that comes
-//! from, and a document that breaks it and one that keeps it.
+//! The editorial rules: one ordered list of values, each with its sentence, its source, and an
+//! example that breaks it and one that keeps it.
 //!
-//! A rule tells departures from how United Nations documents are written; it never refuses to
-//! set a page. `tests/editorial_lints.rs` counts how often each fires in genuine documents.
+//! A rule reports departures from how United Nations documents are written; it never prevents
+//! rendering. `tests/editorial.rs` counts how often each fires in genuine documents.
 
 mod capitals;
 mod citations;
@@ -42,38 +42,38 @@ use crate::model::symbol::Organ;
 pub struct Rule {
     /// Its stable name.
     pub code: &'static str,
-    /// How grave a departure is: an error is surely wrong, a warning nearly surely, a hint is
+    /// The severity of a departure: an error is certainly wrong, a warning almost certainly, a hint is
     /// something that an editor should look at.
     pub severity: Severity,
-    /// What it asks, in one sentence.
+    /// The rule, in one imperative sentence.
     pub asks: &'static str,
-    /// Where it comes from: a subject of the United Nations Editorial Manual, or what genuine
-    /// documents do.
+    /// The source: a subject of the United Nations Editorial Manual, or the practice of genuine
+    /// documents.
     pub source: &'static str,
-    /// Fields of a document that breaks it, in YAML.
+    /// Fields of a document that breaks the rule, in YAML.
     pub breaks: &'static str,
-    /// The same fields as they should be.
+    /// The same fields, corrected.
     pub keeps: &'static str,
-    /// In which languages it holds.
+    /// The languages it applies to.
     pub languages: Languages,
-    /// Whether it can be told from one text, or only from a document that was read whole.
+    /// Whether it can be checked on a single text, or only on a document that was read completely.
     pub needs: Needs,
     check: fn(&Manuscript, &mut RuleSink),
 }
 
-/// The languages in which a rule holds.
+/// The languages to which a rule applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Languages {
     /// All.
     All,
-    /// English, on the words of which it depends.
+    /// English only, for rules that depend on English words.
     English,
-    /// English, French, Spanish and Russian, in the genuine texts of which they were measured.
+    /// English, French, Spanish and Russian: the rule was measured on genuine texts in these languages.
     Alphabetic,
 }
 
 impl Languages {
-    /// Whether the language is one of them.
+    /// Returns whether the rule applies to a language.
     pub fn hold(self, language: Language) -> bool {
         match self {
             Self::All => true,
@@ -82,7 +82,7 @@ impl Languages {
         }
     }
 
-    /// As the documentation names them.
+    /// Returns the name used in the documentation.
     pub fn name(self) -> &'static str {
         match self {
             Self::All => "all",
@@ -92,10 +92,10 @@ impl Languages {
     }
 }
 
-/// What a rule must know.
+/// How much of a document a rule needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
-    /// One text: it holds where other parts of a document could not be read.
+    /// One text: the rule also applies if other parts of the document could not be read.
     Text,
     /// The whole document.
     Document,
@@ -107,21 +107,21 @@ pub struct Theme {
     pub name: &'static str,
     /// Its rules, in order.
     pub rules: &'static [Rule],
-    /// What they are in acts of the Security Council.
+    /// How they apply to acts of the Security Council.
     pub council: Council,
 }
 
-/// How rules look upon acts of the Security Council, which are issued in the words in which the
+/// How rules apply to acts of the Security Council, which are issued in the words in which the
 /// Council adopted them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Council {
-    /// As upon all others.
+    /// As to all other documents.
     Same,
-    /// Warnings are hints.
+    /// Warnings become hints.
     Hints,
 }
 
-/// The themes in the order of a document, from its symbol to its notes, then those of style.
+/// The themes, in the order of a document from its symbol to its notes, then those of style.
 static THEMES: [Theme; 23] = [
     Theme { name: "Symbols", rules: symbols::RULES, council: Council::Same },
     Theme { name: "Sessions, committees and numbers of the masthead", rules: sessions::RULES, council: Council::Same },
@@ -131,7 +131,7 @@ static THEMES: [Theme; 23] = [
     Theme { name: "Titles", rules: titles::RULES, council: Council::Same },
     Theme { name: "Enacting words", rules: enacting::RULES, council: Council::Same },
     Theme { name: "Opening words", rules: openings::RULES, council: Council::Hints },
-    Theme { name: "Openings that come again", rules: repetition::RULES, council: Council::Hints },
+    Theme { name: "Repeated openings", rules: repetition::RULES, council: Council::Hints },
     Theme { name: "Ends of paragraphs", rules: endings::RULES, council: Council::Same },
     Theme { name: "Sub-paragraphs", rules: items::RULES, council: Council::Same },
     Theme { name: "Numbering", rules: numbering::RULES, council: Council::Same },
@@ -148,17 +148,17 @@ static THEMES: [Theme; 23] = [
     Theme { name: "Wording", rules: language::RULES, council: Council::Hints },
 ];
 
-/// All rules, in order.
+/// Returns all rules, in order.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     THEMES.iter().flat_map(|theme| theme.rules)
 }
 
-/// The rules of every theme, in order.
+/// Returns all themes, in order.
 pub fn themes() -> impl Iterator<Item = &'static Theme> {
     THEMES.iter()
 }
 
-/// Tells every departure of a manuscript, of which a part could not be read unless it is whole.
+/// Reports every departure in a manuscript. If it is not `whole`, a part of it could not be read.
 pub(super) fn check(manuscript: &Manuscript, whole: bool, findings: &mut Findings) {
     let document = manuscript.document;
     let council = document.kind.acts() && manuscript.organ() == Some(Organ::SecurityCouncil);
@@ -172,7 +172,7 @@ pub(super) fn check(manuscript: &Manuscript, whole: bool, findings: &mut Finding
     }
 }
 
-/// Takes the departures from one rule.
+/// Receives the departures from one rule.
 struct RuleSink<'f, 'r> {
     rule: &'static Rule,
     severity: Severity,
@@ -180,7 +180,7 @@ struct RuleSink<'f, 'r> {
 }
 
 impl RuleSink<'_, '_> {
-    /// Tells a departure in those bytes of a text's `plain`.
+    /// Reports a departure at a range of bytes of a text's `plain`.
     fn words(&mut self, prose: &Prose, words: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         if self.only_counted() {
             return;
@@ -190,7 +190,7 @@ impl RuleSink<'_, '_> {
         self.findings.add_words(&prose.path, &prose.plain, words, finding);
     }
 
-    /// The same, with what may be written in the place of the words: signs, never words.
+    /// Reports a departure with a replacement for the range: punctuation or digits, never words.
     fn fixed(
         &mut self,
         prose: &Prose,
@@ -209,7 +209,7 @@ impl RuleSink<'_, '_> {
             && let source = &place.source.text
             && source.get(place.span.clone()) == Some(&prose.plain[words])
         {
-            // A quotation mark of the syntax itself is written twice or after a backslash there.
+            // There, a quotation mark of the syntax itself is doubled or escaped with a backslash.
             let quote = |sign: char| source[place.span.clone()] == *sign.encode_utf8(&mut [0; 4]);
             let escaped = quote('"') && source[..place.span.start].ends_with('\\');
             let doubled = quote('\'') && source[place.span.end..].starts_with('\'');
@@ -219,14 +219,14 @@ impl RuleSink<'_, '_> {
         self.findings.push(finding);
     }
 
-    /// Tells a departure in the value at a path.
+    /// Reports a departure in the value at a path.
     fn value(&mut self, path: &str, message: impl Into<String>, hint: impl Into<String>) {
         if self.only_counted() {
             return;
         }
         let finding = self.finding(message, hint);
         let (span, written) = self.written(path);
-        // An element of XML is shown by what it says, and a paragraph by its first line.
+        // Of an XML element its text is shown, and of a paragraph its first line.
         let tags = written.len() - after_tags(written).len();
         let said = &written[tags..];
         let line = said.split(['\n', '<']).next().unwrap_or_default().trim_end().len();
@@ -235,12 +235,12 @@ impl RuleSink<'_, '_> {
         self.findings.push(finding.at(&source, span, path));
     }
 
-    /// What to do to give a field that is missing, in the syntax of the source.
+    /// Returns a hint to add a missing field, in the syntax of the source.
     fn add(&self, field: &str, value: &str) -> String {
         self.findings.reading.format.add(field, value)
     }
 
-    /// Tells a departure in those bytes of the source of the value at a path, with what mends it.
+    /// Reports a departure at a range of the source of the value at a path, with edits that fix it.
     fn source(&mut self, path: &str, span: Range<usize>, message: &str, hint: &str, edits: Vec<Edit>) {
         let mut finding = self.finding(message, hint);
         finding.edits = edits;
@@ -248,13 +248,13 @@ impl RuleSink<'_, '_> {
         self.findings.push(finding.at(&source, span, path));
     }
 
-    /// Whether no more departures from the rule are told; another one is counted then. What costs work
-    /// to tell is told after this was asked.
+    /// Returns whether the rule has reached its limit of reported departures, and counts another one then.
+    /// Call it before work that is only needed for the report.
     fn only_counted(&mut self) -> bool {
         self.findings.only_counted(self.rule.code)
     }
 
-    /// The source of the value at a path, and where it begins.
+    /// Returns the source of the value at a path, with its range.
     fn written(&self, path: &str) -> (Range<usize>, &str) {
         let span = self.findings.reading.places.of(path);
         steps::take(span.len());
@@ -268,7 +268,7 @@ impl RuleSink<'_, '_> {
     }
 }
 
-/// What follows the tags of XML at the beginning of a text.
+/// Returns what follows the XML tags at the beginning of a text.
 fn after_tags(mut text: &str) -> &str {
     while let Some(end) = text.trim_start().strip_prefix('<').and_then(|tag| tag.find('>').map(|end| (tag, end))) {
         text = end.0[end.1 + 1..].trim_start();
@@ -301,13 +301,13 @@ mod tests {
         ("footnotes", "{1: Resolution 70/1.}"),
     ];
 
-    /// The good document with those fields in place of its own; a field “-name” leaves it out.
+    /// The good document with the given fields instead of its own; “-name” removes a field.
     fn document(fields: &str) -> String {
         let given =
             |name: &str| fields.lines().any(|line| line.starts_with(&format!("{name}:")) || line == format!("-{name}"));
         let mut body: String =
             fields.lines().filter(|line| !line.starts_with('-')).map(|line| format!("{line}\n")).collect();
-        // A body without references has no footnotes.
+        // A body without references must not have footnotes.
         let noted = !given("body") || fields.contains("[^1]");
         for (name, value) in GOOD {
             if !given(name) && (name != "footnotes" || noted) {
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_have_one_code_each_and_say_what_they_ask() {
+    fn rules_have_unique_codes_and_whole_sentences() {
         let mut codes: Vec<_> = rules().map(|rule| rule.code).collect();
         let all = codes.len();
         codes.sort_unstable();

@@ -1,4 +1,4 @@
-//! Footnotes: their order, their marks in the text, and what they say.
+//! Footnotes: their order, their marks in the text, and their form.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "note-order",
         severity: Severity::Warning,
-        asks: "Footnotes are numbered in the order in which the text refers to them.",
+        asks: "Number footnotes in the order in which the text refers to them.",
         source: "Editorial Manual, Footnotes; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past,[^2] the tides[^1] and the shores,']\nfootnotes: {'1': Resolution 70/1., '2': Resolution 71/1.}",
         keeps: "body: [preambular: '*Recalling* the past,[^1] the tides[^2] and the shores,']\nfootnotes: {'1': Resolution 70/1., '2': Resolution 71/1.}",
@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "note-twice",
         severity: Severity::Warning,
-        asks: "The text refers to every numbered footnote once.",
+        asks: "Refer to every numbered footnote only once.",
         source: "Editorial Manual, Footnotes; genuine documents.",
         breaks: "body: [preambular: '*Recalling* the past,[^1] and the tides,[^1]']",
         keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "note-before-punctuation",
         severity: Severity::Warning,
-        asks: "The mark of a footnote stands after a comma, semicolon or full stop, and before a dash.",
+        asks: "Put the mark of a footnote after a comma, semicolon or full stop, and before a dash.",
         source: "Editorial Manual, Footnotes; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past[^1], and the tides,']",
         keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
@@ -46,7 +46,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "note-space",
         severity: Severity::Warning,
-        asks: "No space stands before the mark of a footnote, and one after it before a word.",
+        asks: "Do not put a space before the mark of a footnote; put one between the mark and a word.",
         source: "Editorial Manual, Footnotes; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past, [^1] and the tides,']",
         keeps: "body: [preambular: '*Recalling* the past,[^1] and the tides,']",
@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "note-final-stop",
         severity: Severity::Warning,
-        asks: "A footnote ends with a full stop.",
+        asks: "End a footnote with a full stop.",
         source: "Editorial Manual, Footnotes; genuine documents.",
         breaks: "footnotes: {1: Resolution 70/1}",
         keeps: "footnotes: {1: Resolution 70/1.}",
@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "note-capital",
         severity: Severity::Warning,
-        asks: "A footnote begins with a capital letter.",
+        asks: "Begin a footnote with a capital letter.",
         source: "Editorial Manual, Footnotes; every genuine document.",
         breaks: "footnotes: {1: resolution 70/1.}",
         keeps: "footnotes: {1: Resolution 70/1.}",
@@ -79,7 +79,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "ibid-alone",
         severity: Severity::Warning,
-        asks: "“Ibid.” stands only where the note before names one source.",
+        asks: "Use “Ibid.” only if the note before names a single source.",
         source: "Editorial Manual, Footnotes; every genuine document.",
         breaks: "footnotes: {1: 'Ibid., para. 2.'}",
         keeps: "footnotes: {1: 'Resolution 70/1, para. 2.'}",
@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "note-form",
         severity: Severity::Warning,
-        asks: "References have their customary form: “Ibid., vol. 729, No. 10485.”, “United Nations, *Treaty Series*, vol. 2896, No. 50518.”, “para. 3”.",
+        asks: "Write references in their customary form: “Ibid., vol. 729, No. 10485.”, “United Nations, *Treaty Series*, vol. 2896, No. 50518.”, “para. 3”.",
         source: "Editorial Manual, Footnotes; every genuine document.",
         breaks: "footnotes: {1: 'United Nations, Treaty Series, vol 2896, no. 50518.'}",
         keeps: "footnotes: {1: 'United Nations, *Treaty Series*, vol. 2896, No. 50518.'}",
@@ -100,10 +100,10 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// A mark in the text: its prose, its place in the prose, the mark.
+/// A mark in the text: its prose, its offset in the prose, the mark.
 type Mark<'m, 'd> = (&'m Prose<'d>, usize, &'m str);
 
-/// The marks in the order of the page.
+/// Returns the marks in the order of the page.
 fn marks<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<Mark<'m, 'd>> {
     let texts = manuscript.prose.iter().filter(|prose| prose.footnote.is_none());
     texts.flat_map(|prose| prose.notes.iter().map(move |(at, mark)| (prose, *at, mark.as_str()))).collect()
@@ -127,14 +127,14 @@ fn order(manuscript: &Manuscript, sink: &mut RuleSink) {
             && !sink.only_counted()
         {
             let message = format!("footnote {number} comes before footnote {turn} in the text");
-            let hint = "number footnotes in the order in which the text refers to them";
+            let hint = "number the footnotes in the order in which the text refers to them";
             let edits = edits.get_or_insert_with(|| renumbered(manuscript, sink)).clone();
             reference(sink, prose, mark, &message, hint, edits);
         }
     }
 }
 
-/// Tells something about the reference to a note.
+/// Reports a finding about a footnote reference.
 fn reference(sink: &mut RuleSink, prose: &Prose, mark: &str, message: &str, hint: &str, edits: Vec<Edit>) {
     let (span, written) = sink.written(&prose.path);
     let sign = format!("[^{mark}]");
@@ -144,7 +144,7 @@ fn reference(sink: &mut RuleSink, prose: &Prose, mark: &str, message: &str, hint
     }
 }
 
-/// What numbers the notes anew, if every mark can be found where it is written.
+/// Returns the edits that renumber the notes, if every mark can be found in the source.
 fn renumbered(manuscript: &Manuscript, sink: &RuleSink) -> Vec<Edit> {
     let mut right: FxHashMap<&str, String> = FxHashMap::default();
     for (_, _, mark) in marks(manuscript).into_iter().filter(|(_, _, mark)| number(mark).is_some()) {
@@ -166,7 +166,7 @@ fn renumbered(manuscript: &Manuscript, sink: &RuleSink) -> Vec<Edit> {
     }
     let source = &sink.findings.reading.source.text;
     for (mark, right) in right {
-        // The key of the note stands before its text.
+        // The key of the note precedes its text.
         let (span, _) = sink.written(&format!("footnotes.{mark}"));
         let before = tail(&source[..span.start], FARTHEST_KEY);
         let line = before.rfind(mark).filter(|at| {
@@ -179,10 +179,10 @@ fn renumbered(manuscript: &Manuscript, sink: &RuleSink) -> Vec<Edit> {
     edits
 }
 
-/// How far before the text of a note its key is looked for, in bytes.
+/// How far before the text of a note its key is searched for, in bytes.
 const FARTHEST_KEY: usize = 1_000;
 
-/// The references in a source, with where they begin.
+/// Returns the references in a source with their offsets.
 fn references(written: &str) -> impl Iterator<Item = (&str, usize)> {
     written.match_indices("[^").filter_map(|(at, _)| {
         let rest = front(&written[at + "[^".len()..], FARTHEST_KEY);
@@ -199,7 +199,7 @@ fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
             let (span, written) = sink.written(&prose.path);
             let sign = format!("[^{mark}]");
             let message = format!("the text refers to footnote {mark} twice");
-            let hint = "give the second place a footnote of its own, such as “See footnote 1 above.”";
+            let hint = "add another footnote for the second reference, such as “See footnote 1 above.”";
             match written.rfind(&sign) {
                 Some(at) => {
                     sink.source(&prose.path, span.start + at..span.start + at + sign.len(), &message, hint, Vec::new())
@@ -217,8 +217,8 @@ fn before_punctuation(manuscript: &Manuscript, sink: &mut RuleSink) {
         if sink.only_counted() {
             continue;
         }
-        // Several marks on one place have the sign after the last of them.
-        let message = format!("the mark of the footnote stands before “{sign}”");
+        // With several marks in one place, the punctuation follows the last of them.
+        let message = format!("footnote mark before “{sign}”");
         let (span, written) = sink.written(&prose.path);
         let reference = format!("[^{mark}]");
         let found = written.match_indices(&format!("{reference}{sign}")).map(|(at, _)| at).next();
@@ -227,9 +227,9 @@ fn before_punctuation(manuscript: &Manuscript, sink: &mut RuleSink) {
                 let start = span.start + at;
                 let end = start + reference.len() + 1;
                 let edits = vec![Edit { span: start..end, text: format!("{sign}{reference}") }];
-                sink.source(&prose.path, start..end, &message, &format!("put it after “{sign}”"), edits);
+                sink.source(&prose.path, start..end, &message, &format!("move it after “{sign}”"), edits);
             }
-            None => sink.words(prose, at..at + 1, message, format!("put it after “{sign}”")),
+            None => sink.words(prose, at..at + 1, message, format!("move it after “{sign}”")),
         }
     }
 }
@@ -250,14 +250,14 @@ fn space(manuscript: &Manuscript, sink: &mut RuleSink) {
         let sign = format!("[^{mark}]");
         let found = written.find(&sign).map(|found| span.start + found);
         if before {
-            // In XML the space is one of the layout of the file.
+            // In XML the space belongs to the layout of the file.
             let Some(found) = found else { continue };
-            let text = "a space stands before the mark of the footnote";
+            let text = "space before the footnote mark";
             let gap = found - span.start - written[..found - span.start].trim_end_matches(' ').len();
             let edits = if gap > 0 { vec![Edit { span: found - gap..found, text: String::new() }] } else { Vec::new() };
-            sink.source(&prose.path, found..found + sign.len(), text, "take it out", edits);
+            sink.source(&prose.path, found..found + sign.len(), text, "remove it", edits);
         } else {
-            let text = "no space stands after the mark of the footnote";
+            let text = "no space after the footnote mark";
             match found {
                 Some(found) => {
                     let end = found + sign.len();
@@ -265,11 +265,11 @@ fn space(manuscript: &Manuscript, sink: &mut RuleSink) {
                         &prose.path,
                         found..end,
                         text,
-                        "put one there",
+                        "add one",
                         vec![Edit { span: end..end, text: " ".into() }],
                     );
                 }
-                None => sink.words(prose, at..at, text, "put one there"),
+                None => sink.words(prose, at..at, text, "add one"),
             }
         }
     }
@@ -279,12 +279,7 @@ fn final_stop(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in manuscript.footnotes() {
         let text = prose.plain.trim_end_matches([' ', '”', ')', '’', '»']);
         if !text.is_empty() && !text.ends_with(['.', '?', '!', '…']) {
-            sink.words(
-                prose,
-                prose.end(),
-                "the footnote does not end with a full stop",
-                "write a full stop at its end",
-            );
+            sink.words(prose, prose.end(), "the footnote does not end with a full stop", "add a full stop");
         }
     }
 }
@@ -293,7 +288,7 @@ fn capital(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in manuscript.footnotes() {
         let word = prose.plain.split([' ', ',']).next().unwrap_or_default();
         if word.starts_with(char::is_lowercase) && !word.contains([':', '/']) && !word.contains("www") {
-            sink.words(prose, 0..word.len(), "the footnote begins with a small letter", "begin it with a capital");
+            sink.words(prose, 0..word.len(), "the footnote begins with a lower-case letter", "begin it with a capital");
         }
     }
 }
@@ -319,17 +314,12 @@ fn ibid(manuscript: &Manuscript, sink: &mut RuleSink) {
                 sink.words(
                     prose,
                     0..prose.plain.find([',', '.']).unwrap_or(4),
-                    "“Ibid.” stands in the first footnote, which has none before it",
+                    "“Ibid.” in the first footnote",
                     "name the source",
                 );
             } else if several || !names {
                 let end = prose.plain.find([',', '.']).unwrap_or(4).min(prose.plain.len());
-                sink.words(
-                    prose,
-                    0..end,
-                    "“Ibid.” follows a note that names several sources or none",
-                    "name the source",
-                );
+                sink.words(prose, 0..end, "“Ibid.” after a note that names several sources or none", "name the source");
             }
         }
         before = Some(&prose.plain);
@@ -351,7 +341,7 @@ static SHORTENED: Pattern = Pattern::new(
 fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in IBID.each(manuscript) {
         if prose.footnote.is_some() {
-            sink.words(prose, range, "this is not the form of “Ibid.”", "write “Ibid.” alone, or “Ibid., para. 2.”");
+            sink.words(prose, range, "wrong form of “Ibid.”", "write it as “Ibid.” alone, or “Ibid., para. 2.”");
         }
     }
     for (prose, range) in VOLUME.each(manuscript) {
@@ -361,23 +351,23 @@ fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
         let treaty = cited.starts_with(['N', 'n']) && cited.bytes().filter(u8::is_ascii_digit).count() > 2;
         if (prose.footnote.is_some() || treaty && !prose.cell) && !prose.before(range.start).ends_with('(') {
             let message = format!("“{}” does not have the form of a reference", &prose.plain[range.clone()]);
-            sink.words(prose, range, message, "write “vol. 2896, No. 50518”, “para. 3”, “chap. II”, “sect. A”");
+            sink.words(prose, range, message, "write it as “vol. 2896, No. 50518”, “para. 3”, “chap. II” or “sect. A”");
         }
     }
     for (prose, range) in TREATY.each(manuscript) {
         if prose.footnote.is_some() && !prose.is_italic(&range) {
             let message = format!("“{}” is not in italics", &prose.plain[range.clone()]);
-            sink.words(prose, range, message, "put asterisks around it: *Treaty Series*");
+            sink.words(prose, range, message, "put asterisks around it: “*Treaty Series*”");
         }
     }
     for (prose, range) in SHORTENED.each(manuscript) {
         if prose.footnote.is_some() {
-            let message = format!("“{}” is not how a resolution is named in a note", &prose.plain[range.clone()]);
+            let message = format!("“{}” is not how a note cites a resolution", &prose.plain[range.clone()]);
             sink.words(
                 prose,
                 range,
                 message,
-                "write “Resolution 70/1.”, or “Security Council resolution 2803 (2025).”",
+                "write it as “Resolution 70/1.” or “Security Council resolution 2803 (2025).”",
             );
         }
     }

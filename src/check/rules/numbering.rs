@@ -1,4 +1,4 @@
-//! Numbers of paragraphs and headings, labels of sub-paragraphs: in sequence and of one style.
+//! The sequence and style of paragraph numbers, heading numbers and labels of sub-paragraphs.
 
 use rustc_hash::FxHashMap;
 
@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-sequence",
         severity: Severity::Warning,
-        asks: "Paragraphs are numbered 1, 2, 3, without gaps and none twice.",
+        asks: "Number paragraphs 1, 2, 3, without gaps or repetitions.",
         source: "Editorial Manual, Paragraph numbers; genuine documents.",
         breaks: "body: [operative: {number: '1.', text: '*Notes* the past;'}, operative: {number: '3.', text: '*Decides* to part.'}]",
         keeps: "body: [operative: {number: '1.', text: '*Notes* the past;'}, operative: {number: '2.', text: '*Decides* to part.'}]",
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "label-sequence",
         severity: Severity::Warning,
-        asks: "Sub-paragraphs are labelled (a), (b), (c), in sequence.",
+        asks: "Label sub-paragraphs (a), (b), (c), in sequence.",
         source: "Editorial Manual, Subparagraphs; genuine resolutions.",
         breaks: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: (c), text: To continue.}]}]",
         keeps: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: (b), text: To continue.}]}]",
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "label-style",
         severity: Severity::Warning,
-        asks: "Labels of a list are of one style, that of their level: (a), then (i), then a., then i.",
+        asks: "Use one style for the labels of a list, that of their level: (a), then (i), then a., then i.",
         source: "Editorial Manual, Subparagraphs; genuine resolutions.",
         breaks: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: b), text: To continue.}]}]",
         keeps: "body: [operative: {text: '*Requests*:', items: [{label: (a), text: To report;}, {label: (b), text: To continue.}]}]",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "heading-sequence",
         severity: Severity::Warning,
-        asks: "Headings of a level and annexes are numbered in sequence: I, II, III; A, B, C.",
+        asks: "Number the headings of a level, and annexes, in sequence: I, II, III; A, B, C.",
         source: "Editorial Manual, Headings; genuine documents.",
         breaks: "body: [heading: {number: I, text: Tides}, paragraph: Tides come and go., heading: {number: III, text: Shores}, paragraph: Shores remain.]",
         keeps: "body: [heading: {number: I, text: Tides}, paragraph: Tides come and go., heading: {number: II, text: Shores}, paragraph: Shores remain.]",
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// A designation taken apart: "(", "b", ")".
+/// Splits a designation into "(", "b" and ")".
 fn parts(label: &str) -> (&str, &str, &str) {
     let sign = |c: char| !c.is_alphanumeric();
     let start = label.find(|c| !sign(c)).unwrap_or(label.len());
@@ -103,7 +103,8 @@ fn figures(text: &str) -> Option<usize> {
 
 type Reading = fn(&str) -> Option<usize>;
 
-/// How a row of designations is to be read: as the first of them that begins a sequence.
+/// Chooses how to read a sequence of designations: as digits, Roman numerals or letters, by which the first
+/// one begins a sequence.
 fn reading(first: &str) -> Option<Reading> {
     [figures as Reading, roman, letter]
         .into_iter()
@@ -113,7 +114,7 @@ fn reading(first: &str) -> Option<Reading> {
 
 fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in &manuscript.sections {
-        // By kind: operative paragraphs have their own numbers.
+        // Operative paragraphs are numbered separately from other paragraphs.
         for operative in [true, false] {
             let mut count = 0;
             let anew = anew(section.blocks, operative);
@@ -121,7 +122,7 @@ fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
                 let passage = match block {
                     Block::Operative(passage) if operative => passage,
                     Block::Numbered(passage) if !operative => passage,
-                    // Numbers may begin anew in a new part.
+                    // Numbering may restart in a new part.
                     Block::Heading(_) | Block::Enacting(_) => {
                         count = if anew { 0 } else { count };
                         continue;
@@ -134,7 +135,7 @@ fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
                     Number::Set(label) => {
                         let (before, core, after) = parts(label);
                         let Some(number) = figures(core) else { continue };
-                        // Parts of reports go on with the numbers of others.
+                        // A part of a report may continue the numbers of another document.
                         let first = count == 0 && operative && !section.annex;
                         if number != count + 1 && (count > 0 || first) {
                             let message = if first {
@@ -150,10 +151,10 @@ fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
                             } else {
                                 Vec::new()
                             };
-                            let hint = format!("number it {}, or leave the number to masthead", count + 1);
+                            let hint = format!("number it {}, or omit the number to have it assigned", count + 1);
                             let fixed = !edits.is_empty();
                             sink.source(&at, span, &message, &hint, edits);
-                            // What is mended is counted on as mended.
+                            // Continue counting from the fixed number.
                             count = if fixed { count + 1 } else { number };
                         } else {
                             count = number;
@@ -165,7 +166,7 @@ fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// For every block whether the next paragraph of the kind, at it or after it, is given the number 1.
+/// For every block: whether the next paragraph of the kind, at or after the block, has the number 1.
 fn anew(blocks: &[Block], operative: bool) -> Vec<bool> {
     let mut next = false;
     let mut list: Vec<bool> = blocks
@@ -206,7 +207,7 @@ fn labels(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// Tells a label out of its turn, with the one it should be.
+/// Reports a label out of sequence, with the correct one.
 fn report_label(sink: &mut RuleSink, path: &str, items: &[Item], index: usize, wanted: usize) {
     let Some(label) = &items[index].label else { return };
     let before = items[index - 1].label.as_deref().unwrap_or("the one before");
@@ -222,7 +223,7 @@ fn report_label(sink: &mut RuleSink, path: &str, items: &[Item], index: usize, w
         }
         _ => Vec::new(),
     };
-    sink.source(&at, span, &message, "give the labels of the list in sequence, or leave them to masthead", edits);
+    sink.source(&at, span, &message, "label the list in sequence, or omit the labels to have them assigned", edits);
 }
 
 fn styles(manuscript: &Manuscript, sink: &mut RuleSink) {
@@ -239,12 +240,12 @@ fn styles(manuscript: &Manuscript, sink: &mut RuleSink) {
         for (_, label) in &labelled {
             *counts.entry(style(label)).or_default() += 1;
         }
-        // The style of most; of two, that of the first.
+        // The most frequent style; if tied, that of the first label.
         let first = style(first);
         let usual = counts.into_iter().max_by_key(|(one, count)| (*count, *one == first, one.clone()));
         let usual = usual.map(|(style, _)| style);
         for (index, label) in labelled.iter().filter(|(_, label)| Some(style(label)) != usual) {
-            let message = format!("the label “{label}” is not written as the others of the list");
+            let message = format!("the label “{label}” has another style than the rest of the list");
             sink.value(&format!("{path}.items[{index}].label"), message, "write all of them as (a), (b), (c)");
         }
     }

@@ -1,4 +1,4 @@
-//! Numbers in words and figures.
+//! Numbers in words and in figures.
 
 use super::dates::months;
 use super::{Languages, Needs, Rule, RuleSink};
@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-under-ten",
         severity: Severity::Warning,
-        asks: "Numbers under 10 are in words, save for ages, money, percentages, measures and designations.",
+        asks: "Write numbers under 10 in words, except ages, sums of money, percentages, measures and designations.",
         source: "Editorial Manual, Numbers; genuine documents.",
         breaks: "body: [preambular: '*Recalling* that 5 countries agree,']",
         keeps: "body: [preambular: '*Recalling* that five countries agree,']",
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-words",
         severity: Severity::Hint,
-        asks: "Numbers of 10 and over are in figures, save at the beginning of a sentence.",
+        asks: "Write numbers of 10 and over in figures, except at the beginning of a sentence.",
         source: "Editorial Manual, Numbers; genuine documents.",
         breaks: "body: [preambular: '*Recalling* that fifteen countries agree,']",
         keeps: "body: [preambular: '*Recalling* that 15 countries agree,']",
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-thousands",
         severity: Severity::Warning,
-        asks: "Thousands are divided by commas: “15,000”.",
+        asks: "Separate thousands with commas: “15,000”.",
         source: "Editorial Manual, Numbers; every genuine document.",
         breaks: "body: [preambular: '*Recalling* that 15000 persons agree,']",
         keeps: "body: [preambular: '*Recalling* that 15,000 persons agree,']",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-ordinal",
         severity: Severity::Warning,
-        asks: "Ordinals up to the hundredth are in words: “the seventy-seventh session”, “the twenty-first century”; meetings are in figures.",
+        asks: "Write ordinals up to the hundredth in words: “the seventy-seventh session”, “the twenty-first century”; those of meetings in figures.",
         source: "Editorial Manual, Numbers; genuine documents.",
         breaks: "body: [preambular: '*Recalling* its 77th session,']",
         keeps: "body: [preambular: '*Recalling* its seventy-seventh session,']",
@@ -55,7 +55,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-ending",
         severity: Severity::Warning,
-        asks: "Ordinals in figures have their right ending: “103rd”, “111th”.",
+        asks: "Give ordinals in figures the right ending: “103rd”, “111th”.",
         source: "English grammar.",
         breaks: "body: [preambular: '*Recalling* its 103th plenary meeting,']",
         keeps: "body: [preambular: '*Recalling* its 103rd plenary meeting,']",
@@ -66,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "ordinal-form",
         severity: Severity::Warning,
-        asks: "Before “session” or “anniversary” stands an ordinal, with a hyphen in it: “eighty-sixth session”.",
+        asks: "Write an ordinal before “session” or “anniversary”, with a hyphen if it is compound: “eighty-sixth session”.",
         source: "Editorial Manual, Numbers; every genuine document.",
         breaks: "body: [preambular: '*Recalling* its eighty-six session and its seventy first session,']",
         keeps: "body: [preambular: '*Recalling* its eighty-sixth session and its seventy-first session,']",
@@ -77,7 +77,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "digit-letters",
         severity: Severity::Warning,
-        asks: "Figures are figures: no letter l or I stands for 1 and no letter O for 0.",
+        asks: "Use digits in numbers, not the letters l or I for 1 or O for 0.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the tides of 2O29,']",
         keeps: "body: [preambular: '*Recalling* the tides of 2029,']",
@@ -88,7 +88,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "per-cent",
         severity: Severity::Warning,
-        asks: "“Per cent” is written in two words in the text, after figures; “%” stands in tables only.",
+        asks: "Write “per cent” as two words in the text, after figures; use “%” only in tables.",
         source: "Editorial Manual, Numbers; every genuine document.",
         breaks: "body: [preambular: '*Recalling* that 25% agree,']",
         keeps: "body: [preambular: '*Recalling* that 25 per cent agree,']",
@@ -99,7 +99,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-money",
         severity: Severity::Warning,
-        asks: "Sums of money are written as “$5 million” or “117,628,900 dollars”, without “US” and spaces.",
+        asks: "Write sums of money as “$5 million” or “117,628,900 dollars”, without “US” or a space after the sign.",
         source: "Editorial Manual, Currencies; genuine documents.",
         breaks: "body: [preambular: '*Recalling* that it costs USD 5 million,']",
         keeps: "body: [preambular: '*Recalling* that it costs $5 million,']",
@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "number-begins-sentence",
         severity: Severity::Hint,
-        asks: "No sentence begins with a number in figures.",
+        asks: "Do not begin a sentence with a number in figures.",
         source: "Editorial Manual, Numbers; genuine documents.",
         breaks: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: 15 States have agreed to the plan.]",
         keeps: "symbol: A/84/12\nkind: letter\ndistribution: general\n-sponsors\nbody: [paragraph: Fifteen States have agreed to the plan.]",
@@ -120,7 +120,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Whether what is counted is a measure, a sum or a designation, or the text lists figures.
+/// Whether a number belongs to a measure, a sum or a designation, or the text lists figures.
 fn measured(prose: &Prose, start: usize, end: usize) -> bool {
     const AFTER: [&str; 37] = [
         "per",
@@ -224,7 +224,7 @@ static FIGURE: Pattern = Pattern::new(r"[a-z,] (?P<at>[1-9]) (?:[a-z]{3,}|(?:Mem
 fn under_ten(manuscript: &Manuscript, sink: &mut RuleSink) {
     const NEAR: usize = 60;
     for (prose, range) in FIGURE.each(manuscript) {
-        // Where greater numbers are beside it, all are in figures.
+        // Next to greater numbers, all numbers are in figures.
         let near = format!("{}{}", tail(prose.before(range.start), NEAR), front(&prose.plain[range.start..], NEAR));
         let words: Vec<&str> = near.split([' ', '\u{a0}']).collect();
         let greater = |pair: &&[&str]| {
@@ -246,7 +246,7 @@ fn under_ten(manuscript: &Manuscript, sink: &mut RuleSink) {
         }
         let figure: usize = prose.plain[range.clone()].parse().unwrap_or(0);
         let word = ordinals::cardinal(figure).unwrap_or_default();
-        sink.words(prose, range, format!("“{figure}” is a number under 10 in figures"), format!("write “{word}”"));
+        sink.words(prose, range, format!("“{figure}” is below 10 and written in figures"), format!("write “{word}”"));
     }
 }
 
@@ -256,7 +256,7 @@ static WORDS: Pattern = Pattern::new(
 
 fn in_words(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in WORDS.each(manuscript) {
-        let message = format!("“{}” is a number of 10 or more in words", &prose.plain[range.clone()]);
+        let message = format!("“{}” is 10 or more and written in words", &prose.plain[range.clone()]);
         sink.words(prose, range, message, "write it in figures");
     }
 }
@@ -265,13 +265,13 @@ static THOUSANDS: Pattern = Pattern::new(
     r"(?:^|[ \x{a0}($€£])(?P<at>[0-9]{5,}|[1-9][0-9]{3}|[0-9]{1,3}(?:[. ][0-9]{3}){2,}|[0-9]{1,3} [0-9]{3})(?:\.[0-9]+)?[ \x{a0}](?P<noun>[a-z]+|States|Member)",
 );
 
-/// Figures with commas that do not part thousands.
+/// Figures with commas that do not separate thousands.
 static GROUPS: Pattern = Pattern::new(
     r"(?:^|[ \x{a0}($€£])(?P<at>[0-9]+(?:,[0-9]{3})*(?:,[0-9]{1,2}|,[0-9]{4,}|[0-9]{1,3},[0-9]{3}[0-9]))(?:[ \x{a0}.;)]|,[ \x{a0}])",
 );
 
 fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
-    // What is counted, after four figures that may as well be a year.
+    // Nouns that tell a count from a year after four figures.
     const COUNTED: [&str; 26] = [
         "people",
         "persons",
@@ -301,10 +301,10 @@ fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
         "posts",
     ];
     for (prose, range) in GROUPS.each(manuscript) {
-        // "Paragraphs 3,12" lacks a space, and footnotes and cells have lists of figures.
+        // "Paragraphs 3,12" lacks a space, and footnotes and cells contain lists of figures.
         if prose.footnote.is_none() && !prose.cell {
-            let message = format!("“{}” does not have three figures after its comma", &prose.plain[range.clone()]);
-            sink.words(prose, range, message, "write “15,000”, or a space after the comma of a list");
+            let message = format!("“{}” does not have three digits after its comma", &prose.plain[range.clone()]);
+            sink.words(prose, range, message, "write it as “15,000”, or add a space after the comma of a list");
         }
     }
     for (prose, _, hit) in THOUSANDS.all(manuscript) {
@@ -341,14 +341,14 @@ fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.fixed(
             prose,
             at,
-            format!("“{}” has no commas between its thousands", number.as_str()),
+            format!("“{}” has no thousands separators", number.as_str()),
             format!("write “{grouped}”"),
             &grouped,
         );
     }
 }
 
-/// "15,000" of "15000".
+/// Returns "15,000" for "15000".
 fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -387,10 +387,10 @@ static SITTING: Pattern = Pattern::new(concat!(
 fn ordinal_form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in SITTING.each(manuscript) {
         let words = &prose.plain[range.clone()];
-        // What lies before, as in "hundred and first", was not taken in.
+        // The pattern does not match words before it, as in "hundred and first".
         let hyphened = prose.before(range.start).ends_with(['-', '‑']);
         if ordinals::ordinal(words).is_none() && !hyphened {
-            let message = format!("“{words}” is not an ordinal as it is written");
+            let message = format!("“{words}” is not an ordinal");
             sink.words(prose, range, message, "write it as “eighty-sixth”");
         }
     }
@@ -418,7 +418,7 @@ fn letters(manuscript: &Manuscript, sink: &mut RuleSink) {
                     c => c,
                 })
                 .collect();
-            let message = format!("“{sign}” has a letter among its figures");
+            let message = format!("“{sign}” has a letter among its digits");
             sink.words(prose, range, message, format!("write “{right}”"));
         }
     }
@@ -431,7 +431,7 @@ fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
         let Ok(number) = hit["number"].parse() else { continue };
         let right = ordinals::ending(number);
         if right != &hit["ending"] {
-            sink.words(prose, range, format!("“{}” has a wrong ending", &hit[0]), format!("write “{number}{right}”"));
+            sink.words(prose, range, format!("“{}” has the wrong ending", &hit[0]), format!("write “{number}{right}”"));
         }
     }
 }
@@ -445,9 +445,9 @@ fn per_cent(manuscript: &Manuscript, sink: &mut RuleSink) {
         let Some(sign) = hit.one_of(&["at", "glued", "words"]) else { continue };
         let at = hit.place(&sign);
         if hit.name("words").is_some() {
-            sink.words(prose, at, "percentages are in figures", "write the number in figures: “40 per cent”");
+            sink.words(prose, at, "percentage in words", "write the number in figures: “40 per cent”");
         } else if !prose.cell {
-            let message = format!("“{}” stands for “per cent”", sign.as_str().trim());
+            let message = format!("“{}” instead of “per cent”", sign.as_str().trim());
             sink.words(prose, at, message, "write “per cent”, after a space");
         }
     }
@@ -464,8 +464,8 @@ fn money(manuscript: &Manuscript, sink: &mut RuleSink) {
             sink.words(
                 prose,
                 range,
-                format!("“{sum}” is not how a sum of money is written"),
-                "write “$5 million” or “5,000 dollars”",
+                format!("“{sum}” does not have the form of a sum of money"),
+                "write it as “$5 million” or “5,000 dollars”",
             );
         }
     }
@@ -486,7 +486,7 @@ fn begins(manuscript: &Manuscript, sink: &mut RuleSink) {
                 prose,
                 0..end,
                 "the paragraph begins with a number in figures",
-                "write it in words, or begin otherwise",
+                "write it in words, or rephrase the beginning",
             );
         }
     }
@@ -496,7 +496,7 @@ fn begins(manuscript: &Manuscript, sink: &mut RuleSink) {
                 prose,
                 range,
                 "a sentence begins with a number in figures",
-                "write it in words, or begin otherwise",
+                "write it in words, or rephrase the beginning",
             );
         }
     }

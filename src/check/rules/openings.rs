@@ -1,4 +1,4 @@
-//! The italic words with which preambular and operative paragraphs begin.
+//! The italic opening words of preambular and operative paragraphs.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "preamble-opening",
         severity: Severity::Warning,
-        asks: "A preambular paragraph begins with a participle or adjective: “Recalling”, “Convinced”, “Deeply concerned”.",
+        asks: "Begin a preambular paragraph with a participle or adjective: “Recalling”, “Convinced”, “Deeply concerned”.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [preambular: '*Recalls* the past,']",
         keeps: "body: [preambular: '*Recalling* the past,']",
@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "preamble-italics",
         severity: Severity::Warning,
-        asks: "The first words of a preambular paragraph are in italics.",
+        asks: "Set the opening words of a preambular paragraph in italics.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [preambular: 'Recalling the past,']",
         keeps: "body: [preambular: '*Recalling* the past,']",
@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "operative-opening",
         severity: Severity::Warning,
-        asks: "An operative paragraph begins with a verb in the third person: “Decides”, “Also requests”, “Calls upon”.",
+        asks: "Begin an operative paragraph with a verb in the third person: “Decides”, “Also requests”, “Calls upon”.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [operative: '*Deciding* to remain seized of the matter.']",
         keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "operative-italics",
         severity: Severity::Warning,
-        asks: "The first words of an operative paragraph are in italics.",
+        asks: "Set the opening words of an operative paragraph in italics.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [operative: 'Decides to remain seized of the matter.']",
         keeps: "body: [operative: '*Decides* to remain seized of the matter.']",
@@ -58,7 +58,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "opening-misspelt",
         severity: Severity::Warning,
-        asks: "Opening words are customary ones, rightly spelt.",
+        asks: "Use customary opening words, spelt correctly.",
         source: "The opening words of genuine resolutions.",
         breaks: "body: [operative: '*Emphasises* the past.']",
         keeps: "body: [operative: '*Emphasizes* the past.']",
@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "opening-too-long",
         severity: Severity::Warning,
-        asks: "Only the opening words are in italics, with their adverbs and complements: “*Takes note with appreciation* of the report”.",
+        asks: "Set only the opening words in italics, with their adverbs and complements: “*Takes note with appreciation* of the report”.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [preambular: '*Recalling its resolution* 70/1 of 25 September 2015,']",
         keeps: "body: [preambular: '*Recalling* its resolution 70/1 of 25 September 2015,']",
@@ -80,7 +80,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "opening-too-short",
         severity: Severity::Warning,
-        asks: "All opening words are in italics: “*Recalling also*”, “*Takes note*”, “*Bearing in mind*”, “*Calls upon*”.",
+        asks: "Set all opening words in italics: “*Recalling also*”, “*Takes note*”, “*Bearing in mind*”, “*Calls upon*”.",
         source: "Editorial Manual, Resolutions; every genuine resolution.",
         breaks: "body: [preambular: '*Bearing* in mind the past,']",
         keeps: "body: [preambular: '*Bearing in mind* the past,']",
@@ -91,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "opening-capital",
         severity: Severity::Warning,
-        asks: "Opening words begin with a capital letter, and only the first of them does.",
+        asks: "Capitalize the first opening word, and only the first.",
         source: "Every genuine resolution.",
         breaks: "body: [preambular: '*recalling* the past,']",
         keeps: "body: [preambular: '*Recalling* the past,']",
@@ -101,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// The words of openings (`openings.txt`).
+/// The vocabulary of openings (`openings.txt`).
 struct Vocabulary {
     verbs: Vec<&'static str>,
     adjectives: FxHashSet<&'static str>,
@@ -128,7 +128,8 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     }
 });
 
-/// The paragraphs of a kind with their text. Annexes have declarations, which are written otherwise.
+/// Returns the texts of the paragraphs of a kind, outside annexes: these contain declarations, which are
+/// written differently.
 fn openings<'m, 'd>(
     manuscript: &'m Manuscript<'d>,
     kind: fn(&crate::model::Block) -> Option<&crate::model::Passage>,
@@ -151,7 +152,7 @@ fn is_adverb(word: &str) -> bool {
         )
 }
 
-/// The first word of an opening that is no adverb, in small letters, and its place.
+/// Returns the first word of an opening that is not an adverb, in lower case, with its range.
 pub(super) fn head(opening: &str) -> Option<(String, std::ops::Range<usize>)> {
     let mut at = 0;
     for word in opening.split([' ', '\u{a0}']) {
@@ -214,7 +215,7 @@ fn preamble_word(manuscript: &Manuscript, sink: &mut RuleSink) {
             Some(verb) => format!("write “{}”, or make it an operative paragraph", capitalised(&participle(verb))),
             None => "begin with a word such as “Recalling”, “Noting with concern”, “Convinced”".into(),
         };
-        let message = format!("a preambular paragraph does not begin with “{}”", &opening[range.clone()]);
+        let message = format!("preambular paragraph begins with “{}”", &opening[range.clone()]);
         sink.words(prose, range, message, hint);
     }
 }
@@ -243,18 +244,18 @@ fn operative_word(manuscript: &Manuscript, sink: &mut RuleSink) {
             Some(verb) => format!("write “{}”", capitalised(&third_person(verb))),
             None => "begin with a verb such as “Decides”, “Requests”, “Takes note”".into(),
         };
-        let message = format!("an operative paragraph does not begin with “{}”", &opening[range.clone()]);
+        let message = format!("operative paragraph begins with “{}”", &opening[range.clone()]);
         sink.words(prose, range, message, hint);
     }
 }
 
-/// Declarations and rules are numbered too, and have no italics: only what begins as an act does
-/// is told.
+/// Declarations and rules are numbered too, and have no italics: only paragraphs that begin like an act
+/// are reported.
 fn operative_italics(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (opened, plain): (Vec<&Prose>, Vec<&Prose>) =
         openings(manuscript, operative).partition(|prose| prose.opening().is_some());
-    // A declaration says what it declares without such words; where all others have them, this one has
-    // lost them.
+    // Paragraphs of a declaration have no such words; where all other paragraphs have them, this one lost
+    // them.
     let lost = plain.len() == 1 && opened.len() > 1;
     for prose in plain {
         let Some((word, range)) = head(&prose.plain) else { continue };
@@ -283,12 +284,7 @@ fn misspelt(manuscript: &Manuscript, sink: &mut RuleSink) {
         const WRONG: &str = "Calls on";
         let opening = prose.opening().unwrap_or_default().trim_end();
         if opening == "Calls for" && CALLED.is_match(prose.after(opening.len())) {
-            sink.words(
-                prose,
-                0..opening.len(),
-                "“Calls for” is followed by what is wanted",
-                "write “Calls upon” before those who are called",
-            );
+            sink.words(prose, 0..opening.len(), "“Calls for” before those who are called upon", "write “Calls upon”");
         }
         if prose.opening().is_some_and(|opening| opening.trim_end() == WRONG) {
             sink.words(prose, 0..WRONG.len(), format!("“{WRONG}” is not a customary opening"), "write “Calls upon”");
@@ -299,12 +295,12 @@ fn misspelt(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// Who is called upon, with what they are to do.
+/// Those called upon, with what they are to do.
 static CALLED: Pattern = Pattern::new(
     r"^ (?:(?:all|the) )?(?:[a-z-]+ )?(?:Member States|States|Governments|[Pp]arties|Powers?|Secretary-General|organizations|entities|donors|countries|partners|stakeholders|agencies|institutions|bodies)[^.;]{0,120} to ",
 );
 
-/// Verbs that some genuine documents open with, where others say the same in a customary word.
+/// Opening verbs of some genuine documents that have a more customary equivalent.
 const SELDOM: [(&str, &str); 4] =
     [("asks", "Requests"), ("asking", "Requesting"), ("repeats", "Reiterates"), ("repeating", "Reiterating")];
 
@@ -316,7 +312,7 @@ fn report_unusual(prose: &Prose, sink: &mut RuleSink, unknown: impl Fn(&str) -> 
         return;
     }
     let shown = &prose.plain[range.clone()];
-    // A slip is told as such.
+    // A misspelling is reported by another check.
     let slip =
         [&VOCABULARY.third_persons, &VOCABULARY.participles].iter().any(|forms| nearest(&word, forms, true).is_some());
     if slip && seldom.is_none() {
@@ -326,7 +322,7 @@ fn report_unusual(prose: &Prose, sink: &mut RuleSink, unknown: impl Fn(&str) -> 
         Some((_, usual)) => format!("write “{usual}”"),
         None => "begin with a customary word, such as “Requests”, “Notes”, “Recalling”".to_owned(),
     };
-    let message = format!("“{shown}” is not among the customary opening words");
+    let message = format!("“{shown}” is not a customary opening word");
     sink.words(prose, range, message, hint);
 }
 
@@ -342,13 +338,13 @@ fn report_misspelt(
 ) {
     let Some((word, range)) = prose.opening().and_then(head) else { return };
     if let Some(form) = Some(word.as_str()).filter(|word| open(word)).and_then(near) {
-        let message = format!("“{}” is not among the customary opening words", &prose.plain[range.clone()]);
+        let message = format!("“{}” is not a customary opening word", &prose.plain[range.clone()]);
         sink.words(prose, range, message, format!("did you mean “{}”?", capitalised(form)));
     }
 }
 
-/// The form that is nearly the word; none if the word is one of them. A word of another shape must
-/// be long to be taken for a slip.
+/// Returns the form most similar to a word, or `None` if the word is one of the forms or none is close. A
+/// word without the usual ending must be long to count as a misspelling.
 fn nearest(word: &str, forms: &'static FxHashMap<String, &'static str>, shape: bool) -> Option<&'static str> {
     const NEAR: usize = 2;
     if forms.contains_key(word) || !(5..=20).contains(&word.len()) || !shape && word.len() < 7 {
@@ -375,7 +371,7 @@ fn too_long(manuscript: &Manuscript, sink: &mut RuleSink) {
         let open = matches!(last, "the" | "its" | "all" | "a" | "an" | "that" | "and") && bare.contains(' ');
         let comma = bare.ends_with([',', ';']);
         if foreign.is_some() || open || comma || takes_an_object(&bare[range], rest) {
-            let message = format!("the italics go on too long: “{bare}”");
+            let message = format!("too many words in italics: “{bare}”");
             sink.words(
                 prose,
                 0..bare.len(),
@@ -386,8 +382,8 @@ fn too_long(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// Whether the object of a verb is in italics with it: only those of the Assembly itself are, "Expresses
-/// its appreciation".
+/// Whether the italics wrongly include the object of the verb. Only an object of the Assembly's own may be
+/// in italics: "Expresses its appreciation".
 fn takes_an_object(verb: &str, rest: &str) -> bool {
     const OF_ITSELF: [&str; 10] =
         ["xpress", "eiterat", "ffirm", "enew", "ledg", "onfirm", "nderscor", "xtend", "onvey", "oic"];
@@ -401,7 +397,7 @@ fn takes_an_object(verb: &str, rest: &str) -> bool {
     }
 }
 
-/// What must be in italics with the word before it.
+/// Words that must be in italics together with the word before them.
 const GOES_ON: [(&str, &[&str]); 7] = [
     ("taking", &["note", "into account", "into consideration"]),
     ("takes", &["note", "into account", "into consideration"]),
@@ -412,7 +408,7 @@ const GOES_ON: [(&str, &[&str]); 7] = [
     ("looks", &["forward"]),
 ];
 
-/// Adverbs and complements that belong to whichever opening words they follow.
+/// Adverbs and complements that belong to any opening words they follow.
 const ALWAYS: [&str; 5] = ["also", "with appreciation", "with satisfaction", "with concern", "with deep concern"];
 
 fn too_short(manuscript: &Manuscript, sink: &mut RuleSink) {
@@ -422,28 +418,28 @@ fn too_short(manuscript: &Manuscript, sink: &mut RuleSink) {
         if opening.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic) {
             let end = opening.len() + after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
             let start = opening.rfind(' ').map_or(0, |at| at + 1);
-            sink.words(prose, start..end, "the italics end within a word", "put the asterisk at the end of the word");
+            sink.words(prose, start..end, "the italics end inside a word", "move the asterisk to the end of the word");
             continue;
         }
         let rest = after.trim_start_matches([' ', '\u{a0}']);
         let last = opening.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
         let follows =
             |more: &&&str| rest.strip_prefix(**more).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
-        // The Security Council has its adverbs and complements in roman.
+        // The Security Council sets adverbs and complements in roman.
         let council = manuscript.organ() == Some(Organ::SecurityCouncil);
         let always = if council { &[][..] } else { &ALWAYS[..] };
         let own = GOES_ON.iter().filter(|(word, _)| *word == last).flat_map(|(_, more)| more.iter());
         if head(opening).is_none() {
             let end = opening.len() + after.len() - rest.len() + rest.find(' ').unwrap_or(rest.len());
-            sink.words(prose, 0..end, "the italics end before the opening verb", "put the verb in italics too");
+            sink.words(prose, 0..end, "the italics end before the opening verb", "include the verb in the italics");
         } else if let Some(more) = own
             .filter(|_| !council || matches!(last.as_str(), "taking" | "takes" | "bearing"))
             .chain(always)
             .find(follows)
         {
             let end = opening.len() + after.len() - rest.len() + more.len();
-            let message = format!("“{more}” belongs to the opening words and is not in italics");
-            sink.words(prose, 0..end, message, "put it between the asterisks too");
+            let message = format!("“{more}” belongs to the opening words but is not in italics");
+            sink.words(prose, 0..end, message, "include it in the asterisks");
         }
     }
 }
@@ -457,7 +453,7 @@ fn capital(manuscript: &Manuscript, sink: &mut RuleSink) {
             sink.words(
                 prose,
                 0..first.len(),
-                "the paragraph begins with a small letter",
+                "the paragraph begins with a lower-case letter",
                 format!("write “{}”", capitalised(first)),
             );
         } else if let Some(word) = again.filter(|word| {
@@ -469,8 +465,8 @@ fn capital(manuscript: &Manuscript, sink: &mut RuleSink) {
             sink.words(
                 prose,
                 at..at + word.len(),
-                format!("“{word}” has a capital within the opening words"),
-                "write it with a small letter",
+                format!("“{word}” is capitalized within the opening words"),
+                "write it in lower case",
             );
         }
     }

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "straight-quotes",
         severity: Severity::Warning,
-        asks: "Quotation marks are “ ” and, within them, ‘ ’; the apostrophe is ’.",
+        asks: "Use “ ” as quotation marks, ‘ ’ within them, and ’ as the apostrophe.",
         source: "Editorial Manual, Quotation marks; every genuine document.",
         breaks: "body: [preambular: '*Recalling* the item entitled \"Tides\",']",
         keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "quotation-unbalanced",
         severity: Severity::Warning,
-        asks: "Every quotation mark that opens is closed in its paragraph, and none closes what is not open.",
+        asks: "Close every quotation mark in its paragraph, and close none that is not open.",
         source: "Editorial Manual, Quotation marks; genuine documents.",
         breaks: "body: [preambular: '*Recalling* the item entitled “Tides,']",
         keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "quotation-punctuation",
         severity: Severity::Warning,
-        asks: "Commas, semicolons and full stops stand after the closing quotation mark, unless a whole sentence is quoted.",
+        asks: "Put commas, semicolons and full stops after the closing quotation mark, unless a whole sentence is quoted.",
         source: "Editorial Manual, Quotation marks; genuine documents.",
         breaks: "body: [preambular: '*Recalling* the item entitled “Tides,” of the past,']",
         keeps: "body: [preambular: '*Recalling* the item entitled “Tides”, of the past,']",
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "quotation-single",
         severity: Severity::Warning,
-        asks: "Double quotation marks stand around a quotation, single ones only within it.",
+        asks: "Put double quotation marks around a quotation, and single ones only within it.",
         source: "Editorial Manual, Quotation marks; genuine documents.",
         breaks: "body: [preambular: '*Recalling* the item entitled ‘Tides’,']",
         keeps: "body: [preambular: '*Recalling* the item entitled “Tides”,']",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "brackets-unbalanced",
         severity: Severity::Warning,
-        asks: "Every bracket that opens is closed in its paragraph, and none closes what is not open.",
+        asks: "Close every bracket in its paragraph, and close none that is not open.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the report (A/83/12 of the past,']",
         keeps: "body: [preambular: '*Recalling* the report (A/83/12) of the past,']",
@@ -70,8 +70,8 @@ fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = &'m Pro
     manuscript.prose.iter().filter(|prose| !prose.designation || prose.path == "running_title")
 }
 
-/// Whether a straight sign may open a quotation, by the character before it: one at the end of a word
-/// may close it then.
+/// Whether a straight sign may open a quotation, judged by the character before it; if so, a sign at the
+/// end of a word may close it.
 fn opens_quotation(before: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“'))
 }
@@ -93,24 +93,24 @@ fn straight(manuscript: &Manuscript, sink: &mut RuleSink) {
                 ("\"", _) if language != Language::En => None,
                 ("\"", true) => Some("“"),
                 ("\"", false) => Some("”"),
-                // An apostrophe before a word stands for letters as often as it opens a quotation; and
-                // where it opens one, its partner is no apostrophe.
+                // A sign before a word replaces letters as often as it opens a quotation; and if it opens
+                // one, the closing sign is not an apostrophe.
                 (_, true) => None,
                 _ if opened && !text[at + 1..].starts_with(char::is_alphanumeric) => None,
                 _ => Some("’"),
             };
             opened |= sign == "'" && opens_quotation(before);
             let what = if sign == "\"" { "quotation mark" } else { "apostrophe or quotation mark" };
-            let message = format!("a straight {what} stands here");
+            let message = format!("straight {what}");
             match right {
                 Some(right) => sink.fixed(prose, at..at + 1, message, format!("write {right}"), right),
-                None => sink.words(prose, at..at + 1, message, "write a typographic one"),
+                None => sink.words(prose, at..at + 1, message, "use a typographic one"),
             }
         }
     }
 }
 
-/// Where the first sign stands that has no other.
+/// Returns the range of the first unpaired sign.
 fn lonely(text: &str, open: char, close: char) -> Option<Range<usize>> {
     let mut opened: Vec<usize> = Vec::new();
     for (at, c) in text.char_indices() {
@@ -143,16 +143,13 @@ fn unbalanced(manuscript: &Manuscript, sink: &mut RuleSink) {
             depth_before = false;
             continue;
         }
-        let message = if is_open {
-            "a quotation mark opens here and is not closed"
-        } else {
-            "a quotation mark closes here and none is open"
-        };
-        sink.words(prose, at, message, "write the other of the two, or take this one out");
+        let message =
+            if is_open { "quotation mark is not closed" } else { "closing quotation mark without an opening one" };
+        sink.words(prose, at, message, "add its counterpart, or remove this one");
     }
 }
 
-/// Whether a text leads to others that are quoted.
+/// Whether a text introduces quoted texts after it.
 fn leads(prose: &Prose) -> bool {
     prose.plain.trim_end().ends_with([':', ';', ','])
         && prose.plain.rfind('“').is_some_and(|at| prose.plain[at..].chars().count() > 40 || prose.plain.ends_with(':'))
@@ -167,7 +164,7 @@ fn punctuation(manuscript: &Manuscript, sink: &mut RuleSink) {
         let sign = prose.plain[range.clone()].to_owned();
         let inside = prose.before(range.start);
         let quoted = inside.rfind('“').map_or("", |at| &inside[at + '“'.len_utf8()..]);
-        // A sentence that is quoted whole, or the very words of an amendment, keep their mark.
+        // A whole quoted sentence and the exact words of an amendment keep their mark.
         let sentence = quoted.starts_with(char::is_uppercase) && quoted.split(' ').count() > 5 && sign == ".";
         if amends || sentence || quoted.ends_with(char::is_uppercase) {
             continue;
@@ -175,8 +172,8 @@ fn punctuation(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.fixed(
             prose,
             range.start..range.end + '”'.len_utf8(),
-            format!("“{sign}” stands before the closing quotation mark"),
-            format!("put it after it: ”{sign}"),
+            format!("“{sign}” before the closing quotation mark"),
+            format!("move it outside: ”{sign}"),
             &format!("”{sign}"),
         );
     }
@@ -187,12 +184,7 @@ fn single(manuscript: &Manuscript, sink: &mut RuleSink) {
         let last = prose.plain.rfind('’').unwrap_or_default();
         for (at, _) in prose.plain.match_indices('‘') {
             if !prose.is_quoted(at) && at < last {
-                sink.words(
-                    prose,
-                    at..at + '‘'.len_utf8(),
-                    "a single quotation mark opens a quotation",
-                    "write “ and ” around it",
-                );
+                sink.words(prose, at..at + '‘'.len_utf8(), "single quotation mark around a quotation", "use “ and ”");
             }
         }
     }
@@ -203,11 +195,11 @@ fn brackets(manuscript: &Manuscript, sink: &mut RuleSink) {
         for (open, close) in [('(', ')'), ('[', ']'), ('（', '）')] {
             if let Some(at) = lonely(&prose.plain, open, close) {
                 let message = if prose.plain[at.clone()].starts_with(open) {
-                    "a bracket opens here and is not closed"
+                    "bracket is not closed"
                 } else {
-                    "a bracket closes here and none is open"
+                    "closing bracket without an opening one"
                 };
-                sink.words(prose, at, message, "write the other of the two, or take this one out");
+                sink.words(prose, at, message, "add its counterpart, or remove this one");
             }
         }
     }

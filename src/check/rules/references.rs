@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "paragraph-reference",
         severity: Severity::Warning,
-        asks: "A paragraph that the text calls “above” stands before it, one “below” after it, and one “of the present resolution” is in it.",
+        asks: "A paragraph cited as “above” must come earlier, one cited as “below” later, and one “of the present resolution” must exist in it.",
         source: "Editorial Manual, References to paragraphs; every genuine document.",
         breaks: "body: [operative: '*Notes* the tides;', operative: '*Decides* to act on paragraph 9 above.']",
         keeps: "body: [operative: '*Notes* the tides;', operative: '*Decides* to act on paragraph 1 above.']",
@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "reference-number",
         severity: Severity::Warning,
-        asks: "A noun before several numbers is plural, one before a single number singular: “resolutions 70/1 and 71/2”, “paragraphs 3 and 4”, “para. 7”.",
+        asks: "Use the plural of a noun before several numbers and the singular before one: “resolutions 70/1 and 71/2”, “paragraphs 3 and 4”, “para. 7”.",
         source: "English grammar; every genuine document.",
         breaks: "body: [preambular: '*Recalling* its resolution 70/1 of 25 September 2015 and 71/2 of 4 October 2016,']",
         keeps: "body: [preambular: '*Recalling* its resolutions 70/1 of 25 September 2015 and 71/2 of 4 October 2016,']",
@@ -38,7 +38,7 @@ static ABOVE: Pattern = Pattern::new(concat!(
     r"(?P<where>above|below|of (?:the present|this) (?:draft )?(?:resolution|decision))(?-u:\b)",
 ));
 
-/// The numbers of the paragraphs of a section, a block each, and the highest that each may refer to.
+/// The number of the paragraph in each block of a section, and the highest number each may refer to.
 struct Numbers {
     own: Vec<usize>,
     highest: Vec<usize>,
@@ -60,13 +60,13 @@ impl Numbers {
         Self { own, highest: list }
     }
 
-    /// The number of the paragraph in which a text stands, and the highest beside it.
+    /// Returns the number of the paragraph at a block, and the highest number it may refer to.
     fn at(&self, block: usize) -> Option<(usize, usize)> {
         Some((*self.own.get(block)?, *self.highest.get(block)?))
     }
 }
 
-/// The section of a text and the place of its block there: `body[7].body` and 3 of
+/// Returns the section of a text and the index of its block there: `body[7].body` and 3 for
 /// `body[7].body[3].text`.
 fn place(path: &str) -> Option<(&str, usize)> {
     let end = path.rfind("body[")? + "body".len();
@@ -95,13 +95,13 @@ fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
             _ => *number > highest,
         });
         if let Some(number) = wrong {
-            let message = format!("there is no paragraph {number} {}", word.as_str());
-            sink.words(prose, hit.place(&list), message, "correct the number of the paragraph");
+            let message = format!("paragraph {number} {} does not exist", word.as_str());
+            sink.words(prose, hit.place(&list), message, "correct the paragraph number");
         }
     }
 }
 
-/// The number of the paragraph that each block is; 0 of one that has none.
+/// Returns the paragraph number of each block, 0 for a block without one.
 fn numbers(section: &Section) -> Vec<usize> {
     let mut count = 0;
     let number = |block: &Block| {
@@ -121,7 +121,7 @@ fn numbers(section: &Section) -> Vec<usize> {
     section.blocks.iter().map(number).collect()
 }
 
-/// One noun before several numbers.
+/// A singular noun before several numbers.
 static ONE: Pattern = Pattern::new(concat!(
     r"(?-u:\b)(?:(?P<at>[Rr]esolution|[Dd]ecision)[ \x{a0}][0-9]{1,3}/[0-9]{1,3}(?: [A-Z](?-u:\b))?(?:,? of [0-9]{1,2}[ \x{a0}][A-Z][a-z]+[ \x{a0}][0-9]{4})?(?:, | and |, and )[0-9]{1,3}/[0-9]{1,3}(?-u:\b)",
     r"|(?P<council>[Rr]esolution)[ \x{a0}][0-9]{3,4} \([0-9]{4}\)(?:,? of [0-9]{1,2}[ \x{a0}][A-Z][a-z]+[ \x{a0}][0-9]{4})?(?:, | and |, and )[0-9]{3,4} \([0-9]{4}\)",
@@ -129,7 +129,7 @@ static ONE: Pattern = Pattern::new(concat!(
     r"|(?P<short>[Pp]ara|[Cc]hap|[Ss]ect|[Vv]ol|[Aa]rt|No)\.[ \x{a0}][0-9]+(?: and |–)[0-9]+(?-u:\b))",
 ));
 
-/// A plural before a single number, which a word follows that ends the list.
+/// A plural before a single number, followed by something that ends the list.
 static MANY: Pattern = Pattern::new(concat!(
     r"(?-u:\b)(?:(?P<at>[Rr]esolutions|[Dd]ecisions)[ \x{a0}](?:[0-9]{1,3}/[0-9]{1,3}|[0-9]{3,4} \([0-9]{4}\))(?:,? of [0-9]{1,2}[ \x{a0}][A-Z][a-z]+[ \x{a0}][0-9]{4})?(?P<rest>[^;.\n]{0,400})",
     r"|(?P<part>[Pp]aragraphs|[Aa]rticles|[Ss]ections|[Rr]ules|items)[ \x{a0}][0-9]+(?:[ \x{a0}]\([a-z]\))?(?: of | above| below|;|\.[ \n]|\n)",
@@ -141,7 +141,7 @@ static LISTED: Pattern = Pattern::new(
     r"(?P<noun>(?:esolutions?|ecisions?|ocuments?|annex|aragraphs?))?[ \x{a0}–(](?:[0-9]{1,4}/[0-9]{1,4}|[0-9]{1,4} (?:[A-Z] )?\(|(?:of )?(?:the )?same |[A-Z] (?:and|to|of)|series)",
 );
 
-/// Whether what follows a first number goes on with others.
+/// Whether more numbers follow a first one.
 fn lists_on(rest: &str) -> bool {
     LISTED.every(rest, "noun").any(|noun| !noun) || rest.trim_start_matches([' ', '\u{a0}']).starts_with("to ")
 }
@@ -161,11 +161,11 @@ fn number(manuscript: &Manuscript, sink: &mut RuleSink) {
             }
             let (message, hint) = if many {
                 (
-                    format!("“{}” stands before a single number", noun.as_str()),
+                    format!("plural “{}” before a single number", noun.as_str()),
                     "make it singular, or add the other number",
                 )
             } else {
-                (format!("“{}” stands before several numbers", noun.as_str()), "make it plural")
+                (format!("singular “{}” before several numbers", noun.as_str()), "make it plural")
             };
             sink.words(prose, at, message, hint);
         }

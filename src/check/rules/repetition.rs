@@ -1,4 +1,4 @@
-//! Openings that come again: "Recalling", "Recalling also", "Recalling further".
+//! Repeated openings: "Recalling", "Recalling also", "Recalling further".
 
 use super::openings::head;
 use super::{Languages, Needs, Rule, RuleSink};
@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "preamble-repeated",
         severity: Severity::Warning,
-        asks: "A preambular paragraph that begins as the one before it does takes “also”, the next “further”; the Security Council repeats its openings.",
+        asks: "Add “also” to a preambular opening that repeats the one before it, and “further” to the next; the Security Council repeats its openings.",
         source: "Editorial Manual, Resolutions; genuine resolutions of the General Assembly.",
         breaks: "body: [preambular: '*Recalling* the past,', preambular: '*Recalling* the tides,']",
         keeps: "body: [preambular: '*Recalling* the past,', preambular: '*Recalling also* the tides,']",
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "operative-repeated",
         severity: Severity::Hint,
-        asks: "An operative paragraph that begins as the one before it does takes “also”, the next “further”, where both ask the same of the same.",
+        asks: "Add “also” to an operative opening that repeats the one before it, and “further” to the next, where both ask the same of the same addressee.",
         source: "Editorial Manual, Resolutions; many genuine resolutions repeat a verb when they turn to somebody else.",
         breaks: "body: [operative: '*Requests* a report;', operative: '*Requests* another.']",
         keeps: "body: [operative: '*Requests* a report;', operative: '*Also requests* another.']",
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "also-without-first",
         severity: Severity::Warning,
-        asks: "“Also” and “further” stand in openings only where the paragraph before begins with the same verb, and “further” comes after “also”.",
+        asks: "Use “also” and “further” in an opening only if the paragraph before begins with the same verb, and “further” only after “also”.",
         source: "Editorial Manual, Resolutions; genuine resolutions of the General Assembly.",
         breaks: "body: [operative: '*Notes* the past;', operative: '*Also requests* a report.']",
         keeps: "body: [operative: '*Requests* the past;', operative: '*Also requests* a report.']",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "also-place",
         severity: Severity::Warning,
-        asks: "“Also” and “further” stand after the word in the preamble, “Recalling also”, and before it in operative paragraphs, “Also recalls”.",
+        asks: "Put “also” and “further” after the word in the preamble, “Recalling also”, and before it in operative paragraphs, “Also recalls”.",
         source: "Editorial Manual, Resolutions; genuine resolutions of the General Assembly.",
         breaks: "body: [operative: '*Recalls* the past;', operative: '*Recalls also* the tides.']",
         keeps: "body: [operative: '*Recalls* the past;', operative: '*Also recalls* the tides.']",
@@ -54,12 +54,12 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Whether the paragraphs go on after such a block as before it: running text, a quotation or a table.
+/// Whether a row of paragraphs continues after such a block: running text, a quotation or a table.
 fn interrupts(block: &Block) -> bool {
     matches!(block, Block::Paragraph(_) | Block::Numbered(_) | Block::Quote(_) | Block::Table(_) | Block::Figure(_))
 }
 
-/// The paragraphs of a kind in rows that no heading or paragraph of another kind parts.
+/// Returns the paragraphs of a kind, in rows not interrupted by a heading or a paragraph of another kind.
 fn rows<'m, 'd>(manuscript: &'m Manuscript<'d>, kind: fn(&Block) -> Option<&Passage>) -> Vec<Vec<&'m Prose<'d>>> {
     let mut rows = vec![Vec::new()];
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
@@ -107,12 +107,7 @@ fn preamble(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn operative_repeated(manuscript: &Manuscript, sink: &mut RuleSink) {
-    repeated(
-        manuscript,
-        sink,
-        operative,
-        "write “Also” before it, and “Further” the third time, if it is the same that is asked",
-    );
+    repeated(manuscript, sink, operative, "write “Also” before it, and “Further” the third time, if the same is asked");
 }
 
 fn has(words: &str, word: &str) -> bool {
@@ -129,7 +124,7 @@ fn also(manuscript: &Manuscript, sink: &mut RuleSink) {
                 row.iter().filter_map(|prose| Some((*prose, opening(prose)?))).collect();
             for (index, (prose, words)) in openings.iter().enumerate() {
                 let (also, further) = (has(words, "also"), has(words, "further"));
-                // Within an opening “further” is an adverb of something else.
+                // Inside an opening, “further” qualifies something else.
                 let edge = |word: &str| {
                     let small = words.to_lowercase();
                     small.starts_with(&format!("{word} ")) || small.ends_with(&format!(" {word}"))
@@ -148,7 +143,7 @@ fn also(manuscript: &Manuscript, sink: &mut RuleSink) {
                         prose,
                         0..words.len(),
                         message,
-                        format!("leave “{adverb}” out, or put the paragraph after one that begins so"),
+                        format!("remove “{adverb}”, or move the paragraph after one that begins with that word"),
                     );
                 } else if further && !also && before.is_some_and(|before| !has(before, "also")) {
                     let message = format!("“{words}” has “further”, but the paragraph before has no “also”");
@@ -182,7 +177,7 @@ fn also_place(manuscript: &Manuscript, sink: &mut RuleSink) {
                 } else {
                     "write “also” or “further” after the word"
                 };
-                sink.words(prose, 0..words.len(), format!("“{words}” has its adverb in the wrong place"), hint);
+                sink.words(prose, 0..words.len(), format!("misplaced adverb in “{words}”"), hint);
             }
         }
     }

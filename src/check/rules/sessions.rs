@@ -1,4 +1,4 @@
-//! Session, committee and origin, as the masthead and the session block say them.
+//! Session, committee and origin, as printed in the masthead and the session block.
 
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "session-words",
         severity: Severity::Warning,
-        asks: "A session that is given in words is that of the symbol.",
+        asks: "A session given in words must match the symbol.",
         source: "Every genuine document.",
         breaks: "session: Eighty-third session",
         keeps: "session: Eighty-fourth session",
@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "session-missing",
         severity: Severity::Hint,
-        asks: "A document of the General Assembly or the Economic and Social Council names its session.",
+        asks: "A document of the General Assembly or the Economic and Social Council must name its session.",
         source: "Every genuine document.",
         breaks: "-session",
         keeps: "session: 84",
@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "committee-mismatch",
         severity: Severity::Warning,
-        asks: "The committee that is named is the one of the symbol: C.1 is the First, C.2 the Second and so on.",
+        asks: "The committee named must match the symbol: C.1 is the First Committee, C.2 the Second, and so on.",
         source: "Rules of procedure of the General Assembly, rule 98; every genuine document.",
         breaks: "symbol: A/C.3/84/L.12\nbody_name: Second Committee",
         keeps: "symbol: A/C.3/84/L.12\nbody_name: Third Committee",
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "origin-form",
         severity: Severity::Warning,
-        asks: "The origin of a resolution is “without reference to a Main Committee (SYMBOL)” or “on the report of the … Committee (SYMBOL, para. N)”.",
+        asks: "Give the origin of a resolution as “without reference to a Main Committee (SYMBOL)” or “on the report of the … Committee (SYMBOL, para. N)”.",
         source: "Every genuine resolution of the General Assembly.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: with no reference to a Committee A/84/L.12",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: without reference to a Main Committee (A/84/L.12)",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "origin-session",
         severity: Severity::Warning,
-        asks: "The document from which a resolution comes is of the same session.",
+        asks: "The document from which a resolution comes must be of the same session.",
         source: "Every genuine resolution of the General Assembly.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: without reference to a Main Committee (A/83/L.12)",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nadopted_note: without reference to a Main Committee (A/84/L.12)",
@@ -115,7 +115,7 @@ fn session_words(manuscript: &Manuscript, sink: &mut RuleSink) {
                 format!("write “session: {n}”, or in words the {usual} session"),
             );
         } else if let Some(wanted) = wanted {
-            let message = format!("“{line}” is not the session or year of the symbol {symbol}, which is the {wanted}");
+            let message = format!("“{line}” does not match the session or year of the symbol {symbol} ({wanted})");
             sink.value(&path, message, "correct one of the two");
         }
     }
@@ -130,7 +130,7 @@ fn session_missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     };
     if sits && manuscript.document.session.is_none() {
         let hint = sink.add("session", "77");
-        sink.value("symbol", "the session is not given", hint);
+        sink.value("symbol", "the session is missing", hint);
     }
 }
 
@@ -148,7 +148,7 @@ fn committee(manuscript: &Manuscript, sink: &mut RuleSink) {
         let other =
             COMMITTEES.iter().find(|other| *other != name && prose.plain.contains(&format!("{other} Committee")));
         if let Some(other) = other {
-            let message = format!("the symbol {symbol} is of the {name} Committee, not of the {other} Committee");
+            let message = format!("the symbol {symbol} belongs to the {name} Committee, not to the {other} Committee");
             sink.value(path, message, "correct one of the two");
         }
     }
@@ -164,8 +164,8 @@ fn origin_form(manuscript: &Manuscript, sink: &mut RuleSink) {
     if !ORIGIN.is_match(&prose.plain) {
         sink.value(
             "adopted_note",
-            "the origin of the resolution does not have its customary form",
-            "such as “without reference to a Main Committee (A/78/L.96)” or “on the report of the Third Committee (A/79/458/Add.2, para. 99)”",
+            "the origin of the resolution does not have the customary form",
+            "write it as “without reference to a Main Committee (A/78/L.96)” or “on the report of the Third Committee (A/79/458/Add.2, para. 99)”",
         );
     }
 }
@@ -182,6 +182,6 @@ fn origin_session(manuscript: &Manuscript, sink: &mut RuleSink) {
     {
         let message =
             format!("the resolution is of session {session}, but it comes from {}, of session {}", &hit[0], &hit[1]);
-        sink.words(prose, whole.range(), message, "correct the number of the session");
+        sink.words(prose, whole.range(), message, "correct the session number");
     }
 }

@@ -1,4 +1,4 @@
-//! Spaces: doubled, missing, and where none belongs.
+//! Doubled, missing and misplaced spaces.
 
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "double-space",
         severity: Severity::Warning,
-        asks: "One space stands between words and after a full stop.",
+        asks: "Put a single space between words and after a full stop.",
         source: "Editorial Manual, Typing; every genuine document.",
         breaks: "body: [preambular: '*Recalling*  the past,']",
         keeps: "body: [preambular: '*Recalling* the past,']",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "space-before-punctuation",
         severity: Severity::Warning,
-        asks: "No space stands before a punctuation mark.",
+        asks: "Do not put a space before a punctuation mark.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past , and the tides,']",
         keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "space-after-punctuation",
         severity: Severity::Warning,
-        asks: "A space stands after a punctuation mark.",
+        asks: "Put a space after a punctuation mark.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past,and the tides,']",
         keeps: "body: [preambular: '*Recalling* the past, and the tides,']",
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "space-in-brackets",
         severity: Severity::Warning,
-        asks: "No space stands within brackets and quotation marks, and one stands before a bracket.",
+        asks: "Do not put a space just inside brackets and quotation marks; put one before a bracket.",
         source: "Every genuine document.",
         breaks: "body: [preambular: '*Recalling* the past ( the tides ),']",
         keeps: "body: [preambular: '*Recalling* the past (the tides),']",
@@ -53,20 +53,20 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn double(manuscript: &Manuscript, sink: &mut RuleSink) {
-    // In the source, since the model folds what stands at line ends.
+    // Searched in the source, since the model folds white space at line ends.
     for prose in manuscript.prose.iter().filter(|prose| prose.raw.contains("  ")) {
         let (span, written) = sink.written(&prose.path);
-        // Of XML, footnotes stand within the paragraph and are looked at by themselves.
+        // In XML, footnotes are nested in the paragraph and are checked by themselves.
         let found: Vec<std::ops::Range<usize>> = gaps(written);
         for gap in found {
             let at = span.start + gap.start..span.start + gap.end;
             let edits = vec![Edit { span: at.clone(), text: " ".into() }];
-            sink.source(&prose.path, at, "more than one space stands here", "keep one", edits);
+            sink.source(&prose.path, at, "several spaces in a row", "use one", edits);
         }
     }
 }
 
-/// Rows of spaces between words of one line.
+/// Returns the runs of several spaces between words of one line.
 fn gaps(written: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -78,7 +78,7 @@ fn gaps(written: &str) -> Vec<std::ops::Range<usize>> {
         while let Some(gap) = body.get(from..end).and_then(|rest| rest.find("  ")) {
             let gap = from + gap;
             let to = gap + body[gap..].len() - body[gap..].trim_start_matches(' ').len();
-            // The first line of a value may begin within a line: what stands before it is its key.
+            // A value may begin in the middle of a line, after its key.
             found.push(at + gap..at + to);
             from = to;
         }
@@ -95,7 +95,7 @@ fn before(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in BEFORE.all(manuscript) {
         let Some(sign) = hit.one_of(&["at", "stop"]) else { continue };
         let instead = sign.as_str().trim_start_matches([' ', '\u{a0}']);
-        sink.fixed(prose, hit.place(&sign), format!("a space stands before “{instead}”"), "take it out", instead);
+        sink.fixed(prose, hit.place(&sign), format!("space before “{instead}”"), "remove it", instead);
     }
 }
 
@@ -107,7 +107,7 @@ fn after(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in AFTER.all(manuscript) {
         let Some(sign) = hit.one_of(&["at", "figure", "stop"]) else { continue };
         let at = hit.place(&sign);
-        // Addresses and names of files have none.
+        // Addresses and file names have no such spaces.
         let word = prose.before(at.start).rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
         let rest = prose.after(at.start).split([' ', '\u{a0}', ')']).next().unwrap_or_default();
         let address = ["http", "www", "mailto", "doi", "urn"].iter().any(|head| word.starts_with(head));
@@ -118,7 +118,7 @@ fn after(manuscript: &Manuscript, sink: &mut RuleSink) {
             continue;
         }
         let instead = format!("{} ", sign.as_str());
-        sink.fixed(prose, at, format!("no space stands after “{}”", sign.as_str()), "put one there", &instead);
+        sink.fixed(prose, at, format!("no space after “{}”", sign.as_str()), "add one", &instead);
     }
 }
 
@@ -130,11 +130,11 @@ fn brackets(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in INNER.all(manuscript) {
         if let Some(sign) = hit.one_of(&["open", "close"]) {
             let at = hit.place(&sign);
-            sink.fixed(prose, at, "a space stands within the bracket or quotation mark", "take it out", "");
+            sink.fixed(prose, at, "space just inside a bracket or quotation mark", "remove it", "");
         } else if let Some(sign) = hit.one_of(&["before", "quote"]) {
             let (sign, at) = (sign.as_str(), hit.place(&sign));
-            let message = format!("no space stands before “{sign}”");
-            sink.fixed(prose, at, message, "put one there", &format!(" {sign}"));
+            let message = format!("no space before “{sign}”");
+            sink.fixed(prose, at, message, "add one", &format!(" {sign}"));
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "spelling",
         severity: Severity::Warning,
-        asks: "Words are spelt as the United Nations spells them: “cooperation”, “programme”, “organization”, “per cent”.",
+        asks: "Use United Nations spelling: “cooperation”, “programme”, “organization”, “per cent”.",
         source: "Editorial Manual, Spelling.",
         breaks: "body: [preambular: '*Recalling* the labor program of the organisation,']",
         keeps: "body: [preambular: '*Recalling* the labour programme of the organization,']",
@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "spelling-name",
         severity: Severity::Hint,
-        asks: "Names of United Nations bodies are spelt as the United Nations spells; others keep their own spelling.",
+        asks: "Use United Nations spelling in names of United Nations bodies; other names keep their own spelling.",
         source: "Editorial Manual, Spelling: “World Health Organization”, but “Organisation for Economic Co-operation and Development”.",
         breaks: "body: [preambular: '*Recalling* the World Health Organisation,']",
         keeps: "body: [preambular: '*Recalling* the World Health Organization,']",
@@ -36,8 +36,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "misspelt",
         severity: Severity::Warning,
-        asks: "No word is misspelt.",
-        source: "A list of common misspellings (typos-dict); words that many documents of the United Nations have.",
+        asks: "Do not misspell words.",
+        source: "A list of common misspellings (typos-dict); words frequent in documents of the United Nations.",
         breaks: "body: [preambular: '*Recalling* the goverment,']",
         keeps: "body: [preambular: '*Recalling* the government,']",
         languages: Languages::English,
@@ -50,7 +50,7 @@ static TABLE: &str = include_str!("spelling.tsv");
 
 struct List {
     words: FxHashMap<&'static str, &'static str>,
-    /// The first words of those that are two.
+    /// The first words of the two-word entries.
     firsts: FxHashSet<&'static str>,
 }
 
@@ -61,7 +61,7 @@ static LIST: LazyLock<List> = LazyLock::new(|| {
     List { words, firsts }
 });
 
-/// Words in -ise that are right.
+/// Words in -ise that are spelt correctly.
 const RIGHT: [&str; 58] = [
     "advertise",
     "advise",
@@ -123,7 +123,7 @@ const RIGHT: [&str; 58] = [
     "clockwise",
 ];
 
-/// The form with -ize, if the word is one of those in -ise.
+/// Returns the form in -ize of a word in -ise that should have it.
 fn with_z(word: &str) -> Option<String> {
     const ENDINGS: [&str; 9] = ["isations", "isation", "isational", "ising", "ised", "ises", "isers", "iser", "ise"];
     let ending = ENDINGS.into_iter().find(|ending| word.ends_with(ending))?;
@@ -133,7 +133,7 @@ fn with_z(word: &str) -> Option<String> {
     }
     let base = format!("{stem}ise");
     let last = base.rsplit('-').next().unwrap_or(&base);
-    // "Microenterprise" is made of one of them.
+    // "Microenterprise" is a compound of one of them.
     const MADE_OF: usize = 7;
     let right = RIGHT.iter().any(|right| {
         last == *right
@@ -148,7 +148,7 @@ fn with_z(word: &str) -> Option<String> {
     (!right && !vowel).then(|| format!("{stem}{}", ending.replacen("is", "iz", 1)))
 }
 
-/// Names that have a spelling of their own, in small letters.
+/// Names with a spelling of their own, in lower case.
 const OWN: [&str; 12] = [
     "organisation for economic co-operation",
     "organisation internationale",
@@ -164,7 +164,7 @@ const OWN: [&str; 12] = [
     "and co-operation in europe",
 ];
 
-/// How a word should be spelt, of one or two words at the beginning of a text.
+/// Returns the length and correct spelling of the one or two words at the beginning of a text.
 fn right(word: &str, rest: &str) -> Option<(usize, String)> {
     let small = word.to_lowercase();
     if let Some(right) = LIST.words.get(small.as_str()) {
@@ -181,24 +181,24 @@ fn right(word: &str, rest: &str) -> Option<(usize, String)> {
     with_z(&small).map(|right| (word.len(), right))
 }
 
-/// How many names that have a spelling of their own are passed over for a word.
+/// The most names with a spelling of their own that are skipped per word.
 const MOST_NAMES: usize = 50;
 
-/// What is told of a word: it is told once, where it stands first.
+/// A misspelt word, reported once, at its first occurrence.
 struct Found {
     at: Range<usize>,
     right: String,
     name: bool,
 }
 
-/// The words that the list or -ize would have otherwise, each where it stands first.
+/// Returns the words that the list or -ize spells differently, each at its first occurrence.
 fn found(manuscript: &Manuscript) -> Vec<Found> {
     let text = manuscript.text.as_str();
     let mut list = Vec::new();
     for at in vocabulary(manuscript) {
         let Some((length, right)) = right(&text[at.clone()], &text[at.start..]) else { continue };
         let word = &text[at.clone()];
-        // A name that has a spelling of its own hides the word nowhere else.
+        // A name with a spelling of its own does not excuse the word elsewhere.
         let same = text[at.start..].match_indices(word).map(|(more, _)| at.start + more);
         let whole = |start: &usize| {
             let around = |c: Option<char>| !c.is_some_and(|c| c.is_alphabetic() || c == '-');
@@ -211,13 +211,13 @@ fn found(manuscript: &Manuscript) -> Vec<Found> {
     list
 }
 
-/// Whether a name stands there that has a spelling of its own.
+/// Whether there is a name with a spelling of its own at a position.
 fn is_own(text: &str, at: usize) -> bool {
     let near: String = tail(&text[..at], 40).chars().chain(text[at..].chars().take(60)).collect();
     text[at..].starts_with(char::is_uppercase) && OWN.iter().any(|own| near.to_lowercase().contains(own))
 }
 
-/// Every word of a document, where it stands first; one with a capital is another word.
+/// Returns the first occurrence of every word of a document; capitalized words count separately.
 fn vocabulary<'m>(manuscript: &'m Manuscript) -> impl Iterator<Item = Range<usize>> + 'm {
     let look = || {
         let mut seen: FxHashSet<&str> = FxHashSet::default();
@@ -227,7 +227,7 @@ fn vocabulary<'m>(manuscript: &'m Manuscript) -> impl Iterator<Item = Range<usiz
     manuscript.words.get_or_init(look).iter().cloned()
 }
 
-/// The words of a text, with hyphens and apostrophes within.
+/// Returns the words of a text, including inner hyphens.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let inner = |c: char| c.is_alphabetic() || c == '-';
     let mut at = 0;
@@ -239,7 +239,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a word has a capital and stands within a sentence, or all capitals, or is part of an address.
+/// Whether a word is capitalized within a sentence, or has more capitals than the first letter.
 fn is_name(text: &str, at: usize, word: &str) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return false;
@@ -259,8 +259,8 @@ fn report(manuscript: &Manuscript, sink: &mut RuleSink, names: bool) {
             continue;
         }
         let word = &prose.plain[range.clone()];
-        let message = format!("“{word}” is not spelt as the United Nations spells it");
-        sink.words(prose, range, message, format!("write “{}”, wherever it stands", found.right));
+        let message = format!("“{word}” is not United Nations spelling");
+        sink.words(prose, range, message, format!("write “{}” throughout", found.right));
     }
 }
 
@@ -272,23 +272,23 @@ fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
     report(manuscript, sink, true);
 }
 
-/// Long words that many documents have (`vocabulary.txt`).
+/// Long words that are frequent in documents (`vocabulary.txt`).
 static USUAL: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let words = include_str!("vocabulary.txt").lines().filter(|line| !line.starts_with('#'));
     words.flat_map(str::split_whitespace).collect()
 });
 
-/// The words without one of their letters; the first stays, and the last two, by which forms of one
-/// word differ.
+/// Returns a word without each of its letters in turn, except the first and the last two, in which
+/// forms of one word differ.
 fn shortened(word: &str) -> impl Iterator<Item = String> {
     (1..word.len().saturating_sub(2)).map(|at| format!("{}{}", &word[..at], &word[at + 1..]))
 }
 
-/// The words of the usual ones that lack one letter, with what they should be.
+/// The frequent words with one letter missing, each with its correct form.
 static SHORTENED: LazyLock<FxHashMap<String, &'static str>> =
     LazyLock::new(|| USUAL.iter().flat_map(|word| shortened(word).map(|short| (short, *word))).collect());
 
-/// The usual word that a word is but for a letter too few or too many, or for two in the wrong order.
+/// Returns the frequent word that differs by one missing or extra letter or by two swapped letters.
 fn slip(word: &str) -> Option<&'static str> {
     const SHORTEST: usize = 7;
     const LONGEST: usize = 30;
@@ -341,7 +341,7 @@ fn misspelt(manuscript: &Manuscript, sink: &mut RuleSink) {
             {
                 continue;
             }
-            sink.words(prose, range, format!("“{word}” looks misspelt"), format!("did you mean “{right}”?"));
+            sink.words(prose, range, format!("“{word}” seems misspelt"), format!("did you mean “{right}”?"));
         }
     }
 }

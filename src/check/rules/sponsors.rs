@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "sponsor-order",
         severity: Severity::Warning,
-        asks: "Sponsors, and States in a vote, stand in the English alphabetical order of their official names.",
+        asks: "List sponsors, and States in a vote, in the English alphabetical order of their official names.",
         source: "Editorial Manual, Sponsors; every genuine draft.",
         breaks: "sponsors: [China, Azerbaijan]",
         keeps: "sponsors: [Azerbaijan, China]",
@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "sponsor-name",
         severity: Severity::Warning,
-        asks: "Sponsors are Member States or speak for a group, and States have their official names: “Viet Nam”, “Türkiye”, “Iran (Islamic Republic of)”.",
+        asks: "Sponsors must be Member States or speak for a group; use the official names of States: “Viet Nam”, “Türkiye”, “Iran (Islamic Republic of)”.",
         source: "Official names of Member States (UNTERM); every genuine draft.",
         breaks: "sponsors: [Azerbaijan, Vietnam]",
         keeps: "sponsors: [Azerbaijan, Viet Nam]",
@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "sponsor-twice",
         severity: Severity::Error,
-        asks: "Every sponsor is named once, and a State votes once.",
+        asks: "Name every sponsor once, and every State once in a vote.",
         source: "Every genuine draft.",
         breaks: "sponsors: [Azerbaijan, China, 'China[^*]']\nfootnotes: {'1': Resolution 70/1., '*': On behalf of others.}",
         keeps: "sponsors: [Azerbaijan, 'China[^*]']\nfootnotes: {'1': Resolution 70/1., '*': On behalf of others.}",
@@ -46,7 +46,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "sponsor-form",
         severity: Severity::Warning,
-        asks: "Every sponsor is an entry of its own, without the words that join them.",
+        asks: "Give every sponsor an entry of its own, without the words that join them.",
         source: "docs/model.md.",
         breaks: "sponsors: ['Azerbaijan, China and India']",
         keeps: "sponsors: [Azerbaijan, China, India]",
@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "sponsors-missing",
         severity: Severity::Hint,
-        asks: "A draft names its sponsors, or who submits it.",
+        asks: "A draft must name its sponsors, or who submits it.",
         source: "Every genuine draft.",
         breaks: "-sponsors",
         keeps: "sponsors: [Azerbaijan]",
@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// The lists of States: the sponsors, and those who voted one way.
+/// Returns the lists of States: the sponsors, and those who voted the same way.
 fn lists<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<(&'m str, Vec<&'m Prose<'d>>)> {
     let mut lists: Vec<(&str, Vec<&Prose>)> = Vec::new();
     for prose in &manuscript.prose {
@@ -84,7 +84,7 @@ fn lists<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<(&'m str, Vec<&'m Prose<
     lists
 }
 
-/// The State in an entry, without "on behalf of …".
+/// Returns the State in an entry, without "on behalf of …".
 fn state<'p>(prose: &'p Prose) -> &'p str {
     let name = prose.plain.trim();
     name.split(" (on behalf").next().unwrap_or(name).split(", on behalf").next().unwrap_or(name).trim_end()
@@ -110,7 +110,7 @@ fn order(manuscript: &Manuscript, sink: &mut RuleSink) {
                     state(prose),
                     state(name)
                 );
-                let hint = "put them in the English alphabetical order of the official list of Member States";
+                let hint = "sort them in the English alphabetical order of the official list of Member States";
                 let (span, _) = sink.written(&prose.path);
                 sink.source(&prose.path, span, &message, hint, std::mem::take(&mut edits));
             } else {
@@ -120,7 +120,7 @@ fn order(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// What puts the entries of a list in order: each is written where another stood.
+/// Returns the edits that sort the entries of a list: each is written in the place of another.
 fn reordered(members: &[&Prose], sink: &RuleSink) -> Vec<Edit> {
     let Some(places) = members.iter().map(|prose| place(prose)).collect::<Option<Vec<_>>>() else { return Vec::new() };
     let written: Vec<(Range<usize>, &str)> = members.iter().map(|prose| sink.written(&prose.path)).collect();
@@ -134,7 +134,7 @@ fn reordered(members: &[&Prose], sink: &RuleSink) -> Vec<Edit> {
     moved.map(|(to, from)| Edit { span: written[to].0.clone(), text: written[*from].1.to_owned() }).collect()
 }
 
-/// Whether a sponsor is no State by its name: a group, an office or a committee.
+/// Whether the name of a sponsor is that of a group, an office or a committee, not of a State.
 fn is_group(name: &str) -> bool {
     const OF_GROUPS: [&str; 24] = [
         "Group",
@@ -166,7 +166,7 @@ fn is_group(name: &str) -> bool {
 }
 
 fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
-    // Among more names than there are States, no near ones are looked for.
+    // With far more names than there are States, similar names are not searched.
     const MOST_LOOKED_AT: usize = 500;
     let mut looked_at = 0;
     for (_, members) in lists(manuscript) {
@@ -184,7 +184,7 @@ fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
                     let hint = match near {
                         Some(near) => format!("did you mean “{near}”?"),
                         None if is_group(name) => continue,
-                        None => "name it as the official list of Member States does, or say for whom it speaks: “… (on behalf of …)”".to_owned(),
+                        None => "use the name in the official list of Member States, or name the group it speaks for: “… (on behalf of …)”".to_owned(),
                     };
                     sink.value(&prose.path, format!("“{name}” is not in the official list of Member States"), hint);
                 }
@@ -197,7 +197,7 @@ fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
     let mut vote = "";
     let mut before: FxHashSet<&str> = FxHashSet::default();
     for (list, members) in lists(manuscript) {
-        // Whoever voted one way did not vote another.
+        // A State votes only one way.
         let of = list.rsplit_once('.').map_or(list, |(of, _)| of);
         if of != vote {
             before.clear();
@@ -206,7 +206,7 @@ fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
         for prose in members {
             let name = state(prose);
             if !before.insert(name) {
-                sink.value(&prose.path, format!("“{name}” is named twice"), "take one of the two out");
+                sink.value(&prose.path, format!("“{name}” is named twice"), "remove one of the two");
             }
         }
     }
@@ -220,8 +220,8 @@ fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
         if several || name.ends_with([',', ';', ':', '.']) || name.starts_with("and ") {
             sink.value(
                 &prose.path,
-                format!("“{name}” is not a sponsor of its own"),
-                "give every sponsor an entry of its own; commas and “and” are printed by themselves",
+                format!("“{name}” is not a single sponsor"),
+                "give every sponsor an entry of its own; commas and “and” are added automatically",
             );
         }
     }
@@ -230,10 +230,10 @@ fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
 fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let draft = document.kind.acts() && !document.kind.is_adopted();
-    // What corrects or adds to a draft repeats its sponsors only where it changes them.
+    // A corrigendum or addendum repeats the sponsors only if it changes them.
     let part = document.symbol.first().is_some_and(|symbol| symbol.contains("/Corr.") || symbol.contains("/Add."));
     if draft && !part && document.sponsors.is_empty() && document.submitted_by.is_none() {
         let hint = format!("{}, or “submitted_by”", sink.add("sponsors", "Fiji"));
-        sink.value("symbol", "nobody sponsors or submits the draft", hint);
+        sink.value("symbol", "the draft has no sponsors or submitter", hint);
     }
 }

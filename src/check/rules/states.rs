@@ -8,12 +8,12 @@ use crate::check::steps;
 
 static TABLE: &str = include_str!("states.tsv");
 
-/// What a name is among the names of States.
+/// The status of a name among the names of States.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name {
-    /// Official, at that place of the list.
+    /// An official name, with its index in the list.
     Official(usize),
-    /// A form that is not used; the official one has that place.
+    /// A form that is not used, with the index of the official one.
     Unused(usize),
 }
 
@@ -41,12 +41,12 @@ pub(super) static STATES: LazyLock<States> = LazyLock::new(|| {
 });
 
 impl States {
-    /// What a name is; none if no State has it.
+    /// Returns the status of a name, or `None` if no State has it.
     pub fn of(&self, name: &str) -> Option<Name> {
         self.known.get(name).copied()
     }
 
-    /// The official name that is nearly that one.
+    /// Returns the official name most similar to a misspelt one, if any is close.
     pub fn nearest(&self, name: &str) -> Option<&'static str> {
         const LONGEST: usize = 80;
         const NEAR: f64 = 0.8;
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_whole_and_in_order() {
+    fn the_list_is_complete_and_sorted() {
         // 193 Member States, the Holy See, the State of Palestine and the European Union.
         assert_eq!(STATES.names.len(), 196);
         let plain =

@@ -1,4 +1,4 @@
-//! The document's own symbol, and what follows from it.
+//! The document's own symbol, and the fields that depend on it.
 
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "symbol-pattern",
         severity: Severity::Warning,
-        asks: "A symbol has the parts that symbols of its organ have, in their order.",
+        asks: "A symbol must have the parts that symbols of its organ have, in the same order.",
         source: "Document symbols of the United Nations (Dag Hammarskjöld Library); every genuine document.",
         breaks: "symbol: A/84/L12",
         keeps: "symbol: A/84/L.12",
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "symbol-kind",
         severity: Severity::Error,
-        asks: "Drafts and amendments have symbols with “L.”, adopted texts with “RES” or “DEC”, each of its kind.",
+        asks: "The symbol must match the kind: “L.” for drafts and amendments, “RES” or “DEC” for adopted texts.",
         source: "Document symbols of the United Nations (Dag Hammarskjöld Library); every genuine document.",
         breaks: "symbol: A/RES/84/12",
         keeps: "symbol: A/84/L.12",
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "symbol-distribution",
         severity: Severity::Warning,
-        asks: "L. documents are of limited distribution, adopted resolutions and all other documents of general.",
+        asks: "Give L. documents limited distribution, and adopted resolutions and all other documents general distribution.",
         source: "Editorial Manual, Distribution; every genuine document.",
         breaks: "distribution: general",
         keeps: "distribution: limited",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "symbol-number",
         severity: Severity::Error,
-        asks: "The number of an adopted text is the number in its symbol.",
+        asks: "The number of an adopted text must match its symbol.",
         source: "Every genuine resolution.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/21\nadopted: 2029-11-27\n-sponsors",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors",
@@ -55,7 +55,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "revision-named",
         severity: Severity::Warning,
-        asks: "A Rev. of a draft or an amendment is called revised: “Revised draft resolution submitted by …”.",
+        asks: "Call a Rev. of a draft or an amendment revised: “Revised draft resolution submitted by …”.",
         source: "Editorial Manual, Document symbols: Rev.",
         breaks: "symbol: A/84/L.12/Rev.1\nsubmitted_by: Draft resolution submitted by the President of the General Assembly\n-sponsors",
         keeps: "symbol: A/84/L.12/Rev.1\nsubmitted_by: Revised draft resolution submitted by the President of the General Assembly\n-sponsors",
@@ -66,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "symbol-twice",
         severity: Severity::Warning,
-        asks: "A document of two organs has a symbol of each.",
+        asks: "Give a document of two organs one symbol of each.",
         source: "Document symbols of the United Nations (Dag Hammarskjöld Library); documents such as A/80/434–S/2025/632.",
         breaks: "symbol: [A/84/12, A/84/13]\nkind: letter\ndistribution: general",
         keeps: "symbol: [A/84/12, S/2029/13]\nkind: letter\ndistribution: general",
@@ -76,7 +76,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Symbols of the General Assembly, of the Councils, of the Secretariat, with what follows them.
+/// Symbols of the General Assembly, the Councils and the Secretariat, with their suffixes.
 static PATTERN: Pattern = Pattern::new(concat!(
     r"^(?:A/(?:RES|DEC)/(?:[0-9]{1,3}|(?:ES|S)-[0-9]{1,2})/[0-9]{1,3}(?: ?[A-Z](?:-[A-Z])?)?",
     r"|A/RES/[0-9]{1,4}(?: ?[A-Z])? ?\((?:(?:ES-|S-)?[IVXL]+)\)",
@@ -96,7 +96,7 @@ static PATTERN: Pattern = Pattern::new(concat!(
 
 fn pattern(manuscript: &Manuscript, sink: &mut RuleSink) {
     let symbols = &manuscript.document.symbol;
-    // What is no symbol at all is told as an error of its form; the parts of those of other bodies are theirs.
+    // What is not a symbol at all is an error of form; symbols of other bodies have parts of their own.
     let known = |symbol: &str| Symbol::parse(symbol).is_ok_and(|symbol| symbol.organ != Organ::Other);
     let odd = |symbol: &str| known(symbol) && !PATTERN.is_match(identity(symbol));
     for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| odd(symbol)) {
@@ -127,8 +127,8 @@ fn kind(manuscript: &Manuscript, sink: &mut RuleSink) {
     if !fits {
         sink.value(
             "symbol",
-            format!("the symbol “{symbol}” is not that of a document of the kind “{}”", kind.name()),
-            "correct the symbol or the kind: drafts have “L.” in their symbols, adopted texts “RES” or “DEC”",
+            format!("the symbol “{symbol}” does not match the kind “{}”", kind.name()),
+            "correct the symbol or the kind: symbols of drafts have “L.”, those of adopted texts “RES” or “DEC”",
         );
     }
 }
@@ -162,11 +162,11 @@ fn number(manuscript: &Manuscript, sink: &mut RuleSink) {
     let of_symbol = text.split_once("RES/").or_else(|| text.split_once("DEC/")).map_or("", |(_, rest)| rest);
     let folded = |text: &str| text.replace([' ', '\u{a0}'], "").to_uppercase();
     let (said, wanted) = (folded(number), folded(of_symbol));
-    // One letter of several resolutions under one number may be a part of its own.
+    // A resolution under a shared number may be lettered in only one of the two.
     if said != wanted && !wanted.starts_with(&said) && !said.starts_with(&wanted) {
         sink.value(
             "number",
-            format!("the number is “{number}”, but the symbol says “{of_symbol}”"),
+            format!("the number is “{number}”, but the symbol has “{of_symbol}”"),
             "correct one of the two",
         );
     }
@@ -178,7 +178,7 @@ fn revision(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (Some(symbol), Some(prose)) = (&manuscript.symbol, manuscript.at("submitted_by")) else { return };
     if symbol.revised && SUBMITTED.is_match(&prose.plain) {
         let message = format!("{symbol} is a revision, but “{}” does not say so", prose.plain);
-        sink.value("submitted_by", message, "begin it with “Revised”: Revised draft resolution submitted by …");
+        sink.value("submitted_by", message, "add “Revised”: “Revised draft resolution submitted by …”");
     }
 }
 
@@ -190,13 +190,13 @@ fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
             sink.value(
                 &format!("symbol[{index}]"),
                 format!("“{symbol}” is a second symbol of the same organ"),
-                "keep one symbol for each organ",
+                "keep one symbol per organ",
             );
         }
     }
 }
 
-/// The year or session that the masthead says, as a number.
+/// Returns the session in the masthead as a number.
 pub(super) fn session_number(manuscript: &Manuscript) -> Option<u32> {
     if let Some(Session::Number(number)) = manuscript.document.session {
         return Some(number);

@@ -1,4 +1,4 @@
-//! Titles: of the document, of agenda items, annexes, tables, and headings.
+//! Titles of the document, of agenda items, annexes and tables, and headings.
 
 use rustc_hash::FxHashMap;
 
@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "title-final-stop",
         severity: Severity::Warning,
-        asks: "A title or heading has no full stop, comma or colon at its end.",
+        asks: "Do not end a title or heading with a full stop, comma or colon.",
         source: "Editorial Manual, Headings; every genuine document.",
         breaks: "title: Tides and shores of the world.",
         keeps: "title: Tides and shores of the world",
@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "title-first-letter",
         severity: Severity::Warning,
-        asks: "A title or heading begins with a capital letter.",
+        asks: "Begin a title or heading with a capital letter.",
         source: "Editorial Manual, Headings; every genuine document.",
         breaks: "title: tides and shores of the world",
         keeps: "title: Tides and shores of the world",
@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "title-capitals",
         severity: Severity::Warning,
-        asks: "A title has capitals only at its beginning and in names, and is not written in capitals throughout.",
+        asks: "Use capitals in a title only at its beginning and in names, and do not write all of it in capitals.",
         source: "Editorial Manual, Capitalization; every genuine resolution.",
         breaks: "title: Strengthening Of International Maritime Safety Measures",
         keeps: "title: Strengthening of international maritime safety measures",
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "title-missing",
         severity: Severity::Warning,
-        asks: "A draft or a resolution has a title; resolutions of the Security Council have none.",
+        asks: "Give a draft or a resolution a title; resolutions of the Security Council have none.",
         source: "Every genuine document.",
         breaks: "-title",
         keeps: "title: Tides and shores of the world",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "running-title-long",
         severity: Severity::Warning,
-        asks: "The title in the running header fits into two lines of half of the measure.",
+        asks: "The title in the running header must fit into two lines of half the measure.",
         source: "Measured: the running headers of genuine resolutions.",
         breaks: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nrunning_title: Strengthening of the coordination of the measures of all the organizations of the United Nations system for the protection of the tides and of the shores of the whole world and of all of its islands",
         keeps: "symbol: A/RES/84/12\nkind: resolution\nnumber: 84/12\nadopted: 2029-11-27\n-sponsors\nrunning_title: Tides and shores of the world",
@@ -77,10 +77,10 @@ fn final_stop(manuscript: &Manuscript, sink: &mut RuleSink) {
         if let Some(rest) = text.strip_suffix(['.', '。', ',', ';', ':'])
             && !rest.ends_with('.')
             && !(rest.len() < 4 || rest.ends_with(" etc"))
-            // Headings may lead over to what follows.
+            // A heading may introduce what follows.
             && !(text.ends_with(':') && prose.heading)
         {
-            sink.fixed(prose, rest.len()..text.len(), "a title has no punctuation mark at its end", "take it out", "");
+            sink.fixed(prose, rest.len()..text.len(), "punctuation mark at the end of a title", "remove it", "");
         }
     }
 }
@@ -89,21 +89,16 @@ fn first_letter(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in manuscript.prose.iter().filter(|prose| is_title(prose) && !prose.path.starts_with("agenda_title[")) {
         let word = prose.plain.split(' ').next().unwrap_or_default();
         if word.starts_with(char::is_lowercase) && word.chars().skip(1).all(|c| !c.is_uppercase()) {
-            sink.words(
-                prose,
-                0..word.len(),
-                "a title begins with a capital letter",
-                "write its first word with a capital",
-            );
+            sink.words(prose, 0..word.len(), "title begins with a lower-case letter", "capitalize its first word");
         }
     }
 }
 
-/// Words that have no capital within a title, whatever the title is of.
+/// Words that are never capitalized within a title.
 const SMALL: [&str; 14] =
     ["Of", "And", "The", "In", "On", "For", "To", "With", "By", "From", "Or", "At", "Into", "Between"];
 
-/// Words that are part of few names, and of many titles.
+/// Words that are rare in names and frequent in titles.
 const COMMON: [&str; 10] = [
     "Implementation",
     "Strengthening",
@@ -117,8 +112,7 @@ const COMMON: [&str; 10] = [
     "Efforts",
 ];
 
-/// How many words of a title have a capital that they never have in the body, where they come in
-/// small letters.
+/// Counts the words of a title that are capitalized there but appear only in lower case in the body.
 fn needless(manuscript: &Manuscript, title: &[&str]) -> usize {
     // The title may be a name itself.
     const NAMES: [&str; 14] = [
@@ -187,7 +181,7 @@ fn capitals(manuscript: &Manuscript, sink: &mut RuleSink) {
             sink.value(
                 &prose.path,
                 "the title has too many capital letters",
-                "write only its first word and names with capitals",
+                "capitalize only its first word and names",
             );
         }
     }
@@ -210,6 +204,6 @@ fn running(manuscript: &Manuscript, sink: &mut RuleSink) {
     let Some(title) = manuscript.at("running_title") else { return };
     if title.plain.chars().count() > LONGEST {
         let message = format!("the running title has more than {LONGEST} characters");
-        sink.value("running_title", message, "shorten it, so that it fits into two lines");
+        sink.value("running_title", message, "shorten it so that it fits into two lines");
     }
 }

@@ -1,4 +1,4 @@
-//! Agenda items: "127 (s)", "13 and 72" to the line that the language prints.
+//! Turns agenda items such as "127 (s)" or "13 and 72" into the line that the language prints.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Words;
 use crate::prepare::designation::SUFFIXES;
 
-/// A number, with a letter or not, each with a Latin suffix or not: 127, 127 (s), 127 s), 127 bis,
+/// Matches a number with an optional letter, each with an optional Latin suffix: 127, 127 (s), 127 s), 127 bis,
 /// 127 (s ter).
 static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let suffixed = |of: &str| format!(r"{of}(?:[ \x{{a0}}](?:{SUFFIXES}))?");
@@ -15,12 +15,12 @@ static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"^({number})(?:[ \x{{a0}}]?\(?({letter})\))?$")).ok()
 });
 
-/// What stands between two items in one language or another.
+/// Matches what separates two items in any language.
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" ?[,、،] ?| (?:and|et|y|и|und|و) ?|和").ok());
 
 impl Words {
-    /// "Agenda item 127 (s)" of `127 (s)`, in whichever language's form that is given; what
-    /// is of another form stands after "Agenda item" as it is.
+    /// Returns "Agenda item 127 (s)" for `127 (s)`, given in the form of any language; an item
+    /// in another form is put after "Agenda item" as it is.
     pub fn agenda_line(&self, text: &str) -> String {
         let items = self.items(text).unwrap_or_else(|| vec![text.to_owned()]);
         (self.agenda_items)(&items)

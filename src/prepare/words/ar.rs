@@ -1,6 +1,6 @@
 //! Arabic.
 //!
-//! The distribution block is in English but for its provisional form (all genuine files).
+//! The distribution block is in English except for its provisional form (all genuine files).
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
 //! special sessions, years of the Security Council, headings of decisions, drafts, tables and
 //! figures, votes, and the recycling line.
@@ -60,7 +60,7 @@ pub(super) static WORDS: Words = Words {
         };
         format!("{word} {} من جدول الأعمال", items.join(" و "))
     },
-    // As states are listed in decision 77/401: "and" before each.
+    // As States are listed in decision 77/401: "and" before each.
     comma: "، و",
     and: |_| "، و",
     colon: ":",
@@ -128,7 +128,7 @@ fn organ(organ: Organ) -> &'static str {
     }
 }
 
-/// "Which adopted it", feminine or masculine as the organ is; "adopted" of one that is not named.
+/// Returns "which adopted it", feminine or masculine like the organ; "adopted" if the organ is not named.
 fn adopted(organ: Organ) -> &'static str {
     match organ {
         Organ::GeneralAssembly | Organ::Secretariat => "اتخذته",
@@ -137,7 +137,7 @@ fn adopted(organ: Organ) -> &'static str {
     }
 }
 
-/// "السابعة والسبعون" of 77; feminine, as sessions and years are.
+/// Returns "السابعة والسبعون" for 77; feminine, as sessions and years are.
 fn ordinal(number: u16) -> Option<String> {
     const FIRST: [&str; 11] = [
         "",
@@ -169,13 +169,13 @@ fn ordinal(number: u16) -> Option<String> {
     }
 }
 
-/// The letters in their numerical order, as agenda items and sub-paragraphs have them.
+/// The letters in their numerical order, as in agenda items and sub-paragraphs.
 const LETTERS: [&str; 28] = [
     "أ", "ب", "ج", "د", "هـ", "و", "ز", "ح", "ط", "ي", "ك", "ل", "م", "ن", "س", "ع", "ف", "ص", "ق", "ر", "ش", "ت", "ث",
     "خ", "ذ", "ض", "ظ", "غ",
 ];
 
-/// The letter of an agenda item, of which the Latin one is given: (s) is (ق).
+/// Returns the letter of an agenda item, given the Latin one: (s) is (ق).
 fn item_letter(letter: &str) -> String {
     // Its suffix stays Latin.
     let (letter, suffix) = letter.split_at(letter.find([' ', '\u{a0}']).unwrap_or(letter.len()));
@@ -186,8 +186,8 @@ fn item_letter(letter: &str) -> String {
     format!("{letter}{suffix}")
 }
 
-/// (أ), ’1‘; the third and fourth levels, which no genuine XML has, as headings and paragraphs
-/// are numbered.
+/// Returns (أ), ’1‘; the third and fourth levels, which no genuine XML has, are numbered like headings
+/// and paragraphs.
 fn label(level: u8, index: usize) -> String {
     let letters = || LETTERS[index % LETTERS.len()].repeat(index / LETTERS.len() + 1);
     match level {

@@ -18,7 +18,7 @@ struct Row {
     names: Vec<&'static str>,
 }
 
-/// The rows, those of the longest letters first.
+/// The rows, with the longest letters first.
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let row = |line: &'static str| {
         let mut cells = line.split('\t');
@@ -30,11 +30,11 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     rows
 });
 
-/// The row about a symbol that says such a thing, and what follows its letters in the symbol.
+/// Returns the row for a symbol with such an entry, and what follows its letters in the symbol.
 fn row<'s>(symbol: &'s str, says: &str) -> Option<(&'static Row, &'s str)> {
     ROWS.iter().filter(|row| row.says == says).find_map(|row| {
         let rest = symbol.strip_prefix(row.letters)?;
-        // "GC.20/5" is of "GC", "CATS/1" not of "CAT".
+        // "GC.20/5" belongs to "GC", but "CATS/1" not to "CAT".
         rest.starts_with(['/', '.']).then_some((row, &rest[1..]))
     })
 }
@@ -45,7 +45,7 @@ fn name(symbol: &Symbol, says: &str, language: Language) -> Option<&'static str>
     row.names.get(column).copied().filter(|name| !name.is_empty())
 }
 
-/// The name under which a document of that symbol is issued, if it is known.
+/// Returns the name under which a document of that symbol is issued, if known.
 fn organ(symbol: &Symbol, language: Language) -> Option<&'static str> {
     let council = || (words(language).organ)(Organ::EconomicAndSocialCouncil);
     match symbol.organ {
@@ -55,8 +55,8 @@ fn organ(symbol: &Symbol, language: Language) -> Option<&'static str> {
     }
 }
 
-/// The names of the organs of a document, one a symbol; `organ` in the document names the one that is
-/// not known, else the first.
+/// Returns the names of the organs of a document, one per symbol; `organ` in the document names the one that is
+/// not known, or else the first.
 pub(crate) fn organs(document: &Document, symbols: &[Symbol]) -> Vec<Option<String>> {
     let known = |symbol| organ(symbol, document.language).map(str::to_owned);
     let mut names: Vec<Option<String>> = symbols.iter().map(known).collect();
@@ -67,7 +67,7 @@ pub(crate) fn organs(document: &Document, symbols: &[Symbol]) -> Vec<Option<Stri
     names
 }
 
-/// The body that the session block names before all else: "Human Rights Council".
+/// Returns the body that the session block names first: "Human Rights Council".
 pub(crate) fn body(symbol: &Symbol, language: Language) -> Option<&'static str> {
     match symbol.acting() {
         Organ::HumanRightsCouncil => Some((words(language).organ)(Organ::HumanRightsCouncil)),
@@ -75,9 +75,9 @@ pub(crate) fn body(symbol: &Symbol, language: Language) -> Option<&'static str> 
     }
 }
 
-/// The session or year that a symbol names.
+/// Returns the session or year in a symbol.
 pub(crate) fn sitting(symbol: &Symbol) -> Option<Sitting> {
-    /// What is more is no number of a session.
+    /// The highest session number.
     const MOST: u16 = 999;
     let counted = || {
         let (_, rest) = row(symbol.text(), "sessions")?;
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn every_body_that_is_reported_has_a_name() {
+    fn every_known_body_has_a_name() {
         for letters in [
             "CCPR", "CEDAW", "CRC", "CAT", "CERD", "CMW", "CRPD", "CED", "E/C.12", "FCCC", "ECE", "ESCAP", "ECA", "LC",
             "ESCWA", "DP", "UNEP", "TD", "CD", "LOS", "ISBA", "SPLOS", "PBC", "NPT", "HSP", "ID", "IDB", "ICCD", "CBD",

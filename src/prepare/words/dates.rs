@@ -4,20 +4,20 @@ use std::borrow::Cow;
 
 use super::Words;
 
-/// Which spaces of a date are no-break spaces, beside that between day and month. Measured in
-/// genuine XML, no-break spaces of all: English 95 %, French 98 %, Spanish 97 %, Russian 96 %
+/// Which spaces of a date are no-break spaces, besides the one between day and month. Measured in
+/// genuine XML, share of no-break spaces: English 95 %, French 98 %, Spanish 97 %, Russian 96 %
 /// between day and month; Arabic 9 %, hence none there.
 pub struct DateJoins {
-    /// A word that is joined to the day after it.
+    /// A word joined to the day after it.
     pub before: Option<&'static str>,
-    /// What stands between the day and the month, with its space.
+    /// What comes between the day and the month, with its space.
     pub link: &'static str,
-    /// What begins the word that is joined to the year before it.
+    /// The beginning of a word joined to the year before it.
     pub after: Option<&'static str>,
 }
 
 impl DateJoins {
-    /// Whether the space between those texts is a no-break space.
+    /// Whether the space between those texts must be a no-break space.
     fn joins(&self, before: &str, after: &str, months: &[&str]) -> bool {
         (ends_with_day(before) && self.begins_with_month(after, months))
             || self.before.is_some_and(|word| ends_with_word(before, word) && self.begins_with_date(after, months))
@@ -36,7 +36,7 @@ impl DateJoins {
     }
 }
 
-/// A day in figures, or the first of a month in French.
+/// Whether it is a day in digits, or the first of a month in French.
 fn is_day(word: &str) -> bool {
     word == "1er" || (matches!(word.len(), 1 | 2) && word.bytes().all(|b| b.is_ascii_digit()))
 }
@@ -55,7 +55,7 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 }
 
 impl Words {
-    /// A text with the no-break spaces of its dates.
+    /// Inserts the no-break spaces of dates in a text.
     pub fn dates_joined<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let Some(joins) = &self.date_joins else { return Cow::Borrowed(text) };
         let mut joined = String::new();

@@ -1,6 +1,6 @@
 //! German, into which the German Translation Section translates resolutions and decisions.
 //!
-//! Not in any genuine XML at hand: the distributions but the general one, "Original", the names of
+//! Not in any genuine XML at hand: the distributions except the general one, "Original", the names of
 //! languages, sessions, agenda items, committees, drafts, what the General Assembly adopts, tables and
 //! figures, votes, and the recycling line. Sessions, items and the heading of resolutions are those of
 //! the official records in German.
@@ -130,7 +130,7 @@ pub(super) static WORDS: Words = Words {
     },
 };
 
-/// Of which organ it is, with its article.
+/// Returns which organ it is from, with the article.
 fn of_the(organ: Organ) -> String {
     match organ {
         Organ::Other => String::new(),
@@ -139,7 +139,7 @@ fn of_the(organ: Organ) -> String {
     }
 }
 
-/// "Siebenundsiebzigste" of 77, with the ending of its gender: one word.
+/// Returns "Siebenundsiebzigste" for 77, with the ending of its gender: one word.
 fn ordinal(number: u16, ending: &str) -> Option<String> {
     let stem = match number {
         1..100 => below_hundred(number),
@@ -150,7 +150,7 @@ fn ordinal(number: u16, ending: &str) -> Option<String> {
     Some(capitalised(&format!("{stem}{ending}")))
 }
 
-/// "siebenundsiebzigst" of 77.
+/// Returns "siebenundsiebzigst" for 77.
 fn below_hundred(number: u16) -> String {
     const FIRST: [&str; 20] = [
         "",

@@ -123,7 +123,7 @@ pub(super) fn language(language: Language) -> &'static str {
     }
 }
 
-/// Which organ adopted it.
+/// Returns which organ adopted it.
 fn by_the(by: Organ) -> String {
     if by == Organ::Other { String::new() } else { format!(" by the {}", organ(by)) }
 }
@@ -140,7 +140,7 @@ fn organ(organ: Organ) -> &'static str {
     }
 }
 
-/// "Seventy-seventh" of 77, up to 199.
+/// Returns "Seventy-seventh" for 77, up to 199.
 fn ordinal(number: u16) -> Option<String> {
     ordinals::in_words(number.into()).map(|words| capitalised(&words))
 }

@@ -1,6 +1,6 @@
 //! Spanish.
 //!
-//! Not in any genuine XML: the distributions but the general one, "Original", the names of
+//! Not in any genuine XML: the distributions except the general one, "Original", the names of
 //! languages, the Trusteeship Council, emergency special sessions, years of the Security
 //! Council, headings of decisions, drafts, tables and figures, votes, and the recycling line.
 
@@ -127,7 +127,7 @@ pub(super) static WORDS: Words = Words {
     },
 };
 
-/// Which organ adopted it, with its article.
+/// Returns which organ adopted it, with the article.
 fn by_the(organ: Organ) -> String {
     let article = match organ {
         Organ::GeneralAssembly | Organ::Secretariat => "la",
@@ -137,7 +137,7 @@ fn by_the(organ: Organ) -> String {
     format!(" por {article} {}", (WORDS.organ)(organ))
 }
 
-/// "y", and "e" before the sound of i, which "hie" has not.
+/// Returns "y", or "e" before the sound of i, which "hie" does not have.
 fn and(next: &str) -> &'static str {
     let next = next.to_lowercase();
     let sound = next.strip_prefix('h').unwrap_or(&next);
@@ -145,7 +145,7 @@ fn and(next: &str) -> &'static str {
     if vowel && !next.starts_with("hie") { " e " } else { " y " }
 }
 
-/// "Septuagésimo séptimo" of 77; masculine and before its noun, as sessions and years have it.
+/// Returns "Septuagésimo séptimo" for 77; masculine and before its noun, as sessions and years have it.
 fn ordinal(number: u16) -> Option<String> {
     const FIRST: [&str; 20] = [
         "",

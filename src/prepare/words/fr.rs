@@ -1,6 +1,6 @@
 //! French.
 //!
-//! Not in any genuine XML: the distributions but the general one, "Original", the names of
+//! Not in any genuine XML: the distributions except the general one, "Original", the names of
 //! languages, "Conseil de tutelle", emergency special sessions, years of the Security Council,
 //! headings of decisions, drafts and amendments, tables and figures, votes, and the recycling
 //! line.
@@ -128,7 +128,7 @@ pub(super) static WORDS: Words = Words {
     },
 };
 
-/// Which organ adopted it, with its article.
+/// Returns which organ adopted it, with the article.
 fn by_the(organ: Organ) -> String {
     match organ {
         Organ::GeneralAssembly => " par l’Assemblée générale".to_owned(),
@@ -137,7 +137,7 @@ fn by_the(organ: Organ) -> String {
     }
 }
 
-/// "Soixante-dix-septième" of 77; feminine, as sessions and years are.
+/// Returns "Soixante-dix-septième" for 77; feminine, as sessions and years are.
 fn ordinal(number: u16) -> Option<String> {
     let words = match number {
         1 => return Some("Première".to_owned()),
@@ -155,7 +155,7 @@ fn ordinal(number: u16) -> Option<String> {
     Some(capitalised(&format!("{stem}ième")))
 }
 
-/// "soixante-dix-sept" of 77; "quatre-vingt" as before another part.
+/// Returns "soixante-dix-sept" for 77; "quatre-vingt" as before another part.
 fn below_hundred(number: u16) -> String {
     const FIRST: [&str; 20] = [
         "", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",

@@ -1,7 +1,7 @@
-//! The words that the United Nations prints around a text, one table a language.
+//! The words that the United Nations prints around a text, one table per language.
 //!
-//! They are those of genuine AKN4UN files of that language. Words that no such file has are
-//! the established official forms; the head of each table says which they are.
+//! They are those of genuine AKN4UN files in that language. Words that are in no such file are
+//! the established official forms; the head of each table lists them.
 
 mod agenda;
 mod ar;
@@ -21,17 +21,17 @@ pub use dates::DateJoins;
 use crate::model::symbol::{Organ, Sitting};
 use crate::model::{Date, Distribution, Kind, Language};
 
-/// The words of a language. `{}` in a pattern is where the value goes.
+/// The words of a language. `{}` in a pattern is the place of the value.
 pub struct Words {
     /// "United Nations".
     pub united_nations: &'static str,
-    /// The names of the organs; empty of other bodies (bodies.rs).
+    /// The names of the organs; empty for other bodies (bodies.rs).
     pub organ: fn(Organ) -> &'static str,
     /// "Distr.: Limited".
     pub distribution: fn(Distribution) -> &'static str,
-    /// The names of the months, as in a date; January is the first.
+    /// The names of the months, as in a date, from January.
     pub months: [&'static str; 12],
-    /// A date of those day, month and year.
+    /// A date, from day, month and year.
     pub date: fn(u8, &str, i32) -> String,
     /// The no-break spaces of dates in running text, if there are any.
     pub date_joins: Option<DateJoins>,
@@ -41,9 +41,9 @@ pub struct Words {
     pub original: &'static str,
     /// The name of a language in the distribution block.
     pub language: fn(Language) -> &'static str,
-    /// "Seventy-seventh" of 77, of a session.
+    /// "Seventy-seventh" for 77, of a session.
     pub ordinal: fn(u16) -> Option<String>,
-    /// "Eightieth" of 80, of a year.
+    /// "Eightieth" for 80, of a year.
     pub year_ordinal: fn(u16) -> Option<String>,
     /// "{} session".
     pub session: &'static str,
@@ -53,33 +53,33 @@ pub struct Words {
     pub emergency_special_session: &'static str,
     /// "{} year", of the Security Council.
     pub year: &'static str,
-    /// "{} session" of a year.
+    /// "{} session", of a year.
     pub session_of_year: &'static str,
-    /// The Main Committees of the General Assembly, the First first.
+    /// The Main Committees of the General Assembly, from the First.
     pub main_committees: [&'static str; 6],
-    /// "127 (s)" of number and letter.
+    /// "127 (s)", from number and letter.
     pub lettered_item: fn(&str, &str) -> String,
     /// "Agenda item 127", "Agenda items 13 and 72".
     pub agenda_items: fn(&[String]) -> String,
     /// ", ", between names.
     pub comma: &'static str,
-    /// " and ", between the last two names, of which the last is given.
+    /// " and ", between the last two names, given the last one.
     pub and: fn(&str) -> &'static str,
     /// ":".
     pub colon: &'static str,
-    /// Whether footnote marks stand before a comma or colon.
+    /// Whether footnote marks come before a comma or colon.
     pub marks_first: bool,
-    /// What follows the names of the sponsors: "draft resolution", of a Rev. "revised draft resolution".
+    /// What follows the names of the sponsors: "draft resolution", or for a Rev. "revised draft resolution".
     pub submitted: fn(Kind, bool) -> &'static str,
-    /// "Resolution adopted by the {organ}", "on {date}": a line each. Bodies without words of their
+    /// "Resolution adopted by the {organ}", "on {date}": two lines. Bodies without words of their
     /// own are not named.
     pub adopted_by: fn(Kind, Organ, &str) -> Vec<String>,
-    /// The same of several: "Resolutions adopted by the {organ}", "on {date}".
+    /// The same for several: "Resolutions adopted by the {organ}", "on {date}".
     pub several_adopted_by: fn(usize, Kind, Organ, &str) -> Vec<String>,
     /// "Resolution 2704 (2023)", of the Security Council.
     pub resolution: fn(&str) -> String,
-    /// "Adopted by {organ} at its {meeting}, on", "{date}": a line each. The meeting is as the
-    /// language has it there: "9461-м заседании".
+    /// "Adopted by {organ} at its {meeting}, on", "{date}": two lines. The meeting is in the form
+    /// that the language requires there: "9461-м заседании".
     pub adopted_at: fn(Organ, &str, &str) -> Vec<String>,
     /// "{}.", the number of a paragraph or heading.
     pub number: &'static str,
@@ -87,9 +87,9 @@ pub struct Words {
     pub adopted_number: &'static str,
     /// "(b)": the label of a sub-paragraph of that level, from 1, and index, from 0.
     pub label: fn(u8, usize) -> String,
-    /// The endings of ordinals in figures, which are raised: 1er, 99e.
+    /// The endings of ordinals in digits, which are raised: 1er, 99e.
     pub raised: &'static [&'static str],
-    /// What stands between "Annex" and its number.
+    /// What comes between "Annex" and its number.
     pub gap: &'static str,
     /// "Statement by the President of the Security Council".
     pub presidential_statement: &'static str,
@@ -105,24 +105,24 @@ pub struct Words {
     pub votes: [&'static str; 3],
     /// "Please recycle".
     pub recycle: &'static str,
-    /// What tells the numbers of resolutions in running text.
+    /// What identifies the numbers of resolutions in running text.
     pub cited: Cited,
 }
 
-/// What tells the numbers of resolutions in running text, in small letters.
+/// What identifies the numbers of resolutions in running text, in lower case.
 pub struct Cited {
-    /// What every form of "resolution" has.
+    /// What every form of "resolution" contains.
     pub resolution: &'static str,
-    /// What every form of "decision" has.
+    /// What every form of "decision" contains.
     pub decision: &'static str,
     /// Whether they follow the numbers.
     pub follows: bool,
-    /// The surroundings of the number of a resolution of the Human Rights Council, as a
+    /// The context of the number of a resolution of the Human Rights Council, as a
     /// regular expression in which `#` is the number.
     pub council: &'static str,
 }
 
-/// The words of a language.
+/// Returns the words of a language.
 pub fn words(language: Language) -> &'static Words {
     match language {
         Language::Ar => &ar::WORDS,
@@ -136,19 +136,19 @@ pub fn words(language: Language) -> &'static Words {
 }
 
 impl Words {
-    /// A date in words.
+    /// Returns a date in words.
     pub fn date_in_words(&self, date: Date) -> String {
         let month = self.months[usize::from(date.month()) - 1];
         (self.date)(date.day(), month, date.year())
     }
 
-    /// The lines that say the adoption of a text, or of so many parts, a line each.
+    /// Returns the lines that state the adoption of a text, or of that many parts.
     pub fn adoption(&self, parts: usize, kind: Kind, by: Organ, date: &str) -> Vec<String> {
         if parts > 1 { (self.several_adopted_by)(parts, kind, by, date) } else { (self.adopted_by)(kind, by, date) }
     }
 
-    /// A line with the endings of its ordinals raised, as the model's Markdown has it: 99^e^. Genuine
-    /// texts raise them; the lines that say the adoption have them flat.
+    /// Raises the endings of ordinals in a line, in the model's Markdown: 99^e^. Genuine
+    /// texts raise them, but not in the lines that state the adoption.
     pub fn ordinals_raised(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -165,7 +165,7 @@ impl Words {
         out + rest
     }
 
-    /// A session in words; an ordinal without a word is written in figures.
+    /// Returns a session in words; an ordinal without a word is written in digits.
     pub fn sitting(&self, sitting: Sitting) -> String {
         let (pattern, number) = match sitting {
             Sitting::Session(n) => (self.session, n),
@@ -176,19 +176,19 @@ impl Words {
         fill(pattern, &(self.ordinal)(number).unwrap_or_else(|| number.to_string()))
     }
 
-    /// "Eightieth year": the Security Council counts from 1946.
+    /// Returns "Eightieth year": the Security Council counts from 1946.
     pub fn council_year(&self, year: u16) -> String {
         const BEFORE_THE_FIRST: u16 = 1945;
         let number = year.saturating_sub(BEFORE_THE_FIRST);
         fill(self.year, &(self.year_ordinal)(number).unwrap_or_else(|| number.to_string()))
     }
 
-    /// "Français": the language of a translation, above that of the original.
+    /// Returns "Français": the language of a translation, above that of the original.
     pub fn language_line(&self, language: Language) -> String {
         capitalised((self.language)(language))
     }
 
-    /// The characters of names, months and ordinals, of which a font must have every one.
+    /// Returns the characters of names, months and ordinals, all of which a font must have.
     pub fn characters(&self) -> String {
         const SESSIONS: std::ops::RangeInclusive<u16> = 1..=120;
         let ordinals = SESSIONS.filter_map(self.ordinal);
@@ -197,13 +197,13 @@ impl Words {
         listed.map(str::to_owned).chain(ordinals).collect()
     }
 
-    /// "Annex I", "Table 1".
+    /// Returns "Annex I", "Table 1".
     pub fn numbered(&self, word: &str, number: &str) -> String {
         format!("{word}{}{number}", self.gap)
     }
 }
 
-/// Texts one after the other, with other words before the last.
+/// Joins texts, with a different separator before the last.
 fn listed(texts: &[String], comma: &str, and: &str) -> String {
     match texts {
         [before @ .., last] if !before.is_empty() => format!("{}{and}{last}", before.join(comma)),
@@ -211,13 +211,13 @@ fn listed(texts: &[String], comma: &str, and: &str) -> String {
     }
 }
 
-/// A word with a capital first letter.
+/// Returns a word with a capital first letter.
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A pattern with its value.
+/// Fills in the value of a pattern.
 pub fn fill(pattern: &str, value: &str) -> String {
     pattern.replacen("{}", value, 1)
 }

@@ -46,7 +46,7 @@ const FIRST: [&str; 20] = [
 ];
 const TENS: [&str; 10] = ["", "", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"];
 
-/// 77 of "seventy-seventh", 101 of "hundred and first"; whichever the capitals.
+/// Returns 77 for "seventy-seventh", 101 for "hundred and first", in any case.
 pub fn ordinal(words: &str) -> Option<u32> {
     let words = words.to_ascii_lowercase();
     if let Some(rest) = words.strip_prefix("one hundred and ").or_else(|| words.strip_prefix("hundred and ")) {
@@ -68,7 +68,7 @@ fn below_hundred(words: &str) -> Option<u32> {
     u32::try_from(number).ok()
 }
 
-/// "seventy-seventh" of 77, up to 199.
+/// Returns "seventy-seventh" for 77, up to 199.
 pub fn in_words(number: u32) -> Option<String> {
     let number = usize::try_from(number).ok()?;
     let below = |number: usize| match (number / 10, number % 10) {
@@ -84,12 +84,12 @@ pub fn in_words(number: u32) -> Option<String> {
     }
 }
 
-/// "seven" of 7, up to nineteen.
+/// Returns "seven" for 7, up to nineteen.
 pub fn cardinal(number: usize) -> Option<&'static str> {
     ONES.get(number).copied().filter(|word| !word.is_empty())
 }
 
-/// The ending of an English ordinal in figures: "rd" of 103.
+/// Returns the ending of an English ordinal in digits: "rd" for 103.
 pub fn ending(number: u64) -> &'static str {
     match (number % 100, number % 10) {
         (11..=13, _) => "th",

@@ -1,6 +1,6 @@
 //! Russian.
 //!
-//! The distribution block is in English but for its provisional form (all genuine files).
+//! The distribution block is in English except for its provisional form (all genuine files).
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
 //! special sessions, years of the Security Council, headings of decisions, drafts, tables and
 //! figures, votes, and the recycling line.
@@ -116,7 +116,7 @@ pub(super) static WORDS: Words = Words {
     },
 };
 
-/// An organ in the instrumental case.
+/// Returns an organ in the instrumental case.
 fn by_whom(organ: Organ) -> &'static str {
     match organ {
         Organ::GeneralAssembly => "Генеральной Ассамблеей",
@@ -135,7 +135,7 @@ enum Gender {
     Feminine,
 }
 
-/// "Семьдесят седьмая" of 77: only the last word is an ordinal and has a gender.
+/// Returns "Семьдесят седьмая" for 77: only the last word is an ordinal and has a gender.
 fn ordinal(number: u16, gender: Gender) -> Option<String> {
     const FIRST: [&str; 20] = [
         "",

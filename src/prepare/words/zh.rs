@@ -1,10 +1,10 @@
 //! Chinese.
 //!
-//! The distribution block is in English but for its provisional form (all genuine files).
+//! The distribution block is in English except for its provisional form (all genuine files).
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
 //! special sessions, years of the Security Council, headings of decisions, drafts and amendments,
 //! tables and figures, votes, and the recycling line; the files' lines of adoption by the Security Council
-//! lack the organ, which stands after the date as in its published resolutions of 2022–2024.
+//! lack the organ, which comes after the date as in its published resolutions of 2022–2024.
 
 use super::{Cited, Words, en};
 use crate::model::symbol::Organ;
@@ -95,7 +95,7 @@ fn organ(organ: Organ) -> &'static str {
     }
 }
 
-/// "七十七" of 77.
+/// Returns "七十七" for 77.
 fn numeral(number: u16) -> Option<String> {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let ones = |number: u16| DIGITS[usize::from(number % 10)];
@@ -110,7 +110,7 @@ fn numeral(number: u16) -> Option<String> {
     })
 }
 
-/// (a), ㈠, (十一); where genuine XML has no more levels, they are taken to be as in English.
+/// Returns (a), ㈠, (十一); levels that are not in genuine XML are assumed to be as in English.
 fn label(level: u8, index: usize) -> String {
     const ENCLOSED: [&str; 10] = ["㈠", "㈡", "㈢", "㈣", "㈤", "㈥", "㈦", "㈧", "㈨", "㈩"];
     if level != 2 {

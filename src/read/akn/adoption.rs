@@ -10,7 +10,7 @@ use crate::model::symbol::{Organ, identity};
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
-/// The lines that say the adoption.
+/// Reads the lines that state the adoption.
 pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields: &mut Vec<Field>) {
     if !facts.kind.is_adopted() {
         fields.push(said("title", node.range(), text::of(reader, [node])));
@@ -23,7 +23,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         let of_symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
         if !matches!(of_symbol, Some(Value::String(symbol)) if same_name(number_of(symbol), &number)) {
             let message = format!(
-                "the heading says resolution {number}, but the symbol is of another number; each is printed as it stands"
+                "the heading names resolution {number}, but the symbol has another number; both are printed as given"
             );
             reader.settle(node, message, "correct the one that is wrong");
             reader.says_all(node);
@@ -36,16 +36,16 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         if let Some(Value::String(symbol)) = number {
             let number = number_of(symbol);
             let stopped = |text: &str| text.trim_end_matches([',', '،', '，', '.']).to_owned();
-            let extensions = stopped(&(facts.words.resolution)(number));
-            says_if(reader, node, same_name(&extensions, &stopped(&plain(node))));
+            let expected = stopped(&(facts.words.resolution)(number));
+            says_if(reader, node, same_name(&expected, &stopped(&plain(node))));
         }
         return;
     }
-    let (lines, extensions) = if refers == "#adoption" {
+    let (lines, expected) = if refers == "#adoption" {
         let meeting = named(node, "inline").next().map(plain).unwrap_or_default();
         let date = named(node, "docDate").next().map(plain).unwrap_or_default();
         let whole = text::of(reader, [node]);
-        let extensions = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
+        let expected = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
         let lines = match whole.strip_suffix(&date) {
             Some(first) => vec![first.trim_end_matches(' ').to_owned(), date],
             None => vec![whole],
@@ -53,25 +53,25 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         if !meeting.is_empty() {
             fields.push(said("meeting", node.range(), meeting));
         }
-        (lines, extensions)
+        (lines, expected)
     } else {
-        let extensions = facts.words.adoption(facts.parts, facts.kind, facts.organ, &facts.adopted);
-        (vec![text::of(reader, [node])], extensions)
+        let expected = facts.words.adoption(facts.parts, facts.kind, facts.organ, &facts.adopted);
+        (vec![text::of(reader, [node])], expected)
     };
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if facts.adopted.is_empty() || !same(&extensions.join(" "), &lines.join(" ")) {
+    if facts.adopted.is_empty() || !same(&expected.join(" "), &lines.join(" ")) {
         let lines = lines.into_iter().map(|line| Node { value: Value::String(line), span: node.range() });
         fields.push(field("adopted_text", node.range(), Value::List(lines.collect())));
     }
 }
 
-/// What follows "RES/" or "DEC/" in a symbol.
+/// Returns what follows "RES/" or "DEC/" in a symbol.
 pub(super) fn number_of(symbol: &str) -> &str {
     let symbol = identity(symbol);
     symbol.match_indices('/').nth(1).map_or(symbol, |(at, _)| &symbol[at + 1..])
 }
 
-/// The number in a heading such as "Resolution 2510 (2020)", if it says no more than that.
+/// Returns the number in a heading such as "Resolution 2510 (2020)", if it contains nothing else.
 fn stated(text: &str, facts: &Facts) -> Option<String> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let end = start + text[start..].rfind(')')? + 1;
@@ -81,7 +81,7 @@ fn stated(text: &str, facts: &Facts) -> Option<String> {
     (says && number.chars().all(is_number)).then(|| number.to_owned())
 }
 
-/// Number and title, and on a line of its own the letter of one of several resolutions.
+/// Reads number and title, and on a separate line the letter of one of several resolutions.
 pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let number = named(line, "docNumber").next();
     if number.is_some_and(|node| node.attribute("refersTo") == Some("#letter")) {
@@ -94,7 +94,7 @@ pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields:
         fields.push(said("number", node.range(), text.trim_end_matches('.')));
     }
     if let Some(node) = named(line, "docTitle").next() {
-        // A note may stand beside the title.
+        // There may be a note next to the title.
         let usual = facts.kind == Kind::PresidentialStatement && same(facts.words.presidential_statement, &plain(node));
         if usual && named(line, "authorialNote").next().is_none() && extensions::text_of(node).is_none() {
             reader.says_all(node);
@@ -107,8 +107,8 @@ pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields:
     }
 }
 
-/// The title of a statement of the President of the Security Council, which some files have as the first
-/// paragraph of the body; the usual one is printed anyhow.
+/// Reads the title of a statement of the President of the Security Council, which is the first
+/// paragraph of the body in some files; the usual title is printed in any case.
 pub(super) fn statement_title(reader: &mut Reader, fields: &mut Vec<Field>, body: &mut Vec<Node>) {
     let is = |field: &Field, text: &str| field.node.value == Value::String(text.to_owned());
     let statement = fields.iter().any(|field| field.key == "kind" && is(field, Kind::PresidentialStatement.name()));
@@ -124,8 +124,8 @@ pub(super) fn statement_title(reader: &mut Reader, fields: &mut Vec<Field>, body
     body.remove(0);
 }
 
-/// Meetings and dates; other words of the conclusions, and a date that is not that of the
-/// adoption, are not noted as said.
+/// Reads meetings and dates. Other words of the conclusions, and a date that is not that of the
+/// adoption, are left unclaimed.
 pub(super) fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let is_meeting =
         |node: &Element| node.tag_name().name() == "location" || node.attribute("name") == Some("adoptionMeeting");
@@ -148,7 +148,7 @@ pub(super) fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fie
     }
 }
 
-/// The other meetings and dates, which stand beside each other in the order of the file: first all
+/// Reads the other meetings and dates, which correspond in the order of the file: first all
 /// meetings, then all dates.
 fn also(reader: &mut Reader, meetings: &[Element], dates: &[Element], facts: &Facts, fields: &mut Vec<Field>) {
     let mut list = Vec::new();

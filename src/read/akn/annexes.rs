@@ -13,7 +13,7 @@ use crate::prepare::words::words;
 use crate::read::markdown::designates;
 use crate::read::tree::{Field, Node, Value};
 
-/// Annexes, which go on on the same page (measured: A/RES/78/5).
+/// Reads annexes, which continue on the same page (measured: A/RES/78/5).
 pub(super) fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
     let docs: Vec<Element> = named(part, "mainBody").collect();
     for body in docs {
@@ -38,7 +38,7 @@ pub(super) fn attachments(reader: &mut Reader, part: Element, out: &mut Vec<Node
     }
 }
 
-/// The annex that such blocks are, the first of which may be its heading and title.
+/// Creates an annex of blocks; the first ones may be its heading and title.
 fn annex(reader: &Reader, span: Range<usize>, mut blocks: Vec<Node>, out: &mut Vec<Node>) {
     let place = span.start..blocks.first().map_or(span.start, |block| block.span.start).max(span.start);
     let mut annex = Vec::new();
@@ -50,7 +50,7 @@ fn annex(reader: &Reader, span: Range<usize>, mut blocks: Vec<Node>, out: &mut V
     }
     numbers(reader, &mut blocks);
     if annex.is_empty() {
-        // Without a heading of its own it would be given one.
+        // Without a heading it would be given one.
         out.append(&mut blocks);
         return;
     }

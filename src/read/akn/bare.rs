@@ -1,5 +1,5 @@
-//! Lines of the cover page that stand in no element of their own, read by their words: sessions, agenda
-//! items, committees, dates, and what the page says anyhow.
+//! Lines of the cover page without an element of their own, identified by their words: sessions, agenda
+//! items, committees, dates, and what the page prints in any case.
 
 use std::ops::Range;
 
@@ -11,12 +11,12 @@ use crate::prepare::words::{Words, words};
 use crate::read::dates;
 use crate::read::tree::{Field, Value};
 
-/// How many bytes of a line may follow an agenda item: more than its words have in any language.
+/// How many bytes of a line may follow an agenda item: more than its wording takes in any language.
 const AFTER_ITEM: usize = 64;
-/// How far sessions are counted.
+/// The highest session number that is recognised.
 const MOST: u16 = 199;
 
-/// Whether a line says a field of the header, which is added if it is not given yet.
+/// Whether a line contains a header field, which is added unless it is already given.
 pub(super) fn placed(language: Language, text: &str, span: &Range<usize>, fields: &mut Vec<Field>) -> bool {
     let words = words(language);
     if says_anyhow(words, text, fields) {
@@ -39,7 +39,7 @@ pub(super) fn placed(language: Language, text: &str, span: &Range<usize>, fields
     }
 }
 
-/// Whether the page says a line without any field: the name of the United Nations or of the organ.
+/// Whether the page prints a line without any field: the name of the United Nations or of the organ.
 fn says_anyhow(words: &Words, text: &str, fields: &[Field]) -> bool {
     let symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
     let organ = match symbol {
@@ -49,13 +49,13 @@ fn says_anyhow(words: &Words, text: &str, fields: &[Field]) -> bool {
     std::iter::once(words.united_nations).chain(organ).any(|line| same_name(line, text))
 }
 
-/// Who may have the document.
+/// Reads the distribution.
 fn distribution(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
     let found = Distribution::ALL.into_iter().find(|status| same_name((words.distribution)(*status), text))?;
     Some(said("distribution", span.clone(), found.name()))
 }
 
-/// A session by its number; a special one as it stands.
+/// Reads a session as its number; a special one is kept as written.
 fn session(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
     let is = |sitting| same_name(&words.sitting(sitting), text);
     if let Some(number) = (1..=MOST).find(|number| is(Sitting::Session(*number))) {
@@ -69,7 +69,7 @@ fn item(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
     item_of(words, text).map(|item| said("agenda_item", span.clone(), item))
 }
 
-/// The number and letter in a line that says an agenda item: "Agenda item 71 (b)".
+/// Reads the number and letter of an agenda item: "Agenda item 71 (b)".
 pub(super) fn item_of<'t>(words: &Words, text: &'t str) -> Option<&'t str> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let ends = text
@@ -80,7 +80,7 @@ pub(super) fn item_of<'t>(words: &Words, text: &'t str) -> Option<&'t str> {
     items.rfind(|item| same_name(&words.agenda_line(item), text))
 }
 
-/// A Main Committee.
+/// Reads a Main Committee.
 fn committee(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
     words
         .main_committees

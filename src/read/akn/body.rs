@@ -1,4 +1,4 @@
-//! The blocks out of preamble, main body and attachments.
+//! Reads the blocks of preamble, main body and attachments.
 
 use roxmltree::Node as Element;
 
@@ -13,7 +13,7 @@ use super::quotes::quoted;
 use super::{Reader, elements, exact_blocks, extensions, names, opening, repairs, said, table, text};
 use crate::read::tree::{Field, Node, Value};
 
-/// All blocks of a statement, its attachments as annexes at the end.
+/// Reads all blocks of a statement, with its attachments as annexes at the end.
 pub(super) fn blocks(reader: &mut Reader, statement: Element) -> Vec<Node> {
     let mut out = Vec::new();
     for inner in elements(statement) {
@@ -23,11 +23,11 @@ pub(super) fn blocks(reader: &mut Reader, statement: Element) -> Vec<Node> {
     out
 }
 
-/// The blocks that a part of a statement says.
+/// Reads the blocks of a part of a statement.
 pub(super) fn part(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
     match part.tag_name().name() {
         "attachments" | "components" => attachments(reader, part, out),
-        // What in these is not said by the header is kept by unclaimed_text.rs.
+        // Whatever the header does not take from these is kept by unclaimed_text.rs.
         "meta" | "coverPage" | "conclusions" => {}
         "preface" => {
             for inner in elements(part).filter(|inner| is_of_body(*inner)) {
@@ -42,14 +42,14 @@ pub(super) fn part(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
     }
 }
 
-/// The blocks of a statement as a page can have them.
+/// Reads the blocks of a statement and repairs them for the page.
 pub(super) fn settled(reader: &mut Reader, statement: Element, out: &mut Vec<Node>) {
     number_alone(reader, statement, out);
     repairs::blocks(reader, out);
     numbers(reader, out);
 }
 
-/// Whether something in a preface is text of the document, and no number or title.
+/// Whether something in a preface is text of the document rather than a number or title.
 fn is_of_body(node: Element) -> bool {
     matches!(node.tag_name().name(), "longTitle" | "formula" | "container")
 }
@@ -60,7 +60,7 @@ pub(super) fn all(reader: &mut Reader, part: Element, out: &mut Vec<Node>) {
     }
 }
 
-/// The blocks that one element says.
+/// Reads the blocks of one element.
 fn one(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if let Some(kind) = extensions::attribute(node, "block") {
         out.extend(exact_blocks::block(reader, kind, node));
@@ -106,7 +106,7 @@ fn is_preambular(node: Element) -> bool {
     node.ancestors().any(|above| matches!(above.tag_name().name(), "preamble" | "preface"))
 }
 
-/// A number whose paragraph never came is a paragraph.
+/// Makes a paragraph of a number without one.
 fn number_alone(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if let Some(number) = reader.number.take().filter(|number| !number.is_empty()) {
         let text = Node::text(text::verbatim(&number), opening(node));
@@ -115,7 +115,7 @@ fn number_alone(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     }
 }
 
-/// A preambular paragraph, or what else lies in a part of the preamble.
+/// Reads a preambular paragraph, or whatever else is in a part of the preamble.
 fn preambular(reader: &mut Reader, node: Element, fields: &mut Fields, out: &mut Vec<Node>) {
     for piece in flow::pieces(node) {
         let part = match piece {
@@ -127,7 +127,7 @@ fn preambular(reader: &mut Reader, node: Element, fields: &mut Fields, out: &mut
             }
         };
         match part.tag_name().name() {
-            // It stands at the head of the text: preambular paragraphs have no numbers.
+            // It is put before the text, since preambular paragraphs have no numbers.
             "num" => {
                 fields.flush("preambular", node, out);
                 let number = reader.plain(part);
@@ -161,7 +161,7 @@ fn preambular(reader: &mut Reader, node: Element, fields: &mut Fields, out: &mut
     }
 }
 
-/// A place of the hierarchy: its headings, its number and text, and what lies within it.
+/// Reads an element of the hierarchy: its headings, its number and text, and its content.
 fn unit(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if !reader.deeper(node) {
         return;
@@ -203,8 +203,8 @@ fn unit(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     fields.flush(fields.kind(), node, out);
 }
 
-/// What lies in an element: text, sub-paragraphs and what goes on after them. What is no part of a
-/// paragraph, such as a table, parts it.
+/// Collects the content of an element: text, sub-paragraphs and continuing text. Anything that is not
+/// part of a paragraph, such as a table, splits it.
 pub(super) fn gather(reader: &mut Reader, node: Element, fields: &mut Fields, out: &mut Vec<Node>) {
     for part in flow::pieces(node) {
         if fields.divides && fields.number.is_none() && !matches!(part, Piece::Block(_)) {
@@ -216,7 +216,7 @@ pub(super) fn gather(reader: &mut Reader, node: Element, fields: &mut Fields, ou
     }
 }
 
-/// An element within that one.
+/// Reads an element within `node`.
 fn block(reader: &mut Reader, part: Element, node: Element, fields: &mut Fields, out: &mut Vec<Node>) {
     let divides = fields.divides;
     let name = part.tag_name().name();
@@ -280,7 +280,7 @@ fn block(reader: &mut Reader, part: Element, node: Element, fields: &mut Fields,
     }
 }
 
-/// Whether a list is a place of the hierarchy with a number or a heading of its own.
+/// Whether a list is an element of the hierarchy with a number or a heading of its own.
 fn has_head(node: Element) -> bool {
     is_titled(node) || elements(node).any(|inner| inner.tag_name().name() == "num")
 }

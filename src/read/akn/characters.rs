@@ -1,7 +1,7 @@
-//! Characters as a page has them: white space folded, what only steers programs left out, the
-//! private characters of symbol fonts by their usual names.
+//! Normalises characters for the page: white space is folded, control characters are left out, and
+//! private-use characters of symbol fonts are replaced by their usual equivalents.
 
-/// White space as a page has it: no-break spaces are kept. Invisible characters fall away.
+/// Folds white space but keeps no-break spaces, and removes invisible characters.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -17,15 +17,15 @@ pub(super) fn folded(text: &str) -> String {
     out
 }
 
-/// Whether two texts are the same but for spaces and capitals.
+/// Whether two texts are equal apart from spaces and capitals.
 pub(super) fn same_name(a: &str, b: &str) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
     letters(a) == letters(b)
 }
 
-/// Whether a character prints nothing and only steers programs: controls, embeddings of
-/// direction, soft hyphens, selectors of variants, tags.
+/// Whether a character prints nothing and only controls programs: control characters, directional
+/// embeddings, soft hyphens, variation selectors, tags.
 pub(super) fn invisible(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -50,20 +50,20 @@ pub(super) fn invisible(c: char) -> bool {
         || nonexistent(c)
 }
 
-/// Noncharacters, which no text has.
+/// Whether it is a noncharacter.
 fn nonexistent(c: char) -> bool {
     matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// What a private character means: one of the fonts Symbol and Wingdings, which word processors
-/// keep at U+F020 to U+F0FF. What nobody can tell is the sign for that, U+FFFD.
+/// Returns the meaning of a private-use character of the fonts Symbol and Wingdings, which word processors
+/// keep at U+F020 to U+F0FF. Unknown characters become U+FFFD.
 fn printed(c: char) -> char {
     let code = u32::from(c);
     if !matches!(code, 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFD) {
         return c;
     }
     match code {
-        // Figures and punctuation stand in the font Symbol where they stand in ASCII.
+        // Digits and punctuation have the same positions in the font Symbol as in ASCII.
         0xF020..=0xF03F | 0xF05B..=0xF05D | 0xF07B..=0xF07D => char::from_u32(code - 0xF000).unwrap_or(c),
         0xF044 => 'Δ',
         0xF053 => 'Σ',

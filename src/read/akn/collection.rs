@@ -1,5 +1,5 @@
-//! Collections: several texts under one number, resolution A and resolution B. The collection has the head;
-//! its `collectionBody` refers to the texts, which stand in `components`, or holds them.
+//! Collections: several texts under one number, resolution A and resolution B. The collection has the header;
+//! its `collectionBody` refers to the texts in `components`, or contains them.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -18,14 +18,14 @@ use crate::model::limits::LONGEST_DESIGNATION;
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
-/// Whether a document is several.
+/// Whether an element is a collection.
 pub(super) fn is_one(node: Element) -> bool {
     node.tag_name().name() == "documentCollection"
 }
 
 /// One of the texts.
 pub(super) struct Part<'a, 'i> {
-    /// Where it is said, if it is a document of its own.
+    /// Its element, if it is a separate document.
     document: Option<Element<'a, 'i>>,
     fields: Vec<Field>,
     pub body: Vec<Node>,
@@ -33,8 +33,8 @@ pub(super) struct Part<'a, 'i> {
     span: Range<usize>,
 }
 
-/// The documents of a collection, in the order in which it refers to them; those to which nothing refers
-/// follow in that of the file.
+/// Returns the documents of a collection, in the order in which it refers to them; those without a
+/// reference follow in the order of the file.
 pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>) -> Vec<Element<'a, 'i>> {
     let mut found = Found::of(reader, collection);
     let root = collection.document().root_element();
@@ -43,8 +43,8 @@ pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>
         let before = found.list.len();
         found.meet(reader, component, 0);
         if found.list.len() > before {
-            let message = "nothing in the collection refers to this component; it follows those to which it refers";
-            let hint = "refer to it in its place: <documentRef href=\"#…\">, with its eId";
+            let message = "nothing in the collection refers to this component; it is placed after those it refers to";
+            let hint = "add a reference where it belongs: <documentRef href=\"#…\"> with its eId";
             report(reader, component, message, hint);
         }
     }
@@ -53,15 +53,15 @@ pub(super) fn documents<'a, 'i>(reader: &mut Reader, collection: Element<'a, 'i>
 
 /// The documents met so far.
 struct Found<'a, 'i> {
-    /// What can be referred to, by its identifier.
+    /// Elements that can be referred to, by identifier.
     identified: HashMap<&'a str, Element<'a, 'i>>,
-    /// The components and documents that were met.
+    /// The components and documents met so far.
     met: HashSet<usize>,
     list: Vec<Element<'a, 'i>>,
 }
 
 impl<'a, 'i> Found<'a, 'i> {
-    /// Those that a collection holds or refers to.
+    /// Collects the documents that a collection contains or refers to.
     fn of(reader: &mut Reader, collection: Element<'a, 'i>) -> Self {
         let mut identified = HashMap::new();
         for node in collection.document().descendants().filter(|node| is_holder(*node)) {
@@ -76,7 +76,7 @@ impl<'a, 'i> Found<'a, 'i> {
         found
     }
 
-    /// Those that lie in an element, or to which it refers.
+    /// Collects the documents within an element, or those it refers to.
     fn within(&mut self, reader: &mut Reader, holder: Element<'a, 'i>, depth: usize) {
         for node in elements(holder).take_while(|_| depth < DEEPEST) {
             match node.tag_name().name() {
@@ -87,7 +87,7 @@ impl<'a, 'i> Found<'a, 'i> {
         }
     }
 
-    /// A document, or those in a component; each once.
+    /// Collects a document, or those in a component, each only once.
     fn meet(&mut self, reader: &mut Reader, node: Element<'a, 'i>, depth: usize) {
         if !self.met.insert(node.range().start) {
             return;
@@ -103,20 +103,21 @@ impl<'a, 'i> Found<'a, 'i> {
         let to = reference.attribute("href").unwrap_or_default().trim_start_matches('#');
         let meant = self.identified.get(to).copied();
         let Some(meant) = meant.filter(|meant| reference.ancestors().all(|above| above != *meant)) else {
-            let message = format!("the file has no component “{}”, to which this refers", shortened(to));
-            report(reader, reference, &message, "correct the reference, or put the component into the file");
+            let message = format!("this refers to component “{}”, which does not exist", shortened(to));
+            report(reader, reference, &message, "correct the reference, or add the component to the file");
             return;
         };
         let before = self.list.len();
         self.meet(reader, meant, depth);
         if self.list.len() == before {
-            let message = format!("“{}” was referred to before, or has no document; it is said once", shortened(to));
-            report(reader, reference, &message, "take the reference out, or correct it");
+            let message =
+                format!("“{}” is referred to twice, or contains no document; it is included only once", shortened(to));
+            report(reader, reference, &message, "remove or correct the reference");
         }
     }
 }
 
-/// Whether an element is a document, or a component that holds one.
+/// Whether an element is a document, or a component that contains one.
 fn is_holder(node: Element) -> bool {
     let name = node.tag_name().name();
     name == "component" || is_document(name)
@@ -146,8 +147,8 @@ fn report(reader: &mut Reader, node: Element, message: &str, hint: &str) {
     reader.warnings.push(warning.at(reader.source, opening(node), ""));
 }
 
-/// The texts of a collection. What its own elements say beside its head begins them, without a letter; its
-/// attachments end the last.
+/// Reads the texts of a collection. Its own content besides its header comes first, without a letter; its
+/// attachments come at the end of the last text.
 pub(super) fn parts<'a, 'i>(
     reader: &mut Reader,
     collection: Element<'a, 'i>,
@@ -190,12 +191,12 @@ pub(super) fn parts<'a, 'i>(
     parts
 }
 
-/// The texts of a collection within one follow each other, with their letters and titles for headings.
+/// Reads the texts of a nested collection one after the other, with their letters and titles as headings.
 fn nested(reader: &mut Reader, collection: Element, depth: usize, out: &mut Vec<Node>) {
     if depth >= DEEPEST {
-        return reader.not_understood(collection, "collections lie too deeply within each other");
+        return reader.not_understood(collection, "collections are nested too deeply");
     }
-    // What nothing refers to is the outer collection's.
+    // Components without a reference belong to the outer collection.
     for document in Found::of(reader, collection).list {
         let (letter, title) = letter_and_title(reader, document);
         out.extend(letter.into_iter().chain(title).filter_map(|node| part_heading(reader, node)));
@@ -207,7 +208,7 @@ fn nested(reader: &mut Reader, collection: Element, depth: usize, out: &mut Vec<
     }
 }
 
-/// What in the preface of a text is its letter, and what its title.
+/// Returns the letter and the title in the preface of a text.
 fn letter_and_title<'a, 'i>(
     reader: &Reader,
     document: Element<'a, 'i>,
@@ -218,7 +219,7 @@ fn letter_and_title<'a, 'i>(
     (of("docNumber").filter(is_short), of("docTitle"))
 }
 
-/// The cover page of a text, as far as it repeats that of the collection, is said by that.
+/// Claims the cover page of a text as far as it repeats that of the collection.
 fn cover(reader: &mut Reader, collection: Element, document: Element) {
     let lines = |node: Element<'_, '_>| -> Vec<String> { covers(node).flat_map(elements).map(plain).collect() };
     let said = lines(collection);
@@ -235,7 +236,7 @@ fn is_head(node: Element) -> bool {
     matches!(node.tag_name().name(), "docNumber" | "docTitle")
 }
 
-/// Letter, title, closing lines and metadata of a text, as far as they are not those of the head.
+/// Reads letter, title, closing lines and metadata of a text, as far as they differ from those of the header.
 fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field> {
     let mut fields = Vec::new();
     let (letter, title) = letter_and_title(reader, document);
@@ -259,8 +260,8 @@ fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field>
     fields
 }
 
-/// Meeting and date of a text, where these words are all and the date is as masthead says it; else the lines
-/// as they stand.
+/// Reads meeting and date of a text if there are no other words and masthead prints the date alike; else
+/// keeps the lines as written.
 fn conclusions(reader: &mut Reader, part: Element, head: &[Field], fields: &mut Vec<Field>) {
     let is_date = |node: &Element| node.tag_name().name() == "docDate";
     let is_line = |node: &Element| {
@@ -302,7 +303,7 @@ fn conclusions(reader: &mut Reader, part: Element, head: &[Field], fields: &mut 
     }
 }
 
-/// Whether two values say the same, wherever they stand.
+/// Whether two values are equal regardless of their places.
 fn alike(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
         (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
@@ -314,7 +315,7 @@ fn alike(one: &Node, other: &Node) -> bool {
 }
 
 impl<'a, 'i> Part<'a, 'i> {
-    /// A text with the notes that were met in it.
+    /// Creates a text with the notes that were met in it.
     fn new(
         reader: &mut Reader,
         said: Option<(Element<'a, 'i>, Vec<Field>)>,
@@ -342,12 +343,12 @@ impl<'a, 'i> Part<'a, 'i> {
     }
 }
 
-/// The bodies, each with where it begins, for texts that nothing else has taken.
+/// Returns the bodies and where each begins, for text that is still unclaimed.
 pub(super) fn places<'p>(parts: &'p mut [Part]) -> Vec<unclaimed_text::Place<'p>> {
     parts.iter_mut().map(|part| unclaimed_text::Place { span: part.span.clone(), blocks: &mut part.body }).collect()
 }
 
-/// Puts the texts behind the fields of the head. One alone without a letter is the whole document.
+/// Adds the texts to the fields of the header. A single text without a letter is the whole document.
 pub(super) fn add(reader: &mut Reader, mut parts: Vec<Part>, fields: &mut Vec<Field>, at: Range<usize>) {
     let has_notes = !reader.notes.is_empty();
     let of_head = |part: &Part| {

@@ -1,6 +1,6 @@
-//! The header fields out of the identification, the cover page, the preface and the
-//! conclusions of a statement. What masthead's own words would say is not repeated; where
-//! the source says it otherwise, it is kept as it stands.
+//! Reads the header fields from the identification, the cover page, the preface and the
+//! conclusions of a statement. What masthead would print in the same words is not repeated; if
+//! the source words it differently, it is kept as written.
 
 use roxmltree::Node as Element;
 
@@ -13,23 +13,23 @@ use crate::model::{Date, Distribution, Document, Kind, Language};
 use crate::prepare::words::{Words, body, organs, words};
 use crate::read::tree::{Field, Node, Value};
 
-/// What the other fields depend on.
+/// The facts that the other fields depend on.
 pub(super) struct Facts {
     pub kind: Kind,
     /// The organ that acts.
     pub organ: Organ,
-    /// The names under which it is issued, those that are known.
+    /// The known names under which it is issued.
     pub organs: Vec<String>,
-    /// The body that is named above the session.
+    /// The body named above the session.
     pub body: Option<&'static str>,
     pub words: &'static Words,
     /// The date of adoption in words.
     pub adopted: String,
-    /// How many texts it has under one number, none if it is one text.
+    /// How many texts it has under one number; 0 if it is a single text.
     pub parts: usize,
 }
 
-/// The fields of a statement, or of a collection of those texts.
+/// Reads the fields of a statement, or of a collection of the given documents.
 pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element]) -> Vec<Field> {
     let mut fields = Vec::new();
     let whole = if parts.is_empty() { statement } else { statement.document().root_element() };
@@ -86,10 +86,10 @@ pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element])
     fields
 }
 
-/// The language that the file says it is in, if it is in the script of that language; else that of its
+/// Returns the declared language of the file, if the text is in its script; else the language of its
 /// script.
 fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>, Language) {
-    /// How many letters of another script show that a file is in that.
+    /// How many letters of another script show that a file is written in it.
     const CLEARLY: usize = 200;
     let said = named(statement, "FRBRlanguage").find_map(|node| {
         let code = node.attribute("language")?;
@@ -101,7 +101,7 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
         match c {
             'a'..='z' => letters[0] += 1,
             '\u{400}'..='\u{4ff}' => letters[1] += 1,
-            // A word of Chinese has one or two.
+            // A Chinese word has one or two characters.
             '\u{4e00}'..='\u{9fff}' => letters[2] += 3,
             '\u{600}'..='\u{6ff}' => letters[3] += 1,
             _ => {}
@@ -111,17 +111,14 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
     let most = (0..letters.len()).max_by_key(|script| letters[*script]).unwrap_or_default();
     let Some((node, language)) = said else {
         let language = of_script[most];
-        reader.not_understood(
-            statement,
-            &format!("it names no language that masthead knows and is read as “{}”", language.code()),
-        );
+        reader.not_understood(statement, &format!("no known language is named, and “{}” is assumed", language.code()));
         return (opening(statement), language);
     };
     let script = of_script.iter().position(|other| *other == language).unwrap_or_default();
     if !reader.exact && most != script && letters[most] > CLEARLY + 3 * letters[script] {
         let (said, found) = (language.code(), of_script[most].code());
         let message = format!(
-            "the file says that it is in “{said}”, but its text is in the script of “{found}”, as which it is read"
+            "the file gives its language as “{said}”, but its text is in the script of “{found}”, which is used"
         );
         reader.settle(node, message, "correct the language");
         return (opening(node), of_script[most]);
@@ -129,7 +126,7 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
     (opening(node), language)
 }
 
-/// The languages by their codes of ISO 639-3.
+/// Returns a language by its ISO 639-3 code.
 pub(crate) const LANGUAGES: [(&str, Language); Language::ALL.len()] = [
     ("ara", Language::Ar),
     ("zho", Language::Zh),
@@ -140,12 +137,12 @@ pub(crate) const LANGUAGES: [(&str, Language); Language::ALL.len()] = [
     ("deu", Language::De),
 ];
 
-/// The date that an element says, if it is one.
+/// Returns the date of an element, if it is a valid one.
 pub(super) fn date_of<'a>(node: Element<'a, '_>) -> Option<&'a str> {
     node.attribute("date").filter(|day| day.parse::<Date>().is_ok() && !day.starts_with("0001"))
 }
 
-/// "24-14711 (E)", and after it the date of the job, as 010224.
+/// Reads "24-14711 (E)" and, after it, the date of the job, such as 010224.
 fn job(reader: &mut Reader, node: Element, fields: &mut Vec<Field>) {
     let text = plain(node);
     let (number, rest) = text.split_once(' ').unwrap_or((&text, ""));
@@ -166,7 +163,7 @@ fn job(reader: &mut Reader, node: Element, fields: &mut Vec<Field>) {
     }
 }
 
-/// The sponsors, with the marks that stand beside their names.
+/// Reads the sponsors, with the marks next to their names.
 fn sponsors(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
     reader.says_all(line);
     let mut names: Vec<Node> = Vec::new();
@@ -190,8 +187,8 @@ fn sponsors(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
     fields.push(field("sponsors", line.range(), Value::List(names)));
 }
 
-/// A line of the cover page. What its elements say otherwise than the page does, and text
-/// beside them, is not noted as said, and so kept as a line of its own (strays.rs).
+/// Reads a line of the cover page. Elements worded differently from the printed page, and text
+/// next to them, stay unclaimed and so are kept as a separate line (unclaimed_text.rs).
 fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
     if extensions::attribute(line, "part") == Some("sponsors") {
         return sponsors(reader, line, fields);
@@ -205,15 +202,15 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
         match node.tag_name().name() {
             "docAuthority" => {
                 let organs = facts.organs.iter().map(String::as_str);
-                let extensions = std::iter::once(facts.words.united_nations).chain(organs);
-                let same = extensions.chain(facts.body).any(|extensions| same_name(extensions, &plain(node)));
+                let expected = std::iter::once(facts.words.united_nations).chain(organs);
+                let same = expected.chain(facts.body).any(|expected| same_name(expected, &plain(node)));
                 says_if(reader, node, same);
                 if !same && refers == "#issuingBody" && facts.organ == Organ::Other {
                     fields.push(said("organ", node.range(), reader.plain(node)));
                 } else if !same && let Some(other) = other_organ(&plain(node), facts.words) {
                     reader.says_all(node);
                     let message = format!(
-                        "the cover page names the {other}, but the symbol is of another organ, which is printed"
+                        "the cover page names the {other}, but the symbol belongs to another organ, which is printed"
                     );
                     reader.settle(node, message, "correct the name, or the symbol");
                 }
@@ -230,8 +227,8 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "docDate" => {
                 if let Some(day) = date_of(node) {
                     fields.push(said("date", node.range(), day));
-                    let extensions = day.parse().map(|date| (facts.words.issued)(date)).unwrap_or_default();
-                    says_if(reader, node, same_name(&extensions, &plain(node)));
+                    let expected = day.parse().map(|date| (facts.words.issued)(date)).unwrap_or_default();
+                    says_if(reader, node, same_name(&expected, &plain(node)));
                 }
             }
             "session" => session(reader, node, facts, fields),
@@ -254,26 +251,26 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
     }
 }
 
-/// The name of a principal organ, if it is one.
+/// Returns the name if it is that of a principal organ.
 fn other_organ(name: &str, words: &Words) -> Option<&'static str> {
     Organ::ALL.into_iter().map(words.organ).find(|organ| same_name(organ, name))
 }
 
-/// Notes that the page says an element, if it does.
+/// Claims an element if the page prints it.
 pub(super) fn says_if(reader: &mut Reader, node: Element, is_said: bool) {
     if is_said {
         reader.says_all(node);
     }
 }
 
-/// The session by its number, where our words say the same.
+/// Reads the session as its number, if masthead's wording is the same.
 fn session(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let text = text::of(reader, [node]);
     let number =
         node.attribute("value").and_then(|value| value.parse().ok()).filter(|number| (1..1000).contains(number));
-    let extensions = number.map(|number| facts.words.sitting(Sitting::Session(number)));
+    let expected = number.map(|number| facts.words.sitting(Sitting::Session(number)));
     let value = match number {
-        Some(number) if extensions.as_deref() == Some(&*text) => Value::Number(number.to_string()),
+        Some(number) if expected.as_deref() == Some(&*text) => Value::Number(number.to_string()),
         _ => Value::String(text),
     };
     fields.push(field("session", node.range(), value));
@@ -284,11 +281,11 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
         "agenda item" => {
             let said_there = text::of(reader, [node]);
             let item = node.attribute("title").or_else(|| bare::item_of(facts.words, &said_there)).unwrap_or_default();
-            let extensions = facts.words.agenda_line(item);
-            let same = same(&extensions, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
+            let expected = facts.words.agenda_line(item);
+            let same = same(&expected, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
             fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));
         }
-        // The title of the item; of a decision, what it is filed under.
+        // The title of the item; for a decision, the heading it is filed under.
         "agenda item name" | "decision type" => {
             let line = Node { value: Value::String(text::of(reader, [node])), span: node.range() };
             add_line(fields, line);
@@ -300,14 +297,14 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
             fields.push(field("original", node.range(), Value::List(codes)));
         }
         "language" => {
-            let extensions = facts.words.language_line(reader.language);
-            says_if(reader, node, same_name(&extensions, &plain(node)));
+            let expected = facts.words.language_line(reader.language);
+            says_if(reader, node, same_name(&expected, &plain(node)));
         }
         _ => {}
     }
 }
 
-/// A line under the agenda item.
+/// Adds a line under the agenda item.
 pub(super) fn add_line(fields: &mut Vec<Field>, line: Node) {
     match fields.iter_mut().find(|field| field.key == "agenda_title") {
         Some(Field { node: Node { value: Value::List(lines), .. }, .. }) => lines.push(line),
@@ -315,7 +312,7 @@ pub(super) fn add_line(fields: &mut Vec<Field>, line: Node) {
     }
 }
 
-/// Whether two texts are the same but for the kind of their spaces.
+/// Whether two texts are equal apart from the kind of their spaces.
 pub(super) fn same(a: &str, b: &str) -> bool {
     let words = |text: &str| {
         text.split(|c: char| c.is_whitespace()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()

@@ -1,13 +1,13 @@
-//! Names and numbers of characters in a file that is no well-formed XML, as browsers know them.
+//! Character references in a file that is not well-formed XML, interpreted as browsers do.
 
-/// The characters of Latin-1 from U+00A0 on, by their names in HTML.
+/// The HTML names of the Latin-1 characters from U+00A0 on.
 const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 \
 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig \
 Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave \
 Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
 iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
 
-/// Others that texts have.
+/// Other names that occur in texts.
 const OTHERS: &[(&str, char)] = &[
     ("OElig", 'Œ'),
     ("oelig", 'œ'),
@@ -51,16 +51,16 @@ const OTHERS: &[(&str, char)] = &[
     ("apos", '\''),
 ];
 
-/// What a text that begins with `&` or `<` says there, how long that is, and what was assumed.
+/// Returns what `&` or `<` at the beginning of a text stands for, its length, and what was assumed.
 pub(super) fn at(text: &str) -> (String, usize, Option<String>) {
     if text.starts_with('<') {
-        return ("<".to_owned(), 1, Some("“<” begins no tag; it is read as the sign itself".to_owned()));
+        return ("<".to_owned(), 1, Some("“<” does not begin a tag; it is read as a literal character".to_owned()));
     }
     const LONGEST: usize = 12;
     let end = text.char_indices().skip(1).take(LONGEST).find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '#');
     let name = end.filter(|(_, c)| *c == ';').map(|(at, _)| &text[1..at]);
     let Some(name) = name.filter(|name| !name.is_empty()) else {
-        return ("&".to_owned(), 1, Some("“&” stands by itself; it is read as the sign itself".to_owned()));
+        return ("&".to_owned(), 1, Some("“&” does not begin an entity; it is read as a literal character".to_owned()));
     };
     let length = name.len() + 2;
     if let Some(number) = name.strip_prefix('#') {
@@ -70,7 +70,11 @@ pub(super) fn at(text: &str) -> (String, usize, Option<String>) {
         };
         return match code.ok().and_then(char::from_u32).filter(|c| *c != '\0') {
             Some(c) => (c.to_string(), length, None),
-            None => (format!("&{name};"), length, Some(format!("“&{name};” is no character; it is read as it stands"))),
+            None => (
+                format!("&{name};"),
+                length,
+                Some(format!("“&{name};” is not a valid character; it is kept as written")),
+            ),
         };
     }
     match named(name) {
@@ -78,11 +82,11 @@ pub(super) fn at(text: &str) -> (String, usize, Option<String>) {
         Some(c) => {
             (c.to_string(), length, Some(format!("“&{name};” is not declared; it is read as “{c}”, as in HTML")))
         }
-        None => (format!("&{name};"), length, Some(format!("“&{name};” is not declared; it is read as it stands"))),
+        None => (format!("&{name};"), length, Some(format!("“&{name};” is not declared; it is kept as written"))),
     }
 }
 
-/// A text with its names and numbers of characters resolved.
+/// Returns a text with its character references resolved.
 pub(super) fn resolved(text: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(found) = rest.find('&') {

@@ -1,4 +1,4 @@
-//! Blocks whose kind masthead itself has said in a file, in its own namespace.
+//! Blocks whose kind masthead has written to a file in its own namespace.
 
 use roxmltree::Node as Element;
 
@@ -12,10 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Block;
 use crate::read::tree::{Field, Node, Value};
 
-/// The parts of a block that hold others and words of masthead's own between them.
+/// The parts of a block that contain others, with masthead's own words between them.
 const GROUPS: [&str; 3] = ["in-favour", "against", "abstaining"];
 
-/// A block whose kind is said, after what stands in it and is no part of it.
+/// Reads a block whose kind is given, after whatever is in it without belonging to it.
 pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Vec<Node> {
     let mut out = Vec::new();
     if !reader.deeper(node) {
@@ -33,7 +33,7 @@ pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Vec<Node>
     };
     reader.depth -= 1;
     for apart in &out {
-        let message = "masthead writes no such words here; they are kept as a paragraph";
+        let message = "unexpected text; it is kept as a paragraph";
         let warning = Diagnostic::warning("xml-not-understood", message);
         reader.warnings.push(warning.at(reader.source, apart.span.clone(), ""));
     }
@@ -61,12 +61,12 @@ fn heading(reader: &mut Reader, node: Element) -> Vec<Field> {
     heading_of(reader, title, set_number(node))
 }
 
-/// Those of the elements within that are called so.
+/// Returns the elements within that have the name.
 fn called<'a, 'i>(node: Element<'a, 'i>, part: &'static str) -> impl Iterator<Item = Element<'a, 'i>> {
     node.descendants().filter(move |inner| attribute(*inner, "part") == Some(part))
 }
 
-/// A field of each of the texts within that are called so.
+/// Returns a field for each of the texts within that have the name.
 fn texts(reader: &mut Reader, node: Element, names: &[(&'static str, &'static str)], fields: &mut Vec<Field>) {
     for (part, key) in names {
         if let Some(inner) = called(node, part).next() {
@@ -120,7 +120,7 @@ fn vote(reader: &mut Reader, node: Element) -> Vec<Field> {
     fields
 }
 
-/// An annex: what it is called is said by its first paragraphs, what it says by the others.
+/// Reads an annex: its first paragraphs are its headings, the others its content.
 pub(super) fn annex(reader: &mut Reader, node: Element) -> Vec<Field> {
     says_own(reader, node);
     let mut fields = Vec::new();

@@ -1,7 +1,7 @@
-//! What masthead itself adds to AKN4UN, in a namespace of its own, where that cannot say what the
-//! model says: the kind of a block, the exact form of a text, fields of the header.
+//! Extensions of AKN4UN in masthead's own namespace, for what AKN4UN cannot express of the
+//! model: the kind of a block, the exact form of a text, header fields.
 //!
-//! `write` adds it where the file would else be read as another document.
+//! `write` adds them where the file would otherwise be read as a different document.
 
 use std::ops::Range;
 
@@ -15,12 +15,12 @@ use crate::read::tree::{Field, Node, Value};
 /// The namespace of these attributes and elements.
 pub(crate) const NAMESPACE: &str = "urn:masthead:akn";
 
-/// An attribute of ours.
+/// Returns an attribute in masthead's namespace.
 pub(super) fn attribute<'a>(node: Element<'a, '_>, name: &str) -> Option<&'a str> {
     node.attribute((NAMESPACE, name))
 }
 
-/// Whether anything of ours is in a file but what is adjusted of its pages, which says nothing of its words.
+/// Whether a file contains anything in masthead's namespace but layouts, which say nothing of its words.
 pub(super) fn is_in(root: Element) -> bool {
     root.descendants().any(|node| {
         let ours = |attribute: roxmltree::Attribute| attribute.namespace() == Some(NAMESPACE);
@@ -32,7 +32,7 @@ pub(super) fn is_in(root: Element) -> bool {
 /// The attribute of a block, and the field of the header, that say what is adjusted of the pages.
 pub(super) const LAYOUT: &str = "layout";
 
-/// The text of an element as the model has it, where it is said exactly.
+/// Returns the text of an element exactly as in the model, if the file gives it.
 pub(super) fn text_of(element: Element) -> Option<String> {
     let escaped = attribute(element, "text").or_else(|| {
         let own = |node: Element| node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty());
@@ -43,12 +43,12 @@ pub(super) fn text_of(element: Element) -> Option<String> {
     unescaped(escaped)
 }
 
-/// What is said exactly has the escapes of JSON, so that every character can be said.
+/// Exact texts have the escapes of JSON, so that every character can be expressed.
 pub(super) fn unescaped(escaped: &str) -> Option<String> {
     serde_json::from_str(&format!("\"{escaped}\"")).ok()
 }
 
-/// The number of a paragraph or a label: `next`, `none`, or the number after `=`.
+/// Returns the number of a paragraph or a label: `next`, `none`, or the number after `=`.
 pub(super) fn number(node: Element) -> Option<Option<Value>> {
     match attribute(node, "number")? {
         "next" => Some(None),
@@ -57,7 +57,7 @@ pub(super) fn number(node: Element) -> Option<Option<Value>> {
     }
 }
 
-/// The number that is set.
+/// Returns the number that is set.
 pub(super) fn set_number(node: Element) -> Option<String> {
     match number(node) {
         Some(Some(Value::String(number))) => Some(number),
@@ -65,7 +65,7 @@ pub(super) fn set_number(node: Element) -> Option<String> {
     }
 }
 
-/// The label of a sub-paragraph, if it has one.
+/// Returns the label of a sub-paragraph, if it has one.
 pub(super) fn label(reader: &mut Reader, num: Element) -> Option<String> {
     reader.says_all(num);
     match number(num) {
@@ -77,7 +77,7 @@ pub(super) fn label(reader: &mut Reader, num: Element) -> Option<String> {
     }
 }
 
-/// The fields of the header that are said exactly, in place of those that were read.
+/// Replaces header fields by those that the file gives exactly.
 pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<Field>) {
     let meta = elements(statement).filter(|part| part.tag_name().name() == "meta");
     let exact =
@@ -86,9 +86,9 @@ pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<F
         let Some(name) = node.attribute("name") else { continue };
         let said = node.text().unwrap_or_default();
         let value = serde_json::from_str(said).map(|value| tree(value, &node.range()));
-        // One that is empty leaves the field out.
+        // An empty element leaves the field out.
         if value.is_err() && !said.trim().is_empty() {
-            let message = format!("“{}” is no JSON, so that “{name}” is left out", shortened(said.trim()));
+            let message = format!("“{}” is not valid JSON; “{name}” is left out", shortened(said.trim()));
             let warning = Diagnostic::warning("xml-not-understood", message);
             reader.warnings.push(warning.at(reader.source, node.range(), ""));
         }
@@ -102,13 +102,13 @@ pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<F
     }
 }
 
-/// The footnotes, if it is they that are named: those that are said exactly are more of them, or none.
+/// Returns the footnotes, if `name` is theirs: exact ones are added to them, or remove them.
 fn footnotes<'f>(name: &str, fields: &'f mut [Field]) -> Option<&'f mut Vec<Field>> {
     let field = fields.iter_mut().find(|field| name == "footnotes" && field.key == name)?;
     if let Value::Map(notes) = &mut field.node.value { Some(notes) } else { None }
 }
 
-/// A value all of which stands in those bytes.
+/// Converts a value; everything in it has the same place.
 fn tree(value: serde_json::Value, span: &Range<usize>) -> Node {
     use serde_json::Value as Json;
     let value = match value {
@@ -124,14 +124,13 @@ fn tree(value: serde_json::Value, span: &Range<usize>) -> Node {
     Node { value, span: span.clone() }
 }
 
-/// Tells that an element says other words than the text that it is to say exactly.
+/// Reports that the words of an element differ from its exact text.
 pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: &str) {
     let letters = |text: &str| inline::plain(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if letters(exact) != letters(read) {
-        let message =
-            format!("“{}” is said otherwise by masthead:text, which is taken", shortened(&inline::plain(read)));
+        let message = format!("“{}” differs from masthead:text, which is used", shortened(&inline::plain(read)));
         let warning = Diagnostic::warning("xml-not-understood", message);
-        let warning = warning.hint("change both alike, or take the attribute masthead:text out");
+        let warning = warning.hint("change both, or remove the attribute masthead:text");
         reader.warnings.push(warning.at(reader.source, opening(element), ""));
     }
 }

@@ -1,4 +1,4 @@
-//! A paragraph or sub-paragraph under way.
+//! A paragraph or sub-paragraph under construction.
 
 use roxmltree::Node as Element;
 
@@ -15,25 +15,25 @@ pub(super) fn together(first: Node, second: Node) -> Node {
     Node { value: Value::String(format!("{a} {b}").trim().to_owned()), span: first.span.start..second.span.end }
 }
 
-/// A paragraph or sub-paragraph under way.
+/// A paragraph or sub-paragraph under construction.
 #[derive(Default)]
 pub(super) struct Fields {
-    /// Nothing of a paragraph that has none.
+    /// `Value::Null` for a paragraph without a number.
     pub number: Option<Value>,
     pub text: Option<Node>,
     pub items: Vec<Node>,
-    /// What goes on after the items.
+    /// The text that continues after the items.
     pub continuation: Vec<Node>,
-    /// Whether it divides a text, so that what lies within stands in paragraphs of its own.
+    /// Whether it is a division of a text, whose content becomes separate paragraphs.
     pub divides: bool,
     /// Whether its number is known already.
     pub is_counted: bool,
-    /// Whether its text is a number yet, which stands at the head of the next line.
+    /// Whether its text so far is a number, which is put before the next line.
     pub leads: bool,
 }
 
 impl Fields {
-    /// Adds a piece that is a line; the element of one that stands for itself.
+    /// Adds a piece that is a line. Returns the element of a piece that stands by itself.
     pub fn piece<'a, 'i>(&mut self, reader: &mut Reader, piece: Piece<'a, 'i>) -> Option<Element<'a, 'i>> {
         match piece {
             Piece::Block(part) => Some(part),
@@ -45,7 +45,7 @@ impl Fields {
         }
     }
 
-    /// Adds a line: the text, or what goes on after it.
+    /// Adds a line: the text, or text that continues after it.
     pub fn line(&mut self, text: Node) {
         match self.text.take() {
             None if self.items.is_empty() => self.text = Some(text),
@@ -57,7 +57,7 @@ impl Fields {
         }
     }
 
-    /// Puts out what there is, since another block follows; of a division without a heading, its number.
+    /// Emits what there is, since another block follows; for a division without a heading, its number.
     pub fn part(&mut self, node: Element, out: &mut Vec<Node>) {
         if !self.is_empty() {
             self.flush(self.kind(), node, out);
@@ -68,7 +68,7 @@ impl Fields {
         }
     }
 
-    /// Puts out what there is but for the last line, to which a list belongs.
+    /// Emits what there is except the last line, to which a list belongs.
     pub fn part_before_list(&mut self, node: Element, out: &mut Vec<Node>) {
         if self.items.is_empty()
             && let Some(last) = self.continuation.pop()
@@ -78,7 +78,7 @@ impl Fields {
         }
     }
 
-    /// The number, if nothing stands behind it yet.
+    /// Takes the number, if nothing follows it yet.
     pub fn take_number(&mut self) -> Option<String> {
         match self.number.take_if(|number| matches!(number, Value::String(_)) && self.text.is_none())? {
             Value::String(number) => Some(number),
@@ -86,7 +86,7 @@ impl Fields {
         }
     }
 
-    /// Adds a sub-paragraph, behind all that is there.
+    /// Adds a sub-paragraph at the end.
     pub fn item(&mut self, item: Node) {
         if let Some(last) = self.items.last_mut()
             && !self.continuation.is_empty()
@@ -102,7 +102,7 @@ impl Fields {
         self.items.push(item);
     }
 
-    /// Takes over what a list within has.
+    /// Takes over the content of a nested list.
     pub fn adopt(&mut self, other: Self) {
         if let Some(text) = other.text {
             self.text = Some(match self.text.take() {
@@ -114,7 +114,7 @@ impl Fields {
         self.continuation.extend(other.continuation);
     }
 
-    /// All of it as a passage.
+    /// Returns all of it as a passage.
     pub fn passage(self, node: Element) -> Passage {
         let mut fields = Vec::new();
         self.into_fields(&mut fields, node.range());
@@ -164,7 +164,7 @@ impl Fields {
         Node { value: map, span: node.range() }
     }
 
-    /// Puts out what there is as a block.
+    /// Emits what there is as a block.
     pub fn flush(&mut self, kind: &str, node: Element, out: &mut Vec<Node>) {
         let next = Self { divides: self.divides, is_counted: self.is_counted, ..Self::default() };
         let fields = std::mem::replace(self, next);

@@ -1,21 +1,21 @@
-//! What stands in an element one below the other: lines of text, and elements that stand for themselves.
+//! The content of an element from top to bottom: lines of text, and elements that stand by themselves.
 
 use roxmltree::Node as Element;
 
 use super::names;
 use crate::read::limits::DEEPEST;
 
-/// A piece of what stands in an element.
+/// A piece of the content of an element.
 pub(super) enum Piece<'a, 'i> {
-    /// All that is in the element, which is one line.
+    /// The whole content of the element, which is one line.
     Whole(Element<'a, 'i>),
-    /// Texts and inline elements beside each other.
+    /// Adjacent texts and inline elements.
     Line(Vec<Element<'a, 'i>>),
-    /// An element that stands for itself.
+    /// An element that stands by itself.
     Block(Element<'a, 'i>),
 }
 
-/// The pieces of an element, in their order.
+/// Returns the pieces of an element, in order.
 pub(super) fn pieces<'a, 'i>(node: Element<'a, 'i>) -> Vec<Piece<'a, 'i>> {
     if !holds_block(node) {
         return vec![Piece::Whole(node)];
@@ -39,7 +39,7 @@ fn collect<'a, 'i>(node: Element<'a, 'i>, depth: usize, line: &mut Vec<Element<'
     }
 }
 
-/// A line that says nothing is none.
+/// Returns `None` for a line without text.
 fn end<'a, 'i>(line: &mut Vec<Element<'a, 'i>>, out: &mut Vec<Piece<'a, 'i>>) {
     let line = std::mem::take(line);
     let says = |node: &Element| node.text().is_some_and(|text| node.is_text() && !text.trim().is_empty());
@@ -48,7 +48,7 @@ fn end<'a, 'i>(line: &mut Vec<Element<'a, 'i>>, out: &mut Vec<Piece<'a, 'i>>) {
     }
 }
 
-/// Whether an element is part of the line, and not a note or struck out, whose blocks are their own.
+/// Whether an element is part of the line; notes and deletions are not, since their blocks are separate.
 fn is_within_line(node: Element) -> bool {
     !matches!(node.tag_name().name(), "authorialNote" | "del")
 }
@@ -56,7 +56,7 @@ fn is_within_line(node: Element) -> bool {
 fn holds_block(node: Element) -> bool {
     let mut past = 0;
     node.descendants().skip(1).any(|inner| {
-        // What lies in a note is none of the line's.
+        // The content of a note is not part of the line.
         let skipped = inner.range().start < past;
         if !skipped && !is_within_line(inner) {
             past = inner.range().end;

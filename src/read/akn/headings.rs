@@ -6,7 +6,7 @@ use super::text::{self, verbatim};
 use super::{Reader, elements, field, names, opening, said};
 use crate::read::tree::{Field, Node, Value};
 
-/// A heading with the number before it; without a text it is none, and the number waits for the next.
+/// Reads a heading with the number before it. Without a text, the number is kept for the next heading.
 pub(super) fn heading(reader: &mut Reader, title: Element, number: Option<String>) -> Option<Node> {
     let fields = heading_of(reader, title, number.clone().filter(|number| !number.is_empty()));
     let empty = |field: &Field| field.key == "text" && field.node.value == Value::String(String::new());
@@ -18,7 +18,7 @@ pub(super) fn heading(reader: &mut Reader, title: Element, number: Option<String
     Some(Node { value: map, span: title.range() })
 }
 
-/// The letter or the title of a text that lies in one of several texts.
+/// Reads the letter or the title of a nested text as a heading.
 pub(super) fn part_heading(reader: &mut Reader, title: Element) -> Option<Node> {
     let text = text::title(reader, title);
     let fields = vec![field("level", opening(title), Value::Number("3".into())), said("text", title.range(), text)];
@@ -27,7 +27,7 @@ pub(super) fn part_heading(reader: &mut Reader, title: Element) -> Option<Node> 
     visible.then(|| Node { value: map, span: title.range() })
 }
 
-/// Level, number and text of a heading.
+/// Creates a heading of level, number and text.
 pub(super) fn heading_of(reader: &mut Reader, title: Element, number: Option<String>) -> Vec<Field> {
     let mut fields = vec![field("level", opening(title), Value::Number(level(title).to_string()))];
     if let Some(number) = number {
@@ -37,7 +37,7 @@ pub(super) fn heading_of(reader: &mut Reader, title: Element, number: Option<Str
     fields
 }
 
-/// The number of a division that has no heading, as one.
+/// Creates a heading of the number of a division without a heading.
 pub(super) fn number_heading(node: Element, number: &str) -> Node {
     let fields = vec![
         field("level", opening(node), Value::Number(level_below(node, 0).to_string())),
@@ -46,8 +46,8 @@ pub(super) fn number_heading(node: Element, number: &str) -> Node {
     Node { value: Value::Map(vec![field("heading", opening(node), Value::Map(fields))]), span: opening(node) }
 }
 
-/// The level of a heading: that of its class in AKN4UN, or of the element around it; else by how
-/// deep it lies in the hierarchy, a subheading below the heading beside it.
+/// Returns the level of a heading: that of its class in AKN4UN, or of the element around it; else by how
+/// deeply it is nested in the hierarchy, with a subheading below the heading next to it.
 fn level(title: Element) -> u8 {
     let near = title.ancestors().take_while(|above| *above == title || !is_body(*above));
     if let Some(level) = near.filter_map(|above| of_class(above.attribute("class")?)).next() {
@@ -76,14 +76,14 @@ fn of_class(class: &str) -> Option<u8> {
     })
 }
 
-/// The level of what lies in that element, so many levels below.
+/// Returns the level of the content of that element, so many levels below.
 fn level_below(node: Element, below: u8) -> u8 {
     let within = node.ancestors().filter(|above| names::is_unit(above.tag_name().name())).take(3).count();
     let depth = u8::try_from(within).unwrap_or(3).max(1);
     (1 + depth + below).clamp(2, 4)
 }
 
-/// The text of a block that is a heading, a paragraph in bold throughout, or the word "Annex"
+/// Returns the text of a block that is a heading, a paragraph entirely in bold, or the word "Annex"
 /// and a number.
 pub(super) fn title_of(block: &Node, annex: &str) -> Option<Node> {
     let Value::Map(fields) = &block.value else {

@@ -1,4 +1,4 @@
-//! The kind of a document: what its symbol and its metadata say, and nothing that they do not say.
+//! The kind of a document, determined only by its symbol and its metadata.
 
 use roxmltree::Node as Element;
 
@@ -8,14 +8,14 @@ use crate::model::Kind;
 use crate::model::symbol::{Series, Symbol};
 use crate::read::dates;
 
-/// The name of a statement of that kind: "draftResolution".
+/// Returns the name of a statement of that kind: "draftResolution".
 pub(crate) fn statement_name(kind: Kind) -> String {
     let mut words = kind.name().split('-');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
 }
 
-/// The kind that a document names, however it is written: "draftResolution", "Draft resolution".
+/// Parses the kind that a document names, in any spelling: "draftResolution", "Draft resolution".
 pub(super) fn named(statement: Element) -> Option<Kind> {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
@@ -41,8 +41,9 @@ pub(super) fn named(statement: Element) -> Option<Kind> {
     exact.or_else(alike).or_else(of_element)
 }
 
-/// The kind of a document that names that kind, and may say when it was adopted. A text is adopted only if its symbol is that of adopted texts, or if
-/// the file says when it was adopted; a document that names no kind is running text.
+/// Returns the kind of a document, given the kind it names and whether it gives a date of adoption. A text
+/// is adopted only if its symbol is that of adopted texts, or if
+/// the file gives a date of adoption; a document that names no kind is running text.
 pub(super) fn kind(
     reader: &mut Reader,
     statement: Element,
@@ -66,7 +67,7 @@ pub(super) fn kind(
         (_, None) => {
             reader.not_understood(
                 statement,
-                "neither its name nor its symbol says which kind of document it is; it is set as a note",
+                "its name and symbol do not identify a kind of document; it is rendered as a note",
             );
             Kind::Note
         }
@@ -77,19 +78,19 @@ fn draft_of(kind: Kind) -> Kind {
     if kind == Kind::Decision { Kind::DraftDecision } else { Kind::DraftResolution }
 }
 
-/// Tells where the identification has another date than the page, of which the page's is taken.
+/// Reports if the identification has a different date from the page, whose date is used.
 pub(super) fn settle_adoption(reader: &mut Reader, statement: Element, printed: Element) {
     let days: Vec<&str> = printed_days(statement).filter_map(date_of).collect();
     if let (Some(other), Some(day)) = (identified(statement).and_then(date_of), date_of(printed))
         && printed.tag_name().name() == "docDate"
         && !days.contains(&other)
     {
-        let message = format!("the page says that it was adopted on {day}, the identification on {other}");
-        reader.settle(printed, message, "correct the one that is wrong; the page’s is taken");
+        let message = format!("the page gives {day} as the date of adoption, but the identification gives {other}");
+        reader.settle(printed, message, "correct the one that is wrong; the date on the page is used");
     }
 }
 
-/// The dates on the page that are called dates of adoption.
+/// Returns the dates on the page that are marked as dates of adoption.
 fn printed_days<'a, 'i>(statement: Element<'a, 'i>) -> impl Iterator<Item = Element<'a, 'i>> {
     let called = |node: &Element| {
         node.attribute("refersTo").is_some_and(|refers| refers.trim_start_matches('#') == "adoptionDate")
@@ -97,18 +98,18 @@ fn printed_days<'a, 'i>(statement: Element<'a, 'i>) -> impl Iterator<Item = Elem
     elements_named(statement, "docDate").filter(called)
 }
 
-/// The date of adoption in the identification.
+/// Returns the date of adoption in the identification.
 fn identified<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a, 'i>> {
     let is_adoption = |node: &Element| node.attribute("name").is_some_and(|name| name.eq_ignore_ascii_case("adoption"));
     elements_named(statement, "FRBRdate").find(|node| is_adoption(node) && date_of(*node).is_some())
 }
 
-/// What says when a text was adopted: a date on the page that is called one of adoption, else the
+/// Returns the element with the date of adoption: a date on the page marked as such, else the
 /// identification.
 pub(super) fn adoption<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a, 'i>> {
     let dated = |node: &Element| date_of(*node).is_some();
     let printed = printed_days(statement).find(dated);
-    // What people read is looked at more closely than what only programs do.
+    // What people read is more reliable than what only programs read.
     let says_so =
         |node: &Element| dates::date(&plain(*node)).ok().map(|date| date.to_string()).as_deref() == date_of(*node);
     printed.filter(says_so).or_else(|| identified(statement)).or(printed).or_else(|| {

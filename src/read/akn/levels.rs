@@ -4,7 +4,7 @@
 
 use super::passage::Passage;
 
-/// What stands around a label.
+/// The characters around a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Brackets,
@@ -16,7 +16,7 @@ enum Form {
     Alone,
 }
 
-/// What a label counts in.
+/// The numerals of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Numerals {
     Figures,
@@ -30,7 +30,7 @@ enum Numerals {
     Bullet,
 }
 
-/// A way to understand a label: its style, and its place in the count.
+/// A reading of a label: its style, and its position in the sequence.
 type Meaning = ((Form, Numerals), usize);
 
 /// The order of Arabic labels.
@@ -39,7 +39,7 @@ const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя
 const CHINESE: &str = "一二三四五六七八九";
 const BULLETS: &str = "•–—-▪●○■□➢✓·*";
 
-/// Whether a number is the label of a sub-paragraph and no number of a paragraph: (a), b), ’1‘.
+/// Whether a number is the label of a sub-paragraph rather than the number of a paragraph: (a), b), ’1‘.
 pub(super) fn is_label(label: &str) -> bool {
     meanings(label).iter().any(|((form, numerals), _)| match form {
         Form::Brackets | Form::Bracket => *numerals != Numerals::Figures,
@@ -48,12 +48,12 @@ pub(super) fn is_label(label: &str) -> bool {
     })
 }
 
-/// Sub-paragraphs of one list, those whose labels say so below those before them.
+/// Nests the sub-paragraphs of one list below those before them, according to their labels.
 pub(super) fn nested(items: Vec<Passage>) -> Vec<Passage> {
     let labels: Vec<Vec<Meaning>> =
         items.iter().map(|item| item.label.as_deref().map(meanings).unwrap_or_default()).collect();
     let mut open: Vec<Meaning> = Vec::new();
-    // How many of them are not of a list that is below an item already.
+    // How many of them are not in a list that is already below an item.
     let mut own = 0;
     let mut out: Vec<Passage> = Vec::with_capacity(items.len());
     for (index, mut item) in items.into_iter().enumerate() {
@@ -63,14 +63,14 @@ pub(super) fn nested(items: Vec<Passage>) -> Vec<Passage> {
         open.extend(meaning);
         own = open.len();
         item.items = nested(std::mem::take(&mut item.items));
-        // What lies below it already may go on too.
+        // A list that is already below it may continue too.
         open.extend(last_labels(&item.items));
         put(&mut out, depth, item);
     }
     out
 }
 
-/// The last labels of all levels.
+/// The last label of each level.
 fn last_labels(items: &[Passage]) -> Vec<Meaning> {
     let Some((last, before)) = items.split_last() else { return Vec::new() };
     let all = last.label.as_deref().map(meanings).unwrap_or_default();
@@ -80,7 +80,7 @@ fn last_labels(items: &[Passage]) -> Vec<Meaning> {
     meaning.map_or(Vec::new(), |meaning| [vec![*meaning], last_labels(&last.items)].concat())
 }
 
-/// Puts an item so deep below the last one.
+/// Adds an item at that depth below the last one.
 fn put(list: &mut Vec<Passage>, depth: usize, item: Passage) {
     match list.last_mut() {
         Some(last) if depth > 0 => put(last.below(), depth - 1, item),
@@ -88,14 +88,14 @@ fn put(list: &mut Vec<Passage>, depth: usize, item: Passage) {
     }
 }
 
-/// How deep a label stands below those that are open, and how it is to be understood.
-/// What is in a list below an item goes on only where no level of its own does.
+/// Returns the depth of a label below the open ones, and its reading.
+/// A list below an item continues only if none of the outer levels does.
 fn place(label: &[Meaning], next: &[Meaning], open: &[Meaning], own: usize) -> (usize, Option<Meaning>) {
     let depths = || (0..own).rev().chain((own..open.len()).rev());
     let continuation =
         |meaning: &&Meaning| next.iter().any(|(style, number)| *style == meaning.0 && *number == meaning.1 + 1);
     let first = label.iter().filter(|(style, number)| *number == 1 && open.iter().all(|(other, _)| other != style));
-    // "(i)" after "(h)": the letter, unless "(ii)" follows.
+    // "(i)" after "(h)" is the letter, unless "(ii)" follows.
     let begins = first.clone().find(continuation).filter(|_| !open.is_empty());
     let continues = depths().find_map(|depth| {
         let found = label.iter().find(|(style, number)| *style == open[depth].0 && *number == open[depth].1 + 1);
@@ -117,7 +117,7 @@ fn place(label: &[Meaning], next: &[Meaning], open: &[Meaning], own: usize) -> (
     same.unwrap_or((open.len().saturating_sub(1), least))
 }
 
-/// The ways to understand a label.
+/// Returns the possible readings of a label.
 fn meanings(label: &str) -> Vec<Meaning> {
     let label = label.trim();
     let between = |open: &[char], close: &[char]| label.strip_prefix(open).and_then(|label| label.strip_suffix(close));
@@ -181,7 +181,7 @@ fn position(alphabet: &str, c: char) -> Option<usize> {
     alphabet.chars().position(|letter| letter == c).map(|at| at + 1)
 }
 
-/// Cyrillic letters that are typed for the Latin ones that they look like.
+/// Replaces Cyrillic letters that are typed instead of the Latin ones they resemble.
 fn latin_alike(c: char) -> char {
     match c {
         'а' => 'a',
@@ -234,7 +234,7 @@ fn chinese(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// The labels with as many strokes before each as it lies deep.
+    /// The labels, each with as many slashes before it as its depth.
     fn levels(labels: &str) -> String {
         let item = |label: &str| Passage { label: Some(label.to_owned()), text: "x".into(), ..Passage::default() };
         fn reported(items: &[Passage], depth: usize, out: &mut Vec<String>) {
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_of_six_languages_report_their_levels() {
+    fn labels_of_six_languages_give_their_levels() {
         for nested in [
             "(a) /(i) /(ii) (b) /(i) //a. //b. ///i. /(ii) (c)",
             "a) /i) /ii) /iii) b) c)",
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_are_numerals_too_are_reported_by_what_follows() {
+    fn letters_that_are_also_numerals_are_distinguished_by_what_follows() {
         for nested in [
             "(a) (b) (c) (d) (e) (f) (g) (h) (i) (j)",
             "(a) (b) (c) (d) (e) (f) (g) (h) /(i) /(ii) (i) (j)",
@@ -280,7 +280,7 @@ mod tests {
         ] {
             assert_eq!(levels(&nested.replace('/', "")), nested);
         }
-        assert_eq!(levels("(a) ? (b)"), "(a) ? (b)", "what is no label stays where it is");
+        assert_eq!(levels("(a) ? (b)"), "(a) ? (b)", "text that is not a label stays in place");
     }
 
     #[test]
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_paragraphs_are_no_labels() {
+    fn numbers_of_paragraphs_are_not_labels() {
         assert!(["(a)", "b)", "’1‘", "㈠", "(أ)", "(iv)", "（一）"].iter().all(|label| is_label(label)));
         assert!(["1.", "2 -", "B.", "(3)", "IV", "一、", ""].iter().all(|label| !is_label(label)));
     }

@@ -9,7 +9,7 @@ use super::quotes::quoted;
 use super::{Reader, elements, extensions, names, opening, parts, repairs, said};
 use crate::read::tree::{Node, Value};
 
-/// The sub-paragraphs of a list; a list within belongs to the one before it. Lists of HTML have
+/// Reads the sub-paragraphs of a list; a nested list belongs to the one before it. HTML lists have
 /// labels of their own.
 pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
     if !reader.deeper(node) {
@@ -62,7 +62,7 @@ pub(super) fn list(reader: &mut Reader, node: Element, fields: &mut Fields) {
     reader.depth -= 1;
 }
 
-/// A sub-paragraph; one without a number has that label, if there is one.
+/// Reads a sub-paragraph; one without a number gets the given label, if any.
 pub(super) fn point(reader: &mut Reader, node: Element, usual: Option<String>) -> Node {
     let mut fields = Fields { is_counted: true, ..Fields::default() };
     let num = elements(node).find(|part| part.tag_name().name() == "num");
@@ -77,7 +77,7 @@ pub(super) fn point(reader: &mut Reader, node: Element, usual: Option<String>) -
     Node { value: Value::Map(item), span: node.range() }
 }
 
-/// What lies in a sub-paragraph besides its label.
+/// Reads the content of a sub-paragraph besides its label.
 fn within(reader: &mut Reader, node: Element, num: Option<Element>, fields: &mut Fields) {
     if !reader.deeper(node) {
         return;
@@ -109,7 +109,7 @@ fn within(reader: &mut Reader, node: Element, num: Option<Element>, fields: &mut
     reader.depth -= 1;
 }
 
-/// The texts of a block as lines of a sub-paragraph.
+/// Adds the texts of a block as lines of a sub-paragraph.
 fn lines_of(node: &Node, fields: &mut Fields) {
     match &node.value {
         Value::String(text) if repairs::visible(text) => fields.line(node.clone()),
@@ -119,8 +119,8 @@ fn lines_of(node: &Node, fields: &mut Fields) {
     }
 }
 
-/// The number and the text of a paragraph that begins with a number and a tab: "1.", in Arabic "1 -";
-/// but not of one that belongs to a list, the block before it.
+/// Splits number and text of a paragraph that begins with a number and a tab: "1.", in Arabic "1 -";
+/// but not of one that belongs to a list in the block before it.
 pub(super) fn numbered(node: Element, text: &Node, before: Option<&mut Node>) -> Option<(String, String)> {
     let Value::String(text) = &text.value else {
         return None;
@@ -138,7 +138,7 @@ pub(super) fn numbered(node: Element, text: &Node, before: Option<&mut Node>) ->
     (tabbed && !listed).then(|| (number.to_owned(), rest.to_owned()))
 }
 
-/// The label and the text of a paragraph that begins with a label and a tab, or with a label in
+/// Splits label and text of a paragraph that begins with a label and a tab, or with a label in
 /// brackets: "(a) To …".
 pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
     let Value::String(text) = &text.value else {
@@ -154,7 +154,7 @@ pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
     (short && (bracketed || counted)).then(|| (label.to_owned(), rest.to_owned()))
 }
 
-/// Whether a text might be taken for a sub-paragraph by its first word.
+/// Whether a text might be mistaken for a sub-paragraph because of its first word.
 pub(crate) fn is_labelled(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     first.chars().count() <= 8 && !first.ends_with(char::is_alphanumeric)

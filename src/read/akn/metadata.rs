@@ -6,7 +6,7 @@ use super::cover::date_of;
 use super::{elements, field, named, opening, plain, said};
 use crate::read::tree::{Field, Node, Value};
 
-/// The metadata, if there is any.
+/// Reads the metadata, if there is any.
 pub(super) fn metadata(statement: Element) -> Option<Field> {
     let meta = elements(statement).find(|part| part.tag_name().name() == "meta")?;
     let of = |name: &'static str| elements(meta).filter(move |part| part.tag_name().name() == name);
@@ -26,7 +26,7 @@ pub(super) fn metadata(statement: Element) -> Option<Field> {
     (!fields.is_empty()).then(|| field("metadata", opening(meta), Value::Map(fields)))
 }
 
-/// The attributes of an element that are given, as fields of those names.
+/// Returns those attributes of an element that are given, as fields.
 fn attributes(node: Element, names: &[(&str, &str)]) -> Vec<Field> {
     let given = |(name, key): &(&str, &str)| {
         let value = node.attribute(*name).filter(|value| !value.is_empty())?;

@@ -1,4 +1,4 @@
-//! AKN4UN XML, the UN's profile of Akoma Ntoso, to the tree that every syntax is read into.
+//! Parses AKN4UN XML, the UN's profile of Akoma Ntoso, into the tree of values.
 
 mod adoption;
 mod annexes;
@@ -50,17 +50,17 @@ use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, Source, shortened};
 use crate::model::Language;
 
-/// How many elements and texts an XML file may have: a thousand pages have a tenth of them.
+/// How many elements and texts an XML file may have: a thousand pages have a tenth of that.
 const MOST_NODES: u32 = 1_000_000;
 
 /// How many attributes an element may have: the parser compares each with all others.
 const MOST_ATTRIBUTES: usize = 5_000;
 
-/// The tree of a source and what in it was not understood.
+/// Parses a source into its tree, and returns warnings about what was not understood.
 ///
 /// # Errors
 ///
-/// Why the source is no AKN4UN document.
+/// Returns why the source is not an AKN4UN document.
 pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     limits::sized(source)?;
     if source.text.trim().is_empty() {
@@ -71,7 +71,12 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     if let Some(tag) = source.text.split('<').find(|tag| tag.matches('=').count() > MOST_ATTRIBUTES) {
         let at = tag.as_ptr().addr() - source.text.as_ptr().addr();
         let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
-        return Err(error("xml-syntax", message, "an element of Akoma Ntoso has no more than a few", at..at));
+        return Err(error(
+            "xml-syntax",
+            message,
+            "remove attributes; an element of Akoma Ntoso has only a few",
+            at..at,
+        ));
     }
     let whole = |text| {
         let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
@@ -92,9 +97,9 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
             _ => offset(&source.text, broken.pos()),
         };
         let hint = match broken {
-            roxmltree::Error::NodesLimitReached => "divide it into several documents",
-            roxmltree::Error::DtdDetected => "take the document type out: no entities are read, from here or elsewhere",
-            _ => "the file must be well-formed XML",
+            roxmltree::Error::NodesLimitReached => "split it into several documents",
+            roxmltree::Error::DtdDetected => "remove the document type; no entities are read, internal or external",
+            _ => "make the file well-formed XML",
         };
         error("xml-syntax", format!("not well-formed XML: {broken}"), hint, at..at)
     })?;
@@ -102,10 +107,10 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     let root = document.root_element();
     let statement = elements(root).find(|node| node.tag_name().name() == "statement").or(elements(root).next());
     let (true, Some(statement)) = (root.tag_name().name() == "akomaNtoso", statement) else {
-        let hint = "masthead reads resolutions and decisions in AKN4UN, the UN's profile of Akoma Ntoso";
+        let hint = "use AKN4UN, the UN’s profile of Akoma Ntoso for resolutions and decisions";
         return Err(error(
             "not-akn",
-            "this XML has no <akomaNtoso> with a <statement>".into(),
+            "no <akomaNtoso> with a <statement> in this XML".into(),
             hint,
             place(&opening(root)),
         ));
@@ -135,7 +140,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     Ok((tree, warnings))
 }
 
-/// The body of a document that is one.
+/// Reads the body of a single document.
 fn single(reader: &mut Reader, root: Element, statement: Element, fields: &mut Vec<Field>) {
     let mut body = body::blocks(reader, statement);
     adoption::statement_title(reader, fields, &mut body);
@@ -150,7 +155,7 @@ fn single(reader: &mut Reader, root: Element, statement: Element, fields: &mut V
     fields.push(field("body", opening(statement), Value::List(body)));
 }
 
-/// The texts of a collection.
+/// Reads the texts of a collection.
 fn several(reader: &mut Reader, root: Element, collection: Element, documents: &[Element], fields: &mut Vec<Field>) {
     let mut parts = collection::parts(reader, collection, documents, fields);
     unclaimed_text::keep(reader, root, fields, &mut collection::places(&mut parts));
@@ -161,7 +166,7 @@ fn several(reader: &mut Reader, root: Element, collection: Element, documents: &
     collection::add(reader, parts, fields, opening(collection));
 }
 
-/// The text that an element says, a file of its own; `None` if it is no XML.
+/// Returns the text of an element given as a separate file. Returns `None` if it is not XML.
 pub(crate) fn text_of_xml(xml: &str, language: Language, title: bool) -> Option<String> {
     let source = Source::new("", xml);
     let document = Document::parse(&source.text).ok()?;
@@ -170,25 +175,25 @@ pub(crate) fn text_of_xml(xml: &str, language: Language, title: bool) -> Option<
     Some(if title { text::title(&mut reader, root) } else { text::of(&mut reader, [root]) })
 }
 
-/// A source under way.
+/// The state of reading a source.
 struct Reader<'s> {
     source: &'s Arc<Source>,
     /// The footnotes met so far, by their marks.
     notes: Vec<Field>,
     /// Whether the text of a note is being read.
     noting: bool,
-    /// Where the texts begin that the tree says.
+    /// Where the texts begin that have been claimed for the tree.
     said: HashSet<usize>,
     warnings: Vec<Diagnostic>,
     depth: usize,
     language: Language,
     /// The marks of the footnotes that have an identifier.
     identified: HashMap<String, String>,
-    /// Whether it says exactly what the model says; then nothing is mended.
+    /// Whether masthead wrote the file, so that it gives the model exactly; then nothing is repaired.
     exact: bool,
-    /// Where numbers and labels begin that are kept although they would be given anyhow.
+    /// Where numbers and labels begin that are kept although they would be assigned automatically.
     kept: HashSet<usize>,
-    /// The number of a paragraph without text, which belongs to the next.
+    /// The number of a paragraph without text, which belongs to the next one.
     number: Option<String>,
 }
 
@@ -209,13 +214,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Keeps a footnote and gives the mark to refer to it by: asterisks as they are, numbers
-    /// in the order of the notes. A note in a note is text of the note.
+    /// Stores a footnote and returns the mark to refer to it by: asterisks are kept, numbers follow
+    /// the order of the notes. A note within a note becomes text of the outer note.
     fn note(&mut self, note: Element) -> Noted {
         if self.noting && !self.exact {
             let text = plain(note);
             note.descendants().filter(Element::is_text).for_each(|text| self.says(text));
-            self.not_understood(note, "notes have no notes; its text stands in brackets");
+            self.not_understood(note, "a note cannot have notes, and its text is put in brackets");
             return if text.is_empty() { Noted::Empty } else { Noted::Within(text) };
         }
         let given = note.attribute("marker").unwrap_or_default();
@@ -227,7 +232,7 @@ impl<'s> Reader<'s> {
             None if is_starred(given) && !taken(given) => given.to_owned(),
             None => (numbered + 1..).map(|number| number.to_string()).find(|mark| !taken(mark)).unwrap_or_default(),
         };
-        // Its place is taken before its text is read: what says exactly what it says may have notes in notes.
+        // Its place is reserved before its text is read: exact files may have notes within notes.
         let at = self.notes.len();
         self.notes.push(field(&mark, note.range(), Value::Null));
         if let Some(identifier) = note.attribute("eId") {
@@ -245,13 +250,13 @@ impl<'s> Reader<'s> {
         Noted::Mark(mark)
     }
 
-    /// The mark of the footnote to which a reference refers again.
+    /// Returns the mark of the footnote to which a repeated reference refers.
     fn mark_of(&self, reference: Element) -> Option<String> {
         let known = || self.identified.get(reference.attribute("href")?.trim_start_matches('#')).cloned();
         extensions::attribute(reference, "mark").map(str::to_owned).or_else(known)
     }
 
-    /// A reference to a note, as it is written.
+    /// Returns a reference to a note as it is written in the model.
     fn mark(&mut self, note: Element) -> String {
         match self.note(note) {
             Noted::Mark(mark) => format!("[^{mark}]"),
@@ -260,12 +265,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Notes that the tree says a text.
+    /// Claims a text for the tree.
     fn says(&mut self, text: Element) {
         self.said.insert(text.range().start);
     }
 
-    /// Notes that the tree says an element without its notes, in whichever way.
+    /// Claims all texts of an element, without its notes, in whatever form.
     fn says_all(&mut self, element: Element) {
         element
             .descendants()
@@ -273,7 +278,7 @@ impl<'s> Reader<'s> {
             .for_each(|text| self.says(text));
     }
 
-    /// The text of an element without any markup and without notes, which is said so.
+    /// Claims and returns the text of an element without markup and notes.
     fn plain(&mut self, element: Element) -> String {
         element.descendants().filter(is_deletion).for_each(|struck| self.deleted(struck));
         self.says_all(element);
@@ -281,28 +286,28 @@ impl<'s> Reader<'s> {
     }
 
     fn not_understood(&mut self, node: Element, outcome: &str) {
-        let message = format!("masthead does not know <{}> here; {outcome}", node.tag_name().name());
+        let message = format!("<{}> is not fully understood; {outcome}", node.tag_name().name());
         let warning = Diagnostic::warning("xml-not-understood", message);
         self.warnings.push(warning.at(self.source, opening(node), ""));
     }
 
-    /// Goes one level deeper, unless elements lie within each other too deeply.
+    /// Goes one level deeper, unless elements are nested too deeply.
     fn deeper(&mut self, node: Element) -> bool {
         if self.depth >= DEEPEST {
-            self.not_understood(node, "elements lie too deeply within each other, and it is left out");
+            self.not_understood(node, "elements are nested too deeply, and it is left out");
             return false;
         }
         self.depth += 1;
         true
     }
 
-    /// Tells what a file says otherwise in another place, and which of the two is taken.
+    /// Reports where a file contradicts itself, and which of the two is used.
     fn settle(&mut self, node: Element, message: String, hint: &str) {
         let reported = Diagnostic { severity: Severity::Hint, ..Diagnostic::warning("xml-disagrees", message) };
         self.warnings.push(reported.hint(hint).at(self.source, opening(node), ""));
     }
 
-    /// Passes over what a file strikes out: it is told and not printed.
+    /// Skips text that is struck out in the file: it is reported and not printed.
     fn deleted(&mut self, node: Element) {
         node.descendants().filter(Element::is_text).for_each(|text| self.says(text));
         let struck = characters::folded(
@@ -310,18 +315,18 @@ impl<'s> Reader<'s> {
         );
         let message = format!("“{}” is struck out in the file; it is not printed", shortened(struck.trim_matches(' ')));
         let warning = Diagnostic::warning("xml-deleted", message);
-        let warning = warning.hint("take the element <del> out, or its tags alone where the text is to stand");
+        let warning = warning.hint("remove the <del> element, or only its tags to keep the text");
         self.warnings.push(warning.at(self.source, node.range(), ""));
     }
 
-    /// The blocks that an element holds.
+    /// Reads the blocks of an element.
     fn blocks(&mut self, node: Element) -> Vec<Node> {
         let mut blocks = Vec::new();
         body::all(self, node, &mut blocks);
         blocks
     }
 
-    /// A line of text.
+    /// Reads a line of text.
     fn line(&mut self, piece: &Piece) -> Node {
         match piece {
             Piece::Whole(node) | Piece::Block(node) => self.text(*node),
@@ -333,24 +338,24 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A text value out of an element.
+    /// Reads the text of an element as a value.
     fn text(&mut self, element: Element) -> Node {
         let value = Value::String(text::of(self, [element]));
         Node { value, span: element.range() }
     }
 }
 
-/// What has become of a note.
+/// How a note was stored.
 enum Noted {
-    /// It is kept under that mark.
+    /// It is stored under that mark.
     Mark(String),
-    /// It lies within a note, and this is its text.
+    /// It is nested in a note, and this is its text.
     Within(String),
     /// It has no text.
     Empty,
 }
 
-/// The text of an element without any markup, without notes and what is struck out, its white space
+/// Returns the text of an element without markup, notes and struck-out text, with its white space
 /// folded.
 fn plain(element: Element) -> String {
     let struck =
@@ -360,7 +365,7 @@ fn plain(element: Element) -> String {
     characters::folded(&text).trim_matches(' ').to_owned()
 }
 
-/// Whether a node lies in a note within that element.
+/// Whether a node is in a note within that element.
 fn within_note(node: Element, element: Element) -> bool {
     node.ancestors().take_while(|above| *above != element).any(|above| above.tag_name().name() == "authorialNote")
 }
@@ -378,8 +383,8 @@ fn repeats(note: Element, mark: &str) -> bool {
     raised || tabbed || ["()", "( )"].iter().any(|empty| said.starts_with(empty))
 }
 
-/// The text without the mark that it repeats before a tab, which is folded to a space here:
-/// "1 Resolution"; or without the empty pair of brackets for it.
+/// Removes the mark that a text repeats before a tab, which is folded to a space here:
+/// "1 Resolution"; or the empty pair of brackets for it.
 fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
     if let Some(rest) = ["()", "( )", "**()**"].iter().find_map(|empty| text.strip_prefix(empty)) {
         return rest.trim_start_matches(' ');
@@ -398,12 +403,12 @@ fn field(key: &str, span: Range<usize>, value: Value) -> Field {
     Field { key: key.to_owned(), key_span: span.clone(), node: Node { value, span } }
 }
 
-/// A field of text.
+/// Creates a field of text.
 fn said(key: &str, span: Range<usize>, text: impl Into<String>) -> Field {
     field(key, span, Value::String(text.into()))
 }
 
-/// The first tag of an element: the whole would underline too much.
+/// Returns the span of the start tag of an element, since the whole would underline too much.
 fn opening(element: Element) -> Range<usize> {
     let range = element.range();
     let first = element.first_child().map_or(range.end, |child| child.range().start);
@@ -414,7 +419,7 @@ fn elements<'a, 'i>(parent: Element<'a, 'i>) -> impl Iterator<Item = Element<'a,
     parent.children().filter(Element::is_element)
 }
 
-/// The elements within one; or it itself, where it has text of its own.
+/// Returns the child elements, or the element itself if it has text of its own.
 fn parts<'a, 'i>(element: Element<'a, 'i>) -> Vec<Element<'a, 'i>> {
     let own = |node: Element| node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty());
     if element.children().any(own) { vec![element] } else { elements(element).collect() }
@@ -424,7 +429,7 @@ fn named<'a, 'i>(parent: Element<'a, 'i>, name: &'static str) -> impl Iterator<I
     parent.descendants().filter(move |node| node.tag_name().name() == name)
 }
 
-/// The byte at a row and column, both from 1; columns count characters.
+/// Returns the byte offset of a row and column, both from 1; columns count characters.
 fn offset(text: &str, at: roxmltree::TextPos) -> usize {
     let row = at.row.saturating_sub(1) as usize;
     let start = if row == 0 { 0 } else { text.match_indices('\n').nth(row - 1).map_or(text.len(), |(at, _)| at + 1) };

@@ -1,6 +1,6 @@
-//! What the elements of Akoma Ntoso 3.0 are on a page, by their names in its schema.
+//! The role of the elements of Akoma Ntoso 3.0 on a page, by their names in its schema.
 
-/// Places of the hierarchy that divide a text: what lies in them stands in paragraphs of its own.
+/// Elements of the hierarchy that divide a text: their content becomes separate paragraphs.
 const DIVISIONS: &[&str] = &[
     "address",
     "adjournment",
@@ -50,7 +50,7 @@ const DIVISIONS: &[&str] = &[
     "writtenStatements",
 ];
 
-/// Places of the hierarchy that are a paragraph each; those within them are its sub-paragraphs.
+/// Elements of the hierarchy that are a paragraph each; nested ones are its sub-paragraphs.
 const PARAGRAPHS: &[&str] = &[
     "alinea",
     "clause",
@@ -72,7 +72,7 @@ const LISTS: &[&str] = &["blockList", "list", "ol", "sublist", "ul"];
 
 const HEADINGS: &[&str] = &["crossHeading", "heading", "subheading"];
 
-/// Elements that hold others and say nothing themselves.
+/// Elements that only contain others.
 const HOLDERS: &[&str] = &[
     "amendmentBody",
     "amendmentContent",
@@ -112,10 +112,10 @@ const HOLDERS: &[&str] = &[
     "tr",
 ];
 
-/// Elements whose text is a line of its own.
+/// Elements whose text is a separate line.
 const LINES: &[&str] = &["block", "from", "narrative", "p", "scene", "summary", "tocItem", "caption"];
 
-/// Other elements that stand for themselves on the page.
+/// Other elements that stand by themselves on the page.
 const OTHERS: &[&str] = &[
     "attachments",
     "components",
@@ -132,7 +132,7 @@ const OTHERS: &[&str] = &[
     "table",
 ];
 
-/// Elements within a line of text, as far as a page shows nothing of them but their text.
+/// Elements within a line of text of which a page shows only the text.
 const INLINE: &[&str] = &[
     "abbr",
     "affectedDocument",
@@ -206,7 +206,7 @@ pub(super) fn is_division(name: &str) -> bool {
     DIVISIONS.contains(&name)
 }
 
-/// Whether an element has a number, headings and a content, or more such elements.
+/// Whether an element has a number, headings and content, or more such elements.
 pub(super) fn is_unit(name: &str) -> bool {
     is_division(name) || PARAGRAPHS.contains(&name)
 }
@@ -227,7 +227,7 @@ pub(super) fn is_line(name: &str) -> bool {
     LINES.contains(&name)
 }
 
-/// Whether an element stands for itself on the page, and not within a line of text.
+/// Whether an element stands by itself on the page rather than within a line of text.
 pub(super) fn is_block(name: &str) -> bool {
     is_unit(name) || is_list(name) || is_heading(name) || is_holder(name) || is_line(name) || OTHERS.contains(&name)
 }

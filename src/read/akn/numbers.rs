@@ -1,10 +1,10 @@
-//! The numbers and labels that masthead gives itself.
+//! Numbers and labels that masthead assigns automatically.
 
 use super::Reader;
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
-/// Leaves out the numbers and labels that are given anyhow: 1., 2., 3. and (a), (b), (c).
+/// Leaves out numbers and labels that are assigned automatically: 1., 2., 3. and (a), (b), (c).
 pub(super) fn numbers(reader: &Reader, blocks: &mut [Node]) {
     let mut next = 1;
     for block in blocks {
@@ -22,7 +22,7 @@ pub(super) fn numbers(reader: &Reader, blocks: &mut [Node]) {
     }
 }
 
-/// Leaves out the labels that are given anyhow to the sub-paragraphs in those fields.
+/// Leaves out the labels of the sub-paragraphs in those fields that are assigned automatically.
 fn labels(reader: &Reader, fields: &mut [Field], level: u8) {
     let Some(Value::List(items)) = fields.iter_mut().find(|field| field.key == "items").map(|f| &mut f.node.value)
     else {

@@ -1,4 +1,4 @@
-//! The words that masthead itself prints in a block whose kind it has said in a file.
+//! The words that masthead itself prints in a block whose kind it has written to a file.
 
 use roxmltree::Node as Element;
 
@@ -8,8 +8,8 @@ use super::{Reader, within_note};
 use crate::prepare::stopped;
 use crate::prepare::words::words;
 
-/// Notes what masthead says itself in a block: numbers, labels, the headings of groups. Words that
-/// somebody else put between these are nobody's, unless a reader of the block says them; strays.rs keeps
+/// Claims what masthead itself prints in a block: numbers, labels, the headings of groups. Other words
+/// between these stay unclaimed, unless the reader of the block claims them; unclaimed_text.rs keeps
 /// them.
 pub(super) fn says_own(reader: &mut Reader, node: Element) {
     let words = words(reader.language);
@@ -19,7 +19,7 @@ pub(super) fn says_own(reader: &mut Reader, node: Element) {
         own.extend([words.figure, words.table, words.annex].map(|word| words.numbered(word, &number)));
         own.extend([stopped(&number, words), number]);
     }
-    // As the texts of the file are compared below.
+    // In the form in which the texts of the file are compared below.
     let own: Vec<String> = own.iter().map(|own| folded(own).trim_matches(' ').to_owned()).collect();
     // A number that is counted is one word: "1.", in Arabic "1 -".
     let is_count = |text: Element, said: &str| {

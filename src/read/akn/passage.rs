@@ -1,4 +1,4 @@
-//! A paragraph or sub-paragraph with all that is below it, and how it is made one that a page can have.
+//! A paragraph or sub-paragraph with everything below it, and its repair for the page.
 
 use super::repairs::visible;
 use super::text::verbatim;
@@ -6,7 +6,7 @@ use super::{field, said};
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION, LONGEST_TEXT};
 use crate::read::tree::{Node, Value};
 
-/// The longest paragraph, in bytes, with room for what is put before it.
+/// The longest paragraph, in bytes, with room for what is put in front of it.
 const LONGEST: usize = LONGEST_TEXT - LONGEST_TEXT / 10;
 
 /// A paragraph or sub-paragraph.
@@ -20,7 +20,7 @@ pub(super) struct Passage {
 }
 
 impl Passage {
-    /// Out of a text or a map of fields.
+    /// Creates a passage from a text or a map of fields.
     pub fn of(node: &Node) -> Self {
         let span = node.span.clone();
         let fields = match &node.value {
@@ -47,7 +47,7 @@ impl Passage {
         passage
     }
 
-    /// A text where there is nothing else, or a map of fields.
+    /// Returns a text if there is nothing else, or a map of fields.
     pub fn node(self, label: &str) -> Node {
         let span = self.span;
         if self.label.is_none() && self.items.is_empty() && self.continuation.is_empty() {
@@ -67,13 +67,13 @@ impl Passage {
         Node { value: Value::Map(fields), span }
     }
 
-    /// Adds a sub-paragraph, behind all that is there.
+    /// Adds a sub-paragraph at the end.
     pub fn push(&mut self, item: Self) {
         self.below().push(item);
     }
 
-    /// Gives it a text, and labels of usual length, and sub-paragraphs that all have labels; false,
-    /// if there is nothing in it.
+    /// Ensures a text, labels of normal length, and sub-paragraphs that all have labels. Returns `false`
+    /// if it is empty.
     pub fn settle(&mut self) -> bool {
         self.continuation.retain(|text| visible(text));
         self.label = self.label.take().filter(|label| visible(label));
@@ -112,7 +112,7 @@ impl Passage {
         true
     }
 
-    /// The sub-paragraphs, with what went on after them below the last.
+    /// Returns the sub-paragraphs, with the text that continued after them below the last one.
     pub fn below(&mut self) -> &mut Vec<Self> {
         if let Some(last) = self.items.last_mut() {
             last.continuation.append(&mut self.continuation);
@@ -122,7 +122,7 @@ impl Passage {
         &mut self.items
     }
 
-    /// Takes over what another has, its text as one that goes on.
+    /// Takes over the content of another passage, with its text as continuing text.
     pub fn adopt(&mut self, other: Self) {
         if visible(&other.text) {
             self.continuation.push(other.text);
@@ -131,8 +131,8 @@ impl Passage {
         self.continuation.extend(other.continuation);
     }
 
-    /// Takes the first text below for its own, its label before it: "1. (a) To report"; or else its
-    /// label. False, if there is none.
+    /// Takes the first text below as its own, with its label before it: "1. (a) To report"; or else its
+    /// label. Returns `false` if there is neither.
     fn raise(&mut self) -> bool {
         if !self.items.is_empty() {
             let mut first = self.items.remove(0);
@@ -152,7 +152,7 @@ impl Passage {
         true
     }
 
-    /// Divides a text that is too long for a paragraph.
+    /// Splits a text that is too long for a paragraph.
     fn divide(&mut self) {
         if self.text.len() <= LONGEST && self.continuation.iter().all(|text| text.len() <= LONGEST) {
             return;
@@ -169,7 +169,7 @@ impl Passage {
     }
 }
 
-/// A text in parts of bounded length, cut at spaces where it has any.
+/// Splits a text into parts of bounded length, at spaces if possible.
 fn divided(text: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -183,7 +183,7 @@ fn divided(text: &str) -> Vec<String> {
     parts
 }
 
-/// Sub-paragraphs of more levels than there are stand on the last one.
+/// Puts sub-paragraphs nested too deeply on the last level.
 pub(super) fn shallow(items: &mut Vec<Passage>, level: usize) {
     if level < DEEPEST_ITEMS {
         items.iter_mut().for_each(|item| shallow(&mut item.items, level + 1));

@@ -1,4 +1,4 @@
-//! Pieces of text of one style, and how they are written in the model's small Markdown.
+//! Pieces of text of one style, and their form in the model's inline Markdown.
 
 use super::characters::folded;
 use crate::model::Language;
@@ -20,7 +20,7 @@ pub(super) struct Style {
     pub address: Option<String>,
 }
 
-/// An address as the model takes it.
+/// Returns an address as the model accepts it.
 pub(super) fn address(href: &str) -> Option<String> {
     let known = ["http:", "https:", "mailto:"].iter().any(|scheme| href.starts_with(scheme));
     let fits = !href.contains(char::is_whitespace);
@@ -31,7 +31,7 @@ pub(super) fn push(pieces: &mut Vec<Piece>, text: &str, style: &Style) {
     pieces.push(Piece::Text { text: text.to_owned(), style: style.clone() });
 }
 
-/// Pieces with their spaces folded and moved out of styles, neighbours of one style joined.
+/// Folds spaces and moves them out of styles, and joins adjacent pieces of the same style.
 pub(super) fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut after_space = true;
@@ -69,7 +69,7 @@ pub(super) fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-/// Without the addresses to which `prepare` leads those stretches anyhow.
+/// Removes the addresses that `prepare` adds to these texts in any case.
 pub(super) fn linked(mut pieces: Vec<Piece>, language: Language) -> Vec<Piece> {
     if pieces.iter().all(|piece| !matches!(piece, Piece::Text { style: Style { address: Some(_), .. }, .. })) {
         return pieces;
@@ -102,8 +102,8 @@ pub(super) fn linked(mut pieces: Vec<Piece>, language: Language) -> Vec<Piece> {
     })
 }
 
-/// The pieces in Markdown, but for styles that begin within a Latin word, where no mark opens;
-/// if that would still say another text, without any style.
+/// Writes the pieces in Markdown, except styles that begin within a Latin word, where no mark opens;
+/// if that would still be read as a different text, without any style.
 pub(super) fn written(pieces: &[Piece]) -> String {
     let mut styled = String::new();
     for piece in pieces {

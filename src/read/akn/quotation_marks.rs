@@ -1,12 +1,12 @@
-//! The marks of quotations: what is quoted in Akoma Ntoso stands without them.
+//! Quotation marks, which quoted text in Akoma Ntoso does not include.
 
 use roxmltree::Node as Element;
 
 use super::Reader;
 use crate::prepare::words::words;
 
-/// The marks around a quotation: those that the file names, else those of its language. Text of
-/// other documents that is embedded has none but those that are named.
+/// Returns the marks around a quotation: those given in the file, else those of its language. Embedded
+/// text of other documents has only the given ones.
 pub(super) fn marks(reader: &Reader, node: Element) -> (String, String) {
     let named = |name| node.attribute(name).map(str::to_owned);
     let (start, end) = (named("startQuote"), named("endQuote"));
@@ -18,7 +18,7 @@ pub(super) fn marks(reader: &Reader, node: Element) -> (String, String) {
     (start.unwrap_or_else(|| usual_start.to_owned()), end)
 }
 
-/// Whether the text around an element, or within it, has quotation marks for it already.
+/// Whether the text around an element, or within it, already has quotation marks.
 pub(super) fn is_marked(node: Element) -> bool {
     const MARKS: &str = "\"“”„‟«»‘’‚‹›「」『』《》";
     let text_of = |node: Option<Element>| -> String {
@@ -32,7 +32,7 @@ pub(super) fn is_marked(node: Element) -> bool {
     within || (before && after)
 }
 
-/// The mark that closes what that one opens.
+/// Returns the mark that closes what `start` opens.
 fn closing(start: &str) -> String {
     start
         .chars()

@@ -1,4 +1,4 @@
-//! Blocks that are quoted.
+//! Quoted blocks.
 
 use roxmltree::Node as Element;
 
@@ -7,7 +7,7 @@ use super::quotation_marks::{is_marked, marks};
 use super::{Reader, field};
 use crate::read::tree::{Field, Node, Value};
 
-/// Blocks that are quoted: its paragraphs as quotations, each with its number at the head of its text.
+/// Reads quoted blocks: their paragraphs become quotations, each with its number before its text.
 pub(super) fn quoted(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if !reader.deeper(node) {
         return;
@@ -36,7 +36,7 @@ pub(super) fn quoted(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     out.append(&mut blocks);
 }
 
-/// Puts the number of a block at the head of its text.
+/// Puts the number of a block before its text.
 fn numbered_within(node: &mut Node) {
     let Value::Map(fields) = &mut node.value else { return };
     let Some(at) = fields.iter().position(|field| field.key == "number") else { return };
@@ -48,7 +48,7 @@ fn numbered_within(node: &mut Node) {
     }
 }
 
-/// The first text in a block, or the last; labels are no texts.
+/// Returns the first text in a block, or the last; labels are not texts.
 fn text_in(node: &mut Node, last: bool) -> Option<&mut String> {
     let chosen: Vec<&mut Node> = match &mut node.value {
         Value::String(text) => return Some(text),

@@ -1,7 +1,7 @@
-//! XML that is not well-formed, read as browsers read it: the text of a file in which every element
-//! is closed, and what was assumed. No word is left out and none is added.
+//! Recovers XML that is not well-formed, as browsers do: returns the file with every element
+//! closed, and what was assumed. No word is left out or added.
 //!
-//! What cannot be read safely is left alone: a file that breaks off, comments and attributes that
+//! What cannot be recovered safely is left alone: a truncated file, comments and attributes that
 //! never end, document types.
 
 use std::collections::{HashMap, HashSet};
@@ -12,19 +12,19 @@ use super::tags::{self, Tag, Token};
 use crate::diagnostic::{Diagnostic, Source};
 use std::sync::Arc;
 
-/// How many assumptions are told one by one.
+/// How many assumptions are reported individually.
 const MOST_REPORTED: usize = 50;
 
 /// A file that was made well-formed.
 pub(super) struct Recovered {
     pub text: String,
     pub warnings: Vec<Diagnostic>,
-    /// Where each stretch of the text begins, in it and in the source.
+    /// Where each part of the text begins, in it and in the source.
     places: Vec<(usize, usize)>,
 }
 
 impl Recovered {
-    /// Where in the source something of the text stands.
+    /// Converts a byte range of the text to one of the source.
     pub fn place(&self, span: &Range<usize>) -> Range<usize> {
         let of = |at: usize| match self.places.partition_point(|(text, _)| *text <= at).checked_sub(1) {
             Some(index) => self.places[index].1 + (at - self.places[index].0),
@@ -35,27 +35,27 @@ impl Recovered {
     }
 }
 
-/// The file made well-formed; none, if that cannot be done safely.
+/// Returns the well-formed file, or `None` if it cannot be recovered safely.
 pub(super) fn recovered(source: &Arc<Source>) -> Option<Recovered> {
     let tokens = tags::tokens(&source.text)?;
     let pairs = pairs(&tokens)?;
     let mut writer = Writer { source, out: String::new(), places: Vec::new(), reported: Vec::new(), unreported: 0 };
     writer.file(&tokens, &pairs);
     if writer.unreported > 0 {
-        let message = format!("{} more places are not well-formed and were read alike", writer.unreported);
+        let message = format!("{} more places are not well-formed and were recovered", writer.unreported);
         writer.reported.push(Diagnostic::warning("xml-recovered", message).at(source, 0..0, ""));
     }
     Some(Recovered { text: writer.out, warnings: writer.reported, places: writer.places })
 }
 
-/// Which tags have no partner, by their place in the list of tokens.
+/// The tags without a matching one, by their index in the list of tokens.
 struct Pairs {
     unclosed: HashSet<usize>,
     unopened: HashSet<usize>,
 }
 
-/// Matches each end tag with the nearest open element of its name. None, if the root never ends
-/// although others are open in it: the file breaks off.
+/// Matches each end tag with the nearest open element of its name. Returns `None` if the root never ends
+/// although others are open in it, which means that the file is truncated.
 fn pairs(tokens: &[Token]) -> Option<Pairs> {
     let mut open: Vec<(usize, &str)> = Vec::new();
     let mut count: HashMap<&str, usize> = HashMap::new();
@@ -81,7 +81,7 @@ fn pairs(tokens: &[Token]) -> Option<Pairs> {
             _ => {}
         }
     }
-    // The end of the root and of the document in it may be missing, not more.
+    // Only the end tags of the root and of the document in it may be missing.
     const MOST_OPEN: usize = 2;
     (open.len() <= MOST_OPEN && !tokens.is_empty()).then(|| {
         pairs.unclosed.extend(open.iter().map(|(at, _)| *at));
@@ -100,7 +100,7 @@ struct Writer<'s> {
 /// An element that is open.
 struct Open<'t> {
     name: &'t str,
-    /// Whether no end tag is its own.
+    /// Whether it has no end tag of its own.
     unclosed: bool,
     span: Range<usize>,
 }
@@ -111,11 +111,11 @@ impl Writer<'_> {
             self.unreported += 1;
             return;
         }
-        let warning = Diagnostic::warning("xml-recovered", message).hint("correct the file: it is no well-formed XML");
+        let warning = Diagnostic::warning("xml-recovered", message).hint("correct the file: it is not well-formed XML");
         self.reported.push(warning.at(self.source, span.clone(), ""));
     }
 
-    /// Writes a text that stands at that place of the source.
+    /// Writes a text from that place of the source.
     fn write(&mut self, at: usize, text: &str) {
         self.places.push((self.out.len(), at));
         self.out.push_str(text);
@@ -134,7 +134,7 @@ impl Writer<'_> {
                 }
                 Token::Tag(tag) => {
                     let unclosed = pairs.unclosed.contains(&index);
-                    // As paragraphs and items of HTML, one ends where the next begins.
+                    // As with paragraphs and items in HTML, one ends where the next begins.
                     while open.last().is_some_and(|top| top.unclosed && ends_before(top.name, tag.name)) {
                         self.close(&mut open, tag.span.start, "the next element begins");
                     }
@@ -149,20 +149,20 @@ impl Writer<'_> {
                 Token::End(name, span) if pairs.unopened.contains(&index) => {
                     if open.len() > 1 && open.last().is_some_and(|top| top.unclosed) {
                         let top = open.pop().map(|top| top.name).unwrap_or_default();
-                        self.report(span, format!("</{name}> ends no <{name}>; it is taken for the end of <{top}>"));
+                        self.report(span, format!("</{name}> closes no <{name}>; it is read as the end of <{top}>"));
                         self.write(span.start, &format!("</{top}>"));
                     } else {
-                        self.report(span, format!("</{name}> ends no element; it is left out"));
+                        self.report(span, format!("</{name}> closes no element; it is left out"));
                     }
                 }
                 Token::End(name, span) => {
                     while open.last().is_some_and(|top| top.name != *name) {
-                        self.close(&mut open, span.start, &format!("</{name}> stands"));
+                        self.close(&mut open, span.start, &format!("</{name}> occurs"));
                     }
                     if open.len() == 1 && last.is_some_and(|last| index < last) {
                         self.report(
                             span,
-                            format!("</{name}> stands before the end of the file; what follows is taken into it"),
+                            format!("</{name}> comes before the end of the file; what follows is read as part of it"),
                         );
                         if let Some(root) = open.last_mut() {
                             root.unclosed = true;
@@ -178,10 +178,10 @@ impl Writer<'_> {
         }
     }
 
-    /// Ends the innermost element, which has no end tag before that place.
+    /// Closes the innermost element, which has no end tag before that place.
     fn close(&mut self, open: &mut Vec<Open>, at: usize, where_it_ends: &str) {
         if let Some(Open { name, span, .. }) = open.pop() {
-            self.report(&span, format!("<{name}> is never ended; it is taken to end where {where_it_ends}"));
+            self.report(&span, format!("<{name}> is never closed; it is read as ending where {where_it_ends}"));
             self.write(at, &format!("</{name}>"));
         }
     }
@@ -191,7 +191,7 @@ impl Writer<'_> {
         let mut met: HashSet<&str> = HashSet::new();
         for attribute in &tag.attributes {
             if !met.insert(attribute.name) {
-                let message = format!("the attribute “{}” is given twice; the first is taken", attribute.name);
+                let message = format!("the attribute “{}” is given twice; the first is used", attribute.name);
                 self.report(&attribute.span, message);
                 continue;
             }
@@ -206,10 +206,7 @@ impl Writer<'_> {
         }
         if root {
             for prefix in undeclared {
-                self.report(
-                    &tag.span,
-                    format!("the prefix “{prefix}:” is not declared; its elements are read all the same"),
-                );
+                self.report(&tag.span, format!("the prefix “{prefix}:” is not declared; its elements are read anyway"));
             }
             let mut prefixes: Vec<_> = undeclared.iter().collect();
             prefixes.sort();
@@ -220,7 +217,7 @@ impl Writer<'_> {
         self.out.push('>');
     }
 
-    /// Text, with bare signs and names of characters that XML does not know.
+    /// Writes text with literal characters for bare `<` and `&` and for entities that XML does not know.
     fn text(&mut self, text: &str, at: usize) {
         let mut rest = 0;
         for found in text.match_indices(['&', '<']).map(|(found, _)| found).collect::<Vec<_>>() {
@@ -249,7 +246,7 @@ fn ends_before(name: &str, next: &str) -> bool {
     name == next || ((line || inline) && super::names::is_block(next))
 }
 
-/// Prefixes of names that no attribute declares.
+/// Returns the prefixes of names that no attribute declares.
 fn undeclared<'t>(tokens: &[Token<'t>]) -> HashSet<&'t str> {
     let (mut used, mut declared) = (HashSet::new(), HashSet::from(["xml", "xmlns"]));
     for token in tokens {
@@ -266,7 +263,7 @@ fn undeclared<'t>(tokens: &[Token<'t>]) -> HashSet<&'t str> {
     used.difference(&declared).copied().collect()
 }
 
-/// A text as XML says it, without the characters that it cannot say and that print nothing.
+/// Escapes a text for XML, without the characters that XML cannot express and that print nothing.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

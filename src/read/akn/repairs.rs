@@ -1,5 +1,5 @@
-//! What a page cannot have as it is, made so that it can: nothing of a published text is refused
-//! for its form, and nothing is left out. What masthead has written says exactly what it says.
+//! Repairs what a page cannot have as it is: nothing of a published text is refused
+//! for its form, and nothing is left out. Files written by masthead are read exactly.
 
 use super::passage::{Passage, shallow};
 use super::text::verbatim;
@@ -10,8 +10,8 @@ use crate::model::{Block, Kind, inline};
 use crate::prepare::{Design, is_printed};
 use crate::read::tree::{Field, Node, Value};
 
-/// Fields that are said twice become lines of the session block, and so do those that the pages of
-/// such a document have no place for; fields without text are left out.
+/// Turns duplicate fields into lines of the session block, and also those that the pages of
+/// such a document have no place for; leaves out fields without text.
 pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     if reader.exact {
         return;
@@ -68,7 +68,7 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     }
 }
 
-/// Notes to which nothing refers any more become paragraphs at the end.
+/// Turns notes without a remaining reference into paragraphs at the end.
 pub(super) fn notes(reader: &mut Reader, fields: &[Field], body: &mut Vec<Node>) {
     if reader.exact {
         return;
@@ -80,7 +80,7 @@ pub(super) fn notes(reader: &mut Reader, fields: &[Field], body: &mut Vec<Node>)
         std::mem::take(&mut reader.notes).into_iter().partition(|note| marks.contains(&note.key));
     reader.notes = referred;
     for note in lost {
-        report(reader, &note.node, "nothing refers to this note any more; it is kept as a paragraph");
+        report(reader, &note.node, "nothing refers to this note; it is kept as a paragraph");
         let span = note.node.span.clone();
         body.push(Node { value: Value::Map(vec![field("paragraph", span.clone(), note.node.value)]), span });
     }
@@ -92,7 +92,7 @@ fn marks_in(node: &Node, marks: &mut Vec<String>) {
             marks.extend(inline::notes(text).into_iter().map(|(mark, _)| mark));
         }
         Value::List(nodes) => nodes.iter().for_each(|node| marks_in(node, marks)),
-        // Labels and numbers are printed as they stand.
+        // Labels and numbers are printed as they are.
         Value::Map(fields) => {
             let texts = fields.iter().filter(|field| !["label", "number"].contains(&field.key.as_str()));
             texts.for_each(|field| marks_in(&field.node, marks));
@@ -101,7 +101,7 @@ fn marks_in(node: &Node, marks: &mut Vec<String>) {
     }
 }
 
-/// The blocks as a page can have them.
+/// Repairs blocks for the page.
 pub(super) fn blocks(reader: &mut Reader, list: &mut Vec<Node>) {
     if reader.exact {
         return;
@@ -141,7 +141,7 @@ pub(super) fn blocks(reader: &mut Reader, list: &mut Vec<Node>) {
     *list = out;
 }
 
-/// The value of a block that is a paragraph, which may have sub-paragraphs.
+/// Returns the value of a block that is a paragraph, which may have sub-paragraphs.
 pub(super) fn passage_in(block: &mut Node) -> Option<&mut Node> {
     let Value::Map(map) = &mut block.value else { return None };
     let [Field { key, node, .. }] = &mut map[..] else { return None };
@@ -160,7 +160,7 @@ fn block_of(kind: &str, passage: Passage) -> Node {
     Node { value: Value::Map(vec![field(kind, span.clone(), passage.node("number").value)]), span }
 }
 
-/// A heading that is none any more, for its length, is a paragraph.
+/// Turns a heading that is too long for one into a paragraph.
 fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
     let Some(fields) = block.field("heading") else { return };
     let text = |name: &str| match fields.field(name) {
@@ -173,7 +173,7 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
         let number = number.map(|number| verbatim(&number)).unwrap_or_default();
         let text = format!("{number} {words}").trim().to_owned();
         if visible(&text) {
-            report(reader, &block, "this is no heading that a page has room for; it is kept as a paragraph");
+            report(reader, &block, "this heading is too long or empty; it is kept as a paragraph");
             let mut passage = Passage { text, span: block.span.clone(), ..Passage::default() };
             passage.settle();
             out.push(block_of("paragraph", passage));
@@ -200,7 +200,7 @@ fn string(node: &Node) -> Option<&str> {
     if let Value::String(text) = &node.value { Some(text) } else { None }
 }
 
-/// Whether a page shows anything of a text.
+/// Whether a text has visible characters.
 pub(super) fn visible(text: &str) -> bool {
     text.contains(|c: char| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
 }

@@ -1,4 +1,4 @@
-//! The symbol of a file, as masthead can take it apart.
+//! The symbol of a file, in a form that masthead can parse.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::model::Kind;
 use crate::model::limits::LONGEST_SYMBOL;
 use crate::model::symbol::{Symbol, identity};
 
-/// The symbols that the cover page says; where it says none that is one, that of the address in the
+/// Returns the symbols of the cover page; if it has no valid one, that of the address in the
 /// identification or of the number in the preface.
 pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Vec<(Range<usize>, String)> {
     let cover = named(statement, "coverPage").next();
@@ -28,12 +28,12 @@ pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Option<Kind
     said.into_iter().map(|(node, symbol)| (node.range(), symbol)).collect()
 }
 
-/// An element and the symbol that it says.
+/// An element and the symbol in it.
 fn said_by<'a, 'i>(node: Element<'a, 'i>) -> Option<(Element<'a, 'i>, String)> {
     Some((node, usual(&plain(node))?))
 }
 
-/// The symbol of a file whose cover page says none.
+/// Returns the symbol of a file whose cover page has none.
 fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Option<(Range<usize>, String)> {
     let (node, symbol) = named(statement, "FRBRuri")
         .find_map(|node| Some((node, of_address(node.attribute("value")?, kind)?)))
@@ -46,16 +46,16 @@ fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Opt
                 named(statement, "docTitle").filter(|node| node.attribute("refersTo") == Some("#resolutionNumber"));
             titles.filter_map(|node| Some((node, of_number(figures(&plain(node))?, kind)?))).next()
         })?;
-    let message = format!("the cover page says no symbol, and “{symbol}” is taken for it");
+    let message = format!("the cover page gives no symbol; “{symbol}” is assumed");
     reader.settle(node, message, "write the symbol on the cover page: <docNumber refersTo=\"#symbol\">");
     Some((opening(node), symbol))
 }
 
-/// A symbol without what word processors and typists do to it: no-break spaces and hyphens,
+/// Normalises the typing of a symbol: no-break spaces and hyphens,
 /// Cyrillic letters that look like Latin ones.
 fn usual(text: &str) -> Option<String> {
     let text: String = characters::folded(text).chars().filter_map(usual_character).collect();
-    // The asterisks of a reissue stand at the end.
+    // The asterisks of a reissue come at the end.
     let (named, asterisks) = text.split_at(identity(text.trim_end()).len());
     let parts: Vec<&str> = named.split('/').map(str::trim).collect();
     let text = parts.join("/") + asterisks.trim_end();
@@ -85,13 +85,13 @@ fn usual_character(c: char) -> Option<char> {
     })
 }
 
-/// A/RES/77/338 of ".../unga/2023-09-01/77-338/".
+/// Returns A/RES/77/338 for ".../unga/2023-09-01/77-338/".
 fn of_address(address: &str, kind: Option<Kind>) -> Option<String> {
     let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
     let at = parts.iter().position(|part| ["unga", "unsc", "ecosoc"].contains(part))?;
     let (organ, date, number) = (parts[at], parts.get(at + 1)?, parts.get(at + 2)?);
     let series = if kind == Some(Kind::Decision) { "DEC" } else { "RES" };
-    // Some have the year behind the number too: 2565-2021.
+    // Some also have the year after the number: 2565-2021.
     let year = date.get(..4)?;
     let bare = number.strip_suffix(year).map_or(*number, |number| number.trim_end_matches('-'));
     match organ {
@@ -104,7 +104,7 @@ fn of_address(address: &str, kind: Option<Kind>) -> Option<String> {
     }
 }
 
-/// A/RES/77/338 of "77/338.", S/RES/2708 (2023) of "2708 (2023)".
+/// Returns A/RES/77/338 for "77/338.", S/RES/2708 (2023) for "2708 (2023)".
 fn of_number(text: &str, kind: Option<Kind>) -> Option<String> {
     let number = text.trim_matches(['.', ' ']);
     let series = if kind == Some(Kind::Decision) { "DEC" } else { "RES" };
@@ -112,7 +112,7 @@ fn of_number(text: &str, kind: Option<Kind>) -> Option<String> {
     usual(&format!("{organ}/{series}/{number}")).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// "2777 (2025)" of "Resolution 2777 (2025)".
+/// Returns "2777 (2025)" for "Resolution 2777 (2025)".
 fn figures(heading: &str) -> Option<&str> {
     heading.get(heading.find(|c: char| c.is_ascii_digit())?..heading.rfind(')')? + 1)
 }

@@ -8,12 +8,11 @@ use crate::read::tree::{Field, Node, Value};
 
 /// A twentieth of a point.
 const TWIPS: f64 = 20.0;
-/// The most rows that are set as one table.
+/// The maximum number of rows of one table.
 const MOST_ROWS: usize = 4_000;
 
-/// A table: what stands above it, the rows of `th` at its head, the other rows, and the widths
-/// where they are said. One of more columns than a page has room for is set as paragraphs, a row
-/// each.
+/// Reads a table: the text above it, the rows of `th` at the top, the other rows, and the widths
+/// if given. A table with more columns than fit on a page becomes paragraphs, one per row.
 pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if let Some(heads) = extensions::attribute(node, "heads").and_then(|heads| heads.parse().ok()) {
         out.push(exact(reader, node, heads));
@@ -28,7 +27,7 @@ pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     rows_in(node, &mut rows);
     rows.retain(|row| elements(*row).next().is_some());
     let heads = rows.iter().take_while(|row| elements(**row).all(|cell| cell.tag_name().name() == "th")).count();
-    // A table of nothing but heads has no head.
+    // A table of header rows only has no header.
     let heads = if heads == rows.len() || heads > MOST_ROWS { 0 } else { heads };
     let all: Vec<Vec<Cell>> = rows.iter().map(|row| cells(reader, *row)).collect();
     let (head, body) = all.split_at(heads);
@@ -37,7 +36,7 @@ pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
         return;
     }
     if columns > MOST_COLUMNS {
-        reader.not_understood(node, "it has more columns than a page has room for; its rows are kept as paragraphs");
+        reader.not_understood(node, "it has more columns than fit on a page; its rows are kept as paragraphs");
         for row in all {
             let texts: Vec<String> = row.into_iter().map(|cell| cell.text).filter(|text| !text.is_empty()).collect();
             let text = Value::String(texts.join(" | "));
@@ -62,7 +61,7 @@ pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     }
 }
 
-/// A table that is as it says.
+/// Reads a table whose form is given exactly.
 fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
     own_words::says_own(reader, node);
     let mut fields = Vec::new();
@@ -92,7 +91,7 @@ fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
     Node { value: Value::Map(vec![field("table", opening(node), Value::Map(fields))]), span: node.range() }
 }
 
-/// A cell before it has a place.
+/// A cell before it is placed in the grid.
 #[derive(Clone)]
 struct Cell {
     text: String,
@@ -102,7 +101,7 @@ struct Cell {
     span: std::ops::Range<usize>,
 }
 
-/// The rows of a table, without those of tables within it.
+/// Returns the rows of a table, without those of nested tables.
 fn rows_in<'a, 'i>(node: Element<'a, 'i>, rows: &mut Vec<Element<'a, 'i>>) {
     for part in elements(node) {
         match part.tag_name().name() {
@@ -129,10 +128,10 @@ fn cells(reader: &mut Reader, row: Element) -> Vec<Cell> {
     elements(row).map(cell).collect()
 }
 
-/// Where the cells of each row begin, and how many columns there are. A cell stands in the first
-/// columns that are free; one that would lie over another from above is as wide as there is room.
+/// Returns where the cells of each row begin, and how many columns there are. A cell takes the first
+/// free columns; one that would overlap a cell from above is only as wide as there is room.
 fn grid(rows: &[Vec<Cell>]) -> (Vec<Vec<(usize, usize)>>, usize) {
-    // How many rows each column is still taken by a cell from above.
+    // For how many rows each column is still occupied by a cell from above.
     let mut taken: Vec<usize> = Vec::new();
     let mut widest = 0;
     let places = rows.iter().map(|row| {
@@ -160,8 +159,8 @@ fn grid(rows: &[Vec<Cell>]) -> (Vec<Vec<(usize, usize)>>, usize) {
     (places, widest)
 }
 
-/// The rows as the model has them: empty cells where columns are free, none that reaches below
-/// the last row.
+/// Returns the rows in the form of the model: with empty cells where columns are free, and no cell that reaches
+/// below the last row.
 fn filled(rows: &[Vec<Cell>], columns: usize) -> Vec<Node> {
     let (places, _) = grid(rows);
     let mut taken = vec![0_usize; columns];
@@ -209,7 +208,7 @@ fn cell_node(cell: &Cell, columns: usize, rows: usize) -> Node {
     Node { value, span }
 }
 
-/// The widths of the columns in points, of a row without spans that says them all, in twips.
+/// Returns the widths of the columns in points, from a row without spans that gives them all in twips.
 fn widths(row: Element) -> Option<Vec<Node>> {
     elements(row)
         .map(|cell| {

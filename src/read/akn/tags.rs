@@ -1,4 +1,4 @@
-//! The tags and texts of a file that is no well-formed XML.
+//! The tags and texts of a file that is not well-formed XML.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ pub(super) enum Token<'t> {
     Empty(Tag<'t>),
     End(&'t str, Range<usize>),
     Text(&'t str, usize),
-    /// Text in which no sign means anything.
+    /// Text in which no character has a special meaning.
     Verbatim(&'t str, usize),
 }
 
@@ -22,11 +22,11 @@ pub(super) struct Attribute<'t> {
     pub name: &'t str,
     pub value: &'t str,
     pub span: Range<usize>,
-    /// What about it is no XML.
+    /// What is not valid XML about it.
     pub oddity: Option<&'static str>,
 }
 
-/// The tags and texts of a file; comments and instructions are left out. None, if one of them
+/// Returns the tags and texts of a file without comments and instructions. Returns `None` if one of them
 /// never ends, or if there is a document type.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let mut out = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
             let (token, end) = tag(text, start)?;
             (Some(token), end)
         } else {
-            // A bare sign is text.
+            // A bare `<` is text.
             at = start + 1;
             continue;
         };
@@ -65,13 +65,13 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     if from < text.len() {
         out.push(Token::Text(&text[from..], from));
     }
-    // What stands around the root is none of its text.
+    // Text outside the root does not belong to it.
     let blank = |token: &Token| matches!(token, Token::Text(text, _) if text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty());
     let first = out.iter().position(|token| !blank(token))?;
     matches!(out[first], Token::Tag(_)).then(|| out.split_off(first))
 }
 
-/// The name with which a text begins.
+/// Returns the name with which a text begins.
 fn name(text: &str) -> &str {
     let allowed = |(at, c): (usize, char)| {
         c.is_alphabetic() || c == '_' || (at > 0 && (c.is_alphanumeric() || "-.:".contains(c)))
@@ -80,7 +80,7 @@ fn name(text: &str) -> &str {
     text[..end].trim_end_matches(':')
 }
 
-/// A start tag and where it ends; none, if it never does.
+/// Returns a start tag and where it ends, or `None` if it never ends.
 fn tag(text: &str, start: usize) -> Option<(Token<'_>, usize)> {
     let tag_name = name(&text[start + 1..]);
     let mut at = start + 1 + tag_name.len();
@@ -96,7 +96,7 @@ fn tag(text: &str, start: usize) -> Option<(Token<'_>, usize)> {
         }
         let attribute = name(rest);
         if attribute.is_empty() {
-            // A quotation mark here has lost its partner: words might lie within the tag.
+            // A quotation mark here is unmatched: words might be within the tag.
             if rest.is_empty() || rest.starts_with(['<', '"', '\'']) {
                 return None;
             }
@@ -107,7 +107,7 @@ fn tag(text: &str, start: usize) -> Option<(Token<'_>, usize)> {
         at += attribute.len();
         let after = text[at..].trim_start();
         let (value, end, oddity) = match after.strip_prefix('=') {
-            None => ("", at, Some("has no value; it is taken to be empty")),
+            None => ("", at, Some("has no value; it is read as empty")),
             Some(after) => value(text, text.len() - after.trim_start().len())?,
         };
         at = end;
@@ -115,14 +115,14 @@ fn tag(text: &str, start: usize) -> Option<(Token<'_>, usize)> {
     }
 }
 
-/// The value of an attribute, where it ends, and what about it is no XML.
+/// Returns the value of an attribute, where it ends, and what is not valid XML about it.
 fn value(text: &str, at: usize) -> Option<(&str, usize, Option<&'static str>)> {
     let rest = &text[at..];
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
     if let Some(quote) = quote {
         let end = rest[1..].find(quote)?;
         let value = &rest[1..1 + end];
-        // A quotation mark that was forgotten would take in tags and words.
+        // If the closing quotation mark is missing, the value would include tags and words.
         return (!value.contains('<') || !value.contains('>')).then_some((value, at + end + 2, None));
     }
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '<'))?;

@@ -6,7 +6,7 @@ use super::characters::folded;
 use super::pieces::{Piece, Style, address, escaped, joined, linked, push, written};
 use super::{Noted, Reader, extensions, names, quotation_marks};
 
-/// The inline text of some elements, one after the other.
+/// Returns the inline text of some elements, one after the other.
 pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
     let mut pieces = Vec::new();
     let (mut exact, mut first) = (None, None);
@@ -14,7 +14,7 @@ pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<It
         if index > 0 {
             push(&mut pieces, " ", &Style::default());
         }
-        // What is said exactly is read all the same: notes lie in it.
+        // The element is read even if its exact text is given, because of the notes in it.
         exact = extensions::text_of(element).filter(|_| index == 0);
         first.get_or_insert(element);
         gather(reader, element.children(), &Style::default(), &mut pieces);
@@ -29,7 +29,7 @@ pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<It
     }
 }
 
-/// The inline text of nodes that stand beside each other.
+/// Returns the inline text of adjacent nodes.
 pub(super) fn line<'a, 'i: 'a>(reader: &mut Reader, nodes: &[Element<'a, 'i>]) -> String {
     let mut pieces = Vec::new();
     gather(reader, nodes.iter().copied(), &Style::default(), &mut pieces);
@@ -40,7 +40,7 @@ fn said(reader: &Reader, pieces: Vec<Piece>) -> String {
     closed(&written(&linked(joined(pieces), reader.language)))
 }
 
-/// The text of a title, which is bold already.
+/// Returns the text of a title, which is bold already.
 pub(super) fn title(reader: &mut Reader, element: Element) -> String {
     let text = of(reader, [element]);
     match extensions::text_of(element) {
@@ -49,7 +49,7 @@ pub(super) fn title(reader: &mut Reader, element: Element) -> String {
     }
 }
 
-/// A text without the spaces after full-width punctuation, which takes the room of one.
+/// Removes the spaces after full-width punctuation, which includes the space.
 fn closed(text: &str) -> String {
     let full_width = |c: char| "，。；：、！？》」』）】".contains(c);
     let mut out = String::with_capacity(text.len());
@@ -62,7 +62,7 @@ fn closed(text: &str) -> String {
     out
 }
 
-/// A text without markup, as the model's Markdown says it.
+/// Returns a text without markup in the form of the model's Markdown.
 pub(super) fn verbatim(text: &str) -> String {
     escaped(folded(text).trim_matches(' '))
 }
@@ -92,7 +92,7 @@ fn gather<'a, 'i: 'a>(
                 marks = Some(quotation_marks::marks(reader, node))
             }
             "authorialNote" => {
-                // Arabic sets raised parentheses around the mark, which the page adds itself.
+                // Arabic has raised parentheses around the mark, which the page adds itself.
                 if let Some(Piece::Text { text, style }) = pieces.last()
                     && style.raised
                     && text.trim() == "("

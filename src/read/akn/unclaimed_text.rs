@@ -1,5 +1,5 @@
-//! Text that stands where none is looked for. Reading notes every text that it has said; what is
-//! left is kept, in the session block if it is of the cover page, else as a paragraph in its place.
+//! Text in unexpected places. Every text that is read is claimed; what is
+//! left is kept in the session block if it is from the cover page, else as a paragraph in its place.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ use super::{Reader, bare, cover, elements, field, named};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
-/// A list of blocks, and what in the source it is of.
+/// A list of blocks, and the part of the source that it comes from.
 pub(super) struct Place<'b> {
     pub span: Range<usize>,
     pub blocks: &'b mut Vec<Node>,
 }
 
-/// Keeps the texts below the root that nothing has said.
+/// Keeps the texts below the root that have not been claimed.
 pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, bodies: &mut [Place]) {
     if reader.exact {
         report_metadata(reader, root);
@@ -49,7 +49,7 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
             continue;
         }
         let place = if covers { "in the session block" } else { "as a paragraph" };
-        let message = format!("“{}” stands where masthead looks for no text; it is kept {place}", shortened(&text));
+        let message = format!("unexpected text “{}”; it is kept {place}", shortened(&text));
         let warning = Diagnostic::warning("xml-not-understood", message);
         reader.warnings.push(warning.at(reader.source, span.clone(), ""));
         let node = Node::text(text, span);
@@ -61,27 +61,26 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
     }
 }
 
-/// Tells words between the elements of the metadata of what masthead has written, where it writes none.
+/// Reports words between the elements of the metadata in files written by masthead, which writes none.
 fn report_metadata(reader: &mut Reader, root: Element) {
     let metadata = named(root, "meta").flat_map(|meta| meta.descendants());
     let is_between = |text: &Element| text.parent_element().is_some_and(|parent| elements(parent).next().is_some());
     for text in metadata.filter(|node| node.is_text() && is_between(node)) {
         let said = verbatim(text.text().unwrap_or_default());
         if !said.is_empty() {
-            let message =
-                format!("“{}” stands among the metadata, which no page prints; it is left out", shortened(&said));
+            let message = format!("“{}” is among the metadata, which is not printed; it is left out", shortened(&said));
             let warning = Diagnostic::warning("xml-not-understood", message);
             reader.warnings.push(warning.at(reader.source, text.range(), ""));
         }
     }
 }
 
-/// Whether an element stands on lines of its own.
+/// Whether an element is on lines of its own.
 fn is_line(element: Element) -> bool {
     !["span", "a", "b", "i", "u", "sup", "sub", "inline", "ins", "del"].contains(&element.tag_name().name())
 }
 
-/// Puts a paragraph behind the block that begins last before it.
+/// Inserts a paragraph after the last block that begins before it.
 fn insert(blocks: &mut Vec<Node>, text: Node) {
     let at = blocks.iter().rposition(|block| block.span.start <= text.span.start);
     if let Some(at) = at
@@ -95,7 +94,7 @@ fn insert(blocks: &mut Vec<Node>, text: Node) {
     blocks.insert(at.map_or(0, |at| at + 1), Node { value: Value::Map(vec![block]), span });
 }
 
-/// The blocks of an annex.
+/// Returns the blocks of an annex.
 fn annex_body(block: &mut Node) -> Option<&mut Vec<Node>> {
     let Value::Map(fields) = &mut block.value else { return None };
     let Value::Map(annex) = &mut fields.iter_mut().find(|field| field.key == "annex")?.node.value else { return None };

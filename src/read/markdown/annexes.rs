@@ -1,13 +1,13 @@
-//! Annexes: a heading or a fenced block begins one, and all that follows is in it.
+//! Annexes: a heading or a fenced block begins one, and everything after it belongs to it.
 
 use super::super::tree::{Field, Node, Value};
 use super::blocks::{block, designates};
 
-/// The words with which the heading of an annex begins: those of the languages, and in Arabic the one
-/// with its article.
+/// The words with which the heading of an annex begins, in all languages; in Arabic also
+/// with the article.
 const WORDS: [&str; 8] = ["Annex", "Annexe", "Anexo", "Приложение", "Anlage", "附件", "المرفق", "مرفق"];
 
-/// The blocks of a body so far, those of the last annex apart.
+/// The blocks of a body so far, with those of the last annex kept separately.
 #[derive(Default)]
 pub(super) struct Annexes {
     blocks: Vec<Node>,
@@ -15,7 +15,7 @@ pub(super) struct Annexes {
 }
 
 struct Annex {
-    /// The map of its fields but the body.
+    /// The map of its fields except the body.
     node: Node,
     body: Vec<Node>,
     /// The level of the heading that began it.
@@ -23,18 +23,18 @@ struct Annex {
 }
 
 impl Annexes {
-    /// All blocks.
+    /// Returns all blocks.
     pub fn finish(mut self) -> Vec<Node> {
         self.end();
         self.blocks
     }
 
-    /// Whether there are none.
+    /// Whether there are no blocks.
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty() && self.annex.is_none()
     }
 
-    /// Adds a block to the annex, if one has begun, or else to the body.
+    /// Adds a block to the current annex, or to the body if there is none.
     pub fn push(&mut self, block: Node) {
         match &mut self.annex {
             Some(annex) => annex.body.push(block),
@@ -53,7 +53,7 @@ impl Annexes {
         self.blocks.push(block("annex", node));
     }
 
-    /// Begins an annex if the heading is that of one.
+    /// Begins an annex if the heading is an annex heading.
     pub fn begin(&mut self, level: u8, text: &Node, layout: &Option<Node>) -> bool {
         const LOWEST: u8 = 2;
         let Value::String(words) = &text.value else { return false };
@@ -71,13 +71,13 @@ impl Annexes {
         true
     }
 
-    /// Begins an annex with the fields that it has.
+    /// Begins an annex with the given fields.
     pub fn begin_with(&mut self, node: Node) {
         self.end();
         self.annex = Some(Annex { node, body: Vec::new(), level: None });
     }
 
-    /// Takes a heading for the title of the annex that begins right above it, if it is one
+    /// Takes a heading as the title of the annex that begins directly above it, if it is one
     /// level lower.
     pub fn is_title(&mut self, level: u8, text: &Node) -> bool {
         let Some(Annex { node, body, level: above }) = &mut self.annex else { return false };

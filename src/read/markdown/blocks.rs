@@ -1,4 +1,4 @@
-//! Elements of Markdown to the blocks of a body.
+//! Converts Markdown elements into the blocks of a body.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::tables::table;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model;
 
-/// A body under way.
+/// A body under construction.
 pub(super) struct Body<'s> {
     pub source: &'s Arc<Source>,
     pub errors: Vec<Diagnostic>,
@@ -22,7 +22,7 @@ pub(super) struct Body<'s> {
     /// Whether an organ acts in the document.
     pub acts: bool,
     pub count: Count,
-    /// The last passage, which items may follow.
+    /// The last passage, to which items may be added.
     pub open: Option<Passage>,
     blocks: Annexes,
     parts: Parts,
@@ -30,7 +30,7 @@ pub(super) struct Body<'s> {
 }
 
 impl<'s> Body<'s> {
-    /// A body without blocks, with the notes that stand within its text.
+    /// Creates a body without blocks, with the notes written within its text.
     pub fn new(source: &'s Arc<Source>, kind: model::Kind, notes: Vec<Field>) -> Self {
         Self {
             source,
@@ -45,7 +45,7 @@ impl<'s> Body<'s> {
         }
     }
 
-    /// Blocks, parts and footnotes, and the warnings; the errors are added to others.
+    /// Returns blocks, parts and footnotes, and the warnings; appends its errors to `errors`.
     pub fn finish(mut self, errors: &mut Vec<Diagnostic>) -> (Divided, Vec<Diagnostic>) {
         self.divide();
         errors.append(&mut self.errors);
@@ -53,7 +53,7 @@ impl<'s> Body<'s> {
         (self.parts.finish(self.notes), self.warnings)
     }
 
-    /// Ends the blocks so far, since a part begins or the text ends.
+    /// Ends the current blocks, because a part begins or the text ends.
     fn divide(&mut self) {
         self.close();
         self.parts.push(std::mem::take(&mut self.blocks).finish());
@@ -66,7 +66,7 @@ impl<'s> Body<'s> {
         self.errors.push(error.at(self.source, span.start..span.start + line.trim_end().len(), ""));
     }
 
-    /// Whether nothing has been said yet.
+    /// Whether nothing has been added yet.
     pub fn is_empty(&self) -> bool {
         self.open.is_none() && self.blocks.is_empty()
     }
@@ -103,7 +103,7 @@ impl<'s> Body<'s> {
         }
     }
 
-    /// A quotation: each of its paragraphs is a block; a list in it belongs to the last one.
+    /// Adds a quotation: each paragraph is a block, and a list belongs to the paragraph before it.
     fn quote(&mut self, children: Vec<Element>) {
         self.close();
         for Element { kind, span } in children {
@@ -114,8 +114,8 @@ impl<'s> Body<'s> {
                 }
                 Kind::List(entries) => self.items(entries),
                 _ => {
-                    let hint = "begin it at the left margin; a quotation has paragraphs and items";
-                    self.structure(span, "this cannot stand within a quotation", hint);
+                    let hint = "begin it at the left margin; a quotation contains only paragraphs and items";
+                    self.structure(span, "not allowed within a quotation", hint);
                 }
             }
         }
@@ -127,8 +127,8 @@ impl<'s> Body<'s> {
         self.close();
         let layout = layout::taken_off(&mut text, &self.source.text);
         if level > LOWEST {
-            let message = "a heading has at most four signs #";
-            self.structure(text.span, message, "a document has headings of four levels");
+            let message = "a heading has at most four # signs";
+            self.structure(text.span, message, "use one of the four levels of headings");
         } else if self.blocks.begin(level, &text, &layout) {
             self.count = Count::default();
         } else if self.acts && Parts::is_letter(level, &text) {
@@ -142,7 +142,7 @@ impl<'s> Body<'s> {
         }
     }
 
-    /// A fenced block: the block of that name, in YAML.
+    /// Adds a fenced block: the block of that name, in YAML.
     fn fence(&mut self, name: Node, content: Range<usize>) {
         self.close();
         let end = content.end;
@@ -171,7 +171,7 @@ impl<'s> Body<'s> {
         self.blocks.push(Node { value: Value::Map(vec![field]), span });
     }
 
-    /// A footnote is one paragraph.
+    /// Adds a footnote, which must be a single paragraph.
     fn note(&mut self, mark: String, span: Range<usize>, children: Vec<Element>) {
         let key_span = span.start..span.start + mark.len() + "[^]".len();
         let mut children = children.into_iter();
@@ -179,24 +179,24 @@ impl<'s> Body<'s> {
             Some(Element { kind: Kind::Paragraph(text), .. }) => text,
             None => Node::text("", key_span.end..key_span.end),
             Some(_) => {
-                let hint = "write its text behind the colon";
-                return self.structure(span, "a footnote is a paragraph", hint);
+                let hint = "write its text after the colon";
+                return self.structure(span, "a footnote must be a paragraph", hint);
             }
         };
         if let Some(more) = children.next() {
-            let hint = "join it with the first, or indent it less if it is none of the footnote";
-            self.structure(more.span, "a footnote has one paragraph", hint);
+            let hint = "join it with the first, or indent it less if it is not part of the footnote";
+            self.structure(more.span, "a footnote must be a single paragraph", hint);
         }
         self.notes.push(Field { key: mark, key_span, node: text });
     }
 }
 
-/// A block of a kind.
+/// Creates a block of a kind.
 pub(super) fn block(kind: &str, node: Node) -> Node {
     Node::map(node.span.clone(), [(kind, Some(node))])
 }
 
-/// A heading; a designation with which its text begins is its number: “IV. Conclusions”.
+/// Creates a heading. A designation at the beginning of its text is its number: “IV. Conclusions”.
 fn heading(level: u8, text: Node, layout: Option<Node>) -> Node {
     let span = text.span.clone();
     let level = Node { value: Value::Number(level.to_string()), span: span.clone() };

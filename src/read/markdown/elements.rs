@@ -1,4 +1,4 @@
-//! Markdown to its elements: paragraphs, headings, lists and so on, each with its bytes.
+//! Parses Markdown into elements (paragraphs, headings, lists and so on), each with its byte range.
 
 use std::collections::BTreeSet;
 use std::iter::Peekable;
@@ -20,7 +20,7 @@ const READ: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// An element and the bytes of the source it stands in.
+/// An element and its byte range in the source.
 pub(super) struct Element {
     pub kind: Kind,
     pub span: Range<usize>,
@@ -29,16 +29,16 @@ pub(super) struct Element {
 /// What an element is.
 pub(super) enum Kind {
     Paragraph(Node),
-    /// A picture alone in its paragraph: address, description, title.
+    /// An image alone in its paragraph: address, description, title.
     Picture(Node, Node, Option<Node>),
     Heading(u8, Node),
     List(Vec<Entry>),
     Quote(Vec<Element>),
-    /// The alignment of the columns, and the cells of every row, the head first.
+    /// The alignment of the columns, and the cells of every row, the header first.
     Table(Vec<Alignment>, Vec<(Vec<Node>, Range<usize>)>),
     /// A fenced block: its name and its content.
     Fence(Node, Range<usize>),
-    /// A footnote: its mark and what it holds.
+    /// A footnote: its mark and its content.
     Note(String, Vec<Element>),
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Entry {
     pub span: Range<usize>,
 }
 
-/// What a text has.
+/// The elements of a text.
 pub(super) struct Elements {
     pub list: Vec<Element>,
     /// The footnotes that are written within the text.
@@ -56,8 +56,8 @@ pub(super) struct Elements {
     pub errors: Vec<Diagnostic>,
 }
 
-/// The elements of the Markdown from a byte on; `structure` is its text as Markdown is to
-/// understand it.
+/// Parses the elements of the Markdown from a byte offset on; `structure` is its text as the Markdown
+/// parser sees it.
 pub(super) fn elements(source: &Arc<Source>, start: usize, structure: &Levelled) -> Elements {
     let parser = Parser::new_ext(&structure.text, READ);
     let definitions: Vec<Range<usize>> =
@@ -89,7 +89,7 @@ pub(super) struct Reader<'s, 't> {
     pub events: Peekable<OffsetIter<'t>>,
     pub errors: Vec<Diagnostic>,
     depth: usize,
-    /// How many quotations are open: each has a > in every line.
+    /// How many quotations are open: each adds a > to every line.
     pub quotes: usize,
     /// The underscores that are read as asterisks.
     pub underscores: BTreeSet<usize>,
@@ -102,7 +102,7 @@ impl<'t> Reader<'_, 't> {
         Some((event, self.place(span)))
     }
 
-    /// The bytes of the source of those that the reader of Markdown sees.
+    /// Converts a byte range of the text that the Markdown parser sees to one of the source.
     pub fn place(&self, span: Range<usize>) -> Range<usize> {
         let span = self.structure.source(span);
         self.start + span.start..self.start + span.end
@@ -115,13 +115,13 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// The elements up to the end of what holds them.
+    /// Returns the elements up to the end of their container.
     fn elements(&mut self) -> Vec<Element> {
         let mut list = Vec::new();
         self.depth += 1;
         while let Some((event, span)) = self.events.peek() {
             if is_inline(event) {
-                // The text of an item without empty lines around it is no paragraph to Markdown.
+                // The text of an item without empty lines around it is not a paragraph in Markdown.
                 let start = span.start;
                 let start = self.place(start..start);
                 let span = self.inline(start);
@@ -183,8 +183,8 @@ impl<'t> Reader<'_, 't> {
                 let at = span.start + self.written(&span).find(name).unwrap_or(0);
                 let content = content.unwrap_or(at + name.len()..at + name.len());
                 if !self.closed(&span, content.end) {
-                    let error = Diagnostic::error("markdown-structure", "this fenced block is not closed");
-                    let hint = "close it by a line with the same signs as that which opens it";
+                    let error = Diagnostic::error("markdown-structure", "unclosed fenced block");
+                    let hint = "close it with a line of the same characters that open it";
                     self.errors.push(error.hint(hint).at(self.source, self.first_line(span), ""));
                     return None;
                 }
@@ -205,7 +205,7 @@ impl<'t> Reader<'_, 't> {
         Some((kind, self.trimmed(span)))
     }
 
-    /// A picture that has its paragraph to itself.
+    /// Returns an image that is alone in its paragraph.
     fn picture(&mut self, paragraph: Range<usize>) -> Option<Element> {
         let span = self.trimmed(paragraph);
         let (event, at) = self.events.peek()?.clone();
@@ -220,12 +220,12 @@ impl<'t> Reader<'_, 't> {
         let title = (!title.is_empty()).then(|| Node::text(title.as_ref(), inside));
         let description = self.text(span.start + 2..span.start + close);
         self.next();
-        // What is foreign to a text is so to a description.
+        // What is not supported in a text is not supported in a description either.
         self.inline(span.clone());
         Some(Element { kind: Kind::Picture(address, description, title), span })
     }
 
-    /// The content of a fenced block.
+    /// Returns the content of a fenced block.
     fn fenced(&mut self) -> Option<Range<usize>> {
         let mut content: Option<Range<usize>> = None;
         while let Some((Event::Text(_), span)) = self.next() {

@@ -1,58 +1,59 @@
-//! What Markdown has and a document has not.
+//! Features of Markdown that documents do not support.
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-/// What is not read, and what to do about it.
+/// An unsupported feature, and what to do about it.
 pub(super) struct Foreign {
     pub what: &'static str,
     pub hint: &'static str,
 }
 
 const HTML: Foreign = Foreign {
-    what: "HTML is not read",
-    hint: "take it out, or write \\< for a printed <; a note to yourself may follow a # in the front matter",
+    what: "HTML is not supported",
+    hint: "remove it, or write \\< for a literal <; put private notes after a # in the front matter",
 };
 pub(super) const CODE: Foreign = Foreign {
-    what: "code is not read",
-    hint: "write \\` for a printed `; a block fenced by ``` has the name of a kind of block behind the fence",
+    what: "code is not supported",
+    hint: "write \\` for a literal `; after an opening fence ```, give the kind of block",
 };
 const INDENTED: Foreign = Foreign {
-    what: "text that is indented this far is code, which is not read",
-    hint: "indent it less: the text of an item begins where the text of its first line does",
+    what: "text indented this far is code, which is not supported",
+    hint: "indent it less: align the text of an item with the text of its first line",
 };
 const RULE: Foreign = Foreign {
-    what: "a line between paragraphs is not read",
-    hint: "take it out; what divides a document are headings and annexes",
+    what: "horizontal rules are not supported",
+    hint: "remove it; divide a document with headings and annexes",
 };
 const BREAK: Foreign = Foreign {
-    what: "a line break within a paragraph is not read",
-    hint: "take away the blanks or the backslash at the end of the line, or begin a new paragraph",
+    what: "line breaks within a paragraph are not supported",
+    hint: "remove the spaces or the backslash at the end of the line, or begin a new paragraph",
 };
-const TASK: Foreign =
-    Foreign { what: "a box to be ticked is not read", hint: "take it out, or write \\[ for a printed [" };
-const STRUCK: Foreign = Foreign { what: "struck text is not read", hint: "take it out, or write \\~ for a printed ~" };
+const TASK: Foreign = Foreign { what: "task lists are not supported", hint: "remove it, or write \\[ for a literal [" };
+const STRUCK: Foreign =
+    Foreign { what: "strikethrough is not supported", hint: "remove it, or write \\~ for a literal ~" };
 const PICTURE: Foreign = Foreign {
-    what: "a picture within a paragraph is not read",
-    hint: "give it a paragraph of its own, or write \\! for a printed !",
+    what: "images within a paragraph are not supported",
+    hint: "put it in a paragraph of its own, or write \\! for a literal !",
 };
 pub(super) const UNDERSCORE: Foreign = Foreign {
-    what: "underscores within italic or bold text are not read",
-    hint: "write *italic* or **bold** once, or \\_ for a printed _",
+    what: "underscores within italic or bold text are not supported",
+    hint: "write *italic* or **bold** once, or \\_ for a literal _",
 };
 const ADDRESS: Foreign = Foreign {
-    what: "an address between < and > is not read",
-    hint: "write [text](https://…), or \\< for a printed <",
+    what: "addresses between < and > are not supported",
+    hint: "write [text](https://…), or \\< for a literal <",
 };
-const LINK_TITLE: Foreign =
-    Foreign { what: "the title of a link is not read", hint: "write no more than [text](https://…)" };
-const ENTITY: Foreign =
-    Foreign { what: "the name of a character is not read", hint: "write the character itself, or \\& for a printed &" };
+const LINK_TITLE: Foreign = Foreign { what: "link titles are not supported", hint: "write only [text](https://…)" };
+const ENTITY: Foreign = Foreign {
+    what: "character entities are not supported",
+    hint: "write the character itself, or \\& for a literal &",
+};
 pub(super) const DEFINITION: Foreign = Foreign {
-    what: "a definition of a link is not read",
-    hint: "write [text](https://…) where the link belongs; a footnote is defined by [^1]: …",
+    what: "link definitions are not supported",
+    hint: "write [text](https://…) where the link belongs; define a footnote with [^1]: …",
 };
 
-/// What is foreign in an event; `written` is its text in the source.
+/// Returns the unsupported feature of an event, if any; `written` is its text in the source.
 pub(super) fn foreign(event: &Event, written: &str) -> Option<Foreign> {
     Some(match event {
         Event::Code(_) => CODE,

@@ -1,27 +1,27 @@
-//! Items that are indented otherwise than Markdown wants: by the eye, “(a)” three spaces below “10.”
-//! is an item of it, and “(i)” six spaces below one of “(a)”. The reader of Markdown sees a copy of
-//! the text in which they are indented as far as it takes.
+//! Items that are indented differently from what Markdown requires: to a reader, “(a)” indented three
+//! spaces below “10.” is an item of it, and “(i)” indented six spaces one of “(a)”. The Markdown parser
+//! sees a copy of the text in which they are indented far enough.
 
 use std::ops::Range;
 
-/// A text that Markdown is to understand, and where its lines stand in the source.
+/// A text for the Markdown parser, and the places of its lines in the source.
 pub(super) struct Levelled {
     pub text: String,
-    /// Places of the copy from which on another number of bytes lies between it and the source.
+    /// Places of the copy from which on the offset between it and the source is another.
     shifts: Vec<(usize, isize)>,
 }
 
-/// A list item that is open, with columns: as it is written, and as it is in the copy.
+/// An open list item, with its columns as written and in the copy.
 struct Item {
     marker: usize,
-    /// Where its marker stands in the copy.
+    /// The column of its marker in the copy.
     at: usize,
-    /// Where its text begins in the copy.
+    /// The column of its text in the copy.
     text: usize,
 }
 
 impl Levelled {
-    /// The bytes of the source of those of the copy.
+    /// Converts a byte range of the copy to one of the source.
     pub fn source(&self, copy: Range<usize>) -> Range<usize> {
         self.place(copy.start)..self.place(copy.end).max(self.place(copy.start))
     }
@@ -37,7 +37,7 @@ impl Levelled {
         match indent {
             Some(indent) if indent != written || line[..written].contains('\t') => {
                 self.text.push_str(&" ".repeat(indent));
-                // What was put in has no place of its own in the source.
+                // Inserted spaces have no place in the source.
                 self.note(source + written);
                 self.text.push_str(&line[written..]);
             }
@@ -57,17 +57,17 @@ impl Levelled {
     }
 }
 
-/// The text with its items indented as Markdown wants. Labels are numbers already, of two figures
-/// at least (`labels.rs`).
+/// Returns the text with its items indented as Markdown requires. Labels are already numbers, of at
+/// least two digits (`labels.rs`).
 pub(super) fn levelled(text: &str) -> Levelled {
-    /// By how much a line must be indented deeper than a marker, to belong to it by the eye.
+    /// By how many columns more than a marker a line must be indented to appear to belong to it.
     const DEEPER: usize = 2;
-    /// No document has items that lie deeper; what has is left as it is.
+    /// The deepest level of items in documents; deeper text is left as it is.
     const DEEPEST: usize = 16;
     let mut out = Levelled { text: String::with_capacity(text.len()), shifts: Vec::new() };
     let mut open: Vec<Item> = Vec::new();
     let mut fence: Option<&str> = None;
-    // Whether the line belongs to a footnote below the text.
+    // Whether the line belongs to a footnote definition.
     let mut noted = false;
     let (mut start, mut after_blank) = (0, true);
     for line in text.split_inclusive('\n') {
@@ -98,17 +98,17 @@ pub(super) fn levelled(text: &str) -> Levelled {
         }
         let found = marker(body);
         if found.is_none() && !after_blank {
-            // It goes on with the line above.
+            // It continues the line above.
             out.line(at, line, open.last().filter(|_| indent > 0).map(|item| item.text));
             continue;
         }
         after_blank = false;
         let labelled = found.is_some_and(|width| is_item(&body[..width]));
-        // A number at the left of the text of another is the next of its list.
+        // A number to the left of the text of another one is the next in the same list.
         let least = if found.is_some() && !labelled { 3 } else { DEEPER };
         while open.pop_if(|item| indent < item.marker + least).is_some() {}
         let placed = match open.last() {
-            // What is deeper by the eye is deeper in the copy.
+            // What looks deeper is deeper in the copy.
             Some(item) => item.text + (indent.saturating_sub(item.marker + (item.text - item.at))).min(DEEPER),
             None if labelled => indent.min(3),
             None => {
@@ -127,26 +127,26 @@ pub(super) fn levelled(text: &str) -> Levelled {
     out
 }
 
-/// The columns that blanks take.
+/// Returns the number of columns that white space takes.
 fn columns(blanks: &str) -> usize {
     const TAB: usize = 4;
     blanks.chars().fold(0, |at, c| if c == '\t' { at / TAB * TAB + TAB } else { at + 1 })
 }
 
-/// The width of a number, label or bullet with the blank behind it.
+/// Returns the width of a number, label or bullet with the space after it.
 fn marker(body: &str) -> Option<usize> {
     let figures = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let sign = body[figures..].chars().next()?;
     let fits = if figures == 0 { matches!(sign, '-' | '*' | '+') } else { figures <= 9 && matches!(sign, '.' | ')') };
     let rest = &body[figures + sign.len_utf8()..];
     let blanks = rest.len() - rest.trim_start_matches(' ').len();
-    // Five blanks begin code to Markdown: the text then begins after the first.
+    // Five spaces begin code in Markdown: the text then begins after the first space.
     let blanks = if blanks > 4 { 1 } else { blanks };
     (fits && blanks > 0).then(|| figures + 1 + blanks)
 }
 
-/// Whether a marker is that of an item: a bullet, or a label, which `labels.rs` made a number that
-/// begins with a nought.
+/// Whether a marker is that of an item: a bullet, or a label, which `labels.rs` turned into a number that
+/// begins with a zero.
 fn is_item(marker: &str) -> bool {
     !marker.starts_with(|c: char| c.is_ascii_digit()) || marker.starts_with('0')
 }

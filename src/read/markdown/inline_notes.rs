@@ -1,4 +1,4 @@
-//! Footnotes within the text, as many write them in Markdown: `words^[See resolution 70/1.]`.
+//! Inline footnotes, as is common in Markdown: `words^[See resolution 70/1.]`.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::model::inline::written_marks;
 /// What opens a footnote.
 pub(super) const OPEN: &str = "^[";
 
-/// The footnotes met so far, and the marks that are given elsewhere.
+/// The footnotes met so far, and the marks that are in use elsewhere.
 pub(super) struct InlineNotes {
     notes: Vec<Field>,
     taken: HashSet<String>,
@@ -17,12 +17,12 @@ pub(super) struct InlineNotes {
 }
 
 impl InlineNotes {
-    /// None yet; the marks that the text refers to are not given to others.
+    /// Starts without footnotes. Marks that the text refers to are never assigned.
     pub fn new(text: &str) -> Self {
         Self { notes: Vec::new(), taken: written_marks(text).map(str::to_owned).collect(), next: 1 }
     }
 
-    /// Keeps a footnote and gives its mark.
+    /// Stores a footnote and returns its mark.
     pub fn add(&mut self, span: Range<usize>, words: Node) -> String {
         while self.taken.contains(&self.next.to_string()) {
             self.next += 1;
@@ -38,11 +38,11 @@ impl InlineNotes {
     }
 }
 
-/// The bytes of the footnotes in a text, from their opening to their closing bracket. One within
-/// another is part of its words.
+/// Returns the byte ranges of the footnotes in a text, including their brackets. A nested footnote
+/// is part of the text of the outer one.
 pub(super) fn of(text: &str) -> Vec<Range<usize>> {
     let mut notes: Vec<Range<usize>> = Vec::new();
-    // The brackets that are open, and whether a footnote begins with them.
+    // The open brackets, and whether each begins a footnote.
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut before = None;
     for (at, c) in text.char_indices() {

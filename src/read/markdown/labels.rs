@@ -1,17 +1,17 @@
-//! Labels such as `(a)` and `i.` begin list items, as `1.` does in Markdown.
+//! Makes labels such as `(a)` and `i.` begin list items, as `1.` does in Markdown.
 
 use std::borrow::Cow;
 
-/// The text with each label that begins an item turned into a number of the same length, so
-/// that a reader of Markdown takes it for the beginning of a list item.
+/// Returns the text with each label that begins an item turned into a number of the same length, so
+/// that the Markdown parser reads it as the beginning of a list item.
 ///
-/// A label begins an item where the line above is empty or ends a clause, or where it is the
-/// next one to a label above, of which all lines between are indented deeper; “paragraph 3 /
-/// (b) of the resolution” is none.
+/// A label begins an item if the line above is empty or ends a clause, or if it is the label
+/// that follows one above and all lines between are indented more deeply; in “paragraph 3 /
+/// (b) of the resolution” it does not.
 pub(super) fn numbered(text: &str) -> Cow<'_, str> {
     let mut out = Cow::Borrowed(text);
     let (mut start, mut above) = (0, "");
-    // The labels that a next one may follow, with their indentation.
+    // The labels that another one may follow, with their indentation.
     let mut open: Vec<(usize, &str)> = Vec::new();
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_start_matches([' ', '\t', '>']);
@@ -33,7 +33,7 @@ pub(super) fn numbered(text: &str) -> Cow<'_, str> {
     out
 }
 
-/// The label with which a text begins, if a blank follows it: `(a)` `(iv)` `(2)` `(a bis)`
+/// Returns the label with which a text begins, if a space follows it: `(a)` `(iv)` `(2)` `(a bis)`
 /// `a)` `a.` `ii.`
 pub(super) fn label(text: &str) -> Option<&str> {
     let bare = text.strip_prefix('(');
@@ -50,7 +50,7 @@ pub(super) fn label(text: &str) -> Option<&str> {
     (fits && ends).then(|| &text[..text.len() - closed.len()])
 }
 
-/// One letter, the same letter again, or a small Roman numeral.
+/// Whether it is one letter, the same letter repeated, or a lower-case Roman numeral.
 fn is_letters(core: &str) -> bool {
     const LONGEST: usize = 5;
     let Some(first) = core.chars().next().filter(char::is_ascii_lowercase) else { return false };
@@ -61,7 +61,7 @@ fn is_figures(core: &str) -> bool {
     (1..=2).contains(&core.len()) && core.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a label may be the one after another: of single letters the next one.
+/// Whether a label may follow another: of single letters only the next one.
 fn follows(before: &str, label: &str) -> bool {
     let letter = |label: &str| match label.trim_start_matches('(').trim_end_matches([')', '.']).as_bytes() {
         [letter] => Some(*letter),
@@ -73,7 +73,7 @@ fn follows(before: &str, label: &str) -> bool {
     }
 }
 
-/// Whether a line is empty or ends with a sign that ends a clause, or with “; and”.
+/// Whether a line is empty or ends with punctuation that ends a clause, or with “; and”.
 fn ends_clause(line: &str) -> bool {
     const JOINTS: [&str; 9] = ["and", "or", "et", "ou", "y", "o", "и", "или", "و"];
     let mut line = line.trim_end().trim_end_matches('*');
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_are_reported_from_text() {
+    fn labels_are_distinguished_from_text() {
         for (text, is) in [("(a) x", "(a)"), ("(iv) x", "(iv)"), ("(a bis) x", "(a bis)"), ("(12) x", "(12)")] {
             assert_eq!(label(text), Some(is));
         }

@@ -1,7 +1,7 @@
-//! Markdown with YAML front matter to the tree of values (docs/markdown.md).
+//! Parses Markdown with YAML front matter into the tree of values (docs/markdown.md).
 //!
-//! The tree is the one that the same document in YAML gives, so that fields and blocks are
-//! decoded and checked in one way.
+//! The tree is the same as for the equivalent YAML document, so that fields and blocks are
+//! decoded and checked in the same way.
 
 mod annexes;
 mod blocks;
@@ -31,7 +31,7 @@ use super::{Format, Reading, document};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Kind;
 
-/// Reads what can be read of a Markdown source, and every error of its form.
+/// Reads as much of a Markdown source as possible, and its formal errors.
 pub(super) fn read(source: &Arc<Source>) -> (Option<Reading>, Vec<Diagnostic>) {
     let (tree, warnings, mut errors) = match parse(source) {
         Ok(parsed) => parsed,
@@ -44,14 +44,14 @@ pub(super) fn read(source: &Arc<Source>) -> (Option<Reading>, Vec<Diagnostic>) {
     (reading, errors)
 }
 
-/// The tree of a source, warnings about its YAML and the errors in its text.
+/// The tree of a source, warnings about its YAML, and the errors in its text.
 type Parsed = (Node, Vec<Diagnostic>, Vec<Diagnostic>);
 
-/// Takes a source apart.
+/// Parses a source.
 ///
 /// # Errors
 ///
-/// Errors of the front matter; without it the text cannot be understood.
+/// Returns the errors of the front matter, without which the text cannot be interpreted.
 fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
     sized(source)?;
     let (front, text) = halves(source).map_err(|error| vec![error])?;
@@ -75,14 +75,14 @@ fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
     let Value::Map(fields) = &mut head.value else { return Ok((head, warnings, errors)) };
     for name in ["body", "parts"] {
         let Some(given) = fields.iter().position(|field| field.key == name) else { continue };
-        let error = Diagnostic::error("markdown-front-matter", format!("the front matter holds no {name}"));
-        let hint = "write the text below the front matter, or name the file .yaml";
+        let error = Diagnostic::error("markdown-front-matter", format!("“{name}” is not allowed in the front matter"));
+        let hint = "write the text below the front matter, or save the file as .yaml";
         errors.push(error.hint(hint).at(source, fields[given].key_span.clone(), name));
         fields.remove(given);
     }
     let end = source.text.len();
     for (name, list) in [("body", blocks), ("parts", parts)] {
-        // A text without any blocks is a body.
+        // A text without any blocks is an empty body.
         if !list.is_empty() || name == "body" && !is_divided {
             let first = list.first().map_or(end, |block| block.span.start);
             fields.push(Field::new(name, Node { value: Value::List(list), span: first..end }));
@@ -93,7 +93,7 @@ fn parse(source: &Arc<Source>) -> Result<Parsed, Vec<Diagnostic>> {
     Ok((head, warnings, errors))
 }
 
-/// The bytes of the front matter, and where the text begins.
+/// Returns the byte range of the front matter, and where the text begins.
 fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
     const FENCE: &str = "---";
     let text = source.text.as_str();
@@ -108,7 +108,7 @@ fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
         Diagnostic::error("markdown-front-matter", message).hint(hint).at(source, span, "")
     };
     if opening.trim_end() != FENCE {
-        let hint = "begin with a line ---, then lines such as “symbol: A/77/L.107” and “kind: draft-resolution”, then a line --- again";
+        let hint = "begin with a line “---”, then lines such as “symbol: A/77/L.107” and “kind: draft-resolution”, then another line “---”";
         return Err(error("the document does not begin with front matter", hint));
     }
     let start = at + opening.len();
@@ -120,13 +120,13 @@ fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
         at += line.len();
     }
     at = start - opening.len();
-    Err(Diagnostic::error("markdown-front-matter", "the front matter does not end")
-        .hint("write a line --- between it and the text")
+    Err(Diagnostic::error("markdown-front-matter", "the front matter is not closed")
+        .hint("add a line “---” between it and the text")
         .at(source, at..at + FENCE.len(), ""))
 }
 
-/// Refuses a line that is indented or quoted without end, over which the reader of Markdown
-/// would take long.
+/// Refuses a line that is indented or quoted excessively, on which the Markdown parser
+/// would spend a long time.
 fn shallow(source: &Arc<Source>, text: &str, start: usize) -> Result<(), Diagnostic> {
     const DEEPEST_INDENT: usize = 256;
     let mut at = start;
@@ -141,7 +141,7 @@ fn shallow(source: &Arc<Source>, text: &str, start: usize) -> Result<(), Diagnos
     Ok(())
 }
 
-/// The kind that the front matter gives, as far as it can be understood.
+/// Returns the kind given in the front matter, or the default kind if it is unknown.
 fn kind(head: &Node) -> Kind {
     let named = |name: &str| Kind::ALL.into_iter().find(|kind| kind.name() == name);
     match head.field("kind").map(|node| &node.value) {
@@ -150,7 +150,7 @@ fn kind(head: &Node) -> Kind {
     }
 }
 
-/// Puts the footnotes of the text beside those of the front matter.
+/// Adds the footnotes of the text to those of the front matter.
 fn add_notes(source: &Arc<Source>, fields: &mut Vec<Field>, notes: Vec<Field>, errors: &mut Vec<Diagnostic>) {
     let Some(first) = notes.first() else { return };
     let span = first.key_span.start..notes.last().map_or(0, |note| note.node.span.end);

@@ -1,4 +1,4 @@
-//! Parts: `# A`, or a fenced `part`, begins one, and all that follows is in it, its footnotes too.
+//! Parts: `# A` or a fenced `part` begins one, and everything after it belongs to it, including footnotes.
 
 use std::collections::HashSet;
 
@@ -16,30 +16,30 @@ struct Part {
     /// The map of its fields.
     node: Node,
     body: Vec<Node>,
-    /// Where it begins.
+    /// The offset at which it begins.
     start: usize,
-    /// Whether a heading began it.
+    /// Whether it began with a heading.
     headed: bool,
 }
 
-/// What a text has.
+/// A text divided into parts.
 pub(super) struct Divided {
-    /// The blocks, before the parts where there are any.
+    /// The blocks, or those before the first part.
     pub blocks: Vec<Node>,
-    /// The parts, each with the footnotes that stand in it.
+    /// The parts, each with its footnotes.
     pub parts: Vec<(Node, Vec<Field>)>,
-    /// The footnotes of the document: those before the parts, and those to which their own part does not refer.
+    /// The footnotes of the document: those before the parts, and those that their own part does not refer to.
     pub notes: Vec<Field>,
 }
 
 impl Parts {
-    /// Adds blocks to the last part, or to what is before all.
+    /// Adds blocks to the last part, or before the first one.
     pub fn push(&mut self, blocks: Vec<Node>) {
         let body = self.parts.last_mut().map_or(&mut self.lead, |part| &mut part.body);
         body.extend(blocks);
     }
 
-    /// Whether a heading begins a part: one of level 1 that is a letter alone.
+    /// Whether a heading begins a part: it has level 1 and is a single letter.
     pub fn is_letter(level: u8, text: &Node) -> bool {
         level == 1 && matches!(&text.value, Value::String(letter) if matches!(letter.as_bytes(), [b'A'..=b'Z']))
     }
@@ -50,12 +50,12 @@ impl Parts {
         self.parts.push(Part { start: letter.span.start, node, body: Vec::new(), headed: true });
     }
 
-    /// Begins a part with the fields that it has.
+    /// Begins a part with the given fields.
     pub fn begin_with(&mut self, start: usize, node: Node) {
         self.parts.push(Part { start, node, body: Vec::new(), headed: false });
     }
 
-    /// Takes a heading for the title of the part that begins right above it, if it is one level lower.
+    /// Takes a heading as the title of the part that begins directly above it, if it is one level lower.
     pub fn is_title(&mut self, level: u8, text: &Node) -> bool {
         let Some(Part { node, headed: true, body, .. }) = self.parts.last_mut() else { return false };
         let Value::Map(fields) = &mut node.value else { return false };
@@ -67,7 +67,7 @@ impl Parts {
         true
     }
 
-    /// All of it, with the footnotes, in their order, where they belong.
+    /// Returns everything, with each footnote where it belongs, in order.
     pub fn finish(self, notes: Vec<Field>) -> Divided {
         let starts: Vec<usize> = self.parts.iter().map(|part| part.start).collect();
         let mut own: Vec<Vec<Field>> = starts.iter().map(|_| Vec::new()).collect();
@@ -86,7 +86,7 @@ impl Parts {
 }
 
 impl Part {
-    /// The marks to which its texts refer.
+    /// Returns the marks that its texts refer to.
     fn marks(&self) -> HashSet<String> {
         let mut marks = HashSet::new();
         std::iter::once(&self.node).chain(&self.body).for_each(|node| marks_in(node, &mut marks));

@@ -1,4 +1,4 @@
-//! Paragraphs and list entries to passages with their items.
+//! Converts paragraphs and list entries into passages with their items.
 
 use super::super::layout;
 use super::super::tree::{Node, Value};
@@ -13,7 +13,7 @@ use crate::prepare::bracketed as label;
 pub(super) struct Count {
     operative: u16,
     numbered: u16,
-    /// The number that is written last.
+    /// The last written number.
     written: Option<u16>,
 }
 
@@ -38,7 +38,7 @@ impl Count {
     }
 }
 
-/// A passage under way.
+/// A passage under construction.
 pub(super) struct Passage {
     kind: &'static str,
     text: Node,
@@ -60,13 +60,13 @@ impl Passage {
         Self { kind, text, number: None, parts }
     }
 
-    /// Its kind and its value.
+    /// Returns its kind and its value.
     pub fn finish(self) -> (&'static str, Node) {
         (self.kind, value(self.text, ("number", self.number), self.parts))
     }
 }
 
-/// A bare text, or a map if there is more.
+/// Returns a bare text, or a map if there is more.
 fn value(text: Node, designation: (&str, Option<Node>), parts: Parts) -> Node {
     let (items, continuation) = (Node::list(parts.items), Node::list(parts.continuation));
     let layout = parts.layout;
@@ -83,8 +83,8 @@ fn value(text: Node, designation: (&str, Option<Node>), parts: Parts) -> Node {
 }
 
 impl Body<'_> {
-    /// A paragraph of its own, or, if it begins with a small letter after items, the text that
-    /// goes on after them.
+    /// Adds a paragraph, or, if it begins with a lower-case letter after items, the text that
+    /// continues after them.
     pub fn paragraph(&mut self, text: Node) {
         let small = words(&text).starts_with(char::is_lowercase);
         if small && self.open.as_ref().is_some_and(|passage| !passage.parts.items.is_empty()) {
@@ -95,7 +95,7 @@ impl Body<'_> {
         let mut passage = Passage::new("paragraph", text, &self.source.text);
         let words = words(&passage.text);
         passage.kind = match opening(words) {
-            // Without italics only at the head of a text, where nothing else is to be expected.
+            // Without italics only at the beginning of a text, where nothing else can be expected.
             Opening::Plain if self.acts && self.is_empty() && names_organ(words) => "enacting",
             Opening::Enacting if self.acts => "enacting",
             Opening::Italic if self.acts => "preambular",
@@ -114,9 +114,9 @@ impl Body<'_> {
         text
     }
 
-    /// A list: numbers begin passages, all else are items of the passage above.
+    /// Adds a list: numbers begin passages, everything else is an item of the passage above.
     pub fn list(&mut self, entries: Vec<Entry>) {
-        // A list that counts by itself, from wherever it begins.
+        // A list that counts on its own, from whatever number it begins with.
         let numbers: Vec<Option<u16>> = entries.iter().map(|entry| number(self.marker(entry))).collect();
         let counts = matches!(numbers[..], [Some(first), Some(second), ..] if Some(second) == first.checked_add(1));
         for (index, entry) in entries.into_iter().enumerate() {
@@ -136,7 +136,7 @@ impl Body<'_> {
             let again = written.is_some() && written == above && !(index == 0 && counts);
             let count = self.count.of(kind);
             let next = count.saturating_add(1);
-            // Those who leave the counting to Markdown write the same number again and again.
+            // Authors who leave the counting to Markdown repeat the same number.
             let number = if written == Some(next) || again {
                 *count = next;
                 None
@@ -148,11 +148,11 @@ impl Body<'_> {
         }
     }
 
-    /// Items of the passage above.
+    /// Adds items to the passage above.
     pub fn items(&mut self, entries: Vec<Entry>) {
         let Some(mut passage) = self.open.take() else {
             if let Some(entry) = entries.into_iter().next() {
-                let hint = "write the paragraph to which they belong above them";
+                let hint = "write the paragraph they belong to above them";
                 self.structure(entry.span, "these items have no paragraph above them", hint);
             }
             return;
@@ -164,8 +164,8 @@ impl Body<'_> {
     fn add_items(&mut self, entries: Vec<Entry>, to: &mut Parts, level: u8) {
         for entry in entries {
             if !to.continuation.is_empty() {
-                let hint = "number that text as a paragraph of its own, or write it as the last item";
-                return self.structure(entry.span, "items follow text that goes on after items", hint);
+                let hint = "number that text as a separate paragraph, or make it the last item";
+                return self.structure(entry.span, "items cannot follow text that continues after a list", hint);
             }
             let item = self.item(entry, level, to.items.len());
             to.items.push(item);
@@ -177,7 +177,7 @@ impl Body<'_> {
         let marker = self.marker(&entry).to_owned();
         let (mut text, parts) = self.content(entry, level.saturating_add(1));
         let mut written = (!["-", "*", "+"].contains(&marker.as_str())).then(|| (marker.clone(), start));
-        // A bullet may stand before the label.
+        // A bullet may precede the label.
         if let Some(found) = labels::label(words(&text)).filter(|_| written.is_none()).map(str::to_owned) {
             let cut = text.span.start + found.len();
             let rest = words(&text)[found.len()..].trim_start().to_owned();
@@ -190,7 +190,7 @@ impl Body<'_> {
         value(text, ("label", given), parts)
     }
 
-    /// What an entry holds: its text, and items a level deeper.
+    /// Returns the content of an entry: its text, and items one level deeper.
     fn content(&mut self, entry: Entry, level: u8) -> (Node, Parts) {
         let mut text = None;
         let mut parts = Parts::default();
@@ -203,8 +203,8 @@ impl Body<'_> {
                 Kind::Paragraph(words) => parts.continuation.push(self.continued(words)),
                 Kind::List(entries) => self.add_items(entries, &mut parts, level),
                 _ => {
-                    let hint = "begin it at the left margin: an item has text and items";
-                    self.structure(span, "this cannot stand within an item", hint);
+                    let hint = "begin it at the left margin; an item contains only text and items";
+                    self.structure(span, "not allowed within an item", hint);
                 }
             }
         }
@@ -212,7 +212,7 @@ impl Body<'_> {
         (text.unwrap_or_else(|| Node::text("", at..at)), parts)
     }
 
-    /// The number, bullet or label with which an entry begins.
+    /// Returns the number, bullet or label with which an entry begins.
     fn marker(&self, entry: &Entry) -> &str {
         let written = self.source.text.get(entry.span.clone()).unwrap_or("");
         let bullet = written.starts_with(['-', '*', '+']);
@@ -221,14 +221,14 @@ impl Body<'_> {
     }
 }
 
-/// The number of a marker, “1.” or “1)”.
+/// Parses the number of a marker, “1.” or “1)”.
 fn number(marker: &str) -> Option<u16> {
     marker.trim_end_matches(['.', ')']).parse().ok()
 }
 
-/// Whether a text may be the name of an organ with a comma, and no more.
+/// Whether a text may be only the name of an organ and a comma.
 fn names_organ(text: &str) -> bool {
-    /// The most words that such a name has with its article.
+    /// The maximum number of words of such a name, with its article.
     const LONGEST: usize = 8;
     let upper = text.chars().next().is_some_and(|first| !first.is_lowercase());
     upper && text.ends_with([',', '،', '，']) && text.split_whitespace().count() <= LONGEST
@@ -236,7 +236,7 @@ fn names_organ(text: &str) -> bool {
 
 #[derive(PartialEq, Eq)]
 enum Opening {
-    /// Nothing but an italic name and a comma.
+    /// Only an italic name and a comma.
     Enacting,
     /// Italic words, then others.
     Italic,
@@ -253,7 +253,7 @@ fn opening(text: &str) -> Opening {
         {
             Opening::Enacting
         }
-        // The comma may stand within the italics.
+        // The comma may be part of the italics.
         [Inline::Text { text, italic: true, bold: false, .. }] if names_organ(text) => Opening::Enacting,
         [Inline::Text { italic: true, .. }, ..] => Opening::Italic,
         _ => Opening::Plain,

@@ -1,4 +1,4 @@
-//! Tables: their rows out of the Markdown, and the block out of the rows.
+//! Reads the rows of Markdown tables and makes blocks of them.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::elements::Reader;
 use crate::diagnostic::Diagnostic;
 
 impl Reader<'_, '_> {
-    /// The rows of a table up to its end.
+    /// Reads the rows of a table up to its end.
     pub(super) fn rows(&mut self) -> Vec<(Vec<Node>, Range<usize>)> {
         let mut rows = Vec::new();
         while let Some((Event::Start(Tag::TableHead | Tag::TableRow), span)) = self.next() {
@@ -25,9 +25,8 @@ impl Reader<'_, '_> {
             let rest = self.written(&(end..span.end)).trim_start().trim_start_matches('|').trim_start();
             let (at, beyond) = (span.end - rest.len(), rest.trim_end().len());
             if beyond > 0 {
-                let error =
-                    Diagnostic::error("markdown-structure", "this row has more cells than the head of its table");
-                let hint = "give the head as many cells, or write \\| for a printed |";
+                let error = Diagnostic::error("markdown-structure", "this row has more cells than the table header");
+                let hint = "add cells to the header, or write \\| for a literal |";
                 self.errors.push(error.hint(hint).at(self.source, at..at + beyond, ""));
             }
             rows.push((cells, span));
@@ -36,7 +35,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The block of a table. A head without any text is none.
+/// Creates the block of a table. A header without any text is left out.
 pub(super) fn table(alignments: &[Alignment], rows: Vec<(Vec<Node>, Range<usize>)>, span: Range<usize>) -> Node {
     let mut rows = rows.into_iter().map(|(cells, span)| {
         let empty = cells.iter().all(|cell| cell.value == Value::String(String::new()));

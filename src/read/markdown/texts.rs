@@ -1,4 +1,4 @@
-//! The texts of elements: which bytes they stand in, and their lines joined.
+//! The texts of elements: their byte ranges, and their joined lines.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use super::foreign::{UNDERSCORE, foreign};
 use super::inline_notes;
 
 impl Reader<'_, '_> {
-    /// Reads the inline events that follow; the bytes from the first to the last.
+    /// Reads the inline events that follow. Returns the byte range from the first to the last.
     pub(super) fn inline(&mut self, empty: Range<usize>) -> Range<usize> {
         let mut found: Option<Range<usize>> = None;
         let mut emphasised = 0_usize;
@@ -34,14 +34,14 @@ impl Reader<'_, '_> {
         found.unwrap_or(empty)
     }
 
-    /// Notes underscores that make text italic or bold: they are read as asterisks.
+    /// Records underscores that make text italic or bold: they are read as asterisks.
     fn underscored(&mut self, event: &Event, span: &Range<usize>, within: bool) {
         if !self.written(span).starts_with('_') {
             return;
         }
         let width = if matches!(event, Event::Start(Tag::Strong)) { 2 } else { 1 };
         let other = self.written(span).trim_matches('_').contains('*');
-        // The italics of a text have no italics in them.
+        // Italics cannot be nested.
         if within || other && width == 1 {
             return self.foreign(&UNDERSCORE, span.clone());
         }
@@ -49,7 +49,7 @@ impl Reader<'_, '_> {
         self.underscores.extend(span.end - width..span.end);
     }
 
-    /// The text that is written in those bytes, its lines joined; footnotes within it are references.
+    /// Returns the text of a byte range with its lines joined; inline footnotes become references.
     pub(super) fn text(&mut self, span: Range<usize>) -> Node {
         let span = self.trimmed(span);
         let mut text = String::new();
@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
         Node::text(self.joined(&text), span)
     }
 
-    /// Those bytes, with asterisks for the underscores of emphasis.
+    /// Returns the text of a byte range, with asterisks instead of the underscores of emphasis.
     fn signs(&self, span: Range<usize>) -> Cow<'_, str> {
         let written = self.written(&span);
         let mut signs = Cow::Borrowed(written);
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
         self.source.text.get(span.clone()).unwrap_or("")
     }
 
-    /// The bytes without the white space around them.
+    /// Returns the byte range without the white space around it.
     pub(super) fn trimmed(&self, span: Range<usize>) -> Range<usize> {
         let written = self.written(&span);
         let start = span.start + written.len() - written.trim_start().len();
@@ -105,14 +105,14 @@ impl Reader<'_, '_> {
         span.start..span.start + line.len()
     }
 
-    /// The place of the backslash, if one stands before a place: it belongs to the text.
+    /// Returns the place of the backslash before a place, if there is one: it belongs to the text.
     pub(super) fn escaped(&self, at: usize) -> usize {
         let before = self.source.text.get(..at).unwrap_or("");
         at - usize::from(before.ends_with('\\'))
     }
 }
 
-/// Whether an event is within a text.
+/// Whether an event belongs to inline text.
 pub(super) fn is_inline(event: &Event) -> bool {
     match event {
         Event::Start(tag) => is_inline_end(tag.to_end()),

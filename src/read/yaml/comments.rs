@@ -1,4 +1,4 @@
-//! Comments that cut a text: “ #” begins one wherever a text is not in quotes.
+//! Comments that cut off text: “ #” begins one anywhere in unquoted text.
 
 use std::ops::Range;
 
@@ -9,23 +9,23 @@ use super::super::tree::Value;
 use super::{Open, Reader};
 use crate::diagnostic::shortened;
 
-/// Fields of blocks and metadata that hold a name, a number or a choice and no words: what follows these
-/// and such fields of the header is a comment.
+/// Fields of blocks and metadata that contain a name, a number or a choice, not words. Whatever follows
+/// the value of these, and of such fields of the header, is meant as a comment.
 const WORDLESS: [&str; 11] =
     ["level", "label", "new_page", "widths", "width", "columns", "align", "image", "outcome", "address", "refers_to"];
 
 impl Reader<'_> {
-    /// Tells a comment that follows a text without quotes on its line: it may be part of the text.
+    /// Reports a comment after unquoted text on the same line, since it may be meant as part of the text.
     pub(super) fn comment(&mut self, value: &Value, span: &Range<usize>) {
         let begun = match value {
             Value::String(text) if !self.is_wordless() && dates::date(text).is_err() => false,
-            // Where nothing stands before it, only a sign without a blank is that of a text: “#14”.
+            // With nothing before it, only a “#” without a space after it may be text: “#14”.
             Value::Null => true,
             _ => return,
         };
         let end = if begun { self.hyphen_before(span.end).unwrap_or(span.end) } else { span.end };
         let rest = self.rest(end).split(['\n', '\r']).next().unwrap_or("");
-        // Nothing is written between the colon or the hyphen and the comment.
+        // There is nothing between the colon or the hyphen and the comment.
         let blank = if begun { rest.trim_start_matches([':', '-']) } else { rest };
         let comment = blank.trim_start_matches([' ', '\t']);
         let Some(cut) = comment.strip_prefix('#').filter(|_| comment.len() < blank.len()) else { return };
@@ -34,8 +34,8 @@ impl Reader<'_> {
         }
         let start = end + rest.len() - comment.len();
         let cut = shortened(comment.trim_end());
-        let message = format!("“#” after a blank begins a comment: “{cut}” is not part of the text");
-        let hint = "put the whole text in quotes if it is part of it, or the comment on a line of its own";
+        let message = format!("“#” after a space begins a comment; “{cut}” is not part of the text");
+        let hint = "put the whole text in quotes if it is part of it; otherwise move the comment to a line of its own";
         let mut warning = self.diagnostic("yaml-comment", start..start + comment.trim_end().len(), message, hint);
         warning.severity = crate::diagnostic::Severity::Warning;
         if self.warnings.len() < MOST_WARNINGS {
@@ -43,8 +43,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The hyphen of an entry of which nothing is written, if only a comment follows it: the parser
-    /// reports the place of what comes next.
+    /// Returns the place of the hyphen of an empty entry, if only a comment follows it: the parser
+    /// reports the place of the next token instead.
     fn hyphen_before(&self, at: usize) -> Option<usize> {
         let Some(Open::List(..)) = self.open.last() else { return None };
         let before = self.source.text.get(..at)?.trim_end();
@@ -54,7 +54,7 @@ impl Reader<'_> {
         entry.ends_with('-').then(|| line + entry.len() - 1)
     }
 
-    /// Whether the field under way holds no words.
+    /// Whether the current field contains no words.
     fn is_wordless(&self) -> bool {
         let key = self.open.iter().rev().find_map(|open| match open {
             Open::Map { key: Some((key, _)), .. } => Some(key.as_str()),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_plainly_a_comment_is_none_of_it() {
+    fn obvious_comments_are_not_reported() {
         for text in [
             "# on a line of its own\ntitle: Signs\n",
             "title: \"Signs\" # in quotes\n",

@@ -1,4 +1,4 @@
-//! What is told of a source that is no YAML, or more YAML than is read.
+//! Errors for sources that are not valid YAML, or that use unsupported features of YAML.
 
 use std::ops::Range;
 
@@ -6,19 +6,19 @@ use super::super::limits::too_deep;
 use super::{Reader, Stop};
 use crate::diagnostic::{Diagnostic, shortened};
 
-const QUOTE: &str = "put a text into quotes if it holds “: ” or “ #”, or begins with one of * & @ % ! | > [ { # \" ` '";
+const QUOTE: &str = "put text in quotes if it contains “: ” or “ #”, or begins with one of * & @ % ! | > [ { # \" ` '";
 
 impl Reader<'_> {
-    /// Refuses a tag or an anchor: read over, it would be text that is silently lost.
+    /// Refuses a tag or an anchor: if it were ignored, text could be lost silently.
     pub(super) fn properties(&mut self, anchor: usize, tagged: bool, at: usize) {
         let error = if tagged {
             self.tag(at)
         } else if anchor > 0 {
-            let hint = "leave it out; a text that begins with “&” must stand in quotes";
+            let hint = "remove it, or put text that begins with “&” in quotes";
             self.diagnostic(
                 "yaml-alias",
                 at..at + word(self.rest(at)).len(),
-                "names such as “&name” are not read",
+                "YAML anchors (“&name”) are not supported",
                 hint,
             )
         } else {
@@ -28,8 +28,8 @@ impl Reader<'_> {
     }
 
     fn tag(&self, at: usize) -> Diagnostic {
-        let hint = "leave it out; a text that begins with “!” must stand in quotes";
-        self.diagnostic("yaml-tag", at..at + word(self.rest(at)).len(), "tags such as “!name” are not read", hint)
+        let hint = "remove it, or put text that begins with “!” in quotes";
+        self.diagnostic("yaml-tag", at..at + word(self.rest(at)).len(), "YAML tags (“!name”) are not supported", hint)
     }
 
     pub(super) fn alias(&self, at: usize) -> Diagnostic {
@@ -38,33 +38,33 @@ impl Reader<'_> {
         let beyond = line.get(name.len()..).unwrap_or("").trim_start();
         let asterisks = name.trim_end_matches(':');
         let hint = if asterisks.bytes().all(|byte| byte == b'*') && (asterisks != name || beyond.starts_with(':')) {
-            format!("the mark of a footnote must stand in quotes: \"{}\": …", shortened(asterisks))
+            format!("put the mark of a footnote in quotes: \"{}\": …", shortened(asterisks))
         } else if name.get(1..).is_none_or(|rest| rest.is_empty() || rest.contains('*'))
             || !(beyond.is_empty() || beyond.starts_with(['#', ',', ']', '}']))
         {
-            format!("text that begins with an asterisk must stand in quotes: \"{} …\"", shortened(name))
+            format!("put text that begins with an asterisk in quotes: \"{} …\"", shortened(name))
         } else {
-            "write the value out; text that begins with an asterisk must stand in quotes".to_owned()
+            "write the value out, or put text that begins with an asterisk in quotes".to_owned()
         };
         self.diagnostic(
             "yaml-alias",
             at..at + asterisks.len(),
-            "aliases are not read, and YAML takes an asterisk at the beginning of a value for one",
+            "YAML reads a leading asterisk as an alias, and aliases are not supported",
             hint,
         )
     }
 
-    /// Notes the error a reading stopped at, and where to blot it out, if that helps.
+    /// Records the error at which parsing stopped. Returns where to blank it out, if that helps.
     pub(super) fn refuse(&mut self, stop: &Stop) -> Option<usize> {
         let (at, info) = match stop {
             Stop::Alias(at) => (*at, ""),
             Stop::Error(error) => (self.offsets.byte(error.marker().index()), error.info()),
         };
-        // A name without a colon is noticed only after its line.
+        // The parser notices a name without a colon only after its line.
         let line = if info.contains("simple key") { self.line_before(at) } else { at..at };
         let at = line.start;
         let mark = self.rest(at).chars().next().filter(|_| !self.blotted.contains(&at));
-        // In the line of a blotted mark, it is most likely the same text that goes wrong.
+        // On the line of a blanked mark, most likely the same text causes the error.
         let again = self
             .blotted
             .last()
@@ -73,13 +73,12 @@ impl Reader<'_> {
             Some('*') => (self.alias(at), true),
             Some('!') => (self.tag(at), true),
             Some(mark @ ('&' | '@' | '`' | '%' | '|' | '>')) => {
-                let message = format!("a text that begins with “{mark}” must stand in quotes");
+                let message = format!("text that begins with “{mark}” needs quotes");
                 (self.diagnostic("yaml-syntax", at..at + 1, message, QUOTE), true)
             }
             Some(':') if info.starts_with("mapping values") => {
-                let message = "a text that holds “: ” must stand in quotes";
-                let hint =
-                    "put the whole text into quotes; if this is a field of its own, align it with the fields above";
+                let message = "text that contains “: ” needs quotes";
+                let hint = "put the whole text in quotes; if this is a separate field, align it with the fields above";
                 (self.diagnostic("yaml-syntax", at..at + 1, message, hint), true)
             }
             _ if info.contains("recursion limit") => (too_deep(self.source, at), false),
@@ -94,7 +93,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The last line with text in it that begins before a place, without its indentation.
+    /// Returns the last non-empty line that begins before a place, without its indentation.
     fn line_before(&self, at: usize) -> Range<usize> {
         let before = self.source.text.get(..at).unwrap_or("").trim_end();
         let line = before.rsplit(['\n', '\r']).next().unwrap_or("").trim_start();
@@ -106,12 +105,12 @@ impl Reader<'_> {
         let (message, hint) = found.map_or_else(
             || {
                 let plain = info.rsplit_once(", ").map_or(info, |(_, plain)| plain);
-                (format!("this is no YAML: {plain}"), QUOTE)
+                (format!("not valid YAML: {plain}"), QUOTE)
             },
             |(_, message, hint)| ((*message).to_owned(), *hint),
         );
         if message.starts_with("a tab") {
-            // The parser reports the text before the tab, or the one after it.
+            // The parser reports the text before or after the tab.
             let before = self.source.text.get(..span.start).and_then(|text| text.rfind('\t'));
             let after = self.rest(span.start).find('\t').map(|beyond| span.start + beyond);
             let tab = if info.ends_with("found a tab") { after } else { before.or(after) };
@@ -124,52 +123,48 @@ impl Reader<'_> {
     }
 }
 
-/// What the parser says of the commonest mistakes, and what a person is told.
+/// Parts of the parser’s messages for the most common mistakes, with our message and hint for each.
 const SYNTAX: &[(&str, &str, &str)] = &[
-    // Before “tab”, which it holds.
-    ("unprintable", "a character stands here that no text may hold", "delete it"),
-    ("tab", "a tab stands where only spaces may", "indent with spaces, not with tabs"),
+    // Must come before “tab”, which it contains.
+    ("unprintable", "this character is not allowed", "delete it"),
+    ("tab", "a tab where only spaces are allowed", "indent with spaces, not tabs"),
     (
         "simple key",
-        "this line has no “: ” after a name",
-        "write “name: value”, or indent the line deeper if it continues the text above it",
+        "missing “: ” after a field name",
+        "write “name: value”, or indent the line further if it continues the text above",
     ),
     (
         "trailing content after",
-        "something follows the closing quotes",
-        "put the whole text into quotes; between double quotes write \\\" for a quotation mark, between single ones '' for an apostrophe",
+        "unexpected text after the closing quote",
+        "put the whole text in quotes; write \\\" for a quotation mark within double quotes, '' for an apostrophe within single quotes",
     ),
     (
         "escape",
-        "a backslash in double quotes begins an escape, and this is none",
-        "write \\\\ for a backslash, or put the text into single quotes",
+        "unknown escape sequence in double quotes",
+        "write \\\\ for a backslash, or put the text in single quotes",
     ),
-    (
-        "quoted scalar",
-        "these quotes are not closed",
-        "close them; every line of the text must be indented deeper than its name",
-    ),
+    ("quoted scalar", "unclosed quotes", "close them, and indent every line of the text further than its field name"),
     (
         "comment intercepting",
-        "a comment cuts this text in two",
-        "put the text into quotes, or the comment on a line of its own",
+        "a comment splits this text",
+        "put the text in quotes, or the comment on a line of its own",
     ),
     (
         "sequence entries are not allowed",
-        "a list may not begin in this line",
-        "begin it in the next line, or put the text into quotes",
+        "a list cannot begin on this line",
+        "begin it on the next line, or put the text in quotes",
     ),
-    ("',' or", "a bracket is not closed", "close it, or put the text into quotes if the bracket is part of it"),
-    ("misplaced bracket", "a bracket is closed that was not opened", QUOTE),
+    ("',' or", "unclosed bracket", "close it, or put the text in quotes if the bracket is part of it"),
+    ("misplaced bracket", "unmatched closing bracket", QUOTE),
     (
         "did not find expected",
-        "this does not fit the lines above it",
-        "align names with names and hyphens with hyphens, and put a text that begins with a bracket or a quotation mark into quotes as a whole",
+        "this does not match the lines above",
+        "align names with names and hyphens with hyphens, and put text that begins with a bracket or a quotation mark in quotes as a whole",
     ),
-    ("indentation", "this does not fit the lines above it", "align names with names and hyphens with hyphens"),
+    ("indentation", "this does not match the lines above", "align names with names and hyphens with hyphens"),
 ];
 
-/// The text up to a blank or the end of a flow value.
+/// Returns the text up to a space or the end of a flow value.
 fn word(text: &str) -> &str {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).next().unwrap_or("")
 }

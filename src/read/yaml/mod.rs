@@ -1,4 +1,4 @@
-//! YAML to the tree of values, from the events of the parser, without recursion.
+//! Parses YAML into the tree of values, from the events of the parser, without recursion.
 
 mod comments;
 mod errors;
@@ -17,18 +17,18 @@ use super::limits::{DEEPEST, MOST_ERRORS, duplicate, empty_source, sized, too_de
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Source};
 
-/// How many bytes are read again, in all, to find the errors after the first.
+/// How many bytes in total are read again to find the errors after the first.
 const MOST_READ_AGAIN: usize = 8 << 20;
 
-/// The tree of a YAML source and warnings about it, or every error of its form.
+/// Parses a YAML source into its tree and warnings, or returns its formal errors.
 pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     sized(source)?;
     let (root, warnings) = root(source)?;
     Ok((root.ok_or_else(|| vec![empty_source(source)])?, warnings))
 }
 
-/// The tree of YAML within another source, with the places that it has there; nothing if
-/// there is nothing written.
+/// Parses YAML within another source, with places in that source. Returns no tree if
+/// it is empty.
 pub(super) fn parse_part(source: &Arc<Source>, part: Range<usize>) -> Parsed {
     let text = source.text.get(part.clone()).unwrap_or("");
     let mut parsed = root(&Source::new(source.name.as_str(), text));
@@ -46,15 +46,15 @@ pub(super) fn parse_part(source: &Arc<Source>, part: Range<usize>) -> Parsed {
     parsed
 }
 
-/// A tree, if anything is written, and warnings; or errors.
+/// A tree, unless the source is empty, and warnings; or errors.
 type Parsed = Result<(Option<Node>, Vec<Diagnostic>), Vec<Diagnostic>>;
 
 fn root(source: &Arc<Source>) -> Parsed {
     let mut reader = Reader::new(source);
     let mut text = Cow::Borrowed(source.text.as_str());
     let mut read_again = 0;
-    // A mark that may not stand where it does ends the parse: it is blotted out, and the
-    // text read again, so that all such marks are told at once.
+    // A misplaced mark stops the parser. It is blanked out and the text is parsed again, so that
+    // all such marks are reported at once.
     while let Some(stop) = reader.read(&text) {
         let Some(at) = reader.refuse(&stop) else { break };
         // The parser may look ahead as far as the end.
@@ -67,7 +67,7 @@ fn root(source: &Arc<Source>) -> Parsed {
     reader.finish()
 }
 
-/// What a reading ends at before the text does.
+/// What stops the parser before the end of the text.
 enum Stop {
     Alias(usize),
     Error(ScanError),
@@ -76,19 +76,19 @@ enum Stop {
 struct Reader<'s> {
     source: &'s Arc<Source>,
     offsets: Offsets<'s>,
-    /// Marks that ended a reading.
+    /// The places of marks that stopped the parser and were blanked out.
     blotted: Vec<usize>,
-    /// Errors that ended a reading.
+    /// Errors that stopped the parser.
     refused: Vec<Diagnostic>,
-    /// Errors of the last reading that did not.
+    /// Errors of the last pass that did not stop the parser.
     errors: Vec<Diagnostic>,
-    /// Warnings of the last reading.
+    /// Warnings of the last pass.
     warnings: Vec<Diagnostic>,
     open: Vec<Open>,
     root: Option<Node>,
 }
 
-/// A list or map under way.
+/// A list or map that is still open.
 enum Open {
     List(Vec<Node>, usize),
     Map { fields: Vec<Field>, names: HashSet<String>, key: Option<(String, Range<usize>)>, start: usize },
@@ -130,7 +130,7 @@ impl<'s> Reader<'s> {
         self.source.text.get(at..).unwrap_or("")
     }
 
-    /// Reads the events of a text up to its end, too many errors, or a stop.
+    /// Reads the events of a text up to its end, until there are too many errors, or the parser stops.
     fn read(&mut self, text: &str) -> Option<Stop> {
         self.open.clear();
         self.errors.clear();
@@ -149,8 +149,8 @@ impl<'s> Reader<'s> {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
-                        let message = "the source holds more than one document";
-                        let hint = "put each document into a file of its own; a line of three hyphens begins a new one";
+                        let message = "the source contains more than one document";
+                        let hint = "put each document in a file of its own; a line “---” begins a new document";
                         self.errors.push(self.diagnostic("many-documents", bytes, message, hint));
                         return None;
                     }
@@ -168,7 +168,7 @@ impl<'s> Reader<'s> {
                     self.properties(anchor, tag.is_some(), start);
                     self.open.push(Open::Map { fields: Vec::new(), names: HashSet::new(), key: None, start });
                 }
-                // Only a written bracket has bytes; the blanks after it are none of its own.
+                // Only a written bracket has a non-empty span, which may include the spaces after it.
                 Event::SequenceEnd | Event::MappingEnd => self.close((!span.is_empty()).then_some(start + 1)),
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
             }
@@ -183,13 +183,13 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// The hyphen that begins the list: where its map is not indented less than the
+    /// Returns the place of the hyphen that begins the list: if its map is not indented less than the
     /// list, the parser reports the place of the first entry instead.
     fn dash(&self, at: usize) -> usize {
         let before = self.source.text.get(..at).unwrap_or("");
         let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
         let indent = before.get(line..).map_or(0, |text| text.len() - text.trim_start_matches(' ').len());
-        // The name of a list without indentation stands in a line above it.
+        // The name of a list without indentation is on a line above it.
         let named = |key: &(String, Range<usize>)| key.1.end <= line;
         let below = matches!(self.open.last(), Some(Open::Map { key: Some(key), .. }) if named(key));
         let hyphen = before.get(line + indent..).is_some_and(|text| text.starts_with('-'));
@@ -202,7 +202,7 @@ impl<'s> Reader<'s> {
             let written = self.source.text.get(span.clone()).unwrap_or("");
             span.end = span.start + written.trim_end().len();
         } else if plain && text.is_empty() {
-            // What is not written stands after its colon; the parser may report the next token.
+            // An empty value is placed after its colon; the parser may report the next token.
             let colon = self.rest(span.start).starts_with(':');
             span.start = match self.open.last() {
                 None => return,
@@ -246,15 +246,15 @@ impl<'s> Reader<'s> {
                 Some((key, key_span)) => fields.push(Field { key, key_span, node }),
                 None => {
                     *key = Some((String::new(), node.span.clone()));
-                    let message = format!("{} cannot be the name of a field", node.value.noun());
-                    let hint = "a field’s name is a text: “name: value”";
+                    let message = format!("{} cannot be a field name", node.value.noun());
+                    let hint = "use text as a field name: “name: value”";
                     self.errors.push(self.diagnostic("not-a-text-key", node.span, message, hint));
                 }
             },
         }
     }
 
-    /// Closes the last list or map: at its bracket, or else where its last value ends.
+    /// Closes the innermost list or map at its bracket, or else at the end of its last value.
     fn close(&mut self, bracket: Option<usize>) {
         let node = match self.open.pop() {
             Some(Open::List(nodes, start)) => {
@@ -271,7 +271,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Whether a plain text is a whole or decimal number of the core schema.
+/// Whether an unquoted text is an integer or decimal number of the core schema.
 pub(crate) fn is_number(text: &str) -> bool {
     let unsigned = |text| str::strip_prefix(text, ['-', '+']).unwrap_or(text);
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

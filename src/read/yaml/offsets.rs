@@ -1,13 +1,13 @@
-//! Bytes of characters: the parser counts characters.
+//! Converts character positions, which the parser counts in, to byte offsets.
 
 use std::ops::Range;
 
 use saphyr_parser::Span;
 
-/// The bytes at which characters begin.
+/// The byte offsets of characters.
 pub(super) struct Offsets<'t> {
     text: &'t str,
-    /// The byte of every `STEP`th character; empty if every character is a byte.
+    /// The byte offset of every `STEP`th character; empty if the text is ASCII.
     steps: Vec<usize>,
 }
 

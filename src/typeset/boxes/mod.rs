@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lines, Pages, Pictures, Press, typeset};
+use super::{Lines, Pages, Press, typeset};
+use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use crate::read::is_invisible;
 

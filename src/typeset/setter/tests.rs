@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Source;
 use crate::model::{Kind, Part};
+use crate::picture::Pictures;
 use crate::prepare::{Block, Prepared, prepare};
 use crate::read::{Format, read};
 use crate::typeset::engine::drawings;
 use crate::typeset::plan::plan;
 use crate::typeset::tests::draft;
-use crate::typeset::{Lines, Pages, Pictures, Piece, Press, engine_pages, long_words, paint, read_back, typeset};
+use crate::typeset::{Lines, Pages, Piece, Press, engine_pages, long_words, paint, read_back, typeset};
 
 /// Both ways to set a document; none, if it is the engine's alone.
 fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {

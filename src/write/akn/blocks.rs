@@ -1,4 +1,4 @@
-//! Blocks that Akoma Ntoso has no element for, and tables.
+//! Writes blocks without an element in Akoma Ntoso, and tables.
 
 use super::Writer;
 use super::element::{Child, Element};
@@ -6,7 +6,7 @@ use super::text::{Reading, exactly, layout, set};
 use crate::model::{Align, Cell, Figure, Signature, Table, Vote};
 
 impl Writer<'_> {
-    /// A signature and the lines under it.
+    /// Writes a signature and the lines under it.
     pub fn signature(&mut self, signature: &Signature) -> Element {
         let element = self
             .hierarchical()
@@ -21,7 +21,7 @@ impl Writer<'_> {
         element.holding(content)
     }
 
-    /// A figure with its title.
+    /// Writes a figure with its title.
     pub fn figure(&mut self, figure: &Figure) -> Element {
         let element = self
             .hierarchical()
@@ -47,7 +47,7 @@ impl Writer<'_> {
         element.holding(content)
     }
 
-    /// A recorded vote that is printed.
+    /// Writes a recorded vote that is printed.
     pub fn vote(&mut self, vote: &Vote) -> Element {
         let element =
             self.hierarchical().with("masthead:block", "vote").with_some("masthead:layout", layout(&vote.layout));
@@ -79,7 +79,7 @@ impl Writer<'_> {
         element.holding(content)
     }
 
-    /// A table, in a paragraph, since only blocks stand beside it elsewhere.
+    /// Writes a table within a paragraph, since elsewhere only blocks are allowed next to it.
     pub fn table(&mut self, table: &Table) -> Element {
         let element = self.hierarchical().with_some("masthead:layout", layout(&table.layout));
         let widths: Vec<String> = table.widths.iter().map(f64::to_string).collect();

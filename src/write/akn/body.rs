@@ -1,4 +1,4 @@
-//! The body: preamble, main body, attachments.
+//! Writes the body: preamble, main body, attachments.
 
 use super::Writer;
 use super::element::Element;
@@ -13,12 +13,12 @@ use crate::read::is_labelled;
 pub(super) struct Count {
     operative: usize,
     numbered: usize,
-    /// How many operative paragraphs there were, as they are counted when they are read.
+    /// How many operative paragraphs there were, as counted on reading.
     read: usize,
 }
 
 impl Writer<'_> {
-    /// Preamble, main body and attachments of the document.
+    /// Writes preamble, main body and attachments of the document.
     pub fn body(&mut self) -> (Option<Element>, Element, Option<Element>) {
         let blocks = &self.document.body;
         let opening = |block: &&Block| matches!(block, Block::Enacting(_) | Block::Preambular(_));
@@ -43,7 +43,7 @@ impl Writer<'_> {
         (some(preamble), main, some(attachments))
     }
 
-    /// Enacting words or a preambular paragraph, in the preamble, where elements of the
+    /// Writes enacting words or a preambular paragraph, in the preamble, where elements of the
     /// hierarchy are not allowed.
     fn opening_block(&mut self, block: &Block) -> Element {
         let (kind, passage) = match block {
@@ -79,7 +79,7 @@ impl Writer<'_> {
         container
     }
 
-    /// Blocks into an element that may hold the hierarchy.
+    /// Writes blocks into an element that may contain the hierarchy.
     pub fn blocks(&mut self, blocks: &[Block], holder: &mut Element) {
         let mut count = Count::default();
         for block in blocks {
@@ -110,7 +110,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A paragraph of the hierarchy.
+    /// Writes a paragraph of the hierarchy.
     pub fn hierarchical(&mut self) -> Element {
         let number = self.next("para");
         Element::new("paragraph").with("eId", format!("para_{number}"))
@@ -128,7 +128,7 @@ impl Writer<'_> {
         self.passage("operative", passage, Some(printed), !read_back || passage.text.is_empty())
     }
 
-    /// A paragraph; its kind is said if it is `marked`, and how it is numbered if it can be.
+    /// Writes a paragraph, with its kind if it is `marked`, and with its numbering if it can have one.
     fn passage(
         &mut self,
         kind: &'static str,
@@ -182,9 +182,9 @@ impl Writer<'_> {
         Element::new("attachment").with("eId", format!("attachment_{number}")).holding(doc)
     }
 
-    /// An annex in an element: what it is called, then its blocks.
+    /// Writes an annex in an element: its headings, then its blocks.
     fn annex(&mut self, annex: &Annex, element: Element) -> Element {
-        // Attachments of the UN's own files begin with heading and title and go on on the page.
+        // Attachments of the UN's own files begin with heading and title and continue on the page.
         let plain = element.is("mainBody")
             && annex.number.is_none()
             && annex.new_page == Some(false)
@@ -214,7 +214,7 @@ impl Writer<'_> {
     }
 }
 
-/// The words in italics with which a paragraph begins.
+/// Returns the italic words at the beginning of a paragraph.
 fn opening_words(text: &str) -> Option<String> {
     match inline::parse(text).0.into_iter().next()? {
         Inline::Text { text, italic: true, .. } => Some(text.trim().to_owned()).filter(|words| !words.is_empty()),

@@ -1,4 +1,4 @@
-//! A document that has parts: a collection with the head, which refers to a statement for each part.
+//! Writes a document with parts: a collection with the header, which refers to a statement for each part.
 
 use super::element::Element;
 use super::text::{Reading, is_starred};
@@ -8,7 +8,7 @@ use crate::prepare::Design;
 use crate::read::statement_name;
 
 impl Writer<'_> {
-    /// The whole file.
+    /// Writes the whole file.
     pub fn collection(mut self, exact: Option<&Lost>) -> Element {
         let document = self.document;
         let meta = self.meta(exact.map(|lost| &lost.header));
@@ -35,7 +35,7 @@ impl Writer<'_> {
             self.notes = std::mem::take(&mut writer.notes);
             components.push(Element::new("component").with("eId", format!("comp_{index}")).holding(statement));
         }
-        // Its body, if it has one beside them, says nothing: `check` refuses such a document.
+        // A body besides the parts is ignored: `check` refuses such a document.
         let collection = Element::new("documentCollection")
             .with("name", "publication")
             .holding(meta)
@@ -46,7 +46,7 @@ impl Writer<'_> {
         Element::new("akomaNtoso").holding(collection).holding(components)
     }
 
-    /// The statement of a part.
+    /// Writes the statement of a part.
     fn part(&mut self, part: &Part, exact: Option<&serde_json::Map<String, serde_json::Value>>) -> Element {
         let meta = self.meta(exact);
         let mut preface = Element::new("preface");
@@ -75,7 +75,7 @@ impl Writer<'_> {
             .holding_all(attachments)
     }
 
-    /// The lines that close a part.
+    /// Writes the closing lines of a part.
     fn closing(&mut self, part: &Part) -> Option<Element> {
         if part.adopted_text.is_empty() || Design::of_document(self.document) != Design::Adopted {
             return self.conclusions();
@@ -92,7 +92,7 @@ impl Writer<'_> {
     }
 }
 
-/// A part as a document of its own, identified by number and letter.
+/// Returns a part as a separate document, identified by number and letter.
 fn alone(part: &Part, whole: &Document) -> Document {
     let letter = part.letter.as_deref().unwrap_or_default();
     Document {

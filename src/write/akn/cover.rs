@@ -1,4 +1,4 @@
-//! The cover page, the preface and the conclusions: masthead, session block, opening, closing lines.
+//! Writes the cover page, the preface and the conclusions: masthead, session block, opening, closing lines.
 
 use super::Writer;
 use super::element::{Child, Element};
@@ -17,7 +17,7 @@ fn dated(date: Date, text: String) -> Element {
 }
 
 impl Writer<'_> {
-    /// The cover page, line by line as the page has it.
+    /// Writes the cover page, line by line as on the page.
     pub fn cover(&mut self) -> Element {
         let mut cover = Element::new("coverPage").with("eId", "coverPage_1");
         let name = Element::new("docAuthority").with("refersTo", "#publisher").saying(self.words.united_nations);
@@ -37,7 +37,7 @@ impl Writer<'_> {
         self.opening(cover)
     }
 
-    /// The organs, each once.
+    /// Writes the organs, each once.
     pub fn organs(&self) -> Vec<Organ> {
         let mut organs: Vec<Organ> = self.symbols.iter().map(|symbol| symbol.organ).collect();
         organs.dedup();
@@ -146,7 +146,7 @@ impl Writer<'_> {
         cover
     }
 
-    /// The lines that say the adoption.
+    /// Writes the lines that state the adoption.
     fn adoption(&mut self) -> Vec<Element> {
         let (document, words) = (self.document, self.words);
         let organ = self.symbols.first().map_or(Organ::GeneralAssembly, Symbol::acting);
@@ -173,7 +173,7 @@ impl Writer<'_> {
         out
     }
 
-    /// "Adopted by the Security Council at its 9474th meeting, on 14 November 2023".
+    /// Writes "Adopted by the Security Council at its 9474th meeting, on 14 November 2023".
     fn council_adoption(&mut self, in_words: &str) -> Option<Element> {
         let document = self.document;
         let (meeting, date) = (document.meeting.as_ref()?, document.adopted?);
@@ -188,7 +188,7 @@ impl Writer<'_> {
         Some(if rest.is_empty() { title } else { title.saying(rest) })
     }
 
-    /// Number and title, and the letter of one of several resolutions.
+    /// Writes number and title, and the letter of one of several resolutions.
     pub fn preface(&mut self) -> Option<Element> {
         let (document, words) = (self.document, self.words);
         let mut preface = Element::new("preface");
@@ -214,14 +214,14 @@ impl Writer<'_> {
         (!preface.is_empty()).then_some(preface)
     }
 
-    /// Meetings and dates of an adopted text, but of the Security Council, which has them above.
+    /// Writes meetings and dates of an adopted text, except of the Security Council, which has them above.
     pub fn conclusions(&mut self) -> Option<Element> {
         let document = self.document;
         let meeting = document.meeting.as_ref()?;
         if Design::of_document(document) != Design::Adopted {
             return None;
         }
-        // First all meetings, then all dates, as files have them.
+        // First all meetings, then all dates, as in the UN's own files.
         let mut closing = Element::new("p");
         for meeting in
             std::iter::once(meeting).chain(document.also_adopted.iter().filter_map(|also| also.meeting.as_ref()))

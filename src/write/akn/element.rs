@@ -8,10 +8,10 @@ const AKN: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 /// The namespace of the UN's profile.
 const AKN4UN: &str = "http://un.org/akn4un";
 
-/// The prefix of what masthead adds.
+/// The prefix of masthead's extensions.
 const OURS: &str = "masthead:";
 
-/// An element with its attributes and what is in it.
+/// An element with its attributes and content.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Element {
     name: &'static str,
@@ -19,7 +19,7 @@ pub(super) struct Element {
     children: Vec<Child>,
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Debug, Clone)]
 pub(super) enum Child {
     Text(String),
@@ -31,13 +31,13 @@ impl Element {
         Self { name, ..Self::default() }
     }
 
-    /// With an attribute more.
+    /// Adds an attribute.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attributes.push((name, value.into()));
         self
     }
 
-    /// With an attribute more, if there is a value.
+    /// Adds an attribute if there is a value.
     pub fn with_some(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -45,24 +45,24 @@ impl Element {
         }
     }
 
-    /// With an element more at its end.
+    /// Appends an element.
     pub fn holding(mut self, element: Self) -> Self {
         self.children.push(Child::Element(element));
         self
     }
 
-    /// With more at its end.
+    /// Appends several children.
     pub fn holding_all<C: Into<Child>>(mut self, children: impl IntoIterator<Item = C>) -> Self {
         self.children.extend(children.into_iter().map(Into::into));
         self
     }
 
-    /// Puts an element at its end.
+    /// Appends an element in place.
     pub fn push(&mut self, element: Self) {
         self.children.push(Child::Element(element));
     }
 
-    /// With text at its end.
+    /// Appends text.
     pub fn saying(mut self, text: impl Into<String>) -> Self {
         self.children.push(Child::Text(text.into()));
         self
@@ -76,7 +76,7 @@ impl Element {
         self.children.is_empty()
     }
 
-    /// The file of which it is the root: the namespaces that occur are declared.
+    /// Returns the file with this root element; the namespaces that occur are declared.
     pub fn document(mut self) -> String {
         self.attributes.insert(0, ("xmlns", AKN.into()));
         for (prefix, name, space) in [("akn4un:", "xmlns:akn4un", AKN4UN), (OURS, "xmlns:masthead", NAMESPACE)] {
@@ -90,7 +90,7 @@ impl Element {
         out
     }
 
-    /// Alone, as a file of its own.
+    /// Returns the element alone, as a separate file.
     pub fn fragment(self) -> String {
         let root = self.with("xmlns", AKN).with("xmlns:masthead", NAMESPACE);
         let mut out = String::new();
@@ -103,7 +103,7 @@ impl Element {
         named || self.children.iter().any(|child| matches!(child, Child::Element(inner) if inner.has(prefix)))
     }
 
-    /// Elements stand on lines of their own, but not within text, where a line end would be a space.
+    /// Elements are put on lines of their own, but not within text, where a line end would be a space.
     fn write(&self, depth: usize, out: &mut String) {
         out.push('<');
         out.push_str(self.name);
@@ -133,7 +133,7 @@ impl Element {
         out.push_str(&format!("</{}>", self.name));
     }
 
-    /// Whether what is in it is a line of text.
+    /// Whether its content is a line of text.
     fn flows(&self) -> bool {
         const LINES: [&str; 22] = [
             "p",
@@ -174,8 +174,8 @@ fn new_line(depth: usize, out: &mut String) {
     out.extend(std::iter::repeat_n("  ", depth));
 }
 
-/// Text with what XML would take for itself escaped; characters that XML cannot say are left out:
-/// where one matters, the text is said exactly beside it.
+/// Escapes text for XML. Characters that XML cannot express are left out:
+/// where one matters, the exact text is given in an attribute.
 fn escaped(text: &str, attribute: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

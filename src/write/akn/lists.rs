@@ -1,4 +1,4 @@
-//! Sub-paragraphs: as points of the hierarchy, or as items of a block list where only blocks may stand.
+//! Writes sub-paragraphs as points of the hierarchy, or as items of a block list where only blocks are allowed.
 
 use super::Writer;
 use super::element::Element;
@@ -6,7 +6,7 @@ use super::text::{exactly, layout, set};
 use crate::model::Item;
 
 impl Writer<'_> {
-    /// The text of a paragraph or sub-paragraph, its sub-paragraphs, and what goes on after them.
+    /// Writes the text of a paragraph or sub-paragraph, its sub-paragraphs, and the text that continues after them.
     pub fn content(
         &mut self,
         element: Element,
@@ -38,7 +38,7 @@ impl Writer<'_> {
         element.holding(list)
     }
 
-    /// The list of a preambular paragraph.
+    /// Writes the list of a preambular paragraph.
     pub fn block_list(&mut self, items: &[Item], level: u8) -> Element {
         let mut list = Element::new("blockList");
         for (index, item) in items.iter().enumerate() {
@@ -59,7 +59,7 @@ impl Writer<'_> {
         list
     }
 
-    /// The label of a sub-paragraph; set ones that are not read back by themselves are said exactly.
+    /// Writes the label of a sub-paragraph. Set labels that would not be read back are given exactly.
     fn label(&self, item: &Item, level: u8, index: usize) -> Element {
         let usual = (self.words.label)(level, index);
         let Some(label) = &item.label else {

@@ -1,4 +1,4 @@
-//! The metadata: identification, subjects, workflow, votes, and what the cover page cannot say.
+//! Writes the metadata: identification, subjects, workflow, votes, and what the cover page cannot express.
 
 use serde_json::{Map, Value};
 
@@ -8,10 +8,10 @@ use crate::model::symbol::{Organ, identity};
 use crate::model::{Count, Date, Keyword, Step, Voting};
 use crate::read::LANGUAGES;
 
-/// What stands for a date that is not known, as in the UN's own files.
+/// The placeholder for an unknown date, as in the UN's own files.
 const NO_DATE: &str = "0001-01-01";
 
-/// The identifiers that the file refers to, with what they are.
+/// The identifiers that the file refers to, with their elements and names.
 const REFERENCES: [(&str, &str, &str); 13] = [
     ("TLCConcept", "dateOfIssuance", "Date of issuance"),
     ("TLCConcept", "adoptionDate", "Date of adoption"),
@@ -29,7 +29,7 @@ const REFERENCES: [(&str, &str, &str); 13] = [
 ];
 
 impl Writer<'_> {
-    /// The metadata; `exact` are the fields of the header that must be said exactly, of a file that
+    /// Writes the metadata; `exact` are the header fields that must be given exactly, for a file that
     /// is read as it is.
     pub fn meta(&self, exact: Option<&Map<String, Value>>) -> Element {
         let metadata = &self.document.metadata;
@@ -63,7 +63,7 @@ impl Writer<'_> {
         meta
     }
 
-    /// Work, expression and manifestation of the document, or of the annex of that number in it.
+    /// Writes work, expression and manifestation of the document, or of its annex with that number.
     pub fn identification(&self, annex: &str) -> Element {
         let document = self.document;
         let symbol = document.symbol.first().map(|symbol| identity(symbol)).unwrap_or_default();
@@ -141,7 +141,7 @@ impl Writer<'_> {
         }))
     }
 
-    /// The job number, as the foot of page 1 has it.
+    /// Writes the job number as in the foot of page 1.
     fn job(&self, job: &str) -> Element {
         let date = self
             .document
@@ -179,7 +179,7 @@ fn voting(voting: &Voting) -> Element {
     let counts = [("inFavour", &voting.in_favour), ("against", &voting.against), ("abstaining", &voting.abstaining)];
     let counts: Vec<Element> =
         counts.into_iter().filter_map(|(name, votes)| Some(count(name, votes.as_ref()?))).collect();
-    // The schema asks for something in it.
+    // The schema does not allow it to be empty.
     let none = counts.is_empty().then(|| Element::new("quorum").with("value", ""));
     Element::new("voting").with("outcome", &voting.outcome).holding_all(counts).holding_all(none)
 }

@@ -1,7 +1,7 @@
-//! AKN4UN XML, the form in which the United Nations publishes its resolutions.
+//! Writes AKN4UN XML, the form in which the United Nations publishes its resolutions.
 //!
-//! A document is written as the UN's own files are; what their elements cannot say is said by
-//! attributes and fields of a namespace of our own, so that it reads back as the same document.
+//! A document is written like the UN's own files. What their elements cannot express is given in
+//! attributes and fields of masthead's own namespace, so that it reads back as the same document.
 
 mod blocks;
 mod body;
@@ -24,11 +24,11 @@ use crate::model::{Document, Symbol};
 use crate::prepare::words::{Words, words};
 use crate::read::{Format, read, statement_name};
 
-/// The XML of a document.
+/// Returns the XML of a document.
 ///
 /// # Errors
 ///
-/// A sentence, if it would not read back as the same document: none is known.
+/// Returns a message if it would not read back as the same document; no such case is known.
 pub(super) fn written(document: &Document) -> Result<String, String> {
     let plain = Writer::new(document).file(None);
     if read_back(&plain).is_ok_and(|back| back == *document) {
@@ -40,7 +40,7 @@ pub(super) fn written(document: &Document) -> Result<String, String> {
     if read_back(&exact)? == *document {
         Ok(exact)
     } else {
-        Err("AKN4UN cannot say everything in this document: choose yaml, json or md".into())
+        Err("AKN4UN cannot express everything in this document; choose yaml, json or md".into())
     }
 }
 
@@ -49,7 +49,7 @@ fn read_back(xml: &str) -> Result<Document, String> {
     reading.map(|reading| reading.document).map_err(|errors| errors.iter().map(ToString::to_string).collect())
 }
 
-/// The fields that were read otherwise than they are: those of the header, and those of each part.
+/// The fields that were read back differently: those of the header, and those of each part.
 #[derive(Default)]
 struct Lost {
     header: Map<String, Value>,
@@ -67,8 +67,8 @@ impl Lost {
     }
 }
 
-/// The fields that were read otherwise than they are, as they are, without the blocks; `null` where there is
-/// none. Of the footnotes, those to which nothing refers, and those of the whole document in a part as `null`.
+/// Returns the original values of the fields that were read back differently, without the blocks; `null` for
+/// a missing one. Of the footnotes, those without a reference, and in a part those of the whole document as `null`.
 fn fields_lost<T: Serialize>(document: &T, back: &T) -> Result<Map<String, Value>, String> {
     let fields = |document: &T| match serde_json::to_value(document) {
         Ok(Value::Object(fields)) => Ok(fields),
@@ -93,17 +93,17 @@ fn fields_lost<T: Serialize>(document: &T, back: &T) -> Result<Map<String, Value
     Ok(lost.map(|name| (name.clone(), wanted.get(name).cloned().unwrap_or_default())).collect())
 }
 
-/// A document on its way to XML.
+/// The state of writing a document.
 struct Writer<'d> {
     document: &'d Document,
     words: &'static Words,
     symbols: Vec<Symbol>,
-    /// The marks of the footnotes that have been said, and how they are printed.
+    /// The marks of the footnotes written so far, and their printed marks.
     notes: Vec<String>,
     printed: Vec<String>,
-    /// How many footnotes there are in the parts before, and how many of them are numbered.
+    /// How many footnotes there are in the earlier parts, and how many of them are numbered.
     before: (usize, usize),
-    /// The footnotes of the document, in one of its parts.
+    /// The footnotes of the document, while writing one of its parts.
     shared: Option<&'d IndexMap<String, String>>,
     /// How many elements of a kind have an identifier.
     identified: HashMap<&'static str, usize>,
@@ -125,14 +125,14 @@ impl<'d> Writer<'d> {
         }
     }
 
-    /// The number of the next element of that kind.
+    /// Returns the number of the next element of that kind.
     fn next(&mut self, kind: &'static str) -> usize {
         let count = self.identified.entry(kind).or_default();
         *count += 1;
         *count
     }
 
-    /// The file; one that is read as it is, with those fields, if they are given.
+    /// Writes the file. If `exact` is given, the file is to be read as it is, with those fields.
     fn file(self, exact: Option<&Lost>) -> String {
         if self.document.parts.is_empty() {
             let statement = self.statement(exact.map(|lost| &lost.header));
@@ -143,7 +143,7 @@ impl<'d> Writer<'d> {
 
     fn statement(mut self, exact: Option<&Map<String, Value>>) -> Element {
         let meta = self.meta(exact);
-        // In the order in which they are read, since notes are numbered on the way.
+        // In reading order, since notes are numbered while writing.
         let cover = self.cover();
         let preface = self.preface();
         let conclusions = self.conclusions();

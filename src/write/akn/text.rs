@@ -1,4 +1,4 @@
-//! Texts: the model's small Markdown as inline elements, footnotes where they are first referred to.
+//! Writes texts: the model's inline Markdown as inline elements, footnotes at their first reference.
 
 use super::Writer;
 use super::element::{Child, Element};
@@ -22,7 +22,7 @@ pub(super) enum Reading {
 }
 
 impl Writer<'_> {
-    /// An element that says a text; exactly, where it would be read otherwise.
+    /// Puts a text into an element, and its exact form if it would be read differently.
     pub fn text(&mut self, holder: Element, text: &str, reading: Reading) -> Element {
         let seen =
             pieces(text, self, &mut |_, mark| Element::new("noteRef").with("href", "#").with("masthead:mark", mark));
@@ -33,17 +33,17 @@ impl Writer<'_> {
         holder.with_some("masthead:text", exact).holding_all(children)
     }
 
-    /// A paragraph that says a text.
+    /// Writes a paragraph with a text.
     pub fn paragraph(&mut self, text: &str) -> Element {
         self.text(Element::new("p").with("xml:space", "preserve"), text, Reading::Plain)
     }
 
-    /// The pieces of a text.
+    /// Returns the pieces of a text.
     pub fn inline(&mut self, text: &str) -> Vec<Child> {
         pieces(text, self, &mut |writer, mark| writer.note(mark))
     }
 
-    /// A footnote where it is first referred to, and a reference to it later.
+    /// Writes a footnote at its first reference, and a reference to it later.
     fn note(&mut self, mark: &str) -> Element {
         if let Some(index) = self.notes.iter().position(|met| met == mark) {
             let href = format!("#authorialNote_{}", self.before.0 + index + 1);
@@ -75,20 +75,20 @@ pub(super) fn is_starred(mark: &str) -> bool {
     !mark.is_empty() && mark.chars().all(|c| c == '*')
 }
 
-/// The value of an attribute that would be read otherwise: with line ends or characters that XML
-/// cannot say, or parted by other spaces.
+/// Returns the exact form of an attribute value that would be read differently: with line ends, characters
+/// that XML cannot express, or other spaces.
 pub(super) fn exactly(value: &str) -> Option<String> {
     let folded = value.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let other = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_whitespace() && c != ' ');
     (folded != value || value.contains(other)).then(|| json_escaped(value))
 }
 
-/// A number or label that is set.
+/// Returns the attribute value for a number or label that is set.
 pub(super) fn set(number: &str) -> String {
     format!("={}", json_escaped(number))
 }
 
-/// The pieces of a text; what a reference to a note is, is said by `note`.
+/// Returns the pieces of a text; `note` writes each reference to a note.
 fn pieces<'d>(
     text: &str,
     writer: &mut Writer<'d>,
@@ -136,7 +136,7 @@ fn pieces<'d>(
     out
 }
 
-/// A text with the escapes of JSON, and of what JSON would say and XML cannot.
+/// Escapes a text as in JSON, and also the characters that JSON allows but XML does not.
 fn json_escaped(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff")

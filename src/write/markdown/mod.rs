@@ -1,7 +1,7 @@
-//! A document as Markdown with YAML front matter (docs/markdown.md).
+//! Writes a document as Markdown with YAML front matter (docs/markdown.md).
 //!
-//! A block is written in Markdown's own way where that reads back as the same block, and
-//! else in YAML, fenced.
+//! A block is written in native Markdown if that reads back as the same block, and
+//! otherwise as fenced YAML.
 
 mod own;
 
@@ -19,12 +19,12 @@ use crate::model::inline::written_marks;
 use crate::model::{Annex, Block, Document, Kind, Number, Part, Passage};
 use crate::read::{Format, read};
 
-/// The Markdown of a document.
+/// Returns the Markdown of a document.
 pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> {
     let mut writer = Writer { kind: document.kind, body: String::new(), count: Counts::default(), after_items: false };
     writer.blocks(&document.body)?;
     let divided = !document.parts.is_empty();
-    // What stands below the parts is theirs.
+    // Footnotes below the parts would belong to them.
     let (notes, others) = notes(document.kind, &document.footnotes, |_| !divided);
     for part in &document.parts {
         writer.part(part)?;
@@ -39,7 +39,7 @@ pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> 
     Ok(format!("---\n{}---\n{}{notes}", yaml::written(&head), writer.body))
 }
 
-/// Footnotes in Markdown's own way, as far as they may be and read back, and the others.
+/// Returns the footnotes in native Markdown, as far as allowed and read back, and the others.
 fn notes(kind: Kind, notes: &IndexMap<String, String>, may: impl Fn(&str) -> bool) -> (String, Map<String, Value>) {
     let (mut own, mut others) = (String::new(), Map::new());
     for (mark, text) in notes {
@@ -54,7 +54,7 @@ fn notes(kind: Kind, notes: &IndexMap<String, String>, may: impl Fn(&str) -> boo
     (own, others)
 }
 
-/// The marks to which the texts of a value refer.
+/// Returns the marks that the texts of a value refer to.
 fn marks_in<'v>(value: &'v Value, marks: &mut HashSet<&'v str>) {
     match value {
         Value::String(text) => marks.extend(written_marks(text)),
@@ -64,7 +64,7 @@ fn marks_in<'v>(value: &'v Value, marks: &mut HashSet<&'v str>) {
     }
 }
 
-/// The document that a text reads back as, below front matter of that kind.
+/// Returns the document that a text reads back as, below front matter of that kind.
 fn back(kind: Kind, text: &str) -> Option<Document> {
     let source: Arc<Source> = Source::new("", format!("---\nsymbol: A\nkind: {}\n---\n\n{text}\n", kind.name()));
     read(&source, Format::Markdown).ok().map(|reading| reading.document)
@@ -74,11 +74,11 @@ struct Writer {
     kind: Kind,
     body: String,
     count: Counts,
-    /// Whether the last block ends with items, after which text in small letters would go on.
+    /// Whether the last block ends with items, after which text beginning with a lower-case letter would continue it.
     after_items: bool,
 }
 
-/// The last numbers of operative and of numbered paragraphs, and the last one written.
+/// The last numbers of operative and of numbered paragraphs, and the last written number.
 #[derive(Default)]
 struct Counts {
     operative: u16,
@@ -87,7 +87,7 @@ struct Counts {
 }
 
 impl Writer {
-    /// The blocks of a body: the annexes at its end are begun by headings.
+    /// Writes the blocks of a body; the annexes at its end begin with headings.
     fn blocks(&mut self, blocks: &[Block]) -> Result<(), serde_json::Error> {
         let last = blocks.iter().rposition(|block| !matches!(block, Block::Annex(_)));
         for (index, block) in blocks.iter().enumerate() {
@@ -99,7 +99,7 @@ impl Writer {
         Ok(())
     }
 
-    /// A part, begun by its letter and its title where it has no more; with its footnotes at its end.
+    /// Writes a part, beginning with its letter and its title if it has nothing else, with its footnotes at the end.
     fn part(&mut self, part: &Part) -> Result<(), serde_json::Error> {
         let begun = Part { body: Vec::new(), footnotes: IndexMap::new(), ..part.clone() };
         let bare = serde_json::to_value(Part { footnotes: IndexMap::new(), ..part.clone() })?;
@@ -186,7 +186,7 @@ impl Writer {
         Ok(())
     }
 
-    /// A numbered paragraph in Markdown's own way; the count goes on in any case.
+    /// Writes a numbered paragraph in native Markdown; it is counted in any case.
     fn numbered(
         &mut self,
         passage: &Passage,
@@ -207,7 +207,7 @@ impl Writer {
             *of(&mut self.count) = next;
         }
         let number = number?;
-        // Whether it counts on depends on what is above: all else is tried with the number 1.
+        // Whether the count continues depends on what is above; everything else is tested with the number 1.
         let alone = kind(Passage { number: Number::Next, ..passage.clone() });
         if !self.reads_back(&own::numbered(passage, 1), &alone) {
             return None;
@@ -224,7 +224,7 @@ impl Writer {
         let _ = write!(self.body, "\n{}\n", own.trim_end());
     }
 
-    /// A block in YAML, between fences longer than any in it.
+    /// Writes a block in YAML, between fences longer than any within it.
     fn fence(&mut self, kind: &str, value: &Value) {
         const SHORTEST: usize = 3;
         let yaml = yaml::written(value);

@@ -1,18 +1,18 @@
-//! Blocks in Markdown's own way, as far as it has one; whether it reads back is tried.
+//! Writes blocks in native Markdown, as far as possible; the caller tests whether they read back.
 
 use std::fmt::Write;
 
 use crate::model::{Adjustment, Align, Annex, Block, Cell, Heading, Item, Part, Passage, Table};
 use crate::prepare::bracketed as label;
 
-/// A block that is not numbered.
+/// Writes a block that is not numbered.
 pub(super) fn block(block: &Block) -> Option<String> {
     match block {
         Block::Enacting(p) | Block::Preambular(p) | Block::Paragraph(p) => Some(behind("", p)),
         Block::Quote(p) => Some(quote(&behind("", p))),
         Block::Heading(h) => Some(heading(h)),
         Block::Table(t) => table(t),
-        // A description that refers to a footnote makes no picture once there is that footnote.
+        // A description that refers to a footnote is not read as an image once that footnote exists.
         Block::Figure(figure)
             if figure.layout.is_empty()
                 && figure.number.is_none()
@@ -26,12 +26,12 @@ pub(super) fn block(block: &Block) -> Option<String> {
     }
 }
 
-/// A numbered paragraph.
+/// Writes a numbered paragraph.
 pub(super) fn numbered(passage: &Passage, number: u16) -> String {
     behind(&format!("{number}. "), passage)
 }
 
-/// The headings that begin an annex.
+/// Writes the headings that begin an annex.
 pub(super) fn annex(annex: &Annex) -> Option<String> {
     if annex.new_page.is_some() {
         return None;
@@ -44,13 +44,13 @@ pub(super) fn annex(annex: &Annex) -> Option<String> {
     Some(format!("# {heading}{}{title}", layout(&annex.layout)))
 }
 
-/// The headings that begin a part.
+/// Writes the headings that begin a part.
 pub(super) fn part(part: &Part) -> Option<String> {
     let title = part.title.as_ref().map(|title| format!("\n\n## {title}")).unwrap_or_default();
     part.letter.as_ref().map(|letter| format!("# {letter}{}{title}", layout(&part.layout)))
 }
 
-/// A passage behind its number; all that belongs to it is indented by the number's width.
+/// Writes a passage after its number; everything that belongs to it is indented by the width of the number.
 fn behind(number: &str, passage: &Passage) -> String {
     let mut out = format!("{number}{}{}", passage.text, layout(&passage.layout));
     parts(&mut out, &passage.items, &passage.continuation, number.len(), 1);
@@ -83,7 +83,7 @@ fn heading(heading: &Heading) -> String {
     format!("{} {number}{}{}", "#".repeat(heading.level.into()), heading.text, layout(&heading.layout))
 }
 
-/// A table with one row of head at most and no width or title.
+/// Writes a table with at most one header row and without widths or title.
 fn table(table: &Table) -> Option<String> {
     let bare = table.layout.is_empty() && table.number.is_none() && table.title.is_none() && table.widths.is_empty();
     let first = table.header.first().or(table.rows.first()).filter(|_| bare && table.header.len() <= 1)?;

@@ -8,7 +8,7 @@ use crate::read::{Format, Reading, read};
 const META: &str = r##"<meta><identification source="#x"><FRBRWork><FRBRdate date="2029-12-19" name="adoption"/></FRBRWork>
 <FRBRExpression><FRBRlanguage language="eng"/></FRBRExpression></identification></meta>"##;
 
-/// A collection with that in its body, and that beside it.
+/// A collection with that body, and that content next to it.
 fn reading(body: &str, beside: &str) -> Reading {
     let text = format!(
         r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><documentCollection name="publication">{META}
@@ -146,7 +146,7 @@ fn wrong_references_are_reported_and_no_word_is_lost() {
         &components(&[("one", "A")]).replace("<components>", &format!("<components>{one}{two}")),
     );
     assert_eq!((codes(&each), each.document.parts.len()), (vec!["xml-reference"; 3], 1));
-    // What nothing has taken stays in its text, whatever the order.
+    // Unclaimed text stays within its component, whatever the order.
     let stray = components(&[("one", "A"), ("two", "B")]).replacen(
         "<mainBody>",
         "<coverPage><p>Stray</p></coverPage><mainBody>",
@@ -154,7 +154,7 @@ fn wrong_references_are_reported_and_no_word_is_lost() {
     );
     let read = reading(&(reference("two") + &reference("one")), &stray);
     assert!(said(&read.document)[1].contains("Stray"), "{:?}", said(&read.document));
-    // A reference to what it stands in.
+    // A reference to its own container.
     let round = reading("<component eId=\"x\"><documentRef href=\"#x\"/></component>", &components(&[("one", "A")]));
     assert_eq!(codes(&round), ["xml-reference"; 2]);
     assert_eq!(round.document.parts.len(), 1);
@@ -219,5 +219,5 @@ fn texts_beside_the_components_are_kept_in_their_places() {
     assert_eq!(read.document.parts[0].footnotes["*"], "Of the letter.");
     let words = words(&prepare(&read.document).unwrap());
     assert!(words.contains("Title A|Cover A|Text A|") && words.contains("Text B|Astray"), "{words}");
-    assert!(!words.contains("session"), "the head says it: {words}");
+    assert!(!words.contains("session"), "it is in the header: {words}");
 }

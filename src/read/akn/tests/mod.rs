@@ -1,4 +1,4 @@
-//! AKN4UN read: what is kept, what is told, what is refused.
+//! Reading AKN4UN: what is kept, reported and refused.
 
 mod collections;
 
@@ -151,7 +151,7 @@ fn odd_files_are_read_all_the_same() {
 }
 
 #[test]
-fn what_is_no_akn_is_refused_with_its_place() {
+fn other_xml_is_refused_with_its_place() {
     let error = |text: &str| {
         let error = &read(&Source::new("t.xml", text), Format::Xml).unwrap_err()[0];
         (error.code, error.place.as_ref().unwrap().span.start)
@@ -169,7 +169,7 @@ fn what_is_no_akn_is_refused_with_its_place() {
     assert!(read(&Source::new("t.xml", deep), Format::Xml).is_ok_and(|reading| !reading.warnings.is_empty()));
 }
 
-/// The texts that a body prints, in their order, blocks parted by a stroke.
+/// The texts that a body prints, in order, blocks separated by a slash.
 fn printed(rest: &str) -> String {
     fn gather(value: &serde_json::Value, out: &mut Vec<String>) {
         use serde_json::Value as Json;
@@ -399,7 +399,7 @@ fn nothing_is_stated_that_the_file_does_not_state() {
 fn files_that_are_not_well_formed_are_recovered() {
     let recovered = |rest: &str| {
         let Reading { document, warnings, source, .. } = reading(rest);
-        let reported = warnings.iter().find(|warning| warning.code == "xml-recovered").expect("it is told");
+        let reported = warnings.iter().find(|warning| warning.code == "xml-recovered").expect("it is reported");
         let place = reported.place.as_ref().unwrap().span.clone();
         (texts(&document), source.text[place].to_owned())
     };
@@ -462,7 +462,7 @@ fn statements_of_the_president_have_the_usual_title() {
 }
 
 #[test]
-fn what_a_file_says_in_two_ways_is_settled_with_a_hint() {
+fn contradictions_within_a_file_are_settled_with_a_hint() {
     let reading = |from: &str, to: &str, body: &str| {
         let text = format!("{HEAD}<mainBody><p>{body}</p></mainBody></statement></akomaNtoso>")
             .replace(from, to)
@@ -485,7 +485,7 @@ fn what_a_file_says_in_two_ways_is_settled_with_a_hint() {
 }
 
 #[test]
-fn what_nobody_sees_is_reported() {
+fn invisible_characters_are_reported() {
     let Reading { document, warnings, .. } =
         reading("<mainBody><p>A pro\u{ad}gram, pro\u{ad}grams of the o\u{fb03}ce, Co\u{302}te</p></mainBody>");
     assert!(texts(&document).contains("A program, programs of the office, C\u{f4}te"), "{}", texts(&document));
@@ -518,7 +518,7 @@ const GERMAN: &str = r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocm
 </mainBody></doc></attachment></attachments></statement></akomaNtoso>"##;
 
 #[test]
-fn german_is_read_and_said() {
+fn german_is_read_and_printed() {
     let Reading { document, warnings, .. } = read(&Source::new("t.xml", GERMAN), Format::Xml).unwrap();
     assert!(warnings.is_empty(), "{}", warnings[0]);
     assert_eq!((document.language, document.agenda_title.len()), (Language::De, 0));
@@ -566,7 +566,7 @@ fn a_text_is_adopted_at_several_meetings() {
     // Two meetings of one day.
     let Reading { document, warnings, .. } = closing(&["51st meeting", "52nd meeting"], &[days[0], days[0]]);
     assert_eq!((document.also_adopted[0].date, warnings.len()), (document.adopted, 0));
-    // A date whose words say another day is kept where it stands.
+    // A date whose words give a different day is kept in its place.
     let Reading { warnings, .. } =
         closing(&["51st meeting", "60th meeting"], &[days[0], ("2030-02-01", "2 March 2030")]);
     assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["xml-not-understood"]);
@@ -584,7 +584,7 @@ fn the_page_says_when_a_text_was_adopted() {
 }
 
 #[test]
-fn a_session_or_number_that_disagrees_with_the_symbol_is_a_hint_and_stands_as_it_is() {
+fn a_session_or_number_that_disagrees_with_the_symbol_is_kept_with_a_hint() {
     let text = format!("{HEAD}<mainBody><p>x</p></mainBody></statement></akomaNtoso>")
         .replace("<docNumber>84/901.</docNumber>", "<docNumber>83/901.</docNumber>")
         .replace(">A/RES/84/901<", ">A/RES/83/902<");

@@ -16,7 +16,8 @@ mod svg;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Pictures;
+/// The pictures that a document names, by the names it gives them: SVG or PNG files.
+pub type Pictures = BTreeMap<String, Vec<u8>>;
 
 /// How many elements may be drawn, everything that is referred to counted where it is drawn; long
 /// paths and texts count for several.
@@ -24,7 +25,7 @@ const MOST_ELEMENTS: u64 = 300_000;
 
 /// A kind of picture, by what is in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Png,
     Svg,
 }
