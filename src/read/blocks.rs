@@ -5,9 +5,7 @@ use super::decode::{At, Decoder, Fields, called};
 use super::layout::adjustment;
 use super::tree::{Field, Node, Value};
 use crate::model::limits::DEEPEST_HEADING;
-use crate::model::{
-    Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote,
-};
+use crate::model::{Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 
 /// The names of the kinds of block.
 pub(super) const KINDS: [&str; 12] = [
@@ -127,11 +125,8 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
     if is_text(at) {
         return Some(Passage { text: d.text(at)?, ..Passage::default() });
     }
-    let known: &[&'static str] = if numbered {
-        &["text", "number", "layout", "items", "continue"]
-    } else {
-        &["text", "layout", "items", "continue"]
-    };
+    let known: &[&'static str] =
+        if numbered { &["text", "number", "layout", "items", "continue"] } else { &["text", "layout", "items", "continue"] };
     let mut fields = d.fields(at, known)?;
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
@@ -305,11 +300,5 @@ fn vote(d: &mut Decoder, at: &At) -> Option<Vote> {
         let at = fields.take(name);
         at.map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default()
     };
-    Some(Vote {
-        text,
-        layout,
-        in_favour: states("in_favour"),
-        against: states("against"),
-        abstaining: states("abstaining"),
-    })
+    Some(Vote { text, layout, in_favour: states("in_favour"), against: states("against"), abstaining: states("abstaining") })
 }
