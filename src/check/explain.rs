@@ -441,6 +441,16 @@ const STRUCTURE: &[Row] = {
             )),
         ),
         Row(
+            "layout-unreached",
+            Warning,
+            "A number of lines or pages that is asked for can be reached without adjustments that show.",
+            FITTING,
+            Some((
+                "body: [paragraph: {text: Tides., layout: {lines: 4}}]",
+                "body: [paragraph: {text: Tides., layout: {lines: 1}}]",
+            )),
+        ),
+        Row(
             "layout-excess",
             Hint,
             "Tracking from -0.2 to 0.3 points and a pitch from 10.5 to 14 points are not seen by readers.",

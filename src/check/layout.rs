@@ -1,6 +1,6 @@
 //! What is adjusted by hand: lines that are not those of the document, adjustments that do nothing or show.
 
-use super::Findings;
+use super::{Abilities, Findings};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::{Adjustment, Block, Document, Item, Keep, Language, PageBreak};
 use crate::prepare::{Mismatch, mismatches, prepare};
@@ -25,6 +25,14 @@ pub(super) fn check(findings: &mut Findings) {
     }
     for (at, body) in document.bodies() {
         blocks(document, body, &at, at == "body", findings);
+    }
+}
+
+/// Blocks that cannot be set in the number of lines that is asked for.
+pub(super) fn reached(abilities: &Abilities, findings: &mut Findings) {
+    for (at, message) in (abilities.unreached)(&findings.reading.document) {
+        let hint = "ask for another number of lines, or give the tracking";
+        findings.add(&format!("{at}.layout.lines"), Diagnostic::warning("layout-unreached", message).hint(hint));
     }
 }
 

@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn every_field_is_on_the_page_or_reported() {
-        let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new() };
+        let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new(), unreached: &|_| Vec::new() };
         let symbols = [
             "A/84/12",
             "S/2029/12",

@@ -13,6 +13,7 @@ use typst_layout::PagedDocument;
 
 use super::faces::{FACES, other_scripts};
 use super::measures::Measures;
+use super::plan::{Unreached, unreached};
 use super::tables;
 use super::templates::TEMPLATES;
 use super::world::{DocumentWorld, Stock, file_id};
@@ -131,6 +132,11 @@ impl Press {
     /// The tables of a document that are too wide for a page, by their numbers, with a sentence each.
     pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
         tables::too_wide(prepared, &self.measures)
+    }
+
+    /// The numbers of lines that a document asks for and cannot have.
+    pub(crate) fn unreached(&self, prepared: &Prepared) -> Vec<Unreached> {
+        unreached(prepared, &self.measures)
     }
 
     /// The measures of the page, which need no font.

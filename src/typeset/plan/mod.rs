@@ -3,6 +3,7 @@
 //! with. Every rule of the page is applied here; the two painters, the templates and the setter, put
 //! the items where the plan says.
 
+mod adjusted;
 mod column;
 mod items;
 mod line;
@@ -17,9 +18,12 @@ use serde::Serialize;
 
 use super::Lines;
 use super::composer::Composer;
-use super::measures::{Design, Measures, Rule, Style};
-use crate::model::Language;
+use super::measures::{Column, Design, Fit, Measures, Rule, Style};
+use crate::model::{Language, Layout};
 use crate::prepare::{Block, Designation, Foot, Masthead, Metadata, Prepared, Run};
+pub(crate) use adjusted::Unreached;
+pub(super) use adjusted::{STEPS, tracking};
+pub(super) use column::page_ends;
 use items::Items;
 pub(super) use line::{End, Line};
 pub(super) use pages::{FEWEST, Row};
@@ -35,6 +39,10 @@ pub(super) struct Plan<'p> {
     pub foot: &'p Foot,
     /// Where the text of later pages begins, from the top edge of the paper.
     pub top: f64,
+    /// How wide the text column is.
+    pub column: Column,
+    /// How far the text of page 1 goes on below where it usually ends.
+    pub lowered: f64,
     /// The lines of the session block, one column an organ.
     pub session: Vec<Vec<Item<'p>>>,
     /// Opening and body.
@@ -48,6 +56,9 @@ pub(super) struct Plan<'p> {
     /// Where pages end, as far as every height is known.
     #[serde(skip)]
     pub ends: Option<PageEnds>,
+    /// The numbers of lines that were asked for and cannot be had.
+    #[serde(skip)]
+    pub unreached: Vec<Unreached>,
 }
 
 /// What stands in the column as one: a paragraph, a heading, a table.
@@ -58,6 +69,8 @@ pub(super) struct Item<'p> {
     /// What it asks for.
     #[serde(flatten)]
     pub design: Design,
+    /// What is adjusted of its type.
+    pub fit: Fit,
     /// The gap above it, which the head of a page drops.
     pub gap: f64,
     /// How deep it lies in the outline, if it is a heading.
@@ -162,6 +175,14 @@ impl PageEnds {
     }
 }
 
+/// The numbers of lines that a document asks for and cannot have.
+pub(super) fn unreached(prepared: &Prepared, measures: &Measures) -> Vec<Unreached> {
+    if prepared.adjusted.values().all(|adjusted| adjusted.lines.is_none()) {
+        return Vec::new();
+    }
+    plan(prepared, measures, &BTreeSet::new(), Lines::Official, false).unreached
+}
+
 /// Plans a document with those notes in the frame of page 1; the ends of its pages too, if `paged` asks
 /// for them.
 pub(super) fn plan<'p>(
@@ -171,8 +192,34 @@ pub(super) fn plan<'p>(
     lines: Lines,
     paged: bool,
 ) -> Plan<'p> {
+    let (mut plan, composed) = unpaged(prepared, measures, framed, lines);
+    if composed && paged {
+        column::end_pages(&mut plan, measures);
+    }
+    items::keep_short(&mut plan, measures);
+    plan.closing_rule.above = plan.items.last().and_then(|item| item.design.below).unwrap_or_default();
+    plan
+}
+
+/// The opening and the body of a document of which something else is adjusted.
+pub(super) fn items_with<'p>(prepared: &'p Prepared, layout: &Layout, measures: &'p Measures) -> Vec<Item<'p>> {
+    let composer = Composer::new(measures, prepared, Lines::Official);
+    let mut items = Items::new(&composer, prepared, layout);
+    items.opening();
+    items.body();
+    items.list
+}
+
+/// Where everything stands but for the ends of pages, and whether the composer knows all lines above the body and
+/// of the notes.
+pub(super) fn unpaged<'p>(
+    prepared: &'p Prepared,
+    measures: &'p Measures,
+    framed: &BTreeSet<usize>,
+    lines: Lines,
+) -> (Plan<'p>, bool) {
     let composer = Composer::new(measures, prepared, lines);
-    let mut items = Items::new(&composer, prepared);
+    let mut items = Items::new(&composer, prepared, &prepared.layout);
     let session = items.session();
     items.opening();
     let opening = items.list.len();
@@ -183,7 +230,7 @@ pub(super) fn plan<'p>(
     let Design { style, .. } = if prepared.close_notes { blocks.close_note } else { blocks.note };
     let note = |(index, note): (usize, &crate::prepare::Note)| {
         let framed = framed.contains(&index);
-        let width = measures.column;
+        let width = composer.column.width;
         let (lines, known) = match framed {
             true => (vec![Line::new(note.runs.clone(), None)], true),
             false => composer.lines(&note.runs, measures.styles[style], [width; 2], false),
@@ -197,12 +244,14 @@ pub(super) fn plan<'p>(
     let ascent = |style: Style| measures.page.ascent * styles[style].pitch;
     let descent = styles[Style::Body].pitch - ascent(Style::Body);
     let (note_rule, closing_rule) = (measures.note_rule, measures.closing_rule);
-    let mut plan = Plan {
+    let plan = Plan {
         metadata: &prepared.metadata,
         language: prepared.language,
         masthead: &prepared.masthead,
         foot: &prepared.foot,
         top: measures.page.first_baseline[prepared.edition] - ascent(Style::Body),
+        column: composer.column,
+        lowered: measures.lowered(prepared.layout.first_page_foot),
         session,
         opening,
         notes: Notes { style, rule: Rule { y: note_rule.y - ascent(style), ..note_rule }, list },
@@ -211,16 +260,12 @@ pub(super) fn plan<'p>(
             above: 0.0,
             room: true,
         },
+        unreached: items.unreached,
         items: items.list,
         running: Running::new(prepared, measures),
         ends: None,
     };
-    if composed && paged {
-        column::end_pages(&mut plan, measures);
-    }
-    items::keep_short(&mut plan, measures);
-    plan.closing_rule.above = plan.items.last().and_then(|item| item.design.below).unwrap_or_default();
-    plan
+    (plan, composed)
 }
 
 impl<'p> Plan<'p> {
@@ -237,6 +282,7 @@ impl<'p> Plan<'p> {
             closing_rule: self.closing_rule.clone(),
             running: self.running.clone(),
             ends: None,
+            unreached: Vec::new(),
             ..*self
         }
     }
