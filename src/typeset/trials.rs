@@ -72,7 +72,7 @@ impl<'p> Trials<'p> {
         let items = plan.session.iter().flatten().chain(&plan.items);
         for (item, places) in items.zip(places.iter().flatten().cloned().chain(std::iter::repeat(Vec::new()))) {
             if item.block.is_none() {
-                paragraphs.push(paragraph(item, styles[item.design.style], places));
+                paragraphs.push(paragraph(item, item.type_in(styles), places));
             }
         }
         paragraphs.extend(plan.notes.list.iter().enumerate().map(|(index, note)| Paragraph {
@@ -122,7 +122,7 @@ fn paragraph(item: &Item, style: Type, places: Vec<(usize, f64)>) -> Paragraph {
 /// Where the lines of session block, opening and body stand, if every height is known.
 fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
     let PageEnds { rows, starts, .. } = plan.ends.as_ref().filter(|ends| ends.complete)?;
-    let style = |item: &Item| measures.styles[item.design.style];
+    let style = |item: &Item| item.type_in(&measures.styles);
     let mut list = Vec::new();
     let below = |item: &Item, y: &mut f64| {
         let pitch = style(item).pitch;
@@ -132,9 +132,10 @@ fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
         });
         places.collect::<Vec<_>>()
     };
-    let mut lowest = measures.page.head;
+    let top = measures.page.head + plan.raised;
+    let mut lowest = top;
     for column in &plan.session {
-        let mut y = measures.page.head;
+        let mut y = top;
         for item in column {
             y += item.gap;
             list.push(below(item, &mut y));
