@@ -6,7 +6,7 @@ use clap::Args;
 use masthead::copyfit::matching::{Matching, matched};
 use masthead::copyfit::written;
 use masthead::golden::read_layout;
-use masthead::limits::Allowance;
+use masthead::limits::{Allowance, Flight};
 use masthead::{Format, MissingGlyphs, check};
 
 use super::Exit;
@@ -69,12 +69,12 @@ impl Match {
         let name = format!("{} beside {}", self.file.display(), self.original.display());
         let allowance = Allowance::of_file(&self.file).and(Allowance::of_file(&self.original));
         match watch.begin(&name, allowance) {
-            Ok(_flight) => self.work(reporter).unwrap_or_else(|exit| exit),
+            Ok(flight) => self.work(&flight, reporter).unwrap_or_else(|exit| exit),
             Err(quarantined) => super::limits::quarantined(&name, &quarantined, reporter),
         }
     }
 
-    fn work(&self, reporter: &Reporter) -> Result<Exit, Exit> {
+    fn work(&self, flight: &Flight, reporter: &Reporter) -> Result<Exit, Exit> {
         let (source, format) =
             files::source(&self.file, self.from.map(Format::from)).map_err(|unread| match unread {
                 Unread::File(message) => reporter.error(&message),
@@ -83,17 +83,17 @@ impl Match {
         let press = reporter.press(&[])?;
         let checked = check(&press, &source, format, MissingGlyphs::BoxWithCode);
         let (reading, _) = checked.map_err(|findings| reporter.findings(&findings))?;
-        let layout = files::whole(&self.original).and_then(|bytes| read_layout(&bytes));
+        let layout = files::whole(&self.original).and_then(|bytes| read_layout(&bytes, |pages| flight.allow(Allowance::of_pages(pages))));
         let cannot =
             |message: String| reporter.error(&format!("{} cannot be matched: {message}", self.original.display()));
         let layout = layout
             .map_err(|message| reporter.error(&format!("{} cannot be read: {message}", self.original.display())))?;
         let matching = matched(&press, &reading.document, &layout, self.facsimile).map_err(cannot)?;
-        let text = written(&reading, &matching.document).map_err(|message| reporter.error(&message))?;
         let found = match self.json {
             true => reporter.json(&(serde_json::to_string_pretty(&matching).unwrap_or_default() + "\n")),
             false => reporter.lines(&matching.to_text()),
         };
+        let text = written(&reading, &matching.document).map_err(|message| reporter.error(&message))?;
         let exit = if matching.is_whole() { Exit::Well } else { Exit::Refused };
         Ok(exit.max(found).max(self.write(&source, &text, &matching, reporter)))
     }

@@ -37,7 +37,7 @@ pub use coverage::Coverage;
 pub use line_choice::Lines;
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
-pub(crate) use trials::{Composition, Paragraph, Stretch, Trials, words_of_lines};
+pub(crate) use trials::{Composition, Known, Paragraph, Stretch, Trials, words_of_lines};
 
 use crate::picture::Pictures;
 pub(crate) use plan::Unreached;

@@ -43,11 +43,23 @@ pub(crate) struct Paragraph {
     pub places: Vec<(usize, f64)>,
 }
 
-/// A text of one look, with the natural width of every character; without characters, a raised mark.
+/// A text of one look; without characters, a raised mark.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Stretch {
     pub text: String,
+    /// The natural width of every character, if it was asked for.
     pub widths: Vec<f64>,
+}
+
+/// What is to be known of a document beside its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// Nothing more.
+    Lines,
+    /// How wide its characters are.
+    Widths,
+    /// Where the lines stand.
+    Places,
 }
 
 impl<'p> Trials<'p> {
@@ -60,19 +72,19 @@ impl<'p> Trials<'p> {
         Ok(Self { prepared, measures: &press.measures, framed })
     }
 
-    /// The document with those adjustments in place of its own; with the ends of its pages, if `paged` asks
-    /// for them.
-    pub fn composed(&mut self, layout: &Layout, adjusted: &BTreeMap<usize, Adjustment>, paged: bool) -> Composition {
+    /// The document with those adjustments in place of its own.
+    pub fn composed(&mut self, layout: &Layout, adjusted: &BTreeMap<usize, Adjustment>, known: Known) -> Composition {
         self.prepared.layout.clone_from(layout);
         self.prepared.adjusted.clone_from(adjusted);
-        let plan = plan(&self.prepared, self.measures, &self.framed, Lines::Official, paged);
+        let plan = plan(&self.prepared, self.measures, &self.framed, Lines::Official, known == Known::Places);
         let places = places(&plan, self.measures);
+        let widths = known == Known::Widths;
         let styles = self.measures.styles_of(self.prepared.language);
         let mut paragraphs = Vec::with_capacity(plan.items.len());
         let items = plan.session.iter().flatten().chain(&plan.items);
         for (item, places) in items.zip(places.iter().flatten().cloned().chain(std::iter::repeat(Vec::new()))) {
             if item.block.is_none() {
-                paragraphs.push(paragraph(item, item.type_in(styles), places));
+                paragraphs.push(paragraph(item, item.type_in(styles), places, widths));
             }
         }
         paragraphs.extend(plan.notes.list.iter().enumerate().map(|(index, note)| Paragraph {
@@ -81,7 +93,7 @@ impl<'p> Trials<'p> {
             justified: false,
             known: !note.framed,
             pitch: styles[plan.notes.style].pitch,
-            lines: stretches(&note.lines, styles[plan.notes.style]),
+            lines: stretches(&note.lines, styles[plan.notes.style], widths),
             places: Vec::new(),
         }));
         Composition { paragraphs, placed: places.is_some() }
@@ -107,14 +119,14 @@ pub(crate) fn words_of_lines(text: &str, begins: &[usize]) -> Option<Vec<u16>> {
     Some(counts)
 }
 
-fn paragraph(item: &Item, style: Type, places: Vec<(usize, f64)>) -> Paragraph {
+fn paragraph(item: &Item, style: Type, places: Vec<(usize, f64)>, widths: bool) -> Paragraph {
     Paragraph {
         part: item.part.clone(),
         label: item.label.as_ref().map(|label| label.said.to_string()),
         justified: item.design.align == Align::Full,
         known: item.composed,
         pitch: style.pitch,
-        lines: stretches(&item.lines, style),
+        lines: stretches(&item.lines, style, widths),
         places,
     }
 }
@@ -162,12 +174,15 @@ fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
     Some(list)
 }
 
-fn stretches(lines: &[Line], style: Type) -> Vec<Vec<Stretch>> {
-    lines.iter().map(|line| line.runs.iter().map(|run| stretch(run, style)).collect()).collect()
+fn stretches(lines: &[Line], style: Type, widths: bool) -> Vec<Vec<Stretch>> {
+    lines.iter().map(|line| line.runs.iter().map(|run| stretch(run, style, widths)).collect()).collect()
 }
 
-fn stretch(run: &Run, style: Type) -> Stretch {
+fn stretch(run: &Run, style: Type, measured: bool) -> Stretch {
     let Run::Text { text, italic, bold, raised: false, .. } = run else { return Stretch::default() };
+    if !measured {
+        return Stretch { text: text.clone(), widths: Vec::new() };
+    }
     let mut shaped = Vec::new();
     glyphs(text, style, *bold || style.bold, *italic || style.italic, &mut shaped);
     let mut widths = vec![0.0; text.chars().count()];

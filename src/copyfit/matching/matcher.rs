@@ -13,7 +13,7 @@ use crate::copyfit::adjustments::{clear, each};
 use crate::golden::Names;
 use crate::model::{Adjustment, Document, Edition, Layout};
 use crate::prepare::{Prepared, prepare_with_paths};
-use crate::typeset::{Composition, Paragraph, Press, Trials, words_of_lines};
+use crate::typeset::{Composition, Known, Paragraph, Press, Trials, words_of_lines};
 
 /// What is known so far.
 pub(super) struct Matcher<'m> {
@@ -32,6 +32,8 @@ pub(super) struct Matcher<'m> {
 
 /// What typists type, in hundredths of a point.
 const COARSE: i32 = 5;
+/// How far hundredths are tried that nobody types, but that rounding makes.
+const FINE: i32 = 12;
 /// At least so much of the words must be the same.
 const LEAST_COMMON: f64 = 0.6;
 
@@ -41,7 +43,7 @@ impl<'m> Matcher<'m> {
         clear(&mut document);
         let (prepared, paths) = prepare_with_paths(&document)?;
         let mut trials = Trials::new(press, &prepared)?;
-        let composition = trials.composed(&document.layout, &prepared.adjusted, false);
+        let composition = trials.composed(&document.layout, &prepared.adjusted, Known::Widths);
         let texts = Texts::new(&composition, original);
         let (common, of) = texts.common();
         if (common as f64) < LEAST_COMMON * of as f64 {
@@ -57,8 +59,8 @@ impl<'m> Matcher<'m> {
     }
 
     /// The document with what was found so far.
-    pub fn composed(&mut self, paged: bool) -> Composition {
-        self.trials.composed(&self.document.layout, &self.adjusted, paged)
+    pub fn composed(&mut self, known: Known) -> Composition {
+        self.trials.composed(&self.document.layout, &self.adjusted, known)
     }
 
     /// Prepares the document anew, whose header adjusts what is prepared.
@@ -125,7 +127,7 @@ impl<'m> Matcher<'m> {
         let mut tried = self.tried(&|hundred| hundred % COARSE == 0);
         let all_fit = |at: &usize| tried.iter().any(|(_, begins)| fit(&begins[*at], &wanted[*at]));
         if !(0..wanted.len()).all(|at| all_fit(&at)) {
-            tried.extend(self.tried(&|hundred| hundred % COARSE != 0));
+            tried.extend(self.tried(&|hundred| hundred % COARSE != 0 && hundred.abs() < FINE));
         }
         let usual = self.usual(&tried, &wanted);
         if usual != 0.0 {
@@ -154,7 +156,7 @@ impl<'m> Matcher<'m> {
             let note = Adjustment { tracking: Some(tracking), ..Adjustment::default() };
             let notes = marks.iter().map(|mark| (mark.clone(), note.clone())).collect();
             let layout = Layout { tracking: Some(tracking), notes, ..self.document.layout.clone() };
-            let composition = self.trials.composed(&layout, &self.adjusted, false);
+            let composition = self.trials.composed(&layout, &self.adjusted, Known::Lines);
             (tracking, composition.paragraphs.iter().map(|paragraph| of_paragraph(paragraph).1).collect())
         });
         tried.collect()
@@ -234,7 +236,7 @@ impl<'m> Matcher<'m> {
 
     /// The lines of session block and titles.
     pub fn heads(&mut self) -> Result<(), String> {
-        let composition = self.composed(false);
+        let composition = self.composed(Known::Lines);
         let lines = |is: fn(Part) -> bool| heads::lines(&self.texts, &composition, self.original, is);
         let session = lines(|part| part == Part::Session).unwrap_or_default();
         let titles = lines(|part| matches!(part, Part::Opening(_))).unwrap_or_default();
@@ -250,7 +252,7 @@ impl<'m> Matcher<'m> {
         self.pitches();
         let mut rounds = 4 + 3 * self.original.pages;
         loop {
-            let composition = self.composed(true);
+            let composition = self.composed(Known::Places);
             let changed = self.gaps(&composition) || self.page_ends(&composition);
             rounds -= 1;
             if !changed || rounds == 0 {
@@ -263,9 +265,10 @@ impl<'m> Matcher<'m> {
     fn masthead(&mut self) {
         const SAME: f64 = 0.35;
         const MOST: f64 = 60.0;
-        let composition = self.composed(true);
+        let composition = self.composed(Known::Places);
         let head = self.texts.paragraphs.iter().zip(&composition.paragraphs).next();
-        let Some((text, paragraph)) = head.filter(|(text, _)| text.part == Part::Session) else { return };
+        let below = |(text, _): &(&Text, &Paragraph)| matches!(text.part, Part::Session | Part::Opening(0));
+        let Some((text, paragraph)) = head.filter(below) else { return };
         let line = text.lines(self.original).first().map(|line| &self.original.lines[*line]);
         if let (Some(line), Some((page, y))) = (line, paragraph.places.first())
             && line.page == *page
@@ -278,7 +281,7 @@ impl<'m> Matcher<'m> {
     }
 
     fn pitches(&mut self) {
-        let composition = self.composed(false);
+        let composition = self.composed(Known::Lines);
         let pitches = heights::pitches(&self.texts, &composition, self.original);
         for (index, pitch) in pitches.into_iter().enumerate() {
             if let (Part::Body(block), Some(pitch)) = (self.texts.paragraphs[index].part, pitch)
@@ -317,7 +320,7 @@ impl<'m> Matcher<'m> {
 
     /// What was found.
     pub fn finish(mut self) -> Matching {
-        let composition = self.composed(true);
+        let composition = self.composed(Known::Places);
         let agreement = self.agreement(&composition);
         let names = Names::new(&self.prepared);
         let blocks = std::mem::take(&mut self.adjusted);

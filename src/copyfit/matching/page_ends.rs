@@ -4,7 +4,7 @@ use super::matcher::Matcher;
 use super::pages::{self, Place};
 use super::texts::Part;
 use crate::model::{Keep, PageBreak};
-use crate::typeset::Composition;
+use crate::typeset::{Composition, Known};
 
 /// The distances of the foot of page 1 from the lower edge that occur, in points.
 const FEET: [f64; 4] = [79.2, 72.0, 64.8, 57.6];
@@ -60,7 +60,7 @@ impl Matcher<'_> {
         let lower = FEET.iter().copied().filter(|foot| before.is_none_or(|before| *foot < before));
         for foot in lower {
             self.layout().first_page_foot = Some(foot);
-            let composition = self.composed(true);
+            let composition = self.composed(Known::Places);
             if pages::ours(&self.texts, &composition).first() == Some(&their) {
                 return true;
             }

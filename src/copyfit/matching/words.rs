@@ -85,7 +85,8 @@ pub(super) fn of_paragraph(paragraph: &Paragraph) -> (Vec<Word>, Vec<usize>) {
             if text.is_empty() {
                 words.end();
             }
-            text.chars().zip(widths).for_each(|(c, width)| words.push(c, *width));
+            let widths = widths.iter().copied().chain(std::iter::repeat(0.0));
+            text.chars().zip(widths).for_each(|(c, width)| words.push(c, width));
         }
     }
     (words.list, begins)
