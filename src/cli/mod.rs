@@ -8,6 +8,7 @@ mod convert;
 mod exit;
 mod explain;
 mod files;
+mod fit;
 mod fix;
 mod golden;
 mod guard;
@@ -66,6 +67,8 @@ enum Command {
     Register(register::Register),
     /// Say what is wrong with documents, in structure and in the eyes of an editor
     Check(check::Check),
+    /// Fit documents to a number of pages by adjustments that readers do not see
+    Fit(fit::Fit),
     /// Say what a finding means, and where its rule comes from
     Explain(explain::Explain),
     /// Show every word that a document's pages will say, as JSON
@@ -106,6 +109,7 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Batch(batch) => batch.run(reporter),
         Command::Register(register) => register.run(reporter),
         Command::Check(check) => check.run(reporter),
+        Command::Fit(fit) => fit.run(reporter),
         Command::Explain(explain) => explain.run(reporter),
         Command::Prepare(prepare) => prepare.run(reporter),
         Command::Convert(convert) => convert.run(reporter),

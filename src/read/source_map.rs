@@ -24,6 +24,11 @@ impl SourceMap {
         }
     }
 
+    /// The bytes of the value at `path` itself.
+    pub(crate) fn get(&self, path: &str) -> Option<Range<usize>> {
+        self.0.get(path).cloned()
+    }
+
     /// Returns the places of everything within the value at `path`, by paths relative to it.
     pub(crate) fn within(&self, path: &str) -> Self {
         let inner = self.0.range(format!("{path}.")..).take_while(|(key, _)| key.starts_with(path));

@@ -38,12 +38,11 @@ fn block(reading: &Reading, change: &Change) -> Option<Edit> {
             false => Edit { span, text: short },
         });
     }
-    let text = ["text", "title", "heading", "letter"].iter().map(|name| reading.places.of(&format!("{path}.{name}")));
     let whole = reading.places.of(path);
     // Behind the text of a block, and in the line of a heading.
     let at = match is_head(&reading.document, path) {
         true => source[whole.start..].find('\n').map_or(source.len(), |at| whole.start + at),
-        false => text.into_iter().find(|span| *span != whole).unwrap_or(whole).end,
+        false => reading.places.get(&format!("{path}.text")).unwrap_or(whole).end,
     };
     let end = source[..at].trim_end().len();
     Some(Edit { span: end..end, text: format!(" {short}") })

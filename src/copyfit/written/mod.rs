@@ -1,4 +1,5 @@
-//! Adjustments written into the source of a document, which else stays as it is.
+//! Adjustments written into the source of a document, which else stays as it is; only where that would not be read
+//! as the document with these adjustments and nothing else, the source is written anew.
 
 mod markdown;
 mod tree;
@@ -10,6 +11,7 @@ use super::adjustments::each;
 use crate::diagnostic::Source;
 use crate::model::{Adjustment, Document};
 use crate::read::{Format, Reading, read};
+use crate::write;
 
 /// A stretch of a source and what is written in its place.
 struct Edit {
@@ -28,7 +30,7 @@ struct Change {
 ///
 /// # Errors
 ///
-/// A sentence, if the source would not be read back as the document that is wanted.
+/// A sentence, if the syntax cannot say them: none is known.
 pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
     let changes = changes(&reading.document, wanted);
     let layout = Some(&wanted.layout).filter(|layout| **layout != reading.document.layout);
@@ -37,13 +39,13 @@ pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
         Format::Markdown => markdown::edits(reading, layout, &changes),
         Format::Xml => xml::edits(reading, layout, &changes),
     };
-    let text = edits.and_then(|edits| edited(&reading.source.text, edits));
-    let text = text.ok_or("the source has a form in which adjustments cannot be written")?;
-    let again = read(&Source::new(reading.source.name.clone(), text.clone()), reading.format);
-    match again {
-        Ok(again) if again.document == *wanted => Ok(text),
-        _ => Err("the source has a form in which adjustments cannot be written: it would be read otherwise".into()),
-    }
+    let is_wanted = |text: &String| {
+        let again = read(&Source::new(reading.source.name.clone(), text.clone()), reading.format);
+        again.is_ok_and(|again| again.document == *wanted)
+    };
+    let text = edits.and_then(|edits| edited(&reading.source.text, edits)).filter(is_wanted);
+    let anew = || write(wanted, reading.format).ok().filter(is_wanted);
+    text.or_else(anew).ok_or_else(|| "the source with the adjustments would be read as another document".to_owned())
 }
 
 fn changes(before: &Document, after: &Document) -> Vec<Change> {

@@ -67,7 +67,7 @@ pub(super) fn block(reading: &Reading, change: &Change) -> Option<Edit> {
         });
     }
     let (name, value) = (name_in(reading.format), flow(&change.after, reading.format)?);
-    let bare = is_bare(reading, path, &span);
+    let bare = is_bare(reading, path);
     if is_flow(source, &span) && !bare {
         let start = span.start + 1;
         return Some(Edit { span: start..start, text: format!("{name}: {value}, ") });
@@ -154,10 +154,10 @@ fn is_flow(source: &str, span: &Range<usize>) -> bool {
 }
 
 /// Whether a block or an item is a text without fields.
-fn is_bare(reading: &Reading, path: &str, span: &Range<usize>) -> bool {
+fn is_bare(reading: &Reading, path: &str) -> bool {
     ["text", "rows", "image", "body", "in_favour", "against", "abstaining"]
         .iter()
-        .all(|name| reading.places.of(&format!("{path}.{name}")) == *span)
+        .all(|name| reading.places.get(&format!("{path}.{name}")).is_none())
 }
 
 /// Whether a value stands within braces or brackets.
