@@ -100,10 +100,10 @@ impl<'p> Trials<'p> {
     }
 }
 
-/// After how many words each line ends but the last, of a text of which the lines after the first begin at
-/// these characters; none, where a line may not end there. A word is what ends where a line may.
+/// How many words each line has but the last, of a text of which the lines after the first begin at these
+/// characters; none, where a line cannot be made to end there.
 pub(crate) fn words_of_lines(text: &str, begins: &[usize]) -> Option<Vec<u16>> {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
     let (mut at, mut counts) = (0, Vec::with_capacity(begins.len()));
     for begin in begins {
         let mut count = 0;
@@ -175,7 +175,9 @@ fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
 }
 
 fn stretches(lines: &[Line], style: Type, widths: bool) -> Vec<Vec<Stretch>> {
-    lines.iter().map(|line| line.runs.iter().map(|run| stretch(run, style, widths)).collect()).collect()
+    let space = |line: &Line| line.end.is_some_and(|end| end.space).then(|| Stretch { text: " ".into(), widths: vec![0.0] });
+    let of_line = |line: &Line| line.runs.iter().map(|run| stretch(run, style, widths)).chain(space(line)).collect();
+    lines.iter().map(of_line).collect()
 }
 
 fn stretch(run: &Run, style: Type, measured: bool) -> Stretch {

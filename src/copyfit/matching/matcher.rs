@@ -28,6 +28,8 @@ pub(super) struct Matcher<'m> {
     pub adjusted: BTreeMap<usize, Adjustment>,
     pub why: BTreeMap<usize, Vec<String>>,
     pub unexplained: Vec<Unexplained>,
+    /// Whether line ends may be given word by word.
+    adjusts_lines: bool,
 }
 
 /// What typists type, in hundredths of a point.
@@ -51,7 +53,7 @@ impl<'m> Matcher<'m> {
             return Err(format!("it is another document: {share} % of the words are the same, in their order"));
         }
         let (adjusted, why, unexplained) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        Ok(Self { press, original, document, prepared, paths, trials, texts, adjusted, why, unexplained })
+        Ok(Self { press, original, document, prepared, paths, trials, texts, adjusted, why, unexplained, adjusts_lines: false })
     }
 
     pub fn layout(&mut self) -> &mut Layout {
@@ -122,6 +124,7 @@ impl<'m> Matcher<'m> {
 
     /// The tracking of body and notes, and, if they may be given, the line ends that none explains.
     pub fn tracking(&mut self, facsimile: bool) {
+        self.adjusts_lines = facsimile;
         let measured = tracking::departures(&self.texts, self.original);
         let wanted: Vec<_> = self.texts.paragraphs.iter().map(|text| text.begins(self.original)).collect();
         let mut tried = self.tried(&|hundred| hundred % COARSE == 0);
@@ -193,7 +196,7 @@ impl<'m> Matcher<'m> {
             self.cannot(part, "its lines are adjusted in the original, and this text has no adjustments of its own");
             return;
         }
-        let (fits, forced) = (found.fits, line_ends.is_some());
+        let (fits, forced) = (found.fits || line_ends.is_some(), line_ends.is_some());
         if other || forced {
             let typed = other.then(|| hundredths(base + tracking));
             let layout = match part {
@@ -208,7 +211,7 @@ impl<'m> Matcher<'m> {
             layout.line_ends = line_ends.unwrap_or_default();
         }
         if let Part::Body(block) = part {
-            if other && fits {
+            if other && fits && !forced {
                 self.explain(block, format!("tracking {tracking:+.2}: its lines end as in the original"));
             } else if other {
                 self.explain(block, format!("tracking {tracking:+.2}, as its letters stand in the original"));
@@ -217,8 +220,33 @@ impl<'m> Matcher<'m> {
                 self.explain(block, "line ends word by word: no tracking gives those of the original");
             }
         }
-        if !fits && !forced {
-            self.cannot(part, "no tracking gives the lines of the original; --facsimile gives them word by word");
+        if let (true, Part::Body(block)) = (forced, part) {
+            self.make_room(index, block);
+        }
+    }
+
+    /// Sets a paragraph whose lines are given, but have no room, so much closer that they have.
+    fn make_room(&mut self, index: usize, block: usize) {
+        const CLOSEST: i32 = 30;
+        let before = self.adjusted.get(&block).and_then(|layout| layout.tracking);
+        let usual = before.or(self.document.layout.tracking).unwrap_or_default();
+        for hundred in (0..=CLOSEST).step_by(COARSE as usize) {
+            let closer = hundredths(usual - f64::from(hundred) / 100.0);
+            if hundred > 0
+                && let Some(layout) = self.adjusted.get_mut(&block)
+            {
+                layout.tracking = Some(closer);
+            }
+            let composition = self.composed(Known::Lines);
+            if pages::same_lines(&self.texts.paragraphs[index], &composition.paragraphs[index], self.original) {
+                if hundred > 0 {
+                    self.explain(block, format!("tracking {closer:+.2}, so that these lines have room"));
+                }
+                return;
+            }
+        }
+        if let Some(layout) = self.adjusted.get_mut(&block) {
+            layout.tracking = before;
         }
     }
 
@@ -322,6 +350,7 @@ impl<'m> Matcher<'m> {
     pub fn finish(mut self) -> Matching {
         let composition = self.composed(Known::Places);
         let agreement = self.agreement(&composition);
+        self.left(&composition);
         let names = Names::new(&self.prepared);
         let blocks = std::mem::take(&mut self.adjusted);
         let blocks = blocks.into_iter().filter(|(_, layout)| !layout.is_empty());
@@ -346,6 +375,39 @@ impl<'m> Matcher<'m> {
             agreement,
             only_here: only_here(&self.texts),
             only_there: self.texts.others.iter().map(|word| self.original.words[*word].text.clone()).collect(),
+        }
+    }
+
+    /// Reports the lines and page ends that are still other ones.
+    fn left(&mut self, composition: &Composition) {
+        for index in 0..self.texts.paragraphs.len() {
+            let (text, paragraph) = (&self.texts.paragraphs[index], &composition.paragraphs[index]);
+            let begins = of_paragraph(paragraph).1;
+            let wanted = text.begins(self.original);
+            if !text.known || fit(&begins, &wanted) {
+                continue;
+            }
+            let other = |line: &usize| !matches!((begins.get(*line), wanted.get(*line)), (Some(own), Some(range)) if range.contains(own));
+            let Some(line) = (0..begins.len().max(wanted.len())).find(other) else { continue };
+            let end = |begin: Option<&usize>| match begin.and_then(|begin| begin.checked_sub(1)) {
+                Some(last) => format!("after “{}”", text.words[last].text),
+                None => "with the paragraph".to_owned(),
+            };
+            let their = wanted.get(line).map(|range| *range.end());
+            let (own, their) = (end(begins.get(line)), end(their.as_ref()));
+            let hint = if self.adjusts_lines { "" } else { "; --facsimile gives line ends word by word" };
+            let part = text.part;
+            self.cannot(part, format!("line {} ends {own}, in the original {their}{hint}", line + 1));
+        }
+        let theirs = pages::theirs(&self.texts, self.original);
+        let ours = pages::ours(&self.texts, composition);
+        if !composition.placed {
+            return;
+        }
+        for (page, their) in theirs.iter().enumerate() {
+            let Some((number, line)) = their.filter(|their| ours.get(page) != Some(their)) else { continue };
+            let part = self.texts.paragraphs[number].part;
+            self.cannot(part, format!("page {} of the original begins with its line {}, and ours does not", page + 2, line + 1));
         }
     }
 

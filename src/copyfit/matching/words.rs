@@ -74,9 +74,8 @@ pub(super) fn of_paragraph(paragraph: &Paragraph) -> (Vec<Word>, Vec<usize>) {
     let mut begins = Vec::new();
     for (index, line) in paragraph.lines.iter().enumerate() {
         if index > 0 {
-            // The space went into the line end; after a hyphen there was none.
-            let joined = words.list.last().is_some_and(|last| last.text.ends_with(['-', '–', '—', '/']));
-            if !joined {
+            // A line that is kept ends without a space.
+            if !words.joined {
                 words.end();
             }
             begins.push(words.list.len());
