@@ -133,13 +133,23 @@ impl<'m> Matcher<'m> {
             tried.extend(self.tried(&|hundred| hundred % COARSE != 0 && hundred.abs() < FINE));
         }
         let usual = self.usual(&tried, &wanted);
+        let plain = tried.iter().find(|(tracking, _)| *tracking == 0.0).map(|(_, begins)| begins.clone()).unwrap_or_default();
         if usual != 0.0 {
             self.document.layout.tracking = Some(usual);
         }
         for (index, wanted) in wanted.iter().enumerate() {
             let text = &self.texts.paragraphs[index];
             let part = text.part;
-            if !text.known || text.words.is_empty() || !(text.justified || matches!(part, Part::Note(_))) {
+            if !text.known || text.words.is_empty() || !matches!(part, Part::Body(_) | Part::Note(_)) {
+                continue;
+            }
+            if matches!(part, Part::Body(_)) && !text.justified {
+                // Headings: of an annex, that of its title is adjusted.
+                let last = self.texts.paragraphs.get(index + 1).is_none_or(|next| next.part != part);
+                let found = Found { tracking: 0.0, fits: fit(&plain[index], wanted), off: 0.0 };
+                if last && !found.fits {
+                    self.settle(index, found, usual, facsimile);
+                }
                 continue;
             }
             let base = if matches!(part, Part::Body(_)) { usual } else { 0.0 };

@@ -8,6 +8,9 @@ mod original;
 mod page_ends;
 mod pages;
 mod report;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+mod tests;
 mod texts;
 mod tracking;
 mod words;
