@@ -169,6 +169,7 @@ impl<'c, 'p> Items<'c, 'p> {
             },
             label: None,
             lines: Vec::new(),
+            ended: false,
             composed: false,
             block: None,
             starts: BTreeSet::new(),
@@ -199,7 +200,7 @@ impl<'c, 'p> Items<'c, 'p> {
         let ends = after_words(runs, self.line_ends());
         let widths = [right - from, right - item.turnover];
         let (lines, composed) = self.composer.lines_ended(runs, &ends, style, widths, true);
-        Item { lines, composed, ..item }
+        Item { lines, composed, ended: !ends.is_empty(), ..item }
     }
 
     /// A heading or title beside its number, which stands above it where it is too wide.

@@ -335,7 +335,7 @@ fn suffixes_of_designations_are_italic_in_both_ways() {
 
 #[test]
 fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
-    let column = "column: column.right - column.left";
+    let column = "width: in-column(edition.right)";
     let press = Press::with_edit("tokens.typ", column, &format!("{column} + 40pt")).unwrap();
     let reading = read(&Source::new("draft.yaml", draft(3)), Format::Yaml).unwrap();
     assert!(both(&press, prepare(&reading.document).unwrap()).is_none());
