@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Adjusted;
 use super::targets::Target;
 use crate::diagnostic::Source;
-use crate::model::{Adjustment, Document};
+use crate::model::{Adjustment, Document, Path};
 use crate::read::{Format, NAMESPACE, Reading, read};
 use crate::write;
 
@@ -20,13 +20,12 @@ type Edit = (Range<usize>, String);
 /// A sentence, if the syntax cannot say them: none is known.
 pub(super) fn adjusted_source(reading: &Reading, adjustments: &[Adjusted]) -> Result<String, String> {
     let mut now = reading.clone();
-    for Adjusted { path, value, .. } in adjustments {
-        let target = Target::of(path).ok_or_else(|| format!("there is no field {path}"))?;
+    for Adjusted { path, target, value, .. } in adjustments {
         let mut wanted = now.document.clone();
         if !target.set(&mut wanted, *value) {
             return Err(format!("there is no block at {path}"));
         }
-        let ways = ways(&now, &target, *value, &wanted);
+        let ways = ways(&now, target, *value, &wanted);
         let found = ways.into_iter().find_map(|edits| read_back(&now, &edited(&now.source.text, edits)?, &wanted));
         now = match found {
             Some(next) => next,
@@ -79,21 +78,20 @@ struct Place<'r> {
 }
 
 impl Place<'_> {
-    fn at(&self, path: &str) -> Option<Range<usize>> {
+    fn at(&self, path: &Path) -> Option<Range<usize>> {
         self.reading.places.get(path)
     }
 
     /// A field in the layout of what is at a path, or a layout with it.
-    fn in_map(&self, path: &str, name: &str, value: f64, json: bool) -> impl Iterator<Item = Edit> {
+    fn in_map(&self, path: &Path, name: &'static str, value: f64, json: bool) -> impl Iterator<Item = Edit> {
         let quote = if json { "\"" } else { "" };
         let field = format!("{quote}{name}{quote}: {value}");
         let layout = format!("{quote}layout{quote}: {{{field}}}");
-        let join = |field: &str| if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
-        let known = self.at(&join(&format!("layout.{name}"))).map(|span| (span, value.to_string()));
-        let ways = match (known, self.at(&join("layout")), self.at(path)) {
+        let known = self.at(&path.field("layout").field(name)).map(|span| (span, value.to_string()));
+        let ways = match (known, self.at(&path.field("layout")), self.at(path)) {
             (Some(edit), ..) => vec![Some(edit)],
             (None, Some(span), _) => vec![self.begin(span, &field)],
-            (None, None, Some(span)) if self.at(&join("text")).is_some() => vec![self.begin(span, &layout)],
+            (None, None, Some(span)) if self.at(&path.field("text")).is_some() => vec![self.begin(span, &layout)],
             (None, None, Some(span)) => {
                 let said = self.text.get(span.clone()).unwrap_or_default();
                 let flow = (span.clone(), format!("{{{layout}, {quote}text{quote}: {said}}}"));
@@ -151,20 +149,20 @@ impl Place<'_> {
     }
 
     /// The short form at the end of a text of Markdown.
-    fn short_form(&self, path: &str, wanted: &Document) -> Vec<Edit> {
+    fn short_form(&self, path: &Path, wanted: &Document) -> Vec<Edit> {
         let short = format!("{{layout {}}}", adjustment(wanted, path));
-        if let Some(span) = self.at(&format!("{path}.layout")) {
+        if let Some(span) = self.at(&path.field("layout")) {
             return vec![(span, short)];
         }
-        let span = self.at(&format!("{path}.text")).or_else(|| self.at(path));
+        let span = self.at(&path.field("text")).or_else(|| self.at(path));
         span.map(|span| (span.end..span.end, format!(" {short}"))).into_iter().collect()
     }
 
     /// A field in the layout of the header.
-    fn in_header(&self, name: &str, value: f64, format: Format) -> impl Iterator<Item = Edit> {
+    fn in_header(&self, name: &'static str, value: f64, format: Format) -> impl Iterator<Item = Edit> {
         let json = format == Format::Json;
-        if self.at("layout").is_some() {
-            return self.in_map("", name, value, json).collect::<Vec<_>>().into_iter();
+        if self.at(&Path::from("layout")).is_some() {
+            return self.in_map(&Path::default(), name, value, json).collect::<Vec<_>>().into_iter();
         }
         let own = match format {
             Format::Json => self.text.find('{').map(|start| {
@@ -191,7 +189,7 @@ impl Place<'_> {
     }
 
     /// The attribute of the element at a path of XML.
-    fn attribute(&self, path: &str, wanted: &Document) -> Option<Vec<Edit>> {
+    fn attribute(&self, path: &Path, wanted: &Document) -> Option<Vec<Edit>> {
         let span = self.at(path)?;
         let tag = self.text.get(span.start..)?;
         let end = tag.find('>')?;
@@ -229,7 +227,7 @@ impl Place<'_> {
 }
 
 /// What is to be adjusted at a path.
-fn adjustment(wanted: &Document, path: &str) -> Adjustment {
+fn adjustment(wanted: &Document, path: &Path) -> Adjustment {
     let mut document = wanted.clone();
     super::adjustment_mut(&mut document, path).cloned().unwrap_or_default()
 }
