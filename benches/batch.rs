@@ -1,10 +1,10 @@
-//! What a batch costs, in one run and as ratios: against a loop in which the engine sets all lines,
-//! against a plain loop over `render`, against one process a document, against other programs where
-//! they are installed; on one and two threads; skipped when up to date; in memory. Run with
+//! The cost of a batch, in one run and as ratios: compared with a loop in which the engine sets all lines,
+//! with a plain loop over `render`, with one process per document, and with other programs if
+//! they are installed; on one and two threads; when everything is up to date; in memory. Run with
 //! `cargo bench --profile dev --bench batch`.
 //!
-//! `MASTHEAD_BENCH_DOCUMENTS=FOLDER` takes documents of your own, `MASTHEAD_BENCH_RENDERS=20000`
-//! measures memory over so many renders (default: 2000).
+//! `MASTHEAD_BENCH_DOCUMENTS=FOLDER` uses your own documents, `MASTHEAD_BENCH_RENDERS=20000`
+//! measures memory over that number of renders (default: 2000).
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
 
 mod others;
@@ -16,12 +16,12 @@ use std::time::{Duration, Instant};
 use masthead::batch::{Batch, Pattern, inputs};
 use masthead::{Format, Job, Lines, PreparedJob, Press, Profile, render};
 
-/// How many different documents.
+/// The number of different documents.
 const DOCUMENTS: usize = 100;
-/// How often what is compared is measured, in turns; the shortest time counts.
+/// The number of measurements of each variant, in turns; the shortest time counts.
 const ROUNDS: usize = 3;
 
-/// Writes so many documents, of which no two have a paragraph alike.
+/// Writes a number of documents, no two of which share a paragraph.
 fn different_documents(folder: &Path, count: usize) {
     let text = include_str!("../examples/a-77-l-107.yaml");
     for number in 0..count {
@@ -53,7 +53,7 @@ fn batch<'b>(press: &'b Press, out: &Path, jobs: usize) -> Batch<'b> {
     }
 }
 
-/// The time of a batch over a folder.
+/// Returns the time of a batch over a folder.
 fn time(press: &Press, documents: &Path, out: &Path, jobs: usize) -> Duration {
     let start = Instant::now();
     let batch = batch(press, out, jobs);
@@ -63,8 +63,8 @@ fn time(press: &Press, documents: &Path, out: &Path, jobs: usize) -> Duration {
     start.elapsed()
 }
 
-/// The time of a loop over the same documents, each read, rendered and written: by us, or with every
-/// line set by the engine out of the templates.
+/// Returns the time of a loop over the same documents, each read, rendered and written: as usual, or with every
+/// line set by the engine from the templates.
 fn plain_loop(press: &Press, documents: &[PathBuf], out: &Path, lines: Lines) -> Duration {
     let start = Instant::now();
     for path in documents {
@@ -76,8 +76,8 @@ fn plain_loop(press: &Press, documents: &[PathBuf], out: &Path, lines: Lines) ->
     start.elapsed()
 }
 
-/// How long this process has worked, on all its threads, as the system counts it. Where other
-/// programs take turns on the same cores, it says more of contention than the time of day does.
+/// Returns the processor time of this process, on all its threads, as counted by the system. If other
+/// programs share the cores, it shows contention better than wall-clock time does.
 fn worked() -> Option<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
@@ -92,7 +92,7 @@ fn per(time: Duration, count: usize) -> f64 {
     time.as_secs_f64() * 1e3 / count as f64
 }
 
-/// The most memory that this process ever had, in MiB.
+/// Returns the peak memory of this process, in MiB.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -182,7 +182,7 @@ fn main() {
     }
 }
 
-/// The pages of a document with so many times the body of the example, and the milliseconds a page.
+/// Returns the pages of a document that repeats the body of the example, and the milliseconds per page.
 fn pages(press: &Press, times: usize) -> (usize, f64) {
     let text = include_str!("../examples/a-77-l-107.yaml");
     let (head, rest) = text.split_once("\nbody:\n").unwrap();

@@ -1,5 +1,5 @@
-//! What a check costs beside reading, document by document, on one thread, in one run.
-//! Run with `cargo bench --profile dev --bench check`; with a folder as argument, its documents.
+//! The cost of a check compared with reading, document by document, on one thread, in one run.
+//! Run with `cargo bench --profile dev --bench check`, optionally with a folder of documents as argument.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
 
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ fn documents(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-/// The shortest time of all rounds.
+/// Returns the shortest time of all rounds.
 fn shortest(mut once: impl FnMut()) -> Duration {
     let round = |_| {
         let start = Instant::now();

@@ -1,5 +1,5 @@
-//! What checking a suite costs, as a ratio to rendering its documents twice: 200 variants of the
-//! examples, in one run. `cargo bench --profile dev --bench golden`.
+//! The cost of checking a suite, as a ratio to rendering its documents twice: 200 variants of the
+//! examples, in one run. Run with `cargo bench --profile dev --bench golden`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement, not part of the program")]
 
 use std::fs;

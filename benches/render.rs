@@ -1,4 +1,4 @@
-//! What the composer costs: renders with our line and page ends against renders in which the
+//! The cost of the composer: renders with its line and page ends compared with renders in which the
 //! engine chooses them, in turns, in one run. Run with `cargo bench --profile dev`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
 
@@ -9,7 +9,7 @@ use masthead::{Format, Job, Lines, Press, Profile, render};
 
 const ROUNDS: usize = 7;
 
-/// The flagship example, its body so many times.
+/// Returns the flagship example with its body repeated.
 fn document(times: usize) -> String {
     let text = include_str!("../examples/a-77-l-107.yaml");
     let (head, rest) = text.split_once("\nbody:\n").unwrap();
@@ -19,7 +19,7 @@ fn document(times: usize) -> String {
     format!("{head}\nbody:\n{}\nfootnotes:\n{notes}", bodies.collect::<Vec<_>>().join("\n"))
 }
 
-/// The shortest time of one render to PDF.
+/// Returns the shortest time of one render to PDF.
 fn time(press: &Press, text: &str, lines: Lines) -> (Duration, usize) {
     let source = Source::new("bench.yaml", text);
     let start = Instant::now();

@@ -1,5 +1,5 @@
-//! What is wrong with a document, told to a person: one [`Diagnostic`] a finding,
-//! with its place in the source, a stable code and a hint.
+//! Findings about a document: one [`Diagnostic`] per finding, with its place in the source, a stable code and a
+//! hint.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,22 +9,23 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::Path;
 use crate::visible::{visible, visible_lines};
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The document is refused.
+    /// The document cannot be rendered.
     Error,
-    /// The document is rendered; an editor should look.
+    /// The document is rendered, but an editor should look at it.
     Warning,
     /// A suggestion.
     Hint,
 }
 
 impl Severity {
-    /// Its name in messages and options.
+    /// Returns its name in messages and options.
     pub fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -34,18 +35,18 @@ impl Severity {
     }
 }
 
-/// A source text and the name under which messages speak of it.
+/// A source text and its name in messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// The file's name as the user gave it, `<stdin>` for standard input.
+    /// The name of the file as given by the user; `<stdin>` for standard input.
     pub name: String,
     /// The whole text.
     pub text: String,
 }
 
 impl Source {
-    /// A source of that name and text. A carriage return alone ends a line, as in very old files:
-    /// it becomes a line feed, which takes the same place.
+    /// Creates a source. A carriage return on its own ends a line, as in very old files: it becomes a line feed,
+    /// of the same length.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         let mut text = text.into();
         let alone: Vec<usize> =
@@ -58,7 +59,7 @@ impl Source {
         Arc::new(Self { name: name.into(), text })
     }
 
-    /// Line and column of a byte offset, both from 1, the column in characters.
+    /// Returns the line and column of a byte offset, both from 1; the column counts characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let end = (0..=offset.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
         let before = &self.text[..end];
@@ -68,84 +69,89 @@ impl Source {
 }
 
 impl Source {
-    /// How many bytes the byte order mark takes, which no editor shows.
+    /// Returns the length in bytes of the byte order mark, which editors do not show.
     fn mark(&self) -> usize {
         const MARK: char = '\u{feff}';
         if self.text.starts_with(MARK) { MARK.len_utf8() } else { 0 }
     }
 }
 
-/// Where a finding is: the source, the bytes meant and the path in the model.
+/// The place of a finding: the source, the range of bytes and the path in the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The source the finding is in.
+    /// The source.
     pub source: Arc<Source>,
-    /// The bytes of it that are meant.
+    /// The range of bytes.
     pub span: Range<usize>,
-    /// The value's path in the document, such as `body[3].items[1]`; empty for the whole.
-    pub path: String,
+    /// The path of the value in the document, such as `body[3].items[1]`; empty for the whole document.
+    pub path: Path,
 }
 
-/// A stretch of a source and what may stand in its place without changing a word.
+/// A replacement of part of a source that changes no words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// The bytes to replace.
     pub span: Range<usize>,
-    /// What replaces them.
+    /// The replacement.
     pub text: String,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How grave.
+    /// The severity.
     pub severity: Severity,
     /// A stable name for the kind of finding, such as `unknown-field`.
     pub code: &'static str,
     /// One sentence without a final stop.
     pub message: String,
-    /// Where, if it is anywhere.
+    /// The place, if known.
     pub place: Option<Place>,
     /// What to do about it.
     pub hint: Option<String>,
-    /// What mends it, where that is mechanical; made all together or not at all.
+    /// The edits that fix it, if they are mechanical; all are applied together, or none.
     pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
-    /// An error: the document is refused.
+    /// Creates an error: the document cannot be rendered.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, code, message: message.into(), place: None, hint: None, edits: Vec::new() }
     }
 
-    /// A warning: the document is rendered all the same.
+    /// Creates a warning: the document is still rendered.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
-    /// Something for an editor to look at.
+    /// Creates a hint, for an editor to consider.
     pub fn advice(code: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Hint, ..Self::error(code, message) }
     }
 
-    /// The same finding at that place.
-    pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<String>) -> Self {
+    /// Sets the bytes of the source, which contain the value at `path`.
+    pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<Path>) -> Self {
         self.place = Some(Place { source: source.clone(), span, path: path.into() });
         self
     }
 
-    /// The same finding with a hint.
+    /// Sets the bytes of the source, which are not those of a value.
+    pub fn in_source(self, source: &Arc<Source>, span: Range<usize>) -> Self {
+        self.at(source, span, Path::default())
+    }
+
+    /// Sets the hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Whether the document is refused for it.
+    /// Returns whether it is an error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 
-    /// The finding as text with its source line, as rustc shows errors.
+    /// Formats the finding with its source line, in the style of rustc.
     pub fn render(&self, colour: bool) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR.with_name("error"),
@@ -165,8 +171,8 @@ impl Diagnostic {
     }
 }
 
-/// The line of the place. One of many kilobytes is shown around the place only, and its
-/// columns are then those of what is shown.
+/// Returns the line of the place. A line of many kilobytes is cut to the surroundings of the place, and columns
+/// then count from the cut.
 fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     const MOST_SHOWN: usize = 400;
     const LONGEST_LINE: usize = 20_000;
@@ -177,11 +183,11 @@ fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let before = if start - line_start > LONGEST_LINE { MOST_SHOWN } else { LONGEST_LINE };
     let from = at(line_start.max(start.saturating_sub(before)));
     let line = text[start..].split('\n').next().unwrap_or("");
-    // The line of a Windows file ends before its carriage return.
+    // A line of a Windows file ends before its carriage return.
     let line_end = start + line.strip_suffix('\r').unwrap_or(line).len();
     let to = at(line_end.min(start + MOST_SHOWN)).max(from);
     let end = at(place.span.end).clamp(start, to);
-    let label = if place.path.is_empty() { String::new() } else { format!("in {}", visible(&place.path)) };
+    let label = if place.path.is_empty() { String::new() } else { format!("in {}", visible(&place.path.to_string())) };
     let [before, meant, after] = [from..start, start..end, end..to].map(|part| visible_lines(&text[part]));
     let marked = before.len()..before.len() + meant.len();
     Snippet::source([before, meant, after].concat())
@@ -196,7 +202,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The beginning of a text, for messages.
+/// Shortens a text for messages.
 pub fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;
     match text.char_indices().nth(SHOWN) {
@@ -205,38 +211,39 @@ pub fn shortened(text: &str) -> String {
     }
 }
 
-/// One finding as programs read it (`masthead check --format json` is a list of them).
+/// A finding in JSON (`masthead check --format json` prints a list of them).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Finding<'a> {
-    /// How grave: an error refuses the document, a warning is nearly surely wrong, a hint is for an
-    /// editor to look at.
+    /// Severity: an error prevents rendering, a warning is almost certainly a mistake, a hint is for an
+    /// editor to judge.
     severity: Severity,
-    /// The stable name of the kind of finding, as `masthead explain` takes it.
+    /// Stable name of the kind of finding, as accepted by `masthead explain`.
     code: &'a str,
     /// One sentence without a final stop.
     message: &'a str,
-    /// The file's name as it was given, `<stdin>` for standard input.
+    /// Name of the file as given; `<stdin>` for standard input.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
-    /// The line where what is meant begins, from 1.
+    /// First line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
-    /// The column where it begins, in characters from 1.
+    /// Column of the first character, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
-    /// The line where it ends.
+    /// Last line.
     #[serde(skip_serializing_if = "Option::is_none")]
     end_line: Option<usize>,
     /// The column after its last character.
     #[serde(skip_serializing_if = "Option::is_none")]
     end_column: Option<usize>,
-    /// The value's path in the document, such as `body[3].items[1].text`; empty for the whole.
+    /// Path of the value in the document, such as `body[3].items[1].text`; empty for the whole document.
     #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
+    #[schemars(with = "Option<String>")]
+    path: Option<&'a Path>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
-    /// Whether `masthead check --fix` can mend it.
+    /// Whether `masthead check --fix` can fix it.
     fixable: bool,
 }
 
@@ -254,7 +261,7 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             column: at.map(|(_, column)| column),
             end_line: end.map(|(line, _)| line),
             end_column: end.map(|(_, column)| column),
-            path: place.map(|p| p.path.as_str()),
+            path: place.map(|p| &p.path),
             hint: diagnostic.hint.as_deref(),
             fixable: !diagnostic.edits.is_empty(),
         }
@@ -272,7 +279,7 @@ mod tests {
         assert_eq!(source.line_column(0), (1, 1));
         assert_eq!(source.line_column(source.text.find('x').unwrap()), (2, 7));
         let shown =
-            |text: &str, span| Diagnostic::error("path", "m").at(&Source::new("t", text), span, "").render(false);
+            |text: &str, span| Diagnostic::error("path", "m").in_source(&Source::new("t", text), span).render(false);
         let first = shown("\u{feff}titel: é\r\nkind: x\r\n", 3..8);
         assert!(first.contains("t:1:1") && !first.contains(['␍', '\u{feff}', '\r']), "{first}");
         let second = shown("a: b\r\nkind: x\r\n", 12..13);

@@ -17,7 +17,7 @@ pub fn sha256<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> String {
 pub fn sha256_of_file(path: &Path) -> io::Result<String> {
     const AT_ONCE: usize = 64 << 10;
     if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
     }
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();

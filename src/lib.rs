@@ -1,8 +1,8 @@
 //! **masthead** turns a structured United Nations document into the official page.
 //!
 //! Five stages, each a module: [`read`] → [`check`] → [`prepare`] → [`typeset`] →
-//! [`export`]; [`render`](render()) strings them together; [`write`](mod@write) is the way back
-//! to a source. ARCHITECTURE.md tells more.
+//! [`export`]; [`render`](render()) runs them in order; [`write`](mod@write) is the way back
+//! to a source. See ARCHITECTURE.md.
 //!
 //! ```
 //! use masthead::diagnostic::Source;
@@ -16,7 +16,7 @@
 //!   - enacting: '*The General Assembly*,'
 //!   - operative: '*Decides* to remain seized of the matter.'
 //! ");
-//! let press = Press::new([])?; // once a process
+//! let press = Press::new([])?; // once per process
 //! let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|f| format!("{f:?}"))?;
 //! let pdf = rendition.pdf(Profile::Archive).map_err(|f| format!("{f:?}"))?;
 //! assert!(pdf.starts_with(b"%PDF-1.7"));

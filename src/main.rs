@@ -1,10 +1,10 @@
-//! The program `masthead`: the command line over the library.
+//! The `masthead` program: a command line for the library.
 
 mod cli;
 
 use std::process::ExitCode;
 
-/// Enough to read the deepest document, however the program was compiled; the library sees to the
+/// The stack size in bytes: enough to read the deepest document in any build; the library provides for the
 /// engine's own depth.
 const STACK: usize = 64 << 20;
 
@@ -16,11 +16,11 @@ fn main() -> ExitCode {
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(exit)) => exit.into(),
         Ok(Err(_)) => {
-            eprintln!("masthead: this is an error of the program itself; please report it with the document");
+            eprintln!("masthead: internal error; please report it with the document");
             cli::Exit::Broken.into()
         }
         Err(error) => {
-            eprintln!("masthead: no thread to work in: {error}");
+            eprintln!("masthead: cannot start a thread: {error}");
             cli::Exit::Broken.into()
         }
     }

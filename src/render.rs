@@ -1,4 +1,4 @@
-//! The stages strung together: one source to pages.
+//! The stages run in order: from a source to pages.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,35 +6,35 @@ use std::sync::Arc;
 use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::export::{self, Origin, Profile, header};
-use crate::model::{Block, Document};
+use crate::model::{Block, Document, Path};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
 use crate::prepare::words::words;
 use crate::prepare::{Prepared, prepare, prepare_with_paths};
 use crate::read::{Format, Reading, read_what_can_be};
 use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
 
-/// Gives the picture of that name in a document, or says why not.
+/// Returns the picture with that name in a document, or the reason why it cannot.
 pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, String>;
 
-/// What is rendered and how.
+/// What to render, and how.
 #[derive(Clone)]
 pub struct Job<'j> {
     /// The source.
     pub source: &'j Arc<Source>,
     /// Its syntax.
     pub format: Format,
-    /// Who chooses the line ends; default: we do.
+    /// How lines are broken.
     pub lines: Lines,
-    /// What becomes of characters that no font has.
+    /// How characters that no font covers are handled.
     pub missing_glyphs: MissingGlyphs,
-    /// An emblem (SVG or PNG) in place of the document's or the built-in one.
+    /// The emblem (SVG or PNG) to use instead of the document's or the built-in one.
     pub emblem: Option<&'j [u8]>,
-    /// Gives the picture of that name in the document, or says why not; see [`no_pictures`].
+    /// Returns the picture with that name in the document, or the reason why it cannot; see [`no_pictures`].
     pub picture: Picture<'j>,
 }
 
 impl<'j> Job<'j> {
-    /// A source rendered in the usual way, without pictures of its own.
+    /// Creates a job with default options, for a source without pictures of its own.
     pub fn new(source: &'j Arc<Source>, format: Format) -> Self {
         Self {
             source,
@@ -47,21 +47,21 @@ impl<'j> Job<'j> {
     }
 }
 
-/// For documents that name no pictures.
+/// The source of pictures for documents that name none.
 ///
 /// # Errors
 ///
-/// Always.
+/// Always returns an error.
 pub fn no_pictures(_: &str) -> Result<Vec<u8>, String> {
     Err("no pictures are given with this document".into())
 }
 
-/// A document read, checked and prepared: ready to be set.
+/// A document that has been read, checked and prepared, and is ready to be typeset.
 #[derive(Debug, Clone)]
 pub struct PreparedJob {
-    /// All that decides its pages.
+    /// Everything that determines its pages.
     pub origin: Origin,
-    /// Warnings and hints: findings that do not refuse the document.
+    /// Warnings and hints.
     pub findings: Vec<Diagnostic>,
     place: Arc<Source>,
     /// Where the document says how many pages it is to have.
@@ -69,34 +69,34 @@ pub struct PreparedJob {
 }
 
 impl PreparedJob {
-    /// Sets the pages.
+    /// Typesets the pages.
     ///
     /// # Errors
     ///
-    /// What the engine has against the document.
+    /// Returns the errors of the engine.
     pub fn typeset(self, press: &Press) -> Result<Rendition, Vec<Diagnostic>> {
         let Self { origin, mut findings, place, pages_at } = self;
         let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, .. } = origin;
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs).map_err(|reason| {
-            let error = Diagnostic::error("not-typeset", reason).at(&place, 0..0, "");
-            let hint = "if it is a picture that is at error, save it anew as a plain SVG or PNG file";
+            let error = Diagnostic::error("not-typeset", reason).in_source(&place, 0..0);
+            let hint = "if a picture is the cause, save it again as a plain SVG or PNG file";
             vec![if pictures.is_empty() { error } else { error.hint(hint) }]
         })?;
-        findings.extend(missed(&prepared, pages.pages().len()).map(|finding| finding.at(&place, pages_at, "layout.pages")));
+        findings.extend(missed(&prepared, pages.pages().len()).map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))));
         Ok(Rendition { header, prepared, pages, findings, lines, missing_glyphs, fonts, pictures, place })
     }
 }
 
-/// A document rendered.
+/// A rendered document.
 #[derive(Debug, Clone)]
 pub struct Rendition {
-    /// The header of the document, as its source said it.
+    /// The header of the document, as in its source.
     pub header: Document,
-    /// What its pages say.
+    /// The content of its pages.
     pub prepared: Prepared,
-    /// Its pages, as the engine has them.
+    /// Its pages, in the engine's form.
     pub pages: Pages,
-    /// Warnings and hints: findings that do not refuse the document.
+    /// Warnings and hints.
     pub findings: Vec<Diagnostic>,
     lines: Lines,
     missing_glyphs: MissingGlyphs,
@@ -106,7 +106,7 @@ pub struct Rendition {
 }
 
 impl Rendition {
-    /// All that decided its pages.
+    /// Returns everything that determined its pages.
     pub fn origin(&self) -> Origin {
         Origin {
             masthead: Origin::THIS_VERSION.to_owned(),
@@ -119,30 +119,30 @@ impl Rendition {
         }
     }
 
-    /// The pages as a PDF file.
+    /// Exports the pages as a PDF file.
     ///
     /// # Errors
     ///
-    /// What the standard has against the document.
+    /// Returns the violations of the PDF standard.
     pub fn pdf(&self, profile: Profile) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let refused = |reason: &String| {
-            Diagnostic::error("pdf-standard", format!("the PDF standard refuses the document: {reason}"))
+            Diagnostic::error("pdf-standard", format!("the document does not meet the PDF standard: {reason}"))
                 .hint(if reason.contains("date") {
-                    "give the document a date, or render with --profile screen"
+                    "add a date to the document, or render with --profile screen"
                 } else {
-                    "change what it names, or render with --profile screen"
+                    "fix this in the document, or render with --profile screen"
                 })
-                .at(&self.place, 0..0, "")
+                .in_source(&self.place, 0..0)
         };
         export::pdf(&self.pages, &self.origin(), profile).map_err(|reasons| reasons.iter().map(refused).collect())
     }
 }
 
-/// A document read and checked: the document, and its warnings.
+/// Reads and checks a document, and returns it with its warnings.
 ///
 /// # Errors
 ///
-/// Every finding, if one of them is an error.
+/// Returns all findings if one of them is an error.
 pub fn check(
     press: &Press,
     source: &Arc<Source>,
@@ -166,7 +166,7 @@ fn missed(prepared: &Prepared, pages: usize) -> Option<Diagnostic> {
 }
 
 /// The numbers of lines that a document asks for and cannot have: the paths of the blocks, with a sentence each.
-fn unreached(document: &Document, of: &dyn Fn(&Prepared) -> Vec<Unreached>) -> Vec<(String, String)> {
+fn unreached(document: &Document, of: &dyn Fn(&Prepared) -> Vec<Unreached>) -> Vec<(Path, String)> {
     let Ok((prepared, paths)) = prepare_with_paths(document) else { return Vec::new() };
     let sentence = |Unreached { block, wanted, lines }: Unreached| {
         let path = paths.get(block).cloned().unwrap_or_default();
@@ -179,14 +179,14 @@ fn unreached(document: &Document, of: &dyn Fn(&Prepared) -> Vec<Unreached>) -> V
     of(&prepared).into_iter().map(sentence).collect()
 }
 
-/// Everything that can be said about a document: errors of form and structure, and departures from
-/// the editorial rules, in the order of the source. Of one that cannot be read whole, what can be
-/// said of the rest. Its pictures are not looked at.
+/// Returns all findings about a document: errors of form and structure, and departures from the editorial rules,
+/// in the order of the source. If the document can be read only in part, that part is checked. Pictures are not
+/// checked.
 pub fn lint(coverage: &Coverage, source: &Arc<Source>, format: Format) -> Vec<Diagnostic> {
     all_lints(coverage, source, format, None)
 }
 
-/// The same, and what keeps its pictures from being set.
+/// Returns the same findings as [`lint`], and errors in pictures.
 pub fn lint_with_pictures(
     coverage: &Coverage,
     source: &Arc<Source>,
@@ -214,7 +214,7 @@ fn all_lints(coverage: &Coverage, source: &Arc<Source>, format: Format, picture:
     findings
 }
 
-/// What was read, checked.
+/// Checks what was read.
 fn read_and_checked(
     abilities: &Abilities,
     (reading, mut errors): (Option<Reading>, Vec<Diagnostic>),
@@ -240,12 +240,12 @@ fn read_and_checked(
     Ok((reading, findings))
 }
 
-/// Characters that no font has are no errors where boxes stand for them.
+/// Turns errors about characters that no font covers into warnings if boxes are printed instead.
 pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
     if missing == MissingGlyphs::BoxWithCode {
         for finding in findings.iter_mut().filter(|finding| finding.code == NOT_COVERED) {
             finding.severity = Severity::Warning;
-            finding.message.push_str("; a box with its code stands for it");
+            finding.message.push_str("; a box with its code is printed instead");
         }
     }
 }
@@ -254,10 +254,10 @@ pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
 ///
 /// # Errors
 ///
-/// Every finding, if one of them is an error.
+/// Returns all findings if one of them is an error.
 pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnostic>> {
     let (reading, findings) = check(press, job.source, job.format, job.missing_glyphs)?;
-    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).at(job.source, 0..0, "")];
+    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(job.source, 0..0)];
     let mut prepared = prepare(&reading.document).map_err(unprepared)?;
     if job.emblem.is_some() {
         prepared.masthead.emblem = Some(OPTION.to_owned());
@@ -269,12 +269,12 @@ pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnost
         header: header(&reading.document),
         prepared,
         lines: job.lines,
-        // What decides nothing is not said: with and without it, other documents are the same file.
+        // Recorded only if it matters, so that it does not change the files of other documents.
         missing_glyphs: if lacking { job.missing_glyphs } else { MissingGlyphs::default() },
         fonts: press.more_fonts().map(str::to_owned),
         pictures,
     };
-    let pages_at = reading.places.of("layout.pages");
+    let pages_at = reading.places.of(&Path::from("layout").field("pages"));
     Ok(PreparedJob { origin, findings, place: job.source.clone(), pages_at })
 }
 
@@ -282,27 +282,27 @@ pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnost
 ///
 /// # Errors
 ///
-/// Every finding, if one of them is an error.
+/// Returns all findings if one of them is an error.
 pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
     prepare_job(press, job)?.typeset(press)
 }
 
-/// The names of the pictures of a document: its emblem, and the images of its figures.
+/// Returns the names of the pictures of a document: its emblem, and the images of its figures.
 pub fn picture_names(document: &Document) -> Vec<&str> {
     let bodies = document.bodies();
     let images = bodies.iter().flat_map(|(at, body)| figures(body, at)).map(|(_, image)| image);
     document.emblem.as_deref().into_iter().chain(images).collect()
 }
 
-/// The name of the emblem that is given beside a document.
+/// The name of an emblem that is given separately from the document.
 const OPTION: &str = "--emblem";
 
-/// The pictures of a document, or an error for each that cannot be had or set.
+/// Returns the pictures of a document, or an error for each that cannot be read or used.
 fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Result<Pictures, Vec<Diagnostic>> {
     let mut pictures = Pictures::new();
     let mut budget = Budget::default();
     let mut errors = Vec::new();
-    let mut add = |name: &str, path: &str, data: &dyn Fn() -> Result<Vec<u8>, String>| {
+    let mut add = |name: &str, path: Path, data: &dyn Fn() -> Result<Vec<u8>, String>| {
         let cost = match budget.known(name) {
             Some(cost) => Ok(cost),
             None => data().map_err(|reason| (reason, NOT_GIVEN)).and_then(|data| {
@@ -317,18 +317,18 @@ fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Resul
         }
     };
     if let Some(data) = emblem {
-        add(OPTION, "emblem", &|| Ok(data.to_vec()));
+        add(OPTION, "emblem".into(), &|| Ok(data.to_vec()));
     } else if let Some(name) = &reading.document.emblem {
-        add(name, "emblem", &|| picture(name));
+        add(name, "emblem".into(), &|| picture(name));
     }
     let bodies = reading.document.bodies();
     for (path, image) in bodies.iter().flat_map(|(at, body)| figures(body, at)) {
-        add(image, &path, &|| picture(image));
+        add(image, path, &|| picture(image));
     }
     if errors.is_empty() { Ok(pictures) } else { Err(errors) }
 }
 
-const NOT_GIVEN: &str = "give an SVG or PNG file; its path is relative to the document";
+const NOT_GIVEN: &str = "use an SVG or PNG file, with a path relative to the document";
 
 impl From<Unsound> for (String, &'static str) {
     fn from(unsound: Unsound) -> Self {
@@ -336,11 +336,11 @@ impl From<Unsound> for (String, &'static str) {
     }
 }
 
-/// The figures of a body and of its annexes, with their paths.
-fn figures<'d>(blocks: &'d [Block], at: &str) -> Vec<(String, &'d str)> {
+/// Returns the figures of a body and of its annexes, with their paths.
+fn figures<'d>(blocks: &'d [Block], at: &Path) -> Vec<(Path, &'d str)> {
     let figures = blocks.iter().enumerate().flat_map(|(index, block)| match block {
-        Block::Figure(figure) => vec![(format!("{at}[{index}].image"), figure.image.as_str())],
-        Block::Annex(annex) => figures(&annex.body, &format!("{at}[{index}].body")),
+        Block::Figure(figure) => vec![(at.index(index).field("image"), figure.image.as_str())],
+        Block::Annex(annex) => figures(&annex.body, &at.index(index).field("body")),
         _ => Vec::new(),
     });
     figures.collect()

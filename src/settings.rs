@@ -1,5 +1,5 @@
-//! Files of settings (`masthead.toml`, `golden.toml`) read value by value, so that everything that is
-//! wrong with one is told at once, at its place.
+//! Settings files (`masthead.toml`, `golden.toml`), read value by value, so that all errors in a file are reported
+//! at once, each at its place.
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub struct At<'v> {
     name: String,
 }
 
-/// A reader of settings, and what it has found wrong so far.
+/// A reader of settings, with the errors found so far.
 pub struct Settings {
     source: Arc<Source>,
     code: &'static str,
@@ -26,12 +26,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the text of a file of settings. `decode` takes its values; findings have that code, and
-    /// that hint where none is nearer.
+    /// Reads a settings file. `decode` takes its values; findings get the code `code`, and the hint `hint` unless
+    /// there is a more specific one.
     ///
     /// # Errors
     ///
-    /// All that is wrong with it, in the order of the file.
+    /// Returns everything that is wrong with it, in the order of the file.
     pub fn read<T>(
         source: &Arc<Source>,
         (code, hint): (&'static str, &'static str),
@@ -52,21 +52,21 @@ impl Settings {
         read.filter(|_| settings.errors.is_empty()).ok_or(settings.errors)
     }
 
-    /// Tells that something is wrong at a value, and what to do about it.
+    /// Reports an error at a value, with a hint.
     pub fn wrong(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
         self.error(message.into(), at.span.clone(), hint);
     }
 
     fn error(&mut self, message: String, span: Range<usize>, hint: impl Into<String>) {
-        self.errors.push(Diagnostic::error(self.code, message).hint(hint).at(&self.source, span, ""));
+        self.errors.push(Diagnostic::error(self.code, message).hint(hint).in_source(&self.source, span));
     }
 
     fn unlike(&mut self, at: &At, wanted: &str) {
-        let message = format!("“{}” is {wanted}, not {}", at.name, noun(at.value));
+        let message = format!("“{}” must be {wanted}, not {}", at.name, noun(at.value));
         self.wrong(at, message, self.hint);
     }
 
-    /// The values of a table, by the names that are known.
+    /// Returns the values of the known settings in a table, and reports unknown ones.
     pub fn table<'v, const N: usize>(&mut self, at: &At<'v>, known: [&str; N]) -> [Option<At<'v>>; N] {
         let mut values = [const { None }; N];
         let DeValue::Table(table) = at.value else {
@@ -79,16 +79,15 @@ impl Settings {
                 values[index] = Some(at.inner(value, name));
                 continue;
             }
-            let whose = if at.name.is_empty() { String::new() } else { format!("“{}” has ", at.name) };
-            let whose = if whose.is_empty() { "there is ".to_owned() } else { whose };
+            let whose = if at.name.is_empty() { String::new() } else { format!(" in “{}”", at.name) };
             let hint = nearest(name, &known)
-                .map_or_else(|| format!("it is one of {}", known.join(", ")), |near| format!("did you mean “{near}”?"));
-            self.error(format!("{whose}no setting “{}”", shortened(name)), key.span(), hint);
+                .map_or_else(|| format!("use one of {}", known.join(", ")), |near| format!("did you mean “{near}”?"));
+            self.error(format!("unknown setting “{}”{whose}", shortened(name)), key.span(), hint);
         }
         values
     }
 
-    /// The values of a list.
+    /// Returns the values of a list.
     pub fn list<'v>(&mut self, at: &At<'v>) -> Vec<At<'v>> {
         match at.value {
             DeValue::Array(values) => {
@@ -101,18 +100,18 @@ impl Settings {
         }
     }
 
-    /// A text.
+    /// Returns a string.
     pub fn text(&mut self, at: &At) -> Option<String> {
         match at.value {
             DeValue::String(text) => Some(text.clone().into_owned()),
             _ => {
-                self.unlike(at, "a text in quotes");
+                self.unlike(at, "a quoted string");
                 None
             }
         }
     }
 
-    /// A text, or the texts of a list, each with its place.
+    /// Returns a string, or the strings of a list, each with its place.
     pub fn texts<'v>(&mut self, at: &At<'v>) -> Vec<(String, At<'v>)> {
         let entries = match at.value {
             DeValue::String(_) => vec![At { value: at.value, span: at.span.clone(), name: at.name.clone() }],
@@ -121,7 +120,7 @@ impl Settings {
         entries.into_iter().filter_map(|entry| Some((self.text(&entry)?, entry))).collect()
     }
 
-    /// `true` or `false`.
+    /// Returns a boolean.
     pub fn truth(&mut self, at: &At) -> Option<bool> {
         let truth = at.value.as_bool();
         if truth.is_none() {
@@ -130,7 +129,7 @@ impl Settings {
         truth
     }
 
-    /// A number within bounds.
+    /// Returns a number within bounds.
     pub fn number(&mut self, at: &At, bounds: RangeInclusive<f64>) -> Option<f64> {
         let number: Option<f64> = match at.value {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(|n| n as f64),
@@ -141,12 +140,12 @@ impl Settings {
         if within.is_none() {
             let upper = if bounds.end().is_finite() { format!(" to {}", bounds.end()) } else { String::new() };
             let lower = if bounds.start().is_finite() { format!(" from {}", bounds.start()) } else { String::new() };
-            self.wrong(at, format!("“{}” is a number{lower}{upper}", at.name), self.hint);
+            self.wrong(at, format!("“{}” must be a number{lower}{upper}", at.name), self.hint);
         }
         within
     }
 
-    /// A whole number within bounds.
+    /// Returns a whole number within bounds.
     pub fn whole(&mut self, at: &At, bounds: RangeInclusive<u32>) -> Option<u32> {
         let (least, most) = bounds.into_inner();
         let number = match at.value {
@@ -156,7 +155,7 @@ impl Settings {
         let within = number.filter(|number| (least..=most).contains(number));
         if within.is_none() {
             let upper = if most == u32::MAX { String::new() } else { format!(" to {most}") };
-            self.wrong(at, format!("“{}” is a whole number from {least}{upper}", at.name), self.hint);
+            self.wrong(at, format!("“{}” must be a whole number from {least}{upper}", at.name), self.hint);
         }
         within
     }
@@ -168,25 +167,25 @@ impl<'v> At<'v> {
         At { value: value.get_ref(), span: value.span(), name }
     }
 
-    /// Whether it is a table.
+    /// Returns whether it is a table.
     pub fn is_table(&self) -> bool {
         self.value.is_table()
     }
 }
 
-/// What a value is, for messages.
+/// Names the type of a value, for messages.
 fn noun(value: &DeValue) -> &'static str {
     match value {
-        DeValue::String(_) => "a text",
+        DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
+        DeValue::Boolean(_) => "a boolean",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
 }
 
-/// A message with quotation marks for its backticks.
+/// Replaces the backticks of a message by quotation marks.
 fn quoted(message: &str) -> String {
     let mut marks = ['“', '”'].into_iter().cycle();
     message.chars().map(|c| if c == '`' { marks.next().unwrap_or(c) } else { c }).collect()

@@ -1,12 +1,12 @@
-//! Room on the stack for work that goes as deep as a document does.
+//! Stack space for work that recurses as deeply as a document is nested.
 
-/// Enough for the deepest document and picture that are read, however the engine was compiled. The
-/// threads of pools, which do parts of the engine's work, have as much.
+/// The stack size in bytes: enough for the deepest document and picture that are read, in any build of the engine.
+/// Threads of pools, which do parts of the engine's work, have the same.
 pub(crate) const ENOUGH: usize = 64 << 20;
-/// Where less than this is left, a new stack is made.
+/// If less than this is left, a new stack is allocated.
 const LEAST: usize = 32 << 20;
 
-/// Does work that recurses, on a stack of its own where the thread's is small.
+/// Runs recursive work, on a new stack if little of the thread's stack is left.
 pub(crate) fn with_room<T>(work: impl FnOnce() -> T) -> T {
     stacker::maybe_grow(LEAST, ENOUGH, work)
 }

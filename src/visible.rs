@@ -1,21 +1,21 @@
-//! Texts as they may be shown: what a terminal or a browser would obey instead of showing it is
-//! shown as a sign for it.
+//! Texts made safe to show: characters that a terminal or a browser would act on are replaced by visible
+//! signs.
 
 use std::borrow::Cow;
 
-/// A text that is shown within a line, such as a name or a message: control characters become their
-/// pictures (␛ for escape, ␊ for a line feed), so that they move no cursor and begin no line; marks that
-/// turn the direction around and other ends of lines become �.
+/// Makes a text visible within one line, such as a name or a message. Control characters become their pictures
+/// (␛ for escape, ␊ for a line feed), so that they cannot move the cursor or begin a line; marks that override
+/// the text direction, and other line separators, become �.
 pub fn visible(text: &str) -> Cow<'_, str> {
     shown(text, sign)
 }
 
-/// The same of a text that has lines: line feeds and tabs stay.
+/// Makes a text of several lines visible; line feeds and tabs are kept.
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
     shown(text, |c| sign(c).filter(|_| !matches!(c, '\n' | '\t')))
 }
 
-/// JSON in which the same characters are escaped; they stand nowhere but in strings.
+/// Escapes the same characters in JSON, where they can occur only in strings.
 pub fn visible_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
@@ -34,14 +34,14 @@ fn shown(text: &str, sign: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| sign(c).unwrap_or(c)).collect())
 }
 
-/// What is shown for a character that is obeyed: one character, so that columns stay what they are.
+/// Returns the sign for a character that must not be printed: a single character, so that columns stay the same.
 fn sign(c: char) -> Option<char> {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
         '\u{7f}' => Some('␡'),
         '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => Some(char::REPLACEMENT_CHARACTER),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(char::REPLACEMENT_CHARACTER),
-        // No characters; XML has no place for them.
+        // Noncharacters, which XML does not allow.
         '\u{fffe}' | '\u{ffff}' => Some(char::REPLACEMENT_CHARACTER),
         _ => None,
     }

@@ -49,7 +49,7 @@ fn tags(object: Object, counts: &mut BTreeMap<String, usize>) {
 }
 
 #[test]
-fn it_says_its_standards_title_language_symbol_and_date() {
+fn it_states_its_standards_title_language_symbol_and_date() {
     let pdf = pdf(Profile::Archive);
     let xmp = xmp(&pdf);
     for said in [
@@ -66,7 +66,7 @@ fn it_says_its_standards_title_language_symbol_and_date() {
     assert_eq!(catalog.get::<PdfString>("Lang").unwrap().as_bytes(), b"en");
     let marked = catalog.get::<Dict>("MarkInfo").unwrap();
     assert_eq!(marked.get::<bool>("Marked"), Some(true));
-    // poppler takes a false one for one of a wrong type.
+    // poppler takes a false value for one of the wrong type.
     assert!(!marked.contains_key("Suspects"));
     assert_eq!(catalog.get::<Array>("OutputIntents").unwrap().iter::<Dict>().count(), 1);
 }
@@ -88,7 +88,7 @@ fn its_tags_follow_the_document() {
 }
 
 #[test]
-fn it_carries_what_it_was_made_of() {
+fn it_embeds_what_it_was_made_from() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/note.yaml");
     let bytes = rendition.pdf(Profile::Archive).unwrap();
@@ -103,17 +103,17 @@ fn it_carries_what_it_was_made_of() {
 }
 
 #[test]
-fn files_that_carry_nothing_cannot_be_verified() {
+fn files_without_an_embedded_document_cannot_be_verified() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/a-77-l-107.yaml");
     for profile in [Profile::Print, Profile::Screen] {
         assert!(verify(&press, &rendition.pdf(profile).unwrap()).unwrap_err().contains("carries no masthead.json"));
     }
-    assert!(verify(&press, b"%PDF-1.7").unwrap_err().contains("no PDF file"));
+    assert!(verify(&press, b"%PDF-1.7").unwrap_err().contains("not a PDF file"));
 }
 
 #[test]
-fn what_was_altered_is_reported() {
+fn alterations_are_reported() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/minimal.json");
     let good = rendition.pdf(Profile::Archive).unwrap();
@@ -128,7 +128,7 @@ fn what_was_altered_is_reported() {
 }
 
 #[test]
-fn what_masthead_never_makes_stops_nothing() {
+fn foreign_contents_stop_nothing() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/minimal.json");
     let mut origin = rendition.origin();
@@ -140,9 +140,9 @@ fn what_masthead_never_makes_stops_nothing() {
     assert_eq!(good, rendition.pdf(Profile::Archive).unwrap());
 }
 
-/// The limits of documents that are read hold for what an archive file carries.
+/// The limits of documents also apply to what is embedded in an archive file.
 #[test]
-fn texts_beyond_the_limits_of_documents_are_not_set() {
+fn texts_beyond_the_limits_of_documents_are_not_typeset() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/minimal.json");
     let text = |bytes: usize| Run::Text {
@@ -167,9 +167,9 @@ fn texts_beyond_the_limits_of_documents_are_not_set() {
     }
 }
 
-/// Pictures are looked at wherever they come from.
+/// Pictures are checked wherever they come from.
 #[test]
-fn pictures_that_an_archive_carries_are_looked_at() {
+fn pictures_embedded_in_an_archive_are_checked() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/note.yaml");
     for (_, hostile) in pictures::hostile_svgs().into_iter().filter(|(_, picture)| picture.len() < 2_000) {
@@ -177,7 +177,7 @@ fn pictures_that_an_archive_carries_are_looked_at() {
         origin.pictures.insert("figure.svg".into(), hostile);
         let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
         let reason = verify(&press, &forged).unwrap_err();
-        assert!(reason.starts_with("the picture “figure.svg” in it: "), "{reason}");
+        assert!(reason.starts_with("its embedded picture “figure.svg”: "), "{reason}");
     }
 }
 

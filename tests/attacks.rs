@@ -36,7 +36,7 @@ fn attacks_are_refused_with_a_clear_error() {
         ("too-long", format!("{START}{}{END}", "<p>x</p>".repeat(300_000)).into()),
         ("too-long", format!("{START}<p>{}</p>{END}", "words ".repeat(2_000_000)).into()),
         ("not-utf-8", [START.as_bytes(), b"\xc3\x28\xff", END.as_bytes()].concat()),
-        ("no UTF-16", b"\xff\xfe\x00\xd8".into()),
+        ("not valid UTF-16", b"\xff\xfe\x00\xd8".into()),
     ];
     for (reported, bytes) in cases {
         let (status, stderr) = attacked(folder.path(), &bytes);

@@ -1,4 +1,4 @@
-//! Batches as their users call them: interrupted, divided, refused, repeated.
+//! Batches from the command line: interrupted, divided, with errors, repeated.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ fn document(number: usize, language: &str) -> String {
     )
 }
 
-/// A folder with so many drafts in `drafts/`.
+/// Creates a folder with `count` drafts in `drafts/`.
 fn drafts(count: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("drafts/more")).unwrap();
@@ -41,7 +41,7 @@ fn drafts(count: usize) -> tempfile::TempDir {
     folder
 }
 
-/// Every file of a folder with its bytes, apart from the register and what the batch keeps for itself.
+/// Returns every file of a folder with its bytes, except the register and the batch's own folder.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.path().is_file());
     let own = |path: &Path| ["register", ".masthead"].iter().any(|own| path.to_string_lossy().contains(own));
@@ -65,13 +65,13 @@ fn a_batch_is_rendered_once() {
     let folder = folder.path();
     let (code, out, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
     assert_eq!((code, out.as_str()), (0, ""), "{reported}");
-    assert!(reported.contains("complete: all 7 documents have their file: 7 rendered, 0 up to date"), "{reported}");
+    assert!(reported.contains("done: all 7 documents have output files: 7 rendered, 0 up to date"), "{reported}");
     let first = files(&folder.join("out"));
     assert!(first.contains_key(Path::new("d001.pdf")) && first.contains_key(Path::new("more/d003.pdf")));
     let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
     assert!(code == 0 && reported.contains("0 rendered, 7 up to date"), "{reported}");
     assert_eq!(first, files(&folder.join("out")));
-    // The very file that `render` makes.
+    // The same file as `render` makes.
     assert_eq!(run(folder, &["render", "drafts/d001.yaml", "-o", "one.pdf"]).0, 0);
     assert_eq!(first[Path::new("d001.pdf")], fs::read(folder.join("one.pdf")).unwrap());
     let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--force"]);
@@ -86,7 +86,7 @@ fn only_what_changed_is_rendered_again() {
     let folder = folder.path();
     run(folder, &["batch", "drafts", "--out", "out"]);
     let before = files(&folder.join("out"));
-    // A comment changes no page; a word does; a file altered or removed by hand is made again.
+    // A comment changes no page, a word does; a file altered or removed by hand is rendered again.
     let source = folder.join("drafts/d001.yaml");
     fs::write(&source, format!("# a comment\n{}", document(1, "en"))).unwrap();
     fs::write(folder.join("drafts/d002.yaml"), document(2, "en").replace("tide", "tidal")).unwrap();
@@ -109,7 +109,7 @@ fn only_what_changed_is_rendered_again() {
 }
 
 #[test]
-fn a_picture_that_changed_is_seen() {
+fn a_changed_picture_is_noticed() {
     let folder = drafts(0);
     let folder = folder.path();
     let seal = |width: u8| {
@@ -126,12 +126,12 @@ fn a_picture_that_changed_is_seen() {
 }
 
 #[test]
-fn killed_at_any_moment_it_goes_on() {
+fn a_batch_killed_at_any_moment_resumes() {
     let folder = drafts(60);
     let folder = folder.path();
     assert_eq!(run(folder, &["batch", "drafts", "--out", "whole"]).0, 0);
     let whole = files(&folder.join("whole"));
-    // Once a file is there, after as many more milliseconds, in the midst of some document.
+    // Some milliseconds after the first file exists, in the middle of some document.
     for (count, moment) in [(1, 3), (9, 0), (16, 17), (24, 1), (33, 8)] {
         let mut child = masthead(folder, &["batch", "drafts", "--out", "out", "-q", "--jobs", "2"]).spawn().unwrap();
         let out = folder.join("out");
@@ -147,12 +147,12 @@ fn killed_at_any_moment_it_goes_on() {
         }
     }
     let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert!(code == 0 && reported.contains("complete: all 60"), "{reported}");
+    assert!(code == 0 && reported.contains("done: all 60"), "{reported}");
     assert!(files(&folder.join("out")) == whole, "not the files of an undisturbed batch");
     assert_eq!(export(folder, "out/register.sqlite"), export(folder, "whole/register.sqlite"));
 }
 
-/// What the program says that is told to end in the midst of a batch.
+/// Interrupts a batch with a signal; returns its exit status and messages.
 #[cfg(unix)]
 fn interrupted(folder: &Path, signal: &str) -> (i32, String) {
     let arguments = ["batch", "drafts", "--out", "out", "--jobs", "1"];
@@ -167,13 +167,13 @@ fn interrupted(folder: &Path, signal: &str) -> (i32, String) {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupted_batch_says_where_it_stopped() {
+fn an_interrupted_batch_reports_where_it_stopped() {
     let drafts = drafts(400);
     let folder = drafts.path();
     let (code, reported) = interrupted(folder, "-INT");
     assert_eq!(code, 130, "{reported}");
-    let again = "to go on, run again: masthead batch drafts --out out --jobs 1";
-    for part in ["NOT COMPLETE: ", " not begun", "stopped before drafts/", "of 400 documents done", again] {
+    let again = "to resume, run: masthead batch drafts --out out --jobs 1";
+    for part in ["INCOMPLETE: ", " not begun", "stopped before drafts/", "of 400 documents done", again] {
         assert!(reported.contains(part), "{part} is not in {reported}");
     }
     let begun = files(&folder.join("out")).keys().filter(|path| path.extension().is_some_and(|e| e == "pdf")).count();
@@ -185,7 +185,7 @@ fn an_interrupted_batch_says_where_it_stopped() {
 }
 
 #[test]
-fn a_refused_document_hides_no_other() {
+fn errors_in_one_document_hide_no_other() {
     let folder = drafts(5);
     let folder = folder.path();
     run(folder, &["batch", "drafts", "--out", "out"]);
@@ -194,11 +194,11 @@ fn a_refused_document_hides_no_other() {
     let (code, _, reported) = run(folder, &["batch", "drafts", "missing.yaml", "--out", "out"]);
     assert_eq!(code, 2, "{reported}");
     for part in [
-        "NOT COMPLETE: 3 of 6 documents have their file: 2 refused, 1 not read",
+        "INCOMPLETE: 3 of 6 documents have output files: 2 refused, 1 not read",
         "d002.yaml:2:7",
         "not-utf-8",
         "missing.yaml cannot be read",
-        "d002.yaml: its file of an earlier state is still there: d002.pdf",
+        "d002.yaml: an outdated file remains: d002.pdf",
     ] {
         assert!(reported.contains(part), "{part} is not in {reported}");
     }
@@ -210,8 +210,8 @@ fn a_refused_document_hides_no_other() {
     let findings = report["documents"][1]["findings"].as_array().unwrap();
     assert!(findings.iter().any(|finding| finding["line"] == 2), "{findings:?}");
     let page = fs::read_to_string(folder.join("out/report.html")).unwrap();
-    assert!(page.contains("NOT COMPLETE: 3 of 6") && page.contains("missing.yaml"), "{page}");
-    // Sources and files are links from where the page is, and what is not there is none.
+    assert!(page.contains("INCOMPLETE: 3 of 6") && page.contains("missing.yaml"), "{page}");
+    // Sources and files are linked relative to the page; missing ones are not linked.
     for part in [
         "<title>Batch",
         "<a href=\"../drafts/d001.yaml\">",
@@ -258,13 +258,13 @@ fn clashes_are_reported_before_any_work() {
 }
 
 #[test]
-fn wrong_use_ends_with_two() {
+fn usage_errors_exit_with_two() {
     let folder = drafts(2);
     let folder = folder.path();
     fs::create_dir(folder.join("empty")).unwrap();
     fs::write(folder.join("list.csv"), "file,colour,profil\na.yaml,red,x\n,,\n").unwrap();
     let reported = run(folder, &["batch", "list.csv", "--out", "out"]).2;
-    for part in ["list.csv:1:6", "no column “colour”", "list.csv:1:13", "did you mean “profile”?", "list.csv:3:1"]
+    for part in ["list.csv:1:6", "unknown column “colour”", "list.csv:1:13", "did you mean “profile”?", "list.csv:3:1"]
     {
         assert!(reported.contains(part), "{part} is not in {reported}");
     }
@@ -288,7 +288,7 @@ fn wrong_use_ends_with_two() {
 }
 
 #[test]
-fn a_rehearsal_writes_nothing() {
+fn a_dry_run_writes_nothing() {
     let folder = drafts(3);
     let folder = folder.path();
     fs::write(folder.join("drafts/bad.yaml"), "symbol: X\n").unwrap();
@@ -296,14 +296,14 @@ fn a_rehearsal_writes_nothing() {
     assert_eq!(code, 1);
     assert_eq!(list.lines().count(), 3, "{list}");
     assert!(list.starts_with("drafts/d001.yaml: to be rendered: out/d001.pdf\n"), "{list}");
-    assert!(reported.contains("of 4 documents 3 would be rendered, 0 are up to date; 1 refused"), "{reported}");
+    assert!(reported.contains("3 of 4 documents would be rendered, 0 are up to date; 1 refused"), "{reported}");
     assert!(!folder.join("out").exists());
     fs::remove_file(folder.join("drafts/bad.yaml")).unwrap();
     run(folder, &["batch", "drafts", "--out", "out"]);
     let before = files(&folder.join("out"));
     fs::write(folder.join("drafts/d001.yaml"), document(9, "en")).unwrap();
     let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--dry-run"]);
-    assert!(reported.contains("1 would be rendered, 2 are up to date"), "{reported}");
+    assert!(reported.contains("1 of 3 documents would be rendered, 2 are up to date"), "{reported}");
     assert_eq!(before, files(&folder.join("out")));
 }
 
@@ -322,7 +322,7 @@ fn inputs_of_every_kind() {
     assert_eq!((&records[0]["profile"], &records[1]["profile"]), (&"print".into(), &"archive".into()));
     assert_eq!(run(folder, &["batch", "drafts/**/*.yaml", "--out", "matched"]).0, 0);
     assert!(folder.join("matched/more/d003.pdf").exists() && folder.join("matched/d001.pdf").exists());
-    // A file that is given twice is one document; the folder of the files is no input.
+    // A file that is given twice is one document; the output folder is not an input.
     let (_, _, reported) = run(folder, &["batch", "drafts/**/*.yaml", "drafts", "--out", "drafts/out", "--dry-run"]);
     assert!(reported.contains("would both be written") || reported.contains("of 6 documents"), "{reported}");
     assert_eq!(run(folder, &["batch", "drafts", "--out", "drafts/out"]).0, 0);
@@ -347,8 +347,8 @@ fn parts_make_the_whole() {
         ["register", "merge", "-r", "out/register.sqlite", "out/register-1-of-3.sqlite", "out/report-1-of-3.json"];
     let (code, _, reported) = run(folder, &[&two[..], &["out/report-3-of-3.json"]].concat());
     assert_eq!(code, 1);
-    assert!(reported.contains("NOT COMPLETE: 7 of 12") && reported.contains("part 2 missing"), "{reported}");
-    assert!(reported.contains("only 8 of 12 documents are reported"), "{reported}");
+    assert!(reported.contains("INCOMPLETE: 7 of 12") && reported.contains("part 2 missing"), "{reported}");
+    assert!(reported.contains("only 8 of 12 documents reported"), "{reported}");
     run(folder, &["batch", "drafts", "--out", "out", "--shard", "2/3"]);
     let merge = [
         &["register", "merge", "-r", "out/register.sqlite"][..],
@@ -356,7 +356,7 @@ fn parts_make_the_whole() {
         &["out/report-1-of-3.json", "out/report-2-of-3.json", "out/report-3-of-3.json"],
     ];
     let (code, _, reported) = run(folder, &merge.concat());
-    assert!(code == 1 && reported.contains("NOT COMPLETE: 11 of 12") && reported.contains("1 refused"), "{reported}");
+    assert!(code == 1 && reported.contains("INCOMPLETE: 11 of 12") && reported.contains("1 refused"), "{reported}");
     assert_eq!(export(folder, "out/register.sqlite"), export(folder, "whole/register.sqlite"));
     let parts = files(&folder.join("out"));
     for (path, bytes) in files(&folder.join("whole")) {
@@ -365,16 +365,16 @@ fn parts_make_the_whole() {
     let (_, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
     assert!(reported.contains("0 rendered, 11 up to date"), "{reported}");
     let same = ["register", "merge", "-r", "m.sqlite", "out/report-1-of-3.json", "out/report-1-of-3.json"];
-    assert!(run(folder, &same).2.contains("not the parts of one batch"));
-    // A part of another batch, though it has as many documents.
+    assert!(run(folder, &same).2.contains("not parts of the same batch"));
+    // A part of another batch with the same number of documents.
     fs::rename(folder.join("drafts/d001.yaml"), folder.join("drafts/d000.yaml")).unwrap();
     run(folder, &["batch", "drafts", "--out", "out", "--shard", "2/3"]);
     let (code, _, reported) = run(folder, &merge.concat());
-    assert!(code == 2 && reported.contains("not the parts of one batch"), "{reported}");
+    assert!(code == 2 && reported.contains("not parts of the same batch"), "{reported}");
 }
 
 #[test]
-fn nobody_who_listens_is_needed() {
+fn output_may_be_closed() {
     let folder = drafts(8);
     let folder = folder.path();
     let command = masthead(folder, &["batch", "drafts", "--out", "out", "--json"]).stdout(Stdio::piped()).spawn();
@@ -385,7 +385,7 @@ fn nobody_who_listens_is_needed() {
 }
 
 #[test]
-fn two_batches_do_not_write_into_one_folder() {
+fn two_batches_do_not_write_to_one_folder() {
     let folder = drafts(60);
     let folder = folder.path();
     let mut first = masthead(folder, &["batch", "drafts", "--out", "out", "-q", "--jobs", "1"]).spawn().unwrap();
@@ -393,21 +393,20 @@ fn two_batches_do_not_write_into_one_folder() {
         std::thread::sleep(Duration::from_millis(2));
     }
     let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert!(code == 2 && reported.contains("another batch is writing into out"), "{reported}");
+    assert!(code == 2 && reported.contains("another batch is writing to out"), "{reported}");
     let part = |part: &str| run(folder, &["batch", "drafts", "--out", "out", "--shard", part]);
     let (code, _, reported) = part("1/2");
-    assert!(code == 2 && reported.contains("another batch is writing into out"), "{reported}");
+    assert!(code == 2 && reported.contains("another batch is writing to out"), "{reported}");
     assert!(first.wait().unwrap().success());
     assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 0);
-    // Parts suffer one another, but not the whole.
+    // Parts may share a folder with each other, but not with the whole batch.
     let lock = fs::File::open(folder.join("out/.masthead/lock")).unwrap();
     lock.lock_shared().unwrap();
     assert_eq!(part("2/2").0, 0);
     assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 2);
 }
 
-/// A document that takes the engine seconds: every one of its many notes is sought on the page of its
-/// mark.
+/// A document that takes the engine seconds: each of its many notes has to be placed on the page of its mark.
 fn runaway(number: usize) -> String {
     let list = |one: fn(usize) -> String| (1..=2000).map(one).collect::<String>();
     let body = list(|note| format!("  - preambular: 'إذ تشير إلى {note}[^{note}]،'\n"));
@@ -419,7 +418,7 @@ fn runaway(number: usize) -> String {
 }
 
 #[test]
-fn runaway_documents_are_left_out_and_the_rest_is_finished() {
+fn runaway_documents_are_skipped_and_the_rest_is_finished() {
     let drafts = drafts(7);
     let folder = drafts.path();
     assert_eq!(run(folder, &["batch", "drafts", "--out", "whole"]).0, 0);
@@ -443,25 +442,25 @@ fn runaway_documents_are_left_out_and_the_rest_is_finished() {
     assert_eq!((&events[10]["rendered"], &events[10]["up_to_date"]), (&7.into(), &0.into()));
     let finding = &events[1]["findings"][0];
     assert_eq!((&finding["code"], &finding["file"]), (&"over-deadline".into(), &"drafts/a.yaml".into()), "{finding}");
-    // The rest is as it would be without them.
+    // The rest is the same as without them.
     let files_then = files(&folder.join("out"));
     for (path, bytes) in files(&folder.join("whole")).iter().filter(|(path, _)| !path.starts_with("report.json")) {
         assert!(path.starts_with("report.html") || files_then.get(path) == Some(bytes), "{}", path.display());
     }
-    // A rerun does not try again, nor does a thread alone find anything else.
+    // A rerun does not try again, and a single thread gives the same result.
     let begun = std::time::Instant::now();
     let (code, _, reported) = batch("out", "2", &[]);
     assert!(code == 1 && reported.contains("2 refused; 0 rendered, 7 up to date"), "{reported}");
     assert_eq!(reported.matches("over-deadline").count(), 2, "{reported}");
     assert!(begun.elapsed() < Duration::from_secs(10));
-    assert!(files(&folder.join("out")) == files_then, "another report");
+    assert!(files(&folder.join("out")) == files_then, "the report differs");
     batch("alone", "1", &[]);
     assert_eq!(report(folder.join("alone/report.json")), report(folder.join("out/report.json")));
-    // With more time it is tried again, and a document that was changed is another.
+    // With more time, or after a change, a document is tried again.
     fs::write(folder.join("drafts/a.yaml"), document(901, "en")).unwrap();
     fs::remove_file(folder.join("drafts/d004a.yaml")).unwrap();
     let (code, _, reported) = batch("out", "2", &[]);
-    assert!(code == 0 && reported.contains("complete: all 8 documents"), "{reported}");
+    assert!(code == 0 && reported.contains("done: all 8 documents"), "{reported}");
 }
 
 #[test]
@@ -476,16 +475,16 @@ fn memory_has_a_limit() {
         "{reported}"
     );
     let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
-    assert!(code == 0 && reported.contains("complete: all 3"), "{reported}");
+    assert!(code == 0 && reported.contains("done: all 3 "), "{reported}");
 }
 
-/// The process that works for a batch.
+/// Returns the worker process of a batch.
 #[cfg(target_os = "linux")]
 fn worker(batch: &std::process::Child) -> Option<u32> {
     let id = batch.id();
     let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).ok()?;
     let worker: u32 = children.trim().parse().ok()?;
-    // Until it is another program, it is a copy of its parent.
+    // Until it executes another program, it is a copy of its parent.
     fs::read_to_string(format!("/proc/{worker}/environ")).ok()?.contains("MASTHEAD_WORKER").then_some(worker)
 }
 
@@ -509,7 +508,7 @@ fn journal(folder: &Path) -> String {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_document_at_which_the_program_dies_twice_is_left_out() {
+fn a_document_that_crashes_the_program_twice_is_skipped() {
     let drafts = drafts(5);
     let folder = drafts.path();
     fs::create_dir(folder.join("tmp")).unwrap();
@@ -519,7 +518,7 @@ fn a_document_at_which_the_program_dies_twice_is_left_out() {
     let kill = |signal: &str, process: u32| {
         assert!(Command::new("kill").args([signal, &process.to_string()]).status().unwrap().success());
     };
-    // First while others are worked on, too, then alone.
+    // First along with others, then alone.
     for (signal, said) in [("-KILL", "d001.yaml\",\"alone\":false"), ("-ABRT", "a.yaml\",\"alone\":true")] {
         until(|| journal(&folder.join("tmp")).contains(said).then_some(()));
         kill(signal, until(|| worker(&batch)));
@@ -527,17 +526,17 @@ fn a_document_at_which_the_program_dies_twice_is_left_out() {
     let output = batch.wait_with_output().unwrap();
     let reported = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(3), "{reported}");
-    for part in ["killed-the-program", "signal 6", "1 with an error of the program; 5 rendered, 0 up to date"] {
+    for part in ["killed-the-program", "signal 6", "1 with internal errors; 5 rendered, 0 up to date"] {
         assert!(reported.contains(part), "{part} is not in {reported}");
     }
-    assert_eq!(fs::read_dir(folder.join("tmp")).unwrap().count(), 0, "something is left");
+    assert_eq!(fs::read_dir(folder.join("tmp")).unwrap().count(), 0, "files are left behind");
     let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--deadline", "0"]);
     assert!(code == 3 && reported.contains("signal 6") && reported.contains("0 rendered, 5 up to date"), "{reported}");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_batch_whose_user_process_is_killed_leaves_nothing_that_works_on() {
+fn a_batch_whose_supervisor_is_killed_leaves_no_worker() {
     let drafts = drafts(300);
     let folder = drafts.path();
     fs::create_dir(folder.join("tmp")).unwrap();
@@ -546,11 +545,11 @@ fn a_batch_whose_user_process_is_killed_leaves_nothing_that_works_on() {
     let worker = until(|| worker(&batch).filter(|_| folder.join("out/d001.pdf").exists()));
     batch.kill().unwrap();
     batch.wait().unwrap();
-    // At once, though the other has not yet noticed.
+    // At once, although the worker has not noticed yet.
     let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--jobs", "2"]);
-    assert!(code == 0 && reported.contains("complete: all 300"), "{reported}");
+    assert!(code == 0 && reported.contains("done: all 300"), "{reported}");
     until(|| (!Path::new(&format!("/proc/{worker}")).exists()).then_some(()));
-    assert_eq!(fs::read_dir(folder.join("tmp")).unwrap().count(), 0, "something is left");
+    assert_eq!(fs::read_dir(folder.join("tmp")).unwrap().count(), 0, "files are left behind");
 }
 
 #[test]
@@ -565,11 +564,11 @@ fn other_commands_finish_the_rest_too() {
     let (code, _, reported) =
         with_limit(&["render", "drafts/d001.yaml", "drafts/a.yaml", "drafts/d002.yaml", "-o", "r/"]);
     assert_eq!(code, 1, "{reported}");
-    assert!(reported.contains("error[over-deadline]: drafts/a.yaml takes longer than it may: 1 s"), "{reported}");
+    assert!(reported.contains("error[over-deadline]: drafts/a.yaml exceeds the time limit of 1 s"), "{reported}");
     assert!(reported.matches("d001.pdf").count() == 1 && reported.contains("d002.pdf"), "{reported}");
     let there: Vec<PathBuf> = files(&folder.join("r")).into_keys().collect();
     assert_eq!(there, [Path::new("d001.pdf"), Path::new("d002.pdf")]);
-    // One alone has nobody who goes on.
+    // A single document has no supervisor.
     let (code, _, reported) = with_limit(&["render", "drafts/a.yaml", "-o", "one.pdf"]);
     assert!(code == 1 && reported.contains("[over-deadline]") && reported.contains("--deadline SECONDS"), "{reported}");
     assert!(!folder.join("one.pdf").exists());
@@ -578,7 +577,7 @@ fn other_commands_finish_the_rest_too() {
     assert!(list.contains("[over-deadline]") && list.contains("3"), "{list}");
 }
 
-/// A manifest of lines of a draft and the name of its file.
+/// Writes a manifest with a draft and the name of its file in each line.
 fn manifest(folder: &Path, outputs: &[&str]) {
     let line = |(number, output): (usize, &&str)| {
         let file = format!("drafts/d{:03}.yaml", number + 1);
@@ -588,7 +587,7 @@ fn manifest(folder: &Path, outputs: &[&str]) {
     fs::write(folder.join("list.jsonl"), outputs.iter().enumerate().map(line).collect::<String>()).unwrap();
 }
 
-/// The codes of the documents that have no file, by their number.
+/// Returns the codes of the documents that have no file, by their number.
 fn failed(folder: &Path) -> Vec<(u64, String)> {
     let report = report(folder.join("out/report.json"));
     let documents = report["documents"].as_array().unwrap();
@@ -597,7 +596,7 @@ fn failed(folder: &Path) -> Vec<(u64, String)> {
 }
 
 #[test]
-fn a_bad_name_is_the_error_of_its_document() {
+fn a_bad_name_affects_only_its_document() {
     let folder = drafts(0);
     let folder = folder.path();
     let long = "長".repeat(84);
@@ -607,7 +606,7 @@ fn a_bad_name_is_the_error_of_its_document() {
     for round in ["first", "again"] {
         let (code, _, reported) = run(folder, &["batch", "list.jsonl", "--out", "out"]);
         assert!(
-            code == 2 && reported.contains("NOT COMPLETE: 3 of 10 documents have their file: 7 not written"),
+            code == 2 && reported.contains("INCOMPLETE: 3 of 10 documents have output files: 7 not written"),
             "{reported}"
         );
         let (name, clash) = ("output-name".to_owned(), "output-clash".to_owned());
@@ -620,7 +619,7 @@ fn a_bad_name_is_the_error_of_its_document() {
 }
 
 #[test]
-fn what_is_in_the_way_stops_no_other() {
+fn an_obstructed_file_affects_no_other() {
     let folder = drafts(0);
     let folder = folder.path();
     manifest(folder, &["one", "folder", "file/x", "mine", "link/x", "empty"]);
@@ -638,7 +637,7 @@ fn what_is_in_the_way_stops_no_other() {
     assert_eq!(fs::read_to_string(folder.join("out/mine.pdf")).unwrap(), "my own");
     run(folder, &["batch", "list.jsonl", "--out", "out", "--force"]);
     assert!(fs::read(folder.join("out/mine.pdf")).unwrap().starts_with(b"%PDF"));
-    // A folder in which nothing can be written is one of these, and no failing disk.
+    // A read-only folder is such a case, and not a disk failure.
     assert!(!reported.contains("not begun") && !reported.contains(".tmp"), "{reported}");
 }
 
@@ -652,14 +651,14 @@ fn sources_that_are_gone_are_reported() {
     fs::remove_file(folder.join("drafts/d001.yaml")).unwrap();
     fs::rename(folder.join("drafts/d002.yaml"), folder.join("drafts/new.yaml")).unwrap();
     fs::write(folder.join("drafts/d004.yaml"), "a list of things\n").unwrap();
-    // A batch of other inputs says nothing of those that are there.
+    // A batch with other inputs does not affect existing sources.
     fs::create_dir(folder.join("others")).unwrap();
     fs::write(folder.join("others/x.yaml"), document(9, "en")).unwrap();
     let (code, _, reported) = batch("drafts");
-    assert!(code == 0 && reported.contains("complete: all 4 documents"), "{reported}");
+    assert!(code == 0 && reported.contains("done: all 4 documents"), "{reported}");
     for line in [
         "drafts/d001.yaml is gone; its file is outdated: d001.pdf",
-        "drafts/d002.yaml is drafts/new.yaml now; the file of its earlier name is outdated: d002.pdf",
+        "drafts/d002.yaml was renamed to drafts/new.yaml; the file of the old name is outdated: d002.pdf",
         "drafts/d004.yaml is gone; its file is outdated: d004.pdf",
         "3 sources of earlier batches are gone",
     ] {
@@ -671,28 +670,28 @@ fn sources_that_are_gone_are_reported() {
     assert!(fs::read_to_string(folder.join("out/report.html")).unwrap().contains("Outdated files"));
     let (code, _, reported) = batch("others");
     assert!(code == 0 && !reported.contains("d003") && !reported.contains("d005"), "{reported}");
-    // From another folder of work they are the same sources.
+    // From another working directory, they are the same sources.
     let (_, _, reported) = run(&folder.join("others"), &["batch", "../drafts", "--out", "../out"]);
     assert!(reported.contains("0 rendered, 4 up to date") && reported.contains("3 sources of"), "{reported}");
-    // What comes back is current again, and a file that somebody removes is forgotten.
+    // A restored source is current again, and a file that was removed is forgotten.
     fs::write(folder.join("drafts/d001.yaml"), document(1, "en")).unwrap();
     fs::remove_file(folder.join("out/d002.pdf")).unwrap();
     let (_, _, reported) = batch("drafts");
     assert!(reported.contains("0 rendered, 5 up to date") && reported.contains("1 source of"), "{reported}");
     assert_eq!(list().matches("(outdated)").count(), 1, "{}", list());
     assert!(!batch("drafts").2.contains("d002.pdf"));
-    // A document that is refused has the file of an earlier state.
+    // A document with errors has an outdated file.
     fs::write(folder.join("drafts/d005.yaml"), "symbol: A/84/L.5\nkind: poem\nbody: []\n").unwrap();
     batch("drafts");
     let (_, shown, _) = run(folder, &["register", "show", "A/84/L.5", "-r", "out/register.sqlite"]);
-    assert!(shown.contains("outdated      its source is gone, or refused now"), "{shown}");
+    assert!(shown.contains("outdated      its source is gone, or now has errors"), "{shown}");
     fs::write(folder.join("drafts/d005.yaml"), document(5, "en")).unwrap();
     batch("drafts");
     assert_eq!(list().matches("(outdated)").count(), 1, "{}", list());
 }
 
 #[test]
-fn a_renamed_source_keeps_its_file_and_is_called_by_its_name() {
+fn a_renamed_source_keeps_its_file_and_gets_its_new_name() {
     let folder = drafts(2);
     let folder = folder.path();
     fs::write(folder.join("drafts/d001.yaml"), document(1, "en").replace("title:", "session: 83\ntitle:")).unwrap();
@@ -709,10 +708,10 @@ fn a_renamed_source_keeps_its_file_and_is_called_by_its_name() {
 }
 
 #[test]
-fn the_order_in_which_documents_were_done_shows_nowhere() {
+fn the_order_of_rendering_has_no_effect() {
     let folder = drafts(0);
     let folder = folder.path();
-    // The same document under many names, so that nothing but the order could tell them apart.
+    // The same document under many names, so that only the order could distinguish them.
     for number in 1..=40 {
         fs::write(folder.join(format!("drafts/d{number:02}.yaml")), document(7 * (number % 2) + 1, "en")).unwrap();
     }
@@ -735,12 +734,12 @@ fn the_order_in_which_documents_were_done_shows_nowhere() {
 }
 
 #[test]
-fn a_batch_that_is_killed_again_and_again_comes_to_its_end() {
+fn a_batch_that_is_killed_repeatedly_finishes() {
     let folder = drafts(30);
     let folder = folder.path();
     let mut up_to_date = 0;
     for _ in 0..3 {
-        // One file more than there are, and as long as the first of them waits at most.
+        // One more file than before, plus the longest time until it is registered.
         let there = || walkdir::WalkDir::new(folder.join("out")).into_iter().filter_map(Result::ok);
         let pdfs = || there().filter(|entry| entry.path().extension().is_some_and(|ending| ending == "pdf")).count();
         let before = pdfs();
@@ -764,7 +763,7 @@ fn parts_of_different_divisions_are_refused() {
     assert_eq!(part("out", "1/3").0, 0);
     for other in ["1/4", "2/4", "2/2"] {
         let (code, _, reported) = part("out", other);
-        assert!(code == 2 && reported.contains("has part 1 of 3 of a batch"), "{other}: {reported}");
+        assert!(code == 2 && reported.contains("holds part 1 of 3 of a batch"), "{other}: {reported}");
         assert!(reported.contains("report-*-of-3.*"), "{reported}");
     }
     assert_eq!(part("out", "2/3").0, 0);
@@ -775,29 +774,29 @@ fn parts_of_different_divisions_are_refused() {
         (code, reported)
     };
     let (code, reported) = merge(&["out/register-1-of-3.sqlite", "elsewhere/register-3-of-4.sqlite"]);
-    assert!(code == 2 && reported.contains("of a batch in 4 parts") && reported.contains("of one in 3"), "{reported}");
+    assert!(code == 2 && reported.contains("a batch of 4 parts") && reported.contains("to one of 3"), "{reported}");
     let (code, reported) = merge(&["out/report-1-of-3.json", "elsewhere/report-3-of-4.json"]);
-    assert!(code == 2 && reported.contains("not the parts of one batch"), "{reported}");
+    assert!(code == 2 && reported.contains("not parts of the same batch"), "{reported}");
     let (code, reported) = merge(&["out/register-1-of-3.sqlite", "elsewhere/report-3-of-4.json"]);
-    assert!(code == 2 && reported.contains("the reports of one in 4"), "{reported}");
-    // Under whatever names.
+    assert!(code == 2 && reported.contains("the reports to one of 4"), "{reported}");
+    // Whatever the names.
     let named =
         |part: &str| run(folder, &["batch", "drafts", "--out", part, "--shard", part, "--register", "one.sqlite"]);
     assert_eq!(named("1/2").0, 0);
     let (code, _, reported) = named("1/3");
-    assert!(code == 2 && reported.contains("one.sqlite is the register of one of 2 parts"), "{reported}");
+    assert!(code == 2 && reported.contains("one.sqlite is the register of a batch in 2 parts"), "{reported}");
 }
 
 #[cfg(unix)]
 #[test]
-fn what_nobody_could_look_at_is_not_complete() {
+fn a_batch_with_unreadable_inputs_is_not_complete() {
     let folder = drafts(3);
     let folder = folder.path();
     std::os::unix::fs::symlink("nowhere.yaml", folder.join("drafts/dangling.yaml")).unwrap();
     let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
     assert_eq!(code, 2, "{reported}");
-    let verdict = "NOT COMPLETE: 3 of 3 documents have their file: 1 among the inputs not looked at";
-    assert!(reported.contains(verdict) && !reported.contains("\ncomplete"), "{reported}");
+    let verdict = "INCOMPLETE: 3 of 3 documents have output files: 1 unreadable input";
+    assert!(reported.contains(verdict) && !reported.contains("\ndone"), "{reported}");
     assert_eq!(report(folder.join("out/report.json"))["summary"]["complete"], false);
     let (code, list, _) = run(folder, &["batch", "drafts", "--out", "out", "--json"]);
     let end: Value = serde_json::from_str(list.lines().last().unwrap()).unwrap();
@@ -806,7 +805,7 @@ fn what_nobody_could_look_at_is_not_complete() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_of_files_may_be_a_link() {
+fn the_output_folder_may_be_a_link() {
     let folder = drafts(6);
     let folder = folder.path();
     fs::create_dir_all(folder.join("store")).unwrap();
@@ -819,7 +818,7 @@ fn a_folder_of_files_may_be_a_link() {
         |arguments: &[&str]| run(folder, &[&["register"], arguments, &["-r", "out/register.sqlite"]].concat());
     let (code, list, reported) = register(&["verify"]);
     assert_eq!((code, list.as_str()), (0, ""), "{reported}");
-    assert!(!register(&["missing"]).1.contains("not on the disk"));
+    assert!(!register(&["missing"]).1.contains("not on disk"));
     let before = register(&["list", "--format", "csv"]).1;
     for from in [&["rebuild", "out"][..], &["rebuild", "out", "out/report.json"]] {
         let (code, _, reported) = register(from);
@@ -830,7 +829,7 @@ fn a_folder_of_files_may_be_a_link() {
 }
 
 #[test]
-fn reports_and_registers_take_the_place_of_nothing_else() {
+fn reports_and_registers_overwrite_nothing_else() {
     let folder = drafts(2);
     let folder = folder.path();
     let sources = ["report.json", "a.json"].map(|name| folder.join(name));

@@ -1,4 +1,4 @@
-//! `masthead check` and `masthead explain` as their users call them.
+//! `masthead check` and `masthead explain` from the command line.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -90,7 +90,7 @@ fn everything_wrong_with_settings_is_reported_at_once() {
     let wrong = masthead(path, &["check", "."]);
     assert_eq!(wrong.status.code(), Some(2));
     for part in [
-        "error[masthead-settings]: “check.strict” is true or false, not a text",
+        "error[masthead-settings]: “check.strict” must be true or false, not a string",
         "masthead.toml:2:10",
         "strict = \"yes\"",
         "masthead.toml:3:1",
@@ -104,7 +104,7 @@ fn everything_wrong_with_settings_is_reported_at_once() {
 }
 
 #[test]
-fn quiet_is_reported_errors_only() {
+fn quiet_prints_only_errors() {
     let folder = folder();
     let path = folder.path();
     let quiet = masthead(path, &["check", "-q", "draft.yaml"]);
@@ -118,7 +118,7 @@ fn quiet_is_reported_errors_only() {
     assert!(out(&masthead(path, &["check", "-q", "draft.yaml", "--strict"])).contains("error[double-space]"));
 }
 
-/// What no command takes for a document, and the two in it that are.
+/// A folder of files that no command takes for documents, except two.
 #[test]
 fn documents_of_a_folder() {
     let folder = tempfile::tempdir().unwrap();
@@ -142,7 +142,7 @@ fn documents_of_a_folder() {
     let batch = ["batch", "drafts", "--out", "drafts"];
     for _ in 0..2 {
         let output = run(&batch);
-        assert!(err(&output).contains("1 of 2 documents have their file: 1 refused"), "{}", err(&output));
+        assert!(err(&output).contains("1 of 2 documents have output files: 1 refused"), "{}", err(&output));
         assert_eq!(output.status.code(), Some(2));
     }
     let check = run(&["check", "drafts", "--format", "json"]);
@@ -154,7 +154,7 @@ fn documents_of_a_folder() {
         let skipped = reported.lines().filter(|line| line.starts_with("skipped: ")).count();
         assert_eq!(skipped, 3, "{reported}");
     }
-    // What is named is a document.
+    // A file that is named counts as a document.
     assert_eq!(run(&["check", "drafts/README.md"]).status.code(), Some(1));
 }
 
@@ -205,7 +205,7 @@ fn explained() {
     for part in ["warning[sponsor-order]", "alphabetical", "Source: ", "Wrong:", "Right:", "--allow sponsor-order"] {
         assert!(out(&output).contains(part), "{part} is not in {}", out(&output));
     }
-    assert!(out(&masthead(folder.path(), &["explain", "yaml-syntax"])).contains("cannot be allowed"));
+    assert!(out(&masthead(folder.path(), &["explain", "yaml-syntax"])).contains("cannot be suppressed"));
     assert!(out(&masthead(folder.path(), &["explain"])).lines().count() > 140);
     let unknown = masthead(folder.path(), &["explain", "sponser-order"]);
     assert_eq!(unknown.status.code(), Some(2));
@@ -213,7 +213,7 @@ fn explained() {
 }
 
 #[test]
-fn characters_that_nobody_sees_are_reported_and_taken_out() {
+fn invisible_characters_are_reported_and_removed() {
     let folder = folder();
     let path = folder.path();
     let pasted = DRAFT
@@ -247,7 +247,7 @@ fn characters_that_nobody_sees_are_reported_and_taken_out() {
 }
 
 #[test]
-fn what_a_draft_has_no_sign_for_is_reported_for_its_reason() {
+fn errors_are_reported_with_their_actual_reason() {
     let folder = folder();
     let path = folder.path();
     let reported = |from: &str, to: &str| {
@@ -299,9 +299,9 @@ fn hints_are_in_the_syntax_of_the_file() {
     assert!(reported.contains("a.md:2:1\n") && !reported.contains('␍'), "{reported}");
 }
 
-/// What keeps a picture from being set is found by both commands, in the same place.
+/// Both commands report unusable pictures, at the same place.
 #[test]
-fn pictures_are_looked_at_as_for_rendering() {
+fn pictures_are_checked_as_for_rendering() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let svg = "<s:svg xmlns:s=\"http://www.w3.org/2000/svg\"><s:filter/></s:svg>";
@@ -329,7 +329,7 @@ fn pictures_are_looked_at_as_for_rendering() {
 }
 
 #[test]
-fn links_that_deceive_are_reported() {
+fn misleading_links_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let text = "See [un.org](https://un.org@evil.example/) and [the page](https://www.un.org/).[^1]";

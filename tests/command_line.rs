@@ -1,4 +1,4 @@
-//! The program as its users call it.
+//! The command line.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -20,7 +20,7 @@ fn masthead(folder: &Path, arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // A program that needs no input may have ended before it is written.
+    // A program that needs no input may exit before it is written.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
 }
@@ -73,7 +73,7 @@ fn pages_as_pictures_and_drawings() {
 }
 
 #[test]
-fn names_of_outputs_say_what_they_are() {
+fn output_names_determine_the_format() {
     let folder = folder();
     let path = |name: &str| folder.path().join(name);
     let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
@@ -102,12 +102,12 @@ fn names_of_outputs_say_what_they_are() {
 }
 
 #[test]
-fn what_is_no_source_is_reported_with_the_way_out() {
+fn files_that_are_not_sources_are_reported_with_a_hint() {
     let folder = folder();
     fs::write(folder.path().join("x.docx"), b"PK\x03\x04\x14\x00\xff").unwrap();
     fs::write(folder.path().join("o.pdf"), b"%PDF-1.7\n\xff").unwrap();
     for (name, code, reason, way) in [
-        ("x.docx", 1, "x.docx is a file of a word processor", "Markdown"),
+        ("x.docx", 1, "x.docx is a word processor file", "Markdown"),
         ("o.pdf", 1, "o.pdf is a PDF file", "masthead verify"),
         ("./", 2, "./ is a folder", "masthead batch . --out"),
     ] {
@@ -119,7 +119,7 @@ fn what_is_no_source_is_reported_with_the_way_out() {
 }
 
 #[test]
-fn wrong_use_ends_with_two() {
+fn usage_errors_exit_with_two() {
     let folder = folder();
     for arguments in [
         &["render", "nowhere.yaml"][..],
@@ -219,7 +219,7 @@ fn pictures_outside_the_folder_are_not_read() {
 }
 
 #[test]
-fn what_else_there_is() {
+fn other_commands() {
     let folder = folder();
     let says = |arguments: &[&str], part: &str| {
         let output = masthead(folder.path(), arguments, GOOD);
@@ -289,7 +289,7 @@ fn files_of_windows_and_of_old_macs_are_read() {
 }
 
 #[test]
-fn nothing_is_written_over_what_is_read_or_is_of_another_kind() {
+fn inputs_and_other_files_are_not_overwritten() {
     let folder = folder();
     let path = |name: &str| folder.path().join(name);
     let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
@@ -328,13 +328,13 @@ fn nothing_is_written_over_what_is_read_or_is_of_another_kind() {
         assert_eq!(files(), before, "{arguments:?}");
     }
     assert!(!path("man/masthead-render.1").exists(), "written in part");
-    assert!(stderr(&run(&["convert", "good.yaml", "-o", "notes.md"])).contains("no document in Markdown"));
-    // A name that no page is given takes the place of nothing.
+    assert!(stderr(&run(&["convert", "good.yaml", "-o", "notes.md"])).contains("not a Markdown document"));
+    // A name that no page gets overwrites nothing.
     fs::copy(path("seal.svg"), path("x.png.svg")).unwrap();
     fs::write(path("x.png.yaml"), GOOD.replace("body:", "emblem: x.png.svg\nbody:")).unwrap();
     assert!(run(&["render", "x.png.yaml", "--format", "svg"]).status.success());
     assert_eq!(fs::read_to_string(path("x.png.svg")).unwrap(), seal);
-    // What is empty or of the same kind is replaced, and anything with --force.
+    // Empty files and files of the same kind are replaced, and any file with --force.
     fs::write(path("empty.pdf"), "").unwrap();
     for name in ["empty.pdf", "empty.pdf", "x.svg", "x.svg"] {
         assert!(run(&["render", "good.yaml", "-o", name]).status.success(), "{name}");
@@ -359,17 +359,17 @@ fn nothing_is_written_over_what_is_read_or_is_of_another_kind() {
 
 #[cfg(unix)]
 #[test]
-fn pipes_and_devices_are_written_into() {
+fn pipes_and_devices_are_written_to() {
     let folder = folder();
     let output = masthead(folder.path(), &["render", "good.yaml", "-o", "/dev/stdout", "-q"], "");
     assert!(output.status.success() && output.stdout.starts_with(b"%PDF"), "{}", stderr(&output));
     assert!(masthead(folder.path(), &["render", "good.yaml", "-o", "/dev/null"], "").status.success());
 }
 
-/// Whatever names, keys and values are, no terminal obeys them and none forges a line.
+/// No names, keys or values can control the terminal or forge a line.
 #[cfg(unix)]
 #[test]
-fn nothing_that_is_shown_is_obeyed() {
+fn output_cannot_control_the_terminal() {
     const EVIL: &str = "\u{1b}[31m\u{202e}\u{9b}2J";
     let folder = folder();
     let path = folder.path();
@@ -437,22 +437,22 @@ fn nothing_that_is_shown_is_obeyed() {
     }
 }
 
-/// A text has nothing that a terminal obeys, and no line that a name has begun.
+/// Asserts that a text has no control characters, and no line forged by a name.
 #[cfg(unix)]
 fn shows(text: &str, what: &[&str]) {
     let obeyed = |c: char| {
         c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    // In files of JSON for programs such characters may be as they are.
+    // JSON files for programs may contain such characters.
     let found = text.chars().find(|c| obeyed(*c) && !what[0].ends_with(".json"));
     assert_eq!(found, None, "{what:?}: {text}");
-    // Cells of a table may have lines: they stand in quotes.
+    // Cells of a table may contain line breaks, as they are quoted.
     let forged = text.lines().any(|line| line.starts_with("forged")) && !what.contains(&"csv");
     assert!(!forged, "{what:?}: {text}");
 }
 
 #[test]
-fn a_time_that_is_none_is_reported_before_anything_begins() {
+fn an_invalid_time_is_reported_before_anything_begins() {
     let folder = folder();
     for value in ["", "x", "-1", "1.5", "253402300800", "99999999999999999999", "\u{1b}[31m"] {
         for arguments in
@@ -495,7 +495,7 @@ fn missing_glyphs_are_errors_or_boxes_as_the_user_wants() {
             .contains("warning[character-not-covered]")
     );
     assert_eq!(run(&["verify", "a.pdf", "out/a.pdf"]).status.code(), Some(0));
-    // What the folder says holds where no option is given, and is part of what a file was made with.
+    // Folder settings apply if no option is given, and are recorded in the file.
     assert_eq!(run(&["batch", "a.yaml", "--out", "out"]).status.code(), Some(1));
     fs::write(path.join("masthead.toml"), "[render]\nmissing_glyphs = 'box-with-code'\n").unwrap();
     for command in [

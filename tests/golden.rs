@@ -1,4 +1,4 @@
-//! `masthead golden` as its users call it.
+//! `masthead golden` from the command line.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -18,7 +18,7 @@ fn golden(folder: &Path, arguments: &[&str], input: &str, ci: Option<&str>) -> O
         command.env("CI", value);
     }
     let mut child = command.spawn().unwrap();
-    // A program that needs no input may have ended before it is written.
+    // A program that needs no input may exit before it is written.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
 }
@@ -91,7 +91,7 @@ fn review_accepts_one_and_rejects_the_other() {
     assert!(fs::read_to_string(folder.path().join("report.html")).unwrap().contains("two.yaml"));
     let (_, text) = run(folder.path(), &["check", "."]);
     assert!(!text.contains("one.yaml") && text.contains("“Decides” became “Resolves”"), "{text}");
-    // Without an answer nothing is accepted.
+    // Without an answer, nothing is accepted.
     assert_eq!(reported(&golden(folder.path(), &["review", "."], "", None)).0, Some(1));
     assert_eq!(reported(&golden(folder.path(), &["review", "."], "A\n", None)).0, Some(0));
     assert_eq!(run(folder.path(), &["check", "."]).0, Some(0));
@@ -107,7 +107,7 @@ fn orphans_are_errors_until_they_are_cleaned() {
     assert!(text.contains("orphaned two.yaml.ref\n") && text.contains("masthead golden clean ."), "{text}");
     let listed = golden(folder.path(), &["clean", ".", "--dry-run"], "", None);
     assert_eq!((listed.status.code(), listed.stdout.as_slice()), (Some(0), &b"two.yaml.ref\n"[..]));
-    // Without a terminal nobody can be asked.
+    // Without a terminal, there is no one to ask.
     let (exit, text) = run(folder.path(), &["clean", "."]);
     assert!(exit == Some(2) && text.contains("two.yaml.ref") && text.contains("--yes"), "{text}");
     assert!(folder.path().join("two.yaml.ref").exists());
@@ -128,7 +128,7 @@ fn everything_wrong_with_the_settings_is_reported_at_once() {
         "golden.toml:1:1",
         "did you mean “masks”?",
         "golden.toml:2:24",
-        "“tolerance.points” is a number from 0",
+        "“tolerance.points” must be a number from 0",
         "golden.toml:2:36",
     ] {
         assert!(text.contains(part), "{part} is not in {text}");
@@ -136,10 +136,10 @@ fn everything_wrong_with_the_settings_is_reported_at_once() {
 }
 
 #[test]
-fn reports_are_written_and_report_the_same() {
+fn all_reports_are_written_and_agree() {
     let folder = suite();
     change(folder.path(), "one.yaml", "regional", "subregional");
-    // Not into the suite, of which a JSON file would be a case.
+    // Not into the suite, where a JSON file would be a case.
     let out = tempfile::tempdir().unwrap();
     let path = |name: &str| out.path().join(name).to_str().unwrap().to_owned();
     let (html, xml, json, again) = (path("r.html"), path("r.xml"), path("r.json"), path("again.html"));
@@ -174,7 +174,7 @@ fn pdfs_are_compared_page_by_page() {
     assert_eq!(run(folder.path(), &["compare", "a.pdf", "b.pdf", "--least", "99.99"]).0, Some(1));
     let (exit, text) = run(folder.path(), &["compare", "a.pdf", "draft.yaml"]);
     assert_eq!(exit, Some(2));
-    assert!(text.contains("draft.yaml cannot be read: it is no PDF file"), "{text}");
+    assert!(text.contains("draft.yaml cannot be read: it is not a PDF file"), "{text}");
 }
 
 #[test]
@@ -189,16 +189,16 @@ fn files_that_look_the_same_are_the_same_unless_bytes_count() {
     fs::write(folder.path().join("b.pdf"), bytes).unwrap();
     let (exit, text) = run(folder.path(), &["compare", "a.pdf", "b.pdf"]);
     assert_eq!(exit, Some(0), "{text}");
-    assert!(text.contains("they look the same; bytes or metadata differ"), "{text}");
+    assert!(text.contains("the files look the same, but bytes or metadata differ"), "{text}");
     let (exit, text) = run(folder.path(), &["compare", "a.pdf", "b.pdf", "--bytes"]);
     assert_eq!(exit, Some(1), "{text}");
-    assert!(text.contains("its bytes are others"), "{text}");
+    assert!(text.contains("the bytes differ"), "{text}");
 }
 
-/// Devices, pipes and folders are refused before a byte of them is read.
+/// Devices, pipes and folders are refused before they are read.
 #[test]
 #[cfg(unix)]
-fn what_is_no_regular_file_is_not_compared_verified_or_registered() {
+fn only_regular_files_are_compared_verified_and_registered() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     fs::create_dir(path("folder.pdf")).unwrap();
@@ -207,7 +207,7 @@ fn what_is_no_regular_file_is_not_compared_verified_or_registered() {
     for name in ["folder.pdf", "zero.pdf", "pipe.pdf", "/dev/zero"] {
         let (exit, text) = run(folder.path(), &["compare", name, name]);
         assert_eq!(exit, Some(2), "{text}");
-        assert!(text.contains("it is a folder") || text.contains("it is no regular file"), "{text}");
+        assert!(text.contains("it is a folder") || text.contains("it is not a regular file"), "{text}");
         let mut verify = Command::new(env!("CARGO_BIN_EXE_masthead"));
         let output = verify.args(["verify", name]).current_dir(folder.path()).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{output:?}");
@@ -215,13 +215,13 @@ fn what_is_no_regular_file_is_not_compared_verified_or_registered() {
     let mut rebuild = Command::new(env!("CARGO_BIN_EXE_masthead"));
     let output = rebuild.args(["register", "rebuild", "."]).current_dir(folder.path()).output().unwrap();
     let (_, text) = reported(&output);
-    // A folder may be called so, and is looked into.
+    // A folder may have such a name, and is searched.
     assert!(["zero.pdf", "pipe.pdf"].iter().all(|name| text.contains(name)) && !text.contains("folder.pdf"), "{text}");
 }
 
-/// Official PDFs, made by another program with other fonts, against renditions of their text.
+/// Compares official PDFs, made by another program with other fonts, with renditions of their text.
 #[test]
-fn a_rendition_is_held_against_the_official_pdf() {
+fn a_rendition_is_compared_with_the_official_pdf() {
     let corpus = Path::new("../shared/corpus");
     if !corpus.exists() {
         eprintln!("skipped: there is no ../shared/corpus");
@@ -249,7 +249,7 @@ fn a_rendition_is_held_against_the_official_pdf() {
 }
 
 #[test]
-fn reports_are_written_over_nothing_that_is_read() {
+fn reports_do_not_overwrite_inputs() {
     let folder = suite();
     let folder = folder.path();
     fs::write(folder.join("golden.toml"), "").unwrap();
@@ -290,10 +290,10 @@ fn reports_are_written_over_nothing_that_is_read() {
     ] {
         let (code, reported) = run(folder, arguments);
         assert_eq!(code, Some(2), "{arguments:?}: {reported}");
-        assert!(reported.contains("--force") || reported.contains("named for two files"), "{reported}");
+        assert!(reported.contains("--force") || reported.contains("the output path of two files"), "{reported}");
         assert_eq!(files(), before, "{arguments:?}");
     }
-    // What is of the same kind may be replaced, and anything with --force.
+    // Files of the same kind may be replaced, and any file with --force.
     fs::remove_file(folder.join("three.json")).unwrap();
     for _ in 0..2 {
         let all = ["check", ".", "--json", "a.json", "--junit", "a.xml", "--report", "a.html"];

@@ -47,7 +47,7 @@ fn symbol(address: &str) -> Option<String> {
 fn links(file: &File, text: &str) -> Vec<String> {
     let text = text.replace('\\', "\\\\").replace('*', "\\*").replace('[', "\\[");
     let document = Document {
-        symbol: vec!["A/77/1".to_owned()],
+        symbol: vec!["A/77/1".into()],
         kind: Kind::Note,
         language: file.language,
         body: vec![Block::Paragraph(Passage { text, ..Passage::default() })],

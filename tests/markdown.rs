@@ -127,7 +127,7 @@ fn items_are_as_deep_as_they_look() {
     twins("*x*:\n\n    (a) a\n\n    (b) b\n", "body:\n- preambular: {text: '*x*:', items: [a, b]}\n");
     let text = "---\nsymbol: A/77/L.1\nkind: note\n---\n\n10. é:\n\n   (a) a:\n\n      (c) [^x] ü\n";
     let reading = reading(text, Format::Markdown);
-    let written = |path: &str| &text[reading.places.of(path)];
+    let written = |path: &str| &text[reading.places.of(&path.parse().unwrap())];
     assert_eq!(written("body[0].items[0].text"), "a:");
     assert_eq!(written("body[0].items[0].items[0].label"), "(c)");
     assert_eq!(written("body[0].items[0].items[0].text"), "[^x] ü");
@@ -195,7 +195,7 @@ fn quotations_tables_figures_and_fences() {
 fn places_are_those_of_the_file() {
     let text = "\u{feff}---\r\nsymbol: A/77/L.1\r\nkind: note\r\n---\r\n\r\n1. é one\r\n   two:\r\n   (b) x\r\n\r\n| a |\r\n|---|\r\n| b |\r\n\r\n```vote\r\ntext: y\r\n```\r\n\r\n[^1]: note\r\n";
     let reading = reading(text, Format::Markdown);
-    let written = |path: &str| &text[reading.places.of(path)];
+    let written = |path: &str| &text[reading.places.of(&path.parse().unwrap())];
     assert_eq!(written("symbol"), "A/77/L.1");
     assert_eq!(written("body[0].text"), "é one\r\n   two:");
     assert_eq!(written("body[0].items[0].label"), "(b)");

@@ -1,4 +1,4 @@
-//! The register as its users call it.
+//! The register from the command line.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -18,8 +18,8 @@ fn register(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     run(folder, &[&["register"], arguments, &["-r", "out/register.sqlite"]].concat())
 }
 
-/// Drafts 1 to 4 of which the third is not there, a revision, a corrigendum, a translation, and
-/// the resolution that the second became.
+/// Drafts 1 to 4 except the third, a revision, a corrigendum, a translation, and the resolution that the second
+/// became.
 fn issued() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let drafts = folder.path().join("drafts");
@@ -61,7 +61,7 @@ fn documents_are_found_by_the_symbols_of_their_parts() {
     assert!(code == 1 && reported.contains("did you mean A/RES/84/80 "), "{reported}");
     let (_, listed, _) = register(folder.path(), &["list", "--symbol", "A/RES/84/8? A"]);
     assert_eq!(listed.lines().filter(|line| line.starts_with("A/RES")).count(), 2, "{listed}");
-    // Parts are no documents of the series.
+    // Parts are not documents of the series.
     let (_, missing, _) = register(folder.path(), &["missing", "--between"]);
     assert!(missing.lines().all(|line| line.is_empty() || line.contains(": in en; not in ")), "{missing}");
 }
@@ -93,7 +93,7 @@ fn lists_are_filtered_and_sorted() {
     for (filter, value, known) in [
         ("--session", "48", "it has 84"),
         ("--agenda-item", "12", "it has 127 (s)"),
-        ("--job", "1", "it has none at all"),
+        ("--job", "1", "nor any other job number"),
         ("--symbol", "A/85/*", "has no A/85/*"),
     ] {
         let (code, said, reported) = register(folder.path(), &["list", filter, value]);
@@ -102,7 +102,7 @@ fn lists_are_filtered_and_sorted() {
     let (code, _, reported) = register(folder.path(), &["list", "--kind", "resolutoin"]);
     assert!(code == 2 && reported.contains("draft-resolution") && reported.contains("similar"), "{reported}");
     let (code, _, reported) = register(folder.path(), &["list", "--sort", "colour"]);
-    assert!(code == 2 && reported.contains("no column “colour”"), "{reported}");
+    assert!(code == 2 && reported.contains("unknown column “colour”"), "{reported}");
 }
 
 #[test]
@@ -145,10 +145,10 @@ fn what_is_missing_is_reported() {
     fs::remove_file(folder.path().join("out/one.pdf")).unwrap();
     let (_, missing, _) = register(folder.path(), &["missing", "--languages", "en,fr"]);
     assert!(
-        missing.contains("do not agree: 2 paragraphs and 0 notes in en, 3 paragraphs and 0 notes in fr"),
+        missing.contains("they differ: 2 paragraphs and 0 notes in en, 3 paragraphs and 0 notes in fr"),
         "{missing}"
     );
-    assert!(missing.contains("one.pdf: not on the disk"), "{missing}");
+    assert!(missing.contains("one.pdf: not on disk"), "{missing}");
     let (_, json, _) = register(folder.path(), &["missing", "--format", "json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["files"], Value::from(vec!["one.pdf"]));
@@ -166,15 +166,12 @@ fn what_was_altered_by_hand_is_found() {
     fs::copy(out.join("four.pdf"), out.join("copy.pdf")).unwrap();
     let (code, list, reported) = register(folder.path(), &["verify"]);
     assert_eq!(code, 1);
-    assert_eq!(
-        list,
-        "copy.pdf: not in the register\none.pdf: not on the disk\ntwo.pdf: altered: it is not the file that was recorded\n"
-    );
-    assert!(reported.contains("7 files, 3 with something wrong"), "{reported}");
+    assert_eq!(list, "copy.pdf: not in the register\none.pdf: not on disk\ntwo.pdf: altered since it was recorded\n");
+    assert!(reported.contains("7 files, 3 with problems"), "{reported}");
 }
 
 #[test]
-fn it_is_reported_as_csv_and_json() {
+fn it_is_listed_as_csv_and_json() {
     let folder = issued();
     let (_, table, _) = register(folder.path(), &["export"]);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -210,7 +207,7 @@ fn cells_are_plain_text_and_harmless() {
 }
 
 #[test]
-fn a_damaged_register_is_reported_and_made_anew() {
+fn a_damaged_register_is_reported_and_rebuilt() {
     let folder = issued();
     let path = folder.path().join("out/register.sqlite");
     let before = register(folder.path(), &["export"]).1;
@@ -228,7 +225,7 @@ fn a_damaged_register_is_reported_and_made_anew() {
     assert_eq!(register(folder.path(), &["export"]).1, before);
     let (_, _, reported) = run(folder.path(), &["batch", "drafts", "--out", "out"]);
     assert!(reported.contains("0 rendered, 7 up to date"), "{reported}");
-    // Without the report the files alone say enough, so that nothing is rendered again.
+    // Without the report, the files alone are enough to avoid rendering again.
     fs::remove_file(&path).unwrap();
     fs::write(&path, "").unwrap();
     let (code, _, reported) = register(folder.path(), &["list"]);
@@ -243,13 +240,13 @@ fn a_damaged_register_is_reported_and_made_anew() {
 }
 
 #[test]
-fn a_rebuild_does_not_take_altered_files_for_sound() {
+fn a_rebuild_detects_altered_files() {
     let folder = issued();
     let two = folder.path().join("out/two.pdf");
     let sound = fs::read(&two).unwrap();
     fs::write(&two, [&sound[..], b"more"].concat()).unwrap();
     let (code, _, reported) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
-    assert!(code == 1 && reported.contains("two.pdf is not the file of its report"), "{reported}");
+    assert!(code == 1 && reported.contains("two.pdf does not match its report"), "{reported}");
     assert!(register(folder.path(), &["verify"]).1.contains("two.pdf: altered"));
     let (code, _, reported) = register(folder.path(), &["rebuild", "out"]);
     assert!(code == 1 && reported.contains("two.pdf is not registered: it is not what masthead makes"), "{reported}");
@@ -261,16 +258,15 @@ fn a_rebuild_does_not_take_altered_files_for_sound() {
 }
 
 #[test]
-fn what_is_no_register_is_left_alone() {
+fn other_files_are_not_taken_for_registers() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("other.sqlite");
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("CREATE TABLE mine (a)").unwrap();
     let list = ["register", "list", "-r", "other.sqlite"];
-    assert!(run(folder.path(), &list).2.contains("is not a register of masthead"));
-    assert!(
-        run(folder.path(), &["register", "merge", "-r", "other.sqlite", "other.sqlite"]).2.contains("not a register")
-    );
+    assert!(run(folder.path(), &list).2.contains("is not a masthead register"));
+    let merge = ["register", "merge", "-r", "other.sqlite", "other.sqlite"];
+    assert!(run(folder.path(), &merge).2.contains("not a masthead register"));
     fs::write(&path, "no database at all, but long enough to look like one").unwrap();
     assert!(run(folder.path(), &list).2.contains("is damaged"));
     let later = issued();
@@ -278,11 +274,11 @@ fn what_is_no_register_is_left_alone() {
     base.pragma_update(None, "user_version", 99).unwrap();
     drop(base);
     let (code, _, reported) = register(later.path(), &["list"]);
-    assert!(code == 2 && reported.contains("made by a later masthead"), "{reported}");
+    assert!(code == 2 && reported.contains("made by a later version of masthead"), "{reported}");
 }
 
 #[test]
-fn a_rebuild_says_what_reports_and_registers_say_otherwise() {
+fn a_rebuild_lists_differences_from_reports_and_registers() {
     let folder = issued();
     let path = folder.path().join("out/report.json");
     let sound = fs::read_to_string(&path).unwrap();
@@ -292,12 +288,12 @@ fn a_rebuild_says_what_reports_and_registers_say_otherwise() {
     fs::write(&path, sound.replace(reported, "\"title\":\"Tide tables of ten\"")).unwrap();
     let (code, _, reported) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
     assert_eq!(code, 1, "{reported}");
-    let said = "two.pdf: its report has title “Tide tables of ten” and not “Tide tables of two”; it is registered as the \
-                file says";
+    let said = "two.pdf: its report has title “Tide tables of ten” instead of “Tide tables of two”; it is registered \
+                by its contents";
     assert!(reported.contains(said), "{reported}");
     assert!(register(folder.path(), &["list"]).1.contains("Tide tables of two"));
     fs::write(&path, &sound).unwrap();
-    // In the register that was there a bit has flipped, in its table or in a record.
+    // In the previous register a bit has flipped, in its table or in a record.
     let base = rusqlite::Connection::open(folder.path().join("out/register.sqlite")).unwrap();
     base.execute("UPDATE renditions SET pages = 3 WHERE output = 'one.pdf'", []).unwrap();
     let changed =
@@ -309,8 +305,8 @@ fn a_rebuild_says_what_reports_and_registers_say_otherwise() {
     let (code, _, reported) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
     assert_eq!(code, 1, "{reported}");
     for said in [
-        "one.pdf: the register that was there has pages “3” and not “1”",
-        "four.pdf: the register that was there has date “2029-10-03” and not “2029-10-02”",
+        "one.pdf: the previous register has pages “3” instead of “1”",
+        "four.pdf: the previous register has date “2029-10-03” instead of “2029-10-02”",
     ] {
         assert!(reported.contains(said), "{said} is not in {reported}");
     }

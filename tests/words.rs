@@ -71,7 +71,7 @@ fn document(file: &File, facts: &File) -> Document {
     };
     let text = "x".to_owned();
     Document {
-        symbol: vec![file.symbol.clone()],
+        symbol: vec![file.symbol.as_str().into()],
         kind: if file.decision { Kind::Decision } else { Kind::Resolution },
         language: file.language,
         date: facts.published,

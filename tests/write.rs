@@ -348,7 +348,7 @@ fn what_is_wrong_with_a_layout_is_reported_where_it_stands() {
         let found = read(&Source::new("t", text), format).err().unwrap_or_default();
         let at = |finding: &masthead::diagnostic::Diagnostic| {
             let place = finding.place.as_ref().unwrap();
-            (finding.code, place.path.clone(), place.source.text[place.span.clone()].to_owned())
+            (finding.code, place.path.to_string(), place.source.text[place.span.clone()].to_owned())
         };
         found.iter().map(at).collect::<Vec<_>>()
     };

@@ -1,4 +1,4 @@
-//! Any text as Json: read, checked and mended without a panic.
+//! Any text as JSON: read, checked and fixed without a panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

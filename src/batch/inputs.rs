@@ -1,4 +1,4 @@
-//! What a batch is given: files, folders, patterns, manifests.
+//! The inputs of a batch: files, folders, patterns and manifests.
 
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
@@ -13,31 +13,31 @@ use crate::read::Format;
 pub struct Input {
     /// Its file.
     pub file: PathBuf,
-    /// Its path from the folder that was given on, without its ending, with strokes.
+    /// Its path relative to the given folder, without its ending, with slashes.
     pub path: String,
-    /// What a manifest says of it.
+    /// Its options from a manifest.
     pub choices: Choices,
 }
 
 impl Input {
-    /// A file on its own.
+    /// Creates an input from a single file.
     pub(super) fn new(file: PathBuf, choices: Choices) -> Self {
         let path = file.file_name().map(Path::new).unwrap_or(&file).to_owned();
         Self { path: stem(&path), file, choices }
     }
 
-    /// Its name in messages.
+    /// Returns its name in messages.
     pub(super) fn name(&self) -> String {
         self.file.display().to_string()
     }
 
-    /// The ending of its file, as it is written.
+    /// Returns the ending of its file, as written.
     pub(super) fn ending(&self) -> &str {
         self.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
     }
 }
 
-/// The path of a document without its ending, with strokes.
+/// Returns the path of a document without its ending, with slashes.
 pub(super) fn stem(path: &Path) -> String {
     let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let known = Format::of_ending(&path).is_some();
@@ -45,26 +45,26 @@ pub(super) fn stem(path: &Path) -> String {
     stem.unwrap_or(path)
 }
 
-/// What a batch is given.
+/// The inputs of a batch.
 #[derive(Debug, Default)]
 pub struct Inputs {
     /// The documents, in order.
     pub documents: Vec<Input>,
-    /// Files in its folders that end as documents do and are none.
+    /// Files in its folders with a document's ending that are not documents.
     pub skipped: Vec<Skipped>,
-    /// Entries of its folders that cannot be looked at.
+    /// Findings about entries of its folders that cannot be read.
     pub findings: Vec<Diagnostic>,
-    /// The folders that are given, of which all documents are taken.
+    /// The given folders, of which all documents are included.
     pub folders: Vec<PathBuf>,
 }
 
 impl Inputs {
-    /// How many entries hide documents that nobody could see.
+    /// Returns the number of entries that could not be read and may contain documents.
     pub fn unseen(&self) -> usize {
         self.findings.iter().filter(|finding| finding.is_error()).count()
     }
 
-    /// Takes over what was found below a folder.
+    /// Adds everything that was found below a folder.
     fn below(&mut self, folder: &Path, found: Found) {
         self.documents.extend(found.documents.into_iter().map(|file| {
             let path = file.strip_prefix(folder).map_or_else(|_| stem(&file), stem);
@@ -75,12 +75,12 @@ impl Inputs {
     }
 }
 
-/// The documents of a batch, in order: those of a folder by name, each file once. Which files of
-/// folders are documents [`files::documents`] decides; `out` is left out.
+/// Returns the documents of a batch, in order: those of a folder by name, each file once. [`files::documents`]
+/// decides which files in folders are documents; `out` is ignored.
 ///
 /// # Errors
 ///
-/// All that cannot be understood.
+/// Returns everything that cannot be understood.
 pub fn inputs(given: &[String], out: &Path) -> Result<Inputs, Vec<Diagnostic>> {
     let mut inputs = Inputs::default();
     let mut errors = Vec::new();
@@ -106,7 +106,7 @@ fn of_one(given: &str, out: &Path, inputs: &mut Inputs) -> Result<(), Vec<Diagno
         inputs.folders.push(path.to_owned());
         inputs.below(path, files::documents(path, |folder| real(folder) == out));
     } else if path.exists() || !given.contains(['*', '?', '[']) {
-        // A file that is not there is told with the others that cannot be read.
+        // A missing file is reported with the others that cannot be read.
         inputs.documents.push(Input::new(path.to_owned(), Choices::default()));
     } else {
         matching(given, inputs)?;
@@ -114,13 +114,13 @@ fn of_one(given: &str, out: &Path, inputs: &mut Inputs) -> Result<(), Vec<Diagno
     Ok(())
 }
 
-/// The files that a pattern matches; they keep the folders below those that the pattern names, as
-/// those of a folder do.
+/// Adds the files that a pattern matches. They keep the folders below those that the pattern names, as those of a
+/// folder do.
 fn matching(given: &str, inputs: &mut Inputs) -> Result<(), Vec<Diagnostic>> {
     let wild = |text: &str| text.contains(['*', '?', '[']);
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
     let pattern = glob::glob_with(given, options)
-        .map_err(|error| vec![no_documents(&format!("“{given}” is no pattern: {error}"))])?;
+        .map_err(|error| vec![no_documents(&format!("“{given}” is not a valid pattern: {error}"))])?;
     let path = Path::new(given);
     let named = |part: &Component| !wild(&part.as_os_str().to_string_lossy());
     let fixed: PathBuf = path.components().filter(|part| *part != Component::CurDir).take_while(named).collect();
@@ -143,7 +143,7 @@ fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-/// That there are no documents.
+/// Returns the error about a batch without documents.
 pub fn no_documents(message: &str) -> Diagnostic {
     Diagnostic::error("no-documents", message).hint("documents are .yaml, .yml, .json, .md and .xml files")
 }

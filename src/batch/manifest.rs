@@ -1,4 +1,4 @@
-//! Manifests: lists of documents, each with options of its own.
+//! Manifests: lists of documents, each with its own options.
 
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
@@ -14,16 +14,16 @@ use crate::files::STANDARD;
 use crate::read::nearest;
 use crate::typeset::{Lines, MissingGlyphs};
 
-/// What a manifest can say of a document; what it does not say is as for the whole batch.
+/// The options of a document in a manifest; missing options are those of the whole batch.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Choices {
-    /// The name of its file, from the output folder on.
+    /// The path of its file, relative to the output folder.
     pub output: Option<String>,
     /// Its profile.
     pub profile: Option<Profile>,
-    /// Who chooses its line ends.
+    /// How its lines are broken.
     pub lines: Option<Lines>,
-    /// What becomes of characters that no font has.
+    /// How characters that no font covers are handled.
     pub missing_glyphs: Option<MissingGlyphs>,
     /// Its emblem.
     pub emblem: Option<PathBuf>,
@@ -32,15 +32,15 @@ pub struct Choices {
 /// The columns of a manifest.
 const COLUMNS: [&str; 6] = ["file", "output", "profile", "line_ends", "missing_glyphs", "emblem"];
 
-/// What a line says, each with its name and its place.
+/// The cells of a line, each with its column and its place.
 type Cells = Vec<(&'static str, String, Range<usize>)>;
 
-/// The documents of a manifest: CSV with a line of column names, or JSON Lines, in which a line
-/// that is no JSON is the name of a file. Paths are relative to the manifest.
+/// Reads the documents of a manifest: CSV with a line of column names, or JSON Lines, in which a line that is not
+/// JSON is the name of a file. Paths are relative to the manifest.
 ///
 /// # Errors
 ///
-/// All that is wrong with it.
+/// Returns everything that is wrong with it.
 pub(super) fn manifest(source: &Arc<Source>, path: &Path, csv: bool) -> Result<Vec<Input>, Vec<Diagnostic>> {
     let folder = path.parent().filter(|_| path != Path::new(STANDARD)).unwrap_or(Path::new(""));
     let mut reader = Reader { source, folder, inputs: Vec::new(), errors: Vec::new() };
@@ -53,7 +53,7 @@ pub(super) fn manifest(source: &Arc<Source>, path: &Path, csv: bool) -> Result<V
     if reader.errors.is_empty() { Ok(reader.inputs) } else { Err(reader.errors) }
 }
 
-/// A manifest under way.
+/// A manifest being read.
 struct Reader<'m> {
     source: &'m Arc<Source>,
     folder: &'m Path,
@@ -63,24 +63,25 @@ struct Reader<'m> {
 
 impl Reader<'_> {
     fn error(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) {
-        let usual =
-            || "a line names a file and may give output, profile, line_ends, missing_glyphs and emblem".to_owned();
+        let usual = || {
+            "each line names a file; other columns are output, profile, line_ends, missing_glyphs, emblem".to_owned()
+        };
         let error = Diagnostic::error("manifest", message).hint(hint.unwrap_or_else(usual));
-        self.errors.push(error.at(self.source, span, ""));
+        self.errors.push(error.in_source(self.source, span));
     }
 
-    /// The column of that name, which is told if there is none.
+    /// Returns the column with that name, or reports that it is unknown.
     fn column(&mut self, name: &str, span: Range<usize>) -> Option<&'static str> {
         let column = COLUMNS.into_iter().find(|column| *column == name);
         if column.is_none() {
             let near = nearest(name, &COLUMNS).map(|near| format!("did you mean “{near}”?"));
-            let hint = near.unwrap_or_else(|| format!("it has {}", COLUMNS.join(", ")));
-            self.error(span, format!("a manifest has no column “{}”", shortened(name)), Some(hint));
+            let hint = near.unwrap_or_else(|| format!("use one of {}", COLUMNS.join(", ")));
+            self.error(span, format!("unknown column “{}”", shortened(name)), Some(hint));
         }
         column
     }
 
-    /// One of several names.
+    /// Returns the value of one of several names, or reports that it is unknown.
     fn choice<T: Copy, const N: usize>(
         &mut self,
         (column, name, span): &(&'static str, String, Range<usize>),
@@ -89,15 +90,15 @@ impl Reader<'_> {
         let found = choices.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
         if found.is_none() {
             let names = choices.map(|(name, _)| name);
-            let near = nearest(name, &names).map(|near| format!("did you mean “{near}”? ")).unwrap_or_default();
-            let hint = format!("{near}It is one of {}", names.join(", "));
+            let near = nearest(name, &names).map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+            let hint = format!("use one of {}{near}", names.join(", "));
             self.error(span.clone(), format!("“{column}” cannot be “{}”", shortened(name)), Some(hint));
         }
         found
     }
 
-    /// Takes up a line; `reported` says whether something is wrong with it already, so that its file may be
-    /// named where it was not understood.
+    /// Adds a line; `reported` tells whether an error in it has been reported, in which case its file may be in the
+    /// part that was not understood.
     fn row(&mut self, line: Range<usize>, cells: Cells, reported: bool) {
         let mut choices = Choices::default();
         let mut named = None;
@@ -118,7 +119,7 @@ impl Reader<'_> {
                 _ => {
                     let (_, name, span) = cell;
                     let output = within(&format!("{}.pdf", name.strip_suffix(".pdf").unwrap_or(&name)));
-                    let hint = "give a path from the output folder on, such as letters/a.pdf".to_owned();
+                    let hint = "use a path relative to the output folder, such as letters/a.pdf".to_owned();
                     choices.output = output.map_err(|message| self.error(span, message, Some(hint))).ok();
                 }
             }
@@ -130,14 +131,14 @@ impl Reader<'_> {
             return;
         };
         let input = Input::new(self.folder.join(&file), choices);
-        // Files that are listed with their folders keep them, as those of a folder do.
+        // Files listed with their folders keep them, as those of a folder do.
         let listed = file.components().filter(|part| *part != Component::CurDir);
         let listed: Option<PathBuf> = listed.map(|part| matches!(part, Component::Normal(_)).then_some(part)).collect();
         self.inputs.push(Input { path: listed.map_or_else(|| input.path.clone(), |listed| stem(&listed)), ..input });
     }
 
     fn csv(&mut self) {
-        // Spreadsheets on Windows begin files with a mark, which is no part of the first line.
+        // Spreadsheets on Windows begin files with a byte order mark, which is not part of the first line.
         let text = self.source.text.trim_start_matches('\u{feff}');
         let skipped = self.source.text.len() - text.len();
         let mut records = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
@@ -158,7 +159,7 @@ impl Reader<'_> {
         if !columns.contains(&Some("file")) {
             let hint =
                 "the first line names the columns: file,output,profile,line_ends,missing_glyphs,emblem".to_owned();
-            return self.error(line(text, 0, skipped), "a manifest has a column “file”", Some(hint));
+            return self.error(line(text, 0, skipped), "the column “file” is missing", Some(hint));
         }
         for record in records.records() {
             let record = match record {
@@ -172,8 +173,8 @@ impl Reader<'_> {
             let at = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
             let whole = line(text, at, skipped);
             if record.len() != columns.len() {
-                let message = format!("{} columns in place of {}", record.len(), columns.len());
-                self.error(whole, message, Some("put a text that has a comma in double quotation marks".into()));
+                let message = format!("{} columns instead of {}", record.len(), columns.len());
+                self.error(whole, message, Some("put texts with commas in double quotes".into()));
                 continue;
             }
             let cells = record.iter().zip(placed(text, at, &record)).zip(&columns);
@@ -200,7 +201,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes up a line that is a JSON object.
+    /// Adds a line that is a JSON object.
     fn object(&mut self, said: &str, whole: Range<usize>) {
         let object: Map<String, Value> = match serde_json::from_str(said) {
             Ok(object) => object,
@@ -208,8 +209,9 @@ impl Reader<'_> {
                 let at = (whole.start + error.column().saturating_sub(1)).min(whole.end);
                 let at = (whole.start..=at).rev().find(|at| self.source.text.is_char_boundary(*at));
                 let message = error.to_string();
-                let message = format!("the line is no JSON: {}", message.split(" at line ").next().unwrap_or(&message));
-                let hint = "a line is a JSON object such as {\"file\": \"a.yaml\"}, or the name of a file".to_owned();
+                let message = message.split(" at line ").next().unwrap_or(&message);
+                let message = format!("the line is not valid JSON: {message}");
+                let hint = "use a JSON object such as {\"file\": \"a.yaml\"}, or the name of a file".to_owned();
                 return self.error(at.unwrap_or(whole.start)..whole.end, message, Some(hint));
             }
         };
@@ -226,8 +228,8 @@ impl Reader<'_> {
                 Value::String(text) => cells.push((column, text, self.value_after(&key, &whole))),
                 Value::Null => {}
                 _ => {
-                    let hint = "put it in double quotation marks".to_owned();
-                    self.error(self.value_after(&key, &whole), format!("“{column}” is a text"), Some(hint));
+                    let hint = "put the value in double quotes".to_owned();
+                    self.error(self.value_after(&key, &whole), format!("“{column}” must be a string"), Some(hint));
                 }
             }
         }
@@ -235,7 +237,7 @@ impl Reader<'_> {
         self.row(whole, cells, reported);
     }
 
-    /// The place of the value that follows a name, to the end of the line if it is not plain.
+    /// Returns the place of the value that follows a name, up to the end of the line if it is not simple.
     fn value_after(&self, key: &Range<usize>, whole: &Range<usize>) -> Range<usize> {
         let rest = &self.source.text[key.end..whole.end];
         let start = key.end + rest.len() - rest.trim_start_matches([' ', '\t', ':']).len();
@@ -244,7 +246,7 @@ impl Reader<'_> {
     }
 }
 
-/// The line in which a record begins, lines with nothing in them before it left out.
+/// Returns the line in which a record begins, skipping empty lines before it.
 fn line(text: &str, at: usize, skipped: usize) -> Range<usize> {
     let rest = text.get(at..).unwrap_or_default();
     let start = at + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
@@ -252,7 +254,7 @@ fn line(text: &str, at: usize, skipped: usize) -> Range<usize> {
     start + skipped..end + skipped
 }
 
-/// Where the cells of a record stand, one after the other.
+/// Returns the places of the cells of a record, in order.
 fn placed(text: &str, at: usize, record: &csv::StringRecord) -> Vec<Range<usize>> {
     let mut from = at;
     let cells = record.iter().map(|cell| match text.get(from..).and_then(|rest| rest.find(cell)) {
@@ -261,7 +263,7 @@ fn placed(text: &str, at: usize, record: &csv::StringRecord) -> Vec<Range<usize>
             from = start + cell.len();
             start..from
         }
-        // Quotation marks within it are doubled.
+        // Quotes within it are doubled.
         None => line(text, at, 0),
     });
     cells.collect()
@@ -281,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_and_json_lines_say_the_same() {
+    fn csv_and_json_lines_are_equivalent() {
         let csv = read("file,profile,output\na.yaml,print,\nsub/b.md,,other/b\n", true).unwrap();
         let lines =
             "{\"file\": \"a.yaml\", \"profile\": \"print\"}\n\n{\"file\": \"sub/b.md\", \"output\": \"other/b.pdf\"}";
@@ -307,7 +309,7 @@ mod tests {
         assert_eq!(marked[0].path, "a");
         let errors = read("file,titel,outptu\n,x,a\n", true).unwrap_err();
         assert_eq!(errors.len(), 3, "{errors:?}");
-        assert!(errors[0].1.contains("no column “titel”"), "{errors:?}");
+        assert!(errors[0].1.contains("unknown column “titel”"), "{errors:?}");
         let errors = read(
             "{\"file\": 3}\n{\"fil\": \"a\", \"profile\": \"x\"}\n{\"file\": \"a\", \"output\": \"../b\"}\n",
             false,

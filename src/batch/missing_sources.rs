@@ -1,4 +1,4 @@
-//! Sources of earlier batches that are gone: their files are of an earlier state.
+//! Sources of earlier batches that are gone, so that their files are outdated.
 
 use std::collections::HashSet;
 use std::io::ErrorKind;
@@ -11,14 +11,14 @@ use crate::files::standing;
 use crate::read::Format;
 use crate::register::{Register, Standing};
 
-/// A source of an earlier batch that is gone, and whose file is still there.
+/// A source of an earlier batch that is gone, although its file remains.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MissingSource {
-    /// Its file, from the output folder on.
+    /// Its file, relative to the output folder.
     pub output: String,
-    /// The source, by the name under which messages spoke of it.
+    /// The source, by its name in messages.
     pub source: String,
-    /// The source that says the same now: it was renamed.
+    /// The source with the same content now, if it was renamed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renamed: Option<String>,
 }
@@ -27,13 +27,13 @@ impl std::fmt::Display for MissingSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { source, renamed, .. } = self;
         match renamed {
-            Some(renamed) => write!(f, "{source} is {renamed} now; the file of its earlier name is outdated"),
+            Some(renamed) => write!(f, "{source} was renamed to {renamed}; the file of the old name is outdated"),
             None => write!(f, "{source} is gone; its file is outdated"),
         }
     }
 }
 
-/// What a batch is about, all its parts together.
+/// The scope of a batch, with all its parts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     outputs: HashSet<String>,
@@ -42,7 +42,7 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// The scope of documents, and of the folders in which everything was looked at.
+    /// Creates the scope of documents, and of folders that were searched completely.
     pub fn new(documents: &[PlannedDocument], folders: &[PathBuf]) -> Self {
         let real = |folder: &PathBuf| folder.canonicalize().ok();
         Self {
@@ -52,8 +52,8 @@ impl Scope {
         }
     }
 
-    /// Whether a source is gone: its file is not there, or lies in a folder of which the batch is given
-    /// all documents, and is none of them any more. A batch of other inputs says nothing of it.
+    /// Returns whether a source is gone: its file does not exist, or is in a folder of which the batch includes all
+    /// documents, and is no longer one of them. Sources outside the inputs of the batch are not gone.
     fn is_gone(&self, source: &Path) -> bool {
         if self.sources.contains(&standing(source)) {
             return false;
@@ -65,19 +65,19 @@ impl Scope {
     }
 }
 
-/// Whether a file below a folder would be a document of it, as far as its name says: others may have
-/// been named one by one.
+/// Returns whether a file below a folder would be found as a document, judging by its name; others may have been
+/// named individually.
 fn would_be_found(below: &Path) -> bool {
     let hidden = below.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
     !hidden && Format::of_ending(&below.to_string_lossy()).is_some()
 }
 
-/// What the register knows of sources that are gone: those of which the file is still there, and the
-/// names of all their files in the register, which begin with `prefix` if they are in the output folder.
+/// Returns the registered sources that are gone although their files remain, and the registered names of all files
+/// of missing sources. Names begin with `prefix` if they are in the output folder.
 ///
 /// # Errors
 ///
-/// A sentence, if the register cannot be read.
+/// Returns a message if the register cannot be read.
 pub(super) fn gone(
     register: &Register,
     scope: &Scope,

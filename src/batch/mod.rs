@@ -1,8 +1,8 @@
-//! Batches: thousands of documents rendered with one press, each once, none half.
+//! Batches: thousands of documents rendered with one press, each written once, atomically.
 //!
-//! A batch writes into one folder: the files, a register of them, and a report. The register is
-//! its memory: what it knows and finds unaltered on the disk is not rendered again, so that a
-//! batch that was stopped in whatever way goes on where it stopped. docs/batch.md tells more.
+//! A batch writes to one folder: the files, a register of them, and a report. The register is its memory: what is
+//! registered and unaltered on disk is not rendered again, so a batch resumes after any interruption. See
+//! docs/batch.md.
 
 mod inputs;
 mod manifest;
@@ -52,53 +52,52 @@ use worker::{Common, Worker};
 pub struct Batch<'b> {
     /// The press.
     pub press: &'b Press,
-    /// The folder of the files; it is made if it is not there.
+    /// The output folder; created if missing.
     pub out: PathBuf,
-    /// The register; it is made if it is not there.
+    /// The register; created if missing.
     pub register: PathBuf,
     /// How files are named.
     pub names: Pattern,
-    /// What the files are for.
+    /// The PDF profile.
     pub profile: Profile,
-    /// Who chooses the line ends.
+    /// How lines are broken.
     pub lines: Lines,
-    /// What becomes of characters that no font has.
+    /// How characters that no font covers are handled.
     pub missing_glyphs: MissingGlyphs,
-    /// An emblem (SVG or PNG) in place of the documents' own.
+    /// The emblem (SVG or PNG) to use instead of the documents' own.
     pub emblem: Option<Vec<u8>>,
-    /// How many threads.
+    /// The number of threads.
     pub jobs: usize,
-    /// Whether also files are rendered that are up to date.
+    /// Whether to render up-to-date files again.
     pub force: bool,
-    /// Whether it is only looked what would be done; nothing is written then.
+    /// Whether this is a dry run, which writes nothing.
     pub rehearsal: bool,
-    /// Which part of the batch.
+    /// The part of the batch to render.
     pub shard: Option<Shard>,
-    /// Set from outside, it ends the batch: documents that are begun are finished, and no more begun.
+    /// Stops the batch when set: documents in progress are finished, and no more begun.
     pub stop: Arc<AtomicBool>,
-    /// Watches over the documents. It ends the process for one that takes too much: a program that can
-    /// begin another goes on from its journal, others take [`Watch::none`].
+    /// The watch over the documents. It ends the process if one exceeds its limits: a program that can start another
+    /// process continues from the journal; others use [`Watch::none`].
     pub watch: Watch,
 }
 
-/// What came of a batch.
+/// The result of a batch.
 pub struct Run {
     /// The counts.
     pub summary: Summary,
-    /// What stopped it or could not be written, apart from documents.
+    /// An error that stopped it, or a file other than a document that could not be written.
     pub trouble: Option<String>,
 }
 
-/// The folder, in that of the files, for what is not finished.
+/// The folder, within the output folder, for unfinished files.
 const OWN_FOLDER: &str = ".masthead";
 
-/// How long a batch waits for one that was killed, and how long at least: those whose process is there
-/// are still at work.
+/// How long a batch waits for one that was killed to release its lock, and for one whose process is still running.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
 const SHORTEST_WAIT: Duration = Duration::from_millis(100);
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
-/// Whether the batch that has a lock was killed, and its worker is about to notice.
+/// Returns whether the batch that holds a lock was killed, and its worker is about to notice.
 fn is_ending(lock: &Path, waited: Duration) -> bool {
     let owner = fs::read_to_string(lock).ok().and_then(|text| text.parse().ok());
     let runs = owner.and_then(limits::runs) == Some(true);
@@ -106,13 +105,13 @@ fn is_ending(lock: &Path, waited: Duration) -> bool {
 }
 
 impl Batch<'_> {
-    /// Renders what is planned. `now` gives the time for the register; `on_outcome` hears of every
-    /// document, in order.
+    /// Renders what is planned. `now` returns the time for the register; `on_outcome` is called for every document,
+    /// in order.
     ///
     /// # Errors
     ///
-    /// A sentence, if the batch cannot begin: its folder cannot be written, another batch is
-    /// writing into it, or the register is not sound.
+    /// Returns a message if the batch cannot begin: its folder cannot be written, another batch is writing to it,
+    /// or the register is damaged.
     pub fn run(
         &self,
         plan: &Plan,
@@ -142,7 +141,7 @@ impl Batch<'_> {
         let mut recorder = Recorder::new(self, (register, report, summary), now, on_outcome);
         self.each(documents, &common, stop, &mut recorder)?;
         let (summary, trouble) = recorder.finish(plan, &common.prefix);
-        // What is left in it is of no use; the next batch will remove it.
+        // If it cannot be removed now, the next batch does so.
         let _ = fs::remove_dir_all(&unfinished);
         Ok(Run { summary, trouble })
     }
@@ -164,7 +163,7 @@ impl Batch<'_> {
         pool::work_with_first((&first, self.jobs), documents.len(), stop, begin, one, broken, listener)
     }
 
-    /// Whether the file of a document is there, in whatever state.
+    /// Returns whether the file of the document exists, in any state.
     fn has_file(&self, planned: &PlannedDocument) -> bool {
         planned.output.as_ref().is_ok_and(|output| self.out.join(output).is_file())
     }
@@ -179,9 +178,9 @@ impl Batch<'_> {
         Ok(Common { fingerprint: self.press.fingerprint(), prefix, unfinished: unfinished.to_owned(), quarantine })
     }
 
-    /// Makes the folder and locks it against other batches; an empty folder for what is not
-    /// finished, and the locks, which the system removes when the program ends in whatever way.
-    /// Parts share the lock that a whole batch has alone, and each has one of its own.
+    /// Creates the output folder and locks it against other batches. Returns an empty folder for unfinished files,
+    /// and the locks, which the system releases however the program ends. Parts share the lock that a whole batch
+    /// holds alone, and each also has its own.
     fn occupy(&self) -> Result<(PathBuf, Vec<File>), String> {
         let plain = |error: std::io::Error| format!("{} cannot be written: {error}", self.out.display());
         let own = self.out.join(OWN_FOLDER);
@@ -196,7 +195,7 @@ impl Batch<'_> {
                     Ok(()) => return Ok(lock),
                     Err(TryLockError::WouldBlock) if is_ending(&path, begun.elapsed()) => thread::sleep(BETWEEN_TRIES),
                     Err(TryLockError::WouldBlock) => {
-                        return Err(format!("another batch is writing into {}", self.out.display()));
+                        return Err(format!("another batch is writing to {}", self.out.display()));
                     }
                     Err(TryLockError::Error(error)) => return Err(plain(error)),
                 }
@@ -222,8 +221,8 @@ impl Batch<'_> {
         Ok((unfinished, locks))
     }
 
-    /// Refuses a folder in which parts of another division are at work, or have left their files: they
-    /// make no whole with this one.
+    /// Returns an error if parts of another division are at work in the folder, or have left files there: they do
+    /// not belong together with this one.
     fn refuse_others(&self, shard: Shard, own: &Path) -> Result<(), String> {
         let other = |path: &Path| {
             let (name, other) = Shard::of_name(path.file_stem()?.to_str()?)?;
@@ -246,9 +245,8 @@ impl Batch<'_> {
         match found.as_deref().and_then(other) {
             None => Ok(()),
             Some((_, Shard { part, of })) => Err(format!(
-                "{} has part {part} of {of} of a batch, and this is part {} of {}: parts of different divisions make \
-                 no whole; give each division its own folder, or remove report-*-of-{of}.* and \
-                 register-*-of-{of}.sqlite from it",
+                "{} holds part {part} of {of} of a batch, and this is part {} of {}; use a separate folder for each \
+                 division, or remove report-*-of-{of}.* and register-*-of-{of}.sqlite",
                 self.out.display(),
                 shard.part,
                 shard.of

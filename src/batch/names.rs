@@ -3,7 +3,6 @@
 use std::str::FromStr;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::symbol::identity;
 use crate::model::{Document, Session, Symbol};
 use crate::prepare::words::organs;
 
@@ -39,7 +38,7 @@ fields![
 ];
 
 impl Default for Pattern {
-    /// `{path}`: the files stand as the sources do.
+    /// Returns `{path}`: the files are laid out like the sources.
     fn default() -> Self {
         Self(vec![Piece::Field(Field::Path)])
     }
@@ -52,10 +51,10 @@ impl FromStr for Pattern {
         let mut pieces = Vec::new();
         let mut rest = text.strip_suffix(".pdf").unwrap_or(text);
         while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').ok_or("a “{” is not closed")?;
+            let (name, after) = after.split_once('}').ok_or("unclosed “{”")?;
             let field = Field::ALL.iter().find(|(known, _)| *known == name).ok_or_else(|| {
                 let known: Vec<String> = Field::ALL.iter().map(|(known, _)| format!("{{{known}}}")).collect();
-                format!("there is no field “{name}”; there are {}", known.join(", "))
+                format!("unknown field “{name}”; use one of {}", known.join(", "))
             })?;
             pieces.push(Piece::Text(before.to_owned()));
             pieces.push(Piece::Field(field.1));
@@ -63,24 +62,24 @@ impl FromStr for Pattern {
         }
         pieces.push(Piece::Text(rest.to_owned()));
         pieces.retain(|piece| *piece != Piece::Text(String::new()));
-        if pieces.is_empty() { Err("a name is not empty".into()) } else { Ok(Self(pieces)) }
+        if pieces.is_empty() { Err("the pattern is empty".into()) } else { Ok(Self(pieces)) }
     }
 }
 
 impl Pattern {
-    /// Whether names depend on what is in the documents, and not only on theirs.
+    /// Returns whether names depend on the contents of the documents, not only on their paths.
     pub fn needs_documents(&self) -> bool {
         self.0.iter().any(
             |piece| matches!(piece, Piece::Field(field) if !matches!(field, Field::Path | Field::Stem | Field::Ending)),
         )
     }
 
-    /// The name of the file of a document: a path from the output folder on, with strokes between
-    /// folders. `path` is that of the source, from the folder that was given, without its `ending`.
+    /// Returns the name of the file of a document: a path relative to the output folder, with slashes. `path` is
+    /// that of the source, relative to the given folder, without its `ending`.
     ///
     /// # Errors
     ///
-    /// The document lacks a field that the pattern names, or the name is none.
+    /// Returns an error if the document lacks a field of the pattern, or the name is invalid.
     pub fn name(&self, path: &str, ending: &str, header: Option<&Document>) -> Result<String, Diagnostic> {
         let mut name = String::new();
         for piece in &self.0 {
@@ -93,31 +92,31 @@ impl Pattern {
                     let value = header.and_then(|header| value(*field, header));
                     let value = value.filter(|value| !value.is_empty());
                     let missing = || {
-                        let message = format!("it has no {}, of which its file is to be named", field.name());
-                        Diagnostic::error("no-name", message).hint("add the field, or name files otherwise with --name")
+                        let message = format!("it has no {}, which its file name needs", field.name());
+                        Diagnostic::error("no-name", message).hint("add the field, or use another pattern with --name")
                     };
                     name.push_str(&safe(&value.ok_or_else(missing)?));
                 }
             }
         }
         within(&format!("{name}.pdf"))
-            .map_err(|message| Diagnostic::error("output-name", message).hint("name files otherwise with --name"))
+            .map_err(|message| Diagnostic::error("output-name", message).hint("use another pattern with --name"))
     }
 }
 
-/// A path that stays in the output folder, and out of what the batch keeps there for itself.
+/// Checks that a path stays in the output folder, and out of the batch's own folder there.
 ///
 /// # Errors
 ///
-/// A sentence, if it does not.
+/// Returns a message if it does not.
 pub(super) fn within(path: &str) -> Result<String, String> {
     let odd = |part: &str| matches!(part, "" | "." | ".." | ".pdf") || part.contains('\0');
     let drive = cfg!(windows) && path.contains([':', '\\']);
     let own = path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(super::OWN_FOLDER));
     if own {
-        Err(format!("“{path}” lies in the folder that batches keep for themselves"))
+        Err(format!("“{path}” is in the folder that is reserved for masthead"))
     } else if drive || path.split('/').any(odd) {
-        Err(format!("“{path}” is no path in the output folder"))
+        Err(format!("“{path}” is not a path in the output folder"))
     } else {
         Ok(path.into())
     }
@@ -126,11 +125,8 @@ pub(super) fn within(path: &str) -> Result<String, String> {
 fn value(field: Field, header: &Document) -> Option<String> {
     match field {
         Field::Path | Field::Stem | Field::Ending => None,
-        Field::Symbol => Some(header.symbol.iter().map(|symbol| identity(symbol)).collect::<Vec<_>>().join("-")),
-        Field::Organ => {
-            let symbols: Vec<Symbol> = header.symbol.iter().filter_map(|symbol| Symbol::parse(symbol).ok()).collect();
-            Some(organs(header, &symbols).into_iter().flatten().collect::<Vec<_>>().join("-"))
-        }
+        Field::Symbol => Some(header.symbol.iter().map(Symbol::text).collect::<Vec<_>>().join("-")),
+        Field::Organ => Some(organs(header).into_iter().flatten().collect::<Vec<_>>().join("-")),
         Field::Language => Some(header.language.code().to_owned()),
         Field::Letter => Some(header.language.letter().to_string()),
         Field::Job => header.job.clone(),
@@ -146,7 +142,7 @@ fn value(field: Field, header: &Document) -> Option<String> {
     }
 }
 
-/// A value as a part of a file's name on every system: A/77/L.107 is A_77_L.107.
+/// Makes a value safe in file names on every system: A/77/L.107 becomes A_77_L.107.
 fn safe(value: &str) -> String {
     value.chars().map(|c| if c.is_alphanumeric() || "-.()".contains(c) { c } else { '_' }).collect()
 }
@@ -187,7 +183,7 @@ mod tests {
             assert!(named(outside, &header).is_err(), "{outside}");
         }
         for own in [".masthead/{stem}", ".Masthead/unfinished/{stem}"] {
-            assert!(named(own, &header).unwrap_err().contains("keep for themselves"), "{own}");
+            assert!(named(own, &header).unwrap_err().contains("reserved for masthead"), "{own}");
         }
         assert!(named("a/.masthead/{stem}", &header).is_ok());
     }

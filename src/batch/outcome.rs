@@ -1,4 +1,4 @@
-//! What came of each document of a batch, and of all together.
+//! The outcome of each document of a batch, and of the whole.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,15 +6,15 @@ use serde_json::Value;
 use super::{MissingSource, Shard};
 use crate::register::Record;
 
-/// What came of a document.
+/// The state of a document after a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// It was rendered, and its file written.
+    /// It was rendered, and its file was written.
     Rendered,
-    /// Its file is there and is what would be rendered.
+    /// Its file exists and is what would be rendered.
     UpToDate,
-    /// It would be rendered, if this were no rehearsal.
+    /// It would be rendered, but this is a dry run.
     ToRender,
     /// It has errors.
     Refused,
@@ -22,12 +22,12 @@ pub enum State {
     Unread,
     /// Its file cannot be written.
     Unwritten,
-    /// The program is at error.
+    /// There was an internal error.
     Broken,
 }
 
 impl State {
-    /// The state in words.
+    /// Returns the state in words.
     pub fn words(self) -> &'static str {
         match self {
             Self::Rendered => "rendered",
@@ -36,95 +36,95 @@ impl State {
             Self::Refused => "refused",
             Self::Unread => "not read",
             Self::Unwritten => "not written",
-            Self::Broken => "an error of the program",
+            Self::Broken => "internal error",
         }
     }
 
-    /// Whether the file of the document is there.
+    /// Returns whether the file of the document is up to date.
     pub fn is_done(self) -> bool {
         matches!(self, Self::Rendered | Self::UpToDate)
     }
 }
 
-/// What came of one document.
+/// The outcome of one document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Its place among all documents of the batch, from 0.
     pub index: usize,
-    /// Its source, by the name under which messages speak of it.
+    /// Its source, by its name in messages.
     pub source: String,
-    /// What came of it.
+    /// Its state.
     pub state: State,
     /// The path of its file, if it is known.
     pub output: Option<String>,
-    /// Why it was not rendered: its findings, as `masthead check --format json` gives them.
+    /// Why it was not rendered: its findings, as printed by `masthead check --format json`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Value>,
-    /// Whether the file of an earlier state of the document is still there.
+    /// Whether an outdated file of the document remains.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub earlier_file: bool,
-    /// What the register knows of the file.
+    /// The register's record of the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Record>,
-    /// The findings as people read them; not part of reports.
+    /// The findings as text; not part of reports.
     #[serde(skip)]
     pub reported: Vec<String>,
-    /// Whether the register does not know it as it is.
+    /// Whether the register has to be updated.
     #[serde(skip)]
     pub(super) enter: bool,
 }
 
-/// The batch that parts belong to: equal in parts of one batch.
+/// The batch that parts belong to; equal in all parts of one batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Whole {
-    /// How many documents all parts have together.
+    /// The number of documents of all parts together.
     pub documents: usize,
-    /// All documents with their files and what is asked of them, as a hash.
+    /// A hash of all documents with their files and options.
     pub inputs: String,
 }
 
-/// What came of a batch, or of a part of one.
+/// The summary of a batch, or of a part of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// How many documents there are, in this part.
+    /// The number of documents in this part.
     pub documents: usize,
-    /// How many have their file.
+    /// The number of documents with an up-to-date file.
     pub done: usize,
-    /// How many are refused.
+    /// The number of documents with errors.
     pub refused: usize,
-    /// How many cannot be read.
+    /// The number of documents that cannot be read.
     pub unread: usize,
-    /// How many cannot be written.
+    /// The number of documents whose file cannot be written.
     pub unwritten: usize,
-    /// At how many the program failed.
+    /// The number of documents with internal errors.
     pub broken: usize,
-    /// How many were not begun, since the batch was stopped.
+    /// The number of documents not begun because the batch was stopped.
     pub not_begun: usize,
-    /// How many entries of its folders nobody could look at.
+    /// The number of entries of its folders that cannot be read.
     #[serde(default, skip_serializing_if = "is_none")]
     pub unseen: usize,
-    /// How many pages the files have.
+    /// The number of pages of the files.
     pub pages: usize,
-    /// How many warnings there are.
+    /// The number of warnings.
     pub warnings: usize,
-    /// Whether every document has its file.
+    /// Whether every document has an up-to-date file.
     pub complete: bool,
     /// Which part of the batch it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
-    /// Of a part: what whole it belongs to.
+    /// The batch to which a part belongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whole: Option<Whole>,
-    /// The parts of the batch of which there is no report, after a merge.
+    /// The parts of the batch without a report, after a merge.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing_parts: Vec<usize>,
-    /// Sources of earlier batches that are gone, with their files, which are still there.
+    /// Sources of earlier batches that are gone, with their remaining files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<MissingSource>,
-    /// How many were rendered now and not before; not part of reports, which say what is.
+    /// The number of documents rendered in this run; not part of reports, which describe the result.
     #[serde(skip)]
     pub rendered: usize,
-    /// How many would be rendered.
+    /// The number of documents that would be rendered.
     #[serde(skip)]
     pub to_render: usize,
 }
@@ -134,8 +134,7 @@ fn is_none(count: &usize) -> bool {
 }
 
 impl Summary {
-    /// A batch of so many documents, of which none is begun, and so many entries that nobody could look
-    /// at.
+    /// Creates the summary of a batch of which no document is begun, with `unseen` unreadable entries.
     pub fn new(documents: usize, unseen: usize, shard: Option<Shard>) -> Self {
         let complete = documents == 0 && unseen == 0;
         Self { documents, not_begun: documents, unseen, shard, complete, ..Self::default() }
@@ -160,24 +159,25 @@ impl Summary {
         self.complete = self.done == self.documents && self.unseen == 0;
     }
 
-    /// What went wrong, in words: "3 refused, 10 not begun".
+    /// Describes what went wrong: "3 refused, 10 not begun".
     pub fn troubles(&self) -> String {
         let counts = [
             (self.refused, "refused"),
             (self.unread, "not read"),
             (self.unwritten, "not written"),
-            (self.broken, "with an error of the program"),
+            (self.broken, "with internal errors"),
             (self.not_begun, "not begun"),
         ];
         let mut reported: Vec<String> =
             counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
         if self.unseen > 0 {
-            reported.push(format!("{} among the inputs not looked at", self.unseen));
+            let s = if self.unseen == 1 { "" } else { "s" };
+            reported.push(format!("{} unreadable input{s}", self.unseen));
         }
         reported.extend(self.missing_parts.iter().map(|part| format!("part {part} missing")));
         if !self.missing_parts.is_empty() {
             let failed: usize = counts.iter().map(|(count, _)| count).sum();
-            reported.push(format!("so that only {} of {} documents are reported", self.done + failed, self.documents));
+            reported.push(format!("only {} of {} documents reported", self.done + failed, self.documents));
         }
         reported.join(", ")
     }

@@ -1,5 +1,5 @@
-//! Whether a file can stand where it is to be written: by its name, beside the other files of the
-//! batch, and on the disk as it is.
+//! Checks whether a file can be written at its path: by its name, next to the other files of the batch, and with
+//! what is on the disk.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::{OWN_FOLDER, PlannedDocument, Shard};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::register;
 
-/// How many bytes the name of a file or folder may have; and a whole path, with the folder of work.
+/// The maximum length in bytes of the name of a file or folder, and of an absolute path.
 const LONGEST_NAME: usize = 255;
 const LONGEST_PATH: usize = if cfg!(target_os = "linux") {
     4095
@@ -20,44 +20,44 @@ const LONGEST_PATH: usize = if cfg!(target_os = "linux") {
     1023
 };
 
-const OTHERWISE: &str = "name files otherwise: with --name, or in the column “output” of a manifest";
+const OTHERWISE: &str = "use another name: with --name, or in the column “output” of a manifest";
 
-/// A name by which files are told apart: on many disks those that differ only in capitals, or in how
-/// a letter with a mark is put together, are one.
+/// Returns a key that identifies a file: on many disks, names that differ only in case, or in the normalisation of
+/// accented letters, are the same.
 pub(super) fn key(output: &str) -> String {
     output.nfc().flat_map(char::to_lowercase).collect()
 }
 
-/// Why no file can have that name, if none can.
+/// Returns why no file can have that name, or `None` if it is valid.
 pub(super) fn unfit(output: &str, out: &Path) -> Option<Diagnostic> {
-    let said = |message: String| Some(Diagnostic::error("output-name", message).hint(OTHERWISE));
+    let error = |message: String| Some(Diagnostic::error("output-name", message).hint(OTHERWISE));
     for part in output.split('/') {
         let shown = shortened(part);
         if part.len() > LONGEST_NAME {
             let bytes = part.len();
-            return said(format!("“{shown}” has {bytes} bytes, and the name of a file has at most {LONGEST_NAME}"));
+            return error(format!("“{shown}” has {bytes} bytes; a file name can have at most {LONGEST_NAME}"));
         }
         if part.ends_with(['.', ' ']) {
-            return said(format!("“{shown}” ends in a full stop or a space, which Windows takes away"));
+            return error(format!("“{shown}” ends in a full stop or a space, which Windows removes"));
         }
         if is_device(part) {
-            return said(format!("“{shown}” is the name of a device on Windows, and no file can have it"));
+            return error(format!("“{shown}” is a reserved device name on Windows"));
         }
         if cfg!(windows) && part.contains(['<', '>', ':', '"', '|', '?', '*', '\\']) {
-            return said(format!("“{shown}” has a character that no name has on Windows"));
+            return error(format!("“{shown}” contains a character that Windows does not allow"));
         }
     }
     let whole = std::path::absolute(out).map_or(0, |out| out.as_os_str().len()) + 1 + output.len();
     if whole > LONGEST_PATH {
-        return said(format!(
-            "“{}” is a path of {whole} bytes with the folders above it, and the system takes at most {LONGEST_PATH}",
+        return error(format!(
+            "the absolute path of “{}” has {whole} bytes; the system allows at most {LONGEST_PATH}",
             shortened(output)
         ));
     }
     None
 }
 
-/// CON, NUL, COM1 and their like, with any ending.
+/// Returns whether a name is CON, NUL, COM1 or the like, with any ending.
 fn is_device(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end_matches(' ').to_lowercase();
     let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
@@ -68,8 +68,8 @@ fn is_device(part: &str) -> bool {
     numbered || ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&stem.as_str())
 }
 
-/// Whether the batch keeps a file of that name, which stands in the output folder itself: its reports
-/// and registers, and those of parts.
+/// Returns whether the batch itself writes a file of that name directly in the output folder: its reports and
+/// registers, and those of parts.
 fn is_own(key: &str) -> bool {
     let bare = ["-wal", "-shm", "-journal"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key);
     let (stem, ending) = bare.rsplit_once('.').unwrap_or((bare, ""));
@@ -80,8 +80,8 @@ fn is_own(key: &str) -> bool {
         || bare == key && matches!((stem, ending), ("report", "json" | "html"))
 }
 
-/// Marks the documents whose file would be a folder for another, or whose files would stand where the
-/// batch keeps its own: `register`, if that lies in the output folder.
+/// Marks the documents whose file would also be a folder for another, or would replace one of the batch's own
+/// files, such as `register` if that is in the output folder.
 pub(super) fn keep_apart(documents: &mut [PlannedDocument], register: Option<&str>) {
     let register = register.map(key).unwrap_or_default();
     let own = |key: &str| is_own(key) || !register.is_empty() && key == register;
@@ -100,10 +100,10 @@ pub(super) fn keep_apart(documents: &mut [PlannedDocument], register: Option<&st
         let ends = key.match_indices('/').map(|(at, _)| at).chain([key.len()]);
         let taken = ends.map(|end| &key[..end]).find(|part| own(part));
         let message = if let Some(taken) = taken {
-            format!("“{}” would stand in the place of {taken}, which the batch writes itself", shortened(output))
+            format!("“{}” conflicts with {taken}, which the batch writes itself", shortened(output))
         } else if let Some(other) = folders.get(&key) {
             let other = documents[*other].input.file.display();
-            format!("“{}” would be the file of this document, and a folder for that of {other}", shortened(output))
+            format!("“{}” would be both the file of this document and a folder for that of {other}", shortened(output))
         } else {
             continue;
         };
@@ -114,40 +114,40 @@ pub(super) fn keep_apart(documents: &mut [PlannedDocument], register: Option<&st
     }
 }
 
-/// What is on the disk where files are to stand; folders are looked at once.
+/// What is on the disk at the paths of files; each folder is checked once.
 #[derive(Default)]
 pub(super) struct Disk {
     folders: HashMap<PathBuf, bool>,
 }
 
 impl Disk {
-    /// Why no file can be written there, if something else stands in its way.
+    /// Returns why no file can be written there, or `None` if nothing is in the way.
     pub fn in_the_way(&mut self, out: &Path, output: &str) -> Option<Diagnostic> {
-        let said = |message: String, hint: &str| Some(Diagnostic::error("output-taken", message).hint(hint));
-        let remove = "move it away, or name files otherwise with --name";
+        let error = |message: String, hint: &str| Some(Diagnostic::error("output-taken", message).hint(hint));
+        let remove = "move it away, or use another pattern with --name";
         for (at, _) in output.match_indices('/') {
             let folder = out.join(&output[..at]);
             if !*self.folders.entry(folder.clone()).or_insert_with(|| is_free(&folder)) {
-                let message = format!("{} is no folder, and the file is to stand in it", folder.display());
-                return said(message, remove);
+                let message = format!("{} is not a folder, so the file cannot be written in it", folder.display());
+                return error(message, remove);
             }
         }
         let path = out.join(output);
         match path.metadata() {
             Ok(there) if there.is_dir() => {
-                said(format!("{} is a folder, and the file is to stand there", path.display()), remove)
+                error(format!("{} is a folder, so the file cannot be written there", path.display()), remove)
             }
-            Ok(there) if !there.is_file() => said(format!("{} is no regular file", path.display()), remove),
+            Ok(there) if !there.is_file() => error(format!("{} is not a regular file", path.display()), remove),
             _ => None,
         }
     }
 }
 
-/// Whether a folder is there or can be made.
+/// Returns whether a folder exists or can be created.
 fn is_free(folder: &Path) -> bool {
     match folder.metadata() {
         Ok(there) => there.is_dir(),
-        // A link that leads nowhere is in the way, too.
+        // A broken link is in the way, too.
         Err(_) => folder.symlink_metadata().is_err(),
     }
 }
@@ -166,7 +166,7 @@ mod tests {
         for name in ["con.pdf", "a/NUL .x.pdf", "Aux/b.pdf", "lpt9.a.pdf", "com¹.pdf", "e.g./b.pdf", "a /b.pdf"] {
             assert!(!fits(name), "{name}");
         }
-        // Bytes count, and not characters.
+        // Bytes count, not characters.
         assert!(fits(&format!("{}.pdf", "a".repeat(251))) && !fits(&format!("{}.pdf", "a".repeat(252))));
         assert!(fits(&format!("{}.pdf", "日".repeat(83))) && !fits(&format!("{}.pdf", "日".repeat(84))));
         assert!(!fits(&format!("{}a.pdf", "folder/".repeat(LONGEST_PATH / 7))));

@@ -1,5 +1,5 @@
-//! The report of a batch as a page that people read. Everything that documents, files and folders
-//! say is escaped; the script of the page has none of it.
+//! The report of a batch as an HTML page. Everything from documents, files and folders is escaped; the script of
+//! the page contains none of it.
 
 use std::path::{Path, PathBuf};
 
@@ -16,24 +16,24 @@ const SCRIPT: &str = include_str!("page.js");
 const FAILED: [&str; 4] = ["No.", "Document", "State", "Why"];
 const ALL: [&str; 9] = ["No.", "Document", "State", "Symbol", "Language", "Title", "Pages", "Warnings", "File"];
 
-/// Which batch a page is about.
+/// The batch that a page reports on.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    /// The folder of the report, from which its links lead.
+    /// The folder of the report, to which its links are relative.
     folder: PathBuf,
-    /// All documents with their files and what is asked of them, as a hash.
+    /// A hash of all documents with their files and options.
     inputs: Option<String>,
     /// The folder that all sources have in common.
     sources: Option<PathBuf>,
 }
 
 impl Page {
-    /// A page in that folder, which is there.
+    /// Creates a page in an existing folder.
     pub fn new(folder: &Path, inputs: Option<String>) -> Self {
         Self { folder: real(folder), inputs, sources: None }
     }
 
-    /// Takes note of where a document comes from.
+    /// Records where a document comes from.
     pub fn add(&mut self, outcome: &Outcome) {
         let folder = Path::new(&outcome.source).parent().unwrap_or(Path::new("")).to_owned();
         self.sources = Some(match self.sources.take() {
@@ -45,28 +45,28 @@ impl Page {
         });
     }
 
-    /// The beginning of the page: which batch, the verdict, the counts.
+    /// Returns the beginning of the page: title, verdict and counts.
     pub fn head(&self, summary: &Summary) -> String {
         let part = summary.shard.map(|Shard { part, of }| format!(", part {part} of {of}")).unwrap_or_default();
         let (class, verdict) = match summary.complete {
-            true => ("complete", format!("Complete: all {} documents have their file.", summary.documents)),
+            true => ("complete", format!("Done: all {} documents have output files.", summary.documents)),
             false => (
                 "incomplete",
                 format!(
-                    "NOT COMPLETE: {} of {} documents have their file; {}.",
+                    "INCOMPLETE: {} of {} documents have output files; {}.",
                     summary.done,
                     summary.documents,
                     summary.troubles()
                 ),
             ),
         };
-        // The folder of the report is not named: wherever it is written, a batch has one report.
+        // The folder of the report is not named, so that the report is the same wherever it is written.
         let from = match &self.sources {
             Some(folder) if folder != Path::new("") => format!(" of {}", folder.display()),
             _ => String::new(),
         };
         let title = text(&format!("Batch{from}{part}"));
-        // The first figures tell batches apart; report.json has them all where parts are to be merged.
+        // The first digits are enough to tell batches apart; report.json has all of them, for merging parts.
         let inputs = self.inputs.iter().map(|hash| format!(" Inputs {}.", hash.get(..12).unwrap_or(hash)));
         format!(
             "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
@@ -84,17 +84,17 @@ impl Page {
         )
     }
 
-    /// The beginning of the table of the documents that failed.
+    /// Returns the beginning of the table of the documents that failed.
     pub fn failed_table() -> String {
-        table("failed", "Without a file", &FAILED)
+        table("failed", "Documents without an output file", &FAILED)
     }
 
-    /// The beginning of the table of all documents.
+    /// Returns the beginning of the table of all documents.
     pub fn all_table() -> String {
         table("all", "All documents", &ALL)
     }
 
-    /// A document in the table of all.
+    /// Returns the row of a document in the table of all.
     pub fn row(&self, outcome: &Outcome) -> String {
         let record = outcome.record.as_ref();
         let file = outcome.output.as_deref().unwrap_or_default();
@@ -113,11 +113,11 @@ impl Page {
         row(outcome, &ALL, &cells)
     }
 
-    /// A document in the table of those that failed.
+    /// Returns the row of a document in the table of those that failed.
     pub fn failed_row(&self, outcome: &Outcome) -> String {
         let earlier = match outcome.output.as_deref().filter(|_| outcome.earlier_file) {
             Some(file) => {
-                format!("<p>The file of an earlier state is still there: {}</p>", link(Some(Path::new(file)), file))
+                format!("<p>An outdated file remains: {}</p>", link(Some(Path::new(file)), file))
             }
             None => String::new(),
         };
@@ -132,7 +132,7 @@ impl Page {
     }
 }
 
-/// The sources that are gone, if any are.
+/// Returns the list of sources that are gone, if any.
 pub(super) fn gone(gone: &[MissingSource]) -> String {
     if gone.is_empty() {
         return String::new();
@@ -147,7 +147,7 @@ pub(super) fn gone(gone: &[MissingSource]) -> String {
 /// The end of a table.
 pub(super) const END_OF_TABLE: &str = "</tbody></table>\n";
 
-/// The end of the page: what sorts and filters.
+/// Returns the end of the page, with the script that sorts and filters.
 pub(super) fn end() -> String {
     format!("<script>\n{SCRIPT}</script>\n</html>\n")
 }
@@ -163,13 +163,12 @@ fn row(outcome: &Outcome, columns: &[&str], cells: &[String]) -> String {
     format!("<tr{class} data-state=\"{}\">{}</tr>\n", outcome.state.words(), cells.collect::<String>())
 }
 
-/// The real place of a file or folder that is there.
+/// Returns the canonical path of an existing file or folder.
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-/// A link to a path, with every character escaped that has a meaning in addresses; without a path
-/// the text alone.
+/// Returns a link to a path, with all special characters of URLs escaped; without a path, the text alone.
 fn link(path: Option<&Path>, shown: &str) -> String {
     let Some(path) = path else { return text(shown) };
     let mut address = String::new();
@@ -192,7 +191,7 @@ fn list(findings: &[Value]) -> String {
     findings.iter().map(one).collect()
 }
 
-/// Text as HTML, in a line.
+/// Escapes text for HTML, on one line.
 fn text(plain: &str) -> String {
     visible(plain).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -202,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_no_addresses_and_no_markup() {
+    fn names_are_escaped_in_links_and_markup() {
         let hostile = "javascript:alert(1)/\"><script>&amp; ü?#.yaml";
         let link = link(Some(Path::new(hostile)), hostile);
         assert_eq!(link.matches('<').count(), 2, "{link}");

@@ -1,4 +1,4 @@
-//! What a batch will do: which document goes into which file. Clashes are found before any work.
+//! The plan of a batch: which document is written to which file. Clashes are found before any work.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,34 +13,34 @@ use crate::digest::sha256_of_list;
 use crate::files;
 use crate::model::Document;
 
-/// What a batch will do.
+/// The plan of a batch.
 #[derive(Debug, Clone)]
 pub struct Plan {
     documents: Vec<PlannedDocument>,
-    /// What all parts of the batch are together.
+    /// The whole batch, with all its parts.
     pub whole: Whole,
-    /// How many entries of its folders nobody could look at.
+    /// The number of entries of its folders that cannot be read.
     pub unseen: usize,
     pub(super) scope: Scope,
 }
 
 impl Plan {
-    /// The documents of this part of the batch, in order.
+    /// Returns the documents of this part of the batch, in order.
     pub fn documents(&self) -> &[PlannedDocument] {
         &self.documents
     }
 }
 
-/// How many clashes are told.
+/// The maximum number of clashes reported.
 const MOST_CLASHES: usize = 50;
 
 impl Batch<'_> {
-    /// Plans a batch: names the files of all documents, of which this part takes its own. A document
-    /// whose file cannot stand where it is to be written has none; the others are not its concern.
+    /// Plans a batch: names the files of all documents, and selects those of this part. A document whose file cannot
+    /// be written has none, which does not affect the others.
     ///
     /// # Errors
     ///
-    /// The clashes: documents that would be written into one file.
+    /// Returns the clashes: documents that would be written to the same file.
     pub fn plan(&self, inputs: Inputs) -> Result<Plan, Vec<Diagnostic>> {
         let unseen = inputs.unseen();
         let Inputs { documents: inputs, folders, .. } = inputs;
@@ -60,15 +60,15 @@ impl Batch<'_> {
             return Err(errors);
         }
         let whole = Whole { documents: documents.len(), inputs: self.hash(&documents) };
-        // Where something hides documents, nobody knows which are gone.
+        // If some entries cannot be read, it is unknown which documents are gone.
         let scope = Scope::new(&documents, if unseen == 0 { &folders } else { &[] });
         self.place(&mut documents);
         documents.retain(|planned| self.shard.is_none_or(|shard| shard.has(planned.index)));
         Ok(Plan { documents, whole, unseen, scope })
     }
 
-    /// Takes the files away that cannot stand where they are to be written: first by their names alone,
-    /// so that a batch that goes on says the same.
+    /// Removes the output paths that cannot be written: first by their names alone, so that a resumed batch reports
+    /// the same.
     fn place(&self, documents: &mut [PlannedDocument]) {
         let drop = |documents: &mut [PlannedDocument], unfit: &mut dyn FnMut(&str) -> Option<Diagnostic>| {
             for planned in documents {
@@ -86,11 +86,11 @@ impl Batch<'_> {
         drop(documents, &mut |output| disk.in_the_way(&self.out, output));
     }
 
-    /// All that parts of one batch have in common, as a hash.
+    /// Returns a hash of everything that parts of one batch have in common.
     fn hash(&self, documents: &[PlannedDocument]) -> String {
         let common = format!("{} {:?}", self.profile.name(), self.lines).into_bytes();
         let common = [common, self.emblem.clone().unwrap_or_default()];
-        // Of a file without a name only that it has none: why may change until the parts are made again.
+        // For a document without a file, only that fact counts: the reason may change between runs of the parts.
         let each = documents.iter().map(|PlannedDocument { index, input, output }| {
             format!("{index} {} {:?} {:?}", input.file.display(), output.as_ref().ok(), input.choices).into_bytes()
         });
@@ -111,7 +111,7 @@ impl Batch<'_> {
             |header| headers.push(header),
         )?;
         if headers.len() < inputs.len() {
-            return Err("the batch was stopped while it named its files".into());
+            return Err("the batch was stopped while naming its files".into());
         }
         Ok(headers)
     }
@@ -133,8 +133,8 @@ impl Batch<'_> {
             errors.push(Diagnostic::error("output-clash", format!("and {more} more like this")));
         }
         if let Some(last) = errors.last_mut() {
-            let hint = "name files by more fields: --name '{path}.{ending}' where sources differ in their endings only, \
-                        --name '{language}/{symbol}' for translations";
+            let hint = "use a pattern with more fields: --name '{path}.{ending}' if sources differ only in their \
+                        endings, --name '{language}/{symbol}' for translations";
             *last = last.clone().hint(hint);
         }
         errors

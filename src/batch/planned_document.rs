@@ -1,4 +1,4 @@
-//! A document of a batch before it is rendered, and the outcome that it begins with.
+//! A document of a batch before it is rendered, and its initial outcome.
 
 use serde_json::Value;
 
@@ -6,19 +6,19 @@ use super::{Input, Outcome, Pattern, State};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::model::Document;
 
-/// What will be done with a document.
+/// The plan for one document.
 #[derive(Debug, Clone)]
 pub struct PlannedDocument {
-    /// Its place among all documents of the batch.
+    /// Its position among all documents of the batch, from 0.
     pub index: usize,
     /// The document.
     pub input: Input,
-    /// Its file, from the output folder on, or why it can have none.
+    /// Its file, relative to the output folder, or why it can have none.
     pub output: Result<String, Box<Diagnostic>>,
 }
 
 impl PlannedDocument {
-    /// The name of the file of a document with that header.
+    /// Returns the name of the file of a document with that header.
     pub(super) fn name(&self, names: &Pattern, header: Option<&Document>) -> Result<String, Box<Diagnostic>> {
         match &self.input.choices.output {
             Some(output) => Ok(output.clone()),
@@ -40,11 +40,11 @@ impl PlannedDocument {
         }
     }
 
-    /// The outcome of a document at which the program failed.
-    pub(super) fn broken(&self, said: &str) -> Outcome {
+    /// Returns the outcome of a document with an internal error.
+    pub(super) fn broken(&self, message: &str) -> Outcome {
         let mut outcome = self.outcome(State::Broken);
-        let message = format!("the program failed at {}: {said}", outcome.source);
-        outcome.fail(State::Broken, &[Diagnostic::error("broken", message).hint("report it with the document")]);
+        let message = format!("internal error in {}: {message}", outcome.source);
+        outcome.fail(State::Broken, &[Diagnostic::error("broken", message).hint("report this with the document")]);
         outcome
     }
 }
@@ -57,7 +57,7 @@ impl Outcome {
     }
 }
 
-/// Findings as programs read them.
+/// Returns findings as JSON.
 pub(super) fn findings(list: &[Diagnostic]) -> Vec<Value> {
     list.iter().filter_map(|finding| serde_json::to_value(Finding::from(finding)).ok()).collect()
 }

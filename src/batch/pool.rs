@@ -1,4 +1,4 @@
-//! The threads of a batch: each takes the next document when it is done with the last.
+//! The threads of a batch: each takes the next document when it has finished the last.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -8,17 +8,17 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How far the fastest thread may be ahead of the slowest: so many results wait for their turn.
+/// How far the fastest thread may be ahead of the slowest: the maximum number of results that wait for their turn.
 const AHEAD: usize = 1024;
 
-/// After how long without a result it is said that there is none.
+/// The time without a result after which the listener is notified.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// Who hears of results.
+/// A listener for results.
 pub(super) trait Listener<T> {
-    /// A result has come, in whatever order, or none for a while.
+    /// Called when a result has arrived, in any order, or with `None` if there was none for a while.
     fn arrived(&mut self, result: Option<&T>);
-    /// The next result, in order.
+    /// Called with the results, in order.
     fn take(&mut self, result: T);
 }
 
@@ -30,14 +30,13 @@ impl<T, F: FnMut(T)> Listener<T> for F {
     }
 }
 
-/// Works through `count` documents on that many threads, which share one pool with the engine: a
-/// thread that finds no more documents helps the others with theirs. `begin` is called once a
-/// thread, `one` for every document until `stop` is set; a panic in it is given to `broken`, and
-/// ends that document only. `listener` has the results.
+/// Processes `count` documents on `jobs` threads, which share one pool with the engine: a thread that finds no more
+/// documents helps the others with theirs. `begin` is called once per thread, and `one` for every document until
+/// `stop` is set; a panic in it is passed to `broken`, and ends that document only. `listener` gets the results.
 ///
 /// # Errors
 ///
-/// A sentence, if there are no threads to be had.
+/// Returns a message if the threads cannot be started.
 pub(super) fn work<S, T: Send>(
     jobs: usize,
     count: usize,
@@ -51,7 +50,7 @@ pub(super) fn work<S, T: Send>(
         .num_threads(jobs)
         .stack_size(crate::stack::ENOUGH)
         .build()
-        .map_err(|error| format!("there are no {jobs} threads to work in: {error}"))?;
+        .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
     let next = AtomicUsize::new(0);
     let taken = (Mutex::new(0_usize), Condvar::new());
     let (sender, receiver) = mpsc::channel();
@@ -68,7 +67,7 @@ pub(super) fn work<S, T: Send>(
                     let done = taken.0.lock().unwrap_or_else(PoisonError::into_inner);
                     drop(taken.1.wait_while(done, |taken| index >= *taken + AHEAD));
                     let result = catch_unwind(AssertUnwindSafe(|| one(&mut state, index)))
-                        .unwrap_or_else(|panic| broken(index, said(&*panic)));
+                        .unwrap_or_else(|panic| broken(index, panic_message(&*panic)));
                     if sender.send((index, result)).is_err() {
                         break;
                     }
@@ -93,13 +92,13 @@ pub(super) fn work<S, T: Send>(
             *taken.0.lock().unwrap_or_else(PoisonError::into_inner) = turn;
             taken.1.notify_all();
         }
-        // After a stop there may be gaps before the last results.
+        // After a stop, there may be gaps before the last results.
         waiting.into_values().for_each(|result| listener.take(result));
     });
     Ok(())
 }
 
-/// The same, with some documents before the others, one at a time.
+/// Does the same as [`work`], with some documents before the others, one at a time.
 pub(super) fn work_with_first<S, T: Send>(
     (first, jobs): (&[usize], usize),
     count: usize,
@@ -113,7 +112,7 @@ pub(super) fn work_with_first<S, T: Send>(
     let lock = || early.lock().unwrap_or_else(PoisonError::into_inner);
     if !first.is_empty() {
         let one = |state: &mut S, turn: usize| (first[turn], one(state, first[turn]));
-        let broken = |turn: usize, said| (first[turn], broken(first[turn], said));
+        let broken = |turn: usize, message| (first[turn], broken(first[turn], message));
         work(1, first.len(), stop, &begin, one, broken, |(index, result)| drop(lock().insert(index, result)))?;
     }
     let late = |state: &mut S, index| {
@@ -123,10 +122,10 @@ pub(super) fn work_with_first<S, T: Send>(
     work(jobs, count, stop, &begin, late, &broken, listener)
 }
 
-/// What a panic said.
-fn said(panic: &(dyn Any + Send)) -> String {
+/// Returns the message of a panic.
+fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it said nothing".into())
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".into())
 }
 
 #[cfg(test)]
@@ -135,7 +134,7 @@ mod tests {
 
     fn results(jobs: usize, count: usize, one: impl Fn(usize) -> String + Sync, stop: &AtomicBool) -> Vec<String> {
         let mut results = Vec::new();
-        let broken = |index, said| format!("{index} broken: {said}");
+        let broken = |index, message| format!("{index} broken: {message}");
         work(jobs, count, stop, || (), |(), index| one(index), broken, |result: String| results.push(result)).unwrap();
         results
     }

@@ -1,5 +1,5 @@
-//! The documents over which batches ended, kept in the folder of the files: a line each, with the key
-//! of its source and settings. They are left out as long as nothing of that changes.
+//! The documents that ended batches, recorded in the output folder: one line each, with the key of its source and
+//! settings. They are skipped as long as none of these change.
 
 use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
@@ -17,13 +17,13 @@ const NAME: &str = "left-out.jsonl";
 #[derive(Serialize, Deserialize)]
 struct Line {
     key: String,
-    /// For people who look at the file.
+    /// For people who read the file.
     source: String,
     #[serde(flatten)]
     quarantined: Quarantined,
 }
 
-/// The documents that are left out.
+/// The documents that are skipped.
 #[derive(Default)]
 pub(super) struct Quarantine {
     file: PathBuf,
@@ -31,7 +31,7 @@ pub(super) struct Quarantine {
 }
 
 impl Quarantine {
-    /// Those of a folder.
+    /// Reads the documents recorded in a folder.
     pub fn read(folder: &Path) -> Self {
         let file = folder.join(NAME);
         let text = fs::read(&file).unwrap_or_default();
@@ -51,15 +51,15 @@ impl Quarantine {
         written.map_err(|error| format!("{} cannot be written: {error}", self.file.display()))
     }
 
-    /// Why a document is left out: the pictures that it used are as they were, too, and the limits are
-    /// no higher.
+    /// Returns why a document is skipped; `None` if it is not, or if its pictures have changed or the limits are
+    /// higher.
     pub fn cause(&self, key: &str, document: &Path, limits: Limits) -> Option<&Cause> {
         let Quarantined { cause, used } = self.known.get(key)?;
         (cause.holds(limits) && used.iter().all(|(name, hash)| is_picture(document, name, hash))).then_some(cause)
     }
 }
 
-/// Whether the picture of that name in a document is the one of that hash.
+/// Returns whether the picture of that name in a document has that hash.
 pub(super) fn is_picture(document: &Path, name: &str, hash: &str) -> bool {
     files::picture(document, name).is_ok_and(|data| sha256([data]) == hash)
 }
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_is_left_out_while_all_is_as_it_was() {
+    fn a_document_is_skipped_while_nothing_has_changed() {
         let folder = tempfile::tempdir().unwrap();
         let (seal, document) = (folder.path().join("seal.svg"), folder.path().join("a.yaml"));
         fs::write(&seal, "a").unwrap();

@@ -1,4 +1,4 @@
-//! Who keeps the register and the report while a batch runs.
+//! Updates the register and the report while a batch runs.
 
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -11,12 +11,12 @@ use super::{Batch, Outcome, Plan, State, Summary};
 use crate::files;
 use crate::register::{Record, Register};
 
-/// How many renditions are entered into the register at once, and how long the first of them waits.
+/// The number of renditions entered into the register at once, and the longest wait of the first of them.
 const AT_ONCE: usize = 16;
 const LONGEST: Duration = Duration::from_millis(200);
 
-/// Keeps register and report. Renditions are entered as they come, so that a document that takes long
-/// holds up no other; the report has the documents in order.
+/// Updates the register and the report. Renditions are entered as they arrive, so that a slow document does not hold
+/// up others; the report lists the documents in order.
 pub(super) struct Recorder<'c> {
     batch: &'c Batch<'c>,
     register: Register,
@@ -28,7 +28,7 @@ pub(super) struct Recorder<'c> {
     fresh: Vec<Record>,
     written: Vec<PathBuf>,
     since: Option<Instant>,
-    /// Files of an earlier state of documents that have none now.
+    /// Outdated files of documents that have no current one.
     earlier: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ impl<'c> Recorder<'c> {
         Self { batch, register, report, summary, trouble: None, now, on_outcome, fresh, written, since: None, earlier }
     }
 
-    /// Takes note of what cannot be kept, and ends the batch.
+    /// Records an error in writing the register or report, and stops the batch.
     fn keep(&mut self, kept: Result<(), String>) {
         if let Err(message) = kept {
             self.batch.stop.store(true, Ordering::Relaxed);
@@ -51,8 +51,8 @@ impl<'c> Recorder<'c> {
         }
     }
 
-    /// Enters what has come. The disk holds the files first, so that the register, and the report after
-    /// it, name none that could still be lost.
+    /// Enters the renditions that have arrived. The files are synced to disk first, so that the register, and then
+    /// the report, never name files that could still be lost.
     fn enter(&mut self) {
         self.since = None;
         let fresh = std::mem::take(&mut self.fresh);
@@ -65,7 +65,7 @@ impl<'c> Recorder<'c> {
         self.keep(entered);
     }
 
-    /// Ends the work of a batch of which nothing more comes.
+    /// Finishes a batch after its last result.
     pub fn finish(mut self, plan: &Plan, prefix: &str) -> (Summary, Option<String>) {
         self.enter();
         let mut outdated: Vec<String> = self.earlier.iter().map(|output| format!("{prefix}{output}")).collect();

@@ -1,7 +1,7 @@
 //! The report of a batch: `report.json` for programs, `report.html` for people.
 //!
-//! It says what is, and not what was done this time: a batch that was stopped and went on has
-//! the report of one that was not. While a batch runs there is none.
+//! It describes the result, not the run: a batch that was stopped and resumed has the same report as one that was
+//! not. While a batch runs, there is no report.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -13,14 +13,14 @@ use super::{MissingSource, Outcome, Shard, State, Summary};
 use crate::files;
 use serde::Deserialize;
 
-/// A report that was read.
+/// A report.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Report {
     /// The version of masthead that wrote it.
     pub masthead: String,
     /// The counts.
     pub summary: Summary,
-    /// What came of every document, in order.
+    /// The outcomes of all documents, in order.
     pub documents: Vec<Outcome>,
 }
 
@@ -28,10 +28,10 @@ pub struct Report {
 ///
 /// # Errors
 ///
-/// A sentence, if it is none.
+/// Returns a message if it is not a report.
 pub fn read(path: &Path) -> Result<Report, String> {
     let text = fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    serde_json::from_slice(&text).map_err(|error| format!("{} is no report of a batch: {error}", path.display()))
+    serde_json::from_slice(&text).map_err(|error| format!("{} is not a batch report: {error}", path.display()))
 }
 
 /// The reports of the parts of a batch, joined.
@@ -39,15 +39,15 @@ pub struct Joined {
     documents: Vec<Outcome>,
     summary: Summary,
     inputs: Option<String>,
-    /// Into how many parts the batch was divided.
+    /// The number of parts of the batch.
     pub parts: usize,
 }
 
-/// Joins the reports of parts of a batch, of which some may be missing.
+/// Joins the reports of parts of a batch; some may be missing.
 ///
 /// # Errors
 ///
-/// A sentence, if they are not the parts of one batch.
+/// Returns a message if they are not parts of the same batch.
 pub fn join(reports: Vec<Report>) -> Result<Joined, String> {
     let of = reports.iter().map(|report| report.summary.shard.map_or(1, |shard| shard.of)).max().unwrap_or(1);
     let mut parts: Vec<usize> = Vec::new();
@@ -71,9 +71,9 @@ pub fn join(reports: Vec<Report>) -> Result<Joined, String> {
         let fits = once && indices.iter().all(|index| *index < whole_documents && shard.has(*index));
         let same = report.summary.whole == whole && whole.is_some() == divided;
         if shard.of != of || parts.contains(&shard.part) || !same || !fits {
-            let others = if shard.of == of { String::new() } else { format!(", and others are of {of} parts") };
+            let others = if shard.of == of { String::new() } else { format!(", and others of {of} parts") };
             return Err(format!(
-                "the reports are not the parts of one batch: part {} of {} is among them{others}; \
+                "the reports are not parts of the same batch: they include part {} of {}{others}; \
                  render all parts with the same inputs, options and number of parts",
                 shard.part, shard.of
             ));
@@ -92,11 +92,11 @@ pub fn join(reports: Vec<Report>) -> Result<Joined, String> {
 }
 
 impl Joined {
-    /// Writes them as one report into a folder.
+    /// Writes them as one report to a folder.
     ///
     /// # Errors
     ///
-    /// A sentence, if it cannot be written.
+    /// Returns a message if it cannot be written.
     pub fn write(self, folder: &Path) -> Result<Summary, String> {
         let own = tempfile::tempdir_in(folder).map_err(|error| unwritten(folder, error))?;
         let mut writer = Writer::begin(folder, own.path(), None, self.inputs)?;
@@ -106,7 +106,7 @@ impl Joined {
     }
 }
 
-/// A report that is being written: a line a document, kept apart until the counts are known.
+/// A report being written: one line per document, kept separately until the counts are known.
 pub(super) struct Writer {
     json: PathBuf,
     html: PathBuf,
@@ -119,7 +119,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Begins a report; one that is there is removed, for it is no longer true.
+    /// Begins a report; an existing one is removed, as it no longer applies.
     pub fn begin(
         folder: &Path,
         unfinished: &Path,
@@ -142,22 +142,22 @@ impl Writer {
     }
 
     pub fn add(&mut self, outcome: &Outcome) -> Result<(), String> {
-        let said = Outcome { state: said(outcome.state), ..outcome.clone() };
+        let reported = Outcome { state: reported_state(outcome.state), ..outcome.clone() };
         let mut add = || -> io::Result<()> {
             self.lines.write_all(if self.first { b"\n" } else { b",\n" })?;
             self.first = false;
-            serde_json::to_writer(&mut self.lines, &said)?;
-            self.page.add(&said);
-            self.rows.write_all(self.page.row(&said).as_bytes())?;
-            if said.state.is_done() {
+            serde_json::to_writer(&mut self.lines, &reported)?;
+            self.page.add(&reported);
+            self.rows.write_all(self.page.row(&reported).as_bytes())?;
+            if reported.state.is_done() {
                 return Ok(());
             }
-            self.failed_rows.write_all(self.page.failed_row(&said).as_bytes())
+            self.failed_rows.write_all(self.page.failed_row(&reported).as_bytes())
         };
         add().map_err(|error| unwritten(&self.json, error))
     }
 
-    /// Writes the report, both files whole.
+    /// Writes both files of the report, atomically.
     pub fn finish(self, summary: &Summary) -> Result<(), String> {
         let Self { json, html, unfinished, lines, rows, failed_rows, page, .. } = self;
         let whole = |path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>| {
@@ -201,8 +201,8 @@ impl Writer {
     }
 }
 
-/// The state of a document as the report has it.
-fn said(state: State) -> State {
+/// Returns the state of a document as given in the report.
+fn reported_state(state: State) -> State {
     if state.is_done() { State::Rendered } else { state }
 }
 

@@ -1,33 +1,33 @@
-//! A part of a batch, for one of several machines.
+//! Parts of a batch, for several machines.
 
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// One of several equal parts of a batch: every n-th document, so that long and short documents
-/// that stand together in a folder are spread.
+/// One of several equal parts of a batch: every n-th document, so that long and short documents that are together
+/// in a folder are spread evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Shard {
     /// Which part, from 1.
     pub part: usize,
-    /// How many parts there are.
+    /// The number of parts.
     pub of: usize,
 }
 
 impl Shard {
-    /// Whether a document belongs to the part, by its place among all documents, from 0.
+    /// Returns whether a document belongs to the part, by its position among all documents, from 0.
     pub fn has(self, index: usize) -> bool {
         index % self.of == self.part - 1
     }
 
-    /// The part of which a file is that has such a name without its ending, and the rest of the name.
+    /// Returns the part to which a file belongs, from its name without the ending, and the rest of the name.
     pub fn of_name(stem: &str) -> Option<(&str, Self)> {
         let (rest, of) = stem.rsplit_once("-of-")?;
         let (name, part) = rest.rsplit_once('-')?;
         Some((name, format!("{part}/{of}").parse().ok()?))
     }
 
-    /// What the part's own files have in their names: `-2-of-5`.
+    /// Returns what marks the files of a part in their names, such as `-2-of-5`.
     pub fn mark(shard: Option<Self>) -> String {
         shard.map_or_else(String::new, |shard| format!("-{}-of-{}", shard.part, shard.of))
     }
@@ -40,7 +40,7 @@ impl FromStr for Shard {
         let parts = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
         match parts {
             Some((part, of)) if 1 <= part && part <= of => Ok(Self { part, of }),
-            _ => Err("give a part and how many there are, such as 1/4 to 4/4".into()),
+            _ => Err("use PART/PARTS, such as 1/4 to 4/4".into()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One document of a batch: whether its file is up to date, and if not, the file.
+//! Processes one document of a batch: checks whether its file is up to date, and if not, renders it.
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +21,7 @@ use crate::register::{Access, Entry, Making, Record, Register};
 use crate::typeset::{Lines, MissingGlyphs};
 use crate::{Job, prepare_job};
 
-/// Where one thread works: what all documents share, and its own way into the register.
+/// The worker of one thread: what all documents share, and its own connection to the register.
 pub(super) struct Worker<'b> {
     batch: &'b Batch<'b>,
     common: &'b Common,
@@ -29,19 +29,19 @@ pub(super) struct Worker<'b> {
     register: Option<Result<Register, String>>,
 }
 
-/// What all desks share.
+/// What all workers share.
 pub(super) struct Common {
     /// The fingerprint of the press.
     pub fingerprint: String,
-    /// What the register's names of files begin with.
+    /// The prefix of the file names in the register.
     pub prefix: String,
-    /// The folder in which files are begun.
+    /// The folder for unfinished files.
     pub unfinished: std::path::PathBuf,
-    /// The documents over which earlier batches ended.
+    /// The documents that ended earlier batches.
     pub quarantine: Quarantine,
 }
 
-/// A source that was read, and what is asked of it.
+/// A source that was read, with its options.
 struct LoadedSource {
     source: Arc<Source>,
     format: Format,
@@ -49,7 +49,7 @@ struct LoadedSource {
     profile: Profile,
     lines: Lines,
     missing_glyphs: MissingGlyphs,
-    /// All of that as a hash.
+    /// A hash of all of these.
     key: String,
 }
 
@@ -57,7 +57,7 @@ struct LoadedSource {
 struct Failure {
     state: State,
     findings: Vec<Diagnostic>,
-    /// Whether the others will have none either.
+    /// Whether the error affects all other documents, too.
     ends_batch: bool,
 }
 
@@ -84,18 +84,18 @@ impl<'b> Worker<'b> {
         Self { batch, common, stop, register }
     }
 
-    /// The header of a document, out of the register if its source is known there; none if it
-    /// cannot be read, of which [`Self::outcome`] will tell.
+    /// Returns the header of a document, from the register if its source is known there. Returns `None` if it cannot
+    /// be read, which [`Self::outcome`] will report.
     pub fn header(&mut self, input: &Input) -> Option<Document> {
         let _flight = self.begin(input).ok()?;
-        let sheet = self.sheet(input).ok()?;
-        if let Ok(Some(record)) = self.known(|register| register.of_source(&sheet.key)) {
+        let loaded = self.load(input).ok()?;
+        if let Ok(Some(record)) = self.known(|register| register.of_source(&loaded.key)) {
             return Some(record.header);
         }
-        read(&sheet.source, sheet.format).ok().map(|reading| crate::export::header(&reading.document))
+        read(&loaded.source, loaded.format).ok().map(|reading| crate::export::header(&reading.document))
     }
 
-    /// What comes of a document.
+    /// Processes a document and returns its outcome.
     pub fn outcome(&mut self, planned: &PlannedDocument) -> Outcome {
         let mut outcome = planned.outcome(State::Broken);
         let worked = self.begin(&planned.input).and_then(|flight| {
@@ -124,41 +124,41 @@ impl<'b> Worker<'b> {
         outcome
     }
 
-    /// Begins a document, unless the program has ended over it.
+    /// Begins a document, unless it ended an earlier process.
     fn begin(&self, input: &Input) -> Result<Flight<'b>, Failure> {
         let begun = self.batch.watch.begin(&input.name(), Allowance::of_file(&input.file));
         begun.map_err(|quarantined| left_out(input, &quarantined.cause))
     }
 
-    /// Whether this batch has rendered a document before the program began anew.
+    /// Returns whether an earlier process of this batch has rendered a document.
     fn was_rendered(&self, planned: &PlannedDocument) -> bool {
         self.batch.watch.ended(&planned.input.name()) == Some(RENDERED)
     }
 
-    /// Keeps in mind over which documents the program has ended.
+    /// Records the documents that ended earlier processes.
     ///
     /// # Errors
     ///
-    /// A sentence, if that cannot be written.
+    /// Returns a message if they cannot be recorded.
     pub fn quarantine(&self, documents: &[PlannedDocument]) -> Result<(), String> {
         for (name, quarantined) in self.batch.watch.quarantined_documents() {
             let Some(planned) = documents.iter().find(|planned| planned.input.name() == *name) else { continue };
-            // What is no file could not be read a second time.
+            // Anything but a file could not be read a second time.
             if planned.input.file.is_file()
-                && let Ok(sheet) = self.sheet(&planned.input)
+                && let Ok(loaded) = self.load(&planned.input)
             {
-                self.common.quarantine.add(sheet.key, name.clone(), quarantined.clone())?;
+                self.common.quarantine.add(loaded.key, name.clone(), quarantined.clone())?;
             }
         }
         Ok(())
     }
 
-    /// The state, the record and whether the register is to enter it.
+    /// Returns the state, the record, and whether it has to be entered into the register.
     fn work(&self, planned: &PlannedDocument, flight: &Flight) -> Result<(State, Record, bool), Failure> {
-        let sheet = self.sheet(&planned.input)?;
+        let loaded = self.load(&planned.input)?;
         let output = match &planned.output {
             Ok(output) => output,
-            Err(reason) => return Err(self.unnamed(&sheet, planned, reason)),
+            Err(reason) => return Err(self.unnamed(&loaded, planned, reason)),
         };
         let path = self.batch.out.join(output);
         let name = format!("{}{output}", self.common.prefix);
@@ -166,24 +166,24 @@ impl<'b> Worker<'b> {
             .known(|register| register.of_output(&name))
             .map_err(|message| Failure { ends_batch: true, ..Failure::new(State::Unwritten, "register", message) })?;
         if known.is_none() && !self.batch.force && is_foreign(&path) {
-            let message = format!("{} is there, is no PDF file, and was written by no batch", path.display());
-            let hint = "move it away, or write over it with --force";
+            let message = format!("{} already exists, and is neither a PDF file nor from a batch", path.display());
+            let hint = "move it away, or use --force to overwrite it";
             let taken = Diagnostic::error("output-taken", message).hint(hint);
             return Err(Failure::of(State::Unwritten, vec![taken]));
         }
         let force = self.batch.force && !self.was_rendered(planned);
         let known = known.filter(|entry| !force && is_file(&path, &entry.record.sha256));
-        if let Some(entry) = known.as_ref().filter(|entry| entry.record.source_key == sheet.key)
+        if let Some(entry) = known.as_ref().filter(|entry| entry.record.source_key == loaded.key)
             && same_pictures(&planned.input.file, &entry.record)
         {
             let place = self.register.as_ref().and_then(|register| register.as_ref().ok());
-            let place = place.map(|register| register.place_of(&sheet.source.name)).unwrap_or_default();
-            let moved = entry.record.source != sheet.source.name || entry.place != place;
-            return Ok((State::UpToDate, entry.record.of_source(&sheet.source.name), moved || entry.outdated));
+            let place = place.map(|register| register.place_of(&loaded.source.name)).unwrap_or_default();
+            let moved = entry.record.source != loaded.source.name || entry.place != place;
+            return Ok((State::UpToDate, entry.record.of_source(&loaded.source.name), moved || entry.outdated));
         }
         if !self.batch.force
             && let Some(cause) =
-                self.common.quarantine.cause(&sheet.key, &planned.input.file, self.batch.watch.limits())
+                self.common.quarantine.cause(&loaded.key, &planned.input.file, self.batch.watch.limits())
         {
             return Err(left_out(&planned.input, cause));
         }
@@ -193,29 +193,29 @@ impl<'b> Worker<'b> {
             Ok(data)
         };
         let job = Job {
-            emblem: sheet.emblem.as_deref(),
+            emblem: loaded.emblem.as_deref(),
             picture: &picture,
-            lines: sheet.lines,
-            missing_glyphs: sheet.missing_glyphs,
-            ..Job::new(&sheet.source, sheet.format)
+            lines: loaded.lines,
+            missing_glyphs: loaded.missing_glyphs,
+            ..Job::new(&loaded.source, loaded.format)
         };
         let ready = prepare_job(self.batch.press, &job).map_err(|findings| Failure::of(State::Refused, findings))?;
         if planned.name(&self.batch.names, Some(&ready.origin.header)).as_ref() != Ok(output) {
-            let message = format!("{} was changed while the batch ran; run it again", sheet.source.name);
+            let message = format!("{} changed while the batch was running; run it again", loaded.source.name);
             return Err(Failure::new(State::Unread, "changed", message));
         }
         let broken = |message| Failure::new(State::Broken, "broken", message);
-        let key = ready.origin.key(sheet.profile, &self.common.fingerprint).map_err(broken)?;
+        let key = ready.origin.key(loaded.profile, &self.common.fingerprint).map_err(broken)?;
         let warnings: Vec<Value> = findings(&ready.findings);
         if let Some(Entry { record, .. }) = known.filter(|entry| entry.record.key == key) {
-            let source = sheet.source.name.clone();
-            return Ok((State::UpToDate, Record { source, source_key: sheet.key, warnings, ..record }, true));
+            let source = loaded.source.name.clone();
+            return Ok((State::UpToDate, Record { source, source_key: loaded.key, warnings, ..record }, true));
         }
         let making = |key, pages, file| Making {
             output: name,
-            profile: sheet.profile,
-            source: sheet.source.name.clone(),
-            source_key: sheet.key.clone(),
+            profile: loaded.profile,
+            source: loaded.source.name.clone(),
+            source_key: loaded.key.clone(),
             key,
             pages,
             file,
@@ -225,7 +225,7 @@ impl<'b> Worker<'b> {
             return Ok((State::ToRender, Record::new(&ready.origin, making(key, 0, &[])), false));
         }
         let rendition = ready.typeset(self.batch.press).map_err(|errors| Failure::of(State::Refused, errors))?;
-        let file = rendition.pdf(sheet.profile).map_err(|errors| Failure::of(State::Refused, errors))?;
+        let file = rendition.pdf(loaded.profile).map_err(|errors| Failure::of(State::Refused, errors))?;
         let folder = files::folder_of(&path);
         fs::create_dir_all(folder).map_err(|error| Unwritten::new(folder, error))?;
         files::write_through(&path, &file, &self.common.unfinished)?;
@@ -233,8 +233,8 @@ impl<'b> Worker<'b> {
         Ok((State::Rendered, Record::new(&rendition.origin(), making(key, pages, &file)), true))
     }
 
-    /// A source and what is asked of it.
-    fn sheet(&self, input: &Input) -> Result<LoadedSource, Failure> {
+    /// Reads a source, with its options.
+    fn load(&self, input: &Input) -> Result<LoadedSource, Failure> {
         let (source, format) = files::source(&input.file, None).map_err(|unread| {
             let state = if matches!(unread, Unread::File(_)) { State::Unread } else { State::Refused };
             Failure::of(state, vec![unread.into()])
@@ -257,15 +257,15 @@ impl<'b> Worker<'b> {
         Ok(LoadedSource { key: sha256_of_list(parts), source, format, emblem, profile, lines, missing_glyphs })
     }
 
-    /// Of a document that can have no file: its own errors, else why not.
-    fn unnamed(&self, sheet: &LoadedSource, planned: &PlannedDocument, reason: &Diagnostic) -> Failure {
+    /// Returns the failure of a document that can have no file: its own errors if it has any, else the reason.
+    fn unnamed(&self, loaded: &LoadedSource, planned: &PlannedDocument, reason: &Diagnostic) -> Failure {
         let picture = |name: &str| files::picture(&planned.input.file, name);
-        let missing_glyphs = sheet.missing_glyphs;
-        let job = Job { picture: &picture, missing_glyphs, ..Job::new(&sheet.source, sheet.format) };
+        let missing_glyphs = loaded.missing_glyphs;
+        let job = Job { picture: &picture, missing_glyphs, ..Job::new(&loaded.source, loaded.format) };
         let state = if reason.code == "no-name" { State::Refused } else { State::Unwritten };
         match prepare_job(self.batch.press, &job) {
             Err(findings) => Failure::of(State::Refused, findings),
-            Ok(_) => Failure::of(state, vec![reason.clone().at(&sheet.source, 0..0, "")]),
+            Ok(_) => Failure::of(state, vec![reason.clone().in_source(&loaded.source, 0..0)]),
         }
     }
 
@@ -278,10 +278,10 @@ impl<'b> Worker<'b> {
     }
 }
 
-/// Noted of a document that was rendered.
+/// The note of a document that was rendered.
 const RENDERED: u8 = 1;
 
-/// Of a document over which the program ended.
+/// Returns the failure of a document that ended an earlier process.
 fn left_out(input: &Input, cause: &Cause) -> Failure {
     let state = if cause.is_broken() { State::Broken } else { State::Refused };
     Failure::of(state, vec![cause.diagnostic(&input.name())])
@@ -291,19 +291,19 @@ fn is_file(path: &Path, hash: &str) -> bool {
     sha256_of_file(path).is_ok_and(|is| is == hash)
 }
 
-/// Whether something of another kind than PDF stands in the place of a file.
+/// Returns whether something other than a PDF file is at the path.
 fn is_foreign(path: &Path) -> bool {
     files::head(path).is_ok_and(|head| !head.is_empty() && !head.starts_with(b"%PDF-"))
 }
 
-/// Whether the pictures that a document names are those that its file was made of. An emblem
-/// given as an option is part of the key of its source.
+/// Returns whether the pictures of a document are those from which its file was made. An emblem given as an option
+/// is part of the key of the source instead.
 fn same_pictures(document: &Path, record: &Record) -> bool {
     let own = |name: &str| record.header.emblem.as_deref() == Some(name) || !name.starts_with("--");
     record.pictures.iter().all(|(name, hash)| !own(name) || is_picture(document, name, hash))
 }
 
-/// Findings of the register in a line each.
+/// Formats findings from the register, one per line.
 fn reported(warnings: &[Value]) -> Vec<String> {
     let text = |finding: &Value, name: &str| finding[name].as_str().unwrap_or_default().to_owned();
     let line = |finding: &Value| {

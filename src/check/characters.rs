@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::texts::Text;
 use super::{Abilities, Findings};
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::model::Path;
 use crate::read::{is_invisible, is_right_to_left};
 
 /// The code of findings about a character that no font has.
@@ -12,7 +13,7 @@ pub(crate) const NOT_COVERED: &str = "character-not-covered";
 
 /// Reports each character once, at its first occurrence, with the number of occurrences.
 pub(super) fn check(texts: &[Text], abilities: &Abilities, findings: &mut Findings) {
-    let mut met: BTreeMap<char, (&str, usize)> = BTreeMap::new();
+    let mut met: BTreeMap<char, (&Path, usize)> = BTreeMap::new();
     for text in texts {
         for c in text.text.chars().filter(|c| !c.is_ascii_graphic() && *c != ' ') {
             met.entry(c).or_insert((&text.path, 0)).1 += 1;

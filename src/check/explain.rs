@@ -19,13 +19,13 @@ pub struct Explanation {
     pub examples: Option<(&'static str, &'static str)>,
     /// Whether it is an editorial rule, whose findings can be suppressed: a document with an error of
     /// form or structure cannot be rendered.
-    pub editorial_lints: bool,
+    pub editorial: bool,
 }
 
 impl From<&Rule> for Explanation {
     fn from(rule: &Rule) -> Self {
         let Rule { code, severity, asks, source, breaks, keeps, .. } = *rule;
-        Self { code, severity, asks, source, examples: Some((breaks, keeps)), editorial_lints: true }
+        Self { code, severity, asks, source, examples: Some((breaks, keeps)), editorial: true }
     }
 }
 
@@ -53,7 +53,7 @@ struct Row(&'static str, Severity, &'static str, &'static str, Option<(&'static 
 impl Row {
     fn explanation(&self) -> Explanation {
         let Self(code, severity, asks, source, examples) = *self;
-        Explanation { code, severity, asks, source, examples, editorial_lints: false }
+        Explanation { code, severity, asks, source, examples, editorial: false }
     }
 }
 

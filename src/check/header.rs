@@ -2,9 +2,9 @@
 
 use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
-use crate::model::limits::{LONGEST_JOB, LONGEST_SYMBOL};
+use crate::model::limits::LONGEST_JOB;
 use crate::model::symbol::Sitting;
-use crate::model::{Document, Kind, Session, Symbol};
+use crate::model::{Document, Kind, Path, Session, Symbol};
 use crate::prepare::unprinted;
 use crate::prepare::words::organs;
 
@@ -25,7 +25,7 @@ pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
         }
     }
     if let Some(emblem) = &document.emblem {
-        path("emblem", emblem, findings);
+        path(&"emblem".into(), emblem, findings);
     }
     if document.kind.is_adopted() && document.number.is_none() {
         let name = document.kind.name();
@@ -68,39 +68,25 @@ fn symbols(document: &Document, findings: &mut Findings) {
         findings.add("symbol", error.hint("add one, such as “symbol: A/77/L.107”"));
         return;
     }
-    let mut parsed_all = Vec::with_capacity(document.symbol.len());
-    for (index, text) in document.symbol.iter().enumerate() {
-        let path = if document.symbol.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
-        let parsed = Symbol::parse(text).and_then(|symbol| {
-            if text.len() > LONGEST_SYMBOL {
-                Err(format!("the symbol has more than {LONGEST_SYMBOL} characters"))
-            } else {
-                Ok(symbol)
+    for (index, symbol) in document.symbol.iter().enumerate() {
+        let path = Path::from("symbol").one_of(index, document.symbol.len());
+        match symbol.error() {
+            Some(reason) => {
+                let error = Diagnostic::error("symbol-form", reason);
+                findings.add(&path, error.hint("write it as in A/77/L.107 or S/RES/2803 (2025)"));
             }
-        });
-        match parsed {
-            Err(reason) => {
-                findings.add(
-                    &path,
-                    Diagnostic::error("symbol-form", reason).hint("write it as in A/77/L.107 or S/RES/2803 (2025)"),
-                );
-            }
-            Ok(symbol) => {
-                if index == 0 {
-                    session(document, &symbol, findings);
-                }
-                parsed_all.push(symbol);
-            }
+            None if index == 0 => session(document, symbol, findings),
+            None => {}
         }
     }
-    if parsed_all.len() == document.symbol.len() {
-        bodies(document, &parsed_all, findings);
+    if document.symbol.iter().all(|symbol| symbol.error().is_none()) {
+        bodies(document, findings);
     }
 }
 
 /// Reports symbols of bodies whose name is not known: page 1 names the issuing body.
-fn bodies(document: &Document, symbols: &[Symbol], findings: &mut Findings) {
-    for (symbol, _) in symbols.iter().zip(organs(document, symbols)).filter(|(_, name)| name.is_none()) {
+fn bodies(document: &Document, findings: &mut Findings) {
+    for (symbol, _) in document.symbol.iter().zip(organs(document)).filter(|(_, name)| name.is_none()) {
         let letters = symbol.text().split('/').next().unwrap_or_default();
         let message = format!(
             "the name of the body whose symbols begin with “{letters}/” is not known in “{}” and is left out on page 1",
@@ -124,7 +110,7 @@ fn session(document: &Document, symbol: &Symbol, findings: &mut Findings) {
 }
 
 /// Checks that the path of a picture stays within the document's folder.
-pub(super) fn path(path: &str, file: &str, findings: &mut Findings) {
+pub(super) fn path(path: &Path, file: &str, findings: &mut Findings) {
     if file.is_empty() {
         return; // `read` has reported it as missing.
     }

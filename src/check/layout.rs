@@ -2,7 +2,7 @@
 
 use super::{Abilities, Findings};
 use crate::diagnostic::{Diagnostic, shortened};
-use crate::model::{Adjustment, Block, Document, Item, Keep, Language, PageBreak};
+use crate::model::{Adjustment, Block, Document, Item, Keep, Language, PageBreak, Path};
 use crate::prepare::{Mismatch, mismatches, prepare};
 
 /// Beyond that, in points, tracking is seen.
@@ -18,13 +18,13 @@ pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     lines(document, findings);
     let layout = &document.layout;
-    excess("layout", layout.tracking, layout.pitch, USUAL_PITCH.1, findings);
+    excess(&Path::from("layout"), layout.tracking, layout.pitch, USUAL_PITCH.1, findings);
     for (index, part) in document.parts.iter().enumerate() {
-        let at = format!("parts[{index}]");
+        let at = Path::from("parts").index(index);
         adjusted(document, &at, &part.layout, What::Head, index == 0, findings);
     }
     for (at, body) in document.bodies() {
-        blocks(document, body, &at, at == "body", findings);
+        blocks(document, body, &at, at.is("body"), findings);
     }
 }
 
@@ -32,7 +32,7 @@ pub(super) fn check(findings: &mut Findings) {
 pub(super) fn reached(abilities: &Abilities, findings: &mut Findings) {
     for (at, message) in (abilities.unreached)(&findings.reading.document) {
         let hint = "ask for another number of lines, or give the tracking";
-        findings.add(&format!("{at}.layout.lines"), Diagnostic::warning("layout-unreached", message).hint(hint));
+        findings.add(at.field("layout").field("lines"), Diagnostic::warning("layout-unreached", message).hint(hint));
     }
 }
 
@@ -47,23 +47,21 @@ fn lines(document: &Document, findings: &mut Findings) {
         all.into_iter().zip([("session_lines", "the session block"), ("title_lines", "the title")])
     {
         let Some(mismatch) = found else { continue };
+        let given = Path::from("layout").field(field);
         let (path, message) = match mismatch {
             Mismatch::Line(number, rest) if rest.is_empty() => {
-                (format!("layout.{field}[{number}]"), format!("{what} has no more words for this line"))
+                (given.index(number), format!("{what} has no more words for this line"))
             }
             Mismatch::Line(number, rest) => {
                 let rest = shortened(&rest);
-                (
-                    format!("layout.{field}[{number}]"),
-                    format!("{what} does not go on with this line, but with “{rest}”"),
-                )
+                (given.index(number), format!("{what} does not go on with this line, but with “{rest}”"))
             }
             Mismatch::Missing(rest) => {
-                (format!("layout.{field}"), format!("{what} has more words than these lines: “{}”", shortened(&rest)))
+                (given.clone(), format!("{what} has more words than these lines: “{}”", shortened(&rest)))
             }
         };
         let hint = format!("write all lines of {what} as they are set, one after the other, or leave “{field}” out");
-        findings.add(&path, Diagnostic::error("layout-lines", message).hint(hint));
+        findings.add(path, Diagnostic::error("layout-lines", message).hint(hint));
     }
 }
 
@@ -80,9 +78,9 @@ enum What {
     Set,
 }
 
-fn blocks(document: &Document, list: &[Block], at: &str, first: bool, findings: &mut Findings) {
+fn blocks(document: &Document, list: &[Block], at: &Path, first: bool, findings: &mut Findings) {
     for (index, block) in list.iter().enumerate() {
-        let at = format!("{at}[{index}]");
+        let at = at.index(index);
         let (layout, what) = match block {
             Block::Heading(heading) => (&heading.layout, What::Head),
             Block::Annex(annex) if annex.new_page.unwrap_or(true) => (&annex.layout, What::Annex),
@@ -100,26 +98,26 @@ fn blocks(document: &Document, list: &[Block], at: &str, first: bool, findings: 
         };
         adjusted(document, &at, layout, what, first && index == 0, findings);
         if let Block::Annex(annex) = block {
-            blocks(document, &annex.body, &format!("{at}.body"), false, findings);
+            blocks(document, &annex.body, &at.field("body"), false, findings);
         }
         block.passage().into_iter().for_each(|passage| items(document, &passage.items, &at, findings));
     }
 }
 
-fn items(document: &Document, list: &[Item], at: &str, findings: &mut Findings) {
+fn items(document: &Document, list: &[Item], at: &Path, findings: &mut Findings) {
     for (index, item) in list.iter().enumerate() {
-        let at = format!("{at}.items[{index}]");
+        let at = at.field("items").index(index);
         adjusted(document, &at, &item.layout, What::Text, false, findings);
         items(document, &item.items, &at, findings);
     }
 }
 
-fn adjusted(document: &Document, at: &str, layout: &Adjustment, what: What, first: bool, findings: &mut Findings) {
+fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, first: bool, findings: &mut Findings) {
     if layout.is_empty() {
         return;
     }
     let highest = if matches!(what, What::Head | What::Annex) { LARGEST_PITCH } else { USUAL_PITCH.1 };
-    excess(&format!("{at}.layout"), layout.tracking, layout.pitch, highest, findings);
+    excess(&at.field("layout"), layout.tracking, layout.pitch, highest, findings);
     let usual = |given: Option<f64>, header: Option<f64>, usual: f64| {
         what == What::Text && given.is_some_and(|given| given == header.unwrap_or(usual))
     };
@@ -143,19 +141,22 @@ fn adjusted(document: &Document, at: &str, layout: &Adjustment, what: What, firs
     ];
     for (field, _, why) in reasons.iter().filter(|(_, applies, _)| *applies) {
         let message = format!("“{field}” has no effect here: {why}");
-        let path = format!("{at}.layout.{field}");
-        findings.add(&path, Diagnostic::advice("layout-no-effect", message).hint("leave it out"));
+        let path = at.field("layout").field(*field);
+        findings.add(path, Diagnostic::advice("layout-no-effect", message).hint("leave it out"));
     }
 }
 
 /// Tracking and pitch of which readers see that they were adjusted.
-fn excess(at: &str, tracking: Option<f64>, pitch: Option<f64>, highest: f64, findings: &mut Findings) {
-    let ranges = [("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1), ("pitch", pitch, USUAL_PITCH.0, highest)];
+fn excess(at: &Path, tracking: Option<f64>, pitch: Option<f64>, highest: f64, findings: &mut Findings) {
+    let ranges = [
+        ("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1),
+        ("pitch", pitch, USUAL_PITCH.0, highest),
+    ];
     for (field, given, least, most) in ranges {
         if let Some(given) = given.filter(|given| *given < least || *given > most) {
             let message = format!("a {field} of {given} points is seen on the page");
             let hint = format!("keep it from {least} to {most}, and adjust other paragraphs or the foot of page 1 too");
-            findings.add(&format!("{at}.{field}"), Diagnostic::advice("layout-excess", message).hint(hint));
+            findings.add(at.field(field), Diagnostic::advice("layout-excess", message).hint(hint));
         }
     }
 }

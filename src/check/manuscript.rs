@@ -9,13 +9,13 @@ use super::steps;
 use super::texts::{Text, texts};
 use crate::model::inline::{self, Inline};
 use crate::model::symbol::Organ;
-use crate::model::{Block, Date, Document, Item, Passage, Symbol};
+use crate::model::{Block, Date, Document, Item, Passage, Path, Symbol};
 
 /// A document prepared for the editorial rules.
 pub(crate) struct Manuscript<'d> {
     pub document: &'d Document,
     /// The first of its symbols, if it is well-formed.
-    pub symbol: Option<Symbol>,
+    pub symbol: Option<&'d Symbol>,
     /// All printed texts, footnotes last.
     pub prose: Vec<Prose<'d>>,
     /// The body, and the body of every annex, in the order of the document.
@@ -28,13 +28,13 @@ pub(crate) struct Manuscript<'d> {
     pub cited: OnceCell<Vec<Cited>>,
     /// Its words, each at its first occurrence.
     pub words: OnceCell<Vec<Range<usize>>>,
-    by_path: FxHashMap<String, usize>,
+    by_path: FxHashMap<Path, usize>,
 }
 
 /// A printed text without its markup.
 pub(crate) struct Prose<'d> {
     /// Its path in the model.
-    pub path: String,
+    pub path: Path,
     /// The text with its markup.
     pub raw: &'d str,
     /// The text without markup and footnote marks, white space folded to single spaces.
@@ -90,7 +90,7 @@ pub(super) fn front(text: &str, most: usize) -> &str {
 /// A list of blocks: the body of the document or of an annex.
 pub(crate) struct Section<'d> {
     /// Its path: `body`, `body[7].body`.
-    pub path: String,
+    pub path: Path,
     pub blocks: &'d [Block],
     /// Whether it is the body of an annex.
     pub annex: bool,
@@ -102,7 +102,7 @@ impl<'d> Manuscript<'d> {
         let by_path = prose.iter().enumerate().map(|(index, prose)| (prose.path.clone(), index)).collect();
         let mut sections = Vec::new();
         section("body".into(), &document.body, false, &mut sections);
-        let symbol = document.symbol.first().and_then(|symbol| Symbol::parse(symbol).ok());
+        let symbol = document.symbol.first().filter(|symbol| symbol.error().is_none());
         let mut text = String::with_capacity(prose.iter().map(|prose| prose.plain.len() + 1).sum());
         let mut lines = Vec::with_capacity(prose.len());
         for (index, prose) in prose.iter().enumerate().filter(|(_, prose)| prose.runs()) {
@@ -130,17 +130,17 @@ impl<'d> Manuscript<'d> {
 
     /// Returns the organ whose conventions the document follows.
     pub fn organ(&self) -> Option<Organ> {
-        self.symbol.as_ref().map(Symbol::acting)
+        self.symbol.map(Symbol::acting)
     }
 
     /// Returns the text at a path.
-    pub fn at(&self, path: &str) -> Option<&Prose<'d>> {
-        self.by_path.get(path).map(|index| &self.prose[*index])
+    pub fn at(&self, path: impl Into<Path>) -> Option<&Prose<'d>> {
+        self.by_path.get(&path.into()).map(|index| &self.prose[*index])
     }
 
     /// Returns the texts of the body, including annexes: paragraphs, items, headings, cells.
     pub fn body(&self) -> impl Iterator<Item = &Prose<'d>> {
-        self.prose.iter().filter(|prose| prose.path.starts_with("body[") && !prose.designation)
+        self.prose.iter().filter(|prose| prose.is_in_body() && !prose.designation)
     }
 
     /// Returns the texts of the footnotes.
@@ -151,17 +151,17 @@ impl<'d> Manuscript<'d> {
 
 impl<'d> Section<'d> {
     /// Returns the blocks with their paths.
-    pub fn blocks(&self) -> impl Iterator<Item = (String, &'d Block)> {
-        self.blocks.iter().enumerate().map(|(index, block)| (format!("{}[{index}]", self.path), block))
+    pub fn blocks(&self) -> impl Iterator<Item = (Path, &'d Block)> {
+        self.blocks.iter().enumerate().map(|(index, block)| (self.path.index(index), block))
     }
 
     /// Returns the paragraphs of a kind with their paths.
-    pub fn passages(&self, kind: fn(&Block) -> Option<&Passage>) -> impl Iterator<Item = (String, &'d Passage)> {
+    pub fn passages(&self, kind: fn(&Block) -> Option<&Passage>) -> impl Iterator<Item = (Path, &'d Passage)> {
         self.blocks().filter_map(move |(path, block)| kind(block).map(|passage| (path, passage)))
     }
 
     /// Returns every list of sub-paragraphs, with the path of its parent and its level, from 1.
-    pub fn lists(&self) -> Vec<(String, &'d [Item], usize)> {
+    pub fn lists(&self) -> Vec<(Path, &'d [Item], usize)> {
         let mut lists = Vec::new();
         for (path, passage) in self.passages(Block::passage) {
             nested(path, &passage.items, 1, &mut lists);
@@ -182,22 +182,22 @@ pub(crate) fn enacting(block: &Block) -> Option<&Passage> {
     if let Block::Enacting(passage) = block { Some(passage) } else { None }
 }
 
-fn section<'d>(path: String, blocks: &'d [Block], annex: bool, out: &mut Vec<Section<'d>>) {
+fn section<'d>(path: Path, blocks: &'d [Block], annex: bool, out: &mut Vec<Section<'d>>) {
     out.push(Section { path: path.clone(), blocks, annex });
     for (index, block) in blocks.iter().enumerate() {
         if let Block::Annex(inner) = block {
-            section(format!("{path}[{index}].body"), &inner.body, true, out);
+            section(path.index(index).field("body"), &inner.body, true, out);
         }
     }
 }
 
-fn nested<'d>(path: String, items: &'d [Item], level: usize, out: &mut Vec<(String, &'d [Item], usize)>) {
+fn nested<'d>(path: Path, items: &'d [Item], level: usize, out: &mut Vec<(Path, &'d [Item], usize)>) {
     if items.is_empty() {
         return;
     }
     out.push((path.clone(), items, level));
     for (index, item) in items.iter().enumerate() {
-        nested(format!("{path}.items[{index}]"), &item.items, level + 1, out);
+        nested(path.field("items").index(index), &item.items, level + 1, out);
     }
 }
 
@@ -242,8 +242,18 @@ impl<'d> Prose<'d> {
     fn runs(&self) -> bool {
         const FIELDS: [&str; 6] =
             ["title", "agenda_title", "adopted_note", "submitted_by", "body_name", "adopted_text"];
-        let field = self.path.split('[').next().unwrap_or_default();
-        !self.designation && (self.footnote.is_some() || field == "body" || FIELDS.contains(&field))
+        let field = || self.path.root().is_some_and(|field| FIELDS.contains(&field));
+        !self.designation && (self.footnote.is_some() || self.is_in_body() || field())
+    }
+
+    /// Whether it is part of the body, annexes included.
+    pub fn is_in_body(&self) -> bool {
+        self.path.root() == Some("body")
+    }
+
+    /// Whether it is part of the body, annexes excluded.
+    pub fn is_in_main_body(&self) -> bool {
+        self.is_in_body() && self.path.places_in("body").len() == 1
     }
 
     /// Returns the text before an offset in `plain`, as far as rules look.

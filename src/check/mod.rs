@@ -32,7 +32,7 @@ pub use sarif::sarif;
 pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Document, Language, Part};
+use crate::model::{Document, Language, Part, Path};
 use crate::read::{PART, Reading};
 
 /// Capabilities of the later stages that checks depend on.
@@ -44,7 +44,7 @@ pub struct Abilities<'a> {
     /// Returns the tables of a document that are too wide for a page, by index, each with a message.
     pub too_wide: &'a dyn Fn(&Document) -> Vec<(usize, String)>,
     /// The numbers of lines that a document asks for and cannot have: the paths of the blocks, with a sentence each.
-    pub unreached: &'a dyn Fn(&Document) -> Vec<(String, String)>,
+    pub unreached: &'a dyn Fn(&Document) -> Vec<(Path, String)>,
 }
 
 /// Returns the findings of form and structure about a document.
@@ -108,19 +108,19 @@ pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
         warnings: Vec::new(),
     };
     let mut list = document_lints(&of(head, reading.places.clone()), whole);
-    list.retain(|finding| match field_of(path_of(finding)) {
-        "body" => false,
-        "meeting" => document.meeting.is_some(),
+    list.retain(|finding| match field_of(finding) {
+        Some("body") => false,
+        Some("meeting") => document.meeting.is_some(),
         _ => true,
     });
     for (index, part) in document.parts.iter().enumerate() {
-        let at = format!("parts[{index}]");
+        let at = Path::from("parts").index(index);
         let own = of(part.as_document(document), reading.places.within(&at));
-        let reported =
-            document_lints(&own, whole).into_iter().filter(|finding| PART.contains(&field_of(path_of(finding))));
+        let reported = document_lints(&own, whole).into_iter();
+        let reported = reported.filter(|finding| field_of(finding).is_some_and(|field| PART.contains(&field)));
         list.extend(reported.map(|mut finding| {
             if let Some(place) = &mut finding.place {
-                place.path = format!("{at}.{}", place.path);
+                place.path = at.join(&place.path);
             }
             finding
         }));
@@ -129,13 +129,9 @@ pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     list
 }
 
-fn path_of(finding: &Diagnostic) -> &str {
-    finding.place.as_ref().map_or("", |place| &place.path)
-}
-
-/// Returns the field with which a path begins.
-fn field_of(path: &str) -> &str {
-    path.split(['.', '[']).next().unwrap_or_default()
+/// Returns the field of the document that a finding is about.
+fn field_of(finding: &Diagnostic) -> Option<&str> {
+    finding.place.as_ref()?.path.root()
 }
 
 /// Returns the findings of the rules about a document, or about one of its parts.
@@ -174,7 +170,7 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds a finding about the value at a path.
-    fn add(&mut self, path: &str, finding: Diagnostic) {
+    fn add(&mut self, path: impl Into<Path>, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
             self.list.push(self.reading.locate(finding, path));
@@ -193,7 +189,7 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds a finding about a section of the text at a path.
-    fn add_in(&mut self, path: &str, stretch: &str, finding: Diagnostic) {
+    fn add_in(&mut self, path: &Path, stretch: &str, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
             self.list.push(self.reading.locate_in(finding, path, stretch));
@@ -201,7 +197,7 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds a finding about a range of bytes of a text without its markup.
-    fn add_words(&mut self, path: &str, text: &str, words: Range<usize>, finding: Diagnostic) {
+    fn add_words(&mut self, path: &Path, text: &str, words: Range<usize>, finding: Diagnostic) {
         if self.counted(finding.code) {
             let finding = self.graded(finding);
             self.list.push(self.reading.locate_words(finding, path, text, words));
@@ -298,6 +294,11 @@ mod tests {
                 ("job-form", "'23 16'".into()),
                 ("path", "../x.svg".into()),
             ]
+        );
+        let no_symbol = "symbol: [A/77/1, s/2029/1]\nkind: note\ndate: 2029-01-02\njob: '23 16'\nbody: []\n";
+        assert_eq!(
+            reported(no_symbol),
+            [("symbol-form", "s/2029/1".into()), ("job-form", "'23 16'".into()), ("empty-body", "[]".into())]
         );
         assert_eq!(codes("sponsors: [A]\nsubmitted_by: B\nbody: [paragraph: x]\n"), ["field-not-printed"]);
         assert_eq!(codes("session: 78\nbody: [paragraph: x]\n"), ["session-mismatch"]);
@@ -414,7 +415,7 @@ mod tests {
             .into_iter()
             .map(|finding| {
                 let place = finding.place.unwrap();
-                (finding.code, place.path, place.source.text[place.span].to_owned())
+                (finding.code, place.path.to_string(), place.source.text[place.span].to_owned())
             })
             .filter(|(code, ..)| ["number-sequence", "note-before-punctuation", "enacting-missing"].contains(code))
             .collect();

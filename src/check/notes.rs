@@ -10,15 +10,17 @@ use crate::model::inline;
 use crate::model::limits::LONGEST_TEXT;
 
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
-    let defined: BTreeSet<(&str, &str)> = texts.iter().filter_map(|text| Some((text.part(), text.footnote?))).collect();
-    let mut referred: BTreeSet<(&str, String)> = BTreeSet::new();
+    let defined: BTreeSet<(Option<usize>, &str)> =
+        texts.iter().filter_map(|text| Some((text.part(), text.footnote?))).collect();
+    let mut referred: BTreeSet<(Option<usize>, String)> = BTreeSet::new();
     for text in texts.iter().filter(|text| !text.plain && text.text.contains("[^") && text.text.len() <= LONGEST_TEXT) {
         for (mark, range) in inline::notes(text.text) {
             let reference = &text.text[range];
             if text.footnote.is_some() {
                 let error = Diagnostic::error("footnote-nested", "a footnote refers to a footnote");
                 findings.add_in(&text.path, reference, error.hint("write the content out in the text of the note"));
-            } else if let Some(of) = [text.part(), ""].into_iter().find(|of| defined.contains(&(*of, mark.as_str()))) {
+            } else if let Some(of) = [text.part(), None].into_iter().find(|of| defined.contains(&(*of, mark.as_str())))
+            {
                 if text.printed {
                     referred.insert((of, mark));
                 }

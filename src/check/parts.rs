@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Findings;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Part, inline};
+use crate::model::{Part, Path, inline};
 use crate::prepare::{Design, is_printed};
 
 pub(super) fn check(findings: &mut Findings) {
@@ -12,15 +12,15 @@ pub(super) fn check(findings: &mut Findings) {
     if !document.parts.is_empty() && !document.body.is_empty() {
         let error = Diagnostic::error("body-and-parts", "the document has both a body and parts");
         let hint = "move these blocks into the first part, or into a part of their own";
-        findings.add("body[0]", error.hint(hint));
+        findings.add(Path::from("body").index(0), error.hint(hint));
     }
     let closes = is_printed("meeting", Design::of_document(document), &|_| None);
     let mut letters = Letters::default();
     for (index, part) in document.parts.iter().enumerate() {
-        let at = format!("parts[{index}]");
+        let at = Path::from("parts").index(index);
         match part.letter.as_deref().map(inline::plain) {
             Some(own) => {
-                letters.add(own, &format!("{at}.letter"), findings);
+                letters.add(own, &at.field("letter"), findings);
             }
             None => {
                 let error = Diagnostic::error("part-without-letter", "the part has no letter");
@@ -32,7 +32,7 @@ pub(super) fn check(findings: &mut Findings) {
         if part.body.is_empty() {
             let error = Diagnostic::error("empty-body", "the part has no blocks");
             let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
-            findings.add(&format!("{at}.body"), error.hint(hint));
+            findings.add(at.field("body"), error.hint(hint));
         }
     }
 }
@@ -47,7 +47,7 @@ struct Letters {
 impl Letters {
     /// Checks that letters are in sequence and unique; the first need not be A, since earlier parts may have been
     /// issued separately.
-    fn add(&mut self, letter: String, at: &str, findings: &mut Findings) {
+    fn add(&mut self, letter: String, at: &Path, findings: &mut Findings) {
         const LONGEST: usize = 20;
         let before = self.last.replace(letter.clone());
         if letter.chars().count() > LONGEST {
@@ -78,7 +78,7 @@ fn following(letter: &str) -> Option<char> {
 
 /// Reports fields of a part that are not printed. `closes` is whether documents of this kind print closing
 /// lines.
-fn unprinted(closes: bool, part: &Part, at: &str, findings: &mut Findings) {
+fn unprinted(closes: bool, part: &Part, at: &Path, findings: &mut Findings) {
     let given = [
         ("meeting", part.meeting.is_some()),
         ("adopted", part.adopted.is_some()),
@@ -94,6 +94,6 @@ fn unprinted(closes: bool, part: &Part, at: &str, findings: &mut Findings) {
             _ => continue,
         };
         let warning = Diagnostic::warning("field-not-printed", format!("“{field}” is not printed {why}"));
-        findings.add(&format!("{at}.{field}"), warning.hint(hint));
+        findings.add(at.field(field), warning.hint(hint));
     }
 }

@@ -7,7 +7,7 @@ use super::texts::Text;
 use super::{Findings, tables};
 use crate::diagnostic::Diagnostic;
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_HEADING, LONGEST_TEXT};
-use crate::model::{Block, Item, Vote};
+use crate::model::{Block, Item, Path, Vote};
 use crate::prepare::Prepared;
 
 /// The most bytes of all printed texts together: about a thousand pages.
@@ -75,7 +75,7 @@ pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     let mut count = document.parts.len();
     for (index, part) in document.parts.iter().enumerate() {
-        heading(part.title.as_deref().unwrap_or_default(), format!("parts[{index}].title"), findings);
+        heading(part.title.as_deref().unwrap_or_default(), Path::from("parts").index(index).field("title"), findings);
     }
     for (at, body) in document.bodies() {
         blocks(body, &at, &mut count, findings);
@@ -86,20 +86,20 @@ pub(super) fn check(findings: &mut Findings) {
     }
 }
 
-fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) {
+fn blocks(list: &[Block], at: &Path, count: &mut usize, findings: &mut Findings) {
     for (index, block) in list.iter().enumerate() {
-        let at = format!("{at}[{index}]");
+        let at = at.index(index);
         *count += 1;
         match block {
-            Block::Heading(h) => heading(&h.text, format!("{at}.text"), findings),
+            Block::Heading(h) => heading(&h.text, at.field("text"), findings),
             Block::Annex(annex) => {
                 for (name, text) in [("heading", &annex.heading), ("title", &annex.title)] {
-                    heading(text.as_deref().unwrap_or_default(), format!("{at}.{name}"), findings);
+                    heading(text.as_deref().unwrap_or_default(), at.field(name), findings);
                 }
-                blocks(&annex.body, &format!("{at}.body"), count, findings);
+                blocks(&annex.body, &at.field("body"), count, findings);
             }
             Block::Table(table) => tables::check(table, &at, findings),
-            Block::Figure(figure) => path(&format!("{at}.image"), &figure.image, findings),
+            Block::Figure(figure) => path(&at.field("image"), &figure.image, findings),
             Block::Vote(vote) if *vote == Vote::default() => {
                 let error = Diagnostic::error("empty-text", "the vote is empty");
                 findings.add(&at, error.hint("add its subject and who voted how"));
@@ -107,7 +107,7 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
             Block::Signature(signature) if signature.lines.len() > MOST_LINES => {
                 let message = format!("the signature has more than {MOST_LINES} lines");
                 findings.add(
-                    &format!("{at}.lines"),
+                    at.field("lines"),
                     Diagnostic::error("too-long", message).hint("write the rest as paragraphs"),
                 );
             }
@@ -117,21 +117,21 @@ fn blocks(list: &[Block], at: &str, count: &mut usize, findings: &mut Findings) 
     }
 }
 
-fn heading(text: &str, at: String, findings: &mut Findings) {
+fn heading(text: &str, at: Path, findings: &mut Findings) {
     if text.len() > LONGEST_HEADING {
         let message = format!("the heading has more than {LONGEST_HEADING} bytes");
         findings.add(&at, Diagnostic::error("too-long", message).hint("write it as a paragraph"));
     }
 }
 
-fn items(list: &[Item], at: &str, level: usize, count: &mut usize, findings: &mut Findings) {
+fn items(list: &[Item], at: &Path, level: usize, count: &mut usize, findings: &mut Findings) {
     *count += list.len();
     if level > DEEPEST_ITEMS && !list.is_empty() {
         let error = Diagnostic::error("items-too-deep", format!("sub-paragraphs deeper than {DEEPEST_ITEMS} levels"));
-        findings.add(&format!("{at}.items"), error.hint("split the paragraph, or merge the lowest levels"));
+        findings.add(at.field("items"), error.hint("split the paragraph, or merge the lowest levels"));
         return;
     }
     for (index, item) in list.iter().enumerate() {
-        items(&item.items, &format!("{at}.items[{index}]"), level + 1, count, findings);
+        items(&item.items, &at.field("items").index(index), level + 1, count, findings);
     }
 }

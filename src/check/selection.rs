@@ -31,7 +31,7 @@ impl Selection {
 
     fn reports(&self, finding: &Diagnostic) -> bool {
         let named = |codes: &[String]| codes.iter().any(|code| code == finding.code);
-        let bound = finding.is_error() && explain(finding.code).is_none_or(|explanation| !explanation.editorial_lints);
+        let bound = finding.is_error() && explain(finding.code).is_none_or(|explanation| !explanation.editorial);
         bound || !named(&self.allow) && (self.only.is_empty() || named(&self.only))
     }
 

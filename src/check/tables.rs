@@ -3,33 +3,33 @@
 use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::model::limits::MOST_COLUMNS;
-use crate::model::{Block, Cell, Table};
+use crate::model::{Block, Cell, Path, Table};
 
 const MOST_ROWS: usize = 5_000;
 
-pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
-    let mut shape = |at: String, message: String| {
+pub(super) fn check(table: &Table, at: &Path, findings: &mut Findings) {
+    let mut shape = |at: Path, message: String| {
         let error = Diagnostic::error(SHAPE, message);
-        findings.add(&at, error.hint("give every row the same number of columns, counting those that a cell spans"));
+        findings.add(at, error.hint("give every row the same number of columns, counting those that a cell spans"));
     };
     if table.rows.is_empty() {
-        return shape(format!("{at}.rows"), "the table has no rows".into());
+        return shape(at.field("rows"), "the table has no rows".into());
     }
     let first = table.header.first().or(table.rows.first());
     let columns: usize = first.map_or(0, |row| row.iter().map(|cell| usize::from(cell.columns)).sum());
     if columns == 0 || columns > MOST_COLUMNS {
-        return shape(at.to_owned(), format!("the table has {columns} columns, not 1 to {MOST_COLUMNS}"));
+        return shape(at.clone(), format!("the table has {columns} columns, not 1 to {MOST_COLUMNS}"));
     }
     if table.header.len() + table.rows.len() > MOST_ROWS {
-        return shape(at.to_owned(), format!("the table has more than {MOST_ROWS} rows"));
+        return shape(at.clone(), format!("the table has more than {MOST_ROWS} rows"));
     }
     if !table.widths.is_empty() && table.widths.len() != columns {
         let message = format!("{} widths for {columns} columns", table.widths.len());
-        shape(format!("{at}.widths"), message);
+        shape(at.field("widths"), message);
     }
     for (name, rows) in [("header", &table.header), ("rows", &table.rows)] {
         if let Err((row, message)) = grid(rows, columns) {
-            shape(format!("{at}.{name}[{row}]"), message);
+            shape(at.field(name).index(row), message);
         }
     }
 }
@@ -37,22 +37,22 @@ pub(super) fn check(table: &Table, at: &str, findings: &mut Findings) {
 /// Reports tables that are too wide for a page, if all tables of the document are grids.
 pub(super) fn fit(abilities: &Abilities, findings: &mut Findings) {
     let document = &findings.reading.document;
-    let places: Vec<String> = document.bodies().into_iter().flat_map(|(at, body)| places(body, &at)).collect();
+    let places: Vec<Path> = document.bodies().into_iter().flat_map(|(at, body)| places(body, &at)).collect();
     if places.is_empty() || findings.counts.contains_key(SHAPE) {
         return;
     }
     for (table, message) in (abilities.too_wide)(document) {
         let hint = "split it into several tables, or shorten what makes it wide";
-        let at = places.get(table).map_or("body", String::as_str);
+        let at = places.get(table).cloned().unwrap_or_else(|| "body".into());
         findings.add(at, Diagnostic::error("table-too-wide", message).hint(hint));
     }
 }
 
 /// Returns the paths of the tables of a list of blocks and of its annexes.
-fn places(blocks: &[Block], at: &str) -> Vec<String> {
+fn places(blocks: &[Block], at: &Path) -> Vec<Path> {
     let places = blocks.iter().enumerate().flat_map(|(index, block)| match block {
-        Block::Table(_) => vec![format!("{at}[{index}]")],
-        Block::Annex(annex) => places(&annex.body, &format!("{at}[{index}].body")),
+        Block::Table(_) => vec![at.index(index)],
+        Block::Annex(annex) => places(&annex.body, &at.index(index).field("body")),
         _ => Vec::new(),
     });
     places.collect()

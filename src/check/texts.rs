@@ -6,12 +6,12 @@ use super::Findings;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::inline::{self, Oddity};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_TEXT};
-use crate::model::{Block, Cell, Document, Item, Number, Passage, Session};
+use crate::model::{Block, Cell, Document, Item, Number, Passage, Path, Session};
 use crate::prepare::prints;
 
 /// A printed text.
 pub(super) struct Text<'d> {
-    pub path: String,
+    pub path: Path,
     pub text: &'d str,
     /// Whether it may be empty, as table cells may.
     pub optional: bool,
@@ -26,13 +26,12 @@ pub(super) struct Text<'d> {
 }
 
 impl<'d> Text<'d> {
-    /// Returns the part of the document that contains it, such as `parts[1]`; empty outside of parts.
-    pub fn part(&self) -> &str {
-        let end = self.path.find(']').filter(|_| self.path.starts_with("parts["));
-        end.map_or("", |end| &self.path[..=end])
+    /// Returns the index of the part of the document that contains it, if it is in a part.
+    pub fn part(&self) -> Option<usize> {
+        self.path.entry("parts").map(|(_, place)| place)
     }
 
-    fn new(path: String, text: &'d str) -> Self {
+    fn new(path: Path, text: &'d str) -> Self {
         Self { path, text, optional: false, footnote: None, plain: false, printed: true, heading: false }
     }
 }
@@ -54,49 +53,43 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
         ("document_type", &document.document_type),
         ("part", &document.part),
     ];
-    for (path, text) in single {
+    for (field, text) in single {
         if let Some(text) = text {
-            let plain = matches!(path, "organ" | "job" | "running_title" | "number");
-            let printed = prints(document, path);
-            list.0.push(Text { plain, printed, ..Text::new(path.to_owned(), text) });
+            let plain = matches!(field, "organ" | "job" | "running_title" | "number");
+            let printed = prints(document, field);
+            list.0.push(Text { plain, printed, ..Text::new(field.into(), text) });
         }
     }
     for (index, also) in document.also_adopted.iter().enumerate() {
         if let Some(meeting) = &also.meeting {
             let printed = prints(document, "also_adopted");
-            list.0.push(Text { printed, ..Text::new(format!("also_adopted[{index}].meeting"), meeting) });
+            list.0
+                .push(Text { printed, ..Text::new(Path::from("also_adopted").index(index).field("meeting"), meeting) });
         }
     }
     match &document.session {
         Some(Session::Text(text)) => list.add("session".into(), text),
-        Some(Session::Lines(texts)) => list.lines("session", texts),
+        Some(Session::Lines(texts)) => list.lines(&"session".into(), texts),
         Some(Session::Number(_)) | None => {}
     }
-    for (path, texts) in [("agenda_title", &document.agenda_title), ("adopted_text", &document.adopted_text)] {
-        match &texts[..] {
-            [one] => list.add(path.into(), one),
-            many => list.lines(path, many),
-        }
-    }
+    list.one_or_many(&"agenda_title".into(), &document.agenda_title);
+    list.one_or_many(&"adopted_text".into(), &document.adopted_text);
     let from = list.0.len();
-    list.lines("sponsors", &document.sponsors);
+    list.lines(&"sponsors".into(), &document.sponsors);
     let printed = prints(document, "sponsors");
     list.0[from..].iter_mut().for_each(|text| text.printed = printed);
-    list.blocks(&document.body, "body");
+    list.blocks(&document.body, &"body".into());
     for (index, part) in document.parts.iter().enumerate() {
-        let at = format!("parts[{index}]");
+        let at = Path::from("parts").index(index);
         list.maybe(&at, "letter", part.letter.as_ref());
         list.maybe(&at, "title", part.title.as_ref());
         list.maybe(&at, "meeting", part.meeting.as_ref());
-        match &part.adopted_text[..] {
-            [one] => list.add(format!("{at}.adopted_text"), one),
-            many => list.lines(&format!("{at}.adopted_text"), many),
-        }
-        list.blocks(&part.body, &format!("{at}.body"));
+        list.one_or_many(&at.field("adopted_text"), &part.adopted_text);
+        list.blocks(&part.body, &at.field("body"));
     }
-    list.footnotes("", &document.footnotes);
+    list.footnotes(&Path::default(), &document.footnotes);
     for (index, part) in document.parts.iter().enumerate() {
-        list.footnotes(&format!("parts[{index}]."), &part.footnotes);
+        list.footnotes(&Path::from("parts").index(index), &part.footnotes);
     }
     list.0
 }
@@ -104,39 +97,45 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
 struct List<'d>(Vec<Text<'d>>);
 
 impl<'d> List<'d> {
-    fn add(&mut self, path: String, text: &'d str) {
+    fn add(&mut self, path: Path, text: &'d str) {
         self.0.push(Text::new(path, text));
     }
 
-    fn lines(&mut self, path: &str, texts: &'d [String]) {
+    fn lines(&mut self, path: &Path, texts: &'d [String]) {
         for (index, text) in texts.iter().enumerate() {
-            self.add(format!("{path}[{index}]"), text);
+            self.add(path.index(index), text);
         }
     }
 
-    fn blocks(&mut self, blocks: &'d [Block], path: &str) {
+    fn one_or_many(&mut self, path: &Path, texts: &'d [String]) {
+        for (index, text) in texts.iter().enumerate() {
+            self.add(path.one_of(index, texts.len()), text);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'d [Block], path: &Path) {
         for (index, block) in blocks.iter().enumerate() {
-            let at = format!("{path}[{index}]");
+            let at = path.index(index);
             match block {
                 Block::Heading(heading) => {
                     self.designation(&at, "number", heading.number.as_ref());
-                    self.0.push(Text { heading: true, ..Text::new(format!("{at}.text"), &heading.text) });
+                    self.0.push(Text { heading: true, ..Text::new(at.field("text"), &heading.text) });
                 }
                 Block::Annex(annex) => {
                     self.designation(&at, "number", annex.number.as_ref());
                     self.maybe(&at, "heading", annex.heading.as_ref());
                     self.maybe(&at, "title", annex.title.as_ref());
-                    self.blocks(&annex.body, &format!("{at}.body"));
+                    self.blocks(&annex.body, &at.field("body"));
                 }
                 Block::Signature(signature) => {
-                    self.add(format!("{at}.text"), &signature.text);
-                    self.lines(&format!("{at}.lines"), &signature.lines);
+                    self.add(at.field("text"), &signature.text);
+                    self.lines(&at.field("lines"), &signature.lines);
                 }
                 Block::Table(table) => {
                     self.designation(&at, "number", table.number.as_ref());
                     self.maybe(&at, "title", table.title.as_ref());
-                    self.cells(&table.header, &format!("{at}.header"));
-                    self.cells(&table.rows, &format!("{at}.rows"));
+                    self.cells(&table.header, &at.field("header"));
+                    self.cells(&table.rows, &at.field("rows"));
                 }
                 Block::Figure(figure) => {
                     self.designation(&at, "number", figure.number.as_ref());
@@ -148,7 +147,7 @@ impl<'d> List<'d> {
                     for (name, states) in
                         [("in_favour", &vote.in_favour), ("against", &vote.against), ("abstaining", &vote.abstaining)]
                     {
-                        self.lines(&format!("{at}.{name}"), states);
+                        self.lines(&at.field(name), states);
                     }
                 }
                 other => other.passage().into_iter().for_each(|passage| self.passage(passage, &at)),
@@ -156,48 +155,49 @@ impl<'d> List<'d> {
         }
     }
 
-    fn footnotes(&mut self, at: &str, notes: &'d IndexMap<String, String>) {
+    fn footnotes(&mut self, at: &Path, notes: &'d IndexMap<String, String>) {
+        let at = at.field("footnotes");
         for (mark, text) in notes {
-            self.0.push(Text { footnote: Some(mark), ..Text::new(format!("{at}footnotes.{mark}"), text) });
+            self.0.push(Text { footnote: Some(mark), ..Text::new(at.field(mark.clone()), text) });
         }
     }
 
-    fn maybe(&mut self, at: &str, name: &str, text: Option<&'d String>) {
+    fn maybe(&mut self, at: &Path, name: &'static str, text: Option<&'d String>) {
         if let Some(text) = text {
-            self.add(format!("{at}.{name}"), text);
+            self.add(at.field(name), text);
         }
     }
 
     /// Adds a text that is printed without markup.
-    fn designation(&mut self, at: &str, name: &str, text: Option<&'d String>) {
+    fn designation(&mut self, at: &Path, name: &'static str, text: Option<&'d String>) {
         if let Some(text) = text {
-            self.0.push(Text { plain: true, ..Text::new(format!("{at}.{name}"), text) });
+            self.0.push(Text { plain: true, ..Text::new(at.field(name), text) });
         }
     }
 
-    fn passage(&mut self, passage: &'d Passage, at: &str) {
-        self.add(format!("{at}.text"), &passage.text);
+    fn passage(&mut self, passage: &'d Passage, at: &Path) {
+        self.add(at.field("text"), &passage.text);
         if let Number::Set(number) = &passage.number {
             self.designation(at, "number", Some(number));
         }
         self.items(&passage.items, at);
-        self.lines(&format!("{at}.continue"), &passage.continuation);
+        self.lines(&at.field("continue"), &passage.continuation);
     }
 
-    fn items(&mut self, items: &'d [Item], at: &str) {
+    fn items(&mut self, items: &'d [Item], at: &Path) {
         for (index, item) in items.iter().enumerate() {
-            let at = format!("{at}.items[{index}]");
+            let at = at.field("items").index(index);
             self.designation(&at, "label", item.label.as_ref());
-            self.add(format!("{at}.text"), &item.text);
+            self.add(at.field("text"), &item.text);
             self.items(&item.items, &at);
-            self.lines(&format!("{at}.continue"), &item.continuation);
+            self.lines(&at.field("continue"), &item.continuation);
         }
     }
 
-    fn cells(&mut self, rows: &'d [Vec<Cell>], at: &str) {
+    fn cells(&mut self, rows: &'d [Vec<Cell>], at: &Path) {
         for (row, cells) in rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
-                let path = format!("{at}[{row}][{column}]");
+                let path = at.index(row).index(column);
                 self.0.push(Text { optional: true, ..Text::new(path, &cell.text) });
             }
         }
@@ -223,7 +223,7 @@ fn plain(text: &Text, findings: &mut Findings) {
         let hint = "move the reference into a neighbouring text; this one is printed verbatim";
         findings.add_in(&text.path, &text.text[range.clone()], error.hint(hint));
     }
-    let designates = text.path.contains('[') && !text.path.ends_with("description");
+    let designates = text.path.len() > 1 && !text.path.ends_in("description");
     if designates && text.text.chars().count() > LONGEST_DESIGNATION {
         let message = format!("the designation has more than {LONGEST_DESIGNATION} characters");
         findings

@@ -1,4 +1,4 @@
-//! `masthead batch`: thousands of documents, each once, none half.
+//! `masthead batch`: renders thousands of documents, each written once, atomically.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -23,10 +23,10 @@ use super::report::Reporter;
 use super::settings::Settings;
 use super::signals::{self, Signals};
 
-/// What `masthead batch` is given.
+/// The arguments of `masthead batch`.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  masthead batch drafts/ --out out/                       a folder, with all its folders
+  masthead batch drafts/ --out out/                       a folder and its subfolders
   masthead batch 'drafts/**/*.yaml' --out out/ --jobs 4
   masthead batch list.csv --out out/                      columns file, output, profile, line_ends,
                                                           missing_glyphs, emblem
@@ -35,57 +35,58 @@ use super::signals::{self, Signals};
   masthead batch drafts/ --out out/ --shard 2/8           the second of eight parts
   masthead batch drafts/ --out out/ --dry-run
 
-Run again after whatever stopped it: what is up to date is not rendered again. Beside the files
-are register.sqlite (masthead register), report.json and report.html. --name knows {path}, {stem},
-{ending}, {symbol}, {language}, {letter}, {job}, {kind}, {session}, {number}, {date} and {adopted}.
+After an interruption, run the command again: up-to-date documents are not rendered again. The output
+folder also holds register.sqlite (see masthead register), report.json and report.html. --name accepts
+{path}, {stem}, {ending}, {symbol}, {language}, {letter}, {job}, {kind}, {session}, {number}, {date}
+and {adopted}.
 
-A document that takes too long, or of which the program dies, is left out, now and when the batch is
-run again, until it changes; --force tries again.
+A document that takes too long or crashes the program is skipped, now and in later runs, until it
+changes; use --force to try it again.
 
-Ctrl-C ends a batch when the documents that are begun are finished; a second one ends it at once.
+Ctrl-C stops the batch after the documents in progress; a second Ctrl-C stops it at once.
 
-Exit status: 0 every document has its file; 1 some document was refused; 2 wrong use, or a file
-that cannot be read or written; 3 an error of the program itself; 130 Ctrl-C; 143 told to end.")]
+Exit status: 0 success; 1 errors found in a document; 2 usage or I/O error; 3 internal error;
+130 interrupted by Ctrl-C; 143 terminated.")]
 pub struct Batch {
-    /// Files, folders, patterns, manifests (.csv, .jsonl); - for a manifest from standard input
+    /// Files, folders, patterns or manifests (.csv, .jsonl); - for a manifest on standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// The folder of the files
+    /// Output folder
     #[arg(short, long, value_name = "FOLDER")]
     out: PathBuf,
-    /// How files are named
+    /// Naming pattern of the output files
     #[arg(long, value_name = "PATTERN", default_value = "{path}")]
     name: Pattern,
-    /// How many threads; default: all cores
+    /// Number of threads; default: all cores
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// The register; default: register.sqlite in the folder of the files
+    /// Register file; default: register.sqlite in the output folder
     #[arg(short, long, value_name = "FILE")]
     register: Option<PathBuf>,
-    /// What the files are for
+    /// PDF profile
     #[arg(long, value_enum, default_value_t)]
     profile: For,
-    /// Who chooses the line ends
+    /// How lines are broken
     #[arg(long, value_enum, default_value_t)]
     line_ends: LineEnds,
     #[command(flatten)]
     missing: Missing,
-    /// An emblem in place of the built-in neutral one: an SVG or PNG file
+    /// Emblem (SVG or PNG file) to use instead of the built-in neutral one
     #[arg(long, value_name = "FILE")]
     emblem: Option<PathBuf>,
-    /// Folders of fonts for characters that the program's own do not have
+    /// Folder of extra fonts, for characters that the built-in fonts lack
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
-    /// Render also what is up to date, and write also over files of another kind
+    /// Re-render up-to-date files, and overwrite files of another kind
     #[arg(long)]
     force: bool,
-    /// List what would be done on standard output, and write nothing
+    /// Print what would be done to standard output, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// One of several parts of the batch, such as 2/8
+    /// Render only one part of the batch, such as 2/8
     #[arg(long, value_name = "PART/PARTS")]
     shard: Option<Shard>,
-    /// Tell what happens on standard output, a JSON object a line
+    /// Print events to standard output, one JSON object per line
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -125,7 +126,7 @@ impl Batch {
             reporter.findings(&findings);
         });
         if inputs.documents.is_empty() {
-            reporter.findings(&[no_documents("there are no documents")]);
+            reporter.findings(&[no_documents("no documents found")]);
             return Exit::Usage;
         }
         if !self.dry_run
@@ -199,7 +200,7 @@ impl Batch {
         if let Some((signal, next)) = stopped {
             let (before, all) = (ended.len(), plan.documents().len());
             reporter.problem(&format!(
-                "stopped before {} ({before} of {all} documents done); to go on, run again: {}",
+                "stopped before {} ({before} of {all} documents done); to resume, run: {}",
                 next.input.file.display(),
                 signals::again("--force")
             ));
@@ -208,13 +209,13 @@ impl Batch {
         exit
     }
 
-    /// The file of the register.
+    /// Returns the path of the register.
     fn register(&self) -> PathBuf {
         self.register.clone().unwrap_or_else(|| self.out.join(register_name(self.shard)))
     }
 
-    /// Looks whether reports and register would be written over something else. Of the files of documents
-    /// the batch knows which are its own.
+    /// Refuses to overwrite other files with reports or the register. The output files of documents need no such
+    /// check: the batch knows which are its own.
     fn guarded(&self, inputs: &Inputs, reporter: &Reporter) -> Result<(), Exit> {
         let report = |ending| self.out.join(format!("report{}.{ending}", Shard::mark(self.shard)));
         let mut guard = Guard::new(self.force, inputs.documents.iter().map(|input| &input.file));
@@ -247,7 +248,7 @@ impl Batch {
             }
             if outcome.earlier_file {
                 let output = outcome.output.as_deref().unwrap_or_default();
-                reporter.problem(&format!("{}: its file of an earlier state is still there: {output}", outcome.source));
+                reporter.problem(&format!("{}: an outdated file remains: {output}", outcome.source));
             }
             if self.dry_run && !failed {
                 let output = self.out.join(outcome.output.as_deref().unwrap_or_default());
@@ -277,8 +278,8 @@ impl Batch {
         }
         let well = trouble.is_none() && summary.troubles().is_empty();
         if !self.json {
-            let said = if self.dry_run { rehearsed(summary) } else { self.said(summary, whole) };
-            if well { reporter.done(&said) } else { reporter.problem(&said) }
+            let line = if self.dry_run { dry_run_line(summary) } else { self.summary_line(summary, whole) };
+            if well { reporter.done(&line) } else { reporter.problem(&line) }
         }
         if summary.broken > 0 {
             Exit::Broken
@@ -291,18 +292,18 @@ impl Batch {
         }
     }
 
-    fn said(&self, summary: &Summary, whole: usize) -> String {
+    fn summary_line(&self, summary: &Summary, whole: usize) -> String {
         let Summary { documents, done, rendered, pages, warnings, .. } = summary;
         let part = summary.shard.map(|shard| format!(" of part {}/{} (of {whole})", shard.part, shard.of));
         let part = part.unwrap_or_default();
         let now = format!("{rendered} rendered, {} up to date, {pages} pages, {warnings} warnings", done - rendered);
         match summary.complete {
-            true => format!("complete: all {documents} documents{part} have their file: {now}"),
+            true => format!("done: all {documents} documents{part} have output files: {now}"),
             false => {
                 let report = self.out.join(format!("report{}.html", Shard::mark(summary.shard)));
                 let see = if report.is_file() { format!("; see {}", report.display()) } else { String::new() };
                 let troubles = summary.troubles();
-                format!("NOT COMPLETE: {done} of {documents} documents{part} have their file: {troubles}; {now}{see}")
+                format!("INCOMPLETE: {done} of {documents} documents{part} have output files: {troubles}; {now}{see}")
             }
         }
     }
@@ -314,33 +315,32 @@ impl Batch {
     }
 }
 
-/// Tells which sources of earlier batches are gone: the first of them, and how many.
+/// Reports which sources of earlier batches are gone: the first of them, and their number.
 fn print_missing_sources(gone: &[MissingSource], reporter: &Reporter) {
     const MOST: usize = 20;
     for one in gone.iter().take(MOST) {
         reporter.done(&format!("{one}: {}", one.output));
     }
     if gone.len() > MOST {
-        reporter.done(&format!("and {} more; the report has them all", gone.len() - MOST));
+        reporter.done(&format!("… and {} more; see the report for the full list", gone.len() - MOST));
     }
     match gone.len() {
         0 => {}
-        1 => reporter.done("1 source of earlier batches is gone; the register has its file as outdated"),
-        count => reporter
-            .done(&format!("{count} sources of earlier batches are gone; the register has their files as outdated")),
+        1 => reporter.done("1 source of earlier batches is gone; its file is marked outdated in the register"),
+        count => reporter.done(&format!(
+            "{count} sources of earlier batches are gone; their files are marked outdated in the register"
+        )),
     }
 }
 
-fn rehearsed(summary: &Summary) -> String {
+fn dry_run_line(summary: &Summary) -> String {
     let Summary { documents, to_render, done, .. } = summary;
     let troubles = summary.troubles();
     let troubles = if troubles.is_empty() { troubles } else { format!("; {troubles}") };
-    format!(
-        "nothing was written: of {documents} documents {to_render} would be rendered, {done} are up to date{troubles}"
-    )
+    format!("dry run: {to_render} of {documents} documents would be rendered, {done} are up to date{troubles}")
 }
 
-/// The name of the register of a batch or of a part of one.
+/// Returns the name of the register of a batch or of a part of one.
 fn register_name(shard: Option<Shard>) -> String {
     let (stem, ending) = register::NAME.split_once('.').unwrap_or((register::NAME, ""));
     format!("{stem}{}.{ending}", Shard::mark(shard))

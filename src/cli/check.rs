@@ -1,4 +1,4 @@
-//! `masthead check`: what is wrong with documents.
+//! `masthead check`: reports errors and editorial problems in documents.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use super::report::Reporter;
 use super::settings::{Settings, unknown_codes};
 use super::syntax::Syntax;
 
-/// What `masthead check` is given.
+/// The arguments of `masthead check`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead check draft.yaml
@@ -29,8 +29,8 @@ use super::syntax::Syntax;
   masthead check *.yaml --format sarif > findings.sarif
   masthead explain double-space
 
-Errors refuse a document; warnings are nearly surely wrong; hints are for an editor to look at.
-A file masthead.toml in the folder of a document or above it says what holds there:
+Errors prevent rendering; warnings are almost certainly mistakes; hints are for an editor to judge.
+Folder settings live in masthead.toml, in the folder of the document or a parent:
 
   [check]
   strict = true
@@ -39,68 +39,68 @@ A file masthead.toml in the folder of a document or above it says what holds the
   [render]
   missing_glyphs = \"box-with-code\"")]
 pub struct Check {
-    /// Documents: YAML, JSON, Markdown or XML files, folders of them, - for standard input
+    /// Input documents (YAML, JSON, Markdown or XML) or folders; - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How findings are told
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
-    /// One line a document, and how often each finding comes: --format summary
+    /// Print one line per document, and counts by finding (same as --format summary)
     #[arg(long, conflicts_with = "format")]
     summary: bool,
-    /// Warnings are errors
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Findings that are not told, by their codes
+    /// Suppress findings with these codes
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     allow: Vec<String>,
-    /// The only findings that are told, by their codes; errors of form and structure always are
+    /// Report only findings with these codes; errors of form and structure are always reported
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     only: Vec<String>,
-    /// Mend spaces, dashes, quotation marks, order and numbers, never words; shows the difference
-    /// and asks before it writes
+    /// Fix spaces, dashes, quotation marks, order and numbers, never words; show the changes
+    /// and ask before writing
     #[arg(long)]
     fix: bool,
-    /// With --fix: show the difference and write nothing
+    /// With --fix: show the changes and write nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
     /// With --fix: write without asking
     #[arg(short, long, requires = "fix", conflicts_with = "dry_run")]
     yes: bool,
-    /// Folders of fonts for characters that the program's own do not have
+    /// Folder of extra fonts, for characters that the built-in fonts lack
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
     #[command(flatten)]
     missing: Missing,
-    /// The syntax of the documents; default: by the name, else by the text
+    /// Input syntax; default: from the file name, else from the content
     #[arg(long, value_enum)]
     from: Option<Syntax>,
     #[command(flatten)]
     limits: LimitOptions,
 }
 
-/// How findings are told.
+/// The output format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum OutputFormat {
-    /// To people, with the source line
+    /// Text, with the source line
     #[default]
     Text,
-    /// To programs: one list of findings (docs/findings.schema.json)
+    /// JSON list of findings (docs/findings.schema.json)
     Json,
-    /// To services that host code: SARIF 2.1.0
+    /// SARIF 2.1.0, for code hosting services
     Sarif,
-    /// One line a document, and how often each finding comes
+    /// One line per document, and counts by finding
     Summary,
 }
 
-/// A document that was looked at.
+/// A document that was checked.
 struct Looked {
     name: String,
     findings: Vec<Diagnostic>,
 }
 
 impl Check {
-    /// Tells the findings of every document on standard output.
+    /// Prints the findings of every document to standard output.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let fonts = match files::fonts(&self.fonts) {
             Ok(fonts) => fonts,
@@ -119,7 +119,7 @@ impl Check {
         watch.once(|| reporter.skipped(&found.skipped));
         let paths = found.documents;
         if paths.is_empty() && found.findings.is_empty() {
-            return reporter.error("there are no documents in these folders");
+            return reporter.error("no documents found in these folders");
         }
         let settings = match Settings::new(given, &paths) {
             Ok(settings) => settings,
@@ -136,7 +136,7 @@ impl Check {
             }
         }
         let coverage = Coverage::new(fonts);
-        // Standard input is read once, by whoever comes first.
+        // Standard input can be read only once, by the first document that names it.
         let looked: Vec<Result<Looked, String>> =
             watch.through(&paths, |path| limits::name(path), |path| self.look(path, &coverage, &settings, &watch));
         let mut documents = Vec::with_capacity(looked.len());
@@ -169,7 +169,7 @@ impl Check {
         exit.max(reporter.out(reported.as_bytes()))
     }
 
-    /// The findings of a document that the settings of its folder tell.
+    /// Returns the findings of a document, as selected by the settings of its folder.
     fn look(&self, path: &Path, coverage: &Coverage, settings: &Settings, watch: &Watch) -> Result<Looked, String> {
         let name = limits::name(path);
         let _flight = match watch.begin(&name, Allowance::of_file(path)) {
@@ -194,7 +194,7 @@ impl Check {
 
     fn print(&self, documents: &[Looked], reporter: &Reporter) -> String {
         let findings = || documents.iter().flat_map(|document| &document.findings);
-        // Programs are always told everything.
+        // Formats for programs always hold everything.
         let reported = |finding: &&Diagnostic| finding.is_error() || !reporter.is_quiet();
         match self.format {
             _ if self.summary => summary(documents, reported),
@@ -220,8 +220,7 @@ fn number_of(findings: &[&Diagnostic]) -> [usize; 3] {
         .map(|severity| findings.iter().filter(|finding| finding.severity == severity).count())
 }
 
-/// A line for every document with findings that are told, then one for every code, the most frequent
-/// first.
+/// Returns one line per document with reported findings, then one per code, the most frequent first.
 fn summary(documents: &[Looked], reported: impl Fn(&&Diagnostic) -> bool) -> String {
     let mut text = String::new();
     let mut codes: std::collections::BTreeMap<&str, (usize, usize)> = std::collections::BTreeMap::new();
@@ -249,7 +248,7 @@ fn summary(documents: &[Looked], reported: impl Fn(&&Diagnostic) -> bool) -> Str
     text
 }
 
-/// How many of everything, in a line.
+/// Returns the numbers of documents and findings, in one line.
 fn counts(documents: &[Looked]) -> String {
     let findings: Vec<&Diagnostic> = documents.iter().flat_map(|document| &document.findings).collect();
     format!("{}: {}", counted(documents.len(), "document"), numbers(number_of(&findings)))

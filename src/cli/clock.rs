@@ -1,4 +1,4 @@
-//! The clock: only for what the register says of when it was written to. No document knows it.
+//! The clock, used only for the times recorded in the register. No document depends on it.
 
 use std::env;
 
@@ -8,18 +8,17 @@ use time::format_description::well_known::Rfc3339;
 
 const VARIABLE: &str = "SOURCE_DATE_EPOCH";
 
-/// The system's time, or one that the environment gives, so that a register can be made again as it
-/// was.
+/// The system time, or a fixed one from the environment, so that a register can be reproduced exactly.
 pub struct Clock {
     given: Option<OffsetDateTime>,
 }
 
 impl Clock {
-    /// The clock that SOURCE_DATE_EPOCH asks for: seconds since 1970.
+    /// Returns the clock that `SOURCE_DATE_EPOCH` (seconds since 1970) sets, or the system clock.
     ///
     /// # Errors
     ///
-    /// Says so, if that is no time of a year with four figures.
+    /// Returns an error if the value is not a time, or its year has more than four digits.
     pub fn of_environment() -> Result<Self, Diagnostic> {
         let Some(value) = env::var_os(VARIABLE) else { return Ok(Self { given: None }) };
         let value = value.to_string_lossy();
@@ -33,7 +32,7 @@ impl Clock {
         Err(Diagnostic::error("source-date-epoch", message).hint(hint))
     }
 
-    /// The time in UTC, ISO 8601, to the second.
+    /// Returns the time in UTC, in ISO 8601 format, to the second.
     pub fn now(&self) -> String {
         let time = self.given.unwrap_or_else(OffsetDateTime::now_utc).replace_nanosecond(0);
         time.ok().and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! `masthead completions`: a completion script for a shell.
+//! `masthead completions`: prints a shell completion script.
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
@@ -6,12 +6,12 @@ use clap_complete::Shell;
 use super::report::Reporter;
 use super::{Cli, Exit};
 
-/// What `masthead completions` is given.
+/// The arguments of `masthead completions`.
 #[derive(Args)]
 #[command(after_help = "Example:
   masthead completions bash > ~/.local/share/bash-completion/completions/masthead")]
 pub struct Completions {
-    /// The shell
+    /// Shell
     shell: Shell,
 }
 

@@ -1,4 +1,4 @@
-//! `masthead convert`: a document in another syntax.
+//! `masthead convert`: converts a document to another syntax.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -15,29 +15,29 @@ use super::outputs::{self, Written};
 use super::report::Reporter;
 use super::syntax::Syntax;
 
-/// What `masthead convert` is given.
+/// The arguments of `masthead convert`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead convert draft.yaml -o draft.md
   masthead convert draft.md --to json > draft.json
-  masthead convert draft.yaml -o draft.xml           (AKN4UN, the XML of the United Nations)
+  masthead convert draft.yaml -o draft.xml           (AKN4UN, the United Nations XML format)
   masthead convert - --from json --to yaml < draft.json
 
-The document is the same; comments, line ends and the order of fields are not kept.")]
+The content stays the same; comments, line breaks and the order of fields are not preserved.")]
 pub struct Convert {
-    /// A document: a YAML, JSON, Markdown or XML file, - for standard input
+    /// Input document (YAML, JSON, Markdown or XML); - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The file to write, or a folder; default: standard output
+    /// Output file or folder; default: standard output
     #[arg(short, long, value_name = "FILE", default_value = STANDARD, hide_default_value = true)]
     output: PathBuf,
-    /// The syntax of the document; default: by the name, else by the text
+    /// Input syntax; default: from the file name, else from the content
     #[arg(long, value_enum)]
     from: Option<Syntax>,
-    /// The syntax to write; default: by the name of the output
+    /// Output syntax; default: from the output name
     #[arg(long, value_enum)]
     to: Option<Syntax>,
-    /// Write also over the document itself, and over files of another kind
+    /// Overwrite the document itself, and files of another kind
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -45,13 +45,13 @@ pub struct Convert {
 }
 
 impl Convert {
-    /// Writes the document; one that cannot be read is not written.
+    /// Converts the document; nothing is written if it cannot be read.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let standard = self.output == Path::new(STANDARD);
         let named = Some(self.output.as_path()).filter(|_| !standard);
         let to = match outputs::kind(named, self.to.map(Format::from), "--to") {
             Ok(Some(to)) => to,
-            Ok(None) => return reporter.error("say with --to what to write: yaml, json, md or xml"),
+            Ok(None) => return reporter.error("no output syntax; use --to yaml, json, md or xml"),
             Err(message) => return reporter.error(&message),
         };
         let mut output = self.output.clone();
@@ -67,7 +67,7 @@ impl Convert {
             return exit;
         }
         let converted = || match self.converted(to, reporter) {
-            // A program is given the text as it is; a terminal obeys nothing in it.
+            // Programs get the text unchanged; on a terminal, control characters are made visible.
             Ok(text) if standard && io::stdout().is_terminal() => reporter.lines(&text),
             Ok(text) if standard => reporter.out(text.as_bytes()),
             Ok(text) => match files::write(&output, text.as_bytes()) {
@@ -79,7 +79,7 @@ impl Convert {
         self.limits.of_one(&self.file, reporter, converted)
     }
 
-    /// The document in another syntax.
+    /// Returns the document in another syntax.
     fn converted(&self, to: Format, reporter: &Reporter) -> Result<String, Exit> {
         let (source, format) =
             files::source(&self.file, self.from.map(Format::from)).map_err(|unread| match unread {

@@ -1,24 +1,24 @@
 //! The exit status of the program.
 
-/// How the program ends.
+/// The exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
-    /// All well.
+    /// Success.
     Well = 0,
-    /// Some document was refused.
+    /// Errors were found in a document.
     Refused = 1,
-    /// Wrong use, or a file that cannot be read or written.
+    /// A usage or I/O error.
     Usage = 2,
-    /// An error of the program itself.
+    /// An internal error.
     Broken = 3,
-    /// Ctrl-C.
+    /// Interrupted by Ctrl-C.
     Interrupted = 130,
-    /// Told to end by another program.
+    /// Terminated by another program.
     Terminated = 143,
 }
 
 impl Exit {
-    /// That of a process that ended with this number.
+    /// Returns the exit status of a process that ended with this number.
     pub(super) fn of(number: u8) -> Self {
         let all = [Self::Well, Self::Refused, Self::Usage, Self::Interrupted, Self::Terminated];
         all.into_iter().find(|exit| *exit as u8 == number).unwrap_or(Self::Broken)

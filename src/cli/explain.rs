@@ -1,4 +1,4 @@
-//! `masthead explain`: what a finding means.
+//! `masthead explain`: explains what a finding means.
 
 use clap::Args;
 use masthead::check::explain::{self, Explanation};
@@ -6,19 +6,19 @@ use masthead::check::explain::{self, Explanation};
 use super::Exit;
 use super::report::Reporter;
 
-/// What `masthead explain` is given.
+/// The arguments of `masthead explain`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead explain sponsor-order
   masthead explain")]
 pub struct Explain {
-    /// The code of a finding, as in warning[sponsor-order]; default: a list of all
+    /// Code of a finding, as in warning[sponsor-order]; default: list all codes
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
 
 impl Explain {
-    /// Tells what a code means, or lists all codes.
+    /// Explains a code, or lists all codes.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let Some(code) = &self.code else {
             let list: String = explain::explanations().map(|one| format!("{:24}  {}\n", one.code, one.asks)).collect();
@@ -28,29 +28,29 @@ impl Explain {
             Some(explanation) => reporter.out(described(&explanation).as_bytes()),
             None => {
                 let near = explain::nearest(code).map_or_else(String::new, |near| format!("; did you mean “{near}”?"));
-                reporter.error(&format!("there is no finding with the code “{code}”{near}"))
+                reporter.error(&format!("unknown finding code “{code}”{near}"))
             }
         }
     }
 }
 
 fn described(explanation: &Explanation) -> String {
-    let Explanation { code, severity, asks, source, examples, editorial_lints } = explanation;
+    let Explanation { code, severity, asks, source, examples, editorial } = explanation;
     let mut text = format!("{}[{code}]\n\n{asks}\n\nSource: {source}\n", severity.name());
     if let Some((breaks, keeps)) = examples {
         text += &format!("\nWrong:\n\n{}\nRight:\n\n{}", fields(breaks), fields(keeps));
     }
-    if *editorial_lints {
-        text +=
-            &format!("\nTo have it not told: --allow {code}, or allow = [\"{code}\"] under [check] in masthead.toml\n");
+    if *editorial {
+        text += &format!("\nTo suppress it: --allow {code}, or allow = [\"{code}\"] under [check] in masthead.toml\n");
     } else {
-        text += "\nIt is about the form or structure of a document";
-        text += if *severity == masthead::diagnostic::Severity::Error { ", and cannot be allowed.\n" } else { ".\n" };
+        text += "\nIt concerns the form or structure of a document";
+        let is_error = *severity == masthead::diagnostic::Severity::Error;
+        text += if is_error { ", and cannot be suppressed.\n" } else { ".\n" };
     }
     text
 }
 
-/// The fields of an example, a line each; those that begin with a hyphen are left out of the document.
+/// Returns the fields of an example, one per line; those that begin with a hyphen are the ones left out.
 fn fields(example: &str) -> String {
     let line = |line: &str| match line.strip_prefix('-') {
         Some(left_out) => format!("    # without {left_out}\n"),

@@ -1,4 +1,4 @@
-//! Files read and written: only the command line does, and what batches share with it.
+//! Reading and writing of files by the commands; what batches share is in `masthead::files`.
 
 use std::fs;
 use std::io::{self, Read};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 pub use masthead::files::{Found, STANDARD, Unread, emblem, picture, shown, source, standing, text, whole, write};
 
-/// A regular file of bounded size, or as much of standard input.
+/// Reads a regular file of limited size, or standard input with the same limit.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     if path != Path::new(STANDARD) {
         return whole(path);
@@ -19,7 +19,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The documents that paths name: files as they are, and of folders those that are documents.
+/// Returns the documents that paths name: files as given, and the documents found in folders.
 pub fn documents(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for path in paths {
@@ -32,12 +32,12 @@ pub fn documents(paths: &[PathBuf]) -> Found {
     found
 }
 
-/// The font files in the folders.
+/// Reads the font files in the folders.
 pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
     let mut base = fontdb::Database::new();
     for folder in folders {
         if !folder.is_dir() {
-            return Err(format!("{} is no folder of fonts", folder.display()));
+            return Err(format!("{} is not a font folder", folder.display()));
         }
         base.load_fonts_dir(folder);
     }
@@ -54,7 +54,7 @@ pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
     paths.iter().map(read).collect()
 }
 
-/// The file that a path means, whether it is there or not: two paths of one file give the same.
+/// Returns the file that a path means, whether it exists or not: two paths of one file give the same result.
 pub fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| standing(path))
 }

@@ -1,4 +1,4 @@
-//! `masthead check --fix`: mends what is mechanical, with the difference shown first.
+//! `masthead check --fix`: fixes mechanical problems, showing the changes first.
 
 use std::path::{Path, PathBuf};
 
@@ -15,10 +15,10 @@ use super::limits;
 use super::report::Reporter;
 use super::settings::Settings;
 
-/// Noted of a document that was looked at.
-const MENDED: u8 = 1;
+/// The note of a document that was processed.
+const FIXED: u8 = 1;
 
-/// Mends the documents: shows what would change in each, and writes it if that is wanted.
+/// Fixes the documents: shows the changes of each, and writes them if confirmed.
 pub fn run(
     paths: &[PathBuf],
     from: Option<Format>,
@@ -30,11 +30,11 @@ pub fn run(
     let mut exit = Exit::Well;
     for path in paths {
         if path == Path::new(STANDARD) {
-            return reporter.error("standard input cannot be written over: give a file");
+            return reporter.error("cannot fix standard input; give a file");
         }
         let name = limits::name(path);
-        // What was mended before the program began anew is not asked about again; what is left out is
-        // told by the check that follows.
+        // What an earlier worker fixed is not asked about again; a skipped document is reported by the check
+        // that follows.
         if watch.ended(&name).is_some() {
             continue;
         }
@@ -46,31 +46,31 @@ pub fn run(
         });
         let (source, fixed) = match result {
             Ok(Some(found)) => found,
-            // What cannot be read is told by the check that follows.
+            // Unreadable documents are reported by the check that follows.
             Ok(None) | Err(Unread::Text(_)) => continue,
             Err(Unread::File(message)) => {
                 exit = exit.max(reporter.error(&message));
                 continue;
             }
         };
-        flight.end(MENDED);
+        flight.end(FIXED);
         exit = exit.max(reporter.lines(&difference(&source, &fixed.text)));
         let what = described(&fixed.gone);
         if dry_run {
-            reporter.done(&format!("{}: {what} would be mended", source.name));
+            reporter.done(&format!("{}: would fix {what}", source.name));
         } else if yes || reporter.agreed(&format!("Write {} ({what})?", source.name)) == Some(true) {
             match files::write(path, fixed.text.as_bytes()) {
-                Ok(()) => reporter.done(&format!("{}: {what} mended", source.name)),
+                Ok(()) => reporter.done(&format!("{}: fixed {what}", source.name)),
                 Err(message) => exit = exit.max(reporter.error(&message)),
             }
         } else {
-            reporter.done(&format!("{}: nothing written; --yes writes without asking", source.name));
+            reporter.done(&format!("{}: nothing written; use --yes to write without asking", source.name));
         }
     }
     exit
 }
 
-/// The lines that change, as a unified difference.
+/// Returns the changed lines as a unified diff.
 pub(super) fn difference(source: &Source, fixed: &str) -> String {
     let lines = TextDiff::from_lines(source.text.as_str(), fixed);
     let name = visible(&source.name);

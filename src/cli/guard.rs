@@ -1,6 +1,6 @@
-//! No command writes over what it reads, nor over a file of another kind, unless with `--force`.
+//! Without `--force`, no command overwrites its inputs, or files of another kind.
 //!
-//! `check --fix` and `golden accept` write what they read, which is what they are for.
+//! `check --fix` and `golden accept` are exceptions: overwriting their inputs is their purpose.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub enum Kind {
     Svg,
     Html,
     JUnit,
-    /// JSON that is no document.
+    /// JSON that is not a document.
     Json,
     ManualPage,
     Register,
@@ -28,24 +28,25 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The name with its article, for messages.
     fn name(self) -> &'static str {
         match self {
-            Self::Pdf => "PDF file",
-            Self::Png => "PNG file",
-            Self::Svg => "SVG file",
-            Self::Html => "HTML file",
-            Self::JUnit => "JUnit XML file",
-            Self::Json => "JSON file of a report",
-            Self::ManualPage => "manual page",
-            Self::Register => "register",
-            Self::Document(Format::Yaml) => "document in YAML",
-            Self::Document(Format::Json) => "document in JSON",
-            Self::Document(Format::Markdown) => "document in Markdown",
-            Self::Document(Format::Xml) => "document in XML",
+            Self::Pdf => "a PDF file",
+            Self::Png => "a PNG file",
+            Self::Svg => "an SVG file",
+            Self::Html => "an HTML file",
+            Self::JUnit => "a JUnit XML file",
+            Self::Json => "a JSON report",
+            Self::ManualPage => "a manual page",
+            Self::Register => "a register",
+            Self::Document(Format::Yaml) => "a YAML document",
+            Self::Document(Format::Json) => "a JSON document",
+            Self::Document(Format::Markdown) => "a Markdown document",
+            Self::Document(Format::Xml) => "an XML document",
         }
     }
 
-    /// Whether a file that begins so is one of the kind.
+    /// Returns whether a file that begins with `head` is of this kind.
     fn is(self, path: &Path, head: &[u8]) -> bool {
         let text = String::from_utf8_lossy(head);
         let text = text.trim_start_matches('\u{feff}').trim_start();
@@ -58,14 +59,14 @@ impl Kind {
             Self::JUnit => ["testsuites", "testsuite"].contains(&&*element()),
             Self::Json => text.starts_with(['{', '[']) && !is_document(path, Format::Json),
             Self::ManualPage => text.starts_with(".ie \\n(.g") || text.starts_with(".TH "),
-            // One that is damaged, wherever, is for who opens it to tell.
+            // A damaged register still counts; the error is reported when it is opened.
             Self::Register => head.contains(&0) && !Self::Pdf.is(path, head) && !Self::Png.is(path, head),
             Self::Document(format) => is_document(path, format),
         }
     }
 }
 
-/// What a command reads, and whether it may write over it all the same.
+/// The inputs of a command, and whether it may overwrite them.
 #[derive(Debug, Default)]
 pub struct Guard {
     force: bool,
@@ -73,21 +74,21 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// A guard of those files.
+    /// Creates a guard for those input files.
     pub fn new<P: AsRef<Path>>(force: bool, read: impl IntoIterator<Item = P>) -> Self {
         let mut guard = Self { force, ..Self::default() };
         guard.reads(read);
         guard
     }
 
-    /// Takes note of more files that are read.
+    /// Adds more input files.
     pub fn reads<P: AsRef<Path>>(&mut self, read: impl IntoIterator<Item = P>) {
         let files = read.into_iter().filter(|path| path.as_ref() != Path::new(STANDARD));
         self.read.extend(files.filter_map(|path| id(path.as_ref())));
     }
 
-    /// Tells all that would be written over and must not be. What is no regular file, such as a pipe or
-    /// a device, is only written into.
+    /// Reports every target that must not be overwritten. Targets that are not regular files, such as pipes or
+    /// devices, are always allowed.
     pub fn allows<P: AsRef<Path>>(
         &self,
         targets: impl IntoIterator<Item = (P, Kind)>,
@@ -102,11 +103,11 @@ impl Guard {
                 continue;
             }
             let message = if !taken.insert(identity(target)) {
-                Some(format!("{shown} is named for two files that are to be written"))
+                Some(format!("{shown} is the output path of two files"))
             } else if self.force {
                 None
             } else if id(target).is_some_and(|id| self.read.contains(&id)) {
-                Some(format!("{shown} would be written over, and is read: give another name, or --force"))
+                Some(format!("refusing to overwrite {shown}, which is an input; use another name or --force"))
             } else {
                 self.other(target, kind)
             };
@@ -117,18 +118,18 @@ impl Guard {
         exit
     }
 
-    /// That a file is there which is not of the kind; an empty one is of every kind.
+    /// Returns a message if a file of another kind exists at the target; an empty file is of every kind.
     fn other(&self, target: &Path, kind: Kind) -> Option<String> {
         let head = head(target).ok()?;
         if head.is_empty() || kind.is(target, &head) {
             return None;
         }
         let (shown, name) = (target.display(), kind.name());
-        Some(format!("{shown} is there, and is no {name}: give another name, or --force to write over it"))
+        Some(format!("refusing to overwrite {shown}, which is not {name}; use another name or --force"))
     }
 }
 
-/// What all names of a file that is there have in common, links and hard links too.
+/// What identifies an existing file under all its names, including symbolic and hard links.
 #[cfg(unix)]
 type Id = (u64, u64);
 

@@ -1,4 +1,4 @@
-//! `--deadline` and `--memory`: what a document may take, and what happens when it takes more.
+//! `--deadline` and `--memory`: the limits per document, and what happens when one is exceeded.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,35 +12,35 @@ use super::report::Reporter;
 use super::signals::Signals;
 use super::{Exit, supervisor};
 
-/// What every document may take.
+/// The limits of each document.
 #[derive(Args)]
 pub struct LimitOptions {
-    /// Seconds of processor time that a document may take, and more for a large one; 0 for any
+    /// Processor time allowed per document, in seconds; more for large ones; 0 for no limit
     #[arg(long, value_name = "SECONDS", default_value_t = DEADLINE, value_parser = seconds)]
     deadline: f64,
-    /// MiB of memory that a document may take, and more for a large one; 0 for any
+    /// Memory allowed per document, in MiB; more for large ones; 0 for no limit
     #[arg(long, value_name = "MIB", default_value_t = MEMORY)]
     memory: u64,
 }
 
 fn seconds(text: &str) -> Result<f64, String> {
-    let number: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
-    if (0.0..=1e6).contains(&number) { Ok(number) } else { Err("it must be from 0 to 1000000".into()) }
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=1e6).contains(&number) { Ok(number) } else { Err("must be from 0 to 1000000".into()) }
 }
 
 impl LimitOptions {
-    /// Begins to watch. With `signals`, a wish of the user that reaches the supervisor alone stops as
-    /// they do.
+    /// Starts the watchdog. With `signals`, a signal that reaches only the supervisor stops the work in the same
+    /// way.
     ///
     /// # Errors
     ///
-    /// The exit of a program that cannot begin.
+    /// Returns the exit status if the watchdog cannot be started.
     pub fn watch(&self, reporter: &Reporter, signals: Option<Signals>) -> Result<Watch, Exit> {
         let supervised = supervisor::of_worker();
         if let Some((folder, _)) = &supervised
             && let Err(error) = supervisor::make(folder)
         {
-            return Err(reporter.error(&format!("{} cannot be made: {error}", folder.display())));
+            return Err(reporter.error(&format!("{} cannot be created: {error}", folder.display())));
         }
         let folder = supervised.as_ref().map(|(folder, _)| folder.clone());
         let teller = *reporter;
@@ -50,10 +50,10 @@ impl LimitOptions {
         });
         let supervisor = supervised.as_ref().map(|(folder, process)| (folder.as_path(), *process));
         Watch::start(Watching { limits: Limits::new(self.deadline, self.memory), supervisor, end })
-            .map_err(|error| reporter.error(&format!("documents cannot be watched: {error}")))
+            .map_err(|error| reporter.error(&format!("the watchdog cannot be started: {error}")))
     }
 
-    /// Works on one file.
+    /// Runs `work` on one file, within the limits.
     pub fn of_one(&self, file: &Path, reporter: &Reporter, work: impl FnOnce() -> Exit) -> Exit {
         let watch = match self.watch(reporter, None) {
             Ok(watch) => watch,
@@ -66,22 +66,22 @@ impl LimitOptions {
     }
 }
 
-/// The end of a process that another begins anew.
+/// Ends a worker process; its supervisor may start another.
 fn as_worker(ending: &Ending, folder: &Path, signals: Option<&Signals>) {
     match ending {
         Ending::Over(..) => process::exit(supervisor::AGAIN),
         Ending::Orphaned => {
-            // Nobody is left to remove it.
+            // The supervisor is gone and cannot remove it.
             let _ = fs::remove_dir_all(folder);
             process::exit(Exit::Broken as i32);
         }
-        // A terminal has sent it to this process, too.
+        // The terminal has sent the signal to this process, too.
         Ending::Asked { times: 1, .. } if signals.is_some_and(|signals| signals.exit().is_some()) => {}
         Ending::Asked { signal, .. } => drop(signal_hook::low_level::raise(*signal)),
     }
 }
 
-/// The end of a process that is on its own.
+/// Ends a process that has no supervisor.
 fn alone(ending: &Ending, reporter: &Reporter) {
     let Ending::Over(documents, cause) = ending else { return };
     let named = documents.join(" or ");
@@ -89,31 +89,31 @@ fn alone(ending: &Ending, reporter: &Reporter) {
     process::exit(Exit::Refused as i32);
 }
 
-/// Begins a file; what is told and how the program ends if it is left out.
+/// Begins work on a file, and reports it if it is skipped.
 ///
 /// # Errors
 ///
-/// The exit.
+/// Returns the exit status if the file is skipped.
 pub fn begin<'w>(watch: &'w Watch, file: &Path, reporter: &Reporter) -> Result<Flight<'w>, Exit> {
     let name = name(file);
     watch.begin(&name, Allowance::of_file(file)).map_err(|cause| quarantined(&name, &cause, reporter))
 }
 
-/// Tells why a document is left out.
+/// Reports why a document is skipped.
 pub fn quarantined(name: &str, quarantined: &Quarantined, reporter: &Reporter) -> Exit {
     let exit = reporter.findings(&[quarantined.cause.diagnostic(name)]);
     if quarantined.cause.is_broken() { Exit::Broken } else { exit }
 }
 
-/// The name of a file in messages.
+/// Returns the name of a file in messages.
 pub fn name(file: &Path) -> String {
     if file == Path::new(STANDARD) { "<stdin>".to_owned() } else { file.display().to_string() }
 }
 
-/// Noted of a file is how the program would end for it alone, and this, so that it is not nothing.
+/// Added to the exit status that is noted for a file, so that the note is never 0.
 const NOTED: u8 = 1;
 
-/// Works on files one after the other; one that a process before this one has ended is as it was.
+/// Works on files one after the other. Files finished by an earlier worker are not done again.
 pub fn one_by_one(
     watch: &Watch,
     files: &[PathBuf],

@@ -1,4 +1,4 @@
-//! `masthead man`: the manual pages.
+//! `masthead man`: prints or writes the manual pages.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,22 +9,22 @@ use super::guard::{Guard, Kind};
 use super::report::Reporter;
 use super::{Cli, Exit, files, outputs};
 
-/// What `masthead man` is given.
+/// The arguments of `masthead man`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead man | man -l -
   masthead man --out share/man/man1")]
 pub struct Man {
-    /// Write a page for every command into this folder
+    /// Write a page for each command into this folder
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Write also over files that are no manual pages
+    /// Overwrite files that are not manual pages
     #[arg(long)]
     force: bool,
 }
 
 impl Man {
-    /// Prints the page of the program, or writes all pages.
+    /// Prints the page of the program, or writes the pages of all commands.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let Some(folder) = &self.out else {
             return match page(Cli::command()) {
@@ -54,7 +54,7 @@ impl Man {
     }
 }
 
-/// A command and all that lie below it.
+/// Returns a command and all its subcommands, recursively.
 fn with_all_below(command: Command) -> Vec<Command> {
     let below = command.get_subcommands().filter(|one| !one.is_hide_set()).cloned().flat_map(with_all_below);
     let mut all: Vec<Command> = below.collect();
@@ -62,7 +62,7 @@ fn with_all_below(command: Command) -> Vec<Command> {
     all
 }
 
-/// The page of a command, with the name of its file.
+/// Returns the page of a command, with its file name.
 fn page(command: Command) -> io::Result<(PathBuf, Vec<u8>)> {
     let man = clap_mangen::Man::new(command);
     let mut page = Vec::new();

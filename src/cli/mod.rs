@@ -1,4 +1,4 @@
-//! The command line: one file a command.
+//! The command line, one file per command.
 
 mod batch;
 mod check;
@@ -36,58 +36,57 @@ use clap::{ColorChoice, Parser, Subcommand};
 
 pub use supervisor::supervise;
 
-/// Turns structured United Nations documents into official pages.
+/// Turn structured United Nations documents into official pages.
 #[derive(Parser)]
 #[command(name = "masthead", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "Examples:
-  masthead new draft-resolution -o draft.yaml   a document to begin with
-  masthead check draft.yaml                     what is wrong with it
-  masthead render draft.yaml                    its pages: draft.pdf
+  masthead new draft-resolution -o draft.yaml   create a starter document
+  masthead check draft.yaml                     check it
+  masthead render draft.yaml                    render it as draft.pdf
 
-Exit status: 0 all well; 1 some document was refused; 2 wrong use, or a file that cannot
-be read or written; 3 an error of the program itself.")]
+Exit status: 0 success; 1 errors found in a document; 2 usage or I/O error; 3 internal error.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
     /// When to colour messages
     #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
-    /// Say nothing but errors
+    /// Print only errors
     #[arg(short, long, global = true)]
     quiet: bool,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Set the pages of documents: PDF, PNG or SVG
+    /// Render documents as PDF, PNG or SVG
     Render(render::Render),
-    /// Set the pages of thousands of documents, each once
+    /// Render thousands of documents, resuming after interruption
     Batch(batch::Batch),
-    /// Say what was issued, and what is missing
+    /// List issued documents, and find missing ones
     Register(register::Register),
-    /// Say what is wrong with documents, in structure and in the eyes of an editor
+    /// Check documents for structural errors and editorial problems
     Check(check::Check),
-    /// Fit documents to a number of pages by adjustments that readers do not see
+    /// Fit a document to a number of pages by adjustments that readers do not see
     Fit(fit::Fit),
-    /// Say what a finding means, and where its rule comes from
+    /// Explain a finding and the source of its rule
     Explain(explain::Explain),
-    /// Show every word that a document's pages will say, as JSON
+    /// Print every word of a document's pages, as JSON
     Prepare(prepare::Prepare),
-    /// Write a document as YAML, JSON or Markdown
+    /// Convert a document to YAML, JSON, Markdown or XML
     Convert(convert::Convert),
     /// Read the adjustments of an official PDF into a document
     Match(matching::Match),
-    /// Say whether archive files are exactly what this version makes
+    /// Verify that archive files are exactly what this version produces
     Verify(verify::Verify),
-    /// Hold documents against references: which pages moved, and how
+    /// Compare documents with accepted references
     Golden(golden::Golden),
     /// Print the JSON Schema of documents
     Schema,
-    /// Begin a document of some kind
+    /// Create a starter document
     New(new::New),
-    /// Print a completion script for a shell
+    /// Print a shell completion script
     Completions(completions::Completions),
-    /// Print the manual page, or write one for every command
+    /// Print the manual page, or write one for each command
     Man(man::Man),
 }
 

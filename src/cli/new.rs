@@ -1,4 +1,4 @@
-//! `masthead new`: a document to begin with.
+//! `masthead new`: creates a starter document.
 
 use std::path::PathBuf;
 
@@ -13,28 +13,28 @@ use super::outputs::{self, Written};
 use super::report::Reporter;
 use super::{Exit, files};
 
-/// What `masthead new` is given.
+/// The arguments of `masthead new`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead new draft-resolution -o draft.yaml
-  masthead new letter -o letter.md                in Markdown; .json and .xml as well")]
+  masthead new letter -o letter.md                as Markdown; also .json and .xml")]
 pub struct New {
-    /// The kind of document
+    /// Kind of document
     #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)))]
     kind: String,
-    /// The file to write, whose name says the syntax, or a folder; default: YAML to standard output
+    /// Output file, whose ending selects the syntax, or folder; default: YAML on standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write also over a file that is there
+    /// Overwrite an existing file
     #[arg(long)]
     force: bool,
 }
 
 impl New {
-    /// Writes a starter document; a file that is there is left alone.
+    /// Writes a starter document. Without `--force`, an existing file is not overwritten.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == self.kind) else {
-            return reporter.error("there is no such kind of document");
+            return reporter.error("unknown kind of document");
         };
         let Some(output) = &self.output else { return reporter.out(starter(kind).as_bytes()) };
         let format = match outputs::kind(Some(output), None, "-o") {
@@ -49,7 +49,7 @@ impl New {
             path.push(format!("{}.{}", kind.name(), format.ending()));
         }
         if path.exists() && !self.force {
-            return reporter.error(&format!("{} is there already; --force writes over it", path.display()));
+            return reporter.error(&format!("{} already exists; use --force to overwrite it", path.display()));
         }
         match begun(kind, format).map(|text| files::write(&path, text.as_bytes())) {
             Ok(Ok(())) => Exit::Well,
@@ -59,7 +59,7 @@ impl New {
     }
 }
 
-/// The starter of a kind in a syntax.
+/// Returns the starter document of a kind in a syntax.
 fn begun(kind: Kind, format: Format) -> Result<String, String> {
     if format == Format::Yaml {
         return Ok(starter(kind).to_owned());

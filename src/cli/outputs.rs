@@ -1,4 +1,4 @@
-//! Where a command writes: the name that the user gives an output says what it is.
+//! Output paths and kinds; the kind of an output follows from the name that the user gives.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use masthead::Format;
 
-/// A kind of file that a command writes, by the ending of its name.
+/// A kind of file that a command writes, known by the ending of its name.
 pub trait Written: Copy + PartialEq {
-    /// The kind whose files have that ending.
+    /// Returns the kind whose files have that ending.
     fn of_ending(ending: &str) -> Option<Self>;
-    /// The ending that names are given.
+    /// The ending of its file names.
     fn ending(self) -> &'static str;
     /// All endings, for messages.
     const ENDINGS: &'static str;
@@ -33,12 +33,12 @@ impl Written for Format {
     }
 }
 
-/// What is to be written: as an option asks, or as the name of the output says. A name without an
-/// ending, a folder and what is no regular file, such as a device, say nothing.
+/// Returns the kind to write, from an option or from the name of the output. A name without an ending, a folder
+/// and anything that is not a regular file, such as a device, determine no kind.
 ///
 /// # Errors
 ///
-/// A sentence, if the name has an ending that is not known, or says something else than the option.
+/// Returns a message if the ending of the name is unknown, or does not match the option.
 pub fn kind<W: Written>(output: Option<&Path>, asked: Option<W>, option: &str) -> Result<Option<W>, String> {
     let Some(output) = output.filter(|output| !is_folder(output) && (output.is_file() || !output.exists())) else {
         return Ok(asked);
@@ -46,13 +46,12 @@ pub fn kind<W: Written>(output: Option<&Path>, asked: Option<W>, option: &str) -
     let Some(ending) = ending(output) else { return Ok(asked) };
     let shown = output.display();
     let Some(named) = W::of_ending(&ending) else {
-        return Err(format!("{shown}: unknown ending .{ending}; use a name that ends in {}", W::ENDINGS));
+        return Err(format!("{shown}: unknown file extension .{ending}; use a name that ends in {}", W::ENDINGS));
     };
     match asked {
-        Some(asked) if asked != named => Err(format!(
-            "{shown} does not match {option}: use a name that ends in {}, or leave {option} out",
-            dotted(asked)
-        )),
+        Some(asked) if asked != named => {
+            Err(format!("{shown} does not match {option}; use a name that ends in {}, or omit {option}", dotted(asked)))
+        }
         _ => Ok(Some(named)),
     }
 }
@@ -61,34 +60,34 @@ fn dotted<W: Written>(kind: W) -> String {
     format!(".{}", kind.ending())
 }
 
-/// The ending of a name, if it is one: that of A_77_L.107 is a part of a symbol.
+/// Returns the ending of a name, if it is one: in A_77_L.107 it is part of a symbol.
 fn ending(path: &Path) -> Option<String> {
     let ending = path.extension()?.to_string_lossy().into_owned();
     ending.starts_with(|c: char| c.is_alphabetic()).then_some(ending)
 }
 
-/// Whether an output is a folder, which there may not be yet.
+/// Returns whether an output is a folder, even if it does not exist yet.
 pub fn is_folder(output: &Path) -> bool {
     output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }
 
-/// Makes the folder of outputs if it is not there.
+/// Creates the output folder if it does not exist.
 ///
 /// # Errors
 ///
-/// A sentence, if it cannot be made.
+/// Returns a message if it cannot be created.
 pub fn make(folder: &Path) -> Result<(), String> {
-    fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))
+    fs::create_dir_all(folder).map_err(|error| format!("{} cannot be created: {error}", folder.display()))
 }
 
-/// The path of a document with another ending in place of its own.
+/// Returns the path of a document with its ending replaced by another.
 pub fn beside(document: &Path, ending: &str) -> PathBuf {
     let name = document.file_name().map_or_else(|| "document".into(), OsStr::to_string_lossy);
     let stem = name.rsplit_once('.').filter(|_| Format::of_ending(&name).is_some()).map(|(stem, _)| stem);
     document.with_file_name(format!("{}.{ending}", stem.unwrap_or(&name)))
 }
 
-/// The file of a page, of which `target` is the name without its number.
+/// Returns the file of a page; `target` is its name without the page number.
 pub fn of_page(target: &Path, number: &str, usual: &str) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let (stem, ending) = match name.rsplit_once('.') {
@@ -103,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_say_what_is_written() {
+    fn names_determine_the_kind() {
         let kind = |name: &str, asked| kind::<Format>(Some(Path::new(name)), asked, "--to");
         assert_eq!(kind("a.MD", None), Ok(Some(Format::Markdown)));
         assert_eq!(kind("A_77_L.107", None), Ok(None));

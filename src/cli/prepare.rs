@@ -1,4 +1,4 @@
-//! `masthead prepare`: every word of a document's pages, as JSON.
+//! `masthead prepare`: prints every word of a document's pages, as JSON.
 
 use std::path::PathBuf;
 
@@ -11,22 +11,22 @@ use super::limits::LimitOptions;
 use super::report::Reporter;
 use super::syntax::Syntax;
 
-/// What `masthead prepare` is given.
+/// The arguments of `masthead prepare`.
 #[derive(Args)]
 #[command(after_help = "Example:
   masthead prepare draft.yaml > prepared.json
-  masthead prepare --plan draft.yaml > plan.json   what the templates set (templates/README.md)")]
+  masthead prepare --plan draft.yaml > plan.json   the plan of the pages (templates/README.md)")]
 pub struct Prepare {
-    /// A document: a YAML, JSON or Markdown file, - for standard input
+    /// Input document (YAML, JSON, Markdown or XML); - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Folders of fonts for characters that the program's own do not have
+    /// Folder of extra fonts, for characters that the built-in fonts lack
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
-    /// The syntax of the document; default: by the name, else by the text
+    /// Input syntax; default: from the file name, else from the content
     #[arg(long, value_enum)]
     from: Option<Syntax>,
-    /// Print the plan of the pages instead: where everything stands, as the templates are given it
+    /// Print the plan of the pages instead: where every item goes, as passed to the templates
     #[arg(long)]
     plan: bool,
     #[command(flatten)]

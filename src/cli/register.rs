@@ -1,4 +1,4 @@
-//! `masthead register`: what was issued.
+//! `masthead register`: queries and maintains the register of issued documents.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use super::limits::LimitOptions;
 use super::report::Reporter;
 use super::table::{self, OutputFormat};
 
-/// What `masthead register` is given.
+/// The arguments of `masthead register`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead register list --register out/register.sqlite --session 77 --sort date
@@ -26,12 +26,12 @@ use super::table::{self, OutputFormat};
   masthead register verify -r out/register.sqlite
   masthead register merge -r out/register.sqlite out/register-*.sqlite out/report-*.json
 
-Exit status: 0 all well; 1 something is missing, altered or not known; 2 wrong use, or a register
-that cannot be read or written.")]
+Exit status: 0 success; 1 something is missing, altered or unknown; 2 usage or I/O error;
+3 internal error.")]
 pub struct Register {
     #[command(subcommand)]
     action: Action,
-    /// The register
+    /// Register file
     #[arg(short, long, global = true, value_name = "FILE", default_value = NAME)]
     register: PathBuf,
 }
@@ -40,41 +40,41 @@ pub struct Register {
 enum Action {
     /// List renditions
     List(List),
-    /// Say all that is known of a document
+    /// Show everything that is known about a document
     Show {
-        /// Its symbol, in any letters
+        /// Symbol of the document, in upper or lower case
         symbol: String,
     },
-    /// Say what became of a document: all its renditions, and those it hangs together with
+    /// Show the history of a document: all its renditions, and related documents
     History {
-        /// Its symbol, in any letters
+        /// Symbol of the document, in upper or lower case
         symbol: String,
     },
-    /// Say what is not there: numbers in series, documents that others modify, languages, files
+    /// List what is missing: numbers in series, documents that others modify, languages, files
     Missing(Lacking),
-    /// Compare the files on the disk with their hashes
+    /// Compare the files on disk with their recorded hashes
     Verify,
-    /// Write all renditions, also those whose place others have taken
+    /// Export all renditions, including superseded ones
     Export {
-        /// As what
+        /// Output format
         #[arg(long, value_enum, default_value = "csv")]
         format: OutputFormat,
     },
-    /// Take over what other registers have, and make one report of the reports of all parts
+    /// Merge other registers, and combine the reports of all parts into one
     Merge {
-        /// Registers (.sqlite), and reports of batches (.json)
+        /// Registers (.sqlite) and batch reports (.json)
         #[arg(required = true, value_name = "FILE")]
         from: Vec<PathBuf>,
-        /// Write also over what is read, and over files of another kind
+        /// Overwrite input files and files of another kind
         #[arg(long)]
         force: bool,
     },
-    /// Make the register anew from PDF files and reports; one that is there is kept beside it
+    /// Rebuild the register from PDF files and reports; an existing one is kept as a backup
     Rebuild {
-        /// Folders of PDF files, and reports of batches (.json)
+        /// Folders of PDF files, and batch reports (.json)
         #[arg(required = true, value_name = "PATH")]
         from: Vec<PathBuf>,
-        /// Write also over what is read, and over a file of another kind
+        /// Overwrite input files, or a file of another kind
         #[arg(long)]
         force: bool,
         #[command(flatten)]
@@ -82,46 +82,46 @@ enum Action {
     },
 }
 
-/// Which renditions are listed.
+/// The filter and format of the list.
 #[derive(Args)]
 struct List {
-    /// Symbols, * for anything, in any letters
+    /// Pattern of symbols, in upper or lower case; * matches anything
     #[arg(long, value_name = "PATTERN")]
     symbol: Option<glob::Pattern>,
-    /// The language
+    /// Language
     #[arg(long, value_parser = language, value_name = "CODE")]
     language: Option<Language>,
-    /// The kind
+    /// Kind of document
     #[arg(long, value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)), ignore_case = true)]
     kind: Option<String>,
-    /// The session or year
+    /// Session or year
     #[arg(long)]
     session: Option<String>,
-    /// The agenda item
+    /// Agenda item
     #[arg(long, value_name = "ITEM")]
     agenda_item: Option<String>,
-    /// A part of the title
+    /// Part of the title
     #[arg(long, value_name = "WORDS")]
     title: Option<String>,
-    /// The job number
+    /// Job number
     #[arg(long)]
     job: Option<String>,
-    /// The earliest date of the document
+    /// Earliest date of the document
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
-    /// The latest date of the document
+    /// Latest date of the document
     #[arg(long, value_name = "DATE")]
     to: Option<Date>,
-    /// Only those with warnings
+    /// List only renditions with warnings
     #[arg(long)]
     warnings: bool,
-    /// Also renditions whose place others have taken
+    /// Include superseded renditions
     #[arg(long)]
     all: bool,
-    /// Columns to sort by, with a hyphen before one from the last to the first: date,-pages
+    /// Columns to sort by, such as date,-pages; a hyphen reverses the order
     #[arg(long, value_delimiter = ',', value_name = "COLUMNS", allow_hyphen_values = true)]
     sort: Vec<String>,
-    /// As what
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
 }
@@ -129,34 +129,34 @@ struct List {
 /// What counts as missing.
 #[derive(Args)]
 struct Lacking {
-    /// The languages in which every document is wanted; default: the six official ones
+    /// Languages that every document should have; default: the six official ones
     #[arg(long, value_delimiter = ',', value_parser = language, value_name = "CODES")]
     languages: Vec<Language>,
-    /// Only gaps between documents that are there, and not from the beginning of the series
+    /// Report only gaps between registered documents, not from the start of the series
     #[arg(long)]
     between: bool,
-    /// As what
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: How,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum How {
-    /// For people
+    /// Text
     #[default]
     Text,
-    /// For programs
+    /// JSON
     Json,
 }
 
 fn language(code: &str) -> Result<Language, String> {
     let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
     let found = Language::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code));
-    found.ok_or_else(|| format!("the languages are {}", codes.join(", ")))
+    found.ok_or_else(|| format!("expected one of {}", codes.join(", ")))
 }
 
 impl Register {
-    /// Does what is asked.
+    /// Runs the subcommand.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         self.act(reporter).unwrap_or_else(|message| reporter.error(&message))
     }
@@ -173,7 +173,7 @@ impl Register {
                 Ok(reporter.out(&table::described(&base.list(&filter)?, list.format)?))
             }
             Action::Export { format } => {
-                // Sorted, so that the order in which documents were done shows nowhere.
+                // Sorted, so that the order in which documents were rendered has no effect.
                 let all = Filter { all: true, ..Filter::default() };
                 Ok(reporter.out(&table::described(&self.open()?.list(&all)?, *format)?))
             }
@@ -202,7 +202,7 @@ impl Register {
                 said += &line(&format!("{column:13} {cell}"));
             }
             said += &format!("{:13} {}\n", "recorded", entry.recorded);
-            said += if entry.outdated { "outdated      its source is gone, or refused now\n\n" } else { "\n" };
+            said += if entry.outdated { "outdated      its source is gone, or now has errors\n\n" } else { "\n" };
         }
         for (words, other) in base.related(symbol)? {
             let there = if base.of_symbol(&other)?.is_empty() { " (not in the register)" } else { "" };
@@ -230,7 +230,7 @@ impl Register {
         Ok(said)
     }
 
-    /// Says what is asked of the symbol that is meant.
+    /// Prints what `say` returns for the symbol that is meant.
     fn of_symbol(
         &self,
         written: &str,
@@ -264,7 +264,7 @@ impl Register {
         let (files, unsound) = self.open()?.unsound()?;
         let flaws = unsound.iter().map(|one| line(&format!("{}: {}", one.file, one.flaw.words())));
         let exit = reporter.lines(&flaws.collect::<String>());
-        reporter.done(&format!("{files} files, {} with something wrong", unsound.len()));
+        reporter.done(&format!("{files} files, {} with problems", unsound.len()));
         Ok(if unsound.is_empty() { exit } else { exit.max(Exit::Refused) })
     }
 
@@ -285,9 +285,9 @@ impl Register {
         let mut exit = Exit::Well;
         for other in &others {
             let merged = base.merge(other)?;
-            reporter.done(&format!("{}: {} renditions taken over", other.path().display(), merged.taken));
+            reporter.done(&format!("{}: {} renditions merged", other.path().display(), merged.taken));
             for file in merged.disputed {
-                reporter.problem(&format!("{file}: the registers do not agree; the one recorded last is current"));
+                reporter.problem(&format!("{file}: the registers disagree; the latest record is current"));
                 exit = Exit::Refused;
             }
         }
@@ -295,11 +295,11 @@ impl Register {
         base.close()?;
         if let Some(joined) = joined {
             let summary = joined.write(&folder)?;
-            let counts = format!("{} of {} documents have their file", summary.done, summary.documents);
+            let counts = format!("{} of {} documents have output files", summary.done, summary.documents);
             if summary.complete {
-                reporter.done(&format!("complete: {counts}"));
+                reporter.done(&format!("done: {counts}"));
             } else {
-                reporter.problem(&format!("NOT COMPLETE: {counts}; {}", summary.troubles()));
+                reporter.problem(&format!("INCOMPLETE: {counts}; {}", summary.troubles()));
                 exit = Exit::Refused;
             }
         }
@@ -330,7 +330,7 @@ impl Register {
         };
         let (reports, folders): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
         if let Some(folder) = folders.iter().find(|folder| !folder.exists()) {
-            return Err(format!("there is no {}", folder.display()));
+            return Err(format!("{} does not exist", folder.display()));
         }
         let mut records = Vec::new();
         for report in reports {
@@ -342,18 +342,19 @@ impl Register {
             reporter.problem(&format!("{file} is not registered: {reason}"));
         }
         for file in &rebuilt.altered {
-            reporter
-                .problem(&format!("{file} is not the file of its report: it is registered as reported, and altered"));
+            reporter.problem(&format!(
+                "{file} does not match its report; it is registered as reported, so it counts as altered"
+            ));
         }
         for (file, differences, as_it_is) in &rebuilt.misreported {
-            let how = if *as_it_is { "it is registered as the file says" } else { "it is registered as reported" };
+            let how = if *as_it_is { "it is registered by its contents" } else { "it is registered as reported" };
             reporter.problem(&format!("{file}: its report has {}; {how}", listed(differences)));
         }
         for (file, differences) in &rebuilt.otherwise {
-            reporter.problem(&format!("{file}: the register that was there has {}", listed(differences)));
+            reporter.problem(&format!("{file}: the previous register has {}", listed(differences)));
         }
         if let Some(kept) = &rebuilt.kept {
-            reporter.done(&format!("the register that was there is now {}", kept.display()));
+            reporter.done(&format!("the previous register is kept as {}", kept.display()));
         }
         reporter.done(&format!("{} files registered in {}", rebuilt.files, self.register.display()));
         let well = rebuilt.left.is_empty() && rebuilt.altered.is_empty() && rebuilt.misreported.is_empty();
@@ -384,7 +385,7 @@ impl List {
     }
 }
 
-/// Refuses registers of parts that make no whole with each other, or with the reports.
+/// Returns an error if registers are of parts that do not belong together, or do not match the reports.
 fn one_division(registers: &[Base], reported: Option<usize>) -> Result<(), String> {
     let mut known = reported.map(|parts| (parts, "the reports".to_owned()));
     for register in registers {
@@ -393,8 +394,8 @@ fn one_division(registers: &[Base], reported: Option<usize>) -> Result<(), Strin
         match &known {
             Some((others, other)) if *others != parts => {
                 return Err(format!(
-                    "{name} is of a batch in {parts} parts, and {other} of one in {others}: parts of different divisions \
-                     make no whole; merge those of one"
+                    "{name} belongs to a batch of {parts} parts, but {other} to one of {others}; merge only parts \
+                     of the same batch"
                 ));
             }
             Some(_) => {}
@@ -404,7 +405,7 @@ fn one_division(registers: &[Base], reported: Option<usize>) -> Result<(), Strin
     Ok(())
 }
 
-/// The first differences, and how many more there are.
+/// Lists the first differences and the number of the others.
 fn listed(differences: &[Difference]) -> String {
     const MOST: usize = 3;
     let mut described: Vec<String> = differences.iter().take(MOST).map(ToString::to_string).collect();
@@ -422,14 +423,14 @@ fn codes(languages: &[Language]) -> String {
     languages.iter().map(|language| language.code()).collect::<Vec<_>>().join(", ")
 }
 
-/// What a language set lacks, in words.
+/// Describes what is missing or differs in a language set.
 fn lacking(set: &Set) -> String {
     let mut said = String::new();
     if !set.missing.is_empty() {
         said += &format!("; not in {}", codes(&set.missing));
     }
     if !set.differing.is_empty() {
-        // Languages of the same counts together.
+        // Languages with the same counts are listed together.
         let mut counts: BTreeMap<(usize, usize), Vec<Language>> = BTreeMap::new();
         for (language, paragraphs, notes) in &set.differing {
             counts.entry((*paragraphs, *notes)).or_default().push(*language);
@@ -437,7 +438,7 @@ fn lacking(set: &Set) -> String {
         let one = |((paragraphs, notes), languages): (&(usize, usize), &Vec<Language>)| {
             format!("{paragraphs} paragraphs and {notes} notes in {}", codes(languages))
         };
-        said += &format!("; they do not agree: {}", counts.iter().map(one).collect::<Vec<_>>().join(", "));
+        said += &format!("; they differ: {}", counts.iter().map(one).collect::<Vec<_>>().join(", "));
     }
     said
 }
@@ -449,11 +450,11 @@ fn in_words(missing: &Missing) -> String {
         .iter()
         .map(|(symbol, relation, other)| format!("{other}: not in the register; {symbol} {} it", relation.words()));
     let sets = missing.sets.iter().map(|set| format!("{}: in {}{}", set.symbol, codes(&set.there), lacking(set)));
-    let files = missing.files.iter().map(|file| format!("{file}: not on the disk"));
+    let files = missing.files.iter().map(|file| format!("{file}: not on disk"));
     gaps.chain(chains).chain(sets).chain(files).map(|text| line(&text)).collect()
 }
 
-/// A line of its own, whatever is in it.
+/// Returns a single line, with control characters made visible.
 fn line(text: &str) -> String {
     format!("{}\n", visible(text))
 }

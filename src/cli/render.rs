@@ -1,4 +1,4 @@
-//! `masthead render`: documents to PDF, PNG or SVG files.
+//! `masthead render`: renders documents as PDF, PNG or SVG files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,61 +17,61 @@ use super::report::Reporter;
 use super::settings::Settings;
 use super::syntax::Syntax;
 
-/// What `masthead render` is given.
+/// The arguments of `masthead render`.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  masthead render draft.yaml                       draft.pdf beside it: PDF/A-3a, PDF/UA-1
-  masthead render *.yaml -o out/                   several documents into a folder
-  masthead render draft.yaml --format png --ppi 96 draft-1.png, draft-2.png, …
-  masthead render draft.yaml -o page.png           page.png; of several pages page-1.png, page-2.png, …
-  masthead render - < draft.yaml > draft.pdf       from standard input to standard output
-  masthead render draft.yaml --emblem seal.svg     with an emblem of your own")]
+  masthead render draft.yaml                       write draft.pdf next to it (PDF/A-3a, PDF/UA-1)
+  masthead render *.yaml -o out/                   render several documents into a folder
+  masthead render draft.yaml --format png --ppi 96 write draft-1.png, draft-2.png, …
+  masthead render draft.yaml -o page.png           write page.png, or page-1.png, page-2.png, …
+  masthead render - < draft.yaml > draft.pdf       read standard input, write standard output
+  masthead render draft.yaml --emblem seal.svg     use your own emblem")]
 pub struct Render {
-    /// Documents: YAML, JSON, Markdown or XML files, - for standard input
+    /// Input documents (YAML, JSON, Markdown or XML); - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// A file (.pdf, .png, .svg), or a folder, which is made if its name ends in / (always for several
-    /// documents); - for standard output
+    /// Output file (.pdf, .png or .svg) or folder; - for standard output. A folder is created if its name ends in /;
+    /// several documents require a folder
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// What kind of file to write; default: by the name of the output, else pdf
+    /// Output format; default: from the output name, else pdf
     #[arg(long, value_enum)]
     format: Option<Output>,
-    /// What a PDF file is for
+    /// PDF profile
     #[arg(long, value_enum, default_value_t)]
     profile: For,
-    /// Pixels an inch of PNG files
+    /// PNG resolution, in pixels per inch
     #[arg(long, default_value_t = 144.0, value_parser = ppi, value_name = "N")]
     ppi: f64,
-    /// An emblem in place of the built-in neutral one: an SVG or PNG file
+    /// Emblem (SVG or PNG file) to use instead of the built-in neutral one
     #[arg(long, value_name = "FILE")]
     emblem: Option<PathBuf>,
-    /// Folders of fonts for characters that the program's own do not have
+    /// Folder of extra fonts, for characters that the built-in fonts lack
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
-    /// Who chooses the line ends
+    /// How lines are broken
     #[arg(long, value_enum, default_value_t)]
     line_ends: LineEnds,
     #[command(flatten)]
     missing: Missing,
-    /// The syntax of the documents; default: by the name, else by the text
+    /// Input syntax; default: from the file name, else from the content
     #[arg(long, value_enum)]
     from: Option<Syntax>,
-    /// Write also over what is read, and over files of another kind
+    /// Overwrite input files and files of another kind
     #[arg(long)]
     force: bool,
     #[command(flatten)]
     limits: LimitOptions,
 }
 
-/// A kind of output file.
+/// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Output {
     /// One PDF file
     Pdf,
-    /// A PNG file a page
+    /// One PNG file per page
     Png,
-    /// An SVG file a page
+    /// One SVG file per page
     Svg,
 }
 
@@ -101,47 +101,47 @@ impl Written for Output {
     }
 }
 
-/// The profiles of PDF files.
+/// The PDF profiles.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub enum For {
-    /// To be kept and read by everyone: PDF/A-3a and PDF/UA-1
+    /// For archiving and accessibility: PDF/A-3a and PDF/UA-1
     #[default]
     Archive,
-    /// To be printed: PDF/A-2b, no tags
+    /// For printing: PDF/A-2b, without tags
     Print,
-    /// To be looked at: plain and small
+    /// For viewing: plain and small
     Screen,
 }
 
-/// Who chooses the line ends.
+/// How lines are broken.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub enum LineEnds {
-    /// The rule of the official pages, where it is known for the language
+    /// As on the official pages, where the rule is known for the language
     #[default]
     Official,
-    /// The typesetting engine
+    /// As the typesetting engine breaks them
     Engine,
 }
 
-/// What becomes of characters that no font has.
+/// How characters that no font covers are handled.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Missing {
-    /// What becomes of characters that no font has; default: as masthead.toml says, else error
+    /// How to handle characters that no font covers; default: from masthead.toml, else error
     #[arg(long, value_enum, value_name = "WHAT")]
     missing_glyphs: Option<Instead>,
 }
 
-/// What stands in place of a character that no font has.
+/// What is printed for a character that no font covers.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Instead {
-    /// Nothing: the document is refused
+    /// Nothing; report an error
     Error,
-    /// A box with its code, with a warning
+    /// A box with its code; report a warning
     BoxWithCode,
 }
 
 impl Missing {
-    /// What holds for a document: what was given, else what the settings of its folder say.
+    /// Returns the choice for a document: that of the command line, else that of its folder's settings.
     pub fn of(self, document: &Path, settings: &Settings) -> MissingGlyphs {
         let given = self.missing_glyphs.map(|instead| match instead {
             Instead::Error => MissingGlyphs::Error,
@@ -151,14 +151,14 @@ impl Missing {
     }
 }
 
-/// An emblem that can be set, if one was given.
+/// Reads the emblem, if one was given.
 pub fn emblem(path: Option<&Path>, watch: &Watch, reporter: &Reporter) -> Result<Option<Vec<u8>>, Exit> {
     let Some(path) = path else { return Ok(None) };
     let _flight = limits::begin(watch, path, reporter)?;
     files::emblem(path).map(Some).map_err(|message| reporter.error(&message))
 }
 
-/// How many pixels a page has at so many an inch.
+/// Returns the number of pixels of a page at a resolution in pixels per inch.
 pub(super) fn pixels(ppi: f64) -> f64 {
     const INCHES: f64 = 8.5 * 11.7;
     INCHES * ppi * ppi
@@ -166,12 +166,12 @@ pub(super) fn pixels(ppi: f64) -> f64 {
 
 pub(super) fn ppi(text: &str) -> Result<f64, String> {
     let range = 10.0..=1200.0;
-    let number: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
-    if range.contains(&number) { Ok(number) } else { Err("it must be from 10 to 1200".into()) }
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if range.contains(&number) { Ok(number) } else { Err("must be from 10 to 1200".into()) }
 }
 
 impl Render {
-    /// Renders every document; one that is refused does not stop the others.
+    /// Renders every document; errors in one do not stop the others.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let named = self.output.as_deref().filter(|path| *path != Path::new(STANDARD));
         let kind = match outputs::kind(named, self.format, "--format") {
@@ -191,7 +191,7 @@ impl Render {
         if kind != Output::Pdf {
             guard.reads(self.files.iter().flat_map(|file| self.pictures(file, &watch)));
         }
-        // Pages have names of their own, which are looked at when it is known how many there are.
+        // Files of pages are checked later, when the number of pages is known.
         let whole = |target: &&PathBuf| kind == Output::Pdf || self.output.as_ref() == Some(*target);
         guard.allows(targets.iter().filter(whole).map(|target| (target, kind.into())), reporter)?;
         let emblem = emblem(self.emblem.as_deref(), &watch, reporter)?;
@@ -200,7 +200,7 @@ impl Render {
         let one = |index: usize, file: &Path, flight: &Flight| -> Result<Exit, Exit> {
             let rendition = self.one(&press, file, emblem.as_deref(), &settings, reporter)?;
             let files = self.exported(&rendition, kind, flight, reporter)?;
-            // Nothing is to be left of a file that is not finished.
+            // Once writing has begun, it must not be interrupted: no partial file may remain.
             flight.allow(Allowance::ANY);
             Ok(self.write(&rendition, kind, (&files, &targets[index]), &guard, reporter))
         };
@@ -233,8 +233,8 @@ impl Render {
         Ok(rendition)
     }
 
-    /// The pictures that a document names; those of one that cannot be read are for who reads it to
-    /// tell.
+    /// Returns the pictures that a document names. A document that cannot be read has none here; the error is
+    /// reported when it is rendered.
     fn pictures(&self, file: &Path, watch: &Watch) -> Vec<PathBuf> {
         if file == Path::new(STANDARD) {
             return Vec::new();
@@ -246,7 +246,7 @@ impl Render {
         names.map(|name| folder_of(file).join(name)).collect()
     }
 
-    /// The files of a document, one or one a page.
+    /// Exports a document to one file, or to one file per page.
     fn exported(
         &self,
         rendition: &Rendition,
@@ -277,11 +277,11 @@ impl Render {
         if target == Path::new(STANDARD) {
             return match files {
                 [one] => reporter.out(one),
-                _ => reporter.error("only one file can go to standard output; name a file with -o"),
+                _ => reporter.error("cannot write several files to standard output; use -o to name a file"),
             };
         }
         let digits = files.len().to_string().len();
-        // A page alone has the very name that was given.
+        // A single page is written under exactly the name that was given.
         let alone = kind == Output::Pdf || files.len() == 1 && self.output.as_deref() == Some(target);
         let path = |index: usize| match alone {
             true => target.to_owned(),
@@ -303,7 +303,7 @@ impl Render {
         Exit::Well
     }
 
-    /// Where each document goes; two never go to one file.
+    /// Returns the output path of each document. No two documents share one.
     fn targets(&self, kind: Output) -> Result<Vec<PathBuf>, String> {
         let into_folder = self.output.as_deref().is_some_and(outputs::is_folder);
         if let Some(path) = &self.output
@@ -311,7 +311,7 @@ impl Render {
             && !into_folder
         {
             let shown = path.display();
-            return Err(format!("several documents go into a folder, which {shown} is not: give it as {shown}/"));
+            return Err(format!("several documents need an output folder, and {shown} is not one; use {shown}/"));
         }
         let target = |file: &PathBuf| {
             let standard = file == Path::new(STANDARD);
@@ -333,7 +333,7 @@ impl Render {
             if let Some(other) = takers.insert(files::identity(target), file) {
                 let (a, b, to) = (other.display(), file.display(), target.display());
                 return Err(format!(
-                    "{a} and {b} would both be written to {to}: render them one by one, each with its own -o"
+                    "{a} and {b} would both be written to {to}; render them separately, each with its own -o"
                 ));
             }
         }

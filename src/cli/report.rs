@@ -1,4 +1,4 @@
-//! What is told to the person at the terminal.
+//! Messages to the person at the terminal.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -12,7 +12,7 @@ use masthead::visible::{visible, visible_json, visible_lines};
 use super::Exit;
 use super::clock::Clock;
 
-/// Tells findings and errors on standard error.
+/// Prints findings and errors to standard error.
 #[derive(Debug, Clone, Copy)]
 pub struct Reporter {
     colour: ColorChoice,
@@ -20,18 +20,18 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// A reporter that colours as asked, and says nothing but errors if quiet.
+    /// Creates a reporter that colours as asked, and prints only errors if quiet.
     pub fn new(colour: ColorChoice, quiet: bool) -> Self {
         Self { colour, quiet }
     }
 
-    /// Whether nothing but errors is said.
+    /// Returns whether only errors are printed.
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Whether to colour what goes to a stream: by default if it is a terminal and the
-    /// environment does not say NO_COLOR.
+    /// Returns whether to colour output to a stream: by default if it is a terminal and `NO_COLOR`
+    /// is not set.
     pub fn coloured(&self, stream: &impl IsTerminal) -> bool {
         match self.colour {
             ColorChoice::Always => true,
@@ -42,7 +42,7 @@ impl Reporter {
         }
     }
 
-    /// Tells findings; the exit is that of a refused document if there is an error.
+    /// Prints findings; the exit status is 1 if any is an error.
     pub fn findings(&self, findings: &[Diagnostic]) -> Exit {
         let colour = self.coloured(&io::stderr());
         let reported = findings.iter().filter(|finding| finding.is_error() || !self.quiet);
@@ -52,11 +52,11 @@ impl Reporter {
         if findings.iter().any(Diagnostic::is_error) { Exit::Refused } else { Exit::Well }
     }
 
-    /// The clock that the environment asks for; tells what is wrong with that.
+    /// Returns the clock that the environment asks for.
     ///
     /// # Errors
     ///
-    /// How the program ends.
+    /// Reports an invalid setting and returns the exit status.
     pub fn clock(&self) -> Result<Clock, Exit> {
         Clock::of_environment().map_err(|error| {
             self.findings(&[error]);
@@ -64,38 +64,38 @@ impl Reporter {
         })
     }
 
-    /// Tells an error of use or of a file.
+    /// Prints a usage or I/O error.
     pub fn error(&self, message: &str) -> Exit {
         self.line(&format!("masthead: {message}"));
         Exit::Usage
     }
 
-    /// Tells an error of the program itself.
+    /// Prints an internal error.
     pub fn broken(&self, message: &str) -> Exit {
-        self.line(&format!("masthead: an error of the program itself: {message}"));
+        self.line(&format!("masthead: internal error: {message}"));
         Exit::Broken
     }
 
-    /// Tells what was done, unless quiet.
+    /// Prints a line about what was done, unless quiet.
     pub fn done(&self, message: &str) {
         if !self.quiet {
             self.line(message);
         }
     }
 
-    /// Tells what was done in lines, unless quiet.
+    /// Prints several lines about what was done, unless quiet.
     pub fn done_lines(&self, lines: &str) {
         if !self.quiet {
             self.raw(&visible_lines(lines));
         }
     }
 
-    /// Writes bytes that others read, or text that is clean, to standard output; a reader that has gone away is no error.
+    /// Writes bytes for other programs, or clean text, to standard output. A closed pipe is not an error.
     pub fn out(&self, bytes: &[u8]) -> Exit {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.error(&format!("standard output cannot be written: {error}"))
+                self.error(&format!("cannot write to standard output: {error}"))
             }
             _ => Exit::Well,
         }
@@ -111,21 +111,21 @@ impl Reporter {
         self.out(visible_lines(lines).as_bytes())
     }
 
-    /// The press, or the exit of a program at error.
+    /// Creates the press, or reports the error and returns the exit status.
     pub fn press(&self, fonts: &[std::path::PathBuf]) -> Result<Press, Exit> {
         let fonts = super::files::fonts(fonts).map_err(|message| self.error(&message))?;
         Press::new(fonts).map_err(|message| {
-            self.line(&format!("masthead: the program's own templates are at error: {message}"));
+            self.line(&format!("masthead: internal error in the built-in templates: {message}"));
             Exit::Broken
         })
     }
 
-    /// Tells which files are no documents, unless quiet.
+    /// Lists the files that are not documents, unless quiet.
     pub fn skipped(&self, skipped: &[Skipped]) {
         skipped.iter().for_each(|one| self.done(&one.to_string()));
     }
 
-    /// Whether the person at the terminal agrees; where there is none, nobody answers.
+    /// Asks the person at the terminal for confirmation. Returns `None` if there is no terminal.
     pub fn agreed(&self, question: &str) -> Option<bool> {
         if !io::stdin().is_terminal() {
             return None;
@@ -136,24 +136,24 @@ impl Reporter {
         Some(asked && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
-    /// Tells what must be known, also if quiet.
+    /// Prints a problem, even if quiet.
     pub fn problem(&self, message: &str) {
         self.line(message);
     }
 
-    /// A message: whatever it names, it is one line.
+    /// Prints a message on one line, whatever names it contains.
     fn line(&self, message: &str) {
         self.raw(&visible(message));
     }
 
     fn raw(&self, text: &str) {
-        // Where standard error is closed, nobody reads that it is.
+        // If standard error is closed, there is nowhere to report it.
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 }
 
-/// Tells what is wrong with the arguments, or the help that was asked for. Names of files are
-/// arguments too: where one holds what a terminal would obey, it is shown without colours.
+/// Prints what is wrong with the arguments, or the requested help. File names are arguments too: if one contains
+/// control characters, they are made visible and the text is printed without colours.
 pub fn usage(error: &clap::Error) -> Exit {
     let reported = error.render().to_string();
     match visible_lines(&reported) {

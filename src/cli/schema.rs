@@ -1,4 +1,4 @@
-//! `masthead schema`: the JSON Schema of documents.
+//! `masthead schema`: prints the JSON Schema of documents.
 
 use masthead::model::Document;
 

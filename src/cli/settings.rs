@@ -1,4 +1,4 @@
-//! `masthead.toml`: what holds for the documents of a folder and of those below it.
+//! `masthead.toml`: the settings for the documents of a folder and its subfolders.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -16,13 +16,13 @@ use super::report::Reporter;
 
 const NAME: &str = "masthead.toml";
 
-/// The options of the command line over the files of the folders.
+/// The settings of all folders, combined with the options of the command line.
 pub struct Settings {
     given: Held,
     folders: HashMap<PathBuf, Held>,
 }
 
-/// What holds for the documents of a folder.
+/// The settings for the documents of a folder.
 #[derive(Clone, Default)]
 struct Held {
     selection: Selection,
@@ -30,13 +30,13 @@ struct Held {
 }
 
 impl Settings {
-    /// Settings with those options for those documents: for each, of the nearest file in its folder or
-    /// above. What options allow is allowed besides what a file allows; what they name as the only
-    /// findings takes the place of what a file names.
+    /// Reads the settings for documents: for each, the nearest file in its folder or a parent, combined with the
+    /// options. Findings that the options allow are added to those that a file allows; `only` in the options
+    /// replaces `only` in a file.
     ///
     /// # Errors
     ///
-    /// All that is wrong with the files.
+    /// Returns everything that is wrong with the files.
     pub fn new(selection: Selection, documents: &[PathBuf]) -> Result<Self, Vec<Diagnostic>> {
         let given = Held { selection, missing_glyphs: None };
         let mut folders = HashMap::new();
@@ -47,7 +47,7 @@ impl Settings {
             if folders.contains_key(folder) {
                 continue;
             }
-            // A document that is not there is told when it is read.
+            // A missing document is reported when it is read.
             let real = folder.canonicalize().unwrap_or_default();
             let path = real.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file());
             let held = path.map(|path| {
@@ -64,7 +64,7 @@ impl Settings {
         if errors.is_empty() { Ok(Self { given, folders }) } else { Err(errors) }
     }
 
-    /// The settings of the folders of documents; all that is wrong with the files is told.
+    /// Reads the settings of the folders of documents, and reports everything that is wrong with the files.
     pub fn of_files(documents: &[PathBuf], reporter: &Reporter) -> Result<Self, Exit> {
         Self::new(Selection::default(), documents).map_err(|errors| {
             reporter.findings(&errors);
@@ -72,12 +72,12 @@ impl Settings {
         })
     }
 
-    /// What holds for a document.
+    /// Returns the selection of findings for a document.
     pub fn of(&self, document: &Path) -> &Selection {
         &self.held(document).selection
     }
 
-    /// What becomes of characters of a document that no font has, if a file says it.
+    /// Returns how to handle characters of a document that no font covers, if a settings file sets it.
     pub fn missing_glyphs(&self, document: &Path) -> Option<MissingGlyphs> {
         self.held(document).missing_glyphs
     }
@@ -91,7 +91,7 @@ fn read(path: &Path, given: &Selection) -> Result<Held, Vec<Diagnostic>> {
     let source = files::text(&files::shown(path)).map_err(|unread| vec![unread.into()])?;
     let reported = (
         "masthead-settings",
-        "it says [check] with strict = true, allow = [\"…\"] and only = [\"…\"], and [render] with missing_glyphs = \"…\"",
+        "use strict = true, allow = [\"…\"] and only = [\"…\"] under [check], and missing_glyphs = \"…\" under [render]",
     );
     let Held { selection, missing_glyphs } = Reader::read(&source, reported, |reader, root| {
         let [check, render] = reader.table(root, ["check", "render"]);
@@ -115,18 +115,18 @@ fn read(path: &Path, given: &Selection) -> Result<Held, Vec<Diagnostic>> {
     Ok(Held { selection: Selection { strict: strict || given.strict, allow, only }, missing_glyphs })
 }
 
-/// What becomes of characters that no font has.
+/// Reads how to handle characters that no font covers.
 fn choice(reader: &mut Reader, at: &At) -> Option<MissingGlyphs> {
     let said = reader.text(at)?;
     let found = MissingGlyphs::ALL.into_iter().find(|known| known.name() == said);
     if found.is_none() {
         let names = MissingGlyphs::ALL.map(MissingGlyphs::name).join(", ");
-        reader.wrong(at, format!("there is no way “{said}” to treat missing glyphs"), format!("it is one of {names}"));
+        reader.wrong(at, format!("unknown value “{said}” for missing_glyphs"), format!("use one of {names}"));
     }
     found
 }
 
-/// Codes of findings.
+/// Reads codes of findings.
 fn codes(reader: &mut Reader, at: Option<At>) -> Vec<String> {
     let texts = at.map(|at| reader.texts(&at)).unwrap_or_default();
     let known = |(code, at): (String, At)| {
@@ -138,17 +138,17 @@ fn codes(reader: &mut Reader, at: Option<At>) -> Vec<String> {
     texts.into_iter().map(known).collect()
 }
 
-/// That there is no such code.
+/// Returns the message for an unknown code.
 fn unknown(code: &str) -> String {
-    format!("there is no finding with the code “{code}”")
+    format!("unknown finding code “{code}”")
 }
 
 fn nearest(code: &str) -> String {
     let near = explain::nearest(code).map(|near| format!("did you mean “{near}”?"));
-    near.unwrap_or_else(|| "“masthead explain” lists all codes".to_owned())
+    near.unwrap_or_else(|| "run “masthead explain” to list all codes".to_owned())
 }
 
-/// The codes of options that there are not, in a sentence each.
+/// Returns a message for each unknown code in the options.
 pub fn unknown_codes(given: &Selection) -> Vec<String> {
     given.unknown().map(|code| format!("{}; {}", unknown(code), nearest(code))).collect()
 }

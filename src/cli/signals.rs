@@ -1,4 +1,4 @@
-//! Ctrl-C and its like: work that is begun is finished, and no more begun.
+//! Ctrl-C and similar signals: work in progress is finished, and no new work begun.
 
 use std::env;
 use std::fs;
@@ -15,21 +15,20 @@ use signal_hook::flag;
 
 use super::Exit;
 
-/// Signals that are caught.
+/// The signals that are caught.
 #[derive(Clone)]
 pub struct Signals {
-    /// Whether one has come.
+    /// Whether one has arrived.
     pub stop: Arc<AtomicBool>,
     which: Arc<AtomicUsize>,
 }
 
 impl Signals {
-    /// Catches Ctrl-C and the wish of other programs that this one ends; the second signal ends it at
-    /// once.
+    /// Catches SIGINT (Ctrl-C) and SIGTERM; a second signal ends the program at once.
     ///
     /// # Errors
     ///
-    /// A sentence, if the system does not allow it.
+    /// Returns a message if the system does not allow it.
     pub fn catch() -> Result<Self, String> {
         let signals = Self { stop: Arc::default(), which: Arc::default() };
         for (signal, exit) in [(SIGINT, Exit::Interrupted), (SIGTERM, Exit::Terminated)] {
@@ -42,18 +41,18 @@ impl Signals {
         Ok(signals)
     }
 
-    /// How the program ends for the signal that has come, if one has.
+    /// Returns the exit status for the signal that has arrived, if any.
     pub fn exit(&self) -> Option<Exit> {
         let which = self.which.load(Ordering::Relaxed);
         [Exit::Interrupted, Exit::Terminated].into_iter().find(|exit| *exit as usize == which)
     }
 }
 
-/// Catches the same signals for another process, which has them from a file in a folder.
+/// Catches the same signals on behalf of another process, which reads them from a file in a folder.
 ///
 /// # Errors
 ///
-/// If the system does not allow it.
+/// Returns an error if the system does not allow it.
 pub fn pass_on(folder: &Path) -> io::Result<()> {
     const BETWEEN: Duration = Duration::from_millis(20);
     let caught = [SIGINT, SIGTERM].map(|signal| (signal, Arc::new(AtomicBool::new(false))));
@@ -66,7 +65,7 @@ pub fn pass_on(folder: &Path) -> io::Result<()> {
         loop {
             thread::sleep(BETWEEN);
             for (signal, has_come) in &caught {
-                // Until the other process has made the folder, nobody reads it.
+                // Writing fails until the other process has created the folder; then it is tried again.
                 if has_come.load(Ordering::Relaxed) && fs::write(&file, format!("{signal} {}", times + 1)).is_ok() {
                     has_come.store(false, Ordering::Relaxed);
                     times += 1;
@@ -77,7 +76,7 @@ pub fn pass_on(folder: &Path) -> io::Result<()> {
     thread::Builder::new().spawn(pass).map(drop)
 }
 
-/// The command that was given, as one types it again, without an option.
+/// Returns the command line that was given, quoted for a shell, without one of its options.
 pub fn again(without: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./=:,@%+".contains(c);
     let quoted = |argument: String| match !argument.is_empty() && argument.chars().all(plain) {

@@ -1,6 +1,6 @@
-//! The process that the user starts, where many documents are worked on: it begins the program once
-//! more, as its worker, and begins another when that one dies of a document. It does nothing else, so
-//! that nothing can happen to it.
+//! The process that the user starts to work on many documents. It runs the program once more, as its worker,
+//! and starts another worker when a document crashes the first. It does nothing else, so that it cannot
+//! crash itself.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -13,11 +13,11 @@ use masthead::limits::{Entry, History, Journal};
 
 use super::{Exit, signals};
 
-/// How a worker ends that wants another to go on.
+/// The exit status of a worker that asks for another to continue its work.
 pub const AGAIN: i32 = 124;
-/// After so many deaths in a row for which no document is found, it is not the documents.
+/// After this many crashes in a row without a culprit, the documents are not the cause.
 const MOST_DEATHS: usize = 20;
-/// Tells a worker the process of its supervisor and the folder of the journal.
+/// The variable that passes to a worker the process of its supervisor and the folder of the journal.
 const WORKER: &str = "MASTHEAD_WORKER";
 
 /// Commands that always work on many documents, and those that may.
@@ -31,15 +31,15 @@ const MANY: &[&[&str]] = &[
 ];
 const PERHAPS_MANY: &[&str] = &["check", "render", "verify"];
 
-/// The folder and the process of the supervisor, if this is a worker.
+/// Returns the folder and the process of the supervisor, if this is a worker.
 pub fn of_worker() -> Option<(PathBuf, u32)> {
     let said = std::env::var(WORKER).ok()?;
     let (process, folder) = said.split_once(' ')?;
     Some((folder.into(), process.parse().ok()?))
 }
 
-/// Does the whole work of the program as a supervisor, if it is to be supervised and can be: how it
-/// ends.
+/// Runs the program under a supervisor, if the command needs one and the system allows it, and returns the
+/// exit status.
 pub fn supervise() -> Option<u8> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     if cfg!(not(unix)) || of_worker().is_some() {
@@ -51,19 +51,18 @@ pub fn supervise() -> Option<u8> {
         signals::pass_on(&supervisor.folder).ok()?;
     }
     let exit = supervisor.run();
-    // Where it was never made, there is nothing to remove.
+    // If it was never created, there is nothing to remove.
     let _ = fs::remove_dir_all(&supervisor.folder);
     exit
 }
 
-/// A folder that is not there yet. The worker makes it, who sees to it that nothing is left of it,
-/// whenever this process is killed.
+/// Returns the path of a new folder. The worker creates it, and removes it if this process is killed.
 fn folder() -> PathBuf {
     let now = std::time::UNIX_EPOCH.elapsed().map_or(0, |now| now.as_nanos());
     std::env::temp_dir().join(format!("masthead-{}-{now}", std::process::id()))
 }
 
-/// Makes the folder of the journal, for this user alone.
+/// Creates the folder of the journal, accessible only to this user.
 pub fn make(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -84,11 +83,11 @@ pub fn clear() {
     }
 }
 
-/// The command, if it works on several documents. No more of the command line is looked at, so that the
-/// process costs next to nothing.
+/// Returns the command, if it works on several documents. The rest of the command line is not parsed, so that
+/// this process costs next to nothing.
 fn command_over_many(arguments: &[OsString]) -> Option<&str> {
     let commands = || MANY.iter().map(|one| one[0]).chain(PERHAPS_MANY.iter().copied());
-    // Options before the command may have a word of their own.
+    // Options before the command may have a value.
     let (at, command) = arguments
         .iter()
         .enumerate()
@@ -100,7 +99,7 @@ fn command_over_many(arguments: &[OsString]) -> Option<&str> {
     (many || PERHAPS_MANY.contains(&command) && are_several(rest)).then_some(command)
 }
 
-/// Whether there are several files among arguments, or a folder.
+/// Returns whether the arguments name several files, or a folder.
 fn are_several(arguments: &[OsString]) -> bool {
     let paths = || arguments.iter().filter(|argument| !is_option(argument)).map(Path::new);
     paths().filter(|path| path.exists()).count() > 1 || paths().any(Path::is_dir)
@@ -110,7 +109,7 @@ fn is_option(argument: &OsStr) -> bool {
     argument.len() > 1 && argument.as_encoded_bytes().starts_with(b"-")
 }
 
-/// Standard input, kept for as many workers as there will be, if a document or a list comes from it.
+/// Returns a copy of standard input for all workers, if a document or a list is read from it.
 fn input(arguments: &[OsString]) -> io::Result<Option<File>> {
     if !arguments.iter().any(|argument| argument == STANDARD) {
         return Ok(None);
@@ -132,9 +131,9 @@ impl Supervisor<'_> {
         loop {
             let status = match self.worker() {
                 Ok(status) => status,
-                // Where no process can be begun, the work is done in this one.
+                // If no process can be started, the work is done in this one.
                 Err(_) if first => return None,
-                Err(error) => return Some(give_up(&format!("no process to go on in: {error}"))),
+                Err(error) => return Some(give_up(&format!("no worker process could be started: {error}"))),
             };
             first = false;
             let how = match ended(status) {
@@ -147,13 +146,13 @@ impl Supervisor<'_> {
             }
             match Journal::open(&self.folder) {
                 Ok(journal) => journal.write(&Entry::Died { how }),
-                Err(error) => return Some(give_up(&format!("{how}, and its journal is gone: {error}"))),
+                Err(error) => return Some(give_up(&format!("{how}, and the journal cannot be opened: {error}"))),
             }
         }
     }
 
     fn worker(&mut self) -> io::Result<ExitStatus> {
-        // The very program that runs, also if its file was replaced meanwhile.
+        // The program that is running, even if its file was replaced in the meantime.
         let own = Path::new("/proc/self/exe");
         let program = if own.exists() { own.to_owned() } else { std::env::current_exe()? };
         let mut command = Command::new(program);
@@ -174,24 +173,24 @@ enum End {
     Died(String),
 }
 
-/// How a worker has ended.
+/// Returns how a worker ended.
 #[cfg(unix)]
 fn ended(status: ExitStatus) -> End {
     use std::os::unix::process::ExitStatusExt;
-    /// The signals by which people and other programs end a process: hang-up, Ctrl-C, kill.
+    /// The signals by which people and other programs end a process: SIGHUP, SIGINT, SIGTERM.
     const WISHED: [i32; 3] = [1, 2, 15];
     match (status.code(), status.signal()) {
-        (Some(AGAIN), _) => End::Died("it took too much".into()),
+        (Some(AGAIN), _) => End::Died("it exceeded a limit".into()),
         (Some(code), _) => End::Exit(u8::try_from(code).unwrap_or(Exit::Broken as u8)),
         (None, Some(signal)) if WISHED.contains(&signal) => End::Exit(128 + signal as u8),
         (None, Some(signal)) => {
             let name = signal_hook::low_level::signal_name(signal);
             End::Died(format!(
-                "its process was ended by signal {signal}{}",
+                "its process was killed by signal {signal}{}",
                 name.map_or_else(String::new, |name| format!(" ({name})"))
             ))
         }
-        _ => End::Died("its process was ended".into()),
+        _ => End::Died("its process ended unexpectedly".into()),
     }
 }
 
@@ -201,7 +200,7 @@ fn ended(status: ExitStatus) -> End {
 }
 
 fn give_up(how: &str) -> u8 {
-    eprintln!("masthead: this is an error of the program itself: {how}; please report it");
+    eprintln!("masthead: internal error: {how}; please report it");
     Exit::Broken as u8
 }
 

@@ -1,4 +1,4 @@
-//! The syntaxes of documents, as options name them.
+//! The syntaxes of documents, as named by options.
 
 use clap::ValueEnum;
 use masthead::Format;

@@ -5,19 +5,19 @@ use masthead::register::{Entry, Record};
 use masthead::visible::{visible, visible_json, visible_lines};
 use serde_json::{Value, json};
 
-/// As what renditions are told.
+/// The output format of renditions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum OutputFormat {
-    /// A line each, for people
+    /// Text, one line per rendition
     #[default]
     Text,
-    /// A table with all columns; a text that a spreadsheet would take for a formula gets an apostrophe
+    /// CSV with all columns; cells that a spreadsheet would read as formulas get an apostrophe
     Csv,
-    /// A list of all that is known
+    /// JSON list with all fields
     Json,
 }
 
-/// The renditions, told so.
+/// Formats renditions.
 pub fn described(entries: &[Entry], how: OutputFormat) -> Result<Vec<u8>, String> {
     match how {
         OutputFormat::Text => Ok(entries.iter().map(line).collect::<String>().into_bytes()),
@@ -41,7 +41,7 @@ pub fn described(entries: &[Entry], how: OutputFormat) -> Result<Vec<u8>, String
     }
 }
 
-/// A cell that no terminal obeys and no spreadsheet takes for a formula: a text that begins as one gets an
+/// Makes a cell safe to show: control characters are made visible, and a cell that begins like a formula gets an
 /// apostrophe before it.
 fn harmless(cell: String) -> String {
     let cell = visible_lines(&cell).into_owned();

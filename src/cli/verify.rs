@@ -1,4 +1,4 @@
-//! `masthead verify`: whether archive files are what this version makes.
+//! `masthead verify`: verifies that archive files are what this version produces.
 
 use std::path::{Path, PathBuf};
 
@@ -12,19 +12,21 @@ use super::files;
 use super::limits::{self, LimitOptions};
 use super::report::Reporter;
 
-/// What `masthead verify` is given.
+/// The arguments of `masthead verify`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead verify out/*.pdf
   masthead verify - < a-77-l-107.pdf
 
-An archive file carries the prepared document that its pages were made of. It is rendered again
-and compared byte for byte. Exit status: 0 all are the same; 1 some are not, or cannot be verified.")]
+An archive file contains the prepared document from which its pages were made. The document is
+rendered again and compared byte for byte.
+
+Exit status: 0 all files are identical; 1 some differ or cannot be verified; 2 usage or I/O error.")]
 pub struct Verify {
-    /// PDF files of the archive profile, - for standard input
+    /// PDF files of the archive profile; - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The folders of fonts with which the files were made
+    /// Folder of extra fonts with which the files were made
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
     #[command(flatten)]
@@ -32,7 +34,7 @@ pub struct Verify {
 }
 
 impl Verify {
-    /// Says of every file whether it is the same.
+    /// Reports for every file whether it is identical.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let press = match reporter.press(&self.fonts) {
             Ok(press) => press,
@@ -55,7 +57,7 @@ fn one(press: &Press, file: &Path, reporter: &Reporter) -> Exit {
     let this = Origin::THIS_VERSION;
     match verify(press, &bytes) {
         Ok(Verdict::Same) => {
-            reporter.done(&format!("{name}: exactly what masthead {this} makes"));
+            reporter.done(&format!("{name}: identical to the output of masthead {this}"));
             return Exit::Well;
         }
         Ok(Verdict::Other { made_by, at, bytes: (is, should) }) => {
@@ -65,7 +67,7 @@ fn one(press: &Press, file: &Path, reporter: &Reporter) -> Exit {
                 format!("it was made by masthead {made_by}")
             };
             let difference = format!("first difference at byte {at}; {is} bytes, {should} expected");
-            reporter.problem(&format!("{name}: not what masthead {this} makes: {why} ({difference})"));
+            reporter.problem(&format!("{name}: differs from the output of masthead {this}: {why} ({difference})"));
         }
         Err(reason) => reporter.problem(&format!("{name}: cannot be verified: {reason}")),
     }

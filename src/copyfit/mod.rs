@@ -15,6 +15,7 @@ pub use crate::typeset::fit::Goal;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::golden::Names;
+use crate::model::Path;
 use crate::prepare::prepare_with_paths;
 use crate::read::{Format, Reading};
 use crate::typeset::fit::{Change, Extent, fit as search};
@@ -53,7 +54,9 @@ pub struct Adjusted {
     /// What is adjusted: "operative paragraph 12".
     pub part: String,
     /// The path of the field: `body[14].layout.tracking`.
-    pub path: String,
+    pub path: Path,
+    #[serde(skip)]
+    target: Target,
     /// Its value, in points.
     pub value: f64,
     /// How many lines more it makes of the part; less than none, if it saves some.
@@ -79,7 +82,7 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
     // What continues after items, and the States of a vote, have no layout of their own.
     let may = |block: usize| {
         let path = &paths[block];
-        !path.is_empty() && !path.contains(".continue[") && paths.iter().filter(|other| *other == path).count() == 1
+        !path.is_empty() && path.entry("continue").is_none() && paths.iter().filter(|other| *other == path).count() == 1
     };
     let fitted = search(press, &prepared, goal, &may).map_err(|reason| failed("not-typeset", reason))?;
     let names = Names::new(&prepared);
@@ -94,7 +97,7 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
                 Change::FirstPageFoot(foot) => ("foot of page 1".to_owned(), Target::FirstPageFoot, foot, None),
                 Change::Pitch(pitch) => ("line pitch".to_owned(), Target::Pitch, pitch, None),
             };
-            Adjusted { part, path: target.path(), value, lines }
+            Adjusted { part, path: target.path(), target, value, lines }
         })
         .collect();
     let text = (!adjustments.is_empty()).then(|| adjusted(&reading, &adjustments)).transpose();

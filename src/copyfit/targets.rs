@@ -1,33 +1,25 @@
 //! The fields that are adjusted, by their paths in the model.
 
-use crate::model::{Adjustment, Block, Document, Item};
+use crate::model::{Adjustment, Block, Document, Item, Path};
 
 /// A field that is adjusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
     /// The tracking of the block or item at that path.
-    Tracking(String),
+    Tracking(Path),
     FirstPageFoot,
     Pitch,
 }
 
 impl Target {
     /// The path of the field.
-    pub fn path(&self) -> String {
-        match self {
-            Self::Tracking(path) => format!("{path}.layout.tracking"),
-            Self::FirstPageFoot => "layout.first_page_foot".to_owned(),
-            Self::Pitch => "layout.pitch".to_owned(),
-        }
-    }
-
-    /// The field at a path.
-    pub fn of(path: &str) -> Option<Self> {
-        match path {
-            "layout.first_page_foot" => Some(Self::FirstPageFoot),
-            "layout.pitch" => Some(Self::Pitch),
-            _ => path.strip_suffix(".layout.tracking").map(|block| Self::Tracking(block.to_owned())),
-        }
+    pub fn path(&self) -> Path {
+        let (holder, name) = match self {
+            Self::Tracking(path) => (path.clone(), "tracking"),
+            Self::FirstPageFoot => (Path::default(), "first_page_foot"),
+            Self::Pitch => (Path::default(), "pitch"),
+        };
+        holder.field("layout").field(name)
     }
 
     /// Gives the field a value; false, if the document has no such block.
@@ -45,10 +37,11 @@ impl Target {
 }
 
 /// What is adjusted of the block, item or part at a path: `body[3].items[1]`.
-pub(crate) fn adjustment_mut<'d>(document: &'d mut Document, path: &str) -> Option<&'d mut Adjustment> {
-    let mut steps = path.split('.').map(|step| {
-        let (name, index) = step.strip_suffix(']')?.split_once('[')?;
-        Some((name, index.parse::<usize>().ok()?))
+pub(crate) fn adjustment_mut<'d>(document: &'d mut Document, path: &Path) -> Option<&'d mut Adjustment> {
+    let segments = path.segments();
+    let mut steps = segments.chunks(2).map(|step| match step {
+        [name, index] => Some((name.name()?, index.place()?)),
+        _ => None,
     });
     let (name, index) = steps.next()??;
     match name {
@@ -64,7 +57,7 @@ pub(crate) fn adjustment_mut<'d>(document: &'d mut Document, path: &str) -> Opti
     }
 }
 
-/// The steps of a path that are left.
+/// The steps of a path that are left: lists, and places in them.
 type Steps<'s, 'p> = &'s mut dyn Iterator<Item = Option<(&'p str, usize)>>;
 
 fn in_block<'d>(block: &'d mut Block, steps: Steps) -> Option<&'d mut Adjustment> {

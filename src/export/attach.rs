@@ -1,4 +1,4 @@
-//! A file attached to a PDF file and read back from it.
+//! Attaches a file to a PDF file and reads it back.
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Stream, String as PdfString};
@@ -15,8 +15,8 @@ use crate::pdf;
 /// The name of the attached file.
 pub const NAME: &str = "masthead.json";
 
-/// The same pages with a file attached, as `pdf.attach` in a template would attach it. The pages
-/// are the same for every profile, and not every profile may carry a file.
+/// Returns the pages with a file attached, as `pdf.attach` in a template would attach it. The pages
+/// are the same for every profile, but not every profile permits attachments.
 pub(super) fn attached(pages: &PagedDocument, file: Vec<u8>) -> PagedDocument {
     let mut element = AttachElem::new(Derived::new(PathOrStr::Str(NAME.into()), NAME.into()), Bytes::new(file))
         .with_relationship(Some(AttachedFileRelationship::Source))
@@ -34,12 +34,12 @@ pub(super) fn attached(pages: &PagedDocument, file: Vec<u8>) -> PagedDocument {
     PagedDocument::new(tagged.collect(), Document::info(pages).clone())
 }
 
-/// The attached file of a PDF file that has one.
+/// Reads the attached file of a PDF file.
 ///
 /// # Errors
 ///
-/// A sentence, if the file is no PDF file, is beyond the limits within which files from elsewhere
-/// are read, or has no such attachment.
+/// Returns a sentence if the file is not a PDF file, exceeds the limits for files from elsewhere,
+/// or has no such attachment.
 pub(super) fn detached(pdf: &[u8]) -> Result<Vec<u8>, String> {
     pdf::open(pdf, |pdf| Ok(attachment(pdf))).map_err(|refused| refused.to_string())?
 }
@@ -50,7 +50,7 @@ fn attachment(pdf: &Pdf) -> Result<Vec<u8>, String> {
     let mut files = files.iter().flat_map(|files| files.iter::<Dict>());
     let ours = files.find(|file| file.get::<PdfString>("F").is_some_and(|name| name.as_bytes() == NAME.as_bytes()));
     let stream = ours.and_then(|file| file.get::<Dict>("EF")).and_then(|file| file.get::<Stream>("F"));
-    let stream = stream.ok_or_else(|| format!("it carries no {NAME}: it is no archive file of masthead"))?;
-    let data = stream.decoded().map_err(|_| format!("the {NAME} in it is damaged"))?;
+    let stream = stream.ok_or_else(|| format!("it carries no {NAME}: it is not an archive file of masthead"))?;
+    let data = stream.decoded().map_err(|_| format!("its {NAME} is damaged"))?;
     Ok(data.into_owned())
 }

@@ -1,4 +1,4 @@
-//! What an archive file was made of: the JSON file that it carries.
+//! The origin of an archive file: the JSON file that it carries.
 
 use std::collections::BTreeMap;
 
@@ -14,23 +14,23 @@ use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use crate::typeset::{Lines, MissingGlyphs};
 
-/// All that decides the bytes of an archive file, apart from masthead itself.
+/// Everything that decides the bytes of an archive file, apart from masthead itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
     /// The version of masthead that made the file.
     pub masthead: String,
-    /// The header of the document, as its source said it; body and footnotes are not repeated.
+    /// The header of the document, as in its source; body and footnotes are not repeated.
     pub header: Document,
     /// Every word of the pages.
     pub prepared: Prepared,
     /// Who chose the line ends.
     #[serde(default)]
     pub lines: Lines,
-    /// What became of characters that no font has, if there were any.
+    /// The treatment of characters that no font has, if there were any.
     #[serde(default, skip_serializing_if = "MissingGlyphs::is_default")]
     pub missing_glyphs: MissingGlyphs,
-    /// The SHA-256 of the fonts that the user added, if there were any; the fonts themselves are
-    /// not within.
+    /// The SHA-256 of the fonts that the user added, if any; the fonts themselves are
+    /// not included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fonts: Option<String>,
     /// The pictures, by the names that the document gives them; SVG or PNG files in Base64.
@@ -39,10 +39,10 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The version of masthead that this is.
+    /// The version of this masthead.
     pub const THIS_VERSION: &'static str = env!("CARGO_PKG_VERSION");
 
-    /// The origin as the file in which it is attached.
+    /// Returns the origin in the form of the attached file.
     ///
     /// # Errors
     ///
@@ -51,7 +51,7 @@ impl Origin {
         serde_json::to_vec(self).map_err(|error| error.to_string())
     }
 
-    /// All that decides the bytes of a file in one hash: this, the profile, and the
+    /// Returns the hash of everything that decides the bytes of a file: the origin, the profile, and the
     /// [fingerprint](crate::Press::fingerprint) of the press.
     ///
     /// # Errors
@@ -61,18 +61,18 @@ impl Origin {
         Ok(sha256_of_list([fingerprint.as_bytes(), profile.name().as_bytes(), &self.json()?]))
     }
 
-    /// The origin that an archive file carries.
+    /// Reads the origin that an archive file carries.
     ///
     /// # Errors
     ///
-    /// A sentence, if it is no PDF file of that kind, or cannot be read.
+    /// Returns a sentence if it is not a PDF file of that kind, or cannot be read.
     pub fn of_pdf(pdf: &[u8]) -> Result<Self, String> {
         let json = super::attach::detached(pdf)?;
-        serde_json::from_slice(&json).map_err(|error| format!("what it was made of cannot be read: {error}"))
+        serde_json::from_slice(&json).map_err(|error| format!("its embedded document cannot be read: {error}"))
     }
 }
 
-/// The header of a document: all that its pages say apart from the body, or the bodies of its parts.
+/// Returns the header of a document: everything except the body, or the bodies of its parts.
 pub fn header(document: &Document) -> Document {
     let notes = IndexMap::new;
     let parts = document.parts.iter().map(|part| Part { body: Vec::new(), footnotes: notes(), ..part.clone() });

@@ -1,4 +1,4 @@
-//! Pages to a PDF file.
+//! Exports pages as a PDF file.
 
 use serde::{Deserialize, Serialize};
 use typst::foundations::{Datetime, Smart};
@@ -10,21 +10,21 @@ use super::origin::Origin;
 use super::suspects::without_suspects;
 use crate::stack::with_room;
 
-/// What a PDF file is for.
+/// The purpose of a PDF file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
-    /// Kept and read by everyone: PDF/A-3a and PDF/UA-1 together, with its [`Origin`] attached.
+    /// For archives and all readers: PDF/A-3a and PDF/UA-1 together, with its [`Origin`] attached.
     #[default]
     Archive,
-    /// Printed: PDF/A-2b, without the tags that only readers need.
+    /// For printing: PDF/A-2b, without the tags that only readers need.
     Print,
-    /// Looked at: a plain small file, without tags.
+    /// For the screen: a plain, small file, without tags.
     Screen,
 }
 
 impl Profile {
-    /// Its name in options and in the register.
+    /// Returns its name in options and in the register.
     pub fn name(self) -> &'static str {
         match self {
             Self::Archive => "archive",
@@ -34,12 +34,12 @@ impl Profile {
     }
 }
 
-/// Pages as a PDF file. Its identifier comes from the symbol, its date from the document. The
-/// origin is attached where the profile asks for it.
+/// Exports pages as a PDF file. Its identifier comes from the symbol, its date from the document. The
+/// origin is attached if the profile requires it.
 ///
 /// # Errors
 ///
-/// What the standard of the profile has against the document, one sentence each.
+/// Returns the violations of the profile's standard, one sentence each.
 pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Vec<String>> {
     let standards: &[PdfStandard] = match profile {
         Profile::Archive => &[PdfStandard::A_3a, PdfStandard::Ua_1],
@@ -57,7 +57,7 @@ pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<V
         tagged: profile == Profile::Archive,
         ..PdfOptions::default()
     };
-    // Without a date the standard refuses the document, and would refuse the attachment again.
+    // Without a date the standard refuses the document, and would refuse the attachment a second time.
     let carrier = match profile {
         Profile::Archive if midnight.is_some() => {
             Some(attached(pages, origin.json().map_err(|message| vec![message])?))

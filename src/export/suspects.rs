@@ -1,13 +1,13 @@
-//! `Suspects` in a PDF file: whether its tags are in doubt.
+//! `Suspects` in a PDF file: whether its tags are unreliable.
 //!
-//! The exporter says `/Suspects false`, as ISO 32000-1 (table 321) allows and PDF/UA-1 (7.1) asks.
-//! poppler takes every value but `true` for one of a wrong type, and says so in `pdfinfo`. False is the
-//! default, so the entry is left out. Blanks stand in its place: no object moves.
+//! The exporter writes `/Suspects false`, as ISO 32000-1 (table 321) allows and PDF/UA-1 (7.1) requires.
+//! poppler's `pdfinfo` reports every value except `true` as having a wrong type. False is the
+//! default, so the entry is removed. Blanks replace it: no object moves.
 
 const CATALOGUE: &[u8] = b"/Type/Catalog";
 const ENTRY: &[u8] = b"/Suspects false";
 
-/// The file without that entry. The catalogue is its last object, behind all that a document says.
+/// Returns the file without that entry. The catalogue is its last object, after all texts of the document.
 pub(super) fn without_suspects(mut file: Vec<u8>) -> Vec<u8> {
     let last = |of: &[u8]| file.windows(of.len()).rposition(|bytes| bytes == of);
     if let (Some(catalogue), Some(entry)) = (last(CATALOGUE), last(ENTRY))

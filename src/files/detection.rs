@@ -1,5 +1,5 @@
-//! Whether a file is meant to be a document: by what it says, not by whether it can be read, so
-//! that a document with errors is told and the README beside it is not.
+//! Detects whether a file is meant to be a document: by its content, not by whether it can be read, so that a
+//! document with errors is reported, and a README next to it is not.
 
 use std::io;
 use std::path::Path;
@@ -7,18 +7,18 @@ use std::path::Path;
 use crate::model::Kind;
 use crate::read::{Format, field_names};
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detected {
-    /// A document, whatever is wrong with it.
+    /// A document, even if it has errors.
     Document,
-    /// A file that masthead wrote for itself.
+    /// A file that masthead wrote for its own use.
     Own,
-    /// Something else, and why.
+    /// Something else, with the reason.
     Other(&'static str),
 }
 
-/// Fields that files of many other kinds have too.
+/// Fields that many other kinds of files also have.
 const COMMON: [&str; 13] = [
     "kind",
     "language",
@@ -35,14 +35,15 @@ const COMMON: [&str; 13] = [
     "footnotes",
 ];
 
-const NO_FIELDS: Detected = Detected::Other("it has not the fields of one (symbol, kind, body)");
+const NO_FIELDS: Detected = Detected::Other("it lacks document fields (symbol, kind, body)");
 
-/// What a file in that syntax is; one that cannot be read is for its reader to tell.
+/// Detects the kind of a file in a syntax. A file that cannot be read counts as a document, so that its error is
+/// reported when it is read.
 pub(super) fn meant(path: &Path, format: Format) -> Detected {
     head(path).map_or(Detected::Document, |head| of_text(&head, format))
 }
 
-/// Whether a file is a document in that syntax, whatever is wrong with it.
+/// Returns whether a file is a document in a syntax, even if it has errors.
 pub fn is_document(path: &Path, format: Format) -> bool {
     meant(path, format) == Detected::Document
 }
@@ -64,7 +65,7 @@ fn of_text(text: &str, format: Format) -> Detected {
     }
     match format {
         Format::Xml if is_akn(text) => Detected::Document,
-        Format::Xml => Detected::Other("its first element is not <akomaNtoso>"),
+        Format::Xml => Detected::Other("its root element is not <akomaNtoso>"),
         Format::Markdown => of_markdown(text),
         Format::Json | Format::Yaml if text.starts_with('{') => of_fields(&within_braces(text)),
         Format::Json | Format::Yaml if text.starts_with('[') => Detected::Other("it is a list"),
@@ -73,7 +74,7 @@ fn of_text(text: &str, format: Format) -> Detected {
     }
 }
 
-/// A field at the top of a file: its name, and its value if that stands beside it.
+/// A field at the top level of a file: its name, and its value if it is on the same line.
 type Said = (String, String);
 
 fn of_fields(said: &[Said]) -> Detected {
@@ -89,14 +90,14 @@ fn of_fields(said: &[Said]) -> Detected {
     if mostly || of_kind || symbol.is_some_and(|symbol| symbol.contains('/')) { Detected::Document } else { NO_FIELDS }
 }
 
-/// A name as a field's, also where one of those that tell a document is mistyped by a letter.
+/// Returns the field that a name means, even if one of the distinctive names is mistyped by a letter.
 fn key(written: &str) -> String {
     let key = written.trim().trim_matches(['"', '\'']).to_lowercase();
     let meant = ["symbol", "kind", "body"].into_iter().find(|name| strsim::osa_distance(name, &key) < 2);
     meant.map_or(key, str::to_owned)
 }
 
-/// The fields of YAML in lines: those indented as the first one is.
+/// Returns the fields of block-style YAML: those with the same indentation as the first.
 fn at_lines(text: &str) -> Vec<Said> {
     let said = |line: &&str| {
         let line = line.trim();
@@ -113,7 +114,7 @@ fn at_lines(text: &str) -> Vec<Said> {
     text.lines().filter(said).filter(|line| indent(line) == first).filter_map(field).collect()
 }
 
-/// The fields of the outermost braces, also where something is wrong within them.
+/// Returns the fields of the outermost braces, even if there are errors within them.
 fn within_braces(text: &str) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     let (mut depth, mut word, mut valued) = (0_usize, String::new(), false);
@@ -153,7 +154,7 @@ fn within_braces(text: &str) -> Vec<Said> {
     said
 }
 
-/// Markdown begins with front matter; where its first line is forgotten, with fields.
+/// Detects Markdown documents, which begin with front matter, or with fields if its first line is missing.
 fn of_markdown(text: &str) -> Detected {
     const FENCE: &str = "---";
     let fenced = text.lines().next().is_some_and(|line| line.trim_end() == FENCE);
@@ -167,13 +168,13 @@ fn of_markdown(text: &str) -> Detected {
     }
 }
 
-/// Whether the first element of an XML file is that of Akoma Ntoso, by its name or its namespace.
+/// Returns whether the root element of an XML file is that of Akoma Ntoso, by name or namespace.
 fn is_akn(text: &str) -> bool {
     let tag = first_tag(text).unwrap_or_default();
     local_name(&tag) == "akomantoso" || tag.contains("legaldocml") || tag.contains("akomantoso.org")
 }
 
-/// The name of the first element of XML or HTML, in small letters and without a prefix.
+/// Returns the name of the root element of XML or HTML, in lower case and without a prefix.
 pub fn first_element(text: &str) -> Option<String> {
     first_tag(text).map(|tag| local_name(&tag).to_owned())
 }
@@ -183,7 +184,7 @@ fn local_name(tag: &str) -> &str {
     name.rsplit(':').next().unwrap_or_default()
 }
 
-/// What stands in the first tag, in small letters.
+/// Returns the content of the first tag, in lower case.
 fn first_tag(text: &str) -> Option<String> {
     let mut rest = text;
     while let Some((_, tag)) = rest.split_once('<') {
@@ -203,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_meant_as_a_document_is_one_with_all_its_errors() {
+    fn documents_with_errors_are_detected() {
         for (format, text) in [
             (Format::Yaml, "symbol: X\n"),
             (Format::Yaml, "# A draft\n---\nsymbl: A/84/L.1\nkind: poem\ntitel: Tides\n"),
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_something_else_is_not_taken_for_one() {
+    fn other_files_are_not_taken_for_documents() {
         for (format, text) in [
             (Format::Yaml, ""),
             (Format::Yaml, "apiVersion: v1\nkind: Service\nmetadata:\n  name: x\nspec: {}\n"),

@@ -1,4 +1,4 @@
-//! Which files of a folder are documents: one rule for every command that is given a folder.
+//! Which files in a folder are documents: one rule for every command that takes a folder.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -10,37 +10,37 @@ use super::{references, shown};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
 
-/// What a folder holds.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub struct Found {
     /// The documents, by name.
     pub documents: Vec<PathBuf>,
-    /// The folders of references of golden tests.
+    /// The reference folders of golden tests.
     pub references: Vec<PathBuf>,
-    /// Files that end as documents do and are none.
+    /// Files with a document's ending that are not documents.
     pub skipped: Vec<Skipped>,
-    /// Entries that cannot be looked at.
+    /// Findings about entries that cannot be read.
     pub findings: Vec<Diagnostic>,
 }
 
-/// A file that ends as documents do and is none.
+/// A file with a document's ending that is not a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// The file.
     pub path: PathBuf,
-    /// Why it is no document.
+    /// Why it is not a document.
     pub why: &'static str,
 }
 
 impl fmt::Display for Skipped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "skipped: {} is no document: {}", self.path.display(), self.why)
+        write!(f, "skipped: {} is not a document: {}", self.path.display(), self.why)
     }
 }
 
-/// The documents in a folder and in those below it: files whose endings say a syntax of documents, in
-/// any letters, and whose text is meant to be one. Hidden files, masthead's own files, and folders
-/// that are `left_out` are no part of it; links are followed.
+/// Finds the documents in a folder and its subfolders: files with the ending of a document syntax, in upper or
+/// lower case, and the content of a document. Hidden files, masthead's own files, and folders that are `left_out`
+/// are ignored; links are followed.
 pub fn documents(folder: &Path, left_out: impl Fn(&Path) -> bool) -> Found {
     let mut found = Found::default();
     let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
@@ -68,15 +68,15 @@ pub fn documents(folder: &Path, left_out: impl Fn(&Path) -> bool) -> Found {
     found
 }
 
-/// Whether a folder holds the references of a golden test: `ref` beside a `document.yaml`,
-/// `draft.yaml.ref` beside a `draft.yaml`.
+/// Returns whether a folder holds the references of a golden test: `ref` next to `document.yaml`, or
+/// `draft.yaml.ref` next to `draft.yaml`.
 fn is_reference_folder(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     (name == "ref" || name.ends_with(".ref")) && references::are_in(path)
 }
 
 impl Found {
-    /// Takes up a file that was not named, but found.
+    /// Adds a file that was found rather than named.
     pub fn file(&mut self, path: &Path) {
         let Some(format) = Format::of_ending(&path.to_string_lossy()) else { return };
         match meant(path, format) {
@@ -86,8 +86,8 @@ impl Found {
         }
     }
 
-    /// Takes up a path that a pattern matches; `other` says whether it asks for files with endings that
-    /// no syntax has.
+    /// Adds a path that a pattern matches; `other` tells whether the pattern asks for files with other endings than
+    /// those of document syntaxes.
     pub fn matched(&mut self, path: &Path, other: bool) {
         if path.ancestors().skip(1).any(is_reference_folder) {
             return;
@@ -104,7 +104,7 @@ impl Found {
         }
     }
 
-    /// Takes over what was found elsewhere.
+    /// Adds everything that was found elsewhere.
     pub fn extend(&mut self, other: Self) {
         self.documents.extend(other.documents);
         self.references.extend(other.references);
@@ -113,13 +113,13 @@ impl Found {
     }
 }
 
-const GONE: &str = "it is a link, and what it leads to is not there";
+const GONE: &str = "it is a link to a missing file";
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-/// What is told of an entry that cannot be looked at; nothing, if it could be no document.
+/// Returns the finding about an entry that cannot be read, or `None` if it cannot be a document.
 fn unseen(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     let path = error.path().unwrap_or(folder);
     let other = path.extension().is_some() && Format::of_ending(&path.to_string_lossy()).is_none();
@@ -128,9 +128,9 @@ fn unseen(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     }
     if error.loop_ancestor().is_some() {
         let path = shown(path);
-        let message = format!("{} leads back to a folder that it lies in, and is not followed", path.display());
-        let hint = "remove the link; what the folder holds was looked at once";
-        return Some(Diagnostic::warning("looping-link", message).hint(hint).at(&nowhere(&path), 0..0, ""));
+        let message = format!("{} links to one of its own parent folders, and is not followed", path.display());
+        let hint = "remove the link; the contents of the folder are included once";
+        return Some(Diagnostic::warning("looping-link", message).hint(hint).in_source(&nowhere(&path), 0..0));
     }
     let linked = path.symlink_metadata().is_ok_and(|entry| entry.is_symlink());
     Some(match error.io_error() {
@@ -143,11 +143,11 @@ fn unseen(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
 fn unread(path: &Path, why: &str) -> Diagnostic {
     let path = shown(path);
     Diagnostic::error("unread", format!("{} cannot be read: {why}", path.display()))
-        .hint("remove it, or make it readable; everything else was looked at")
-        .at(&nowhere(&path), 0..0, "")
+        .hint("remove it, or make it readable; all other files were read")
+        .in_source(&nowhere(&path), 0..0)
 }
 
-/// A source that nobody could read, so that programs have the name of its file.
+/// Returns an empty source for a file that cannot be read, so that findings name the file.
 fn nowhere(path: &Path) -> std::sync::Arc<Source> {
     Source::new(path.display().to_string(), "")
 }

@@ -1,11 +1,11 @@
-//! Files of other programs that somebody may take for a source: what they are, and the way out.
+//! Files of other programs that may be mistaken for sources: what they are, and what to do instead.
 
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
 
-/// A kind of file that is no source.
+/// A kind of file that is not a source.
 struct Foreign {
     what: &'static str,
     endings: &'static [&'static str],
@@ -16,47 +16,47 @@ struct Foreign {
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 const TEXT_OUT: &str =
-    "save its text as Markdown (.md), with the header that “masthead new draft-resolution -o draft.md” begins";
+    "save its text as Markdown (.md), with the header that “masthead new draft-resolution -o draft.md” creates";
 
-/// The kinds; of two that begin alike the ending decides, else the first.
+/// The kinds. If two begin alike, the ending decides; otherwise the first matches.
 const KINDS: &[Foreign] = &[
     Foreign {
         what: "a PDF file",
         endings: &["pdf"],
         begins: &[b"%PDF-"],
-        hint: "give the source that it was made of; masthead verify and masthead golden compare look at PDF files",
+        hint: "use its source file; masthead verify and masthead golden compare read PDF files",
     },
     Foreign {
         what: "an archive",
         endings: &["zip", "gz", "tgz", "epub", "7z"],
         begins: &[ZIP, b"\x1F\x8B", b"7z\xBC\xAF"],
-        hint: "unpack it and give what is in it",
+        hint: "unpack it and use the files inside",
     },
     Foreign {
-        what: "a file of a word processor",
+        what: "a word processor file",
         endings: &["docx", "doc", "odt", "rtf", "dotx", "docm", "pages", "wpd"],
         begins: &[ZIP, COMPOUND, b"{\\rtf"],
         hint: TEXT_OUT,
     },
     Foreign {
-        what: "a file of a spreadsheet",
+        what: "a spreadsheet",
         endings: &["xlsx", "xls", "ods"],
         begins: &[ZIP, COMPOUND],
-        hint: "masthead batch takes a list of documents as a .csv file",
+        hint: "masthead batch reads lists of documents from .csv files",
     },
-    Foreign { what: "slides", endings: &["pptx", "ppt", "odp"], begins: &[ZIP, COMPOUND], hint: TEXT_OUT },
+    Foreign { what: "a presentation", endings: &["pptx", "ppt", "odp"], begins: &[ZIP, COMPOUND], hint: TEXT_OUT },
     Foreign { what: "a web page", endings: &["html", "htm"], begins: &[b"<!doctype html", b"<html"], hint: TEXT_OUT },
     Foreign {
         what: "a picture",
         endings: &["png", "jpg", "jpeg", "gif", "svg", "tif", "tiff", "webp"],
         begins: &[b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8"],
-        hint: "a document names its pictures: “emblem: seal.svg”, or a figure in its body",
+        hint: "name pictures in a document: “emblem: seal.svg”, or a figure in the body",
     },
     Foreign {
         what: "a list",
         endings: &["csv", "jsonl", "ndjson"],
         begins: &[],
-        hint: "masthead batch takes lists of documents",
+        hint: "masthead batch reads lists of documents",
     },
     Foreign {
         what: "a database",
@@ -66,8 +66,8 @@ const KINDS: &[Foreign] = &[
     },
 ];
 
-/// What a file is that is no source: by how it begins, or, unless the user says its syntax, by its
-/// ending.
+/// Returns an error if a file is of a kind that is not a source: by its first bytes or, unless the user gives the
+/// syntax, by its ending.
 pub(super) fn foreign(path: &Path, bytes: &[u8], from: Option<Format>) -> Option<Diagnostic> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let begun = |kind: &&Foreign| {
@@ -79,14 +79,14 @@ pub(super) fn foreign(path: &Path, bytes: &[u8], from: Option<Format>) -> Option
     let by_name = KINDS.iter().find(named);
     let kind = match by_name {
         Some(kind) if from.is_none() || begun(&kind) => kind,
-        // XHTML and other XML are for the reader of XML, which says what it reads.
+        // XHTML and other XML are left to the XML reader, which reports what it accepts.
         _ if from.or(Format::of_ending(&path.to_string_lossy())) == Some(Format::Xml) => return None,
         _ => KINDS.iter().find(begun)?,
     };
     let name = path.display();
-    let said = Diagnostic::error("not-a-document", format!("{name} is {}, which masthead does not read", kind.what));
+    let said = Diagnostic::error("not-a-document", format!("{name} is {}, which masthead cannot read", kind.what));
     let known = "masthead reads .yaml, .yml, .json, .md and .xml files";
-    Some(said.hint(format!("{}; {known}", kind.hint)).at(&Source::new(name.to_string(), ""), 0..0, ""))
+    Some(said.hint(format!("{}; {known}", kind.hint)).in_source(&Source::new(name.to_string(), ""), 0..0))
 }
 
 #[cfg(test)]
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_of_other_programs_are_called_by_their_name() {
+    fn files_of_other_programs_are_named() {
         let what = |name: &str, bytes: &[u8], from| {
             foreign(Path::new(name), bytes, from).map(|error| error.message).unwrap_or_default()
         };

@@ -1,5 +1,5 @@
-//! Documents found and read, pictures read, files written whole or not at all: for the command line
-//! and for batches. The stages themselves read no files.
+//! Finding and reading documents, reading pictures, and writing files atomically, for the command line and for
+//! batches. The stages themselves read no files.
 
 mod detection;
 mod folder;
@@ -26,12 +26,12 @@ pub(crate) use writing::{begin, sync};
 /// The name of standard input and output on the command line.
 pub const STANDARD: &str = "-";
 
-/// What a file could not be read as.
+/// Why a file could not be read.
 #[derive(Debug)]
 pub enum Unread {
     /// It could not be read at all.
     File(String),
-    /// It is no text.
+    /// It is not text.
     Text(Box<Diagnostic>),
 }
 
@@ -44,11 +44,11 @@ impl From<Unread> for Diagnostic {
     }
 }
 
-/// A source file and its syntax, by its name unless the user says it.
+/// Reads a source file and returns it with its syntax, taken from its name unless given.
 ///
 /// # Errors
 ///
-/// Why it is no text that can be read, or no source.
+/// Returns an error if it cannot be read, is not text, or is not a source.
 pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
     let (name, bytes) = bytes(path)?;
     if let Some(error) = foreign::foreign(path, &bytes, format) {
@@ -58,30 +58,30 @@ pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Forma
     recognised(decoded(name, bytes)?, format)
 }
 
-/// A file of text that is no document: a manifest, settings.
+/// Reads a text file that is not a document, such as a manifest or settings.
 ///
 /// # Errors
 ///
-/// Why it cannot be read.
+/// Returns an error if it cannot be read, or is not text.
 pub fn text(path: &Path) -> Result<Arc<Source>, Unread> {
     let (name, bytes) = bytes(path)?;
     decoded(name, bytes)
 }
 
-/// The name of a file in messages, and its bytes, as far as they are looked at.
+/// Returns the name of a file in messages, and its bytes, up to just over the size limit.
 fn bytes(path: &Path) -> Result<(String, Vec<u8>), Unread> {
     let standard = path == Path::new(STANDARD);
     let name = if standard { "<stdin>".into() } else { path.display().to_string() };
     let read = |from: &mut dyn Read| {
         let mut bytes = Vec::new();
-        // One byte more than is allowed, so that `read` can say that it is too large.
+        // One byte more than allowed, so that `read` can report that the file is too large.
         from.take(crate::read::MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
     if !standard && path.is_dir() {
         let folder = name.trim_end_matches('/');
         return Err(Unread::File(format!(
-            "{name} is a folder, and a document is wanted: give files in it, such as {folder}/*.yaml; \
-             “masthead batch {folder} --out FOLDER” renders all its documents"
+            "{name} is a folder, not a document; use files in it, such as {folder}/*.yaml, or render all of them with \
+             “masthead batch {folder} --out FOLDER”"
         )));
     }
     let bytes =
@@ -94,7 +94,7 @@ fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
     let large = bytes.len() > crate::read::MOST_BYTES;
     let bytes = match utf_16(&bytes).filter(|_| !large) {
         Some(Ok(text)) => return Ok(Source::new(name, text)),
-        Some(Err(error)) => return Err(Unread::Text(Box::new(error.at(&Source::new(name, ""), 0..0, "")))),
+        Some(Err(error)) => return Err(Unread::Text(Box::new(error.in_source(&Source::new(name, ""), 0..0)))),
         None => bytes,
     };
     match String::from_utf8(bytes) {
@@ -114,25 +114,25 @@ fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
     }
 }
 
-/// The source and its syntax: as it is given, or else as the text shows it.
+/// Returns the source with its syntax: as given, else detected from the text.
 fn recognised(source: Arc<Source>, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
     if let Some(format) = format.or_else(|| Format::of_text(&source.text)) {
         return Ok((source, format));
     }
     let line = source.text.trim_start().lines().next().unwrap_or("");
     let start = source.text.len() - source.text.trim_start().len();
-    let error = Diagnostic::error("unknown-syntax", "this begins as none of YAML, JSON, XML and Markdown does")
-        .hint("say which it is: --from yaml, json, md or xml; a Markdown document begins with its header between two lines ---")
-        .at(&source, start..start + line.trim_end().len(), "");
+    let error = Diagnostic::error("unknown-syntax", "this does not look like YAML, JSON, XML or Markdown")
+        .hint("use --from yaml, json, md or xml; a Markdown document begins with a header between --- lines")
+        .in_source(&source, start..start + line.trim_end().len());
     Err(Unread::Text(Box::new(error)))
 }
 
-/// The text of bytes that begin with the mark of UTF-16, as word processors write XML.
+/// Decodes UTF-16, as written by word processors for XML; returns `None` if the bytes do not begin like it.
 fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
     let unit: fn([u8; 2]) -> u16 = match bytes {
         [0xFF, 0xFE, ..] => u16::from_le_bytes,
         [0xFE, 0xFF, ..] => u16::from_be_bytes,
-        // Without the mark: every other byte of what documents begin with is nought.
+        // Without a byte order mark: every other byte at the start of a document is zero.
         [1..=0xFF, 0, 1..=0xFF, 0, ..] => u16::from_le_bytes,
         [0, 1..=0xFF, 0, 1..=0xFF, ..] => u16::from_be_bytes,
         _ => return None,
@@ -141,35 +141,36 @@ fn utf_16(bytes: &[u8]) -> Option<Result<String, Diagnostic>> {
     let units = bytes[mark..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let text: Result<String, _> = char::decode_utf16(units).collect();
     let whole = text.ok().filter(|_| bytes.len().is_multiple_of(2));
-    let error =
-        || Diagnostic::error("not-utf-8", "the file begins as UTF-16, but is no UTF-16 text").hint("save it as UTF-8");
+    let error = || {
+        Diagnostic::error("not-utf-8", "the file begins like UTF-16, but is not valid UTF-16").hint("save it as UTF-8")
+    };
     Some(whole.ok_or_else(error))
 }
 
-/// How much of the beginning of a file shows what it is: the fields that tell a document stand there.
+/// The number of bytes at the beginning of a file that show what it is: the distinctive fields are there.
 const HEAD: u64 = 64 << 10;
 
-/// The beginning of a regular file.
+/// Reads the beginning of a regular file.
 ///
 /// # Errors
 ///
-/// It is none, or cannot be read.
+/// Returns an error if it is not a regular file, or cannot be read.
 pub fn head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     match fs::metadata(path)?.is_file() {
         true => File::open(path)?.take(HEAD).read_to_end(&mut head).map(|_| head),
-        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file")),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")),
     }
 }
 
 /// The largest picture or PDF file that is read, in bytes.
 pub const LARGEST: u64 = 64 << 20;
 
-/// A picture within the folder of the document, also after following links.
+/// Reads a picture within the folder of the document; links must not lead out of it.
 ///
 /// # Errors
 ///
-/// A sentence, if there is none that may be read.
+/// Returns a message if there is no such picture, or it must not be read.
 pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
     let folder = folder_of(document);
     let plain = |error: io::Error| error.to_string();
@@ -180,11 +181,11 @@ pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
     whole(&real)
 }
 
-/// An emblem that can be set.
+/// Reads an emblem, and checks that it can be used.
 ///
 /// # Errors
 ///
-/// A sentence, if it cannot be read or is no picture that can be set.
+/// Returns a message if it cannot be read, or is not a picture that can be used.
 pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
     let sound = whole(path).and_then(|data| match sound_picture(&data) {
         Ok(_) => Ok(data),
@@ -193,18 +194,18 @@ pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
     sound.map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
 }
 
-/// A regular file of bounded size.
+/// Reads a regular file of limited size.
 ///
 /// # Errors
 ///
-/// A sentence, if it is none or cannot be read.
+/// Returns a message if it is not a regular file, is too large, or cannot be read.
 pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
     let file = fs::metadata(path).map_err(|error| error.to_string())?;
     if file.is_dir() {
         return Err("it is a folder".into());
     }
     if !file.is_file() {
-        return Err("it is no regular file".into());
+        return Err("it is not a regular file".into());
     }
     if file.len() > LARGEST {
         return Err(format!("it is larger than {} MiB", LARGEST >> 20));

@@ -1,29 +1,29 @@
-//! Paths: as messages speak of them, and which of them are one file.
+//! Paths: how messages show them, and which of them are the same file.
 
 use std::path::{Component, Path, PathBuf};
 
-/// A path as messages speak of it: from the folder of work on, if it lies below it.
+/// Returns a path as messages show it: relative to the working directory if it is inside.
 pub fn shown(path: &Path) -> PathBuf {
     let here = Path::new(".").canonicalize().ok();
     here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).to_owned()
 }
 
-/// The folder in which a file stands.
+/// Returns the folder of a file.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
-/// Where a file stands, whether it is there or not: two paths of one file give the same. The links to
-/// its folder are followed, and not the file itself if it is a link.
+/// Returns the canonical path of a file, whether it exists or not: two paths of one file give the same result.
+/// Links in the path of its folder are followed, but not the file itself if it is a link.
 pub fn standing(path: &Path) -> PathBuf {
     let folder = folder_of(path).canonicalize();
     folder.map_or_else(|_| path.to_owned(), |folder| folder.join(path.file_name().unwrap_or_default()))
 }
 
-/// The way from a folder to a file.
+/// Returns the relative path from a folder to a file.
 pub(crate) fn way(folder: &Path, file: &Path) -> PathBuf {
     let common = file.components().zip(folder.components()).take_while(|(one, other)| one == other).count();
-    // From another drive there is no way.
+    // There is no relative path to another drive.
     if common == 0 {
         return file.to_owned();
     }
@@ -31,7 +31,7 @@ pub(crate) fn way(folder: &Path, file: &Path) -> PathBuf {
     up.chain(file.components().skip(common)).collect()
 }
 
-/// A path without "..", of which no folder is a link.
+/// Removes `..` from a path in which no folder is a link.
 pub(crate) fn lexical(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {

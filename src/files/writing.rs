@@ -1,4 +1,4 @@
-//! Files written whole or not at all, and why one cannot be written.
+//! Atomic writing of files, and errors in writing.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -22,8 +22,7 @@ impl Unwritten {
         Self { path: path.to_owned(), error: system(error) }
     }
 
-    /// Whether the disk fails, so that other files cannot be written either; else it is a matter of
-    /// this file.
+    /// Returns whether the disk fails, so that other files cannot be written either, or just this file.
     pub fn is_disk_failing(&self) -> bool {
         let kinds = [
             ErrorKind::StorageFull,
@@ -37,7 +36,7 @@ impl Unwritten {
     }
 }
 
-/// What systems say of a failing disk for which there is no kind of error: EIO, ENXIO, ENODEV.
+/// System errors of a failing disk that have no `ErrorKind`: EIO, ENXIO, ENODEV.
 #[cfg(unix)]
 const FAILING: [i32; 3] = [5, 6, 19];
 /// ERROR_WRITE_PROTECT, ERROR_NOT_READY, ERROR_WRITE_FAULT, ERROR_IO_DEVICE.
@@ -56,8 +55,8 @@ impl From<Unwritten> for String {
     }
 }
 
-/// The error of the system: the library that makes temporary files puts their names behind it, which
-/// are of no interest, and keeps its number only in its words.
+/// Returns the error of the system. The library for temporary files adds their names, which are of no interest,
+/// and keeps the error number only in the text.
 fn system(error: io::Error) -> io::Error {
     let words = error.to_string();
     let number = words.split_once("(os error ").and_then(|(_, rest)| rest.split_once(')')?.0.parse().ok());
@@ -67,12 +66,12 @@ fn system(error: io::Error) -> io::Error {
     }
 }
 
-/// Writes a file whole or not at all. What is no regular file, such as a pipe or a device, is
-/// written into and not replaced.
+/// Writes a file atomically. Anything but a regular file, such as a pipe or a device, is written to and not
+/// replaced.
 ///
 /// # Errors
 ///
-/// A sentence, if it cannot be written.
+/// Returns a message if it cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if path.exists() && !path.is_file() {
@@ -80,16 +79,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     }
     let folder = folder_of(path);
     if !folder.is_dir() {
-        return Err(format!("{} cannot be written: there is no folder {}", path.display(), folder.display()));
+        return Err(format!("{} cannot be written: the folder {} does not exist", path.display(), folder.display()));
     }
     Ok(write_through(path, bytes, folder)?)
 }
 
-/// Writes a regular file whole or not at all; it is begun in another folder of the same disk.
+/// Writes a regular file atomically, through a temporary file in another folder on the same disk.
 ///
 /// # Errors
 ///
-/// Why it cannot be written.
+/// Returns why it cannot be written.
 pub fn write_through(path: &Path, bytes: &[u8], begun_in: &Path) -> Result<(), Unwritten> {
     let whole = begin(begun_in).and_then(|mut file| {
         file.as_file_mut().write_all(bytes)?;
@@ -98,7 +97,7 @@ pub fn write_through(path: &Path, bytes: &[u8], begun_in: &Path) -> Result<(), U
     whole.map(drop).map_err(|error| Unwritten::new(path, error))
 }
 
-/// A file that is begun in a folder, and is removed again if it is never given its name.
+/// Creates a temporary file in a folder, which is removed unless it is given its final name.
 pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -109,17 +108,16 @@ pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Has the disk hold files that were written below a folder, with their names, so that they are there
-/// if the machine stops. Files that somebody has removed meanwhile, or that may not be read, are passed
-/// over.
+/// Syncs files below a folder, and their names, to disk, so that they survive a crash of the machine. Files that
+/// have been removed in the meantime, or may not be read, are ignored.
 ///
 /// # Errors
 ///
-/// Which it cannot hold.
+/// Returns the file or folder that cannot be synced.
 pub(crate) fn sync<'p>(files: impl IntoIterator<Item = &'p Path>, below: &Path) -> Result<(), Unwritten> {
     let mut folders = BTreeSet::new();
     for path in files {
-        // Windows asks for the right to write.
+        // Windows requires write access.
         let file = OpenOptions::new().read(true).write(cfg!(windows)).open(path);
         match file.and_then(|file| file.sync_all()) {
             Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => {
@@ -136,7 +134,7 @@ pub(crate) fn sync<'p>(files: impl IntoIterator<Item = &'p Path>, below: &Path) 
     Ok(())
 }
 
-/// Not every disk has this for folders, nor does everybody who may write into one read it.
+/// Syncs a folder. Not every file system supports this, and not everyone who may write to a folder may read it.
 fn sync_folder(folder: &Path) -> Result<(), Unwritten> {
     let spared = [ErrorKind::InvalidInput, ErrorKind::Unsupported, ErrorKind::PermissionDenied];
     match File::open(folder).and_then(|folder| folder.sync_all()) {
@@ -150,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_no_matter_of_the_disk() {
+    fn an_invalid_name_is_not_a_disk_failure() {
         let folder = tempfile::tempdir().unwrap();
         let long = folder.path().join("n".repeat(300));
         let unwritten = write_through(&long, b"x", folder.path()).unwrap_err();
@@ -164,7 +162,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_disk_fails_by_what_the_system_says() {
+    fn disk_failures_are_known_by_system_errors() {
         // EIO, ENODEV, ENOSPC, EROFS, EDQUOT; EACCES, EEXIST, ENOTDIR, EISDIR, ENAMETOOLONG.
         let quota = if cfg!(target_os = "linux") { 122 } else { 69 };
         for code in [5, 19, 28, 30, quota] {

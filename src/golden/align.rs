@@ -1,4 +1,4 @@
-//! Which passage of one document is which of the other.
+//! Pairs the passages of two documents.
 
 use std::collections::HashMap;
 
@@ -6,20 +6,20 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::words::{Passage, Token};
 
-/// A passage before and the same after; one of them is missing of what was added or removed.
+/// A passage before and the same one after; one of them is missing if it was added or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pair {
     pub before: Option<usize>,
     pub after: Option<usize>,
 }
 
-/// How alike two passages must be to be the same one with another text.
+/// The least similarity of two passages that are the same one with another text.
 const ALIKE: f64 = 0.4;
-/// How much a common name counts: of the date, a title, a paragraph's number.
+/// The weight of a common name: the date, a title, a paragraph's number.
 const NAMESAKE: f64 = 0.45;
 
-/// Pairs the passages of two documents, in the order of the later one; those that were removed
-/// stand where they were.
+/// Pairs the passages of two documents, in the order of the later one; removed passages
+/// keep their position.
 pub(super) fn align(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     let keys = |passages: &[&Passage]| passages.iter().map(|passage| key(passage)).collect::<Vec<_>>();
     let ops = capture_diff_slices(Algorithm::Myers, &keys(before), &keys(after));
@@ -39,7 +39,7 @@ pub(super) fn align(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     pairs
 }
 
-/// Passages are the same if they say the same; those without words if they have one name.
+/// Passages are the same if their words are; those without words, if their names are.
 fn key(passage: &Passage) -> String {
     if passage.tokens.is_empty() {
         return format!("\u{1}{}", passage.name);
@@ -47,9 +47,9 @@ fn key(passage: &Passage) -> String {
     passage.tokens.iter().fold(String::new(), |key, token| key + &token.text + "\u{1}")
 }
 
-/// Pairs passages of which none is the same: those most alike, in their order.
+/// Pairs passages of which no two are the same: the most similar ones, in their order.
 fn within(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
-    /// More than that many pairs are not weighed; they are paired by their names.
+    /// More pairs than this are not weighed; they are paired by name.
     const MOST: usize = 250_000;
     let (rows, columns) = (before.len(), after.len());
     let weighs = rows * columns <= MOST;
@@ -58,11 +58,11 @@ fn within(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
         let same_name = !after[column].name.is_empty() && before[row].name == after[column].name;
         let namesake = if same_name { NAMESAKE } else { 0.0 };
         let alike = bags.first().map_or(0.0, |(olds, news)| dice(&olds[row], &news[column]));
-        // A name decides between passages that are alike the same.
+        // A name decides between equally similar passages.
         let worth = if alike >= ALIKE || namesake > 0.0 { alike.max(namesake) + namesake / 100.0 } else { 0.0 };
         if weighs || namesake > 0.0 { worth } else { 0.0 }
     };
-    // The best sum of the rest, by what is left of both.
+    // The best sum of the rest, by the number of passages left of both.
     let mut best = vec![vec![0.0_f64; columns + 1]; rows + 1];
     for row in (0..rows).rev() {
         for column in (0..columns).rev() {
@@ -91,7 +91,7 @@ fn within(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     pairs
 }
 
-/// How often each passage has each word.
+/// The number of times each passage has each word.
 type Bag = Vec<HashMap<String, usize>>;
 
 fn bags(passages: &[&Passage]) -> Bag {
@@ -105,7 +105,7 @@ fn bags(passages: &[&Passage]) -> Bag {
     passages.iter().map(bag).collect()
 }
 
-/// How alike two passages are, from 0 to 1: the share of words that both have.
+/// Returns the similarity of two passages, from 0 to 1: the share of words that both have.
 pub(super) fn alike(one: &Passage, other: &Passage) -> f64 {
     let bag = |passage| bags(&[passage]).pop().unwrap_or_default();
     dice(&bag(one), &bag(other))
@@ -118,7 +118,7 @@ fn dice(one: &HashMap<String, usize>, other: &HashMap<String, usize>) -> f64 {
     if all == 0 { 0.0 } else { 2.0 * common as f64 / all as f64 }
 }
 
-/// What two texts have in common and what not, as ranges of their words.
+/// Returns the common and different ranges of words of two texts.
 pub(super) fn words(before: &[Token], after: &[Token]) -> Vec<DiffOp> {
     let keys = |tokens: &[Token]| tokens.iter().map(token_key).collect::<Vec<_>>();
     capture_diff_slices(Algorithm::Myers, &keys(before), &keys(after))

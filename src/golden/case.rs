@@ -1,4 +1,4 @@
-//! One case: its document rendered and held against its references.
+//! One case: its document rendered and compared with its references.
 
 use std::fs;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
     outcome(references)
 }
 
-/// A case over which the program ended, or would.
+/// A case that ended the program, or would.
 pub(super) fn left_out(case: &Case, cause: &Cause, settings: &Settings) -> Outcome {
     let finding = cause.diagnostic(&case.name);
     if cause.is_broken() {
@@ -57,14 +57,14 @@ pub(super) fn left_out(case: &Case, cause: &Cause, settings: &Settings) -> Outco
     }
 }
 
-/// The document under its name within the suite, so that findings say the same everywhere.
+/// Reads the document under its name within the suite, so that findings are the same everywhere.
 fn source(case: &Case) -> Result<Arc<Source>, String> {
     let text = fs::read_to_string(&case.document);
     let text = text.map_err(|error| format!("{} cannot be read: {error}", case.document.display()))?;
     Ok(Source::new(case.name.as_str(), text))
 }
 
-/// A refused document is as it should be if `golden.toml` says so and the findings are the same.
+/// A refused document passes if `golden.toml` expects it and the findings are the same.
 fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>, rules: &Rules) -> Outcome {
     let text: String = findings.iter().map(|finding| format!("{finding}\n\n")).collect();
     let reported = |state| Outcome { message: text.clone(), ..Outcome::of(case, state) };
@@ -79,7 +79,7 @@ fn refused(case: &Case, findings: &[Diagnostic], references: Option<References>,
             let line = |text: &str, of: &str| text.lines().find(|line| !of.contains(line)).unwrap_or("").to_owned();
             format!("“{}” became “{}”", line(&known, &text), line(&text, &known))
         }
-        Some(References::Rendered(_)) => "the document, which was rendered, is refused".to_owned(),
+        Some(References::Rendered(_)) => "the document was rendered before and is now refused".to_owned(),
     };
     let differences = vec![Difference::new(Kind::Findings, "findings", message)];
     Outcome { files, differences, ..reported(State::Different) }

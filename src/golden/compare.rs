@@ -1,4 +1,4 @@
-//! Two documents held against each other: text, geometry, file.
+//! Compares two documents: text, geometry, file.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,24 +18,24 @@ use super::words::Passage;
 use super::{geometry, order};
 use crate::prepare::Prepared;
 
-/// What is known of a document.
+/// What is known about a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'s> {
-    /// What it says; not known of PDFs from elsewhere.
+    /// Its content; not known for PDFs from elsewhere.
     pub prepared: Option<&'s Prepared>,
-    /// Where that stands.
+    /// The positions of its content.
     pub layout: &'s Layout,
-    /// What its file says about itself.
+    /// The metadata of its file.
     pub facts: Option<&'s Facts>,
 }
 
-/// Every difference between two documents that is beyond the tolerances and not masked, except
-/// those of pixels; the most meaningful first.
+/// Returns every difference between two documents that exceeds the tolerances and is not masked, except
+/// those of pixels; the most significant first.
 pub fn compare(before: &Subject, after: &Subject, rules: &Rules) -> Vec<Difference> {
     compare_paired(before, after, rules, &PagePairs::of((before.layout, &[]), (after.layout, &[])))
 }
 
-/// The same, of pages that are already paired.
+/// Like [`compare`], for pages that are already paired.
 pub(super) fn compare_paired(before: &Subject, after: &Subject, rules: &Rules, pages: &PagePairs) -> Vec<Difference> {
     let mut list = order::pages(before.layout, after.layout, pages);
     let sorted = order::as_before(after.layout, pages);
@@ -63,7 +63,7 @@ pub(super) fn compare_paired(before: &Subject, after: &Subject, rules: &Rules, p
     {
         list.extend(was.differences(is, |part| rules.masked(part, None)));
         if list.is_empty() && was.sha256 != is.sha256 && !rules.has_masks() {
-            let message = "its bytes are others, with all that is compared the same";
+            let message = "the bytes differ, although everything that is compared is the same";
             list.push(Difference::new(Kind::Bytes, "the file", message));
         }
     }
@@ -82,8 +82,8 @@ pub(super) fn compare_paired(before: &Subject, after: &Subject, rules: &Rules, p
     list
 }
 
-/// Differences and those of pixels, the most meaningful first. What only says that bytes are others
-/// is no news beside anything else.
+/// Adds the differences of pixels; the most significant come first. A difference of bytes is only
+/// reported if it is the only one.
 pub(super) fn with_pixels(mut list: Vec<Difference>, pixels: impl IntoIterator<Item = Difference>) -> Vec<Difference> {
     list.extend(pixels);
     if list.len() > 1 {
@@ -93,8 +93,8 @@ pub(super) fn with_pixels(mut list: Vec<Difference>, pixels: impl IntoIterator<I
     list
 }
 
-/// What prepared data says otherwise and no page shows, such as the depth of a heading in the
-/// outline: the first place where it does.
+/// Returns the first difference of prepared data that no page shows, such as the depth of a heading in the
+/// outline.
 fn unprinted(was: &Prepared, is: &Prepared) -> Option<Difference> {
     let (was, is) = (serde_json::to_value(was).ok()?, serde_json::to_value(is).ok()?);
     let (path, before, now) = first_other(&was, &is, String::new())?;
@@ -102,7 +102,7 @@ fn unprinted(was: &Prepared, is: &Prepared) -> Option<Difference> {
     Some(Difference::new(Kind::Metadata, "prepared data", message))
 }
 
-/// The first place where two values differ, and both there.
+/// Returns the first path at which two values differ, and both values there.
 fn first_other<'v>(was: &'v Value, is: &'v Value, path: String) -> Option<(String, &'v Value, &'v Value)> {
     match (was, is) {
         _ if was == is => None,
@@ -117,7 +117,7 @@ fn first_other<'v>(was: &'v Value, is: &'v Value, path: String) -> Option<(Strin
     }
 }
 
-/// Parts that look different in the same way are told together.
+/// Combines parts whose appearance changed in the same way.
 fn together(list: Vec<Difference>) -> Vec<Difference> {
     let mut reported: Vec<(Difference, BTreeSet<String>)> = Vec::new();
     for difference in list {
@@ -141,13 +141,13 @@ fn together(list: Vec<Difference>) -> Vec<Difference> {
     reported.into_iter().map(part).collect()
 }
 
-/// Whether a difference of what is said explains one of what is printed.
+/// Returns whether a difference of the expected text explains one of the printed text.
 fn reports(said: &Difference, part: &str) -> bool {
     said.kind != Kind::Renumbered
         && said.part.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
 }
 
-/// Whether a difference is more than what is tolerated.
+/// Returns whether a difference exceeds the tolerance.
 fn beyond(difference: &Difference, rules: &Rules) -> bool {
     let tolerance = rules.tolerance(difference.page);
     match difference.kind {
@@ -160,8 +160,8 @@ fn beyond(difference: &Difference, rules: &Rules) -> bool {
     }
 }
 
-/// Differences of what is said. Footnotes are first paired among themselves, so that a mark is
-/// the same as long as its note is, whatever its number.
+/// Returns the differences of the expected texts. Footnotes are first paired among themselves, so that a
+/// mark is the same as long as its note is, whatever its number.
 fn of_said(was: &Prepared, is: &Prepared, old: &[Part], new: &[Part], rules: &Rules) -> Vec<Difference> {
     let passages = |prepared: &Prepared, parts: &[Part]| {
         let mut list = said(prepared, &Names::new(prepared));
@@ -183,7 +183,7 @@ fn of_said(was: &Prepared, is: &Prepared, old: &[Part], new: &[Part], rules: &Ru
         (olds.iter().filter(note).collect(), news.iter().filter(note).collect());
     let paired = super::align::align(&old_notes, &new_notes);
     let same: HashMap<usize, usize> = paired.iter().filter_map(|pair| Some((pair.after?, pair.before?))).collect();
-    /// Marks of new notes are those of no note before.
+    /// Added to the marks of new notes, so that they match no earlier note.
     const NEW: usize = 1 << 20;
     for token in news.iter_mut().flat_map(|passage| &mut passage.tokens) {
         token.note = token.note.map(|note| same.get(&note).copied().unwrap_or(NEW + note));
@@ -191,11 +191,11 @@ fn of_said(was: &Prepared, is: &Prepared, old: &[Part], new: &[Part], rules: &Ru
     text::differences(&olds.iter().collect::<Vec<_>>(), &news.iter().collect::<Vec<_>>(), Care::All).0
 }
 
-/// What the codes of page 1 say, which nobody reads there.
+/// Compares the content of the codes of page 1, which people cannot read there.
 fn of_codes(was: &Prepared, is: &Prepared, rules: &Rules) -> Vec<Difference> {
     let codes = [
-        ("code", "the address in it", Some(&was.foot.address), Some(&is.foot.address)),
-        ("barcode", "what it says", was.foot.barcode.as_ref(), is.foot.barcode.as_ref()),
+        ("code", "its address", Some(&was.foot.address), Some(&is.foot.address)),
+        ("barcode", "its content", was.foot.barcode.as_ref(), is.foot.barcode.as_ref()),
     ];
     let other = codes.into_iter().filter(|(part, _, before, now)| before != now && !rules.masked(part, Some(1)));
     let reported = |(part, what, before, now): (&str, &str, Option<&String>, Option<&String>)| {
@@ -206,9 +206,9 @@ fn of_codes(was: &Prepared, is: &Prepared, rules: &Rules) -> Vec<Difference> {
     other.map(reported).collect()
 }
 
-/// Says on which page a difference is and where on it.
+/// Sets the page of a difference and its position there.
 fn place(difference: &mut Difference, after: &[Part], before: &[Part]) {
-    // "title to operative paragraph 3 (5 parts)" begins with the first.
+    // "title to operative paragraph 3 (5 parts)" begins with the first part.
     let name = difference.part.split(" to ").next().unwrap_or_default();
     let of = |part: &&Part| &*part.passage.name == name || name.starts_with(&format!("{},", part.passage.name));
     let parts = if difference.kind == Kind::Removed { before } else { after };

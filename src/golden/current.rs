@@ -1,4 +1,4 @@
-//! A document as it is now: rendered, compared, and as references would keep it.
+//! The current state of a document: rendered, compared, and in the form of references.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ use super::verdict::{Outcome, PageOutcome, PageState, State};
 use crate::export::{self, Profile};
 use crate::render::Rendition;
 
-/// A document as it is rendered now.
+/// A document as currently rendered.
 pub(super) struct Current {
     rendition: Rendition,
     prepared: String,
@@ -31,7 +31,7 @@ pub(super) struct Current {
 
 impl Current {
     pub(super) fn of(rendition: Rendition) -> Result<Self, String> {
-        // A document without a date is none for the archive.
+        // A document without a date cannot be archived.
         let pdf = rendition.pdf(Profile::Archive).or_else(|_| rendition.pdf(Profile::Screen));
         let pdf =
             pdf.map_err(|errors| errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("; "))?;
@@ -40,7 +40,7 @@ impl Current {
         Ok(Self { prepared: prepared + "\n", names, sha256: facts::hash(&pdf), pdf, rendition })
     }
 
-    /// Whether the references of a folder are those of the very same PDF file and words.
+    /// Returns whether the references of a folder are those of an identical PDF file and the same words.
     pub(super) fn unchanged(&self, folder: &Path) -> bool {
         references::unchanged(folder, &self.sha256, &self.prepared, self.rendition.pages.pages().len())
     }
@@ -56,7 +56,7 @@ impl Current {
         let known = match references {
             Some(References::Rendered(known)) => *known,
             Some(References::Refused(_)) => {
-                let message = "the document, which was refused, is rendered";
+                let message = "the document was refused before and is now rendered";
                 let differences = vec![Difference::new(Kind::Findings, "findings", message)];
                 return self.with_files(Outcome { state: State::Different, differences, ..same }, images, None);
             }
@@ -65,7 +65,7 @@ impl Current {
         let layout = of_pages(&self.rendition.pages, &self.names);
         let before = Subject { prepared: Some(&known.prepared), layout: &known.layout, facts: Some(&known.facts) };
         let facts = Facts::of(&self.pdf);
-        // Read like the reference: the last digit of a number may change on the way.
+        // Parsed like the reference: the last digit of a number may change in the process.
         let prepared = match serde_json::from_str(&self.prepared) {
             Ok(prepared) => prepared,
             Err(error) => return Outcome::broken(case, error.to_string()),
@@ -89,7 +89,7 @@ impl Current {
         self.with_files(outcome, images, Some((layout, kept)))
     }
 
-    /// Every page, before and now.
+    /// Compares every page before and now.
     fn pages(
         &self,
         known: &Rendered,
@@ -138,7 +138,7 @@ impl Current {
         export::grey(&self.rendition.pages, index, ppi).map(pixels::in_steps).ok_or("a page is missing".to_owned())
     }
 
-    /// The image of a page as it is kept: at fewer pixels an inch where it would be too large.
+    /// Encodes the image of a page as it is stored: with fewer pixels per inch if it would be too large.
     fn image(&self, index: usize, images: Images) -> Result<Vec<u8>, String> {
         const STEPS: [f64; 3] = [1.0, 2.0 / 3.0, 0.5];
         let mut png = Vec::new();
@@ -151,8 +151,8 @@ impl Current {
         Ok(png)
     }
 
-    /// An outcome with the references as they would be. The layout and the images of pages are used
-    /// where they are known.
+    /// Adds the references of the current state to an outcome. The layout and the images of pages are
+    /// reused if they are known.
     fn with_files(&self, outcome: Outcome, images: Images, known: Option<(Layout, Vec<Option<Vec<u8>>>)>) -> Outcome {
         let (layout, kept) = known.unwrap_or_else(|| (of_pages(&self.rendition.pages, &self.names), Vec::new()));
         let mut files = Files::new();
@@ -182,7 +182,7 @@ impl Current {
     }
 }
 
-/// What the pixels of a page tell.
+/// Returns the difference of the pixels of a page.
 pub(super) fn reported(page: &PageOutcome, layout: &Layout) -> Option<Difference> {
     let name = format!("page {}", page.page);
     if page.state == PageState::Different && page.before.is_none() {
@@ -193,7 +193,7 @@ pub(super) fn reported(page: &PageOutcome, layout: &Layout) -> Option<Difference
     let parts = layout.pages.get(page.page - 1).map(|page| touched(page, &found.boxes)).unwrap_or_default();
     let around = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
     let message = format!(
-        "{} of it ({:.2} %) {}, by up to {} of 255, in {}{around}",
+        "{} ({:.2} %) {}, by up to {} of 255, in {}{around}",
         several(found.count, "pixel"),
         found.share * 100.0,
         if found.count == 1 { "differs" } else { "differ" },
@@ -205,7 +205,7 @@ pub(super) fn reported(page: &PageOutcome, layout: &Layout) -> Option<Difference
     Some(difference)
 }
 
-/// The parts that boxes touch, the first few.
+/// Returns the first few parts that the boxes touch.
 fn touched(page: &Page, boxes: &[Bounds]) -> Vec<String> {
     const MOST: usize = 4;
     let lines = page.lines.iter().map(|line| (&line.part, line.bounds()));

@@ -1,4 +1,4 @@
-//! A difference, told in the document's own words.
+//! A difference, described in the document's own words.
 
 use std::fmt;
 
@@ -6,90 +6,90 @@ use serde::Serialize;
 
 use super::layout::Bounds;
 
-/// How meaningful a difference is, the most meaningful first.
+/// The significance of a difference, the most significant first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// What is said.
+    /// The words.
     Text,
-    /// Where and how it stands.
+    /// Position and style.
     Geometry,
-    /// What it looks like.
+    /// The appearance.
     Pixels,
-    /// What is said about the file, and its bytes.
+    /// The metadata of the file, and its bytes.
     File,
 }
 
-/// What a difference is, as a stable name for programs.
+/// The kind of a difference, as a stable name for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// Another word, or more or fewer.
+    /// A changed, added or removed word.
     Words,
-    /// Another number.
+    /// A changed number.
     Number,
-    /// Another punctuation mark, or one more or fewer.
+    /// A changed, added or removed punctuation mark.
     Punctuation,
-    /// A footnote mark more or fewer.
+    /// An added or removed footnote mark.
     FootnoteMark,
-    /// Another space.
+    /// A changed space.
     Space,
-    /// Emphasis, or none.
+    /// Added or removed emphasis.
     Emphasis,
-    /// Another address of a link.
+    /// A changed address of a link.
     Link,
-    /// A part of the document more.
+    /// An added part of the document.
     Added,
-    /// A part fewer.
+    /// A removed part.
     Removed,
-    /// A part that stands elsewhere in the order.
+    /// A part in another position of the sequence.
     Reordered,
-    /// Another number of a paragraph or note.
+    /// A changed number of a paragraph or note.
     Renumbered,
-    /// What `check` says of the document.
+    /// Changed findings of `check`.
     Findings,
-    /// A page more.
+    /// An added page.
     PageAdded,
-    /// A page fewer.
+    /// A removed page.
     PageRemoved,
     /// Pages in another order.
     PageOrder,
-    /// Another size of a page.
+    /// A changed size of a page.
     PageSize,
-    /// A page that begins elsewhere in the text.
+    /// A page that begins at another place of the text.
     PageBegins,
     /// A part on another page.
     OtherPage,
-    /// A part in another place.
+    /// A part in another position.
     Moved,
-    /// Lines that end elsewhere, or more or fewer of them.
+    /// Lines that end elsewhere, or a changed number of lines.
     LineEnds,
-    /// Lines that are closer or wider apart.
+    /// A changed distance between lines.
     LinePitch,
     /// Text that is set wider or narrower.
     Width,
-    /// Another font.
+    /// A changed font.
     Font,
-    /// Another size of type.
+    /// A changed type size.
     Size,
-    /// Another tracking.
+    /// A changed tracking.
     Tracking,
-    /// Another colour.
+    /// A changed colour.
     Colour,
-    /// A rule that is missing, new or another.
+    /// A missing, new or changed rule.
     Rule,
-    /// A picture that is missing, new or another.
+    /// A missing, new or changed picture.
     Picture,
-    /// Other pixels.
+    /// Changed pixels.
     Pixels,
-    /// What the file says about itself.
+    /// Changed metadata of the file.
     Metadata,
-    /// Other bytes, with all else the same.
+    /// Changed bytes, with everything else the same.
     Bytes,
 }
 
 impl Kind {
-    /// The level at which it is told.
+    /// Returns the level at which it is reported.
     pub fn level(self) -> Level {
         use Kind::{
             Added, Bytes, Emphasis, Findings, FootnoteMark, Link, Metadata, Number, Pixels, Punctuation, Removed,
@@ -105,30 +105,30 @@ impl Kind {
     }
 }
 
-/// A difference between a reference and what there is now.
+/// A difference between a reference and the current state.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Difference {
-    /// How meaningful.
+    /// Its significance.
     pub level: Level,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// The part of the document: "operative paragraph 4".
     pub part: String,
-    /// What became of it: "“regional” became “subregional”".
+    /// The change: "“regional” became “subregional”".
     pub message: String,
-    /// The page on which it is seen now, or was before.
+    /// The page on which it is visible now, or was before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<usize>,
-    /// Where on that page.
+    /// The areas on that page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub boxes: Vec<Bounds>,
-    /// How large, as tolerances measure it: words of texts, points of geometry.
+    /// Its size in the unit of tolerances: words of texts, points of geometry.
     #[serde(skip)]
     pub size: f64,
 }
 
 impl Difference {
-    /// A difference of that kind that no tolerance lets pass.
+    /// Creates a difference of that kind that no tolerance permits.
     pub fn new(kind: Kind, part: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             level: kind.level(),
@@ -141,13 +141,13 @@ impl Difference {
         }
     }
 
-    /// The same, of that size.
+    /// Sets the size.
     pub fn sized(mut self, size: f64) -> Self {
         self.size = size;
         self
     }
 
-    /// The same, on that page.
+    /// Sets the page.
     pub fn on(mut self, page: Option<usize>) -> Self {
         self.page = page;
         self
@@ -160,7 +160,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Several of a thing: "1 line", "3 lines".
+/// Formats a number of things: "1 line", "3 lines".
 pub(super) fn several(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }

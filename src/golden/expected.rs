@@ -1,10 +1,10 @@
-//! What a prepared document says, part by part.
+//! The expected text of a prepared document, part by part.
 
 use super::names::Names;
 use super::words::{Looks, Passage, Piece, tokens};
 use crate::prepare::{Block, Cell, Prepared, Run};
 
-/// Every passage of a document, in the order in which it is said, and the labels of those that
+/// Returns every passage of a document, in the order of the document, and the labels of those that
 /// have one ("4." or "(a)").
 pub(super) fn said(prepared: &Prepared, names: &Names) -> Vec<Passage> {
     let mut list = Vec::new();
@@ -49,7 +49,7 @@ pub(super) fn said(prepared: &Prepared, names: &Names) -> Vec<Passage> {
     list
 }
 
-/// What a block says: each passage with what its name adds to that of the block.
+/// Returns the passages of a block, each with the suffix of its name.
 fn passages(block: &Block) -> Vec<(String, Vec<Run>)> {
     let whole = |runs: &[Run]| (String::new(), runs.to_vec());
     let titled = |label: &Option<String>, title: &Option<Vec<Run>>| {

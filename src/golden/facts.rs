@@ -1,4 +1,4 @@
-//! What a PDF file says about itself, and the hash of its bytes.
+//! The metadata of a PDF file, and the hash of its bytes.
 
 use crate::digest::sha256;
 use hayro::hayro_syntax::Pdf;
@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::difference::{Difference, Kind};
 
-/// What a PDF file says about itself.
+/// The metadata of a PDF file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Facts {
     /// The SHA-256 of its bytes.
     pub sha256: String,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub bytes: usize,
-    /// How many pages.
+    /// Its number of pages.
     pub pages: usize,
     /// Its title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,16 +26,16 @@ pub struct Facts {
     /// Its keywords.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keywords: Option<String>,
-    /// The program that made the document.
+    /// The program that created the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creator: Option<String>,
-    /// When it was made.
+    /// Its creation date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
 }
 
 impl Facts {
-    /// What a file that was just made says about itself; only the hash, if it is no PDF file.
+    /// Reads the metadata of a newly created file; only the hash if it is not a PDF file.
     pub fn of(pdf: &[u8]) -> Self {
         match Pdf::new(pdf.to_vec()) {
             Ok(read) => Self::of_pdf(&read, pdf),
@@ -43,7 +43,7 @@ impl Facts {
         }
     }
 
-    /// What a file that was opened says about itself.
+    /// Reads the metadata of an opened file.
     pub(super) fn of_pdf(read: &Pdf, bytes: &[u8]) -> Self {
         let Metadata { title, author, keywords, creator, creation_date, .. } = read.metadata();
         Self {
@@ -58,7 +58,7 @@ impl Facts {
         }
     }
 
-    /// What a file says otherwise about itself. `masked` are parts of the document that are not
+    /// Returns the differences of metadata. `masked` are parts of the document that are not
     /// compared.
     pub(super) fn differences(&self, now: &Self, masked: impl Fn(&str) -> bool) -> Vec<Difference> {
         let entries = [
@@ -83,12 +83,12 @@ impl Facts {
     }
 }
 
-/// The SHA-256 of bytes, in hexadecimal.
+/// Returns the SHA-256 of bytes, in hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
     sha256([bytes])
 }
 
-/// A text string of PDF: UTF-16 with its mark, or UTF-8, or Latin.
+/// Decodes a PDF text string: UTF-16 with its byte order mark, UTF-8, or Latin.
 fn words(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => {

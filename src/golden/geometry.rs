@@ -1,4 +1,4 @@
-//! Differences of geometry: where parts stand, where their lines end, how they look.
+//! Differences of geometry: positions of parts, line ends, appearance.
 
 use similar::DiffOp;
 
@@ -10,7 +10,7 @@ use super::names::{furniture, region};
 use super::page_pairs::PagePairs;
 use super::page_text::Part;
 
-/// The differences between parts that are the same.
+/// Returns the differences between paired parts.
 pub(super) fn differences(
     before: &[&Part],
     after: &[&Part],
@@ -48,14 +48,14 @@ pub(super) fn differences(
     list
 }
 
-/// A part of rules and pictures alone that is missing or new; of text, the words are told.
+/// Reports a missing or new part that has only rules and pictures; for text, the words are reported.
 fn lone(part: &Part, what: &str) -> Option<Difference> {
     let (page, drawing) = part.drawings.first().filter(|_| part.lines.is_empty())?;
     let kind = if drawing.picture.is_some() { Kind::Picture } else { Kind::Rule };
     Some(Difference::new(kind, &*part.passage.name, format!("{what} on page {page}")).on(Some(*page)))
 }
 
-/// Another font, size, tracking or colour of the same words. Emphasis is told with the text.
+/// Compares font, size, tracking and colour of the same words. Emphasis is reported with the text.
 fn of_looks(old: &Part, new: &Part) -> Vec<Difference> {
     let mut reported: Vec<(Kind, String)> = Vec::new();
     for op in align::words(&old.passage.tokens, &new.passage.tokens) {
@@ -75,7 +75,7 @@ fn of_looks(old: &Part, new: &Part) -> Vec<Difference> {
 }
 
 fn looks(before: &Style, now: &Style) -> Vec<(Kind, String)> {
-    /// Kerning and rounding move the median of advances by less.
+    /// Kerning and rounding change the median of advances by less.
     const TRACKING: f64 = 0.015;
     let mut list = Vec::new();
     if before.face != now.face {
@@ -106,7 +106,7 @@ fn looks(before: &Style, now: &Style) -> Vec<(Kind, String)> {
     list
 }
 
-/// How many lines there are, and after which words they end.
+/// Compares the number of lines, and the words after which they end.
 fn of_lines(old: &Part, new: &Part) -> Option<Difference> {
     let (before, now) = (old.lines.len(), new.lines.len());
     let mut says: Vec<String> = first_other_end(old, new).into_iter().collect();
@@ -118,7 +118,7 @@ fn of_lines(old: &Part, new: &Part) -> Option<Difference> {
     (!says.is_empty() && before > 0 && now > 0).then(|| reported(says).on(new.page()))
 }
 
-/// The first line that ends after another word.
+/// Returns the first line that ends after another word.
 fn first_other_end(old: &Part, new: &Part) -> Option<String> {
     let ends = |part: &Part, index: usize| {
         let tokens = &part.passage.tokens;
@@ -146,7 +146,7 @@ fn first_other_end(old: &Part, new: &Part) -> Option<String> {
     None
 }
 
-/// Lines and words within them that begin or end elsewhere than the part as a whole.
+/// Reports lines, and words within them, that moved differently from the part as a whole.
 fn of_widths(old: &Part, new: &Part, tolerance: f64) -> Option<Difference> {
     if old.lines.len() != new.lines.len() {
         return None;
@@ -183,7 +183,7 @@ fn of_widths(old: &Part, new: &Part, tolerance: f64) -> Option<Difference> {
     None
 }
 
-/// The distance between the lines of a part, on one page.
+/// Compares the distance between the lines of a part, on one page.
 fn of_pitch(old: &Part, new: &Part, tolerance: f64) -> Option<Difference> {
     let pitches = |part: &Part| -> Vec<f64> {
         let same_page = |pair: &&[(usize, &super::layout::Line)]| pair[0].0 == pair[1].0;
@@ -208,7 +208,7 @@ fn of_drawings(old: &Part, new: &Part, tolerance: f64) -> Vec<Difference> {
         let (a, b) = (was.bounds, is.bounds);
         let mut says = Vec::new();
         if was.picture != is.picture {
-            says.push("shows another picture".to_owned());
+            says.push("shows a different picture".to_owned());
         }
         if was.colour != is.colour {
             let colour = |drawing: &Drawing| drawing.colour.clone().unwrap_or_else(|| "black".to_owned());
@@ -235,7 +235,7 @@ fn of_drawings(old: &Part, new: &Part, tolerance: f64) -> Vec<Difference> {
     list
 }
 
-/// From where to where a part moved. On a page that only has another number it stays where it was.
+/// Returns the move of a part. On a page that only has another number, a part has not moved.
 fn of_place(old: &Part, new: &Part, pages: &PagePairs, tolerance: f64) -> Move {
     let lines = !old.lines.is_empty() && !new.lines.is_empty();
     let place = |part: &Part| match lines {
@@ -256,7 +256,7 @@ fn of_place(old: &Part, new: &Part, pages: &PagePairs, tolerance: f64) -> Move {
     moved
 }
 
-/// What pages begin with, of those that both have.
+/// Compares the beginnings of the pages that both have.
 pub(super) fn of_beginnings(
     before: &Layout,
     after: &Layout,

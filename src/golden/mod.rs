@@ -1,8 +1,8 @@
 //! Golden tests of documents: which pages of which documents moved, and how.
 //!
-//! A suite is a folder of documents with their references beside them. [`Suite::check`] renders
-//! each and holds it against its references at three levels, text, geometry and pixels; every
-//! [`Difference`] is told in the document's own words. docs/golden.md tells more.
+//! A suite is a folder of documents with their references. [`Suite::check`] renders
+//! each and compares it with its references at three levels, text, geometry and pixels; every
+//! [`Difference`] is described in the document's own words. See docs/golden.md.
 //!
 //! ```no_run
 //! use masthead::Press;

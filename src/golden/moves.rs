@@ -1,22 +1,22 @@
-//! Parts that stand elsewhere, told together where they moved together.
+//! Parts that moved, reported together if they moved together.
 
 use std::sync::Arc;
 
 use super::difference::{Difference, Kind};
 
-/// Where a part went.
+/// The move of a part.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Move {
     pub name: Arc<str>,
     /// The region of the page.
     pub region: &'static str,
-    /// Whether it is a part of the head or foot of every page.
+    /// Whether it is a part of the header or foot of every page.
     pub repeated: bool,
-    /// From which page to which.
+    /// The pages before and now.
     pub pages: (usize, usize),
-    /// How far right and down, in points; 0 is not at all.
+    /// The distance to the right and down, in points.
     pub by: (f64, f64),
-    /// Whether it is told if it moved alone.
+    /// Whether it is reported if it moved alone.
     pub counts: bool,
 }
 
@@ -33,7 +33,7 @@ impl Move {
     }
 }
 
-/// The moves of a document's parts, in their order.
+/// The moves of a document's parts, in order.
 #[derive(Default)]
 pub(super) struct Moves {
     all: Vec<Move>,
@@ -44,8 +44,8 @@ impl Moves {
         self.all.push(moved);
     }
 
-    /// What moved: a region as a whole, or parts from one to another, or a part. Heads and feet
-    /// that moved on every page alike are told once.
+    /// Returns the differences: a region as a whole, a range of parts, or a part. Headers and feet
+    /// that moved in the same way on every page are reported once.
     pub fn reported(self) -> Vec<Difference> {
         let (repeated, flowing): (Vec<Move>, Vec<Move>) = self.all.into_iter().partition(|it| it.repeated);
         let mut list = Vec::new();
@@ -88,7 +88,7 @@ fn group(all: &[Move], from: usize, to: usize) -> Vec<Difference> {
             && all.iter().filter(|it| it.region == region).count()
                 == moved.iter().filter(|it| it.region == region).count()
     };
-    // A region that moved as a whole is told as such, and what else moved by itself.
+    // A region that moved as a whole is reported as such, and other moves individually.
     let mut list = Vec::new();
     for region in regions.iter().filter(|region| moved.len() > 1 && whole(region)) {
         list.push(reported(&format!("the {region}"), first));
@@ -123,7 +123,7 @@ fn reported(name: &str, moved: &Move) -> Difference {
     Difference::new(Kind::Moved, name, message).on(Some(to)).sized(x.abs().max(y.abs()))
 }
 
-/// A length in words, without its sign.
+/// Formats a length without its sign.
 pub(super) fn points(length: f64) -> String {
     let text = format!("{:.2}", length.abs());
     format!("{} pt", text.trim_end_matches('0').trim_end_matches('.'))

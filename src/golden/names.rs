@@ -1,4 +1,4 @@
-//! What the parts of a document are called: "operative paragraph 4 (a)", "footnote 2", "date".
+//! The names of the parts of a document: "operative paragraph 4 (a)", "footnote 2", "date".
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use crate::prepare::{Block, OpeningRole, Prepared, Role, Run, SessionRole};
 /// The names of a document's parts.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// By the names that the templates give: "body/3".
+    /// The names, by those that the templates give: "body/3".
     names: HashMap<String, Arc<str>>,
 }
 
 impl Names {
-    /// The names of the parts of a prepared document.
+    /// Returns the names of the parts of a prepared document.
     pub fn new(prepared: &Prepared) -> Self {
         let mut names = Distinct::default();
         for (column, lines) in prepared.session.iter().enumerate() {
@@ -35,18 +35,18 @@ impl Names {
         Self { names: names.names }
     }
 
-    /// The names of all parts that the document can have.
+    /// Returns the names of all parts that the document can have.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
         self.names.values().map(|name| &**name).chain(FIXED)
     }
 
-    /// The name of a part from the name that the templates give it.
+    /// Returns the name of a part from the name that the templates give it.
     pub fn of(&self, key: &str) -> Arc<str> {
         self.names.get(key).cloned().unwrap_or_else(|| key.into())
     }
 }
 
-/// The parts of the head and the feet of pages.
+/// The parts of the headers and feet of pages.
 const FIXED: [&str; 19] = [
     "name",
     "symbol",
@@ -69,7 +69,7 @@ const FIXED: [&str; 19] = [
     "closing rule",
 ];
 
-/// Names of which each is given once: the second of a name is "… (2)".
+/// Unique names: the second one of a name is "… (2)".
 #[derive(Default)]
 struct Distinct {
     names: HashMap<String, Arc<str>>,
@@ -105,13 +105,13 @@ fn opening(role: OpeningRole) -> &'static str {
     }
 }
 
-/// The names of the blocks of a body. Those without a number are counted; a part and an annex count their own.
+/// The names of the blocks of a body. Blocks without a number are counted, from the start in each part and annex.
 #[derive(Default)]
 struct Body {
     part: Option<String>,
     annex: Option<String>,
     counts: HashMap<&'static str, usize>,
-    /// The numbered paragraph and the items within it that were last named, the outermost first.
+    /// The last named numbered paragraph and the items within it, the outermost first.
     within: Vec<String>,
 }
 
@@ -185,12 +185,12 @@ impl Body {
     }
 }
 
-/// A name within that of an annex or a part.
+/// Returns a name within that of an annex or a part.
 fn within(outer: Option<&str>, name: String) -> String {
     outer.map_or_else(|| name.clone(), |outer| format!("{outer}, {name}"))
 }
 
-/// What runs say, without marks.
+/// Returns the text of runs, without marks.
 pub(super) fn plain(runs: &[Run]) -> String {
     let texts = runs.iter().filter_map(|run| match run {
         Run::Text { text, .. } => Some(text.as_str()),
@@ -205,7 +205,7 @@ fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// The region of the page that a part belongs to, and whether the part is there once a page.
+/// Returns the region of the page that a part belongs to.
 pub(super) fn region(part: &str) -> &'static str {
     match part {
         "name" | "symbol" | "upper rule" | "emblem" | "organ" | "distribution" | "date" | "original" | "lower rule" => {
@@ -220,7 +220,7 @@ pub(super) fn region(part: &str) -> &'static str {
     }
 }
 
-/// Whether a part is repeated on pages and is no part of the running text.
+/// Returns whether a part is repeated on pages instead of being part of the running text.
 pub(super) fn furniture(part: &str) -> bool {
     matches!(region(part), "running header" | "foot" | "drawings") || part == "note rule"
 }

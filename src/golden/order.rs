@@ -1,10 +1,10 @@
-//! Pages that are new, gone, of another size or in another order.
+//! Pages that are new, removed, of another size or in another order.
 
 use super::difference::{Difference, Kind};
 use super::layout::Layout;
 use super::page_pairs::PagePairs;
 
-/// Differences of pages as such.
+/// Returns the differences of pages as such.
 pub(super) fn pages(before: &Layout, after: &Layout, pairs: &PagePairs) -> Vec<Difference> {
     let page = |index: usize| format!("page {}", index + 1);
     let reported =
@@ -27,7 +27,7 @@ pub(super) fn pages(before: &Layout, after: &Layout, pairs: &PagePairs) -> Vec<D
     }
     match pairs.reordered()[..] {
         [] => {}
-        [(old, new)] => list.push(reported(Kind::PageOrder, new, format!("stood elsewhere: it was page {}", old + 1))),
+        [(old, new)] => list.push(reported(Kind::PageOrder, new, format!("was moved: it was page {}", old + 1))),
         [(one, other), (.., last)] if one == last => {
             list.push(reported(Kind::PageOrder, one, format!("changed places with page {}", other + 1)));
         }
@@ -35,14 +35,14 @@ pub(super) fn pages(before: &Layout, after: &Layout, pairs: &PagePairs) -> Vec<D
             let numbers: Vec<String> = moved.iter().map(|(_, new)| (new + 1).to_string()).collect();
             let part = format!("pages {}", numbers.join(", "));
             let first = moved.first().map(|(_, new)| new + 1);
-            list.push(Difference::new(Kind::PageOrder, part, "stand in another order").on(first));
+            list.push(Difference::new(Kind::PageOrder, part, "are in another order").on(first));
         }
     }
     list
 }
 
-/// The later pages in their former order, if they only changed it: what else differs is then
-/// told of the pages as they were.
+/// Returns the later pages in their former order if only the order changed: other differences are then
+/// reported for the pages as they were.
 pub(super) fn as_before(after: &Layout, pairs: &PagePairs) -> Option<Layout> {
     if pairs.reordered().is_empty() || pairs.both().count() != pairs.pairs.len() {
         return None;

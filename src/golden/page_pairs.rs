@@ -1,5 +1,5 @@
-//! Which page of one document is which of the other, by what the pages say or show: a page that is
-//! inserted, removed or moved leaves the pairs of the others as they are.
+//! Pairs the pages of two documents by their text or appearance: a page that is
+//! inserted, removed or moved leaves the pairs of the others unchanged.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::layout::{Layout, Page};
 use super::names::furniture;
 use super::words::{Looks, Passage, Piece, Token, tokens};
 
-/// The pages of two documents, in the order of the later one; removed pages stand where they were.
+/// The pages of two documents, in the order of the later one; removed pages keep their position.
 /// Indices count from 0.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct PagePairs {
@@ -26,30 +26,30 @@ impl PagePairs {
         Self { pairs }
     }
 
-    /// Every page paired with the one of its number.
+    /// Pairs every page with the one of the same number.
     pub fn in_place(before: usize, after: usize) -> Self {
         let page = |index: usize, count: usize| (index < count).then_some(index);
         let pairs = (0..before.max(after)).map(|index| Pair { before: page(index, before), after: page(index, after) });
         Self { pairs: pairs.collect() }
     }
 
-    /// The pages that both documents have, before and after.
+    /// Returns the pages that both documents have, before and after.
     pub fn both(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.pairs.iter().filter_map(|pair| Some((pair.before?, pair.after?)))
     }
 
-    /// Whether a page before, from 1, is that page after.
+    /// Returns whether a page before, from 1, is that page after.
     pub fn are(&self, before: usize, after: usize) -> bool {
         self.both().any(|(old, new)| (old + 1, new + 1) == (before, after))
     }
 
-    /// The pages, after, that overtook others; of two that changed places both.
+    /// Returns the pages, after, that moved ahead of others; of two that changed places, both.
     pub fn reordered(&self) -> Vec<(usize, usize)> {
         let both: Vec<(usize, usize)> = self.both().collect();
         let kept = longest_rise(&both.iter().map(|(old, _)| *old).collect::<Vec<_>>());
         let mut moved: Vec<(usize, usize)> =
             both.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, pair)| *pair).collect();
-        // The other one of two that changed places kept its order only by chance.
+        // Of two that changed places, the other one kept its order only by chance.
         if let [(old, new)] = moved[..]
             && let Some(other) = both.iter().find(|(was, is)| (*was, *is) == (new, old))
         {
@@ -60,7 +60,7 @@ impl PagePairs {
     }
 }
 
-/// What each page says without its head and foot, or what it shows.
+/// Returns the text of each page without its header and foot, or its ink.
 fn contents((layout, images): (&Layout, &[GrayImage])) -> Vec<Passage> {
     let passage = |(index, page): (usize, &Page)| {
         let said = words(page);
@@ -76,7 +76,7 @@ fn words(page: &Page) -> Vec<Token> {
     tokens(texts.iter().map(|text| Piece { text, note: None, looks: Looks::default(), line: 0 }))
 }
 
-/// The squares of a page that have ink, each as a word.
+/// Returns the squares of a page that have ink, each as a word.
 fn ink(image: &GrayImage) -> Vec<Token> {
     const COLUMNS: u32 = 40;
     const STEPS: u64 = 6;
@@ -96,11 +96,11 @@ fn ink(image: &GrayImage) -> Vec<Token> {
     list
 }
 
-/// Pages that are missing here and stand there, nearly as they were.
+/// Pairs pages that are missing in one place and appear in another, nearly unchanged.
 fn moved(mut pairs: Vec<Pair>, olds: &[&Passage], news: &[&Passage]) -> Vec<Pair> {
-    /// Pages of one kind, such as letters, have much in common without being the same.
+    /// Pages of one kind, such as letters, have much in common without being the same page.
     const SAME: f64 = 0.75;
-    /// More than that many are not weighed.
+    /// More pages than this are not weighed.
     const MOST: usize = 400;
     let mut lost: Vec<usize> =
         pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).take(MOST).collect();
@@ -120,7 +120,7 @@ fn moved(mut pairs: Vec<Pair>, olds: &[&Passage], news: &[&Passage]) -> Vec<Pair
     pairs
 }
 
-/// Pages that stand between the same pages are the same page, rewritten, one after the other.
+/// Pages between the same pages are the same page, rewritten, one after the other.
 fn neighbours(pairs: Vec<Pair>) -> Vec<Pair> {
     let mut list: Vec<Pair> = Vec::new();
     let lone = |pair: &Pair| pair.before.is_none() || pair.after.is_none();
@@ -142,9 +142,9 @@ fn neighbours(pairs: Vec<Pair>) -> Vec<Pair> {
     list
 }
 
-/// The places of the longest rising part of a sequence.
+/// Returns the positions of the longest increasing subsequence.
 fn longest_rise(numbers: &[usize]) -> BTreeSet<usize> {
-    // The place at which the best rise of each length ends, and what comes before each place in it.
+    // The position at which the best subsequence of each length ends, and the predecessor of each position.
     let mut ends: Vec<usize> = Vec::new();
     let mut previous: Vec<Option<usize>> = Vec::new();
     for (place, number) in numbers.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What pages say and where, part by part.
+//! The text of pages and its positions, part by part.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,9 +7,9 @@ use super::layout::{Bounds, Drawing, Layout, Line, Span};
 use super::names::furniture;
 use super::words::{Looks, Passage, Piece, Token, tokens};
 
-/// A part as it is printed.
+/// A printed part.
 pub(super) struct Part<'l> {
-    /// Its name and its words, without its designation where that is known.
+    /// Its name and its words, without its designation if that is known.
     pub passage: Passage,
     /// Its designation, if it is printed: "4.".
     pub label: Option<String>,
@@ -20,20 +20,20 @@ pub(super) struct Part<'l> {
 }
 
 impl Part<'_> {
-    /// The page on which it begins.
+    /// Returns the page on which it begins.
     pub fn page(&self) -> Option<usize> {
         let line = self.lines.first().map(|(page, _)| *page);
         line.into_iter().chain(self.drawings.first().map(|(page, _)| *page)).min()
     }
 
-    /// Its boxes on a page.
+    /// Returns its boxes on a page.
     pub fn boxes(&self, page: usize) -> Vec<Bounds> {
         let lines = self.lines.iter().filter(|(on, _)| *on == page).map(|(_, line)| line.bounds());
         let drawings = self.drawings.iter().filter(|(on, _)| *on == page).map(|(_, drawing)| drawing.bounds);
         lines.chain(drawings).collect()
     }
 
-    /// Whether it is on that page and no other.
+    /// Returns whether it is on that page and no other.
     pub fn repeated(&self) -> bool {
         furniture(&self.passage.name)
     }
@@ -42,8 +42,8 @@ impl Part<'_> {
 /// The designations of parts.
 pub(super) type Labels = HashMap<Arc<str>, String>;
 
-/// The parts of a layout, in the order in which they begin. What is repeated on every page is a
-/// part of its own on each.
+/// Returns the parts of a layout, in the order in which they begin. Parts that are repeated on every page are
+/// separate parts on each.
 pub(super) fn parts<'l>(layout: &'l Layout, labels: &Labels) -> Vec<Part<'l>> {
     let mut list: Vec<Part> = Vec::new();
     for (index, page) in layout.pages.iter().enumerate() {
@@ -63,7 +63,7 @@ pub(super) fn parts<'l>(layout: &'l Layout, labels: &Labels) -> Vec<Part<'l>> {
     list
 }
 
-/// Takes a designation from the beginning of a part's words; false if it does not stand there.
+/// Removes a designation from the beginning of a part's words; returns false if it is not there.
 fn unlabel(words: &mut Vec<Token>, label: &str) -> bool {
     let text = |tokens: &[Token]| tokens.iter().map(|token| token.text.as_str()).collect::<String>();
     let bare: String = label.split_whitespace().collect();

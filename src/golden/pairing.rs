@@ -1,4 +1,4 @@
-//! Which printed part of one document is which of the other, and what their words tell.
+//! Pairs the printed parts of two documents, and compares their words.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::text::{self, Care};
 use super::words::Passage;
 use crate::prepare::{Block, Prepared};
 
-/// The labels that the pages print before parts: "4.", "(a)", the marks of notes.
+/// Returns the labels that the pages print before parts: "4.", "(a)", the marks of notes.
 pub(super) fn labels(prepared: Option<&Prepared>) -> Labels {
     let Some(prepared) = prepared else { return HashMap::new() };
     let names = Names::new(prepared);
@@ -24,11 +24,11 @@ pub(super) fn labels(prepared: Option<&Prepared>) -> Labels {
     body.chain(notes).map(|(key, label)| (names.of(&key), label)).collect()
 }
 
-/// Differences of what is printed, and which part is which. Heads and feet of pages are paired
-/// by their pages, and told once.
+/// Returns the differences of the printed text, and the pairs of parts. Headers and feet of pages are paired
+/// by page, and reported once.
 pub(super) fn of_printed(before: &[&Part], after: &[&Part], pages: &PagePairs) -> (Vec<Difference>, Vec<Pair>) {
     let flows = |part: &Part| !part.repeated() && !part.passage.tokens.is_empty();
-    // The notes of a page stand between its text and that of the next.
+    // The notes of a page come between its text and that of the next.
     let flowing = |parts: &[&Part]| -> Vec<usize> {
         let mut indices: Vec<usize> = (0..parts.len()).filter(|index| flows(parts[*index])).collect();
         indices.sort_by_key(|index| rank(parts[*index]));
@@ -73,13 +73,13 @@ pub(super) fn of_printed(before: &[&Part], after: &[&Part], pages: &PagePairs) -
     list.extend(reported.into_iter().map(|(_, _, others, mut difference)| {
         if others > 0 {
             difference.message +=
-                &format!(" on page {}, and so on {}", difference.page.unwrap_or(1), several(others, "other page"));
+                &format!(" on page {}, and also on {}", difference.page.unwrap_or(1), several(others, "other page"));
         }
         difference
     }));
     pairs.extend(repeated);
     pairs.extend(by_names(before, after, |part| !part.repeated() && part.passage.tokens.is_empty()));
-    // What belongs to one region of the page stands together.
+    // The parts of one region of the page are kept together.
     pairs.sort_by_key(|pair| {
         let part = pair.after.map(|index| after[index]).or(pair.before.map(|index| before[index]));
         part.map_or(0, rank)
@@ -87,7 +87,7 @@ pub(super) fn of_printed(before: &[&Part], after: &[&Part], pages: &PagePairs) -
     (list, pairs)
 }
 
-/// Where a part stands in the order of telling.
+/// Returns the position of a part in the report.
 fn rank(part: &Part) -> usize {
     const ORDER: [&str; 4] = ["masthead", "text", "footnotes", "foot"];
     ORDER.iter().position(|region| *region == region_of(part)).unwrap_or(ORDER.len())
@@ -97,7 +97,7 @@ fn region_of(part: &Part) -> &'static str {
     super::names::region(&part.passage.name)
 }
 
-/// Pairs of parts that are only drawn, by their names.
+/// Pairs parts without text by their names.
 fn by_names(before: &[&Part], after: &[&Part], drawn: impl Fn(&Part) -> bool) -> Vec<Pair> {
     let position =
         |parts: &[&Part], name: &str| parts.iter().position(|part| drawn(part) && &*part.passage.name == name);
@@ -111,7 +111,7 @@ fn by_names(before: &[&Part], after: &[&Part], drawn: impl Fn(&Part) -> bool) ->
     pairs
 }
 
-/// Pairs of what is repeated, by page and name; pages that only one document has are not paired.
+/// Pairs repeated parts by page and name; pages that only one document has are not paired.
 fn by_pages(before: &[&Part], after: &[&Part], pages: &PagePairs) -> Vec<Pair> {
     let on = |parts: &[&Part]| -> BTreeMap<(usize, Arc<str>), usize> {
         let repeated = parts.iter().enumerate().rev().filter(|(_, part)| part.repeated());

@@ -1,4 +1,4 @@
-//! Page images: how they are kept, and which of their pixels differ.
+//! Page images: storing them, and comparing their pixels.
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, GrayImage, ImageEncoder};
@@ -6,24 +6,24 @@ use serde::Serialize;
 
 use super::layout::Bounds;
 
-/// Points of an inch.
+/// Points per inch.
 pub(super) const POINTS: f64 = 72.0;
 
-/// What two images of a page differ in.
+/// The difference of two images of a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PixelDifference {
-    /// How many pixels.
+    /// The number of pixels.
     pub count: usize,
     /// Their share of the page, from 0 to 1.
     pub share: f64,
     /// The largest difference of a pixel, of 255.
     pub largest: u8,
-    /// Where they are, in points, the largest area first.
+    /// Their areas, in points, the largest first.
     pub boxes: Vec<Bounds>,
 }
 
-/// An image as references keep it: in sixteen steps of grey, which halves the file and leaves
-/// letters as they are.
+/// Reduces an image to the form of references: sixteen shades of grey, which halves the file and leaves
+/// letters unchanged.
 pub fn in_steps(mut image: GrayImage) -> GrayImage {
     const STEP: u8 = 17;
     for pixel in image.iter_mut() {
@@ -32,12 +32,12 @@ pub fn in_steps(mut image: GrayImage) -> GrayImage {
     image
 }
 
-/// An image as an 8-bit grey PNG file, without a filter: of letters in few steps of grey that is
-/// the smallest (measured: a tenth less than any other).
+/// Encodes an image as an 8-bit greyscale PNG file, without a filter: for letters in few shades of grey that
+/// is the smallest (measured: a tenth less than any other).
 ///
 /// # Errors
 ///
-/// A sentence, if it cannot be encoded.
+/// Returns a sentence if it cannot be encoded.
 pub fn encode(image: &GrayImage) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::NoFilter)
@@ -46,19 +46,19 @@ pub fn encode(image: &GrayImage) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// An image out of a PNG file.
+/// Decodes an image from a PNG file.
 ///
 /// # Errors
 ///
-/// A sentence, if the file is damaged.
+/// Returns a sentence if the file is damaged.
 pub fn decode(png: &[u8]) -> Result<GrayImage, String> {
     image::load_from_memory_with_format(png, image::ImageFormat::Png)
         .map(|image| image.into_luma8())
         .map_err(|error| error.to_string())
 }
 
-/// What differs by more than `delta` outside the masks, which are in points as wide as
-/// `points_per_pixel` says. Where one image is larger, the other is white.
+/// Finds the pixels that differ by more than `delta` outside the masks, which are in points;
+/// `points_per_pixel` is the size of a pixel. Where one image is larger, the other is white.
 pub fn compare(
     before: &GrayImage,
     after: &GrayImage,
@@ -70,7 +70,7 @@ pub fn compare(
     let white = image::Luma([u8::MAX]);
     let at = |image: &GrayImage, x: u32, y: u32| image.get_pixel_checked(x, y).unwrap_or(&white).0[0];
     let masked = |x: u32, y: u32| {
-        // A mask takes the pixels that it touches.
+        // A mask covers the pixels that it touches.
         let pixel = Bounds {
             x: (f64::from(x) - 0.5) * points_per_pixel,
             y: (f64::from(y) - 0.5) * points_per_pixel,
@@ -96,10 +96,10 @@ pub fn compare(
     (count > 0).then(|| PixelDifference { count, share, largest, boxes: boxes() })
 }
 
-/// Squares of pixels, of which neighbours make one box.
+/// Squares of pixels; neighbours are combined into one box.
 struct Tiles {
     columns: usize,
-    /// The pixels marked in each: left, upper, right, lower, all within.
+    /// The bounds of the marked pixels in each: left, upper, right, lower, inclusive.
     marked: Vec<Option<[u32; 4]>>,
 }
 
@@ -118,7 +118,7 @@ impl Tiles {
     }
 
     fn boxes(mut self, points_per_pixel: f64) -> Vec<Bounds> {
-        /// More are of no use to anybody.
+        /// More boxes would not help anybody.
         const MOST: usize = 40;
         let mut boxes = Vec::new();
         for start in 0..self.marked.len() {

@@ -1,11 +1,11 @@
-//! The references of a case: small readable files in a folder beside the document.
+//! The references of a case: small readable files in a folder next to the document.
 //!
-//! | file | what it is |
+//! | file | contents |
 //! |---|---|
-//! | `prepared.json` | every word that the document says |
-//! | `layout.txt` | where it stands |
-//! | `page-1.png`, … | what it looks like, in 8-bit grey |
-//! | `pdf.json` | the hash of the PDF file and what it says about itself |
+//! | `prepared.json` | every word of the document |
+//! | `layout.txt` | the positions |
+//! | `page-1.png`, … | the pages, in 8-bit greyscale |
+//! | `pdf.json` | the hash of the PDF file and its metadata |
 //! | `findings.txt` | instead of these: why the document is refused |
 
 use std::collections::BTreeMap;
@@ -19,14 +19,14 @@ pub(super) use crate::files::references::{FINDINGS, LAYOUT, PDF, PREPARED, image
 use crate::files::references::{are_in, is_ours, page_of};
 use crate::prepare::Prepared;
 
-/// Files by their names.
+/// Files by name.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
-/// References read.
+/// References as read.
 pub(super) enum References {
-    /// Of a document that is rendered.
+    /// Those of a document that is rendered.
     Rendered(Box<Rendered>),
-    /// Of one that is refused.
+    /// Those of a refused document.
     Refused(String),
 }
 
@@ -35,12 +35,12 @@ pub(super) struct Rendered {
     pub prepared: Prepared,
     pub layout: Layout,
     pub facts: Facts,
-    /// The images that there are, by page, from 0.
+    /// The existing images, by page, from 0.
     pub images: BTreeMap<usize, Vec<u8>>,
 }
 
 impl References {
-    /// Reads the references of a folder; none, if there are none in it.
+    /// Reads the references of a folder. Returns `None` if there are none.
     pub fn read(folder: &Path) -> Result<Option<Self>, String> {
         if !are_in(folder) {
             return Ok(None);
@@ -65,8 +65,8 @@ impl References {
     }
 }
 
-/// Whether references are whole and those of a PDF file of that hash and number of pages and of
-/// those prepared words; nothing else need be read then.
+/// Returns whether references are complete and match a PDF file of that hash and number of pages and
+/// those prepared words; nothing else needs to be read then.
 pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str, pages: usize) -> bool {
     let there = |name: &str| folder.join(name).is_file();
     if !there(LAYOUT) || !(0..pages).all(|index| there(&image_name(index))) {
@@ -77,7 +77,7 @@ pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str, pages: usiz
         && fs::read_to_string(folder.join(PREPARED)).is_ok_and(|known| known == prepared)
 }
 
-/// Whether a folder of references has files that belong to none: the pages of a longer document.
+/// Returns whether a file of a folder of references belongs to no page: it is that of a longer document.
 pub(super) fn is_stray(name: &str, pages: usize, refused: bool) -> bool {
     match page_of(name) {
         Some(page) => refused || page > pages,
@@ -85,7 +85,7 @@ pub(super) fn is_stray(name: &str, pages: usize, refused: bool) -> bool {
     }
 }
 
-/// Removes the files of references, but of those `keep`, from a folder.
+/// Removes the files of references, except `keep`, from a folder.
 fn remove_ours(folder: &Path, keep: impl Fn(&str) -> bool) -> Result<(), (PathBuf, io::Error)> {
     let at = |path: &Path| {
         let path = path.to_owned();
@@ -101,12 +101,11 @@ fn remove_ours(folder: &Path, keep: impl Fn(&str) -> bool) -> Result<(), (PathBu
     Ok(())
 }
 
-/// Removes what is left of references: a folder, unless the user has files of his own in it, or a
-/// file.
+/// Removes orphaned references: a file, or a folder unless it has other files of the user.
 ///
 /// # Errors
 ///
-/// Why it cannot be removed.
+/// Returns why it cannot be removed.
 pub fn remove(path: &Path) -> Result<(), String> {
     let removed = if path.is_dir() {
         remove_ours(path, |_| false).and_then(|()| match fs::remove_dir(path) {
@@ -119,11 +118,11 @@ pub fn remove(path: &Path) -> Result<(), String> {
     removed.map_err(|(path, error)| format!("{} cannot be removed: {error}", path.display()))
 }
 
-/// Makes a folder hold these files and no others of references; what is the same is not written again.
+/// Writes these files into a folder and removes other references; unchanged files are not written again.
 ///
 /// # Errors
 ///
-/// Which file cannot be written.
+/// Returns which file cannot be written.
 pub(super) fn write(folder: &Path, files: &Files) -> Result<(), String> {
     let plain = |path: &Path, error: io::Error| format!("{} cannot be written: {error}", path.display());
     fs::create_dir_all(folder).map_err(|error| plain(folder, error))?;

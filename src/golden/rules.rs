@@ -1,9 +1,9 @@
-//! What holds for a case: what is not compared, and how much may differ.
+//! The rules for a case: what is not compared, and how much may differ.
 
 use super::layout::Bounds;
 use crate::settings::{At, Settings};
 
-/// What holds on a page, from 1.
+/// The rules for a page, from 1.
 #[derive(Debug, Clone)]
 pub(super) struct OnPage {
     pub page: usize,
@@ -14,7 +14,7 @@ pub(super) struct OnPage {
 /// What is not compared.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mask {
-    /// A part of the document and all within it: "date", "operative paragraph 4", "annex I".
+    /// A part of the document and everything within it: "date", "operative paragraph 4", "annex I".
     Part(String),
     /// A rectangle, in points, on one page or on all.
     Rectangle(Rectangle),
@@ -23,7 +23,7 @@ pub enum Mask {
 /// A rectangle that is not compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rectangle {
-    /// The page, from 1; none is all.
+    /// The page, from 1; `None` means all.
     pub page: Option<usize>,
     /// The left edge.
     pub x: f64,
@@ -35,19 +35,19 @@ pub struct Rectangle {
     pub height: f64,
 }
 
-/// How much may differ; what is not said is said by the section above, at last by default.
+/// How much may differ; missing values come from the section above, and finally from the defaults.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Tolerance {
-    /// Words that may differ at one place; default 0.
+    /// Words that may differ in one place; default 0.
     pub words: Option<f64>,
-    /// Points by which something may move or grow; default 0.05.
+    /// How far something may move or grow, in points; default 0.05.
     pub points: Option<f64>,
-    /// By how much of 255 a pixel may differ; default 20: references have steps of 17, and rounding
-    /// on another processor may take one.
+    /// How much a pixel may differ, of 255; default 20: references have steps of 17, and rounding
+    /// on another processor may differ by one step.
     pub delta: Option<u8>,
     /// The share of a page's pixels that may differ by more, from 0 to 1; default 0.
     pub share: Option<f64>,
-    /// Whether what the file says about itself, and its bytes, are compared; default yes.
+    /// Whether the metadata and bytes of the file are compared; default yes.
     pub file: Option<bool>,
 }
 
@@ -55,7 +55,7 @@ impl OnPage {
     pub(super) fn read(settings: &mut Settings, at: &At) -> Option<Self> {
         let [page, masks, tolerance] = settings.table(at, ["page", "masks", "tolerance"]);
         if page.is_none() && at.is_table() {
-            settings.wrong(at, "no “page” is said", "add the number of the page that it is about: page = 1");
+            settings.wrong(at, "“page” is missing", "add the number of the page: page = 1");
         }
         let page = page.and_then(|at| settings.whole(&at, 1..=u32::MAX));
         let (masks, tolerance) = (Mask::list(settings, masks), Tolerance::read(settings, tolerance));
@@ -87,41 +87,41 @@ impl Tolerance {
         }
     }
 
-    /// Words that may differ at one place.
+    /// Returns the number of words that may differ in one place.
     pub fn words(&self) -> f64 {
         self.words.unwrap_or(0.0)
     }
 
-    /// Points by which something may move.
+    /// Returns how far something may move, in points.
     pub fn points(&self) -> f64 {
         self.points.unwrap_or(0.05)
     }
 
-    /// By how much of 255 a pixel may differ.
+    /// Returns how much a pixel may differ, of 255.
     pub fn delta(&self) -> u8 {
         self.delta.unwrap_or(20)
     }
 
-    /// The share of pixels that may differ by more.
+    /// Returns the share of pixels that may differ by more.
     pub fn share(&self) -> f64 {
         self.share.unwrap_or(0.0)
     }
 
-    /// Whether the file is compared.
+    /// Returns whether the file is compared.
     pub fn file(&self) -> bool {
         self.file.unwrap_or(true)
     }
 }
 
 impl Mask {
-    /// The masks of a list.
+    /// Reads the masks of a list.
     pub(super) fn list(settings: &mut Settings, at: Option<At>) -> Vec<Self> {
         let masks = at.map(|at| settings.list(&at)).unwrap_or_default();
         masks.iter().filter_map(|at| Self::read(settings, at)).collect()
     }
 
     fn read(settings: &mut Settings, at: &At) -> Option<Self> {
-        const HINT: &str = "a mask is a part's name or { page, x, y, width, height }";
+        const HINT: &str = "use the name of a part or { page, x, y, width, height }";
         if !at.is_table() {
             return settings.text(at).map(Self::Part);
         }
@@ -140,7 +140,7 @@ impl Mask {
         Some(Self::Rectangle(Rectangle { page, x: x?, y: y?, width: width?, height: height? }))
     }
 
-    /// Whether a part is the one that is masked, or within it.
+    /// Returns whether a part is the masked one, or within it.
     pub fn covers(&self, part: &str) -> bool {
         let Self::Part(name) = self else { return false };
         part.strip_prefix(name.as_str()).is_some_and(|rest| {
@@ -157,41 +157,41 @@ impl Mask {
 pub struct Rules {
     pub(super) masks: Vec<Mask>,
     pub(super) tolerance: Tolerance,
-    /// Whether the document is one that is to be refused.
+    /// Whether the document is expected to be refused.
     pub refused: bool,
     pub(super) pages: Vec<OnPage>,
 }
 
 impl Rules {
-    /// Rules of that tolerance and without masks.
+    /// Creates rules with that tolerance and without masks.
     pub fn of(tolerance: Tolerance) -> Self {
         Self { tolerance, ..Self::default() }
     }
 
-    /// What may differ on a page, or in the document as a whole.
+    /// Returns how much may differ on a page, or in the document as a whole.
     pub fn tolerance(&self, page: Option<usize>) -> Tolerance {
         let own = self.pages.iter().filter(|it| Some(it.page) == page);
         own.fold(self.tolerance, |tolerance, page| page.tolerance.or(tolerance))
     }
 
-    /// The smallest shift that may matter somewhere, in points.
+    /// Returns the smallest shift that may matter anywhere, in points.
     pub(super) fn finest(&self) -> f64 {
         let pages = self.pages.iter().map(|it| it.tolerance.or(self.tolerance).points());
         pages.fold(self.tolerance.points(), f64::min)
     }
 
-    /// The masks of a page, or of the document as a whole.
+    /// Returns the masks of a page, or of the document as a whole.
     fn masks(&self, page: Option<usize>) -> impl Iterator<Item = &Mask> {
         let own = self.pages.iter().filter(move |it| Some(it.page) == page);
         self.masks.iter().chain(own.flat_map(|page| &page.masks))
     }
 
-    /// Whether a part is not compared on a page.
+    /// Returns whether a part is not compared on a page.
     pub fn masked(&self, part: &str, page: Option<usize>) -> bool {
         self.masks(page).any(|mask| mask.covers(part))
     }
 
-    /// The masked rectangles of a page, from 1.
+    /// Returns the masked rectangles of a page, from 1.
     pub(super) fn rectangles(&self, page: usize) -> Vec<Bounds> {
         let rectangles = self.masks(Some(page)).filter_map(|mask| match mask {
             Mask::Rectangle(it) if it.page.is_none_or(|on| on == page) => {
@@ -202,12 +202,12 @@ impl Rules {
         rectangles.collect()
     }
 
-    /// Whether anything is masked.
+    /// Returns whether anything is masked.
     pub(super) fn has_masks(&self) -> bool {
         !self.masks.is_empty() || self.pages.iter().any(|page| !page.masks.is_empty())
     }
 
-    /// The parts that are to be masked and of which the document has none.
+    /// Returns the masked parts that the document does not have.
     pub(super) fn idle<'r>(&'r self, has: impl Fn(&Mask) -> bool + 'r) -> impl Iterator<Item = &'r str> {
         let all = self.masks.iter().chain(self.pages.iter().flat_map(|page| &page.masks));
         all.filter(move |mask| !has(mask)).filter_map(|mask| match mask {

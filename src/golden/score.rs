@@ -1,4 +1,4 @@
-//! How alike two PDFs are, page by page.
+//! The similarity of two PDFs, page by page.
 
 use std::path::PathBuf;
 
@@ -17,40 +17,40 @@ use super::pixels::{self, POINTS};
 use super::rules::Rules;
 use super::verdict::{Outcome, PageOutcome, PageState, State, Verdict};
 
-/// Words stand in the same place if they are no further apart, in points.
+/// The greatest distance of words that count as being in the same place, in points.
 const NEAR: f64 = 1.5;
 
-/// How alike two pages are, from 0 to 100; all 0 of a page that only one document has.
+/// The similarity of two pages, from 0 to 100; all 0 for a page that only one document has.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Score {
-    /// The number of the page in the first document, from 1, if it is there.
+    /// The number of the page in the first document, from 1, if it has one.
     pub before: Option<usize>,
     /// Its number in the second.
     pub after: Option<usize>,
-    /// The words that both have, in order, of all words.
+    /// The share of words that both have, in order.
     pub text: f64,
-    /// The words that both have in the same place, to 1.5 points, of all words.
+    /// The share of words that both have in the same place, within 1.5 points.
     pub geometry: f64,
-    /// The ink that both have in the same squares of 3 points, of all ink.
+    /// The share of ink that both have in the same squares of 3 points.
     pub pixels: f64,
     /// The mean of the three.
     pub score: f64,
 }
 
-/// Two PDFs held against each other.
+/// The comparison of two PDFs.
 #[derive(Debug, Clone, Serialize)]
 pub struct Compared {
-    /// The mean of the scores of all pages; a page that only one has counts 0.
+    /// The mean score of all pages; a page that only one document has counts 0.
     pub score: f64,
-    /// How many pages only the second document has.
+    /// The number of pages that only the second document has.
     pub added: usize,
-    /// How many pages only the first document has.
+    /// The number of pages that only the first document has.
     pub removed: usize,
-    /// Whether both are the same file, to the byte.
+    /// Whether the files are identical, byte for byte.
     pub same_bytes: bool,
-    /// How alike each page is to the one that it is paired with, by what they say.
+    /// The score of each pair of pages.
     pub scores: Vec<Score>,
-    /// How they differ.
+    /// The differences.
     pub differences: Vec<Difference>,
     /// Their pages.
     #[serde(skip)]
@@ -58,7 +58,7 @@ pub struct Compared {
 }
 
 impl Verdict {
-    /// Two PDFs that were compared, as the one case of a verdict, for reports.
+    /// Converts the comparison to the only case of a verdict, for reports.
     pub fn of_pdfs(name: &str, compared: &Compared) -> Self {
         let case = Case { name: name.to_owned(), document: PathBuf::new(), references: PathBuf::new() };
         let state = if compared.differences.is_empty() { State::Same } else { State::Different };
@@ -68,12 +68,12 @@ impl Verdict {
     }
 }
 
-/// Compares two PDFs, whose pages are drawn at `ppi` pixels an inch. What files say about
-/// themselves and their bytes are compared if the tolerance says so.
+/// Compares two PDFs, whose pages are drawn at `ppi` pixels per inch. Their metadata and bytes
+/// are compared if the tolerance requires it.
 ///
 /// # Errors
 ///
-/// A sentence, if an image cannot be encoded.
+/// Returns a sentence if an image cannot be encoded.
 pub fn compare_pdfs(before: &Foreign, after: &Foreign, rules: &Rules, ppi: f64) -> Result<Compared, String> {
     let pairs = PagePairs::of((&before.layout, &before.images), (&after.layout, &after.images));
     let differences = compare_paired(&before.subject(), &after.subject(), rules, &pairs);
@@ -126,7 +126,7 @@ struct Word {
     y: f64,
 }
 
-/// The words of a page, from top to bottom. Spans of one word in several styles are one.
+/// Returns the words of a page, from top to bottom. The spans of a word in several styles are joined.
 fn words(page: &Page) -> Vec<Word> {
     let mut list: Vec<Word> = Vec::new();
     for line in &page.lines {
@@ -143,8 +143,8 @@ fn words(page: &Page) -> Vec<Word> {
     list
 }
 
-/// The share of ink that is in the same squares, of 3 pixels at 72 an inch: letters of two fonts
-/// differ within a square, and words that moved do not stay in theirs.
+/// Returns the share of ink in the same squares, of 3 pixels at 72 per inch: letters of two fonts
+/// differ within a square, and words that moved leave theirs.
 fn common_ink(one: &GrayImage, other: &GrayImage) -> f64 {
     let (mut common, mut all) = (0.0, 0.0);
     let (width, height) = (one.width().max(other.width()), one.height().max(other.height()));

@@ -1,4 +1,4 @@
-//! `golden.toml`: tolerances and masks, for all cases, for some, for a page.
+//! `golden.toml`: tolerances and masks, for all cases, for some, or for a page.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::settings::{At, Settings as Reader};
 /// The name of the file, at the top of a suite.
 pub const FILE: &str = "golden.toml";
 
-/// What is said in `golden.toml`.
+/// The contents of `golden.toml`.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     all: Section,
@@ -20,14 +20,14 @@ pub struct Settings {
     images: Images,
 }
 
-/// How page images are kept.
+/// How page images are stored.
 #[derive(Debug, Clone, Copy)]
 pub struct Images {
-    /// Pixels an inch. At 72 a pixel is a point: half a point of shift changes pixels by half of
-    /// black, and a page of text takes some 50 KB. Fewer than 18 show no letters, more than 300 would
+    /// Pixels per inch. At 72 a pixel is a point: half a point of shift changes pixels by half of
+    /// black, and a page of text takes about 50 KB. Fewer than 18 show no letters, more than 300 would
     /// fill a disk.
     pub ppi: f64,
-    /// The most kilobytes an image takes; larger ones are kept at fewer pixels an inch.
+    /// The maximum size of an image in kilobytes; larger ones are stored with fewer pixels per inch.
     pub largest: usize,
 }
 
@@ -50,9 +50,9 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// All that is wrong with it, each at its place.
+    /// Returns all errors in it, each at its location.
     pub fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
-        let reported = ("golden-settings", "docs/golden.md tells what golden.toml can say");
+        let reported = ("golden-settings", "see docs/golden.md for the fields of golden.toml");
         Reader::read(source, reported, |reader, root| {
             let [masks, tolerance, exclude, images, case] =
                 reader.table(root, ["masks", "tolerance", "exclude", "images", "case"]);
@@ -70,17 +70,17 @@ impl Settings {
         })
     }
 
-    /// Whether a document is no case of the suite.
+    /// Returns whether a document is excluded from the suite.
     pub fn excludes(&self, case: &str) -> bool {
         self.exclude.is_match(case)
     }
 
-    /// How page images are kept.
+    /// How page images are stored.
     pub fn images(&self) -> Images {
         self.images
     }
 
-    /// What holds for a case.
+    /// Returns the rules for a case.
     pub fn rules(&self, case: &str) -> Rules {
         let mut rules = Rules { masks: self.all.masks.clone(), ..Rules::of(self.all.tolerance) };
         for (_, section) in self.cases.iter().filter(|(globs, _)| globs.is_match(case)) {
@@ -108,7 +108,7 @@ impl Section {
         let [matches, masks, tolerance, refused, page] =
             reader.table(at, ["match", "masks", "tolerance", "refused", "page"]);
         if matches.is_none() && at.is_table() {
-            reader.wrong(at, "the case says no “match”", "add the documents that it is about: match = \"letters/*\"");
+            reader.wrong(at, "the case has no “match”", "add the documents that it applies to: match = \"letters/*\"");
         }
         let pages = page.map(|at| reader.list(&at)).unwrap_or_default();
         let section = Self {
@@ -123,7 +123,7 @@ impl Section {
 
 /// Patterns of names of documents.
 fn globs(reader: &mut Reader, at: &At) -> GlobSet {
-    const HINT: &str = "a pattern is a name in which * stands for anything: letters/*.yaml";
+    const HINT: &str = "use a name in which * matches anything: letters/*.yaml";
     let mut set = GlobSetBuilder::new();
     for (pattern, at) in reader.texts(at) {
         match Glob::new(&pattern) {

@@ -22,19 +22,19 @@ pub struct Suite {
     cases: Vec<Case>,
     orphans: Vec<PathBuf>,
     root: PathBuf,
-    /// Files that end as documents do and are none.
+    /// Files with the extension of a document that are not documents.
     pub skipped: Vec<Skipped>,
-    /// Entries of its folders that cannot be looked at.
+    /// Entries of its folders that cannot be read.
     pub findings: Vec<Diagnostic>,
 }
 
 impl Suite {
     /// Finds the cases of a folder, or the one of a document. `golden.toml` is that of the folder
-    /// or of the nearest one around it.
+    /// or of its nearest parent.
     ///
     /// # Errors
     ///
-    /// All that is wrong with `golden.toml`, or why the folder cannot be read.
+    /// Returns all errors in `golden.toml`, or why the folder cannot be read.
     pub fn open(path: &Path) -> Result<Self, Vec<Diagnostic>> {
         let real = path.canonicalize().map_err(|error| {
             vec![Diagnostic::error("golden-suite", format!("{} cannot be read: {error}", path.display()))]
@@ -67,12 +67,12 @@ impl Suite {
         Ok(Self { settings, cases, orphans, root, skipped, findings: found.findings })
     }
 
-    /// The cases, by name.
+    /// Returns the cases, by name.
     pub fn cases(&self) -> &[Case] {
         &self.cases
     }
 
-    /// The files that a check may read: settings, documents, references.
+    /// Returns the files that a check may read: settings, documents, references.
     pub fn reads(&self) -> Vec<PathBuf> {
         let within = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         let references = self.cases.iter().map(|case| &case.references).chain(&self.orphans);
@@ -82,18 +82,18 @@ impl Suite {
         files
     }
 
-    /// The suite with those of its cases that are asked for.
+    /// Returns the suite with only the requested cases.
     pub fn only(mut self, wanted: impl Fn(&Case) -> bool) -> Self {
         self.cases.retain(wanted);
         self.orphans.clear();
         self
     }
 
-    /// Holds every case against its references, several at once.
+    /// Compares every case with its references, several at once.
     ///
     /// # Errors
     ///
-    /// A sentence, if no threads can be had.
+    /// Returns a sentence if no threads can be started.
     pub fn check(&self, press: &Press, how: &Checking) -> Result<Verdict, String> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(how.jobs)
@@ -106,7 +106,7 @@ impl Suite {
                 Err(quarantined) => return case::left_out(case, &quarantined.cause, &self.settings),
             };
             let outcome = catch_unwind(AssertUnwindSafe(|| case::check(press, case, &self.settings, how)));
-            outcome.unwrap_or_else(|_| Outcome::broken(case, "the program broke down over it".to_owned()))
+            outcome.unwrap_or_else(|_| Outcome::broken(case, "internal error".to_owned()))
         };
         let cases: Vec<Outcome> = pool.install(|| how.watch.through(&self.cases, |case| case.name.clone(), one));
         let idle = cases.iter().map(|case| &case.idle).cloned().reduce(|all, idle| &all & &idle);
@@ -114,12 +114,12 @@ impl Suite {
         Ok(Verdict { orphans, idle_masks: idle.into_iter().flatten().collect(), cases })
     }
 
-    /// The name of a file within the suite, as cases have theirs.
+    /// Returns the name of a file within the suite, in the form of case names.
     pub fn name_of(&self, path: &Path) -> String {
         name(path, &self.root)
     }
 
-    /// References without a document, and files among references that belong to none.
+    /// Returns references without a document, and files among references that belong to no page.
     pub fn orphans(&self) -> Vec<PathBuf> {
         let mut list = self.orphans.clone();
         for case in &self.cases {

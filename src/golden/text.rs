@@ -1,4 +1,4 @@
-//! Differences of texts: words, marks, emphasis; parts that are new, gone or elsewhere.
+//! Differences of texts: words, marks, emphasis; parts that are new, removed or moved.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use super::align::{self, Pair, align};
 use super::difference::{Difference, Kind, several};
 use super::words::{Looks, Passage, Space, Token, punctuation, quoted};
 
-/// What is compared of two texts.
+/// The aspects of two texts that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Care {
-    /// Words, marks, spaces, emphasis, links: of what documents say.
+    /// Words, marks, spaces, emphasis, links: for the texts of documents.
     All,
-    /// Words and marks: of what pages show.
+    /// Words and marks: for the texts of pages.
     Words,
 }
 
-/// The differences between two documents' passages, and which is which.
+/// Returns the differences between the passages of two documents, and their pairs.
 pub(super) fn differences(before: &[&Passage], after: &[&Passage], care: Care) -> (Vec<Difference>, Vec<Pair>) {
     let pairs = align(before, after);
     let mut list = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn differences(before: &[&Passage], after: &[&Passage], care: Care) -
     (list, pairs)
 }
 
-/// A passage that was removed here and added there with the same words is one that moved.
+/// A passage that was removed in one place and added in another with the same words has moved.
 fn reunited(pairs: Vec<Pair>, before: &[&Passage], after: &[&Passage]) -> (Vec<Pair>, Vec<usize>) {
     let mut lost: Vec<usize> =
         pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).collect();
@@ -67,14 +67,14 @@ fn reunited(pairs: Vec<Pair>, before: &[&Passage], after: &[&Passage]) -> (Vec<P
 
 fn reordered(before: &Passage, new: usize, after: &[&Passage]) -> Difference {
     let place = match new.checked_sub(1).and_then(|previous| after.get(previous)) {
-        Some(previous) => format!("now stands after {}", previous.name),
-        None => "now stands at the beginning".to_owned(),
+        Some(previous) => format!("now follows {}", previous.name),
+        None => "is now at the beginning".to_owned(),
     };
     let message = format!("{place}: “{}”", quoted(&before.tokens));
     Difference::new(Kind::Reordered, &*before.name, message).on(after[new].page)
 }
 
-/// A whole passage more or fewer; one without words is a drawing, of which geometry tells.
+/// An added or removed passage; one without words is a drawing, which geometry reports.
 fn whole(passage: &Passage, kind: Kind) -> Option<Difference> {
     let what = if kind == Kind::Added { "is new" } else { "is gone" };
     let size = passage.tokens.len() as f64;
@@ -82,7 +82,7 @@ fn whole(passage: &Passage, kind: Kind) -> Option<Difference> {
     (!passage.tokens.is_empty()).then(|| reported().on(passage.page).sized(size))
 }
 
-/// The differences within a passage.
+/// Returns the differences within a passage.
 pub(super) fn of_passage(before: &Passage, after: &Passage, care: Care) -> Vec<Difference> {
     if after.tokens.is_empty() != before.tokens.is_empty() {
         let (passage, kind) = if after.tokens.is_empty() { (before, Kind::Removed) } else { (after, Kind::Added) };
@@ -107,7 +107,7 @@ pub(super) fn of_passage(before: &Passage, after: &Passage, care: Care) -> Vec<D
     list
 }
 
-/// Words that became others; `lead` are those before them.
+/// Changed words; `lead` are those before them.
 fn change(old: &[Token], new: &[Token], lead: &[Token]) -> (Kind, String) {
     let all = |is: fn(&Token) -> bool| old.iter().chain(new).all(is);
     let kind = if all(|token| token.note.is_some()) {
@@ -143,7 +143,7 @@ fn described(tokens: &[Token], kind: Kind) -> String {
     }
 }
 
-/// After which word.
+/// Describes the position: after which word.
 fn place(lead: &[Token]) -> String {
     let word = lead.iter().rposition(|token| !token.punctuates() && token.note.is_none());
     match word {
@@ -152,7 +152,7 @@ fn place(lead: &[Token]) -> String {
     }
 }
 
-/// Differences of looks, spaces and links between the same words.
+/// Returns the differences of style, spaces and links between the same words.
 fn of_looks(old: &[Token], new: &[Token], part: &str) -> Vec<Difference> {
     let mut list = Vec::new();
     let mut from = 0;
@@ -168,7 +168,7 @@ fn of_looks(old: &[Token], new: &[Token], part: &str) -> Vec<Difference> {
         list.push(reported.sized((to - from) as f64));
         from = to;
     }
-    // The space before the first is told with the words before it.
+    // The space before the first word is reported with the words before it.
     for (old, new) in old.iter().zip(new).skip(1).filter(|(old, new)| old.space != new.space) {
         let name = |space: Space| match space {
             Space::None => "nothing",
@@ -189,16 +189,16 @@ fn look(old: &Looks, new: &Looks) -> Option<(Kind, String)> {
     }
     let message = match (&old.link, &new.link) {
         (before, now) if before == now => return None,
-        (None, Some(now)) => format!("now leads to {now}"),
-        (Some(before), None) => format!("no longer leads to {before}"),
-        (Some(before), Some(now)) => format!("leads to {now}, no longer to {before}"),
+        (None, Some(now)) => format!("now links to {now}"),
+        (Some(before), None) => format!("no longer links to {before}"),
+        (Some(before), Some(now)) => format!("links to {now}, no longer to {before}"),
         (None, None) => return None,
     };
     Some((Kind::Link, message))
 }
 
-/// Paragraphs and notes with another number: neighbours that moved up or down alike are told
-/// together.
+/// Reports paragraphs and notes with another number: neighbours that moved up or down alike are
+/// combined.
 fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Passage]) -> Vec<Difference> {
     let mut groups: Vec<Vec<(&str, &str)>> = Vec::new();
     let mut ended = true;
@@ -223,7 +223,7 @@ fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Pa
         let message = match group.len() {
             1 => format!("is now {now}"),
             n => {
-                format!("to {}: {} are now {now} to {}", designation(last), several(n, "number"), designation(last_now))
+                format!("to {}: now {now} to {} ({})", designation(last), designation(last_now), several(n, "number"))
             }
         };
         Some(Difference::new(Kind::Renumbered, *first, message).sized(group.len() as f64))
@@ -231,7 +231,7 @@ fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Pa
     reported.collect()
 }
 
-/// A name without its number, and the number.
+/// Returns a name without its number.
 fn stem(name: &str) -> &str {
     name.rsplit_once(' ').map_or(name, |(stem, _)| stem)
 }
@@ -240,7 +240,7 @@ fn designation(name: &str) -> &str {
     name.rsplit_once(' ').map_or("", |(_, number)| number)
 }
 
-/// Whether the page shows it: what is only counted has no number there, and headings are called
+/// Returns whether the page shows the number: counted parts have no number there, and headings are named
 /// by their words.
 fn reported_as_renumbered(old: &str, new: &str) -> bool {
     const PRINTED: [&str; 5] = ["operative paragraph", "paragraph", "footnote", "table", "figure"];

@@ -1,4 +1,4 @@
-//! What became of a suite, of its cases and of their pages.
+//! The results for a suite, its cases and their pages.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -12,23 +12,23 @@ use super::layout::Page;
 use super::pixels::PixelDifference;
 use super::references::{self, Files};
 
-/// What became of a case.
+/// The state of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// It is as its references say.
+    /// It matches its references.
     Same,
     /// It differs.
     Different,
     /// It has no references yet.
     New,
-    /// It is refused, and its references do not say so.
+    /// It is refused, although its references do not expect it.
     Refused,
     /// It could not be checked.
     Broken,
 }
 
-/// What became of a page.
+/// The state of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageState {
@@ -36,18 +36,18 @@ pub enum PageState {
     Same,
     /// It looks different.
     Different,
-    /// It was not there.
+    /// It is new.
     New,
-    /// It is there no longer.
+    /// It was removed.
     Removed,
 }
 
 /// A page of a case that was compared.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageOutcome {
-    /// Its number, from 1; of a removed page the one that it had.
+    /// Its number, from 1; for a removed page, its former number.
     pub page: usize,
-    /// The number that it had, if that was another.
+    /// Its former number, if it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<usize>,
     /// What became of it.
@@ -63,19 +63,19 @@ pub struct PageOutcome {
     pub after: Option<Vec<u8>>,
     /// Its width and height in points.
     pub size: (f64, f64),
-    /// How alike it is, of 100, where two PDFs are compared.
+    /// Its score, of 100, if two PDFs are compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
 }
 
-/// What became of a case, and why.
+/// The result for a case, and the reasons.
 #[derive(Debug, Clone, Serialize)]
 pub struct Outcome {
-    /// The case's name.
+    /// The name of the case.
     pub name: String,
     /// What became of it.
     pub state: State,
-    /// How it differs, the most meaningful first.
+    /// Its differences, the most significant first.
     pub differences: Vec<Difference>,
     /// Its pages, if they were compared.
     pub pages: Vec<PageOutcome>,
@@ -85,19 +85,19 @@ pub struct Outcome {
     /// Masks that cover nothing in it.
     #[serde(skip)]
     pub(super) idle: BTreeSet<String>,
-    /// The references as they would be now.
+    /// The references of the current state.
     #[serde(skip)]
     pub(super) files: Files,
     #[serde(skip)]
     pub(super) folder: PathBuf,
 }
 
-/// What became of a suite.
+/// The result for a suite.
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
     /// Every case, by name.
     pub cases: Vec<Outcome>,
-    /// References without a document, or files among references that belong to none, by their names
+    /// References without a document, or files among references that belong to no page, by their names
     /// within the suite.
     pub orphans: Vec<PathBuf>,
     /// Masks of `golden.toml` that cover nothing in any case.
@@ -105,19 +105,19 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Whether everything is as the references say.
+    /// Returns whether everything matches the references.
     pub fn passed(&self) -> bool {
         self.orphans.is_empty() && self.cases.iter().all(|case| case.state == State::Same)
     }
 
-    /// How many cases are in a state.
+    /// Returns the number of cases in a state.
     pub fn count(&self, state: State) -> usize {
         self.cases.iter().filter(|case| case.state == state).count()
     }
 }
 
 impl PageOutcome {
-    /// A page of which only its layouts are known.
+    /// Creates a page of which only the layouts are known.
     pub(super) fn of(pair: &Pair, was: Option<&Page>, is: Option<&Page>) -> Self {
         let state = match (was, is) {
             (None, _) => PageState::New,
@@ -140,16 +140,16 @@ impl PageOutcome {
 }
 
 impl Outcome {
-    /// Whether there is something that can be accepted.
+    /// Returns whether there is something that can be accepted.
     pub fn acceptable(&self) -> bool {
         matches!(self.state, State::Different | State::New | State::Broken) && !self.files.is_empty()
     }
 
-    /// Makes what there is now the reference.
+    /// Makes the current state the reference.
     ///
     /// # Errors
     ///
-    /// Which file cannot be written.
+    /// Returns which file cannot be written.
     pub fn accept(&self) -> Result<(), String> {
         references::write(&self.folder, &self.files)
     }
@@ -160,10 +160,10 @@ impl Outcome {
         Self { state: State::Broken, message, ..Self::of(case, State::Broken) }
     }
 
-    /// What is told instead of an outcome without references where these are damaged; what there
-    /// is now can take their place.
+    /// Turns an outcome without references into that of damaged ones; the current state can take
+    /// their place.
     pub(super) fn damaged(self, message: &str) -> Self {
-        let anew = if self.files.is_empty() { "" } else { ", or accept anew" };
+        let anew = if self.files.is_empty() { "" } else { ", or accept the case again" };
         let message = format!("{message}\nrestore it from version control{anew}\n{}", self.message);
         Self { state: State::Broken, message, pages: Vec::new(), ..self }
     }

@@ -1,4 +1,4 @@
-//! Texts in words and marks, which differences are told in.
+//! Texts as words and marks, the units of differences.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use super::layout::Style;
 pub(super) struct Token {
     /// Its characters.
     pub text: String,
-    /// The footnote that it refers to; all are one where only the printed marks are known.
+    /// The footnote that it refers to; the same for all if only the printed marks are known.
     pub note: Option<usize>,
-    /// What stands before it.
+    /// The space before it.
     pub space: Space,
-    /// Its looks.
+    /// Its style.
     pub looks: Looks,
     /// The line of its part on which it is printed.
     pub line: usize,
 }
 
-/// How a text is to look.
+/// The style of a text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Looks {
     pub italic: bool,
@@ -30,7 +30,7 @@ pub(super) struct Looks {
     pub style: Option<Arc<Style>>,
 }
 
-/// What stands between two words.
+/// The space between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Space {
     #[default]
@@ -39,7 +39,7 @@ pub(super) enum Space {
     NoBreak,
 }
 
-/// A part of a document and what it says.
+/// A part of a document and its text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Passage {
     pub name: Arc<str>,
@@ -49,24 +49,24 @@ pub(super) struct Passage {
 }
 
 impl Token {
-    /// What makes it the same word: the characters, or the footnote.
+    /// Returns what identifies the word: the characters, or the footnote.
     pub fn key(&self) -> (Option<usize>, &str) {
         (self.note, if self.note.is_some() { "" } else { &self.text })
     }
 
-    /// Whether it is a punctuation mark.
+    /// Returns whether it is a punctuation mark.
     pub fn punctuates(&self) -> bool {
         self.note.is_none() && !self.text.chars().any(char::is_alphanumeric)
     }
 
-    /// Whether it is a number.
+    /// Returns whether it is a number.
     pub fn counts(&self) -> bool {
         let digits = self.text.chars().any(|c| c.is_numeric());
         self.note.is_none() && digits && !self.text.chars().any(char::is_alphabetic)
     }
 }
 
-/// A text of one look, or a reference to a footnote.
+/// A text of one style, or a reference to a footnote.
 pub(super) struct Piece<'p> {
     pub text: &'p str,
     pub note: Option<usize>,
@@ -74,7 +74,7 @@ pub(super) struct Piece<'p> {
     pub line: usize,
 }
 
-/// The words of a text in pieces. A word goes on from one piece into the next, unless one of them
+/// Splits a text in pieces into words. A word continues from one piece into the next, unless one of them
 /// is raised.
 pub(super) fn tokens<'p>(pieces: impl IntoIterator<Item = Piece<'p>>) -> Vec<Token> {
     let mut list: Vec<Token> = Vec::new();
@@ -118,7 +118,7 @@ pub(super) fn tokens<'p>(pieces: impl IntoIterator<Item = Piece<'p>>) -> Vec<Tok
     list
 }
 
-/// Whether a mark joins the letters around it to one word: "self-determination", "A/77/L.107",
+/// Returns whether a mark joins the letters around it into one word: "self-determination", "A/77/L.107",
 /// "1,000", "Council’s".
 fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
     let both = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);
@@ -133,7 +133,7 @@ fn invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}')
 }
 
-/// Whether a character is a word by itself: of Chinese, Japanese.
+/// Returns whether a character is a word by itself: in Chinese, Japanese.
 fn ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -142,9 +142,9 @@ fn combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
-/// Words put together again, as they are quoted in messages.
+/// Joins words again, as quoted in messages.
 pub(super) fn quoted(tokens: &[Token]) -> String {
-    /// Longer ones are told with their beginning and their end.
+    /// Longer texts are quoted with their beginning and end.
     const LONGEST: usize = 90;
     const END: usize = 30;
     let mut text = String::new();
@@ -163,7 +163,7 @@ pub(super) fn quoted(tokens: &[Token]) -> String {
     format!("{beginning} … {end}")
 }
 
-/// The name of a punctuation mark with its article.
+/// Returns the name of a punctuation mark with its article.
 pub(super) fn punctuation(mark: &str) -> Option<&'static str> {
     Some(match mark {
         "," | "،" | "，" | "、" => "a comma",

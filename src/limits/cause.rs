@@ -1,11 +1,11 @@
-//! Why a document is left out.
+//! Why a document is skipped.
 
 use serde::{Deserialize, Serialize};
 
 use super::Limits;
 use crate::diagnostic::{Diagnostic, Source};
 
-/// The code of a document over which the program broke down.
+/// The code of the error about a document that crashed the program.
 pub const KILLED: &str = "killed-the-program";
 
 /// What a document did to the process.
@@ -16,12 +16,12 @@ pub enum Cause {
     OverDeadline(f64),
     /// It took more memory than the limit, in MiB.
     OverMemory(u64),
-    /// The process died of it: how.
+    /// It crashed the process; a description of how.
     Killed(String),
 }
 
 impl Cause {
-    /// Whether it is still one where other limits hold.
+    /// Returns whether the cause still holds under other limits.
     pub fn holds(&self, limits: Limits) -> bool {
         match self {
             Self::OverDeadline(seconds) => limits.deadline.is_some_and(|deadline| deadline.as_secs_f64() <= *seconds),
@@ -30,37 +30,35 @@ impl Cause {
         }
     }
 
-    /// Whether it is the program that is at error.
+    /// Returns whether it is an internal error.
     pub fn is_broken(&self) -> bool {
         matches!(self, Self::Killed(_))
     }
 
-    /// What is told of a document, or of documents of which one is meant. No figures of what was
-    /// measured: the same document is told of in the same words every time.
+    /// Returns the error about a document, or about several of which one is the cause. It holds no measured
+    /// figures, so that the same document always yields the same message.
     pub fn diagnostic(&self, document: &str) -> Diagnostic {
         let error = match self {
             Self::OverDeadline(seconds) => Diagnostic::error(
                 "over-deadline",
-                format!(
-                    "{document} takes longer than it may: {seconds} s of processor time, and more for a large file"
-                ),
+                format!("{document} exceeds the time limit of {seconds} s of processor time (more for large files)"),
             )
-            .hint("divide it, or make its tables, lists and pictures simpler; --deadline SECONDS gives it more time"),
+            .hint("split it, or simplify its tables, lists and pictures; --deadline SECONDS allows more time"),
             Self::OverMemory(mib) => Diagnostic::error(
                 "over-memory",
-                format!("{document} takes more memory than it may: {mib} MiB, and more for a large file"),
+                format!("{document} exceeds the memory limit of {mib} MiB (more for large files)"),
             )
-            .hint("divide it, or make its tables, lists and pictures simpler; --memory MIB gives it more memory"),
+            .hint("split it, or simplify its tables, lists and pictures; --memory MIB allows more memory"),
             Self::Killed(how) => {
-                Diagnostic::error("killed-the-program", format!("the program broke down over {document}: {how}"))
-                    .hint("report it with the document")
+                Diagnostic::error("killed-the-program", format!("{document} crashed the program: {how}"))
+                    .hint("report this with the document")
             }
         };
-        error.at(&Source::new(document, ""), 0..0, "")
+        error.in_source(&Source::new(document, ""), 0..0)
     }
 }
 
-/// Why a document is left out, and what it used until then.
+/// Why a document is skipped, and the files that it used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quarantined {
     /// What it did.

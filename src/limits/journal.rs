@@ -1,6 +1,5 @@
-//! What a process writes down for the one that follows it when it dies: a line before a document is
-//! begun and one when it has ended. Only the death of a process is provided for, not that of the
-//! machine: what is written is not synced.
+//! The journal that a process keeps for its successor in case of a crash: one line before a document is begun, and
+//! one when it has ended. It covers crashes of the process, not of the machine, so it is not synced to disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
@@ -17,11 +16,11 @@ const NAME: &str = "journal";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Entry {
-    /// A document is begun, alone or beside others.
+    /// Work on a document begins, alone or alongside others.
     Begun {
         /// Its name.
         document: String,
-        /// Whether no other is worked on.
+        /// Whether no other document is in progress.
         alone: bool,
     },
     /// A document uses a file.
@@ -37,26 +36,26 @@ pub enum Entry {
     Ended {
         /// Its name.
         document: String,
-        /// What is noted of it.
+        /// The note about it.
         note: u8,
     },
     /// The watchdog has found a document over its limit.
     Over {
         /// Its name.
         document: String,
-        /// Over which limit.
+        /// Which limit.
         cause: Cause,
     },
-    /// Something was told.
+    /// A message was printed.
     Reported,
-    /// The process has died.
+    /// The process has crashed.
     Died {
-        /// How, in words.
+        /// A description of how.
         how: String,
     },
 }
 
-/// The journal, as it is written.
+/// The journal, open for writing.
 pub struct Journal(File);
 
 impl Journal {
@@ -64,7 +63,7 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// Returns an error if it cannot be written.
     pub fn open(folder: &Path) -> io::Result<Self> {
         OpenOptions::new().create(true).append(true).open(folder.join(NAME)).map(Self)
     }
@@ -73,29 +72,29 @@ impl Journal {
     pub fn write(&self, entry: &Entry) {
         if let Ok(mut line) = serde_json::to_vec(entry) {
             line.push(b'\n');
-            // In one piece, so that it is whole or not there. Where it cannot be written, the next
-            // process knows less.
+            // In one piece, so that the line is complete or missing. If it cannot be written, the next process
+            // just knows less.
             let _ = (&self.0).write_all(&line);
         }
     }
 }
 
-/// What processes before this one wrote down.
+/// What earlier processes recorded.
 #[derive(Debug, Default, PartialEq)]
 pub struct History {
-    /// Documents with which a process died.
+    /// Documents that crashed a process or exceeded a limit.
     pub quarantined: BTreeMap<String, Quarantined>,
-    /// Documents that were worked on when a process died: they are worked on alone from then on.
+    /// Documents that were in progress when a process crashed; they are processed alone from then on.
     pub suspects: BTreeSet<String>,
-    /// Documents that have ended, with what was noted.
+    /// Documents that have ended, with their notes.
     pub ended: BTreeMap<String, u8>,
-    /// How many messages were told.
+    /// The number of messages printed.
     pub reported: usize,
-    /// How many processes have died since the last document was quarantined.
+    /// The number of processes that have crashed since the last document was quarantined.
     pub deaths: usize,
-    /// Whether what happened since the last process died has to do with documents.
+    /// Whether any document was in progress since the last crash.
     pub about_documents: bool,
-    /// The documents that are worked on, with what they use and whether they are alone.
+    /// The documents in progress, with whether they are alone and the files that they use.
     aloft: BTreeMap<String, (bool, Vec<(String, String)>)>,
 }
 
@@ -122,13 +121,13 @@ impl History {
             }
             Entry::Ended { document, note } => {
                 self.aloft.remove(&document);
-                // Of a document that is worked on in several steps, the step that noted something.
+                // A document may be processed in several steps; the step that left a note counts.
                 let known = self.ended.entry(document).or_default();
                 *known = note.max(*known);
             }
             Entry::Over { document, cause } => {
                 self.quarantine(document, cause);
-                // The others have nothing to do with it.
+                // The other documents are not suspects.
                 self.aloft.clear();
                 self.about_documents = true;
             }
@@ -172,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn who_dies_twice_and_alone_is_quarantined() {
+    fn a_document_that_crashes_twice_and_alone_is_quarantined() {
         let first = [begun("a", false), ended("a"), begun("b", false), begun("c", false), died()];
         let history = History::of(first.clone().into_iter());
         assert!(history.quarantined.is_empty() && !history.about_documents);
@@ -189,14 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn whom_the_watchdog_names_is_quarantined_and_the_others_are_not_suspected() {
+    fn a_document_over_its_limit_is_quarantined_and_the_others_are_not_suspected() {
         let over = Entry::Over { document: "a".into(), cause: Cause::OverDeadline(5.0) };
         let history = History::of([begun("a", false), begun("b", false), over, died()].into_iter());
         assert!(history.quarantined.contains_key("a") && history.suspects.is_empty());
     }
 
     #[test]
-    fn a_line_that_is_cut_off_says_nothing() {
+    fn a_truncated_line_is_ignored() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(folder.path()).unwrap();
         journal.write(&begun("a\nb", false));

@@ -1,11 +1,10 @@
-//! One deadline and one limit of memory for each document, whatever is in it.
+//! A deadline and a memory limit for each document, whatever is in it.
 //!
-//! Checks of structure keep most runaway documents out; for the rest there is a [`Watch`]. Whoever
-//! works on a document has a [`Flight`] of it, and a watchdog looks at all flights every few
-//! milliseconds. Threads cannot be ended, so a document that is over its limit ends the process. What
-//! was begun and ended stands in a journal (`journal.rs`), by which the next process knows what to leave out; and
-//! because the journal is written before a document is begun, the same holds for a document at which
-//! the process dies in any other way.
+//! Structural checks keep most runaway documents out; a [`Watch`] handles the rest. Code that works on a document
+//! holds a [`Flight`] for it, and a watchdog checks all flights every few milliseconds. Threads cannot be killed,
+//! so a document over its limit ends the process. A journal (`journal.rs`) records what was begun and ended, so
+//! that the next process knows what to skip. Because the journal is written before a document is begun, this also
+//! covers documents that crash the process in any other way.
 
 mod allowance;
 mod cause;
@@ -28,7 +27,7 @@ pub use journal::{Entry, History, Journal};
 pub use usage::runs;
 pub use watchdog::{ASKED, Ending};
 
-/// The documents that are worked on, and what is known of those before.
+/// The documents in progress, and what is known about earlier ones.
 #[derive(Clone)]
 pub struct Watch {
     inner: Arc<Inner>,
@@ -38,7 +37,7 @@ struct Inner {
     limits: Limits,
     aloft: Mutex<BTreeMap<u64, Aloft>>,
     next: AtomicU64,
-    /// The memory that the process had when the watchdog last looked.
+    /// The memory of the process when the watchdog last checked, in bytes.
     resident: AtomicU64,
     journal: Option<Journal>,
     history: History,
@@ -47,37 +46,37 @@ struct Inner {
     owner: u32,
 }
 
-/// A document that is worked on.
+/// A document in progress.
 struct Aloft {
     document: String,
     allowance: Allowance,
-    /// The time that it took, as far as that can be said.
+    /// The time that it has taken, as far as known.
     taken: Duration,
-    /// The memory that the process had when it was begun.
+    /// The memory of the process when it was begun, in bytes.
     resident: u64,
 }
 
 /// How a process is watched.
 pub struct Watching<'w> {
-    /// What a document may take.
+    /// The limits of a document.
     pub limits: Limits,
-    /// The folder of the journal and the process that reads it, if there is one.
+    /// The folder of the journal, and the process that reads it, if any.
     pub supervisor: Option<(&'w Path, u32)>,
-    /// Ends the process, or what else is to be done.
+    /// Handles an ending, usually by ending the process.
     pub end: Box<dyn Fn(Ending) + Send>,
 }
 
 impl Watch {
-    /// Nobody watches: documents take what they take.
+    /// Creates a watch without limits.
     pub fn none() -> Self {
         Self { inner: Arc::new(Inner::new(Limits::NONE, None, History::default(), std::process::id())) }
     }
 
-    /// Begins to watch.
+    /// Starts the watchdog.
     ///
     /// # Errors
     ///
-    /// If there is no journal to be written, or no thread to be had.
+    /// Returns an error if the journal cannot be opened, or no thread started.
     pub fn start(how: Watching) -> io::Result<Self> {
         let Watching { limits, supervisor, end } = how;
         let (history, journal) = match supervisor {
@@ -90,21 +89,21 @@ impl Watch {
         Ok(Self { inner })
     }
 
-    /// What a document may take.
+    /// Returns the limits of a document.
     pub fn limits(&self) -> Limits {
         self.inner.limits
     }
 
-    /// The process that the user started.
+    /// Returns the id of the process that the user started.
     pub fn owner(&self) -> u32 {
         self.inner.owner
     }
 
-    /// Begins a document of that name.
+    /// Begins work on a document with that name.
     ///
     /// # Errors
     ///
-    /// Why it is left out: a process before this one ended at it.
+    /// Returns why the document is skipped, if it ended an earlier process.
     pub fn begin(&self, document: &str, allowance: Allowance) -> Result<Flight<'_>, Quarantined> {
         if let Some(quarantined) = self.quarantined(document) {
             return Err(quarantined.clone());
@@ -118,18 +117,18 @@ impl Watch {
         Ok(Flight { inner, number, note: 0 })
     }
 
-    /// Why a document is left out, if it is.
+    /// Returns why a document is skipped, or `None` if it is not.
     pub fn quarantined(&self, document: &str) -> Option<&Quarantined> {
         self.inner.history.quarantined.get(document)
     }
 
-    /// All documents that are left out.
+    /// Returns all documents that are skipped.
     pub fn quarantined_documents(&self) -> &BTreeMap<String, Quarantined> {
         &self.inner.history.quarantined
     }
 
-    /// Whether a process died while this document, among others, was worked on: it is to be worked on
-    /// before the others, and alone.
+    /// Returns whether a process crashed while this document, among others, was in progress. Such documents are
+    /// processed before the others, and alone.
     pub fn is_suspect(&self, document: &str) -> bool {
         self.suspects().contains(document)
     }
@@ -138,25 +137,25 @@ impl Watch {
         &self.inner.history.suspects
     }
 
-    /// What was noted when a process before this one ended that document; 0 is nothing.
+    /// Returns the note of an earlier process that finished the document, or `None` if there is none.
     pub fn ended(&self, document: &str) -> Option<u8> {
         self.inner.history.ended.get(document).copied().filter(|note| *note > 0)
     }
 
-    /// Tells something, unless a process before this one has told it: all of them tell the same in the
+    /// Prints a message, unless an earlier process has printed it: all processes print the same messages in the
     /// same order.
     pub fn once(&self, report: impl FnOnce()) {
         let inner = &*self.inner;
         if inner.reported.fetch_add(1, Ordering::Relaxed) < inner.history.reported {
             return;
         }
-        // A message is not cut off by the watchdog.
+        // The watchdog must not cut off a message.
         let _telling = inner.telling.lock().unwrap_or_else(PoisonError::into_inner);
         inner.write(&Entry::Reported);
         report();
     }
 
-    /// Works through a list, several at once; suspects before the others, one at a time.
+    /// Processes a list in parallel; suspects come before the others, one at a time.
     pub fn through<I: Sync, T: Send>(
         &self,
         list: &[I],
@@ -173,7 +172,7 @@ impl Watch {
         list.par_iter().enumerate().map(late).collect()
     }
 
-    /// Which of a list are suspects.
+    /// Returns the indices of the suspects in a list.
     pub fn first(&self, names: impl Iterator<Item = String>) -> Vec<usize> {
         if self.suspects().is_empty() {
             return Vec::new();
@@ -208,7 +207,7 @@ impl Inner {
     }
 }
 
-/// A document that is worked on, until this is dropped.
+/// A document in progress, until this is dropped.
 pub struct Flight<'w> {
     inner: &'w Inner,
     number: u64,
@@ -216,14 +215,14 @@ pub struct Flight<'w> {
 }
 
 impl Flight<'_> {
-    /// Allows it more, once it is known what it is.
+    /// Raises its allowance, once more is known about it.
     pub fn allow(&self, more: Allowance) {
         if let Some(aloft) = self.inner.aloft().get_mut(&self.number) {
             aloft.allowance = aloft.allowance.and(more);
         }
     }
 
-    /// Notes that the document uses a file of that hash: it is another document once the file is.
+    /// Records that the document uses a file with that hash; if the file changes, it counts as another document.
     pub fn uses(&self, file: &str, hash: impl FnOnce() -> String) {
         if let Some(journal) = &self.inner.journal
             && let Some(aloft) = self.inner.aloft().get(&self.number)
@@ -233,7 +232,7 @@ impl Flight<'_> {
         }
     }
 
-    /// Ends it with a note for the next process.
+    /// Ends work on it, with a note for the next process.
     pub fn end(mut self, note: u8) {
         self.note = note;
     }

@@ -1,20 +1,20 @@
-//! What the process takes, as the system tells it; none where it does not.
+//! The resource usage of the process, as reported by the system; `None` if it does not report it.
 
 use std::fs;
 use std::time::Duration;
 
-/// What a page of memory has on the systems that tell.
+/// The size of a memory page in bytes, on the systems that report usage.
 const PAGE: u64 = 4096;
-/// How many ticks of the system's clock make a second, as programs see it.
+/// The number of clock ticks per second, as reported to programs.
 const TICKS: f64 = 100.0;
 
-/// The memory that the process has, in bytes.
+/// Returns the resident memory of the process, in bytes.
 pub fn resident() -> Option<u64> {
     let text = fs::read_to_string("/proc/self/statm").ok()?;
     text.split(' ').nth(1)?.parse::<u64>().ok().map(|pages| pages * PAGE)
 }
 
-/// The processor time that all threads of the process have taken.
+/// Returns the processor time used by all threads of the process.
 pub fn processor() -> Option<Duration> {
     let text = fs::read_to_string("/proc/self/stat").ok()?;
     // The name of the program, in brackets, may have spaces.
@@ -24,10 +24,10 @@ pub fn processor() -> Option<Duration> {
     Some(Duration::from_secs_f64((ticks()? + ticks()?) / TICKS))
 }
 
-/// Whether a process runs; none if that cannot be known.
+/// Returns whether a process is running; `None` if that cannot be known.
 pub fn runs(process: u32) -> Option<bool> {
     fs::metadata("/proc/self/cmdline").ok()?;
-    // What has died and was not waited for has no command.
+    // A dead process that was not waited for has no command line.
     Some(fs::read(format!("/proc/{process}/cmdline")).is_ok_and(|command| !command.is_empty()))
 }
 
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_process_takes_is_known() {
+    fn usage_of_the_process_is_known() {
         let before = processor().unwrap();
         let begun = std::time::Instant::now();
         while begun.elapsed() < Duration::from_millis(100) {}

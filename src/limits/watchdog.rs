@@ -1,4 +1,4 @@
-//! The thread that looks at what is worked on.
+//! The thread that watches the documents in progress.
 
 use std::fs;
 use std::io;
@@ -11,34 +11,34 @@ use std::time::{Duration, Instant};
 use super::allowance::{EACH_MORE, YOUNG};
 use super::{Aloft, Cause, Entry, Inner, Limits, usage};
 
-/// How often it looks, and how often where a document has taken half of the memory that it may.
+/// The intervals between checks: the usual one, and the one when a document has used half of its memory.
 const BETWEEN: Duration = Duration::from_millis(40);
 const OFTEN: Duration = Duration::from_millis(4);
-/// More than this between two looks is no time in which the process ran: it was stopped.
+/// The longest time to count between two checks: if more has passed, the process was suspended.
 const LONGEST: Duration = Duration::from_millis(200);
-/// Where a process takes no more than that of the processor in that time, it waits for something, and has
-/// not only to share the processor.
+/// A process that uses no more than this processor time in this period is waiting for something, not just sharing
+/// the processor.
 const IDLE: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(1));
-/// How long a message is waited for that is being told.
+/// How long to wait for a message that is being printed.
 const TELLING: Duration = Duration::from_millis(200);
 
-/// Why the process is to end.
+/// Why the process should end.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ending {
-    /// A document is over its limit; several, if it cannot be said which of them is.
+    /// A document is over its limit; several are given if it is not clear which.
     Over(Vec<String>, Cause),
-    /// The process that the user started has died.
+    /// The process that the user started is gone.
     Orphaned,
-    /// The user wishes it, by that signal, for the first or another time; the process may go on.
+    /// The user asks for it with a signal, for the first or another time; the process may continue.
     Asked {
         /// The signal.
         signal: i32,
-        /// How many times it was sent until now.
+        /// The number of times it has been sent.
         times: usize,
     },
 }
 
-/// The file in the folder of the journal that says that the user wishes an end.
+/// The file in the folder of the journal that passes on the user's signals.
 pub const ASKED: &str = "asked";
 
 pub(super) fn start(
@@ -81,7 +81,7 @@ impl Watchdog {
             let over = over(&all, inner.limits, resident.unwrap_or_default());
             between = if nearly(&all, inner.limits, resident.unwrap_or_default()) { OFTEN } else { BETWEEN };
             if let Some((documents, cause)) = over {
-                // Nobody ends or begins a document from now on.
+                // The lock is held, so no document begins or ends from here on.
                 let begun = Instant::now();
                 let telling = || inner.telling.try_lock().is_err() && begun.elapsed() < TELLING;
                 while telling() {
@@ -95,7 +95,7 @@ impl Watchdog {
         }
     }
 
-    /// Hears what the process says that the user started.
+    /// Checks for messages from the process that the user started.
     fn listen(&mut self) {
         let Some((folder, process)) = &self.supervisor else { return };
         #[cfg(unix)]
@@ -111,13 +111,13 @@ impl Watchdog {
     }
 }
 
-/// How much time documents are charged with.
+/// Measures the time with which documents are charged.
 struct Meter {
     last: Instant,
     processor: Option<Duration>,
-    /// Processor time that no document was charged with yet: the system counts it in steps.
+    /// Processor time that has not been charged to a document yet: the system counts it in steps.
     credit: Duration,
-    /// What has passed since it was last looked whether the process waits.
+    /// Clock and processor time since the last check whether the process is waiting.
     since: (Duration, Duration),
 }
 
@@ -127,7 +127,7 @@ impl Meter {
         Self { last: Instant::now(), processor: usage::processor(), credit, since }
     }
 
-    /// What has passed since the last look: on the clock, and of the processor.
+    /// Returns the clock time and the processor time since the last check.
     fn passed(&mut self) -> (Duration, Option<Duration>) {
         let now = Instant::now();
         let clock = (now - self.last).min(LONGEST);
@@ -137,8 +137,8 @@ impl Meter {
         (clock, worked)
     }
 
-    /// What each of so many documents has of the processor time, and no more than passed on the clock, so
-    /// that neither other programs nor helping threads count.
+    /// Returns each document's share of the processor time, limited to the clock time, so that neither other
+    /// programs nor helping threads count.
     fn share(&mut self, clock: Duration, worked: Option<Duration>, documents: usize) -> Duration {
         let Some((worked, documents)) = worked.zip(u32::try_from(documents).ok().filter(|count| *count > 0)) else {
             self.credit = Duration::ZERO;
@@ -150,7 +150,7 @@ impl Meter {
         share
     }
 
-    /// How long the process has waited, once that is clear.
+    /// Returns how long the process has been waiting, once that is clear.
     fn waited(&mut self, clock: Duration, worked: Option<Duration>) -> Duration {
         let (passed, taken) = (self.since.0 + clock, self.since.1 + worked.unwrap_or(clock));
         let (least, long_enough) = IDLE;
@@ -159,7 +159,7 @@ impl Meter {
     }
 }
 
-/// The document that is over a limit, or those among which it must be.
+/// Returns the document that is over a limit, or several of which one must be.
 fn over(aloft: &[&Aloft], limits: Limits, resident: u64) -> Option<(Vec<String>, Cause)> {
     let named = |list: &[&Aloft]| list.iter().map(|one| one.document.clone()).collect();
     if let Some(memory) = limits.memory {
@@ -175,13 +175,13 @@ fn over(aloft: &[&Aloft], limits: Limits, resident: u64) -> Option<(Vec<String>,
     let deadline = limits.deadline?;
     let late = |one: &&&Aloft| one.allowance.time(limits).is_some_and(|most| one.taken > most);
     let found = aloft.iter().find(late)?;
-    // One that was begun long ago may hold up another, whose thread helps with it.
+    // A document begun long ago may hold up another, whose thread helps with it.
     let young = found.taken.mul_f64(YOUNG);
     let old: Vec<&Aloft> = aloft.iter().filter(|one| one.taken > young || late(one)).copied().collect();
     Some((named(&old), Cause::OverDeadline(deadline.as_secs_f64())))
 }
 
-/// Whether a document has taken half of the memory that it may.
+/// Returns whether a document has used half of its memory.
 fn nearly(aloft: &[&Aloft], limits: Limits, resident: u64) -> bool {
     let half = |one: &&Aloft| {
         one.allowance.memory(limits).is_some_and(|most| resident.saturating_sub(one.resident) > most / 2)
@@ -227,16 +227,16 @@ mod tests {
     fn documents_are_charged_with_what_they_can_have_taken() {
         let ms = Duration::from_millis;
         let mut meter = Meter::new();
-        // Alone on an idle machine: the clock, though the system counts in steps.
+        // Alone on an idle machine: the clock time, though the system counts in steps.
         let sum: Duration = (0..10).map(|look| meter.share(ms(15), Some(ms(10 + look % 2 * 10)), 1)).sum();
         assert!(sum >= ms(130) && sum <= ms(150), "{sum:?}");
-        // Helped by other threads: no more than the clock. Beside others or on a busy machine: its share.
+        // Helped by other threads: no more than the clock time. With others or on a busy machine: its share.
         assert_eq!(meter.share(ms(20), Some(ms(80)), 1), ms(20));
         meter.credit = Duration::ZERO;
         assert_eq!(meter.share(ms(20), Some(ms(20)), 4), ms(5));
         assert_eq!(meter.share(ms(20), Some(ms(0)), 1), ms(0));
         assert_eq!(meter.share(ms(20), None, 3), ms(20));
-        // What takes nothing of the processor waits; what takes a little is only held up.
+        // Without any processor time, the process is waiting; with a little, it is only held up.
         let mut waited = |every: usize| -> Duration {
             (0..100).map(|look: usize| meter.waited(ms(20), Some(ms(10 * u64::from(look.is_multiple_of(every)))))).sum()
         };

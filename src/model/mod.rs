@@ -9,6 +9,7 @@ mod layout;
 pub(crate) mod limits;
 mod metadata;
 mod part;
+mod path;
 mod short;
 pub mod symbol;
 
@@ -19,6 +20,7 @@ pub use language::Language;
 pub use layout::{Adjustment, Edition, Keep, Layout, PageBreak};
 pub use metadata::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
 pub use part::Part;
+pub use path::{Path, Segment};
 pub use symbol::Symbol;
 
 use indexmap::IndexMap;
@@ -37,8 +39,8 @@ pub struct Document {
     #[serde(with = "one_or_many")]
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"A/77/L.107")]
-    pub symbol: Vec<String>,
-    /// The body that issues the document, if the symbol does not identify it; printed under the upper
+    pub symbol: Vec<Symbol>,
+    /// The body that issues the document, where the symbol does not say it; it stands under the upper
     /// rule of page 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Tides Board")]

@@ -4,8 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::symbol::without_letters;
-use super::{Adjustment, Block, Date, Document, Metadata, inline, one_or_many};
+use super::{Adjustment, Block, Date, Document, Metadata, Path, inline, one_or_many};
 
 /// One of several texts under one number that share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -71,11 +70,11 @@ impl Part {
 
 impl Document {
     /// Returns the lists of blocks with their paths: the body, and those of the parts.
-    pub fn bodies(&self) -> Vec<(String, &[Block])> {
-        let body = (self.parts.is_empty() || !self.body.is_empty()).then(|| ("body".to_owned(), self.body.as_slice()));
+    pub fn bodies(&self) -> Vec<(Path, &[Block])> {
+        let body = (self.parts.is_empty() || !self.body.is_empty()).then(|| (Path::from("body"), self.body.as_slice()));
         let parts = self.parts.iter().enumerate();
         body.into_iter()
-            .chain(parts.map(|(index, part)| (format!("parts[{index}].body"), part.body.as_slice())))
+            .chain(parts.map(|(index, part)| (Path::from("parts").index(index).field("body"), part.body.as_slice())))
             .collect()
     }
 
@@ -85,6 +84,6 @@ impl Document {
         let letter = part.letter.as_deref().map(inline::plain).unwrap_or_default();
         // "Resolution A"
         let Some(letter) = letter.split_whitespace().last() else { return Vec::new() };
-        self.symbol.iter().map(|symbol| format!("{} {letter}", without_letters(symbol))).collect()
+        self.symbol.iter().map(|symbol| format!("{} {letter}", symbol.without_letters())).collect()
     }
 }

@@ -4,6 +4,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+use super::limits::LONGEST_SYMBOL;
+
 /// An organ of the United Nations that issues documents under a symbol of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Organ {
@@ -79,8 +83,10 @@ pub enum Series {
     Other,
 }
 
-/// A parsed symbol.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A parsed symbol. Text that does not have the form of a symbol is kept as written, with the reason, so that the
+/// rest of its document can still be checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Symbol {
     /// The symbol without the asterisks of a reissue: it identifies the document.
     text: String,
@@ -96,6 +102,7 @@ pub struct Symbol {
     pub series: Series,
     /// Whether it is a revision (Rev.) of another document.
     pub revised: bool,
+    error: Option<String>,
 }
 
 impl Symbol {
@@ -108,6 +115,9 @@ impl Symbol {
         let given = text;
         let text = identity(given);
         let reissues = given.len() - text.len();
+        if given.len() > LONGEST_SYMBOL {
+            return Err(format!("the symbol has more than {LONGEST_SYMBOL} characters"));
+        }
         if reissues > MOST_REISSUES {
             return Err(format!("a symbol may end with at most {MOST_REISSUES} asterisks, one for each reissue"));
         }
@@ -140,7 +150,12 @@ impl Symbol {
             return Err("a symbol must have a number".into());
         }
         let revised = rest.iter().any(|part| part.strip_prefix("Rev.").is_some_and(|n| number(n).is_some()));
-        Ok(Self { text: text.to_owned(), reissues, organ, subsidiary, sitting, series, revised })
+        Ok(Self { text: text.to_owned(), reissues, organ, subsidiary, sitting, series, revised, error: None })
+    }
+
+    /// Returns why it is not well-formed, as a sentence without a final stop.
+    pub fn error(&self) -> Option<&str> {
+        self.error.as_deref()
     }
 
     /// Returns the organ that acts: in documents of the General Assembly, it can be the Human Rights Council.
@@ -151,6 +166,22 @@ impl Symbol {
     /// Returns the symbol without the asterisks of a reissue.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the symbol of several texts under one number without their letters: "A/RES/84/80" for
+    /// "A/RES/84/80 A-B" and "A/RES/84/80 A and B".
+    pub fn without_letters(&self) -> &str {
+        let symbol = self.text.trim_end();
+        let is_letters = |word: &&str| {
+            let mut parts = word.split(['-', '\u{2013}']);
+            word.is_ascii() && parts.all(|part| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase()))
+                || matches!(*word, "and" | "to")
+        };
+        let mut end = symbol.len();
+        for word in symbol.rsplit(' ').take_while(is_letters) {
+            end = end.saturating_sub(word.len() + 1);
+        }
+        &symbol[..end]
     }
 
     /// Returns the symbol as it is printed, with the asterisks of a reissue.
@@ -172,28 +203,42 @@ impl Symbol {
     }
 }
 
+impl From<&str> for Symbol {
+    fn from(given: &str) -> Self {
+        Self::parse(given).unwrap_or_else(|error| {
+            let text = identity(given);
+            Self {
+                text: text.to_owned(),
+                reissues: given.len() - text.len(),
+                organ: Organ::Other,
+                subsidiary: None,
+                sitting: None,
+                series: Series::Main,
+                revised: false,
+                error: Some(error),
+            }
+        })
+    }
+}
+
+impl From<String> for Symbol {
+    fn from(given: String) -> Self {
+        given.as_str().into()
+    }
+}
+
+impl From<Symbol> for String {
+    fn from(symbol: Symbol) -> Self {
+        symbol.printed()
+    }
+}
+
 /// The most asterisks after a symbol.
 const MOST_REISSUES: usize = 3;
 
 /// Returns a symbol without the asterisks of a reissue, which identifies the document.
 pub fn identity(symbol: &str) -> &str {
     symbol.trim_end_matches('*')
-}
-
-/// Returns the symbol of several texts under one number without their letters: "A/RES/84/80" for
-/// "A/RES/84/80 A-B" and "A/RES/84/80 A and B".
-pub fn without_letters(symbol: &str) -> &str {
-    let symbol = identity(symbol).trim_end();
-    let is_letters = |word: &&str| {
-        let mut parts = word.split(['-', '\u{2013}']);
-        word.is_ascii() && parts.all(|part| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase()))
-            || matches!(*word, "and" | "to")
-    };
-    let mut end = symbol.len();
-    for word in symbol.rsplit(' ').take_while(is_letters) {
-        end = end.saturating_sub(word.len() + 1);
-    }
-    &symbol[..end]
 }
 
 /// Returns whether symbols of a body may begin with the given letters: "CEDAW", "ICC-ASP", "IDB.50".
@@ -308,6 +353,17 @@ mod tests {
         ] {
             assert!(Symbol::parse(text).is_err(), "{text}");
         }
+        assert!(Symbol::parse(&format!("A/{}", "7".repeat(LONGEST_SYMBOL))).is_err());
+    }
+
+    #[test]
+    fn what_is_no_symbol_is_kept_as_it_is_written() {
+        for text in ["", "a/77/1", "S/2029/1 ", "A/77/1****", "A/RES/84/80"] {
+            let symbol = Symbol::from(text);
+            assert_eq!(symbol.error().map(str::to_owned), Symbol::parse(text).err());
+            assert_eq!(String::from(symbol.clone()), text);
+            assert!(symbol.error().is_none() || (symbol.organ, symbol.sitting) == (Organ::Other, None));
+        }
     }
 
     #[test]
@@ -335,7 +391,7 @@ mod tests {
             ("S/RES/2803 (2025)", "S/RES/2803 (2025)"),
             ("A/RES/1514 (XV) A", "A/RES/1514 (XV)"),
         ] {
-            assert_eq!(without_letters(symbol), bare, "{symbol}");
+            assert_eq!(Symbol::from(symbol).without_letters(), bare, "{symbol}");
         }
     }
 

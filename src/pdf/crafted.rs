@@ -6,20 +6,20 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-/// A PDF file of objects, of which the first is the catalogue.
+/// A PDF file of objects, the first of which is the catalogue.
 #[derive(Default)]
 pub(crate) struct Crafted {
     objects: Vec<Vec<u8>>,
 }
 
 impl Crafted {
-    /// Adds an object and gives its number.
+    /// Adds an object and returns its number.
     pub fn object(&mut self, object: impl AsRef<[u8]>) -> usize {
         self.objects.push(object.as_ref().to_owned());
         self.objects.len()
     }
 
-    /// Adds a stream with more entries in its dictionary.
+    /// Adds a stream with additional entries in its dictionary.
     pub fn stream(&mut self, entries: &str, data: &[u8]) -> usize {
         let head = format!("<</Length {}{entries}>>\nstream\n", data.len());
         self.object([head.as_bytes(), data, b"\nendstream"].concat())
@@ -42,14 +42,14 @@ impl Crafted {
     }
 }
 
-/// Data packed by zlib.
+/// Compresses data with zlib.
 pub(crate) fn packed(data: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(data).unwrap();
     encoder.finish().unwrap()
 }
 
-/// A file of one page, with entries for the page, its resources, and its operators. The objects
+/// Creates a file of one page, with entries for the page, its resources, and its operators. The objects
 /// from 5 on are the caller's.
 pub(crate) fn page(entries: &str, resources: &str, content: &[u8]) -> Crafted {
     let mut file = Crafted::default();
@@ -60,7 +60,7 @@ pub(crate) fn page(entries: &str, resources: &str, content: &[u8]) -> Crafted {
     file
 }
 
-/// A file of pages of text: of each page its lines.
+/// Creates a file of pages of text, given the lines of each page.
 pub(crate) fn text(pages: &[Vec<String>]) -> Vec<u8> {
     let content = |lines: &Vec<String>| {
         let line = |(index, line): (usize, &String)| {
@@ -71,7 +71,7 @@ pub(crate) fn text(pages: &[Vec<String>]) -> Vec<u8> {
     of_contents(&pages.iter().map(content).collect::<Vec<_>>())
 }
 
-/// A file of pages of operators, which have a font F.
+/// Creates a file of pages of operators, with a font F.
 pub(crate) fn of_contents(contents: &[String]) -> Vec<u8> {
     let mut file = Crafted::default();
     file.object("<</Type/Catalog/Pages 2 0 R>>");

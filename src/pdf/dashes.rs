@@ -1,20 +1,20 @@
-//! How many dashes lines have: the PDF reader turns each into a piece of path.
+//! Counts the dashes of lines: the PDF reader turns each into a piece of path.
 
 use hayro_syntax::object::{Array, Object};
 
 /// Follows a stream of operators and counts the dashes that it strokes.
 #[derive(Default)]
 pub(super) struct Dashes {
-    /// Dashes in a unit of length, as they are set now and in the states that were saved.
+    /// The dashes per unit of length, in the current state and the saved ones.
     now: f64,
     saved: Vec<f64>,
-    /// Where the path is, and how long it may be so far.
+    /// The current position of the path, and its maximum length so far.
     at: (f64, f64),
     length: f64,
 }
 
 impl Dashes {
-    /// How many dashes an operator draws at most.
+    /// Returns the maximum number of dashes that an operator draws.
     pub fn of(&mut self, operator: &[u8], operands: &[&Object]) -> u64 {
         let numbers: Vec<f64> = operands
             .iter()
@@ -42,7 +42,7 @@ impl Dashes {
             }
             b"re" => self.length += numbers.iter().skip(2).map(|side| 2.0 * side.abs()).sum::<f64>(),
             b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" => {
-                // What closes a path is no longer than the path.
+                // The line that closes a path is no longer than the path.
                 let dashes = 2.0 * std::mem::take(&mut self.length) * self.now;
                 return dashes as u64;
             }
@@ -57,7 +57,7 @@ fn end(numbers: &[f64]) -> Option<(f64, f64)> {
     numbers.first().copied().zip(numbers.get(1).copied())
 }
 
-/// How many dashes of that kind are in a unit of length.
+/// Returns the number of dashes of a pattern per unit of length.
 fn frequency(array: &Array) -> f64 {
     let dashes: Vec<f64> = array.iter::<f64>().collect();
     let period: f64 = dashes.iter().sum();

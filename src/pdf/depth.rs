@@ -1,33 +1,33 @@
-//! How deep objects lie within each other. The reader goes down by recursion, from wherever a
-//! reference table sends it; so brackets are counted in the bytes as they are, without regard for
+//! The nesting of objects. The reader recurses into them, from wherever a
+//! reference table points; therefore brackets are counted in the raw bytes, regardless of
 //! strings and comments, and closing ones never count for more than was opened.
 
 use memchr::{memchr2, memchr3};
 
 use super::Refused;
 
-/// The deepest nesting. Genuine files have a dozen levels; brackets in compressed data, which are
-/// there by chance, go down by a few hundred at most.
+/// The maximum nesting. Genuine files have a dozen levels; random brackets in compressed data
+/// nest by a few hundred at most.
 pub(super) const DEEPEST: usize = 2_000;
 
-/// Checks a file as it is. Arrays count within dictionaries and indirect objects: images that are
-/// not compressed may have any bytes in any number.
+/// Checks the raw bytes of a file. Arrays count within dictionaries and indirect objects: uncompressed images
+/// may have any bytes in any number.
 pub(super) fn check_file(bytes: &[u8]) -> Result<(), Refused> {
     within(bytes, false)
 }
 
-/// Checks what a stream unpacks to. One that begins with two numbers may be read as a stream of
-/// objects, whatever it says that it is; images, fonts and profiles have any bytes.
+/// Checks the unpacked data of a stream. If it begins with two numbers, it may be read as a stream of
+/// objects, whatever its declared type; images, fonts and profiles may have any bytes.
 pub(super) fn check_stream(bytes: &[u8]) -> Result<(), Refused> {
     if begins_with_two_numbers(bytes) { within(bytes, true) } else { Ok(()) }
 }
 
-/// Checks operators, among which arrays may stand anywhere.
+/// Checks operators, among which arrays may occur anywhere.
 pub(super) fn check_operators(bytes: &[u8]) -> Result<(), Refused> {
     within(bytes, true)
 }
 
-/// Whether bytes may begin with two numbers; where the beginning is blank, they may.
+/// Returns whether bytes may begin with two numbers; a blank beginning counts as possible.
 fn begins_with_two_numbers(bytes: &[u8]) -> bool {
     const BEGINNING: usize = 4_096;
     let mut bytes = &bytes[..bytes.len().min(BEGINNING)];
@@ -74,7 +74,7 @@ fn within(bytes: &[u8], everywhere: bool) -> Result<(), Refused> {
             _ => {}
         }
         if depth > DEEPEST {
-            let message = format!("more than {DEEPEST} lists and dictionaries lie within each other");
+            let message = format!("it has more than {DEEPEST} nested lists and dictionaries");
             return Err(Refused::new("pdf-too-deep", message));
         }
         at += 1;

@@ -1,6 +1,6 @@
-//! What pages draw, added up before anything is drawn: forms, patterns, soft masks and letters of
-//! forms as often as they are named, so that few bytes that name each other again and again cost
-//! what they would cost.
+//! The cost of drawing pages, calculated before anything is drawn: forms, patterns, soft masks and letters
+//! made of forms count as often as they are used, so that a few bytes that refer to each other repeatedly count
+//! with their real cost.
 
 use std::collections::HashMap;
 
@@ -12,19 +12,19 @@ use hayro_syntax::page::{Page, Resources};
 use super::dashes::Dashes;
 use super::{Refused, depth, streams};
 
-/// The most bytes of operators and images that a page may go through.
+/// The maximum number of bytes of operators and images for a page.
 const MOST: u64 = 256 << 20;
-/// The most of all pages.
+/// The maximum for all pages.
 const MOST_IN_ALL: u64 = 4 << 30;
-/// The most pixels of a page and of all pages: A0 at 150 an inch, 400 pages of A4 at 96 an inch.
+/// The maximum number of pixels of a page and of all pages: A0 at 150 per inch, 400 A4 pages at 96 per inch.
 const MOST_PIXELS: f64 = 40e6;
 const MOST_PIXELS_IN_ALL: f64 = 400e6;
 /// The bytes that the reader needs for a dash of a line.
 const DASH: u64 = 64;
-/// How deep forms may lie within each other; the reader goes no deeper than 50.
+/// The maximum nesting of forms; the reader goes no deeper than 50.
 const DEEPEST: usize = 50;
 
-/// Checks what the pages draw, and how large they are at so many pixels an inch.
+/// Checks the cost of drawing the pages, and their size at `ppi` pixels per inch.
 pub(crate) fn check(pdf: &Pdf, ppi: f64) -> Result<(), Refused> {
     let (mut pixels, mut cost) = (0.0, 0_u64);
     for (index, page) in pdf.pages().iter().enumerate() {
@@ -32,10 +32,10 @@ pub(crate) fn check(pdf: &Pdf, ppi: f64) -> Result<(), Refused> {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let own = width * height * (ppi / 72.0).powi(2);
-        // Not a number is too large, too; the reader counts pixels of a side in sixteen bits.
+        // NaN is too large, too; the reader counts the pixels of a side in sixteen bits.
         if !(own <= MOST_PIXELS && width.max(height) * ppi / 72.0 < f64::from(u16::MAX)) {
             let message = format!(
-                "page {number} measures {width:.0} × {height:.0} points: more than {:.0} million pixels at {ppi} an inch",
+                "page {number} measures {width:.0} × {height:.0} points: over {:.0} million pixels at {ppi} per inch",
                 MOST_PIXELS / 1e6
             );
             return Err(Refused::new("pdf-page-too-large", message));
@@ -44,7 +44,7 @@ pub(crate) fn check(pdf: &Pdf, ppi: f64) -> Result<(), Refused> {
         cost = cost.saturating_add(of_page(page).map_err(|refused| refused.on_page(number))?);
         if pixels > MOST_PIXELS_IN_ALL {
             let message = format!(
-                "its pages have more than {:.0} million pixels together at {ppi} an inch",
+                "its pages have more than {:.0} million pixels in total at {ppi} per inch",
                 MOST_PIXELS_IN_ALL / 1e6
             );
             return Err(Refused::new("pdf-too-many-pages", message));
@@ -63,7 +63,7 @@ fn too_much(limit: u64) -> Refused {
 
 fn of_page(page: &Page) -> Result<u64, Refused> {
     let mut meter = Meter::default();
-    // The reader puts all streams of a page together before it begins.
+    // The reader joins all streams of a page before it begins.
     let parts: Vec<Stream> = match page.raw().get::<Stream>("Contents") {
         Some(stream) => vec![stream],
         None => page.raw().get::<Array>("Contents").iter().flat_map(|list| list.iter::<Stream>()).collect(),
@@ -95,7 +95,7 @@ fn of_page(page: &Page) -> Result<u64, Refused> {
     Ok(cost)
 }
 
-/// What is known of the forms of a page.
+/// What is known about the forms of a page.
 #[derive(Default)]
 struct Meter {
     costs: HashMap<ObjectIdentifier, u64>,
@@ -103,17 +103,17 @@ struct Meter {
 }
 
 impl Meter {
-    /// A sum that stays within the limit.
+    /// Adds to a sum, which must stay within the limit.
     fn within(&self, cost: u64, more: u64) -> Result<u64, Refused> {
         let sum = cost.saturating_add(more);
         if sum > MOST { Err(too_much(MOST)) } else { Ok(sum) }
     }
 
-    /// What it costs to go through operators, each of them a byte at least.
+    /// Returns the cost of executing operators, each of them at least a byte.
     fn content(&mut self, content: &[u8], resources: &Resources) -> Result<u64, Refused> {
         depth::check_operators(content)?;
         let mut cost = content.len() as u64;
-        // What a letter of the font costs, if its letters are forms.
+        // The cost of a letter of the font, if its letters are forms.
         let mut letter = 0;
         let mut dashes = Dashes::default();
         let mut operators = UntypedIter::new(content);
@@ -156,7 +156,7 @@ impl Meter {
         Ok(cost)
     }
 
-    /// What the dearest letter of a font of forms costs.
+    /// Returns the cost of the most expensive letter of a font of forms.
     fn letter(&mut self, font: Option<Dict>, resources: &Resources) -> Result<u64, Refused> {
         let mut dearest = 0;
         let Some(forms) = font.as_ref().and_then(|font| font.get::<Dict>("CharProcs")) else { return Ok(0) };
@@ -170,14 +170,14 @@ impl Meter {
         Ok(dearest)
     }
 
-    /// What it costs to draw a form, a pattern or an image once.
+    /// Returns the cost of drawing a form, a pattern or an image once.
     fn drawn(&mut self, object: &Stream, resources: &Resources) -> Result<u64, Refused> {
         let id = object.obj_id();
         if let Some(known) = self.costs.get(&id) {
             return Ok(*known);
         }
         if self.open.contains(&id) || self.open.len() >= DEEPEST {
-            let message = format!("a form draws itself, or more than {DEEPEST} forms lie within each other");
+            let message = format!("a form draws itself, or more than {DEEPEST} forms are nested");
             return Err(Refused::new("pdf-too-deep", message));
         }
         self.open.push(id);
@@ -196,7 +196,7 @@ impl Meter {
     }
 }
 
-/// How many letters an operand shows at most.
+/// Returns the maximum number of letters that an operand shows.
 fn letters(operand: &Object) -> usize {
     match operand {
         Object::String(text) => text.as_bytes().len(),

@@ -1,7 +1,7 @@
-//! PDF files from elsewhere, opened only if their structure stays within limits: what a file brings
-//! along must neither hang nor stop the program. The file is looked at before and after the reader
-//! takes it, in the order in which the reader would trip over it: size, depth of objects, what its
-//! streams unpack to, the page tree, and, before pages are drawn, what they draw.
+//! PDF files from elsewhere, opened only if their structure stays within limits: no file may
+//! hang or crash the program. A file is checked before and after the reader
+//! opens it, in the order in which the reader would fail: size, nesting of objects, the unpacked size of its
+//! streams, the page tree, and, before pages are drawn, the cost of drawing them.
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -25,12 +25,12 @@ use crate::files::LARGEST;
 pub(crate) use drawing::check as check_drawing;
 pub(crate) use refused::Refused;
 
-/// Objects within each other take stack; this is for [`depth::DEEPEST`] of them, and for the forms
-/// that the reader draws within each other.
+/// Nested objects take stack; this is enough for [`depth::DEEPEST`] of them, and for the nested forms
+/// that the reader draws.
 const STACK: usize = 64 << 20;
 
-/// Opens a PDF file and works with it on a thread of its own, whose stack is large enough for
-/// everything that the limits allow. A reader that breaks down is an error like others.
+/// Opens a PDF file and processes it on a separate thread, whose stack is large enough for
+/// everything that the limits allow. A panic of the reader is an error like others.
 pub(crate) fn open<T: Send>(bytes: &[u8], work: impl FnOnce(&Pdf) -> Result<T, Refused> + Send) -> Result<T, Refused> {
     let guarded = || {
         let opened = AssertUnwindSafe(|| opened(bytes).and_then(|pdf| work(&pdf)));
@@ -38,7 +38,8 @@ pub(crate) fn open<T: Send>(bytes: &[u8], work: impl FnOnce(&Pdf) -> Result<T, R
     };
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, guarded);
-        let thread = thread.map_err(|error| Refused::new("pdf-unreadable", format!("no thread for it: {error}")))?;
+        let thread =
+            thread.map_err(|error| Refused::new("pdf-unreadable", format!("cannot start a thread: {error}")))?;
         thread.join().unwrap_or_else(|_| Err(Refused::broken_down()))
     })
 }
@@ -59,6 +60,6 @@ fn opened(bytes: &[u8]) -> Result<Pdf, Refused> {
 fn loaded(bytes: Vec<u8>) -> Result<Pdf, Refused> {
     Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Refused::new("pdf-protected", "it is protected by a password"),
-        LoadPdfError::Invalid => Refused::new("pdf-unreadable", "it is no PDF file, or a damaged one"),
+        LoadPdfError::Invalid => Refused::new("pdf-unreadable", "it is not a PDF file, or it is damaged"),
     })
 }

@@ -1,14 +1,14 @@
-//! The page tree. The reader walks it as soon as it opens a file, as often as a node is named; so
-//! another reader, of the same bytes with an empty page tree appended, walks it first with a limit.
+//! The page tree. The reader walks it as soon as it opens a file, visiting a node as often as it is named.
+//! Therefore another reader, of the same bytes with an empty page tree appended, walks it first with a limit.
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
 use super::{Refused, loaded};
 
-/// The most pages.
+/// The maximum number of pages.
 const MOST: usize = 10_000;
-/// The most levels of the page tree; a balanced tree of ten thousand pages has fourteen.
+/// The maximum number of levels of the page tree; a balanced tree of ten thousand pages has fourteen.
 const DEEPEST: usize = 100;
 
 pub(super) fn check(pdf: &Pdf) -> Result<(), Refused> {
@@ -20,10 +20,10 @@ pub(super) fn check(pdf: &Pdf) -> Result<(), Refused> {
 }
 
 fn too_many() -> Refused {
-    Refused::new("pdf-too-many-pages", format!("it has more than {MOST} pages, or the same pages again and again"))
+    Refused::new("pdf-too-many-pages", format!("it has more than {MOST} pages, or repeats the same pages"))
 }
 
-/// Walks the tree of every catalogue that is in the file, whichever of them the reader will take.
+/// Walks the tree of every catalogue in the file, whichever of them the reader will use.
 pub(super) fn check_tree(bytes: &[u8]) -> Result<(), Refused> {
     let pdf = loaded(with_other_catalogue(bytes))?;
     let catalogues = pdf.objects().into_iter().filter_map(Object::into_dict);
@@ -53,9 +53,9 @@ pub(super) fn check_tree(bytes: &[u8]) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The file with an update at its end that has another catalogue, of no pages.
+/// Returns the file with an update at its end that has another catalogue, without pages.
 fn with_other_catalogue(bytes: &[u8]) -> Vec<u8> {
-    /// The last numbers that objects can have.
+    /// The highest object numbers.
     const CATALOGUE: usize = 8_388_606;
     const PAGES: usize = 8_388_607;
     let mut file = bytes.to_vec();
@@ -81,7 +81,7 @@ fn with_other_catalogue(bytes: &[u8]) -> Vec<u8> {
     file
 }
 
-/// What the last trailer says about encryption, without which object streams are not read.
+/// Returns the encryption entry of the last trailer, without which object streams are not read.
 fn protection(bytes: &[u8]) -> Vec<u8> {
     const LONGEST: usize = 1_000;
     let Some(rest) = last(bytes, b"/Encrypt") else { return Vec::new() };
@@ -95,13 +95,13 @@ fn protection(bytes: &[u8]) -> Vec<u8> {
     said
 }
 
-/// What follows the last place of a word.
+/// Returns the bytes after the last occurrence of a word.
 fn last<'b>(bytes: &'b [u8], word: &[u8]) -> Option<&'b [u8]> {
     let at = memchr::memmem::rfind(bytes, word)?;
     Some(&bytes[at + word.len()..])
 }
 
-/// The number with which bytes begin, after spaces.
+/// Returns the number with which bytes begin, after spaces.
 fn number(bytes: &[u8]) -> &str {
     let from = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
     let digits = bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why a PDF file is not opened: a sentence and a stable code.
+/// The reason why a PDF file is not opened: a sentence and a stable code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refused {
     pub code: &'static str,
@@ -14,13 +14,13 @@ impl Refused {
         Self { code, message: message.into() }
     }
 
-    /// The same, found on that page.
+    /// Adds the page on which it was found.
     pub fn on_page(self, number: usize) -> Self {
         Self { message: format!("page {number}: {}", self.message), ..self }
     }
 
     pub fn broken_down() -> Self {
-        Self::new("pdf-unreadable", "the PDF reader broke down over it")
+        Self::new("pdf-unreadable", "the PDF reader failed with an internal error")
     }
 }
 

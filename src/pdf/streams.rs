@@ -1,4 +1,4 @@
-//! What streams unpack to, measured with a limit before the reader unpacks them without one.
+//! The unpacked size of streams, measured with a limit before the reader unpacks them without one.
 
 use std::io::{Read, Write};
 
@@ -10,15 +10,15 @@ use weezl::BitOrder;
 
 use super::{Refused, depth};
 
-/// The most that a stream may unpack to: a page in colour at 600 dots an inch is 105 MB.
+/// The maximum unpacked size of a stream: a page in colour at 600 dots per inch is 105 MB.
 const LARGEST: usize = 128 << 20;
-/// The most of all streams that are no images, which the reader keeps.
+/// The maximum of all streams that are not images, which the reader keeps in memory.
 const MOST: usize = 256 << 20;
-/// The most pixels of an image.
+/// The maximum number of pixels of an image.
 const MOST_PIXELS: u64 = 150_000_000;
 
-/// Checks every stream that can be found in the bytes and is packed as most are: the reader unpacks
-/// some of them, tables of references and objects, before anything can be asked of it.
+/// Checks every stream that can be found in the bytes and has the usual compression: the reader unpacks
+/// some of them, tables of references and objects, before it can be queried.
 pub(super) fn check_packed(bytes: &[u8]) -> Result<(), Refused> {
     const WORD: &[u8] = b"stream";
     let (mut all, mut from) = (0, 0);
@@ -27,7 +27,7 @@ pub(super) fn check_packed(bytes: &[u8]) -> Result<(), Refused> {
         from += found + WORD.len();
         let data = &bytes[from..];
         let line_end = data.iter().take(2).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        // The first byte of data packed by zlib.
+        // The first byte of zlib data.
         if line_end == 0 || data.get(line_end).is_none_or(|byte| byte & 0x0f != 8) {
             continue;
         }
@@ -43,7 +43,7 @@ pub(super) fn check_packed(bytes: &[u8]) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Checks every stream that the reader knows, however it is packed.
+/// Checks every stream that the reader knows, with any compression.
 pub(super) fn check(pdf: &Pdf) -> Result<(), Refused> {
     let mut all = 0;
     for object in pdf.objects() {
@@ -67,13 +67,13 @@ pub(super) fn is_image(stream: &Stream) -> bool {
     stream.dict().get::<Name>("Subtype").is_some_and(|name| name.as_ref() == b"Image")
 }
 
-/// How many bytes an image unpacks to at most.
+/// Returns the maximum unpacked size of an image, in bytes.
 pub(super) fn image_bytes(stream: &Stream) -> Result<u64, Refused> {
     let dict = stream.dict();
     let side = |long: &str, short: &str| u64::from(dict.get::<u32>(long).or(dict.get::<u32>(short)).unwrap_or(1));
     let (mut width, mut height) = (side("Width", "W"), side("Height", "H"));
     let data = stream.raw_data();
-    // The data of these say their own measures, and the reader believes them.
+    // The data of these state their own dimensions, and the reader trusts them.
     let own = stream.filters().iter().find_map(|filter| match filter {
         Filter::DctDecode => jpeg_size(&data),
         Filter::JpxDecode => jpeg_2000_size(&data),
@@ -84,13 +84,13 @@ pub(super) fn image_bytes(stream: &Stream) -> Result<u64, Refused> {
     }
     let pixels = width.saturating_mul(height);
     if pixels > MOST_PIXELS {
-        let message = format!("an image in it has {width} × {height} pixels, more than {MOST_PIXELS} in all");
+        let message = format!("one of its images has {width} × {height} pixels, more than {MOST_PIXELS} in total");
         return Err(Refused::new("pdf-image-too-large", message));
     }
     Ok(pixels * 3)
 }
 
-/// Width and height from the frame header of a JPEG file.
+/// Reads width and height from the frame header of a JPEG file.
 fn jpeg_size(data: &[u8]) -> Option<(u64, u64)> {
     let mut at = 2;
     loop {
@@ -111,14 +111,14 @@ fn jpeg_size(data: &[u8]) -> Option<(u64, u64)> {
     }
 }
 
-/// Width and height from the size marker of a JPEG 2000 codestream.
+/// Reads width and height from the size marker of a JPEG 2000 codestream.
 fn jpeg_2000_size(data: &[u8]) -> Option<(u64, u64)> {
     let at = data.windows(4).position(|marker| marker == [0xff, 0x4f, 0xff, 0x51])?;
     let number = |from: usize| Some(u64::from(u32::from_be_bytes(*data.get(from..from + 4)?.first_chunk()?)));
     Some((number(at + 8)?, number(at + 12)?))
 }
 
-/// What a stream unpacks to; nothing if its data are packed as only images are.
+/// Unpacks a stream. Returns `None` if it has a compression that only images have.
 pub(super) fn unpacked(stream: &Stream) -> Result<Option<Vec<u8>>, Refused> {
     let mut data = stream.raw_data().into_owned();
     for filter in stream.filters() {
@@ -136,10 +136,10 @@ pub(super) fn unpacked(stream: &Stream) -> Result<Option<Vec<u8>>, Refused> {
 }
 
 fn too_large(limit: usize) -> Refused {
-    Refused::new("pdf-stream-too-large", format!("its data unpack to more than {} MiB", limit >> 20))
+    Refused::new("pdf-stream-too-large", format!("its data unpacks to more than {} MiB", limit >> 20))
 }
 
-/// Takes up to the limit, and fails beyond it.
+/// Accepts data up to the limit, and fails beyond it.
 #[derive(Default)]
 struct Bounded(Vec<u8>);
 
@@ -158,7 +158,7 @@ impl Write for Bounded {
 }
 
 impl Bounded {
-    /// What was taken, also of data that are damaged further on.
+    /// The accepted data, also of data that is damaged further on.
     fn taken<T>(self, done: std::io::Result<T>) -> Result<Vec<u8>, Refused> {
         match done {
             Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => Err(too_large(LARGEST)),

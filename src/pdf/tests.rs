@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::crafted::{Crafted, packed, page, text};
 use super::{check_drawing, open};
 
-/// How a file is taken that is to be compared.
+/// Returns the code with which a file to compare is refused.
 fn code(bytes: &[u8]) -> &'static str {
     let begun = Instant::now();
     let code = match open(bytes, |pdf| check_drawing(pdf, 96.0)) {
@@ -39,7 +39,7 @@ fn ordinary_files_are_opened() {
     file.stream(&format!("{FORM}/Filter/FlateDecode"), &packed(b"0 0 5 5 re f"));
     assert_eq!(code(&file.bytes()), "opened");
     assert_eq!(code(&tree(&["3 0 R", "4 0 R 4 0 R"])), "opened");
-    // The table of references is damaged, and the reader makes a new one.
+    // The reference table is damaged, and the reader builds a new one.
     let whole = text(&[vec!["Tides".to_owned()]]);
     let damaged = String::from_utf8(whole).unwrap().replace("startxref\n", "startxref\n9");
     assert_eq!(code(damaged.as_bytes()), "opened");
@@ -54,7 +54,7 @@ fn page_trees_that_repeat_are_refused() {
     assert_eq!(code(&tree(&[&many])), "pdf-too-many-pages");
     let deep: Vec<String> = (0..300).map(|level| format!("{} 0 R", level + 3)).collect();
     assert_eq!(code(&tree(&deep.iter().map(String::as_str).collect::<Vec<_>>())), "pdf-too-deep");
-    // The reader sees by itself that a tree contains itself; it must only end.
+    // The reader detects that a tree contains itself; it must only terminate.
     code(&tree(&["3 0 R 3 0 R", "2 0 R 2 0 R 4 0 R"]));
 }
 
@@ -79,7 +79,7 @@ fn forms_that_draw_themselves_or_each_other_too_often_are_refused() {
     let mut file = page("", "/XObject<</A 5 0 R>>", b"/A Do");
     file.stream(&format!("{FORM}/Resources<</XObject<</A 5 0 R>>>>"), b"/A Do /A Do");
     assert_eq!(code(&file.bytes()), "pdf-too-deep");
-    // Without resources of its own, by those of the page.
+    // Without its own resources, with those of the page.
     let mut file = page("", "/XObject<</A 5 0 R>>", b"/A Do");
     file.stream(FORM, b"/A Do /A Do");
     assert_eq!(code(&file.bytes()), "pdf-too-deep");
@@ -132,7 +132,7 @@ fn streams_that_unpack_without_bound_are_refused() {
     for _ in 0..5 {
         file.stream("/Filter/FlateDecode", &packed(&vec![0; 60 << 20]));
     }
-    assert_eq!(code(&file.bytes()), "pdf-stream-too-large", "of several");
+    assert_eq!(code(&file.bytes()), "pdf-stream-too-large", "several streams");
 }
 
 #[test]

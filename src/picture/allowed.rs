@@ -1,5 +1,5 @@
-//! What may be in an SVG file: elements and properties. What the engine does not know, it leaves
-//! out: elements of other namespaces, metadata, animations.
+//! The allowed elements and properties of an SVG file. The engine ignores what it does not know:
+//! elements of other namespaces, metadata, animations.
 
 use roxmltree::{Attribute, Document, Node};
 
@@ -11,9 +11,9 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-pub(super) const OUTLINED: &str = "convert texts to paths and save it as a plain SVG file";
+pub(super) const OUTLINED: &str = "convert text to paths and save it as a plain SVG file";
 
-/// Elements that are drawn, or that others draw.
+/// Elements that are drawn, or used by drawn elements.
 const DRAWN: [&str; 24] = [
     "a",
     "circle",
@@ -41,7 +41,7 @@ const DRAWN: [&str; 24] = [
     "use",
 ];
 
-/// Elements that leave no mark on paper.
+/// Elements without any visible effect on paper.
 const SILENT: [&str; 11] = [
     "animate",
     "animateColor",
@@ -56,7 +56,7 @@ const SILENT: [&str; 11] = [
     "view",
 ];
 
-/// Elements that are often met and refused, with what they are.
+/// Common elements that are refused: name, description, hint.
 const REFUSED: [(&str, &str, &str); 14] = [
     ("feImage", "a picture", PLAIN),
     ("filter", "a filter", "remove blurs and shadows, or export it as a PNG file"),
@@ -64,22 +64,22 @@ const REFUSED: [(&str, &str, &str); 14] = [
     ("font", "a font", OUTLINED),
     ("font-face", "a font", OUTLINED),
     ("foreignObject", "a foreign object", OUTLINED),
-    ("glyphRef", "glyphs of a font", OUTLINED),
+    ("glyphRef", "a reference to a glyph", OUTLINED),
     ("handler", "a script", PLAIN),
-    ("iframe", "a page", PLAIN),
-    ("image", "a picture", "use that picture itself, or export all of it as one PNG file"),
+    ("iframe", "an embedded page", PLAIN),
+    ("image", "an embedded picture", "use that picture itself, or export everything as one PNG file"),
     ("mesh", "a mesh gradient", "export it as a PNG file"),
     ("script", "a script", PLAIN),
     ("textPath", "text on a path", OUTLINED),
-    ("tref", "text from elsewhere", OUTLINED),
+    ("tref", "a reference to text", OUTLINED),
 ];
 
-/// Whether nothing is in a file but what may be.
+/// Checks that a file contains only allowed elements and properties.
 pub(super) fn elements(xml: &Document) -> Result<(), Unsound> {
     for node in xml.descendants().filter(Node::is_element) {
         let name = node.tag_name().name();
         if !is_svg(&node) {
-            // A script is one in any language that a reader of the file may know.
+            // A script is refused in any namespace: some reader of the file may run it.
             if name == "script" {
                 return Err(unwanted(name, "a script", PLAIN));
             }
@@ -95,7 +95,7 @@ pub(super) fn elements(xml: &Document) -> Result<(), Unsound> {
             && !REFUSED.iter().any(|(refused, ..)| *refused == name)
             && !is_left_out(&node)
         {
-            return Err(Unsound::new(format!("<{}> in it is not known", shortened(name)), PLAIN));
+            return Err(Unsound::new(format!("it has an unknown element, <{}>", shortened(name)), PLAIN));
         }
         for attribute in node.attributes().filter(is_read) {
             let allowed = match attribute.name() {
@@ -110,53 +110,53 @@ pub(super) fn elements(xml: &Document) -> Result<(), Unsound> {
     Ok(())
 }
 
-/// Whether the engine reads an element as SVG: without a namespace it does.
+/// Returns whether the engine reads an element as SVG, as it does without a namespace.
 pub(super) fn is_svg(node: &Node) -> bool {
     matches!(node.tag_name().namespace(), None | Some(SVG))
 }
 
-/// Whether the engine draws an element, or others that draw it.
+/// Returns whether the engine draws an element, directly or through others.
 pub(super) fn is_drawn(node: &Node) -> bool {
     node.is_element() && is_svg(node) && DRAWN.contains(&node.tag_name().name())
 }
 
-/// Whether the engine looks at an attribute.
+/// Returns whether the engine reads an attribute.
 pub(super) fn is_read(attribute: &Attribute) -> bool {
     matches!(attribute.namespace(), None | Some(SVG | XLINK | XML))
 }
 
 fn unwanted(name: &str, what: &str, hint: &'static str) -> Unsound {
-    Unsound::new(format!("{what} in it (<{}>) is not taken", shortened(name)), hint)
+    Unsound::new(format!("it has {what} (<{}>), which is not supported", shortened(name)), hint)
 }
 
 fn within(node: &Node, unsound: Unsound) -> Unsound {
     Unsound { reason: format!("{}, in <{}>", unsound.reason, shortened(node.tag_name().name())), ..unsound }
 }
 
-/// Whether an element is a foreign object that stands beside others of which the engine takes one:
-/// programs save their own data so.
+/// Returns whether an element is a foreign object with alternatives, of which the engine takes one:
+/// programs save their own data this way.
 fn has_alternative(node: &Node) -> bool {
     let switch = node.parent_element().filter(|parent| parent.tag_name().name() == "switch");
     let others = switch.is_some_and(|switch| switch.children().any(|child| child != *node && is_drawn(&child)));
     node.tag_name().name() == "foreignObject" && others
 }
 
-/// Whether an element stands where the engine never looks.
+/// Returns whether an element is in a place that the engine never reads.
 fn is_left_out(node: &Node) -> bool {
     node.ancestors().skip(1).any(|node| {
         node.is_element() && (!is_svg(&node) || ["metadata", "foreignObject"].contains(&node.tag_name().name()))
     })
 }
 
-/// Properties that refer to an element which paints, clips, masks or marks.
+/// Properties that refer to an element that paints, clips, masks or marks.
 pub(super) const REFERRING: [&str; 8] =
     ["fill", "stroke", "clip-path", "mask", "marker", "marker-start", "marker-mid", "marker-end"];
 
-/// Values that are as long as what is drawn; all others are short.
+/// Properties whose values are as long as the drawing; all others are short.
 const LONG: [&str; 7] = ["d", "points", "x", "y", "dx", "dy", "rotate"];
 const LONGEST: usize = 4_000;
 
-/// Values that measure something.
+/// Properties whose values are measures.
 const MEASURES: [&str; 45] = [
     "baseline-shift",
     "cx",
@@ -204,50 +204,50 @@ const MEASURES: [&str; 45] = [
     "y1",
     "y2",
 ];
-/// The farthest from nought that a number may be.
+/// The largest absolute value of a number.
 const LARGEST: f64 = 1e8;
 
-/// Sizes by which others are divided, and how small they may be.
+/// Sizes that are used as divisors, and their minimum.
 const SIZES: [&str; 6] = ["font-size", "height", "markerHeight", "markerWidth", "viewBox", "width"];
 const SMALLEST: f64 = 1e-6;
 
-/// Whether an attribute or a property of a style may have that value.
+/// Checks the value of an attribute or a style property.
 pub(super) fn property(name: &str, value: &str) -> Result<(), Unsound> {
     let refused = |why: &str| {
-        let reason = format!("“{}: {}” in it {why}", shortened(name), shortened(value));
+        let reason = format!("its value “{}: {}” {why}", shortened(name), shortened(value));
         Err(Unsound::new(reason, PLAIN))
     };
     if value.len() > LONGEST && !LONG.contains(&name) {
         return refused("is too long");
     }
     match name {
-        "href" if local(value).is_none() => return refused("leads out of the file"),
+        "href" if local(value).is_none() => return refused("refers outside the file"),
         "filter" if !["none", "inherit"].contains(&value.trim()) => return refused("is a filter"),
-        "clip-path" | "mask" if value.trim() == "inherit" => return refused("is not taken"),
-        _ if REFERRING.contains(&name) && reference(value).is_none() => return refused("leads out of the file"),
+        "clip-path" | "mask" if value.trim() == "inherit" => return refused("is not supported"),
+        _ if REFERRING.contains(&name) && reference(value).is_none() => return refused("refers outside the file"),
         _ if REFERRING.contains(&name) => {}
-        _ if value.to_ascii_lowercase().contains("url(") => return refused("is not taken"),
+        _ if value.to_ascii_lowercase().contains("url(") => return refused("is not supported"),
         _ => {}
     }
     if MEASURES.contains(&name) && !numbers(value).all(|number| number.abs() <= LARGEST) {
-        return refused("has an absurd number");
+        return refused("has a number out of range");
     }
     let sizes = numbers(value).skip(if name == "viewBox" { 2 } else { 0 });
     if SIZES.contains(&name) && sizes.into_iter().any(|size| size > 0.0 && size < SMALLEST) {
-        return refused("has an absurd size");
+        return refused("has a size out of range");
     }
     Ok(())
 }
 
-/// The element of the file that an address leads to: its identifier, or an empty text for none.
+/// Returns the identifier of the element of the file that an address refers to, or an empty text for none.
 pub(super) fn local(value: &str) -> Option<&str> {
     let value = value.trim_matches(' ');
     let id = if value.is_empty() { value } else { value.strip_prefix('#')? };
     (!id.contains(char::is_whitespace)).then_some(id)
 }
 
-/// The identifier in the `url(#…)` of a value, or an empty text if it has none; nothing, if it leads
-/// elsewhere, is written oddly, or is not the only one.
+/// Returns the identifier in the `url(#…)` of a value, or an empty text if it has none. Returns `None` if it
+/// refers outside the file, has an unusual form, or is not the only one.
 pub(super) fn reference(value: &str) -> Option<&str> {
     let lower = value.to_ascii_lowercase();
     let mut places = lower.match_indices("url");
@@ -257,12 +257,12 @@ pub(super) fn reference(value: &str) -> Option<&str> {
     let quoted = ['"', '\''].into_iter().find_map(|quote| inner.strip_prefix(quote)?.strip_suffix(quote));
     let id = quoted.unwrap_or(inner).trim_matches(' ').strip_prefix('#')?;
     let plain = |c: char| !c.is_whitespace() && !['"', '\'', '(', '\\'].contains(&c);
-    // An identifier may have the letters too.
+    // An identifier may contain these letters too.
     let others = places.filter(|(other, _)| lower[*other..].starts_with("url(")).count();
     (others == 0 && !id.is_empty() && id.chars().all(plain)).then_some(id)
 }
 
-/// The numbers in a value.
+/// Returns the numbers in a value.
 fn numbers(value: &str) -> impl Iterator<Item = f64> {
     let bytes = value.as_bytes();
     let mut at = 0;

@@ -1,35 +1,35 @@
-//! What an SVG file paints: areas, dashes and tiles, which numbers alone can make endless.
+//! Limits what an SVG file paints: areas, dashes and tiles, which numbers alone can make endless.
 
 use usvg::tiny_skia_path::{PathSegment, Point, Rect, Transform};
 use usvg::{Group, Node, Paint, Path, Pattern, Stroke, Tree};
 
 use super::{PLAIN, SIMPLER, Unsound};
 
-/// The smallest and the largest side of a picture, in its own units.
+/// The smallest and largest side of a picture, in its own units.
 const SIDES: [f32; 2] = [0.01, 1e6];
-/// How much longer one side may be than the other.
+/// The greatest ratio of its sides.
 const MOST_OBLONG: f32 = 1_000.0;
-/// How far from the picture anything may be.
+/// The greatest distance of anything from the picture.
 const FARTHEST: f32 = 1e9;
-/// How many dashes lines may have.
+/// The maximum number of dashes.
 const MOST_DASHES: f64 = 500_000.0;
-/// How many elements the tiles of all patterns may have.
+/// The maximum number of elements in the tiles of all patterns.
 const MOST_TILES: f64 = 2_000_000.0;
-/// How large a tile may be, in areas of the picture.
+/// The maximum size of a tile, in areas of the picture.
 const LARGEST_TILE: f64 = 16.0;
-/// How often the whole picture may be painted over.
+/// The maximum number of times the whole picture may be painted over.
 const MOST_PAINTED: f64 = 4_000.0;
-/// How many layers as large as the picture may lie on one another: each has its own pixels.
+/// The maximum number of stacked layers as large as the picture: each has its own pixels.
 const MOST_LAYERS: f64 = 24.0;
-/// What a layer costs beside what is painted on it: it is cleared, clipped or masked, and laid on.
+/// The cost of a layer in addition to its contents: it is cleared, clipped or masked, and composited.
 const LAYER: f64 = 4.0;
 
-/// Whether what a picture paints is bounded.
+/// Checks that the painting of a picture is bounded.
 pub(super) fn bounded(tree: &Tree) -> Result<(), Unsound> {
     let (width, height) = (tree.size().width(), tree.size().height());
     let fits = |side: f32| (SIDES[0]..=SIDES[1]).contains(&side);
     if !fits(width) || !fits(height) || width.max(height) / width.min(height) > MOST_OBLONG {
-        return Err(Unsound::new(format!("it is {width} by {height} units large"), "give it a usual width and height"));
+        return Err(Unsound::new(format!("it is {width} by {height} units large"), "set a usual width and height"));
     }
     let canvas = Rect::from_xywh(0.0, 0.0, width, height);
     let mut painted = Painted { canvas, share: 1.0, ..Painted::default() };
@@ -38,7 +38,7 @@ pub(super) fn bounded(tree: &Tree) -> Result<(), Unsound> {
 
 #[derive(Default)]
 struct Painted {
-    /// The area that can be seen, the whole or a tile, and which part of the whole that is.
+    /// The visible area, the whole or a tile, and its share of the whole.
     canvas: Option<Rect>,
     share: f64,
     elements: u64,
@@ -50,7 +50,7 @@ struct Painted {
 impl Painted {
     fn group(&mut self, group: &Group, layers: f64) -> Result<(), Unsound> {
         if !group.filters().is_empty() {
-            return Err(Unsound::new("filters in it are not taken", PLAIN));
+            return Err(Unsound::new("it has filters, which are not supported", PLAIN));
         }
         let mut layers = layers;
         if group.should_isolate() {
@@ -58,7 +58,7 @@ impl Painted {
             layers += part;
             self.area += LAYER * part;
             if layers > MOST_LAYERS {
-                let reason = format!("more than {MOST_LAYERS} transparent, clipped or masked groups in it are nested");
+                let reason = format!("it has more than {MOST_LAYERS} nested transparent, clipped or masked groups");
                 return Err(Unsound::new(reason, SIMPLER));
             }
         }
@@ -77,7 +77,7 @@ impl Painted {
             match node {
                 Node::Group(group) => self.group(group, layers)?,
                 Node::Path(path) => self.path(path, layers)?,
-                Node::Image(_) => return Err(Unsound::new("pictures in it are not taken", PLAIN)),
+                Node::Image(_) => return Err(Unsound::new("it has embedded pictures, which are not supported", PLAIN)),
                 // Its characters were counted.
                 Node::Text(_) => {}
             }
@@ -92,7 +92,7 @@ impl Painted {
         let bounds = path.abs_stroke_bounding_box();
         let edges = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()];
         if !edges.iter().all(|edge| edge.abs() <= FARTHEST) {
-            return Err(Unsound::new("something in it is drawn too far away", "remove what cannot be seen"));
+            return Err(Unsound::new("a part of it is too far away", "remove parts that are not visible"));
         }
         let part = self.part(bounds);
         let painted = [path.fill().map(|fill| fill.paint()), path.stroke().map(|stroke| stroke.paint())];
@@ -106,7 +106,7 @@ impl Painted {
             self.dashes += dashes(path, stroke);
         }
         if self.dashes > MOST_DASHES {
-            return Err(Unsound::new("lines in it have too many dashes", "use longer dashes, or solid lines"));
+            return Err(Unsound::new("its lines have too many dashes", "use longer dashes, or solid lines"));
         }
         Ok(())
     }
@@ -118,20 +118,20 @@ impl Painted {
         let whole = self.canvas.map_or(1.0, area);
         let tiles = area(path.stroke_bounding_box()) * scale(path.abs_transform()) / one;
         let before = self.elements;
-        // What is in a tile is painted on the tile.
+        // The contents of a tile are painted on the tile.
         let (canvas, share) = (self.canvas.replace(tile), self.share);
         self.share *= (one / whole).min(1.0);
         self.group(pattern.root(), layers + self.share)?;
         (self.canvas, self.share) = (canvas, share);
         self.tiles += tiles * (self.elements - before + 1) as f64;
-        // Where there is no area, neither holds.
+        // Without an area, neither comparison is true.
         if one <= LARGEST_TILE * whole && self.tiles <= MOST_TILES {
             return Ok(());
         }
-        Err(Unsound::new("a pattern in it has tiles that are too large or too many", SIMPLER))
+        Err(Unsound::new("the tiles of a pattern are too large or too many", SIMPLER))
     }
 
-    /// Which part of the picture a box covers.
+    /// Returns the share of the picture that a box covers.
     fn part(&self, bounds: Rect) -> f64 {
         let Some(canvas) = self.canvas else { return 1.0 };
         let seen = bounds.intersect(&canvas).map_or(0.0, area);
@@ -143,13 +143,13 @@ fn area(bounds: Rect) -> f64 {
     f64::from(bounds.width()) * f64::from(bounds.height())
 }
 
-/// By how much a transformation changes areas.
+/// Returns the factor by which a transformation scales areas.
 fn scale(transform: Transform) -> f64 {
     let [a, b, c, d] = [transform.sx, transform.ky, transform.kx, transform.sy].map(f64::from);
     (a * d - b * c).abs()
 }
 
-/// How many dashes a stroke has at most.
+/// Returns the maximum number of dashes of a stroke.
 fn dashes(path: &Path, stroke: &Stroke) -> f64 {
     let Some(dashes) = stroke.dasharray() else { return 0.0 };
     let period: f64 = dashes.iter().copied().map(f64::from).sum();
@@ -170,7 +170,7 @@ fn dashes(path: &Path, stroke: &Stroke) -> f64 {
         length += through;
         at = end;
     }
-    // A period that is nothing next to the line, or no number, is endless.
+    // A period that vanishes next to the line, or is not a number, gives infinitely many dashes.
     let count = length / period * dashes.len() as f64;
     if count.is_nan() { f64::INFINITY } else { count }
 }

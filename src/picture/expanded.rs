@@ -1,5 +1,5 @@
-//! How much an SVG file is once everything that it refers to is drawn where it is referred to: a
-//! few elements that refer to one another in steps can be millions.
+//! The size of an SVG file once everything that it refers to is drawn in place: a
+//! few elements that refer to each other in steps can become millions.
 
 use std::collections::HashMap;
 
@@ -11,52 +11,52 @@ use super::style::{MATCHES, Stylesheet};
 use super::{MOST_ELEMENTS, SIMPLER, Unsound};
 use crate::diagnostic::shortened;
 
-/// How many bytes of values are as costly as an element.
+/// The number of bytes of values that cost as much as an element.
 const BYTES: usize = 64;
-/// What a character of text costs, which has to be shaped and is a path in the end.
+/// The cost of a character of text, which is shaped and becomes a path.
 const CHARACTER: u64 = 20;
-/// Each stretch of a text of its own style is sought among all others.
+/// The maximum number of spans of a text: each span with its own style is searched among all others.
 const MOST_SPANS: usize = 500;
-/// More stops than any gradient has.
+/// The maximum number of stops of a gradient.
 const MOST_STOPS: usize = 500;
-/// How many elements may have one identifier that others refer to.
+/// The maximum number of elements with the same identifier that others refer to.
 const MOST_NAMESAKES: usize = 10;
-/// How many elements are looked at, many of them several times.
+/// The maximum number of visits to elements, many of which are visited several times.
 const MOST_STEPS: u64 = 2_000_000;
 
 const FILL: usize = 0;
 const STROKE: usize = 1;
 const MARKERS: [usize; 3] = [2, 3, 4];
 const MIDDLE: usize = 3;
-/// The fill and the stroke of whatever refers to an element, which it may ask for.
+/// The fill and the stroke of the referring element, which an element may ask for.
 const AROUND: [usize; 2] = [5, 6];
 const ASKS: [u32; 2] = [u32::MAX, u32::MAX - 1];
 
-/// What an element inherits: which list of elements paints and marks it, 0 for none.
+/// What an element inherits: the list of elements that paint and mark it, 0 for none.
 type Inherited = [u32; 7];
 
-/// What is known of an element.
+/// What is known about an element.
 #[derive(Default)]
 struct Fact {
     parent: Option<usize>,
     children: Vec<usize>,
     name: &'static str,
     cost: u64,
-    /// How many corners a shape may have a marker at.
+    /// The maximum number of corners with a marker.
     corners: u64,
     /// Elements that are drawn in its place or complete it.
     linked: Vec<usize>,
     /// Elements that clip or mask it.
     clipping: Vec<usize>,
-    /// What it sets for itself and those within it.
+    /// What it sets for itself and its descendants.
     sets: Vec<(usize, u32)>,
 }
 
-/// How many elements a file draws.
+/// Returns the number of elements that a file draws.
 ///
 /// # Errors
 ///
-/// Says so, if those are too many, or refer to themselves.
+/// Fails if there are too many, or if they refer to themselves.
 pub(super) fn elements(xml: &Document, sheet: &Stylesheet) -> Result<u64, Unsound> {
     let graph = Graph::new(xml, sheet)?;
     let root = xml.root_element().id().get_usize();
@@ -67,12 +67,12 @@ pub(super) fn elements(xml: &Document, sheet: &Stylesheet) -> Result<u64, Unsoun
 /// The elements of a file and what they refer to.
 struct Graph {
     facts: HashMap<usize, Fact>,
-    /// Lists of elements that identifiers lead to.
+    /// Lists of elements that identifiers refer to.
     lists: Vec<Vec<usize>>,
 }
 
 const SHAPES: [&str; 7] = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"];
-/// Elements that others complete or stand for.
+/// Elements that are completed or replaced by others.
 const LINKING: [&str; 4] = ["use", "linearGradient", "radialGradient", "pattern"];
 const OTHERS: [&str; 3] = ["use", "text", "tspan"];
 
@@ -102,12 +102,12 @@ impl Graph {
         if name == "text" {
             let characters = |inner: Node| inner.text().filter(|_| inner.is_text()).map_or(0, |it| it.chars().count());
             if node.descendants().filter(is_drawn).count() > MOST_SPANS {
-                return Err(Unsound::new(format!("a text in it has more than {MOST_SPANS} parts"), OUTLINED));
+                return Err(Unsound::new(format!("one of its texts has more than {MOST_SPANS} parts"), OUTLINED));
             }
             fact.cost += CHARACTER * node.descendants().map(characters).sum::<usize>() as u64;
         }
         if fact.children.len() > MOST_STOPS && name.ends_with("Gradient") {
-            return Err(Unsound::new(format!("a gradient in it has more than {MOST_STOPS} stops"), SIMPLER));
+            return Err(Unsound::new(format!("one of its gradients has more than {MOST_STOPS} stops"), SIMPLER));
         }
         let attributes = node.attributes().filter(is_read).map(|attribute| (attribute.name(), attribute.value()));
         let mut sets: [Vec<usize>; 5] = Default::default();
@@ -116,7 +116,7 @@ impl Graph {
         let named = |id: &str| match ids.get(id) {
             Some(found) if found.len() > MOST_NAMESAKES => {
                 let reason =
-                    format!("more than {MOST_NAMESAKES} elements in it have the identifier “{}”", shortened(id));
+                    format!("more than {MOST_NAMESAKES} of its elements have the identifier “{}”", shortened(id));
                 Err(Unsound::new(reason, super::PLAIN))
             }
             found => Ok(found.into_iter().flatten().copied()),
@@ -157,9 +157,9 @@ impl Graph {
         }
         for (slot, found) in sets.into_iter().enumerate() {
             let asked = asks.get(slot).copied().unwrap_or_default();
-            // Which of its styles holds is not told apart here.
+            // This code does not determine which of its styles applies.
             if [!found.is_empty(), asked != 0, inherits[slot]].into_iter().filter(|paints| *paints).count() > 1 {
-                return Err(Unsound::new("an element in it is painted or marked in two ways", super::PLAIN));
+                return Err(Unsound::new("one of its elements is painted or marked in two ways", super::PLAIN));
             }
             if !found.is_empty() {
                 self.lists.push(found);
@@ -174,19 +174,19 @@ impl Graph {
 
 struct Walk<'g> {
     graph: &'g Graph,
-    /// What elements that are referred to cost.
+    /// The costs of elements that are referred to.
     known: HashMap<(usize, Inherited), u64>,
-    /// The elements that are being looked at.
+    /// The elements that are being visited.
     open: Vec<usize>,
     steps: u64,
 }
 
 impl Walk<'_> {
-    /// What an element costs with everything that is drawn for it.
+    /// Returns the cost of an element with everything that is drawn for it.
     fn element(&mut self, index: usize, mut inherited: Inherited, depth: usize) -> Result<u64, Unsound> {
         self.steps += 1;
         if depth > DEEPEST {
-            let reason = format!("its elements are nested more than {DEEPEST} deep where others are drawn in them");
+            let reason = format!("its elements, with those that they refer to, are nested more than {DEEPEST} deep");
             return Err(Unsound::new(reason, SIMPLER));
         }
         let graph = self.graph;
@@ -231,7 +231,7 @@ impl Walk<'_> {
         Ok(cost)
     }
 
-    /// What the elements of a list cost.
+    /// Returns the cost of the elements of a list.
     fn list(&mut self, list: u32, page_one_shell: Inherited, depth: usize) -> Result<u64, Unsound> {
         let graph = self.graph;
         let mut cost = 0;
@@ -241,8 +241,8 @@ impl Walk<'_> {
         Ok(cost)
     }
 
-    /// What an element costs that paints, clips, masks or marks another: it inherits from where it
-    /// stands.
+    /// Returns the cost of an element that paints, clips, masks or marks another: it inherits from its
+    /// own position.
     fn referred(&mut self, index: usize, page_one_shell: Inherited, depth: usize) -> Result<u64, Unsound> {
         let facts = &self.graph.facts;
         let mut line = Vec::new();
@@ -259,14 +259,14 @@ impl Walk<'_> {
         self.kept(index, inherited, depth)
     }
 
-    /// What an element costs that inherits this, reckoned once.
+    /// Returns the cost of an element that inherits this, calculated once.
     fn kept(&mut self, index: usize, inherited: Inherited, depth: usize) -> Result<u64, Unsound> {
         self.steps += 1;
         if self.steps > MOST_STEPS {
-            return Err(Unsound::new("its elements refer to one another in too many ways", SIMPLER));
+            return Err(Unsound::new("its elements refer to each other too often", SIMPLER));
         }
         if self.open.contains(&index) {
-            return Err(Unsound::new("an element in it refers to itself", super::PLAIN));
+            return Err(Unsound::new("one of its elements refers to itself", super::PLAIN));
         }
         if let Some(cost) = self.known.get(&(index, inherited)) {
             return Ok(*cost);
@@ -286,7 +286,7 @@ fn add(sum: &mut u64, cost: u64, times: u64) -> Result<(), Unsound> {
     Err(Unsound::new(reason, SIMPLER))
 }
 
-/// How many corners a path has at most: the arguments of its commands by how many make one.
+/// Returns the maximum number of corners of a path: the arguments of its commands, divided by those per corner.
 fn corners(path: &str) -> u64 {
     let (mut corners, mut each, mut numbers) = (0, 2, 0_u64);
     let (mut within, mut point) = (false, false);

@@ -1,8 +1,8 @@
-//! Whether a picture can be set, and what it costs.
+//! Checks whether a picture can be set, and calculates its cost.
 //!
-//! A picture comes from anywhere, and the engine reads it without limits. So nothing reaches the
-//! engine but what was parsed, understood and counted here: an SVG file by the elements and
-//! properties that may be in it ([`allowed`]), by its size once everything that it refers to is
+//! Pictures come from anywhere, and the engine reads them without limits. Therefore only what was
+//! parsed, understood and counted here reaches the engine: an SVG file is checked by its elements and
+//! properties ([`allowed`]), by its size once everything that it refers to is
 //! drawn ([`expanded`]) and by what is then painted ([`drawn`]); a PNG file by its chunks ([`png`]).
 
 mod allowed;
@@ -19,11 +19,11 @@ use std::fmt;
 /// The pictures that a document names, by the names it gives them: SVG or PNG files.
 pub type Pictures = BTreeMap<String, Vec<u8>>;
 
-/// How many elements may be drawn, everything that is referred to counted where it is drawn; long
-/// paths and texts count for several.
+/// The maximum number of drawn elements; referenced elements count wherever they are drawn, and long
+/// paths and texts count as several.
 const MOST_ELEMENTS: u64 = 300_000;
 
-/// A kind of picture, by what is in the file.
+/// The type of a picture, by the contents of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Png,
@@ -35,7 +35,7 @@ impl Kind {
         if data.starts_with(png::SIGNATURE) { Self::Png } else { Self::Svg }
     }
 
-    /// The ending by which the engine takes it for what it is.
+    /// Returns the extension by which the engine recognises the type.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Png => ".png",
@@ -49,7 +49,7 @@ impl Kind {
 pub struct Unsound {
     /// A sentence without a final stop.
     pub reason: String,
-    /// What to do about it.
+    /// A hint.
     pub hint: &'static str,
 }
 
@@ -69,7 +69,7 @@ const PLAIN: &str = "save it as a plain SVG file";
 const SIMPLER: &str = "simplify it, or export it as a PNG file";
 const DAMAGED: &str = "export it again";
 
-/// What a picture costs: pixels of a PNG file, elements that an SVG file draws, bytes of either.
+/// The cost of a picture: pixels of a PNG file, elements that an SVG file draws, bytes of either.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cost {
     pixels: u64,
@@ -77,11 +77,11 @@ pub struct Cost {
     bytes: u64,
 }
 
-/// Whether the data is a PNG or SVG picture that the engine can set, and what it costs.
+/// Checks that the data is a PNG or SVG picture that the engine can set, and returns its cost.
 ///
 /// # Errors
 ///
-/// Why not, and what to do.
+/// Returns the reason, and a hint.
 pub fn sound_picture(data: &[u8]) -> Result<Cost, Unsound> {
     let bytes = data.len() as u64;
     match Kind::of(data) {
@@ -90,12 +90,12 @@ pub fn sound_picture(data: &[u8]) -> Result<Cost, Unsound> {
     }
 }
 
-/// What the pictures of one document may cost together, in pictures as large as one may be.
+/// The maximum cost of all pictures of a document, in pictures of maximum size.
 const TOGETHER: u64 = 2;
-/// The bytes of all pictures wherever they are shown: each has its own in an SVG file.
+/// The bytes of all pictures wherever they are shown: an SVG file embeds each separately.
 const MOST_BYTES: u64 = 256 << 20;
 
-/// What the pictures of one document cost together.
+/// The total cost of the pictures of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Budget {
     spent: Cost,
@@ -103,16 +103,16 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// What a picture of that name costs, if it was shown before.
+    /// Returns the cost of a picture of that name, if it was shown before.
     pub fn known(&self, name: &str) -> Option<Cost> {
         self.known.get(name).copied()
     }
 
-    /// Counts in that a picture is shown: its pixels once, its elements every time.
+    /// Adds a shown picture: its pixels once, its elements every time.
     ///
     /// # Errors
     ///
-    /// Says so, if the pictures are too much together.
+    /// Fails if the pictures together exceed the limit.
     pub fn spend(&mut self, name: &str, cost: Cost) -> Result<(), Unsound> {
         let first = self.known.insert(name.to_owned(), cost).is_none();
         let Cost { pixels, elements, bytes } = &mut self.spent;
@@ -123,16 +123,16 @@ impl Budget {
         if within && *bytes <= MOST_BYTES {
             return Ok(());
         }
-        let reason = "with it, the pictures of this document are too large together";
-        Err(Unsound::new(reason, "use smaller pictures, or divide the document"))
+        let reason = "with it, the pictures of the document exceed the limit for all pictures together";
+        Err(Unsound::new(reason, "use smaller pictures, or split the document"))
     }
 }
 
-/// Whether pictures can be set that a document uses so many times.
+/// Checks that the pictures of a document can be set, each as often as it is used.
 ///
 /// # Errors
 ///
-/// The first that cannot, and why.
+/// Returns the first that cannot, and the reason.
 pub(crate) fn sound_pictures(pictures: &Pictures, uses: impl Fn(&str) -> usize) -> Result<(), (&str, Unsound)> {
     let mut budget = Budget::default();
     for (name, data) in pictures {

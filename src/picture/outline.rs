@@ -1,20 +1,20 @@
-//! The outline of an SVG file: what makes parsing it costly is bounded before it is parsed.
+//! The outline of an SVG file: limits everything that makes parsing costly, before parsing.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{DAMAGED, PLAIN, SIMPLER, Unsound};
 
-/// How deep elements may be nested, here and wherever references lead.
+/// The maximum nesting of elements, in the file and along references.
 pub(super) const DEEPEST: usize = 256;
-/// How many elements a file may have.
+/// The maximum number of elements of a file.
 pub(super) const MOST_NODES: usize = 200_000;
-/// The parser compares each attribute of an element with all others.
+/// The maximum number of attributes: the parser compares each attribute of an element with all others.
 const MOST_ATTRIBUTES: usize = 200;
-/// The parser copies the namespaces of the element around to each that declares one.
+/// The maximum number of namespaces: the parser copies those of the parent to each element that declares one.
 const MOST_NAMESPACES: usize = 5_000;
 
-/// Whether a text is XML that can be parsed in time, and defines no entities.
+/// Checks that a text is XML that can be parsed in time, and defines no entities.
 pub(super) fn bounded(text: &str) -> Result<(), Unsound> {
     let mut reader = Reader::from_str(text);
     let (mut depth, mut nodes, mut namespaces) = (0_usize, 0_usize, 0_usize);
@@ -51,13 +51,13 @@ pub(super) fn bounded(text: &str) -> Result<(), Unsound> {
     }
 }
 
-/// How many namespaces a tag declares.
+/// Returns the number of namespaces that a tag declares.
 fn attributes(tag: &BytesStart) -> Result<usize, Unsound> {
     let mut namespaces = 0;
     let mut list = tag.attributes();
     for (index, attribute) in list.with_checks(false).enumerate() {
         if index == MOST_ATTRIBUTES {
-            return Err(Unsound::new(format!("an element has more than {MOST_ATTRIBUTES} attributes"), PLAIN));
+            return Err(Unsound::new(format!("one of its elements has more than {MOST_ATTRIBUTES} attributes"), PLAIN));
         }
         let declares = attribute.is_ok_and(|attribute| attribute.key.as_ref().starts_with("xmlns"));
         namespaces += usize::from(declares);

@@ -1,4 +1,4 @@
-//! PNG files: what their chunks unpack to is bounded before anything is unpacked.
+//! PNG files: limits the unpacked size of their chunks before anything is unpacked.
 
 use std::io::{Cursor, Read};
 
@@ -9,22 +9,22 @@ use super::{DAMAGED, Unsound};
 
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// A page of A4 with 600 pixels an inch has 35 million.
+/// The maximum number of pixels; an A4 page at 600 pixels per inch has 35 million.
 pub(super) const MOST_PIXELS: u64 = 40_000_000;
-/// A side of A3 with 1200 pixels an inch.
+/// The maximum length of a side: that of A3 at 1200 pixels per inch.
 const LONGEST_SIDE: u32 = 20_000;
-/// The pixels unpacked, in bytes: as many with four channels of one byte.
+/// The maximum size of the unpacked pixels, in bytes: that of four channels of one byte.
 const MOST_BYTES: u64 = 4 * MOST_PIXELS;
-/// Profiles of colours have some hundred thousand bytes, those of presses three million.
+/// The maximum size of a colour profile; usual ones have some hundred thousand bytes, those of presses three million.
 const LONGEST_PROFILE: u64 = 4 << 20;
-/// Everything else that is told about a picture, in bytes.
+/// The maximum size of all other metadata, in bytes.
 const MOST_REPORTED: u64 = 16 << 20;
 const MOST_CHUNKS: usize = 50_000;
 const SMALLER: &str = "scale it down";
 const BARE: &str = "save it without profile and metadata";
 
-/// Whether a file can be set, and how many pixels it has. What follows the last chunk is not looked
-/// at by anyone.
+/// Checks that a file can be set, and returns its number of pixels. Data after the last chunk is
+/// ignored.
 pub(super) fn sound(data: &[u8]) -> Result<u64, Unsound> {
     let pixels = chunks(data)?;
     let mut reader = ImageReader::with_format(Cursor::new(data), ImageFormat::Png);
@@ -37,7 +37,7 @@ pub(super) fn sound(data: &[u8]) -> Result<u64, Unsound> {
     Ok(pixels)
 }
 
-/// How many pixels a file has of which every chunk is bounded.
+/// Checks every chunk of a file and returns its number of pixels.
 fn chunks(data: &[u8]) -> Result<u64, Unsound> {
     let mut rest = data.get(SIGNATURE.len()..).unwrap_or_default();
     let mut pixels = None;
@@ -53,7 +53,7 @@ fn chunks(data: &[u8]) -> Result<u64, Unsound> {
         rest = &rest[end..];
         match name {
             b"IHDR" if pixels.is_none() => pixels = Some(size(chunk)?),
-            _ if pixels.is_none() || name == b"IHDR" => return Err(damaged("its header is not where it should be")),
+            _ if pixels.is_none() || name == b"IHDR" => return Err(damaged("its header is in the wrong place")),
             b"IEND" => return pixels.ok_or_else(|| damaged("it has no header")),
             b"acTL" | b"fcTL" | b"fdAT" => {
                 return Err(Unsound::new("it is an animated PNG file", "save it without animation"));
@@ -70,13 +70,13 @@ fn chunks(data: &[u8]) -> Result<u64, Unsound> {
             _ => reported += chunk.len() as u64,
         }
         if reported > MOST_REPORTED {
-            return Err(Unsound::new(format!("its metadata are larger than {} MiB", MOST_REPORTED >> 20), BARE));
+            return Err(Unsound::new(format!("its metadata is larger than {} MiB", MOST_REPORTED >> 20), BARE));
         }
     }
     Err(Unsound::new(format!("it has more than {MOST_CHUNKS} chunks"), DAMAGED))
 }
 
-/// The pixels that a header announces.
+/// Returns the number of pixels that a header announces.
 fn size(header: &[u8]) -> Result<u64, Unsound> {
     let (Some(width), Some(height), Some(&[depth, colour])) =
         (number(header, 0), number(header, 4), header.get(8..10).and_then(|it| it.first_chunk()))
@@ -97,7 +97,7 @@ fn size(header: &[u8]) -> Result<u64, Unsound> {
     if width.max(height) > LONGEST_SIDE || pixels > MOST_PIXELS || bytes > MOST_BYTES {
         let most = MOST_PIXELS / 1_000_000;
         let reason = format!(
-            "it has {width} × {height} pixels of {depth} bits; at most are {LONGEST_SIDE} on a side, {most} million pixels and {} MB unpacked",
+            "it has {width} × {height} pixels of {depth} bits; the limits are {LONGEST_SIDE} on a side, {most} million pixels and {} MB unpacked",
             MOST_BYTES / 1_000_000
         );
         return Err(Unsound::new(reason, SMALLER));
@@ -105,23 +105,23 @@ fn size(header: &[u8]) -> Result<u64, Unsound> {
     Ok(pixels)
 }
 
-/// What follows the keyword of a chunk and some bytes more.
+/// Returns the data after the keyword of a chunk and some more bytes.
 fn after(chunk: &[u8], bytes: usize) -> &[u8] {
     let keyword = chunk.iter().position(|byte| *byte == 0).unwrap_or(chunk.len());
     chunk.get(keyword + 1 + bytes..).unwrap_or_default()
 }
 
-/// The packed text of an iTXt chunk: behind flags, language and translated keyword.
+/// Returns the packed text of an iTXt chunk: after flags, language and translated keyword.
 fn international(chunk: &[u8]) -> &[u8] {
     after(after(after(chunk, 2), 0), 0)
 }
 
-/// How much packed bytes unpack to; not more than just above a limit.
+/// Returns the unpacked size of packed bytes, up to just above a limit.
 fn unpacked(packed: &[u8], limit: u64) -> u64 {
     let mut unpacked = ZlibDecoder::new(packed).take(limit + 1);
     let mut buffer = [0; 1 << 14];
     let mut sum = 0;
-    // What is damaged ends there; that nothing is lost by it, decoding shows.
+    // Damaged data ends here; decoding shows whether anything was lost.
     while let Ok(read @ 1..) = unpacked.read(&mut buffer) {
         sum += read as u64;
     }

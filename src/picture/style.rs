@@ -6,39 +6,39 @@ use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, Element, P
 use super::allowed::property;
 use super::{MOST_ELEMENTS, PLAIN, Unsound};
 
-/// The most text of all style sheets, in bytes, and of a style attribute.
+/// The maximum length of all style sheets, in bytes, and of a style attribute.
 const LONGEST: usize = 1 << 20;
 const LONGEST_INLINE: usize = 10_000;
-/// At the end of each value, the reader of styles counts the lines from the beginning.
+/// The maximum number of values: at the end of each, the style parser counts the lines from the beginning.
 const MOST_COUNTED: usize = 200_000_000;
-/// How many values all selectors may be given: each selector of a rule gets its own.
+/// The maximum number of values of all selectors: each selector of a rule gets its own copies.
 const MOST_DECLARATIONS: usize = 200_000;
-/// How often a selector may be held against an element or one around it.
+/// The maximum number of comparisons of a selector with an element or its ancestors.
 const MOST_MATCHES: u64 = MATCHES * MOST_ELEMENTS;
-/// How many such attempts are as costly as an element.
+/// The number of comparisons that cost as much as an element.
 pub(super) const MATCHES: u64 = 500;
 const LONGEST_SELECTOR: usize = 400;
-/// The selectors of a name in another, such as `.a .b`: each further one is sought among all
-/// elements around.
+/// Descendant selectors, such as `.a .b`: each further one is searched among all
+/// ancestors.
 const MOST_PARTS: usize = 2;
 
 /// The rules of a file.
 pub(super) struct Stylesheet<'x> {
     sheet: StyleSheet<'x>,
-    /// How many selectors have a second part.
+    /// The number of selectors with a second part.
     parts_more: u64,
 }
 
 impl<'x> Stylesheet<'x> {
-    /// The rules in all `<style>` of a file.
+    /// Reads the rules of all `<style>` elements of a file.
     ///
     /// # Errors
     ///
-    /// Says what is in them that is not taken, or would take too long.
+    /// Returns what in them is not supported, or would take too long.
     pub fn of(xml: &'x Document<'_>) -> Result<Self, Unsound> {
         let mut sheet = StyleSheet::new();
         let (mut length, mut declarations) = (0, 0);
-        // The engine takes those of any namespace.
+        // The engine reads those of any namespace.
         for node in xml.descendants().filter(|node| node.has_tag_name("style")) {
             for text in node.descendants().filter_map(|inner| inner.text().filter(|_| inner.is_text())) {
                 length += text.len();
@@ -76,14 +76,14 @@ impl<'x> Stylesheet<'x> {
         Ok(sheet)
     }
 
-    /// How often selectors are held against an element or one around it.
+    /// Returns the number of comparisons of selectors with an element or its ancestors.
     pub fn matches(&self, node: Node) -> u64 {
         let class = node.attribute("class").map_or(0, str::len) as u64;
         let page_one_shell = if self.parts_more > 0 { node.ancestors().count() as u64 } else { 0 };
         self.sheet.rules.len() as u64 * (1 + class / 16) + self.parts_more * page_one_shell
     }
 
-    /// The properties that a file gives an element in its style sheets and its own style.
+    /// Returns the properties that a file gives an element in its style sheets and its own style.
     pub fn properties<'n>(&'n self, node: Node<'n, '_>) -> impl Iterator<Item = (&'n str, &'n str)> {
         let matching = self.sheet.rules.iter().filter(move |rule| rule.selector.matches(&Styled(node)));
         let own = DeclarationTokenizer::from(node.attribute("style").unwrap_or_default());
@@ -92,7 +92,7 @@ impl<'x> Stylesheet<'x> {
     }
 }
 
-/// Whether a style attribute has nothing but what is taken.
+/// Checks that a style attribute has only supported properties.
 pub(super) fn inline(text: &str) -> Result<(), Unsound> {
     simple(text)?;
     if text.len() > LONGEST_INLINE {
@@ -101,13 +101,13 @@ pub(super) fn inline(text: &str) -> Result<(), Unsound> {
     DeclarationTokenizer::from(text).try_for_each(|declaration| property(declaration.name, declaration.value))
 }
 
-/// How many values a style sheet gives at most to selectors; refuses what could be read in two ways.
+/// Returns the maximum number of values that a style sheet gives to selectors; refuses ambiguous syntax.
 fn simple(text: &str) -> Result<usize, Unsound> {
     let lower = text.to_ascii_lowercase();
     for unwanted in ["@import", "@font-face", "\\"] {
         if lower.contains(unwanted) {
-            let reason = format!("“{unwanted}” in a style of it is not taken");
-            let fonts = "convert texts to paths and save it as a plain SVG file";
+            let reason = format!("one of its styles has “{unwanted}”, which is not supported");
+            let fonts = "convert text to paths and save it as a plain SVG file";
             return Err(Unsound::new(reason, if unwanted == "@font-face" { fonts } else { PLAIN }));
         }
     }
@@ -130,10 +130,10 @@ fn simple(text: &str) -> Result<usize, Unsound> {
 }
 
 fn intricate() -> Unsound {
-    Unsound::new("the styles of it are too intricate", "save it with presentation attributes, or as a plain SVG file")
+    Unsound::new("its styles are too complex", "save it with presentation attributes, or as a plain SVG file")
 }
 
-/// An element as selectors see it.
+/// An element, in the form in which selectors match it.
 struct Styled<'n, 'i>(Node<'n, 'i>);
 
 impl Element for Styled<'_, '_> {

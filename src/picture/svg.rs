@@ -1,4 +1,4 @@
-//! SVG files, from the bytes to what is drawn; each step relies on the bounds of those before.
+//! SVG files, from the bytes to the drawing; each step relies on the limits of those before.
 
 use std::panic::catch_unwind;
 
@@ -9,10 +9,10 @@ use super::style::Stylesheet;
 use super::{DAMAGED, PLAIN, SIMPLER, Unsound, allowed, drawn, expanded, outline};
 use crate::stack::with_room;
 
-/// The largest file, in bytes.
+/// The maximum size of a file, in bytes.
 const LARGEST: usize = 20 << 20;
 
-/// Whether a file can be drawn, and how many elements that are.
+/// Checks that a file can be drawn, and returns its number of elements.
 pub(super) fn sound(data: &[u8]) -> Result<u64, Unsound> {
     if data.starts_with(&[0x1f, 0x8b]) {
         return Err(Unsound::new("it is compressed", "save it uncompressed, as .svg"));
@@ -34,7 +34,7 @@ pub(super) fn sound(data: &[u8]) -> Result<u64, Unsound> {
 
 fn parsed(text: &str) -> Result<u64, Unsound> {
     let damaged = |error: &dyn std::fmt::Display| Unsound::new(format!("it is a damaged SVG file ({error})"), DAMAGED);
-    // A document type without entities says nothing; many programs write it.
+    // A document type without entities has no effect; many programs write one.
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let xml = Document::parse_with_options(text, options).map_err(|error| damaged(&error))?;
     if xml.root_element().tag_name().name() != "svg" {
@@ -44,13 +44,13 @@ fn parsed(text: &str) -> Result<u64, Unsound> {
     let sheet = Stylesheet::of(&xml)?;
     let elements = expanded::elements(&xml, &sheet)?;
     let tree = catch_unwind(|| Tree::from_str(text, &nothing_from_outside()))
-        .map_err(|_| Unsound::new("its measures are too odd to be drawn", PLAIN))?
+        .map_err(|_| Unsound::new("its measures cannot be drawn", PLAIN))?
         .map_err(|error| damaged(&error))?;
     drawn::bounded(&tree)?;
     Ok(elements)
 }
 
-/// Whatever a file may refer to, nothing is opened.
+/// A resolver that opens nothing, whatever a file refers to.
 fn nothing_from_outside() -> Options<'static> {
     Options {
         image_href_resolver: ImageHrefResolver {

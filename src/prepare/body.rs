@@ -7,7 +7,7 @@ use super::labels;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Role, Run, Runs};
 use super::words::{Words, fill};
-use crate::model::{self, Adjustment, Document, Heading, Item, Number, Passage};
+use crate::model::{self, Adjustment, Document, Heading, Item, Number, Passage, Path};
 
 /// The next numbers of the body's paragraphs; each annex has its own.
 #[derive(Default)]
@@ -23,16 +23,16 @@ pub(super) struct Body {
     /// What is adjusted of them, by their numbers.
     pub adjusted: BTreeMap<usize, Adjustment>,
     /// Their paths in the model.
-    pub paths: Vec<String>,
+    pub paths: Vec<Path>,
 }
 
 impl Body {
-    fn push(&mut self, path: &str, layout: &Adjustment, block: Block) {
+    fn push(&mut self, path: &Path, layout: &Adjustment, block: Block) {
         if !layout.is_empty() {
             self.adjusted.insert(self.blocks.len(), layout.clone());
         }
         self.blocks.push(block);
-        self.paths.push(path.to_owned());
+        self.paths.push(path.clone());
     }
 
     /// Puts a block of which nothing is adjusted before another.
@@ -40,7 +40,7 @@ impl Body {
         let later = self.adjusted.split_off(&at);
         self.adjusted.extend(later.into_iter().map(|(number, layout)| (number + 1, layout)));
         self.blocks.insert(at, block);
-        self.paths.insert(at, String::new());
+        self.paths.insert(at, Path::default());
     }
 }
 
@@ -56,17 +56,18 @@ pub(super) struct Closing {
 /// lines, and the closing lines of the document at the end.
 pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words, notes: &mut Notes<'d>) -> Body {
     let mut out = Body::default();
-    section(&document.body, "body", if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
+    section(&document.body, &Path::from("body"), if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
     for (index, (part, own)) in document.parts.iter().zip(&closing.parts).enumerate() {
+        let at = Path::from("parts").index(index);
         notes.begin(index, &part.footnotes);
         let mut heads = part.letter.iter().chain(&part.title).map(|text| notes.runs(text));
         if let Some(heading) = heads.next() {
             let block = Block::Part { heading, title: heads.next(), depth: 0, level: PART_LEVEL };
-            out.push(&format!("parts[{index}]"), &part.layout, block);
+            out.push(&at, &part.layout, block);
         }
         let all = closing.all.iter().filter(|_| index + 1 == document.parts.len());
         let lines: Vec<String> = own.iter().chain(all).cloned().collect();
-        section(&part.body, &format!("parts[{index}].body"), &lines, words, notes, &mut out);
+        section(&part.body, &at.field("body"), &lines, words, notes, &mut out);
     }
     for block in &mut out.blocks {
         if let Block::Annex { new_page, level, .. } = block {
@@ -83,7 +84,7 @@ const PART_LEVEL: u8 = 2;
 /// Prepares blocks, with the closing lines of an adopted text before its annexes.
 fn section(
     blocks: &[model::Block],
-    at: &str,
+    at: &Path,
     closing: &[String],
     words: &Words,
     notes: &mut Notes,
@@ -98,7 +99,7 @@ fn section(
     }
 }
 
-fn all(blocks: &[model::Block], at: &str, words: &Words, notes: &mut Notes, out: &mut Body) {
+fn all(blocks: &[model::Block], at: &Path, words: &Words, notes: &mut Notes, out: &mut Body) {
     let mut count = Count::default();
     let numerals = blocks.iter().filter(|block| match block {
         model::Block::Heading(heading) => heading.text.split_once(' ').is_some_and(|(first, _)| roman(first)),
@@ -106,7 +107,7 @@ fn all(blocks: &[model::Block], at: &str, words: &Words, notes: &mut Notes, out:
     });
     let series = numerals.count() > 1;
     for (index, block) in blocks.iter().enumerate() {
-        let at = &format!("{at}[{index}]");
+        let at = &at.index(index);
         match block {
             model::Block::Enacting(p) => passage(p, at, Role::Enacting, None, words, notes, out),
             model::Block::Preambular(p) => passage(p, at, Role::Preambular, None, words, notes, out),
@@ -135,7 +136,7 @@ fn all(blocks: &[model::Block], at: &str, words: &Words, notes: &mut Notes, out:
                     level: 0,
                 };
                 out.push(at, &annex.layout, block);
-                all(&annex.body, &format!("{at}.body"), words, notes, out);
+                all(&annex.body, &at.field("body"), words, notes, out);
             }
             model::Block::Signature(signature) => {
                 let first = std::iter::once(&signature.text);
@@ -217,7 +218,7 @@ pub(crate) fn stopped(number: &str, words: &Words) -> String {
 
 fn passage(
     passage: &Passage,
-    at: &str,
+    at: &Path,
     role: Role,
     label: Option<String>,
     words: &Words,
@@ -231,9 +232,9 @@ fn passage(
     continued(&passage.continuation, at, 0, notes, out);
 }
 
-fn items(list: &[Item], at: &str, level: u8, words: &Words, notes: &mut Notes, out: &mut Body) {
+fn items(list: &[Item], at: &Path, level: u8, words: &Words, notes: &mut Notes, out: &mut Body) {
     for (index, item) in list.iter().enumerate() {
-        let at = &format!("{at}.items[{index}]");
+        let at = &at.field("items").index(index);
         let label = item.label.as_deref().map(Designation::new);
         let label = label.unwrap_or_else(|| Designation::new(&(words.label)(level, index)));
         let runs = notes.runs(&item.text);
@@ -243,11 +244,11 @@ fn items(list: &[Item], at: &str, level: u8, words: &Words, notes: &mut Notes, o
     }
 }
 
-fn continued(texts: &[String], at: &str, level: u8, notes: &mut Notes, out: &mut Body) {
+fn continued(texts: &[String], at: &Path, level: u8, notes: &mut Notes, out: &mut Body) {
     for (index, text) in texts.iter().enumerate() {
         let runs = notes.runs(text);
         let block = Block::Paragraph { role: Role::Continued, level, label: None, runs };
-        out.push(&format!("{at}.continue[{index}]"), &Adjustment::default(), block);
+        out.push(&at.field("continue").index(index), &Adjustment::default(), block);
     }
 }
 
@@ -307,7 +308,7 @@ fn widths(table: &model::Table) -> Vec<f64> {
     parts.into_iter().map(|part| part / sum).collect()
 }
 
-fn vote(vote: &model::Vote, at: &str, words: &Words, notes: &mut Notes, out: &mut Body) {
+fn vote(vote: &model::Vote, at: &Path, words: &Words, notes: &mut Notes, out: &mut Body) {
     let mut layout = vote.layout.clone();
     let mut push = |role, runs| {
         out.push(at, &layout, Block::Paragraph { role, level: 0, label: None, runs });

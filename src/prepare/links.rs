@@ -186,9 +186,7 @@ mod tests {
 
     #[test]
     fn a_document_is_not_at_the_address_of_another() {
-        let own = |symbols: &[&str]| {
-            Own::new(&symbols.iter().map(|symbol| Symbol::parse(symbol).unwrap()).collect::<Vec<_>>())
-        };
+        let own = |symbols: &[&str]| Own::new(&symbols.iter().map(|symbol| Symbol::from(*symbol)).collect::<Vec<_>>());
         for (symbols, address, is_own) in [
             (&["S/RES/2803 (2025)"][..], "https://undocs.org/en/S/RES/2803(2025)", true),
             (&["S/RES/2803 (2025)*"], "https://docs.un.org/ru/S/RES/2803%20(2025)", true),

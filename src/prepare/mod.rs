@@ -29,7 +29,7 @@ pub(crate) use printed_fields::{Design, is_printed, prints, unprinted};
 pub use printed_fields::{Printing, printing};
 
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, inline};
+use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, Path, inline};
 use body::Closing;
 use notes::Notes;
 use words::{Words, words};
@@ -44,27 +44,28 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
 }
 
 /// The same, and the path of every block of the body in the model: `body[3].items[1]`.
-pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<String>), String> {
+pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<Path>), String> {
     let words = words(document.language);
-    let symbols: Vec<Symbol> = document.symbol.iter().map(|symbol| Symbol::parse(symbol)).collect::<Result<_, _>>()?;
-    let first = symbols.first().ok_or("the document has no symbol")?;
-
-    let organs = words::organs(document, &symbols);
-    let mut notes = Notes::new(document, &symbols, words);
-    let mut session = opening::session(document, &symbols, &organs, words, &mut notes);
+    let first = document.symbol.first().ok_or("the document has no symbol")?;
+    if let Some(error) = document.symbol.iter().find_map(Symbol::error) {
+        return Err(error.to_owned());
+    }
+    let organs = words::organs(document);
+    let mut notes = Notes::new(document, words);
+    let mut session = opening::session(document, &organs, words, &mut notes);
     let mut opening = opening::opening(document, first, words, &mut notes);
     layout::end_lines(document, &mut session, &mut opening);
     let mut body = body::body(document, &closing(document, words), words, &mut notes);
     outline::outline(&opening, &mut body.blocks);
-    let symbol_texts: Vec<String> = symbols.iter().map(Symbol::to_string).collect();
+    let symbols = document.symbol.iter().map(Symbol::text).collect::<Vec<_>>().join("-");
     let date = document.date.or(document.adopted).or(document.job_date);
     let running_title = running_title(document);
     // Resolutions of the General Assembly, and others with the same layout.
     let adopted = document.kind.is_adopted() && running_title.is_some();
     let prepared = Prepared {
         metadata: Metadata {
-            title: title(document, &symbol_texts, words),
-            symbol: symbol_texts.join("-"),
+            title: title(document, &symbols, words),
+            symbol: symbols,
             date,
             subjects: document.metadata.subjects().into_iter().map(str::to_owned).collect(),
         },
@@ -72,11 +73,11 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<S
         language: document.language,
         edition: document.layout.edition.unwrap_or_else(|| edition::edition(date, adopted)),
         close_notes: adopted,
-        masthead: masthead(document, &symbols, organs, words),
+        masthead: masthead(document, organs, words),
         session,
         opening,
         body: body.blocks,
-        running: Running { symbols: symbols.iter().map(Symbol::printed).collect(), title: running_title },
+        running: Running { symbols: document.symbol.iter().map(Symbol::printed).collect(), title: running_title },
         foot: foot(document, first, words),
         notes: notes.finish(),
         layout: document.layout.clone(),
@@ -85,19 +86,19 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<S
     Ok((prepared, body.paths))
 }
 
-fn title(document: &Document, symbols: &[String], words: &Words) -> String {
+fn title(document: &Document, symbols: &str, words: &Words) -> String {
     let usual = || (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
     let title = document.title.as_deref().map(inline::plain).or_else(usual);
-    title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.join("-"))
+    title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.to_owned())
 }
 
 /// Returns the distribution of a document: drafts of limited distribution have an L. in their symbol.
-pub(crate) fn distribution(said: Option<Distribution>, symbols: &[Symbol]) -> Distribution {
-    let limited = symbols.iter().any(|symbol| symbol.series == Series::Limited);
-    said.unwrap_or(if limited { Distribution::Limited } else { Distribution::General })
+pub(crate) fn distribution(document: &Document) -> Distribution {
+    let limited = document.symbol.iter().any(|symbol| symbol.series == Series::Limited);
+    document.distribution.unwrap_or(if limited { Distribution::Limited } else { Distribution::General })
 }
 
-fn masthead(document: &Document, symbols: &[Symbol], named: Vec<Option<String>>, words: &Words) -> Masthead {
+fn masthead(document: &Document, named: Vec<Option<String>>, words: &Words) -> Masthead {
     let mut organs: Vec<String> = Vec::new();
     for organ in named.into_iter().flatten() {
         if !organs.contains(&organ) {
@@ -109,9 +110,9 @@ fn masthead(document: &Document, symbols: &[Symbol], named: Vec<Option<String>>,
         document.original.iter().map(|language| (words.language)(*language).to_owned()).collect();
     Masthead {
         name: words.united_nations.to_owned(),
-        symbols: symbols.iter().map(Symbol::head_and_rest).collect(),
+        symbols: document.symbol.iter().map(Symbol::head_and_rest).collect(),
         organs,
-        distribution: (words.distribution)(distribution(document.distribution, symbols)).to_owned(),
+        distribution: (words.distribution)(distribution(document)).to_owned(),
         date: document.date.map(words.issued),
         language: translated.then(|| words.language_line(document.language)),
         original: (!originals.is_empty()).then(|| words::fill(words.original, &originals.join("/"))),
@@ -191,7 +192,7 @@ mod tests {
     use crate::model::{Block, Language, Passage};
 
     fn said(symbols: &[&str], document: Document) -> Prepared {
-        let symbol = symbols.iter().map(|symbol| (*symbol).to_owned()).collect();
+        let symbol = symbols.iter().map(|symbol| (*symbol).into()).collect();
         prepare(&Document { symbol, ..document }).unwrap()
     }
 
@@ -342,7 +343,7 @@ mod tests {
     #[test]
     fn a_translation_names_its_language() {
         let languages = |language, original: &[Language]| {
-            let symbol = vec!["A/77/1".to_owned()];
+            let symbol = vec!["A/77/1".into()];
             let document = Document { symbol, language, original: original.to_vec(), ..Document::default() };
             let masthead = prepare(&document).unwrap().masthead;
             [masthead.language, masthead.original].map(Option::unwrap_or_default)

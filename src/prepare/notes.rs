@@ -7,7 +7,7 @@ use super::links::{Own, links};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
 use crate::model::inline::{self, Inline};
-use crate::model::{Document, Language, Symbol};
+use crate::model::{Document, Language};
 
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
@@ -24,10 +24,10 @@ pub(super) struct Notes<'d> {
 }
 
 impl<'d> Notes<'d> {
-    /// Creates the notes of a document with those symbols.
-    pub fn new(document: &'d Document, symbols: &[Symbol], words: &'static Words) -> Self {
+    /// Creates the notes of a document.
+    pub fn new(document: &'d Document, words: &'static Words) -> Self {
         let Document { footnotes: texts, language, .. } = document;
-        let own = Own::new(symbols);
+        let own = Own::new(&document.symbol);
         let (met, notes) = (FxHashMap::default(), Vec::new());
         Self { texts, of_part: None, language: *language, words, own, met, notes, numbers: 0 }
     }

@@ -11,11 +11,11 @@ use crate::model::{Document, Kind, Session, inline};
 /// Returns the columns of the session block, one for each organ with a session.
 pub(super) fn session(
     document: &Document,
-    symbols: &[Symbol],
     organs: &[Option<String>],
     words: &Words,
     notes: &mut Notes,
 ) -> Vec<Vec<SessionLine>> {
+    let symbols = &document.symbol;
     let Some(first) = symbols.first() else {
         return Vec::new();
     };
@@ -218,7 +218,7 @@ pub(crate) fn sponsor_line<'d>(document: &'d Document, words: &Words) -> Vec<Sai
         let (first, second) = if words.marks_first { (marks, stop) } else { (stop, marks) };
         line.extend([Said::Name(name), first, second, Said::Words(rest)]);
     }
-    let revised = document.symbol.iter().any(|symbol| Symbol::parse(symbol).is_ok_and(|symbol| symbol.revised));
+    let revised = document.symbol.iter().any(|symbol| symbol.revised);
     line.push(Said::Words((words.submitted)(document.kind, revised)));
     line
 }
@@ -309,7 +309,7 @@ mod tests {
         ] {
             for (kind, line) in [DraftResolution, DraftDecision, Amendment].into_iter().zip(lines) {
                 let made = |symbol: &str| {
-                    let (sponsors, symbol) = (vec!["A".to_owned()], vec![symbol.to_owned()]);
+                    let (sponsors, symbol) = (vec!["A".to_owned()], vec![symbol.into()]);
                     let document = Document { symbol, sponsors, kind, ..Document::default() };
                     super::sponsors(&document, words(language)).unwrap().replace('\u{a0}', "_")
                 };

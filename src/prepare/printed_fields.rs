@@ -24,9 +24,8 @@ use Design::{Adopted, CouncilDecision, CouncilResolution, Statement, Submitted};
 
 impl Design {
     /// Returns the design of a document of that kind, and of the organ of that symbol.
-    pub fn of(kind: Kind, symbol: Option<&str>) -> Self {
-        let organ = symbol.and_then(|symbol| Symbol::parse(symbol).ok()).map(|symbol| symbol.organ);
-        match (kind, organ) {
+    pub fn of(kind: Kind, symbol: Option<&Symbol>) -> Self {
+        match (kind, symbol.map(|symbol| symbol.organ)) {
             (Kind::Resolution, Some(Organ::SecurityCouncil)) => CouncilResolution,
             (Kind::Decision, Some(Organ::SecurityCouncil)) => CouncilDecision,
             (Kind::PresidentialStatement, _) => Statement,
@@ -48,7 +47,7 @@ impl Design {
 
     /// Returns the design of a document.
     pub fn of_document(document: &Document) -> Self {
-        Self::of(document.kind, document.symbol.first().map(String::as_str))
+        Self::of(document.kind, document.symbol.first())
     }
 }
 
@@ -182,7 +181,7 @@ pub(crate) fn unprinted(document: &Document) -> Vec<(&'static str, Option<&'stat
     let lost = TABLE.iter().filter(|Row(field, ..)| text_of(document, field).is_some() && !prints(document, field));
     let reported = |Row(field, designs, hidden): &Row| match hidden {
         Some(hidden) if designs.contains(&design) => (*field, Some(hidden.why), hidden.hint),
-        _ => (*field, None, "leave it out, or correct the kind"),
+        _ => (*field, None, "remove it, or correct the kind"),
     };
     lost.map(reported).collect()
 }

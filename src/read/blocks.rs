@@ -38,7 +38,7 @@ pub(super) fn body(d: &mut Decoder, at: &At) -> Vec<Block> {
     d.note(at);
     let one = |(index, field): (usize, &Field)| {
         let node = Node { value: Value::Map(vec![field.clone()]), span: field.key_span.start..field.node.span.end };
-        block(d, &At { node: &node, path: format!("{}[{index}]", at.path) })
+        block(d, &At { node: &node, path: at.path.index(index) })
     };
     fields.iter().enumerate().filter_map(one).collect()
 }
@@ -68,9 +68,9 @@ fn block(d: &mut Decoder, at: &At) -> Option<Block> {
         d.error("one-block", at, message, hint);
         return None;
     }
-    let (kind, mut at) = KINDS.iter().find_map(|kind| Some((*kind, fields.take(kind)?)))?;
+    let (kind, value) = KINDS.iter().find_map(|kind| Some((*kind, fields.take(kind)?)))?;
     // Paths leave the kind out: `body[3].items[1]`.
-    at.path.truncate(at.path.len() - kind.len() - 1);
+    let at = At { node: value.node, path: at.path.clone() };
     Some(match kind {
         "enacting" => Block::Enacting(passage(d, &at, false)?),
         "preambular" => Block::Preambular(passage(d, &at, false)?),

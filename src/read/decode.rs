@@ -11,6 +11,7 @@ use super::limits::{MOST_ERRORS, MOST_WARNINGS, duplicate};
 use super::tree::{Node, Value};
 use super::{Format, SourceMap, invisible, source_map};
 use crate::diagnostic::{Diagnostic, Edit, Source, shortened};
+use crate::model::Path;
 
 /// The state of decoding a document.
 pub(super) struct Decoder<'s> {
@@ -25,7 +26,7 @@ pub(super) struct Decoder<'s> {
 #[derive(Clone)]
 pub(super) struct At<'n> {
     pub node: &'n Node,
-    pub path: String,
+    pub path: Path,
 }
 
 /// The known fields of a map.
@@ -77,8 +78,9 @@ impl<'s> Decoder<'s> {
         let mut taken = Vec::with_capacity(fields.len());
         for field in fields {
             let key = self.settled(&field.key, &field.key_span, &at.path);
-            let path = join(&at.path, &key);
-            if let Some(name) = known.iter().find(|name| **name == key) {
+            let name = known.iter().find(|name| **name == key);
+            let path = name.map_or_else(|| at.path.field(key.clone()), |name| at.path.field(*name));
+            if let Some(name) = name {
                 // Names that differ only in invisible characters; the syntax reader reports other duplicates.
                 let twice = key != field.key && taken.iter().any(|(taken, _)| taken == name);
                 if twice {
@@ -116,7 +118,7 @@ impl<'s> Decoder<'s> {
     }
 
     /// Returns a text without invisible characters and presentation forms, and reports the changes.
-    pub fn settled(&mut self, text: &str, span: &Range<usize>, path: &str) -> String {
+    pub fn settled(&mut self, text: &str, span: &Range<usize>, path: &Path) -> String {
         let (settled, changed) = invisible::settled(text);
         // For XML this is reported once for the whole file, since its reader leaves out more.
         if self.format != Format::Xml {
@@ -130,10 +132,10 @@ impl<'s> Decoder<'s> {
         let (source, mark) = (self.source.clone(), '\u{feff}');
         let start = if source.text.starts_with(mark) { mark.len_utf8() } else { 0 };
         let (_, changed) = invisible::settled(&source.text[start..]);
-        self.report(changed, &(start..source.text.len()), "");
+        self.report(changed, &(start..source.text.len()), &Path::default());
     }
 
-    fn report(&mut self, changed: BTreeMap<char, Changed>, span: &Range<usize>, path: &str) {
+    fn report(&mut self, changed: BTreeMap<char, Changed>, span: &Range<usize>, path: &Path) {
         for (c, change) in changed {
             let written = source_map::written(self.source.text.get(span.clone()).unwrap_or_default(), c);
             let place = |at: &Range<usize>| span.start + at.start..span.start + at.end;
@@ -163,7 +165,7 @@ impl<'s> Decoder<'s> {
                 return Vec::new();
             }
         };
-        let entries = nodes.iter().enumerate().map(|(i, node)| At { node, path: format!("{}[{i}]", at.path) });
+        let entries = nodes.iter().enumerate().map(|(i, node)| At { node, path: at.path.index(i) });
         entries.filter_map(|entry| value(self, entry)).collect()
     }
 
@@ -238,12 +240,8 @@ impl<'s> Decoder<'s> {
 }
 
 /// Returns a path as it appears in messages.
-pub(super) fn called(path: &str) -> String {
+pub(super) fn called(path: &Path) -> String {
     if path.is_empty() { "the document".into() } else { format!("“{path}”") }
-}
-
-fn join(path: &str, field: &str) -> String {
-    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
 }
 
 /// Returns the known name most similar to `name`, or `None` if none is close.

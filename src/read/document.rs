@@ -12,7 +12,7 @@ use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model::{Date, Distribution, Document, Kind, Language, Part, Session};
+use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Symbol};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub(super) fn decode(
     if format == Format::Xml {
         decoder.settle_source();
     }
-    let root = At { node: tree, path: String::new() };
+    let root = At { node: tree, path: Path::default() };
     let document = header(&mut decoder, &root);
     decoder.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
     let Decoder { places, errors, warnings, .. } = decoder;
@@ -104,7 +104,7 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
             let span = first_of(root.node);
             d.error(
                 "missing-field",
-                &At { node: &Node { value: Value::Null, span }, path: String::new() },
+                &At { node: &Node { value: Value::Null, span }, path: Path::default() },
                 message,
                 hint,
             );
@@ -128,7 +128,7 @@ fn header(d: &mut Decoder, root: &At) -> Option<Document> {
         ..Document::default()
     };
     if let Some(at) = fields.take("symbol") {
-        document.symbol = d.one_or_many(&at, |d, at| d.text(&at));
+        document.symbol = d.one_or_many(&at, |d, at| d.text(&at).map(Symbol::from));
     }
     if let Some(at) = fields.take("kind") {
         document.kind = d.choice(&at, &Kind::ALL.map(|k| (k.name(), k))).unwrap_or_default();
@@ -255,7 +255,7 @@ fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
     let mut notes = IndexMap::with_capacity(fields.len());
     for field in fields {
         let mark = d.settled(&field.key, &field.key_span, &at.path);
-        let path = format!("{}.{mark}", at.path);
+        let path = at.path.field(mark.clone());
         if let Some(text) = d.text(&At { node: &field.node, path }) {
             notes.insert(mark, text);
         }

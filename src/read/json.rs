@@ -114,7 +114,7 @@ impl Reader<'_> {
 
     fn error(&self, span: Range<usize>, message: impl Into<String>, hint: &str) -> Diagnostic {
         let span = self.skipped + span.start..self.skipped + span.end;
-        Diagnostic::error("json-syntax", message).hint(hint).at(self.source, span, "")
+        Diagnostic::error("json-syntax", message).hint(hint).in_source(self.source, span)
     }
 
     fn syntax(&self, error: &ParseError) -> Diagnostic {

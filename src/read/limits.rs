@@ -20,23 +20,23 @@ pub(super) fn sized(source: &Arc<Source>) -> Result<(), Vec<Diagnostic>> {
         return Ok(());
     }
     let error = Diagnostic::error("too-large", format!("the source is larger than {} MiB", MOST_BYTES >> 20));
-    Err(vec![error.hint("split it into several documents").at(source, 0..0, "")])
+    Err(vec![error.hint("split it into several documents").in_source(source, 0..0)])
 }
 
 pub(super) fn empty_source(source: &Arc<Source>) -> Diagnostic {
     Diagnostic::error("empty-source", "the source contains no document")
         .hint("start with “masthead new draft-resolution”")
-        .at(source, 0..0, "")
+        .in_source(source, 0..0)
 }
 
 pub(super) fn too_deep(source: &Arc<Source>, at: usize) -> Diagnostic {
     Diagnostic::error("too-deep", format!("lists and maps are nested more than {DEEPEST} levels deep"))
         .hint("flatten them; a document needs no more than a dozen levels")
-        .at(source, at..at, "")
+        .in_source(source, at..at)
 }
 
 pub(super) fn duplicate(source: &Arc<Source>, key: &str, span: Range<usize>) -> Diagnostic {
     Diagnostic::error("duplicate-field", format!("“{}” is given twice", shortened(key)))
         .hint("keep one of the two")
-        .at(source, span, "")
+        .in_source(source, span)
 }

@@ -29,7 +29,7 @@ pub use source_map::SourceMap;
 pub(crate) use yaml::is_number;
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model::Document;
+use crate::model::{Document, Path};
 
 /// A document and the places of its values in the source.
 #[derive(Debug, Clone)]
@@ -54,13 +54,14 @@ impl Reading {
     }
 
     /// Places the finding at the value at `path`.
-    pub fn locate(&self, finding: Diagnostic, path: &str) -> Diagnostic {
-        finding.at(&self.source, self.places.of(path), path)
+    pub fn locate(&self, finding: Diagnostic, path: impl Into<Path>) -> Diagnostic {
+        let path = path.into();
+        finding.at(&self.source, self.places.of(&path), path)
     }
 
     /// Places the finding at a part of the text at `path`. The part is searched for in the source of
     /// the value, so that it alone is underlined.
-    pub fn locate_in(&self, finding: Diagnostic, path: &str, stretch: &str) -> Diagnostic {
+    pub fn locate_in(&self, finding: Diagnostic, path: &Path, stretch: &str) -> Diagnostic {
         let span = self.places.of(path);
         let found = self.written(path, stretch).into_iter().next();
         finding.at(&self.source, found.unwrap_or(span), path)
@@ -68,7 +69,7 @@ impl Reading {
 
     /// Returns the places where a part of the text at `path` is written literally, or a single
     /// character is written as an escape.
-    pub(crate) fn written(&self, path: &str, stretch: &str) -> Vec<Range<usize>> {
+    pub(crate) fn written(&self, path: &Path, stretch: &str) -> Vec<Range<usize>> {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
         let mut characters = stretch.chars();
@@ -82,7 +83,7 @@ impl Reading {
 
     /// Places the finding at those bytes of `text`, which is the value at `path` without its markup
     /// and the characters of its syntax.
-    pub fn locate_words(&self, finding: Diagnostic, path: &str, text: &str, words: Range<usize>) -> Diagnostic {
+    pub fn locate_words(&self, finding: Diagnostic, path: &Path, text: &str, words: Range<usize>) -> Diagnostic {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
         let found = source_map::aligned(source, text, words);

@@ -5,38 +5,30 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::model::Path;
+
 /// The byte ranges of all values, by their paths in the model, such as `body[3].items[1]`.
 #[derive(Debug, Clone, Default)]
-pub struct SourceMap(BTreeMap<String, Range<usize>>);
+pub struct SourceMap(BTreeMap<Path, Range<usize>>);
 
 impl SourceMap {
     /// Returns the byte range of the value at `path`, or of the nearest value that contains it.
-    pub fn of(&self, path: &str) -> Range<usize> {
-        let mut path = path;
-        loop {
-            if let Some(span) = self.0.get(path) {
-                return span.clone();
-            }
-            match path.rfind(['.', '[']) {
-                Some(cut) => path = &path[..cut],
-                None => return self.0.get("").cloned().unwrap_or(0..0),
-            }
-        }
+    pub fn of(&self, path: &Path) -> Range<usize> {
+        path.outwards().find_map(|path| self.0.get(path)).cloned().unwrap_or(0..0)
     }
 
-    /// The bytes of the value at `path` itself.
-    pub(crate) fn get(&self, path: &str) -> Option<Range<usize>> {
+    /// Returns the byte range of the value at `path` itself.
+    pub(crate) fn get(&self, path: &Path) -> Option<Range<usize>> {
         self.0.get(path).cloned()
     }
 
     /// Returns the places of everything within the value at `path`, by paths relative to it.
-    pub(crate) fn within(&self, path: &str) -> Self {
-        let inner = self.0.range(format!("{path}.")..).take_while(|(key, _)| key.starts_with(path));
-        let inner = inner.map(|(key, span)| (key[path.len() + 1..].to_owned(), span.clone()));
-        Self(inner.chain([(String::new(), self.of(path))]).collect())
+    pub(crate) fn within(&self, path: &Path) -> Self {
+        let inner = self.0.range(path..).map_while(|(key, span)| Some((key.within(path)?, span.clone())));
+        Self([(Path::default(), self.of(path))].into_iter().chain(inner).collect())
     }
 
-    pub(super) fn insert(&mut self, path: String, span: Range<usize>) {
+    pub(super) fn insert(&mut self, path: Path, span: Range<usize>) {
         self.0.insert(path, span);
     }
 }

@@ -1,4 +1,4 @@
-//! How documents hang together: revisions, addenda, corrigenda, and drafts that were adopted.
+//! Relations between documents: revisions, addenda, corrigenda, and drafts that were adopted.
 //!
 //! The suffixes are those of the United Nations Editorial Manual, *Document symbols*: Add., Corr.
 //! and Rev. modify the document that the symbol names without them.
@@ -7,26 +7,25 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Document;
-use crate::model::symbol::identity;
+use crate::model::{Document, Symbol};
 use crate::prepare::symbols_in;
 
-/// What a document is to another.
+/// The relation of a document to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
-    /// A Rev. takes the place of the text before it.
+    /// A Rev. supersedes the earlier text.
     Supersedes,
-    /// An Add. belongs to it.
+    /// An Add. belongs to another document.
     BelongsTo,
-    /// A Corr. corrects it.
+    /// A Corr. corrects another document.
     Corrects,
     /// An adopted text comes from a draft, or from the report in which a committee recommends it.
     ComesFrom,
 }
 
 impl Relation {
-    /// The relation in words, from the document to the other.
+    /// Returns the relation in words, from the document to the other.
     pub fn words(self) -> &'static str {
         match self {
             Self::Supersedes => "supersedes",
@@ -36,7 +35,7 @@ impl Relation {
         }
     }
 
-    /// The relation in words, seen from the other.
+    /// Returns the relation in words, from the other to the document.
     pub fn reversed(self) -> &'static str {
         match self {
             Self::Supersedes => "superseded by",
@@ -46,7 +45,7 @@ impl Relation {
         }
     }
 
-    /// Its name in the register.
+    /// Returns its name in the register.
     pub fn name(self) -> &'static str {
         match self {
             Self::Supersedes => "supersedes",
@@ -56,13 +55,13 @@ impl Relation {
         }
     }
 
-    /// The relation of that name.
+    /// Returns the relation with that name.
     pub fn of_name(name: &str) -> Option<Self> {
         [Self::Supersedes, Self::BelongsTo, Self::Corrects, Self::ComesFrom].into_iter().find(|r| r.name() == name)
     }
 }
 
-/// The document that a symbol modifies, if it modifies one.
+/// Returns the document that a symbol modifies, if any, and how.
 pub fn modified(symbol: &str) -> Option<(Relation, String)> {
     let (base, last) = symbol.rsplit_once('/')?;
     let (word, number) = last.split_once('.')?;
@@ -76,18 +75,17 @@ pub fn modified(symbol: &str) -> Option<(Relation, String)> {
     }
 }
 
-/// All relations of a document to others: from symbol, relation, to symbol.
+/// Returns all relations of a document to others: its symbol, the relation, the other symbol.
 pub fn relations(header: &Document) -> Vec<(String, Relation, String)> {
     let mut found = Vec::new();
     let said = header.adopted_note.iter().flat_map(|note| symbols_in(note));
     let drafts = header.metadata.workflow.iter().filter(|step| step.outcome.starts_with("draft"));
     let known = drafts.flat_map(|step| step.document.iter().cloned());
     let origins: BTreeSet<String> = said.chain(known).filter(|_| header.kind.is_adopted()).collect();
-    for symbol in header.symbol.iter().map(|symbol| identity(symbol).to_owned()) {
-        let symbol = &symbol;
-        let modified = modified(symbol).map(|(relation, other)| (symbol.clone(), relation, other));
+    for symbol in header.symbol.iter().map(Symbol::text) {
+        let modified = modified(symbol).map(|(relation, other)| (symbol.to_owned(), relation, other));
         found.extend(modified);
-        found.extend(origins.iter().map(|other| (symbol.clone(), Relation::ComesFrom, other.clone())));
+        found.extend(origins.iter().map(|other| (symbol.to_owned(), Relation::ComesFrom, other.clone())));
     }
     found
 }
@@ -115,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reissue_hangs_together_with_the_same_documents() {
+    fn a_reissue_is_related_to_the_same_documents() {
         let header = Document { symbol: vec!["A/77/L.107/Rev.1*".into()], ..Document::default() };
         let expected = ("A/77/L.107/Rev.1".to_owned(), Relation::Supersedes, "A/77/L.107".to_owned());
         assert_eq!(relations(&header), [expected]);
@@ -130,7 +128,7 @@ mod tests {
         };
         let workflow = vec![step("draftResolution", "A/77/L.3"), step("adopted", "A/77/PV.15")];
         let metadata = Metadata { workflow, ..Metadata::default() };
-        let symbol = vec!["A/RES/77/1".to_owned()];
+        let symbol = vec!["A/RES/77/1".into()];
         let header = Document { symbol, kind: Kind::Resolution, metadata, ..Document::default() };
         let expected = ("A/RES/77/1".to_owned(), Relation::ComesFrom, "A/77/L.3".to_owned());
         assert_eq!(relations(&header), [expected]);

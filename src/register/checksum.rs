@@ -1,7 +1,7 @@
-//! A checksum of every rendition in the register, so that a bit that flipped on the disk is seen.
+//! Checksums of the renditions in the register, which reveal bits that flipped on disk.
 //!
-//! SQLite compares its indexes with its tables (`integrity_check`); the columns that are in no
-//! index are held by this.
+//! SQLite compares its indexes with its tables (`integrity_check`); the checksum covers the columns without an
+//! index.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
@@ -10,7 +10,7 @@ use crate::digest::sha256_of_list;
 
 const COLUMN: &str = "checksum";
 
-/// The SHA-256 of all columns of a row but the checksum itself.
+/// Returns the SHA-256 of all columns of a row except the checksum itself.
 fn of_row(row: &Row) -> rusqlite::Result<String> {
     let mut parts = Vec::new();
     for (index, name) in row.as_ref().column_names().enumerate().filter(|(_, name)| *name != COLUMN) {
@@ -33,14 +33,14 @@ pub(super) fn seal(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Stores the checksums of all renditions: for a register of a version that had none.
+/// Stores the checksums of all renditions, for a register from a version without checksums.
 pub(super) fn seal_all(connection: &Connection) -> rusqlite::Result<()> {
     let mut statement = connection.prepare("SELECT id FROM renditions")?;
     let ids: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     ids.into_iter().try_for_each(|id| seal(connection, id))
 }
 
-/// The file of the first rendition that is not as it was entered.
+/// Returns the file of the first rendition whose checksum does not match.
 pub(super) fn broken(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let mut statement = connection.prepare("SELECT * FROM renditions ORDER BY output, id")?;
     let mut rows = statement.query([])?;

@@ -1,4 +1,4 @@
-//! What a register or a report says of a file, held against what the file carries.
+//! Compares the record of a file in a register or a report with the contents of the file.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,24 +6,24 @@ use std::path::Path;
 use super::{Access, Record, Register};
 use crate::diagnostic::shortened;
 
-/// What is said of a file in two places: what it is about, and both.
+/// A difference between two records of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The column.
     pub column: String,
-    /// What the report or the register says.
+    /// The value in the report or the register.
     pub said: String,
-    /// What the file carries.
+    /// The value in the file.
     pub is: String,
 }
 
 impl std::fmt::Display for Difference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} “{}” and not “{}”", self.column, shortened(&self.said), shortened(&self.is))
+        write!(f, "{} “{}” instead of “{}”", self.column, shortened(&self.said), shortened(&self.is))
     }
 }
 
-/// In which columns two records of a file differ, in those that no table has too.
+/// Returns the columns in which two records of a file differ, including those that are in no table.
 pub(super) fn differences(said: &Record, is: &Record) -> Vec<Difference> {
     let mut found = differing(&cells(said), &cells(is));
     let mut more = |column: &str, same: bool| {
@@ -43,14 +43,14 @@ pub(super) fn differences(said: &Record, is: &Record) -> Vec<Difference> {
 
 type Cells = BTreeMap<String, String>;
 
-/// The cells of a record of which a file knows something itself.
+/// Returns the cells of a record that can be read from the file itself.
 fn cells(record: &Record) -> Cells {
     let all = Record::COLUMNS.iter().zip(record.cells());
     let known = all.filter(|(column, _)| !["source", "key", "warnings"].contains(*column));
     known.map(|(column, cell)| ((*column).to_owned(), cell)).collect()
 }
 
-/// Of what nothing is known now nothing is told.
+/// Returns the cells that differ, except those with no value now.
 fn differing(said: &Cells, is: &Cells) -> Vec<Difference> {
     let all = is.iter().filter_map(|(column, is)| Some((column, said.get(column)?, is)));
     let differing = all.filter(|(_, said, is)| said != is && !is.is_empty());
@@ -62,13 +62,13 @@ fn differing(said: &Cells, is: &Cells) -> Vec<Difference> {
     differing.map(reported).collect()
 }
 
-/// The columns of a table of renditions that the record of a file has as well.
+/// The columns of the table of renditions that can be read from a file.
 const TABLE: &str = "output, symbol, language, kind, session, agenda_item, title, distribution, date, adopted, number,
     job, pages, paragraphs, notes, profile, sha256, bytes, masthead";
 
 impl Register {
-    /// What the register says of its current files, in its table and in its records; as much of it as can
-    /// be read. The tables of a register whose tables are not as masthead makes them are not read.
+    /// Returns what the register holds about its current files, in its table and in its records, as far as it can be
+    /// read. A register with other tables than masthead creates is not read.
     pub(super) fn said(path: &Path) -> BTreeMap<String, (Cells, Option<Record>)> {
         let read = || {
             let register = Self::connect(path, Access::Read).ok()?;
@@ -95,7 +95,7 @@ impl Register {
         read().unwrap_or_default()
     }
 
-    /// What two registers say otherwise of the same files, by file: in the table or in the record.
+    /// Returns the differences between two registers about the same files, by file, in the table or the record.
     pub(super) fn otherwise(before: &Path, now: &Path) -> Vec<(String, Vec<Difference>)> {
         let before = Self::said(before);
         let now = Self::said(now);

@@ -1,14 +1,14 @@
-//! Which renditions are listed, and in which order.
+//! Filtering and sorting of renditions.
 
 use super::series::sorting;
 use super::{Entry, Record, Register};
 use crate::model::{Date, Language};
 use crate::read::nearest;
 
-/// Which renditions are listed; an empty filter lists all current ones.
+/// A filter for renditions; an empty one matches all current ones.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// A symbol, in which `*` stands for anything, in any letters: `A/77/*`.
+    /// A symbol pattern, in which `*` matches anything, in upper or lower case: `A/77/*`.
     pub symbol: Option<glob::Pattern>,
     /// The language.
     pub language: Option<Language>,
@@ -16,9 +16,9 @@ pub struct Filter {
     pub kind: Option<String>,
     /// The session or year.
     pub session: Option<String>,
-    /// The agenda item: `127` also finds `127 (s)`.
+    /// The agenda item: `127` also matches `127 (s)`.
     pub agenda_item: Option<String>,
-    /// A part of the title, in small or capital letters.
+    /// A part of the title, in upper or lower case.
     pub title: Option<String>,
     /// The job number.
     pub job: Option<String>,
@@ -26,11 +26,11 @@ pub struct Filter {
     pub from: Option<Date>,
     /// The last date of the documents.
     pub to: Option<Date>,
-    /// Whether only renditions with warnings are listed.
+    /// Whether to list only renditions with warnings.
     pub warnings: bool,
-    /// Whether renditions are listed whose place another has taken.
+    /// Whether to include superseded renditions.
     pub all: bool,
-    /// The columns to sort by, and whether from the last to the first; default: symbol, language.
+    /// The columns to sort by, each with whether to reverse the order; default: symbol, language.
     pub sort: Vec<(String, bool)>,
 }
 
@@ -55,30 +55,30 @@ impl Filter {
     }
 }
 
-/// Whether one of the symbols is of that pattern, in any letters.
+/// Returns whether one of the symbols matches the pattern, in upper or lower case.
 pub(super) fn symbol_matches(pattern: &glob::Pattern, record: &Record) -> bool {
     let options = glob::MatchOptions { case_sensitive: false, ..glob::MatchOptions::default() };
     record.symbols.iter().any(|symbol| pattern.matches_with(symbol, options))
 }
 
-/// Whether an agenda item is that one: `127` also finds `127 (s)`.
+/// Returns whether the agenda item matches: `127` also matches `127 (s)`.
 pub(super) fn is_item(record: &Record, wanted: &str) -> bool {
     let item = record.agenda_item.as_deref().unwrap_or_default();
     item == wanted || item.split(|c: char| !c.is_alphanumeric()).next() == Some(wanted)
 }
 
 impl Register {
-    /// The renditions that a filter lets through, sorted.
+    /// Returns the renditions that match a filter, sorted.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read, or has no column to sort by of that name.
+    /// Returns a message if the register cannot be read, or a column to sort by is unknown.
     pub fn list(&self, filter: &Filter) -> Result<Vec<Entry>, String> {
         for (column, _) in &filter.sort {
             if !Record::COLUMNS.contains(&column.as_str()) {
-                let near = nearest(column, &Record::COLUMNS).map(|near| format!("; did you mean “{near}”"));
+                let near = nearest(column, &Record::COLUMNS).map(|near| format!(" (did you mean “{near}”?)"));
                 let (near, columns) = (near.unwrap_or_default(), Record::COLUMNS.join(", "));
-                return Err(format!("the register has no column “{column}”{near}; it has {columns}"));
+                return Err(format!("unknown column “{column}”{near}; use one of {columns}"));
             }
         }
         let mut list = self.all()?;

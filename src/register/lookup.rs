@@ -1,4 +1,4 @@
-//! What somebody who asks the register means: symbols in any letters, and values that it does not know.
+//! Interpretation of queries: symbols in upper or lower case, and unknown values.
 
 use std::collections::BTreeSet;
 
@@ -6,26 +6,26 @@ use super::filter::{Filter, is_item, symbol_matches};
 use super::series::sorting;
 use super::{Entry, Register};
 
-/// Something that the register does not know.
+/// A value that is not in the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unknown {
-    /// A symbol, and the one that is nearly it.
+    /// A symbol, and the most similar one.
     Symbol(String, Option<String>),
-    /// A value of a filter: what it is, the value, and the values that there are.
+    /// A value of a filter: the field, the value, and the known values.
     Value(&'static str, String, Vec<String>),
 }
 
 impl Unknown {
-    /// It in words, of a register of that name.
+    /// Returns a message, given the name of the register.
     pub fn described(&self, register: &str) -> String {
         const MOST: usize = 20;
         match self {
             Self::Symbol(symbol, None) => {
-                format!("{register} has no {symbol}; “masthead register list” lists what it has")
+                format!("{register} has no {symbol}; run “masthead register list” to list its documents")
             }
             Self::Symbol(symbol, Some(near)) => format!("{register} has no {symbol}; did you mean {near}?"),
             Self::Value(what, value, known) if known.is_empty() => {
-                format!("{register} has no {what} {value}: it has none at all")
+                format!("{register} has no {what} {value}, nor any other {what}")
             }
             Self::Value(what, value, known) => {
                 let list = known.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
@@ -37,12 +37,12 @@ impl Unknown {
 }
 
 impl Register {
-    /// The symbol that is meant: as it is written, else in other letters and with other spaces, or
-    /// with the asterisk of a reissue.
+    /// Returns the symbol that is meant: exactly as written, else ignoring case, spaces and the asterisk of a
+    /// reissue.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn meant(&self, written: &str) -> Result<Result<String, Unknown>, String> {
         const NEAR: f64 = 0.8;
         let symbols = self.symbols()?;
@@ -69,11 +69,11 @@ impl Register {
         rows.collect::<Result<_, _>>().map_err(plain)
     }
 
-    /// The values of a filter that no rendition has, each by itself.
+    /// Returns the values of a filter that match no rendition, each on its own.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn unknown(&self, filter: &Filter) -> Result<Vec<Unknown>, String> {
         type Has = fn(&Entry, &str) -> bool;
         type Own = fn(&Entry) -> Option<String>;

@@ -1,27 +1,26 @@
-//! Registers of several machines made one.
+//! Merging the registers of several machines.
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::open::sentence;
 use super::{Entry, Register, checksum, enter_one};
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// How many renditions were taken over.
+    /// The number of renditions that were added.
     pub taken: usize,
-    /// Files of which the two registers have different current renditions; the one recorded
-    /// last is current now.
+    /// Files for which the two registers have different current renditions; the one recorded last is now current.
     pub disputed: Vec<String>,
 }
 
 impl Register {
-    /// Takes over every rendition of another register that this one does not have, all or none.
-    /// Files keep their place: those below the folder of this register are named from it.
+    /// Adds every rendition of another register that this one does not have, atomically. Files keep their place:
+    /// those below the folder of this register are named relative to it.
     ///
     /// # Errors
     ///
-    /// A sentence, if either cannot be read or this one cannot be written.
+    /// Returns a message if either cannot be read, or this one cannot be written.
     pub fn merge(&mut self, other: &Self) -> Result<Merged, String> {
         let same_folder = self.name_of(&other.folder().join("x")) == "x";
         let mut entries = other.all()?;
@@ -68,7 +67,7 @@ impl Register {
     }
 }
 
-/// Takes over whether a current rendition that both registers have is outdated.
+/// Copies whether a current rendition that both registers have is outdated.
 fn same(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     let known = "SELECT id FROM renditions WHERE output = ?1 AND current = 1 AND outdated <> ?2";
     let values = params![entry.record.output, entry.outdated];

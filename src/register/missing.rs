@@ -1,4 +1,4 @@
-//! What is not there: gaps in series, documents that others modify, languages, files.
+//! Finds what is missing: gaps in series, documents that others modify, languages, and files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,22 +9,22 @@ use super::series::{Gap, gaps, sorting};
 use super::{Filter, Record, Register};
 use crate::model::Language;
 
-/// What the register misses.
+/// What is missing from the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Missing {
-    /// Numbers without a document between those of a series.
+    /// Gaps in the numbers of series.
     pub gaps: Vec<Gap>,
-    /// Documents that others supersede, correct or belong to, and that are not in the register:
-    /// the other, what it is to it, the one that is not there.
+    /// Documents that others supersede, correct or belong to, but that are not in the register: the other document,
+    /// its relation, and the missing one.
     pub chains: Vec<(String, Relation, String)>,
-    /// Documents that are not there in all languages, or whose languages do not agree.
+    /// Documents that are missing in some languages, or whose languages differ in their paragraphs or notes.
     pub sets: Vec<Set>,
-    /// Files that the register names and that are not on the disk.
+    /// Files in the register that are not on disk.
     pub files: Vec<String>,
 }
 
 impl Missing {
-    /// Whether nothing is missing.
+    /// Returns whether nothing is missing.
     pub fn is_nothing(&self) -> bool {
         self.gaps.is_empty() && self.chains.is_empty() && self.sets.is_empty() && self.files.is_empty()
     }
@@ -35,20 +35,20 @@ impl Missing {
 pub struct Set {
     /// Its symbols.
     pub symbol: String,
-    /// Those that are there.
+    /// The languages in the register.
     pub there: Vec<Language>,
-    /// Those that are not.
+    /// The missing languages.
     pub missing: Vec<Language>,
-    /// How many paragraphs and notes each has, where they do not agree.
+    /// The numbers of paragraphs and notes in each language, if they differ.
     pub differing: Vec<(Language, usize, usize)>,
 }
 
 impl Register {
-    /// The language sets of all current documents, by symbol.
+    /// Returns the language sets of all current documents, by symbol.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn sets(&self, wanted: &[Language]) -> Result<Vec<Set>, String> {
         let list = self.list(&Filter::default())?;
         let mut documents: BTreeMap<String, BTreeMap<Language, &Record>> = BTreeMap::new();
@@ -73,12 +73,12 @@ impl Register {
         Ok(sets)
     }
 
-    /// What is missing: of series (only between documents that are there, if `between`), chains,
-    /// languages wanted and files.
+    /// Returns what is missing from series (only between registered documents if `between`), chains, wanted languages
+    /// and files.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn missing(&self, wanted: &[Language], between: bool) -> Result<Missing, String> {
         let list = self.list(&Filter::default())?;
         let symbols: BTreeSet<&str> = list.iter().flat_map(|e| e.record.symbols.iter().map(String::as_str)).collect();

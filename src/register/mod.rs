@@ -1,7 +1,6 @@
-//! The register: what was issued, in an SQLite database that anybody can query.
+//! The register of issued documents, in an SQLite database that anyone can query.
 //!
-//! It holds every rendition (see [`Record`]); of each file the last is current. docs/register.md
-//! tells more.
+//! It holds every rendition (see [`Record`]); the last rendition of each file is current. See docs/register.md.
 
 pub mod chain;
 mod checksum;
@@ -40,37 +39,37 @@ use open::sentence;
 /// The name of a register in the folder of its files.
 pub const NAME: &str = "register.sqlite";
 
-/// A register that is open.
+/// An open register.
 pub struct Register {
     connection: Connection,
     path: PathBuf,
 }
 
-/// A rendition as the register has it.
+/// A rendition in the register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Its number in the register.
     pub id: i64,
-    /// Whether no other file has taken its place.
+    /// Whether it is the latest rendition of its file.
     pub current: bool,
-    /// Whether the file is of an earlier state: its source is gone, or is refused now.
+    /// Whether the file is outdated: its source is gone, or now has errors.
     pub outdated: bool,
-    /// Its source, from the folder of the register on; empty if it is not known.
+    /// Its source, relative to the folder of the register; empty if unknown.
     pub place: String,
     /// When it was recorded.
     pub recorded: String,
-    /// What is known of it.
+    /// Its record.
     pub record: Record,
 }
 
 impl Entry {
-    /// A rendition that is to be entered as current.
+    /// Creates an entry for a new, current rendition.
     fn new(record: &Record, place: String, recorded: &str) -> Self {
         let (recorded, record) = (recorded.to_owned(), record.clone());
         Self { id: 0, current: true, outdated: false, place, recorded, record }
     }
 
-    /// What became of it, in a word.
+    /// Returns its state, in a word.
     pub fn state(&self) -> &'static str {
         match (self.current, self.outdated) {
             (true, false) => "current",
@@ -80,8 +79,8 @@ impl Entry {
         }
     }
 
-    /// What renditions are sorted by where nothing else tells them apart. Their numbers say only of one
-    /// file which was first: of several they follow the threads of the batch.
+    /// Returns the key by which renditions are sorted if nothing else distinguishes them. Their numbers order only
+    /// the renditions of one file; across files, they depend on the threads of the batch.
     fn order(&self) -> (crate::model::Language, &str, i64) {
         (self.record.language, &self.record.output, self.id)
     }
@@ -90,19 +89,19 @@ impl Entry {
 const ENTRY: &str = "SELECT id, current, recorded, record, outdated, place FROM renditions";
 
 impl Register {
-    /// The file of the register.
+    /// Returns the file of the register.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The folder from which the register names files.
+    /// Returns the folder to which the file names in the register are relative.
     pub fn folder(&self) -> PathBuf {
         folder_of(&self.path).to_owned()
     }
 
-    /// The name that the register has for a file.
+    /// Returns the name of a file in the register.
     pub fn name_of(&self, file: &Path) -> String {
-        // As it is written, so that a folder that is a link to elsewhere is one of the folder's own.
+        // As written, so that a linked folder counts as inside the folder of the register.
         let folder = std::path::absolute(self.folder()).and_then(|own| Ok((own, std::path::absolute(file)?)));
         let plain = |path: &Path| !path.components().any(|part| part == Component::ParentDir);
         let written = folder.ok().and_then(|(own, file)| Some(file.strip_prefix(own).ok()?.to_owned()));
@@ -113,17 +112,17 @@ impl Register {
         slashed(&written.filter(|name| plain(name)).unwrap_or_else(real))
     }
 
-    /// The file that the register names so.
+    /// Returns the file with a name in the register.
     pub fn file_of(&self, output: &str) -> PathBuf {
         self.folder().join(output)
     }
 
-    /// Enters renditions, all of them or none; where the same rendition is current, only what is
-    /// said about its source changes.
+    /// Enters renditions, atomically. If the same rendition is already current, only the details of its source
+    /// change.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be written.
+    /// Returns a message if the register cannot be written.
     pub fn enter(&mut self, records: &[Record], recorded: &str) -> Result<(), String> {
         let path = self.path.clone();
         let places: Vec<String> = records.iter().map(|record| self.place_of(&record.source)).collect();
@@ -137,49 +136,49 @@ impl Register {
         enter().map_err(|error| sentence(&path, error))
     }
 
-    /// The current rendition of a file.
+    /// Returns the current rendition of a file.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn of_output(&self, output: &str) -> Result<Option<Entry>, String> {
         self.first(&format!("{ENTRY} WHERE output = ?1 AND current = 1"), output)
     }
 
-    /// A rendition of the source of that key.
+    /// Returns the latest rendition of the source with that key.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn of_source(&self, source_key: &str) -> Result<Option<Record>, String> {
         let found = self.first(&format!("{ENTRY} WHERE source_key = ?1 ORDER BY id DESC LIMIT 1"), source_key)?;
         Ok(found.map(|entry| entry.record))
     }
 
-    /// Every rendition of a symbol: by language and file, of each first to last.
+    /// Returns every rendition of a symbol, by language, file and age, the oldest first.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn of_symbol(&self, symbol: &str) -> Result<Vec<Entry>, String> {
         let condition = "WHERE id IN (SELECT rendition FROM symbols WHERE symbol = ?1)";
         self.entries(&format!("{ENTRY} {condition}"), [identity(symbol)])
     }
 
-    /// Every rendition: by language and file, of each first to last.
+    /// Returns every rendition, by language, file and age, the oldest first.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn all(&self) -> Result<Vec<Entry>, String> {
         self.entries(ENTRY, [])
     }
 
-    /// How a symbol hangs together with others: as words, such as "superseded by", and the other.
+    /// Returns the relations of a symbol to others: words such as "superseded by", and the other symbol.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn related(&self, symbol: &str) -> Result<Vec<(&'static str, String)>, String> {
         let relations = self.relations()?;
         let towards = relations.iter().filter(|(from, ..)| from == symbol).map(|(_, r, other)| (r.words(), other));
@@ -187,7 +186,7 @@ impl Register {
         Ok(towards.chain(back).map(|(words, other)| (words, other.clone())).collect())
     }
 
-    /// All relations between documents.
+    /// Returns all relations between documents.
     pub(crate) fn relations(&self) -> Result<Vec<(String, Relation, String)>, String> {
         let plain = |error| self.plain(error);
         let query = "SELECT symbol, relation, other FROM relations ORDER BY symbol, relation, other";
@@ -214,7 +213,7 @@ impl Register {
     }
 }
 
-/// A path with strokes between folders.
+/// Returns a path with slashes.
 fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
@@ -227,8 +226,7 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
     Ok(Entry { id, current, outdated: row.get(4)?, place: row.get(5)?, recorded, record })
 }
 
-/// Enters one rendition, which takes the place of the one that is current, if it is current itself.
-/// Its number is its own, whatever it has elsewhere.
+/// Enters one rendition, which replaces the current one if it is current itself. It gets a new number.
 fn enter_one(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     let Entry { current, outdated, place, recorded, record, .. } = entry;
     let json =

@@ -1,4 +1,4 @@
-//! Registers opened, made and brought up to date.
+//! Opening, creating and upgrading registers.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -7,52 +7,52 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::{Register, checksum};
 
-/// What marks an SQLite file as a register: "mhrg".
+/// The application id that marks an SQLite file as a register: "mhrg".
 const APPLICATION: i32 = 0x6d68_7267;
 
-/// The scripts that bring a register from one version to the next; its version is how many of
-/// them it has seen. Never change one that was released: add another.
+/// The scripts that upgrade a register from one version to the next; its version is the number of scripts applied.
+/// Never change one that was released: add another.
 const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
 
-/// The version from which on renditions have checksums.
+/// The first version with checksums of renditions.
 const WITH_CHECKSUMS: usize = 2;
 
-/// How long another program that writes is waited for.
+/// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How a register is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// It must be there, and is only read.
+    /// Read only; the register must exist.
     Read,
-    /// It must be there.
+    /// Read and write; the register must exist.
     Write,
-    /// It is made if it is not there.
+    /// Read and write; the register is created if missing.
     Make,
 }
 
 impl Register {
-    /// Opens a register and looks whether it is sound. An empty file, which a program leaves that is
-    /// killed while it makes a register, is a new one.
+    /// Opens a register and checks its integrity. An empty file, as left by a program that was killed while creating
+    /// a register, counts as a new one.
     ///
     /// # Errors
     ///
-    /// A sentence: it is not there, is damaged, is another kind of file, or was made by a later
-    /// masthead.
+    /// Returns a message if it does not exist, is damaged, is another kind of file, or was made by a later version
+    /// of masthead.
     pub fn open(path: &Path, access: Access) -> Result<Self, String> {
         let shown = path.display();
         if access != Access::Make && !path.is_file() {
-            return Err(format!("there is no register {shown}"));
+            return Err(format!("the register {shown} does not exist"));
         }
         let mut register = Self::connect(path, access)?;
         let version = register.version()?;
         if version < MIGRATIONS.len() && access == Access::Read {
             return Err(match version {
                 0 => format!("the register {shown} is empty: nothing has been recorded in it yet"),
-                _ => format!("{shown} was made by an earlier masthead; open it once with a command that writes"),
+                _ => format!("{shown} was made by an earlier version of masthead; run a command that writes to it"),
             });
         }
-        // Before it is brought up to date, by which every rendition gets a new checksum.
+        // Before the upgrade, which gives every rendition a new checksum.
         register.sound(version >= WITH_CHECKSUMS)?;
         register.migrate().map_err(|error| sentence(path, error))?;
         Ok(register)
@@ -68,11 +68,11 @@ impl Register {
         let broken = if checksums { checksum::broken(&self.connection).map_err(plain)? } else { None };
         match broken {
             None => Ok(()),
-            Some(output) => Err(damaged(&self.path, &format!("what it says of “{output}” is not as it was recorded"))),
+            Some(output) => Err(damaged(&self.path, &format!("the entry for “{output}” has been changed"))),
         }
     }
 
-    /// The version of a register that is there, 0 if it is new.
+    /// Returns the version of the register; 0 if it is new.
     pub(super) fn version(&self) -> Result<usize, String> {
         let plain = |error| self.plain(error);
         let shown = self.path.display();
@@ -82,22 +82,24 @@ impl Register {
             return Ok(0);
         }
         if number("PRAGMA application_id").map_err(plain)? != i64::from(APPLICATION) {
-            return Err(format!("{shown} is not a register of masthead"));
+            return Err(format!("{shown} is not a masthead register"));
         }
         let version = number("PRAGMA user_version").map_err(plain)?;
         let version = usize::try_from(version).ok().filter(|version| *version <= MIGRATIONS.len());
-        let version = version.ok_or_else(|| format!("{shown} was made by a later masthead"))?;
-        // A view in the place of a table, or a trigger, would be run by whoever opens the register.
+        let version = version.ok_or_else(|| format!("{shown} was made by a later version of masthead"))?;
+        // A view instead of a table, or a trigger, would run code in any program that opens the register.
         let expected = expected(version).map_err(plain)?;
         let foreign = objects.iter().find(|object| object.kind == "trigger");
         let missing = expected.iter().find(|object| !objects.contains(object));
         match foreign.or(missing) {
             None => Ok(version),
-            Some(object) => Err(damaged(&self.path, &format!("its {} “{}” is not as made", object.kind, object.name))),
+            Some(object) => {
+                Err(damaged(&self.path, &format!("its {} “{}” is not as expected", object.kind, object.name)))
+            }
         }
     }
 
-    /// Opens a register that was found sound before, for another thread.
+    /// Opens a register that was checked before, for another thread.
     pub(crate) fn connect(path: &Path, access: Access) -> Result<Self, String> {
         let flags = match access {
             Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
@@ -108,21 +110,21 @@ impl Register {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags).map_err(plain)?;
         if access == Access::Read && !wal(path).exists() && unwritable(&connection) {
-            // Even a reader writes beside the file, unless it is told that the file cannot change.
+            // Even a reader writes files next to it, unless told that the file cannot change.
             let flags = flags | OpenFlags::SQLITE_OPEN_URI;
             connection = Connection::open_with_flags(unchanging(path), flags).map_err(plain)?;
         }
         connection.busy_timeout(PATIENCE).map_err(plain)?;
         if access != Access::Read {
             write_ahead(&connection).map_err(plain)?;
-            // What is recorded stays recorded, also when the machine stops.
+            // What is recorded must survive a crash of the machine.
             connection.pragma_update(None, "synchronous", "full").map_err(plain)?;
         }
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    /// Brings a register to the newest version. Several programs may do so at once: the first does,
-    /// and the others wait and find it done.
+    /// Upgrades a register to the newest version. Several programs may do so at once: the first does it, and the
+    /// others wait and find it done.
     fn migrate(&mut self) -> rusqlite::Result<()> {
         let version = |connection: &Connection| {
             connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).map(|seen| seen as usize)
@@ -140,17 +142,17 @@ impl Register {
         transaction.commit()
     }
 
-    /// Closes the register, with all that is in its log written into the file itself.
+    /// Closes the register, writing everything in its log to the file itself.
     ///
     /// # Errors
     ///
-    /// A sentence, if it cannot be written.
+    /// Returns a message if it cannot be written.
     pub fn close(self) -> Result<(), String> {
         let Self { connection, path } = self;
         connection.close().map_err(|(_, error)| sentence(&path, error))
     }
 
-    /// What SQLite says, as a sentence.
+    /// Turns an SQLite error into a message.
     pub(super) fn plain(&self, error: rusqlite::Error) -> String {
         sentence(&self.path, error)
     }
@@ -166,8 +168,8 @@ pub(super) fn sentence(path: &Path, error: rusqlite::Error) -> String {
     }
 }
 
-/// Switches to the write-ahead log. While another program does the same, SQLite says at once that
-/// the register is locked and does not wait.
+/// Switches to the write-ahead log. While another program does the same, SQLite reports a lock at once instead of
+/// waiting, so this retries.
 fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
     let begun = Instant::now();
     loop {
@@ -198,7 +200,7 @@ fn schema(connection: &Connection) -> rusqlite::Result<Vec<Object>> {
     statement.query_map([], object)?.collect()
 }
 
-/// What a register of that version has.
+/// Returns the schema of a register of that version.
 fn expected(version: usize) -> rusqlite::Result<Vec<Object>> {
     let connection = Connection::open_in_memory()?;
     for script in &MIGRATIONS[..version] {
@@ -207,19 +209,19 @@ fn expected(version: usize) -> rusqlite::Result<Vec<Object>> {
     schema(&connection)
 }
 
-/// The log beside a register.
+/// Returns the path of the write-ahead log of a register.
 fn wal(path: &Path) -> PathBuf {
     PathBuf::from(format!("{}-wal", path.display()))
 }
 
-/// Whether a register cannot be read because nothing can be written beside it.
+/// Returns whether a register cannot be read because nothing can be written next to it.
 fn unwritable(connection: &Connection) -> bool {
     let read = connection.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0));
     let code = read.err().and_then(|error| error.sqlite_error_code());
     matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
-/// The address of a register that nobody writes.
+/// Returns the URI of a register that nobody writes to.
 fn unchanging(path: &Path) -> String {
     let path = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     format!("file:{path}?immutable=1")
@@ -228,8 +230,8 @@ fn unchanging(path: &Path) -> String {
 fn damaged(path: &Path, said: &str) -> String {
     let shown = path.display();
     format!(
-        "the register {shown} is damaged ({said}); make it anew from the files and reports with \
-         “masthead register rebuild FOLDER --register {shown}”, which keeps the damaged one"
+        "the register {shown} is damaged ({said}); rebuild it from the files and reports with \
+         “masthead register rebuild FOLDER --register {shown}”, which keeps the damaged one as a backup"
     )
 }
 
@@ -246,7 +248,7 @@ mod tests {
         let connection = Connection::open_with_flags(unchanging(&path), flags).unwrap();
         let count = connection.query_row("SELECT count(*) FROM renditions", [], |row| row.get::<_, i64>(0));
         assert_eq!(count.unwrap(), 0);
-        // Nothing was written beside it.
+        // Nothing was written next to it.
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(!unwritable(&connection));
     }
@@ -294,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn registers_of_version_1_are_brought_up_to_date() {
+    fn registers_of_version_1_are_upgraded() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("register.sqlite");
         let old = Connection::open(&path).unwrap();
@@ -305,15 +307,15 @@ mod tests {
         old.execute(insert, []).unwrap();
         old.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 1")).unwrap();
         drop(old);
-        assert!(Register::open(&path, Access::Read).err().unwrap().contains("earlier masthead"));
+        assert!(Register::open(&path, Access::Read).err().unwrap().contains("earlier version of masthead"));
         Register::open(&path, Access::Write).unwrap().close().unwrap();
         let register = Register::open(&path, Access::Read).unwrap();
         assert_eq!(checksum::broken(&register.connection), Ok(None));
-        // A column that is in no index changes on the disk.
+        // A column without an index changes on disk.
         let changed = Connection::open(&path).unwrap();
         changed.execute("UPDATE renditions SET pages = 3", []).unwrap();
         drop(changed);
         let refused = Register::open(&path, Access::Read).err().unwrap();
-        assert!(refused.contains("what it says of “a.pdf” is not as it was recorded"), "{refused}");
+        assert!(refused.contains("the entry for “a.pdf” has been changed"), "{refused}");
     }
 }

@@ -1,4 +1,4 @@
-//! Where the sources of renditions are, and files whose source has gone on or is gone.
+//! The places of sources, and files that are outdated because their source has changed or is gone.
 
 use std::path::{Path, PathBuf};
 
@@ -8,28 +8,28 @@ use super::open::sentence;
 use super::{Register, checksum, slashed};
 use crate::files::{lexical, standing, way};
 
-/// Where the source of a current rendition was when it was last recorded.
+/// The place of the source of a current rendition when it was last recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// The file, as the register names it.
+    /// The file, by its name in the register.
     pub output: String,
     /// The name of the source in messages.
     pub source: String,
-    /// Its place; none, if it is not known.
+    /// Its place; `None` if unknown.
     pub place: Option<PathBuf>,
-    /// What the source and the options were, as a hash.
+    /// A hash of the source and the options.
     pub source_key: String,
 }
 
 impl Register {
-    /// The place of a source, from the folder of the register on; empty if it is not there, as where
-    /// it is named from another folder of work.
+    /// Returns the place of a source, relative to the folder of the register; empty if it does not exist, as when its
+    /// name is relative to another working directory.
     pub(crate) fn place_of(&self, source: &str) -> String {
         let source = Path::new(source);
         if source.is_file() { self.place_at(source) } else { String::new() }
     }
 
-    /// The place of a file, from the folder of the register on.
+    /// Returns the place of a file, relative to the folder of the register.
     pub(super) fn place_at(&self, file: &Path) -> String {
         slashed(&way(&self.real_folder(), &standing(file)))
     }
@@ -39,11 +39,11 @@ impl Register {
         folder.canonicalize().unwrap_or(folder)
     }
 
-    /// Where the sources of all current renditions are, by file.
+    /// Returns the places of the sources of all current renditions, by file.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub(crate) fn standings(&self) -> Result<Vec<Standing>, String> {
         let plain = |error| self.plain(error);
         let query = "SELECT output, source, place, source_key FROM renditions WHERE current = 1 ORDER BY output";
@@ -61,11 +61,11 @@ impl Register {
         rows.map_err(plain)?.collect::<Result<_, _>>().map_err(plain)
     }
 
-    /// The sources of current renditions that say the same with the same options.
+    /// Returns the sources, with their files, of current renditions with the same content and options.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub(crate) fn sources_of(&self, source_key: &str) -> Result<Vec<(String, String)>, String> {
         let plain = |error| self.plain(error);
         let query =
@@ -75,12 +75,12 @@ impl Register {
         rows.collect::<Result<_, _>>().map_err(plain)
     }
 
-    /// Marks the current renditions of files as outdated; those of files that are no longer there are
-    /// current no more.
+    /// Marks the current renditions of files as outdated. Renditions whose files no longer exist are then no longer
+    /// current.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be written.
+    /// Returns a message if the register cannot be written.
     pub(crate) fn outdate(&mut self, outputs: &[String]) -> Result<(), String> {
         if outputs.is_empty() {
             return Ok(());
@@ -90,7 +90,7 @@ impl Register {
         let work = || -> rusqlite::Result<()> {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for (output, there) in outputs.iter().zip(there) {
-                // What is marked already is not written again.
+                // Already marked renditions are not written again.
                 let known = "SELECT id FROM renditions WHERE output = ?1 AND current = 1 AND NOT (outdated AND ?2)";
                 let id = transaction.query_row(known, params![output, there], |row| row.get::<_, i64>(0)).optional()?;
                 if let Some(id) = id {
@@ -104,16 +104,16 @@ impl Register {
         work().map_err(|error| sentence(&path, error))
     }
 
-    /// Takes note that the register is that of one of so many parts of a batch.
+    /// Records that the register belongs to one part of a batch in `parts` parts.
     ///
     /// # Errors
     ///
-    /// A sentence: it is that of a part of another division, or cannot be written.
+    /// Returns a message if it belongs to a part of another division, or cannot be written.
     pub(crate) fn divide(&mut self, parts: usize) -> Result<(), String> {
         match self.division()? {
             Some(known) if known != parts => Err(format!(
-                "{} is the register of one of {known} parts of a batch, and this is one of {parts}; give each division \
-                 its own folder, or remove what the other has left",
+                "{} is the register of a batch in {known} parts, and this batch has {parts}; use a separate folder for \
+                 each division, or remove the files of the other",
                 self.path.display()
             )),
             Some(_) => Ok(()),
@@ -125,11 +125,11 @@ impl Register {
         }
     }
 
-    /// Of how many parts of a batch it is the register of one; none, if it is that of a whole.
+    /// Returns the number of parts of the batch of which this is one part's register; `None` for a whole batch.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn division(&self) -> Result<Option<usize>, String> {
         let known = self.connection.query_row("SELECT parts FROM division", [], |row| row.get::<_, i64>(0)).optional();
         known.map(|parts| parts.and_then(|parts| parts.try_into().ok())).map_err(|error| self.plain(error))

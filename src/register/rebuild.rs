@@ -1,4 +1,4 @@
-//! A register made anew from the files themselves and the reports of batches.
+//! Rebuilds a register from the files themselves and the reports of batches.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -15,34 +15,32 @@ use crate::pdf;
 use crate::typeset::Press;
 use crate::verify::{self, Verdict, verify};
 
-/// What came of a rebuild.
+/// The result of a rebuild.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rebuilt {
-    /// How many files are registered now.
+    /// The number of files registered.
     pub files: usize,
-    /// Files that are not those of their reports; they are registered as reported.
+    /// Files that do not match their reports; they are registered as reported.
     pub altered: Vec<String>,
-    /// Files of which their reports say something else than they carry, and whether they are registered
-    /// as they say themselves.
+    /// Files whose reports differ from their contents, and whether they are registered by their contents.
     pub misreported: Vec<(String, Vec<Difference>, bool)>,
-    /// Files of which the register that was there before says something else.
+    /// Files about which the previous register differs.
     pub otherwise: Vec<(String, Vec<Difference>)>,
     /// PDF files that are not registered, each with the reason.
     pub left: Vec<(String, String)>,
-    /// Where the register that was there before is now.
+    /// The path of the backup of the previous register.
     pub kept: Option<PathBuf>,
 }
 
-/// Makes a register anew from all PDF files below its folder and the folders given: from what
-/// archive files carry, and, for what no file can know of itself (its source, its warnings), from
-/// records out of reports. A file that is not the one of its report is registered as reported, so
-/// that it is seen to be altered; one of which the report says something else than the file carries, as
-/// the file says; one without a report only if it is what masthead makes of what it carries. A register
-/// that is there is held against the new one and kept beside it.
+/// Rebuilds a register from all PDF files below its folder and the given folders: from the contents of archive
+/// files and, for what no file contains (its source, its warnings), from the records in reports. A file that does
+/// not match its report is registered as reported, so that it shows as altered. If the report of an unaltered file
+/// differs from its contents, the contents count. A file without a report is registered only if it is what masthead
+/// makes of its embedded document. An existing register is compared with the new one and kept as a backup.
 ///
 /// # Errors
 ///
-/// A sentence, if the new register cannot be written.
+/// Returns a message if the new register cannot be written.
 pub fn rebuild(
     press: &Press,
     path: &Path,
@@ -52,9 +50,9 @@ pub fn rebuild(
     watch: &Watch,
 ) -> Result<Rebuilt, String> {
     let fresh = path.with_extension("rebuilt");
-    // Messages speak of the register that is made, and not of the name under which it is begun.
+    // Messages name the final register, not its temporary file.
     let named = |message: String| message.replace(&fresh.display().to_string(), &path.display().to_string());
-    let plain = |error: std::io::Error| format!("{} cannot be made anew: {error}", path.display());
+    let plain = |error: std::io::Error| format!("{} cannot be rebuilt: {error}", path.display());
     let away = |path: &Path| ["", "-wal", "-shm"].map(|end| PathBuf::from(format!("{}{end}", path.display())));
     away(&fresh).iter().for_each(|old| drop(fs::remove_file(old)));
     let mut register = Register::open(&fresh, Access::Make).map_err(named)?;
@@ -104,8 +102,8 @@ pub fn rebuild(
     Ok(rebuilt)
 }
 
-/// The PDF files of folders, by the names that the register has for them. Links are followed, as a batch
-/// follows them when it writes; of several ways to one file those of reports are taken, else the shortest.
+/// Returns the PDF files in folders, by their names in the register. Links are followed, as a batch follows them when
+/// it writes. Of several paths to one file, those in reports are used, else the shortest.
 fn pdfs(register: &Register, folders: &[PathBuf], reported: &BTreeMap<String, Record>) -> Vec<(String, PathBuf)> {
     let entries = folders.iter().flat_map(|folder| WalkDir::new(folder).follow_links(true));
     let files = entries.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
@@ -124,22 +122,22 @@ fn pdfs(register: &Register, folders: &[PathBuf], reported: &BTreeMap<String, Re
     ways
 }
 
-/// What is known of a file.
+/// What is known about a file.
 struct Found {
     record: Record,
-    /// Whether the file is the one of the record.
+    /// Whether the file matches the record.
     as_it_is: bool,
-    /// What its report says otherwise.
+    /// The differences from its report.
     differences: Vec<Difference>,
 }
 
-/// What the file of a report carries, with what it cannot know of itself from the report.
+/// Returns a record from the contents of a file, completed from its report.
 fn carried(bytes: &[u8], reported: &Record) -> Result<Record, String> {
     let pages = pdf::open(bytes, |pdf| Ok(pdf.pages().len())).map_err(|refused| refused.to_string())?;
     let plain = Record { pages, bytes: bytes.len() as u64, ..reported.clone() };
     let origin = match verify::origin(bytes) {
         Ok(origin) => origin,
-        // Files for print and for the screen carry nothing.
+        // Files for print and screen have no embedded document.
         Err(_) if reported.profile != Profile::Archive => return Ok(plain),
         Err(reason) => return Err(reason),
     };
@@ -148,7 +146,7 @@ fn carried(bytes: &[u8], reported: &Record) -> Result<Record, String> {
     Ok(Record::new(&origin, making))
 }
 
-/// The record of a file that is there.
+/// Returns the record of an existing file.
 fn record(
     press: &Press,
     file: &Path,
@@ -162,7 +160,7 @@ fn record(
         let carried = match carried(&bytes, &reported) {
             Err(reason) if as_it_is => return Err(reason),
             Err(_) => reported.clone(),
-            // That the file is another is told already.
+            // That the file was altered is already reported.
             Ok(carried) if !as_it_is => Record { sha256: reported.sha256.clone(), bytes: reported.bytes, ..carried },
             Ok(carried) => carried,
         };
@@ -172,9 +170,9 @@ fn record(
     let origin = verify::origin(&bytes)?;
     let verdict = verify(press, &bytes);
     if matches!(&verdict, Ok(Verdict::Other { made_by, .. }) if made_by == Origin::THIS_VERSION) {
-        return Err("it is not what masthead makes of what it carries: it was altered, or made by another build".into());
+        return Err("it is not what masthead makes of its content (altered, or made by another build)".into());
     }
-    // Of a file that cannot be compared nobody knows what decided it: a batch makes it again.
+    // The key of a file that cannot be compared is unknown, so a batch will render it again.
     let key = match verdict {
         Ok(Verdict::Same) if origin.masthead == Origin::THIS_VERSION => origin.key(Profile::Archive, fingerprint)?,
         _ => String::new(),

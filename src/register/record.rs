@@ -1,4 +1,4 @@
-//! What the register knows of one rendition.
+//! The record of one rendition in the register.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::export::{Origin, Profile};
-use crate::model::symbol::{Sitting, Symbol, identity};
-use crate::model::{Date, Document, Language, Session, inline};
+use crate::model::symbol::Sitting;
+use crate::model::{Date, Document, Language, Session, Symbol, inline};
 use crate::prepare::words::sitting;
 use crate::prepare::{Block, distribution};
 
 /// One rendition: a document in one language as one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// The file, from the folder of the register on if it lies below it, with strokes between folders.
+    /// The file, relative to the folder of the register if it is below it, with slashes.
     pub output: String,
-    /// The symbols, of which most documents have one; then those of its parts: `A/RES/84/80 A`.
+    /// The symbols, usually one, followed by those of the parts: `A/RES/84/80 A`.
     pub symbols: Vec<String>,
     /// The language.
     pub language: Language,
@@ -38,35 +38,35 @@ pub struct Record {
     pub number: Option<String>,
     /// The job number.
     pub job: Option<String>,
-    /// How many pages.
+    /// The number of pages.
     pub pages: usize,
-    /// How many paragraphs the body has, sub-paragraphs too.
+    /// The number of paragraphs in the body, including subparagraphs.
     pub paragraphs: usize,
-    /// How many footnotes.
+    /// The number of footnotes.
     pub notes: usize,
     /// The profile of the file: `archive`, `print`, `screen`.
     pub profile: Profile,
-    /// The source, by the name under which messages speak of it; empty if it is not known.
+    /// The source, by its name in messages; empty if unknown.
     pub source: String,
-    /// What the source and the options were, as a hash; empty if it is not known.
+    /// A hash of the source and the options; empty if unknown.
     pub source_key: String,
-    /// The SHA-256 of every picture, by the name that the document gives it.
+    /// The SHA-256 of every picture, by its name in the document.
     pub pictures: BTreeMap<String, String>,
-    /// All that decides the file, as a hash: prepared document, templates, fonts, engine, options.
+    /// A hash of everything that determines the file: prepared document, templates, fonts, engine, options.
     pub key: String,
     /// The SHA-256 of the file.
     pub sha256: String,
-    /// How many bytes it has.
+    /// The size of the file in bytes.
     pub bytes: u64,
     /// The version of masthead that made it.
     pub masthead: String,
-    /// Warnings, as `masthead check --format json` gives them.
+    /// Warnings, as printed by `masthead check --format json`.
     pub warnings: Vec<Value>,
-    /// The header of the document, as its source said it.
+    /// The header of the document, as in its source.
     pub header: Document,
 }
 
-/// What a record knows besides what the document says of itself.
+/// What a record contains in addition to the document's own data.
 pub struct Making<'m> {
     /// See [`Record::output`].
     pub output: String,
@@ -78,7 +78,7 @@ pub struct Making<'m> {
     pub source_key: String,
     /// See [`Record::key`].
     pub key: String,
-    /// How many pages.
+    /// The number of pages.
     pub pages: usize,
     /// The file.
     pub file: &'m [u8],
@@ -87,25 +87,24 @@ pub struct Making<'m> {
 }
 
 impl Record {
-    /// The record of a file that was made of that.
+    /// Creates the record of a file.
     pub fn new(origin: &Origin, making: Making) -> Self {
         let header = &origin.header;
-        let symbols: Vec<Symbol> = header.symbol.iter().filter_map(|symbol| Symbol::parse(symbol).ok()).collect();
         let paragraph = |block: &&Block| matches!(block, Block::Paragraph { .. });
         Self {
             output: making.output,
             symbols: header
                 .symbol
                 .iter()
-                .map(|symbol| identity(symbol).to_owned())
+                .map(Symbol::to_string)
                 .chain(header.parts.iter().flat_map(|part| header.symbols_of(part)))
                 .collect(),
             language: header.language,
             kind: header.kind.name().to_owned(),
-            session: session(header, symbols.first()),
+            session: session(header),
             agenda_item: header.agenda_item.clone(),
             title: header.title.as_deref().map(inline::plain).unwrap_or_default(),
-            distribution: distribution(header.distribution, &symbols).name().to_owned(),
+            distribution: distribution(header).name().to_owned(),
             date: header.date,
             adopted: header.adopted,
             number: header.number.clone(),
@@ -130,7 +129,7 @@ impl Record {
         }
     }
 
-    /// The record of a file whose source is called so now, and says the same.
+    /// Returns the record with the source renamed, with unchanged content.
     pub(crate) fn of_source(&self, source: &str) -> Self {
         let mut record = Self { source: source.to_owned(), ..self.clone() };
         for warning in &mut record.warnings {
@@ -167,7 +166,7 @@ impl Record {
         "masthead",
     ];
 
-    /// The cells of one row of that table: plain text, without markup.
+    /// Returns the cells of one row of that table: plain text, without markup.
     pub fn cells(&self) -> [String; 22] {
         let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         let text = |text: &Option<String>| text.as_deref().map(inline::plain).unwrap_or_default();
@@ -197,16 +196,16 @@ impl Record {
         ]
     }
 
-    /// The cell of that column.
+    /// Returns the cell of a column.
     pub fn cell(&self, column: &str) -> String {
         let at = Self::COLUMNS.iter().position(|name| *name == column);
         at.map(|at| self.cells()[at].clone()).unwrap_or_default()
     }
 }
 
-/// The session or year of a document, by its symbol before what its header says.
-fn session(header: &Document, symbol: Option<&Symbol>) -> Option<String> {
-    let by_symbol = symbol.and_then(sitting).map(|sitting| match sitting {
+/// Returns the session or year of a document, from its symbol, else from its header.
+fn session(header: &Document) -> Option<String> {
+    let by_symbol = header.symbol.first().and_then(sitting).map(|sitting| match sitting {
         Sitting::Session(session) => session.to_string(),
         Sitting::EmergencySpecial(session) => format!("ES-{session}"),
         Sitting::Special(session) => format!("S-{session}"),

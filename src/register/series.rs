@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::modified;
 
-/// A series and the number that a symbol has in it: `A/77/L.` and 107 of `A/77/L.107/Rev.1`.
+/// Returns the series of a symbol and its number in it: `A/77/L.` and 107 for `A/77/L.107/Rev.1`.
 pub fn place(symbol: &str) -> Option<(String, u32)> {
     let mut base = symbol;
     while modified(base).is_some() {
@@ -18,14 +18,14 @@ pub fn place(symbol: &str) -> Option<(String, u32)> {
     Some((format!("{head}/{}", &last[..start]), number))
 }
 
-/// Numbers of a series that no document has, from one to another.
+/// A range of missing numbers in a series.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Gap {
     /// The series: `A/77/L.`.
     pub series: String,
-    /// The first number that is missing.
+    /// The first missing number.
     pub from: u32,
-    /// The last number of those without one between them.
+    /// The last missing number.
     pub to: u32,
 }
 
@@ -39,9 +39,9 @@ impl std::fmt::Display for Gap {
     }
 }
 
-/// The gaps in all series of which there is a document. Series begin at 1; those that go on over
-/// the years (resolutions of the Security Council) or do not begin at 1 (decisions) begin at the
-/// lowest number that is there, and so do all if `between` says so.
+/// Returns the gaps in all series with at least one document. Series begin at 1. Series that continue over the years
+/// (resolutions of the Security Council) or do not begin at 1 (decisions) begin at their lowest registered number,
+/// as do all series if `between` is set.
 pub fn gaps<'s>(symbols: impl IntoIterator<Item = &'s str>, between: bool) -> Vec<Gap> {
     let mut series: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for (name, number) in symbols.into_iter().filter_map(place) {
@@ -62,7 +62,7 @@ pub fn gaps<'s>(symbols: impl IntoIterator<Item = &'s str>, between: bool) -> Ve
     gaps
 }
 
-/// A symbol as a key by which symbols sort as people sort them: L.9 before L.10.
+/// Returns a key by which symbols sort in natural order: L.9 before L.10.
 pub fn sorting(text: &str) -> String {
     let mut key = String::new();
     let mut digits = String::new();

@@ -1,4 +1,4 @@
-//! Whether the files on disk are those of the register.
+//! Verifies that the files on disk are those in the register.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,44 +12,44 @@ use crate::digest::sha256_of_file;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Flaw {
-    /// It is in the register and not on the disk.
+    /// It is in the register, but not on disk.
     Gone,
     /// It is not the file that was recorded.
     Altered,
     /// It cannot be read.
     Unreadable,
-    /// It is a PDF file beside registered ones, and the register does not know it.
+    /// It is a PDF file next to registered ones, but is not in the register itself.
     Unregistered,
 }
 
 impl Flaw {
-    /// The flaw in words.
+    /// Returns the flaw in words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Gone => "not on the disk",
-            Self::Altered => "altered: it is not the file that was recorded",
+            Self::Gone => "not on disk",
+            Self::Altered => "altered since it was recorded",
             Self::Unreadable => "cannot be read",
             Self::Unregistered => "not in the register",
         }
     }
 }
 
-/// A file with which something is wrong.
+/// A file with a flaw.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Unsound {
-    /// The file, as the register names it.
+    /// The file, by its name in the register.
     pub file: String,
     /// What is wrong.
     pub flaw: Flaw,
 }
 
 impl Register {
-    /// Compares every current file with its hash, and looks for files beside them that are not
-    /// registered; how many files there are, and those with which something is wrong.
+    /// Compares every current file with its hash, and looks for unregistered files next to them. Returns the number
+    /// of files, and those with a flaw.
     ///
     /// # Errors
     ///
-    /// A sentence, if the register cannot be read.
+    /// Returns a message if the register cannot be read.
     pub fn unsound(&self) -> Result<(usize, Vec<Unsound>), String> {
         let list = self.list(&Filter::default())?;
         let folder = self.folder();
@@ -70,7 +70,7 @@ impl Register {
         let beside = folders.into_iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
         let pdfs =
             beside.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_pdf(path) && path.is_file());
-        // Where a folder is reached over a link as well, a file has two names and is one.
+        // If a folder is also reached over a link, a file has two names but is the same.
         let real: BTreeSet<PathBuf> = files.iter().filter_map(|(path, ..)| path.canonicalize().ok()).collect();
         let strays = pdfs.map(|path| (self.name_of(&path), path)).filter(|(name, path)| {
             !known.contains(name.as_str()) && path.canonicalize().is_ok_and(|path| !real.contains(&path))

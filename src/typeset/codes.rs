@@ -7,12 +7,12 @@ use barcoders::sym::code39::Code39;
 use qrcode::bits::Bits;
 use qrcode::{Color, EcLevel, QrCode, Version};
 
-/// Code 39 of a text such as `*2316564*` or `2316564`, one module high. With its two guards
-/// a text of n characters is 16n − 1 modules wide. None, if the code has no sign for a
+/// Draws the Code 39 barcode of a text such as `*2316564*` or `2316564`, one module high. With its two guards,
+/// a text of n characters is 16n − 1 modules wide. Returns `None` if the code has no symbol for a
 /// character, or the text is empty or longer than a foot has room for.
 ///
-/// Wide elements are three modules and gaps one, as the official pages have them: 11.25 pt
-/// a character (measured: 8 documents of 2024–2025).
+/// Wide elements are three modules and gaps one, as on the official pages: 11.25 pt
+/// per character (measured: 8 documents of 2024–2025).
 pub(super) fn barcode(text: &str) -> Option<String> {
     const LONGEST: usize = 20;
     let inner = text.trim_matches('*');
@@ -29,8 +29,8 @@ pub(super) fn barcode(text: &str) -> Option<String> {
     Some(drawing(row.len(), &[row]))
 }
 
-/// The QR code of an address: error correction of level L, the address as bytes, in the
-/// smallest version, as the official pages have it (measured: 35 of 37 documents). None, if
+/// Draws the QR code of an address: error correction level L, the address as bytes, in the
+/// smallest version, as on the official pages (measured: 35 of 37 documents). Returns `None` if
 /// the address is empty or would need modules too small to be read (less than 0.7 pt).
 pub(super) fn qr(address: &str) -> Option<String> {
     const LARGEST: i16 = 15;
@@ -48,7 +48,7 @@ pub(super) fn qr(address: &str) -> Option<String> {
     Some(drawing(code.width(), &rows))
 }
 
-/// One path of rectangles, a run of dark modules each.
+/// Builds one path of rectangles, one for each run of dark modules.
 fn drawing(width: usize, rows: &[Vec<bool>]) -> String {
     let mut path = String::new();
     for (y, row) in rows.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Which characters the fonts have, and what pages can hold, for a check that sets no page.
+//! The characters of the fonts and the capacity of pages, for checks that set no page.
 
 use std::sync::OnceLock;
 
@@ -12,8 +12,8 @@ use super::{Press, tables};
 use crate::model::Language;
 use crate::prepare::Prepared;
 
-/// The characters of the program's fonts and of those that a user names. Fonts are looked into
-/// when a character is met that those before do not have: for most documents that is one face.
+/// The characters of the program's fonts and of those that a user adds. Fonts are only read when
+/// a character is missing in those before: for most documents, one face suffices.
 #[derive(Default)]
 pub struct Coverage {
     more: Vec<Bytes>,
@@ -24,12 +24,12 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// The characters of the program's fonts and of the font files given.
+    /// Covers the characters of the program's fonts and of the given font files.
     pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Self {
         Self { more: more_fonts.into_iter().map(Bytes::new).collect(), ..Self::default() }
     }
 
-    /// Whether some font has the character.
+    /// Returns whether some font has the character.
     pub fn covers(&self, c: char) -> bool {
         let characters = |data: Bytes| Font::iter(data).map(|font| font.info().coverage.clone()).collect::<Vec<_>>();
         let regular = || FACES.iter().filter(|face| face.scale == 100 && !face.bold && !face.italic);
@@ -42,8 +42,8 @@ impl Coverage {
             }))
     }
 
-    /// The tables of a document that are too wide for a page, by their numbers, with a sentence each.
-    /// The measures of the page are asked for once.
+    /// Returns the tables of a document that are too wide for a page, by their numbers, with a sentence each.
+    /// The measures of the page are read once.
     pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
         let measures = self.measures.get_or_init(|| Press::measures_alone().ok());
         measures.as_ref().map_or_else(Vec::new, |measures| tables::too_wide(prepared, measures))
@@ -55,7 +55,7 @@ impl Coverage {
         measures.as_ref().map_or_else(Vec::new, |measures| unreached(prepared, measures))
     }
 
-    /// A character of the words of a language which no font has. The words are asked for once.
+    /// Returns a character of the words of a language that no font has. The words are checked once.
     pub fn lacking(&self, language: Language, words: impl FnOnce() -> String) -> Option<char> {
         let place = Language::ALL.iter().position(|known| *known == language).unwrap_or(0);
         *self.lacking[place].get_or_init(|| words().chars().find(|c| !self.covers(*c)))

@@ -1,4 +1,4 @@
-//! What the engine is given of a document, and what it makes of it.
+//! The input of the engine for a document, and its output.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,16 +14,16 @@ use super::{Pages, Press, codes};
 use crate::picture::{Kind, Pictures};
 use crate::prepare::Prepared;
 
-/// What the templates are given besides their tokens.
+/// The data that the templates receive besides their tokens.
 #[derive(Serialize)]
 pub(super) struct Data<'d> {
     plan: &'d Plan<'d>,
     emblem: Option<String>,
-    /// What follows the names of pictures in their paths, so that the engine takes each for what it is.
+    /// The extensions in the paths of pictures, by which the engine recognises their types.
     endings: &'d BTreeMap<String, &'static str>,
     barcode: bool,
     code: bool,
-    /// Whether nothing but page 1 is set, and room left there for what the setter sets.
+    /// Whether only page 1 is set, with room for the setter.
     slot: bool,
 }
 
@@ -68,7 +68,7 @@ fn named(path: &str) -> Result<FileId, String> {
     file_id(path).ok_or_else(|| format!("“{path}” is not a path within the document"))
 }
 
-/// Has the engine set what it is given, and mends that.
+/// Has the engine set its input, and repairs the pages.
 pub(super) fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Result<Pages, String> {
     let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
     let mut files = drawings.files.clone();
@@ -77,7 +77,7 @@ pub(super) fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Resul
     typst::compile(&world).output.map(repaired).map_err(|errors| sentences(&errors))
 }
 
-/// What the engine says, as sentences.
+/// Returns the engine's messages as sentences.
 pub(super) fn sentences(errors: &[SourceDiagnostic]) -> String {
     let mut sentences: Vec<String> = Vec::new();
     for error in errors {

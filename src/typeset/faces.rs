@@ -43,8 +43,8 @@ pub(super) const FACES: &[OwnFace] = faces![
     106 "Regular" false false,
 ];
 
-/// The faces of other scripts, Song for Chinese and Naskh for Arabic, and those of what Masthead
-/// Serif lacks, to which the engine turns by itself.
+/// The faces of other scripts, Song for Chinese and Naskh for Arabic, and those for characters that Masthead
+/// Serif lacks, which the engine uses automatically.
 const OTHER_SCRIPTS: [&[u8]; 8] = [
     include_bytes!("../../fonts/MastheadSong-Regular.otf"),
     include_bytes!("../../fonts/MastheadSong-Bold.otf"),
@@ -62,7 +62,7 @@ const NAMES: [&[u8]; 1] = [include_bytes!("../../fonts/MastheadNames-Regular.otf
 #[cfg(not(feature = "names-cjk"))]
 const NAMES: [&[u8]; 0] = [];
 
-/// All faces but those of Masthead Serif.
+/// Returns all faces except those of Masthead Serif.
 pub(super) fn other_scripts() -> impl Iterator<Item = &'static [u8]> {
     OTHER_SCRIPTS.into_iter().chain(NAMES)
 }

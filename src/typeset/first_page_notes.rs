@@ -1,8 +1,8 @@
-//! Which asterisk notes stand in a frame at the foot of page 1.
+//! The asterisk notes framed at the foot of page 1.
 //!
-//! The official pages frame them where page 1 has no numbered note (measured: A/80/L.37,
-//! E/2025/L.20, A/80/116, A/C.3/80/L.58), and set them before the numbered notes where it
-//! has (A/80/L.2, A/80/L.10). Which notes page 1 has is known once it is set.
+//! The official pages frame them if page 1 has no numbered note (measured: A/80/L.37,
+//! E/2025/L.20, A/80/116, A/C.3/80/L.58), and otherwise set them before the numbered
+//! notes (A/80/L.2, A/80/L.10). The notes of page 1 are only known once it is set.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use super::measures::Measures;
 use super::notes_with_marks::notes_in_flow;
 use crate::prepare::{Prepared, Run};
 
-/// The asterisk notes of the head of page 1.
+/// Returns the asterisk notes to the head of page 1.
 pub(super) fn first_guess(prepared: &Prepared, measures: &Measures) -> BTreeSet<usize> {
     let session = prepared.session.iter().flatten().flat_map(|line| &line.runs);
     let opening = prepared.opening.iter().flat_map(|entry| &entry.runs);
@@ -39,7 +39,7 @@ fn framed_or_none(prepared: &Prepared, measures: &Measures, notes: BTreeSet<usiz
     if lowered || notes.iter().map(lines).sum::<f64>() > MOST_LINES { BTreeSet::new() } else { notes }
 }
 
-/// The framed notes that the pages ask for, if they are not those they were set with.
+/// Returns the framed notes that the pages require, if they differ from those they were set with.
 pub(super) fn better(
     prepared: &Prepared,
     measures: &Measures,
@@ -56,7 +56,7 @@ pub(super) fn better(
     (wanted != *framed).then_some(wanted)
 }
 
-/// The notes whose marks stand in the flow of page 1.
+/// Returns the notes with marks in the flow of page 1.
 fn notes_of_first_page(pages: &Pages) -> BTreeSet<usize> {
     let first = |at| pages.introspector().page(at).is_some_and(|page| page.get() == 1);
     notes_in_flow(pages).filter(|(_, at)| first(*at)).map(|(note, _)| note).collect()

@@ -1,5 +1,5 @@
-//! Tables of the tokens with an entry for every key of an enumeration. One that lacks an entry, or has
-//! one more, is refused as it is read, so that nobody asks for what is not there.
+//! Tables of the tokens with an entry for every key of an enumeration. A table with a missing or surplus
+//! entry is refused as it is read, so that every lookup succeeds.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -8,16 +8,16 @@ use std::ops::Index;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A key, which tokens.typ calls as serde does.
+/// A key; tokens.typ uses its serde name.
 pub(super) trait Key: Copy + Serialize + 'static {
-    /// All of them, in their order.
+    /// All keys, in order.
     const ALL: &'static [Self];
 
-    /// Its place among them.
+    /// Returns its index.
     fn place(self) -> usize;
 }
 
-/// Makes enumerations keys. They do not compile if a variant is left out.
+/// Makes enumerations keys. Compilation fails if a variant is left out.
 macro_rules! keys {
     ($($key:ident: $($variant:ident)*;)*) => {$(
         impl $crate::typeset::keyed::Key for $key {
@@ -57,10 +57,10 @@ impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for Table<K, V> {
         for (place, key) in K::ALL.iter().enumerate() {
             let name = serde_json::to_value(key).map_err(D::Error::custom)?;
             let entry = name.as_str().and_then(|name| entries.remove(name)).filter(|_| key.place() == place);
-            table.push(entry.ok_or_else(|| D::Error::custom(format!("there is no {name}")))?);
+            table.push(entry.ok_or_else(|| D::Error::custom(format!("missing entry {name}")))?);
         }
         match entries.keys().next() {
-            Some(name) => Err(D::Error::custom(format!("nothing is called “{name}”"))),
+            Some(name) => Err(D::Error::custom(format!("unknown name “{name}”"))),
             None => Ok(Self(table, PhantomData)),
         }
     }

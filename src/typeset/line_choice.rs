@@ -1,4 +1,4 @@
-//! The choice between the two ways to end lines.
+//! The choice between the two methods to end lines.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lines {
-    /// Our composer, as the official pages have them, where it knows the language.
+    /// The composer, as on the official pages, if it knows the language.
     #[default]
     Official,
     /// The engine.

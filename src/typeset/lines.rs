@@ -1,18 +1,18 @@
-//! The lines of a paragraph, read back from the pages, and a page that ends between two of them.
+//! The lines of a paragraph, read back from the pages, and page ends between two of them.
 //!
-//! Where a line begins is told by how many characters are seen before it, marks of notes apart: the
-//! engine leaves out the space at a line end, and writes marks as the language has them.
+//! The start of a line is identified by the number of visible characters before it, without note marks: the
+//! engine leaves out the space at a line end, and writes marks in the form of the language.
 
 use super::plan::{End, FEWEST, Item, Line};
 use super::{Pages, pieces};
 use crate::prepare::Run;
 
-/// How far apart the baselines of two lines are at least, in points.
+/// The minimum distance of the baselines of two lines, in points.
 const APART: f64 = 6.0;
 
-/// Where a page is to begin that has the line of a mark, the first so many runs of a paragraph: how many
-/// characters are seen before. None, if it begins with the paragraph, or its lines cannot be told.
-/// `mark_size` is the size of marks in points.
+/// Returns where a page must begin so that it has the line of a mark, after the first `mark` runs of a
+/// paragraph, as a number of visible characters. Returns `None` if it begins with the paragraph, or its lines
+/// cannot be identified. `mark_size` is the size of marks in points.
 pub(super) fn page_begin(pages: &Pages, item: &Item, mark: usize, mark_size: f64) -> Option<usize> {
     let ends = line_ends(pages, &item.part, mark_size);
     let label = item.label.as_ref().map_or(0, |label| seen(&label.said.to_string()));
@@ -25,7 +25,7 @@ pub(super) fn page_begin(pages: &Pages, item: &Item, mark: usize, mark_size: f64
     if line < FEWEST { None } else { ends[line - 1].checked_sub(label) }
 }
 
-/// How many characters of a part are seen up to the end of each of its lines.
+/// Returns the number of visible characters of a part up to the end of each of its lines.
 fn line_ends(pages: &Pages, part: &str, mark_size: f64) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut line = (0, 0.0);
@@ -41,7 +41,7 @@ fn line_ends(pages: &Pages, part: &str, mark_size: f64) -> Vec<usize> {
     ends
 }
 
-/// Ends line and page where so many characters are seen before. Gives back whether no page ended there
+/// Ends line and page after a number of visible characters. Returns whether no page ended there
 /// already.
 pub(super) fn end_page(lines: &mut Vec<Line>, place: usize) -> bool {
     let mut before = 0;
@@ -57,7 +57,7 @@ pub(super) fn end_page(lines: &mut Vec<Line>, place: usize) -> bool {
     false
 }
 
-/// Ends line and page before the character of that number, of those that are seen, in a run of a line.
+/// Ends line and page before the visible character of that number, in a run of a line.
 fn end_before(lines: &mut Vec<Line>, (at, run): (usize, usize), character: usize) -> bool {
     let line = &mut lines[at];
     let Some(Run::Text { text, .. }) = line.runs.get(run) else { return false };
@@ -94,8 +94,8 @@ fn seen(text: &str) -> usize {
     text.chars().filter(|c| is_seen(*c)).count()
 }
 
-/// Whether a reader sees a character: no spaces and joiners. Asterisks are left out, since marks may be
-/// made of them.
+/// Returns whether a character is visible: spaces and joiners are not. Asterisks are left out, because marks
+/// may be made of them.
 fn is_seen(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '*' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
@@ -114,12 +114,12 @@ mod tests {
         let mut one = vec![line(&["The tide rises", " and falls."], None, false)];
         assert!(end_page(&mut one, 7));
         assert_eq!(one, [line(&["The tide"], end(true), false), line(&["rises", " and falls."], None, true)]);
-        assert!(!end_page(&mut one, 7), "it ends there already");
+        assert!(!end_page(&mut one, 7), "the page already ends there");
         assert!(end_page(&mut one, 12));
         assert_eq!(one[1..], [line(&["rises", ""], end(true), true), line(&["and falls."], None, true)]);
         let mut chinese = vec![line(&["各港潮汐表"], None, false)];
         assert!(end_page(&mut chinese, 2));
         assert_eq!(chinese, [line(&["各港"], end(false), false), line(&["潮汐表"], None, true)]);
-        assert!(!end_page(&mut chinese, 5), "there is nothing behind");
+        assert!(!end_page(&mut chinese, 5), "nothing follows");
     }
 }

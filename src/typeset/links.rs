@@ -1,24 +1,24 @@
-//! Links are as high as the text that they stand on. A raised mark has no line box, or it would
-//! open its line, and the engine makes a link as high as that box.
+//! Makes links as high as their text. A raised mark has no line box, because that would increase the height of
+//! its line, and the engine makes a link as high as that box.
 
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect};
 use typst::text::TextItem;
 
-/// How far from a link without height its text may stand, in points: marks are raised, and no line
-/// is as near.
+/// The greatest distance of the text from a link without height, in points: marks are raised, and no line
+/// is as close.
 const RAISED: f64 = 4.0;
-/// What sums of widths may err, in points.
+/// The tolerance for sums of widths, in points.
 const TOLERANCE: f64 = 0.5;
 
-/// The box of a text whose baseline begins there, as high as its font is.
+/// Returns the box of a text whose baseline begins there, as high as its font.
 pub(super) fn box_of(at: Point, text: &TextItem) -> Rect {
     let height = |units: i16| text.font.to_em(units).at(text.size).abs();
     let (ascender, descender) = (height(text.font.ttf().ascender()), height(text.font.ttf().descender()));
     Rect::new(at - Point::with_y(ascender), at + Point::new(text.width(), descender))
 }
 
-/// Makes the links among the items of a frame cover their texts, which stand right before them.
-/// Gives back whether any was changed.
+/// Makes the links among the items of a frame cover their texts, which directly precede them.
+/// Returns whether any was changed.
 pub(super) fn cover(items: &mut [(Point, FrameItem)]) -> bool {
     let mut changed = false;
     for index in 0..items.len() {
@@ -36,7 +36,7 @@ pub(super) fn cover(items: &mut [(Point, FrameItem)]) -> bool {
     changed
 }
 
-/// Whether a text is one that a link stands on: within its width, and on its line.
+/// Returns whether a text belongs to a link: within its width, and on its line.
 fn stands_on(text: &Rect, link: &Rect) -> bool {
     let near = Abs::pt(if link.size().y.to_pt() < 1.0 { RAISED } else { 0.0 });
     let wide = Abs::pt(TOLERANCE);
@@ -44,7 +44,7 @@ fn stands_on(text: &Rect, link: &Rect) -> bool {
     within && text.max.y >= link.min.y - near && text.min.y <= link.max.y + near
 }
 
-/// The box of what an item says; none, if it says nothing, or is turned.
+/// Returns the box of the text of an item, or `None` if it has no text or is rotated.
 fn box_of_item(at: Point, item: &FrameItem) -> Option<Rect> {
     match item {
         FrameItem::Text(text) => Some(box_of(at, text)),

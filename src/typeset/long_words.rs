@@ -1,15 +1,15 @@
-//! Words that are longer than a line can be cut: the engine cuts none by itself, and what
-//! does not fit would leave the page.
+//! Words that are longer than a line can be cut: the engine does not cut them, and
+//! they would leave the page.
 
 use crate::prepare::{Block, Prepared, Run, Runs};
 
-/// The longest stretch that is left whole, in characters: it fits the session block in
+/// The longest stretch that is not cut, in characters: it fits the session block in
 /// 12 points bold.
 pub(super) const LONGEST: usize = 20;
-/// Words of up to this length are left alone.
+/// Words of up to this length are not changed.
 pub(super) const USUAL: usize = 45;
 
-/// Gives long words zero-width spaces, wherever the composer does not cut them.
+/// Adds zero-width spaces to long words, wherever the composer does not cut them.
 pub(super) fn open_long_words(prepared: &mut Prepared) {
     prepared.session.iter_mut().flatten().for_each(|line| open(&mut line.runs));
     prepared.opening.iter_mut().for_each(|entry| open(&mut entry.runs));
@@ -25,7 +25,7 @@ pub(super) fn open_long_words(prepared: &mut Prepared) {
                 title.iter_mut().for_each(open);
             }
             Block::Signature { lines } | Block::Closing { lines } => lines.iter_mut().for_each(open),
-            // The words of cells are cut with the widths in view (`tables`).
+            // The words of cells are cut according to the column widths (`tables`).
             Block::Figure { title, .. } | Block::Table { title, .. } => title.iter_mut().for_each(open),
         }
     }
@@ -41,7 +41,7 @@ fn open(runs: &mut Runs) {
     }
 }
 
-/// The text with a zero-width space after every so many characters of a long word.
+/// Returns the text with zero-width spaces at regular intervals in long words.
 fn opened(text: &str) -> String {
     let breaks = |c: char| matches!(c, ' ' | '-' | '\u{2013}' | '\u{2014}' | '\u{200b}') || ideographic(c);
     let mut out = String::with_capacity(text.len());
@@ -57,7 +57,7 @@ fn opened(text: &str) -> String {
     out
 }
 
-/// Signs of Chinese, Japanese and Korean: lines end between them without a space.
+/// Returns whether it is a Chinese, Japanese or Korean character: lines end between these without a space.
 pub(super) fn ideographic(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -1,14 +1,14 @@
-//! Vowel signs and other marks over letters. The engine parts text where glyphs stand at another
-//! height, and both parts then say the letter and its mark: readers of PDF files would find it
-//! twice. Here a mark is put back among the glyphs of its letter.
+//! Vowel signs and other marks over letters. The engine splits text where glyphs are at another
+//! height, and both parts then have the letter and its mark as text: PDF readers would find it
+//! twice. This module puts a mark back among the glyphs of its letter.
 
 use typst::layout::{Em, FrameItem, Point};
 use typst::text::TextItem;
 
-/// How far two pieces that stand beside each other may be apart, in points.
+/// The greatest distance of adjacent pieces, in points.
 const APART: f64 = 0.01;
 
-/// Puts every mark among the items of a frame into the piece of its letter. Gives back whether there
+/// Moves every mark among the items of a frame into the piece of its letter. Returns whether there
 /// was one.
 pub(super) fn join(items: &mut Vec<(Point, FrameItem)>) -> bool {
     let mut changed = false;
@@ -32,8 +32,8 @@ fn marks_only(item: &FrameItem) -> bool {
     matches!(item, FrameItem::Text(text) if text.glyphs.iter().all(|glyph| glyph.x_advance == Em::zero()))
 }
 
-/// Puts the glyphs of marks into the piece of their letter: the one on their right in Arabic, on
-/// their left else.
+/// Moves the glyphs of marks into the piece of their letter: the one on their right in Arabic, otherwise
+/// the one on their left.
 fn join_at(items: &mut [(Point, FrameItem)], index: usize) -> bool {
     let (at, FrameItem::Text(marks)) = items[index].clone() else { return false };
     let arabic = marks.text.contains(arabic);

@@ -1,4 +1,4 @@
-//! The measures of the page and the design of its blocks, as `templates/tokens.typ` has them (`plan`).
+//! The measures of the page and the design of its blocks, read from `templates/tokens.typ` (`plan`).
 //! Lengths are in points.
 
 use std::collections::BTreeMap;
@@ -9,42 +9,42 @@ use super::keyed::{Table, keys};
 use crate::model::{Edition, Language};
 use crate::prepare::{OpeningRole, Role, SessionRole};
 
-/// What tokens.typ says.
+/// The contents of tokens.typ.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(super) struct Measures {
     /// The text column, by the edition of the template.
     pub columns: Table<Edition, Column>,
-    /// Where it begins, from the left edge of the paper.
+    /// Its start, from the left edge of the paper.
     pub column_left: f64,
     /// The tab stops, from the left edge of the column.
     pub stops: Vec<f64>,
     /// The types of Latin and Cyrillic script.
     pub styles: Styles,
-    /// The types of other scripts, by the codes of languages.
+    /// The types of other scripts, by language code.
     pub scripts: BTreeMap<String, Styles>,
-    /// How the blocks stand.
+    /// The design of the blocks.
     pub blocks: Blocks,
     pub gaps: Gaps,
-    /// How wide the lines of the session block are.
+    /// The widths of the lines of the session block.
     session: SessionWidths,
     /// The type of raised marks.
     pub mark: Type,
     pub page: Heights,
-    /// How far the spaces of a full line are compressed and stretched at most.
+    /// The limits for compressing and stretching the spaces of a full line.
     pub spaces: Spaces,
     pub paper: Paper,
     /// The outer measure of the running header and the feet, from the left edge of the paper.
     pub side: Sides,
-    /// Where the number before a title stands, from the left edge of the column.
+    /// The position of the number before a title, from the left edge of the column.
     pub number: Sides,
     pub beside: Beside,
     pub tables: Tables,
     /// The colour of links, in hexadecimal digits.
     pub blue: String,
     pub note_marks: NoteMarks,
-    /// The rule above footnotes; `y` is how far above the first baseline below it.
+    /// The rule above footnotes; `y` is its height above the first baseline below it.
     pub note_rule: Rule,
-    /// The rule that ends a document; `y` is how far below the last baseline.
+    /// The rule that ends a document; `y` is its distance below the last baseline.
     pub closing_rule: Rule,
     /// The rule below the running header, from the top edge of the paper.
     pub running_rule: Rule,
@@ -60,7 +60,7 @@ pub(super) struct Column {
     pub drawn: f64,
 }
 
-/// The types by their names.
+/// The types by name.
 pub(super) type Styles = Table<Style, Type>;
 
 /// A style of text.
@@ -81,13 +81,13 @@ keys! {
     Edition: Of2023 Of2025 Adopted2025;
 }
 
-/// How the blocks of a page stand.
+/// The design of the blocks of a page.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Blocks {
     pub session: Table<SessionRole, Design>,
     pub opening: Table<OpeningRole, Design>,
-    /// By level from 0; the last is that of all deeper ones.
+    /// By level from 0; the last applies to all deeper ones.
     paragraphs: Table<Role, Vec<Design>>,
     /// By level from 1.
     headings: [Design; 4],
@@ -104,7 +104,7 @@ pub(super) struct Blocks {
     pub job: Design,
 }
 
-/// How a block stands; tokens.typ says what the fields mean (`blocks`).
+/// The design of a block; tokens.typ explains the fields (`blocks`).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Design {
     pub style: Style,
@@ -124,7 +124,7 @@ pub(super) struct Design {
     pub sloped: bool,
 }
 
-/// How lines stand.
+/// The alignment of lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Align {
@@ -163,7 +163,7 @@ pub(super) struct AnnexGaps {
     pub small: f64,
 }
 
-/// How wide the lines of the session block are: of one column, of several, the name of a committee.
+/// The widths of the lines of the session block: in one column, in several, the name of a committee.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 struct SessionWidths {
     one: f64,
@@ -171,7 +171,7 @@ struct SessionWidths {
     name: f64,
 }
 
-/// How far spaces are compressed and stretched, in parts of their width.
+/// The limits for compressing and stretching spaces, in parts of their width.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub(super) struct Spaces {
     pub min: f64,
@@ -185,23 +185,23 @@ pub(super) struct Sides {
     pub right: f64,
 }
 
-/// How a number stands beside a text.
+/// The position of a number beside a text.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub(super) struct Beside {
-    /// How far it stands from the text at least.
+    /// The minimum distance from the text.
     pub apart: f64,
-    /// Where the text begins at most; else the number stands above it.
+    /// The furthest start of the text; beyond it, the number stands above the text.
     pub widest: f64,
 }
 
-/// How tables are set.
+/// The design of tables.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(super) struct Tables {
     /// The sizes of their type in parts of the first, which is 1.
     pub steps: Vec<f64>,
-    /// What is empty at either side of a cell.
+    /// The inset at either side of a cell.
     pub inset: f64,
-    /// How wide they are at most.
+    /// Their maximum width.
     pub between_margins: f64,
 }
 
@@ -212,14 +212,14 @@ pub(super) struct Paper {
     pub height: f64,
 }
 
-/// Where the marks of footnotes stand.
+/// The position of footnote marks.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub(super) struct NoteMarks {
-    /// How far they are raised in the text.
+    /// Their height above the baseline in the text.
     pub raise: f64,
-    /// How far they are raised in the notes.
+    /// Their height above the baseline in the notes.
     pub note_raise: f64,
-    /// Where they end before the notes, from the left edge of the column.
+    /// Their right edge before the notes, from the left edge of the column.
     pub right: f64,
 }
 
@@ -235,9 +235,9 @@ pub(super) struct Rule {
 /// Running header and feet of later pages; baselines from the top edge of the paper.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub(super) struct Running {
-    /// How wide a title is at most.
+    /// The maximum width of a title.
     pub title: f64,
-    /// How far it stands from the symbols at least.
+    /// Its minimum distance from the symbols.
     pub apart: f64,
     /// The last baseline of the header.
     pub baseline: f64,
@@ -245,24 +245,24 @@ pub(super) struct Running {
     pub job: f64,
 }
 
-/// What stands over and under the lines of a page, from its top edge.
+/// The limits above and below the lines of a page, from its top edge.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(super) struct Heights {
     /// The part of a line's pitch above its baseline.
     pub ascent: f64,
     /// The first baseline of later pages, by the edition of the template.
     pub first_baseline: Table<Edition, f64>,
-    /// Where the session block begins.
+    /// The start of the session block.
     pub head: f64,
-    /// Where the text of page 1 ends.
+    /// The end of the text of page 1.
     pub first_bottom: f64,
-    /// Where that of later pages ends.
+    /// The end of the text of later pages.
     pub bottom: f64,
-    /// Where the footnotes of page 1 end.
+    /// The end of the footnotes of page 1.
     pub notes_first_bottom: f64,
-    /// Where those of later pages end.
+    /// The end of those of later pages.
     pub notes_bottom: f64,
-    /// How high the separator of notes and text is.
+    /// The height of the separator between notes and text.
     pub separator: f64,
 }
 
@@ -271,9 +271,9 @@ pub(super) struct Heights {
 pub(super) struct Type {
     pub size: f64,
     pub scale: u32,
-    /// The tracking that lines are composed with.
+    /// The tracking with which lines are composed.
     pub tracking: f64,
-    /// The tracking that they are drawn with, if that is another.
+    /// The tracking with which they are drawn, if it differs.
     pub drawn: Option<f64>,
     /// Whether it is bold throughout.
     #[serde(default, rename = "weight", deserialize_with = "is_bold")]
@@ -281,7 +281,7 @@ pub(super) struct Type {
     /// Whether it is italic throughout.
     #[serde(default, rename = "slope", deserialize_with = "is_italic")]
     pub italic: bool,
-    /// From line to line.
+    /// The distance from line to line.
     #[serde(default)]
     pub pitch: f64,
 }
@@ -310,20 +310,20 @@ impl Type {
         Self { tracking: self.tracking + fit.tracking, drawn, pitch: fit.pitch.unwrap_or(self.pitch), ..self }
     }
 
-    /// The tracking that lines are drawn with.
+    /// Returns the tracking with which lines are drawn.
     pub fn drawn(&self) -> f64 {
         self.drawn.unwrap_or(self.tracking)
     }
 }
 
 impl Measures {
-    /// The measures, if every tab stop that a paragraph names is one.
+    /// Returns the measures if every tab stop that a paragraph names exists.
     pub fn checked(self) -> Result<Self, String> {
         for levels in self.blocks.paragraphs.entries() {
             let stops =
                 levels.iter().flat_map(|Design { stops, .. }| [stops.first, stops.text, stops.turnover, stops.right]);
             if stops.max().is_none_or(|last| last >= self.stops.len()) {
-                return Err("a paragraph has no place, or a tab stop that is none".into());
+                return Err("a paragraph has no indents, or names a tab stop that does not exist".into());
             }
         }
         Ok(self)
@@ -339,22 +339,22 @@ impl Measures {
         self.paper.height - self.page.first_bottom
     }
 
-    /// The types of a language.
+    /// Returns the types of a language.
     pub fn styles_of(&self, language: Language) -> &Styles {
         self.scripts.get(language.code()).unwrap_or(&self.styles)
     }
 
-    /// How far the tab stop of that number is from the left edge of the column.
+    /// Returns the distance of the tab stop of that number from the left edge of the column.
     pub fn stop(&self, number: usize) -> f64 {
         self.stops[number]
     }
 
-    /// The first tab stop beyond a place.
+    /// Returns the first tab stop beyond a position.
     pub fn stop_beyond(&self, place: f64) -> f64 {
         self.stops.iter().copied().find(|stop| *stop > place).unwrap_or(place)
     }
 
-    /// How wide a line of a session block of so many columns is.
+    /// Returns the width of a line of a session block with a number of columns.
     pub fn session_width(&self, role: SessionRole, columns: usize) -> f64 {
         let column = if columns > 1 { self.session.several } else { self.session.one };
         if role == SessionRole::BodyName { column.min(self.session.name) } else { column }
@@ -379,13 +379,13 @@ mod tests {
     #[test]
     fn what_is_missing_in_the_tokens_is_reported_at_the_start() {
         let edits = [
-            ("      dates: (style: \"body\"),\n", "", "there is no \"dates\""),
+            ("      dates: (style: \"body\"),\n", "", "missing entry \"dates\""),
             ("closing: (style", "closings: (style", "missing field `closing`"),
-            ("\"2025\": (baseline", "\"2024\": (baseline", "there is no \"2025\""),
+            ("\"2025\": (baseline", "\"2024\": (baseline", "missing entry \"2025\""),
             ("folio: (style: \"folio\")", "folio: (style: \"follio\")", "unknown variant `follio`"),
-            ("framed: (size: 8.5pt", "framd: (size: 8.5pt", "there is no \"framed\""),
+            ("framed: (size: 8.5pt", "framd: (size: 8.5pt", "missing entry \"framed\""),
             ("      heading(\"slanted\", gap.heading, gap.after-heading),\n", "", "invalid length 3"),
-            ("turnover: 1, right: 1", "turnover: 15, right: 1", "a tab stop that is none"),
+            ("turnover: 1, right: 1", "turnover: 15, right: 1", "a tab stop that does not exist"),
             ("#let paper = (width: 612pt,", "#let paper = (breadth: 612pt,", "missing field `width`"),
         ];
         for (from, to, reported) in edits {

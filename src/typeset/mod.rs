@@ -1,4 +1,4 @@
-//! Stage `typeset`: [`Prepared`] to pages; it decides where everything stands.
+//! Stage `typeset`: from [`Prepared`] to pages. It decides the position of everything.
 
 mod boxes;
 mod codes;
@@ -48,14 +48,14 @@ use engine::{Data, Drawings, compiled, drawings};
 use notes_with_marks::together;
 use plan::{Plan, plan};
 
-/// The pages of a document, as the engine has them.
+/// The pages of a document, in the engine's form.
 pub type Pages = PagedDocument;
 
 /// Sets the pages of a document.
 ///
 /// # Errors
 ///
-/// What the engine says, for instance of a damaged picture.
+/// Returns the engine's message, for instance about a damaged picture.
 pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
     with_room(|| typeset_in_room(press, prepared, pictures, lines))
 }
@@ -74,16 +74,16 @@ fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, line
             Some(framed) => set(&framed),
             None => Ok(pages),
         });
-    // Also after a failure: what the engine remembers of a document is of no use to the next.
+    // Also after a failure: the cache for one document is of no use to the next.
     comemo::evict(EVICT_AFTER);
     pages
 }
 
-/// Where everything of a document stands, as the templates are given it, in JSON.
+/// Returns the plan of a document as JSON, in the form that the templates receive.
 ///
 /// # Errors
 ///
-/// A sentence about a table that cannot be set.
+/// Returns a sentence about a table that cannot be set.
 pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String> {
     let opened = opened(press, prepared)?;
     let framed = first_page_notes::first_guess(prepared, &press.measures);
@@ -91,7 +91,7 @@ pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String
     serde_json::to_string_pretty(&plan).map_err(|error| error.to_string())
 }
 
-/// What a document says, with its tables laid out and its long words opened.
+/// Returns the content of a document, with its tables laid out and its long words opened.
 fn opened(press: &Press, prepared: &Prepared) -> Result<Prepared, String> {
     let mut opened = prepared.clone();
     tables::lay_out(&mut opened, &press.measures)?;
@@ -99,7 +99,7 @@ fn opened(press: &Press, prepared: &Prepared) -> Result<Prepared, String> {
     Ok(opened)
 }
 
-/// Sets the pages with those notes in the frame of page 1.
+/// Sets the pages with these notes in the frame of page 1.
 fn typeset_once(
     press: &Press,
     prepared: &Prepared,
@@ -113,7 +113,7 @@ fn typeset_once(
     }
     let pages = engine_pages(press, &mut planned, drawings)?;
     match &planned.ends {
-        // Something stands higher than it was planned: the engine ends the pages.
+        // Something is taller than planned: the engine ends the pages.
         Some(ends) if !ends.agree(pages.pages().len()) => {
             engine_pages(press, &mut plan(prepared, &press.measures, framed, lines, false), drawings)
         }
@@ -121,7 +121,7 @@ fn typeset_once(
     }
 }
 
-/// Has the engine set what stands around the lines, and sets these; none, if they cannot be set.
+/// Has the engine set the shell of page 1, and sets the lines. Returns `None` if they cannot be set.
 fn paint(press: &Press, plan: &Plan, drawings: &Drawings) -> Result<Option<Pages>, String> {
     let Some(ends) = setter::sets(plan) else { return Ok(None) };
     let page_one_shell = compiled(press, &Data::new(&plan.page_one_shell(), drawings, true), drawings)?;
@@ -133,7 +133,7 @@ fn engine_pages(press: &Press, plan: &mut Plan, drawings: &Drawings) -> Result<P
     together(plan, &press.measures, |plan| compiled(press, &Data::new(plan, drawings, false), drawings))
 }
 
-/// How many documents the engine remembers what it has computed (docs/engine.md#time-and-memory).
+/// For how many documents the engine caches its results (docs/engine.md#time-and-memory).
 const EVICT_AFTER: usize = 5;
 
 #[cfg(test)]
@@ -144,7 +144,7 @@ pub(crate) mod tests {
     use crate::read::{Format, read};
     use crate::typeset::measures::Measures;
 
-    /// Whether the engine makes as many pages as the composer has reckoned.
+    /// Checks that the engine produces as many pages as the composer has calculated.
     fn agrees(press: &Press, yaml: &str) -> bool {
         let reading = read(&Source::new("test.yaml", yaml), Format::Yaml).unwrap();
         let prepared = prepare(&reading.document).unwrap();
@@ -215,7 +215,7 @@ pub(crate) mod tests {
             let pages = engine_pages(&press, &mut planned, &drawings).unwrap().pages().len();
             (planned.ends.unwrap().pages(), pages)
         };
-        // Pages that are reckoned higher than they are run over: the difference shows.
+        // Pages that are calculated as taller than they are overflow: the difference shows.
         let mut measures = press.measures.clone();
         measures.page.bottom += 40.0;
         let (pages_fixed, pages) = set(&measures);

@@ -1,10 +1,10 @@
 //! A note and its mark share a page.
 //!
-//! The engine sets a note as soon as it meets the mark. It may find only then that the mark has no
-//! room: the mark goes to the next page with what stays together (a heading and what it heads, the
+//! The engine sets a note as soon as it meets the mark. Only then may it find that the mark has no
+//! room: the mark moves to the next page with what keeps together (a heading with the text after it, the
 //! first or last two lines of a paragraph, a row of a table), and its note stays behind. Or the
-//! second of two notes has no room, and follows a page later. So the pages are read back, a page is
-//! begun with what the first such mark stands in, and the document is set once more.
+//! second of two notes has no room, and follows a page later. Therefore the pages are read back, a page is
+//! begun at the item of the first such mark, and the document is set again.
 
 use typst::foundations::{NativeElement, Selector};
 use typst::introspection::{Introspector, Location};
@@ -15,7 +15,7 @@ use super::plan::{Item, Plan};
 use super::{Pages, lines};
 use crate::prepare::{Block, Cell, Run};
 
-/// Sets a document until every note begins on the page of its mark, as far as that can be.
+/// Sets a document repeatedly until every note begins on the page of its mark, as far as possible.
 pub(super) fn together(
     plan: &mut Plan,
     measures: &Measures,
@@ -23,14 +23,14 @@ pub(super) fn together(
 ) -> Result<Pages, String> {
     loop {
         let pages = set(plan)?;
-        // Every turn begins a page where none began: there is an end to it.
+        // Every pass begins a page where none began, so the loop ends.
         if !parted(&pages).into_iter().any(|note| begin_page(plan, note, &pages, measures)) {
             return Ok(pages);
         }
     }
 }
 
-/// The notes in the flow of the pages, with the places of their marks, by the labels that
+/// Returns the notes in the flow of the pages, with the positions of their marks, by the labels that
 /// `components/runs.typ` gives them.
 pub(super) fn notes_in_flow(pages: &Pages) -> impl Iterator<Item = (usize, Location)> {
     let elements = pages.introspector().query(&Selector::Elem(FootnoteElem::ELEM, None));
@@ -40,9 +40,9 @@ pub(super) fn notes_in_flow(pages: &Pages) -> impl Iterator<Item = (usize, Locat
     })
 }
 
-/// The notes that do not begin on the page of their mark, in the order of the pages.
+/// Returns the notes that do not begin on the page of their mark, in the order of the pages.
 fn parted(pages: &Pages) -> Vec<usize> {
-    /// Which variant of the place of a mark the engine gives to its note.
+    /// The variant of a mark's location that the engine gives to its note.
     const ENTRY: usize = 1;
     let page = |at| pages.introspector().page(at);
     let mut parted: Vec<_> = notes_in_flow(pages)
@@ -54,7 +54,7 @@ fn parted(pages: &Pages) -> Vec<usize> {
     parted.into_iter().map(|(_, note)| note).collect()
 }
 
-/// Begins a page with what the mark of a note stands in; false, if one begins there already.
+/// Begins a page with the item of the mark of a note. Returns `false` if one already begins there.
 fn begin_page(plan: &mut Plan, note: usize, pages: &Pages, measures: &Measures) -> bool {
     let marks = |runs: &[Run]| runs.contains(&Run::Note { note, again: false });
     let row_of = |rows: &[Vec<Cell>]| rows.iter().position(|row| row.iter().any(|cell| marks(&cell.runs)));
@@ -81,7 +81,7 @@ fn begin_page(plan: &mut Plan, note: usize, pages: &Pages, measures: &Measures) 
         };
         if found {
             let first = headed(&plan.items, index);
-            // With a long note there is no room for what a heading heads: that goes to the next page.
+            // A long note leaves no room for the text after a heading: that moves to the next page.
             let part = &plan.items[index].part;
             let parts = plan.items[index..].iter().take_while(|item| item.part == *part).count();
             return begins(&mut plan.items, first)
@@ -91,22 +91,22 @@ fn begin_page(plan: &mut Plan, note: usize, pages: &Pages, measures: &Measures) 
     false
 }
 
-/// Begins a page with an item; false, if one begins there already.
+/// Begins a page with an item. Returns `false` if one already begins there.
 fn begins(items: &mut [Item], index: usize) -> bool {
     items.get_mut(index).is_some_and(|item| !std::mem::replace(&mut item.page, true))
 }
 
-/// The first of the headings that stay with an item, or the item.
+/// Returns the first of the headings that keep with an item, or the item.
 fn headed(items: &[Item], index: usize) -> usize {
     index - items[..index].iter().rev().take_while(|item| heads(item)).count()
 }
 
-/// Whether an item is a heading of the body.
+/// Returns whether an item is a heading of the body.
 fn heads(item: &Item) -> bool {
     item.depth.is_some() && item.design.next
 }
 
-/// The row, or the first of those that share a cell with it.
+/// Returns the row, or the first of those that share a cell with it.
 fn unspanned(rows: &[Vec<Cell>], row: usize) -> usize {
     let reaches = |above: &usize| rows[*above].iter().any(|cell| above + usize::from(cell.rows) > row);
     match (0..row).find(reaches) {

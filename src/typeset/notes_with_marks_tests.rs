@@ -1,4 +1,4 @@
-//! Every note begins on the page of its mark, wherever that may stand, in every language.
+//! Every note begins on the page of its mark, wherever that is, in every language.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ const LANGUAGES: [(&str, &str); 6] = [
 ];
 const PLACES: usize = 14;
 
-/// A document of which the parts that may carry a mark follow each other by chance, with texts and
+/// A document with random parts that may have a mark, and with texts and
 /// notes of many lengths.
 struct Draft {
     state: usize,
@@ -45,7 +45,7 @@ impl Draft {
         format!("[^{}]", self.notes.len())
     }
 
-    /// A text with a mark, in its midst or at its end.
+    /// Creates a text with a mark, in the middle or at the end.
     fn marked(&mut self, most: usize) -> String {
         let (one, other) = (self.text(most), self.text(most));
         let mark = self.mark();
@@ -127,7 +127,7 @@ fn rendered(press: &Press, yaml: &str, lines: Lines) -> Rendition {
     render(press, &job).unwrap_or_else(|findings| panic!("{}\n{yaml}", findings[0]))
 }
 
-/// What does not hold, as read from the texts alone: marks are small and raised, and the texts of notes
+/// Returns the violations, found from the texts alone: marks are small and raised, and the texts of notes
 /// have the names of their parts.
 fn parted(rendition: &Rendition) -> Vec<String> {
     let mut marks: Vec<(usize, String)> = Vec::new();
@@ -179,7 +179,7 @@ fn notes_share_the_pages_of_their_marks_in_many_documents() {
     sweep(Lines::Official, 5..8, &[0, 1, 2, 3, 4, 5]);
 }
 
-/// With such a note a heading has no room for what it heads.
+/// With such a note, a heading has no room for the text after it.
 #[test]
 fn a_heading_with_a_long_note_stays_with_it() {
     let press = Press::new([]).unwrap();
@@ -197,7 +197,7 @@ fn a_heading_with_a_long_note_stays_with_it() {
     }
 }
 
-/// Every character of the body is printed once where paragraphs and tables go on on other pages.
+/// Every character of the body is printed once where paragraphs and tables continue on other pages.
 #[test]
 fn nothing_is_lost_where_a_page_is_begun() {
     fn letters(runs: &[Run]) -> String {

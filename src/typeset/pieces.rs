@@ -1,5 +1,5 @@
 //! Pages read back from the engine's frames: every piece of text, rule and picture with its
-//! place, its looks and the part of the page that it belongs to.
+//! position, its style and its part of the page.
 
 use std::collections::HashMap;
 
@@ -12,12 +12,12 @@ use typst::visualize::{Image, ImageKind, Paint, Shape};
 
 use super::Pages;
 
-/// A page's size in points and what stands on it, in the order of its frames.
+/// A page's size in points and its contents, in the order of its frames.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PagePieces {
-    /// How wide the page is.
+    /// The width of the page.
     pub width: f64,
-    /// How high it is.
+    /// Its height.
     pub height: f64,
     /// Its text.
     pub texts: Vec<Piece>,
@@ -32,7 +32,7 @@ pub struct Piece {
     pub page: usize,
     /// The part of the page, as `templates/part.typ` names it: "date", "body/3"; may be empty.
     pub part: String,
-    /// From the left edge of the paper.
+    /// The distance from the left edge of the paper.
     pub x: f64,
     /// The baseline, from the upper edge of the paper.
     pub y: f64,
@@ -48,7 +48,7 @@ pub struct Piece {
     pub italic: bool,
     /// Its colour if it is not black, as `#0000ff`.
     pub colour: Option<String>,
-    /// What is added to the advances of its letters, in points; none of a piece of few letters.
+    /// The addition to the advances of its letters, in points; `None` for a piece of few letters.
     pub tracking: Option<f64>,
     /// The characters.
     pub text: String,
@@ -59,7 +59,7 @@ pub struct Piece {
 pub struct Drawing {
     /// The page, from 1.
     pub page: usize,
-    /// The part of the page, as of a [`Piece`].
+    /// The part of the page, as in a [`Piece`].
     pub part: String,
     /// The left edge.
     pub x: f64,
@@ -73,7 +73,7 @@ pub struct Drawing {
     pub kind: DrawingKind,
 }
 
-/// What a drawing is.
+/// The kind of a drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DrawingKind {
     /// A rule or another shape, with its colour if it is not black.
@@ -82,7 +82,7 @@ pub enum DrawingKind {
     Picture(String),
 }
 
-/// Everything that stands on the pages.
+/// Returns everything on the pages.
 pub fn read_back(pages: &Pages) -> Vec<PagePieces> {
     let mut parts = Parts::default();
     let read = |(index, page): (usize, &typst_layout::Page)| {
@@ -96,13 +96,13 @@ pub fn read_back(pages: &Pages) -> Vec<PagePieces> {
     pages.pages().iter().enumerate().map(read).collect()
 }
 
-/// Every piece of text, in the order of the pages' frames.
+/// Returns every piece of text, in the order of the pages' frames.
 pub fn pieces(pages: &Pages) -> Vec<Piece> {
     read_back(pages).into_iter().flat_map(|page| page.texts).collect()
 }
 
-/// The parts that are open, the innermost last; one that goes on on the next page stays open. What
-/// stands apart from the flow, such as a note, has its own, by the place that it belongs to.
+/// The open parts, the innermost last; a part that continues on the next page stays open. Content
+/// outside the flow, such as a note, has its own parts, by its location.
 #[derive(Default)]
 struct Parts {
     open: HashMap<Option<Location>, Vec<String>>,
@@ -149,7 +149,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A part begins, or the innermost one ends: see `templates/part.typ`.
+    /// Begins a part, or ends the innermost one: see `templates/part.typ`.
     fn part(&mut self, value: &Value) {
         let Value::Dict(entries) = value else { return };
         match entries.get("part") {
@@ -212,8 +212,8 @@ fn colour(paint: &Paint) -> Option<String> {
     }
 }
 
-/// The tracking of a text: the median of what its letters are further apart than the font has
-/// them, which kerned pairs and stretched spaces do not disturb.
+/// Returns the tracking of a text: the median of the additional distance between letters, compared with the
+/// font, which kerned pairs and stretched spaces do not affect.
 fn tracking(text: &TextItem) -> Option<f64> {
     const FEWEST_LETTERS: usize = 6;
     let mut added: Vec<f64> = text
@@ -233,7 +233,7 @@ fn digest(image: &Image) -> String {
     let data = match image.kind() {
         ImageKind::Raster(raster) => raster.data(),
         ImageKind::Svg(svg) => svg.data(),
-        // No document names one: pictures are SVG or PNG.
+        // Documents have no others: pictures are SVG or PNG.
         ImageKind::Pdf(_) => return "pdf".into(),
     };
     Sha256::digest(data).iter().take(4).map(|byte| format!("{byte:02x}")).collect()

@@ -21,7 +21,7 @@ use crate::digest::sha256_of_list;
 use crate::model::Edition;
 use crate::prepare::Prepared;
 
-/// Library, templates and fonts. Build one a process and share it; it is never changed.
+/// Library, templates and fonts. Build one per process and share it; it never changes.
 pub struct Press {
     pub(super) stock: Stock,
     pub(super) measures: Measures,
@@ -31,22 +31,22 @@ pub struct Press {
 }
 
 impl Press {
-    /// A press with the program's fonts and those of the files given, which serve where
-    /// the program's do not cover a character.
+    /// Builds a press with the program's fonts and those of the given files, which are used for
+    /// characters that the program's fonts do not cover.
     ///
     /// # Errors
     ///
-    /// A sentence, if the program's own templates are at error.
+    /// Returns a sentence if the program's own templates have an error.
     pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
         Self::with_templates(more_fonts, |_, data| Bytes::new(data))
     }
 
-    /// A press whose templates say something else, for tests: file, what it says, what instead.
+    /// Builds a press with an edited template, for tests: file, text, replacement.
     #[cfg(test)]
     pub(crate) fn with_edit(path: &str, from: &str, to: &str) -> Result<Self, String> {
         let text = TEMPLATES.iter().find(|(known, _)| *known == path).map_or(&[][..], |(_, data)| data);
         if !String::from_utf8_lossy(text).contains(from) {
-            return Err(format!("{path} does not say “{from}”"));
+            return Err(format!("{path} does not contain “{from}”"));
         }
         Self::with_templates([], |of, data| match of == path {
             true => Bytes::from_string(String::from_utf8_lossy(data).replace(from, to)),
@@ -81,7 +81,7 @@ impl Press {
             files: HashMap::new(),
         };
         for (path, data) in TEMPLATES {
-            let id = file_id(path).ok_or_else(|| format!("{path} is no path of a template"))?;
+            let id = file_id(path).ok_or_else(|| format!("{path} is not a path of a template"))?;
             let data = template(path, data);
             stock.files.insert(id, data.clone());
             if let Ok(text) = std::str::from_utf8(&data)
@@ -94,7 +94,7 @@ impl Press {
         Ok(Self { stock, measures, faces, more_fonts })
     }
 
-    /// The same press with one face more, which serves where no other has a character.
+    /// Returns the press with an additional face, which is used for characters that no other face has.
     pub(super) fn with_face(&self, face: Vec<u8>) -> Self {
         let fonts: Vec<Font> = self.stock.fonts.iter().cloned().chain(Font::iter(Bytes::new(face))).collect();
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
@@ -107,12 +107,12 @@ impl Press {
         self.measures.page.first_baseline[edition]
     }
 
-    /// The SHA-256 of the fonts that were added to the program's own, if any were.
+    /// Returns the SHA-256 of the fonts that were added to the program's own, if any.
     pub fn more_fonts(&self) -> Option<&str> {
         self.more_fonts.as_deref()
     }
 
-    /// The SHA-256 of all that this press adds to a document: templates and fonts, and the
+    /// Returns the SHA-256 of everything that this press adds to a document: templates and fonts, and the
     /// versions of masthead and of its engine.
     pub fn fingerprint(&self) -> String {
         let mut parts = vec![Bytes::from_string(env!("CARGO_PKG_VERSION")), Bytes::from_string(version().raw())];
@@ -123,13 +123,13 @@ impl Press {
         sha256_of_list(&parts)
     }
 
-    /// A face of Masthead Serif.
+    /// Returns a face of Masthead Serif.
     pub(super) fn face(&self, scale: u32, bold: bool, italic: bool) -> Option<&FontInstance> {
         let known = FACES.iter().position(|face| (face.scale, face.bold, face.italic) == (scale, bold, italic))?;
         self.faces.get(known)
     }
 
-    /// The tables of a document that are too wide for a page, by their numbers, with a sentence each.
+    /// Returns the tables of a document that are too wide for a page, by their numbers, with a sentence each.
     pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
         tables::too_wide(prepared, &self.measures)
     }
@@ -139,34 +139,34 @@ impl Press {
         unreached(prepared, &self.measures)
     }
 
-    /// The measures of the page, which need no font.
+    /// Returns the measures of the page, which need no font.
     pub(super) fn measures_alone() -> Result<Measures, String> {
         Self::with_fonts(Vec::new(), None, |_, data| Bytes::new(data)).map(|press| press.measures)
     }
 
-    /// Whether some font has the character.
+    /// Returns whether some font has the character.
     pub fn covers(&self, c: char) -> bool {
         self.stock.fonts.iter().any(|font| font.info().coverage.contains(c.into()))
     }
 }
 
-/// The measures and the design of the page: `plan` in tokens.typ.
+/// Reads the measures and the design of the page: `plan` in tokens.typ.
 fn read_measures(stock: &mut Stock) -> Result<Measures, String> {
     const PROBE: &str = "#import \"tokens.typ\": plan\n#metadata(plan) <plan>";
     let main = file_id("probe.typ").ok_or("no path for the probe")?;
     stock.sources.insert(main, Source::new(main, PROBE.to_owned()));
-    let sheet = DocumentWorld { stock, main, files: HashMap::new() };
+    let world = DocumentWorld { stock, main, files: HashMap::new() };
     let document =
-        typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| super::engine::sentences(&errors))?;
+        typst::compile::<PagedDocument>(&world).output.map_err(|errors| super::engine::sentences(&errors))?;
     let label = Label::new(PicoStr::intern("plan")).ok_or("no label for the probe")?;
     let found = document.introspector().query_first(&Selector::Label(label));
     let content = found.ok_or("tokens.typ has no measures")?;
-    let metadata = content.to_packed::<MetadataElem>().ok_or("the probe is no metadata")?;
+    let metadata = content.to_packed::<MetadataElem>().ok_or("the probe is not metadata")?;
     let measures = serde_json::from_value(plain(&metadata.value)).map_err(|error| error.to_string());
     measures.and_then(Measures::checked).map_err(|error| format!("measures in tokens.typ: {error}"))
 }
 
-/// A value of the templates as data: lengths in points, ratios in parts of one.
+/// Converts a value of the templates to data: lengths in points, ratios in parts of one.
 fn plain(value: &Value) -> serde_json::Value {
     match value {
         Value::Length(length) => length.abs.to_pt().into(),

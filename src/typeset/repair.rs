@@ -1,11 +1,11 @@
-//! What is repaired on the pages that the engine has set, frame by frame.
+//! Repairs the pages that the engine has set, frame by frame.
 
 use typst::layout::{Frame, FrameItem, Point};
 use typst::model::Document;
 
 use super::{Pages, links, marks};
 
-/// The pages with marks in the pieces of their letters and links as high as their texts.
+/// Returns the pages with marks in the pieces of their letters and links as high as their texts.
 pub(super) fn repaired(pages: Pages) -> Pages {
     let frames: Vec<Option<Frame>> = pages.pages().iter().map(|page| repaired_frame(&page.frame)).collect();
     if frames.iter().all(Option::is_none) {
@@ -18,7 +18,7 @@ pub(super) fn repaired(pages: Pages) -> Pages {
     Pages::new(changed.collect(), pages.info().clone())
 }
 
-/// The frame if something in it was repaired.
+/// Returns the frame if something in it was repaired.
 fn repaired_frame(frame: &Frame) -> Option<Frame> {
     let mut changed = false;
     let mut items: Vec<(Point, FrameItem)> = frame.items().cloned().collect();

@@ -1,4 +1,4 @@
-//! The templates inside the program (`templates/`).
+//! The built-in templates (`templates/`).
 
 macro_rules! templates {
     ($($path:literal),* $(,)?) => {
@@ -6,7 +6,7 @@ macro_rules! templates {
     };
 }
 
-/// Every file of the templates, by its path among them.
+/// Every file of the templates, by its path within them.
 pub(super) const TEMPLATES: &[(&str, &[u8])] = templates![
     "main.typ",
     "lib.typ",

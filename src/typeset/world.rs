@@ -1,4 +1,4 @@
-//! What the engine sees: the press, and the files of one document. No disk, no clock.
+//! The engine's world: the press, and the files of one document. No disk, no clock.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
-/// What all documents share: library, templates, fonts.
+/// The parts that all documents share: library, templates, fonts.
 #[derive(Clone)]
 pub(super) struct Stock {
     pub library: LazyHash<Library>,
@@ -27,7 +27,7 @@ pub(super) struct DocumentWorld<'p> {
     pub files: HashMap<FileId, Bytes>,
 }
 
-/// The engine's name for a path from the root of the templates, if it is one.
+/// Returns the engine's name for a path from the root of the templates, if it is valid.
 pub(super) fn file_id(path: &str) -> Option<FileId> {
     let path = VirtualPath::new(path).ok()?;
     Some(RootedPath::new(VirtualRoot::Project, path).intern())

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use masthead::check::explain::explanations;
 use masthead::diagnostic::Source;
-use masthead::model::Document;
+use masthead::model::{Document, Path, Segment};
 use masthead::prepare::printing;
 use masthead::{Coverage, Format, lint, write};
 use serde_json::{Map, Value, json};
@@ -330,10 +330,10 @@ impl Asked {
         let mut asked: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
         for one in explanations() {
             let Some((breaks, keeps)) = one.examples else { continue };
-            let source = Source::new("example.yaml", completed(breaks, one.editorial_lints));
+            let source = Source::new("example.yaml", completed(breaks, one.editorial));
             let found = lint(&coverage, &source, Format::Yaml).into_iter().find(|finding| finding.code == one.code);
             let place = found.unwrap_or_else(|| panic!("the example of {} does not break it", one.code)).place.unwrap();
-            let (wrong, right) = (values(breaks, one.editorial_lints), values(keeps, one.editorial_lints));
+            let (wrong, right) = (values(breaks, one.editorial), values(keeps, one.editorial));
             if wrong.is_empty() || right.is_empty() {
                 continue; // It is about the syntax.
             }
@@ -346,7 +346,7 @@ impl Asked {
             let at_block = block_at(&wrong, &place.path).map(|(kind, _)| kind);
             if about.is_empty() || at_block.is_some() && about.contains("body") {
                 about.remove("body");
-                let field = || place.path.split(['.', '[']).next().unwrap_or_default();
+                let field = || place.path.root().unwrap_or_default();
                 about.insert(at_block.unwrap_or_else(field).to_owned());
             }
             for name in about {
@@ -404,21 +404,23 @@ fn values(example: &str, editorial_lints: bool) -> Map<String, Value> {
 }
 
 /// The kind of the block at a path such as `body[3].body[0].text`, and the value of the path in it.
-fn block_at<'d>(document: &'d Map<String, Value>, path: &str) -> Option<(&'d str, &'d Value)> {
+fn block_at<'d>(document: &'d Map<String, Value>, path: &Path) -> Option<(&'d str, &'d Value)> {
+    let mut blocks = document.get("body");
     let mut found = None;
-    let (mut blocks, mut rest) = (document.get("body"), path);
-    while let Some((index, after)) = rest.strip_prefix("body[").and_then(|rest| rest.split_once(']')) {
-        let (kind, value) = blocks?.get(index.parse::<usize>().ok()?)?.as_object()?.iter().next()?;
-        (blocks, rest) = (value.get("body"), after.strip_prefix('.').unwrap_or_default());
-        // A bare text stands for a map with `text`.
-        found = Some((kind.as_str(), value.get(rest).unwrap_or(value)));
+    for place in path.places_in("body") {
+        let (kind, value) = blocks?.get(place)?.as_object()?.iter().next()?;
+        blocks = value.get("body");
+        found = Some((kind.as_str(), value));
     }
-    found
+    let (kind, value) = found?;
+    // A bare text stands for a map with `text`.
+    let field = path.last().and_then(Segment::name).and_then(|name| value.get(name));
+    Some((kind, field.unwrap_or(value)))
 }
 
 /// The text at a path.
-fn text_at<'d>(document: &'d Map<String, Value>, path: &str) -> Option<&'d str> {
-    let value = block_at(document, path).map(|(_, value)| value).or_else(|| document.get(path));
+fn text_at<'d>(document: &'d Map<String, Value>, path: &Path) -> Option<&'d str> {
+    let value = block_at(document, path).map(|(_, value)| value).or_else(|| document.get(&path.to_string()));
     value?.as_str()
 }
 
@@ -429,6 +431,6 @@ fn anywhere(coverage: &Coverage, text: &str, document: &Map<String, Value>, code
     document.insert("title".into(), json!("Tides and shores of the world"));
     let source = Source::new("example.json", Value::Object(document).to_string());
     lint(coverage, &source, Format::Json).iter().any(|finding| {
-        finding.code == code && finding.place.as_ref().is_some_and(|place| place.path.starts_with("body["))
+        finding.code == code && finding.place.as_ref().is_some_and(|place| place.path.root() == Some("body"))
     })
 }

@@ -39,7 +39,7 @@ pub fn genuine() -> Vec<String> {
         document.metadata = Metadata::default();
         let acts = document.language == Language::En && document.kind.acts();
         // What the Security Council adopted is judged more mildly.
-        let council = document.symbol.first().is_some_and(|symbol| symbol.starts_with("S/"));
+        let council = document.symbol.first().is_some_and(|symbol| symbol.text().starts_with("S/"));
         (acts && !council).then(|| write(&document, Format::Yaml).ok())?
     };
     paths.iter().filter_map(yaml).collect()

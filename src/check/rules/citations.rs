@@ -8,7 +8,7 @@ use crate::check::manuscript::{Cited, Manuscript, Prose, tail};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::symbol::Organ;
-use crate::model::{Date, Kind};
+use crate::model::{Date, Kind, Path};
 use crate::prepare::words::ordinals;
 
 pub(super) const RULES: &[Rule] = &[
@@ -179,7 +179,7 @@ static CITED: Pattern = Pattern::new(concat!(
 /// Finds the cited resolutions; numbers that the text does not call resolutions are skipped.
 fn look(manuscript: &Manuscript) -> Vec<Cited> {
     let mut list: Vec<Cited> = Vec::new();
-    let mut last = ("", false);
+    let mut last = None;
     for (prose, range, hit) in CITED.all(manuscript) {
         let Some(number) = hit.name("number") else { continue };
         let start = hit.place(&number).start;
@@ -240,12 +240,12 @@ fn numbered_on(rest: &str) -> bool {
 
 /// Whether a paragraph mentions bodies other than the principal organs; the last answer is kept for further
 /// citations in the same paragraph.
-fn among_others<'p>(prose: &'p Prose, last: &mut (&'p str, bool)) -> bool {
+fn among_others<'p>(prose: &'p Prose, last: &mut Option<(&'p Path, bool)>) -> bool {
     const OTHERS: [&str; 3] = ["Human Rights Council", "Health Assembly", "Commission on"];
-    if last.0 != prose.path {
-        *last = (&prose.path, OTHERS.iter().any(|name| prose.plain.contains(name)));
+    match last {
+        Some((path, others)) if *path == &prose.path => *others,
+        last => last.insert((&prose.path, OTHERS.iter().any(|name| prose.plain.contains(name)))).1,
     }
-    last.1
 }
 
 /// The session since which resolutions are numbered 31/1, 31/2, …
@@ -262,12 +262,7 @@ fn undated(manuscript: &Manuscript, sink: &mut RuleSink) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for (index, one) in list.iter().enumerate() {
         let prose = &manuscript.prose[one.index];
-        let path = &prose.path;
-        let body = path.starts_with("body[")
-            && prose.footnote.is_none()
-            && !prose.heading
-            && !prose.cell
-            && !path.contains(".body[");
+        let body = prose.is_in_main_body() && prose.footnote.is_none() && !prose.heading && !prose.cell;
         if !body || one.session.is_none_or(|session| session < FIRST_NUMBERED) || one.council {
             continue;
         }
@@ -374,7 +369,7 @@ fn own(manuscript: &Manuscript, sink: &mut RuleSink) {
     let texts = document
         .symbol
         .iter()
-        .map(|symbol| (symbol.clone(), true))
+        .map(|symbol| (symbol.printed(), true))
         .chain(number.map(|number| (format!("resolution {number}"), false)));
     for (own, _) in texts.filter(|_| !quoting) {
         for (at, _) in manuscript.text.match_indices(own.as_str()) {
@@ -386,7 +381,7 @@ fn own(manuscript: &Manuscript, sink: &mut RuleSink) {
                 || rest.starts_with(char::is_alphanumeric)
                 || rest.starts_with('.') && rest[1..].starts_with(char::is_alphanumeric)
                 || before.ends_with(['/', '-', '–', '.']);
-            if !longer && (prose.path.starts_with("body") || prose.footnote.is_some()) {
+            if !longer && (prose.is_in_body() || prose.footnote.is_some()) {
                 sink.words(
                     prose,
                     range,
@@ -411,10 +406,8 @@ static AGENDA: Pattern = Pattern::new(concat!(
 
 fn agenda(manuscript: &Manuscript, sink: &mut RuleSink) {
     let (Some(session), Some(Organ::GeneralAssembly)) = (of_document(manuscript).0, manuscript.organ()) else { return };
-    let plenary = manuscript
-        .symbol
-        .as_ref()
-        .is_some_and(|symbol| symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.")));
+    let plenary =
+        manuscript.symbol.is_some_and(|symbol| symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.")));
     if !plenary {
         return;
     }

@@ -101,7 +101,7 @@ fn job_date(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn session(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let document = manuscript.document;
     // Documents outside these series may be issued long before or after a session.
     let slack = if matches!(symbol.series, Series::Limited | Series::Resolution | Series::Decision) { 0 } else { 1 };
@@ -211,7 +211,7 @@ fn letter(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.words(title, range, message, "correct one of the two dates");
     }
     let plural = title.plain.contains("etters");
-    for heading in manuscript.prose.iter().filter(|prose| prose.path.ends_with(".heading")) {
+    for heading in manuscript.prose.iter().filter(|prose| prose.path.ends_in("heading")) {
         if let Some((range, repeated)) = dated(heading)
             && repeated != written
             && !plural

@@ -4,7 +4,7 @@ use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, enacting, operative, preambular};
 use crate::diagnostic::{Edit, Severity};
 use crate::model::symbol::Organ;
-use crate::model::{Block, Kind};
+use crate::model::{Block, Kind, Path};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -76,7 +76,7 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
             );
         } else if acts && !named && !written {
             sink.value(
-                "body[0]",
+                Path::from("body").index(0),
                 "the enacting words are missing",
                 "begin the body with the name of the organ: “*The General Assembly*,”",
             );
@@ -85,7 +85,7 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn organ(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let main = symbol.subsidiary.as_deref().is_none_or(|part| part.starts_with("C.") || part == "BUR");
     let (wanted, right) = match symbol.acting() {
         Organ::HumanRightsCouncil => ("Human Rights Council", true),
@@ -99,7 +99,7 @@ fn organ(manuscript: &Manuscript, sink: &mut RuleSink) {
     };
     let section = manuscript.sections.first().into_iter();
     for (path, _) in section.flat_map(|section| section.passages(enacting)) {
-        let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
+        let Some(prose) = manuscript.at(path.field("text")) else { continue };
         if prose.plain.contains(wanted) != right {
             let message = format!("the enacting words do not match the organ of {symbol}");
             let hint = if right { format!("write “*The {wanted}*,”") } else { "name the organ that acts".into() };
@@ -111,7 +111,7 @@ fn organ(manuscript: &Manuscript, sink: &mut RuleSink) {
 fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in &manuscript.sections {
         for (path, passage) in section.passages(enacting) {
-            let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
+            let Some(prose) = manuscript.at(path.field("text")) else { continue };
             let text = prose.plain.trim_end();
             // A colon introduces a list.
             let led = text.ends_with(':') && !passage.items.is_empty();

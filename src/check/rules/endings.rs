@@ -96,7 +96,7 @@ pub(super) fn wants(sink: &mut RuleSink, prose: &Prose, wanted: char, message: &
 fn preamble(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (path, passage) in section.passages(preambular) {
-            let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
+            let Some(prose) = manuscript.at(path.field("text")) else { continue };
             if passage.items.is_empty() && last_mark(&prose.plain) != Some(',') {
                 wants(sink, prose, ',', "the preambular paragraph does not end with a comma");
             } else if !passage.items.is_empty() && !leads_on(manuscript, last_mark(&prose.plain)) {
@@ -122,7 +122,7 @@ fn is_last(blocks: &[Block], index: usize) -> bool {
 fn operative_ending(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (index, (path, block)) in section.blocks().enumerate() {
-            let (Some(passage), Some(prose)) = (operative(block), manuscript.at(&format!("{path}.text"))) else {
+            let (Some(passage), Some(prose)) = (operative(block), manuscript.at(path.field("text"))) else {
                 continue;
             };
             if !acts(prose) {
@@ -157,7 +157,7 @@ fn leads(blocks: &[Block], index: usize, mark: Option<char>) -> bool {
 fn operative_last(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (index, (path, block)) in section.blocks().enumerate() {
-            let (Some(passage), Some(prose)) = (operative(block), manuscript.at(&format!("{path}.text"))) else {
+            let (Some(passage), Some(prose)) = (operative(block), manuscript.at(path.field("text"))) else {
                 continue;
             };
             if !acts(prose) || !passage.items.is_empty() || !is_last(section.blocks, index) {
@@ -187,9 +187,9 @@ fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
     let acts = manuscript.document.kind.acts();
     for section in &manuscript.sections {
         for (path, passage) in section.passages(Block::passage) {
-            let index = path.rsplit('[').next().and_then(|rest| rest.trim_end_matches(']').parse().ok()).unwrap_or(0);
-            let running = matches!(section.blocks.get(index), Some(Block::Paragraph(_) | Block::Numbered(_)));
-            let Some(prose) = manuscript.at(&format!("{path}.text")) else { continue };
+            let block = path.entry("body").and_then(|(_, index)| section.blocks.get(index));
+            let running = matches!(block, Some(Block::Paragraph(_) | Block::Numbered(_)));
+            let Some(prose) = manuscript.at(path.field("text")) else { continue };
             // Addresses, names and formulas on lines of their own have no full stop.
             if !running || acts && section.annex || !passage.items.is_empty() || prose.plain.chars().count() < SHORTEST
             {

@@ -4,7 +4,7 @@ use super::endings::{last_mark, wants};
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::Severity;
-use crate::model::{Block, Item, Language};
+use crate::model::{Block, Item, Language, Path};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn lists<'d>(manuscript: &Manuscript<'d>) -> impl Iterator<Item = (String, &'d [Item])> {
+fn lists<'d>(manuscript: &Manuscript<'d>) -> impl Iterator<Item = (Path, &'d [Item])> {
     manuscript
         .sections
         .iter()
@@ -65,8 +65,8 @@ fn lists<'d>(manuscript: &Manuscript<'d>) -> impl Iterator<Item = (String, &'d [
         .map(|(_, path, items)| (path, items))
 }
 
-fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>, path: &str, items: &[Item]) -> Vec<&'m Prose<'d>> {
-    (0..items.len()).filter_map(|index| manuscript.at(&format!("{path}.items[{index}].text"))).collect()
+fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>, path: &Path, items: &[Item]) -> Vec<&'m Prose<'d>> {
+    (0..items.len()).filter_map(|index| manuscript.at(path.field("items").index(index).field("text"))).collect()
 }
 
 fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
@@ -74,9 +74,10 @@ fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
     let last_act = manuscript.document.body.iter().rposition(operative);
     for (path, items) in lists(manuscript) {
         let texts = texts(manuscript, &path, items);
-        let lead = manuscript.at(&format!("{path}.text"));
+        let lead = manuscript.at(path.field("text"));
         // A sub-paragraph with its own sub-paragraphs introduces them as a paragraph does.
-        if let Some(lead) = lead.filter(|_| path.contains(".items[") && manuscript.document.language == Language::En)
+        if let Some(lead) =
+            lead.filter(|_| path.entry("items").is_some() && manuscript.document.language == Language::En)
             && matches!(last_mark(&lead.plain), Some(',' | ';') | Some('a'..='z'))
         {
             wants(sink, lead, ':', "the sub-paragraph does not introduce its sub-paragraphs with a colon");
@@ -130,21 +131,19 @@ fn mark(prose: &Prose) -> Option<char> {
 }
 
 /// Returns the index of the block with a list, if it is an operative paragraph of the body.
-fn operative(manuscript: &Manuscript, path: &str) -> Option<usize> {
-    let index: usize = path.strip_prefix("body[")?.split(']').next()?.parse().ok()?;
+fn operative(manuscript: &Manuscript, path: &Path) -> Option<usize> {
+    let index = *path.places_in("body").first()?;
     matches!(manuscript.document.body.get(index)?, Block::Operative(_)).then_some(index)
 }
 
 /// Whether the list is the very end of the operative part.
-fn is_end(manuscript: &Manuscript, path: &str, last_act: Option<usize>) -> bool {
+fn is_end(manuscript: &Manuscript, path: &Path, last_act: Option<usize>) -> bool {
     let Some(index) = operative(manuscript, path) else { return false };
-    let outer: Vec<&str> = path.split(".items[").skip(1).collect();
     let mut items = match &manuscript.document.body[index] {
         Block::Operative(passage) if passage.continuation.is_empty() => &passage.items,
         _ => return false,
     };
-    for step in outer {
-        let at: usize = step.trim_end_matches(']').parse().unwrap_or(0);
+    for at in path.places_in("items") {
         if at + 1 != items.len() {
             return false;
         }
@@ -154,11 +153,11 @@ fn is_end(manuscript: &Manuscript, path: &str, last_act: Option<usize>) -> bool 
 }
 
 /// Whether an operative paragraph immediately follows the one that ends with the list.
-fn continuation(manuscript: &Manuscript, path: &str) -> bool {
+fn continuation(manuscript: &Manuscript, path: &Path) -> bool {
     let Some(index) = operative(manuscript, path) else { return false };
     let more = matches!(manuscript.document.body.get(index + 1), Some(Block::Operative(_)));
-    let lead = manuscript.at(&format!("body[{index}].text"));
-    more && !path.contains(".items[") && lead.is_some_and(|lead| lead.opening().is_some())
+    let lead = manuscript.at(Path::from("body").index(index).field("text"));
+    more && path.entry("items").is_none() && lead.is_some_and(|lead| lead.opening().is_some())
 }
 
 fn joined(prose: &Prose) -> bool {
@@ -215,7 +214,7 @@ fn alone(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (path, items) in lists(manuscript).filter(|(_, items)| items.len() == 1) {
         let _ = items;
         sink.value(
-            &format!("{path}.items[0]"),
+            path.field("items").index(0),
             "single sub-paragraph",
             "merge it into its paragraph, or split it in two",
         );

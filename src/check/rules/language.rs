@@ -233,7 +233,7 @@ fn this_resolution(manuscript: &Manuscript, sink: &mut RuleSink) {
         return;
     }
     for (prose, range) in THIS.each(manuscript) {
-        if prose.path.starts_with("body") && !prose.path.contains(".body[") {
+        if prose.is_in_main_body() {
             let words = prose.plain[range.clone()].to_owned();
             sink.words(
                 prose,
@@ -264,7 +264,7 @@ fn gendered(manuscript: &Manuscript, sink: &mut RuleSink) {
 fn last_act<'m>(manuscript: &'m Manuscript) -> Option<&'m crate::check::manuscript::Prose<'m>> {
     let section: &Section = manuscript.sections.first()?;
     let (path, passage) = section.passages(operative).last()?;
-    passage.items.is_empty().then(|| manuscript.at(&format!("{path}.text")))?
+    passage.items.is_empty().then(|| manuscript.at(path.field("text")))?
 }
 
 fn closing(manuscript: &Manuscript, sink: &mut RuleSink) {

@@ -35,8 +35,8 @@ use super::Findings;
 use super::manuscript::{Manuscript, Prose};
 use super::steps;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
-use crate::model::Language;
 use crate::model::symbol::Organ;
+use crate::model::{Language, Path};
 
 /// An editorial rule.
 pub struct Rule {
@@ -220,12 +220,13 @@ impl RuleSink<'_, '_> {
     }
 
     /// Reports a departure in the value at a path.
-    fn value(&mut self, path: &str, message: impl Into<String>, hint: impl Into<String>) {
+    fn value(&mut self, path: impl Into<Path>, message: impl Into<String>, hint: impl Into<String>) {
         if self.only_counted() {
             return;
         }
         let finding = self.finding(message, hint);
-        let (span, written) = self.written(path);
+        let path = path.into();
+        let (span, written) = self.written(&path);
         // Of an XML element its text is shown, and of a paragraph its first line.
         let tags = written.len() - after_tags(written).len();
         let said = &written[tags..];
@@ -241,7 +242,7 @@ impl RuleSink<'_, '_> {
     }
 
     /// Reports a departure at a range of the source of the value at a path, with edits that fix it.
-    fn source(&mut self, path: &str, span: Range<usize>, message: &str, hint: &str, edits: Vec<Edit>) {
+    fn source(&mut self, path: &Path, span: Range<usize>, message: &str, hint: &str, edits: Vec<Edit>) {
         let mut finding = self.finding(message, hint);
         finding.edits = edits;
         let source = self.findings.reading.source.clone();
@@ -255,7 +256,7 @@ impl RuleSink<'_, '_> {
     }
 
     /// Returns the source of the value at a path, with its range.
-    fn written(&self, path: &str) -> (Range<usize>, &str) {
+    fn written(&self, path: &Path) -> (Range<usize>, &str) {
         let span = self.findings.reading.places.of(path);
         steps::take(span.len());
         (span.clone(), self.findings.reading.source.text.get(span).unwrap_or_default())

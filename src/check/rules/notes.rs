@@ -8,6 +8,7 @@ use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose, front, tail};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::{Edit, Severity};
+use crate::model::Path;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -120,7 +121,7 @@ fn order(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, mark) in marks(manuscript) {
         let Some(number) = number(mark) else { continue };
         let turn = left.first().copied();
-        if !left.remove(&number) || !prose.path.starts_with("body[") {
+        if !left.remove(&number) || !prose.is_in_body() {
             continue;
         }
         if let Some(turn) = turn.filter(|turn| *turn < number)
@@ -167,7 +168,7 @@ fn renumbered(manuscript: &Manuscript, sink: &RuleSink) -> Vec<Edit> {
     let source = &sink.findings.reading.source.text;
     for (mark, right) in right {
         // The key of the note precedes its text.
-        let (span, _) = sink.written(&format!("footnotes.{mark}"));
+        let (span, _) = sink.written(&Path::from("footnotes").field(mark.to_owned()));
         let before = tail(&source[..span.start], FARTHEST_KEY);
         let line = before.rfind(mark).filter(|at| {
             before.len() - at < 40 && !before[at + mark.len()..].contains('\n')
@@ -237,10 +238,10 @@ fn before_punctuation(manuscript: &Manuscript, sink: &mut RuleSink) {
 fn space(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, at, mark) in marks(manuscript) {
         let before = prose.plain[..at].ends_with(' ');
-        let after = prose.plain[at..].starts_with(char::is_alphanumeric) && prose.path.starts_with("body[");
+        let after = prose.plain[at..].starts_with(char::is_alphanumeric) && prose.is_in_body();
         let before = before
             && !prose.cell
-            && prose.path.starts_with("body[")
+            && prose.is_in_body()
             && !prose.plain[..at].trim().is_empty()
             && mark.chars().all(|c| c.is_ascii_digit());
         if !before && !after || sink.only_counted() {
@@ -301,7 +302,7 @@ fn ibid(manuscript: &Manuscript, sink: &mut RuleSink) {
         if mark.starts_with('*') || !seen.insert(mark) {
             continue;
         }
-        let Some(prose) = manuscript.at(&format!("footnotes.{mark}")) else { continue };
+        let Some(prose) = manuscript.at(Path::from("footnotes").field(mark.to_owned())) else { continue };
         if prose.plain.starts_with("Ibid") {
             let several = before.is_some_and(|text| text.contains("; ") && !text.starts_with("Ibid"));
             let names = before.is_some_and(|text| {

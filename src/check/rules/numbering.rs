@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::diagnostic::{Edit, Severity};
-use crate::model::{Block, Item, Number};
+use crate::model::{Block, Item, Number, Path};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -143,7 +143,7 @@ fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
                             } else {
                                 format!("paragraph {number} comes after paragraph {count}")
                             };
-                            let at = format!("{path}.number");
+                            let at = path.field("number");
                             let (span, written) = sink.written(&at);
                             let edits = if written.trim_matches(['"', '\'']) == label {
                                 let quoted = written.replace(label.as_str(), &format!("{before}{}{after}", count + 1));
@@ -208,10 +208,10 @@ fn labels(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 /// Reports a label out of sequence, with the correct one.
-fn report_label(sink: &mut RuleSink, path: &str, items: &[Item], index: usize, wanted: usize) {
+fn report_label(sink: &mut RuleSink, path: &Path, items: &[Item], index: usize, wanted: usize) {
     let Some(label) = &items[index].label else { return };
     let before = items[index - 1].label.as_deref().unwrap_or("the one before");
-    let at = format!("{path}.items[{index}].label");
+    let at = path.field("items").index(index).field("label");
     let message = format!("the label “{label}” comes after “{before}”");
     let (open, core, close) = parts(label);
     let (span, written) = sink.written(&at);
@@ -246,7 +246,7 @@ fn styles(manuscript: &Manuscript, sink: &mut RuleSink) {
         let usual = usual.map(|(style, _)| style);
         for (index, label) in labelled.iter().filter(|(_, label)| Some(style(label)) != usual) {
             let message = format!("the label “{label}” has another style than the rest of the list");
-            sink.value(&format!("{path}.items[{index}].label"), message, "write all of them as (a), (b), (c)");
+            sink.value(path.field("items").index(*index).field("label"), message, "write all of them as (a), (b), (c)");
         }
     }
 }
@@ -261,9 +261,9 @@ fn headings(manuscript: &Manuscript, sink: &mut RuleSink) {
                 Block::Heading(heading) => {
                     let level = usize::from(heading.level.clamp(1, 4)) - 1;
                     last[level + 1..].fill(None);
-                    (format!("{path}.number"), heading.number.as_deref(), &mut last[level])
+                    (path.field("number"), heading.number.as_deref(), &mut last[level])
                 }
-                Block::Annex(inner) => (format!("{path}.number"), inner.number.as_deref(), &mut annex),
+                Block::Annex(inner) => (path.field("number"), inner.number.as_deref(), &mut annex),
                 _ => continue,
             };
             let Some(number) = number else { continue };

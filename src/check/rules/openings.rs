@@ -135,9 +135,7 @@ fn openings<'m, 'd>(
     kind: fn(&crate::model::Block) -> Option<&crate::model::Passage>,
 ) -> impl Iterator<Item = &'m Prose<'d>> {
     let sections = manuscript.sections.iter().filter(|section: &&Section| !section.annex);
-    sections
-        .flat_map(move |section| section.passages(kind))
-        .filter_map(|(path, _)| manuscript.at(&format!("{path}.text")))
+    sections.flat_map(move |section| section.passages(kind)).filter_map(|(path, _)| manuscript.at(path.field("text")))
 }
 
 fn both<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = &'m Prose<'d>> {

@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn texts<'m, 'd>(manuscript: &'m Manuscript<'d>) -> impl Iterator<Item = &'m Prose<'d>> {
-    manuscript.prose.iter().filter(|prose| !prose.designation || prose.path == "running_title")
+    manuscript.prose.iter().filter(|prose| !prose.designation || prose.path.is("running_title"))
 }
 
 /// Whether a straight sign may open a quotation, judged by the character before it; if so, a sign at the

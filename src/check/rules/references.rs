@@ -6,7 +6,7 @@ use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Section};
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
-use crate::model::{Block, Number};
+use crate::model::{Block, Number, Path};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -66,20 +66,12 @@ impl Numbers {
     }
 }
 
-/// Returns the section of a text and the index of its block there: `body[7].body` and 3 for
-/// `body[7].body[3].text`.
-fn place(path: &str) -> Option<(&str, usize)> {
-    let end = path.rfind("body[")? + "body".len();
-    let block = path[end + 1..].split(']').next()?.parse().ok()?;
-    Some((&path[..end], block))
-}
-
 fn paragraph(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let sections: FxHashMap<&str, Numbers> =
-        manuscript.sections.iter().map(|section| (section.path.as_str(), Numbers::of(section))).collect();
+    let sections: FxHashMap<&Path, Numbers> =
+        manuscript.sections.iter().map(|section| (&section.path, Numbers::of(section))).collect();
     for (prose, range, hit) in ABOVE.all(manuscript) {
         let (Some(list), Some(word)) = (hit.name("at"), hit.name("where")) else { continue };
-        let numbers = place(&prose.path).and_then(|(section, block)| sections.get(section)?.at(block));
+        let numbers = prose.path.entry("body").and_then(|(section, block)| sections.get(section)?.at(block));
         let whole = word.as_str().starts_with("of ");
         let Some((own, highest)) = numbers.filter(|(own, highest)| *highest > 0 && (*own > 0 || whole)) else {
             continue;

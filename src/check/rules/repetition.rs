@@ -65,7 +65,7 @@ fn rows<'m, 'd>(manuscript: &'m Manuscript<'d>, kind: fn(&Block) -> Option<&Pass
     for section in manuscript.sections.iter().filter(|section| !section.annex) {
         for (path, block) in section.blocks() {
             if kind(block).is_some() {
-                let prose = manuscript.at(&format!("{path}.text"));
+                let prose = manuscript.at(path.field("text"));
                 if let Some(row) = rows.last_mut() {
                     row.extend(prose);
                 }

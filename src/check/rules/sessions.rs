@@ -4,8 +4,8 @@ use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
-use crate::model::Session;
 use crate::model::symbol::{Organ, Sitting};
+use crate::model::{Path, Session};
 use crate::prepare::words::ordinals;
 
 pub(super) const RULES: &[Rule] = &[
@@ -66,12 +66,12 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn lines(session: &Session) -> Vec<(String, &str)> {
+fn lines(session: &Session) -> Vec<(Path, &str)> {
     match session {
         Session::Number(_) => Vec::new(),
         Session::Text(text) => vec![("session".into(), text)],
         Session::Lines(lines) => {
-            lines.iter().enumerate().map(|(index, line)| (format!("session[{index}]"), line.as_str())).collect()
+            lines.iter().enumerate().map(|(index, line)| (Path::from("session").index(index), line.as_str())).collect()
         }
     }
 }
@@ -82,7 +82,7 @@ static SESSION_WORDS: Pattern = Pattern::new(
 static YEAR_SESSION: Pattern = Pattern::new(r"^([0-9]{4}) session");
 
 fn session_words(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let (Some(session), Some(symbol)) = (&manuscript.document.session, &manuscript.symbol) else { return };
+    let (Some(session), Some(symbol)) = (&manuscript.document.session, manuscript.symbol) else { return };
     for (path, line) in lines(session) {
         let said = SESSION_WORDS
             .captures(line)
@@ -105,7 +105,7 @@ fn session_words(manuscript: &Manuscript, sink: &mut RuleSink) {
             None => None,
         };
         let assembly = symbol.organ == Organ::GeneralAssembly && manuscript.document.kind.acts();
-        if let (true, true, None, Some(Sitting::Session(n))) = (path == "session", assembly, &said, symbol.sitting)
+        if let (true, true, None, Some(Sitting::Session(n))) = (path.is("session"), assembly, &said, symbol.sitting)
             && !line.contains(|c: char| c.is_ascii_digit())
         {
             let usual = ordinals::in_words(n.into()).unwrap_or_default();
@@ -122,7 +122,7 @@ fn session_words(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn session_missing(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let sits = match symbol.organ {
         Organ::GeneralAssembly => matches!(symbol.sitting, Some(Sitting::Session(_))),
         Organ::EconomicAndSocialCouncil => symbol.subsidiary.is_none() && symbol.sitting.is_some(),
@@ -137,7 +137,7 @@ fn session_missing(manuscript: &Manuscript, sink: &mut RuleSink) {
 const COMMITTEES: [&str; 6] = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"];
 
 fn committee(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let of_symbol = symbol.subsidiary.as_deref().and_then(|part| part.strip_prefix("C.")?.parse::<usize>().ok());
     let Some(name) = of_symbol.and_then(|number| COMMITTEES.get(number.checked_sub(1)?)) else { return };
     if symbol.organ != Organ::GeneralAssembly {
@@ -173,7 +173,7 @@ fn origin_form(manuscript: &Manuscript, sink: &mut RuleSink) {
 static ORIGIN_SESSION: Pattern = Pattern::new(r"A/(?:C\.[1-6]/)?([0-9]{2,3})/(?:L\.)?[0-9]+");
 
 fn origin_session(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let (Some(prose), Some(symbol)) = (manuscript.at("adopted_note"), &manuscript.symbol) else { return };
+    let (Some(prose), Some(symbol)) = (manuscript.at("adopted_note"), manuscript.symbol) else { return };
     let (Some(Sitting::Session(session)), Some(hit)) = (symbol.sitting, ORIGIN_SESSION.captures(&prose.plain)) else {
         return;
     };

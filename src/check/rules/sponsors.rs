@@ -8,6 +8,7 @@ use super::states::{Name, STATES};
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, Prose};
 use crate::diagnostic::{Edit, Severity};
+use crate::model::{Path, Symbol};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -67,15 +68,15 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// The fields that list States.
+const STATES_IN: [&str; 4] = ["sponsors", "in_favour", "against", "abstaining"];
+
 /// Returns the lists of States: the sponsors, and those who voted the same way.
-fn lists<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<(&'m str, Vec<&'m Prose<'d>>)> {
-    let mut lists: Vec<(&str, Vec<&Prose>)> = Vec::new();
+fn lists<'m, 'd>(manuscript: &'m Manuscript<'d>) -> Vec<(&'m Path, Vec<&'m Prose<'d>>)> {
+    let mut lists: Vec<(&Path, Vec<&Prose>)> = Vec::new();
     for prose in &manuscript.prose {
-        let Some((list, _)) = prose.path.rsplit_once('[') else { continue };
-        let votes = ["in_favour", "against", "abstaining"].iter().any(|name| list.ends_with(&format!(".{name}")));
-        if list != "sponsors" && !votes {
-            continue;
-        }
+        let lists_states = |list: &&Path| STATES_IN.iter().any(|name| list.ends_in(name));
+        let Some(list) = prose.path.holder().filter(lists_states) else { continue };
         match lists.last_mut() {
             Some((last, members)) if *last == list => members.push(prose),
             _ => lists.push((list, vec![prose])),
@@ -104,7 +105,7 @@ fn order(manuscript: &Manuscript, sink: &mut RuleSink) {
             let Some(place) = place(prose) else { continue };
             if let Some((before, name)) = last.filter(|(before, _)| place < *before) {
                 let _ = before;
-                let what = if list == "sponsors" { "sponsors" } else { "States in the vote" };
+                let what = if list.is("sponsors") { "sponsors" } else { "States in the vote" };
                 let message = format!(
                     "“{}” comes after “{}”: the {what} are not in alphabetical order",
                     state(prose),
@@ -194,11 +195,11 @@ fn names(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let mut vote = "";
+    let mut vote = None;
     let mut before: FxHashSet<&str> = FxHashSet::default();
     for (list, members) in lists(manuscript) {
         // A State votes only one way.
-        let of = list.rsplit_once('.').map_or(list, |(of, _)| of);
+        let of = list.holder();
         if of != vote {
             before.clear();
             vote = of;
@@ -213,7 +214,7 @@ fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
-    for prose in manuscript.prose.iter().filter(|prose| prose.path.starts_with("sponsors[")) {
+    for prose in manuscript.prose.iter().filter(|prose| prose.path.root() == Some("sponsors")) {
         let name = state(prose);
         let parts = name.split(", ").flat_map(|part| part.split(" and "));
         let several = STATES.of(name).is_none() && parts.filter(|part| STATES.of(part.trim()).is_some()).count() > 1;
@@ -231,7 +232,8 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
     let draft = document.kind.acts() && !document.kind.is_adopted();
     // A corrigendum or addendum repeats the sponsors only if it changes them.
-    let part = document.symbol.first().is_some_and(|symbol| symbol.contains("/Corr.") || symbol.contains("/Add."));
+    let adds = |symbol: &Symbol| ["/Corr.", "/Add."].iter().any(|suffix| symbol.text().contains(suffix));
+    let part = document.symbol.first().is_some_and(adds);
     if draft && !part && document.sponsors.is_empty() && document.submitted_by.is_none() {
         let hint = format!("{}, or “submitted_by”", sink.add("sponsors", "Fiji"));
         sink.value("symbol", "the draft has no sponsors or submitter", hint);

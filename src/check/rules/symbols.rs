@@ -4,8 +4,8 @@ use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
-use crate::model::symbol::{Organ, Series, Sitting, identity};
-use crate::model::{Distribution, Kind, Session, Symbol};
+use crate::model::symbol::{Organ, Series, Sitting};
+use crate::model::{Distribution, Kind, Path, Session, Symbol};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -97,10 +97,10 @@ static PATTERN: Pattern = Pattern::new(concat!(
 fn pattern(manuscript: &Manuscript, sink: &mut RuleSink) {
     let symbols = &manuscript.document.symbol;
     // What is not a symbol at all is an error of form; symbols of other bodies have parts of their own.
-    let known = |symbol: &str| Symbol::parse(symbol).is_ok_and(|symbol| symbol.organ != Organ::Other);
-    let odd = |symbol: &str| known(symbol) && !PATTERN.is_match(identity(symbol));
+    let odd = |symbol: &Symbol| symbol.organ != Organ::Other && !PATTERN.is_match(symbol.text());
     for (index, symbol) in symbols.iter().enumerate().filter(|(_, symbol)| odd(symbol)) {
-        let path = if symbols.len() == 1 { "symbol".to_owned() } else { format!("symbol[{index}]") };
+        let path = Path::from("symbol").one_of(index, symbols.len());
+        let symbol = symbol.printed();
         sink.value(
             &path,
             format!("“{symbol}” does not have the form of a symbol"),
@@ -110,7 +110,7 @@ fn pattern(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn kind(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(symbol) = &manuscript.symbol else { return };
+    let Some(symbol) = manuscript.symbol else { return };
     let kind = manuscript.document.kind;
     let limited = symbol.series == Series::Limited;
     let fits = match kind {
@@ -134,7 +134,7 @@ fn kind(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn distribution(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let (Some(symbol), Some(given)) = (&manuscript.symbol, manuscript.document.distribution) else { return };
+    let (Some(symbol), Some(given)) = (manuscript.symbol, manuscript.document.distribution) else { return };
     if symbol.organ == Organ::Other {
         return;
     }
@@ -154,7 +154,7 @@ fn distribution(manuscript: &Manuscript, sink: &mut RuleSink) {
 
 fn number(manuscript: &Manuscript, sink: &mut RuleSink) {
     let document = manuscript.document;
-    let (Some(symbol), Some(number)) = (&manuscript.symbol, &document.number) else { return };
+    let (Some(symbol), Some(number)) = (manuscript.symbol, &document.number) else { return };
     if !matches!(symbol.series, Series::Resolution | Series::Decision) {
         return;
     }
@@ -175,7 +175,7 @@ fn number(manuscript: &Manuscript, sink: &mut RuleSink) {
 static SUBMITTED: Pattern = Pattern::new(r"(?i)^(?:draft (?:resolution|decision)|amendments?)\b");
 
 fn revision(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let (Some(symbol), Some(prose)) = (&manuscript.symbol, manuscript.at("submitted_by")) else { return };
+    let (Some(symbol), Some(prose)) = (manuscript.symbol, manuscript.at("submitted_by")) else { return };
     if symbol.revised && SUBMITTED.is_match(&prose.plain) {
         let message = format!("{symbol} is a revision, but “{}” does not say so", prose.plain);
         sink.value("submitted_by", message, "add “Revised”: “Revised draft resolution submitted by …”");
@@ -184,12 +184,12 @@ fn revision(manuscript: &Manuscript, sink: &mut RuleSink) {
 
 fn twice(manuscript: &Manuscript, sink: &mut RuleSink) {
     let symbols = &manuscript.document.symbol;
-    let organ = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
+    let organ = |symbol: &Symbol| symbol.text().split('/').next().unwrap_or_default().to_owned();
     for (index, symbol) in symbols.iter().enumerate().skip(1) {
         if symbols[..index].iter().any(|before| organ(before) == organ(symbol)) {
             sink.value(
-                &format!("symbol[{index}]"),
-                format!("“{symbol}” is a second symbol of the same organ"),
+                Path::from("symbol").index(index),
+                format!("“{}” is a second symbol of the same organ", symbol.printed()),
                 "keep one symbol per organ",
             );
         }
@@ -201,7 +201,7 @@ pub(super) fn session_number(manuscript: &Manuscript) -> Option<u32> {
     if let Some(Session::Number(number)) = manuscript.document.session {
         return Some(number);
     }
-    match manuscript.symbol.as_ref()?.sitting? {
+    match manuscript.symbol?.sitting? {
         Sitting::Session(number) if manuscript.organ() == Some(Organ::GeneralAssembly) => Some(number.into()),
         _ => None,
     }

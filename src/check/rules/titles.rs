@@ -67,8 +67,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn is_title(prose: &Prose) -> bool {
-    let named = ["title", "agenda_title", "running_title"].iter().any(|name| prose.path.starts_with(name));
-    named || prose.path.starts_with("body") && (prose.path.ends_with(".title") || prose.heading)
+    let named = prose.path.root().is_some_and(|field| ["title", "agenda_title", "running_title"].contains(&field));
+    named || prose.is_in_body() && (prose.path.ends_in("title") || prose.heading)
 }
 
 fn final_stop(manuscript: &Manuscript, sink: &mut RuleSink) {
@@ -86,7 +86,9 @@ fn final_stop(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 fn first_letter(manuscript: &Manuscript, sink: &mut RuleSink) {
-    for prose in manuscript.prose.iter().filter(|prose| is_title(prose) && !prose.path.starts_with("agenda_title[")) {
+    for prose in
+        manuscript.prose.iter().filter(|prose| is_title(prose) && prose.path.holder() != Some(&"agenda_title".into()))
+    {
         let word = prose.plain.split(' ').next().unwrap_or_default();
         if word.starts_with(char::is_lowercase) && word.chars().skip(1).all(|c| !c.is_uppercase()) {
             sink.words(prose, 0..word.len(), "title begins with a lower-case letter", "capitalize its first word");
@@ -174,9 +176,9 @@ fn capitals(manuscript: &Manuscript, sink: &mut RuleSink) {
         let small = words.iter().filter(|word| word.len() > 3 && word.starts_with(char::is_lowercase)).count();
         let all_tall = common && words.len() > 3 && small == 0 && manuscript.document.kind.acts();
         if capital
-            || headlines && prose.path != "agenda_title" && !prose.heading
-            || all_tall && prose.path == "title"
-            || prose.path == "title" && manuscript.document.kind.acts() && needless(manuscript, &words) >= NEEDLESS
+            || headlines && !prose.path.is("agenda_title") && !prose.heading
+            || all_tall && prose.path.is("title")
+            || prose.path.is("title") && manuscript.document.kind.acts() && needless(manuscript, &words) >= NEEDLESS
         {
             sink.value(
                 &prose.path,

@@ -1,4 +1,4 @@
-//! `masthead golden accept`: what there is now becomes the reference.
+//! `masthead golden accept`: makes the current output the reference.
 
 use clap::Args;
 use masthead::golden::State;
@@ -7,24 +7,24 @@ use super::{Cases, may_change, verdict_text};
 use crate::cli::exit::Exit;
 use crate::cli::report::Reporter;
 
-/// What `masthead golden accept` is given.
+/// The arguments of `masthead golden accept`.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  masthead golden accept drafts/                   every case that is new or differs
-  masthead golden accept drafts/ letter.yaml       that one
+  masthead golden accept drafts/                   accept every case that is new or differs
+  masthead golden accept drafts/ letter.yaml       accept only that one
 
-Nothing is accepted where CI is set, unless with --force. What is within the tolerances
-of golden.toml is not written again.")]
+If CI is set, nothing is accepted without --force. References within the tolerances of
+golden.toml are not rewritten.")]
 pub struct Accept {
     #[command(flatten)]
     cases: Cases,
-    /// Also where CI is set
+    /// Accept even if CI is set
     #[arg(long)]
     force: bool,
 }
 
 impl Accept {
-    /// Writes references of what differs.
+    /// Writes the references of cases that differ.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
@@ -52,7 +52,8 @@ impl Accept {
         reporter.done(&format!("{accepted} accepted, {same} as before"));
         if !verdict.orphans.is_empty() {
             let folder = self.cases.folder.display();
-            reporter.done(&format!("{} orphaned references: masthead golden clean {folder}", verdict.orphans.len()));
+            let orphans = verdict.orphans.len();
+            reporter.done(&format!("{orphans} orphaned references; to remove them: masthead golden clean {folder}"));
         }
         exit
     }

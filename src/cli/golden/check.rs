@@ -1,4 +1,4 @@
-//! `masthead golden check` and `report`: what differs, told and written down.
+//! `masthead golden check` and `report`: lists differences and writes reports of them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,44 +12,44 @@ use crate::cli::files;
 use crate::cli::guard::Kind;
 use crate::cli::report::Reporter;
 
-/// What `masthead golden check` is given.
+/// The arguments of `masthead golden check`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead golden check drafts/
   masthead golden check drafts/ 'letters/*' --report report.html
   masthead golden check drafts/ --junit golden.xml --json golden.json
 
-Exit status: 0 all as the references say; 1 something differs, is new, refused or orphaned;
-2 wrong use, or a file that cannot be read or written.")]
+Exit status: 0 no differences; 1 a case differs, is new, refused or orphaned; 2 usage or I/O error;
+3 internal error.")]
 pub struct Check {
     #[command(flatten)]
     cases: Cases,
-    /// Tell every difference, however many a case has
+    /// List every difference, however many a case has
     #[arg(long)]
     all: bool,
     #[command(flatten)]
     reports: Reports,
 }
 
-/// What `masthead golden report` is given.
+/// The arguments of `masthead golden report`.
 #[derive(Args)]
 #[command(after_help = "Example:
   masthead golden report drafts/ -o report.html")]
 pub struct Report {
     #[command(flatten)]
     cases: Cases,
-    /// The report: one HTML file with everything in it
+    /// Report file: a single, self-contained HTML file
     #[arg(short, long, default_value = "report.html", value_name = "FILE")]
     output: PathBuf,
-    /// Write also over what is read, and over files of another kind
+    /// Overwrite input files and files of another kind
     #[arg(long)]
     force: bool,
 }
 
-/// The files that are written of a check.
+/// The report files of a check.
 #[derive(Args)]
 pub struct Reports {
-    /// Write a report with pictures: one HTML file
+    /// Write a report with images: one HTML file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Write JUnit XML, for CI
@@ -58,13 +58,13 @@ pub struct Reports {
     /// Write JSON, for programs
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Write these also over what is read, and over files of another kind
+    /// Let reports overwrite input files and files of another kind
     #[arg(long)]
     force: bool,
 }
 
 impl Check {
-    /// Tells what differs.
+    /// Prints the differences.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let (verdict, unseen) = match self.cases.verdict(&self.reports.targets(), self.reports.force, reporter) {
             Ok(verdict) => verdict,
@@ -75,12 +75,14 @@ impl Check {
         let exit = exit(&verdict).max(unseen).max(written).max(reporter.out(text.as_bytes()));
         if verdict.cases.iter().any(masthead::golden::Outcome::acceptable) {
             let folder = self.cases.folder.display();
-            reporter
-                .done(&format!("masthead golden review {folder} walks through them; golden accept accepts them all"));
+            reporter.done(&format!(
+                "to review the differences: masthead golden review {folder}; to accept all: \
+                 masthead golden accept {folder}"
+            ));
         }
         if !verdict.orphans.is_empty() {
             reporter.done(&format!(
-                "masthead golden clean {} removes references that belong to no document",
+                "to remove references that belong to no document: masthead golden clean {}",
                 self.cases.folder.display()
             ));
         }
@@ -89,7 +91,7 @@ impl Check {
 }
 
 impl Report {
-    /// Writes the report; that something differs is no error here.
+    /// Writes the report. Differences do not affect the exit status.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let reports = Reports { report: Some(self.output.clone()), junit: None, json: None, force: self.force };
         let (verdict, unseen) = match self.cases.verdict(&reports.targets(), self.force, reporter) {
@@ -103,7 +105,7 @@ impl Report {
 }
 
 impl Reports {
-    /// The files that are to be written.
+    /// Returns the files to write.
     fn targets(&self) -> Vec<(&Path, Kind)> {
         let all = [(&self.report, Kind::Html), (&self.junit, Kind::JUnit), (&self.json, Kind::Json)];
         all.into_iter().filter_map(|(path, kind)| Some((path.as_deref()?, kind))).collect()
@@ -137,7 +139,7 @@ fn title(folder: &Path) -> String {
     format!("Golden report: {}", folder.display())
 }
 
-/// How the program ends after a check.
+/// Returns the exit status of a check.
 fn exit(verdict: &Verdict) -> Exit {
     if verdict.count(State::Broken) > 0 {
         Exit::Usage

@@ -1,4 +1,4 @@
-//! `masthead golden clean`: references that belong to no document are removed.
+//! `masthead golden clean`: removes references that belong to no document.
 
 use std::path::PathBuf;
 
@@ -11,24 +11,24 @@ use super::{may_change, open, unseen};
 use crate::cli::exit::Exit;
 use crate::cli::report::Reporter;
 
-/// What `masthead golden clean` is given.
+/// The arguments of `masthead golden clean`.
 #[derive(Args)]
 #[command(after_help = "Example:
   masthead golden clean drafts/ --dry-run
 
-Names what would be removed and asks; where there is no terminal to ask at, nothing is removed
-without --yes.")]
+Lists what would be removed and asks for confirmation; without a terminal, nothing is removed
+unless --yes is given.")]
 pub struct Clean {
-    /// A folder of documents with their references
+    /// Folder of documents with their references
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Only say what would be removed
+    /// List what would be removed, and remove nothing
     #[arg(long)]
     dry_run: bool,
     /// Remove without asking
     #[arg(short, long, conflicts_with = "dry_run")]
     yes: bool,
-    /// Also where CI is set
+    /// Remove even if CI is set
     #[arg(long)]
     force: bool,
 }
@@ -64,7 +64,7 @@ impl Clean {
                     return Exit::Well;
                 }
                 None => {
-                    return reporter.error("nothing was removed: there is no terminal to ask at; --yes removes them");
+                    return reporter.error("nothing was removed: no terminal to confirm on; use --yes to remove them");
                 }
             }
         }

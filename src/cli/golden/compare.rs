@@ -1,4 +1,4 @@
-//! `masthead golden compare`: any two PDFs.
+//! `masthead golden compare`: compares any two PDFs.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -15,55 +15,54 @@ use crate::cli::limits::{self, LimitOptions};
 use crate::cli::render::pixels;
 use crate::cli::report::Reporter;
 
-/// What `masthead golden compare` is given.
+/// The arguments of `masthead golden compare`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead golden compare ours.pdf official.pdf
   masthead golden compare ours.pdf official.pdf --report report.html
   masthead golden compare ours.pdf official.pdf --least 95
 
-Pages are paired by what they say, so that an inserted, removed or moved page leaves the scores of
-the others as they are. The score of a pair is the mean of three shares: of words that both have,
-of words in the same place to 1.5 points, of ink in the same place. A page that only one file has
-counts 0.
+Pages are paired by their text, so that an inserted, removed or moved page does not change the scores
+of the others. The score of a pair is the mean of three shares: words found on both pages, words in
+the same place (to 1.5 points), and ink in the same place. A page found in only one file scores 0.
 
-Files that look the same are the same, whatever their bytes and their metadata say; --bytes compares
+Files that look the same count as the same, whatever their bytes and metadata; --bytes compares
 these too.
 
-Exit status: 0 no difference, or at least the score asked for; 1 otherwise; 2 a file that cannot
-be read.")]
+Exit status: 0 no difference, or at least the required score; 1 otherwise; 2 usage or I/O error;
+3 internal error.")]
 pub struct Compare {
-    /// The PDF before
+    /// PDF file before
     #[arg(value_name = "A.pdf")]
     before: PathBuf,
-    /// The PDF now
+    /// PDF file now
     #[arg(value_name = "B.pdf")]
     after: PathBuf,
-    /// Points by which things may move or grow
+    /// Distance in points by which things may move or grow
     #[arg(long, default_value_t = 0.5, value_name = "N")]
     points: f64,
-    /// By how much of 255 a pixel may differ
+    /// Tolerated difference of a pixel, from 0 to 255
     #[arg(long, default_value_t = 32, value_name = "N")]
     delta: u8,
-    /// The score, from 0 to 100, at which differences are well
+    /// Lowest score to accept, from 0 to 100
     #[arg(long, value_name = "SCORE")]
     least: Option<f64>,
-    /// Pixels an inch of the pages
+    /// Resolution of the pages, in pixels per inch
     #[arg(long, default_value_t = 96.0, value_name = "N", value_parser = crate::cli::render::ppi)]
     ppi: f64,
     /// Also compare metadata and bytes of the files
     #[arg(long)]
     bytes: bool,
-    /// Tell every difference
+    /// List every difference
     #[arg(long)]
     all: bool,
-    /// Write a report with pictures: one HTML file
+    /// Write a report with images: one HTML file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Write JSON, for programs
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Write these also over what is compared, and over files of another kind
+    /// Let reports overwrite the compared files, and files of another kind
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -71,7 +70,7 @@ pub struct Compare {
 }
 
 impl Compare {
-    /// Tells the scores and the differences.
+    /// Prints the scores and the differences.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let targets = [(&self.report, Kind::Html), (&self.json, Kind::Json)];
         let targets = targets.iter().filter_map(|(path, kind)| Some((path.as_deref()?, *kind)));
@@ -93,8 +92,8 @@ impl Compare {
             (Ok(before), Ok(after)) => (before, after),
             (before, after) => return before.err().into_iter().chain(after.err()).max().unwrap_or(Exit::Usage),
         };
-        // Both are worked on from now on, and what takes long is as much the other's.
-        let both = format!("{} beside {}", self.after.display(), self.before.display());
+        // From here on, both files count: either may be why the comparison takes long.
+        let both = format!("{} compared with {}", self.after.display(), self.before.display());
         let pages = before.images.len() + after.images.len();
         let allowance = Allowance::of_pages(pages).and(Allowance::of_images(pages, pixels(self.ppi)));
         let _flight = match watch.begin(&both, allowance) {
@@ -144,7 +143,7 @@ impl Compare {
             let _ = writeln!(text, "{}", counts.join(", "));
         }
         if compared.differences.is_empty() && !compared.same_bytes {
-            text += "they look the same; bytes or metadata differ (--bytes lists how)\n";
+            text += "the files look the same, but bytes or metadata differ (use --bytes to list how)\n";
         }
         text.push('\n');
         text + &verdict_text::differences(&compared.differences, reporter.coloured(&std::io::stdout()), self.all)

@@ -1,4 +1,4 @@
-//! `masthead golden`: regression tests of documents.
+//! `masthead golden`: regression tests for documents.
 
 mod accept;
 mod check;
@@ -23,15 +23,15 @@ use super::report::Reporter;
 use super::settings::Settings;
 use crate::cli::limits::LimitOptions;
 
-/// What `masthead golden` is given.
+/// The arguments of `masthead golden`.
 #[derive(Args)]
 #[command(
     arg_required_else_help = true,
     after_help = "Examples:
-  masthead golden accept drafts/                  make what there is now the references
-  masthead golden check drafts/                   what differs from them, and how
-  masthead golden review drafts/                  walk through the differences one by one
-  masthead golden compare ours.pdf official.pdf   any two PDFs, with a score for every page"
+  masthead golden accept drafts/                  make the current output the references
+  masthead golden check drafts/                   show what differs from them
+  masthead golden review drafts/                  review the differences one by one
+  masthead golden compare ours.pdf official.pdf   compare any two PDFs, with a score per page"
 )]
 pub struct Golden {
     #[command(subcommand)]
@@ -40,17 +40,17 @@ pub struct Golden {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Hold documents against their references
+    /// Compare documents with their references
     Check(check::Check),
-    /// Make what there is now the references, where it differs
+    /// Accept the current output as references, where it differs
     Accept(accept::Accept),
-    /// Walk through the differences: accept or reject one case after the other
+    /// Review the differences, accepting or rejecting them case by case
     Review(review::Review),
-    /// Write a report of the differences with pictures
+    /// Write a report of the differences, with images
     Report(check::Report),
     /// Remove references that belong to no document
     Clean(clean::Clean),
-    /// Hold two PDFs, from wherever they are, against each other
+    /// Compare any two PDF files
     Compare(compare::Compare),
 }
 
@@ -68,24 +68,24 @@ impl Golden {
     }
 }
 
-/// The cases that a command is about.
+/// The cases that a command works on.
 #[derive(Args)]
 struct Cases {
-    /// A folder of documents with their references, or one document
+    /// Folder of documents with their references, or one document
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Only these cases: names as they are told, folders, or patterns such as 'letters/*'
+    /// Only these cases: names as printed, folders, or patterns such as 'letters/*'
     #[arg(value_name = "CASE")]
     only: Vec<String>,
-    /// Folders of fonts for characters that the program's own do not have
+    /// Folder of extra fonts, for characters that the built-in fonts lack
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
     #[command(flatten)]
     missing: Missing,
-    /// How many documents at once; default: as many as there are processors
+    /// Number of documents checked at once; default: the number of processors
     #[arg(long, default_value_t = 0, value_name = "N", hide_default_value = true)]
     jobs: usize,
-    /// Compare everything, also where the PDF is the very same file
+    /// Compare everything, even if the PDF files are identical
     #[arg(long)]
     full: bool,
     #[command(flatten)]
@@ -95,21 +95,21 @@ struct Cases {
 impl Cases {
     fn narrowed(&self, suite: Suite, reporter: &Reporter) -> Result<Suite, Exit> {
         if suite.cases().is_empty() && suite.orphans().is_empty() {
-            return Err(reporter.error(&format!("{} has no documents", self.folder.display())));
+            return Err(reporter.error(&format!("no documents found in {}", self.folder.display())));
         }
         if self.only.is_empty() {
             return Ok(suite);
         }
         for wanted in &self.only {
             if !suite.cases().iter().any(|case| is_meant(wanted, &case.name)) {
-                return Err(reporter.error(&format!("{} has no case {wanted}", self.folder.display())));
+                return Err(reporter.error(&format!("no case “{wanted}” in {}", self.folder.display())));
             }
         }
         Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, &case.name))))
     }
 
-    /// What became of the cases, and how the program ends at least. Files that are to be written of it
-    /// are looked at before any work.
+    /// Checks the cases and returns the verdict, with the exit status for entries that could not be read. The
+    /// target files are guarded before any work.
     fn verdict(&self, targets: &[(&Path, Kind)], force: bool, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
         let watch = self.limits.watch(reporter, None)?;
         let suite = open(&self.folder, &watch, reporter)?;
@@ -130,8 +130,7 @@ impl Cases {
     }
 }
 
-/// The suite of a folder; files in it that are no documents, and entries that cannot be looked at, are
-/// told.
+/// Opens the suite of a folder. Files that are not documents, and entries that cannot be read, are reported.
 fn open(folder: &Path, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit> {
     let suite = Suite::open(folder).map_err(|errors| {
         reporter.findings(&errors);
@@ -144,23 +143,23 @@ fn open(folder: &Path, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit
     Ok(suite)
 }
 
-/// How the program ends where entries of a suite could not be looked at.
+/// Returns the exit status for entries of a suite that could not be read.
 fn unseen(suite: &Suite) -> Exit {
     if suite.findings.iter().any(Diagnostic::is_error) { Exit::Usage } else { Exit::Well }
 }
 
-/// Whether a case is the one that is meant: its name, a folder that it is in, or a pattern.
+/// Returns whether a case is meant: by its name, a folder that contains it, or a pattern.
 fn is_meant(wanted: &str, name: &str) -> bool {
     let folder = wanted.trim_end_matches('/');
     let within = name.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     within || Glob::new(wanted).is_ok_and(|glob| glob.compile_matcher().is_match(name))
 }
 
-/// Whether references may be changed: not in CI, unless the user insists.
+/// Refuses to change references in CI, unless forced.
 fn may_change(force: bool, reporter: &Reporter) -> Result<(), Exit> {
     let ci = std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
     if ci && !force {
-        let message = "CI is set, and references are not changed there; --force does it all the same";
+        let message = "refusing to change references because CI is set; use --force to change them anyway";
         return Err(reporter.error(message));
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! `masthead golden review`: differences accepted or rejected one case after the other.
+//! `masthead golden review`: accepts or rejects differences case by case.
 
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
@@ -12,25 +12,25 @@ use crate::cli::files;
 use crate::cli::guard::Kind;
 use crate::cli::report::Reporter;
 
-/// What `masthead golden review` is given.
+/// The arguments of `masthead golden review`.
 #[derive(Args)]
 #[command(after_help = "Example:
   masthead golden review drafts/
 
-At every case type a letter and Enter: a accepts it, r rejects it (its references stay), d tells
-all its differences, p writes a report with its pages, A accepts it and all that follow, q ends.")]
+For each case, type a letter and press Enter: a accepts it, r rejects it (its references stay),
+d lists all its differences, p writes a report with its pages, A accepts it and all that follow, q quits.")]
 pub struct Review {
     #[command(flatten)]
     cases: Cases,
-    /// Also where CI is set; write the report over whatever is there
+    /// Review even if CI is set, and overwrite any existing report file
     #[arg(long)]
     force: bool,
-    /// Where a report with pages is written when it is asked for
+    /// File for the report with pages, if requested
     #[arg(long, default_value = "report.html", value_name = "FILE")]
     report: PathBuf,
 }
 
-/// What the user decided of a case.
+/// What the user decided about a case.
 enum Answer {
     Accept,
     AcceptRest,
@@ -39,8 +39,7 @@ enum Answer {
 }
 
 impl Review {
-    /// Walks through the cases that can be accepted; those that are rejected make the exit that
-    /// of a refused document.
+    /// Walks through the cases that can be accepted. If any is rejected, the exit status is 1.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
@@ -80,7 +79,7 @@ impl Review {
         if rejected > 0 { exit.max(Exit::Refused) } else { exit }
     }
 
-    /// Shows a case and asks until there is an answer; the end of input is to quit.
+    /// Shows a case and asks until there is an answer; end of input means quit.
     fn ask(&self, case: &Outcome, number: usize, of: usize, reporter: &Reporter) -> Answer {
         let colour = reporter.coloured(&io::stdout());
         let show = |all: bool| {

@@ -1,4 +1,4 @@
-//! What a verdict is on the terminal.
+//! A verdict as text for the terminal.
 
 use std::fmt::Write;
 
@@ -6,10 +6,10 @@ use clap::builder::styling::{AnsiColor, Style};
 use masthead::golden::{Difference, Level, Outcome, State, Verdict};
 use masthead::visible::{visible, visible_lines};
 
-/// Differences of a case that are told before the rest is counted.
+/// The number of differences of a case that are listed before the rest is only counted.
 const MOST: usize = 12;
 
-/// Every case that is not as it was, and the numbers of all.
+/// Returns every case that is not the same, and the counts of all.
 pub fn verdict(verdict: &Verdict, colour: bool, all: bool) -> String {
     let mut text = String::new();
     for case in verdict.cases.iter().filter(|case| case.state != State::Same) {
@@ -23,7 +23,7 @@ pub fn verdict(verdict: &Verdict, colour: bool, all: bool) -> String {
     for mask in &verdict.idle_masks {
         let _ = writeln!(
             text,
-            "{} the mask “{}” of golden.toml covers nothing\n",
+            "{} the mask “{}” in golden.toml covers nothing\n",
             painted("warning", AnsiColor::Yellow, colour),
             visible(mask)
         );
@@ -31,7 +31,7 @@ pub fn verdict(verdict: &Verdict, colour: bool, all: bool) -> String {
     text + &summary(verdict) + "\n"
 }
 
-/// One case: its state, and its differences.
+/// Returns one case: its state and its differences.
 pub fn outcome(case: &Outcome, colour: bool, all: bool) -> String {
     let (word, paint) = match case.state {
         State::Same => ("same", AnsiColor::Green),
@@ -43,7 +43,7 @@ pub fn outcome(case: &Outcome, colour: bool, all: bool) -> String {
     let mut text = format!("{} {}\n", painted(word, paint, colour), visible(&case.name));
     text += &differences(&case.differences, colour, all);
     if case.state == State::New {
-        text += "  it has no references yet\n";
+        text += "  no references yet\n";
     }
     for line in case.message.trim_end().lines() {
         let _ = writeln!(text, "  {}", visible_lines(line));
@@ -51,7 +51,7 @@ pub fn outcome(case: &Outcome, colour: bool, all: bool) -> String {
     text
 }
 
-/// Differences, a line each: the first ones, or all.
+/// Returns the differences, one per line: the first ones, or all.
 pub fn differences(list: &[Difference], colour: bool, all: bool) -> String {
     let shown = if all { list.len() } else { MOST };
     let mut text: String = list.iter().take(shown).map(|difference| line(difference, colour)).collect();
@@ -74,7 +74,7 @@ fn line(difference: &Difference, colour: bool) -> String {
     format!("  {} {}\n", painted(&format!("{level:8}"), paint, colour), visible(&difference))
 }
 
-/// How many cases there are of each state.
+/// Returns the number of cases in each state.
 pub fn summary(verdict: &Verdict) -> String {
     let states = [
         (State::Same, "same"),

@@ -1,18 +1,18 @@
-//! Rules and pictures out of the many strokes and areas that programs draw them with.
+//! Combines the many strokes and areas that programs draw into rules and pictures.
 
 use crate::golden::layout::{Bounds, Drawing, rounded};
 
-/// What is no higher or no wider, in points, is a rule.
+/// The greatest thickness of a rule, in points.
 const THIN: f64 = 2.5;
-/// Strokes that are no further apart belong together.
+/// The greatest distance of strokes that belong together.
 const NEAR: f64 = 0.6;
 
-/// Rules whole that are drawn in pieces, pictures whole that are drawn in areas; from top to bottom.
+/// Combines rules that are drawn in pieces and pictures that are drawn in areas; from top to bottom.
 pub(super) fn whole(drawings: Vec<Drawing>) -> Vec<Drawing> {
     let (images, shapes): (Vec<Drawing>, Vec<Drawing>) = drawings.into_iter().partition(|it| it.picture.is_some());
     let (rules, areas): (Vec<Drawing>, Vec<Drawing>) =
         shapes.into_iter().partition(|it| it.bounds.width.min(it.bounds.height) <= THIN);
-    // Areas within an image are its ground or its frame.
+    // Areas within an image are its background or its frame.
     let vectors = joined(areas, |_, _| true).into_iter().map(|it| Drawing {
         picture: Some("drawing".into()),
         colour: None,
@@ -29,11 +29,11 @@ pub(super) fn whole(drawings: Vec<Drawing>) -> Vec<Drawing> {
     list
 }
 
-/// Drawings that touch, as one; those that may be.
+/// Joins drawings that touch, if `may` permits it.
 fn joined(drawings: Vec<Drawing>, may: impl Fn(&Drawing, &Drawing) -> bool) -> Vec<Drawing> {
     let mut list: Vec<Drawing> = Vec::new();
     for mut drawing in drawings {
-        // What is joined may touch others in turn.
+        // Joined drawings may touch others in turn.
         while let Some(index) = list.iter().position(|it| near(&it.bounds, &drawing.bounds) && may(it, &drawing)) {
             let other = list.swap_remove(index);
             let bounds = drawing.bounds.with(&other.bounds);
@@ -50,7 +50,7 @@ fn near(one: &Bounds, other: &Bounds) -> bool {
     wider.touches(other)
 }
 
-/// Whether two strokes are pieces of one rule.
+/// Returns whether two strokes are pieces of one rule.
 fn level(one: &Bounds, other: &Bounds) -> bool {
     let same = |a: f64, b: f64| (a - b).abs() < NEAR;
     (same(one.y, other.y) && same(one.height, other.height)) || (same(one.x, other.x) && same(one.width, other.width))

@@ -1,4 +1,4 @@
-//! What a page of a PDF draws: glyphs with their characters, rules, pictures.
+//! The contents of a PDF page: glyphs with their characters, rules, pictures.
 
 use hayro::hayro_interpret::font::Glyph;
 use hayro::hayro_interpret::hayro_cmap::BfString;
@@ -7,13 +7,13 @@ use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect, Shape};
 
 use crate::golden::layout::{Bounds, Drawing, rounded};
 
-/// Glyphs are drawn in thousandths of the size of their font.
+/// Glyphs are measured in thousandths of the font size.
 const UNITS: f64 = 1000.0;
 
 /// A glyph with its characters, in points from the top left.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Printed {
-    /// By how many degrees its line rises against the page, counter-clockwise; 0 of level lines.
+    /// The angle of its line in degrees, counter-clockwise; 0 for level lines.
     pub turned: i32,
     pub left: f64,
     pub right: f64,
@@ -26,7 +26,7 @@ pub(super) struct Printed {
     pub text: String,
 }
 
-/// Collects what is drawn within the page.
+/// Collects the drawing within the page.
 pub(super) struct Reader {
     page: Rect,
     pub glyphs: Vec<Printed>,
@@ -67,7 +67,7 @@ impl<'a> Device<'a> for Reader {
             Some(BfString::String(text)) => text,
             None => return,
         };
-        // It looks the same, and programs write now one, now the other.
+        // Both look the same, and programs write either.
         let text = text.replace('\u{2011}', "-");
         let placed = transform * to_text;
         let (origin, up) = (placed * Point::ORIGIN, placed * Point::new(0.0, UNITS));
@@ -96,7 +96,7 @@ impl<'a> Device<'a> for Reader {
             colour: colour(paint),
             text,
         };
-        // Filled and stroked, or drawn twice to look bold: it is one letter.
+        // A letter that is filled and stroked, or drawn twice to look bold, is one letter.
         let again = self.glyphs.last().is_some_and(|last| {
             last.text == printed.text
                 && last.turned == printed.turned
@@ -115,7 +115,7 @@ impl<'a> Device<'a> for Reader {
             bounds = bounds.inflate(half, half);
         }
         let colour = colour(paint);
-        // Paper is white by itself.
+        // Paper is white already.
         if colour.as_deref() != Some("#ffffff") {
             self.drawing(bounds, None, colour);
         }
@@ -135,14 +135,14 @@ impl<'a> Device<'a> for Reader {
     fn pop_transparency_group(&mut self) {}
 }
 
-/// By how many degrees the direction of a line is turned; scans stand a little askew.
+/// Returns the angle of a line in degrees; scans are slightly skewed.
 fn turned(x: f64, y: f64) -> i32 {
     const ASKEW: f64 = 2.0;
     let degrees = (-y).atan2(x).to_degrees();
     if degrees.abs() <= ASKEW || !degrees.is_finite() { 0 } else { degrees.round() as i32 }
 }
 
-/// A font's name without the mark of a subset and without its style.
+/// Returns a font's name without its subset prefix and style.
 fn face(name: &str) -> &str {
     let whole = match name.split_once('+') {
         Some((mark, rest)) if mark.len() == 6 => rest,
@@ -155,7 +155,7 @@ fn face(name: &str) -> &str {
 fn colour(paint: &Paint) -> Option<String> {
     let Paint::Color(colour) = paint else { return Some("pattern".to_owned()) };
     let [red, green, blue, _] = colour.to_rgba().to_rgba8();
-    // Black of other colour spaces is nearly black.
+    // Black in other colour spaces is only nearly black.
     let dark = red.max(green).max(blue) < 48;
     (!dark).then(|| format!("#{red:02x}{green:02x}{blue:02x}"))
 }

@@ -1,4 +1,4 @@
-//! Glyphs put together to words and lines.
+//! Combines glyphs into words and lines.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use hayro::vello_cpu::kurbo::{Affine, Point};
 use super::glyphs::Printed;
 use crate::golden::layout::{Line, Span, Style, Styles, rounded};
 
-/// Baselines so near, in points, are one.
+/// The greatest distance of baselines that count as one, in points.
 const LEVEL: f64 = 1.5;
-/// Smaller type that stands so much above a line is raised.
+/// The least height at which smaller type above a line is raised.
 const RAISE: f64 = 4.5;
-/// A gap of so many sizes of type parts words; the narrowest spaces are a fifth of the size.
+/// The gap that separates words, in type sizes; the narrowest spaces are a fifth of the size.
 const SPACE: f64 = 0.14;
-/// A gap of so many sizes parts what stands side by side.
+/// The gap that separates text side by side, in type sizes.
 const APART: f64 = 3.0;
 
-/// The lines of a page, from top to bottom, then those that are set at an angle. Every word is a span
-/// of its own; spaces are told by the gaps, whatever the file has of them.
+/// Returns the lines of a page, from top to bottom, then those set at an angle. Every word is a separate
+/// span; spaces are derived from the gaps, whether or not the file has them.
 pub(super) fn of(glyphs: Vec<Printed>, styles: &mut Styles) -> Vec<Line> {
     let mut by_angle: BTreeMap<i32, Vec<Printed>> = BTreeMap::new();
     for glyph in glyphs.into_iter().filter(|glyph| !glyph.text.trim().is_empty()) {
@@ -30,7 +30,7 @@ pub(super) fn of(glyphs: Vec<Printed>, styles: &mut Styles) -> Vec<Line> {
     lines
 }
 
-/// A line at an angle as the page has it: it stands where it begins, and is as wide as it is there.
+/// Converts a line at an angle to the page's coordinates: its start, and its horizontal width.
 fn turned_back(mut line: Line, angle: i32) -> Line {
     let back = Affine::rotate(-f64::from(angle).to_radians());
     let place = |x: f64| back * Point::new(x, line.y);
@@ -43,7 +43,7 @@ fn turned_back(mut line: Line, angle: i32) -> Line {
     Line { spans, y, ..line }
 }
 
-/// The beginning of a text, as names have it.
+/// Returns the beginning of a text, as used in names.
 pub(super) fn quoted(text: &str) -> String {
     text.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
 }
@@ -77,7 +77,7 @@ fn lowered(rows: Vec<Vec<Printed>>) -> Vec<Vec<Printed>> {
         }
         raised = Vec::new();
         row.extend(mine);
-        // Whether these are raised, the next row tells.
+        // The next row decides whether these are raised.
         let small = row.iter().all(|glyph| glyph.size < 8.0 && glyph.text.chars().all(|c| !c.is_alphabetic()));
         if small { raised = row } else { list.push(row) }
     }

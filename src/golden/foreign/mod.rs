@@ -1,4 +1,4 @@
-//! PDFs from wherever they are: their text, rules, pictures and pixels, read with hayro.
+//! PDFs of other programs: their text, rules, pictures and pixels, read with hayro.
 
 mod drawn;
 mod glyphs;
@@ -23,22 +23,22 @@ use glyphs::Reader;
 /// A PDF that was read.
 #[derive(Debug)]
 pub struct Foreign {
-    /// Its lines, rules and pictures. Parts are found by their looks: "paragraph 4", "footnote 2".
+    /// Its lines, rules and pictures. Parts are recognised by their appearance: "paragraph 4", "footnote 2".
     pub layout: Layout,
-    /// Its pages in grey.
+    /// Its pages in greyscale.
     pub images: Vec<GrayImage>,
-    /// What it says about itself.
+    /// Its metadata.
     pub facts: Facts,
 }
 
 impl Foreign {
-    /// Reads a PDF file; its pages are drawn at so many pixels an inch. `pages` hears how many there are
-    /// before that.
+    /// Reads a PDF file and draws its pages at `ppi` pixels per inch. Before that, `pages` receives their
+    /// number.
     ///
     /// # Errors
     ///
-    /// A sentence with a code, if the file is damaged, protected by a password or no PDF file, or if
-    /// its structure is beyond the limits within which files from elsewhere are read.
+    /// Returns a sentence with a code if the file is damaged, protected by a password or not a PDF file, or if
+    /// its structure exceeds the limits for files from elsewhere.
     pub fn read(bytes: &[u8], ppi: f64, pages: impl FnOnce(usize) + Send) -> Result<Self, String> {
         let read = |pdf: &Pdf| {
             pages(pdf.pages().len());

@@ -1,4 +1,4 @@
-//! The parts of a document that only its pages tell: heads and feet, footnotes, paragraphs by
+//! Recognises the parts of a document from its pages alone: headers and feet, footnotes, paragraphs by
 //! their numbers, other text by its first words.
 
 use std::collections::HashMap;
@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::lines::quoted;
 use crate::golden::layout::{Layout, Line, Page};
 
-/// The share of a page that its head takes, from the second page on, and its foot.
+/// The share of a page that its header takes, from the second page on, and its foot.
 const HEAD: f64 = 0.085;
 const FOOT: f64 = 0.935;
-/// Lines that are further apart than so many sizes of type belong to different paragraphs.
+/// The least distance of lines of different paragraphs, in type sizes.
 const APART: f64 = 1.4;
 
-/// Gives every line, rule and picture its part.
+/// Assigns every line, rule and picture to its part.
 pub(super) fn name(layout: &mut Layout) {
     let mut names = Names::default();
     for (index, page) in layout.pages.iter_mut().enumerate() {
@@ -28,7 +28,7 @@ fn of_page(page: &mut Page, index: usize, names: &mut Names) {
     let mut note: Option<Arc<str>> = None;
     let mut above: Option<(f64, f64)> = None;
     let height = page.height;
-    // Text at an angle has its name already.
+    // Text at an angle already has its name.
     for line in page.lines.iter_mut().filter(|line| line.part.is_empty()) {
         let size = line.spans.iter().map(|span| span.style.size).fold(0.0, f64::max);
         line.part = if index > 0 && line.y < height * HEAD {
@@ -50,7 +50,7 @@ fn of_page(page: &mut Page, index: usize, names: &mut Names) {
     }
 }
 
-/// The mark with which a footnote begins: raised, or an asterisk, in small type.
+/// Returns the mark with which a footnote begins: raised, or an asterisk, in small type.
 fn mark(line: &Line) -> Option<String> {
     const LARGEST: f64 = 9.0;
     let small = line.spans.iter().all(|span| span.style.size < LARGEST);
@@ -79,7 +79,7 @@ fn designation(text: &str) -> Option<&str> {
 struct Names {
     /// The part to which the last line of text belongs.
     open: Option<Arc<str>>,
-    /// The numbered paragraph that items are within.
+    /// The numbered paragraph that contains the items.
     paragraph: String,
     /// Whether the last line ended a paragraph.
     ended: bool,

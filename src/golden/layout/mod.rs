@@ -22,11 +22,11 @@ pub struct Layout {
 /// The layout of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// How wide it is, in points.
+    /// Its width, in points.
     pub width: f64,
-    /// How high it is.
+    /// Its height.
     pub height: f64,
-    /// Its lines, in the order of reading.
+    /// Its lines, in reading order.
     pub lines: Vec<Line>,
     /// Its rules and pictures.
     pub drawings: Vec<Drawing>,
@@ -46,19 +46,19 @@ pub struct Line {
 /// Text of one style within a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Span {
-    /// Where it begins.
+    /// Its start.
     pub left: f64,
-    /// Where its last advance ends.
+    /// The end of its last advance.
     pub right: f64,
-    /// How far its baseline is above that of the line.
+    /// The height of its baseline above that of the line.
     pub rise: f64,
-    /// How it looks.
+    /// Its style.
     pub style: Arc<Style>,
     /// The characters.
     pub text: String,
 }
 
-/// How text looks.
+/// The appearance of text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Style {
     /// The family of the font.
@@ -71,7 +71,7 @@ pub struct Style {
     pub italic: bool,
     /// The colour, if it is not black.
     pub colour: Option<String>,
-    /// What is added to every advance, in points; not known of short texts.
+    /// The addition to every advance, in points; not known for short texts.
     pub tracking: Option<f64>,
 }
 
@@ -80,9 +80,9 @@ pub struct Style {
 pub struct Drawing {
     /// The part of the document.
     pub part: Arc<str>,
-    /// Its place.
+    /// Its position.
     pub bounds: Bounds,
-    /// Whether it is a picture, and which: the beginning of the hash of its file.
+    /// The beginning of the hash of its file, if it is a picture.
     pub picture: Option<String>,
     /// The colour of a rule, if it is not black.
     pub colour: Option<String>,
@@ -102,9 +102,9 @@ pub struct Bounds {
 }
 
 impl Line {
-    /// What it says, with its spaces.
+    /// Returns its text, with its spaces.
     pub fn text(&self) -> String {
-        /// Wider gaps part a label from its text.
+        /// Wider gaps separate a label from its text.
         const GAP: f64 = 1.5;
         let mut text = String::new();
         let mut end = f64::INFINITY;
@@ -118,17 +118,17 @@ impl Line {
         text
     }
 
-    /// Where it begins.
+    /// Returns its start.
     pub fn left(&self) -> f64 {
         self.spans.iter().map(|span| span.left).fold(f64::INFINITY, f64::min)
     }
 
-    /// Where it ends.
+    /// Returns its end.
     pub fn right(&self) -> f64 {
         self.spans.iter().map(|span| span.right).fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// Where it begins for a reader: at the right, if it is written from right to left.
+    /// Returns its start for a reader: at the right if it is written from right to left.
     pub fn start(&self) -> f64 {
         let mut chars = self.spans.iter().flat_map(|span| span.text.chars());
         let from_right =
@@ -136,7 +136,7 @@ impl Line {
         if from_right { self.right() } else { self.left() }
     }
 
-    /// The room that its letters take at most.
+    /// Returns the largest area that its letters can take.
     pub fn bounds(&self) -> Bounds {
         const ASCENT: f64 = 0.9;
         const DESCENT: f64 = 0.25;
@@ -147,7 +147,7 @@ impl Line {
 }
 
 impl Page {
-    /// Where a part is seen on the page.
+    /// Returns the areas of a part on the page.
     pub fn boxes_of<'p>(&'p self, belongs: impl Fn(&str) -> bool + 'p) -> Vec<Bounds> {
         let lines = self.lines.iter().map(|line| (&line.part, line.bounds()));
         let drawings = self.drawings.iter().map(|drawing| (&drawing.part, drawing.bounds));
@@ -156,7 +156,7 @@ impl Page {
 }
 
 impl Bounds {
-    /// Whether two rectangles share an area.
+    /// Returns whether two rectangles overlap.
     pub fn touches(&self, other: &Self) -> bool {
         self.x < other.x + other.width
             && other.x < self.x + self.width
@@ -164,7 +164,7 @@ impl Bounds {
             && other.y < self.y + self.height
     }
 
-    /// The smallest rectangle that has both.
+    /// Returns the smallest rectangle that contains both.
     pub fn with(&self, other: &Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
         let right = (self.x + self.width).max(other.x + other.width);
@@ -188,8 +188,8 @@ impl fmt::Display for Style {
     }
 }
 
-/// A length as references have it: to a hundredth of a point.
+/// Rounds a length as references do: to a hundredth of a point.
 pub fn rounded(points: f64) -> f64 {
-    // Adding nothing makes 0 of −0.
+    // Adding 0 turns −0 into 0.
     (points * 100.0).round() / 100.0 + 0.0
 }

@@ -7,7 +7,7 @@ use super::{Bounds, Drawing, Layout, Line, Page, Span, Style, rounded};
 use crate::golden::names::Names;
 use crate::typeset::{self, DrawingKind, PagePieces, Pages, Piece};
 
-/// The layout of a rendition's pages; the parts have the names of its document.
+/// Returns the layout of a rendition's pages; the parts have the names of its document.
 pub fn of_pages(pages: &Pages, names: &Names) -> Layout {
     let mut styles = Styles::default();
     let pages = typeset::read_back(pages).into_iter().map(|page| of_page(page, names, &mut styles)).collect();
@@ -43,7 +43,7 @@ fn of_page(page: PagePieces, names: &Names, styles: &mut Styles) -> Page {
     }
 }
 
-/// Spans put together to lines.
+/// Combines spans into lines.
 #[derive(Default)]
 pub(in crate::golden) struct Lines {
     done: Vec<Line>,
@@ -52,9 +52,9 @@ pub(in crate::golden) struct Lines {
 }
 
 impl Lines {
-    /// The next span in the order of reading, with its part and its baseline.
+    /// Adds the next span in reading order, with its part and its baseline.
     pub(in crate::golden) fn push(&mut self, part: Arc<str>, y: f64, span: Span) {
-        /// Raised marks stand 3.4 points above their line; the closest lines are 9 apart.
+        /// Raised marks are 3.4 points above their line; the closest lines are 9 apart.
         const FARTHEST: f64 = 4.5;
         let joins = self.done.last().is_some_and(|line| line.part == part)
             && self.baselines.iter().all(|baseline| (baseline - y).abs() < FARTHEST);
@@ -64,7 +64,7 @@ impl Lines {
             self.baselines.clear();
         }
         if let Some(line) = self.done.last_mut() {
-            // A space that stands alone ends the line, and takes no room in it.
+            // A separate space ends the line and takes no room in it.
             if let Some(last) = line.spans.last_mut().filter(|_| span.text.trim().is_empty()) {
                 last.text.push_str(&span.text);
                 return;
@@ -89,7 +89,7 @@ impl Lines {
     }
 }
 
-/// The styles that occur, each kept once.
+/// The styles in use, each stored once.
 #[derive(Default)]
 pub(in crate::golden) struct Styles {
     known: HashMap<String, Arc<Style>>,

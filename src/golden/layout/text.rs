@@ -1,7 +1,7 @@
-//! A layout as text: what a reference says, for people and for `diff`.
+//! A layout as text: the form of a reference, for people and for `diff`.
 //!
 //! Styles come first, each with a letter. Then every page with its parts in brackets; a line has
-//! its baseline and its spans, each with its style, from where to where it goes and its words:
+//! its baseline and its spans, each with its style, its start and end, and its words:
 //!
 //! ```text
 //! masthead layout 1
@@ -25,7 +25,7 @@ use super::{Bounds, Drawing, Layout, Line, Page, Span, Style};
 const HEAD: &str = "masthead layout 1";
 
 impl Layout {
-    /// The layout as text.
+    /// Returns the layout as text.
     pub fn to_text(&self) -> String {
         let mut letters: Vec<String> = Vec::new();
         let mut body = String::new();
@@ -53,7 +53,7 @@ impl Layout {
     }
 }
 
-/// Names the part of what comes next, if it is another one.
+/// Writes the name of the part of the next item if it changes.
 fn enter<'l>(part: &mut Option<&'l Arc<str>>, of: &'l Arc<str>, body: &mut String) {
     if part.replace(of) != Some(of) {
         let _ = writeln!(body, "[{of}]");
@@ -100,15 +100,15 @@ impl FromStr for Layout {
     ///
     /// # Errors
     ///
-    /// The number of the line that is none of a layout, and that line.
+    /// Returns the number and text of the first line that is not a line of a layout.
     fn from_str(text: &str) -> Result<Self, String> {
         let mut lines = text.lines().enumerate();
         if lines.next().is_none_or(|(_, head)| head != HEAD) {
-            return Err(format!("it does not begin with “{HEAD}”"));
+            return Err(format!("the file does not begin with “{HEAD}”"));
         }
         let mut reader = Reader::default();
         for (index, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-            reader.line(line).ok_or_else(|| format!("line {} is no line of a layout: {line}", index + 1))?;
+            reader.line(line).ok_or_else(|| format!("line {} is not a line of a layout: {line}", index + 1))?;
         }
         Ok(Self { pages: reader.pages })
     }
@@ -174,7 +174,7 @@ impl Reader {
     }
 }
 
-/// A rectangle and what is said after it.
+/// Reads a rectangle, and returns the text after it.
 fn bounds(text: &str) -> Option<(Bounds, Option<String>)> {
     let mut words = text.split(' ');
     let mut number = || words.next().and_then(|word| word.parse::<f64>().ok());

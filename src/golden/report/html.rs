@@ -1,4 +1,4 @@
-//! One HTML file with everything in it: pages before and now, differences in words.
+//! One self-contained HTML file: pages before and now, differences in words.
 
 use std::borrow::Cow;
 
@@ -43,21 +43,21 @@ struct Page<'v> {
     score: Option<f64>,
 }
 
-/// The verdict as one HTML file. The images of pages that are the same are left out.
+/// Returns the verdict as one HTML file. The images of unchanged pages are left out.
 ///
 /// # Errors
 ///
-/// A sentence, if a path is no text.
+/// Returns a sentence if a path is not text.
 pub fn html(verdict: &Verdict, title: &str) -> Result<String, String> {
     let orphans = verdict.orphans.iter().map(|path| path.display().to_string()).collect();
     let data = Data { title, cases: verdict.cases.iter().map(case).collect(), orphans };
-    // What is said in documents must not end the script that holds it.
+    // The text of documents must not end the script that contains it.
     let mut data = serde_json::to_value(&data).map_err(|error| error.to_string())?;
     make_visible(&mut data);
     Ok(PAGE.replacen(PLACE, &data.to_string().replace('<', "\\u003c"), 1))
 }
 
-/// Makes visible what is in all texts.
+/// Replaces control characters in all texts by visible symbols.
 fn make_visible(data: &mut Value) {
     match data {
         Value::String(text) => {

@@ -8,11 +8,11 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::golden::verdict::{Outcome, State, Verdict};
 use crate::visible::visible_lines;
 
-/// The verdict as JUnit XML: a test case for every case and for every orphaned reference.
+/// Returns the verdict as JUnit XML: a test case for every case and for every orphaned reference.
 ///
 /// # Errors
 ///
-/// A sentence, if it cannot be written.
+/// Returns a sentence if it cannot be written.
 pub fn junit(verdict: &Verdict) -> Result<String, String> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     write(verdict, &mut writer).map_err(|error| error.to_string())?;
@@ -78,7 +78,7 @@ fn orphan(writer: &mut Writer<Vec<u8>>, path: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// XML has no control characters, and no one is to obey them.
+/// XML has no control characters, and no terminal should interpret them.
 fn plain(text: &str) -> String {
     visible_lines(text).into_owned()
 }

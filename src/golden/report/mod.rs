@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use super::verdict::{State, Verdict};
 
-/// The verdict as programs read it: `same`, `different`, … count the cases; then the cases
-/// with their differences, and what is orphaned.
+/// Returns the verdict as JSON: `same`, `different`, … count the cases; then the cases
+/// with their differences, and the orphaned references.
 ///
 /// # Errors
 ///
-/// A sentence, if a path is no text.
+/// Returns a sentence if a path is not text.
 pub fn json(verdict: &Verdict) -> Result<String, String> {
     #[derive(Serialize)]
     struct Report<'v> {

@@ -1,4 +1,4 @@
-//! Changes planted on purpose, and documents that did not change.
+//! Planted changes, and unchanged documents.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -18,13 +18,13 @@ use crate::typeset::Press;
 const DOCUMENT: &str = include_str!("planted.yaml");
 const GAUGE: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 60"><path d="M5 0v60h30" fill="none" stroke="black"/></svg>"#;
 
-/// A suite in a folder of its own.
+/// A suite in a temporary folder.
 struct Bench {
     folder: tempfile::TempDir,
 }
 
 impl Bench {
-    /// A suite of one case, not yet accepted.
+    /// Creates a suite of one case, not yet accepted.
     fn new(document: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let bench = Self { folder };
@@ -47,7 +47,7 @@ impl Bench {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// What has become of the suite.
+    /// Checks the suite.
     fn check(&self, press: &Press, full: bool, jobs: usize) -> Verdict {
         let picture =
             |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
@@ -55,7 +55,7 @@ impl Bench {
         suite.check(press, &Checking { full, jobs, ..Checking::new(&picture) }).unwrap()
     }
 
-    /// What has become of its only case.
+    /// Checks its only case.
     fn outcome(&self, press: &Press) -> Outcome {
         self.check(press, false, 1).cases.remove(0)
     }
@@ -70,7 +70,7 @@ impl Bench {
     }
 }
 
-/// What is told of a case, a line each.
+/// The differences of a case, one per line.
 fn reported(outcome: &Outcome) -> String {
     outcome.differences.iter().map(|difference| format!("    {:?} {difference}\n", difference.kind)).collect()
 }

@@ -1,11 +1,11 @@
-//! Two PDFs of other programs: which page is which, and what stands at an angle.
+//! Two PDFs of other programs: pairs of pages, and text at an angle.
 
 use crate::golden::{Compared, Foreign, Kind, Level, Rules, Tolerance, compare_pdfs};
 use crate::pdf::crafted::{of_contents, text};
 
 const PPI: f64 = 48.0;
 
-/// A page that says its own words: thirty lines of five words.
+/// A page with unique words: thirty lines of five words.
 fn page(name: &str) -> Vec<String> {
     (0..30).map(|line| (0..5).map(|word| format!("{name}{line}x{word} ")).collect()).collect()
 }
@@ -36,7 +36,7 @@ fn an_inserted_page_leaves_the_scores_of_what_follows() {
     assert_eq!(scores, [100.0, 0.0, 100.0, 100.0, 100.0, 100.0]);
     let reported: Vec<String> = inserted.differences.iter().map(ToString::to_string).collect();
     assert!(reported.iter().any(|line| line == "page 2: is new"), "{reported:?}");
-    // What only has another page number did not move.
+    // Parts that only have another page number did not move.
     assert!(inserted.differences.iter().all(|it| !matches!(it.kind, Kind::OtherPage | Kind::Moved)), "{reported:?}");
     let removed = compared(&after, &before, false);
     assert_eq!((removed.added, removed.removed), (0, 1));
@@ -46,7 +46,7 @@ fn an_inserted_page_leaves_the_scores_of_what_follows() {
 
 #[test]
 fn pages_are_paired_though_they_changed_or_moved() {
-    // The first is gone, the third has another line, the last stands first.
+    // The first is removed, the third has another line, the last comes first.
     let mut other = vec![page("elm"), page("birch"), page("cedar"), page("date")];
     other[2][4] = "another line".into();
     let found = compared(&text(&five()), &text(&other), false);
@@ -59,7 +59,7 @@ fn pages_are_paired_though_they_changed_or_moved() {
     assert!(
         found.scores.iter().filter(|score| score.before.is_some() && score.after.is_some()).all(|it| it.score > 90.0)
     );
-    // A page that was rewritten is that page.
+    // A rewritten page is still the same page.
     let mut rewritten = five();
     rewritten[2] = page("fir");
     let found = compared(&text(&five()), &text(&rewritten), false);
@@ -76,7 +76,7 @@ fn pages_without_words_are_paired_by_their_ink() {
 }
 
 #[test]
-fn text_at_an_angle_is_no_part_of_lines() {
+fn text_at_an_angle_is_not_part_of_lines() {
     let lines: String = page("ash")
         .iter()
         .enumerate()

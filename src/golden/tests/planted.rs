@@ -1,4 +1,4 @@
-//! Changes that are planted, each of which is to be found and named for what it is.
+//! Planted changes, each of which must be found and named correctly.
 
 use std::fs;
 
@@ -9,15 +9,15 @@ use crate::typeset::Press;
 
 /// Where a change is planted.
 enum In {
-    /// In the document: what it says, and what instead.
+    /// In the document: a text and its replacement.
     Document(&'static str, &'static str),
     /// In a file of the templates.
     Template(&'static str, &'static str, &'static str),
-    /// In a file of the references, which is then what was before.
+    /// In a file of the references, which then hold the state before.
     Reference(&'static str, &'static str, &'static str),
 }
 
-/// A change, the kind of difference that it is, and what is to be told of it.
+/// A change, the kind of its difference, and the expected messages.
 struct Planted(&'static str, In, Kind, &'static [&'static str]);
 
 use In::{Document, Reference, Template};
@@ -113,7 +113,7 @@ fn all() -> Vec<Planted> {
             "an address of a link",
             Document("www.un.org/tides", "www.un.org/tables"),
             Link,
-            &["“the website of the Organization” leads to https://www.un.org/tables, no longer to"],
+            &["“the website of the Organization” links to https://www.un.org/tables, no longer to"],
         ),
         Planted(
             "a no-break space",
@@ -130,7 +130,7 @@ fn all() -> Vec<Planted> {
             Added,
             &[
                 "operative paragraph 3: is new: “Urges all States to lend gauges;”",
-                "operative paragraph 3: to 7: 5 numbers are now operative paragraph 4 to 8",
+                "operative paragraph 3: to 7: now operative paragraph 4 to 8 (5 numbers)",
             ],
         ),
         Planted(
@@ -158,7 +158,7 @@ fn all() -> Vec<Planted> {
                 "        - To report to the General Assembly at its eighty-sixth session on the state of the network;\n        - To keep the common form of tables under review, in consultation with the States that use it, and to publish it in the six official languages;\n",
             ),
             Reordered,
-            &["now stands after operative paragraph 2"],
+            &["now follows operative paragraph 2"],
         ),
         Planted(
             "the date",
@@ -176,7 +176,7 @@ fn all() -> Vec<Planted> {
             "the job number",
             Document("29-41772", "29-41773"),
             Number,
-            &["job number: “29-41772” became “29-41773”", "barcode: what it says"],
+            &["job number: “29-41772” became “29-41773”", "barcode: its content"],
         ),
         Planted(
             "the distribution",
@@ -237,8 +237,8 @@ fn all() -> Vec<Planted> {
             "the masthead half a point lower",
             Template(
                 "components/masthead.typ",
-                "let at = at.with(sheet, from: start)",
-                "let at = at.with(sheet, from: start - 0.5pt)",
+                "let at = at.with(locale, from: start)",
+                "let at = at.with(locale, from: start - 0.5pt)",
             ),
             Moved,
             &["the masthead: moved down 0.5 pt"],
@@ -327,7 +327,7 @@ fn all() -> Vec<Planted> {
             "another emblem",
             Template("assets/emblem.svg", "M281 6A12 12", "M281 9A12 12"),
             Picture,
-            &["emblem: shows another picture"],
+            &["emblem: shows a different picture"],
         ),
         Planted(
             "the emblem moved",
@@ -365,7 +365,7 @@ fn all() -> Vec<Planted> {
         ),
         Planted(
             "the width of the column",
-            Template(TOKENS, "#let drawn-right = 487.8pt", "#let drawn-right = 487.4pt"),
+            Template(TOKENS, "drawn: 487.8pt", "drawn: 487.4pt"),
             Width,
             &["0.4 pt further left"],
         ),
@@ -377,7 +377,7 @@ fn all() -> Vec<Planted> {
         ),
         Planted(
             "words lost by a template",
-            Template("components/foot.typ", "let words = alone(sheet, \"recycle\", foot.recycle)", "let words = none"),
+            Template("components/foot.typ", "let words = alone(locale, \"recycle\", foot.recycle)", "let words = none"),
             Removed,
             &["recycling: is gone: “Please recycle”"],
         ),
@@ -389,7 +389,7 @@ fn all() -> Vec<Planted> {
                 "replace(\"/{pages}\", \" of \" + str(last))",
             ),
             Words,
-            &["folio: “2/3” became “2 of 3” on page 2, and so on 1 other page"],
+            &["folio: “2/3” became “2 of 3” on page 2, and also on 1 other page"],
         ),
         Planted(
             "what the file says of itself",
@@ -407,7 +407,7 @@ fn all() -> Vec<Planted> {
             "nothing but bytes",
             Reference("pdf.json", "\"sha256\": \"", "\"sha256\": \"0"),
             Bytes,
-            &["the file: its bytes are others"],
+            &["the file: the bytes differ"],
         ),
     ]
 }
@@ -441,11 +441,11 @@ fn every_planted_change_is_found_and_named() {
         };
         let text = reported(&outcome);
         let named = says.iter().all(|says| text.contains(says)) && outcome.differences.iter().any(|it| it.kind == kind);
-        // What is planted in how things look is not told as another text.
+        // A planted change of appearance is not reported as a change of text.
         let quiet = kind.level() == crate::golden::Level::Text
             || outcome.differences.iter().all(|it| it.level != crate::golden::Level::Text);
         if !named || !quiet {
-            missed += &format!("{what}: {kind:?}, {says:?} is told as\n{text}{}\n", outcome.message);
+            missed += &format!("{what}: {kind:?}, {says:?} is reported as\n{text}{}\n", outcome.message);
         }
     }
     assert!(missed.is_empty(), "{missed}");
@@ -453,7 +453,7 @@ fn every_planted_change_is_found_and_named() {
     assert_eq!(reported(&bench.outcome(&press)), "");
 }
 
-/// A note without a mark would refuse the document.
+/// A note without a mark would cause the document to be refused.
 fn without_idle_notes(document: &str) -> String {
     let kept = document.lines().filter(|line| {
         let mark = line.trim().split_once(": ").map(|(mark, _)| mark).filter(|mark| mark.parse::<u8>().is_ok());
@@ -462,7 +462,7 @@ fn without_idle_notes(document: &str) -> String {
     kept.map(|line| format!("{line}\n")).collect()
 }
 
-/// The differences that two layouts alone tell.
+/// The differences of two layouts alone.
 fn of_layouts(before: &Layout, after: &Layout) -> Vec<Difference> {
     let subject = |layout| Subject { prepared: None, layout, facts: None };
     compare(&subject(before), &subject(after), &Rules::default())
@@ -481,7 +481,7 @@ fn swapped_pages_are_reported_as_such() {
     after.pages.swap(1, 2);
     let reported: Vec<String> = of_layouts(&before, &after).iter().map(ToString::to_string).collect();
     assert_eq!(reported[0], "page 2: changed places with page 3", "{reported:?}");
-    // Their folios went with them; nothing else is told.
+    // Their folios moved with them; nothing else is reported.
     assert!(
         reported
             .iter()
@@ -520,7 +520,7 @@ fn pixels_alone_are_reported_with_what_they_touch() {
     assert_eq!(reported.len(), 1, "{reported:?}");
     assert_eq!((reported[0].kind, reported[0].boxes.len()), (Pixels, 1));
     assert!(
-        reported[0].to_string().contains("pixels of it (0.02 %) differ, by up to 1")
+        reported[0].to_string().contains("pixels (0.02 %) differ, by up to 1")
             && reported[0].to_string().ends_with("emblem"),
         "{}",
         reported[0]

@@ -1,4 +1,4 @@
-//! Suites: what is found, accepted, masked, tolerated, left over.
+//! Suites: finding, accepting, masking, tolerating, orphans.
 
 use std::fs;
 
@@ -27,7 +27,7 @@ fn a_case_is_new_then_the_same_and_only_what_differs_is_written() {
     let (page, layout) = (written("ref/page-1.png"), written("ref/layout.txt"));
     changed(&bench, "Funafuti", "Tarawa");
     bench.accept(&press);
-    assert_eq!(page, written("ref/page-1.png"), "page 1 is as it was");
+    assert_eq!(page, written("ref/page-1.png"), "page 1 is unchanged");
     assert_ne!(layout, written("ref/layout.txt"));
     assert_eq!(bench.outcome(&press).state, State::Same);
 }
@@ -45,7 +45,7 @@ fn masks_follow_what_they_are_about() {
     assert_eq!(reported(&bench.outcome(&press)), "");
     bench.put("golden.toml", "");
     assert_eq!(bench.outcome(&press).state, State::Different);
-    // A mask that nothing is under is told.
+    // A mask that covers nothing is reported.
     bench.put("golden.toml", "masks = [\"date\", \"operative paragraph 99\"]");
     assert_eq!(bench.check(&press, false, 1).idle_masks, ["operative paragraph 99"]);
 }
@@ -80,13 +80,13 @@ fn settings_that_are_wrong_are_reported_at_their_place() {
     assert!(errors[0].message.contains("“tolerence”"), "{}", errors[0]);
     assert_eq!(errors[0].hint.as_deref(), Some("did you mean “tolerance”?"));
     for (wrong, said) in [
-        ("images = { ppi = 0 }", "“images.ppi” is a number from 18 to 300"),
-        ("tolerance = { points = -1 }", "“tolerance.points” is a number from 0"),
-        ("tolerance = { words = nan }", "“tolerance.words” is a number from 0"),
-        ("tolerance = { share = 2 }", "“tolerance.share” is a number from 0 to 1"),
-        ("tolerance = { delta = 256 }", "“tolerance.delta” is a whole number from 0 to 255"),
-        ("[[case]]\nmatch = \"*\"\n[[case.page]]\npage = 0", "“case.page.page” is a whole number from 1"),
-        ("[[case]]\nmasks = []", "the case says no “match”"),
+        ("images = { ppi = 0 }", "“images.ppi” must be a number from 18 to 300"),
+        ("tolerance = { points = -1 }", "“tolerance.points” must be a number from 0"),
+        ("tolerance = { words = nan }", "“tolerance.words” must be a number from 0"),
+        ("tolerance = { share = 2 }", "“tolerance.share” must be a number from 0 to 1"),
+        ("tolerance = { delta = 256 }", "“tolerance.delta” must be a whole number from 0 to 255"),
+        ("[[case]]\nmatch = \"*\"\n[[case.page]]\npage = 0", "“case.page.page” must be a whole number from 1"),
+        ("[[case]]\nmasks = []", "the case has no “match”"),
         ("exclude = [\"a[b\"]", "a[b"),
         ("[[case]]\nmatch = \"a[b\"", "a[b"),
         ("[[case]]\nmatch = \"*\"\nmasks = [{ x = 1, y = 1, height = 1 }]", "the mask has no “width”"),
@@ -134,7 +134,7 @@ fn files_of_the_user_are_left_alone() {
 }
 
 #[test]
-fn refused_documents_are_cases_where_that_is_said() {
+fn refused_documents_are_cases_if_settings_expect_it() {
     let (press, bench) = (press(), Bench::new("symbol: A/84/L.1\nkind: draft-resolution\ntitel: x\n"));
     assert_eq!(bench.outcome(&press).state, State::Refused);
     assert!(!bench.outcome(&press).acceptable());
@@ -154,8 +154,8 @@ fn damaged_references_are_reported() {
     changed(&bench, "Funafuti", "Tarawa");
     let outcome = bench.outcome(&press);
     assert_eq!(outcome.state, State::Broken);
-    assert!(outcome.message.contains("line 3 is no line of a layout"), "{}", outcome.message);
-    assert!(outcome.message.contains("or accept anew"), "{}", outcome.message);
+    assert!(outcome.message.contains("line 3 is not a line of a layout"), "{}", outcome.message);
+    assert!(outcome.message.contains("or accept the case again"), "{}", outcome.message);
     bench.accept(&press);
     assert_eq!(bench.outcome(&press).state, State::Same);
     bench.put("ref/prepared.json", "{");
@@ -194,7 +194,7 @@ fn a_layout_reads_back_as_it_was_written() {
 }
 
 #[test]
-fn reports_report_everything() {
+fn reports_contain_everything() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.accept(&press);
     changed(&bench, "Funafuti", "</script>&<b>");

@@ -1,4 +1,4 @@
-//! Documents that did not change differ nowhere: rendered twice, by another press, on another
+//! Unchanged documents differ nowhere: rendered twice, by another press, on another
 //! number of threads.
 
 use std::fs;
@@ -7,7 +7,7 @@ use super::Bench;
 use crate::golden::State;
 use crate::typeset::{Press, tests::draft};
 
-/// The examples, and drafts to make them so many.
+/// The examples, and drafts up to a number of documents.
 fn differ_nowhere(documents: usize) {
     let bench = Bench::new(super::DOCUMENT);
     let examples = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path());

@@ -57,9 +57,9 @@ fn organ(symbol: &Symbol, language: Language) -> Option<&'static str> {
 
 /// Returns the names of the organs of a document, one per symbol; `organ` in the document names the one that is
 /// not known, or else the first.
-pub(crate) fn organs(document: &Document, symbols: &[Symbol]) -> Vec<Option<String>> {
+pub(crate) fn organs(document: &Document) -> Vec<Option<String>> {
     let known = |symbol| organ(symbol, document.language).map(str::to_owned);
-    let mut names: Vec<Option<String>> = symbols.iter().map(known).collect();
+    let mut names: Vec<Option<String>> = document.symbol.iter().map(known).collect();
     let given = names.iter().position(Option::is_none).unwrap_or_default();
     if let (Some(said), Some(name)) = (&document.organ, names.get_mut(given)) {
         *name = Some(said.clone());
@@ -170,9 +170,9 @@ mod tests {
     #[test]
     fn a_document_names_its_body() {
         let organs = |symbols: &[&str]| {
-            let document = Document { organ: Some("Tides Board".into()), ..Document::default() };
-            let symbols: Vec<Symbol> = symbols.iter().map(|symbol| Symbol::parse(symbol).unwrap()).collect();
-            organs(&document, &symbols).into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()
+            let symbol = symbols.iter().map(|symbol| Symbol::from(*symbol)).collect();
+            let document = Document { organ: Some("Tides Board".into()), symbol, ..Document::default() };
+            organs(&document).into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()
         };
         assert_eq!(organs(&["TIDE/1"]), ["Tides Board"]);
         assert_eq!(organs(&["NPT/CONF.2029/1"]), ["Tides Board"]);

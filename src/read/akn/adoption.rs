@@ -6,7 +6,7 @@ use super::characters::same_name;
 use super::cover::{Facts, date_of, same, says_if};
 use super::{Reader, elements, extensions, field, headings, named, plain, said, text};
 use crate::model::Kind;
-use crate::model::symbol::{Organ, identity};
+use crate::model::symbol::Organ;
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
@@ -20,8 +20,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         && !reader.exact
         && let Some(number) = stated(&plain(node), facts)
     {
-        let of_symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
-        if !matches!(of_symbol, Some(Value::String(symbol)) if same_name(number_of(symbol), &number)) {
+        if !reader.symbols.first().is_some_and(|symbol| same_name(number_of(symbol.text()), &number)) {
             let message = format!(
                 "the heading names resolution {number}, but the symbol has another number; both are printed as given"
             );
@@ -32,9 +31,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         }
     }
     if refers == "#resolutionNumber" {
-        let number = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
-        if let Some(Value::String(symbol)) = number {
-            let number = number_of(symbol);
+        if let Some(number) = reader.symbols.first().map(|symbol| number_of(symbol.text())) {
             let stopped = |text: &str| text.trim_end_matches([',', '،', '，', '.']).to_owned();
             let expected = stopped(&(facts.words.resolution)(number));
             says_if(reader, node, same_name(&expected, &stopped(&plain(node))));
@@ -67,7 +64,6 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
 
 /// Returns what follows "RES/" or "DEC/" in a symbol.
 pub(super) fn number_of(symbol: &str) -> &str {
-    let symbol = identity(symbol);
     symbol.match_indices('/').nth(1).map_or(symbol, |(at, _)| &symbol[at + 1..])
 }
 
@@ -110,9 +106,7 @@ pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields:
 /// Reads the title of a statement of the President of the Security Council, which is the first
 /// paragraph of the body in some files; the usual title is printed in any case.
 pub(super) fn statement_title(reader: &mut Reader, fields: &mut Vec<Field>, body: &mut Vec<Node>) {
-    let is = |field: &Field, text: &str| field.node.value == Value::String(text.to_owned());
-    let statement = fields.iter().any(|field| field.key == "kind" && is(field, Kind::PresidentialStatement.name()));
-    if !statement || reader.exact || fields.iter().any(|field| field.key == "title") {
+    if reader.kind != Kind::PresidentialStatement || reader.exact || fields.iter().any(|field| field.key == "title") {
         return;
     }
     let usual = words(reader.language).presidential_statement;
@@ -159,7 +153,7 @@ fn also(reader: &mut Reader, meetings: &[Element], dates: &[Element], facts: &Fa
         }
         one.retain(|field| field.node.value != Value::String(String::new()));
         if let Some((date, day)) = dates.get(index).and_then(|date| Some((date, date_of(*date)?)))
-            && day.parse().is_ok_and(|day| same(&facts.words.date_in_words(day), &plain(*date)))
+            && same(&facts.words.date_in_words(day), &plain(*date))
         {
             reader.says_all(*date);
             one.push(said("date", date.range(), day));

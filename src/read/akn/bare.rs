@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::characters::same_name;
-use super::{field, said};
+use super::{Reader, field, said};
 use crate::model::symbol::Sitting;
-use crate::model::{Distribution, Language, Symbol};
+use crate::model::{Distribution, Symbol};
 use crate::prepare::words::{Words, words};
 use crate::read::dates;
 use crate::read::tree::{Field, Value};
@@ -17,9 +17,9 @@ const AFTER_ITEM: usize = 64;
 const MOST: u16 = 199;
 
 /// Whether a line contains a header field, which is added unless it is already given.
-pub(super) fn placed(language: Language, text: &str, span: &Range<usize>, fields: &mut Vec<Field>) -> bool {
-    let words = words(language);
-    if says_anyhow(words, text, fields) {
+pub(super) fn placed(reader: &Reader, text: &str, span: &Range<usize>, fields: &mut Vec<Field>) -> bool {
+    let words = words(reader.language);
+    if says_anyhow(words, text, &reader.symbols) {
         return true;
     }
     let Some(found) = session(words, text, span)
@@ -40,13 +40,9 @@ pub(super) fn placed(language: Language, text: &str, span: &Range<usize>, fields
 }
 
 /// Whether the page prints a line without any field: the name of the United Nations or of the organ.
-fn says_anyhow(words: &Words, text: &str, fields: &[Field]) -> bool {
-    let symbol = fields.iter().find(|field| field.key == "symbol").map(|field| &field.node.value);
-    let organ = match symbol {
-        Some(Value::String(symbol)) => Symbol::parse(symbol).ok().map(|symbol| (words.organ)(symbol.organ)),
-        _ => None,
-    };
-    std::iter::once(words.united_nations).chain(organ).any(|line| same_name(line, text))
+fn says_anyhow(words: &Words, text: &str, symbols: &[Symbol]) -> bool {
+    let organs = symbols.iter().map(|symbol| (words.organ)(symbol.organ));
+    std::iter::once(words.united_nations).chain(organs).any(|line| same_name(line, text))
 }
 
 /// Reads the distribution.

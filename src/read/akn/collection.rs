@@ -144,7 +144,7 @@ fn is_document(name: &str) -> bool {
 
 fn report(reader: &mut Reader, node: Element, message: &str, hint: &str) {
     let warning = Diagnostic::warning("xml-reference", message).hint(hint);
-    reader.warnings.push(warning.at(reader.source, opening(node), ""));
+    reader.warnings.push(warning.in_source(reader.source, opening(node)));
 }
 
 /// Reads the texts of a collection. Its own content besides its header comes first, without a letter; its
@@ -274,8 +274,7 @@ fn conclusions(reader: &mut Reader, part: Element, head: &[Field], fields: &mut 
     });
     let said_day = |node: &Element| {
         let day = date_of(*node)?;
-        let usual = words(reader.language).date_in_words(day.parse().ok()?);
-        same(&usual, &plain(*node)).then(|| day.to_owned())
+        same(&words(reader.language).date_in_words(day), &plain(*node)).then(|| day.to_string())
     };
     let usual = match &lines[..] {
         [meeting] if !is_date(meeting) && adopted.is_none() => Some((*meeting, None)),

@@ -8,7 +8,7 @@ use super::adoption::{conclusions, number_of, preface, title};
 use super::characters::same_name;
 use super::{Noted, Reader, bare, elements, extensions, field, kinds, named, opening, plain, said, symbols, text};
 use crate::model::limits::LONGEST_JOB;
-use crate::model::symbol::{Organ, Series, Sitting, Symbol, without_letters};
+use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Document, Kind, Language};
 use crate::prepare::words::{Words, body, organs, words};
 use crate::read::tree::{Field, Node, Value};
@@ -37,31 +37,33 @@ pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element])
     fields.push(said("language", at, language.code()));
     let named_kind = std::iter::once(&statement).chain(parts).find_map(|node| kinds::named(*node));
     let symbols = symbols::symbols(reader, statement, named_kind);
-    let parsed = symbols.first().and_then(|(_, text)| Symbol::parse(text).ok());
+    reader.symbols = symbols.iter().map(|(_, symbol)| symbol.clone()).collect();
+    let first = reader.symbols.first().cloned();
     let adoption = std::iter::once(&statement).chain(parts).find_map(|node| kinds::adoption(*node));
-    let kind = kinds::kind(reader, statement, (named_kind, adoption.is_some()), parsed.as_ref());
+    let kind = kinds::kind(reader, statement, (named_kind, adoption.is_some()), first.as_ref());
+    reader.kind = kind;
     fields.push(said("kind", opening(statement), kind.name()));
     match &symbols[..] {
         [] => {}
-        [(at, text)] => fields.push(said("symbol", at.clone(), text.as_str())),
+        [(at, symbol)] => fields.push(said("symbol", at.clone(), symbol.printed())),
         [(at, _), ..] => {
-            let nodes = symbols.iter().map(|(at, text)| Node::text(text, at.clone())).collect();
+            let nodes = symbols.iter().map(|(at, symbol)| Node::text(symbol.printed(), at.clone())).collect();
             fields.push(field("symbol", at.clone(), Value::List(nodes)));
         }
     }
     let words = words(language);
     reader.language = language;
     let adopted = adoption.filter(|_| kind.is_adopted());
-    let day = adopted.and_then(date_of).unwrap_or_default();
-    let in_words = day.parse().map(|date| words.date_in_words(date)).unwrap_or_default();
+    let day = adopted.and_then(date_of);
+    let in_words = day.map(|date| words.date_in_words(date)).unwrap_or_default();
     if let Some(node) = adopted {
         kinds::settle_adoption(reader, statement, node);
-        fields.push(said("adopted", opening(node), day));
+        fields.push(said("adopted", opening(node), day.map(String::from).unwrap_or_default()));
     }
-    let organ = parsed.as_ref().map_or(Organ::GeneralAssembly, Symbol::acting);
-    let all: Vec<Symbol> = symbols.iter().filter_map(|(_, text)| Symbol::parse(text).ok()).collect();
-    let known = organs(&Document { language, ..Document::default() }, &all).into_iter().flatten();
-    let above = parsed.as_ref().and_then(|symbol| body(symbol, language));
+    let organ = first.as_ref().map_or(Organ::GeneralAssembly, Symbol::acting);
+    let known = Document { language, symbol: reader.symbols.clone(), ..Document::default() };
+    let known = organs(&known).into_iter().flatten();
+    let above = first.as_ref().and_then(|symbol| body(symbol, language));
     let facts =
         Facts { kind, organ, organs: known.collect(), body: above, words, adopted: in_words, parts: parts.len() };
     if let Some(node) = named(whole, "docketNumber").next() {
@@ -75,12 +77,12 @@ pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element])
             _ => {}
         }
     }
-    if let Some((at, text)) = symbols.into_iter().next()
-        && parsed.is_some_and(|symbol| matches!(symbol.series, Series::Resolution | Series::Decision))
+    if let Some((at, symbol)) = symbols.into_iter().next()
+        && matches!(symbol.series, Series::Resolution | Series::Decision)
         && kind.is_adopted()
         && fields.iter().all(|field| field.key != "number")
     {
-        let symbol = if parts.is_empty() { &text } else { without_letters(&text) };
+        let symbol = if parts.is_empty() { symbol.text() } else { symbol.without_letters() };
         fields.push(said("number", at, number_of(symbol)));
     }
     fields
@@ -138,8 +140,8 @@ pub(crate) const LANGUAGES: [(&str, Language); Language::ALL.len()] = [
 ];
 
 /// Returns the date of an element, if it is a valid one.
-pub(super) fn date_of<'a>(node: Element<'a, '_>) -> Option<&'a str> {
-    node.attribute("date").filter(|day| day.parse::<Date>().is_ok() && !day.starts_with("0001"))
+pub(super) fn date_of(node: Element) -> Option<Date> {
+    node.attribute("date")?.parse().ok().filter(|day: &Date| day.year() != 1)
 }
 
 /// Reads "24-14711 (E)" and, after it, the date of the job, such as 010224.
@@ -157,9 +159,7 @@ fn job(reader: &mut Reader, node: Element, fields: &mut Vec<Field>) {
     let day = rest.rsplit(' ').next().unwrap_or_default();
     if day.len() == 6 && day.bytes().all(|byte| byte.is_ascii_digit()) {
         let day = format!("20{}-{}-{}", &day[4..], &day[2..4], &day[..2]);
-        if day.parse::<Date>().is_ok() {
-            fields.push(said("job_date", node.range(), day));
-        }
+        fields.extend(day.parse().ok().map(|day: Date| said("job_date", node.range(), day)));
     }
 }
 
@@ -227,8 +227,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "docDate" => {
                 if let Some(day) = date_of(node) {
                     fields.push(said("date", node.range(), day));
-                    let expected = day.parse().map(|date| (facts.words.issued)(date)).unwrap_or_default();
-                    says_if(reader, node, same_name(&expected, &plain(node)));
+                    says_if(reader, node, same_name(&(facts.words.issued)(day), &plain(node)));
                 }
             }
             "session" => session(reader, node, facts, fields),

@@ -35,7 +35,7 @@ pub(super) fn block(reader: &mut Reader, kind: &str, node: Element) -> Vec<Node>
     for apart in &out {
         let message = "unexpected text; it is kept as a paragraph";
         let warning = Diagnostic::warning("xml-not-understood", message);
-        reader.warnings.push(warning.at(reader.source, apart.span.clone(), ""));
+        reader.warnings.push(warning.in_source(reader.source, apart.span.clone()));
     }
     let map = Value::Map(vec![field(kind, opening(node), Value::Map(value))]);
     out.push(Node { value: map, span: node.range() });

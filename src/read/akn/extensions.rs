@@ -90,7 +90,7 @@ pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<F
         if value.is_err() && !said.trim().is_empty() {
             let message = format!("“{}” is not valid JSON; “{name}” is left out", shortened(said.trim()));
             let warning = Diagnostic::warning("xml-not-understood", message);
-            reader.warnings.push(warning.at(reader.source, node.range(), ""));
+            reader.warnings.push(warning.in_source(reader.source, node.range()));
         }
         if let (Ok(Node { value: Value::Map(more), .. }), Some(notes)) = (&value, footnotes(name, fields)) {
             notes.retain(|note| more.iter().all(|other| other.key != note.key));
@@ -131,6 +131,6 @@ pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: 
         let message = format!("“{}” differs from masthead:text, which is used", shortened(&inline::plain(read)));
         let warning = Diagnostic::warning("xml-not-understood", message);
         let warning = warning.hint("change both, or remove the attribute masthead:text");
-        reader.warnings.push(warning.at(reader.source, opening(element), ""));
+        reader.warnings.push(warning.in_source(reader.source, opening(element)));
     }
 }

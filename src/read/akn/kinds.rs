@@ -4,8 +4,8 @@ use roxmltree::Node as Element;
 
 use super::cover::date_of;
 use super::{Reader, named as elements_named, plain};
-use crate::model::Kind;
 use crate::model::symbol::{Series, Symbol};
+use crate::model::{Date, Kind};
 use crate::read::dates;
 
 /// Returns the name of a statement of that kind: "draftResolution".
@@ -80,7 +80,7 @@ fn draft_of(kind: Kind) -> Kind {
 
 /// Reports if the identification has a different date from the page, whose date is used.
 pub(super) fn settle_adoption(reader: &mut Reader, statement: Element, printed: Element) {
-    let days: Vec<&str> = printed_days(statement).filter_map(date_of).collect();
+    let days: Vec<Date> = printed_days(statement).filter_map(date_of).collect();
     if let (Some(other), Some(day)) = (identified(statement).and_then(date_of), date_of(printed))
         && printed.tag_name().name() == "docDate"
         && !days.contains(&other)
@@ -110,8 +110,7 @@ pub(super) fn adoption<'a, 'i>(statement: Element<'a, 'i>) -> Option<Element<'a,
     let dated = |node: &Element| date_of(*node).is_some();
     let printed = printed_days(statement).find(dated);
     // What people read is more reliable than what only programs read.
-    let says_so =
-        |node: &Element| dates::date(&plain(*node)).ok().map(|date| date.to_string()).as_deref() == date_of(*node);
+    let says_so = |node: &Element| dates::date(&plain(*node)).ok() == date_of(*node);
     printed.filter(says_so).or_else(|| identified(statement)).or(printed).or_else(|| {
         // The date of the meeting that closes an adopted text.
         let conclusions = elements_named(statement, "conclusions").next()?;

@@ -48,7 +48,7 @@ pub(crate) use lists::is_labelled;
 use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, Source, shortened};
-use crate::model::Language;
+use crate::model::{Kind, Language, Symbol};
 
 /// How many elements and texts an XML file may have: a thousand pages have a tenth of that.
 const MOST_NODES: u32 = 1_000_000;
@@ -67,7 +67,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         return Err(vec![limits::empty_source(source)]);
     }
     let error =
-        |code, message: String, hint, span| vec![Diagnostic::error(code, message).hint(hint).at(source, span, "")];
+        |code, message: String, hint, span| vec![Diagnostic::error(code, message).hint(hint).in_source(source, span)];
     if let Some(tag) = source.text.split('<').find(|tag| tag.matches('=').count() > MOST_ATTRIBUTES) {
         let at = tag.as_ptr().addr() - source.text.as_ptr().addr();
         let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
@@ -187,6 +187,8 @@ struct Reader<'s> {
     warnings: Vec<Diagnostic>,
     depth: usize,
     language: Language,
+    kind: Kind,
+    symbols: Vec<Symbol>,
     /// The marks of the footnotes that have an identifier.
     identified: HashMap<String, String>,
     /// Whether masthead wrote the file, so that it gives the model exactly; then nothing is repaired.
@@ -207,6 +209,8 @@ impl<'s> Reader<'s> {
             warnings: Vec::new(),
             depth: 0,
             language: Language::default(),
+            kind: Kind::default(),
+            symbols: Vec::new(),
             identified: HashMap::new(),
             exact: false,
             kept: HashSet::new(),
@@ -288,7 +292,7 @@ impl<'s> Reader<'s> {
     fn not_understood(&mut self, node: Element, outcome: &str) {
         let message = format!("<{}> is not fully understood; {outcome}", node.tag_name().name());
         let warning = Diagnostic::warning("xml-not-understood", message);
-        self.warnings.push(warning.at(self.source, opening(node), ""));
+        self.warnings.push(warning.in_source(self.source, opening(node)));
     }
 
     /// Goes one level deeper, unless elements are nested too deeply.
@@ -304,7 +308,7 @@ impl<'s> Reader<'s> {
     /// Reports where a file contradicts itself, and which of the two is used.
     fn settle(&mut self, node: Element, message: String, hint: &str) {
         let reported = Diagnostic { severity: Severity::Hint, ..Diagnostic::warning("xml-disagrees", message) };
-        self.warnings.push(reported.hint(hint).at(self.source, opening(node), ""));
+        self.warnings.push(reported.hint(hint).in_source(self.source, opening(node)));
     }
 
     /// Skips text that is struck out in the file: it is reported and not printed.
@@ -316,7 +320,7 @@ impl<'s> Reader<'s> {
         let message = format!("“{}” is struck out in the file; it is not printed", shortened(struck.trim_matches(' ')));
         let warning = Diagnostic::warning("xml-deleted", message);
         let warning = warning.hint("remove the <del> element, or only its tags to keep the text");
-        self.warnings.push(warning.at(self.source, node.range(), ""));
+        self.warnings.push(warning.in_source(self.source, node.range()));
     }
 
     /// Reads the blocks of an element.

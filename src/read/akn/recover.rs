@@ -43,7 +43,7 @@ pub(super) fn recovered(source: &Arc<Source>) -> Option<Recovered> {
     writer.file(&tokens, &pairs);
     if writer.unreported > 0 {
         let message = format!("{} more places are not well-formed and were recovered", writer.unreported);
-        writer.reported.push(Diagnostic::warning("xml-recovered", message).at(source, 0..0, ""));
+        writer.reported.push(Diagnostic::warning("xml-recovered", message).in_source(source, 0..0));
     }
     Some(Recovered { text: writer.out, warnings: writer.reported, places: writer.places })
 }
@@ -112,7 +112,7 @@ impl Writer<'_> {
             return;
         }
         let warning = Diagnostic::warning("xml-recovered", message).hint("correct the file: it is not well-formed XML");
-        self.reported.push(warning.at(self.source, span.clone(), ""));
+        self.reported.push(warning.in_source(self.source, span.clone()));
     }
 
     /// Writes a text from that place of the source.

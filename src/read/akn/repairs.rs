@@ -6,7 +6,7 @@ use super::text::verbatim;
 use super::{Reader, cover, field, levels};
 use crate::diagnostic::Diagnostic;
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_HEADING};
-use crate::model::{Block, Kind, inline};
+use crate::model::{Block, inline};
 use crate::prepare::{Design, is_printed};
 use crate::read::tree::{Field, Node, Value};
 
@@ -16,8 +16,7 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     if reader.exact {
         return;
     }
-    let kind = Kind::ALL.into_iter().find(|kind| text_of(fields, "kind") == Some(kind.name())).unwrap_or_default();
-    let design = Design::of(kind, text_of(fields, "symbol"));
+    let design = Design::of(reader.kind, reader.symbols.first());
     let text = |node: &Node| match &node.value {
         Value::String(text) | Value::Number(text) => text.clone(),
         Value::List(nodes) => nodes.iter().filter_map(string).collect::<Vec<_>>().join(" "),
@@ -185,15 +184,7 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
 
 fn report(reader: &mut Reader, node: &Node, message: &str) {
     let warning = Diagnostic::warning("xml-not-understood", message);
-    reader.warnings.push(warning.at(reader.source, node.span.clone(), ""));
-}
-
-fn text_of<'f>(fields: &'f [Field], key: &str) -> Option<&'f str> {
-    let field = fields.iter().find(|field| field.key == key)?;
-    match &field.node.value {
-        Value::List(nodes) => nodes.first().and_then(string),
-        _ => string(&field.node),
-    }
+    reader.warnings.push(warning.in_source(reader.source, node.span.clone()));
 }
 
 fn string(node: &Node) -> Option<&str> {

@@ -6,12 +6,11 @@ use roxmltree::Node as Element;
 
 use super::{Reader, characters, named, opening, plain};
 use crate::model::Kind;
-use crate::model::limits::LONGEST_SYMBOL;
 use crate::model::symbol::{Symbol, identity};
 
 /// Returns the symbols of the cover page; if it has no valid one, that of the address in the
 /// identification or of the number in the preface.
-pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Vec<(Range<usize>, String)> {
+pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Vec<(Range<usize>, Symbol)> {
     let cover = named(statement, "coverPage").next();
     let numbers = || cover.into_iter().flat_map(|cover| named(cover, "docNumber"));
     let mut said: Vec<_> =
@@ -29,12 +28,12 @@ pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Option<Kind
 }
 
 /// An element and the symbol in it.
-fn said_by<'a, 'i>(node: Element<'a, 'i>) -> Option<(Element<'a, 'i>, String)> {
+fn said_by<'a, 'i>(node: Element<'a, 'i>) -> Option<(Element<'a, 'i>, Symbol)> {
     Some((node, usual(&plain(node))?))
 }
 
-/// Returns the symbol of a file whose cover page has none.
-fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Option<(Range<usize>, String)> {
+/// The symbol of a file whose cover page says none.
+fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Option<(Range<usize>, Symbol)> {
     let (node, symbol) = named(statement, "FRBRuri")
         .find_map(|node| Some((node, of_address(node.attribute("value")?, kind)?)))
         .or_else(|| {
@@ -46,20 +45,20 @@ fn elsewhere(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Opt
                 named(statement, "docTitle").filter(|node| node.attribute("refersTo") == Some("#resolutionNumber"));
             titles.filter_map(|node| Some((node, of_number(figures(&plain(node))?, kind)?))).next()
         })?;
-    let message = format!("the cover page gives no symbol; “{symbol}” is assumed");
+    let message = format!("the cover page says no symbol, and “{}” is taken for it", symbol.printed());
     reader.settle(node, message, "write the symbol on the cover page: <docNumber refersTo=\"#symbol\">");
     Some((opening(node), symbol))
 }
 
 /// Normalises the typing of a symbol: no-break spaces and hyphens,
 /// Cyrillic letters that look like Latin ones.
-fn usual(text: &str) -> Option<String> {
+fn usual(text: &str) -> Option<Symbol> {
     let text: String = characters::folded(text).chars().filter_map(usual_character).collect();
     // The asterisks of a reissue come at the end.
     let (named, asterisks) = text.split_at(identity(text.trim_end()).len());
     let parts: Vec<&str> = named.split('/').map(str::trim).collect();
     let text = parts.join("/") + asterisks.trim_end();
-    (text.chars().count() <= LONGEST_SYMBOL && Symbol::parse(&text).is_ok()).then_some(text)
+    Symbol::parse(&text).ok()
 }
 
 fn usual_character(c: char) -> Option<char> {
@@ -86,7 +85,7 @@ fn usual_character(c: char) -> Option<char> {
 }
 
 /// Returns A/RES/77/338 for ".../unga/2023-09-01/77-338/".
-fn of_address(address: &str, kind: Option<Kind>) -> Option<String> {
+fn of_address(address: &str, kind: Option<Kind>) -> Option<Symbol> {
     let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
     let at = parts.iter().position(|part| ["unga", "unsc", "ecosoc"].contains(part))?;
     let (organ, date, number) = (parts[at], parts.get(at + 1)?, parts.get(at + 2)?);
@@ -105,7 +104,7 @@ fn of_address(address: &str, kind: Option<Kind>) -> Option<String> {
 }
 
 /// Returns A/RES/77/338 for "77/338.", S/RES/2708 (2023) for "2708 (2023)".
-fn of_number(text: &str, kind: Option<Kind>) -> Option<String> {
+fn of_number(text: &str, kind: Option<Kind>) -> Option<Symbol> {
     let number = text.trim_matches(['.', ' ']);
     let series = if kind == Some(Kind::Decision) { "DEC" } else { "RES" };
     let organ = if number.contains('/') { "A" } else { "S" };
@@ -136,8 +135,9 @@ mod tests {
             "E/RES/2020/1",
             "A/77/L.107/Rev.1",
         ] {
-            assert_eq!(usual(symbol).as_deref(), Some(symbol));
+            assert_eq!(usual(symbol).map(String::from).as_deref(), Some(symbol));
         }
+        let usual = |text| usual(text).map(String::from);
         assert_eq!(usual("S/RES/2708\u{a0}(2023) *").as_deref(), Some("S/RES/2708 (2023)*"));
         assert_eq!(usual("А/RES/ES\u{2011}11/1").as_deref(), Some("A/RES/ES-11/1"));
         assert_eq!(usual("A / RES/46/36[L]").as_deref(), Some("A/RES/46/36(L)"));
@@ -146,6 +146,8 @@ mod tests {
 
     #[test]
     fn addresses_and_numbers_say_symbols() {
+        let of_address = |address, kind| of_address(address, kind).map(String::from);
+        let of_number = |text, kind| of_number(text, kind).map(String::from);
         let of = |address| of_address(address, Some(Kind::Resolution));
         assert_eq!(of("/akn/un/statement/deliberation/unga/2023-09-01/77-338/").as_deref(), Some("A/RES/77/338"));
         assert_eq!(of("/akn/un/statement/deliberation/unsc/2023-11-14/2708/").as_deref(), Some("S/RES/2708 (2023)"));

@@ -45,13 +45,13 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
         }
         let above = |name| line.ancestors().any(|above| above.tag_name().name() == name);
         let covers = above("coverPage") && ["attachments", "component", "components"].iter().all(|name| !above(name));
-        if covers && !reader.exact && bare::placed(reader.language, &text, &span, fields) {
+        if covers && !reader.exact && bare::placed(reader, &text, &span, fields) {
             continue;
         }
         let place = if covers { "in the session block" } else { "as a paragraph" };
         let message = format!("unexpected text “{}”; it is kept {place}", shortened(&text));
         let warning = Diagnostic::warning("xml-not-understood", message);
-        reader.warnings.push(warning.at(reader.source, span.clone(), ""));
+        reader.warnings.push(warning.in_source(reader.source, span.clone()));
         let node = Node::text(text, span);
         let near = order.partition_point(|(start, _)| *start <= node.span.start);
         match order.get(near.saturating_sub(1)).and_then(|(_, index)| bodies.get_mut(*index)) {
@@ -70,7 +70,7 @@ fn report_metadata(reader: &mut Reader, root: Element) {
         if !said.is_empty() {
             let message = format!("“{}” is among the metadata, which is not printed; it is left out", shortened(&said));
             let warning = Diagnostic::warning("xml-not-understood", message);
-            reader.warnings.push(warning.at(reader.source, text.range(), ""));
+            reader.warnings.push(warning.in_source(reader.source, text.range()));
         }
     }
 }

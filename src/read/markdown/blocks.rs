@@ -63,7 +63,7 @@ impl<'s> Body<'s> {
     pub fn structure(&mut self, span: Range<usize>, message: &str, hint: &str) {
         let line = self.source.text.get(span.clone()).and_then(|text| text.lines().next()).unwrap_or("");
         let error = Diagnostic::error("markdown-structure", message).hint(hint);
-        self.errors.push(error.at(self.source, span.start..span.start + line.trim_end().len(), ""));
+        self.errors.push(error.in_source(self.source, span.start..span.start + line.trim_end().len()));
     }
 
     /// Whether nothing has been added yet.

@@ -111,7 +111,7 @@ impl<'t> Reader<'_, 't> {
     pub fn foreign(&mut self, foreign: &Foreign, span: Range<usize>) {
         if self.errors.len() < MOST_ERRORS {
             let error = Diagnostic::error("markdown-element", foreign.what).hint(foreign.hint);
-            self.errors.push(error.at(self.source, span, ""));
+            self.errors.push(error.in_source(self.source, span));
         }
     }
 
@@ -185,7 +185,7 @@ impl<'t> Reader<'_, 't> {
                 if !self.closed(&span, content.end) {
                     let error = Diagnostic::error("markdown-structure", "unclosed fenced block");
                     let hint = "close it with a line of the same characters that open it";
-                    self.errors.push(error.hint(hint).at(self.source, self.first_line(span), ""));
+                    self.errors.push(error.hint(hint).in_source(self.source, self.first_line(span)));
                     return None;
                 }
                 Kind::Fence(Node::text(name, at..at + name.len()), content)

@@ -105,7 +105,7 @@ fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
     let opening = bare.split_inclusive('\n').next().unwrap_or("");
     let error = |message: &str, hint: &str| {
         let span = at..at + opening.trim_end().len();
-        Diagnostic::error("markdown-front-matter", message).hint(hint).at(source, span, "")
+        Diagnostic::error("markdown-front-matter", message).hint(hint).in_source(source, span)
     };
     if opening.trim_end() != FENCE {
         let hint = "begin with a line “---”, then lines such as “symbol: A/77/L.107” and “kind: draft-resolution”, then another line “---”";
@@ -122,7 +122,7 @@ fn halves(source: &Arc<Source>) -> Result<(Range<usize>, usize), Diagnostic> {
     at = start - opening.len();
     Err(Diagnostic::error("markdown-front-matter", "the front matter is not closed")
         .hint("add a line “---” between it and the text")
-        .at(source, at..at + FENCE.len(), ""))
+        .in_source(source, at..at + FENCE.len()))
 }
 
 /// Refuses a line that is indented or quoted excessively, on which the Markdown parser

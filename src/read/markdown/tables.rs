@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
             if beyond > 0 {
                 let error = Diagnostic::error("markdown-structure", "this row has more cells than the table header");
                 let hint = "add cells to the header, or write \\| for a literal |";
-                self.errors.push(error.hint(hint).at(self.source, at..at + beyond, ""));
+                self.errors.push(error.hint(hint).in_source(self.source, at..at + beyond));
             }
             rows.push((cells, span));
         }

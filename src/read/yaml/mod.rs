@@ -123,7 +123,7 @@ impl<'s> Reader<'s> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Diagnostic {
-        Diagnostic::error(code, message).hint(hint).at(self.source, span, "")
+        Diagnostic::error(code, message).hint(hint).in_source(self.source, span)
     }
 
     fn rest(&self, at: usize) -> &'s str {

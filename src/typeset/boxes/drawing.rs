@@ -1,13 +1,13 @@
-//! What a box looks like: a frame, and in it the code in two lines of figures.
+//! The drawing of a box: a frame, and in it the code in two lines of figures.
 
 /// The units of the face: lengths are in thousandths of the size.
 pub(super) const UNITS: u16 = 1000;
-/// How far one box is from the next. Tables and titles reckon with as much of an unknown character.
+/// The advance of a box. Tables and titles assume the same width for an unknown character.
 pub(super) const ADVANCE: i16 = 650;
-/// The frame: left, bottom, right, top, and how thick it is.
+/// The frame: left, bottom, right, top, and its thickness.
 pub(super) const FRAME: Rectangle = Rectangle { left: 35, bottom: -160, right: 615, top: 740 };
 const FRAME_LINE: i16 = 22;
-/// How thick the strokes of figures are, and how far they are from the frame and from each other.
+/// The thickness of the strokes of figures, and their distance from the frame and from each other.
 const STROKE: i16 = 36;
 const APART: i16 = 44;
 
@@ -24,7 +24,7 @@ impl Rectangle {
         Self { left: self.left + by, bottom: self.bottom + by, right: self.right - by, top: self.top - by }
     }
 
-    /// Its corners: clockwise is filled, the other way hollow.
+    /// Returns its corners: clockwise is filled, counter-clockwise hollow.
     fn corners(self, filled: bool) -> Contour {
         let Self { left, bottom, right, top } = self;
         let (second, last) = ((left, top), (right, bottom));
@@ -40,7 +40,7 @@ const SEGMENTS: [u8; 16] = [
     0b110_1111, 0b111_0111, 0b111_1100, 0b011_1001, 0b101_1110, 0b111_1001, 0b111_0001,
 ];
 
-/// The strokes of a figure within a place.
+/// Returns the strokes of a figure within a rectangle.
 fn figure(value: u32, within: Rectangle) -> impl Iterator<Item = Rectangle> {
     let Rectangle { left, bottom, right, top } = within;
     let middle = (bottom + top) / 2;
@@ -62,12 +62,12 @@ fn figure(value: u32, within: Rectangle) -> impl Iterator<Item = Rectangle> {
 /// The corners of a contour.
 pub(super) type Contour = [(i16, i16); 4];
 
-/// The contours of an empty box.
+/// Returns the contours of an empty box.
 pub(super) fn frame() -> Vec<Contour> {
     vec![FRAME.corners(true), FRAME.shrunk(FRAME_LINE).corners(false)]
 }
 
-/// The contours of the box of a code, in two lines of two or three figures.
+/// Returns the contours of the box of a code, in two lines of two or three figures.
 pub(super) fn contours(code: u32) -> Vec<Contour> {
     let mut contours = frame();
     let columns: i16 = if code > 0xFFFF { 3 } else { 2 };

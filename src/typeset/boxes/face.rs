@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::drawing::{ADVANCE, Contour, FRAME, UNITS, contours, frame};
 
-/// A TrueType face in which each of the characters is a box with its code. Its tables are those of the
+/// Builds a TrueType face in which each of the characters is a box with its code. Its tables are those of the
 /// OpenType specification.
 pub(super) fn face(characters: &BTreeSet<char>) -> Vec<u8> {
     let coded = characters.iter().map(|c| contours(u32::from(*c)));
@@ -34,7 +34,7 @@ pub(super) fn face(characters: &BTreeSet<char>) -> Vec<u8> {
     os2.shorts([500, 700, 0, 0x20, 0]);
     let mut post = Table::default();
     post.long(0x0003_0000).longs([0; 7]);
-    // Marks are boxes like all others: all glyphs are letters, and none is moved over another.
+    // Marks are boxes like all others: all glyphs are letters, and none is placed over another.
     let (mut gdef, mut gpos) = (Table::default(), Table::default());
     gdef.shorts([1, 0, 12, 0, 0, 0]).shorts([2, 1, 0, count - 1, 1]);
     gpos.shorts([1, 0, 10, 12, 14]).shorts([0; 3]);
@@ -71,7 +71,7 @@ fn outline(contours: &[Contour]) -> Vec<u8> {
     table.0
 }
 
-/// From characters to glyphs, by segments of one character each.
+/// Maps characters to glyphs, by segments of one character each.
 fn mapping(characters: &BTreeSet<char>) -> Vec<u8> {
     let mut table = Table::default();
     let segments = characters.len() as u32;
@@ -82,7 +82,7 @@ fn mapping(characters: &BTreeSet<char>) -> Vec<u8> {
     table.0
 }
 
-/// What the face is called.
+/// The names of the face.
 fn names() -> Vec<u8> {
     const TEXTS: [(u16, &str); 4] =
         [(1, "Masthead Boxes"), (2, "Regular"), (4, "Masthead Boxes Regular"), (6, "MastheadBoxes-Regular")];
@@ -96,7 +96,7 @@ fn names() -> Vec<u8> {
     table.0
 }
 
-/// A font file of those tables, which are in the order of their names.
+/// Assembles a font file from tables, which are in the order of their names.
 fn assembled<const N: usize>(tables: [([u8; 4], Vec<u8>); N]) -> Vec<u8> {
     let count = N as u16;
     let largest = count.ilog2();
@@ -120,7 +120,7 @@ fn checksum(data: &[u8]) -> u32 {
     data.chunks(4).map(word).fold(0, u32::wrapping_add)
 }
 
-/// Bytes of a table under way; numbers are big-endian.
+/// The bytes of a table under construction; numbers are big-endian.
 #[derive(Default)]
 struct Table(Vec<u8>);
 

@@ -1,4 +1,4 @@
-//! The glyphs of characters and how wide they are, shaped with the faces and features that the
+//! The glyphs of characters and their advances, shaped with the faces and features that the
 //! engine uses.
 
 use std::cell::RefCell;
@@ -19,7 +19,7 @@ struct Shaper {
     units: f64,
 }
 
-/// As the templates set text: kerning, no ligatures.
+/// The features with which the templates set text: kerning, no ligatures.
 const FEATURES: [Feature; 2] = [
     Feature { tag: Tag::from_bytes(b"liga"), value: 0, start: 0, end: u32::MAX },
     Feature { tag: Tag::from_bytes(b"clig"), value: 0, start: 0, end: u32::MAX },
@@ -41,29 +41,29 @@ static SHAPERS: LazyLock<BTreeMap<(u32, bool, bool), Shaper>> = LazyLock::new(||
 type FaceKey = (u32, bool, bool);
 
 thread_local! {
-    /// Characters by what follows them; none, where the face lacks one of them. In plain text
-    /// only neighbours move each other (kerning), so that a pair that was shaped once is never
+    /// Characters by the next character; `None` if the face lacks one of them. In plain text,
+    /// kerning only affects neighbours, so that a pair that was shaped once is never
     /// shaped again.
     static PAIRS: RefCell<FxHashMap<(FaceKey, char, char), Option<ShapedGlyph>>> = RefCell::default();
 }
 
-/// A glyph, its lengths in parts of the size.
+/// A glyph; its lengths are in parts of the size.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::typeset) struct ShapedGlyph {
     pub id: u16,
     pub advance: f64,
-    /// Where it is drawn, from where its advance begins.
+    /// The position of the drawing, from the start of its advance.
     pub offset: (f64, f64),
-    /// The character of the text that it belongs to, from 0.
+    /// The index of its character in the text, from 0.
     pub character: usize,
 }
 
-/// Whether the face of a look has the character.
+/// Returns whether the face of a style has the character.
 pub(super) fn has(c: char, style: Type, bold: bool, italic: bool) -> bool {
     SHAPERS.get(&(style.scale, bold, italic)).is_some_and(|shaper| shaper.face.glyph_index(c).is_some())
 }
 
-/// Appends the glyphs of a text, without tracking. False, if the face lacks a character.
+/// Appends the glyphs of a text, without tracking. Returns `false` if the face lacks a character.
 pub(in crate::typeset) fn glyphs(
     text: &str,
     style: Type,
@@ -78,8 +78,8 @@ pub(in crate::typeset) fn glyphs(
     paired(key, text, |character, glyph| out.push(ShapedGlyph { character, ..glyph }))
 }
 
-/// Appends the advance of every character of `text`, in points, tracking included; what
-/// belongs to a character before it has none. False, if the face lacks a character.
+/// Appends the advance of every character of `text`, in points, including tracking; a character that
+/// combines with the one before has none. Returns `false` if the face lacks a character.
 pub(super) fn advances(text: &str, style: Type, bold: bool, italic: bool, out: &mut Vec<f64>) -> bool {
     let key = (style.scale, bold, italic);
     let from = out.len();
@@ -100,7 +100,8 @@ pub(super) fn advances(text: &str, style: Type, bold: bool, italic: bool, out: &
     whole
 }
 
-/// The glyphs of plain text, one a character, up to the first that the face lacks; whether it has all.
+/// Appends the glyphs of plain text, one per character, up to the first that the face lacks. Returns
+/// whether it has all.
 fn paired(key: FaceKey, text: &str, mut each: impl FnMut(usize, ShapedGlyph)) -> bool {
     PAIRS.with_borrow_mut(|pairs| {
         if pairs.len() > MOST_PAIRS {
@@ -118,26 +119,26 @@ fn paired(key: FaceKey, text: &str, mut each: impl FnMut(usize, ShapedGlyph)) ->
     })
 }
 
-/// How many pairs are kept: more than all languages of Latin script need.
+/// The maximum number of cached pairs: more than all languages of Latin script need.
 const MOST_PAIRS: usize = 100_000;
 
-/// What follows the last character of a text.
+/// Stands for the end of a text, after its last character.
 const ALONE: char = '\0';
 
-/// Latin and Cyrillic letters, figures and punctuation: characters that no others combine
-/// with. The faces kern both scripts by the same table.
+/// Returns whether it is a Latin or Cyrillic letter, a figure or punctuation: characters that do not combine
+/// with others. The faces kern both scripts by the same table.
 fn plain(c: char) -> bool {
     matches!(c, ' '..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{4ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}')
 }
 
-/// A character before another.
+/// Shapes a character before another.
 fn pair(key: FaceKey, c: char, next: char) -> Option<ShapedGlyph> {
     let text: String = if next == ALONE { c.into() } else { [c, next].iter().collect() };
     let mut out = Vec::new();
     if shaped(key, &text, &mut out) { out.first().copied() } else { None }
 }
 
-/// Shapes a text; whether the face has all its characters.
+/// Shapes a text. Returns whether the face has all its characters.
 fn shaped(key: FaceKey, text: &str, out: &mut Vec<ShapedGlyph>) -> bool {
     let Some(shaper) = SHAPERS.get(&key) else {
         return false;

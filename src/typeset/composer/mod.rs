@@ -1,4 +1,4 @@
-//! The composer: it chooses where lines end, as the official pages have them.
+//! The composer: it chooses line ends as on the official pages.
 
 mod advances;
 mod forced;

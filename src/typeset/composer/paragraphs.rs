@@ -1,4 +1,4 @@
-//! Paragraphs: measured run by run, cut where their lines end.
+//! Paragraphs: measured run by run, split at their line ends.
 
 use super::advances;
 use super::forced::{Cut, cut};
@@ -10,8 +10,8 @@ use crate::typeset::long_words::ideographic;
 use crate::typeset::measures::{Column, Measures, Sides, Type};
 use crate::typeset::plan::{End, Line};
 
-/// How wide runs are in a type, in points, on one line; marks of notes are left out. What
-/// Masthead Serif does not cover is counted as wide as it may be.
+/// Returns the width of runs in a type, in points, on one line, without note marks. Characters that
+/// Masthead Serif does not cover count with their maximum width.
 pub(in crate::typeset) fn natural_width(runs: &Runs, style: Type) -> f64 {
     let mut width = 0.0;
     for run in runs {
@@ -25,23 +25,23 @@ pub(in crate::typeset) fn natural_width(runs: &Runs, style: Type) -> f64 {
     width
 }
 
-/// How wide a character of another script is, in parts of the size.
+/// The width of a character of another script, in parts of the size.
 pub(super) fn usual_width(c: char) -> f64 {
     if ideographic(c) { 1.05 } else { 0.65 }
 }
 
-/// How a number stands beside a text.
+/// The position of a number beside a text.
 pub(in crate::typeset) enum Beside {
-    /// Before it; the text begins at that place.
+    /// Before it; the text begins at that position.
     From(f64),
     /// On a line of its own.
     Above,
-    /// As the engine has it.
+    /// Left to the engine.
     Unknown,
 }
 
-/// The languages of Latin and Cyrillic script. The rule is one of the program and the template
-/// that set all of them, and knows no language; it was measured in English.
+/// The languages of Latin and Cyrillic script. The rule belongs to the program and the template
+/// that set all of them, and is independent of the language; it was measured in English.
 const KNOWN: [Language; 5] = [Language::En, Language::Fr, Language::Ru, Language::Es, Language::De];
 
 /// Characters and how wide they are, in points.
@@ -59,7 +59,7 @@ pub(in crate::typeset) struct Composer<'c> {
     marks: Vec<&'c str>,
     /// Whether the rule of the language is known.
     known: bool,
-    /// Whether the language is set in Masthead Serif alone; else the gaps after labels are
+    /// Whether the language is set in Masthead Serif alone; otherwise the gaps after labels are
     /// left to the templates.
     pub latin: bool,
 }
@@ -72,12 +72,12 @@ impl<'c> Composer<'c> {
         Self { measures, column, marks: prepared.notes.iter().map(|note| note.mark.as_str()).collect(), known, latin }
     }
 
-    /// One of texts without notes in a language that is known.
+    /// Creates a composer for texts without notes in a known language.
     pub fn of_latin(measures: &'c Measures, column: Column) -> Self {
         Self { measures, column, marks: Vec::new(), known: true, latin: true }
     }
 
-    /// How wide a label or number is; none, if only the engine knows.
+    /// Returns the width of a label or number, or `None` if only the engine knows it.
     pub fn width(&self, label: &Designation, style: Type) -> Option<f64> {
         let mut widths = Vec::new();
         let known = label.runs().iter().all(|run| match run {
@@ -89,8 +89,8 @@ impl<'c> Composer<'c> {
         (self.latin && known).then(|| widths.iter().sum())
     }
 
-    /// Where the text of a heading or title begins beside its number: at the column's edge, where the
-    /// number stands before that, or at a tab stop. `room` is what the number takes at least.
+    /// Returns where the text of a heading or title begins beside its number: at the column's edge if the
+    /// number stands before it, or at a tab stop. `room` is the minimum width of the number.
     pub fn beside(&self, number: &Designation, style: Type, room: Sides) -> Beside {
         let Some(width) = self.width(number, style) else { return Beside::Unknown };
         let end = f64::max(room.left + width, room.right) + self.measures.beside.apart;
@@ -98,8 +98,8 @@ impl<'c> Composer<'c> {
         if place > self.measures.beside.widest { Beside::Above } else { Beside::From(place) }
     }
 
-    /// The lines of runs, of which those that are kept apart stay apart, and whether these are all. The
-    /// first and the others are so wide. A text that the faces do not wholly cover is left to the engine.
+    /// Returns the lines of runs, keeping forced line breaks, and whether these are all. `widths` are those
+    /// of the first and the other lines. A text that the faces do not cover completely is left to the engine.
     pub fn lines(&self, runs: &[Run], style: Type, widths: [f64; 2], justified: bool) -> (Vec<Line>, bool) {
         let mut lines = Vec::new();
         let mut whole = true;
@@ -164,7 +164,7 @@ impl<'c> Composer<'c> {
         widths.iter().sum::<f64>() - style.tracking - spaces * compressed <= width
     }
 
-    /// The lines of runs; none, if only the engine knows them.
+    /// Returns the lines of runs, or `None` if only the engine knows them.
     fn composed(&self, runs: &[Run], style: Type, [first, others]: [f64; 2], justified: bool) -> Option<Vec<Line>> {
         let Advances { chars, widths } = self.advances(runs, style)?;
         let (chars, advances, tracking) = (&chars, &widths, style.tracking);
@@ -207,7 +207,7 @@ impl<'c> Composer<'c> {
         self.marks.get(note).copied().unwrap_or_default()
     }
 
-    /// The runs as lines: texts are cut, spaces at a line end go into it.
+    /// Splits runs into lines: texts are cut, and spaces at a line end become part of it.
     fn broken(&self, runs: &[Run], ends: &[LineEnd], full: bool) -> Vec<Line> {
         let mut lines = Vec::with_capacity(ends.len() + 1);
         let mut line = Runs::new();

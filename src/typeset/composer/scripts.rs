@@ -1,4 +1,4 @@
-//! How wide texts of any script are, shaped with the very faces of the page.
+//! The widths of texts of any script, shaped with the faces of the page.
 
 use std::sync::LazyLock;
 
@@ -12,20 +12,20 @@ use crate::typeset::measures::Type;
 static OTHERS: LazyLock<Vec<Face<'static>>> =
     LazyLock::new(|| other_scripts().filter_map(|data| Face::from_slice(data, 0)).collect());
 
-/// What sets a character.
+/// The face that sets a character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Setter {
     /// Masthead Serif.
     Serif,
-    /// Masthead Serif or the face of another script: on pages of such a script spaces and signs are of
-    /// the one or the other.
+    /// Masthead Serif or the face of another script: on pages of such a script, spaces and signs are set in
+    /// either.
     Either(usize),
     Other(usize),
     Unknown,
 }
 
-/// How wide a text is on one line; on pages of `other` scripts, and where fonts are not the program's
-/// own, at most.
+/// Returns the width of a text on one line; on pages of `other` scripts, and with fonts other than the
+/// program's own, the maximum width.
 pub(in crate::typeset) fn width_in_any(text: &str, style: Type, bold: bool, italic: bool, other: bool) -> f64 {
     let characters: Vec<(char, Setter)> = text.chars().map(|c| (c, setter(c, style, bold, italic, other))).collect();
     let stretches = characters.chunk_by(|one, next| one.1 == next.1);
@@ -58,7 +58,7 @@ fn setter(c: char, style: Type, bold: bool, italic: bool, other: bool) -> Setter
     }
 }
 
-/// The width of a text in parts of the size.
+/// Returns the width of a text in parts of the size.
 fn shaped(face: &Face, text: &str) -> f64 {
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);

@@ -12,8 +12,8 @@ const FOOT_STEP: f64 = 7.2;
 const FOOT_STEPS: i32 = 4;
 /// A step of the foot is seen as much as so many steps of tracking.
 const FOOT_COST: i32 = 3;
-/// The pitch is changed by so many steps at most, a twentieth of it.
-const PITCH_STEPS: i32 = 6;
+/// The pitch is changed by so many steps at most, a twelfth of it.
+const PITCH_STEPS: i32 = 10;
 
 /// A set of adjustments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,4 +1,4 @@
-//! The lines of the body one below the other, and where pages end among them.
+//! The lines of the body one below the other, and the page ends between them.
 
 use super::pages::{Begins, FEWEST, Room, Row, page_starts, pages_hold};
 use super::{Item, Line, PageEnds, Plan};
@@ -35,7 +35,7 @@ pub(in crate::typeset) fn page_ends(plan: &Plan, measures: &Measures) -> Option<
     Some(PageEnds { complete, rows, starts, fits })
 }
 
-/// Up to which item all lines are known. The parts of a block are known together.
+/// Returns the number of items whose lines are all known. The parts of a block are known together.
 fn known_items(items: &[Item], opening: usize) -> usize {
     let Some(unknown) = items.iter().skip(opening).position(|item| !item.composed) else { return items.len() };
     let unknown = opening + unknown;
@@ -43,7 +43,7 @@ fn known_items(items: &[Item], opening: usize) -> usize {
     unknown - parts.count()
 }
 
-/// The lines of the items of the body before that one.
+/// Returns the lines of the items of the body before that one.
 fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut kept = false;
@@ -70,7 +70,7 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
             });
         }
         if count > 0 {
-            // Closing lines stay with the next for the sake of the rule that ends a document, which
+            // Closing lines keep with the next item because of the rule that ends a document, which
             // takes no room here.
             kept = next && !last;
         }
@@ -78,7 +78,7 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
     rows
 }
 
-/// What pages hold.
+/// Returns the capacity of pages.
 fn room(plan: &Plan, measures: &Measures) -> Room {
     let page = &measures.page;
     let height = |item: &Item| item.lines.len() as f64 * item.type_in(&measures.styles).pitch;
@@ -96,7 +96,7 @@ fn room(plan: &Plan, measures: &Measures) -> Room {
     }
 }
 
-/// The height of the notes whose marks stand in a line.
+/// Returns the height of the notes with marks in a line.
 fn notes(plan: &Plan, measures: &Measures, line: &Line) -> f64 {
     let pitch = measures.styles[plan.notes.style].pitch;
     plan.flowing(&line.runs).map(|note| note.lines.len() as f64 * pitch).sum()

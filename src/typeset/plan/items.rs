@@ -1,4 +1,4 @@
-//! The blocks of a document as items: which design each has, and where it stands by that.
+//! The blocks of a document as items: the design of each, and its position according to that.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ impl<'c, 'p> Items<'c, 'p> {
         &self.composer.measures.blocks
     }
 
-    /// The lines of the session block.
+    /// Returns the lines of the session block.
     pub fn session(&self) -> Vec<Vec<Item<'p>>> {
         let columns = &self.prepared.session;
         let column = |(column, lines): (usize, &'p Vec<_>)| {
@@ -45,7 +45,7 @@ impl<'c, 'p> Items<'c, 'p> {
         columns.iter().enumerate().map(column).collect()
     }
 
-    /// What stands between the session block and the body.
+    /// Adds the opening, between the session block and the body.
     pub fn opening(&mut self) {
         for (index, entry) in self.prepared.opening.iter().enumerate() {
             let title = matches!(entry.role, OpeningRole::Title | OpeningRole::Headline);
@@ -61,7 +61,7 @@ impl<'c, 'p> Items<'c, 'p> {
         }
     }
 
-    /// The body.
+    /// Adds the body.
     pub fn body(&mut self) {
         let first = self.list.len();
         for (index, block) in self.prepared.body.iter().enumerate() {
@@ -91,7 +91,7 @@ impl<'c, 'p> Items<'c, 'p> {
             Block::Heading { level, depth, number, stacked, runs } => {
                 let mut item = self.heading(part, *level, *depth);
                 if self.list.last().is_some_and(|last| last.depth.is_some()) {
-                    // Headings that follow each other stand as closely as what they head.
+                    // Consecutive headings are as close as a heading and its text.
                     item.design.above = Some(0.0);
                 }
                 let item = self.in_lines(item, |items, item| match number {
@@ -123,7 +123,7 @@ impl<'c, 'p> Items<'c, 'p> {
         }
     }
 
-    /// The heading and the title with which an annex or a part of several texts begins.
+    /// Adds the heading and the title with which an annex or a part of several texts begins.
     fn begin(&mut self, part: String, heading: &Runs, title: Option<&Runs>, new_page: bool, (level, depth): (u8, u8)) {
         let gaps = &self.blocks().annex;
         let mut item = self.heading(part.clone(), level, depth);
@@ -155,7 +155,7 @@ impl<'c, 'p> Items<'c, 'p> {
         self.list.push(Item { gap, ..item });
     }
 
-    /// An item without its lines.
+    /// Creates an item without its lines.
     fn item(&self, part: String, design: Design) -> Item<'p> {
         let measures = self.composer.measures;
         let stop = |number| measures.stop(number);
@@ -169,13 +169,14 @@ impl<'c, 'p> Items<'c, 'p> {
             page: false,
             first: stop(design.stops.first),
             turnover: stop(design.stops.turnover),
-            // What is set flush left does not end where justified lines are drawn to.
+            // Text set flush left does not end where justified lines end.
             end: match design.align {
                 Align::Start => self.composer.column.width,
                 Align::Full | Align::End => self.composer.column.drawn - stop(design.stops.right),
             },
             label: None,
             lines: Vec::new(),
+            ended: false,
             composed: false,
             block: None,
             starts: BTreeSet::new(),
@@ -186,7 +187,7 @@ impl<'c, 'p> Items<'c, 'p> {
         Item { depth: Some(depth), ..self.item(part, self.blocks().heading(level)) }
     }
 
-    /// A paragraph at its tab stops. The text after a label that reaches beyond its own begins at the next.
+    /// Adds a paragraph at its tab stops. If a label reaches beyond the stop of its text, the text begins at the next.
     fn paragraph(&self, mut item: Item<'p>, label: Option<&Designation>, runs: &Runs) -> Item<'p> {
         let Composer { measures, .. } = self.composer;
         let stops = item.design.stops;
@@ -206,10 +207,10 @@ impl<'c, 'p> Items<'c, 'p> {
         let ends = after_words(runs, self.line_ends());
         let widths = [right - from, right - item.turnover];
         let (lines, composed) = self.composer.lines_ended(runs, &ends, style, widths, true);
-        Item { lines, composed, ..item }
+        Item { lines, composed, ended: !ends.is_empty(), ..item }
     }
 
-    /// A heading or title beside its number, which stands above it where it is too wide.
+    /// Adds a heading or title beside its number, which stands above it if it is too wide.
     fn numbered(&self, mut item: Item<'p>, number: Option<(&Designation, Sides)>, runs: &Runs, ends: &[usize]) -> Item<'p> {
         let Some((number, sides)) = number else { return self.flush_left(item, runs, ends) };
         let style = item.type_in(&self.composer.measures.styles);
@@ -226,7 +227,7 @@ impl<'c, 'p> Items<'c, 'p> {
         Item { composed: item.composed && known, ..item }
     }
 
-    /// Lines that are not justified.
+    /// Adds lines that are not justified.
     pub(super) fn flush_left(&self, item: Item<'p>, runs: &Runs, ends: &[usize]) -> Item<'p> {
         let style = item.type_in(&self.composer.measures.styles);
         let width = item.end - item.turnover;
@@ -239,7 +240,7 @@ impl<'c, 'p> Items<'c, 'p> {
         self.flush_left(item, runs, &after_words(runs, self.line_ends()))
     }
 
-    /// Lines that are kept apart. They are known where each is no wider than the column.
+    /// Adds lines with forced breaks. They are known if none is wider than the column.
     fn apart(&self, part: String, design: Design, lines: &[Runs]) -> Item<'p> {
         let item = self.item(part, design);
         let style = item.type_in(&self.composer.measures.styles);
@@ -250,24 +251,24 @@ impl<'c, 'p> Items<'c, 'p> {
     }
 }
 
-/// A number on a line of its own above a text.
+/// Returns a number on a line of its own above a text.
 fn above(number: &Designation, runs: &Runs) -> Runs {
     number.runs().iter().cloned().chain([Run::Break { justify: false }]).chain(runs.iter().cloned()).collect()
 }
 
-/// The gap between two items. Of those that they ask for the larger counts.
+/// Returns the gap between two items: the larger of the gaps that they require.
 fn gap(one: Option<&Item>, next: &Item, measures: &Measures) -> f64 {
     let asked = one.and_then(|one| one.design.below).into_iter().chain(next.design.above);
     asked.reduce(f64::max).unwrap_or(measures.gaps.paragraph)
 }
 
-/// Keeps short paragraphs whole where the engine ends the pages: it prevents widows, but not of a line
-/// that moves with its footnote. One before the closing lines stays with these. They ask for their gaps.
+/// Keeps short paragraphs on one page where the engine ends the pages: it prevents widows, except when a line
+/// moves with its footnote. A paragraph before the closing lines keeps with these. They define their gaps.
 pub(super) fn keep_short(plan: &mut Plan, measures: &Measures) {
-    /// Paragraphs of up to this many lines are never divided between pages: two lines at least stand on
+    /// Paragraphs of up to this many lines are never split between pages: at least two lines stand on
     /// each side (docs/page-ends.md#the-rule).
     const SHORT: usize = 3;
-    /// Runs of so many characters are surely no more.
+    /// Runs with up to this many characters certainly have no more lines.
     const FEW: usize = 120;
     let characters = |run: &Run| match run {
         Run::Text { text, .. } => text.chars().count(),
@@ -282,7 +283,7 @@ pub(super) fn keep_short(plan: &mut Plan, measures: &Measures) {
         }
         let runs = || item.lines.iter().flat_map(|line| &line.runs);
         let noted = runs().any(|run| matches!(run, Run::Note { .. }));
-        // The gap behind a label is a character.
+        // The gap after a label counts as a character.
         let gaps = item.label.iter().filter(|label| matches!(label.place, Place::Inside { gap: Some(_), .. })).count();
         let short = match item.composed {
             true => item.lines.len() <= SHORT,

@@ -1,14 +1,14 @@
-//! A line of the plan, and how it ends.
+//! A line of the plan, and its end.
 
 use serde::Serialize;
 
 use crate::prepare::{Run, Runs};
 
-/// A line; or several that only the engine can end.
+/// A line, or several lines that only the engine can end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::typeset) struct Line {
     pub runs: Runs,
-    /// How it ends, if it is not the last, or the last is compressed.
+    /// Its end, if it is not the last, or the last is compressed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<End>,
     /// Whether it begins a page.
@@ -32,7 +32,7 @@ impl Line {
         Self { runs, end, page: false }
     }
 
-    /// The line on that page, with its numbers.
+    /// Returns the line on a page, with the page numbers.
     pub fn counted(&self, page: usize, pages: usize) -> Self {
         let mut line = self.clone();
         for run in &mut line.runs {
@@ -43,7 +43,7 @@ impl Line {
         line
     }
 
-    /// What it says, without marks.
+    /// Returns its text, without marks.
     pub fn words(&self) -> String {
         let texts = self.runs.iter().filter_map(|run| match run {
             Run::Text { text, .. } => Some(text.as_str()),

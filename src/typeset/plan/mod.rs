@@ -1,5 +1,5 @@
-//! The plan of a document: what [`Prepared`] says and the design of `templates/tokens.typ` as a flat
-//! list of items, each with its style, its gap, its indents, its lines and what it stays together
+//! The plan of a document: [`Prepared`] and the design of `templates/tokens.typ` combined into a flat
+//! list of items, each with its style, its gap, its indents, its lines and what it keeps
 //! with. Every rule of the page is applied here; the two painters, the templates and the setter, put
 //! the items where the plan says.
 
@@ -29,15 +29,15 @@ pub(super) use line::{End, Line};
 pub(super) use pages::{FEWEST, Row};
 pub(super) use running::{Placed, Running};
 
-/// Where everything of a document stands. Lengths are in points, places are counted from the left edge
-/// of the column, unless it says otherwise.
+/// The position of everything in a document. Lengths are in points; positions are measured from the left edge
+/// of the column unless stated otherwise.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Plan<'p> {
     pub metadata: &'p Metadata,
     pub language: Language,
     pub masthead: &'p Masthead,
     pub foot: &'p Foot,
-    /// Where the text of later pages begins, from the top edge of the paper.
+    /// The start of the text of later pages, from the top edge of the paper.
     pub top: f64,
     /// How wide the text column is.
     pub column: Column,
@@ -45,17 +45,17 @@ pub(super) struct Plan<'p> {
     pub raised: f64,
     /// How far the text of page 1 goes on below where it usually ends.
     pub lowered: f64,
-    /// The lines of the session block, one column an organ.
+    /// The lines of the session block, one column per organ.
     pub session: Vec<Vec<Item<'p>>>,
     /// Opening and body.
     pub items: Vec<Item<'p>>,
-    /// How many of them are the opening.
+    /// The number of items in the opening.
     #[serde(skip)]
     pub opening: usize,
     pub notes: Notes,
     pub closing_rule: ClosingRule,
     pub running: Running,
-    /// Where pages end, as far as every height is known.
+    /// The page ends, as far as every height is known.
     #[serde(skip)]
     pub ends: Option<PageEnds>,
     /// The numbers of lines that were asked for and cannot be had.
@@ -63,34 +63,36 @@ pub(super) struct Plan<'p> {
     pub unreached: Vec<Unreached>,
 }
 
-/// What stands in the column as one: a paragraph, a heading, a table.
+/// A unit of the column: a paragraph, a heading, a table.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Item<'p> {
-    /// The part of the document that it is, or belongs to: "body/3".
+    /// Its part of the document: "body/3".
     pub part: String,
-    /// What it asks for.
+    /// Its design.
     #[serde(flatten)]
     pub design: Design,
     /// What is adjusted of its type.
     pub fit: Fit,
-    /// The gap above it, which the head of a page drops.
+    /// The gap above it, which is dropped at the top of a page.
     pub gap: f64,
     /// How much of that was added by hand.
     #[serde(skip)]
     pub more: f64,
-    /// How deep it lies in the outline, if it is a heading.
+    /// Its depth in the outline, if it is a heading.
     pub depth: Option<u8>,
     /// Whether it begins a page.
     pub page: bool,
-    /// Where its first line begins, with the label if that stands in the line.
+    /// The start of its first line, including the label if that is in the line.
     pub first: f64,
-    /// Where the other lines begin.
+    /// The start of the other lines.
     pub turnover: f64,
-    /// Where lines end.
+    /// The end of lines.
     pub end: f64,
     pub label: Option<Label>,
     pub lines: Vec<Line>,
-    /// Whether these are all that it has.
+    /// Whether line ends in it are given, so that its spaces are stretched as far as they take.
+    pub ended: bool,
+    /// Whether these are all its lines.
     #[serde(skip)]
     pub composed: bool,
     /// A table or figure, which the engine sets.
@@ -99,7 +101,7 @@ pub(super) struct Item<'p> {
     pub starts: BTreeSet<usize>,
 }
 
-/// What stands before a text.
+/// The label before a text.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Label {
     pub said: Designation,
@@ -107,13 +109,13 @@ pub(super) struct Label {
     pub place: Place,
 }
 
-/// Where a label stands. The engine finds out what depends on the width of one that only it knows.
+/// The position of a label. If only the engine knows its width, the engine determines the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Place {
-    /// In the first line, with that gap behind it, up to the place of its text or the tab stop beyond.
+    /// In the first line, followed by that gap, up to the position of its text or the next tab stop.
     Inside { text: f64, gap: Option<f64> },
-    /// Apart from the lines, from the left side on, or up to the right one if they leave it room.
+    /// Outside the lines, from the left position, or up to the right one if there is room.
     Apart { left: f64, right: f64, known: bool },
 }
 
@@ -121,7 +123,7 @@ pub(super) enum Place {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Notes {
     pub style: Style,
-    /// The rule above them; `y` is how far above their first line.
+    /// The rule above them; `y` is its height above their first line.
     pub rule: Rule,
     pub list: Vec<Note>,
 }
@@ -131,7 +133,7 @@ pub(super) struct Notes {
 pub(super) struct Note {
     /// The printed mark: "1" or "*".
     pub mark: String,
-    /// Whether it stands in a frame at the foot of page 1.
+    /// Whether it is framed at the foot of page 1.
     pub framed: bool,
     /// What is adjusted of its type.
     pub fit: Fit,
@@ -148,35 +150,35 @@ impl Note {
 /// The short rule that ends a document.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ClosingRule {
-    /// `y` is how far below the last line.
+    /// The rule; `y` is its distance below the last line.
     pub rule: Rule,
     /// The gap above it.
     pub above: f64,
     /// Whether it takes room in the column. In originals it may stand in the foot of a page (measured:
-    /// A/C.2/80/L.42), but not among notes, which the engine cannot tell.
+    /// A/C.2/80/L.42), but not among notes, which the engine cannot determine.
     pub room: bool,
 }
 
-/// Where pages end.
+/// The page ends.
 #[derive(Debug, Clone)]
 pub(super) struct PageEnds {
-    /// Whether these are all; else the engine ends the others.
+    /// Whether these are all; otherwise the engine ends the others.
     pub complete: bool,
     /// The lines of the body, as far as their heights are known.
     pub rows: Vec<Row>,
     /// The lines that begin the pages after the first.
     pub starts: Vec<usize>,
-    /// Whether every page holds what it should: its lines and their notes.
+    /// Whether every page has room for its lines and their notes.
     pub fits: bool,
 }
 
 impl PageEnds {
-    /// How many pages there are, so far as is known.
+    /// Returns the number of pages, as far as known.
     pub fn pages(&self) -> usize {
         self.starts.len() + 1
     }
 
-    /// Whether a document of so many pages has been set as it was planned.
+    /// Returns whether a document with that number of pages has been set as planned.
     pub fn agree(&self, pages: usize) -> bool {
         if self.complete { pages == self.pages() } else { pages >= self.pages() }
     }
@@ -190,8 +192,8 @@ pub(super) fn unreached(prepared: &Prepared, measures: &Measures) -> Vec<Unreach
     plan(prepared, measures, &BTreeSet::new(), Lines::Official, false).unreached
 }
 
-/// Plans a document with those notes in the frame of page 1; the ends of its pages too, if `paged` asks
-/// for them.
+/// Plans a document with these notes in the frame of page 1, and also the page ends if `paged` requests
+/// them.
 pub(super) fn plan<'p>(
     prepared: &'p Prepared,
     measures: &'p Measures,
@@ -281,7 +283,7 @@ pub(super) fn unpaged<'p>(
 }
 
 impl<'p> Plan<'p> {
-    /// The plan of what stands around opening and body.
+    /// Returns the plan without the opening and body.
     pub fn page_one_shell(&self) -> Self {
         let list = self.notes.list.iter().map(|note| match note.framed {
             true => note.clone(),
@@ -299,7 +301,7 @@ impl<'p> Plan<'p> {
         }
     }
 
-    /// The notes that stand in the flow and have their first mark in some runs.
+    /// Returns the notes in the flow that have their first mark in these runs.
     pub fn flowing<'r>(&'r self, runs: &'r [Run]) -> impl Iterator<Item = &'r Note> {
         runs.iter().filter_map(|run| match run {
             Run::Note { note, again: false } => self.notes.list.get(*note).filter(|note| !note.framed),

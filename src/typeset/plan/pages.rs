@@ -1,32 +1,32 @@
-//! Where pages end, by Word's rules (docs/page-ends.md#the-rule): as many lines as fit, with two
-//! lines of a paragraph at least on either side, what belongs together on one page, and the
+//! Page ends by Word's rules (docs/page-ends.md#the-rule): as many lines as fit, with at least two
+//! lines of a paragraph on either side, items that keep together on one page, and
 //! notes on the page of their marks.
 
-/// How many lines of a paragraph stand together at least.
+/// The minimum number of lines of a paragraph that stand together.
 pub(in crate::typeset) const FEWEST: usize = 2;
 
 /// A line of the column.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::typeset) struct Row {
-    /// The item that it belongs to.
+    /// Its item.
     pub item: usize,
-    /// Which line of its item it is.
+    /// Its index among the lines of its item.
     pub index: usize,
-    /// The gap above it, in points, which the head of a page drops.
+    /// The gap above it, in points, which is dropped at the top of a page.
     pub gap: f64,
     /// Its height, in points.
     pub height: f64,
-    /// The gap below it. The foot of a page drops it, unless there are notes (measured: of 60
-    /// ends of paragraphs above notes none stands less than 30 above them, of lines within
-    /// paragraphs many do).
+    /// The gap below it. It is dropped at the foot of a page, unless there are notes (measured: of 60
+    /// ends of paragraphs above notes, none is less than 30 above them, while many lines within
+    /// paragraphs are).
     pub after: f64,
-    /// The height of the notes whose marks it has, in points.
+    /// The height of the notes with marks in it, in points.
     pub notes: f64,
     /// Whether a page begins with it.
     pub begins: Begins,
 }
 
-/// Whether a page begins with a line.
+/// Whether a page may begin with a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) enum Begins {
     Never,
@@ -34,23 +34,23 @@ pub(in crate::typeset) enum Begins {
     Always,
 }
 
-/// What pages hold, in points.
+/// The capacity of pages, in points.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
     /// Of page 1, below its head.
     pub first: f64,
     /// Of later pages.
     pub later: f64,
-    /// What separates the notes from the text.
+    /// The height of the separator between text and notes.
     pub separator: f64,
-    /// The notes of the head of page 1.
+    /// The height of the notes to the head of page 1.
     pub head_notes: f64,
 }
 
-/// What the sums of many heights may err.
+/// The tolerance for sums of many heights.
 const TOLERANCE: f64 = 0.02;
 
-/// The lines that begin the pages after the first.
+/// Returns the lines that begin the pages after the first.
 pub(super) fn page_starts(lines: &[Row], room: Room) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut start = 0;
@@ -61,7 +61,7 @@ pub(super) fn page_starts(lines: &[Row], room: Room) -> Vec<usize> {
     starts
 }
 
-/// The line with which the next page begins; none, where this page is the last.
+/// Returns the line with which the next page begins, or `None` if this page is the last.
 fn page_end(lines: &[Row], start: usize, first: bool, room: Room) -> Option<usize> {
     let (height, mut notes) = if first { (room.first, room.head_notes) } else { (room.later, 0.0) };
     let mut filled = 0.0;
@@ -79,14 +79,14 @@ fn page_end(lines: &[Row], start: usize, first: bool, room: Room) -> Option<usiz
         notes += line.notes;
         let foot = if notes > 0.0 { line.after + room.separator + notes } else { 0.0 };
         if filled + foot > height + TOLERANCE {
-            // A page on which nothing may end takes what it can, and one line at least.
+            // A page without a permitted end takes as many lines as it can, and at least one.
             return possible.or(Some(index.max(start + 1))).filter(|next| *next < lines.len());
         }
     }
     None
 }
 
-/// Whether the pages that begin with those lines hold all that stands on them.
+/// Returns whether the pages that begin with these lines have room for their contents.
 pub(super) fn pages_hold(lines: &[Row], starts: &[usize], room: Room) -> bool {
     let froms = std::iter::once(0).chain(starts.iter().copied());
     let tos = starts.iter().copied().chain([lines.len()]);
@@ -107,7 +107,7 @@ mod tests {
 
     const ROOM: Room = Room { first: 60.0, later: 60.0, separator: 6.0, head_notes: 0.0 };
 
-    /// Paragraphs of so many lines of 10, 6 between them.
+    /// Paragraphs with these numbers of lines, each 10 high, 6 apart.
     fn column(paragraphs: &[usize]) -> Vec<Row> {
         let mut lines = Vec::new();
         for (item, count) in paragraphs.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What stands around the text of later pages: running header, folio, job number. It is mirrored on odd
+//! The surroundings of the text on later pages: running header, folio, job number. They are mirrored on odd
 //! and even pages.
 
 use serde::Serialize;
@@ -23,23 +23,23 @@ pub(in crate::typeset) struct Running {
 /// Lines at a side of the page.
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::typeset) struct Placed {
-    /// The part of the page that they are.
+    /// Their part of the page.
     pub part: &'static str,
     pub style: Style,
-    /// Whether they stand at the outer edge of the page, and not at the inner.
+    /// Whether they stand at the outer edge of the page instead of the inner.
     pub outer: bool,
     /// The last baseline, from the top edge of the paper.
     pub baseline: f64,
-    /// How wide lines are that the painter may have to end.
+    /// The width of lines that the painter may have to end.
     pub room: Option<f64>,
-    /// Whether `{page}` and `{pages}` in them are the numbers of the page and of the last.
+    /// Whether `{page}` and `{pages}` in them stand for the numbers of the page and of the last page.
     pub counted: bool,
     pub lines: Vec<Line>,
 }
 
 impl Running {
-    /// Symbols at the outer edge, the title of an adopted text at the inner, beside them; folio at the
-    /// outer edge, job number at the inner.
+    /// Plans the symbols at the outer edge, the title of an adopted text beside them at the inner; the folio at the
+    /// outer edge, the job number at the inner.
     pub fn new(prepared: &Prepared, measures: &Measures) -> Self {
         let m = measures.running;
         let blocks = &measures.blocks;

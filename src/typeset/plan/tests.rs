@@ -1,4 +1,4 @@
-//! The rules of the page, as the plan has them.
+//! The rules of the page, in the plan.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
@@ -45,7 +45,7 @@ fn labels_move_texts_to_the_next_tab_stop() {
         assert!(matches!(begins(0), Some((Place::Inside { text: 47.55, gap: Some(gap) }, 0.0)) if gap > 10.0));
         assert!(matches!(begins(1), Some((Place::Inside { text: 47.55, gap: Some(gap) }, 0.0)) if gap > 10.0));
         assert!(matches!(begins(2), Some((Place::Apart { known: true, .. }, 47.55))));
-        // A number for which there is no room stands above the heading.
+        // A number without room stands above the heading.
         assert!(begins(3).is_none() && plan.items[plan.opening + 3].lines.len() == 2);
     });
     with_plan(&yaml.replace("LANG", "zh"), |plan| {
@@ -53,7 +53,7 @@ fn labels_move_texts_to_the_next_tab_stop() {
             Place::Inside { gap, .. } => gap.is_some(),
             Place::Apart { known, .. } => known,
         });
-        assert_eq!(known.count(), 0, "only the engine knows how wide they are");
+        assert_eq!(known.count(), 0, "only the engine knows their widths");
     });
 }
 

@@ -17,7 +17,7 @@ use crate::typeset::plan::Place;
 
 /// A piece of a line.
 enum Piece<'p> {
-    /// What runs say, with the address it leads to, and how far it is raised.
+    /// The text of runs, with the address of its link, and its height above the baseline.
     Text { item: TextItem, link: Option<&'p str>, raise: f64 },
     /// The mark of a note.
     Mark { item: TextItem, note: usize, again: bool },
@@ -25,11 +25,11 @@ enum Piece<'p> {
     Gap(f64),
 }
 
-/// How far a line may run beyond its end, in points: words that are cut have no spaces to compress.
+/// How far a line may overrun its end, in points: words that are cut have no spaces to compress.
 const MOST_OVER: f64 = 1.0;
 
 impl Setter<'_> {
-    /// Sets a row from that upper edge; none, if it is wider than it can be.
+    /// Sets a row from that upper edge. Returns `None` if it is wider than possible.
     pub(super) fn line(&mut self, frame: &mut Frame, row: &Row, top: f64) -> Option<()> {
         let ascent = self.measures.page.ascent;
         let mut pieces = Vec::with_capacity(row.line.runs.len() + 2);
@@ -60,11 +60,11 @@ impl Setter<'_> {
             justify(pieces.iter_mut().filter_map(Piece::text), more, self.measures.spaces);
             let over = row.start + pieces.iter().map(Piece::width).sum::<f64>() - row.end;
             if more < 0.0 && over > MOST_OVER {
-                return None; // the composer took it for narrower: the engine breaks it once more
+                return None; // the composer measured it as narrower: the engine breaks it again
             }
             more = 0.0;
         }
-        // The space of a line end stays in the text, and takes no room.
+        // The space at a line end stays in the text, and takes no room.
         let mut alone = row.line.end.is_some_and(|end| end.space);
         if alone
             && plain_at_end(&row.line.runs)
@@ -84,7 +84,7 @@ impl Setter<'_> {
         Some(())
     }
 
-    /// Sets pieces one after the other, from that place on.
+    /// Sets pieces one after the other, from that position.
     fn row_of(&mut self, frame: &mut Frame, pieces: Vec<Piece>, mut x: f64, top: f64, row: &Row) -> Option<()> {
         let ascent = self.measures.page.ascent;
         for piece in pieces {
@@ -113,13 +113,13 @@ impl Setter<'_> {
         Some(())
     }
 
-    /// A text in a look; none, if the face lacks a character.
+    /// Sets a text in a style. Returns `None` if the face lacks a character.
     pub(super) fn text(&self, text: &str, look: Look) -> Option<TextItem> {
         let fill = if look.linked { self.blue.clone() } else { Color::BLACK };
         piece(self.press, text, look, fill, self.lang)
     }
 
-    /// Runs that look alike, shaped as one; or one run.
+    /// Sets runs of the same style, shaped as one, or a single run.
     fn piece<'p>(&self, runs: &'p [Run], row: &Row) -> Option<Piece<'p>> {
         Some(match runs.first()? {
             Run::Text { text, italic, bold, raised, link } => {

@@ -14,14 +14,14 @@ use crate::typeset::measures::Type;
 use crate::typeset::plan::Note;
 
 impl Setter<'_> {
-    /// The mark of a note: raised, or asterisks in the type of the line; never bold.
+    /// Sets the mark of a note: raised, or asterisks in the type of the line; never bold.
     pub(super) fn mark_of(&self, note: &Note, style: Type) -> Option<TextItem> {
         let italic = style.italic;
         let style = if note.starred() { style } else { self.measures.mark };
         self.text(&note.mark, Look { style, bold: false, italic, linked: false })
     }
 
-    /// Sets a mark that leads to its note; the first puts the note on this page.
+    /// Sets a mark that links to its note; the first puts the note on this page.
     pub(super) fn mark(
         &mut self,
         frame: &mut Frame,
@@ -48,9 +48,9 @@ impl Setter<'_> {
         Some(())
     }
 
-    /// The mark before a note, which leads to its mark in the text.
+    /// Sets the mark before a note, which links to its mark in the text.
     pub(super) fn mark_before(&mut self, frame: &mut Frame, index: usize, to: Location) -> Option<()> {
-        // The engine leaves as much between mark and text, in parts of the size.
+        // The engine leaves this much between mark and text, in parts of the size.
         const GAP: f64 = 0.05;
         let note = self.plan.notes.list.get(index)?;
         let style = self.measures.styles[self.plan.notes.style];
@@ -66,7 +66,7 @@ impl Setter<'_> {
     }
 }
 
-/// Sets a text that leads to a place.
+/// Sets a text that links to a location.
 fn linked(frame: &mut Frame, at: Point, item: TextItem, to: Location) {
     let link = links::box_of(at, &item);
     frame.push(at, FrameItem::Text(item));

@@ -1,8 +1,8 @@
-//! The setter: a plan whose lines are all known, set into the pages as it says.
+//! The setter: sets a plan whose lines are all known into the pages.
 //!
-//! The engine sets page 1 around the lines, and leaves a slot where the opening begins. What the setter
-//! makes of the plan is what the engine would make of it (`templates/item.typ`), with the same tags; a
-//! test holds both alike.
+//! The engine sets page 1 around the lines, and leaves a slot where the opening begins. The result of the
+//! setter is that of the engine (`templates/item.typ`), with the same tags; a
+//! test compares both.
 
 mod line;
 mod marks;
@@ -23,8 +23,8 @@ use super::plan::{PageEnds, Plan};
 use super::press::Press;
 use page::Setter;
 
-/// Where the pages of a plan end, if the setter can set it: every height is known, everything fits, and
-/// the notes of page 1 all stand in what it sets.
+/// Returns the page ends of a plan if the setter can set it: every height is known, everything fits, and
+/// it sets all the notes of page 1.
 pub(super) fn sets<'p>(plan: &'p Plan) -> Option<&'p PageEnds> {
     let mut head = plan.session.iter().flatten().flat_map(|item| &item.lines);
     let noted = head.any(|line| plan.flowing(&line.runs).next().is_some());
@@ -32,7 +32,7 @@ pub(super) fn sets<'p>(plan: &'p Plan) -> Option<&'p PageEnds> {
     ends.filter(|_| plan.running.composed && !noted)
 }
 
-/// Page 1 with its slot filled, and the other pages; none, if it has no slot, or a character no glyph.
+/// Returns page 1 with its slot filled, and the other pages, or `None` without a slot or if a character has no glyph.
 pub(super) fn paint(press: &Press, page_one_shell: &PagedDocument, plan: &Plan, ends: &PageEnds) -> Option<Pages> {
     let mut setter = Setter::new(press, page_one_shell, plan, ends)?;
     let [first] = page_one_shell.pages() else { return None };

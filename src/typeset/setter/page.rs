@@ -26,22 +26,22 @@ pub(super) struct Setter<'s> {
     pub plan: &'s Plan<'s>,
     pub ends: &'s PageEnds,
     pub lang: Lang,
-    /// The language, as the engine's words for a footnote depend on it.
+    /// The language, which determines the engine's words for a footnote.
     pub styles: Styles,
     pub blue: Color,
     pub places: Tagger,
-    /// Page 1 as the engine has set it.
+    /// Page 1 as set by the engine.
     first: &'s PagedDocument,
     /// The marks of the notes, by their numbers.
     marks: HashMap<usize, Location>,
-    /// The notes of this page with the places of their entries.
+    /// The notes of this page with the locations of their entries.
     due: Vec<(usize, Content, Location)>,
-    /// The item that goes on on the next page.
+    /// The item that continues on the next page.
     open: Option<Opened>,
 }
 
 impl<'s> Setter<'s> {
-    /// A setter at the first page.
+    /// Creates a setter at the first page.
     pub fn new(press: &'s Press, first: &'s PagedDocument, plan: &'s Plan, ends: &'s PageEnds) -> Option<Self> {
         let measures = &press.measures;
         let lang: Lang = plan.language.code().parse().ok()?;
@@ -63,7 +63,7 @@ impl<'s> Setter<'s> {
         })
     }
 
-    /// A page after the first.
+    /// Sets a page after the first.
     pub fn later_page(&mut self, number: usize) -> Option<Frame> {
         let m = self.measures;
         let mut page_one_shell = Frame::soft(Size::zero());
@@ -76,7 +76,7 @@ impl<'s> Setter<'s> {
         Some(page)
     }
 
-    /// The text of that page, from 1, below a place so many points from its top edge.
+    /// Sets the text of a page, from 1, below a position in points from its top edge.
     pub fn page(&mut self, number: usize, top: f64) -> Option<Frame> {
         let (plan, ends) = (self.plan, self.ends);
         let mut frame = Frame::soft(Size::new(Abs::pt(self.plan.column.drawn), Abs::zero()));
@@ -92,7 +92,7 @@ impl<'s> Setter<'s> {
         let from = number.checked_sub(2).map_or(Some(0), |before| ends.starts.get(before).copied())?;
         let to = ends.starts.get(number - 1).copied().unwrap_or(ends.rows.len());
         for (at, row) in ends.rows[from..to].iter().enumerate() {
-            // The head of a page drops the gap.
+            // The gap is dropped at the top of a page.
             let gap = if at > 0 || number == 1 { row.gap } else { 0.0 };
             y = self.row(&mut frame, &plan.items[row.item], row.index, y + gap)?;
         }
@@ -106,8 +106,8 @@ impl<'s> Setter<'s> {
         Some(frame)
     }
 
-    /// Sets a line of an item below a place, and begins and ends the item with its first and last; where
-    /// it ends.
+    /// Sets a line of an item below a position, and begins and ends the item with its first and last line.
+    /// Returns the end of the line.
     fn row(&mut self, frame: &mut Frame, item: &Item, line: usize, y: f64) -> Option<f64> {
         let row = Row::of(item, line, item.type_in(&self.measures.styles))?;
         if line == 0 {
@@ -130,7 +130,7 @@ impl<'s> Setter<'s> {
         Some(below)
     }
 
-    /// The rule and the notes that end at that place. Notes have no notes: `check` refuses them.
+    /// Sets the rule and the notes that end at that position. Notes have no notes: `check` refuses them.
     fn foot(&mut self, frame: &mut Frame, bottom: f64) -> Option<()> {
         let plan = self.plan;
         let style = self.measures.styles[plan.notes.style];
@@ -165,7 +165,7 @@ impl<'s> Setter<'s> {
         Some(())
     }
 
-    /// A rule, whose upper edge is where it stands.
+    /// Sets a rule, positioned by its upper edge.
     pub fn rule(&mut self, frame: &mut Frame, name: &str, rule: Rule) {
         let at = Point::new(Abs::pt(rule.left), Abs::pt(rule.y));
         let thickness = Abs::pt(rule.thickness);
@@ -178,7 +178,7 @@ impl<'s> Setter<'s> {
         self.places.part(frame, at, None);
     }
 
-    /// Refers to a note, which then stands on this page: the element of its mark and the place of
+    /// Refers to a note, which is then on this page. Returns the element of its mark and the location of
     /// its entry.
     pub fn refer(&mut self, index: usize) -> (Content, Location) {
         let mut element = FootnoteElem::with_content(Content::empty()).pack();
@@ -192,14 +192,14 @@ impl<'s> Setter<'s> {
         (element, entry)
     }
 
-    /// Where the mark of a note stands that was referred to before, or the note in its frame.
+    /// Returns the location of the mark of a note that was referred to before, or of the note in its frame.
     pub fn marked(&self, index: usize) -> Option<Location> {
         let framed = || self.first.introspector().query_first(&Selector::Label(label(index)?))?.location();
         self.marks.get(&index).copied().or_else(framed)
     }
 }
 
-/// The label of a note, as `components/runs.typ` gives it.
+/// Returns the label of a note, as in `components/runs.typ`.
 fn label(index: usize) -> Option<Label> {
     Label::new(PicoStr::intern(&format!("note-{index}")))
 }

@@ -1,29 +1,29 @@
-//! A line as a row: what stands on it, and where.
+//! A line as a row: its contents and their positions.
 
 use super::text::plain_at_end;
 use crate::typeset::measures::{Align, Type};
 use crate::typeset::plan::{Item, Label, Line};
 
-/// A line, and where it stands. Lengths in points from the left edge of the column.
+/// A line and its position. Lengths are in points from the left edge of the column.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'p> {
     pub label: Option<&'p Label>,
     pub line: &'p Line,
     pub start: f64,
     pub end: f64,
-    /// Full lines fill the measure.
+    /// Whether it fills the measure, as full lines do.
     pub stand: Align,
     pub style: Type,
 }
 
 impl<'p> Row<'p> {
-    /// A line flush left between two places.
+    /// Creates a line flush left between two positions.
     pub fn new(line: &'p Line, style: Type, start: f64, end: f64) -> Self {
         let stand = if line.end.is_some_and(|end| end.full) { Align::Full } else { Align::Start };
         Self { label: None, line, start, end, stand, style }
     }
 
-    /// The line of an item of that number.
+    /// Creates the row of the line of an item with that number.
     pub fn of(item: &'p Item, number: usize, style: Type) -> Option<Self> {
         let first = number == 0;
         let start = if first { item.first } else { item.turnover };
@@ -32,13 +32,13 @@ impl<'p> Row<'p> {
         Some(Self { label: item.label.as_ref().filter(|_| first), stand, ..row })
     }
 
-    /// Whether its last letter is tracked, as the engine tracks one before a line end of the same looks.
+    /// Returns whether its last letter is tracked, as the engine tracks one before a line end of the same style.
     pub fn end_tracked(&self) -> bool {
         self.line.end.is_some_and(|end| !end.space) && plain_at_end(&self.line.runs)
     }
 }
 
-/// What an item says, as the outline of the document has it.
+/// Returns the text of an item, as in the outline of the document.
 pub(super) fn words(item: &Item) -> String {
     let label = item.label.iter().map(|label| label.said.to_string());
     let lines = item.lines.iter().map(Line::words);

@@ -1,4 +1,4 @@
-//! What stands around the text of later pages, mirrored on odd and even pages.
+//! The surroundings of the text on later pages, mirrored on odd and even pages.
 
 use typst::layout::{Frame, Point};
 use typst::pdf::ArtifactKind;
@@ -10,7 +10,7 @@ use crate::typeset::measures::Align;
 use crate::typeset::plan::Placed;
 
 impl Setter<'_> {
-    /// The running header of that page, from 1.
+    /// Sets the running header of a page, from 1.
     pub(super) fn header(&mut self, frame: &mut Frame, number: usize) -> Option<()> {
         let running = &self.plan.running;
         let opened = self.places.artifact(frame, Point::zero(), ArtifactKind::Header);
@@ -20,7 +20,7 @@ impl Setter<'_> {
         Some(())
     }
 
-    /// The foot of that page.
+    /// Sets the foot of a page.
     pub(super) fn footer(&mut self, frame: &mut Frame, number: usize) -> Option<()> {
         let feet = &self.plan.running.feet;
         let opened = self.places.artifact(frame, Point::zero(), ArtifactKind::Footer);
@@ -29,7 +29,7 @@ impl Setter<'_> {
         Some(())
     }
 
-    /// Lines at a side of the page, the last at its baseline.
+    /// Sets lines at a side of the page, the last at its baseline.
     fn stack(&mut self, frame: &mut Frame, placed: &Placed, number: usize) -> Option<()> {
         let m = self.measures;
         let style = m.styles[placed.style];

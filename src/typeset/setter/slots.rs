@@ -4,9 +4,9 @@ use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point};
 
-/// A frame with what stands in its slot; none, if it has no slot, or nothing can stand in it.
-/// `above` is where the frame stands; `content` is asked with the upper edge of the slot, counted
-/// as that is, in points.
+/// Returns a frame with its slot filled, or `None` if it has no slot or there is no content for it.
+/// `above` is the position of the frame; `content` receives the upper edge of the slot, measured
+/// in the same way, in points.
 pub(super) fn filled(frame: &Frame, above: Abs, content: &mut dyn FnMut(f64) -> Option<Frame>) -> Option<Frame> {
     let mut items: Vec<(Point, FrameItem)> = frame.items().cloned().collect();
     items.iter_mut().find_map(|(at, item)| {

@@ -1,5 +1,5 @@
-//! Tags: which parts of a page are a paragraph, a heading, a link, a note. They become the tags of
-//! the PDF, and what the engine knows of the places of headings and notes.
+//! Tags: the parts of a page that are a paragraph, a heading, a link, a note. They become the tags of
+//! the PDF, and the engine's knowledge of the locations of headings and notes.
 
 use std::num::NonZeroUsize;
 
@@ -11,14 +11,14 @@ use typst::pdf::{ArtifactElem, ArtifactKind, PdfMarkerTag};
 use typst::text::{SuperElem, TextElem, TextSize};
 use typst::utils::hash128;
 
-/// Where an element begins; it is said again where it ends.
+/// The location of an element, which is repeated at its end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Opened {
     place: Location,
     flags: TagFlags,
 }
 
-/// The places of what the setter sets, each its own.
+/// The locations of the setter's elements, each unique.
 #[derive(Default)]
 pub(super) struct Tagger(usize);
 
@@ -37,7 +37,7 @@ impl Tagger {
         Opened { place, flags }
     }
 
-    /// The name of what is printed, as `templates/part.typ` gives it; none ends the last.
+    /// Names a part of the page, as `templates/part.typ` does; `None` ends the last.
     pub fn part(&mut self, frame: &mut Frame, at: Point, name: Option<&str>) {
         let mut value = Dict::new();
         value.insert("part".into(), name.map_or(Value::None, |name| Value::Str(name.into())));
@@ -55,7 +55,7 @@ impl Tagger {
         self.open(frame, at, heading.pack(), true, true)
     }
 
-    /// A link; `alt` says where it leads.
+    /// Begins a link; `alt` describes its target.
     pub fn link(&mut self, frame: &mut Frame, at: Point, alt: &str) -> Opened {
         self.open(frame, at, LinkMarker::new(Content::empty(), Some(alt.into())).pack(), false, true)
     }
@@ -64,7 +64,7 @@ impl Tagger {
         self.open(frame, at, ArtifactElem::new(Content::empty()).with_kind(kind).pack(), false, true)
     }
 
-    /// A mark, so large and raised so far, in points, if that is not as the engine would have it.
+    /// Begins a mark, with its size and height in points if they differ from the engine's.
     pub fn mark(&mut self, frame: &mut Frame, at: Point, looks: Option<(f64, f64)>) -> [Opened; 2] {
         let label = self.open(frame, at, PdfMarkerTag::Label(Content::empty()), false, true);
         let mut raised = SuperElem::new(Content::empty());
@@ -76,12 +76,12 @@ impl Tagger {
         [label, self.open(frame, at, raised.pack(), false, true)]
     }
 
-    /// What refers to a footnote: its element.
+    /// Returns the element of a reference to a footnote.
     pub fn footnote(&mut self, frame: &mut Frame, at: Point, note: Content) -> Opened {
         self.open(frame, at, note, true, true)
     }
 
-    /// The entry of a footnote, at a place that its mark knows.
+    /// Begins the entry of a footnote, at a location that its mark knows.
     pub fn entry(&mut self, frame: &mut Frame, at: Point, note: Packed<FootnoteElem>, place: Location) -> Opened {
         let mut entry = FootnoteEntry::new(note).pack();
         entry.set_location(place);

@@ -1,5 +1,5 @@
-//! What the setter sets is what the engine sets from the same runs, but for the spaces of line ends,
-//! which take no room in either way.
+//! The setter and the engine set the same from the same runs, except for the spaces at line ends,
+//! which take no room in either case.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use crate::typeset::plan::plan;
 use crate::typeset::tests::draft;
 use crate::typeset::{Lines, Pages, Piece, Press, engine_pages, long_words, paint, read_back, typeset};
 
-/// Both ways to set a document; none, if it is the engine's alone.
+/// Sets a document with both. Returns `None` if only the engine can set it.
 fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {
     long_words::open_long_words(&mut composed);
     let drawings = drawings(&composed, &Pictures::new()).unwrap();
@@ -24,11 +24,11 @@ fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {
     Some((ours, engine_pages(press, &mut plan, &drawings).unwrap()))
 }
 
-/// What stands on one height in one look: page, part, baseline, look.
+/// Text at one height in one style: page, part, baseline, style.
 type Place = (usize, String, i64, String);
 
-/// Every stretch of text that has one look and height, from where to where, in points, and every
-/// rule. The engine parts scripts within a text, and we do not.
+/// Returns every stretch of text of one style and height with its start and end, in points, and every
+/// rule. The engine splits a text by scripts, while the setter does not.
 fn stretches(pages: &Pages) -> BTreeMap<Place, (String, f64, f64)> {
     let mut found: BTreeMap<Place, Vec<(f64, f64, String)>> = BTreeMap::new();
     let hundredths = |y: f64| (y * 100.0).round() as i64;
@@ -52,10 +52,10 @@ fn stretches(pages: &Pages) -> BTreeMap<Place, (String, f64, f64)> {
     joined.collect()
 }
 
-/// Where the pages differ; lengths by more than that, in points.
+/// Returns the differences of the pages; lengths may differ by `more_than` points.
 fn differences(ours: &Pages, engine: &Pages, more_than: f64) -> Vec<String> {
     let (ours, engine) = (stretches(ours), stretches(engine));
-    // In a title of several lines the engine kerns a last letter with the space that it leaves out.
+    // In a title of several lines, the engine kerns a last letter with the space that it leaves out.
     let kerned = |place: &Place| if place.1 == "running title" { 0.2 } else { 0.0 };
     let alike = |place: &Place, one: &(String, f64, f64), other: &(String, f64, f64)| {
         let apart = (one.1 - other.1).abs().max((one.2 - other.2).abs());
@@ -76,8 +76,8 @@ fn prepared(path: &Path) -> Option<Prepared> {
     prepare(&read(&Source::new("test", text), format).ok()?.document).ok()
 }
 
-/// How many of the documents are set by the setter, all alike to a twentieth of a point; or to one
-/// where the engine parts what it shapes, by scripts.
+/// Returns how many of the documents the setter sets, all equal to a twentieth of a point, or to one point
+/// where the engine splits text by scripts.
 fn alike(press: &Press, documents: impl IntoIterator<Item = (String, Prepared)>) -> usize {
     let mut set = 0;
     for (name, document) in documents {
@@ -188,7 +188,7 @@ fn adjusted_drafts_are_set_alike_and_nothing_is_lost_or_overprinted() {
     }
 }
 
-/// A random draft as several resolutions, with a title of some words each.
+/// Creates a random draft as several resolutions, each with a title of a few words.
 fn divided(seed: usize) -> Prepared {
     let mut document = read(&Source::new("draft.yaml", draft(seed)), Format::Yaml).unwrap().document;
     let letters = ('A'..='Z').cycle();
@@ -335,7 +335,7 @@ fn suffixes_of_designations_are_italic_in_both_ways() {
 
 #[test]
 fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
-    let column = "column: column.right - column.left";
+    let column = "width: in-column(edition.right)";
     let press = Press::with_edit("tokens.typ", column, &format!("{column} + 40pt")).unwrap();
     let reading = read(&Source::new("draft.yaml", draft(3)), Format::Yaml).unwrap();
     assert!(both(&press, prepare(&reading.document).unwrap()).is_none());
@@ -347,7 +347,7 @@ fn genuine_documents_are_set_alike() {
     let folders = ["GAresolutions/E", "GAresolutions/F", "GAresolutions/S", "GAresolutions/R", "SCresolutions/E"];
     let mut counts = (0, 0);
     for folder in folders {
-        // Every fourth: all of them together take a minute.
+        // Every fourth: all of them take a minute.
         let files: Vec<PathBuf> = files(&format!("../shared/akn/{folder}")).into_iter().step_by(4).collect();
         counts = (counts.0 + alike(&press, documents(&files)), counts.1 + files.len());
     }

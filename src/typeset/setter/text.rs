@@ -1,4 +1,4 @@
-//! Pieces of text, as the engine sets them.
+//! Pieces of text, set as the engine does.
 
 use typst::layout::{Abs, Em, Point};
 use typst::syntax::Span;
@@ -10,7 +10,7 @@ use crate::typeset::composer::glyphs;
 use crate::typeset::measures::{Spaces, Type};
 use crate::typeset::press::Press;
 
-/// How a text looks.
+/// The style of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
     pub style: Type,
@@ -21,13 +21,13 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// As the type alone has it.
+    /// Returns the style of the type alone.
     pub fn plain(style: Type) -> Self {
         Self { style, bold: style.bold, italic: style.italic, linked: false }
     }
 }
 
-/// A text in a look; none, if the face lacks a character.
+/// Sets a text in a style. Returns `None` if the face lacks a character.
 pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: Lang) -> Option<TextItem> {
     let Look { style, bold, italic, .. } = look;
     let font: &FontInstance = press.face(style.scale, bold, italic)?;
@@ -53,7 +53,7 @@ pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: La
             range: range.clone(),
             span: (Span::detached(), 0),
         }));
-        // Tracking stands between characters, not after the last, nor after what has no width.
+        // Tracking applies between characters, not after the last, nor after those without width.
         let wide = cluster.iter().any(|glyph| glyph.advance > 0.0);
         if let (Some(_), true, Some(last)) = (next, wide, set.last_mut()) {
             last.x_advance += tracking;
@@ -70,7 +70,7 @@ pub(super) fn track_last(item: &mut TextItem, style: Type) {
     }
 }
 
-/// Adds a space of no width; false, if there is no place for it.
+/// Adds a space without width. Returns `false` if there is no position for it.
 pub(super) fn end_with_space(item: &mut TextItem) -> bool {
     let (Some(id), Some(last)) = (item.font.ttf().glyph_index(' '), item.glyphs.last().cloned()) else { return false };
     let (Ok(start), Ok(end)) = (u16::try_from(item.text.len()), u16::try_from(item.text.len() + 1)) else {
@@ -82,7 +82,7 @@ pub(super) fn end_with_space(item: &mut TextItem) -> bool {
     true
 }
 
-/// Fills a line of that many points more than it has by nature: by its spaces. They are
+/// Widens a line by a number of points, through its spaces. They are
 /// compressed and stretched as the engine does within the limits of `spaces` in tokens.typ.
 pub(super) fn justify<'t>(pieces: impl Iterator<Item = &'t mut TextItem>, more: f64, limits: Spaces) {
     let mut spaces: Vec<(Abs, &mut Em)> = Vec::new();
@@ -107,17 +107,17 @@ pub(super) fn justify<'t>(pieces: impl Iterator<Item = &'t mut TextItem>, more: 
     }
 }
 
-/// The place of a baseline, from the upper edge of its line.
+/// Returns the position of a baseline, from the upper edge of its line.
 pub(super) fn baseline(x: f64, top: f64, style: Type, ascent: f64) -> Point {
     Point::new(Abs::pt(x), Abs::pt(top + style.pitch * ascent))
 }
 
-/// Whether runs end as the line does that stands around them.
+/// Returns whether runs end in the style of the surrounding line.
 pub(super) fn plain_at_end(runs: &[Run]) -> bool {
     runs.last().is_some_and(|last| alike(last, &Run::text("")))
 }
 
-/// Whether two runs are text that looks alike.
+/// Returns whether two runs are text of the same style.
 pub(super) fn alike(one: &Run, other: &Run) -> bool {
     match (one, other) {
         (

@@ -1,8 +1,8 @@
-//! Tables: how wide their columns are, and in which size they are set.
+//! Tables: the widths of their columns, and their type size.
 //!
-//! Columns have the widths that the document or the length of their texts asks for, but never less than
-//! their figures and words need. A table that does not fit the column so takes the width between the
-//! margins, then smaller type. Words are cut where nothing else helps, figures never.
+//! Columns have the widths given by the document or the length of their texts, but never less than
+//! their figures and words need. A table that does not fit the column takes the width between the
+//! margins, then smaller type. Words are cut if nothing else helps, figures never.
 
 #[cfg(test)]
 mod tests;
@@ -14,11 +14,11 @@ use super::composer::Measures;
 use crate::prepare::{Block, Cell, Prepared, Run};
 use units::{Extent, Unit, open, units};
 
-/// Gives every table its widths and its size, and cuts words that do not fit their cells.
+/// Sets the widths and size of every table, and cuts words that do not fit their cells.
 ///
 /// # Errors
 ///
-/// A sentence about the first table that cannot be set.
+/// Returns a sentence about the first table that cannot be set.
 pub(super) fn lay_out(prepared: &mut Prepared, measures: &Measures) -> Result<(), String> {
     let column = measures.columns[prepared.edition].drawn;
     let Prepared { body, notes, language, .. } = prepared;
@@ -43,7 +43,7 @@ pub(super) fn lay_out(prepared: &mut Prepared, measures: &Measures) -> Result<()
     Ok(())
 }
 
-/// The tables that cannot be set, by their numbers among those of the document, with a sentence each.
+/// Returns the tables that cannot be set, by their numbers among those of the document, with a sentence each.
 pub(super) fn too_wide(prepared: &Prepared, measures: &Measures) -> Vec<(usize, String)> {
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let column = measures.columns[prepared.edition].drawn;
@@ -57,7 +57,7 @@ pub(super) fn too_wide(prepared: &Prepared, measures: &Measures) -> Vec<(usize, 
     tables.filter_map(refused).collect()
 }
 
-/// What a table needs to know of its document.
+/// What a table needs to know about its document.
 struct Page<'p> {
     measures: &'p Measures,
     /// How wide the text column is.
@@ -66,27 +66,27 @@ struct Page<'p> {
     marks: &'p [String],
 }
 
-/// What the columns of a table ask for.
+/// The requirements of the columns of a table.
 struct Grid {
-    /// The widths asked for, in parts of one.
+    /// The requested widths, in parts of one.
     parts: Vec<f64>,
     columns: Vec<Column>,
-    /// What stands over several columns.
+    /// The cells that span several columns.
     spans: Vec<(Range<usize>, Extent)>,
     /// How wide the text column is.
     column: f64,
 }
 
-/// What a column holds.
+/// The contents of a column.
 #[derive(Default)]
 struct Column {
-    /// The widest of what is as wide beyond its type.
+    /// The widest contents, one for each width of note marks.
     extents: Vec<Extent>,
     /// The widest text that is not cut in any size.
     widest: (f64, String),
 }
 
-/// How a table is set.
+/// The layout of a table.
 struct Choice {
     widths: Vec<f64>,
     wide: bool,
@@ -110,7 +110,7 @@ impl Grid {
         Some(Self { parts: widths.clone(), columns, spans, column: page.column })
     }
 
-    /// The first way to set the table in which everything fits.
+    /// Returns the first layout in which everything fits.
     fn choice(&self, measures: &Measures) -> Option<Choice> {
         let tables = &measures.tables;
         let smallest = tables.steps.last().copied()?;
@@ -123,7 +123,7 @@ impl Grid {
         })
     }
 
-    /// How wide the columns are at least.
+    /// Returns the minimum widths of the columns.
     fn least(&self, step: f64, cut: bool, inset: f64) -> Vec<f64> {
         let width = |extent: &Extent| extent.at(step, cut) + 2.0 * inset + TOLERANCE;
         let column = |column: &Column| column.extents.iter().map(width).fold(2.0 * inset, f64::max);
@@ -136,15 +136,15 @@ impl Grid {
         least
     }
 
-    /// Why the table cannot be set.
+    /// Returns why the table cannot be set.
     fn refusal(&self, block: &Block, measures: &Measures) -> String {
         let tables = &measures.tables;
         let smallest = tables.steps.last().copied().unwrap_or(1.0);
         let needs: f64 = self.least(smallest, true, tables.inset).iter().sum();
         let widest = self.columns.iter().map(|column| &column.widest).max_by(|one, other| one.0.total_cmp(&other.0));
-        let held = widest.map_or_else(String::new, |(_, text)| format!(", the widest of them for “{text}”"));
+        let held = widest.map_or_else(String::new, |(_, text)| format!(", the widest for “{text}”"));
         format!(
-            "{} is too wide: in the smallest type its {} columns need {} points{held}, and a page has {}",
+            "{} is too wide: in the smallest type its {} columns need {} points{held}, but a page has {}",
             name(block),
             self.columns.len(),
             needs.ceil(),
@@ -153,7 +153,7 @@ impl Grid {
     }
 }
 
-/// What the sums of many widths may err.
+/// The tolerance for sums of many widths.
 const TOLERANCE: f64 = 0.1;
 
 impl Column {
@@ -168,7 +168,7 @@ impl Column {
     }
 }
 
-/// What a reader calls a table.
+/// Returns the name of a table for readers.
 fn name(block: &Block) -> String {
     let Block::Table { label, title, header, rows, .. } = block else { return String::new() };
     let said = |runs: &[Run]| -> String {
@@ -189,7 +189,7 @@ fn name(block: &Block) -> String {
     }
 }
 
-/// Widths by their parts of the room, none less than the least; none, if the room is less than all of these.
+/// Divides the room by the requested parts, with minimum widths. Returns `None` if the room is less than these.
 fn shared(parts: &[f64], least: &[f64], room: f64) -> Option<Vec<f64>> {
     if least.iter().sum::<f64>() > room {
         return None;
@@ -211,7 +211,7 @@ fn shared(parts: &[f64], least: &[f64], room: f64) -> Option<Vec<f64>> {
     }
 }
 
-/// Cells with the columns they take.
+/// Returns cells with the columns they take.
 fn placed(rows: &[Vec<Cell>], columns: usize) -> Vec<(Range<usize>, &Cell)> {
     let mut grid = Taken::new(columns);
     rows.iter().flat_map(|row| grid.row(row.iter())).collect()
@@ -222,7 +222,7 @@ fn placed_mut(rows: &mut [Vec<Cell>], columns: usize) -> Vec<(Range<usize>, &mut
     rows.iter_mut().flat_map(|row| grid.row(row.iter_mut())).collect()
 }
 
-/// How many rows each column is still taken by a cell from above.
+/// The number of rows for which each column is still taken by a cell from above.
 struct Taken(Vec<u16>);
 
 impl Taken {

@@ -1,5 +1,5 @@
-//! Tables on the page: figures stand apart and whole, within the margins, in every language; heads come
-//! again.
+//! Tables on the page: figures are separate and uncut, within the margins, in every language; headers are
+//! repeated.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
@@ -18,7 +18,7 @@ fn attempt(press: &Press, yaml: &str) -> Result<Rendition, Vec<Diagnostic>> {
     render(press, &Job::new(&Source::new("table.yaml", yaml), Format::Yaml))
 }
 
-/// A table of figures that differ: so many columns, a head of words, and rows.
+/// Creates a table of different figures, with a number of columns, a header of words, and rows.
 fn figures(columns: usize, figure: &str, head: &str, rows: usize) -> String {
     let row = |row: usize| {
         let cells =

@@ -1,4 +1,4 @@
-//! What stands together in a cell: words and figures, and how wide they are.
+//! The units of a cell: words and figures, and their widths.
 
 use std::ops::Range;
 
@@ -8,14 +8,14 @@ use crate::typeset::composer::{Type, next_opportunity, width_in_any};
 use crate::typeset::long_words::{LONGEST, USUAL, ideographic};
 use crate::typeset::measures::Style;
 
-/// What is left whole of a word that is cut in a cell, in characters.
+/// The length of the pieces of a word that is cut in a cell, in characters.
 const LONGEST_IN_CELL: usize = 6;
 
-/// A width: what grows with the type and what does not, in points of the usual size.
+/// A width: a part that grows with the type and a part that does not, in points of the usual size.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Extent {
     pub scaled: f64,
-    /// As `scaled`, where words are cut.
+    /// Like `scaled`, if words are cut.
     pub cut: f64,
     /// The marks of notes.
     pub fixed: f64,
@@ -33,12 +33,12 @@ impl Extent {
     }
 }
 
-/// A word or figure that stands on one line, unless it is cut.
+/// A word or figure that stays on one line, unless it is cut.
 pub(super) struct Unit {
     pub text: String,
-    /// What it asks for.
+    /// The width that it requires.
     pub extent: Extent,
-    /// How wide it is on one line.
+    /// Its width on one line.
     whole: Extent,
     figure: bool,
     range: Range<usize>,
@@ -49,13 +49,13 @@ pub(super) struct Unit {
 struct Spot {
     c: char,
     run: usize,
-    /// Where it stands in its run, in bytes.
+    /// Its position in its run, in bytes.
     at: usize,
     /// Whether it belongs to the mark of a note.
     mark: bool,
 }
 
-/// What a cell says, word by word.
+/// Returns the units of a cell.
 pub(super) fn units(cell: &Cell, page: &Page) -> Vec<Unit> {
     let spots = spots(cell, page);
     let chars: Vec<char> = spots.iter().map(|spot| spot.c).collect();
@@ -84,7 +84,7 @@ pub(super) fn open(cell: &mut Cell, page: &Page, step: f64, room: f64) {
     }
 }
 
-/// Where a line may end that could not end before.
+/// A zero-width space: an additional line end in a word that is cut.
 const CUT: char = '\u{200b}';
 
 fn spots(cell: &Cell, page: &Page) -> Vec<Spot> {
@@ -100,7 +100,7 @@ fn spots(cell: &Cell, page: &Page) -> Vec<Spot> {
     spots
 }
 
-/// Where the unit ends that begins at a place, and where the next one begins.
+/// Returns the end of the unit that begins at a position, and the start of the next one.
 fn unit_end(chars: &[char], spots: &[Spot], from: usize) -> (usize, usize) {
     let line = chars[from..].iter().position(|c| *c == '\n').map_or(chars.len(), |end| from + end);
     let mut found = next_opportunity(&chars[..line], from);
@@ -116,13 +116,13 @@ fn unit_end(chars: &[char], spots: &[Spot], from: usize) -> (usize, usize) {
     }
 }
 
-/// Whether a space stands between the thousands of a figure, as in "12 345 678".
+/// Returns whether a space separates the thousands of a figure, as in "12 345 678".
 fn parts_thousands(chars: &[char], end: usize, next: usize) -> bool {
     let figure = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     next == end + 1 && end > 0 && figure(end - 1) && (next..next + 3).all(figure) && !figure(next + 3)
 }
 
-/// Whether no line ends between a sign and the next.
+/// Returns whether no line ends between a character and the next.
 fn clings(one: char, next: char) -> bool {
     "（《〈「『【〔“‘(".contains(one) || "，。；：、！？）》〉」』】〕”’)%％…—".contains(next)
 }
@@ -137,12 +137,12 @@ fn unit(cell: &Cell, page: &Page, spots: &[Spot], range: Range<usize>) -> Unit {
         parts.map(|part| extent(cell, page, part).scaled).fold(0.0, f64::max)
     };
     let cut = if figure || count <= LONGEST_IN_CELL { whole.scaled } else { longest_part(LONGEST_IN_CELL) };
-    // A word that nobody expects on one line asks for no more than a long one.
+    // An extremely long word requires no more room than a long one.
     let scaled = if count > USUAL { longest_part(LONGEST) } else { whole.scaled };
     Unit { text, extent: Extent { scaled, cut, ..whole }, whole, figure, range }
 }
 
-/// Whether a text is a figure with its signs: "(1,234.5)", "US$12.50".
+/// Returns whether a text is a figure with its signs: "(1,234.5)", "US$12.50".
 fn figure(text: &str) -> bool {
     let seen = text.chars().filter(|c| !c.is_whitespace());
     text.chars().filter(char::is_ascii_digit).count() * 2 >= seen.count() && text.contains(|c: char| c.is_ascii_digit())

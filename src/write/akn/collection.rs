@@ -96,7 +96,7 @@ impl Writer<'_> {
 fn alone(part: &Part, whole: &Document) -> Document {
     let letter = part.letter.as_deref().unwrap_or_default();
     Document {
-        symbol: whole.symbol.iter().map(|symbol| format!("{} {letter}", symbol.trim_end_matches('*'))).collect(),
+        symbol: whole.symbol.iter().map(|symbol| format!("{symbol} {letter}").into()).collect(),
         number: whole.number.as_ref().map(|number| format!("{number}{letter}")),
         date: whole.date,
         adopted: part.adopted.or(whole.adopted),

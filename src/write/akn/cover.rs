@@ -23,10 +23,10 @@ impl Writer<'_> {
         let name = Element::new("docAuthority").with("refersTo", "#publisher").saying(self.words.united_nations);
         cover = cover.holding(line(Element::new("span").with("class", "upperLeft").holding(name)));
         for symbol in &self.document.symbol {
-            let number = Element::new("docNumber").with("refersTo", "#symbol").saying(symbol);
+            let number = Element::new("docNumber").with("refersTo", "#symbol").saying(symbol.printed());
             cover = cover.holding(line(number).with("class", "upperRight"));
         }
-        let mut names: Vec<String> = organs(self.document, &self.symbols).into_iter().flatten().collect();
+        let mut names: Vec<String> = organs(self.document).into_iter().flatten().collect();
         names.dedup();
         for name in names {
             let organ = Element::new("docAuthority").with("refersTo", "#issuingBody").saying(name);
@@ -39,14 +39,14 @@ impl Writer<'_> {
 
     /// Writes the organs, each once.
     pub fn organs(&self) -> Vec<Organ> {
-        let mut organs: Vec<Organ> = self.symbols.iter().map(|symbol| symbol.organ).collect();
+        let mut organs: Vec<Organ> = self.document.symbol.iter().map(|symbol| symbol.organ).collect();
         organs.dedup();
         organs
     }
 
     fn distribution(&self, cover: Element) -> Element {
         let (document, words) = (self.document, self.words);
-        let given = distribution(document.distribution, &self.symbols);
+        let given = distribution(document);
         let refers = format!("#{}Distribution", given.name());
         let status = Element::new("docStatus").with("refersTo", refers).with("class", "rightSmall");
         let mut cover = cover.holding(line(status.saying((words.distribution)(given))));
@@ -77,11 +77,11 @@ impl Writer<'_> {
             let said = self.inline(kind);
             cover.push(line(Element::new("docType").holding_all(said)));
         }
-        let symbol = self.symbols.first().cloned();
-        if let Some(name) = symbol.as_ref().and_then(|symbol| body(symbol, document.language)) {
+        let symbol = document.symbol.first();
+        if let Some(name) = symbol.and_then(|symbol| body(symbol, document.language)) {
             cover.push(line(Element::new("docProponent").saying(name)));
         }
-        let lines = symbol.as_ref().map(|symbol| session_lines(document, symbol, words)).unwrap_or_default();
+        let lines = symbol.map(|symbol| session_lines(document, symbol, words)).unwrap_or_default();
         if let Some((first, rest)) = lines.split_first() {
             let number = match document.session {
                 Some(Session::Number(number)) => Some(number.to_string()),
@@ -94,7 +94,7 @@ impl Writer<'_> {
             }
             cover.push(line(Element::new("session").with_some("value", number).holding_all(said)));
         }
-        if let Some(name) = symbol.as_ref().and_then(|symbol| body_name(document, symbol, words)) {
+        if let Some(name) = symbol.and_then(|symbol| body_name(document, symbol, words)) {
             let said = self.inline(&name);
             cover.push(line(Element::new("docProponent").holding_all(said)));
         }
@@ -149,7 +149,7 @@ impl Writer<'_> {
     /// Writes the lines that state the adoption.
     fn adoption(&mut self) -> Vec<Element> {
         let (document, words) = (self.document, self.words);
-        let organ = self.symbols.first().map_or(Organ::GeneralAssembly, Symbol::acting);
+        let organ = document.symbol.first().map_or(Organ::GeneralAssembly, Symbol::acting);
         let in_words = document.adopted.map(|date| words.date_in_words(date)).unwrap_or_default();
         let council = Design::of_document(document) == Design::CouncilResolution;
         let mut out = Vec::new();

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::Writer;
 use super::element::Element;
-use crate::model::symbol::{Organ, identity};
-use crate::model::{Count, Date, Keyword, Step, Voting};
+use crate::model::symbol::Organ;
+use crate::model::{Count, Date, Keyword, Step, Symbol, Voting};
 use crate::read::LANGUAGES;
 
 /// The placeholder for an unknown date, as in the UN's own files.
@@ -66,7 +66,7 @@ impl Writer<'_> {
     /// Writes work, expression and manifestation of the document, or of its annex with that number.
     pub fn identification(&self, annex: &str) -> Element {
         let document = self.document;
-        let symbol = document.symbol.first().map(|symbol| identity(symbol)).unwrap_or_default();
+        let symbol = document.symbol.first().map(Symbol::text).unwrap_or_default();
         let organ = self.organs().first().copied();
         let (body, author) = match organ {
             Some(Organ::GeneralAssembly) => ("unga", "#ga"),

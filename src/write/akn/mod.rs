@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 use self::element::Element;
 use crate::diagnostic::Source;
-use crate::model::{Document, Symbol};
+use crate::model::Document;
 use crate::prepare::words::{Words, words};
 use crate::read::{Format, read, statement_name};
 
@@ -97,7 +97,6 @@ fn fields_lost<T: Serialize>(document: &T, back: &T) -> Result<Map<String, Value
 struct Writer<'d> {
     document: &'d Document,
     words: &'static Words,
-    symbols: Vec<Symbol>,
     /// The marks of the footnotes written so far, and their printed marks.
     notes: Vec<String>,
     printed: Vec<String>,
@@ -111,12 +110,10 @@ struct Writer<'d> {
 
 impl<'d> Writer<'d> {
     fn new(document: &'d Document) -> Self {
-        let symbols = document.symbol.iter().filter_map(|symbol| Symbol::parse(symbol).ok()).collect();
         let words = words(document.language);
         Self {
             document,
             words,
-            symbols,
             notes: Vec::new(),
             printed: Vec::new(),
             before: (0, 0),

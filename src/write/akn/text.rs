@@ -100,7 +100,7 @@ fn pieces<'d>(
         .filter_map(|piece| if let Inline::Text { text, .. } = piece { Some(&**text) } else { None })
         .collect();
     let links = links(&whole, writer.document.language);
-    let own = Own::new(&writer.symbols);
+    let own = Own::new(&writer.document.symbol);
     let mut out = Vec::with_capacity(parsed.len());
     let mut at = 0;
     for piece in parsed {

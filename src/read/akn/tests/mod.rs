@@ -32,7 +32,7 @@ fn header_fields() {
     let Reading { document, warnings, .. } = reading(
         "<mainBody/><conclusions><p><event><location>51st plenary meeting</location></event></p></conclusions>",
     );
-    assert_eq!((document.kind, document.symbol.as_slice()), (Kind::Resolution, &["A/RES/84/901".to_owned()][..]));
+    assert_eq!((document.kind, document.symbol.as_slice()), (Kind::Resolution, &["A/RES/84/901".into()][..]));
     assert_eq!(document.session, Some(Session::Number(84)));
     assert_eq!(document.agenda_item.as_deref(), Some("18"));
     assert_eq!(document.adopted_note.as_deref(), Some("without reference to a Main Committee (A/84/L.9)"));
@@ -475,7 +475,7 @@ fn contradictions_within_a_file_are_settled_with_a_hint() {
     assert_eq!((document.language, reported), (crate::model::Language::Ru, vec!["xml-disagrees"]));
     let council = "<docNumber refersTo=\"#symbol\"></docNumber></p><p><docTitle refersTo=\"#resolutionNumber\">Resolution 2990 (2029)</docTitle>";
     let (document, reported) = reading("<docNumber refersTo=\"#symbol\">A/RES/84/901</docNumber>", council, "x");
-    assert_eq!((document.symbol[0].as_str(), reported.contains(&"xml-disagrees")), ("S/RES/2990 (2029)", true));
+    assert_eq!((document.symbol[0].text(), reported.contains(&"xml-disagrees")), ("S/RES/2990 (2029)", true));
     let council = council.replace("></docNumber>", ">S/RES/2990 (2028)</docNumber>");
     let (document, reported) = reading("<docNumber refersTo=\"#symbol\">A/RES/84/901</docNumber>", &council, "x");
     assert_eq!((document.number.as_deref(), reported.contains(&"xml-disagrees")), (Some("2990 (2029)"), true));
