@@ -1,20 +1,23 @@
 //! What a document adjusts of its blocks and items, by their paths.
 
-use crate::model::{Adjustment, Block, Document, Item, Layout};
+use crate::model::{Adjustment, Block, Document, Item, Layout, Path};
+
+/// What is done with each.
+type Visit<'v> = &'v mut dyn FnMut(&Path, &mut Adjustment);
 
 /// Goes over every block, item and part of a document: its path, such as `body[3].items[1]`, and what it adjusts.
-pub(super) fn each(document: &mut Document, visit: &mut dyn FnMut(&str, &mut Adjustment)) {
-    blocks(&mut document.body, "body", visit);
+pub(super) fn each(document: &mut Document, visit: Visit) {
+    blocks(&mut document.body, &Path::from("body"), visit);
     for (index, part) in document.parts.iter_mut().enumerate() {
-        let at = format!("parts[{index}]");
+        let at = Path::from("parts").index(index);
         visit(&at, &mut part.layout);
-        blocks(&mut part.body, &format!("{at}.body"), visit);
+        blocks(&mut part.body, &at.field("body"), visit);
     }
 }
 
-fn blocks(list: &mut [Block], at: &str, visit: &mut dyn FnMut(&str, &mut Adjustment)) {
+fn blocks(list: &mut [Block], at: &Path, visit: Visit) {
     for (index, block) in list.iter_mut().enumerate() {
-        let at = format!("{at}[{index}]");
+        let at = at.index(index);
         match block {
             Block::Enacting(passage)
             | Block::Preambular(passage)
@@ -28,7 +31,7 @@ fn blocks(list: &mut [Block], at: &str, visit: &mut dyn FnMut(&str, &mut Adjustm
             Block::Heading(heading) => visit(&at, &mut heading.layout),
             Block::Annex(annex) => {
                 visit(&at, &mut annex.layout);
-                blocks(&mut annex.body, &format!("{at}.body"), visit);
+                blocks(&mut annex.body, &at.field("body"), visit);
             }
             Block::Signature(signature) => visit(&at, &mut signature.layout),
             Block::Table(table) => visit(&at, &mut table.layout),
@@ -38,9 +41,9 @@ fn blocks(list: &mut [Block], at: &str, visit: &mut dyn FnMut(&str, &mut Adjustm
     }
 }
 
-fn items(list: &mut [Item], at: &str, visit: &mut dyn FnMut(&str, &mut Adjustment)) {
+fn items(list: &mut [Item], at: &Path, visit: Visit) {
     for (index, item) in list.iter_mut().enumerate() {
-        let at = format!("{at}.items[{index}]");
+        let at = at.field("items").index(index);
         visit(&at, &mut item.layout);
         items(&mut item.items, &at, visit);
     }

@@ -113,8 +113,7 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
 /// The source of a document with those adjustments beside those that it has.
 fn adjusted(reading: &Reading, adjustments: &[Adjusted]) -> Result<String, String> {
     let mut wanted = reading.document.clone();
-    for Adjusted { path, value, .. } in adjustments {
-        let target = Target::of(path).ok_or_else(|| format!("there is no field {path}"))?;
+    for Adjusted { path, target, value, .. } in adjustments {
         if !target.set(&mut wanted, *value) {
             return Err(format!("there is no block at {path}"));
         }

@@ -59,7 +59,7 @@ fn notes(d: &mut Decoder, at: &At) -> IndexMap<String, Adjustment> {
     d.note(at);
     let note = |field: &Field| {
         let mark = d.settled(&field.key, &field.key_span, &at.path);
-        let at = At { node: &field.node, path: format!("{}.{mark}", at.path) };
+        let at = At { node: &field.node, path: at.path.field(mark.clone()) };
         (mark, adjustment(d, &at))
     };
     fields.iter().map(note).collect()

@@ -11,7 +11,7 @@ use super::words::{joined, of_paragraph};
 use super::{heads, heights};
 use crate::copyfit::adjustments::{clear, each};
 use crate::golden::Names;
-use crate::model::{Adjustment, Document, Edition, Layout};
+use crate::model::{Adjustment, Document, Edition, Layout, Path};
 use crate::prepare::{Prepared, prepare_with_paths};
 use crate::typeset::{Composition, Known, Paragraph, Press, Trials, words_of_lines};
 
@@ -22,7 +22,7 @@ pub(super) struct Matcher<'m> {
     document: Document,
     prepared: Prepared,
     /// The paths of the blocks of the body in the model.
-    paths: Vec<String>,
+    paths: Vec<Path>,
     trials: Trials<'m>,
     pub texts: Texts,
     pub adjusted: BTreeMap<usize, Adjustment>,
@@ -77,7 +77,7 @@ impl<'m> Matcher<'m> {
     pub fn is_adjustable(&self, block: usize) -> bool {
         self.paths.get(block).is_some_and(|path| {
             let own = self.paths.iter().filter(|other| *other == path).count() == 1;
-            !path.is_empty() && own && !path.contains(".continue[")
+            !path.is_empty() && own && path.entry("continue").is_none()
         })
     }
 
@@ -374,7 +374,7 @@ impl<'m> Matcher<'m> {
             .collect();
         let layout = self.document.layout.clone();
         each(&mut self.document, &mut |path, layout| {
-            let found = adjusted.iter().find(|adjusted| adjusted.path == path);
+            let found = adjusted.iter().find(|adjusted| adjusted.path == *path);
             *layout = found.map(|adjusted| adjusted.layout.clone()).unwrap_or_default();
         });
         Matching {

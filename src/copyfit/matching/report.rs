@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::model::{Adjustment, Document, Layout};
+use crate::model::{Adjustment, Document, Layout, Path};
 
 /// The adjustments of an original, and what they leave.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,7 +30,7 @@ pub struct Matching {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Adjusted {
     /// Its path in the document: `body[3].items[1]`.
-    pub path: String,
+    pub path: Path,
     /// What it is called: "operative paragraph 4 (b)".
     pub part: String,
     /// What is adjusted.

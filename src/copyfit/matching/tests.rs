@@ -6,7 +6,7 @@ use crate::copyfit::written;
 use crate::diagnostic::Source;
 use crate::golden::layout::Page;
 use crate::golden::{Layout, read_layout};
-use crate::model::{Adjustment, Document};
+use crate::model::{Adjustment, Document, Path};
 use crate::read::{Format, Reading, read};
 use crate::typeset::tests::draft;
 use crate::{Job, Press, Profile, render};
@@ -29,11 +29,11 @@ fn matching(press: &Press, adjusted: &Document, facsimile: bool) -> Matching {
     matched(press, &bare, &pages(press, adjusted), facsimile).unwrap()
 }
 
-fn adjustments(document: &Document) -> Vec<(String, Adjustment)> {
+fn adjustments(document: &Document) -> Vec<(Path, Adjustment)> {
     let mut list = Vec::new();
     each(&mut document.clone(), &mut |path, layout| {
         if !layout.is_empty() {
-            list.push((path.to_owned(), layout.clone()));
+            list.push((path.clone(), layout.clone()));
         }
     });
     list

@@ -1,7 +1,7 @@
 //! Adjustments in Markdown: those of the header in the front matter, others in braces behind the text.
 
 use super::{Change, Edit, tree};
-use crate::model::{Block, Document, Layout};
+use crate::model::{Block, Document, Layout, Path};
 use crate::read::Reading;
 
 pub(super) fn edits(reading: &Reading, layout: Option<&Layout>, changes: &[Change]) -> Option<Vec<Edit>> {
@@ -16,7 +16,7 @@ fn header(reading: &Reading, layout: &Layout) -> Option<Edit> {
     let text = if layout.is_empty() { String::new() } else { tree::written(layout)? };
     let mut span = end..end;
     if !reading.document.layout.is_empty() {
-        let value = reading.places.of("layout");
+        let value = reading.places.of(&Path::from("layout"));
         let start = source[..value.start].rfind("layout:").filter(|at| source[..*at].ends_with('\n'))?;
         span = start..source[value.end..].find('\n').map_or(end, |at| value.end + at + 1);
     }
@@ -31,7 +31,7 @@ fn block(reading: &Reading, change: &Change) -> Option<Edit> {
     }
     let short = format!("{{layout {}}}", change.after);
     if !change.before.is_empty() {
-        let span = reading.places.of(&format!("{path}.layout"));
+        let span = reading.places.of(&path.field("layout"));
         let lead = source[..span.start].len() - source[..span.start].trim_end_matches(' ').len();
         return Some(match change.after.is_empty() {
             true => Edit { span: span.start - lead..span.end, text: String::new() },
@@ -42,19 +42,19 @@ fn block(reading: &Reading, change: &Change) -> Option<Edit> {
     // Behind the text of a block, and in the line of a heading.
     let at = match is_head(&reading.document, path) {
         true => source[whole.start..].find('\n').map_or(source.len(), |at| whole.start + at),
-        false => reading.places.get(&format!("{path}.text")).unwrap_or(whole).end,
+        false => reading.places.get(&path.field("text")).unwrap_or(whole).end,
     };
     let end = source[..at].trim_end().len();
     Some(Edit { span: end..end, text: format!(" {short}") })
 }
 
 /// Whether a part or an annex is at a path.
-fn is_head(document: &Document, path: &str) -> bool {
+fn is_head(document: &Document, path: &Path) -> bool {
     let blocks = document.bodies();
     let annex = blocks.iter().any(|(at, body)| {
         body.iter()
             .enumerate()
-            .any(|(index, block)| matches!(block, Block::Annex(_)) && path == format!("{at}[{index}]"))
+            .any(|(index, block)| matches!(block, Block::Annex(_)) && *path == at.index(index))
     });
-    annex || path.starts_with("parts[") && !path.contains('.')
+    annex || path.root() == Some("parts") && path.len() == 2
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::adjustments::each;
 use crate::diagnostic::Source;
-use crate::model::{Adjustment, Document};
+use crate::model::{Adjustment, Document, Path};
 use crate::read::{Format, Reading, read};
 use crate::write;
 
@@ -21,7 +21,7 @@ struct Edit {
 
 /// A block or item of which something else is adjusted.
 struct Change {
-    path: String,
+    path: Path,
     before: Adjustment,
     after: Adjustment,
 }
@@ -51,7 +51,7 @@ pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
 fn changes(before: &Document, after: &Document) -> Vec<Change> {
     let all = |document: &Document| {
         let mut list = Vec::new();
-        each(&mut document.clone(), &mut |path, layout| list.push((path.to_owned(), layout.clone())));
+        each(&mut document.clone(), &mut |path, layout| list.push((path.clone(), layout.clone())));
         list
     };
     let pairs = all(before).into_iter().zip(all(after)).filter(|((_, before), (_, after))| before != after);

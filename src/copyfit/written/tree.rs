@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Change, Edit};
-use crate::model::{Adjustment, Layout};
+use crate::model::{Adjustment, Layout, Path};
 use crate::read::{Format, Reading};
 use crate::write::yaml;
 
@@ -18,10 +18,10 @@ pub(super) fn edits(reading: &Reading, layout: Option<&Layout>, changes: &[Chang
 /// The field `layout` of the header, before the blocks.
 fn header(reading: &Reading, layout: &Layout) -> Option<Edit> {
     let source = &reading.source.text;
-    let flow = is_flow(source, &reading.places.of(""));
+    let flow = is_flow(source, &reading.places.of(&Path::default()));
     let value = if layout.is_empty() { None } else { Some(layout) };
     if !reading.document.layout.is_empty() {
-        let field = field(source, reading.places.of("layout"), flow)?;
+        let field = field(source, reading.places.of(&Path::from("layout")), flow)?;
         return Some(match value {
             None => Edit { span: field.whole, text: String::new() },
             Some(layout) if flow => Edit { span: field.value, text: serde_json::to_string(layout).ok()? },
@@ -30,7 +30,7 @@ fn header(reading: &Reading, layout: &Layout) -> Option<Edit> {
     }
     let layout = value?;
     let body = if reading.document.parts.is_empty() { "body" } else { "parts" };
-    let list = reading.places.of(body).start;
+    let list = reading.places.of(&Path::from(body)).start;
     if flow {
         let name = source[..list].rfind(body)?;
         let start = source[..name].rfind([',', '{'])? + 1;
@@ -60,7 +60,7 @@ pub(super) fn block(reading: &Reading, change: &Change) -> Option<Edit> {
     let (source, path) = (&reading.source.text, &change.path);
     let span = reading.places.of(path);
     if !change.before.is_empty() {
-        let field = field(source, reading.places.of(&format!("{path}.layout")), is_flow(source, &span))?;
+        let field = field(source, reading.places.of(&path.field("layout")), is_flow(source, &span))?;
         return Some(match change.after.is_empty() {
             true => Edit { span: field.whole, text: String::new() },
             false => Edit { span: field.value, text: flow(&change.after, reading.format)? },
@@ -154,22 +154,16 @@ fn is_flow(source: &str, span: &Range<usize>) -> bool {
 }
 
 /// Whether a block or an item is a text without fields.
-fn is_bare(reading: &Reading, path: &str) -> bool {
+fn is_bare(reading: &Reading, path: &Path) -> bool {
     ["text", "rows", "image", "body", "in_favour", "against", "abstaining"]
         .iter()
-        .all(|name| reading.places.get(&format!("{path}.{name}")).is_none())
+        .all(|name| reading.places.get(&path.field(*name)).is_none())
 }
 
 /// Whether a value stands within braces or brackets.
-fn within_flow(reading: &Reading, path: &str) -> bool {
-    let mut path = path;
-    while let Some(cut) = path.rfind(['.', '[']) {
-        path = &path[..cut];
-        if is_flow(&reading.source.text, &reading.places.of(path)) {
-            return true;
-        }
-    }
-    is_flow(&reading.source.text, &reading.places.of(""))
+fn within_flow(reading: &Reading, path: &Path) -> bool {
+    let holders = std::iter::successors(path.holder(), |path| path.holder());
+    holders.into_iter().any(|path| is_flow(&reading.source.text, &reading.places.of(path)))
 }
 
 /// How many characters stand before a place in its line.
