@@ -132,7 +132,7 @@ fn what_is_no_original_of_the_document_is_said() {
     let press = Press::new([]).unwrap();
     let document = resolution("", |_| "");
     let refused = |layout: &Layout| matched(&press, &document, layout, false).unwrap_err();
-    let other = pages(&press, &reading("symbol: A/84/L.9\nkind: draft-resolution\nbody: [paragraph: Other words.]\n").document);
+    let other = pages(&press, &reading("symbol: A/84/L.9\nkind: draft-resolution\ndate: 2029-12-19\nbody: [paragraph: Other words.]\n").document);
     assert!(refused(&other).starts_with("it is another document"), "{}", refused(&other));
     let mut scan = other.clone();
     scan.pages.iter_mut().for_each(|page| page.lines.clear());

@@ -50,6 +50,10 @@ struct Advances {
     widths: Vec<f64>,
 }
 
+/// How far given lines are compressed, in parts of what the painters can: their widths differ a little from those
+/// of the composer.
+const MOST_COMPRESSED: f64 = 0.9;
+
 /// Composes paragraphs.
 pub(in crate::typeset) struct Composer<'c> {
     pub measures: &'c Measures,
@@ -138,15 +142,15 @@ impl<'c> Composer<'c> {
             let width = if number == 0 { first } else { others };
             let last = number + 1 == count;
             let narrow = self.fits(&runs, style, width, 0.0);
-            let (mut part, known) = match narrow || self.fits(&runs, style, width, 1.0 - self.measures.spaces.min) {
+            let compressed = MOST_COMPRESSED * (1.0 - self.measures.spaces.min);
+            let (mut part, known) = match narrow || self.fits(&runs, style, width, compressed) {
                 true => (vec![Line::new(runs, None)], true),
                 false => self.lines(&runs, style, [width, others], justified),
             };
             whole &= known;
             if let Some(line) = part.last_mut().filter(|_| !last) {
-                line.end = Some(End { full: justified, space });
+                line.end = Some(End { full: justified || !narrow, space });
             } else if let [line] = &mut part[..]
-                && justified
                 && !narrow
             {
                 // The last line is compressed.
