@@ -50,7 +50,7 @@ fn links(file: &File, text: &str) -> Vec<String> {
         symbol: vec!["A/77/1".into()],
         kind: Kind::Note,
         language: file.language,
-        body: vec![Block::Paragraph(Passage { text, ..Passage::default() })],
+        body: vec![Block::Paragraph(Passage { text: text.into(), ..Passage::default() })],
         ..Document::default()
     };
     let prepared = prepare(&document).unwrap();

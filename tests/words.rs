@@ -81,7 +81,7 @@ fn document(file: &File, facts: &File) -> Document {
         meeting: Some(meeting),
         number: Some(number.replace(" B", "")),
         title: Some(text.clone()),
-        body: vec![Block::Paragraph(Passage { text, ..Passage::default() })],
+        body: vec![Block::Paragraph(Passage { text: text.into(), ..Passage::default() })],
         ..Document::default()
     }
 }

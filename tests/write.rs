@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use masthead::diagnostic::Source;
+use masthead::model::fields::{Field, header};
 use masthead::model::{Block, Document, Kind, Language};
 use masthead::read::read;
 use masthead::{Format, Job, Press, Profile, render, write};
@@ -145,7 +146,7 @@ fn pages_are_the_same_from_every_format() {
 #[test]
 fn whatever_the_header_says_it_comes_back() {
     let fields = serde_json::json!({
-        "distribution": "restricted", "date": "2029-12-21", "original": ["fr", "en"], "job": "29-90001",
+        "organ": "Tides Board", "distribution": "restricted", "date": "2029-12-21", "original": ["fr", "en"], "job": "29-90001",
         "job_date": "2029-12-22", "agenda_item": "127 (s)", "agenda_title": ["One", "*Two*[^*]"],
         "sponsors": ["China[^1]", "Côte d’Ivoire [^2][^*]", "Fiji"], "adopted": "2029-12-19",
         "adopted_note": "on the report of the Third Committee (A/84/9)[^1]", "document_type": "Decision", "part": "A",
@@ -165,6 +166,9 @@ fn whatever_the_header_says_it_comes_back() {
                 "against": {"number": 0}}, {"outcome": "adoptedWithoutVote"}],
         },
     });
+    let others = ["symbol", "kind", "language", "session", "body", "parts", "footnotes"];
+    let covered = |field: &&Field| fields.get(field.name).is_some() || others.contains(&field.name);
+    assert_eq!(header::ALL.iter().filter(|field| !covered(field)).map(|field| field.name).collect::<Vec<_>>(), [""; 0]);
     let sessions =
         [serde_json::json!(84), serde_json::json!("A session"), serde_json::json!(["2029 session", "1–5 May"])];
     let symbols = ["A/RES/84/901", "A/C.3/84/L.7", "S/RES/2803 (2025)", "S/2029/1", "E/2029/L.10"];
@@ -412,7 +416,7 @@ fn whatever_a_text_is_it_comes_back() {
             all.title = Some(text.to_owned());
             all.sponsors = vec![text.to_owned(), text.to_owned()];
             all.footnotes = [("1", text), ("*", text), ("a b", "x"), ("é", text)]
-                .map(|(mark, text)| (mark.to_owned(), text.to_owned()))
+                .map(|(mark, text)| (mark.to_owned(), text.into()))
                 .into_iter()
                 .collect();
             comes_back(text, &all);

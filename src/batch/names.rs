@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::fields::header;
 use crate::model::{Document, Session, Symbol};
 use crate::prepare::words::organs;
 
@@ -17,7 +18,7 @@ enum Piece {
 }
 
 macro_rules! fields {
-    ($($name:ident $text:literal,)*) => {
+    ($($name:ident $text:expr,)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         enum Field { $($name),* }
 
@@ -32,9 +33,9 @@ macro_rules! fields {
 }
 
 fields![
-    Path "path", Stem "stem", Ending "ending", Symbol "symbol", Organ "organ", Language "language", Letter "letter",
-    Job "job", Kind "kind",
-    Session "session", Number "number", Date "date", Adopted "adopted",
+    Path "path", Stem "stem", Ending "ending", Symbol header::symbol.name, Organ header::organ.name,
+    Language header::language.name, Letter "letter", Job header::job.name, Kind header::kind.name,
+    Session header::session.name, Number header::number.name, Date header::date.name, Adopted header::adopted.name,
 ];
 
 impl Default for Pattern {
@@ -131,11 +132,7 @@ fn value(field: Field, header: &Document) -> Option<String> {
         Field::Letter => Some(header.language.letter().to_string()),
         Field::Job => header.job.clone(),
         Field::Kind => Some(header.kind.name().to_owned()),
-        Field::Session => header.session.as_ref().map(|session| match session {
-            Session::Number(number) => number.to_string(),
-            Session::Text(text) => text.clone(),
-            Session::Lines(lines) => lines.join(" "),
-        }),
+        Field::Session => header.session.as_ref().map(Session::text),
         Field::Number => header.number.clone(),
         Field::Date => header.date.map(|date| date.to_string()),
         Field::Adopted => header.adopted.map(|date| date.to_string()),

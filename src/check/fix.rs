@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::texts::texts;
 use super::{Abilities, check, editorial_lints};
 use crate::diagnostic::{Diagnostic, Edit, Source};
-use crate::model::inline;
 use crate::read::{Format, Reading, read};
 
 /// A fixed source.
@@ -129,7 +128,7 @@ impl Sum {
 /// Returns the letters and digits of all texts except designations, sorted.
 fn letters(reading: &Reading) -> Vec<char> {
     let texts = texts(&reading.document);
-    let said = texts.iter().filter(|text| !text.plain).map(|text| inline::plain(text.text));
+    let said = texts.iter().filter(|text| !text.plain).map(|text| text.inline.plain());
     let mut letters: Vec<char> =
         said.flat_map(|text| text.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>()).collect();
     letters.sort_unstable();

@@ -2,62 +2,75 @@
 
 use super::{Abilities, Findings};
 use crate::diagnostic::Diagnostic;
-use crate::model::limits::LONGEST_JOB;
+use crate::model::fields::{Asks, Design, Field, header};
+use crate::model::limits::is_job_number;
 use crate::model::symbol::Sitting;
-use crate::model::{Document, Kind, Path, Session, Symbol};
+use crate::model::{Document, Kind, Path, Session};
 use crate::prepare::unprinted;
 use crate::prepare::words::organs;
 
 pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     let document = &findings.reading.document;
-    symbols(document, findings);
-    if let Some(c) = (abilities.mute)(document.language) {
-        let code = document.language.code();
-        let message = format!("no font has “{c}”, which documents in “{code}” need");
-        let hint = "give a folder with a font for the language: --fonts FOLDER";
-        findings.add("language", Diagnostic::error("language-not-covered", message).hint(hint));
-    }
-    if let Some(job) = &document.job {
-        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if job.is_empty() || job.len() > LONGEST_JOB || !job.chars().all(fits) {
-            let error = Diagnostic::error("job-form", "a job number may contain only digits, letters and hyphens");
-            findings.add("job", error.hint("write it as printed on the page: 23-16564"));
+    for field in header::ALL {
+        for asks in field.asks {
+            ask(*asks, field, document, abilities, findings);
         }
     }
-    if let Some(emblem) = &document.emblem {
-        path(&"emblem".into(), emblem, findings);
-    }
-    if document.kind.is_adopted() && document.number.is_none() {
-        let name = document.kind.name();
-        let error = Diagnostic::error("adopted-without-number", format!("the {name} has no “number”"));
-        let hint = format!("{}, or change the kind to a draft", findings.reading.format.add("number", "78/323"));
-        findings.add("kind", error.hint(hint));
-    }
-    if document.kind == Kind::Resolution && document.adopted.is_none() && document.adopted_text.is_empty() {
-        let error = Diagnostic::error("adopted-without-date", "the resolution has no date of adoption, “adopted”");
-        let hint = findings.reading.format.add("adopted", "2024-08-13");
-        findings.add("kind", error.hint(hint));
-    }
-    not_printed(document, findings);
-    if document.date.or(document.adopted).or(document.job_date).is_none() {
-        let warning = Diagnostic::warning("no-date", "the document has no date, but its archive file needs one");
-        let hint = findings.reading.format.add("date", "2023-08-28");
-        findings.add("symbol", warning.hint(hint));
-    }
-    if document.body.is_empty() && document.parts.is_empty() {
-        let error = Diagnostic::error("empty-body", "the body has no blocks");
-        let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
-        findings.add("body", error.hint(hint));
+    not_printed(header::ALL, document, &Path::default(), findings);
+}
+
+/// Checks one requirement of a field.
+fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, findings: &mut Findings) {
+    let format = findings.reading.format;
+    let given = (field.value)(document).text();
+    match asks {
+        Asks::Needed(_) => {} // `read` reports that it is missing.
+        Asks::Symbols => symbols(document, findings),
+        Asks::SessionOfSymbol => session(document, findings),
+        Asks::Covered => {
+            let Some(c) = (abilities.mute)(document.language) else { return };
+            let code = document.language.code();
+            let message = format!("no font has “{c}”, which documents in “{code}” need");
+            let hint = "give a folder with a font for the language: --fonts FOLDER";
+            findings.add(field.name, Diagnostic::error("language-not-covered", message).hint(hint));
+        }
+        Asks::JobNumber if given.as_ref().is_some_and(|job| !is_job_number(job)) => {
+            let error = Diagnostic::error("job-form", "a job number may contain only digits, letters and hyphens");
+            findings.add(field.name, error.hint("write it as printed on the page: 23-16564"));
+        }
+        Asks::Picture => given.into_iter().for_each(|file| path(&field.name.into(), &file, findings)),
+        Asks::NumberOfAdopted(example) if document.kind.is_adopted() && given.is_none() => {
+            let message = format!("the {} has no “{}”", document.kind.name(), field.name);
+            let hint = format!("{}, or change the kind to a draft", format.add(field.name, example));
+            findings.add(header::kind.name, Diagnostic::error("adopted-without-number", message).hint(hint));
+        }
+        Asks::DateOfAdopted(example)
+            if document.kind == Kind::Resolution && given.is_none() && document.adopted_text.is_empty() =>
+        {
+            let message = format!("the resolution has no date of adoption, “{}”", field.name);
+            let error = Diagnostic::error("adopted-without-date", message);
+            findings.add(header::kind.name, error.hint(format.add(field.name, example)));
+        }
+        Asks::AnyDate(example) if document.date.or(document.adopted).or(document.job_date).is_none() => {
+            let warning = Diagnostic::warning("no-date", "the document has no date, but its archive file needs one");
+            findings.add(header::symbol.name, warning.hint(format.add(field.name, example)));
+        }
+        Asks::Blocks if document.body.is_empty() && document.parts.is_empty() => {
+            let error = Diagnostic::error("empty-body", "the body has no blocks");
+            findings.add(field.name, error.hint(format!("add a block such as {}", format.block("preambular"))));
+        }
+        _ => {}
     }
 }
 
-/// Reports fields that are not printed: nothing is dropped silently.
-fn not_printed(document: &Document, findings: &mut Findings) {
-    for (field, why, hint) in unprinted(document) {
+/// Reports fields of the header or of a part that are not printed: nothing is dropped silently.
+pub(super) fn not_printed<T>(table: &[Field<T>], record: &T, at: &Path, findings: &mut Findings) {
+    let document = &findings.reading.document;
+    for (field, why, hint) in unprinted(table, record, Design::of_document(document)) {
         let kind = document.kind.name();
         let why = why.map_or_else(|| format!("in a document of this kind ({kind}) and organ"), str::to_owned);
         let warning = Diagnostic::warning("field-not-printed", format!("“{field}” is not printed {why}"));
-        findings.add(field, warning.hint(hint));
+        findings.add(at.field(field), warning.hint(hint));
     }
 }
 
@@ -70,13 +83,9 @@ fn symbols(document: &Document, findings: &mut Findings) {
     }
     for (index, symbol) in document.symbol.iter().enumerate() {
         let path = Path::from("symbol").one_of(index, document.symbol.len());
-        match symbol.error() {
-            Some(reason) => {
-                let error = Diagnostic::error("symbol-form", reason);
-                findings.add(&path, error.hint("write it as in A/77/L.107 or S/RES/2803 (2025)"));
-            }
-            None if index == 0 => session(document, symbol, findings),
-            None => {}
+        if let Some(reason) = symbol.error() {
+            let error = Diagnostic::error("symbol-form", reason);
+            findings.add(&path, error.hint("write it as in A/77/L.107 or S/RES/2803 (2025)"));
         }
     }
     if document.symbol.iter().all(|symbol| symbol.error().is_none()) {
@@ -97,9 +106,9 @@ fn bodies(document: &Document, findings: &mut Findings) {
     }
 }
 
-fn session(document: &Document, symbol: &Symbol, findings: &mut Findings) {
+fn session(document: &Document, findings: &mut Findings) {
     let Some(Session::Number(said)) = document.session else { return };
-    let of_symbol = match symbol.sitting {
+    let of_symbol = match document.symbol.first().and_then(|symbol| symbol.sitting) {
         Some(Sitting::Session(n) | Sitting::Special(n) | Sitting::EmergencySpecial(n)) => u32::from(n),
         Some(Sitting::Year(_)) | None => return,
     };

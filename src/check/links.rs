@@ -3,7 +3,7 @@
 use super::Findings;
 use super::texts::Text;
 use crate::diagnostic::{Diagnostic, shortened};
-use crate::model::inline::{self, Inline};
+use crate::model::Inline;
 
 /// Domains on which the United Nations publishes documents; a text may name one and link to the other.
 const HOUSES: [&str; 2] = ["un.org", "undocs.org"];
@@ -11,9 +11,9 @@ const HOUSES: [&str; 2] = ["un.org", "undocs.org"];
 /// Reports each misleading link.
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
     for text in texts.iter().filter(|text| text.text.contains("](")) {
-        let mut link: Option<(String, String)> = None;
-        let pieces = inline::parse(text.text).0.into_iter().map(|piece| match piece {
-            Inline::Text { text, address: Some(address), .. } => Some((text, address)),
+        let mut link: Option<(String, &String)> = None;
+        let pieces = text.inline.pieces().iter().map(|piece| match piece {
+            Inline::Text { text, address: Some(address), .. } => Some((text.clone(), address)),
             _ => None,
         });
         for piece in pieces.chain([None]) {
@@ -21,12 +21,12 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
                 (Some((shown, to)), Some((more, address))) if *to == address => shown.push_str(&more),
                 (before, piece) => {
                     if let Some((shown, address)) = std::mem::replace(before, piece)
-                        && let Some(message) = deception(&shown, &address)
+                        && let Some(message) = deception(&shown, address)
                     {
                         let hint = "use an address that matches the text of the link";
                         findings.add_in(
                             &text.path,
-                            &address,
+                            address,
                             Diagnostic::warning("misleading-link", message).hint(hint),
                         );
                     }

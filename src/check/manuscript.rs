@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::steps;
 use super::texts::{Text, texts};
-use crate::model::inline::{self, Inline};
+use crate::model::Inline;
+use crate::model::fields::{self, Field, header};
 use crate::model::symbol::Organ;
 use crate::model::{Block, Date, Document, Item, Passage, Path, Symbol};
 
@@ -220,13 +221,13 @@ impl<'d> Prose<'d> {
             prose.plain.push_str(text.text);
             return prose;
         }
-        for piece in inline::parse(text.text).0 {
+        for piece in text.inline.pieces() {
             match piece {
-                Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark)),
+                Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark.clone())),
                 Inline::Text { text, italic, bold, .. } => {
                     prose.bold &= bold;
                     let from = prose.plain.len();
-                    prose.plain.push_str(&text);
+                    prose.plain.push_str(text);
                     match prose.italics.last_mut() {
                         _ if !italic => {}
                         Some(last) if last.end == from => last.end = prose.plain.len(),
@@ -240,20 +241,19 @@ impl<'d> Prose<'d> {
 
     /// Whether it is running text, not a number, a code or the name of a session.
     fn runs(&self) -> bool {
-        const FIELDS: [&str; 6] =
-            ["title", "agenda_title", "adopted_note", "submitted_by", "body_name", "adopted_text"];
-        let field = || self.path.root().is_some_and(|field| FIELDS.contains(&field));
-        !self.designation && (self.footnote.is_some() || self.is_in_body() || field())
+        let is = |field: &&Field| field.text == fields::TextKind::Prose && self.path.root() == Some(field.name);
+        let in_header = || header::ALL.iter().any(|field| is(&field));
+        !self.designation && (self.footnote.is_some() || self.is_in_body() || in_header())
     }
 
     /// Whether it is part of the body, annexes included.
     pub fn is_in_body(&self) -> bool {
-        self.path.root() == Some("body")
+        self.path.root() == Some(header::body.name)
     }
 
     /// Whether it is part of the body, annexes excluded.
     pub fn is_in_main_body(&self) -> bool {
-        self.is_in_body() && self.path.places_in("body").len() == 1
+        self.is_in_body() && self.path.places_in(header::body.name).len() == 1
     }
 
     /// Returns the text before an offset in `plain`, as far as rules look.

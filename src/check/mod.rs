@@ -32,8 +32,8 @@ pub use sarif::sarif;
 pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Document, Language, Part, Path};
-use crate::read::{PART, Reading};
+use crate::model::{Document, Language, Part, Path, fields};
+use crate::read::Reading;
 
 /// Capabilities of the later stages that checks depend on.
 pub struct Abilities<'a> {
@@ -116,8 +116,9 @@ pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
     for (index, part) in document.parts.iter().enumerate() {
         let at = Path::from("parts").index(index);
         let own = of(part.as_document(document), reading.places.within(&at));
-        let reported = document_lints(&own, whole).into_iter();
-        let reported = reported.filter(|finding| field_of(finding).is_some_and(|field| PART.contains(&field)));
+        let of_part =
+            |finding: &Diagnostic| field_of(finding).is_some_and(|field| fields::part::NAMES.contains(&field));
+        let reported = document_lints(&own, whole).into_iter().filter(of_part);
         list.extend(reported.map(|mut finding| {
             if let Some(place) = &mut finding.place {
                 place.path = at.join(&place.path);
@@ -303,6 +304,10 @@ mod tests {
         assert_eq!(codes("sponsors: [A]\nsubmitted_by: B\nbody: [paragraph: x]\n"), ["field-not-printed"]);
         assert_eq!(codes("session: 78\nbody: [paragraph: x]\n"), ["session-mismatch"]);
         assert_eq!(codes("body: []\n"), ["empty-body"]);
+        let council =
+            "symbol: S/RES/9 (2029)\nkind: resolution\nnumber: 9 (2029)\nadopted_text: Adopted\ndate: 2029-01-02\n";
+        let parts = "parts: [{letter: A, meeting: 3rd meeting, body: [paragraph: x]}]\n";
+        assert_eq!(reported(&format!("{council}{parts}")), [("field-not-printed", "3rd meeting".into())]);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::Findings;
 use super::texts::Text;
 use crate::diagnostic::{Diagnostic, shortened};
-use crate::model::inline;
 use crate::model::limits::LONGEST_TEXT;
 
 pub(super) fn check(texts: &[Text], findings: &mut Findings) {
@@ -14,19 +13,18 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
         texts.iter().filter_map(|text| Some((text.part(), text.footnote?))).collect();
     let mut referred: BTreeSet<(Option<usize>, String)> = BTreeSet::new();
     for text in texts.iter().filter(|text| !text.plain && text.text.contains("[^") && text.text.len() <= LONGEST_TEXT) {
-        for (mark, range) in inline::notes(text.text) {
+        for (mark, range) in text.inline.notes() {
             let reference = &text.text[range];
             if text.footnote.is_some() {
                 let error = Diagnostic::error("footnote-nested", "a footnote refers to a footnote");
                 findings.add_in(&text.path, reference, error.hint("write the content out in the text of the note"));
-            } else if let Some(of) = [text.part(), None].into_iter().find(|of| defined.contains(&(*of, mark.as_str())))
-            {
+            } else if let Some(of) = [text.part(), None].into_iter().find(|of| defined.contains(&(*of, mark))) {
                 if text.printed {
-                    referred.insert((of, mark));
+                    referred.insert((of, mark.to_owned()));
                 }
             } else {
-                let message = format!("no footnote “{}”", shortened(&mark));
-                let hint = format!("add “{0}: …” under “footnotes:”, or “[^{0}]: …” in Markdown", shortened(&mark));
+                let message = format!("no footnote “{}”", shortened(mark));
+                let hint = format!("add “{0}: …” under “footnotes:”, or “[^{0}]: …” in Markdown", shortened(mark));
                 findings.add_in(&text.path, reference, Diagnostic::error("footnote-undefined", message).hint(hint));
             }
         }

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::Findings;
+use super::header::not_printed;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Part, Path, inline};
-use crate::prepare::{Design, is_printed};
+use crate::model::{Path, fields, inline};
 
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
@@ -14,7 +14,6 @@ pub(super) fn check(findings: &mut Findings) {
         let hint = "move these blocks into the first part, or into a part of their own";
         findings.add(Path::from("body").index(0), error.hint(hint));
     }
-    let closes = is_printed("meeting", Design::of_document(document), &|_| None);
     let mut letters = Letters::default();
     for (index, part) in document.parts.iter().enumerate() {
         let at = Path::from("parts").index(index);
@@ -28,7 +27,7 @@ pub(super) fn check(findings: &mut Findings) {
                 findings.add(&at, error.hint(hint));
             }
         }
-        unprinted(closes, part, &at, findings);
+        not_printed(fields::part::ALL, part, &at, findings);
         if part.body.is_empty() {
             let error = Diagnostic::error("empty-body", "the part has no blocks");
             let hint = format!("add a block such as {}", findings.reading.format.block("preambular"));
@@ -73,27 +72,5 @@ fn following(letter: &str) -> Option<char> {
     match letter.as_bytes() {
         [letter @ b'A'..=b'Z'] => Some(char::from(letter + 1)),
         _ => None,
-    }
-}
-
-/// Reports fields of a part that are not printed. `closes` is whether documents of this kind print closing
-/// lines.
-fn unprinted(closes: bool, part: &Part, at: &Path, findings: &mut Findings) {
-    let given = [
-        ("meeting", part.meeting.is_some()),
-        ("adopted", part.adopted.is_some()),
-        ("adopted_text", !part.adopted_text.is_empty()),
-    ];
-    for (field, _) in given.into_iter().filter(|(_, given)| *given) {
-        let (why, hint) = match field {
-            _ if !closes => ("in a document of this kind and organ", "remove it, or correct the kind"),
-            "meeting" | "adopted" if !part.adopted_text.is_empty() => {
-                ("together with “adopted_text”, which replaces it", "remove one of the two")
-            }
-            "adopted" if part.meeting.is_none() => ("without “meeting”", "add the meeting, or remove it"),
-            _ => continue,
-        };
-        let warning = Diagnostic::warning("field-not-printed", format!("“{field}” is not printed {why}"));
-        findings.add(at.field(field), warning.hint(hint));
     }
 }

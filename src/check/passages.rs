@@ -7,7 +7,7 @@ use super::texts::Text;
 use super::{Findings, tables};
 use crate::diagnostic::Diagnostic;
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_HEADING, LONGEST_TEXT};
-use crate::model::{Block, Item, Path, Vote};
+use crate::model::{Block, Item, Path, Vote, inline};
 use crate::prepare::Prepared;
 
 /// The most bytes of all printed texts together: about a thousand pages.
@@ -91,10 +91,10 @@ fn blocks(list: &[Block], at: &Path, count: &mut usize, findings: &mut Findings)
         let at = at.index(index);
         *count += 1;
         match block {
-            Block::Heading(h) => heading(&h.text, at.field("text"), findings),
+            Block::Heading(h) => heading(h.text.written(), at.field("text"), findings),
             Block::Annex(annex) => {
                 for (name, text) in [("heading", &annex.heading), ("title", &annex.title)] {
-                    heading(text.as_deref().unwrap_or_default(), at.field(name), findings);
+                    heading(text.as_ref().map_or("", inline::Text::written), at.field(name), findings);
                 }
                 blocks(&annex.body, &at.field("body"), count, findings);
             }

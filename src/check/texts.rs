@@ -1,9 +1,12 @@
 //! Every printed text with its path, and problems of its markup.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use super::Findings;
 use crate::diagnostic::{Diagnostic, shortened};
+use crate::model::fields::{self, Field, Value, header};
 use crate::model::inline::{self, Oddity};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_TEXT};
 use crate::model::{Block, Cell, Document, Item, Number, Passage, Path, Session};
@@ -13,6 +16,8 @@ use crate::prepare::prints;
 pub(super) struct Text<'d> {
     pub path: Path,
     pub text: &'d str,
+    /// The same, parsed.
+    pub inline: Cow<'d, inline::Text>,
     /// Whether it may be empty, as table cells may.
     pub optional: bool,
     /// The mark, if the text is a footnote.
@@ -31,60 +36,38 @@ impl<'d> Text<'d> {
         self.path.entry("parts").map(|(_, place)| place)
     }
 
-    fn new(path: Path, text: &'d str) -> Self {
-        Self { path, text, optional: false, footnote: None, plain: false, printed: true, heading: false }
+    fn new(path: Path, text: &'d impl Written) -> Self {
+        let (text, inline) = text.written();
+        Self { path, text, inline, optional: false, footnote: None, plain: false, printed: true, heading: false }
+    }
+}
+
+/// A text of a document: blocks and footnotes have parsed ones, the header has strings.
+trait Written {
+    /// Returns the text with its markup, and the parsed text.
+    fn written(&self) -> (&str, Cow<'_, inline::Text>);
+}
+
+impl Written for String {
+    fn written(&self) -> (&str, Cow<'_, inline::Text>) {
+        (self, Cow::Owned(self.as_str().into()))
+    }
+}
+
+impl Written for inline::Text {
+    fn written(&self) -> (&str, Cow<'_, inline::Text>) {
+        (Self::written(self), Cow::Borrowed(self))
     }
 }
 
 /// Returns the printed texts of a document, footnotes last.
 pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
     let mut list = List(Vec::new());
-    let single = [
-        ("organ", &document.organ),
-        ("job", &document.job),
-        ("agenda_item", &document.agenda_item),
-        ("body_name", &document.body_name),
-        ("submitted_by", &document.submitted_by),
-        ("adopted_note", &document.adopted_note),
-        ("number", &document.number),
-        ("title", &document.title),
-        ("running_title", &document.running_title),
-        ("meeting", &document.meeting),
-        ("document_type", &document.document_type),
-        ("part", &document.part),
-    ];
-    for (field, text) in single {
-        if let Some(text) = text {
-            let plain = matches!(field, "organ" | "job" | "running_title" | "number");
-            let printed = prints(document, field);
-            list.0.push(Text { plain, printed, ..Text::new(field.into(), text) });
-        }
-    }
-    for (index, also) in document.also_adopted.iter().enumerate() {
-        if let Some(meeting) = &also.meeting {
-            let printed = prints(document, "also_adopted");
-            list.0
-                .push(Text { printed, ..Text::new(Path::from("also_adopted").index(index).field("meeting"), meeting) });
-        }
-    }
-    match &document.session {
-        Some(Session::Text(text)) => list.add("session".into(), text),
-        Some(Session::Lines(texts)) => list.lines(&"session".into(), texts),
-        Some(Session::Number(_)) | None => {}
-    }
-    list.one_or_many(&"agenda_title".into(), &document.agenda_title);
-    list.one_or_many(&"adopted_text".into(), &document.adopted_text);
-    let from = list.0.len();
-    list.lines(&"sponsors".into(), &document.sponsors);
-    let printed = prints(document, "sponsors");
-    list.0[from..].iter_mut().for_each(|text| text.printed = printed);
+    list.fields(&Path::default(), header::ALL, document, |field| prints(document, field));
     list.blocks(&document.body, &"body".into());
     for (index, part) in document.parts.iter().enumerate() {
         let at = Path::from("parts").index(index);
-        list.maybe(&at, "letter", part.letter.as_ref());
-        list.maybe(&at, "title", part.title.as_ref());
-        list.maybe(&at, "meeting", part.meeting.as_ref());
-        list.one_or_many(&at.field("adopted_text"), &part.adopted_text);
+        list.fields(&at, fields::part::ALL, part, |_| true);
         list.blocks(&part.body, &at.field("body"));
     }
     list.footnotes(&Path::default(), &document.footnotes);
@@ -97,17 +80,44 @@ pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
 struct List<'d>(Vec<Text<'d>>);
 
 impl<'d> List<'d> {
-    fn add(&mut self, path: Path, text: &'d str) {
+    fn add(&mut self, path: Path, text: &'d impl Written) {
         self.0.push(Text::new(path, text));
     }
 
-    fn lines(&mut self, path: &Path, texts: &'d [String]) {
+    /// Adds the texts of the header, or of the head of a part.
+    fn fields<T>(&mut self, at: &Path, table: &[Field<T>], record: &'d T, printed: impl Fn(&Field<T>) -> bool) {
+        for field in table.iter().filter(|field| field.text.is_own() || field.text == fields::TextKind::Nested) {
+            let path = at.field(field.name);
+            let from = self.0.len();
+            match (field.value)(record) {
+                Value::Text(Some(text)) | Value::Session(Some(Session::Text(text))) => self.add(path, text),
+                Value::Lines(lines) => self.one_or_many(&path, lines),
+                Value::List(lines) | Value::Session(Some(Session::Lines(lines))) => {
+                    self.lines(&path, lines);
+                }
+                Value::Adoptions(adoptions) => {
+                    for (index, adoption) in adoptions.iter().enumerate() {
+                        self.maybe(&path.index(index), "meeting", adoption.meeting.as_ref());
+                    }
+                }
+                _ => {}
+            }
+            if self.0.len() > from {
+                let printed = printed(field);
+                for text in &mut self.0[from..] {
+                    (text.plain, text.printed) = (field.text.is_plain(), printed);
+                }
+            }
+        }
+    }
+
+    fn lines(&mut self, path: &Path, texts: &'d [impl Written]) {
         for (index, text) in texts.iter().enumerate() {
             self.add(path.index(index), text);
         }
     }
 
-    fn one_or_many(&mut self, path: &Path, texts: &'d [String]) {
+    fn one_or_many(&mut self, path: &Path, texts: &'d [impl Written]) {
         for (index, text) in texts.iter().enumerate() {
             self.add(path.one_of(index, texts.len()), text);
         }
@@ -155,14 +165,14 @@ impl<'d> List<'d> {
         }
     }
 
-    fn footnotes(&mut self, at: &Path, notes: &'d IndexMap<String, String>) {
+    fn footnotes(&mut self, at: &Path, notes: &'d IndexMap<String, inline::Text>) {
         let at = at.field("footnotes");
         for (mark, text) in notes {
             self.0.push(Text { footnote: Some(mark), ..Text::new(at.field(mark.clone()), text) });
         }
     }
 
-    fn maybe(&mut self, at: &Path, name: &'static str, text: Option<&'d String>) {
+    fn maybe(&mut self, at: &Path, name: &'static str, text: Option<&'d impl Written>) {
         if let Some(text) = text {
             self.add(at.field(name), text);
         }
@@ -218,10 +228,10 @@ pub(super) fn check(texts: &[Text], findings: &mut Findings) {
 
 /// Checks a text printed verbatim: it must not have footnote references, and a designation must be short.
 fn plain(text: &Text, findings: &mut Findings) {
-    if let Some((_, range)) = inline::notes(text.text).first() {
+    if let Some((_, range)) = text.inline.notes().next() {
         let error = Diagnostic::error("footnote-misplaced", "a footnote reference is not allowed here");
         let hint = "move the reference into a neighbouring text; this one is printed verbatim";
-        findings.add_in(&text.path, &text.text[range.clone()], error.hint(hint));
+        findings.add_in(&text.path, &text.text[range], error.hint(hint));
     }
     let designates = text.path.len() > 1 && !text.path.ends_in("description");
     if designates && text.text.chars().count() > LONGEST_DESIGNATION {
@@ -232,18 +242,18 @@ fn plain(text: &Text, findings: &mut Findings) {
 }
 
 fn odd(text: &Text, findings: &mut Findings) {
-    for oddity in inline::parse(text.text).1 {
+    for oddity in text.inline.oddities() {
         match oddity {
             Oddity::Unclosed(range) => {
-                let mark = &text.text[range];
+                let mark = &text.text[range.clone()];
                 let message = format!("“{mark}” is not closed and is printed verbatim");
                 let hint = "close it, or write \\* for a printed asterisk";
                 findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
             }
             Oddity::Address(range, address) => {
-                let message = format!("“{}” is not an allowed link address", shortened(&address));
+                let message = format!("“{}” is not an allowed link address", shortened(address));
                 let error = Diagnostic::error("address", message).hint("use http:, https: or mailto:");
-                findings.add_in(&text.path, &text.text[range], error);
+                findings.add_in(&text.path, &text.text[range.clone()], error);
             }
         }
     }

@@ -93,7 +93,9 @@ impl Fit {
             reporter.problem(&format!("{}: {obstacle}", source.name));
         }
         let Some(text) = &found.text else {
-            reporter.done(&format!("{}: nothing to adjust", source.name));
+            if found.obstacle.is_none() {
+                reporter.done(&format!("{}: nothing to adjust", source.name));
+            }
             return exit;
         };
         if !self.json {

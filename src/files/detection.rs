@@ -5,7 +5,8 @@ use std::io;
 use std::path::Path;
 
 use crate::model::Kind;
-use crate::read::{Format, field_names};
+use crate::model::fields::{Field, header};
+use crate::read::Format;
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,23 +18,6 @@ pub(super) enum Detected {
     /// Something else, with the reason.
     Other(&'static str),
 }
-
-/// Fields that many other kinds of files also have.
-const COMMON: [&str; 13] = [
-    "kind",
-    "language",
-    "date",
-    "title",
-    "number",
-    "part",
-    "metadata",
-    "body",
-    "session",
-    "meeting",
-    "original",
-    "sponsors",
-    "footnotes",
-];
 
 const NO_FIELDS: Detected = Detected::Other("it lacks document fields (symbol, kind, body)");
 
@@ -82,8 +66,9 @@ fn of_fields(said: &[Said]) -> Detected {
     if value("masthead").is_some() {
         return Detected::Own;
     }
-    let known: Vec<&str> = said.iter().map(|(key, _)| key.as_str()).filter(|key| field_names().contains(key)).collect();
-    let own = known.iter().filter(|key| !COMMON.contains(key)).count();
+    let field = |(key, _): &Said| header::ALL.iter().find(|field| field.name == key);
+    let known: Vec<&Field> = said.iter().filter_map(field).collect();
+    let own = known.iter().filter(|field| !field.common).count();
     let of_kind = value("kind").is_some_and(|value| Kind::ALL.iter().any(|kind| kind.name() == value));
     let symbol = value("symbol");
     let mostly = known.len() * 2 > said.len() && (symbol.is_some() || value("body").is_some() || own > 1);

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Adjustment;
+use super::inline::Text;
 use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, SignatureMap, TextOr};
 
 /// A block of the body: a map with one key, the kind of block.
@@ -91,7 +92,7 @@ fn fields_described(schema: &mut schemars::Schema) {
 #[schemars(with = "TextOr<PassageMap>")]
 pub struct Passage {
     /// The text, in the small Markdown of docs/model.md#inline-text.
-    pub text: String,
+    pub text: Text,
     /// The designation of a numbered paragraph.
     pub number: Number,
     /// What is adjusted of its lines and its page.
@@ -99,7 +100,7 @@ pub struct Passage {
     /// Sub-paragraphs.
     pub items: Vec<Item>,
     /// Text that continues, flush, after the items.
-    pub continuation: Vec<String>,
+    pub continuation: Vec<Text>,
 }
 
 /// How a paragraph gets its designation.
@@ -120,7 +121,7 @@ pub enum Number {
 #[schemars(with = "TextOr<ItemMap>")]
 pub struct Item {
     /// The text.
-    pub text: String,
+    pub text: Text,
     /// The label, instead of the next one in sequence: "(a)".
     pub label: Option<String>,
     /// What is adjusted of its lines and its page.
@@ -128,7 +129,7 @@ pub struct Item {
     /// Sub-paragraphs one level deeper.
     pub items: Vec<Item>,
     /// Text that continues, flush, after the sub-paragraphs.
-    pub continuation: Vec<String>,
+    pub continuation: Vec<Text>,
 }
 
 /// A heading.
@@ -141,7 +142,7 @@ pub struct Heading {
     /// Its designation, such as `I`.
     pub number: Option<String>,
     /// Its text.
-    pub text: String,
+    pub text: Text,
     /// What is adjusted of its lines and its page.
     pub layout: Adjustment,
 }
@@ -155,10 +156,10 @@ pub struct Annex {
     pub number: Option<String>,
     /// The heading above the title; default: "Annex" and the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub heading: Option<String>,
+    pub heading: Option<Text>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Whether it starts a new page; default: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_page: Option<bool>,
@@ -175,9 +176,9 @@ pub struct Annex {
 #[schemars(with = "TextOr<SignatureMap>")]
 pub struct Signature {
     /// The signature: "(*Signed*) …".
-    pub text: String,
+    pub text: Text,
     /// Rank and office, one per line.
-    pub lines: Vec<String>,
+    pub lines: Vec<Text>,
     /// What is adjusted of its lines and its page.
     pub layout: Adjustment,
 }
@@ -192,7 +193,7 @@ pub struct Table {
     pub number: Option<String>,
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// What is adjusted of its lines and its page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
@@ -212,7 +213,7 @@ pub struct Table {
 #[schemars(with = "TextOr<CellMap>")]
 pub struct Cell {
     /// The text.
-    pub text: String,
+    pub text: Text,
     /// The number of columns it spans; default: 1.
     pub columns: u16,
     /// The number of rows it spans; default: 1.
@@ -248,7 +249,7 @@ pub struct Figure {
     pub number: Option<String>,
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Its width in points; default: its natural width, at most that of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
@@ -263,17 +264,17 @@ pub struct Figure {
 pub struct Vote {
     /// The subject of the vote, as a paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// What is adjusted of its lines and its page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
     /// The States in favour.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub in_favour: Vec<String>,
+    pub in_favour: Vec<Text>,
     /// The States against.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub against: Vec<String>,
+    pub against: Vec<Text>,
     /// The States abstaining.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub abstaining: Vec<String>,
+    pub abstaining: Vec<Text>,
 }

@@ -1,6 +1,123 @@
 //! Inline text: the small Markdown of docs/model.md#inline-text, read into flat pieces.
 
+use std::fmt;
 use std::ops::Range;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::limits::LONGEST_TEXT;
+
+/// Inline text, parsed once, when it is read. In files it is a string with markup, which is kept as it was written.
+#[derive(Clone, Default)]
+pub struct Text {
+    written: String,
+    pieces: Vec<Inline>,
+    /// The ranges of the footnote references in `written`.
+    references: Vec<Range<usize>>,
+    oddities: Vec<Oddity>,
+}
+
+impl Text {
+    /// Returns the text with its markup.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Returns the pieces. White space is folded to single spaces, as in Markdown; no-break spaces are kept.
+    pub fn pieces(&self) -> &[Inline] {
+        &self.pieces
+    }
+
+    /// Returns the text without markup and footnote references.
+    pub fn plain(&self) -> String {
+        self.pieces.iter().filter_map(Inline::text).collect()
+    }
+
+    /// Returns the marks of the footnote references, in order, with their ranges in the text with its markup.
+    pub fn notes(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        let marks = self.pieces.iter().filter_map(|piece| match piece {
+            Inline::Note(mark) => Some(mark.as_str()),
+            Inline::Text { .. } => None,
+        });
+        marks.zip(self.references.iter().cloned())
+    }
+
+    /// Returns the problems of the text; ranges are bytes of the text with its markup.
+    pub fn oddities(&self) -> &[Oddity] {
+        &self.oddities
+    }
+}
+
+impl From<String> for Text {
+    fn from(written: String) -> Self {
+        if written.len() > LONGEST_TEXT {
+            // `check` refuses it.
+            let pieces = vec![Inline::plain(written.as_str())];
+            return Self { written, pieces, ..Self::default() };
+        }
+        let mut reader = Reader { source: &written, ..Reader::default() };
+        reader.read(0..written.len(), None, true);
+        let (pieces, references, oddities) = reader.finish();
+        Self { written, pieces, references, oddities }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(written: &str) -> Self {
+        Self::from(written.to_owned())
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, written: &&str) -> bool {
+        self.written == *written
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.written.fmt(f)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.written.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from).map(Self::from)
+    }
+}
+
+impl JsonSchema for Text {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
+    }
+}
 
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +139,27 @@ pub enum Inline {
     Note(String),
 }
 
-/// A problem of a text; ranges are bytes of the text given to [`parse`].
+impl Inline {
+    /// Creates text without a style.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into(), italic: false, bold: false, raised: false, address: None }
+    }
+
+    /// Whether it is text without a style.
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Self::Text { italic: false, bold: false, raised: false, address: None, .. })
+    }
+
+    /// Returns the characters, if it is text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text { text, .. } => Some(text),
+            Self::Note(_) => None,
+        }
+    }
+}
+
+/// A problem of a text; ranges are bytes of the text with its markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Oddity {
     /// A `*` or `**` that is never closed and is printed verbatim.
@@ -31,43 +168,14 @@ pub enum Oddity {
     Address(Range<usize>, String),
 }
 
-/// Returns the pieces of `source` and its problems. White space is folded to single spaces, as in
-/// Markdown; no-break spaces are kept.
-pub fn parse(source: &str) -> (Vec<Inline>, Vec<Oddity>) {
-    let mut reader = Reader { source, ..Reader::default() };
-    reader.read(0..source.len(), None, true);
-    reader.finish()
-}
-
-/// Returns the text without markup and footnote references.
+/// Returns a text without markup and footnote references.
 pub fn plain(source: &str) -> String {
-    let (pieces, _) = parse(source);
-    pieces
-        .into_iter()
-        .map(|piece| match piece {
-            Inline::Text { text, .. } => text,
-            Inline::Note(_) => String::new(),
-        })
-        .collect()
+    Text::from(source).plain()
 }
 
 /// Returns everything in a text that is written as a footnote reference, between `[^` and `]`.
 pub(crate) fn written_marks(text: &str) -> impl Iterator<Item = &str> {
     text.split("[^").skip(1).filter_map(|rest| rest.split_once(']')).map(|(mark, _)| mark)
-}
-
-/// Returns the marks of the footnote references, in order, with their ranges.
-pub fn notes(source: &str) -> Vec<(String, Range<usize>)> {
-    let mut reader = Reader { source, ..Reader::default() };
-    reader.read(0..source.len(), None, true);
-    reader
-        .tokens
-        .into_iter()
-        .filter_map(|token| match token {
-            Token::Note(mark, span) => Some((mark, span)),
-            _ => None,
-        })
-        .collect()
 }
 
 enum Token {
@@ -192,15 +300,19 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(self) -> (Vec<Inline>, Vec<Oddity>) {
+    fn finish(self) -> (Vec<Inline>, Vec<Range<usize>>, Vec<Oddity>) {
         let mut oddities = self.oddities;
+        let mut references = Vec::new();
         let mut pieces = Pieces::default();
         let mut style = [false; 2];
         for token in self.tokens {
             match token {
                 Token::Text(text, address) => pieces.push(&text, style, false, address),
                 Token::Raised(text, address) => pieces.push(&text, style, true, address),
-                Token::Note(mark, _) => pieces.note(mark),
+                Token::Note(mark, span) => {
+                    references.push(span);
+                    pieces.note(mark);
+                }
                 Token::Emphasis { bold, paired: true, .. } => {
                     style[usize::from(bold)] ^= true;
                 }
@@ -210,7 +322,7 @@ impl Reader<'_> {
                 }
             }
         }
-        (pieces.trimmed(), oddities)
+        (pieces.trimmed(), references, oddities)
     }
 }
 
@@ -304,8 +416,8 @@ mod tests {
     use super::*;
 
     fn shown(source: &str) -> String {
-        parse(source)
-            .0
+        Text::from(source)
+            .pieces()
             .iter()
             .map(|piece| match piece {
                 Inline::Text { text, italic, bold, raised, address } => format!(
@@ -340,14 +452,24 @@ mod tests {
             assert_eq!(shown(text), format!("{text}|"), "{text}");
         }
         assert_eq!(shown(r"\*not\* \[^1]"), "*not* [^1]|");
-        assert_eq!(parse("*open").1, [Oddity::Unclosed(0..1)]);
-        assert!(matches!(parse("[x](javascript:y)").1[..], [Oddity::Address(..)]));
+        assert_eq!(Text::from("*open").oddities(), [Oddity::Unclosed(0..1)]);
+        assert!(matches!(Text::from("[x](javascript:y)").oddities(), [Oddity::Address(..)]));
     }
 
     #[test]
     fn white_space_is_folded_and_no_break_space_kept() {
         assert_eq!(shown(" a \n b\t *c* \u{a0}d "), "a b |Ic| \u{a0}d|");
         assert_eq!(plain("*a* b[^1] c"), "a b c");
-        assert_eq!(notes("a[^1] b[^*]"), [("1".into(), 1..5), ("*".into(), 7..11)]);
+        assert_eq!(Text::from("a[^1] b[^*]").notes().collect::<Vec<_>>(), [("1", 1..5), ("*", 7..11)]);
+    }
+
+    #[test]
+    fn texts_are_strings_in_files() {
+        let text = Text::from(" *a*  b[^1]\n\\* c ");
+        assert_eq!(serde_json::to_value(&text).unwrap(), text.written());
+        assert_eq!(serde_json::from_value::<Text>(text.written().into()).unwrap(), text);
+        assert_eq!((text.plain().as_str(), text.notes().count()), ("a b * c", 1));
+        let long = "*".repeat(LONGEST_TEXT + 1);
+        assert_eq!(Text::from(long.as_str()).pieces(), [Inline::plain(long)], "what is refused is not parsed");
     }
 }

@@ -4,7 +4,14 @@
 /// The longest symbol, in characters: as much as fits on a page.
 pub(crate) const LONGEST_SYMBOL: usize = 60;
 /// The longest job number, in characters: as much as fits into the barcode.
-pub(crate) const LONGEST_JOB: usize = 20;
+const LONGEST_JOB: usize = 20;
+
+/// Whether a text has the form of a job number.
+pub(crate) fn is_job_number(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    !text.is_empty() && text.len() <= LONGEST_JOB && text.chars().all(fits)
+}
+
 /// The longest designation, in characters: numbers and labels are set beside their text.
 pub(crate) const LONGEST_DESIGNATION: usize = 20;
 /// The longest heading, in bytes: it is kept together on a page.

@@ -2,6 +2,7 @@
 
 mod block;
 mod date;
+pub mod fields;
 pub mod inline;
 mod kind;
 mod language;
@@ -15,6 +16,7 @@ pub mod symbol;
 
 pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 pub use date::Date;
+pub use inline::{Inline, Text};
 pub use kind::{Distribution, Kind};
 pub use language::Language;
 pub use layout::{Adjustment, Edition, Keep, Layout, PageBreak};
@@ -163,7 +165,7 @@ pub struct Document {
     /// The footnotes, from mark to text; those of parts may be given in the parts.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "*": "On behalf of a group of States.", "1": "See A/59/PV.65." }))]
-    pub footnotes: IndexMap<String, String>,
+    pub footnotes: IndexMap<String, Text>,
 }
 
 /// The session of the organ.
@@ -176,6 +178,17 @@ pub enum Session {
     Text(String),
     /// Lines printed verbatim.
     Lines(Vec<String>),
+}
+
+impl Session {
+    /// As it stands in a name or a table: its number, or its lines in one.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::Lines(lines) => lines.join(" "),
+        }
+    }
 }
 
 /// The schema of a text or a list of texts.

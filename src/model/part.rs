@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Block, Date, Document, Metadata, Path, inline, one_or_many};
+use super::{Adjustment, Block, Date, Document, Metadata, Path, Text, inline, one_or_many};
 
 /// One of several texts under one number that share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -37,7 +37,7 @@ pub struct Part {
     pub body: Vec<Block>,
     /// Its footnotes, from mark to text; other marks refer to the footnotes of the document.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    pub footnotes: IndexMap<String, String>,
+    pub footnotes: IndexMap<String, Text>,
 }
 
 impl Part {

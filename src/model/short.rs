@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::inline::Text;
 use super::limits::DEEPEST_HEADING;
 use super::one_or_many;
 use super::{Adjustment, Align, Cell, Heading, Item, Number, Passage, Signature};
@@ -11,7 +12,7 @@ use super::{Adjustment, Align, Cell, Heading, Item, Number, Passage, Signature};
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum TextOr<M> {
-    Text(String),
+    Text(Text),
     Map(M),
 }
 
@@ -19,7 +20,7 @@ pub(super) enum TextOr<M> {
 #[serde(deny_unknown_fields)]
 pub(super) struct PassageMap {
     /// The text, in the small Markdown of documents: `*italic*`, `**bold**`, `[^1]`.
-    text: String,
+    text: Text,
     /// The designation of a numbered paragraph, printed verbatim; `null` for none; default: the next one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     number: Option<Option<String>>,
@@ -32,14 +33,14 @@ pub(super) struct PassageMap {
     /// Text that continues, flush, after the items.
     #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "super::OneOrMany")]
-    continuation: Vec<String>,
+    continuation: Vec<Text>,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ItemMap {
     /// The text.
-    text: String,
+    text: Text,
     /// The label, instead of the next one in sequence: "(a)".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<String>,
@@ -52,7 +53,7 @@ pub(super) struct ItemMap {
     /// Text that continues, flush, after the sub-paragraphs.
     #[serde(rename = "continue", default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "super::OneOrMany")]
-    continuation: Vec<String>,
+    continuation: Vec<Text>,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -66,7 +67,7 @@ pub(super) struct HeadingMap {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<String>,
     /// Its text.
-    text: String,
+    text: Text,
     /// What is adjusted of its lines and its page.
     #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
     layout: Adjustment,
@@ -76,10 +77,10 @@ pub(super) struct HeadingMap {
 #[serde(deny_unknown_fields)]
 pub(super) struct SignatureMap {
     /// The signature: "(*Signed*) …".
-    text: String,
+    text: Text,
     /// Rank and office, one per line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    lines: Vec<String>,
+    lines: Vec<Text>,
     /// What is adjusted of its lines and its page.
     #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
     layout: Adjustment,
@@ -89,7 +90,7 @@ pub(super) struct SignatureMap {
 #[serde(deny_unknown_fields)]
 pub(super) struct CellMap {
     /// The text.
-    text: String,
+    text: Text,
     /// The number of columns it spans; default: 1.
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 1000))]

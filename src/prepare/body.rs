@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::designation::{Designation, suffixes_slanted};
+use super::designation::Designation;
 use super::labels;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Role, Run, Runs};
 use super::words::{Words, fill};
-use crate::model::{self, Adjustment, Document, Heading, Item, Number, Passage, Path};
+use crate::model::{self, Adjustment, Document, Heading, Inline, Item, Number, Passage, Path, Text};
 
 /// The next numbers of the body's paragraphs; each annex has its own.
 #[derive(Default)]
@@ -102,7 +102,7 @@ fn section(
 fn all(blocks: &[model::Block], at: &Path, words: &Words, notes: &mut Notes, out: &mut Body) {
     let mut count = Count::default();
     let numerals = blocks.iter().filter(|block| match block {
-        model::Block::Heading(heading) => heading.text.split_once(' ').is_some_and(|(first, _)| roman(first)),
+        model::Block::Heading(heading) => begun(&heading.text).is_some_and(|(first, _)| roman(first)),
         _ => false,
     });
     let series = numerals.count() > 1;
@@ -124,14 +124,14 @@ fn all(blocks: &[model::Block], at: &Path, words: &Words, notes: &mut Notes, out
             model::Block::Heading(h) => out.push(at, &h.layout, heading(h, series, words, notes)),
             model::Block::Annex(annex) => {
                 let usual = || match &annex.number {
-                    Some(number) => suffixes_slanted(&words.numbered(words.annex, number)),
-                    None => words.annex.to_owned(),
+                    Some(number) => Designation::new(&words.numbered(words.annex, number)).runs().clone(),
+                    None => vec![Run::text(words.annex)],
                 };
-                let heading = annex.heading.clone().unwrap_or_else(usual);
+                let heading = annex.heading.as_ref().map(|heading| notes.runs_of(heading.pieces()));
                 let block = Block::Annex {
-                    heading: notes.runs(&heading),
+                    heading: heading.unwrap_or_else(usual),
                     depth: 0,
-                    title: annex.title.as_deref().map(|title| notes.runs(title)),
+                    title: annex.title.as_ref().map(|title| notes.runs_of(title.pieces())),
                     new_page: annex.new_page.unwrap_or(true),
                     level: 0,
                 };
@@ -140,14 +140,14 @@ fn all(blocks: &[model::Block], at: &Path, words: &Words, notes: &mut Notes, out
             }
             model::Block::Signature(signature) => {
                 let first = std::iter::once(&signature.text);
-                let lines = first.chain(&signature.lines).map(|line| notes.runs(line)).collect();
+                let lines = first.chain(&signature.lines).map(|line| notes.runs_of(line.pieces())).collect();
                 out.push(at, &signature.layout, Block::Signature { lines });
             }
             model::Block::Table(t) => out.push(at, &t.layout, table(t, words, notes)),
             model::Block::Figure(figure) => {
                 let block = Block::Figure {
                     label: figure.number.as_ref().map(|n| words.numbered(words.figure, n)),
-                    title: figure.title.as_deref().map(|title| notes.runs(title)),
+                    title: figure.title.as_ref().map(|title| notes.runs_of(title.pieces())),
                     image: figure.image.clone(),
                     description: figure.description.clone(),
                     width: figure.width,
@@ -164,9 +164,16 @@ fn all(blocks: &[model::Block], at: &Path, words: &Words, notes: &mut Notes, out
 /// series, goes above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
 fn heading(heading: &model::Heading, series: bool, words: &Words, notes: &mut Notes) -> Block {
     let Heading { level, number, text, .. } = heading;
-    let split = text.split_once(' ').filter(|(first, rest)| {
+    let split = begun(text).filter(|(first, rest)| {
         number.is_none() && designates(first, series) && rest.starts_with(|c: char| c.is_uppercase())
     });
+    let runs = match split {
+        None => notes.runs_of(text.pieces()),
+        Some((_, rest)) => {
+            let begin = Inline::plain(rest);
+            notes.runs_of(&[&[begin], &text.pieces()[1..]].concat())
+        }
+    };
     Block::Heading {
         level: *level,
         depth: 0,
@@ -175,8 +182,13 @@ fn heading(heading: &model::Heading, series: bool, words: &Words, notes: &mut No
             .or(number.as_ref().map(|number| stopped(number, words)))
             .map(|number| Designation::new(&number)),
         stacked: split.is_some_and(|(first, _)| !first.ends_with('.')),
-        runs: notes.runs(split.map_or(text, |(_, rest)| rest)),
+        runs,
     }
+}
+
+/// Returns the first word of a text and what follows it, up to where the style changes.
+fn begun(text: &Text) -> Option<(&str, &str)> {
+    text.pieces().first().filter(|first| first.is_plain())?.text()?.split_once(' ')
 }
 
 /// Whether a word is a designation: "IV." "B." "3." or, in a series, "IV".
@@ -225,7 +237,7 @@ fn passage(
     notes: &mut Notes,
     out: &mut Body,
 ) {
-    let runs = notes.runs(&passage.text);
+    let runs = notes.runs_of(passage.text.pieces());
     let label = label.as_deref().map(Designation::new);
     out.push(at, &passage.layout, Block::Paragraph { role, level: 0, label, runs });
     items(&passage.items, at, 1, words, notes, out);
@@ -237,16 +249,16 @@ fn items(list: &[Item], at: &Path, level: u8, words: &Words, notes: &mut Notes, 
         let at = &at.field("items").index(index);
         let label = item.label.as_deref().map(Designation::new);
         let label = label.unwrap_or_else(|| Designation::new(&(words.label)(level, index)));
-        let runs = notes.runs(&item.text);
+        let runs = notes.runs_of(item.text.pieces());
         out.push(at, &item.layout, Block::Paragraph { role: Role::Item, level, label: Some(label), runs });
         items(&item.items, at, level + 1, words, notes, out);
         continued(&item.continuation, at, level, notes, out);
     }
 }
 
-fn continued(texts: &[String], at: &Path, level: u8, notes: &mut Notes, out: &mut Body) {
+fn continued(texts: &[Text], at: &Path, level: u8, notes: &mut Notes, out: &mut Body) {
     for (index, text) in texts.iter().enumerate() {
-        let runs = notes.runs(text);
+        let runs = notes.runs_of(text.pieces());
         let block = Block::Paragraph { role: Role::Continued, level, label: None, runs };
         out.push(&at.field("continue").index(index), &Adjustment::default(), block);
     }
@@ -255,7 +267,7 @@ fn continued(texts: &[String], at: &Path, level: u8, notes: &mut Notes, out: &mu
 fn table(table: &model::Table, words: &Words, notes: &mut Notes) -> Block {
     let mut rows = |rows: &[Vec<model::Cell>]| -> Vec<Vec<Cell>> {
         let mut cell = |cell: &model::Cell| Cell {
-            runs: notes.runs(&cell.text),
+            runs: notes.runs_of(cell.text.pieces()),
             columns: cell.columns,
             rows: cell.rows,
             align: cell.align,
@@ -265,7 +277,7 @@ fn table(table: &model::Table, words: &Words, notes: &mut Notes) -> Block {
     let (header, body) = (rows(&table.header), rows(&table.rows));
     Block::Table {
         label: table.number.as_ref().map(|n| words.numbered(words.table, n)),
-        title: table.title.as_deref().map(|title| notes.runs(title)),
+        title: table.title.as_ref().map(|title| notes.runs_of(title.pieces())),
         widths: widths(table),
         wide: false,
         size: None,
@@ -294,7 +306,7 @@ fn widths(table: &model::Table) -> Vec<f64> {
                 }
                 let end = (at + usize::from(cell.columns)).min(columns);
                 if cell.columns == 1 && at < end {
-                    let length = cell.text.chars().count().min(WIDEST);
+                    let length = cell.text.written().chars().count().min(WIDEST);
                     longest[at] = longest[at].max(length);
                 }
                 taken[at.min(end)..end].fill(cell.rows);
@@ -316,7 +328,7 @@ fn vote(vote: &model::Vote, at: &Path, words: &Words, notes: &mut Notes, out: &m
         layout.page_break = None;
     };
     if let Some(text) = &vote.text {
-        push(Role::Paragraph, notes.runs(text));
+        push(Role::Paragraph, notes.runs_of(text.pieces()));
     }
     let groups = [&vote.in_favour, &vote.against, &vote.abstaining];
     for (heading, states) in words.votes.iter().zip(groups) {
@@ -329,7 +341,7 @@ fn vote(vote: &model::Vote, at: &Path, words: &Words, notes: &mut Notes, out: &m
             if index > 0 {
                 runs.push(Run::text(words.comma));
             }
-            runs.extend(notes.runs(state));
+            runs.extend(notes.runs_of(state.pieces()));
         }
         push(Role::Voters, runs);
     }

@@ -25,9 +25,9 @@ pub use prepared::{
     Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,
 };
-pub(crate) use printed_fields::{Design, is_printed, prints, unprinted};
-pub use printed_fields::{Printing, printing};
+pub(crate) use printed_fields::{is_printed, prints, unprinted};
 
+use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};
 use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, Path, inline};
 use body::Closing;
@@ -123,7 +123,7 @@ fn masthead(document: &Document, named: Vec<Option<String>>, words: &Words) -> M
 /// Returns the running title: adopted resolutions of the General Assembly and the Economic and Social Council have
 /// their title in the running header; those of the Security Council have none.
 fn running_title(document: &Document) -> Option<String> {
-    if !prints(document, "running_title") {
+    if !prints(document, &header::running_title) {
         return None;
     }
     let title = document.running_title.as_ref().or(document.title.as_ref())?;
@@ -241,10 +241,10 @@ mod tests {
             meeting: meeting.map(str::to_owned),
             adopted: adopted.map(|date| date.parse().unwrap()),
             body: vec![
-                Block::Operative(Passage { text: format!("x[^1] {letter}[^*]"), ..Passage::default() }),
+                Block::Operative(Passage { text: format!("x[^1] {letter}[^*]").into(), ..Passage::default() }),
                 Block::Annex(crate::model::Annex::default()),
             ],
-            footnotes: [("1".to_owned(), format!("of {letter}"))].into_iter().collect(),
+            footnotes: [("1".to_owned(), format!("of {letter}").into())].into_iter().collect(),
             ..Part::default()
         };
         let document = Document {
@@ -253,7 +253,7 @@ mod tests {
             meeting: Some("60th meeting".into()),
             title: Some("Tides[^*]".into()),
             parts: vec![part("A", Some("50th meeting"), None), part("B", Some("51st meeting"), Some("2029-12-20"))],
-            footnotes: [("*".to_owned(), "star".to_owned())].into_iter().collect(),
+            footnotes: [("*".to_owned(), "star".into())].into_iter().collect(),
             ..Document::default()
         };
         let prepared = said(&["A/RES/84/80 A-B"], document);
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn no_document_links_to_itself() {
         let links = |language, symbols: &[&str], kind, number: Option<&str>, text: &str| {
-            let body = vec![Block::Paragraph(Passage { text: text.to_owned(), ..Passage::default() })];
+            let body = vec![Block::Paragraph(Passage { text: text.into(), ..Passage::default() })];
             let number = number.map(str::to_owned);
             let title = Some("Report of S/2029/9".to_owned());
             let document = Document { language, kind, number, title, body, ..Document::default() };

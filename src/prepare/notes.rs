@@ -1,19 +1,20 @@
 //! Turns inline text into runs, and numbers footnotes in the order of their first reference.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use super::links::{Own, links};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
-use crate::model::inline::{self, Inline};
-use crate::model::{Document, Language};
+use crate::model::{Document, Inline, Language, Text};
 
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
-    texts: &'d IndexMap<String, String>,
+    texts: &'d IndexMap<String, Text>,
     /// The footnotes of the current part, and the index of the part.
-    of_part: Option<(usize, &'d IndexMap<String, String>)>,
+    of_part: Option<(usize, &'d IndexMap<String, Text>)>,
     language: Language,
     words: &'static Words,
     own: Own,
@@ -33,31 +34,30 @@ impl<'d> Notes<'d> {
     }
 
     /// Begins a part. Its marks refer to its own notes first, then to those of the document.
-    pub fn begin(&mut self, part: usize, texts: &'d IndexMap<String, String>) {
+    pub fn begin(&mut self, part: usize, texts: &'d IndexMap<String, Text>) {
         self.of_part = Some((part, texts));
     }
 
-    /// Returns the runs of a text.
+    /// Returns the runs of a text that is a string with markup: a header field, or words put together from some.
     pub fn runs(&mut self, text: &str) -> Runs {
-        let (pieces, _) = inline::parse(&self.words.dates_joined(text));
-        let whole: String = pieces
-            .iter()
-            .filter_map(|piece| match piece {
-                Inline::Text { text, .. } => Some(text.as_str()),
-                Inline::Note(_) => None,
-            })
-            .collect();
-        let links = links(&whole, self.language);
+        self.runs_of(Text::from(text).pieces())
+    }
+
+    /// Returns the runs of the pieces of a text.
+    pub fn runs_of(&mut self, pieces: &[Inline]) -> Runs {
+        let dated: Vec<Cow<str>> =
+            pieces.iter().map(|piece| self.words.dates_joined(piece.text().unwrap_or_default())).collect();
+        let links = links(&dated.concat(), self.language);
         let mut runs = Runs::with_capacity(pieces.len());
         let mut at = 0;
-        for piece in pieces {
+        for (piece, text) in pieces.iter().zip(&dated) {
             match piece {
-                Inline::Note(mark) => self.reference(&mark, &mut runs),
-                Inline::Text { text, italic, bold, raised, address } => {
+                Inline::Note(mark) => self.reference(mark, &mut runs),
+                &Inline::Text { italic, bold, raised, ref address, .. } => {
                     let from = at;
                     at += text.len();
-                    for (stretch, link) in cut(&text, from, &links, address) {
-                        let link = link.filter(|address| !self.own.is_at(address));
+                    for (stretch, link) in cut(text, from, &links, address.as_deref()) {
+                        let link = link.filter(|address| !self.own.is_at(address)).map(str::to_owned);
                         runs.push(Run::Text { text: stretch.to_owned(), italic, bold, raised, link });
                     }
                 }
@@ -90,7 +90,7 @@ impl<'d> Notes<'d> {
         self.met.insert((part, mark), note);
         self.notes
             .push(Note { mark: if starred { mark.clone() } else { self.numbers.to_string() }, runs: Runs::new() });
-        let mut text = self.runs(text);
+        let mut text = self.runs_of(text.pieces());
         // In Arabic, a note in Latin letters keeps its full stop on the correct side.
         let arabic =
             |run: &Run| matches!(run, Run::Text { text, .. } if text.contains(|c| matches!(c, '\u{600}'..='\u{6ff}')));
@@ -110,9 +110,9 @@ impl<'d> Notes<'d> {
 pub(crate) fn cut<'t>(
     text: &'t str,
     from: usize,
-    links: &[(std::ops::Range<usize>, String)],
-    address: Option<String>,
-) -> Vec<(&'t str, Option<String>)> {
+    links: &'t [(std::ops::Range<usize>, String)],
+    address: Option<&'t str>,
+) -> Vec<(&'t str, Option<&'t str>)> {
     if address.is_some() {
         return vec![(text, address)];
     }
@@ -126,7 +126,7 @@ pub(crate) fn cut<'t>(
             continue;
         }
         stretches.push((&text[done..start], None));
-        stretches.push((&text[start..end], Some(to.clone())));
+        stretches.push((&text[start..end], Some(to.as_str())));
         done = end;
     }
     stretches.push((&text[done..], None));

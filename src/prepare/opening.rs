@@ -3,10 +3,11 @@
 use super::designation::{Designation, suffixes_slanted};
 use super::notes::Notes;
 use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine, SessionRole};
-use super::printed_fields::{Design, prints};
+use super::printed_fields::prints;
 use super::words::{Words, body, fill, sitting};
+use crate::model::fields::{Design, header};
 use crate::model::symbol::{Organ, Sitting, Symbol};
-use crate::model::{Document, Kind, Session, inline};
+use crate::model::{Document, Kind, Session, Text, inline};
 
 /// Returns the columns of the session block, one for each organ with a session.
 pub(super) fn session(
@@ -128,7 +129,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     let title = |notes: &mut Notes| document.title.as_deref().map(|t| notes.runs(t)).unwrap_or_default();
     let submitted = |notes: &mut Notes| {
         let given =
-            if prints(document, "sponsors") { sponsors(document, words) } else { document.submitted_by.clone() };
+            if prints(document, &header::sponsors) { sponsors(document, words) } else { document.submitted_by.clone() };
         given.map(|line| notes.runs(&line)).unwrap_or_default()
     };
     match document.kind {
@@ -233,7 +234,8 @@ fn sponsors(document: &Document, words: &Words) -> Option<String> {
 /// Splits a name from the footnote marks at its end.
 fn marks_apart(sponsor: &str) -> (&str, &str) {
     let mut cut = sponsor.trim_end().len();
-    for (_, span) in inline::notes(sponsor).iter().rev() {
+    let sponsor_text = Text::from(sponsor);
+    for (_, span) in sponsor_text.notes().collect::<Vec<_>>().into_iter().rev() {
         if sponsor[span.end..cut].trim().is_empty() {
             cut = span.start;
         }

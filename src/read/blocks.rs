@@ -5,7 +5,7 @@ use super::decode::{At, Decoder, Fields, called};
 use super::layout::adjustment;
 use super::tree::{Field, Node, Value};
 use crate::model::limits::DEEPEST_HEADING;
-use crate::model::{Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
+use crate::model::{Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Text, Vote};
 
 /// The names of the kinds of block.
 pub(super) const KINDS: [&str; 12] = [
@@ -123,7 +123,7 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
         return None;
     }
     if is_text(at) {
-        return Some(Passage { text: d.text(at)?, ..Passage::default() });
+        return Some(Passage { text: d.inline(at)?, ..Passage::default() });
     }
     let known: &[&'static str] =
         if numbered { &["text", "number", "layout", "items", "continue"] } else { &["text", "layout", "items", "continue"] };
@@ -138,7 +138,7 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
         Some(at) => Number::Set(d.text(&at)?),
     };
     Some(Passage {
-        text: d.text(&text)?,
+        text: d.inline(&text)?,
         number,
         layout: layout(d, &mut fields),
         items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
@@ -150,13 +150,13 @@ fn items(d: &mut Decoder, at: &At) -> Vec<Item> {
     d.list(at, |d, at| item(d, &at))
 }
 
-fn continuation(d: &mut Decoder, at: &At) -> Vec<String> {
-    d.one_or_many(at, |d, at| d.text(&at))
+fn continuation(d: &mut Decoder, at: &At) -> Vec<Text> {
+    d.one_or_many(at, |d, at| d.inline(&at))
 }
 
 fn item(d: &mut Decoder, at: &At) -> Option<Item> {
     if is_text(at) {
-        return Some(Item { text: d.text(at)?, ..Item::default() });
+        return Some(Item { text: d.inline(at)?, ..Item::default() });
     }
     let mut fields = d.fields(at, &["text", "label", "layout", "items", "continue"])?;
     let Some(text) = fields.take("text") else {
@@ -164,7 +164,7 @@ fn item(d: &mut Decoder, at: &At) -> Option<Item> {
         return None;
     };
     Some(Item {
-        text: d.text(&text)?,
+        text: d.inline(&text)?,
         label: fields.take("label").and_then(|at| d.text(&at)),
         layout: layout(d, &mut fields),
         items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
@@ -174,7 +174,7 @@ fn item(d: &mut Decoder, at: &At) -> Option<Item> {
 
 fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
     if is_text(at) {
-        return Some(Heading { level: 1, number: None, text: d.text(at)?, layout: Adjustment::default() });
+        return Some(Heading { level: 1, number: None, text: d.inline(at)?, layout: Adjustment::default() });
     }
     let mut fields = d.fields(at, &["level", "number", "text", "layout"])?;
     let level = fields.take("level").and_then(|at| d.whole(&at, 1, DEEPEST_HEADING));
@@ -185,7 +185,7 @@ fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
     Some(Heading {
         level: level.and_then(|level| u8::try_from(level).ok()).unwrap_or(1),
         number: fields.take("number").and_then(|at| d.text(&at)),
-        text: d.text(&text)?,
+        text: d.inline(&text)?,
         layout: layout(d, &mut fields),
     })
 }
@@ -194,8 +194,8 @@ fn annex(d: &mut Decoder, at: &At) -> Option<Annex> {
     let mut fields = d.fields(at, &["number", "heading", "title", "new_page", "layout", "body"])?;
     Some(Annex {
         number: fields.take("number").and_then(|at| d.text(&at)),
-        heading: fields.take("heading").and_then(|at| d.text(&at)),
-        title: fields.take("title").and_then(|at| d.text(&at)),
+        heading: fields.take("heading").and_then(|at| d.inline(&at)),
+        title: fields.take("title").and_then(|at| d.inline(&at)),
         new_page: fields.take("new_page").and_then(|at| d.truth(&at)),
         layout: layout(d, &mut fields),
         body: fields.take("body").map(|at| body(d, &at)).unwrap_or_default(),
@@ -204,7 +204,7 @@ fn annex(d: &mut Decoder, at: &At) -> Option<Annex> {
 
 fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
     if is_text(at) {
-        return Some(Signature { text: d.text(at)?, ..Signature::default() });
+        return Some(Signature { text: d.inline(at)?, ..Signature::default() });
     }
     let mut fields = d.fields(at, &["text", "lines", "layout"])?;
     let Some(text) = fields.take("text") else {
@@ -212,8 +212,8 @@ fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
         return None;
     };
     Some(Signature {
-        text: d.text(&text)?,
-        lines: fields.take("lines").map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default(),
+        text: d.inline(&text)?,
+        lines: fields.take("lines").map(|at| d.list(&at, |d, at| d.inline(&at))).unwrap_or_default(),
         layout: layout(d, &mut fields),
     })
 }
@@ -239,7 +239,7 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
     }
     Some(Table {
         number: fields.take("number").and_then(|at| d.text(&at)),
-        title: fields.take("title").and_then(|at| d.text(&at)),
+        title: fields.take("title").and_then(|at| d.inline(&at)),
         layout: layout(d, &mut fields),
         widths: fields.take("widths").map(|at| d.list(&at, |d, at| d.number(&at, 0.001, WIDEST))).unwrap_or_default(),
         header: header.unwrap_or_default(),
@@ -252,14 +252,14 @@ fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
     let bare = |text| Cell { text, columns: 1, rows: 1, align: Align::Left };
     if at.node.value == Value::Null {
         d.note(at);
-        return Some(bare(String::new()));
+        return Some(bare(Text::default()));
     }
     if is_text(at) {
-        return d.text(at).map(bare);
+        return d.inline(at).map(bare);
     }
     let mut fields = d.fields(at, &["text", "columns", "rows", "align"])?;
     let aligns = [("left", Align::Left), ("center", Align::Center), ("right", Align::Right)];
-    let text = fields.take("text").and_then(|at| d.text(&at));
+    let text = fields.take("text").and_then(|at| d.inline(&at));
     let mut span = |d: &mut Decoder, name| {
         let at = fields.take(name)?;
         d.whole(&at, 1, MOST_SPANNED)
@@ -278,7 +278,7 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
     let mut text = |d: &mut Decoder, name| fields.take(name).and_then(|at| d.text(&at));
     let figure = Figure {
         number: text(d, "number"),
-        title: text(d, "title"),
+        title: text(d, "title").map(Text::from),
         image: text(d, "image").unwrap_or_default(),
         description: text(d, "description").unwrap_or_default(),
         width: fields.take("width").and_then(|at| d.number(&at, 1.0, COLUMN)),
@@ -294,11 +294,11 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
 
 fn vote(d: &mut Decoder, at: &At) -> Option<Vote> {
     let mut fields = d.fields(at, &["text", "layout", "in_favour", "against", "abstaining"])?;
-    let text = fields.take("text").and_then(|at| d.text(&at));
+    let text = fields.take("text").and_then(|at| d.inline(&at));
     let layout = layout(d, &mut fields);
     let mut states = |name| {
         let at = fields.take(name);
-        at.map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default()
+        at.map(|at| d.list(&at, |d, at| d.inline(&at))).unwrap_or_default()
     };
     Some(Vote { text, layout, in_favour: states("in_favour"), against: states("against"), abstaining: states("abstaining") })
 }

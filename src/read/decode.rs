@@ -11,7 +11,7 @@ use super::limits::{MOST_ERRORS, MOST_WARNINGS, duplicate};
 use super::tree::{Node, Value};
 use super::{Format, SourceMap, invisible, source_map};
 use crate::diagnostic::{Diagnostic, Edit, Source, shortened};
-use crate::model::Path;
+use crate::model::{Path, Text};
 
 /// The state of decoding a document.
 pub(super) struct Decoder<'s> {
@@ -115,6 +115,11 @@ impl<'s> Decoder<'s> {
                 None
             }
         }
+    }
+
+    /// Decodes inline text.
+    pub fn inline(&mut self, at: &At) -> Option<Text> {
+        self.text(at).map(Text::from)
     }
 
     /// Returns a text without invisible characters and presentation forms, and reports the changes.

@@ -6,66 +6,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::blocks::{body, missing};
-use super::decode::{At, Decoder};
+use super::decode::{At, Decoder, Fields};
 use super::layout::{adjustment, layout};
 use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Symbol};
-
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
-    /// Texts, lists or maps of them.
-    Words,
-    /// A name, a number or a choice.
-    Values,
-}
-
-/// The fields of a document.
-pub(super) const FIELDS: [(&str, Holds); 31] = [
-    ("symbol", Holds::Values),
-    ("organ", Holds::Words),
-    ("kind", Holds::Values),
-    ("language", Holds::Values),
-    ("distribution", Holds::Values),
-    ("date", Holds::Values),
-    ("original", Holds::Values),
-    ("job", Holds::Values),
-    ("job_date", Holds::Values),
-    ("session", Holds::Words),
-    ("agenda_item", Holds::Values),
-    ("agenda_title", Holds::Words),
-    ("body_name", Holds::Words),
-    ("sponsors", Holds::Words),
-    ("submitted_by", Holds::Words),
-    ("adopted", Holds::Values),
-    ("adopted_note", Holds::Words),
-    ("adopted_text", Holds::Words),
-    ("document_type", Holds::Words),
-    ("part", Holds::Values),
-    ("number", Holds::Values),
-    ("title", Holds::Words),
-    ("running_title", Holds::Words),
-    ("meeting", Holds::Words),
-    ("also_adopted", Holds::Words),
-    ("emblem", Holds::Values),
-    ("layout", Holds::Words),
-    ("metadata", Holds::Words),
-    ("body", Holds::Words),
-    ("parts", Holds::Words),
-    ("footnotes", Holds::Words),
-];
-
-/// The names of the fields of a document.
-pub(crate) fn field_names() -> [&'static str; FIELDS.len()] {
-    FIELDS.map(|(name, _)| name)
-}
-
-/// The fields of a part.
-pub(crate) const PART: [&str; 9] =
-    ["letter", "title", "meeting", "adopted", "adopted_text", "metadata", "layout", "body", "footnotes"];
+use crate::model::fields::{self, Asks, Field, Place, header};
+use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Symbol, Text};
 
 /// Decodes a document from its tree. Errors are in the order of the source.
 pub(super) fn decode(
@@ -87,115 +35,67 @@ pub(super) fn decode(
 }
 
 fn header(d: &mut Decoder, root: &At) -> Option<Document> {
-    let mut fields = d.fields(root, &field_names())?;
-    for name in ["symbol", "kind", "body"] {
-        let has = |name: &str| matches!(&root.node.value, Value::Map(all) if all.iter().any(|f| f.key == name));
-        if !(has(name) || name == "body" && has("parts")) {
-            let message = format!("the document has no “{name}”");
-            let hint = match name {
-                "symbol" => d.format.add(name, "A/77/L.107"),
-                "kind" => d.format.add(name, "draft-resolution"),
-                _ => match d.format {
-                    Format::Json => "add \"body\": [ … ] with the paragraphs, such as {\"preambular\": \"…\"}".into(),
-                    _ => "add “body:” and the paragraphs below it, such as “- preambular: …”".into(),
-                },
-            };
+    let fields = d.fields(root, header::NAMES)?;
+    let given = |name: &str| root.node.field(name).is_some();
+    for field in header::ALL.iter().filter(|field| !given(field.name)) {
+        let hint = field.asks.iter().find_map(|asks| match asks {
+            Asks::Needed(example) => Some(d.format.add(field.name, example)),
+            Asks::Blocks if !given(header::parts.name) => Some(match d.format {
+                Format::Json => "add \"body\": [ … ] with the paragraphs, such as {\"preambular\": \"…\"}".into(),
+                _ => "add “body:” and the paragraphs below it, such as “- preambular: …”".into(),
+            }),
+            _ => None,
+        });
+        if let Some(hint) = hint {
             // Placed at the first field, since the span of the whole document would underline everything.
-            let span = first_of(root.node);
-            d.error(
-                "missing-field",
-                &At { node: &Node { value: Value::Null, span }, path: Path::default() },
-                message,
-                hint,
-            );
+            let first = At { node: &Node { value: Value::Null, span: first_of(root.node) }, path: Path::default() };
+            d.error("missing-field", &first, format!("the document has no “{}”", field.name), hint);
         }
     }
-    let mut text = |name: &str| fields.take(name).and_then(|at| d.text(&at));
-    let mut document = Document {
-        organ: text("organ"),
-        job: text("job"),
-        agenda_item: text("agenda_item"),
-        body_name: text("body_name"),
-        submitted_by: text("submitted_by"),
-        adopted_note: text("adopted_note"),
-        number: text("number"),
-        title: text("title"),
-        running_title: text("running_title"),
-        meeting: text("meeting"),
-        document_type: text("document_type"),
-        part: text("part"),
-        emblem: text("emblem"),
-        ..Document::default()
-    };
-    if let Some(at) = fields.take("symbol") {
-        document.symbol = d.one_or_many(&at, |d, at| d.text(&at).map(Symbol::from));
-    }
-    if let Some(at) = fields.take("kind") {
-        document.kind = d.choice(&at, &Kind::ALL.map(|k| (k.name(), k))).unwrap_or_default();
-    }
-    if let Some(at) = fields.take("language") {
-        document.language = language(d, &at).unwrap_or_default();
-    }
-    if let Some(at) = fields.take("distribution") {
-        document.distribution = d.choice(&at, &Distribution::ALL.map(|k| (k.name(), k)));
-    }
-    if let Some(at) = fields.take("original") {
-        document.original = d.one_or_many(&at, |d, at| language(d, &at));
-    }
-    let mut day = |name: &str| fields.take(name).and_then(|at| date(d, &at));
-    document.date = day("date");
-    document.job_date = day("job_date");
-    document.adopted = day("adopted");
-    document.session = fields.take("session").and_then(|at| session(d, &at));
-    if let Some(at) = fields.take("agenda_title") {
-        document.agenda_title = d.one_or_many(&at, |d, at| d.text(&at));
-    }
-    if let Some(at) = fields.take("adopted_text") {
-        document.adopted_text = d.one_or_many(&at, |d, at| d.text(&at));
-    }
-    if let Some(at) = fields.take("sponsors") {
-        document.sponsors = d.list(&at, |d, at| d.text(&at));
-    }
-    if let Some(at) = fields.take("also_adopted") {
-        document.also_adopted = d.list(&at, adoption);
-    }
-    if let Some(at) = fields.take("layout") {
-        document.layout = layout(d, &at);
-    }
-    if let Some(at) = fields.take("metadata") {
-        document.metadata = metadata(d, &at);
-    }
-    if let Some(at) = fields.take("body") {
-        document.body = body(d, &at);
-    }
-    if let Some(at) = fields.take("parts") {
-        document.parts = d.list(&at, |d, at| part(d, &at));
-    }
-    if let Some(at) = fields.take("footnotes") {
-        document.footnotes = footnotes(d, &at);
-    }
-    Some(document)
+    Some(filled(d, fields, header::ALL))
 }
 
 fn part(d: &mut Decoder, at: &At) -> Option<Part> {
-    let mut fields = d.fields(at, &PART)?;
-    let mut text = |name: &str| fields.take(name).and_then(|at| d.text(&at));
-    let (letter, title, meeting) = (text("letter"), text("title"), text("meeting"));
-    let given = fields.take("body");
-    if given.is_none() {
-        missing(d, at, "body");
+    let fields = d.fields(at, fields::part::NAMES)?;
+    let body = fields::part::body.name;
+    if at.node.field(body).is_none() {
+        missing(d, at, body);
     }
-    Some(Part {
-        letter,
-        title,
-        meeting,
-        adopted: fields.take("adopted").and_then(|at| date(d, &at)),
-        adopted_text: fields.take("adopted_text").map(|at| d.one_or_many(&at, |d, at| d.text(&at))).unwrap_or_default(),
-        metadata: fields.take("metadata").map(|at| metadata(d, &at)).unwrap_or_default(),
-        layout: fields.take("layout").map(|at| adjustment(d, &at)).unwrap_or_default(),
-        body: given.map(|at| body(d, &at)).unwrap_or_default(),
-        footnotes: fields.take("footnotes").map(|at| footnotes(d, &at)).unwrap_or_default(),
-    })
+    Some(filled(d, fields, fields::part::ALL))
+}
+
+/// Fills a record with the fields that are given.
+fn filled<T: Default>(d: &mut Decoder, mut given: Fields, table: &[Field<T>]) -> T {
+    let mut record = T::default();
+    for field in table {
+        if let Some(at) = given.take(field.name) {
+            fill(d, &at, (field.place)(&mut record));
+        }
+    }
+    record
+}
+
+/// Fills a field; a value that cannot be read leaves it empty.
+fn fill(d: &mut Decoder, at: &At, place: Place) {
+    match place {
+        Place::Symbols(symbols) => *symbols = d.one_or_many(at, |d, at| d.text(&at).map(Symbol::from)),
+        Place::Text(text) => *text = d.text(at),
+        Place::Lines(lines) => *lines = d.one_or_many(at, |d, at| d.text(&at)),
+        Place::List(texts) => *texts = d.list(at, |d, at| d.text(&at)),
+        Place::Kind(kind) => *kind = d.choice(at, &Kind::ALL.map(|k| (k.name(), k))).unwrap_or_default(),
+        Place::Distribution(whose) => *whose = d.choice(at, &Distribution::ALL.map(|k| (k.name(), k))),
+        Place::Language(one) => *one = language(d, at).unwrap_or_default(),
+        Place::Languages(languages) => *languages = d.one_or_many(at, |d, at| language(d, &at)),
+        Place::Date(day) => *day = date(d, at),
+        Place::Session(one) => *one = session(d, at),
+        Place::Adoptions(adoptions) => *adoptions = d.list(at, adoption),
+        Place::Layout(adjusted) => *adjusted = layout(d, at),
+        Place::Adjustment(adjusted) => *adjusted = adjustment(d, at),
+        Place::Metadata(known) => *known = metadata(d, at),
+        Place::Blocks(blocks) => *blocks = body(d, at),
+        Place::Parts(parts) => *parts = d.list(at, |d, at| part(d, &at)),
+        Place::Notes(notes) => *notes = footnotes(d, at),
+    }
 }
 
 /// Returns the span of the name of the first field, or that of the document if it has no fields.
@@ -244,7 +144,7 @@ fn session_number(text: &str) -> Option<u32> {
     (1..=999).contains(&number).then_some(number)
 }
 
-fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
+fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, Text> {
     let Value::Map(fields) = &at.node.value else {
         let message = format!("“footnotes” must be a map from marks to texts, not {}", at.node.value.noun());
         d.note(at);
@@ -256,7 +156,7 @@ fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
     for field in fields {
         let mark = d.settled(&field.key, &field.key_span, &at.path);
         let path = at.path.field(mark.clone());
-        if let Some(text) = d.text(&At { node: &field.node, path }) {
+        if let Some(text) = d.inline(&At { node: &field.node, path }) {
             notes.insert(mark, text);
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::export::{Origin, Profile};
+use crate::model::fields::header;
 use crate::model::symbol::Sitting;
 use crate::model::{Date, Document, Language, Session, Symbol, inline};
 use crate::prepare::words::sitting;
@@ -141,66 +142,59 @@ impl Record {
     }
 
     /// The columns of the register as a table, in their order.
-    pub const COLUMNS: [&'static str; 22] = [
-        "symbol",
-        "language",
-        "kind",
-        "session",
-        "agenda_item",
-        "title",
-        "distribution",
-        "date",
-        "adopted",
-        "number",
-        "job",
-        "pages",
-        "paragraphs",
-        "notes",
-        "warnings",
-        "profile",
-        "output",
-        "sha256",
-        "bytes",
-        "source",
-        "key",
-        "masthead",
-    ];
+    pub const COLUMNS: [&'static str; CELLS.len()] = {
+        let mut names = [""; CELLS.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = CELLS[at].0;
+            at += 1;
+        }
+        names
+    };
 
     /// Returns the cells of one row of that table: plain text, without markup.
-    pub fn cells(&self) -> [String; 22] {
-        let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-        let text = |text: &Option<String>| text.as_deref().map(inline::plain).unwrap_or_default();
-        [
-            self.symbols.join(", "),
-            self.language.code().to_owned(),
-            self.kind.clone(),
-            text(&self.session),
-            text(&self.agenda_item),
-            self.title.clone(),
-            self.distribution.clone(),
-            date(self.date),
-            date(self.adopted),
-            text(&self.number),
-            text(&self.job),
-            self.pages.to_string(),
-            self.paragraphs.to_string(),
-            self.notes.to_string(),
-            self.warnings.len().to_string(),
-            self.profile.name().to_owned(),
-            self.output.clone(),
-            self.sha256.clone(),
-            self.bytes.to_string(),
-            self.source.clone(),
-            self.key.clone(),
-            self.masthead.clone(),
-        ]
+    pub fn cells(&self) -> [String; CELLS.len()] {
+        CELLS.map(|(_, cell)| cell(self))
     }
 
     /// Returns the cell of a column.
     pub fn cell(&self, column: &str) -> String {
-        let at = Self::COLUMNS.iter().position(|name| *name == column);
-        at.map(|at| self.cells()[at].clone()).unwrap_or_default()
+        CELLS.iter().find(|(name, _)| *name == column).map(|(_, cell)| cell(self)).unwrap_or_default()
     }
+}
+
+/// A column of the register: its name, and the cell of a record in it.
+type Column = (&'static str, fn(&Record) -> String);
+
+/// The columns; those of the header have the names of its fields.
+const CELLS: [Column; 22] = [
+    (header::symbol.name, |it| it.symbols.join(", ")),
+    (header::language.name, |it| it.language.code().to_owned()),
+    (header::kind.name, |it| it.kind.clone()),
+    (header::session.name, |it| plain(&it.session)),
+    (header::agenda_item.name, |it| plain(&it.agenda_item)),
+    (header::title.name, |it| it.title.clone()),
+    (header::distribution.name, |it| it.distribution.clone()),
+    (header::date.name, |it| it.date.map(String::from).unwrap_or_default()),
+    (header::adopted.name, |it| it.adopted.map(String::from).unwrap_or_default()),
+    (header::number.name, |it| plain(&it.number)),
+    (header::job.name, |it| plain(&it.job)),
+    ("pages", |it| it.pages.to_string()),
+    ("paragraphs", |it| it.paragraphs.to_string()),
+    ("notes", |it| it.notes.to_string()),
+    ("warnings", |it| it.warnings.len().to_string()),
+    ("profile", |it| it.profile.name().to_owned()),
+    ("output", |it| it.output.clone()),
+    ("sha256", |it| it.sha256.clone()),
+    ("bytes", |it| it.bytes.to_string()),
+    ("source", |it| it.source.clone()),
+    ("key", |it| it.key.clone()),
+    ("masthead", |it| it.masthead.clone()),
+];
+
+/// Returns a text without its markup; empty if it is not given.
+fn plain(text: &Option<String>) -> String {
+    text.as_deref().map(inline::plain).unwrap_or_default()
 }
 
 /// Returns the session or year of a document, from its symbol, else from its header.
@@ -211,9 +205,5 @@ fn session(header: &Document) -> Option<String> {
         Sitting::Special(session) => format!("S-{session}"),
         Sitting::Year(year) => year.to_string(),
     });
-    by_symbol.or_else(|| match header.session.as_ref()? {
-        Session::Number(number) => Some(number.to_string()),
-        Session::Text(text) => Some(text.clone()),
-        Session::Lines(lines) => Some(lines.join(" ")),
-    })
+    by_symbol.or_else(|| header.session.as_ref().map(Session::text))
 }

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use masthead::check::explain::explanations;
 use masthead::diagnostic::Source;
+use masthead::model::fields::{Design, Field, header};
 use masthead::model::{Document, Path, Segment};
-use masthead::prepare::printing;
 use masthead::{Coverage, Format, lint, write};
 use serde_json::{Map, Value, json};
 use similar::{Change, ChangeTag, TextDiff};
@@ -95,19 +95,7 @@ fn header_field(text: &mut String, schema: &Value, name: &str, field: &Value, as
     writeln!(text, "### {name}\n\n{}\n", sentence(field)).unwrap();
     let required = schema["required"].as_array().unwrap().iter().any(|required| required == name);
     writeln!(text, "- Type: {}{}", kind(schema, field), if required { "; required" } else { "" }).unwrap();
-    let printed = match (name, printing(name)) {
-        ("kind", _) => "decides the design of the page".into(),
-        ("language", _) => "decides the language of all words that masthead adds".into(),
-        ("layout", _) => "no; it decides where lines and pages end".into(),
-        ("metadata", _) => "no; subjects become keywords of the PDF".into(),
-        (_, None) => "in every document".into(),
-        (_, Some(printing)) => {
-            let documents = printing.documents.map_or_else(|| "every document".into(), |those| those.join(", "));
-            let unless = printing.unless.map_or_else(String::new, |why| format!("; not {why}"));
-            format!("in {documents}{unless}")
-        }
-    };
-    writeln!(text, "- Printed: {printed}").unwrap();
+    writeln!(text, "- Printed: {}", row(name).printed.words()).unwrap();
     writeln!(text, "- Findings: {}\n", asked.of(name)).unwrap();
     let mut within = Vec::new();
     records(schema, field, &mut within);
@@ -143,6 +131,11 @@ fn block(text: &mut String, schema: &Value, kind: &Value, asked: &Asked) {
     let with = document(&[("body", blocks)]);
     let without = document(&[("body", json!([other]))]);
     examples(text, &with, &without);
+}
+
+/// What the table of fields says of one.
+fn row(name: &str) -> &'static Field {
+    header::ALL.iter().find(|field| field.name == name).unwrap()
 }
 
 /// What each syntax has for what one document says and another does not.
@@ -196,7 +189,8 @@ fn added(before: &str, after: &str) -> String {
 /// A document with those fields in which each of them is printed.
 fn document(given: &[(&str, Value)]) -> Document {
     let name = given.first().map_or("", |(name, _)| *name);
-    let adopted = printing(name).is_some_and(|printing| !printing.submitted);
+    let adopted =
+        header::ALL.iter().any(|field| field.name == name && !field.printed.designs().contains(&Design::Submitted));
     let (symbol, kind) = if adopted { ("A/RES/78/323", "resolution") } else { ("A/77/L.1", "draft-resolution") };
     let mut fields = json!({
         "symbol": symbol, "kind": kind, "date": "2023-08-30", "body": [{ "paragraph": "The moon." }],

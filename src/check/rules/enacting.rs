@@ -64,9 +64,10 @@ fn missing(manuscript: &Manuscript, sink: &mut RuleSink) {
         let acts = section.passages(preambular).chain(section.passages(operative)).next().is_some();
         let named = section.passages(enacting).next().is_some();
         // In some documents they are an ordinary paragraph.
-        let written = section.passages(Block::passage).any(|(_, passage)| passage.text.starts_with("*The "));
+        let written = section.passages(Block::passage).any(|(_, passage)| passage.text.written().starts_with("*The "));
         let plain = section.passages(Block::passage).next().filter(|(_, passage)| {
-            passage.text.starts_with("The ") && passage.text.ends_with(',') && passage.text.len() <= LONGEST
+            let text = passage.text.written();
+            text.starts_with("The ") && text.ends_with(',') && text.len() <= LONGEST
         });
         if let Some((path, _)) = plain.filter(|_| acts && !named) {
             sink.value(

@@ -6,6 +6,7 @@ use super::characters::same_name;
 use super::cover::{Facts, date_of, same, says_if};
 use super::{Reader, elements, extensions, field, headings, named, plain, said, text};
 use crate::model::Kind;
+use crate::model::fields::header;
 use crate::model::symbol::Organ;
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
@@ -80,7 +81,7 @@ fn stated(text: &str, facts: &Facts) -> Option<String> {
 /// Reads number and title, and on a separate line the letter of one of several resolutions.
 pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
     let number = named(line, "docNumber").next();
-    if number.is_some_and(|node| node.attribute("refersTo") == Some("#letter")) {
+    if number.is_some_and(|node| extensions::is(node, &header::part)) {
         let part = text::title(reader, line);
         fields.push(said("part", line.range(), part));
         return;

@@ -6,8 +6,10 @@ use roxmltree::Node as Element;
 
 use super::adoption::{conclusions, number_of, preface, title};
 use super::characters::same_name;
-use super::{Noted, Reader, bare, elements, extensions, field, kinds, named, opening, plain, said, symbols, text};
-use crate::model::limits::LONGEST_JOB;
+use super::extensions::is;
+use super::{Noted, Reader, bare, elements, field, kinds, named, opening, plain, said, symbols, text};
+use crate::model::fields::header;
+use crate::model::limits::is_job_number;
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Document, Kind, Language};
 use crate::prepare::words::{Words, body, organs, words};
@@ -148,8 +150,7 @@ pub(super) fn date_of(node: Element) -> Option<Date> {
 fn job(reader: &mut Reader, node: Element, fields: &mut Vec<Field>) {
     let text = plain(node);
     let (number, rest) = text.split_once(' ').unwrap_or((&text, ""));
-    let usual = number.len() <= LONGEST_JOB && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if number.is_empty() || !usual {
+    if !is_job_number(number) {
         if text.contains(char::is_alphanumeric) {
             reader.not_understood(node, "its job number is left out");
         }
@@ -190,12 +191,17 @@ fn sponsors(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
 /// Reads a line of the cover page. Elements worded differently from the printed page, and text
 /// next to them, stay unclaimed and so are kept as a separate line (unclaimed_text.rs).
 fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Field>) {
-    if extensions::attribute(line, "part") == Some("sponsors") {
+    if is(line, &header::sponsors) {
         return sponsors(reader, line, fields);
     }
     let whole = |above: &Element| ["docTitle", "docProponent"].contains(&above.tag_name().name());
     for node in line.descendants().filter(Element::is_element) {
         if node.ancestors().skip(1).take_while(|above| *above != line).any(|above| whole(&above)) {
+            continue;
+        }
+        if let Some(field) = header::ALL.iter().find(|field| field.xml.is_some_and(|tag| tag.whole) && is(node, field))
+        {
+            fields.push(said(field.name, node.range(), text::of(reader, [node])));
             continue;
         }
         let refers = node.attribute("refersTo").unwrap_or_default();
@@ -205,7 +211,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                 let expected = std::iter::once(facts.words.united_nations).chain(organs);
                 let same = expected.chain(facts.body).any(|expected| same_name(expected, &plain(node)));
                 says_if(reader, node, same);
-                if !same && refers == "#issuingBody" && facts.organ == Organ::Other {
+                if !same && is(node, &header::organ) && facts.organ == Organ::Other {
                     fields.push(said("organ", node.range(), reader.plain(node)));
                 } else if !same && let Some(other) = other_organ(&plain(node), facts.words) {
                     reader.says_all(node);
@@ -223,7 +229,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                     says_if(reader, node, same_name((facts.words.distribution)(status), &plain(node)));
                 }
             }
-            "docDate" if refers == "#adoptionDate" => says_if(reader, node, same(&facts.adopted, &plain(node))),
+            "docDate" if is(node, &header::adopted) => says_if(reader, node, same(&facts.adopted, &plain(node))),
             "docDate" => {
                 if let Some(day) = date_of(node) {
                     fields.push(said("date", node.range(), day));
@@ -233,10 +239,6 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "session" => session(reader, node, facts, fields),
             "inline" => inline(reader, node, facts, fields),
             "docTitle" => title(reader, node, refers, facts, fields),
-            "docType" => fields.push(said("document_type", node.range(), text::of(reader, [node]))),
-            "docProponent" if extensions::attribute(node, "part") == Some("submitted-by") => {
-                fields.push(said("submitted_by", node.range(), text::of(reader, [node])));
-            }
             "docProponent" => {
                 let words = text::of(reader, [node]);
                 match words.strip_prefix("\\[").and_then(|words| words.strip_suffix("\\]")) {

@@ -9,6 +9,7 @@ use roxmltree::Node as Element;
 
 use super::{Reader, elements, named, opening, plain};
 use crate::diagnostic::{Diagnostic, shortened};
+use crate::model::fields::Field as HeaderField;
 use crate::model::inline;
 use crate::read::tree::{Field, Node, Value};
 
@@ -18,6 +19,18 @@ pub(crate) const NAMESPACE: &str = "urn:masthead:akn";
 /// Returns an attribute in masthead's namespace.
 pub(super) fn attribute<'a>(node: Element<'a, '_>, name: &str) -> Option<&'a str> {
     node.attribute((NAMESPACE, name))
+}
+
+/// Whether an element is the one that contains a field.
+pub(super) fn is<T>(node: Element, field: &HeaderField<T>) -> bool {
+    let has = |(name, value): (&str, &str)| {
+        let given = match name.strip_prefix("masthead:") {
+            Some(own) => attribute(node, own),
+            None => node.attribute(name),
+        };
+        given == Some(value)
+    };
+    field.xml.is_some_and(|tag| node.tag_name().name() == tag.element && tag.attribute.is_none_or(has))
 }
 
 /// Whether a file contains anything in masthead's namespace but layouts, which say nothing of its words.

@@ -1,8 +1,7 @@
 //! Pieces of text of one style, and their form in the model's inline Markdown.
 
 use super::characters::folded;
-use crate::model::Language;
-use crate::model::inline::{self, Inline};
+use crate::model::{Inline, Language, Text};
 use crate::prepare::links;
 
 /// A piece of text of one style, or a reference to a note.
@@ -123,11 +122,11 @@ pub(super) fn written(pieces: &[Piece]) -> String {
             Piece::Note(mark) => format!("[^{mark}]"),
         })
         .collect();
-    let read: String = inline::parse(&styled)
-        .0
-        .into_iter()
+    let read: String = Text::from(styled.as_str())
+        .pieces()
+        .iter()
         .map(|piece| match piece {
-            Inline::Text { text, .. } => text,
+            Inline::Text { text, .. } => text.clone(),
             Inline::Note(mark) => format!("[^{mark}]"),
         })
         .collect();

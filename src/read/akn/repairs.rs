@@ -5,9 +5,10 @@ use super::passage::{Passage, shallow};
 use super::text::verbatim;
 use super::{Reader, cover, field, levels};
 use crate::diagnostic::Diagnostic;
+use crate::model::fields::{Design, header};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_HEADING};
-use crate::model::{Block, inline};
-use crate::prepare::{Design, is_printed};
+use crate::model::{Block, Text};
+use crate::prepare::is_printed;
 use crate::read::tree::{Field, Node, Value};
 
 /// Turns duplicate fields into lines of the session block, and also those that the pages of
@@ -41,18 +42,18 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
         if empty {
             continue;
         }
-        let before = kept.iter().find(|other| other.key == field.key);
-        let shown = !["language", "kind", "distribution", "date", "adopted", "job", "job_date", "agenda_title"]
-            .contains(&field.key.as_str());
-        if before.is_some() && !shown {
+        let twice = kept.iter().any(|other| other.key == field.key);
+        let row = header::ALL.iter().find(|row| row.name == field.key);
+        // Lines of the agenda title are what the others become.
+        let shown = row.filter(|row| row.text.is_own() && row.name != header::agenda_title.name);
+        if twice && shown.is_none() {
             continue;
         }
-        if before.is_some() || (shown && !is_printed(&field.key, design, &given)) {
+        if let Some(row) = shown.filter(|row| twice || !is_printed(row, design, &given)) {
             match field.node.value {
                 Value::List(texts) => lines.extend(texts),
                 Value::String(text) | Value::Number(text) => {
-                    let plain = field.key == "number" || field.key == "symbol";
-                    lines.push(Node::text(if plain { verbatim(&text) } else { text }, field.node.span));
+                    lines.push(Node::text(if row.text.is_plain() { verbatim(&text) } else { text }, field.node.span));
                 }
                 _ => {}
             }
@@ -88,7 +89,7 @@ pub(super) fn notes(reader: &mut Reader, fields: &[Field], body: &mut Vec<Node>)
 fn marks_in(node: &Node, marks: &mut Vec<String>) {
     match &node.value {
         Value::String(text) if text.contains("[^") => {
-            marks.extend(inline::notes(text).into_iter().map(|(mark, _)| mark));
+            marks.extend(Text::from(text.as_str()).notes().map(|(mark, _)| mark.to_owned()));
         }
         Value::List(nodes) => nodes.iter().for_each(|node| marks_in(node, marks)),
         // Labels and numbers are printed as they are.

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use roxmltree::Node as Element;
 
+use super::extensions::is;
 use super::{Reader, characters, named, opening, plain};
 use crate::model::Kind;
+use crate::model::fields::header;
 use crate::model::symbol::{Symbol, identity};
 
 /// Returns the symbols of the cover page; if it has no valid one, that of the address in the
@@ -13,8 +15,7 @@ use crate::model::symbol::{Symbol, identity};
 pub(super) fn symbols(reader: &mut Reader, statement: Element, kind: Option<Kind>) -> Vec<(Range<usize>, Symbol)> {
     let cover = named(statement, "coverPage").next();
     let numbers = || cover.into_iter().flat_map(|cover| named(cover, "docNumber"));
-    let mut said: Vec<_> =
-        numbers().filter(|node| node.attribute("refersTo") == Some("#symbol")).filter_map(said_by).collect();
+    let mut said: Vec<_> = numbers().filter(|node| is(*node, &header::symbol)).filter_map(said_by).collect();
     if said.is_empty() {
         said.extend(numbers().find_map(said_by));
     }

@@ -5,7 +5,7 @@ use super::super::tree::{Node, Value};
 use super::blocks::Body;
 use super::elements::{Element, Entry, Kind};
 use super::labels;
-use crate::model::inline::{self, Inline};
+use crate::model::{Inline, Text};
 use crate::prepare::bracketed as label;
 
 /// The last numbers of a body or an annex.
@@ -244,7 +244,7 @@ fn opening(text: &str) -> Opening {
     if !text.starts_with('*') {
         return Opening::Plain;
     }
-    match inline::parse(text).0.as_slice() {
+    match Text::from(text).pieces() {
         [Inline::Text { italic: true, bold: false, .. }, Inline::Text { text, italic: false, .. }]
             if [",", "،", "，"].contains(&text.as_str()) =>
         {

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::super::dates;
-use super::super::document::{FIELDS, Holds};
 use super::super::limits::MOST_WARNINGS;
 use super::super::tree::Value;
 use super::{Open, Reader};
 use crate::diagnostic::shortened;
+use crate::model::fields::header;
 
 /// Fields of blocks and metadata that contain a name, a number or a choice, not words. Whatever follows
 /// the value of these, and of such fields of the header, is meant as a comment.
@@ -60,7 +60,8 @@ impl Reader<'_> {
             Open::Map { key: Some((key, _)), .. } => Some(key.as_str()),
             _ => None,
         });
-        key.is_some_and(|key| FIELDS.contains(&(key, Holds::Values)) || WORDLESS.contains(&key))
+        let of_header = |key| header::ALL.iter().any(|field| field.name == key && field.text.is_wordless());
+        key.is_some_and(|key| of_header(key) || WORDLESS.contains(&key))
     }
 }
 

@@ -3,8 +3,7 @@
 use super::Writer;
 use super::element::Element;
 use super::text::{Reading, exactly, layout, set};
-use crate::model::inline::{self, Inline};
-use crate::model::{Annex, Block, Heading, Number, Passage};
+use crate::model::{Annex, Block, Heading, Inline, Number, Passage, Text};
 use crate::prepare::{numbered, stopped};
 use crate::read::is_labelled;
 
@@ -51,7 +50,7 @@ impl Writer<'_> {
             Block::Preambular(passage) => ("preambular", passage),
             _ => return Element::new("container"),
         };
-        let bare = passage.items.is_empty() && passage.continuation.is_empty() && !passage.text.is_empty();
+        let bare = passage.items.is_empty() && passage.continuation.is_empty() && !passage.text.written().is_empty();
         let number = self.next("container");
         if kind == "enacting" && bare {
             let text = self.paragraph(&passage.text);
@@ -88,7 +87,7 @@ impl Writer<'_> {
                 Block::Preambular(passage) => self.passage("preambular", passage, None, true),
                 Block::Quote(passage) => self.passage("quote", passage, None, true),
                 Block::Paragraph(passage) => {
-                    let marked = passage.text.is_empty() || is_labelled(&passage.text);
+                    let marked = passage.text.written().is_empty() || is_labelled(passage.text.written());
                     self.passage("paragraph", passage, None, marked)
                 }
                 Block::Numbered(passage) => {
@@ -125,7 +124,7 @@ impl Writer<'_> {
             Number::Set(label) => !usual && printed.as_deref() == Some(label) && exactly(label).is_none(),
             Number::Unnumbered => false,
         };
-        self.passage("operative", passage, Some(printed), !read_back || passage.text.is_empty())
+        self.passage("operative", passage, Some(printed), !read_back || passage.text.written().is_empty())
     }
 
     /// Writes a paragraph, with its kind if it is `marked`, and with its numbering if it can have one.
@@ -162,7 +161,7 @@ impl Writer<'_> {
             _ => "H23",
         };
         let mut element = self.hierarchical().with("class", class).with_some("masthead:layout", layout(&heading.layout));
-        if heading.text.is_empty() || heading.number.is_some() {
+        if heading.text.written().is_empty() || heading.number.is_some() {
             element = element.with("masthead:block", "heading");
         }
         if let Some(number) = &heading.number {
@@ -187,7 +186,9 @@ impl Writer<'_> {
         let plain = element.is("mainBody")
             && annex.number.is_none()
             && annex.new_page == Some(false)
-            && [&annex.heading, &annex.title].iter().all(|text| text.as_ref().is_some_and(|text| !text.is_empty()));
+            && [&annex.heading, &annex.title]
+                .iter()
+                .all(|text| text.as_ref().is_some_and(|text| !text.written().is_empty()));
         let mut element = element.with_some("masthead:layout", layout(&annex.layout));
         if !plain {
             element = element
@@ -195,10 +196,10 @@ impl Writer<'_> {
                 .with_some("masthead:number", annex.number.as_ref().map(|n| set(n)))
                 .with_some("masthead:new-page", annex.new_page.map(|truth| truth.to_string()));
         }
-        let usual = match &annex.number {
+        let usual = Text::from(match &annex.number {
             Some(number) => self.words.numbered(self.words.annex, number),
             None => self.words.annex.to_owned(),
-        };
+        });
         let heading = annex.heading.as_ref();
         let part = if heading.is_some() { "annex-heading" } else { "annex-word" };
         let heads = [(part, Some(heading.unwrap_or(&usual))), ("annex-title", annex.title.as_ref())];
@@ -214,8 +215,8 @@ impl Writer<'_> {
 }
 
 /// Returns the italic words at the beginning of a paragraph.
-fn opening_words(text: &str) -> Option<String> {
-    match inline::parse(text).0.into_iter().next()? {
+fn opening_words(text: &Text) -> Option<String> {
+    match text.pieces().first()? {
         Inline::Text { text, italic: true, .. } => Some(text.trim().to_owned()).filter(|words| !words.is_empty()),
         _ => None,
     }

@@ -3,8 +3,8 @@
 use super::element::Element;
 use super::text::{Reading, is_starred};
 use super::{Lost, Writer};
+use crate::model::fields::{Design, part};
 use crate::model::{Document, Part};
-use crate::prepare::Design;
 use crate::read::statement_name;
 
 impl Writer<'_> {
@@ -52,12 +52,12 @@ impl Writer<'_> {
         let mut preface = Element::new("preface");
         let mut head = Element::new("p").with("xml:space", "preserve");
         if let Some(letter) = &part.letter {
-            let letter = self.text(Element::new("docNumber"), letter, Reading::Title);
+            let letter = self.text(Element::of(&part::letter), &letter.as_str().into(), Reading::Title);
             head.push(letter);
         }
         if let Some(title) = &part.title {
             head = if head.is_empty() { head } else { head.saying(" ") };
-            let title = self.text(Element::new("docTitle").with("refersTo", "#title"), title, Reading::Title);
+            let title = self.text(Element::of(&part::title), &title.as_str().into(), Reading::Title);
             head.push(title);
         }
         if !head.is_empty() {
@@ -85,7 +85,7 @@ impl Writer<'_> {
             if index > 0 {
                 closing.push(Element::new("eol"));
             }
-            let line = self.text(Element::new("inline").with("name", "adoptionMeeting"), line, Reading::Plain);
+            let line = self.text(Element::of(&part::adopted_text), &line.as_str().into(), Reading::Plain);
             closing.push(line);
         }
         Some(Element::new("conclusions").with("eId", "conclusions").holding(closing))

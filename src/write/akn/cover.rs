@@ -3,10 +3,11 @@
 use super::Writer;
 use super::element::{Child, Element};
 use super::text::Reading;
+use crate::model::fields::{Design, header};
 use crate::model::symbol::Organ;
 use crate::model::{Date, Kind, Session, Symbol};
 use crate::prepare::words::{body, fill, organs};
-use crate::prepare::{Design, Said, body_name, distribution, session_lines, sponsor_line};
+use crate::prepare::{Said, body_name, distribution, session_lines, sponsor_line};
 
 fn line(element: Element) -> Element {
     Element::new("p").holding(element)
@@ -23,13 +24,13 @@ impl Writer<'_> {
         let name = Element::new("docAuthority").with("refersTo", "#publisher").saying(self.words.united_nations);
         cover = cover.holding(line(Element::new("span").with("class", "upperLeft").holding(name)));
         for symbol in &self.document.symbol {
-            let number = Element::new("docNumber").with("refersTo", "#symbol").saying(symbol.printed());
+            let number = Element::of(&header::symbol).saying(symbol.printed());
             cover = cover.holding(line(number).with("class", "upperRight"));
         }
         let mut names: Vec<String> = organs(self.document).into_iter().flatten().collect();
         names.dedup();
         for name in names {
-            let organ = Element::new("docAuthority").with("refersTo", "#issuingBody").saying(name);
+            let organ = Element::of(&header::organ).saying(name);
             cover = cover.holding(line(organ).with("class", "upperLeft"));
         }
         cover = self.distribution(cover);
@@ -48,25 +49,24 @@ impl Writer<'_> {
         let (document, words) = (self.document, self.words);
         let given = distribution(document);
         let refers = format!("#{}Distribution", given.name());
-        let status = Element::new("docStatus").with("refersTo", refers).with("class", "rightSmall");
+        let status = Element::of(&header::distribution).with("refersTo", refers).with("class", "rightSmall");
         let mut cover = cover.holding(line(status.saying((words.distribution)(given))));
         if let Some(date) = document.date {
-            let element =
-                dated(date, (words.issued)(date)).with("class", "rightSmall").with("refersTo", "#dateOfIssuance");
+            let element = dated(date, (words.issued)(date)).with("class", "rightSmall").marked(&header::date);
             cover = cover.holding(line(element));
         }
-        let mut small = |name: &'static str, title: String, text: String| {
-            let inline = Element::new("inline").with("name", name).with("title", title).with("class", "rightSmall");
-            cover.push(line(inline.saying(text)));
+        let mut small = |inline: Element, title: String, text: String| {
+            cover.push(line(inline.with("title", title).with("class", "rightSmall").saying(text)));
         };
         let language = document.language;
         if !document.original.is_empty() && !document.original.contains(&language) {
-            small("language", language.code().into(), words.language_line(language));
+            let inline = Element::new("inline").with("name", "language");
+            small(inline, language.code().into(), words.language_line(language));
         }
         if !document.original.is_empty() {
             let codes: Vec<&str> = document.original.iter().map(|original| original.code()).collect();
             let names: Vec<&str> = document.original.iter().map(|original| (words.language)(*original)).collect();
-            small("original language", codes.join(" "), fill(words.original, &names.join("/")));
+            small(Element::of(&header::original), codes.join(" "), fill(words.original, &names.join("/")));
         }
         cover
     }
@@ -75,7 +75,7 @@ impl Writer<'_> {
         let (document, words) = (self.document, self.words);
         if let Some(kind) = &document.document_type {
             let said = self.inline(kind);
-            cover.push(line(Element::new("docType").holding_all(said)));
+            cover.push(line(Element::of(&header::document_type).holding_all(said)));
         }
         let symbol = document.symbol.first();
         if let Some(name) = symbol.and_then(|symbol| body(symbol, document.language)) {
@@ -92,21 +92,22 @@ impl Writer<'_> {
                 said.push(Element::new("eol").into());
                 said.extend(self.inline(text));
             }
-            cover.push(line(Element::new("session").with_some("value", number).holding_all(said)));
+            cover.push(line(Element::of(&header::session).with_some("value", number).holding_all(said)));
         }
         if let Some(name) = symbol.and_then(|symbol| body_name(document, symbol, words)) {
             let said = self.inline(&name);
-            cover.push(line(Element::new("docProponent").holding_all(said)));
+            cover.push(line(Element::of(&header::body_name).holding_all(said)));
         }
         if let Some(item) = &document.agenda_item {
             let counted = item.starts_with(|c: char| c.is_ascii_digit());
             let said = self.inline(&if counted { words.agenda_line(item) } else { item.clone() });
-            let inline = Element::new("inline").with_some("title", counted.then_some(item)).with("name", "agenda item");
+            let inline =
+                Element::new("inline").with_some("title", counted.then_some(item)).marked(&header::agenda_item);
             cover.push(line(inline.holding_all(said)));
         }
         for title in &document.agenda_title {
             let said = self.inline(title);
-            cover.push(line(Element::new("inline").with("name", "agenda item name").holding_all(said)));
+            cover.push(line(Element::of(&header::agenda_title).holding_all(said)));
         }
         cover
     }
@@ -121,11 +122,11 @@ impl Writer<'_> {
                 let mut said: Vec<Child> = vec![Child::Text("[".into())];
                 said.extend(self.inline(note));
                 said.push(Child::Text("]".into()));
-                cover.push(line(Element::new("docProponent").holding_all(said)).with("xml:space", "preserve"));
+                cover.push(line(Element::of(&header::adopted_note).holding_all(said)).with("xml:space", "preserve"));
             }
         } else if let Some(text) = &document.submitted_by {
             let said = self.inline(text);
-            let submitted = Element::new("docProponent").with("masthead:part", "submitted-by").holding_all(said);
+            let submitted = Element::of(&header::submitted_by).holding_all(said);
             cover.push(line(submitted).with("xml:space", "preserve"));
         } else if !document.sponsors.is_empty() {
             let mut said: Vec<Child> = Vec::new();
@@ -140,7 +141,7 @@ impl Writer<'_> {
                     Said::Words(text) => said.push(Child::Text(text.to_owned())),
                 }
             }
-            let sponsors = Element::new("p").with("masthead:part", "sponsors").with("xml:space", "preserve");
+            let sponsors = Element::of(&header::sponsors).with("xml:space", "preserve");
             cover.push(sponsors.holding_all(said));
         }
         cover
@@ -168,7 +169,7 @@ impl Writer<'_> {
         };
         for text in lines {
             let said = self.inline(&text);
-            out.push(Element::new("docTitle").holding_all(said));
+            out.push(Element::of(&header::adopted_text).holding_all(said));
         }
         out
     }
@@ -182,9 +183,8 @@ impl Writer<'_> {
         let (before, after) = lines.split_once(meeting.as_str())?;
         let (between, rest) = after.split_once(in_words)?;
         let said = self.inline(meeting);
-        let title =
-            title.saying(before).holding(Element::new("inline").with("name", "adoptionMeeting").holding_all(said));
-        let title = title.saying(between).holding(dated(date, in_words.to_owned()).with("refersTo", "#adoptionDate"));
+        let title = title.saying(before).holding(Element::of(&header::meeting).holding_all(said));
+        let title = title.saying(between).holding(dated(date, in_words.to_owned()).marked(&header::adopted));
         Some(if rest.is_empty() { title } else { title.saying(rest) })
     }
 
@@ -196,12 +196,12 @@ impl Writer<'_> {
         let mut head = Element::new("p").with("xml:space", "preserve");
         if let Some(number) = document.number.as_ref().filter(|_| !council) {
             let number = fill(self.words.adopted_number, number);
-            head.push(Element::new("docNumber").saying(number));
+            head.push(Element::of(&header::number).saying(number));
         }
         let usual = (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
         if let Some(title) = document.title.as_ref().or(usual.as_ref()) {
             head = if head.is_empty() { head } else { head.saying(" ") };
-            let title = self.text(Element::new("docTitle").with("refersTo", "#title"), title, Reading::Title);
+            let title = self.text(Element::of(&header::title), &title.as_str().into(), Reading::Title);
             head.push(title);
         }
         if !head.is_empty() {
@@ -209,7 +209,7 @@ impl Writer<'_> {
         }
         if let Some(part) = &document.part {
             let said = self.inline(part);
-            preface.push(line(Element::new("docNumber").with("refersTo", "#letter").holding_all(said)));
+            preface.push(line(Element::of(&header::part).holding_all(said)));
         }
         (!preface.is_empty()).then_some(preface)
     }
@@ -227,14 +227,14 @@ impl Writer<'_> {
             std::iter::once(meeting).chain(document.also_adopted.iter().filter_map(|also| also.meeting.as_ref()))
         {
             let said = self.inline(meeting);
-            closing.push(Element::new("inline").with("name", "adoptionMeeting").holding_all(said));
+            closing.push(Element::of(&header::meeting).holding_all(said));
         }
         let dates = document.adopted.into_iter().chain(document.also_adopted.iter().filter_map(|also| also.date));
         for (index, date) in dates.enumerate() {
             if index == 0 {
                 closing.push(Element::new("eol"));
             }
-            closing.push(dated(date, self.words.date_in_words(date)).with("refersTo", "#adoptionDate"));
+            closing.push(dated(date, self.words.date_in_words(date)).marked(&header::adopted));
         }
         Some(Element::new("conclusions").with("eId", "conclusions").holding(closing))
     }

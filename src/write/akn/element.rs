@@ -1,5 +1,6 @@
 //! Elements of XML and how they are written.
 
+use crate::model::fields::Field;
 use crate::read::NAMESPACE;
 
 /// The namespace of Akoma Ntoso.
@@ -29,6 +30,22 @@ pub(super) enum Child {
 impl Element {
     pub fn new(name: &'static str) -> Self {
         Self { name, ..Self::default() }
+    }
+
+    /// Creates the element that contains a field; a field that has none is written in masthead's own.
+    pub fn of<T>(field: &Field<T>) -> Self {
+        match field.xml {
+            Some(tag) => Self::new(tag.element).marked(field),
+            None => Self::new("masthead:field").with("name", field.name),
+        }
+    }
+
+    /// Adds the attribute that distinguishes the element of a field from others of the same name.
+    pub fn marked<T>(self, field: &Field<T>) -> Self {
+        match field.xml.and_then(|tag| tag.attribute) {
+            Some((name, value)) => self.with(name, value),
+            None => self,
+        }
     }
 
     /// Adds an attribute.

@@ -3,16 +3,16 @@
 use super::Writer;
 use super::element::Element;
 use super::text::{exactly, layout, set};
-use crate::model::Item;
+use crate::model::{Item, Text};
 
 impl Writer<'_> {
     /// Writes the text of a paragraph or sub-paragraph, its sub-paragraphs, and the text that continues after them.
     pub fn content(
         &mut self,
         element: Element,
-        text: &str,
+        text: &Text,
         items: &[Item],
-        continuation: &[String],
+        continuation: &[Text],
         level: u8,
     ) -> Element {
         let text = self.paragraph(text);

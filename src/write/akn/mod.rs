@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 use self::element::Element;
 use crate::diagnostic::Source;
-use crate::model::Document;
+use crate::model::{Document, Text};
 use crate::prepare::words::{Words, words};
 use crate::read::{Format, read, statement_name};
 
@@ -103,7 +103,7 @@ struct Writer<'d> {
     /// How many footnotes there are in the earlier parts, and how many of them are numbered.
     before: (usize, usize),
     /// The footnotes of the document, while writing one of its parts.
-    shared: Option<&'d IndexMap<String, String>>,
+    shared: Option<&'d IndexMap<String, Text>>,
     /// How many elements of a kind have an identifier.
     identified: HashMap<&'static str, usize>,
 }

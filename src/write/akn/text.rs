@@ -2,8 +2,7 @@
 
 use super::Writer;
 use super::element::{Child, Element};
-use crate::model::Adjustment;
-use crate::model::inline::{self, Inline};
+use crate::model::{Adjustment, Inline, Text};
 use crate::prepare::{Own, cut, links};
 use crate::read::text_of_xml;
 
@@ -23,23 +22,27 @@ pub(super) enum Reading {
 
 impl Writer<'_> {
     /// Puts a text into an element, and its exact form if it would be read differently.
-    pub fn text(&mut self, holder: Element, text: &str, reading: Reading) -> Element {
+    pub fn text(&mut self, holder: Element, text: &Text, reading: Reading) -> Element {
         let seen =
             pieces(text, self, &mut |_, mark| Element::new("noteRef").with("href", "#").with("masthead:mark", mark));
         let fragment = Element::new("p").holding_all(seen).fragment();
         let back = text_of_xml(&fragment, self.document.language, reading == Reading::Title);
-        let exact = (back.as_deref() != Some(text)).then(|| json_escaped(text));
-        let children = self.inline(text);
+        let exact = (back.as_deref() != Some(text.written())).then(|| json_escaped(text.written()));
+        let children = self.pieces(text);
         holder.with_some("masthead:text", exact).holding_all(children)
     }
 
     /// Writes a paragraph with a text.
-    pub fn paragraph(&mut self, text: &str) -> Element {
+    pub fn paragraph(&mut self, text: &Text) -> Element {
         self.text(Element::new("p").with("xml:space", "preserve"), text, Reading::Plain)
     }
 
     /// Returns the pieces of a text.
     pub fn inline(&mut self, text: &str) -> Vec<Child> {
+        self.pieces(&text.into())
+    }
+
+    fn pieces(&mut self, text: &Text) -> Vec<Child> {
         pieces(text, self, &mut |writer, mark| writer.note(mark))
     }
 
@@ -90,26 +93,21 @@ pub(super) fn set(number: &str) -> String {
 
 /// Returns the pieces of a text; `note` writes each reference to a note.
 fn pieces<'d>(
-    text: &str,
+    text: &Text,
     writer: &mut Writer<'d>,
     note: &mut dyn FnMut(&mut Writer<'d>, &str) -> Element,
 ) -> Vec<Child> {
-    let (parsed, _) = inline::parse(text);
-    let whole: String = parsed
-        .iter()
-        .filter_map(|piece| if let Inline::Text { text, .. } = piece { Some(&**text) } else { None })
-        .collect();
-    let links = links(&whole, writer.document.language);
+    let links = links(&text.plain(), writer.document.language);
     let own = Own::new(&writer.document.symbol);
-    let mut out = Vec::with_capacity(parsed.len());
+    let mut out = Vec::with_capacity(text.pieces().len());
     let mut at = 0;
-    for piece in parsed {
+    for piece in text.pieces() {
         let (text, italic, bold, raised, address) = match piece {
             Inline::Note(mark) => {
-                out.push(note(writer, &mark).into());
+                out.push(note(writer, mark).into());
                 continue;
             }
-            Inline::Text { text, italic, bold, raised, address } => (text, italic, bold, raised, address),
+            &Inline::Text { ref text, italic, bold, raised, ref address } => (text, italic, bold, raised, address),
         };
         let class = match (bold, italic) {
             (true, true) => Some("bold italic"),
@@ -117,7 +115,7 @@ fn pieces<'d>(
             (false, true) => Some("italic"),
             (false, false) => None,
         };
-        for (stretch, link) in cut(&text, at, &links, address) {
+        for (stretch, link) in cut(text, at, &links, address.as_deref()) {
             let link = link.filter(|address| !own.is_at(address));
             let mut child = Child::Text(stretch.to_owned());
             if raised {

@@ -15,8 +15,9 @@ use serde_json::{Map, Value};
 
 use super::yaml;
 use crate::diagnostic::Source;
+use crate::model::fields::{TextKind, header};
 use crate::model::inline::written_marks;
-use crate::model::{Annex, Block, Document, Kind, Number, Part, Passage};
+use crate::model::{Annex, Block, Document, Kind, Number, Part, Passage, Text};
 use crate::read::{Format, read};
 
 /// Returns the Markdown of a document.
@@ -31,7 +32,8 @@ pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> 
     }
     let mut head = serde_json::to_value(document)?;
     if let Value::Object(fields) = &mut head {
-        ["body", "parts", "footnotes"].iter().for_each(|name| drop(fields.remove(*name)));
+        let content = header::ALL.iter().filter(|field| field.text == TextKind::Content);
+        content.for_each(|field| drop(fields.remove(field.name)));
         if !others.is_empty() {
             fields.insert("footnotes".into(), Value::Object(others));
         }
@@ -40,7 +42,7 @@ pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> 
 }
 
 /// Returns the footnotes in native Markdown, as far as allowed and read back, and the others.
-fn notes(kind: Kind, notes: &IndexMap<String, String>, may: impl Fn(&str) -> bool) -> (String, Map<String, Value>) {
+fn notes(kind: Kind, notes: &IndexMap<String, Text>, may: impl Fn(&str) -> bool) -> (String, Map<String, Value>) {
     let (mut own, mut others) = (String::new(), Map::new());
     for (mark, text) in notes {
         let note = format!("[^{mark}]: {text}");
@@ -48,7 +50,7 @@ fn notes(kind: Kind, notes: &IndexMap<String, String>, may: impl Fn(&str) -> boo
         if may(mark) && back().is_some_and(|back| back.body.is_empty() && back.footnotes.get(mark) == Some(text)) {
             let _ = write!(own, "\n{note}\n");
         } else {
-            others.insert(mark.clone(), text.as_str().into());
+            others.insert(mark.clone(), text.written().into());
         }
     }
     (own, others)
@@ -164,7 +166,7 @@ impl Writer {
             Block::Operative(passage) => self.numbered(passage, Block::Operative, |count| &mut count.operative),
             Block::Numbered(passage) => self.numbered(passage, Block::Numbered, |count| &mut count.numbered),
             Block::Enacting(p) | Block::Preambular(p) | Block::Paragraph(p)
-                if self.after_items && p.text.starts_with(char::is_lowercase) =>
+                if self.after_items && p.text.written().starts_with(char::is_lowercase) =>
             {
                 None
             }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Adjustment, Align, Annex, Block, Cell, Heading, Item, Part, Passage, Table};
+use crate::model::{Adjustment, Align, Annex, Block, Cell, Heading, Item, Part, Passage, Table, Text};
 use crate::prepare::bracketed as label;
 
 /// Writes a block that is not numbered.
@@ -33,7 +33,7 @@ pub(super) fn annex(annex: &Annex) -> Option<String> {
     if annex.new_page.is_some() {
         return None;
     }
-    let heading = annex.heading.clone().unwrap_or_else(|| match &annex.number {
+    let heading = annex.heading.as_ref().map(Text::to_string).unwrap_or_else(|| match &annex.number {
         Some(number) => format!("Annex {number}"),
         None => "Annex".to_owned(),
     });
@@ -54,7 +54,7 @@ fn behind(number: &str, passage: &Passage) -> String {
     out
 }
 
-fn parts(out: &mut String, items: &[Item], continuation: &[String], indent: usize, level: u8) {
+fn parts(out: &mut String, items: &[Item], continuation: &[Text], indent: usize, level: u8) {
     for (index, item) in items.iter().enumerate() {
         let label = item.label.clone().unwrap_or_else(|| label(level, index));
         let _ = write!(out, "\n\n{:indent$}{label} {}{}", "", item.text, layout(&item.layout));
