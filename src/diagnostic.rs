@@ -124,6 +124,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
+    /// Creates a hint, for an editor to consider.
+    pub fn advice(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Hint, ..Self::error(code, message) }
+    }
+
     /// Sets the bytes of the source, which contain the value at `path`.
     pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, path: impl Into<Path>) -> Self {
         self.place = Some(Place { source: source.clone(), span, path: path.into() });

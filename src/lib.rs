@@ -25,6 +25,7 @@
 
 pub mod batch;
 pub mod check;
+pub mod copyfit;
 pub mod diagnostic;
 mod digest;
 pub mod export;

@@ -1,5 +1,6 @@
 //! The stages run in order: from a source to pages.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
@@ -8,9 +9,9 @@ use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document, Path};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
 use crate::prepare::words::words;
-use crate::prepare::{Prepared, prepare};
+use crate::prepare::{Prepared, prepare, prepare_with_paths};
 use crate::read::{Format, Reading, read_what_can_be};
-use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, typeset_boxed};
+use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
 
 /// Returns the picture with that name in a document, or the reason why it cannot.
 pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, String>;
@@ -63,6 +64,8 @@ pub struct PreparedJob {
     /// Warnings and hints.
     pub findings: Vec<Diagnostic>,
     place: Arc<Source>,
+    /// Where the document says how many pages it is to have.
+    pages_at: Range<usize>,
 }
 
 impl PreparedJob {
@@ -72,13 +75,14 @@ impl PreparedJob {
     ///
     /// Returns the errors of the engine.
     pub fn typeset(self, press: &Press) -> Result<Rendition, Vec<Diagnostic>> {
-        let Self { origin, findings, place } = self;
+        let Self { origin, mut findings, place, pages_at } = self;
         let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, .. } = origin;
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs).map_err(|reason| {
             let error = Diagnostic::error("not-typeset", reason).in_source(&place, 0..0);
             let hint = "if a picture is the cause, save it again as a plain SVG or PNG file";
             vec![if pictures.is_empty() { error } else { error.hint(hint) }]
         })?;
+        findings.extend(missed(&prepared, pages.pages().len()).map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))));
         Ok(Rendition { header, prepared, pages, findings, lines, missing_glyphs, fonts, pictures, place })
     }
 }
@@ -147,8 +151,32 @@ pub fn check(
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mute = |language| words(language).characters().chars().find(|c| !press.covers(*c));
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| press.too_wide(&it));
-    let abilities = Abilities { covers: &|c| press.covers(c), mute: &mute, too_wide: &too_wide };
+    let unreached = |document: &Document| unreached(document, &|prepared| press.unreached(prepared));
+    let abilities =
+        Abilities { covers: &|c| press.covers(c), mute: &mute, too_wide: &too_wide, unreached: &unreached };
     read_and_checked(&abilities, read_what_can_be(source, format), missing)
+}
+
+/// Tells that a document has another number of pages than it is to be fitted to.
+fn missed(prepared: &Prepared, pages: usize) -> Option<Diagnostic> {
+    let wanted = prepared.layout.pages.map(usize::from).filter(|wanted| *wanted != pages)?;
+    let message = format!("the document cannot be fitted to {wanted} pages without adjustments that show: it has {pages}");
+    let hint = "masthead fit says what stands in the way";
+    Some(Diagnostic::warning("layout-unreached", message).hint(hint))
+}
+
+/// The numbers of lines that a document asks for and cannot have: the paths of the blocks, with a sentence each.
+fn unreached(document: &Document, of: &dyn Fn(&Prepared) -> Vec<Unreached>) -> Vec<(Path, String)> {
+    let Ok((prepared, paths)) = prepare_with_paths(document) else { return Vec::new() };
+    let sentence = |Unreached { block, wanted, lines }: Unreached| {
+        let path = paths.get(block).cloned().unwrap_or_default();
+        let why = match lines {
+            Some(lines) => format!("it takes {lines}, and tracking from -0.20 to 0.20 points does not change that so far"),
+            None => "its lines are ended by another program".to_owned(),
+        };
+        (path, format!("this cannot be set in {wanted} lines: {why}"))
+    };
+    of(&prepared).into_iter().map(sentence).collect()
 }
 
 /// Returns all findings about a document: errors of form and structure, and departures from the editorial rules,
@@ -171,7 +199,9 @@ pub fn lint_with_pictures(
 fn all_lints(coverage: &Coverage, source: &Arc<Source>, format: Format, picture: Option<Picture>) -> Vec<Diagnostic> {
     let mute = |language| coverage.lacking(language, || words(language).characters());
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| coverage.too_wide(&it));
-    let abilities = Abilities { covers: &|c| coverage.covers(c), mute: &mute, too_wide: &too_wide };
+    let unreached = |document: &Document| unreached(document, &|prepared| coverage.unreached(prepared));
+    let abilities =
+        Abilities { covers: &|c| coverage.covers(c), mute: &mute, too_wide: &too_wide, unreached: &unreached };
     let (reading, errors) = read_what_can_be(source, format);
     let whole = errors.is_empty();
     let mut findings = reading.as_ref().map_or_else(Vec::new, |reading| editorial_lints(reading, whole));
@@ -244,7 +274,8 @@ pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnost
         fonts: press.more_fonts().map(str::to_owned),
         pictures,
     };
-    Ok(PreparedJob { origin, findings, place: job.source.clone() })
+    let pages_at = reading.places.of(&Path::from("layout").field("pages"));
+    Ok(PreparedJob { origin, findings, place: job.source.clone(), pages_at })
 }
 
 /// Renders a document.

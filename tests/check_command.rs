@@ -343,3 +343,93 @@ fn misleading_links_are_reported() {
     assert!(reported.contains("d.yaml:5") && reported.contains("d.yaml:6"), "{reported}");
     assert!(err(&masthead(path, &["render", "d.yaml"])).contains("misleading-link"));
 }
+
+/// A draft of some pages.
+fn long_draft() -> String {
+    let words = "the tide tables of harbours and the observations of gauges in the islands ".repeat(6);
+    let paragraph = |index: usize| format!("  - preambular: '*Recalling* {}',\n", &words[..120 + index * 37 % 300]);
+    let paragraphs: String = (0..60).map(|index| paragraph(index).replace("',", "'")).collect();
+    format!("# A comment that stays.\nsymbol: A/84/L.12\nkind: draft-resolution\ndate: 2029-11-28\ntitle: Tides\nbody:\n  - enacting: '*The General Assembly*,'\n{paragraphs}")
+}
+
+#[test]
+fn a_draft_is_fitted() {
+    let folder = folder();
+    let path = folder.path();
+    let pages = |arguments: &[&str]| {
+        let output = masthead(path, &[&["fit", "draft.yaml", "--json", "--dry-run"], arguments].concat());
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap_or_else(|_| panic!("{}", err(&output)))
+    };
+    let draft = long_draft();
+    std::fs::write(path.join("draft.yaml"), &draft).unwrap();
+    let before = pages(&["--avoid-short-last-lines"])["before"]["pages"].as_u64().unwrap();
+    let wanted = (before + 1).to_string();
+    let dry = masthead(path, &["fit", "draft.yaml", "--pages", &wanted, "--dry-run"]);
+    assert!(out(&dry).contains("+      layout: {tracking: 0."), "{}{}", out(&dry), err(&dry));
+    assert!(out(&dry).contains(", adds one line\n") && err(&dry).contains("would be written"), "{}", out(&dry));
+    assert_eq!(std::fs::read_to_string(path.join("draft.yaml")).unwrap(), draft);
+    let unasked = masthead(path, &["fit", "draft.yaml", "--pages", &wanted]);
+    assert!(err(&unasked).contains("nothing written; --yes writes without asking"));
+    assert!(masthead(path, &["fit", "draft.yaml", "--pages", &wanted, "--yes"]).status.success());
+    let fitted = std::fs::read_to_string(path.join("draft.yaml")).unwrap();
+    assert!(fitted.starts_with("# A comment that stays.\n") && fitted != draft);
+    assert_eq!(pages(&["--pages", &wanted])["before"]["pages"].to_string(), wanted);
+    let again = masthead(path, &["fit", "draft.yaml", "--pages", &wanted, "--yes"]);
+    assert!(again.status.success() && err(&again).contains("nothing to adjust"), "{}", err(&again));
+    // Nothing brings it to one page: that is said, and nothing is written.
+    let far = masthead(path, &["fit", "draft.yaml", "--pages", "1", "--yes"]);
+    assert_eq!(far.status.code(), Some(1));
+    assert!(err(&far).contains("do not reach 1 page; with all of them the document has"), "{}", err(&far));
+    assert_eq!(std::fs::read_to_string(path.join("draft.yaml")).unwrap(), fitted);
+}
+
+#[test]
+fn drafts_of_every_syntax_are_fitted_without_touching_the_rest() {
+    let folder = folder();
+    let path = folder.path();
+    std::fs::write(path.join("draft.yaml"), long_draft()).unwrap();
+    for name in ["draft.json", "draft.md", "draft.xml"] {
+        assert!(masthead(path, &["convert", "draft.yaml", "-o", name]).status.success());
+    }
+    for name in ["draft.yaml", "draft.json", "draft.md", "draft.xml"] {
+        let before = std::fs::read_to_string(path.join(name)).unwrap();
+        let found = |lines: &str| {
+            let dry = masthead(path, &["fit", name, "--last-page-lines", lines, "--json", "--dry-run"]);
+            serde_json::from_slice::<serde_json::Value>(&dry.stdout).unwrap_or_else(|_| panic!("{}", err(&dry)))
+        };
+        let wanted = found("1")["before"]["last_page_lines"].as_u64().unwrap() + 2;
+        let found = found(&wanted.to_string());
+        let after = found["after"]["last_page_lines"].as_u64().unwrap();
+        assert!(found["obstacle"].is_null() && after >= wanted, "{name}: {found}");
+        let done = masthead(path, &["fit", name, "--last-page-lines", &wanted.to_string(), "--yes"]);
+        assert!(done.status.success(), "{name}: {}", err(&done));
+        let after = std::fs::read_to_string(path.join(name)).unwrap();
+        let rest = |text: &str| text.lines().filter(|line| before.contains(line)).count();
+        let adjusted = found["adjustments"].as_array().unwrap().len();
+        assert!(adjusted > 0 && rest(&after) + 3 * adjusted >= before.lines().count(), "{name}");
+        let plain = |text: &str| text.replace(|c: char| c.is_whitespace(), "");
+        assert!(name != "draft.md" || plain(&after).len() < plain(&before).len() + 40 * adjusted, "{name}");
+    }
+}
+
+#[test]
+fn wrong_use_of_fit_is_said() {
+    let folder = folder();
+    let path = folder.path();
+    std::fs::write(path.join("draft.yaml"), "symbol: A/84/L.12\nkind: draft-resolution\nbody:\n  - table: {rows: [[A]]}\n").unwrap();
+    std::fs::write(path.join("wrong.yaml"), "symbol: A/84/L.12\nkind: draft-resolutoin\nbody: []\n").unwrap();
+    for (arguments, code, wanted) in [
+        (&["fit", "draft.yaml"][..], 2, "--pages"),
+        (&["fit", "draft.yaml", "--pages", "0"][..], 2, "1..=1000"),
+        (&["fit", "draft.yaml", "--pages", "many"][..], 2, "invalid digit"),
+        (&["fit", "draft.yaml", "--pages", "2", "--yes", "--dry-run"][..], 2, "cannot be used with"),
+        (&["fit", "missing.yaml", "--pages", "2"][..], 2, "missing.yaml"),
+        (&["fit", "-", "--pages", "2"][..], 2, "standard input"),
+        (&["fit", "wrong.yaml", "--pages", "2"][..], 1, "draft-resolution"),
+        (&["fit", "draft.yaml", "--pages", "2"][..], 1, "known only once they are set"),
+    ] {
+        let output = masthead(path, arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(wanted), "{arguments:?}: {}", err(&output));
+    }
+}

@@ -153,6 +153,8 @@ fn whatever_the_header_says_it_comes_back() {
         "number": "84/901", "title": "Tides [and] **shores**", "running_title": "Tides", "meeting": "51st plenary meeting",
         "emblem": "seal.svg", "body_name": "Third Committee", "submitted_by": "Draft submitted by the Chair",
         "adopted_text": ["Adopted", "on a day"],
+        "layout": {"edition": "adopted-2025", "pages": 3, "first_page_foot": 79.2, "tracking": -0.05, "pitch": 11.75,
+            "session_lines": ["Eighty-fourth", "session"], "title_lines": ["Tides and", "shores"]},
         "also_adopted": [{"meeting": "66th *meeting*", "date": "2030-01-02"}, {"date": "2030-01-03"}, {"meeting": "70th"}],
         "metadata": {
             "classification": [{"source": "DHLAUTH", "keywords": [
@@ -242,6 +244,139 @@ const TEXTS: [&str; 46] = [
     "ends with two  ",
     "{a: [b",
 ];
+
+/// Every block and item with every adjustment in turn.
+fn adjusted(seed: usize) -> serde_json::Value {
+    let all = serde_json::json!([
+        {"tracking": -0.1}, {"tracking": 0.05, "pitch": 11.75}, {"lines": 4}, {"page_break": "before"},
+        {"keep": "with-next"}, {"keep": "together", "line_ends": [7, 9, 8]},
+        {"tracking": 1.0, "pitch": 12.0, "lines": 2, "page_break": "before", "keep": "with-next", "line_ends": [1]},
+    ]);
+    let mut turn = seed;
+    let mut layout = || {
+        turn += 1;
+        all[turn % 8].clone()
+    };
+    let mut map = |fields: serde_json::Value| {
+        let mut map = fields;
+        if let Some(layout) = Some(layout()).filter(|layout| !layout.is_null()) {
+            map["layout"] = layout;
+        }
+        map
+    };
+    let inner = map(serde_json::json!({"text": "deeper;"}));
+    let (first, second) = (map(serde_json::json!({"text": "one;", "items": [inner]})), map(serde_json::json!({"text": "two."})));
+    let items = serde_json::json!([first, second]);
+    let mut blocks: Vec<serde_json::Value> = Vec::new();
+    for kind in ["enacting", "preambular", "operative", "paragraph", "numbered", "quote"] {
+        let text = match kind {
+            "enacting" => "*The General Assembly*,",
+            "preambular" | "operative" => "*Recalling* the tides,",
+            _ => "The tides.",
+        };
+        blocks.push(serde_json::json!({kind: map(serde_json::json!({"text": text}))}));
+        blocks.push(serde_json::json!({kind: map(serde_json::json!({"text": "*Recalling*:", "items": items, "continue": "and on."}))}));
+    }
+    for (kind, fields) in [
+        ("heading", serde_json::json!({"level": 2, "number": "I", "text": "Tides"})),
+        ("signature", serde_json::json!({"text": "(*Signed*) A. Name"})),
+        ("table", serde_json::json!({"title": "Gauges", "rows": [["a", "b"]]})),
+        ("figure", serde_json::json!({"image": "a.svg", "description": "A tide."})),
+        ("vote", serde_json::json!({"text": "A vote.", "in_favour": ["Fiji"]})),
+        ("annex", serde_json::json!({"title": "Gauges", "body": [{"paragraph": map(serde_json::json!({"text": "Text."}))}]})),
+        ("annex", serde_json::json!({"heading": "Annex", "title": "Gauges", "new_page": false, "body": [{"heading": map(serde_json::json!({"level": 3, "text": "Text"}))}]})),
+    ] {
+        blocks.push(serde_json::json!({kind: map(fields)}));
+    }
+    serde_json::json!(blocks)
+}
+
+#[test]
+fn whatever_is_adjusted_comes_back() {
+    for seed in 0..16 {
+        let mut header = serde_json::json!({"symbol": "A/84/L.1", "kind": "draft-resolution", "body": adjusted(seed)});
+        comes_back("adjusted blocks", &serde_json::from_value(header.clone()).unwrap());
+        let part = |letter: &str, seed| {
+            serde_json::json!({"letter": letter, "title": "Tides", "layout": {"tracking": 0.1}, "body": adjusted(seed)})
+        };
+        header["parts"] = serde_json::json!([part("A", seed + 1), part("B", seed + 2)]);
+        header["body"] = serde_json::json!([]);
+        comes_back("adjusted parts", &serde_json::from_value(header).unwrap());
+    }
+}
+
+/// A file of the UN to which layouts are added is the same document with these.
+#[test]
+fn layouts_in_published_files_change_nothing_else() {
+    let folder = Path::new("../shared/pairs");
+    if !folder.exists() {
+        eprintln!("skipped: {} is not here", folder.display());
+        return;
+    }
+    let mut list = Vec::new();
+    documents(folder.to_str().unwrap(), 1, &mut list);
+    list.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
+    for path in list {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let plain = document(&text, Format::Xml);
+        let (head, rest) = text.split_once("<akomaNtoso").unwrap();
+        let field = "<masthead:field name=\"layout\">{&quot;pitch&quot;:11.8}</masthead:field>";
+        let added = format!("{head}<akomaNtoso xmlns:masthead=\"urn:masthead:akn\"{rest}")
+            .replace("<paragraph ", "<paragraph masthead:layout=\"tracking=-0.1\" ")
+            .replacen("</meta>", &format!("<proprietary source=\"#masthead\">{field}</proprietary></meta>"), 1);
+        let mut back = document(&added, Format::Xml);
+        assert_eq!(back.layout.pitch, Some(11.8), "{}", path.display());
+        back.layout = plain.layout.clone();
+        let json = serde_json::to_value(&back).unwrap().to_string();
+        assert!(json.matches("{\"tracking\":-0.1}").count() > 0, "{}", path.display());
+        fn bare(value: &mut serde_json::Value) {
+            match value {
+                serde_json::Value::Object(map) => {
+                    map.remove("layout");
+                    map.values_mut().for_each(bare);
+                }
+                serde_json::Value::Array(values) => values.iter_mut().for_each(bare),
+                _ => {}
+            }
+        }
+        let mut value = serde_json::to_value(&back).unwrap();
+        bare(&mut value);
+        let bared: Document = serde_json::from_value(value).unwrap();
+        assert!(bared == plain, "{}", path.display());
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_layout_is_reported_where_it_stands() {
+    let codes = |text: &str, format| {
+        let found = read(&Source::new("t", text), format).err().unwrap_or_default();
+        let at = |finding: &masthead::diagnostic::Diagnostic| {
+            let place = finding.place.as_ref().unwrap();
+            (finding.code, place.path.to_string(), place.source.text[place.span.clone()].to_owned())
+        };
+        found.iter().map(at).collect::<Vec<_>>()
+    };
+    let yaml = "symbol: A/84/L.1\nkind: draft-resolution\nlayout: {edition: 2020, pages: 0, first_page_foot: 50, leading: 3}\n\
+                body:\n- paragraph: {text: Tides, layout: {tracking: wide, pitch: 2, lines: 1.5, keep: near, page_break: after}}\n";
+    let found = codes(yaml, Format::Yaml);
+    let paths: Vec<&str> = found.iter().map(|(_, path, _)| path.as_str()).collect();
+    assert_eq!(paths, [
+        "layout.edition", "layout.pages", "layout.first_page_foot", "layout.leading", "body[0].layout.tracking",
+        "body[0].layout.pitch", "body[0].layout.lines", "body[0].layout.keep", "body[0].layout.page_break",
+    ]);
+    let head = "---\nsymbol: A/84/L.1\nkind: draft-resolution\n---\n\n";
+    let found = codes(&format!("{head}Tides. {{layout tracking=wide lines=2 lines=3 page_break}}\n"), Format::Markdown);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found.iter().all(|(_, path, at)| path.starts_with("body[0].layout.") && at.starts_with("{layout ")), "{found:?}");
+    let found = codes(&format!("{head}1. Tides:\n\n   (a) one;\n\n   and on. {{layout lines=2}}\n"), Format::Markdown);
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), ["markdown-structure"]);
+    let model = document(&format!("{head}1. Tides, *and*\n   on. {{layout tracking=-0.1\n   lines=2}}\n\n## Tides {{layout pitch=14}}\n"), Format::Markdown);
+    let json = serde_json::to_value(&model.body).unwrap();
+    assert_eq!(json, serde_json::json!([
+        {"numbered": {"text": "Tides, *and* on.", "layout": {"tracking": -0.1, "lines": 2}}},
+        {"heading": {"level": 2, "text": "Tides", "layout": {"pitch": 14.0}}},
+    ]));
+}
 
 #[test]
 fn whatever_a_text_is_it_comes_back() {

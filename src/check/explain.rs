@@ -64,6 +64,7 @@ const SYNTAX: &str = "The syntax of the file.";
 const BATCH: &str = "docs/batch.md.";
 const FILES: &str = "README.md.";
 const GOLDEN: &str = "docs/golden.md.";
+const FITTING: &str = "docs/copyfitting.md.";
 
 const STRUCTURE: &[Row] = {
     use Severity::{Error, Hint, Warning};
@@ -429,6 +430,43 @@ const STRUCTURE: &[Row] = {
             None,
         ),
         Row("too-long", Error, "Texts, headings and documents must not exceed their maximum lengths.", SAFE, None),
+        Row(
+            "layout-lines",
+            Error,
+            "The lines that are given for the session block and for the title are their words, one line after the other.",
+            FITTING,
+            Some((
+                "title: Tides and shores\nlayout: {title_lines: [Tides and, harbours]}",
+                "title: Tides and shores\nlayout: {title_lines: [Tides and, shores]}",
+            )),
+        ),
+        Row(
+            "layout-unreached",
+            Warning,
+            "A number of lines or pages that is asked for can be reached without adjustments that show.",
+            FITTING,
+            Some((
+                "body: [paragraph: {text: Tides., layout: {lines: 4}}]",
+                "body: [paragraph: {text: Tides., layout: {lines: 1}}]",
+            )),
+        ),
+        Row(
+            "layout-excess",
+            Hint,
+            "Tracking from -0.2 to 0.3 points and a pitch from 10.5 to 14 points are not seen by readers.",
+            FITTING,
+            Some(("layout: {tracking: -0.4}", "layout: {tracking: -0.2}")),
+        ),
+        Row(
+            "layout-no-effect",
+            Hint,
+            "Adjustments change the page: a heading stays with the next paragraph by itself, and page 1 has a beginning.",
+            FITTING,
+            Some((
+                "body: [heading: {text: Tides, layout: {keep: with-next}}, paragraph: Tides.]",
+                "body: [heading: {text: Tides}, paragraph: Tides.]",
+            )),
+        ),
         Row(
             "items-too-deep",
             Error,

@@ -7,6 +7,7 @@ mod characters;
 pub mod explain;
 pub mod fix;
 mod header;
+mod layout;
 mod links;
 mod manuscript;
 mod notes;
@@ -42,12 +43,15 @@ pub struct Abilities<'a> {
     pub mute: &'a dyn Fn(Language) -> Option<char>,
     /// Returns the tables of a document that are too wide for a page, by index, each with a message.
     pub too_wide: &'a dyn Fn(&Document) -> Vec<(usize, String)>,
+    /// The numbers of lines that a document asks for and cannot have: the paths of the blocks, with a sentence each.
+    pub unreached: &'a dyn Fn(&Document) -> Vec<(Path, String)>,
 }
 
 /// Returns the findings of form and structure about a document.
 pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     let mut findings = structure(reading, abilities);
     tables::fit(abilities, &mut findings);
+    layout::reached(abilities, &mut findings);
     findings.finish()
 }
 
@@ -57,6 +61,7 @@ fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
     header::check(&mut findings, abilities);
     parts::check(&mut findings);
     passages::check(&mut findings);
+    layout::check(&mut findings);
     let texts = texts::texts(&reading.document);
     passages::lengths(&texts, &mut findings);
     characters::check(&texts, abilities, &mut findings);
@@ -253,7 +258,7 @@ mod tests {
             Some("Wide tables") => vec![(1, "“Table 2” is too wide".into())],
             _ => Vec::new(),
         };
-        check(&reading, &Abilities { covers: &covers, mute: &mute, too_wide: &too_wide })
+        check(&reading, &Abilities { covers: &covers, mute: &mute, too_wide: &too_wide, unreached: &|_| Vec::new() })
     }
 
     fn reported(yaml: &str) -> Vec<(&'static str, String)> {

@@ -71,7 +71,7 @@ pub fn run(
 }
 
 /// Returns the changed lines as a unified diff.
-fn difference(source: &Source, fixed: &str) -> String {
+pub(super) fn difference(source: &Source, fixed: &str) -> String {
     let lines = TextDiff::from_lines(source.text.as_str(), fixed);
     let name = visible(&source.name);
     lines.unified_diff().context_radius(1).header(&name, &name).to_string()

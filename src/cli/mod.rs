@@ -8,11 +8,13 @@ mod convert;
 mod exit;
 mod explain;
 mod files;
+mod fit;
 mod fix;
 mod golden;
 mod guard;
 mod limits;
 mod man;
+mod matching;
 mod new;
 mod outputs;
 mod prepare;
@@ -64,12 +66,16 @@ enum Command {
     Register(register::Register),
     /// Check documents for structural errors and editorial problems
     Check(check::Check),
+    /// Fit a document to a number of pages by adjustments that readers do not see
+    Fit(fit::Fit),
     /// Explain a finding and the source of its rule
     Explain(explain::Explain),
     /// Print every word of a document's pages, as JSON
     Prepare(prepare::Prepare),
     /// Convert a document to YAML, JSON, Markdown or XML
     Convert(convert::Convert),
+    /// Read the adjustments of an official PDF into a document
+    Match(matching::Match),
     /// Verify that archive files are exactly what this version produces
     Verify(verify::Verify),
     /// Compare documents with accepted references
@@ -102,9 +108,11 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Batch(batch) => batch.run(reporter),
         Command::Register(register) => register.run(reporter),
         Command::Check(check) => check.run(reporter),
+        Command::Fit(fit) => fit.run(reporter),
         Command::Explain(explain) => explain.run(reporter),
         Command::Prepare(prepare) => prepare.run(reporter),
         Command::Convert(convert) => convert.run(reporter),
+        Command::Match(matching) => matching.run(reporter),
         Command::Verify(verify) => verify.run(reporter),
         Command::Golden(golden) => golden.run(reporter),
         Command::Schema => schema::run(reporter),

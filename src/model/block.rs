@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Adjustment;
 use super::inline::Text;
 use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, SignatureMap, TextOr};
 
@@ -94,6 +95,8 @@ pub struct Passage {
     pub text: Text,
     /// The designation of a numbered paragraph.
     pub number: Number,
+    /// What is adjusted of its lines and its page.
+    pub layout: Adjustment,
     /// Sub-paragraphs.
     pub items: Vec<Item>,
     /// Text that continues, flush, after the items.
@@ -121,6 +124,8 @@ pub struct Item {
     pub text: Text,
     /// The label, instead of the next one in sequence: "(a)".
     pub label: Option<String>,
+    /// What is adjusted of its lines and its page.
+    pub layout: Adjustment,
     /// Sub-paragraphs one level deeper.
     pub items: Vec<Item>,
     /// Text that continues, flush, after the sub-paragraphs.
@@ -138,6 +143,8 @@ pub struct Heading {
     pub number: Option<String>,
     /// Its text.
     pub text: Text,
+    /// What is adjusted of its lines and its page.
+    pub layout: Adjustment,
 }
 
 /// An annex.
@@ -156,6 +163,9 @@ pub struct Annex {
     /// Whether it starts a new page; default: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_page: Option<bool>,
+    /// What is adjusted of its lines and its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
     /// Its blocks.
     pub body: Vec<Block>,
 }
@@ -169,6 +179,8 @@ pub struct Signature {
     pub text: Text,
     /// Rank and office, one per line.
     pub lines: Vec<Text>,
+    /// What is adjusted of its lines and its page.
+    pub layout: Adjustment,
 }
 
 /// A table.
@@ -182,6 +194,9 @@ pub struct Table {
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
+    /// What is adjusted of its lines and its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
     /// The relative widths of the columns; default: determined by their content.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub widths: Vec<f64>,
@@ -238,6 +253,9 @@ pub struct Figure {
     /// Its width in points; default: its natural width, at most that of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
+    /// What is adjusted of its lines and its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
 }
 
 /// A recorded vote.
@@ -247,6 +265,9 @@ pub struct Vote {
     /// The subject of the vote, as a paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// What is adjusted of its lines and its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
     /// The States in favour.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_favour: Vec<Text>,

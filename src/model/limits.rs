@@ -22,5 +22,18 @@ pub(crate) const LONGEST_TEXT: usize = 100_000;
 pub(crate) const DEEPEST_ITEMS: usize = 4;
 /// The deepest level of headings.
 pub(crate) const DEEPEST_HEADING: u16 = 4;
+/// The most pages that a document may be fitted to.
+pub(crate) const MOST_PAGES: u16 = 1_000;
+/// The most lines that a block may be set in.
+pub(crate) const MOST_LINES: u16 = 1_000;
+/// Added to the advances of characters at least and at most, in points.
+pub(crate) const TRACKING: (f64, f64) = (-1.0, 2.0);
+/// From line to line at least and at most, in points.
+pub(crate) const PITCH: (f64, f64) = (8.0, 24.0);
+/// From the lower edge of the paper to the end of the text on page 1, in points: below it are job number, barcode
+/// and recycling mark.
+pub(crate) const FIRST_PAGE_FOOT: (f64, f64) = (57.6, 396.0);
+/// Added above blocks at least and at most, in points.
+pub(crate) const ABOVE: (f64, f64) = (-72.0, 144.0);
 /// The most columns of a table.
 pub(crate) const MOST_COLUMNS: usize = 40;

@@ -6,6 +6,7 @@ pub mod fields;
 pub mod inline;
 mod kind;
 mod language;
+mod layout;
 pub(crate) mod limits;
 mod metadata;
 mod part;
@@ -18,6 +19,7 @@ pub use date::Date;
 pub use inline::{Inline, Text};
 pub use kind::{Distribution, Kind};
 pub use language::Language;
+pub use layout::{Adjustment, Edition, Keep, Layout, PageBreak};
 pub use metadata::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
 pub use part::Part;
 pub use path::{Path, Segment};
@@ -146,6 +148,10 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"pictures/emblem.svg")]
     pub emblem: Option<String>,
+    /// What is adjusted of its pages, as typists adjust them (docs/copyfitting.md).
+    #[serde(skip_serializing_if = "Layout::is_empty")]
+    #[schemars(example = serde_json::json!({ "first_page_foot": 79.2 }))]
+    pub layout: Layout,
     /// Information about the document that is not printed.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     #[schemars(example = serde_json::json!({ "classification": [{ "keywords": [{ "value": "TIDES" }] }] }))]

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Date, Document, Metadata, Path, Text, inline, one_or_many};
+use super::{Adjustment, Block, Date, Document, Metadata, Path, Text, inline, one_or_many};
 
 /// One of several texts under one number that share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +30,9 @@ pub struct Part {
     /// Information about it that is not printed and differs from that about the document.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     pub metadata: Metadata,
+    /// What is adjusted of the lines of its letter and title, and of its page.
+    #[serde(skip_serializing_if = "Adjustment::is_empty")]
+    pub layout: Adjustment,
     /// Its blocks.
     pub body: Vec<Block>,
     /// Its footnotes, from mark to text; other marks refer to the footnotes of the document.
@@ -46,7 +49,7 @@ impl Part {
     /// Returns the part as a document with no content besides that of the part.
     pub fn as_document(&self, whole: &Document) -> Document {
         let Document { symbol, organ, kind, language, .. } = whole;
-        let Self { letter, title, meeting, adopted, adopted_text, metadata, body, footnotes } = self.clone();
+        let Self { letter, title, meeting, adopted, adopted_text, metadata, layout: _, body, footnotes } = self.clone();
         Document {
             symbol: symbol.clone(),
             organ: organ.clone(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::inline::Text;
 use super::limits::DEEPEST_HEADING;
 use super::one_or_many;
-use super::{Align, Cell, Heading, Item, Number, Passage, Signature};
+use super::{Adjustment, Align, Cell, Heading, Item, Number, Passage, Signature};
 
 /// A bare text, or a map with `text` and more.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +24,9 @@ pub(super) struct PassageMap {
     /// The designation of a numbered paragraph, printed verbatim; `null` for none; default: the next one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     number: Option<Option<String>>,
+    /// What is adjusted of its lines and its page.
+    #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
+    layout: Adjustment,
     /// Sub-paragraphs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<Item>,
@@ -41,6 +44,9 @@ pub(super) struct ItemMap {
     /// The label, instead of the next one in sequence: "(a)".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<String>,
+    /// What is adjusted of its lines and its page.
+    #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
+    layout: Adjustment,
     /// Sub-paragraphs one level deeper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<Item>,
@@ -62,6 +68,9 @@ pub(super) struct HeadingMap {
     number: Option<String>,
     /// Its text.
     text: Text,
+    /// What is adjusted of its lines and its page.
+    #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
+    layout: Adjustment,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -72,6 +81,9 @@ pub(super) struct SignatureMap {
     /// Rank and office, one per line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lines: Vec<Text>,
+    /// What is adjusted of its lines and its page.
+    #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
+    layout: Adjustment,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -124,6 +136,7 @@ impl From<TextOr<PassageMap>> for Passage {
                     Some(None) => Number::Unnumbered,
                     Some(Some(number)) => Number::Set(number),
                 },
+                layout: map.layout,
                 items: map.items,
                 continuation: map.continuation,
             },
@@ -138,10 +151,11 @@ impl From<Passage> for TextOr<PassageMap> {
             Number::Unnumbered => Some(None),
             Number::Set(number) => Some(Some(number)),
         };
-        if number.is_none() && passage.items.is_empty() && passage.continuation.is_empty() {
+        if number.is_none() && passage.layout.is_empty() && passage.items.is_empty() && passage.continuation.is_empty() {
             return Self::Text(passage.text);
         }
-        Self::Map(PassageMap { text: passage.text, number, items: passage.items, continuation: passage.continuation })
+        let layout = passage.layout;
+        Self::Map(PassageMap { text: passage.text, number, layout, items: passage.items, continuation: passage.continuation })
     }
 }
 
@@ -150,7 +164,7 @@ impl From<TextOr<ItemMap>> for Item {
         match value {
             TextOr::Text(text) => Self { text, ..Self::default() },
             TextOr::Map(map) => {
-                Self { text: map.text, label: map.label, items: map.items, continuation: map.continuation }
+                Self { text: map.text, label: map.label, layout: map.layout, items: map.items, continuation: map.continuation }
             }
         }
     }
@@ -158,43 +172,43 @@ impl From<TextOr<ItemMap>> for Item {
 
 impl From<Item> for TextOr<ItemMap> {
     fn from(item: Item) -> Self {
-        if item.label.is_none() && item.items.is_empty() && item.continuation.is_empty() {
+        if item.label.is_none() && item.layout.is_empty() && item.items.is_empty() && item.continuation.is_empty() {
             return Self::Text(item.text);
         }
-        Self::Map(ItemMap { text: item.text, label: item.label, items: item.items, continuation: item.continuation })
+        Self::Map(ItemMap { text: item.text, label: item.label, layout: item.layout, items: item.items, continuation: item.continuation })
     }
 }
 
 impl From<TextOr<HeadingMap>> for Heading {
     fn from(value: TextOr<HeadingMap>) -> Self {
         match value {
-            TextOr::Text(text) => Self { level: 1, number: None, text },
-            TextOr::Map(map) => Self { level: map.level, number: map.number, text: map.text },
+            TextOr::Text(text) => Self { level: 1, number: None, text, layout: Adjustment::default() },
+            TextOr::Map(map) => Self { level: map.level, number: map.number, text: map.text, layout: map.layout },
         }
     }
 }
 
 impl From<Heading> for HeadingMap {
     fn from(heading: Heading) -> Self {
-        Self { level: heading.level, number: heading.number, text: heading.text }
+        Self { level: heading.level, number: heading.number, text: heading.text, layout: heading.layout }
     }
 }
 
 impl From<TextOr<SignatureMap>> for Signature {
     fn from(value: TextOr<SignatureMap>) -> Self {
         match value {
-            TextOr::Text(text) => Self { text, lines: Vec::new() },
-            TextOr::Map(map) => Self { text: map.text, lines: map.lines },
+            TextOr::Text(text) => Self { text, ..Self::default() },
+            TextOr::Map(map) => Self { text: map.text, lines: map.lines, layout: map.layout },
         }
     }
 }
 
 impl From<Signature> for TextOr<SignatureMap> {
     fn from(signature: Signature) -> Self {
-        if signature.lines.is_empty() {
+        if signature.lines.is_empty() && signature.layout.is_empty() {
             return Self::Text(signature.text);
         }
-        Self::Map(SignatureMap { text: signature.text, lines: signature.lines })
+        Self::Map(SignatureMap { text: signature.text, lines: signature.lines, layout: signature.layout })
     }
 }
 

@@ -1,17 +1,47 @@
 //! Prepares the blocks of a body: labels, numbers, runs.
 
+use std::collections::BTreeMap;
+
 use super::designation::Designation;
 use super::labels;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Role, Run, Runs};
 use super::words::{Words, fill};
-use crate::model::{self, Document, Heading, Inline, Item, Number, Passage, Text};
+use crate::model::{self, Adjustment, Document, Heading, Inline, Item, Number, Passage, Path, Text};
 
 /// The next numbers of the body's paragraphs; each annex has its own.
 #[derive(Default)]
 struct Count {
     operative: usize,
     numbered: usize,
+}
+
+/// The blocks of a body.
+#[derive(Default)]
+pub(super) struct Body {
+    pub blocks: Vec<Block>,
+    /// What is adjusted of them, by their numbers.
+    pub adjusted: BTreeMap<usize, Adjustment>,
+    /// Their paths in the model.
+    pub paths: Vec<Path>,
+}
+
+impl Body {
+    fn push(&mut self, path: &Path, layout: &Adjustment, block: Block) {
+        if !layout.is_empty() {
+            self.adjusted.insert(self.blocks.len(), layout.clone());
+        }
+        self.blocks.push(block);
+        self.paths.push(path.clone());
+    }
+
+    /// Puts a block of which nothing is adjusted before another.
+    fn insert(&mut self, at: usize, block: Block) {
+        let later = self.adjusted.split_off(&at);
+        self.adjusted.extend(later.into_iter().map(|(number, layout)| (number + 1, layout)));
+        self.blocks.insert(at, block);
+        self.paths.insert(at, Path::default());
+    }
 }
 
 /// The closing lines of an adopted text.
@@ -24,20 +54,22 @@ pub(super) struct Closing {
 
 /// Prepares the blocks of a document: its body, and its parts one after the other, each with its closing
 /// lines, and the closing lines of the document at the end.
-pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words, notes: &mut Notes<'d>) -> Vec<Block> {
-    let mut out = Vec::with_capacity(document.body.len());
-    section(&document.body, if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
+pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words, notes: &mut Notes<'d>) -> Body {
+    let mut out = Body::default();
+    section(&document.body, &Path::from("body"), if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
     for (index, (part, own)) in document.parts.iter().zip(&closing.parts).enumerate() {
+        let at = Path::from("parts").index(index);
         notes.begin(index, &part.footnotes);
         let mut heads = part.letter.iter().chain(&part.title).map(|text| notes.runs(text));
         if let Some(heading) = heads.next() {
-            out.push(Block::Part { heading, title: heads.next(), depth: 0, level: PART_LEVEL });
+            let block = Block::Part { heading, title: heads.next(), depth: 0, level: PART_LEVEL };
+            out.push(&at, &part.layout, block);
         }
         let all = closing.all.iter().filter(|_| index + 1 == document.parts.len());
         let lines: Vec<String> = own.iter().chain(all).cloned().collect();
-        section(&part.body, &lines, words, notes, &mut out);
+        section(&part.body, &at.field("body"), &lines, words, notes, &mut out);
     }
-    for block in &mut out {
+    for block in &mut out.blocks {
         if let Block::Annex { new_page, level, .. } = block {
             *level = if *new_page || document.kind.is_adopted() { 2 } else { 3 };
         }
@@ -50,67 +82,79 @@ pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words,
 const PART_LEVEL: u8 = 2;
 
 /// Prepares blocks, with the closing lines of an adopted text before its annexes.
-fn section(blocks: &[model::Block], closing: &[String], words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
-    let first = out.len();
-    all(blocks, words, notes, out);
+fn section(
+    blocks: &[model::Block],
+    at: &Path,
+    closing: &[String],
+    words: &Words,
+    notes: &mut Notes,
+    out: &mut Body,
+) {
+    let first = out.blocks.len();
+    all(blocks, at, words, notes, out);
     if !closing.is_empty() {
         let lines = closing.iter().map(|line| notes.runs(&words.ordinals_raised(line))).collect();
-        let annexes = out[first..].iter().position(|block| matches!(block, Block::Annex { .. }));
-        out.insert(annexes.map_or(out.len(), |at| first + at), Block::Closing { lines });
+        let annexes = out.blocks[first..].iter().position(|block| matches!(block, Block::Annex { .. }));
+        out.insert(annexes.map_or(out.blocks.len(), |at| first + at), Block::Closing { lines });
     }
 }
 
-fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
+fn all(blocks: &[model::Block], at: &Path, words: &Words, notes: &mut Notes, out: &mut Body) {
     let mut count = Count::default();
     let numerals = blocks.iter().filter(|block| match block {
         model::Block::Heading(heading) => begun(&heading.text).is_some_and(|(first, _)| roman(first)),
         _ => false,
     });
     let series = numerals.count() > 1;
-    for block in blocks {
+    for (index, block) in blocks.iter().enumerate() {
+        let at = &at.index(index);
         match block {
-            model::Block::Enacting(p) => passage(p, Role::Enacting, None, words, notes, out),
-            model::Block::Preambular(p) => passage(p, Role::Preambular, None, words, notes, out),
+            model::Block::Enacting(p) => passage(p, at, Role::Enacting, None, words, notes, out),
+            model::Block::Preambular(p) => passage(p, at, Role::Preambular, None, words, notes, out),
             model::Block::Operative(p) => {
                 let number = numbered(&p.number, &mut count.operative, words);
-                passage(p, Role::Operative, number, words, notes, out);
+                passage(p, at, Role::Operative, number, words, notes, out);
             }
-            model::Block::Paragraph(p) => passage(p, Role::Paragraph, None, words, notes, out),
+            model::Block::Paragraph(p) => passage(p, at, Role::Paragraph, None, words, notes, out),
             model::Block::Numbered(p) => {
                 let number = numbered(&p.number, &mut count.numbered, words);
-                passage(p, Role::Numbered, number, words, notes, out);
+                passage(p, at, Role::Numbered, number, words, notes, out);
             }
-            model::Block::Quote(p) => passage(p, Role::Quote, None, words, notes, out),
-            model::Block::Heading(h) => out.push(heading(h, series, words, notes)),
+            model::Block::Quote(p) => passage(p, at, Role::Quote, None, words, notes, out),
+            model::Block::Heading(h) => out.push(at, &h.layout, heading(h, series, words, notes)),
             model::Block::Annex(annex) => {
                 let usual = || match &annex.number {
                     Some(number) => Designation::new(&words.numbered(words.annex, number)).runs().clone(),
                     None => vec![Run::text(words.annex)],
                 };
                 let heading = annex.heading.as_ref().map(|heading| notes.runs_of(heading.pieces()));
-                out.push(Block::Annex {
+                let block = Block::Annex {
                     heading: heading.unwrap_or_else(usual),
                     depth: 0,
                     title: annex.title.as_ref().map(|title| notes.runs_of(title.pieces())),
                     new_page: annex.new_page.unwrap_or(true),
                     level: 0,
-                });
-                all(&annex.body, words, notes, out);
+                };
+                out.push(at, &annex.layout, block);
+                all(&annex.body, &at.field("body"), words, notes, out);
             }
             model::Block::Signature(signature) => {
                 let first = std::iter::once(&signature.text);
                 let lines = first.chain(&signature.lines).map(|line| notes.runs_of(line.pieces())).collect();
-                out.push(Block::Signature { lines });
+                out.push(at, &signature.layout, Block::Signature { lines });
             }
-            model::Block::Table(t) => out.push(table(t, words, notes)),
-            model::Block::Figure(figure) => out.push(Block::Figure {
-                label: figure.number.as_ref().map(|n| words.numbered(words.figure, n)),
-                title: figure.title.as_ref().map(|title| notes.runs_of(title.pieces())),
-                image: figure.image.clone(),
-                description: figure.description.clone(),
-                width: figure.width,
-            }),
-            model::Block::Vote(v) => vote(v, words, notes, out),
+            model::Block::Table(t) => out.push(at, &t.layout, table(t, words, notes)),
+            model::Block::Figure(figure) => {
+                let block = Block::Figure {
+                    label: figure.number.as_ref().map(|n| words.numbered(words.figure, n)),
+                    title: figure.title.as_ref().map(|title| notes.runs_of(title.pieces())),
+                    image: figure.image.clone(),
+                    description: figure.description.clone(),
+                    width: figure.width,
+                };
+                out.push(at, &figure.layout, block);
+            }
+            model::Block::Vote(v) => vote(v, at, words, notes, out),
         }
     }
 }
@@ -119,7 +163,7 @@ fn all(blocks: &[model::Block], words: &Words, notes: &mut Notes, out: &mut Vec<
 /// ("VIII. Cooperation"), goes before the text; a bare Roman numeral at the beginning, if it is one of a
 /// series, goes above it (measured: A/C.2/80/L.42, A/C.5/80/L.19).
 fn heading(heading: &model::Heading, series: bool, words: &Words, notes: &mut Notes) -> Block {
-    let Heading { level, number, text } = heading;
+    let Heading { level, number, text, .. } = heading;
     let split = begun(text).filter(|(first, rest)| {
         number.is_none() && designates(first, series) && rest.starts_with(|c: char| c.is_uppercase())
     });
@@ -186,34 +230,37 @@ pub(crate) fn stopped(number: &str, words: &Words) -> String {
 
 fn passage(
     passage: &Passage,
+    at: &Path,
     role: Role,
     label: Option<String>,
     words: &Words,
     notes: &mut Notes,
-    out: &mut Vec<Block>,
+    out: &mut Body,
 ) {
     let runs = notes.runs_of(passage.text.pieces());
     let label = label.as_deref().map(Designation::new);
-    out.push(Block::Paragraph { role, level: 0, label, runs });
-    items(&passage.items, 1, words, notes, out);
-    continued(&passage.continuation, 0, notes, out);
+    out.push(at, &passage.layout, Block::Paragraph { role, level: 0, label, runs });
+    items(&passage.items, at, 1, words, notes, out);
+    continued(&passage.continuation, at, 0, notes, out);
 }
 
-fn items(list: &[Item], level: u8, words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
+fn items(list: &[Item], at: &Path, level: u8, words: &Words, notes: &mut Notes, out: &mut Body) {
     for (index, item) in list.iter().enumerate() {
+        let at = &at.field("items").index(index);
         let label = item.label.as_deref().map(Designation::new);
         let label = label.unwrap_or_else(|| Designation::new(&(words.label)(level, index)));
         let runs = notes.runs_of(item.text.pieces());
-        out.push(Block::Paragraph { role: Role::Item, level, label: Some(label), runs });
-        items(&item.items, level + 1, words, notes, out);
-        continued(&item.continuation, level, notes, out);
+        out.push(at, &item.layout, Block::Paragraph { role: Role::Item, level, label: Some(label), runs });
+        items(&item.items, at, level + 1, words, notes, out);
+        continued(&item.continuation, at, level, notes, out);
     }
 }
 
-fn continued(texts: &[Text], level: u8, notes: &mut Notes, out: &mut Vec<Block>) {
-    for text in texts {
+fn continued(texts: &[Text], at: &Path, level: u8, notes: &mut Notes, out: &mut Body) {
+    for (index, text) in texts.iter().enumerate() {
         let runs = notes.runs_of(text.pieces());
-        out.push(Block::Paragraph { role: Role::Continued, level, label: None, runs });
+        let block = Block::Paragraph { role: Role::Continued, level, label: None, runs };
+        out.push(&at.field("continue").index(index), &Adjustment::default(), block);
     }
 }
 
@@ -273,10 +320,15 @@ fn widths(table: &model::Table) -> Vec<f64> {
     parts.into_iter().map(|part| part / sum).collect()
 }
 
-fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Block>) {
+fn vote(vote: &model::Vote, at: &Path, words: &Words, notes: &mut Notes, out: &mut Body) {
+    let mut layout = vote.layout.clone();
+    let mut push = |role, runs| {
+        out.push(at, &layout, Block::Paragraph { role, level: 0, label: None, runs });
+        // The page begins with the first of them.
+        layout.page_break = None;
+    };
     if let Some(text) = &vote.text {
-        let runs = notes.runs_of(text.pieces());
-        out.push(Block::Paragraph { role: Role::Paragraph, level: 0, label: None, runs });
+        push(Role::Paragraph, notes.runs_of(text.pieces()));
     }
     let groups = [&vote.in_favour, &vote.against, &vote.abstaining];
     for (heading, states) in words.votes.iter().zip(groups) {
@@ -291,6 +343,6 @@ fn vote(vote: &model::Vote, words: &Words, notes: &mut Notes, out: &mut Vec<Bloc
             }
             runs.extend(notes.runs_of(state.pieces()));
         }
-        out.push(Block::Paragraph { role: Role::Voters, level: 0, label: None, runs });
+        push(Role::Voters, runs);
     }
 }

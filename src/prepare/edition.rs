@@ -1,12 +1,11 @@
 //! The edition of the official template, by the date of a document.
 
-use super::prepared::Edition;
-use crate::model::Date;
+use crate::model::{Date, Edition};
 
 /// When an edition came into use (year, month, day), and whether only for texts that the
 /// General Assembly has adopted (measured: 63 documents of 2023–2025).
 const EDITIONS: [(Edition, (i32, u8, u8), bool); 2] =
-    [(Edition::Of2025, (2025, 6, 10), false), (Edition::Adopted2025, (2025, 9, 9), true)];
+    [(Edition::Of2025, (2025, 6, 10), false), (Edition::Adopted2025, (2025, 7, 29), true)];
 
 /// Returns the latest edition on that day, or the earliest if there is no date.
 pub(super) fn edition(date: Option<Date>, adopted: bool) -> Edition {

@@ -5,6 +5,7 @@ mod citations;
 mod designation;
 mod edition;
 mod labels;
+mod layout;
 mod links;
 mod notes;
 mod opening;
@@ -16,18 +17,19 @@ pub mod words;
 pub(crate) use body::{numbered, stopped};
 pub use designation::Designation;
 pub(crate) use labels::{bracketed, roman};
+pub(crate) use layout::{Mismatch, mismatches};
 pub(crate) use links::{Own, links, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};
 pub use prepared::{
-    Block, Cell, Edition, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
+    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
     SessionLine, SessionRole,
 };
 pub(crate) use printed_fields::{is_printed, prints, unprinted};
 
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, inline};
+use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, Path, inline};
 use body::Closing;
 use notes::Notes;
 use words::{Words, words};
@@ -38,6 +40,11 @@ use words::{Words, words};
 ///
 /// Returns a message if the document has no symbol, which `check` would have refused.
 pub fn prepare(document: &Document) -> Result<Prepared, String> {
+    prepare_with_paths(document).map(|(prepared, _)| prepared)
+}
+
+/// The same, and the path of every block of the body in the model: `body[3].items[1]`.
+pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<Path>), String> {
     let words = words(document.language);
     let first = document.symbol.first().ok_or("the document has no symbol")?;
     if let Some(error) = document.symbol.iter().find_map(Symbol::error) {
@@ -45,16 +52,17 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     }
     let organs = words::organs(document);
     let mut notes = Notes::new(document, words);
-    let session = opening::session(document, &organs, words, &mut notes);
-    let opening = opening::opening(document, first, words, &mut notes);
+    let mut session = opening::session(document, &organs, words, &mut notes);
+    let mut opening = opening::opening(document, first, words, &mut notes);
+    layout::end_lines(document, &mut session, &mut opening);
     let mut body = body::body(document, &closing(document, words), words, &mut notes);
-    outline::outline(&opening, &mut body);
+    outline::outline(&opening, &mut body.blocks);
     let symbols = document.symbol.iter().map(Symbol::text).collect::<Vec<_>>().join("-");
     let date = document.date.or(document.adopted).or(document.job_date);
     let running_title = running_title(document);
     // Resolutions of the General Assembly, and others with the same layout.
     let adopted = document.kind.is_adopted() && running_title.is_some();
-    Ok(Prepared {
+    let prepared = Prepared {
         metadata: Metadata {
             title: title(document, &symbols, words),
             symbol: symbols,
@@ -63,16 +71,19 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
         },
         kind: document.kind,
         language: document.language,
-        edition: edition::edition(date, adopted),
+        edition: document.layout.edition.unwrap_or_else(|| edition::edition(date, adopted)),
         close_notes: adopted,
         masthead: masthead(document, organs, words),
         session,
         opening,
-        body,
+        body: body.blocks,
         running: Running { symbols: document.symbol.iter().map(Symbol::printed).collect(), title: running_title },
         foot: foot(document, first, words),
         notes: notes.finish(),
-    })
+        layout: document.layout.clone(),
+        adjusted: body.adjusted,
+    };
+    Ok((prepared, body.paths))
 }
 
 fn title(document: &Document, symbols: &str, words: &Words) -> String {

@@ -23,7 +23,7 @@ pub(super) fn session(
     let first_organ = organs.first().and_then(Option::as_deref);
     let other = |organ: &&Option<String>| organ.as_deref() != first_organ;
     let mut column = Vec::new();
-    let mut line = |role, runs| column.push(SessionLine { role, runs });
+    let mut line = |role, runs| column.push(SessionLine { role, runs, ends: Vec::new() });
     if organs.iter().any(|organ| other(&organ)) {
         line(SessionRole::Organ, plain(first_organ.unwrap_or_default()));
     }
@@ -53,13 +53,13 @@ pub(super) fn session(
     let mut columns = vec![column];
     columns.extend(symbols.iter().zip(organs).filter(|(_, organ)| other(organ)).map(|(symbol, organ)| {
         let organ = plain(organ.as_deref().unwrap_or_default());
-        let mut column = vec![SessionLine { role: SessionRole::Organ, runs: organ }];
+        let mut column = vec![SessionLine { role: SessionRole::Organ, runs: organ, ends: Vec::new() }];
         let sitting = match (symbol.organ, sitting(symbol)) {
             (Organ::SecurityCouncil, Some(Sitting::Year(year))) => Some(words.council_year(year)),
             (_, sitting) => sitting.map(|sitting| words.sitting(sitting)),
         };
         if let Some(text) = sitting {
-            column.push(SessionLine { role: SessionRole::Session, runs: plain(&text) });
+            column.push(SessionLine { role: SessionRole::Session, runs: plain(&text), ends: Vec::new() });
         }
         column
     }));
@@ -123,7 +123,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     let mut out = Vec::new();
     let mut push = |role, runs: Runs| {
         if !runs.is_empty() {
-            out.push(Opening { role, number: None, runs });
+            out.push(Opening { role, number: None, runs, ends: Vec::new() });
         }
     };
     let title = |notes: &mut Notes| document.title.as_deref().map(|t| notes.runs(t)).unwrap_or_default();
@@ -164,11 +164,11 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
                 _ => {
-                    out.extend(number.map(|number| Opening { role: Title, number: None, runs: number.runs().clone() }))
+                    out.extend(number.map(|number| Opening { role: Title, number: None, runs: number.runs().clone(), ends: Vec::new() }))
                 }
             }
             if let Some(part) = &document.part {
-                out.push(Opening { role: Title, number: None, runs: notes.runs(part) });
+                out.push(Opening { role: Title, number: None, runs: notes.runs(part), ends: Vec::new() });
             }
         }
         Kind::PresidentialStatement => {

@@ -1,9 +1,11 @@
 //! [`Prepared`]: everything that is printed, in the order in which it is printed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::designation::Designation;
-use crate::model::{Align, Date, Kind, Language};
+use crate::model::{Adjustment, Align, Date, Edition, Kind, Language, Layout};
 
 /// A document with every word determined, but not yet its layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +34,12 @@ pub struct Prepared {
     pub running: Running,
     /// The feet of the pages.
     pub foot: Foot,
+    /// What is adjusted of all pages.
+    #[serde(default, skip_serializing_if = "Layout::is_empty")]
+    pub layout: Layout,
+    /// What is adjusted of blocks of the body, by their numbers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub adjusted: BTreeMap<usize, Adjustment>,
 }
 
 impl Prepared {
@@ -41,20 +49,6 @@ impl Prepared {
         let shows = |block: &&Block| matches!(block, Block::Figure { image, .. } if image == name);
         emblem + self.body.iter().filter(shows).count()
     }
-}
-
-/// An edition of the official template, by the year in which it came into use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Edition {
-    /// Until the spring of 2025.
-    #[serde(rename = "2023")]
-    Of2023,
-    /// From then on.
-    #[serde(rename = "2025")]
-    Of2025,
-    /// For resolutions that the General Assembly has adopted since its eightieth session.
-    #[serde(rename = "2025-adopted")]
-    Adopted2025,
 }
 
 /// The metadata of the file.
@@ -100,6 +94,9 @@ pub struct SessionLine {
     pub role: SessionRole,
     /// Its text.
     pub runs: Runs,
+    /// Where its lines end, in characters, marks apart, if they were broken by hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<usize>,
 }
 
 /// What a line of the session block is.
@@ -130,6 +127,9 @@ pub struct Opening {
     pub number: Option<Designation>,
     /// Its text.
     pub runs: Runs,
+    /// Where its lines end, in characters, marks apart, if they were broken by hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<usize>,
 }
 
 /// What a paragraph of the opening is.

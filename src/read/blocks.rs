@@ -1,10 +1,11 @@
 //! Decodes the blocks of a body from their trees.
 
 use super::Format;
-use super::decode::{At, Decoder, called};
+use super::decode::{At, Decoder, Fields, called};
+use super::layout::adjustment;
 use super::tree::{Field, Node, Value};
 use crate::model::limits::DEEPEST_HEADING;
-use crate::model::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Text, Vote};
+use crate::model::{Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Text, Vote};
 
 /// The names of the kinds of block.
 pub(super) const KINDS: [&str; 12] = [
@@ -104,6 +105,11 @@ fn is_text(at: &At) -> bool {
     !matches!(at.node.value, Value::Map(_))
 }
 
+/// What a block or an item adjusts, if it does.
+fn layout(d: &mut Decoder, fields: &mut Fields) -> Adjustment {
+    fields.take("layout").map(|at| adjustment(d, &at)).unwrap_or_default()
+}
+
 pub(super) fn missing(d: &mut Decoder, at: &At, field: &str) {
     let message = format!("{} has no “{field}”", called(&at.path));
     let hint = format!("add {}", d.format.field(field, "…"));
@@ -120,7 +126,7 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
         return Some(Passage { text: d.inline(at)?, ..Passage::default() });
     }
     let known: &[&'static str] =
-        if numbered { &["text", "number", "items", "continue"] } else { &["text", "items", "continue"] };
+        if numbered { &["text", "number", "layout", "items", "continue"] } else { &["text", "layout", "items", "continue"] };
     let mut fields = d.fields(at, known)?;
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
@@ -134,6 +140,7 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
     Some(Passage {
         text: d.inline(&text)?,
         number,
+        layout: layout(d, &mut fields),
         items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
         continuation: fields.take("continue").map(|at| continuation(d, &at)).unwrap_or_default(),
     })
@@ -151,7 +158,7 @@ fn item(d: &mut Decoder, at: &At) -> Option<Item> {
     if is_text(at) {
         return Some(Item { text: d.inline(at)?, ..Item::default() });
     }
-    let mut fields = d.fields(at, &["text", "label", "items", "continue"])?;
+    let mut fields = d.fields(at, &["text", "label", "layout", "items", "continue"])?;
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
         return None;
@@ -159,6 +166,7 @@ fn item(d: &mut Decoder, at: &At) -> Option<Item> {
     Some(Item {
         text: d.inline(&text)?,
         label: fields.take("label").and_then(|at| d.text(&at)),
+        layout: layout(d, &mut fields),
         items: fields.take("items").map(|at| items(d, &at)).unwrap_or_default(),
         continuation: fields.take("continue").map(|at| continuation(d, &at)).unwrap_or_default(),
     })
@@ -166,9 +174,9 @@ fn item(d: &mut Decoder, at: &At) -> Option<Item> {
 
 fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
     if is_text(at) {
-        return Some(Heading { level: 1, number: None, text: d.inline(at)? });
+        return Some(Heading { level: 1, number: None, text: d.inline(at)?, layout: Adjustment::default() });
     }
-    let mut fields = d.fields(at, &["level", "number", "text"])?;
+    let mut fields = d.fields(at, &["level", "number", "text", "layout"])?;
     let level = fields.take("level").and_then(|at| d.whole(&at, 1, DEEPEST_HEADING));
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
@@ -178,25 +186,27 @@ fn heading(d: &mut Decoder, at: &At) -> Option<Heading> {
         level: level.and_then(|level| u8::try_from(level).ok()).unwrap_or(1),
         number: fields.take("number").and_then(|at| d.text(&at)),
         text: d.inline(&text)?,
+        layout: layout(d, &mut fields),
     })
 }
 
 fn annex(d: &mut Decoder, at: &At) -> Option<Annex> {
-    let mut fields = d.fields(at, &["number", "heading", "title", "new_page", "body"])?;
+    let mut fields = d.fields(at, &["number", "heading", "title", "new_page", "layout", "body"])?;
     Some(Annex {
         number: fields.take("number").and_then(|at| d.text(&at)),
         heading: fields.take("heading").and_then(|at| d.inline(&at)),
         title: fields.take("title").and_then(|at| d.inline(&at)),
         new_page: fields.take("new_page").and_then(|at| d.truth(&at)),
+        layout: layout(d, &mut fields),
         body: fields.take("body").map(|at| body(d, &at)).unwrap_or_default(),
     })
 }
 
 fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
     if is_text(at) {
-        return Some(Signature { text: d.inline(at)?, lines: Vec::new() });
+        return Some(Signature { text: d.inline(at)?, ..Signature::default() });
     }
-    let mut fields = d.fields(at, &["text", "lines"])?;
+    let mut fields = d.fields(at, &["text", "lines", "layout"])?;
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
         return None;
@@ -204,12 +214,13 @@ fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
     Some(Signature {
         text: d.inline(&text)?,
         lines: fields.take("lines").map(|at| d.list(&at, |d, at| d.inline(&at))).unwrap_or_default(),
+        layout: layout(d, &mut fields),
     })
 }
 
 fn table(d: &mut Decoder, at: &At) -> Option<Table> {
     const WIDEST: f64 = 1000.0;
-    let mut fields = d.fields(at, &["number", "title", "widths", "header", "rows"])?;
+    let mut fields = d.fields(at, &["number", "title", "layout", "widths", "header", "rows"])?;
     let mut rows = |d: &mut Decoder, name: &str| {
         let at = fields.take(name)?;
         // A header that is a plain list of cells is one row.
@@ -229,6 +240,7 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
     Some(Table {
         number: fields.take("number").and_then(|at| d.text(&at)),
         title: fields.take("title").and_then(|at| d.inline(&at)),
+        layout: layout(d, &mut fields),
         widths: fields.take("widths").map(|at| d.list(&at, |d, at| d.number(&at, 0.001, WIDEST))).unwrap_or_default(),
         header: header.unwrap_or_default(),
         rows: body.unwrap_or_default(),
@@ -262,7 +274,7 @@ fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
 
 fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
     const COLUMN: f64 = 492.0;
-    let mut fields = d.fields(at, &["image", "description", "number", "title", "width"])?;
+    let mut fields = d.fields(at, &["image", "description", "number", "title", "width", "layout"])?;
     let mut text = |d: &mut Decoder, name| fields.take(name).and_then(|at| d.text(&at));
     let figure = Figure {
         number: text(d, "number"),
@@ -270,6 +282,7 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
         image: text(d, "image").unwrap_or_default(),
         description: text(d, "description").unwrap_or_default(),
         width: fields.take("width").and_then(|at| d.number(&at, 1.0, COLUMN)),
+        layout: layout(d, &mut fields),
     };
     for (field, value) in [("image", &figure.image), ("description", &figure.description)] {
         if value.trim().is_empty() {
@@ -280,11 +293,12 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
 }
 
 fn vote(d: &mut Decoder, at: &At) -> Option<Vote> {
-    let mut fields = d.fields(at, &["text", "in_favour", "against", "abstaining"])?;
+    let mut fields = d.fields(at, &["text", "layout", "in_favour", "against", "abstaining"])?;
     let text = fields.take("text").and_then(|at| d.inline(&at));
+    let layout = layout(d, &mut fields);
     let mut states = |name| {
         let at = fields.take(name);
         at.map(|at| d.list(&at, |d, at| d.inline(&at))).unwrap_or_default()
     };
-    Some(Vote { text, in_favour: states("in_favour"), against: states("against"), abstaining: states("abstaining") })
+    Some(Vote { text, layout, in_favour: states("in_favour"), against: states("against"), abstaining: states("abstaining") })
 }

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::blocks::{body, missing};
 use super::decode::{At, Decoder, Fields};
+use super::layout::{adjustment, layout};
 use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
@@ -88,6 +89,8 @@ fn fill(d: &mut Decoder, at: &At, place: Place) {
         Place::Date(day) => *day = date(d, at),
         Place::Session(one) => *one = session(d, at),
         Place::Adoptions(adoptions) => *adoptions = d.list(at, adoption),
+        Place::Layout(adjusted) => *adjusted = layout(d, at),
+        Place::Adjustment(adjusted) => *adjusted = adjustment(d, at),
         Place::Metadata(known) => *known = metadata(d, at),
         Place::Blocks(blocks) => *blocks = body(d, at),
         Place::Parts(parts) => *parts = d.list(at, |d, at| part(d, &at)),

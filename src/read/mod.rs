@@ -8,6 +8,7 @@ mod document;
 mod format;
 mod invisible;
 mod json;
+mod layout;
 mod limits;
 mod markdown;
 mod metadata;

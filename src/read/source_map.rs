@@ -17,6 +17,11 @@ impl SourceMap {
         path.outwards().find_map(|path| self.0.get(path)).cloned().unwrap_or(0..0)
     }
 
+    /// Returns the byte range of the value at `path` itself.
+    pub(crate) fn get(&self, path: &Path) -> Option<Range<usize>> {
+        self.0.get(path).cloned()
+    }
+
     /// Returns the places of everything within the value at `path`, by paths relative to it.
     pub(crate) fn within(&self, path: &Path) -> Self {
         let inner = self.0.range(path..).map_while(|(key, span)| Some((key.within(path)?, span.clone())));

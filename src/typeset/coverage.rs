@@ -7,6 +7,7 @@ use typst::text::{Coverage as Characters, Font};
 
 use super::composer::Measures;
 use super::faces::{FACES, other_scripts};
+use super::plan::{Unreached, unreached};
 use super::{Press, tables};
 use crate::model::Language;
 use crate::prepare::Prepared;
@@ -46,6 +47,12 @@ impl Coverage {
     pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
         let measures = self.measures.get_or_init(|| Press::measures_alone().ok());
         measures.as_ref().map_or_else(Vec::new, |measures| tables::too_wide(prepared, measures))
+    }
+
+    /// The numbers of lines that a document asks for and cannot have.
+    pub(crate) fn unreached(&self, prepared: &Prepared) -> Vec<Unreached> {
+        let measures = self.measures.get_or_init(|| Press::measures_alone().ok());
+        measures.as_ref().map_or_else(Vec::new, |measures| unreached(prepared, measures))
     }
 
     /// Returns a character of the words of a language that no font has. The words are checked once.

@@ -32,9 +32,11 @@ fn framed_or_none(prepared: &Prepared, measures: &Measures, notes: BTreeSet<usiz
     let style = measures.styles[measures.blocks.note.style];
     let lines = |note: &usize| {
         let width = prepared.notes.get(*note).map_or(0.0, |note| natural_width(&note.runs, style));
-        (width / measures.column).ceil()
+        (width / measures.columns[prepared.edition].width).ceil()
     };
-    if notes.iter().map(lines).sum::<f64>() > MOST_LINES { BTreeSet::new() } else { notes }
+    // Below text that goes on farther down there is no room for the frame.
+    let lowered = measures.lowered(prepared.layout.first_page_foot) > 0.0;
+    if lowered || notes.iter().map(lines).sum::<f64>() > MOST_LINES { BTreeSet::new() } else { notes }
 }
 
 /// Returns the framed notes that the pages require, if they differ from those they were set with.

@@ -6,16 +6,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::keyed::{Table, keys};
-use crate::model::Language;
-use crate::prepare::{Edition, OpeningRole, Role, SessionRole};
+use crate::model::{Edition, Language};
+use crate::prepare::{OpeningRole, Role, SessionRole};
 
 /// The contents of tokens.typ.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(super) struct Measures {
-    /// The width of the text column.
-    pub column: f64,
-    /// Its width to the end of drawn lines.
-    pub drawn_column: f64,
+    /// The text column, by the edition of the template.
+    pub columns: Table<Edition, Column>,
     /// Its start, from the left edge of the paper.
     pub column_left: f64,
     /// The tab stops, from the left edge of the column.
@@ -51,6 +49,15 @@ pub(super) struct Measures {
     /// The rule below the running header, from the top edge of the paper.
     pub running_rule: Rule,
     pub running: Running,
+}
+
+/// How wide the text column is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct Column {
+    /// As lines are composed.
+    pub width: f64,
+    /// As they are drawn.
+    pub drawn: f64,
 }
 
 /// The types by name.
@@ -279,6 +286,15 @@ pub(super) struct Type {
     pub pitch: f64,
 }
 
+/// What is adjusted of a type by hand, in points.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub(super) struct Fit {
+    /// Added to its tracking.
+    pub tracking: f64,
+    /// In place of its pitch.
+    pub pitch: Option<f64>,
+}
+
 fn is_bold<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(from)? == "bold")
 }
@@ -288,6 +304,12 @@ fn is_italic<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
 }
 
 impl Type {
+    /// The same, adjusted by hand.
+    pub fn fitted(self, fit: Fit) -> Self {
+        let drawn = self.drawn.map(|drawn| drawn + fit.tracking);
+        Self { tracking: self.tracking + fit.tracking, drawn, pitch: fit.pitch.unwrap_or(self.pitch), ..self }
+    }
+
     /// Returns the tracking with which lines are drawn.
     pub fn drawn(&self) -> f64 {
         self.drawn.unwrap_or(self.tracking)
@@ -305,6 +327,16 @@ impl Measures {
             }
         }
         Ok(self)
+    }
+
+    /// How far the text of page 1 goes on below where it usually ends, if it ends so far from the lower edge.
+    pub fn lowered(&self, first_page_foot: Option<f64>) -> f64 {
+        first_page_foot.map_or(0.0, |given| self.usual_foot() - given)
+    }
+
+    /// How far from the lower edge of the paper the text of page 1 usually ends.
+    pub fn usual_foot(&self) -> f64 {
+        self.paper.height - self.page.first_bottom
     }
 
     /// Returns the types of a language.
@@ -349,7 +381,7 @@ mod tests {
         let edits = [
             ("      dates: (style: \"body\"),\n", "", "missing entry \"dates\""),
             ("closing: (style", "closings: (style", "missing field `closing`"),
-            ("\"2025\": 84.5pt, ", "", "missing entry \"2025\""),
+            ("\"2025\": (baseline", "\"2024\": (baseline", "missing entry \"2025\""),
             ("folio: (style: \"folio\")", "folio: (style: \"follio\")", "unknown variant `follio`"),
             ("framed: (size: 8.5pt", "framd: (size: 8.5pt", "missing entry \"framed\""),
             ("      heading(\"slanted\", gap.heading, gap.after-heading),\n", "", "invalid length 3"),

@@ -7,6 +7,7 @@ mod coverage;
 mod engine;
 mod faces;
 mod first_page_notes;
+pub mod fit;
 mod keyed;
 mod line_choice;
 mod lines;
@@ -24,6 +25,7 @@ mod repair;
 mod setter;
 mod tables;
 mod templates;
+mod trials;
 mod world;
 
 use std::collections::BTreeSet;
@@ -35,8 +37,11 @@ pub use coverage::Coverage;
 pub use line_choice::Lines;
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
+pub(crate) use trials::{Composition, Known, Paragraph, Stretch, Trials, words_of_lines};
 
 use crate::picture::Pictures;
+pub(crate) use plan::Unreached;
+
 use crate::prepare::Prepared;
 use crate::stack::with_room;
 use engine::{Data, Drawings, compiled, drawings};
@@ -56,12 +61,16 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
 }
 
 fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
-    let opened = opened(press, prepared)?;
+    let mut opened = opened(press, prepared)?;
+    if let Some(pages) = prepared.layout.pages {
+        let goal = fit::Goal { pages: Some(pages.into()), ..fit::Goal::default() };
+        fit::search(&opened, &press.measures, &goal, &|_| true).apply(&mut opened);
+    }
     let drawings = drawings(&opened, pictures)?;
     let set = |framed: &BTreeSet<usize>| typeset_once(press, &opened, &drawings, lines, framed);
-    let guess = first_page_notes::first_guess(prepared, &press.measures);
+    let guess = first_page_notes::first_guess(&opened, &press.measures);
     let pages =
-        set(&guess).and_then(|pages| match first_page_notes::better(prepared, &press.measures, &pages, &guess) {
+        set(&guess).and_then(|pages| match first_page_notes::better(&opened, &press.measures, &pages, &guess) {
             Some(framed) => set(&framed),
             None => Ok(pages),
         });

@@ -13,10 +13,12 @@ use typst_layout::PagedDocument;
 
 use super::faces::{FACES, other_scripts};
 use super::measures::Measures;
+use super::plan::{Unreached, unreached};
 use super::tables;
 use super::templates::TEMPLATES;
 use super::world::{DocumentWorld, Stock, file_id};
 use crate::digest::sha256_of_list;
+use crate::model::Edition;
 use crate::prepare::Prepared;
 
 /// Library, templates and fonts. Build one per process and share it; it never changes.
@@ -100,6 +102,11 @@ impl Press {
         Self { stock: Stock { book, fonts, ..self.stock.clone() }, measures: self.measures.clone(), faces, more_fonts }
     }
 
+    /// The first baseline of later pages of an edition, in points from the top edge.
+    pub(crate) fn first_baseline(&self, edition: Edition) -> f64 {
+        self.measures.page.first_baseline[edition]
+    }
+
     /// Returns the SHA-256 of the fonts that were added to the program's own, if any.
     pub fn more_fonts(&self) -> Option<&str> {
         self.more_fonts.as_deref()
@@ -125,6 +132,11 @@ impl Press {
     /// Returns the tables of a document that are too wide for a page, by their numbers, with a sentence each.
     pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
         tables::too_wide(prepared, &self.measures)
+    }
+
+    /// The numbers of lines that a document asks for and cannot have.
+    pub(crate) fn unreached(&self, prepared: &Prepared) -> Vec<Unreached> {
+        unreached(prepared, &self.measures)
     }
 
     /// Returns the measures of the page, which need no font.

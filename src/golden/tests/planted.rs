@@ -365,7 +365,7 @@ fn all() -> Vec<Planted> {
         ),
         Planted(
             "the width of the column",
-            Template(TOKENS, "#let drawn-right = 487.8pt", "#let drawn-right = 487.4pt"),
+            Template(TOKENS, "drawn: 487.8pt", "drawn: 487.4pt"),
             Width,
             &["0.4 pt further left"],
         ),

@@ -10,7 +10,7 @@ pub use table::{header, part};
 
 use indexmap::IndexMap;
 
-use super::{Adoption, Block, Date, Distribution, Document, Kind, Language, Metadata, Part, Session, Symbol, inline};
+use super::{Adjustment, Adoption, Block, Date, Distribution, Document, Kind, Language, Layout, Metadata, Part, Session, Symbol, inline};
 
 /// A field of a document, or of one of its parts.
 #[derive(Debug)]
@@ -140,6 +140,10 @@ values! {
     Session(Option<Session>),
     /// Adoptions, each at a meeting.
     Adoptions(Vec<Adoption>),
+    /// Adjustments of all pages.
+    Layout(Layout),
+    /// Adjustments of a block.
+    Adjustment(Adjustment),
     /// Information that is not printed.
     Metadata(Metadata),
     /// Blocks.
@@ -151,7 +155,7 @@ values! {
 }
 
 impl Value<'_> {
-    /// Returns the value as text if it is given; nothing for blocks, parts, footnotes and metadata.
+    /// Returns the value as text if it is given; nothing for blocks, parts, footnotes, metadata and adjustments.
     pub fn text(&self) -> Option<String> {
         let lines = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(" "));
         match self {
@@ -170,7 +174,7 @@ impl Value<'_> {
                 let words = |one: &Adoption| one.meeting.clone().into_iter().chain(one.date.map(String::from));
                 lines(&adoptions.iter().flat_map(words).collect::<Vec<_>>())
             }
-            Self::Metadata(_) | Self::Blocks(_) | Self::Parts(_) | Self::Notes(_) => None,
+            Self::Layout(_) | Self::Adjustment(_) | Self::Metadata(_) | Self::Blocks(_) | Self::Parts(_) | Self::Notes(_) => None,
         }
     }
 }

@@ -47,6 +47,7 @@ fields! {
     also_adopted: Adoptions = field(Nested).printed(Unless(&[Adopted], &[WITHOUT_FIRST_MEETING]))
         .xml(inline("adoptionMeeting"));
     emblem: Text = field(Data).asks(&[Asks::Picture]);
+    layout: Layout = field(Data).printed(Instead("no; it decides where lines and pages end")).common();
     metadata: Metadata = field(Nested).printed(Instead("no; subjects become keywords of the PDF")).common();
     body: Blocks = field(Content).asks(&[Asks::Blocks]).common();
     parts: Parts = field(Content);
@@ -64,6 +65,7 @@ fields! {
         .xml(refers("docDate", "#adoptionDate"));
     adopted_text: Lines = field(Prose).printed(In(&[Adopted])).xml(inline("adoptionMeeting"));
     metadata: Metadata = field(Nested);
+    layout: Adjustment = field(Data);
     body: Blocks = field(Content);
     footnotes: Notes = field(Content);
 }

@@ -33,13 +33,17 @@ pub(super) fn is<T>(node: Element, field: &HeaderField<T>) -> bool {
     field.xml.is_some_and(|tag| node.tag_name().name() == tag.element && tag.attribute.is_none_or(has))
 }
 
-/// Whether a file contains anything in masthead's namespace.
+/// Whether a file contains anything in masthead's namespace but layouts, which say nothing of its words.
 pub(super) fn is_in(root: Element) -> bool {
     root.descendants().any(|node| {
-        node.tag_name().namespace() == Some(NAMESPACE)
-            || node.attributes().any(|attribute| attribute.namespace() == Some(NAMESPACE))
+        let ours = |attribute: roxmltree::Attribute| attribute.namespace() == Some(NAMESPACE);
+        node.tag_name().namespace() == Some(NAMESPACE) && node.attribute("name") != Some(LAYOUT)
+            || node.attributes().any(|attribute| ours(attribute) && attribute.name() != LAYOUT)
     })
 }
+
+/// The attribute of a block, and the field of the header, that say what is adjusted of the pages.
+pub(super) const LAYOUT: &str = "layout";
 
 /// Returns the text of an element exactly as in the model, if the file gives it.
 pub(super) fn text_of(element: Element) -> Option<String> {

@@ -14,6 +14,7 @@ mod fields;
 mod flow;
 mod headings;
 mod kinds;
+mod layouts;
 mod levels;
 mod lists;
 mod metadata;
@@ -127,6 +128,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
         fields.push(field("footnotes", opening(statement), Value::Map(notes)));
     }
     extensions::header(&mut reader, statement, &mut fields);
+    layouts::add(root, &mut fields);
     let mut tree = Node { value: Value::Map(fields), span: opening(statement) };
     let mut warnings = reader.warnings;
     tree.replace(&place);

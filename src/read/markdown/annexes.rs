@@ -54,7 +54,7 @@ impl Annexes {
     }
 
     /// Begins an annex if the heading is an annex heading.
-    pub fn begin(&mut self, level: u8, text: &Node) -> bool {
+    pub fn begin(&mut self, level: u8, text: &Node, layout: &Option<Node>) -> bool {
         const LOWEST: u8 = 2;
         let Value::String(words) = &text.value else { return false };
         let mut parts = words.split(' ');
@@ -65,7 +65,7 @@ impl Annexes {
         let rest = if number.is_some() { parts.next() } else { words.split(' ').nth(1) };
         let number = number.map(|number| Node::text(number, text.span.clone()));
         let heading = rest.map(|_| text.clone());
-        let node = Node::map(text.span.clone(), [("number", number), ("heading", heading)]);
+        let node = Node::map(text.span.clone(), [("number", number), ("heading", heading), ("layout", layout.clone())]);
         self.end();
         self.annex = Some(Annex { node, body: Vec::new(), level: Some(level) });
         true

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::layout;
 use super::super::tree::{Field, Node, Value};
 use super::super::yaml::parse_part;
 use super::annexes::Annexes;
@@ -109,7 +110,7 @@ impl<'s> Body<'s> {
             match kind {
                 Kind::Paragraph(text) => {
                     self.close();
-                    self.open = Some(Passage::new("quote", text));
+                    self.open = Some(Passage::new("quote", text, &self.source.text));
                 }
                 Kind::List(entries) => self.items(entries),
                 _ => {
@@ -121,19 +122,23 @@ impl<'s> Body<'s> {
         self.close();
     }
 
-    fn heading(&mut self, level: u8, text: Node) {
+    fn heading(&mut self, level: u8, mut text: Node) {
         const LOWEST: u8 = 4;
         self.close();
+        let layout = layout::taken_off(&mut text, &self.source.text);
         if level > LOWEST {
             let message = "a heading has at most four # signs";
             self.structure(text.span, message, "use one of the four levels of headings");
-        } else if self.blocks.begin(level, &text) {
+        } else if self.blocks.begin(level, &text, &layout) {
             self.count = Count::default();
         } else if self.acts && Parts::is_letter(level, &text) {
             self.divide();
-            self.parts.begin(&text);
+            self.parts.begin(&text, layout);
         } else if !(self.blocks.is_empty() && self.parts.is_title(level, &text) || self.blocks.is_title(level, &text)) {
-            self.blocks.push(block("heading", heading(level, text)));
+            self.blocks.push(block("heading", heading(level, text, layout)));
+        } else if let Some(layout) = layout {
+            let hint = "put it at the end of the heading above";
+            self.structure(layout.span, "a title has its layout in the heading above it", hint);
         }
     }
 
@@ -192,7 +197,7 @@ pub(super) fn block(kind: &str, node: Node) -> Node {
 }
 
 /// Creates a heading. A designation at the beginning of its text is its number: “IV. Conclusions”.
-fn heading(level: u8, text: Node) -> Node {
+fn heading(level: u8, text: Node, layout: Option<Node>) -> Node {
     let span = text.span.clone();
     let level = Node { value: Value::Number(level.to_string()), span: span.clone() };
     let Value::String(words) = &text.value else { return text };
@@ -205,7 +210,7 @@ fn heading(level: u8, text: Node) -> Node {
         }
         None => (None, text),
     };
-    Node::map(span, [("level", Some(level)), ("number", number), ("text", Some(text))])
+    Node::map(span, [("level", Some(level)), ("number", number), ("text", Some(text)), ("layout", layout)])
 }
 
 /// Whether a word is a designation: a Roman numeral, a capital letter or a number.

@@ -45,8 +45,8 @@ impl Parts {
     }
 
     /// Begins a part with its letter.
-    pub fn begin(&mut self, letter: &Node) {
-        let node = Node::map(letter.span.clone(), [("letter", Some(letter.clone()))]);
+    pub fn begin(&mut self, letter: &Node, layout: Option<Node>) {
+        let node = Node::map(letter.span.clone(), [("letter", Some(letter.clone())), ("layout", layout)]);
         self.parts.push(Part { start: letter.span.start, node, body: Vec::new(), headed: true });
     }
 

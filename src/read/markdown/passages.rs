@@ -1,5 +1,6 @@
 //! Converts paragraphs and list entries into passages with their items.
 
+use super::super::layout;
 use super::super::tree::{Node, Value};
 use super::blocks::Body;
 use super::elements::{Element, Entry, Kind};
@@ -48,13 +49,15 @@ pub(super) struct Passage {
 /// What follows the text of a passage or an item.
 #[derive(Default)]
 struct Parts {
+    layout: Option<Node>,
     items: Vec<Node>,
     continuation: Vec<Node>,
 }
 
 impl Passage {
-    pub fn new(kind: &'static str, text: Node) -> Self {
-        Self { kind, text, number: None, parts: Parts::default() }
+    pub fn new(kind: &'static str, mut text: Node, source: &str) -> Self {
+        let parts = Parts { layout: layout::taken_off(&mut text, source), ..Parts::default() };
+        Self { kind, text, number: None, parts }
     }
 
     /// Returns its kind and its value.
@@ -66,26 +69,29 @@ impl Passage {
 /// Returns a bare text, or a map if there is more.
 fn value(text: Node, designation: (&str, Option<Node>), parts: Parts) -> Node {
     let (items, continuation) = (Node::list(parts.items), Node::list(parts.continuation));
-    if designation.1.is_none() && items.is_none() && continuation.is_none() {
+    let layout = parts.layout;
+    if designation.1.is_none() && layout.is_none() && items.is_none() && continuation.is_none() {
         return text;
     }
-    let end = [&items, &continuation].into_iter().flatten().map(|node| node.span.end).max();
+    let end = [&layout, &items, &continuation].into_iter().flatten().map(|node| node.span.end).max();
     let start = designation.1.as_ref().map_or(text.span.start, |node| node.span.start);
     let span = start..end.unwrap_or(text.span.end);
-    Node::map(span, [("text", Some(text)), designation, ("items", items), ("continue", continuation)])
+    Node::map(span, [("text", Some(text)), designation, ("layout", layout), ("items", items), ("continue", continuation)])
 }
 
 impl Body<'_> {
     /// Adds a paragraph, or, if it begins with a lower-case letter after items, the text that
     /// continues after them.
     pub fn paragraph(&mut self, text: Node) {
-        let words = words(&text);
-        let small = words.starts_with(char::is_lowercase);
-        if let Some(passage) = self.open.as_mut().filter(|passage| small && !passage.parts.items.is_empty()) {
-            passage.parts.continuation.push(text);
+        let small = words(&text).starts_with(char::is_lowercase);
+        if small && self.open.as_ref().is_some_and(|passage| !passage.parts.items.is_empty()) {
+            let text = self.continued(text);
+            self.open.iter_mut().for_each(|passage| passage.parts.continuation.push(text.clone()));
             return;
         }
-        let kind = match opening(words) {
+        let mut passage = Passage::new("paragraph", text, &self.source.text);
+        let words = words(&passage.text);
+        passage.kind = match opening(words) {
             // Without italics only at the beginning of a text, where nothing else can be expected.
             Opening::Plain if self.acts && self.is_empty() && names_organ(words) => "enacting",
             Opening::Enacting if self.acts => "enacting",
@@ -93,7 +99,16 @@ impl Body<'_> {
             _ => "paragraph",
         };
         self.close();
-        self.open = Some(Passage::new(kind, text));
+        self.open = Some(passage);
+    }
+
+    /// Text that goes on after items, which has no layout of its own.
+    fn continued(&mut self, mut text: Node) -> Node {
+        if let Some(layout) = layout::taken_off(&mut text, &self.source.text) {
+            let hint = "put it at the end of the text above the items, or take it out";
+            self.structure(layout.span, "text that goes on after items has no layout of its own", hint);
+        }
+        text
     }
 
     /// Adds a list: numbers begin passages, everything else is an item of the passage above.
@@ -178,8 +193,11 @@ impl Body<'_> {
         let mut parts = Parts::default();
         for Element { kind, span } in entry.children {
             match kind {
-                Kind::Paragraph(words) if text.is_none() => text = Some(words),
-                Kind::Paragraph(words) => parts.continuation.push(words),
+                Kind::Paragraph(mut words) if text.is_none() => {
+                    parts.layout = layout::taken_off(&mut words, &self.source.text);
+                    text = Some(words);
+                }
+                Kind::Paragraph(words) => parts.continuation.push(self.continued(words)),
                 Kind::List(entries) => self.add_items(entries, &mut parts, level),
                 _ => {
                     let hint = "begin it at the left margin; an item contains only text and items";

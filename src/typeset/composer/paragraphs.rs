@@ -1,12 +1,13 @@
 //! Paragraphs: measured run by run, split at their line ends.
 
 use super::advances;
+use super::forced::{Cut, cut};
 use super::line_ends::{LineEnd, Measured, line_ends};
 use crate::model::Language;
 use crate::prepare::{Designation, Prepared, Run, Runs};
 use crate::typeset::Lines;
 use crate::typeset::long_words::ideographic;
-use crate::typeset::measures::{Measures, Sides, Type};
+use crate::typeset::measures::{Column, Measures, Sides, Type};
 use crate::typeset::plan::{End, Line};
 
 /// Returns the width of runs in a type, in points, on one line, without note marks. Characters that
@@ -43,9 +44,21 @@ pub(in crate::typeset) enum Beside {
 /// that set all of them, and is independent of the language; it was measured in English.
 const KNOWN: [Language; 5] = [Language::En, Language::Fr, Language::Ru, Language::Es, Language::De];
 
+/// Characters and how wide they are, in points.
+struct Advances {
+    chars: Vec<char>,
+    widths: Vec<f64>,
+}
+
+/// How far given lines are compressed, in parts of what the painters can: their widths differ a little from those
+/// of the composer.
+const MOST_COMPRESSED: f64 = 0.9;
+
 /// Composes paragraphs.
 pub(in crate::typeset) struct Composer<'c> {
     pub measures: &'c Measures,
+    /// The text column.
+    pub column: Column,
     /// The marks of the notes, in order.
     marks: Vec<&'c str>,
     /// Whether the rule of the language is known.
@@ -59,12 +72,13 @@ impl<'c> Composer<'c> {
     pub fn new(measures: &'c Measures, prepared: &'c Prepared, lines: Lines) -> Self {
         let known = KNOWN.contains(&prepared.language) && lines == Lines::Official;
         let latin = !matches!(prepared.language, Language::Ar | Language::Zh);
-        Self { measures, marks: prepared.notes.iter().map(|note| note.mark.as_str()).collect(), known, latin }
+        let column = measures.columns[prepared.edition];
+        Self { measures, column, marks: prepared.notes.iter().map(|note| note.mark.as_str()).collect(), known, latin }
     }
 
     /// Creates a composer for texts without notes in a known language.
-    pub fn of_latin(measures: &'c Measures) -> Self {
-        Self { measures, marks: Vec::new(), known: true, latin: true }
+    pub fn of_latin(measures: &'c Measures, column: Column) -> Self {
+        Self { measures, column, marks: Vec::new(), known: true, latin: true }
     }
 
     /// Returns the width of a label or number, or `None` if only the engine knows it.
@@ -108,8 +122,68 @@ impl<'c> Composer<'c> {
         (lines, whole)
     }
 
+    /// The same, with lines that end where so many characters of the text have been said, marks apart. What is
+    /// too wide for one line is divided as ever.
+    pub fn lines_ended(
+        &self,
+        runs: &[Run],
+        ends: &[usize],
+        style: Type,
+        [first, others]: [f64; 2],
+        justified: bool,
+    ) -> (Vec<Line>, bool) {
+        if ends.is_empty() {
+            return self.lines(runs, style, [first, others], justified);
+        }
+        let (mut lines, mut whole) = (Vec::new(), true);
+        let cuts = cut(runs, ends);
+        let count = cuts.len();
+        for (number, Cut { runs, space }) in cuts.into_iter().enumerate() {
+            let width = if number == 0 { first } else { others };
+            let last = number + 1 == count;
+            let narrow = self.fits(&runs, style, width, 0.0);
+            let compressed = MOST_COMPRESSED * (1.0 - self.measures.spaces.min);
+            let (mut part, known) = match narrow || self.fits(&runs, style, width, compressed) {
+                true => (vec![Line::new(runs, None)], true),
+                false => self.lines(&runs, style, [width, others], justified),
+            };
+            whole &= known;
+            if let Some(line) = part.last_mut().filter(|_| !last) {
+                line.end = Some(End { full: justified || !narrow, space });
+            } else if let [line] = &mut part[..]
+                && !narrow
+            {
+                // The last line is compressed.
+                line.end = Some(End { full: true, space: false });
+            }
+            lines.append(&mut part);
+        }
+        (lines, whole)
+    }
+
+    /// Whether runs have room on one line, the spaces of which may be compressed by such a part.
+    fn fits(&self, runs: &[Run], style: Type, width: f64, compressed: f64) -> bool {
+        let Some(Advances { chars, widths }) = self.advances(runs, style) else { return false };
+        let spaces: f64 = chars.iter().zip(&widths).filter(|(c, _)| matches!(c, ' ' | '\u{a0}')).map(|(_, w)| w).sum();
+        widths.iter().sum::<f64>() - style.tracking - spaces * compressed <= width
+    }
+
     /// Returns the lines of runs, or `None` if only the engine knows them.
     fn composed(&self, runs: &[Run], style: Type, [first, others]: [f64; 2], justified: bool) -> Option<Vec<Line>> {
+        let Advances { chars, widths } = self.advances(runs, style)?;
+        let (chars, advances, tracking) = (&chars, &widths, style.tracking);
+        let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed: justified });
+        let mut lines = self.broken(runs, &found.ends, justified);
+        if found.last_compressed
+            && let Some(last) = lines.last_mut()
+        {
+            last.end = Some(End { full: true, space: false });
+        }
+        Some(lines)
+    }
+
+    /// The characters of runs on a line and how wide they are; none, if only the engine knows.
+    fn advances(&self, runs: &[Run], style: Type) -> Option<Advances> {
         if !self.known {
             return None;
         }
@@ -130,18 +204,7 @@ impl<'c> Composer<'c> {
             whole &= advances::advances(text, style, bold, italic, &mut widths);
             chars.extend(text.chars());
         }
-        if !whole {
-            return None;
-        }
-        let (chars, advances, tracking) = (&chars, &widths, style.tracking);
-        let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed: justified });
-        let mut lines = self.broken(runs, &found.ends, justified);
-        if found.last_compressed
-            && let Some(last) = lines.last_mut()
-        {
-            last.end = Some(End { full: true, space: false });
-        }
-        Some(lines)
+        whole.then_some(Advances { chars, widths })
     }
 
     fn mark(&self, note: usize) -> &'c str {

@@ -2,10 +2,21 @@
 
 use super::pages::{Begins, FEWEST, Room, Row, page_starts, pages_hold};
 use super::{Item, Line, PageEnds, Plan};
-use crate::typeset::measures::{Design, Measures, Style};
+use crate::typeset::measures::{Align, Design, Measures, Style};
 
-/// Ends the pages as far as the heights of items are known. Returns `None` if the head of page 1 leaves no room.
+/// Ends the pages as far as the heights of items are known.
 pub(super) fn end_pages(plan: &mut Plan, measures: &Measures) {
+    let Some(ends) = page_ends(plan, measures) else { return };
+    for row in ends.starts.iter().map(|start| &ends.rows[*start]) {
+        let item = &mut plan.items[row.item];
+        if row.index == 0 { item.page = true } else { item.lines[row.index].page = true }
+    }
+    plan.closing_rule.room = !ends.complete;
+    plan.ends = Some(ends);
+}
+
+/// Where the pages end as far as the heights of items are known; none, where the head of page 1 leaves no room.
+pub(in crate::typeset) fn page_ends(plan: &Plan, measures: &Measures) -> Option<PageEnds> {
     let known = known_items(&plan.items, plan.opening);
     let complete = known == plan.items.len();
     let mut rows = rows(plan, measures, known);
@@ -17,16 +28,11 @@ pub(super) fn end_pages(plan: &mut Plan, measures: &Measures) {
     }
     let room = room(plan, measures);
     if room.first <= measures.styles[Style::Body].pitch {
-        return;
+        return None;
     }
     let starts = page_starts(&rows, room);
-    for row in starts.iter().map(|start| &rows[*start]) {
-        let item = &mut plan.items[row.item];
-        if row.index == 0 { item.page = true } else { item.lines[row.index].page = true }
-    }
-    plan.closing_rule.room = !complete;
     let fits = pages_hold(&rows, &starts, room);
-    plan.ends = Some(PageEnds { complete, rows, starts, fits });
+    Some(PageEnds { complete, rows, starts, fits })
 }
 
 /// Returns the number of items whose lines are all known. The parts of a block are known together.
@@ -42,7 +48,7 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut kept = false;
     for (number, item) in plan.items.iter().enumerate().take(known).skip(plan.opening) {
-        let Design { whole, last, next, .. } = item.design;
+        let Design { whole, last, next, align, .. } = item.design;
         let count = item.lines.len();
         for (index, line) in item.lines.iter().enumerate() {
             let inside = !whole && index >= FEWEST && index + FEWEST <= count;
@@ -57,8 +63,8 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
                 item: number,
                 index,
                 gap: if index == 0 { item.gap } else { 0.0 },
-                height: measures.styles[item.design.style].pitch,
-                after: if index + 1 == count && !whole { measures.gaps.paragraph } else { 0.0 },
+                height: item.type_in(&measures.styles).pitch,
+                after: if index + 1 == count && (!whole || align == Align::Full) { measures.gaps.paragraph } else { 0.0 },
                 notes: notes(plan, measures, line),
                 begins,
             });
@@ -75,14 +81,15 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
 /// Returns the capacity of pages.
 fn room(plan: &Plan, measures: &Measures) -> Room {
     let page = &measures.page;
-    let height = |item: &Item| item.lines.len() as f64 * measures.styles[item.design.style].pitch;
+    let height = |item: &Item| item.lines.len() as f64 * item.type_in(&measures.styles).pitch;
     let session = plan.session.iter().map(|column| column.iter().map(height).sum::<f64>());
     let opening = &plan.items[..plan.opening];
-    let mut head = page.head + session.fold(0.0, f64::max);
-    head += opening.iter().map(|item| item.gap + height(item)).sum::<f64>() + measures.gaps.title;
+    let mut head = page.head + plan.raised + session.fold(0.0, f64::max);
+    head += opening.iter().map(|item| item.gap + height(item)).sum::<f64>();
+    head += plan.items.get(plan.opening).map_or(measures.gaps.title, |first| first.gap);
     let lines = plan.session.iter().flatten().chain(opening).flat_map(|item| &item.lines);
     Room {
-        first: page.first_bottom - head,
+        first: page.first_bottom + plan.lowered - head,
         later: page.bottom - plan.top,
         separator: page.separator,
         head_notes: lines.map(|line| notes(plan, measures, line)).sum(),

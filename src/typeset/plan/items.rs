@@ -2,21 +2,28 @@
 
 use std::collections::BTreeSet;
 
+use super::adjusted::Unreached;
 use super::{Item, Label, Line, Place, Plan};
+use crate::model::{Adjustment, Layout};
 use crate::prepare::{Block, Designation, OpeningRole, Prepared, Run, Runs};
-use crate::typeset::composer::{Beside, Composer, natural_width};
+use crate::typeset::composer::{Beside, Composer, after_words, natural_width};
 use crate::typeset::measures::{Align, Blocks, Design, Measures, Sides, Style};
 
 /// Lists the items of a document, one below the other.
 pub(super) struct Items<'c, 'p> {
-    composer: &'c Composer<'p>,
+    pub(super) composer: &'c Composer<'p>,
     prepared: &'p Prepared,
+    /// What is adjusted of the whole body.
+    pub(super) layout: &'c Layout,
+    /// What is adjusted of the block under way; none outside of the body.
+    pub(super) adjusted: Option<Adjustment>,
+    pub unreached: Vec<Unreached>,
     pub list: Vec<Item<'p>>,
 }
 
 impl<'c, 'p> Items<'c, 'p> {
-    pub fn new(composer: &'c Composer<'p>, prepared: &'p Prepared) -> Self {
-        Self { composer, prepared, list: Vec::new() }
+    pub fn new(composer: &'c Composer<'p>, prepared: &'p Prepared, layout: &'c Layout) -> Self {
+        Self { composer, prepared, layout, adjusted: None, unreached: Vec::new(), list: Vec::new() }
     }
 
     fn blocks(&self) -> &'p Blocks {
@@ -31,7 +38,7 @@ impl<'c, 'p> Items<'c, 'p> {
                 let end = self.composer.measures.session_width(line.role, columns.len());
                 let design = self.blocks().session[line.role];
                 let item = Item { end, ..self.item(format!("session/{column}/{index}"), design) };
-                self.flush_left(item, &line.runs)
+                self.flush_left(item, &line.runs, &line.ends)
             };
             lines.iter().enumerate().map(line).collect()
         };
@@ -45,10 +52,12 @@ impl<'c, 'p> Items<'c, 'p> {
             let mut item = self.item(format!("opening/{index}"), self.blocks().opening[entry.role]);
             item.depth = title.then_some(1);
             let number = entry.number.as_ref().map(|number| (number, self.composer.measures.number));
-            self.add(self.numbered(item, number, &entry.runs));
+            item.more = self.layout.opening_above.get(index).copied().unwrap_or_default();
+            self.add(self.numbered(item, number, &entry.runs, &entry.ends));
         }
         if let Some(first) = self.list.first_mut() {
-            first.gap = if self.prepared.session.is_empty() { 0.0 } else { self.composer.measures.gaps.opening };
+            let gap = if self.prepared.session.is_empty() { 0.0 } else { self.composer.measures.gaps.opening };
+            first.gap = gap + first.more;
         }
     }
 
@@ -56,11 +65,19 @@ impl<'c, 'p> Items<'c, 'p> {
     pub fn body(&mut self) {
         let first = self.list.len();
         for (index, block) in self.prepared.body.iter().enumerate() {
+            let from = self.list.len();
+            self.adjusted = Some(self.prepared.adjusted.get(&index).cloned().unwrap_or_default());
             self.block(index, block);
+            self.keep(from, from == first);
+            if from == first && let Some(item) = self.list.get_mut(first) {
+                item.gap = self.composer.measures.gaps.title;
+            }
+            if let (Some(item), Some(above)) = (self.list.get_mut(from), self.adjusted.as_ref().and_then(|own| own.above)) {
+                item.more = above;
+                item.gap += above;
+            }
         }
-        if let Some(item) = self.list.get_mut(first) {
-            item.gap = self.composer.measures.gaps.title;
-        }
+        self.adjusted = None;
     }
 
     fn block(&mut self, index: usize, block: &'p Block) {
@@ -68,7 +85,8 @@ impl<'c, 'p> Items<'c, 'p> {
         match block {
             Block::Paragraph { role, level, label, runs } => {
                 let item = self.item(part, self.blocks().paragraph(*role, *level));
-                self.add(self.paragraph(item, label.as_ref(), runs));
+                let item = self.in_lines(item, |items, item| items.paragraph(item, label.as_ref(), runs));
+                self.add(item);
             }
             Block::Heading { level, depth, number, stacked, runs } => {
                 let mut item = self.heading(part, *level, *depth);
@@ -76,13 +94,15 @@ impl<'c, 'p> Items<'c, 'p> {
                     // Consecutive headings are as close as a heading and its text.
                     item.design.above = Some(0.0);
                 }
-                self.add(match number {
-                    Some(number) if *stacked => self.flush_left(item, &above(number, runs)),
+                let item = self.in_lines(item, |items, item| match number {
+                    Some(number) if *stacked => items.ended(item, &above(number, runs)),
                     number => {
                         let edge = Sides { left: 0.0, right: 0.0 };
-                        self.numbered(item, number.as_ref().map(|number| (number, edge)), runs)
+                        let ends = after_words(runs, items.line_ends());
+                        items.numbered(item, number.as_ref().map(|number| (number, edge)), runs, &ends)
                     }
                 });
+                self.add(item);
             }
             Block::Annex { heading, title, new_page, level, depth } => {
                 self.begin(part, heading, title.as_ref(), *new_page, (*level, *depth));
@@ -115,17 +135,23 @@ impl<'c, 'p> Items<'c, 'p> {
                 (false, _) => gaps.small,
             });
         }
-        self.add(self.flush_left(item, heading));
+        // What is adjusted of its lines is so of the title, if there is one.
+        let item = match title {
+            Some(_) => self.flush_left(item, heading, &[]),
+            None => self.in_lines(item, |items, item| items.ended(item, heading)),
+        };
+        self.add(item);
         if let Some(title) = title {
             let mut item = self.heading(part, level, depth + 1);
             item.design.above = Some(0.0);
-            self.add(self.flush_left(item, title));
+            let item = self.in_lines(item, |items, item| items.ended(item, title));
+            self.add(item);
         }
     }
 
     /// Adds an item below the last.
     fn add(&mut self, item: Item<'p>) {
-        let gap = gap(self.list.last(), &item, self.composer.measures);
+        let gap = gap(self.list.last(), &item, self.composer.measures) + item.more;
         self.list.push(Item { gap, ..item });
     }
 
@@ -136,18 +162,21 @@ impl<'c, 'p> Items<'c, 'p> {
         Item {
             part,
             design,
+            fit: self.fit(design),
             gap: 0.0,
+            more: 0.0,
             depth: None,
             page: false,
             first: stop(design.stops.first),
             turnover: stop(design.stops.turnover),
             // Text set flush left does not end where justified lines end.
             end: match design.align {
-                Align::Start => measures.column,
-                Align::Full | Align::End => measures.drawn_column - stop(design.stops.right),
+                Align::Start => self.composer.column.width,
+                Align::Full | Align::End => self.composer.column.drawn - stop(design.stops.right),
             },
             label: None,
             lines: Vec::new(),
+            ended: false,
             composed: false,
             block: None,
             starts: BTreeSet::new(),
@@ -162,7 +191,7 @@ impl<'c, 'p> Items<'c, 'p> {
     fn paragraph(&self, mut item: Item<'p>, label: Option<&Designation>, runs: &Runs) -> Item<'p> {
         let Composer { measures, .. } = self.composer;
         let stops = item.design.stops;
-        let style = measures.styles[item.design.style];
+        let style = item.type_in(&measures.styles);
         let (mut from, text) = (item.first, measures.stop(stops.text));
         if let Some(label) = label {
             let end = self.composer.width(label, style).map(|width| item.first + width);
@@ -174,44 +203,51 @@ impl<'c, 'p> Items<'c, 'p> {
                 return Item { lines: vec![Line::new(runs.clone(), None)], ..item };
             }
         }
-        let right = measures.column - measures.stop(stops.right);
-        let (lines, composed) = self.composer.lines(runs, style, [right - from, right - item.turnover], true);
-        Item { lines, composed, ..item }
+        let right = self.composer.column.width - measures.stop(stops.right);
+        let ends = after_words(runs, self.line_ends());
+        let widths = [right - from, right - item.turnover];
+        let (lines, composed) = self.composer.lines_ended(runs, &ends, style, widths, true);
+        Item { lines, composed, ended: !ends.is_empty(), ..item }
     }
 
     /// Adds a heading or title beside its number, which stands above it if it is too wide.
-    fn numbered(&self, mut item: Item<'p>, number: Option<(&Designation, Sides)>, runs: &Runs) -> Item<'p> {
-        let Some((number, sides)) = number else { return self.flush_left(item, runs) };
-        let style = self.composer.measures.styles[item.design.style];
+    fn numbered(&self, mut item: Item<'p>, number: Option<(&Designation, Sides)>, runs: &Runs, ends: &[usize]) -> Item<'p> {
+        let Some((number, sides)) = number else { return self.flush_left(item, runs, ends) };
+        let style = item.type_in(&self.composer.measures.styles);
         let beside = self.composer.beside(number, style, sides);
         let Sides { left, right } = sides;
         let known = matches!(beside, Beside::From(_));
         match beside {
-            Beside::Above => return self.flush_left(item, &above(number, runs)),
+            Beside::Above => return self.flush_left(item, &above(number, runs), &[]),
             Beside::From(place) => (item.first, item.turnover) = (place, place),
             Beside::Unknown => {}
         }
         item.label = Some(Label { said: number.clone(), place: Place::Apart { left, right, known } });
-        let item = self.flush_left(item, runs);
+        let item = self.flush_left(item, runs, ends);
         Item { composed: item.composed && known, ..item }
     }
 
     /// Adds lines that are not justified.
-    fn flush_left(&self, item: Item<'p>, runs: &Runs) -> Item<'p> {
-        let style = self.composer.measures.styles[item.design.style];
+    pub(super) fn flush_left(&self, item: Item<'p>, runs: &Runs, ends: &[usize]) -> Item<'p> {
+        let style = item.type_in(&self.composer.measures.styles);
         let width = item.end - item.turnover;
-        let (lines, composed) = self.composer.lines(runs, style, [width; 2], false);
+        let (lines, composed) = self.composer.lines_ended(runs, ends, style, [width; 2], false);
         Item { lines, composed, ..item }
+    }
+
+    /// The same, with the line ends that are given for the block.
+    fn ended(&self, item: Item<'p>, runs: &Runs) -> Item<'p> {
+        self.flush_left(item, runs, &after_words(runs, self.line_ends()))
     }
 
     /// Adds lines with forced breaks. They are known if none is wider than the column.
     fn apart(&self, part: String, design: Design, lines: &[Runs]) -> Item<'p> {
-        let measures = self.composer.measures;
-        let style = measures.styles[design.style];
-        let composed = lines.iter().all(|line| natural_width(line, style) < measures.column);
+        let item = self.item(part, design);
+        let style = item.type_in(&self.composer.measures.styles);
+        let composed = lines.iter().all(|line| natural_width(line, style) < self.composer.column.width);
         let count = lines.len();
         let line = |(index, runs): (usize, &Runs)| Line::new(runs.clone(), (index + 1 < count).then_some(Line::KEPT));
-        Item { lines: lines.iter().enumerate().map(line).collect(), composed, ..self.item(part, design) }
+        Item { lines: lines.iter().enumerate().map(line).collect(), composed, ..item }
     }
 }
 
@@ -259,6 +295,7 @@ pub(super) fn keep_short(plan: &mut Plan, measures: &Measures) {
         }
     }
     for index in pages_fixed.max(plan.opening + 1)..plan.items.len() {
-        plan.items[index].gap = gap(plan.items.get(index - 1), &plan.items[index], measures);
+        let usual = gap(plan.items.get(index - 1), &plan.items[index], measures);
+        plan.items[index].gap = usual + plan.items[index].more;
     }
 }

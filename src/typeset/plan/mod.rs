@@ -3,6 +3,7 @@
 //! with. Every rule of the page is applied here; the two painters, the templates and the setter, put
 //! the items where the plan says.
 
+mod adjusted;
 mod column;
 mod items;
 mod line;
@@ -16,10 +17,13 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Lines;
-use super::composer::Composer;
-use super::measures::{Design, Measures, Rule, Style};
-use crate::model::Language;
+use super::composer::{Composer, after_words};
+use super::measures::{Column, Design, Fit, Measures, Rule, Style};
+use crate::model::{Language, Layout};
 use crate::prepare::{Block, Designation, Foot, Masthead, Metadata, Prepared, Run};
+pub(crate) use adjusted::Unreached;
+pub(super) use adjusted::{STEPS, tracking};
+pub(super) use column::page_ends;
 use items::Items;
 pub(super) use line::{End, Line};
 pub(super) use pages::{FEWEST, Row};
@@ -35,6 +39,12 @@ pub(super) struct Plan<'p> {
     pub foot: &'p Foot,
     /// The start of the text of later pages, from the top edge of the paper.
     pub top: f64,
+    /// How wide the text column is.
+    pub column: Column,
+    /// By how much the masthead is higher than it usually is.
+    pub raised: f64,
+    /// How far the text of page 1 goes on below where it usually ends.
+    pub lowered: f64,
     /// The lines of the session block, one column per organ.
     pub session: Vec<Vec<Item<'p>>>,
     /// Opening and body.
@@ -48,6 +58,9 @@ pub(super) struct Plan<'p> {
     /// The page ends, as far as every height is known.
     #[serde(skip)]
     pub ends: Option<PageEnds>,
+    /// The numbers of lines that were asked for and cannot be had.
+    #[serde(skip)]
+    pub unreached: Vec<Unreached>,
 }
 
 /// A unit of the column: a paragraph, a heading, a table.
@@ -58,8 +71,13 @@ pub(super) struct Item<'p> {
     /// Its design.
     #[serde(flatten)]
     pub design: Design,
+    /// What is adjusted of its type.
+    pub fit: Fit,
     /// The gap above it, which is dropped at the top of a page.
     pub gap: f64,
+    /// How much of that was added by hand.
+    #[serde(skip)]
+    pub more: f64,
     /// Its depth in the outline, if it is a heading.
     pub depth: Option<u8>,
     /// Whether it begins a page.
@@ -72,6 +90,8 @@ pub(super) struct Item<'p> {
     pub end: f64,
     pub label: Option<Label>,
     pub lines: Vec<Line>,
+    /// Whether line ends in it are given, so that its spaces are stretched as far as they take.
+    pub ended: bool,
     /// Whether these are all its lines.
     #[serde(skip)]
     pub composed: bool,
@@ -115,6 +135,8 @@ pub(super) struct Note {
     pub mark: String,
     /// Whether it is framed at the foot of page 1.
     pub framed: bool,
+    /// What is adjusted of its type.
+    pub fit: Fit,
     pub lines: Vec<Line>,
 }
 
@@ -162,6 +184,14 @@ impl PageEnds {
     }
 }
 
+/// The numbers of lines that a document asks for and cannot have.
+pub(super) fn unreached(prepared: &Prepared, measures: &Measures) -> Vec<Unreached> {
+    if prepared.adjusted.values().all(|adjusted| adjusted.lines.is_none()) {
+        return Vec::new();
+    }
+    plan(prepared, measures, &BTreeSet::new(), Lines::Official, false).unreached
+}
+
 /// Plans a document with these notes in the frame of page 1, and also the page ends if `paged` requests
 /// them.
 pub(super) fn plan<'p>(
@@ -171,8 +201,34 @@ pub(super) fn plan<'p>(
     lines: Lines,
     paged: bool,
 ) -> Plan<'p> {
+    let (mut plan, composed) = unpaged(prepared, measures, framed, lines);
+    if composed && paged {
+        column::end_pages(&mut plan, measures);
+    }
+    items::keep_short(&mut plan, measures);
+    plan.closing_rule.above = plan.items.last().and_then(|item| item.design.below).unwrap_or_default();
+    plan
+}
+
+/// The opening and the body of a document of which something else is adjusted.
+pub(super) fn items_with<'p>(prepared: &'p Prepared, layout: &Layout, measures: &'p Measures) -> Vec<Item<'p>> {
+    let composer = Composer::new(measures, prepared, Lines::Official);
+    let mut items = Items::new(&composer, prepared, layout);
+    items.opening();
+    items.body();
+    items.list
+}
+
+/// Where everything stands but for the ends of pages, and whether the composer knows all lines above the body and
+/// of the notes.
+pub(super) fn unpaged<'p>(
+    prepared: &'p Prepared,
+    measures: &'p Measures,
+    framed: &BTreeSet<usize>,
+    lines: Lines,
+) -> (Plan<'p>, bool) {
     let composer = Composer::new(measures, prepared, lines);
-    let mut items = Items::new(&composer, prepared);
+    let mut items = Items::new(&composer, prepared, &prepared.layout);
     let session = items.session();
     items.opening();
     let opening = items.list.len();
@@ -183,13 +239,17 @@ pub(super) fn plan<'p>(
     let Design { style, .. } = if prepared.close_notes { blocks.close_note } else { blocks.note };
     let note = |(index, note): (usize, &crate::prepare::Note)| {
         let framed = framed.contains(&index);
-        let width = measures.column;
+        let width = composer.column.width;
+        let adjusted = prepared.layout.notes.get(&note.mark);
+        let tracking = adjusted.and_then(|adjusted| adjusted.tracking).unwrap_or_default();
+        let fit = Fit { tracking, pitch: None };
+        let ends = after_words(&note.runs, adjusted.map_or(&[], |adjusted| &adjusted.line_ends));
         let (lines, known) = match framed {
             true => (vec![Line::new(note.runs.clone(), None)], true),
-            false => composer.lines(&note.runs, measures.styles[style], [width; 2], false),
+            false => composer.lines_ended(&note.runs, &ends, measures.styles[style].fitted(fit), [width; 2], false),
         };
         composed &= known;
-        Note { mark: note.mark.clone(), framed, lines }
+        Note { mark: note.mark.clone(), framed, fit, lines }
     };
     let list = prepared.notes.iter().enumerate().map(note).collect();
 
@@ -197,12 +257,15 @@ pub(super) fn plan<'p>(
     let ascent = |style: Style| measures.page.ascent * styles[style].pitch;
     let descent = styles[Style::Body].pitch - ascent(Style::Body);
     let (note_rule, closing_rule) = (measures.note_rule, measures.closing_rule);
-    let mut plan = Plan {
+    let plan = Plan {
         metadata: &prepared.metadata,
         language: prepared.language,
         masthead: &prepared.masthead,
         foot: &prepared.foot,
         top: measures.page.first_baseline[prepared.edition] - ascent(Style::Body),
+        column: composer.column,
+        raised: prepared.layout.masthead.unwrap_or_default(),
+        lowered: measures.lowered(prepared.layout.first_page_foot),
         session,
         opening,
         notes: Notes { style, rule: Rule { y: note_rule.y - ascent(style), ..note_rule }, list },
@@ -211,16 +274,12 @@ pub(super) fn plan<'p>(
             above: 0.0,
             room: true,
         },
+        unreached: items.unreached,
         items: items.list,
         running: Running::new(prepared, measures),
         ends: None,
     };
-    if composed && paged {
-        column::end_pages(&mut plan, measures);
-    }
-    items::keep_short(&mut plan, measures);
-    plan.closing_rule.above = plan.items.last().and_then(|item| item.design.below).unwrap_or_default();
-    plan
+    (plan, composed)
 }
 
 impl<'p> Plan<'p> {
@@ -228,7 +287,7 @@ impl<'p> Plan<'p> {
     pub fn page_one_shell(&self) -> Self {
         let list = self.notes.list.iter().map(|note| match note.framed {
             true => note.clone(),
-            false => Note { mark: note.mark.clone(), framed: false, lines: Vec::new() },
+            false => Note { lines: Vec::new(), mark: note.mark.clone(), ..*note },
         });
         Self {
             session: self.session.clone(),
@@ -237,6 +296,7 @@ impl<'p> Plan<'p> {
             closing_rule: self.closing_rule.clone(),
             running: self.running.clone(),
             ends: None,
+            unreached: Vec::new(),
             ..*self
         }
     }

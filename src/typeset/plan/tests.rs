@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Place, Plan, plan};
+use super::{Place, Plan, Unreached, plan};
 use crate::diagnostic::Source;
 use crate::prepare::prepare;
 use crate::read::{Format, read};
@@ -66,4 +66,89 @@ fn short_paragraphs_with_notes_are_whole_where_the_engine_ends_pages() {
         assert_eq!(whole, [false, false, true, false]);
         assert!(plan.ends.as_ref().is_some_and(|ends| !ends.complete) && plan.closing_rule.room);
     });
+}
+
+/// A report of a paragraph of so many words, with what is adjusted of it and of the document.
+fn report(words: usize, header: &str, own: &str) -> String {
+    let text = ["the", "tide", "tables", "of", "harbours"].iter().cycle().take(words).copied().collect::<Vec<_>>().join(" ");
+    format!(
+        "symbol: A/84/1\nkind: report\ndate: 2029-12-19\nsession: 84\nagenda_item: '18'\nagenda_title: Tides and shores\n\
+         title: Tides of the world\nlayout: {{{header}}}\nbody:\n- paragraph: {{text: {text}, layout: {{{own}}}}}\n- paragraph: Shores\n"
+    )
+}
+
+#[test]
+fn tracking_pitch_and_lines_of_a_block_are_in_the_plan() {
+    let look = |header: &str, own: &str| {
+        let mut found = None;
+        with_plan(&report(60, header, own), |plan| {
+            let [item, other] = &plan.items[plan.opening..] else { return };
+            found = Some((item.fit, other.fit, item.lines.len(), plan.unreached.clone(), item.page, item.design));
+        });
+        found.unwrap()
+    };
+    let (fit, other, usual, ..) = look("", "");
+    assert_eq!((fit.tracking, fit.pitch, other.tracking), (0.0, None, 0.0));
+    let (fit, other, ..) = look("tracking: 0.05, pitch: 11.8", "tracking: -0.1");
+    assert_eq!((fit.tracking, fit.pitch, other.tracking, other.pitch), (-0.1, Some(11.8), 0.05, Some(11.8)));
+    let mut reached = 0;
+    for words in 40..70 {
+        for more in [-1_i32, 1] {
+            with_plan(&report(words, "", ""), |plan| {
+                let wanted = plan.items[plan.opening].lines.len().saturating_add_signed(more as isize);
+                with_plan(&report(words, "", &format!("lines: {wanted}")), |plan| {
+                    let item = &plan.items[plan.opening];
+                    if plan.unreached.is_empty() {
+                        assert_eq!(item.lines.len(), wanted);
+                        assert!(item.fit.tracking.signum() == f64::from(more) && item.fit.tracking.abs() < 0.21);
+                        reached += 1;
+                    }
+                });
+            });
+        }
+    }
+    assert!(reached > 8, "{reached}");
+    let (fit, _, lines, unreached, ..) = look("", &format!("lines: {}", usual + 5));
+    assert_eq!((fit.tracking, lines), (0.0, usual));
+    assert_eq!(unreached, [Unreached { block: 0, wanted: usual + 5, lines: Some(usual) }]);
+    // Page 1 begins with the first block as it is.
+    let (.., page, design) = look("", "page_break: before, keep: with-next");
+    assert_eq!((page, design.next, design.whole), (false, true, false));
+}
+
+#[test]
+fn lines_are_ended_as_they_are_given() {
+    let header = "session_lines: [Eighty-fourth, session, Agenda item 18, Tides, and shores], title_lines: [Tides, of the world]";
+    with_plan(&report(60, header, "line_ends: [3, 4]"), |plan| {
+        let words = |lines: &[super::Line]| lines.iter().map(super::Line::words).collect::<Vec<_>>();
+        let session: Vec<Vec<String>> = plan.session.iter().flatten().map(|item| words(&item.lines)).collect();
+        assert_eq!(session, [vec!["Eighty-fourth", "session"], vec!["Agenda item 18"], vec!["Tides", "and shores"]]);
+        assert_eq!(words(&plan.items[0].lines), ["Tides", "of the world"]);
+        let lines = words(&plan.items[plan.opening].lines);
+        assert_eq!(lines[..2], ["the tide tables", "of harbours the tide"]);
+        assert!(lines.len() > 3 && plan.ends.is_some());
+    });
+}
+
+#[test]
+fn editions_have_their_columns_and_heads() {
+    for (edition, top, width) in [("2023", 82.34, 365.3), ("2025", 84.5, 365.3), ("adopted-2025", 86.42, 365.55)] {
+        with_plan(&report(60, &format!("edition: {edition}"), ""), |plan| {
+            assert!((plan.top + 9.6 - top).abs() < 0.001 && (plan.column.width - width).abs() < 0.001, "{edition}");
+        });
+    }
+}
+
+#[test]
+fn a_lowered_foot_takes_more_lines_and_no_frame() {
+    let pages = |foot: &str| {
+        let mut found = 0;
+        let body: String = (0..20).map(|index| format!("- paragraph: Tides {index}\n")).collect();
+        let yaml = format!("symbol: A/84/1\nkind: report\ndate: 2029-12-19\nlayout: {{{foot}}}\nbody:\n{body}{body}");
+        with_plan(&yaml, |plan| found = plan.ends.as_ref().unwrap().starts[0]);
+        found
+    };
+    let [usual, lower, lowest, higher] =
+        ["", "first_page_foot: 79.2", "first_page_foot: 57.6", "first_page_foot: 100.8"].map(pages);
+    assert!(higher < usual && usual <= lower && lower < lowest, "{higher} {usual} {lower} {lowest}");
 }

@@ -79,7 +79,7 @@ impl<'s> Setter<'s> {
     /// Sets the text of a page, from 1, below a position in points from its top edge.
     pub fn page(&mut self, number: usize, top: f64) -> Option<Frame> {
         let (plan, ends) = (self.plan, self.ends);
-        let mut frame = Frame::soft(Size::new(Abs::pt(self.measures.drawn_column), Abs::zero()));
+        let mut frame = Frame::soft(Size::new(Abs::pt(self.plan.column.drawn), Abs::zero()));
         let mut y = 0.0;
         if number == 1 {
             for item in &plan.items[..plan.opening] {
@@ -101,7 +101,7 @@ impl<'s> Setter<'s> {
             self.rule(&mut frame, "closing rule", Rule { y: y + below, ..plan.closing_rule.rule });
         }
         let page = &self.measures.page;
-        let bottom = if number == 1 { page.notes_first_bottom } else { page.notes_bottom };
+        let bottom = if number == 1 { page.notes_first_bottom + plan.lowered } else { page.notes_bottom };
         self.foot(&mut frame, bottom - top)?;
         Some(frame)
     }
@@ -109,7 +109,7 @@ impl<'s> Setter<'s> {
     /// Sets a line of an item below a position, and begins and ends the item with its first and last line.
     /// Returns the end of the line.
     fn row(&mut self, frame: &mut Frame, item: &Item, line: usize, y: f64) -> Option<f64> {
-        let row = Row::of(item, line, self.measures.styles[item.design.style])?;
+        let row = Row::of(item, line, item.type_in(&self.measures.styles))?;
         if line == 0 {
             let at = Point::with_y(Abs::pt(y));
             self.places.part(frame, at, Some(&item.part));
@@ -136,6 +136,7 @@ impl<'s> Setter<'s> {
         let style = self.measures.styles[plan.notes.style];
         let due = std::mem::take(&mut self.due);
         let lines = |note: usize| plan.notes.list.get(note).map_or(&[][..], |note| &note.lines);
+        let fit = |note: usize| plan.notes.list.get(note).map(|note| note.fit).unwrap_or_default();
         let height = due.iter().map(|(note, ..)| lines(*note).len()).sum::<usize>() as f64 * style.pitch;
         let mut y = bottom - height;
         if !due.is_empty() {
@@ -143,14 +144,14 @@ impl<'s> Setter<'s> {
             self.rule(frame, "note rule", Rule { y: y - rule.y, ..rule });
         }
         for (note, element, place) in due {
-            let mut entry = Frame::soft(Size::new(Abs::pt(self.measures.drawn_column), Abs::zero()));
+            let mut entry = Frame::soft(Size::new(Abs::pt(self.plan.column.drawn), Abs::zero()));
             let packed = element.to_packed::<FootnoteElem>()?.clone();
             let opened = self.places.entry(&mut entry, Point::zero(), packed, place);
             self.places.part(&mut entry, Point::zero(), Some(&format!("note/{note}")));
             self.mark_before(&mut entry, note, element.location()?)?;
             let mut below = 0.0;
             for line in lines(note) {
-                self.line(&mut entry, &Row::new(line, style, 0.0, self.measures.column), below)?;
+                self.line(&mut entry, &Row::new(line, style.fitted(fit(note)), 0.0, self.plan.column.width), below)?;
                 below += style.pitch;
             }
             let end = Point::with_y(Abs::pt(below));

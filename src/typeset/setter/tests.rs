@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Source;
-use crate::model::{Kind, Part};
+use crate::model::{Adjustment, Edition, Keep, Kind, Layout, PageBreak, Part};
 use crate::picture::Pictures;
 use crate::prepare::{Block, Prepared, prepare};
 use crate::read::{Format, read};
@@ -112,6 +112,90 @@ fn the_examples_and_random_drafts_are_set_alike() {
         (format!("draft {seed}"), prepare(&reading.document).unwrap())
     };
     assert!(alike(&press, (100..124).map(draft)) > 20);
+}
+
+/// What may be adjusted of a note.
+fn note_adjusted(number: usize) -> Adjustment {
+    let tracking = [None, Some(-0.1), Some(0.05)][number];
+    Adjustment { tracking, line_ends: if number == 2 { vec![9] } else { Vec::new() }, ..Adjustment::default() }
+}
+
+/// A random draft with random adjustments.
+fn adjusted(seed: usize) -> Prepared {
+    let reading = read(&Source::new("draft.yaml", draft(seed)), Format::Yaml).unwrap();
+    let mut prepared = prepare(&reading.document).unwrap();
+    let mut state = seed;
+    let mut next = |below: usize| {
+        state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+        (state >> 8) % below
+    };
+    prepared.edition = Edition::ALL[next(3)];
+    prepared.layout = Layout {
+        first_page_foot: [None, Some(57.6), Some(64.8), Some(79.2), Some(100.8)][next(5)],
+        tracking: [None, Some(-0.1), Some(0.05)][next(3)],
+        pitch: [None, Some(11.5), Some(12.6)][next(3)],
+        masthead: [None, Some(-9.5), Some(6.0)][seed % 3],
+        opening_above: vec![1.1, -2.0],
+        notes: prepared.notes.iter().zip(seed..).map(|(note, at)| (note.mark.clone(), note_adjusted(at % 3))).collect(),
+        ..Layout::default()
+    };
+    for block in 0..prepared.body.len() {
+        if next(3) > 0 {
+            continue;
+        }
+        let adjustment = Adjustment {
+            tracking: [None, Some(-0.2), Some(-0.05), Some(0.2)][next(4)],
+            pitch: [None, None, Some(10.5), Some(14.0)][next(4)],
+            lines: [None, None, Some(1 + next(9) as u16)][next(3)],
+            page_break: [None, None, None, None, Some(PageBreak::Before)][next(5)],
+            keep: [None, Some(Keep::WithNext), Some(Keep::Together)][next(3)],
+            above: [None, None, Some(7.5)][(seed + block) % 3],
+            line_ends: if next(6) == 0 { (0..next(4)).map(|_| 9 + next(4) as u16).collect() } else { Vec::new() },
+        };
+        prepared.adjusted.insert(block, adjustment);
+    }
+    prepared
+}
+
+/// What the parts of pages say, without spaces.
+fn words(pages: &Pages) -> BTreeMap<String, String> {
+    let mut words: BTreeMap<String, String> = BTreeMap::new();
+    for text in read_back(pages).into_iter().flat_map(|page| page.texts) {
+        if ["body/", "opening/", "session/", "note/"].iter().any(|kind| text.part.starts_with(kind)) {
+            words.entry(text.part).or_default().extend(text.text.chars().filter(|c| !c.is_whitespace()));
+        }
+    }
+    words
+}
+
+#[test]
+fn adjusted_drafts_are_set_alike_and_nothing_is_lost_or_overprinted() {
+    let press = Press::new([]).unwrap();
+    let drafts = (300..324).map(|seed| (format!("adjusted draft {seed}"), adjusted(seed)));
+    let set = alike(&press, drafts.clone());
+    assert!(set > 16, "only {set} adjusted drafts are set by the setter");
+    for (name, prepared) in drafts {
+        let bare = Prepared { adjusted: BTreeMap::new(), layout: Layout::default(), ..prepared.clone() };
+        let set = |prepared: &Prepared| typeset(&press, prepared, &Pictures::new(), Lines::Official).unwrap();
+        let pages = set(&prepared);
+        assert!(words(&pages) == words(&set(&bare)), "{name}: other words");
+        let foot = prepared.layout.first_page_foot.unwrap_or(86.4);
+        for (number, page) in read_back(&pages).into_iter().enumerate() {
+            let mut lines: Vec<f64> = page
+                .texts
+                .iter()
+                .filter(|text| text.size > 8.0 && (text.part.starts_with("body/") || text.part.starts_with("note/")))
+                .map(|text| text.y)
+                .collect();
+            lines.sort_by(f64::total_cmp);
+            lines.dedup_by(|one, other| (*one - *other).abs() < 0.05);
+            for pair in lines.windows(2) {
+                assert!(pair[1] - pair[0] > 9.5, "{name}, page {}: lines at {pair:?}", number + 1);
+            }
+            let bottom = 792.0 - if number == 0 { foot } else { 57.6 };
+            assert!(lines.last().is_none_or(|last| *last < bottom), "{name}, page {}: {lines:?}", number + 1);
+        }
+    }
 }
 
 /// Creates a random draft as several resolutions, each with a title of a few words.
@@ -261,7 +345,7 @@ fn suffixes_of_designations_are_italic_in_both_ways() {
 
 #[test]
 fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
-    let column = "column: column.right - column.left";
+    let column = "width: in-column(edition.right)";
     let press = Press::with_edit("tokens.typ", column, &format!("{column} + 40pt")).unwrap();
     let reading = read(&Source::new("draft.yaml", draft(3)), Format::Yaml).unwrap();
     assert!(both(&press, prepare(&reading.document).unwrap()).is_none());

@@ -20,9 +20,10 @@ use units::{Extent, Unit, open, units};
 ///
 /// Returns a sentence about the first table that cannot be set.
 pub(super) fn lay_out(prepared: &mut Prepared, measures: &Measures) -> Result<(), String> {
+    let column = measures.columns[prepared.edition].drawn;
     let Prepared { body, notes, language, .. } = prepared;
     let marks: Vec<String> = notes.iter().map(|note| note.mark.clone()).collect();
-    let page = Page { measures, language: language.code(), marks: &marks };
+    let page = Page { measures, column, language: language.code(), marks: &marks };
     for block in body {
         let Some(grid) = Grid::of(block, &page) else { continue };
         let choice = grid.choice(measures).ok_or_else(|| grid.refusal(block, measures))?;
@@ -45,7 +46,8 @@ pub(super) fn lay_out(prepared: &mut Prepared, measures: &Measures) -> Result<()
 /// Returns the tables that cannot be set, by their numbers among those of the document, with a sentence each.
 pub(super) fn too_wide(prepared: &Prepared, measures: &Measures) -> Vec<(usize, String)> {
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
-    let page = Page { measures, language: prepared.language.code(), marks: &marks };
+    let column = measures.columns[prepared.edition].drawn;
+    let page = Page { measures, column, language: prepared.language.code(), marks: &marks };
     let tables = prepared.body.iter().filter(|block| matches!(block, Block::Table { .. })).enumerate();
     let refused = |(index, block): (usize, &Block)| {
         let grid = Grid::of(block, &page)?;
@@ -58,6 +60,8 @@ pub(super) fn too_wide(prepared: &Prepared, measures: &Measures) -> Vec<(usize, 
 /// What a table needs to know about its document.
 struct Page<'p> {
     measures: &'p Measures,
+    /// How wide the text column is.
+    column: f64,
     language: &'p str,
     marks: &'p [String],
 }
@@ -69,6 +73,8 @@ struct Grid {
     columns: Vec<Column>,
     /// The cells that span several columns.
     spans: Vec<(Range<usize>, Extent)>,
+    /// How wide the text column is.
+    column: f64,
 }
 
 /// The contents of a column.
@@ -101,7 +107,7 @@ impl Grid {
                 }
             }
         }
-        Some(Self { parts: widths.clone(), columns, spans })
+        Some(Self { parts: widths.clone(), columns, spans, column: page.column })
     }
 
     /// Returns the first layout in which everything fits.
@@ -111,7 +117,7 @@ impl Grid {
         let whole = std::iter::once((false, 1.0)).chain(tables.steps.iter().map(|step| (true, *step)));
         let ways = whole.map(|(wide, step)| (wide, step, false)).chain([(true, smallest, true)]);
         ways.into_iter().find_map(|(wide, step, cut)| {
-            let room = if wide { tables.between_margins } else { measures.drawn_column };
+            let room = if wide { tables.between_margins } else { self.column };
             let widths = shared(&self.parts, &self.least(step, cut, tables.inset), room)?;
             Some(Choice { widths, wide, step })
         })

@@ -2,13 +2,13 @@
 
 use super::Writer;
 use super::element::{Child, Element};
-use super::text::{Reading, exactly, set};
+use super::text::{Reading, exactly, layout, set};
 use crate::model::{Align, Cell, Figure, Signature, Table, Vote};
 
 impl Writer<'_> {
     /// Writes a signature and the lines under it.
     pub fn signature(&mut self, signature: &Signature) -> Element {
-        let element = self.hierarchical().with("masthead:block", "signature");
+        let element = self.hierarchical().with("masthead:block", "signature").with_some("masthead:layout", layout(&signature.layout));
         let text = self.paragraph(&signature.text).with("masthead:part", "text");
         let mut content = Element::new("content").holding(text);
         for line in &signature.lines {
@@ -24,6 +24,7 @@ impl Writer<'_> {
             .hierarchical()
             .with("masthead:block", "figure")
             .with_some("masthead:number", figure.number.as_ref().map(|n| set(n)))
+            .with_some("masthead:layout", layout(&figure.layout))
             .with_some("masthead:width", figure.width.map(|width| width.to_string()));
         let mut content = Element::new("content");
         if let Some(number) = &figure.number {
@@ -45,7 +46,7 @@ impl Writer<'_> {
 
     /// Writes a recorded vote that is printed.
     pub fn vote(&mut self, vote: &Vote) -> Element {
-        let element = self.hierarchical().with("masthead:block", "vote");
+        let element = self.hierarchical().with("masthead:block", "vote").with_some("masthead:layout", layout(&vote.layout));
         let mut content = Element::new("content");
         if let Some(text) = &vote.text {
             let text = self.paragraph(text).with("masthead:part", "text");
@@ -76,7 +77,7 @@ impl Writer<'_> {
 
     /// Writes a table within a paragraph, since elsewhere only blocks are allowed next to it.
     pub fn table(&mut self, table: &Table) -> Element {
-        let element = self.hierarchical();
+        let element = self.hierarchical().with_some("masthead:layout", layout(&table.layout));
         let widths: Vec<String> = table.widths.iter().map(f64::to_string).collect();
         let mut out = Element::new("table")
             .with("masthead:heads", table.header.len().to_string())

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::element::Element;
-use super::text::{Reading, exactly, set};
+use super::text::{Reading, exactly, layout, set};
 use crate::model::{Annex, Block, Heading, Inline, Number, Passage, Text};
 use crate::prepare::{numbered, stopped};
 use crate::read::is_labelled;
@@ -57,12 +57,14 @@ impl Writer<'_> {
             return Element::new("formula")
                 .with("name", "enactingFormula")
                 .with("eId", format!("formula_{number}"))
+                .with_some("masthead:layout", layout(&passage.layout))
                 .holding(text);
         }
         let mut container = Element::new("container")
             .with("name", opening_words(&passage.text).unwrap_or_else(|| kind.to_owned()))
             .with("eId", format!("container_{number}"))
-            .with_some("masthead:block", (kind == "enacting" || !bare).then_some(kind));
+            .with_some("masthead:block", (kind == "enacting" || !bare).then_some(kind))
+            .with_some("masthead:layout", layout(&passage.layout));
         let text = self.paragraph(&passage.text);
         container.push(text);
         if !passage.items.is_empty() {
@@ -133,7 +135,7 @@ impl Writer<'_> {
         number: Option<Option<String>>,
         marked: bool,
     ) -> Element {
-        let mut element = self.hierarchical();
+        let mut element = self.hierarchical().with_some("masthead:layout", layout(&passage.layout));
         if marked {
             element = element.with("masthead:block", kind);
         }
@@ -158,7 +160,7 @@ impl Writer<'_> {
             4 => "H4",
             _ => "H23",
         };
-        let mut element = self.hierarchical().with("class", class);
+        let mut element = self.hierarchical().with("class", class).with_some("masthead:layout", layout(&heading.layout));
         if heading.text.written().is_empty() || heading.number.is_some() {
             element = element.with("masthead:block", "heading");
         }
@@ -187,7 +189,7 @@ impl Writer<'_> {
             && [&annex.heading, &annex.title]
                 .iter()
                 .all(|text| text.as_ref().is_some_and(|text| !text.written().is_empty()));
-        let mut element = element;
+        let mut element = element.with_some("masthead:layout", layout(&annex.layout));
         if !plain {
             element = element
                 .with("masthead:block", "annex")

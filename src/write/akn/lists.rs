@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::element::Element;
-use super::text::{exactly, set};
+use super::text::{exactly, layout, set};
 use crate::model::{Item, Text};
 
 impl Writer<'_> {
@@ -26,7 +26,8 @@ impl Writer<'_> {
         }
         let mut list = Element::new("list").holding(Element::new("intro").holding(text));
         for (index, item) in items.iter().enumerate() {
-            let point = Element::new("point").holding(self.label(item, level, index));
+            let point = Element::new("point").with_some("masthead:layout", layout(&item.layout));
+            let point = point.holding(self.label(item, level, index));
             let point = self.content(point, &item.text, &item.items, &item.continuation, level + 1);
             list.push(point);
         }
@@ -41,7 +42,8 @@ impl Writer<'_> {
     pub fn block_list(&mut self, items: &[Item], level: u8) -> Element {
         let mut list = Element::new("blockList");
         for (index, item) in items.iter().enumerate() {
-            let mut element = Element::new("item").holding(self.label(item, level, index));
+            let mut element = Element::new("item").with_some("masthead:layout", layout(&item.layout));
+            element = element.holding(self.label(item, level, index));
             let text = self.paragraph(&item.text);
             element.push(text);
             if !item.items.is_empty() {

@@ -2,9 +2,14 @@
 
 use super::Writer;
 use super::element::{Child, Element};
-use crate::model::{Inline, Text};
+use crate::model::{Adjustment, Inline, Text};
 use crate::prepare::{Own, cut, links};
 use crate::read::text_of_xml;
+
+/// What is adjusted of a block, in the short form.
+pub(super) fn layout(adjustment: &Adjustment) -> Option<String> {
+    (!adjustment.is_empty()).then(|| adjustment.to_string())
+}
 
 /// How a text is read back.
 #[derive(Clone, Copy, PartialEq, Eq)]

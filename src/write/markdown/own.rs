@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Align, Annex, Block, Cell, Heading, Item, Part, Passage, Table, Text};
+use crate::model::{Adjustment, Align, Annex, Block, Cell, Heading, Item, Part, Passage, Table, Text};
 use crate::prepare::bracketed as label;
 
 /// Writes a block that is not numbered.
@@ -14,7 +14,7 @@ pub(super) fn block(block: &Block) -> Option<String> {
         Block::Table(t) => table(t),
         // A description that refers to a footnote is not read as an image once that footnote exists.
         Block::Figure(figure)
-            if figure.number.is_none() && figure.width.is_none() && !figure.description.contains('[') =>
+            if figure.layout.is_empty() && figure.number.is_none() && figure.width.is_none() && !figure.description.contains('[') =>
         {
             let title = figure.title.as_ref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
             Some(format!("![{}]({}{title})", figure.description, figure.image))
@@ -38,18 +38,18 @@ pub(super) fn annex(annex: &Annex) -> Option<String> {
         None => "Annex".to_owned(),
     });
     let title = annex.title.as_ref().map(|title| format!("\n\n## {title}")).unwrap_or_default();
-    Some(format!("# {heading}{title}"))
+    Some(format!("# {heading}{}{title}", layout(&annex.layout)))
 }
 
 /// Writes the headings that begin a part.
 pub(super) fn part(part: &Part) -> Option<String> {
     let title = part.title.as_ref().map(|title| format!("\n\n## {title}")).unwrap_or_default();
-    part.letter.as_ref().map(|letter| format!("# {letter}{title}"))
+    part.letter.as_ref().map(|letter| format!("# {letter}{}{title}", layout(&part.layout)))
 }
 
 /// Writes a passage after its number; everything that belongs to it is indented by the width of the number.
 fn behind(number: &str, passage: &Passage) -> String {
-    let mut out = format!("{number}{}", passage.text);
+    let mut out = format!("{number}{}{}", passage.text, layout(&passage.layout));
     parts(&mut out, &passage.items, &passage.continuation, number.len(), 1);
     out
 }
@@ -57,12 +57,17 @@ fn behind(number: &str, passage: &Passage) -> String {
 fn parts(out: &mut String, items: &[Item], continuation: &[Text], indent: usize, level: u8) {
     for (index, item) in items.iter().enumerate() {
         let label = item.label.clone().unwrap_or_else(|| label(level, index));
-        let _ = write!(out, "\n\n{:indent$}{label} {}", "", item.text);
+        let _ = write!(out, "\n\n{:indent$}{label} {}{}", "", item.text, layout(&item.layout));
         parts(out, &item.items, &item.continuation, indent + label.len() + 1, level.saturating_add(1));
     }
     for text in continuation {
         let _ = write!(out, "\n\n{:indent$}{text}", "");
     }
+}
+
+/// What is adjusted, behind a text.
+fn layout(adjustment: &Adjustment) -> String {
+    if adjustment.is_empty() { String::new() } else { format!(" {{layout {adjustment}}}") }
 }
 
 fn quote(text: &str) -> String {
@@ -72,12 +77,12 @@ fn quote(text: &str) -> String {
 
 fn heading(heading: &Heading) -> String {
     let number = heading.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
-    format!("{} {number}{}", "#".repeat(heading.level.into()), heading.text)
+    format!("{} {number}{}{}", "#".repeat(heading.level.into()), heading.text, layout(&heading.layout))
 }
 
 /// Writes a table with at most one header row and without widths or title.
 fn table(table: &Table) -> Option<String> {
-    let bare = table.number.is_none() && table.title.is_none() && table.widths.is_empty();
+    let bare = table.layout.is_empty() && table.number.is_none() && table.title.is_none() && table.widths.is_empty();
     let first = table.header.first().or(table.rows.first()).filter(|_| bare && table.header.len() <= 1)?;
     let row = |cells: &[Cell]| cells.iter().fold("|".to_owned(), |row, cell| format!("{row} {} |", cell.text));
     let rule = first.iter().fold("|".to_owned(), |rule, cell| match cell.align {

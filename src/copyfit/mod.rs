@@ -1,0 +1,122 @@
+//! Copyfitting of a source: the adjustments that bring a document to a number of pages (`masthead fit`), and those
+//! of an original (`masthead match`), written into the source without touching anything else.
+
+mod adjustments;
+mod goals;
+pub mod matching;
+mod targets;
+mod written;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use crate::typeset::fit::Goal;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::golden::Names;
+use crate::model::Path;
+use crate::prepare::prepare_with_paths;
+use crate::read::{Format, Reading};
+use crate::typeset::fit::{Change, Extent, fit as search};
+use crate::{MissingGlyphs, Press};
+use targets::Target;
+pub use written::written;
+
+/// What was found for a document.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fit {
+    /// How far the document reaches; none, if that is known only once it is set.
+    pub before: Option<Pages>,
+    /// How far it reaches with the adjustments.
+    pub after: Option<Pages>,
+    /// The adjustments.
+    pub adjustments: Vec<Adjusted>,
+    /// What stands in the way of the goal, as a sentence.
+    pub obstacle: Option<String>,
+    /// The source with the adjustments, if there are any.
+    #[serde(skip)]
+    pub text: Option<String>,
+}
+
+/// How far a document reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Pages {
+    /// How many pages it has.
+    pub pages: usize,
+    /// How many lines of text the last of them has.
+    pub last_page_lines: usize,
+}
+
+/// An adjustment, and what it does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Adjusted {
+    /// What is adjusted: "operative paragraph 12".
+    pub part: String,
+    /// The path of the field: `body[14].layout.tracking`.
+    pub path: Path,
+    #[serde(skip)]
+    target: Target,
+    /// Its value, in points.
+    pub value: f64,
+    /// How many lines more it makes of the part; less than none, if it saves some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<isize>,
+}
+
+impl From<Extent> for Pages {
+    fn from(Extent { pages, last_page_lines }: Extent) -> Self {
+        Self { pages, last_page_lines }
+    }
+}
+
+/// Finds the least visible adjustments that bring a document to a goal.
+///
+/// # Errors
+///
+/// Every finding, if one of them is an error.
+pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> Result<Fit, Vec<Diagnostic>> {
+    let (reading, _) = crate::render::check(press, source, format, MissingGlyphs::default())?;
+    let failed = |code, reason: String| vec![Diagnostic::error(code, reason).at(source, 0..0, "")];
+    let (prepared, paths) = prepare_with_paths(&reading.document).map_err(|reason| failed("not-prepared", reason))?;
+    // What continues after items, and the States of a vote, have no layout of their own.
+    let may = |block: usize| {
+        let path = &paths[block];
+        !path.is_empty() && path.entry("continue").is_none() && paths.iter().filter(|other| *other == path).count() == 1
+    };
+    let fitted = search(press, &prepared, goal, &may).map_err(|reason| failed("not-typeset", reason))?;
+    let names = Names::new(&prepared);
+    let adjustments: Vec<Adjusted> = fitted
+        .changes
+        .iter()
+        .map(|change| {
+            let (part, target, value, lines) = match *change {
+                Change::Tracking { block, tracking, lines } => {
+                    (names.of(&format!("body/{block}")).to_string(), Target::Tracking(paths[block].clone()), tracking, Some(lines))
+                }
+                Change::FirstPageFoot(foot) => ("foot of page 1".to_owned(), Target::FirstPageFoot, foot, None),
+                Change::Pitch(pitch) => ("line pitch".to_owned(), Target::Pitch, pitch, None),
+            };
+            Adjusted { part, path: target.path(), target, value, lines }
+        })
+        .collect();
+    let text = (!adjustments.is_empty()).then(|| adjusted(&reading, &adjustments)).transpose();
+    Ok(Fit {
+        before: fitted.before.map(Pages::from),
+        after: fitted.after.map(Pages::from),
+        obstacle: fitted.obstacle.as_ref().map(|obstacle| goals::sentence(obstacle, goal, &names)),
+        adjustments,
+        text: text.map_err(|reason| failed("not-written", reason))?,
+    })
+}
+
+/// The source of a document with those adjustments beside those that it has.
+fn adjusted(reading: &Reading, adjustments: &[Adjusted]) -> Result<String, String> {
+    let mut wanted = reading.document.clone();
+    for Adjusted { path, target, value, .. } in adjustments {
+        if !target.set(&mut wanted, *value) {
+            return Err(format!("there is no block at {path}"));
+        }
+    }
+    written(reading, &wanted)
+}
