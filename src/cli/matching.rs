@@ -83,7 +83,8 @@ impl Match {
         let press = reporter.press(&[])?;
         let checked = check(&press, &source, format, MissingGlyphs::BoxWithCode);
         let (reading, _) = checked.map_err(|findings| reporter.findings(&findings))?;
-        let layout = files::whole(&self.original).and_then(|bytes| read_layout(&bytes, |pages| flight.allow(Allowance::of_pages(pages))));
+        let layout = files::whole(&self.original)
+            .and_then(|bytes| read_layout(&bytes, |pages| flight.allow(Allowance::of_pages(pages))));
         let cannot =
             |message: String| reporter.error(&format!("{} cannot be matched: {message}", self.original.display()));
         let layout = layout

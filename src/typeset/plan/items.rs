@@ -69,10 +69,14 @@ impl<'c, 'p> Items<'c, 'p> {
             self.adjusted = Some(self.prepared.adjusted.get(&index).cloned().unwrap_or_default());
             self.block(index, block);
             self.keep(from, from == first);
-            if from == first && let Some(item) = self.list.get_mut(first) {
+            if from == first
+                && let Some(item) = self.list.get_mut(first)
+            {
                 item.gap = self.composer.measures.gaps.title;
             }
-            if let (Some(item), Some(above)) = (self.list.get_mut(from), self.adjusted.as_ref().and_then(|own| own.above)) {
+            if let (Some(item), Some(above)) =
+                (self.list.get_mut(from), self.adjusted.as_ref().and_then(|own| own.above))
+            {
                 item.more = above;
                 item.gap += above;
             }
@@ -211,7 +215,13 @@ impl<'c, 'p> Items<'c, 'p> {
     }
 
     /// Adds a heading or title beside its number, which stands above it if it is too wide.
-    fn numbered(&self, mut item: Item<'p>, number: Option<(&Designation, Sides)>, runs: &Runs, ends: &[usize]) -> Item<'p> {
+    fn numbered(
+        &self,
+        mut item: Item<'p>,
+        number: Option<(&Designation, Sides)>,
+        runs: &Runs,
+        ends: &[usize],
+    ) -> Item<'p> {
         let Some((number, sides)) = number else { return self.flush_left(item, runs, ends) };
         let style = item.type_in(&self.composer.measures.styles);
         let beside = self.composer.beside(number, style, sides);
