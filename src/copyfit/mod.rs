@@ -89,9 +89,12 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
         .iter()
         .map(|change| {
             let (part, target, value, lines) = match *change {
-                Change::Tracking { block, tracking, lines } => {
-                    (names.of(&format!("body/{block}")).to_string(), Target::Tracking(paths[block].clone()), tracking, Some(lines))
-                }
+                Change::Tracking { block, tracking, lines } => (
+                    names.of(&format!("body/{block}")).to_string(),
+                    Target::Tracking(paths[block].clone()),
+                    tracking,
+                    Some(lines),
+                ),
                 Change::FirstPageFoot(foot) => ("foot of page 1".to_owned(), Target::FirstPageFoot, foot, None),
                 Change::Pitch(pitch) => ("line pitch".to_owned(), Target::Pitch, pitch, None),
             };

@@ -29,7 +29,9 @@ pub(super) fn adjusted_source(reading: &Reading, adjustments: &[Adjusted]) -> Re
         let found = ways.into_iter().find_map(|edits| read_back(&now, &edited(&now.source.text, edits)?, &wanted));
         now = match found {
             Some(next) => next,
-            None => read_back(&now, &write(&wanted, now.format)?, &wanted).ok_or("the adjustment does not read back")?,
+            None => {
+                read_back(&now, &write(&wanted, now.format)?, &wanted).ok_or("the adjustment does not read back")?
+            }
         };
     }
     Ok(now.source.text.clone())
@@ -62,7 +64,12 @@ fn ways(reading: &Reading, target: &Target, value: f64, wanted: &Document) -> Ve
         (Target::Tracking(path), format) => {
             let short = (format == Format::Markdown).then(|| place.short_form(path, wanted));
             let json = format == Format::Json;
-            short.into_iter().flatten().chain(place.in_map(path, "tracking", value, json)).map(|edit| vec![edit]).collect()
+            short
+                .into_iter()
+                .flatten()
+                .chain(place.in_map(path, "tracking", value, json))
+                .map(|edit| vec![edit])
+                .collect()
         }
         (_, format) => {
             let name = if *target == Target::Pitch { "pitch" } else { "first_page_foot" };

@@ -56,7 +56,8 @@ pub(crate) fn mismatches(
 /// Whether a paragraph of the opening is the title of the document.
 fn is_title(document: &Document, entry: &Opening) -> bool {
     let set_as_one = matches!(entry.role, OpeningRole::Title | OpeningRole::Headline);
-    set_as_one && document.title.as_deref().is_some_and(|title| inline::plain(title).trim() == text_of(&entry.runs).trim())
+    set_as_one
+        && document.title.as_deref().is_some_and(|title| inline::plain(title).trim() == text_of(&entry.runs).trim())
 }
 
 /// Where the lines of each text end, in characters, if the lines are these texts one after the other; none, if
@@ -75,7 +76,9 @@ fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mism
         let end = followed(chars, at, &inline::plain(line)).ok_or_else(mismatch)?;
         match chars.get(end) {
             None => (text, at) = (text + 1, 0),
-            Some(next) if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}' | '\u{2013}' | '\u{2014}') => {
+            Some(next)
+                if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}' | '\u{2013}' | '\u{2014}') =>
+            {
                 all[text].push(end);
                 at = end;
             }

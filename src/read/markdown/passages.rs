@@ -76,7 +76,10 @@ fn value(text: Node, designation: (&str, Option<Node>), parts: Parts) -> Node {
     let end = [&layout, &items, &continuation].into_iter().flatten().map(|node| node.span.end).max();
     let start = designation.1.as_ref().map_or(text.span.start, |node| node.span.start);
     let span = start..end.unwrap_or(text.span.end);
-    Node::map(span, [("text", Some(text)), designation, ("layout", layout), ("items", items), ("continue", continuation)])
+    Node::map(
+        span,
+        [("text", Some(text)), designation, ("layout", layout), ("items", items), ("continue", continuation)],
+    )
 }
 
 impl Body<'_> {
