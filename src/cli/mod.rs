@@ -14,6 +14,7 @@ mod golden;
 mod guard;
 mod limits;
 mod man;
+mod matching;
 mod new;
 mod outputs;
 mod prepare;
@@ -73,6 +74,8 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Convert a document to YAML, JSON, Markdown or XML
     Convert(convert::Convert),
+    /// Read the adjustments of an official PDF into a document
+    Match(matching::Match),
     /// Verify that archive files are exactly what this version produces
     Verify(verify::Verify),
     /// Compare documents with accepted references
@@ -109,6 +112,7 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Explain(explain) => explain.run(reporter),
         Command::Prepare(prepare) => prepare.run(reporter),
         Command::Convert(convert) => convert.run(reporter),
+        Command::Match(matching) => matching.run(reporter),
         Command::Verify(verify) => verify.run(reporter),
         Command::Golden(golden) => golden.run(reporter),
         Command::Schema => schema::run(reporter),

@@ -1,9 +1,11 @@
-//! Copyfitting of a source (`masthead fit`): the adjustments that bring a document to a number of pages, written
-//! into its source without touching anything else.
+//! Copyfitting of a source: the adjustments that bring a document to a number of pages (`masthead fit`), and those
+//! of an original (`masthead match`), written into the source without touching anything else.
 
+mod adjustments;
 mod goals;
-mod sources;
+pub mod matching;
 mod targets;
+mod written;
 
 use std::sync::Arc;
 
@@ -15,11 +17,11 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::golden::Names;
 use crate::model::Path;
 use crate::prepare::prepare_with_paths;
-use crate::read::Format;
+use crate::read::{Format, Reading};
 use crate::typeset::fit::{Change, Extent, fit as search};
 use crate::{MissingGlyphs, Press};
-use sources::adjusted_source;
-pub(crate) use targets::{Target, adjustment_mut};
+use targets::Target;
+pub use written::written;
 
 /// What was found for a document.
 #[derive(Debug, Clone, Serialize)]
@@ -101,7 +103,7 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
             Adjusted { part, path: target.path(), target, value, lines }
         })
         .collect();
-    let text = (!adjustments.is_empty()).then(|| adjusted_source(&reading, &adjustments)).transpose();
+    let text = (!adjustments.is_empty()).then(|| adjusted(&reading, &adjustments)).transpose();
     Ok(Fit {
         before: fitted.before.map(Pages::from),
         after: fitted.after.map(Pages::from),
@@ -109,4 +111,15 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
         adjustments,
         text: text.map_err(|reason| failed("not-written", reason))?,
     })
+}
+
+/// The source of a document with those adjustments beside those that it has.
+fn adjusted(reading: &Reading, adjustments: &[Adjusted]) -> Result<String, String> {
+    let mut wanted = reading.document.clone();
+    for Adjusted { path, target, value, .. } in adjustments {
+        if !target.set(&mut wanted, *value) {
+            return Err(format!("there is no block at {path}"));
+        }
+    }
+    written(reading, &wanted)
 }

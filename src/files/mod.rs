@@ -104,11 +104,9 @@ fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let error = Diagnostic::error("not-utf-8", "the file is not UTF-8 text").hint("save it as UTF-8").at(
-                &Source::new(name, text),
-                at..at + 1,
-                "",
-            );
+            let error = Diagnostic::error("not-utf-8", "the file is not UTF-8 text")
+                .hint("save it as UTF-8")
+                .in_source(&Source::new(name, text), at..at + 1);
             Err(Unread::Text(Box::new(error)))
         }
     }

@@ -53,7 +53,7 @@ pub use checking::{Case, Checking, Pictures};
 pub use compare::{Subject, compare};
 pub use difference::{Difference, Kind, Level};
 pub use facts::Facts;
-pub use foreign::Foreign;
+pub use foreign::{Foreign, read_layout};
 pub use layout::{Layout, of_pages};
 pub use names::Names;
 pub use pixels::PixelDifference;

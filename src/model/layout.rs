@@ -3,10 +3,11 @@
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
+use super::limits::{ABOVE, FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
 
 /// What is adjusted of the whole document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -34,9 +35,21 @@ pub struct Layout {
     /// The lines of the session block as they are set; joined by spaces they are its text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub session_lines: Vec<String>,
-    /// The lines of the title as they are set; joined by spaces they are the title.
+    /// The lines of the title as they are set; joined by spaces they are the title. Or those of all that
+    /// stands between the session block and the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub title_lines: Vec<String>,
+    /// By how many points the masthead is higher than usual, or lower where it is negative.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = ABOVE.0, max = ABOVE.1))]
+    pub masthead: Option<f64>,
+    /// Points added above each paragraph between the session block and the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(range(min = ABOVE.0, max = ABOVE.1)))]
+    pub opening_above: Vec<f64>,
+    /// What is adjusted of footnotes, by their marks: `tracking` and `line_ends`.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub notes: IndexMap<String, Adjustment>,
 }
 
 impl Layout {
@@ -96,6 +109,10 @@ pub struct Adjustment {
     /// What stays on one page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep: Option<Keep>,
+    /// Points added above the block, if it does not begin a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = ABOVE.0, max = ABOVE.1))]
+    pub above: Option<f64>,
     /// How many words each of the first lines has; a part of a word after which a line may end, as
     /// after a dash, counts as one. Written by `masthead match --facsimile`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -122,7 +139,8 @@ pub enum Keep {
 
 impl Adjustment {
     /// The fields, as documents name them.
-    pub(crate) const FIELDS: [&str; 6] = ["tracking", "pitch", "lines", "page_break", "keep", "line_ends"];
+    pub(crate) const FIELDS: [&str; 7] =
+        ["tracking", "pitch", "lines", "page_break", "keep", "above", "line_ends"];
 
     /// Whether nothing is adjusted.
     pub fn is_empty(&self) -> bool {
@@ -133,7 +151,7 @@ impl Adjustment {
 /// The short form of Markdown and XML: `tracking=-0.1 lines=4`.
 impl fmt::Display for Adjustment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { tracking, pitch, lines, page_break, keep, line_ends } = self;
+        let Self { tracking, pitch, lines, page_break, keep, above, line_ends } = self;
         let ends: Vec<String> = line_ends.iter().map(u16::to_string).collect();
         let values = [
             tracking.map(|points| points.to_string()),
@@ -141,6 +159,7 @@ impl fmt::Display for Adjustment {
             lines.map(|count| count.to_string()),
             page_break.map(|PageBreak::Before| "before".to_owned()),
             keep.map(|keep| if keep == Keep::Together { "together" } else { "with-next" }.to_owned()),
+            above.map(|points| points.to_string()),
             (!ends.is_empty()).then(|| ends.join(",")),
         ];
         let given = Self::FIELDS.iter().zip(values).filter_map(|(name, value)| Some(format!("{name}={}", value?)));

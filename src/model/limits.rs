@@ -33,5 +33,7 @@ pub(crate) const PITCH: (f64, f64) = (8.0, 24.0);
 /// From the lower edge of the paper to the end of the text on page 1, in points: below it are job number, barcode
 /// and recycling mark.
 pub(crate) const FIRST_PAGE_FOOT: (f64, f64) = (57.6, 396.0);
+/// Added above blocks at least and at most, in points.
+pub(crate) const ABOVE: (f64, f64) = (-72.0, 144.0);
 /// The most columns of a table.
 pub(crate) const MOST_COLUMNS: usize = 40;

@@ -1,5 +1,7 @@
 //! Lines that were broken by hand: where those that a document gives are in what its page says.
 
+use std::ops::Range;
+
 use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine};
 use crate::model::{Document, inline};
 
@@ -27,14 +29,30 @@ pub(super) fn end_lines(document: &Document, session: &mut [Vec<SessionLine>], o
     let lines = session.iter_mut().flatten().collect::<Vec<_>>();
     let texts: Vec<String> = lines.iter().map(|line| text_of(&line.runs)).collect();
     if let Ok(ends) = line_ends(&texts, &document.layout.session_lines) {
-        lines.into_iter().zip(ends).for_each(|(line, ends)| line.ends = ends);
+        lines.into_iter().zip(ends).for_each(|(line, ends)| end(&mut line.runs, &mut line.ends, ends));
     }
-    let title = opening.iter_mut().find(|entry| is_title(document, entry));
-    if let Some(entry) = title
-        && let Ok(mut ends) = line_ends(&[text_of(&entry.runs)], &document.layout.title_lines)
-    {
-        entry.ends = ends.pop().unwrap_or_default();
+    let range = of_title(document, opening);
+    let texts: Vec<String> = opening[range.clone()].iter().map(|entry| text_of(&entry.runs)).collect();
+    if let Ok(ends) = line_ends(&texts, &document.layout.title_lines) {
+        opening[range].iter_mut().zip(ends).for_each(|(entry, ends)| end(&mut entry.runs, &mut entry.ends, ends));
     }
+}
+
+/// Ends the lines of runs at these places, and at no others.
+fn end(runs: &mut Runs, own: &mut Vec<usize>, ends: Vec<usize>) {
+    let broken = runs.iter_mut().filter(|run| matches!(run, Run::Break { .. }) && !ends.is_empty());
+    broken.for_each(|run| *run = Run::text(" "));
+    *own = ends;
+}
+
+/// What the lines that are given for the title say: the title, or all that stands between the session block and
+/// the body.
+fn of_title(document: &Document, opening: &[Opening]) -> Range<usize> {
+    let texts: Vec<String> = opening.iter().map(|entry| text_of(&entry.runs)).collect();
+    if line_ends(&texts, &document.layout.title_lines).is_ok() {
+        return 0..opening.len();
+    }
+    opening.iter().position(|entry| is_title(document, entry)).map_or(0..0, |at| at..at + 1)
 }
 
 /// What the lines of a document should say, the session block and the title, and how they do not.
@@ -44,8 +62,7 @@ pub(crate) fn mismatches(
     opening: &[Opening],
 ) -> [Option<Mismatch>; 2] {
     let said: Vec<String> = session.iter().flatten().map(|line| text_of(&line.runs)).collect();
-    let title = opening.iter().find(|entry| is_title(document, entry));
-    let titles: Vec<String> = title.map(|entry| text_of(&entry.runs)).into_iter().collect();
+    let titles: Vec<String> = opening[of_title(document, opening)].iter().map(|entry| text_of(&entry.runs)).collect();
     let compared = |texts: &[String], lines: &[String]| match lines.is_empty() {
         true => None,
         false => line_ends(texts, lines).err(),
@@ -77,7 +94,7 @@ fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mism
         match chars.get(end) {
             None => (text, at) = (text + 1, 0),
             Some(next)
-                if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}' | '\u{2013}' | '\u{2014}') =>
+                if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}'..='\u{2014}') =>
             {
                 all[text].push(end);
                 at = end;
@@ -89,6 +106,11 @@ fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mism
         Some(chars) => Err(Mismatch::Missing(chars[at..].iter().collect::<String>().trim().to_owned())),
         None => Ok(all),
     }
+}
+
+/// Hyphens of any kind are one.
+fn hyphen(c: char) -> char {
+    if matches!(c, '\u{2010}' | '\u{2011}') { '-' } else { c }
 }
 
 /// Where a line ends that a text says from a place on.
@@ -103,7 +125,7 @@ fn followed(chars: &[char], from: usize, line: &str) -> Option<usize> {
     for word in line.split_whitespace() {
         at = skip(at);
         for c in word.chars() {
-            if chars.get(at) != Some(&c) {
+            if chars.get(at).copied().map(hyphen) != Some(hyphen(c)) {
                 return None;
             }
             at += 1;

@@ -2,24 +2,67 @@
 
 use std::ops::Range;
 
+use indexmap::IndexMap;
+
 use super::decode::{At, Decoder};
 use super::tree::{Field, Node, Value};
-use crate::model::limits::{FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
+use crate::model::limits::{ABOVE, FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
 use crate::model::{Adjustment, Edition, Keep, Layout, PageBreak};
 
 /// What the header adjusts.
 pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
-    let known = ["edition", "pages", "first_page_foot", "tracking", "pitch", "session_lines", "title_lines"];
-    let Some(mut fields) = d.fields(at, &known) else { return Layout::default() };
+    const KNOWN: [&str; 10] = [
+        "edition",
+        "pages",
+        "first_page_foot",
+        "tracking",
+        "pitch",
+        "session_lines",
+        "title_lines",
+        "masthead",
+        "opening_above",
+        "notes",
+    ];
+    let Some(mut fields) = d.fields(at, &KNOWN) else { return Layout::default() };
     let editions = Edition::ALL.map(|edition| (edition.name(), edition));
     let edition = fields.take("edition").and_then(|at| d.choice(&at, &editions));
     let pages = fields.take("pages").and_then(|at| d.whole(&at, 1, MOST_PAGES));
     let mut points = |name, (least, most): (f64, f64)| fields.take(name).and_then(|at| d.number(&at, least, most));
     let first_page_foot = points("first_page_foot", FIRST_PAGE_FOOT);
     let (tracking, pitch) = (points("tracking", TRACKING), points("pitch", PITCH));
+    let masthead = points("masthead", ABOVE);
+    let opening_above = fields.take("opening_above").map(|at| d.list(&at, |d, at| d.number(&at, ABOVE.0, ABOVE.1)));
+    let notes = fields.take("notes").map(|at| notes(d, &at)).unwrap_or_default();
     let mut lines = |name| fields.take(name).map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default();
     let (session_lines, title_lines) = (lines("session_lines"), lines("title_lines"));
-    Layout { edition, pages, first_page_foot, tracking, pitch, session_lines, title_lines }
+    let opening_above = opening_above.unwrap_or_default();
+    Layout {
+        edition,
+        pages,
+        first_page_foot,
+        tracking,
+        pitch,
+        session_lines,
+        title_lines,
+        masthead,
+        opening_above,
+        notes,
+    }
+}
+
+/// What is adjusted of notes, by their marks.
+fn notes(d: &mut Decoder, at: &At) -> IndexMap<String, Adjustment> {
+    let Value::Map(fields) = &at.node.value else {
+        d.fields(at, &[]);
+        return IndexMap::new();
+    };
+    d.note(at);
+    let note = |field: &Field| {
+        let mark = d.settled(&field.key, &field.key_span, &at.path);
+        let at = At { node: &field.node, path: at.path.field(mark.clone()) };
+        (mark, adjustment(d, &at))
+    };
+    fields.iter().map(note).collect()
 }
 
 /// What a block or an item adjusts.
@@ -27,6 +70,7 @@ pub(super) fn adjustment(d: &mut Decoder, at: &At) -> Adjustment {
     let Some(mut fields) = d.fields(at, &Adjustment::FIELDS) else { return Adjustment::default() };
     let mut points = |name, (least, most): (f64, f64)| fields.take(name).and_then(|at| d.number(&at, least, most));
     let (tracking, pitch) = (points("tracking", TRACKING), points("pitch", PITCH));
+    let above = points("above", ABOVE);
     let keeps = [("with-next", Keep::WithNext), ("together", Keep::Together)];
     Adjustment {
         tracking,
@@ -34,6 +78,7 @@ pub(super) fn adjustment(d: &mut Decoder, at: &At) -> Adjustment {
         lines: fields.take("lines").and_then(|at| d.whole(&at, 1, MOST_LINES)),
         page_break: fields.take("page_break").and_then(|at| d.choice(&at, &[("before", PageBreak::Before)])),
         keep: fields.take("keep").and_then(|at| d.choice(&at, &keeps)),
+        above,
         line_ends: fields
             .take("line_ends")
             .map(|at| d.list(&at, |d, at| d.whole(&at, 1, MOST_LINES)))

@@ -25,6 +25,7 @@ mod repair;
 mod setter;
 mod tables;
 mod templates;
+mod trials;
 mod world;
 
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ pub use coverage::Coverage;
 pub use line_choice::Lines;
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
+pub(crate) use trials::{Composition, Known, Paragraph, Stretch, Trials, words_of_lines};
 
 use crate::picture::Pictures;
 pub(crate) use plan::Unreached;

@@ -18,6 +18,7 @@ use super::tables;
 use super::templates::TEMPLATES;
 use super::world::{DocumentWorld, Stock, file_id};
 use crate::digest::sha256_of_list;
+use crate::model::Edition;
 use crate::prepare::Prepared;
 
 /// Library, templates and fonts. Build one per process and share it; it never changes.
@@ -99,6 +100,11 @@ impl Press {
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
         let (faces, more_fonts) = (self.faces.clone(), self.more_fonts.clone());
         Self { stock: Stock { book, fonts, ..self.stock.clone() }, measures: self.measures.clone(), faces, more_fonts }
+    }
+
+    /// The first baseline of later pages of an edition, in points from the top edge.
+    pub(crate) fn first_baseline(&self, edition: Edition) -> f64 {
+        self.measures.page.first_baseline[edition]
     }
 
     /// Returns the SHA-256 of the fonts that were added to the program's own, if any.

@@ -3,7 +3,7 @@
 
 mod akn;
 mod markdown;
-mod yaml;
+pub(crate) mod yaml;
 
 use crate::model::Document;
 use crate::read::Format;

@@ -8,7 +8,7 @@ use crate::read::is_number;
 const WIDTH: usize = 96;
 
 /// Returns the YAML of a value.
-pub(super) fn written(value: &Value) -> String {
+pub(crate) fn written(value: &Value) -> String {
     let mut writer = Writer::default();
     match value {
         Value::Array(_) | Value::Object(_) => writer.block(value, 0, true),

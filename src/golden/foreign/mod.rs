@@ -49,6 +49,27 @@ impl Foreign {
     }
 }
 
+/// Reads what the pages of a PDF file say and where, and draws none of them. `pages` hears how many there are
+/// before that.
+///
+/// # Errors
+///
+/// A sentence with a code, as of [`Foreign::read`].
+pub fn read_layout(bytes: &[u8], pages: impl FnOnce(usize) + Send) -> Result<Layout, String> {
+    /// Nothing is drawn: pages may be as large as they are.
+    const PPI: f64 = 1.0;
+    let read = |pdf: &Pdf| {
+        pages(pdf.pages().len());
+        pdf::check_drawing(pdf, PPI)?;
+        let settings = InterpreterSettings::default();
+        let (cache, mut styles) = (InterpreterCache::new(), Styles::default());
+        Ok(pdf.pages().iter().map(|page| layout(page, &cache, &settings, &mut styles)).collect())
+    };
+    let mut layout = Layout { pages: pdf::open(bytes, read).map_err(|refused| refused.to_string())? };
+    parts::name(&mut layout);
+    Ok(layout)
+}
+
 impl Foreign {
     pub(super) fn subject(&self) -> Subject<'_> {
         Subject { prepared: None, layout: &self.layout, facts: Some(&self.facts) }

@@ -53,12 +53,13 @@ pub(super) fn cut(runs: &[Run], ends: &[usize]) -> Vec<Cut> {
     cuts
 }
 
-/// Where lines end that have so many words each, a word being what ends where a line may.
+/// Where lines end that have so many words each, a word being what ends with a space of any kind, or where a
+/// line may end.
 pub(in crate::typeset) fn after_words(runs: &[Run], counts: &[u16]) -> Vec<usize> {
     let mut chars = Vec::new();
     for run in runs {
         match run {
-            Run::Text { text, .. } => chars.extend(text.chars()),
+            Run::Text { text, .. } => chars.extend(text.chars().map(|c| if c == '\u{a0}' { ' ' } else { c })),
             Run::Break { .. } => chars.push(' '),
             Run::Note { .. } => {}
         }

@@ -50,6 +50,10 @@ struct Advances {
     widths: Vec<f64>,
 }
 
+/// How far given lines are compressed, in parts of what the painters can: their widths differ a little from those
+/// of the composer.
+const MOST_COMPRESSED: f64 = 0.9;
+
 /// Composes paragraphs.
 pub(in crate::typeset) struct Composer<'c> {
     pub measures: &'c Measures,
@@ -137,25 +141,31 @@ impl<'c> Composer<'c> {
         for (number, Cut { runs, space }) in cuts.into_iter().enumerate() {
             let width = if number == 0 { first } else { others };
             let last = number + 1 == count;
-            let (mut part, known) = match !last && self.fits(&runs, style, width, justified) {
+            let narrow = self.fits(&runs, style, width, 0.0);
+            let compressed = MOST_COMPRESSED * (1.0 - self.measures.spaces.min);
+            let (mut part, known) = match narrow || self.fits(&runs, style, width, compressed) {
                 true => (vec![Line::new(runs, None)], true),
                 false => self.lines(&runs, style, [width, others], justified),
             };
             whole &= known;
             if let Some(line) = part.last_mut().filter(|_| !last) {
-                line.end = Some(End { full: justified, space });
+                line.end = Some(End { full: justified || !narrow, space });
+            } else if let [line] = &mut part[..]
+                && !narrow
+            {
+                // The last line is compressed.
+                line.end = Some(End { full: true, space: false });
             }
             lines.append(&mut part);
         }
         (lines, whole)
     }
 
-    /// Whether runs have room on one line, the spaces of which may be compressed if it is justified.
-    fn fits(&self, runs: &[Run], style: Type, width: f64, justified: bool) -> bool {
+    /// Whether runs have room on one line, the spaces of which may be compressed by such a part.
+    fn fits(&self, runs: &[Run], style: Type, width: f64, compressed: f64) -> bool {
         let Some(Advances { chars, widths }) = self.advances(runs, style) else { return false };
         let spaces: f64 = chars.iter().zip(&widths).filter(|(c, _)| matches!(c, ' ' | '\u{a0}')).map(|(_, w)| w).sum();
-        let least = if justified { spaces * (1.0 - self.measures.spaces.min) } else { 0.0 };
-        widths.iter().sum::<f64>() - style.tracking - least <= width
+        widths.iter().sum::<f64>() - style.tracking - spaces * compressed <= width
     }
 
     /// Returns the lines of runs, or `None` if only the engine knows them.

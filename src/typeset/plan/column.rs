@@ -88,8 +88,9 @@ fn room(plan: &Plan, measures: &Measures) -> Room {
     let height = |item: &Item| item.lines.len() as f64 * item.type_in(&measures.styles).pitch;
     let session = plan.session.iter().map(|column| column.iter().map(height).sum::<f64>());
     let opening = &plan.items[..plan.opening];
-    let mut head = page.head + session.fold(0.0, f64::max);
-    head += opening.iter().map(|item| item.gap + height(item)).sum::<f64>() + measures.gaps.title;
+    let mut head = page.head + plan.raised + session.fold(0.0, f64::max);
+    head += opening.iter().map(|item| item.gap + height(item)).sum::<f64>();
+    head += plan.items.get(plan.opening).map_or(measures.gaps.title, |first| first.gap);
     let lines = plan.session.iter().flatten().chain(opening).flat_map(|item| &item.lines);
     Room {
         first: page.first_bottom + plan.lowered - head,

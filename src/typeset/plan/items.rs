@@ -52,10 +52,12 @@ impl<'c, 'p> Items<'c, 'p> {
             let mut item = self.item(format!("opening/{index}"), self.blocks().opening[entry.role]);
             item.depth = title.then_some(1);
             let number = entry.number.as_ref().map(|number| (number, self.composer.measures.number));
+            item.more = self.layout.opening_above.get(index).copied().unwrap_or_default();
             self.add(self.numbered(item, number, &entry.runs, &entry.ends));
         }
         if let Some(first) = self.list.first_mut() {
-            first.gap = if self.prepared.session.is_empty() { 0.0 } else { self.composer.measures.gaps.opening };
+            let gap = if self.prepared.session.is_empty() { 0.0 } else { self.composer.measures.gaps.opening };
+            first.gap = gap + first.more;
         }
     }
 
@@ -67,11 +69,15 @@ impl<'c, 'p> Items<'c, 'p> {
             self.adjusted = Some(self.prepared.adjusted.get(&index).cloned().unwrap_or_default());
             self.block(index, block);
             self.keep(from, from == first);
+            if from == first && let Some(item) = self.list.get_mut(first) {
+                item.gap = self.composer.measures.gaps.title;
+            }
+            if let (Some(item), Some(above)) = (self.list.get_mut(from), self.adjusted.as_ref().and_then(|own| own.above)) {
+                item.more = above;
+                item.gap += above;
+            }
         }
         self.adjusted = None;
-        if let Some(item) = self.list.get_mut(first) {
-            item.gap = self.composer.measures.gaps.title;
-        }
     }
 
     fn block(&mut self, index: usize, block: &'p Block) {
@@ -145,7 +151,7 @@ impl<'c, 'p> Items<'c, 'p> {
 
     /// Adds an item below the last.
     fn add(&mut self, item: Item<'p>) {
-        let gap = gap(self.list.last(), &item, self.composer.measures);
+        let gap = gap(self.list.last(), &item, self.composer.measures) + item.more;
         self.list.push(Item { gap, ..item });
     }
 
@@ -158,6 +164,7 @@ impl<'c, 'p> Items<'c, 'p> {
             design,
             fit: self.fit(design),
             gap: 0.0,
+            more: 0.0,
             depth: None,
             page: false,
             first: stop(design.stops.first),
@@ -293,6 +300,7 @@ pub(super) fn keep_short(plan: &mut Plan, measures: &Measures) {
         }
     }
     for index in pages_fixed.max(plan.opening + 1)..plan.items.len() {
-        plan.items[index].gap = gap(plan.items.get(index - 1), &plan.items[index], measures);
+        let usual = gap(plan.items.get(index - 1), &plan.items[index], measures);
+        plan.items[index].gap = usual + plan.items[index].more;
     }
 }

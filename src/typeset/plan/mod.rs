@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Lines;
-use super::composer::Composer;
+use super::composer::{Composer, after_words};
 use super::measures::{Column, Design, Fit, Measures, Rule, Style};
 use crate::model::{Language, Layout};
 use crate::prepare::{Block, Designation, Foot, Masthead, Metadata, Prepared, Run};
@@ -41,6 +41,8 @@ pub(super) struct Plan<'p> {
     pub top: f64,
     /// How wide the text column is.
     pub column: Column,
+    /// By how much the masthead is higher than it usually is.
+    pub raised: f64,
     /// How far the text of page 1 goes on below where it usually ends.
     pub lowered: f64,
     /// The lines of the session block, one column per organ.
@@ -73,6 +75,9 @@ pub(super) struct Item<'p> {
     pub fit: Fit,
     /// The gap above it, which is dropped at the top of a page.
     pub gap: f64,
+    /// How much of that was added by hand.
+    #[serde(skip)]
+    pub more: f64,
     /// Its depth in the outline, if it is a heading.
     pub depth: Option<u8>,
     /// Whether it begins a page.
@@ -128,6 +133,8 @@ pub(super) struct Note {
     pub mark: String,
     /// Whether it is framed at the foot of page 1.
     pub framed: bool,
+    /// What is adjusted of its type.
+    pub fit: Fit,
     pub lines: Vec<Line>,
 }
 
@@ -231,12 +238,16 @@ pub(super) fn unpaged<'p>(
     let note = |(index, note): (usize, &crate::prepare::Note)| {
         let framed = framed.contains(&index);
         let width = composer.column.width;
+        let adjusted = prepared.layout.notes.get(&note.mark);
+        let tracking = adjusted.and_then(|adjusted| adjusted.tracking).unwrap_or_default();
+        let fit = Fit { tracking, pitch: None };
+        let ends = after_words(&note.runs, adjusted.map_or(&[], |adjusted| &adjusted.line_ends));
         let (lines, known) = match framed {
             true => (vec![Line::new(note.runs.clone(), None)], true),
-            false => composer.lines(&note.runs, measures.styles[style], [width; 2], false),
+            false => composer.lines_ended(&note.runs, &ends, measures.styles[style].fitted(fit), [width; 2], false),
         };
         composed &= known;
-        Note { mark: note.mark.clone(), framed, lines }
+        Note { mark: note.mark.clone(), framed, fit, lines }
     };
     let list = prepared.notes.iter().enumerate().map(note).collect();
 
@@ -251,6 +262,7 @@ pub(super) fn unpaged<'p>(
         foot: &prepared.foot,
         top: measures.page.first_baseline[prepared.edition] - ascent(Style::Body),
         column: composer.column,
+        raised: prepared.layout.masthead.unwrap_or_default(),
         lowered: measures.lowered(prepared.layout.first_page_foot),
         session,
         opening,
@@ -273,7 +285,7 @@ impl<'p> Plan<'p> {
     pub fn page_one_shell(&self) -> Self {
         let list = self.notes.list.iter().map(|note| match note.framed {
             true => note.clone(),
-            false => Note { mark: note.mark.clone(), framed: false, lines: Vec::new() },
+            false => Note { lines: Vec::new(), mark: note.mark.clone(), ..*note },
         });
         Self {
             session: self.session.clone(),

@@ -136,6 +136,7 @@ impl<'s> Setter<'s> {
         let style = self.measures.styles[plan.notes.style];
         let due = std::mem::take(&mut self.due);
         let lines = |note: usize| plan.notes.list.get(note).map_or(&[][..], |note| &note.lines);
+        let fit = |note: usize| plan.notes.list.get(note).map(|note| note.fit).unwrap_or_default();
         let height = due.iter().map(|(note, ..)| lines(*note).len()).sum::<usize>() as f64 * style.pitch;
         let mut y = bottom - height;
         if !due.is_empty() {
@@ -150,7 +151,7 @@ impl<'s> Setter<'s> {
             self.mark_before(&mut entry, note, element.location()?)?;
             let mut below = 0.0;
             for line in lines(note) {
-                self.line(&mut entry, &Row::new(line, style, 0.0, self.plan.column.width), below)?;
+                self.line(&mut entry, &Row::new(line, style.fitted(fit(note)), 0.0, self.plan.column.width), below)?;
                 below += style.pitch;
             }
             let end = Point::with_y(Abs::pt(below));

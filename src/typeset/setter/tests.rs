@@ -114,6 +114,12 @@ fn the_examples_and_random_drafts_are_set_alike() {
     assert!(alike(&press, (100..124).map(draft)) > 20);
 }
 
+/// What may be adjusted of a note.
+fn note_adjusted(number: usize) -> Adjustment {
+    let tracking = [None, Some(-0.1), Some(0.05)][number];
+    Adjustment { tracking, line_ends: if number == 2 { vec![9] } else { Vec::new() }, ..Adjustment::default() }
+}
+
 /// A random draft with random adjustments.
 fn adjusted(seed: usize) -> Prepared {
     let reading = read(&Source::new("draft.yaml", draft(seed)), Format::Yaml).unwrap();
@@ -128,6 +134,9 @@ fn adjusted(seed: usize) -> Prepared {
         first_page_foot: [None, Some(57.6), Some(64.8), Some(79.2), Some(100.8)][next(5)],
         tracking: [None, Some(-0.1), Some(0.05)][next(3)],
         pitch: [None, Some(11.5), Some(12.6)][next(3)],
+        masthead: [None, Some(-9.5), Some(6.0)][seed % 3],
+        opening_above: vec![1.1, -2.0],
+        notes: prepared.notes.iter().zip(seed..).map(|(note, at)| (note.mark.clone(), note_adjusted(at % 3))).collect(),
         ..Layout::default()
     };
     for block in 0..prepared.body.len() {
@@ -140,6 +149,7 @@ fn adjusted(seed: usize) -> Prepared {
             lines: [None, None, Some(1 + next(9) as u16)][next(3)],
             page_break: [None, None, None, None, Some(PageBreak::Before)][next(5)],
             keep: [None, Some(Keep::WithNext), Some(Keep::Together)][next(3)],
+            above: [None, None, Some(7.5)][(seed + block) % 3],
             line_ends: if next(6) == 0 { (0..next(4)).map(|_| 9 + next(4) as u16).collect() } else { Vec::new() },
         };
         prepared.adjusted.insert(block, adjustment);

@@ -1,0 +1,56 @@
+//! What a document adjusts of its blocks and items, by their paths.
+
+use crate::model::{Adjustment, Block, Document, Item, Layout, Path};
+
+/// What is done with each.
+type Visit<'v> = &'v mut dyn FnMut(&Path, &mut Adjustment);
+
+/// Goes over every block, item and part of a document: its path, such as `body[3].items[1]`, and what it adjusts.
+pub(super) fn each(document: &mut Document, visit: Visit) {
+    blocks(&mut document.body, &Path::from("body"), visit);
+    for (index, part) in document.parts.iter_mut().enumerate() {
+        let at = Path::from("parts").index(index);
+        visit(&at, &mut part.layout);
+        blocks(&mut part.body, &at.field("body"), visit);
+    }
+}
+
+fn blocks(list: &mut [Block], at: &Path, visit: Visit) {
+    for (index, block) in list.iter_mut().enumerate() {
+        let at = at.index(index);
+        match block {
+            Block::Enacting(passage)
+            | Block::Preambular(passage)
+            | Block::Operative(passage)
+            | Block::Paragraph(passage)
+            | Block::Numbered(passage)
+            | Block::Quote(passage) => {
+                visit(&at, &mut passage.layout);
+                items(&mut passage.items, &at, visit);
+            }
+            Block::Heading(heading) => visit(&at, &mut heading.layout),
+            Block::Annex(annex) => {
+                visit(&at, &mut annex.layout);
+                blocks(&mut annex.body, &at.field("body"), visit);
+            }
+            Block::Signature(signature) => visit(&at, &mut signature.layout),
+            Block::Table(table) => visit(&at, &mut table.layout),
+            Block::Figure(figure) => visit(&at, &mut figure.layout),
+            Block::Vote(vote) => visit(&at, &mut vote.layout),
+        }
+    }
+}
+
+fn items(list: &mut [Item], at: &Path, visit: Visit) {
+    for (index, item) in list.iter_mut().enumerate() {
+        let at = at.field("items").index(index);
+        visit(&at, &mut item.layout);
+        items(&mut item.items, &at, visit);
+    }
+}
+
+/// Takes all adjustments out of a document.
+pub(super) fn clear(document: &mut Document) {
+    document.layout = Layout::default();
+    each(document, &mut |_, layout| *layout = Adjustment::default());
+}

@@ -1,0 +1,126 @@
+//! An original: what its pages say, line by line.
+
+use std::ops::Range;
+
+use super::words::Words;
+use crate::golden::layout::{Drawing, Layout, Page};
+
+/// The lines of an original in the order of reading.
+pub(super) struct Original {
+    pub pages: usize,
+    pub lines: Vec<Line>,
+    pub words: Vec<Placed>,
+}
+
+/// A line of an original.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// From 1.
+    pub page: usize,
+    pub zone: Zone,
+    pub y: f64,
+    pub words: Range<usize>,
+}
+
+/// Which part of a page a line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    Masthead,
+    Text,
+    Note,
+    Around,
+}
+
+/// A word of an original.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    pub text: String,
+    pub line: usize,
+    /// From where to where it is drawn, if that is known of it alone.
+    pub across: Option<(f64, f64)>,
+}
+
+impl Original {
+    /// # Errors
+    ///
+    /// A sentence, if there is no text in it, or if its paper is not that of New York.
+    pub fn new(layout: &Layout) -> Result<Self, String> {
+        const LETTER: (f64, f64) = (612.0, 792.0);
+        const NEAR: f64 = 2.0;
+        let other = |page: &&Page| (page.width - LETTER.0).abs() > NEAR || (page.height - LETTER.1).abs() > NEAR;
+        if let Some(page) = layout.pages.iter().find(other) {
+            return Err(format!(
+                "its paper measures {:.0} × {:.0} points: documents of New York are on US Letter (612 × 792); those of Geneva and Vienna have other measures",
+                page.width, page.height
+            ));
+        }
+        if layout.pages.iter().all(|page| page.lines.is_empty()) {
+            return Err("it has no text: it is a scan, or its letters are drawn as shapes".to_owned());
+        }
+        let mut original = Self { pages: layout.pages.len(), lines: Vec::new(), words: Vec::new() };
+        for (index, page) in layout.pages.iter().enumerate() {
+            original.page(page, index + 1);
+        }
+        Ok(original)
+    }
+
+    fn page(&mut self, page: &Page, number: usize) {
+        const HEAD: f64 = 66.0;
+        const FOOT: f64 = 738.0;
+        let notes = page.drawings.iter().filter(|it| is_note_rule(it)).map(|it| it.bounds.y);
+        let notes = notes.fold(f64::INFINITY, f64::min);
+        // The thick rule under the masthead.
+        let head = lower_rule(page).unwrap_or(HEAD);
+        let zone = |y: f64| match y {
+            y if y > FOOT => Zone::Around,
+            y if number > 1 && y < HEAD => Zone::Around,
+            y if number == 1 && y < head => Zone::Masthead,
+            y if y > notes => Zone::Note,
+            _ => Zone::Text,
+        };
+        for line in &page.lines {
+            let first = self.words.len();
+            for word in line.spans.chunk_by(|one, next| !one.text.ends_with(' ') && one.rise == 0.0 && next.rise == 0.0)
+            {
+                let [begin, .., end] = word else {
+                    self.word(&word[0].text, word[0].rise, (word[0].left, word[0].right));
+                    continue;
+                };
+                let text: String = word.iter().map(|span| span.text.as_str()).collect();
+                self.word(&text, begin.rise, (begin.left, end.right));
+            }
+            let words = first..self.words.len();
+            if !words.is_empty() {
+                self.lines.push(Line { page: number, zone: zone(line.y), y: line.y, words });
+            }
+        }
+    }
+
+    fn word(&mut self, text: &str, rise: f64, across: (f64, f64)) {
+        if rise > 0.0 {
+            return;
+        }
+        let mut words = Words::default();
+        text.chars().for_each(|c| words.push(c, 0.0));
+        let across = Some(across).filter(|_| words.list.len() == 1);
+        let line = self.lines.len();
+        self.words.extend(words.list.into_iter().map(|word| Placed { text: word.text, line, across }));
+    }
+}
+
+fn lower_rule(page: &Page) -> Option<f64> {
+    let thick = |it: &&Drawing| {
+        let bounds = it.bounds;
+        it.picture.is_none() && bounds.width > 400.0 && (1.0..2.5).contains(&bounds.height) && bounds.y < 300.0
+    };
+    page.drawings.iter().find(thick).map(|it| it.bounds.y)
+}
+
+/// The short rule above footnotes.
+fn is_note_rule(drawing: &Drawing) -> bool {
+    let bounds = drawing.bounds;
+    (85.0..130.0).contains(&bounds.x)
+        && (40.0..160.0).contains(&bounds.width)
+        && bounds.y > 215.0
+        && bounds.height < 2.5
+}

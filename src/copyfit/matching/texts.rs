@@ -1,0 +1,137 @@
+//! Which word of the original is which of ours, and where lines of the original end by that.
+
+use std::ops::{Range, RangeInclusive};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::original::{Original, Zone};
+use super::words::{Word, of_paragraph, of_text};
+use crate::typeset::Composition;
+
+/// Our paragraphs with their words, each beside its word in the original.
+pub(super) struct Texts {
+    pub paragraphs: Vec<Text>,
+    /// The words of an original that are none of ours, by their numbers.
+    pub others: Vec<usize>,
+}
+
+/// A paragraph of ours.
+pub(super) struct Text {
+    pub part: Part,
+    /// Whether it is the first of its part: the title of an annex is not.
+    pub begins_part: bool,
+    pub justified: bool,
+    /// Whether its lines are known.
+    pub known: bool,
+    pub words: Vec<Word>,
+    /// The number of each in the original.
+    pub theirs: Vec<Option<usize>>,
+    /// The number of the first word of its label in the original.
+    pub label: Option<usize>,
+}
+
+/// What a paragraph is, with its number among those of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Session,
+    Opening(usize),
+    Body(usize),
+    Note(usize),
+}
+
+impl Part {
+    fn of(name: &str) -> Self {
+        let (kind, rest) = name.split_once('/').unwrap_or((name, ""));
+        let number = rest.parse().unwrap_or(0);
+        match kind {
+            "session" => Self::Session,
+            "opening" => Self::Opening(number),
+            "note" => Self::Note(number),
+            _ => Self::Body(number),
+        }
+    }
+}
+
+impl Texts {
+    pub fn new(composition: &Composition, original: &Original) -> Self {
+        let mut words: Vec<String> = Vec::new();
+        let mut ranges: Vec<(usize, Range<usize>)> = Vec::new();
+        let mut paragraphs = Vec::new();
+        for paragraph in &composition.paragraphs {
+            let label = words.len();
+            words.extend(paragraph.label.iter().flat_map(|label| of_text(label)).map(|word| word.text));
+            let (own, _) = of_paragraph(paragraph);
+            let from = words.len();
+            words.extend(own.iter().map(|word| word.text.clone()));
+            ranges.push((label, from..words.len()));
+            let part = Part::of(&paragraph.part);
+            paragraphs.push(Text {
+                begins_part: paragraphs.last().is_none_or(|last: &Text| last.part != part),
+                part,
+                justified: paragraph.justified,
+                known: paragraph.known,
+                words: own,
+                theirs: Vec::new(),
+                label: None,
+            });
+        }
+        let of_zone = |zone| original.lines.iter().filter(move |line| line.zone == zone);
+        let order: Vec<usize> =
+            of_zone(Zone::Text).chain(of_zone(Zone::Note)).flat_map(|line| line.words.clone()).collect();
+        let ours: Vec<&str> = words.iter().map(String::as_str).collect();
+        let theirs: Vec<&str> = order.iter().map(|word| original.words[*word].text.as_str()).collect();
+        let mut beside: Vec<Option<usize>> = vec![None; ours.len()];
+        let mut others = Vec::new();
+        for op in capture_diff_slices(Algorithm::Myers, &ours, &theirs) {
+            let range = op.new_range();
+            if let DiffOp::Equal { .. } = op {
+                op.old_range().zip(range).for_each(|(own, their)| beside[own] = Some(order[their]));
+            } else {
+                others.extend_from_slice(&order[range]);
+            }
+        }
+        for (paragraph, (label, range)) in paragraphs.iter_mut().zip(ranges) {
+            paragraph.label = beside[label..range.start].iter().copied().flatten().next();
+            paragraph.theirs = beside[range].to_vec();
+        }
+        Self { paragraphs, others }
+    }
+
+    /// How many of our words the original has, of how many.
+    pub fn common(&self) -> (usize, usize) {
+        let all = || self.paragraphs.iter().flat_map(|paragraph| &paragraph.theirs);
+        (all().flatten().count(), all().count())
+    }
+}
+
+impl Text {
+    /// The words with which the lines of the original begin, after the first; of those that follow a word
+    /// that it does not have, from where to where they may be.
+    pub fn begins(&self, original: &Original) -> Vec<RangeInclusive<usize>> {
+        let mut begins = Vec::new();
+        let mut last: Option<(usize, usize)> = None;
+        for (index, word) in self.theirs.iter().enumerate() {
+            let Some(word) = *word else { continue };
+            let line = original.words[word].line;
+            if let Some((before, of)) = last
+                && of != line
+            {
+                begins.push(before + 1..=index);
+            }
+            last = Some((index, line));
+        }
+        begins
+    }
+
+    /// The lines of the original that say it.
+    pub fn lines(&self, original: &Original) -> Vec<usize> {
+        let mut lines: Vec<usize> = self.theirs.iter().flatten().map(|word| original.words[*word].line).collect();
+        lines.dedup();
+        lines
+    }
+}
+
+/// Whether lines that begin with those words are lines of the original.
+pub(super) fn fit(begins: &[usize], wanted: &[RangeInclusive<usize>]) -> bool {
+    begins.len() == wanted.len() && begins.iter().zip(wanted).all(|(begin, range)| range.contains(begin))
+}

@@ -1,0 +1,109 @@
+//! Texts in words that a line may part: of our own paragraphs, and of the lines of an original.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::typeset::{Paragraph, Stretch};
+
+/// What may stand on one line: a word, or a part of one that ends with a hyphen, dash or stroke.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Word {
+    pub text: String,
+    /// Whether it goes on what is before it, without a space.
+    pub joined: bool,
+    /// Whether a no-break space is before it.
+    pub fixed: bool,
+    /// Its natural width, where it is known.
+    pub width: f64,
+}
+
+/// Puts characters together to words.
+#[derive(Default)]
+pub(super) struct Words {
+    pub list: Vec<Word>,
+    open: bool,
+    joined: bool,
+    fixed: bool,
+}
+
+impl Words {
+    /// The next character, with its width.
+    pub fn push(&mut self, c: char, width: f64) {
+        if c.is_whitespace() {
+            (self.open, self.joined) = (false, false);
+            self.fixed = c == '\u{a0}';
+            return;
+        }
+        let mut said = std::iter::once(c).nfkc().filter(|c| !invisible(*c)).map(plain).peekable();
+        if said.peek().is_none() {
+            return;
+        }
+        if !self.open {
+            self.list.push(Word { joined: self.joined, fixed: self.fixed, ..Word::default() });
+            (self.open, self.joined, self.fixed) = (true, false, false);
+        }
+        if let Some(word) = self.list.last_mut() {
+            word.text.extend(said);
+            word.width += width;
+            if word.text.ends_with(['-', '–', '—', '/']) {
+                (self.open, self.joined) = (false, true);
+            }
+        }
+    }
+
+    /// Ends a word, as a mark of a note does.
+    pub fn end(&mut self) {
+        (self.open, self.joined) = (false, false);
+    }
+}
+
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// As programs write a character that looks the same.
+fn plain(c: char) -> char {
+    match c {
+        '\u{2010}' | '\u{2011}' => '-',
+        other => other,
+    }
+}
+
+/// The words of a paragraph without its label, and which of them begin its lines after the first.
+pub(super) fn of_paragraph(paragraph: &Paragraph) -> (Vec<Word>, Vec<usize>) {
+    let mut words = Words::default();
+    let mut begins = Vec::new();
+    for (index, line) in paragraph.lines.iter().enumerate() {
+        if index > 0 {
+            // A line that is kept ends without a space.
+            if !words.joined {
+                words.end();
+            }
+            begins.push(words.list.len());
+        }
+        for Stretch { text, widths } in line {
+            if text.is_empty() {
+                words.end();
+            }
+            let widths = widths.iter().copied().chain(std::iter::repeat(0.0));
+            text.chars().zip(widths).for_each(|(c, width)| words.push(c, width));
+        }
+    }
+    (words.list, begins)
+}
+
+/// The words of a text.
+pub(super) fn of_text(text: &str) -> Vec<Word> {
+    let mut words = Words::default();
+    text.chars().for_each(|c| words.push(c, 0.0));
+    words.list
+}
+
+/// Words as a text, with spaces where they are not joined.
+pub(super) fn joined(words: &[Word]) -> String {
+    words.iter().enumerate().fold(String::new(), |mut text, (index, word)| {
+        if index > 0 && !word.joined {
+            text.push(if word.fixed { '\u{a0}' } else { ' ' });
+        }
+        text + &word.text
+    })
+}

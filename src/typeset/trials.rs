@@ -1,0 +1,197 @@
+//! A document composed without pages being set, with other adjustments than it has: what copyfitting weighs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::composer::{glyphs, next_opportunity};
+use super::measures::{Align, Measures, Type};
+use super::plan::{Item, Line, PageEnds, Plan, plan};
+use super::{Lines, Press, first_page_notes, opened};
+use crate::model::{Adjustment, Layout};
+use crate::prepare::{Prepared, Run};
+
+/// A document that is composed again and again.
+pub(crate) struct Trials<'p> {
+    prepared: Prepared,
+    measures: &'p Measures,
+    framed: BTreeSet<usize>,
+}
+
+/// A document as it was composed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Composition {
+    /// Its paragraphs in the order in which the pages say them, the notes last.
+    pub paragraphs: Vec<Paragraph>,
+    /// Whether all lines stand where the paragraphs say: nothing in it is set by the engine.
+    pub placed: bool,
+}
+
+/// A paragraph, a heading, a line of the session block or a note.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Paragraph {
+    /// The part of the document that it is: "body/3".
+    pub part: String,
+    /// What stands before its text.
+    pub label: Option<String>,
+    /// Whether its lines are set to the full measure.
+    pub justified: bool,
+    /// Whether its lines are all known.
+    pub known: bool,
+    /// From line to line, in points.
+    pub pitch: f64,
+    pub lines: Vec<Vec<Stretch>>,
+    /// The page of each line, from 1, and its baseline, in points from the top edge.
+    pub places: Vec<(usize, f64)>,
+}
+
+/// A text of one look; without characters, a raised mark.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Stretch {
+    pub text: String,
+    /// The natural width of every character, if it was asked for.
+    pub widths: Vec<f64>,
+}
+
+/// What is to be known of a document beside its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// Nothing more.
+    Lines,
+    /// How wide its characters are.
+    Widths,
+    /// Where the lines stand.
+    Places,
+}
+
+impl<'p> Trials<'p> {
+    /// # Errors
+    ///
+    /// A sentence about a table that cannot be set.
+    pub fn new(press: &'p Press, prepared: &Prepared) -> Result<Self, String> {
+        let prepared = opened(press, prepared)?;
+        let framed = first_page_notes::first_guess(&prepared, &press.measures);
+        Ok(Self { prepared, measures: &press.measures, framed })
+    }
+
+    /// The document with those adjustments in place of its own.
+    pub fn composed(&mut self, layout: &Layout, adjusted: &BTreeMap<usize, Adjustment>, known: Known) -> Composition {
+        self.prepared.layout.clone_from(layout);
+        self.prepared.adjusted.clone_from(adjusted);
+        let plan = plan(&self.prepared, self.measures, &self.framed, Lines::Official, known == Known::Places);
+        let places = places(&plan, self.measures);
+        let widths = known == Known::Widths;
+        let styles = self.measures.styles_of(self.prepared.language);
+        let mut paragraphs = Vec::with_capacity(plan.items.len());
+        let items = plan.session.iter().flatten().chain(&plan.items);
+        for (item, places) in items.zip(places.iter().flatten().cloned().chain(std::iter::repeat(Vec::new()))) {
+            if item.block.is_none() {
+                paragraphs.push(paragraph(item, item.type_in(styles), places, widths));
+            }
+        }
+        paragraphs.extend(plan.notes.list.iter().enumerate().map(|(index, note)| Paragraph {
+            part: format!("note/{index}"),
+            label: None,
+            justified: false,
+            known: !note.framed,
+            pitch: styles[plan.notes.style].pitch,
+            lines: stretches(&note.lines, styles[plan.notes.style], widths),
+            places: Vec::new(),
+        }));
+        Composition { paragraphs, placed: places.is_some() }
+    }
+}
+
+/// How many words each line has but the last, of a text of which the lines after the first begin at these
+/// characters; none, where a line cannot be made to end there.
+pub(crate) fn words_of_lines(text: &str, begins: &[usize]) -> Option<Vec<u16>> {
+    let chars: Vec<char> = text.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+    let (mut at, mut counts) = (0, Vec::with_capacity(begins.len()));
+    for begin in begins {
+        let mut count = 0;
+        while at < *begin {
+            at = next_opportunity(&chars, at).next;
+            count += 1;
+        }
+        if at != *begin || count == 0 {
+            return None;
+        }
+        counts.push(count);
+    }
+    Some(counts)
+}
+
+fn paragraph(item: &Item, style: Type, places: Vec<(usize, f64)>, widths: bool) -> Paragraph {
+    Paragraph {
+        part: item.part.clone(),
+        label: item.label.as_ref().map(|label| label.said.to_string()),
+        justified: item.design.align == Align::Full,
+        known: item.composed,
+        pitch: style.pitch,
+        lines: stretches(&item.lines, style, widths),
+        places,
+    }
+}
+
+/// Where the lines of session block, opening and body stand, if every height is known.
+fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
+    let PageEnds { rows, starts, .. } = plan.ends.as_ref().filter(|ends| ends.complete)?;
+    let style = |item: &Item| item.type_in(&measures.styles);
+    let mut list = Vec::new();
+    let below = |item: &Item, y: &mut f64| {
+        let pitch = style(item).pitch;
+        let places = item.lines.iter().map(|_| {
+            *y += pitch;
+            (1, *y - pitch * (1.0 - measures.page.ascent))
+        });
+        places.collect::<Vec<_>>()
+    };
+    let top = measures.page.head + plan.raised;
+    let mut lowest = top;
+    for column in &plan.session {
+        let mut y = top;
+        for item in column {
+            y += item.gap;
+            list.push(below(item, &mut y));
+        }
+        lowest = lowest.max(y);
+    }
+    let mut y = lowest;
+    for item in &plan.items[..plan.opening] {
+        y += item.gap;
+        list.push(below(item, &mut y));
+    }
+    let body = list.len();
+    list.extend(plan.items[plan.opening..].iter().map(|_| Vec::new()));
+    let mut page = 1;
+    for (index, row) in rows.iter().enumerate() {
+        if starts.get(page - 1) == Some(&index) {
+            (page, y) = (page + 1, plan.top);
+        } else {
+            y += row.gap;
+        }
+        list[body + row.item - plan.opening].push((page, y + row.height * measures.page.ascent));
+        y += row.height;
+    }
+    Some(list)
+}
+
+fn stretches(lines: &[Line], style: Type, widths: bool) -> Vec<Vec<Stretch>> {
+    let space = |line: &Line| line.end.is_some_and(|end| end.space).then(|| Stretch { text: " ".into(), widths: vec![0.0] });
+    let of_line = |line: &Line| line.runs.iter().map(|run| stretch(run, style, widths)).chain(space(line)).collect();
+    lines.iter().map(of_line).collect()
+}
+
+fn stretch(run: &Run, style: Type, measured: bool) -> Stretch {
+    let Run::Text { text, italic, bold, raised: false, .. } = run else { return Stretch::default() };
+    if !measured {
+        return Stretch { text: text.clone(), widths: Vec::new() };
+    }
+    let mut shaped = Vec::new();
+    glyphs(text, style, *bold || style.bold, *italic || style.italic, &mut shaped);
+    let mut widths = vec![0.0; text.chars().count()];
+    for glyph in shaped {
+        if let Some(width) = widths.get_mut(glyph.character) {
+            *width += glyph.advance * style.size;
+        }
+    }
+    Stretch { text: text.clone(), widths }
+}
