@@ -21,9 +21,9 @@ use super::syntax::Syntax;
   masthead fit draft.yaml --pages 4 --last-page-lines 5 --dry-run
   masthead fit draft.yaml --avoid-short-last-lines --yes
 
-Adjustments are tried in the order in which typists make them: tracking of paragraphs by 0.05 to 0.20 points where that
-saves or adds a line, the foot of page 1 in tenths of an inch, the line pitch. Words are never changed. The adjustments are
-fields of the document (docs/copyfitting.md).")]
+Adjustments are tried in the order in which typists make them: tracking of paragraphs by 0.05 to 0.20 points where
+that saves or adds a line, the foot of page 1 in tenths of an inch, the line pitch. Words are never changed. The
+adjustments are fields of the document (docs/copyfitting.md).")]
 pub struct Fit {
     /// The document: a YAML, JSON, Markdown or XML file
     #[arg(value_name = "FILE")]

@@ -10,8 +10,8 @@ use crate::typeset::fit::Obstacle;
 pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> String {
     match obstacle {
         Obstacle::Engine => {
-            "the document has tables, figures, long notes or texts of other scripts, whose heights are known only \
-                             once they are set: adjust it by hand (docs/copyfitting.md)"
+            "the document has tables, figures, long notes or texts of other scripts, whose heights are \
+                             known only once they are set: adjust it by hand (docs/copyfitting.md)"
                 .to_owned()
         }
         Obstacle::Reach(extent) => {

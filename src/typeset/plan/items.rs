@@ -180,7 +180,6 @@ impl<'c, 'p> Items<'c, 'p> {
             },
             label: None,
             lines: Vec::new(),
-            ended: false,
             composed: false,
             block: None,
             starts: BTreeSet::new(),
@@ -211,7 +210,7 @@ impl<'c, 'p> Items<'c, 'p> {
         let ends = after_words(runs, self.line_ends());
         let widths = [right - from, right - item.turnover];
         let (lines, composed) = self.composer.lines_ended(runs, &ends, style, widths, true);
-        Item { lines, composed, ended: !ends.is_empty(), ..item }
+        Item { lines, composed, ..item }
     }
 
     /// Adds a heading or title beside its number, which stands above it if it is too wide.
