@@ -105,11 +105,11 @@ impl Body<'_> {
         self.open = Some(passage);
     }
 
-    /// Text that goes on after items, which has no layout of its own.
+    /// Text that continues after items, which has no layout of its own.
     fn continued(&mut self, mut text: Node) -> Node {
         if let Some(layout) = layout::taken_off(&mut text, &self.source.text) {
             let hint = "put it at the end of the text above the items, or take it out";
-            self.structure(layout.span, "text that goes on after items has no layout of its own", hint);
+            self.structure(layout.span, "text that continues after items has no layout of its own", hint);
         }
         text
     }
