@@ -32,7 +32,7 @@ pub struct Fit {
     #[arg(long, value_name = "N", group = "goal", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pages: Option<u16>,
     /// Minimum number of lines of text on the last page
-    #[arg(long, value_name = "N", group = "goal", value_parser = clap::value_parser!(u16).range(1..=40))]
+    #[arg(long, value_name = "N", group = "goal", value_parser = clap::value_parser!(u16).range(1..=60))]
     last_page_lines: Option<u16>,
     /// Avoid paragraphs that end in a line of one short word
     #[arg(long, group = "goal")]
