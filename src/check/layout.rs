@@ -30,7 +30,13 @@ pub(super) fn check(findings: &mut Findings) {
 
 /// Blocks that cannot be set in the number of lines that is asked for.
 pub(super) fn reached(abilities: &Abilities, findings: &mut Findings) {
-    for (at, message) in (abilities.unreached)(&findings.reading.document) {
+    // To know what lines a text takes, the document has to be prepared and composed.
+    let document = &findings.reading.document;
+    let in_parts = document.parts.iter().any(|part| part.layout.lines.is_some());
+    if !in_parts && !document.bodies().iter().any(|(_, body)| asks_for_lines(body)) {
+        return;
+    }
+    for (at, message) in (abilities.unreached)(document) {
         let hint = "ask for another number of lines, or give the tracking";
         findings.add(at.field("layout").field("lines"), Diagnostic::warning("layout-unreached", message).hint(hint));
     }
@@ -78,25 +84,29 @@ enum What {
     Set,
 }
 
+/// Whether a block or an item is to be set in a number of lines.
+fn asks_for_lines(blocks: &[Block]) -> bool {
+    fn in_items(items: &[Item]) -> bool {
+        items.iter().any(|item| item.layout.lines.is_some() || in_items(&item.items))
+    }
+    blocks.iter().any(|block| {
+        block.layout().lines.is_some()
+            || block.passage().is_some_and(|passage| in_items(&passage.items))
+            || matches!(block, Block::Annex(annex) if asks_for_lines(&annex.body))
+    })
+}
+
 fn blocks(document: &Document, list: &[Block], at: &Path, first: bool, findings: &mut Findings) {
     for (index, block) in list.iter().enumerate() {
         let at = at.index(index);
-        let (layout, what) = match block {
-            Block::Heading(heading) => (&heading.layout, What::Head),
-            Block::Annex(annex) if annex.new_page.unwrap_or(true) => (&annex.layout, What::Annex),
-            Block::Annex(annex) => (&annex.layout, What::Head),
-            Block::Signature(signature) => (&signature.layout, What::Signature),
-            Block::Table(table) => (&table.layout, What::Set),
-            Block::Figure(figure) => (&figure.layout, What::Set),
-            Block::Vote(vote) => (&vote.layout, What::Text),
-            Block::Enacting(passage)
-            | Block::Preambular(passage)
-            | Block::Operative(passage)
-            | Block::Paragraph(passage)
-            | Block::Numbered(passage)
-            | Block::Quote(passage) => (&passage.layout, What::Text),
+        let what = match block {
+            Block::Annex(annex) if annex.new_page.unwrap_or(true) => What::Annex,
+            Block::Heading(_) | Block::Annex(_) => What::Head,
+            Block::Signature(_) => What::Signature,
+            Block::Table(_) | Block::Figure(_) => What::Set,
+            _ => What::Text,
         };
-        adjusted(document, &at, layout, what, first && index == 0, findings);
+        adjusted(document, &at, block.layout(), what, first && index == 0, findings);
         if let Block::Annex(annex) = block {
             blocks(document, &annex.body, &at.field("body"), false, findings);
         }

@@ -71,6 +71,24 @@ impl Block {
             | Self::Vote(_) => None,
         }
     }
+
+    /// Returns what is adjusted of the block.
+    pub fn layout(&self) -> &Adjustment {
+        match self {
+            Self::Enacting(passage)
+            | Self::Preambular(passage)
+            | Self::Operative(passage)
+            | Self::Paragraph(passage)
+            | Self::Numbered(passage)
+            | Self::Quote(passage) => &passage.layout,
+            Self::Heading(heading) => &heading.layout,
+            Self::Annex(annex) => &annex.layout,
+            Self::Signature(signature) => &signature.layout,
+            Self::Table(table) => &table.layout,
+            Self::Figure(figure) => &figure.layout,
+            Self::Vote(vote) => &vote.layout,
+        }
+    }
 }
 
 /// Gives the field of each kind of block the description that the schema has for the block.
