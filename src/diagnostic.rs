@@ -96,6 +96,20 @@ pub struct Edit {
     pub text: String,
 }
 
+/// Returns a text with all edits made, or `None` if two of them overlap.
+pub(crate) fn edited<'e>(source: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Option<String> {
+    let mut edits: Vec<&Edit> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let mut text = String::with_capacity(source.len());
+    let mut at = 0;
+    for edit in edits {
+        text += source.get(at..edit.span.start)?;
+        text += &edit.text;
+        at = edit.span.end;
+    }
+    Some(text + source.get(at..)?)
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::texts::texts;
 use super::{Abilities, check, editorial_lints};
-use crate::diagnostic::{Diagnostic, Edit, Source};
+use crate::diagnostic::{Diagnostic, Edit, Source, edited};
 use crate::read::{Format, Reading, read};
 
 /// A fixed source.
@@ -92,16 +92,7 @@ fn apart(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
 /// Applies edits. Returns the source if it reads back with the same letters and digits and has fewer
 /// findings.
 fn sound(before: &Reading, was: &Sum, findings: &[&Diagnostic], format: Format) -> Option<Arc<Source>> {
-    let mut edits: Vec<&Edit> = findings.iter().flat_map(|finding| &finding.edits).collect();
-    edits.sort_by_key(|edit| edit.span.start);
-    let mut text = String::with_capacity(before.source.text.len());
-    let mut at = 0;
-    for edit in edits {
-        text += before.source.text.get(at..edit.span.start)?;
-        text += &edit.text;
-        at = edit.span.end;
-    }
-    text += before.source.text.get(at..)?;
+    let text = edited(&before.source.text, findings.iter().flat_map(|finding| &finding.edits))?;
     let next = Source::new(before.source.name.clone(), text);
     let after = read(&next, format).ok()?;
     let is = Sum::of(&after);

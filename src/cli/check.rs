@@ -258,7 +258,8 @@ fn numbers([errors, warnings, hints]: [usize; 3]) -> String {
     format!("{}, {}, {}", counted(errors, "error"), counted(warnings, "warning"), counted(hints, "hint"))
 }
 
-fn counted(number: usize, noun: &str) -> String {
+/// “no errors”, “1 error”, “3 errors”.
+pub(super) fn counted(number: usize, noun: &str) -> String {
     match number {
         0 => format!("no {noun}s"),
         1 => format!("1 {noun}"),

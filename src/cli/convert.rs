@@ -8,7 +8,7 @@ use masthead::Format;
 use masthead::read::read;
 
 use super::Exit;
-use super::files::{self, STANDARD, Unread};
+use super::files::{self, STANDARD};
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
 use super::outputs::{self, Written};
@@ -81,11 +81,7 @@ impl Convert {
 
     /// Returns the document in another syntax.
     fn converted(&self, to: Format, reporter: &Reporter) -> Result<String, Exit> {
-        let (source, format) =
-            files::source(&self.file, self.from.map(Format::from)).map_err(|unread| match unread {
-                Unread::File(message) => reporter.error(&message),
-                Unread::Text(error) => reporter.findings(&[*error]),
-            })?;
+        let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
         let reading = read(&source, format).map_err(|errors| reporter.findings(&errors))?;
         let text = masthead::write(&reading.document, to).map_err(|message| reporter.error(&message))?;
         if !reading.warnings.is_empty() {

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 use masthead::Format;
-use masthead::copyfit::{Fit as Found, Goal, Pages, fit};
-use masthead::visible::visible_json;
+use masthead::copyfit::{Fit as Found, Goal, fit};
 
 use super::Exit;
-use super::files::{self, STANDARD, Unread};
-use super::fix::difference;
+use super::check::counted;
+use super::files::STANDARD;
 use super::limits::LimitOptions;
 use super::report::Reporter;
+use super::rewrite::{Consent, Rewrite, Wording};
 use super::syntax::Syntax;
 
 /// Arguments of `masthead fit`.
@@ -62,31 +62,21 @@ impl Fit {
         if self.file == Path::new(STANDARD) {
             return reporter.error("cannot change standard input; give a file");
         }
-        self.limits.of_one(&self.file, reporter, || self.fit(reporter))
+        self.limits.of_one(&self.file, reporter, || self.fit(reporter).unwrap_or_else(|exit| exit))
     }
 
-    fn fit(&self, reporter: &Reporter) -> Exit {
-        let (source, format) = match files::source(&self.file, self.from.map(Format::from)) {
-            Ok(read) => read,
-            Err(Unread::File(message)) => return reporter.error(&message),
-            Err(Unread::Text(error)) => return reporter.findings(&[*error]),
-        };
-        let press = match reporter.press(&self.fonts) {
-            Ok(press) => press,
-            Err(exit) => return exit,
-        };
+    fn fit(&self, reporter: &Reporter) -> Result<Exit, Exit> {
+        let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
+        let press = reporter.press(&self.fonts)?;
         let goal = Goal {
             pages: self.pages.map(usize::from),
             last_page_lines: self.last_page_lines.map(usize::from),
             avoid_short_last_lines: self.avoid_short_last_lines,
         };
-        let found = match fit(&press, &source, format, &goal) {
-            Ok(found) => found,
-            Err(findings) => return reporter.findings(&findings),
-        };
+        let found = fit(&press, &source, format, &goal).map_err(|findings| reporter.findings(&findings))?;
         let mut exit = if found.obstacle.is_some() { Exit::Refused } else { Exit::Well };
         exit = exit.max(match self.json {
-            true => reporter.json(&(visible_json(&serde_json::to_string_pretty(&found).unwrap_or_default()) + "\n")),
+            true => reporter.json(&(serde_json::to_string_pretty(&found).unwrap_or_default() + "\n")),
             false => reporter.lines(&lines(&found)),
         });
         if let Some(obstacle) = &found.obstacle {
@@ -96,41 +86,22 @@ impl Fit {
             if found.obstacle.is_none() {
                 reporter.done(&format!("{}: nothing to adjust", source.name));
             }
-            return exit;
+            return Ok(exit);
         };
-        if !self.json {
-            exit = exit.max(reporter.lines(&difference(&source, text)));
-        }
-        let what = match found.adjustments.len() {
-            1 => "1 adjustment".to_owned(),
-            count => format!("{count} adjustments"),
-        };
-        if self.dry_run {
-            reporter.done(&format!("{}: {what} would be written", source.name));
-        } else if self.yes || reporter.agreed(&format!("Write {} ({what})?", source.name)) == Some(true) {
-            match files::write(&self.file, text.as_bytes()) {
-                Ok(()) => reporter.done(&format!("{}: {what} written", source.name)),
-                Err(message) => exit = exit.max(reporter.error(&message)),
-            }
-        } else {
-            reporter.done(&format!("{}: nothing written; --yes writes without asking", source.name));
-        }
-        exit
+        let what = counted(found.adjustments.len(), "adjustment");
+        let rewrite = Rewrite { path: &self.file, source: &source, text, what: &what };
+        let consent = Consent { show: !self.json, dry_run: self.dry_run, yes: self.yes, ask: true };
+        Ok(exit.max(rewrite.offer(consent, &Wording::of_adjustments(&what), reporter)))
     }
 }
 
 /// What is adjusted, a line each, and what comes of it.
 fn lines(found: &Found) -> String {
-    let reach = |pages: Pages| {
-        let (pages, lines) = (pages.pages, pages.last_page_lines);
-        let noun = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-        format!("{}, {} on the last", noun(pages, "page"), noun(lines, "line"))
-    };
     let mut text: String = found.adjustments.iter().map(|adjusted| format!("{adjusted}\n")).collect();
     if let (Some(before), Some(after)) = (found.before, found.after) {
         text += &match before == after {
-            true => format!("{}\n", reach(before)),
-            false => format!("{}; now {}\n", reach(before), reach(after)),
+            true => format!("{before}\n"),
+            false => format!("{before}; now {after}\n"),
         };
     }
     text

@@ -4,15 +4,13 @@ use std::path::{Path, PathBuf};
 
 use masthead::Format;
 use masthead::check::fix;
-use masthead::diagnostic::Source;
 use masthead::limits::{Allowance, Watch};
-use masthead::visible::visible;
-use similar::TextDiff;
 
 use super::Exit;
 use super::files::{self, STANDARD, Unread};
 use super::limits;
 use super::report::Reporter;
+use super::rewrite::{Consent, Rewrite, Wording};
 use super::settings::Settings;
 
 /// The note of a document that was processed.
@@ -54,27 +52,16 @@ pub fn run(
             }
         };
         flight.end(FIXED);
-        exit = exit.max(reporter.lines(&difference(&source, &fixed.text)));
         let what = described(&fixed.gone);
-        if dry_run {
-            reporter.done(&format!("{}: would fix {what}", source.name));
-        } else if yes || reporter.agreed(&format!("Write {} ({what})?", source.name)) == Some(true) {
-            match files::write(path, fixed.text.as_bytes()) {
-                Ok(()) => reporter.done(&format!("{}: fixed {what}", source.name)),
-                Err(message) => exit = exit.max(reporter.error(&message)),
-            }
-        } else {
-            reporter.done(&format!("{}: nothing written; use --yes to write without asking", source.name));
-        }
+        let wording = Wording {
+            would: format!("would fix {what}"),
+            done: format!("fixed {what}"),
+            declined: "nothing written; use --yes to write without asking",
+        };
+        let rewrite = Rewrite { path, source: &source, text: &fixed.text, what: &what };
+        exit = exit.max(rewrite.offer(Consent { show: true, dry_run, yes, ask: true }, &wording, reporter));
     }
     exit
-}
-
-/// Returns the changed lines as a unified diff.
-pub(super) fn difference(source: &Source, fixed: &str) -> String {
-    let lines = TextDiff::from_lines(source.text.as_str(), fixed);
-    let name = visible(&source.name);
-    lines.unified_diff().context_radius(1).header(&name, &name).to_string()
 }
 
 /// "2 findings (double-space, sponsor-order)".

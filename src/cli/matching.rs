@@ -3,17 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use masthead::copyfit::matching::{Matching, matched};
+use masthead::copyfit::matching::matched;
 use masthead::copyfit::written;
 use masthead::golden::read_layout;
 use masthead::limits::{Allowance, Flight};
 use masthead::{Format, MissingGlyphs, check};
 
 use super::Exit;
-use super::files::{self, STANDARD, Unread};
-use super::fix::difference;
+use super::files::{self, STANDARD};
 use super::limits::LimitOptions;
 use super::report::Reporter;
+use super::rewrite::{Consent, Rewrite, Wording};
 use super::syntax::Syntax;
 
 /// What `masthead match` is given.
@@ -75,11 +75,7 @@ impl Match {
     }
 
     fn work(&self, flight: &Flight, reporter: &Reporter) -> Result<Exit, Exit> {
-        let (source, format) =
-            files::source(&self.file, self.from.map(Format::from)).map_err(|unread| match unread {
-                Unread::File(message) => reporter.error(&message),
-                Unread::Text(error) => reporter.findings(&[*error]),
-            })?;
+        let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
         let press = reporter.press(&[])?;
         let checked = check(&press, &source, format, MissingGlyphs::BoxWithCode);
         let (reading, _) = checked.map_err(|findings| reporter.findings(&findings))?;
@@ -95,37 +91,17 @@ impl Match {
             false => reporter.lines(&matching.to_text()),
         };
         let text = written(&reading, &matching.document).map_err(|message| reporter.error(&message))?;
-        let exit = if matching.is_whole() { Exit::Well } else { Exit::Refused };
-        Ok(exit.max(found).max(self.write(&source, &text, &matching, reporter)))
-    }
-
-    /// Shows the difference, and writes it if that is wanted.
-    fn write(
-        &self,
-        source: &masthead::diagnostic::Source,
-        text: &str,
-        matching: &Matching,
-        reporter: &Reporter,
-    ) -> Exit {
-        let count = matching.adjusted.len() + usize::from(!matching.layout.is_empty());
-        if *source.text == *text {
+        let exit = if matching.is_whole() { Exit::Well } else { Exit::Refused }.max(found);
+        if source.text == text {
             reporter.done(&format!("{}: nothing is to be adjusted", source.name));
-            return Exit::Well;
+            return Ok(exit);
         }
-        let shown = if self.json { Exit::Well } else { reporter.lines(&difference(source, text)) };
-        let what =
-            if count == 1 { "adjustments in 1 place".to_owned() } else { format!("adjustments in {count} places") };
-        let asks = !self.dry_run && !self.yes && !self.json;
-        if self.dry_run {
-            reporter.done(&format!("{}: {what} would be written", source.name));
-        } else if self.yes || asks && reporter.agreed(&format!("Write {} ({what})?", source.name)) == Some(true) {
-            match files::write(&self.file, text.as_bytes()) {
-                Ok(()) => reporter.done(&format!("{}: {what} written", source.name)),
-                Err(message) => return shown.max(reporter.error(&message)),
-            }
-        } else {
-            reporter.done(&format!("{}: nothing written; --yes writes without asking", source.name));
-        }
-        shown
+        let what = match matching.adjusted.len() + usize::from(!matching.layout.is_empty()) {
+            1 => "adjustments in 1 place".to_owned(),
+            count => format!("adjustments in {count} places"),
+        };
+        let rewrite = Rewrite { path: &self.file, source: &source, text: &text, what: &what };
+        let consent = Consent { show: !self.json, dry_run: self.dry_run, yes: self.yes, ask: !self.json };
+        Ok(exit.max(rewrite.offer(consent, &Wording::of_adjustments(&what), reporter)))
     }
 }

@@ -22,6 +22,7 @@ mod progress;
 mod register;
 mod render;
 mod report;
+mod rewrite;
 mod schema;
 mod settings;
 mod signals;

@@ -6,7 +6,6 @@ use clap::Args;
 use masthead::{Format, MissingGlyphs, check};
 
 use super::Exit;
-use super::files::{self, Unread};
 use super::limits::LimitOptions;
 use super::report::Reporter;
 use super::syntax::Syntax;
@@ -36,31 +35,22 @@ pub struct Prepare {
 impl Prepare {
     /// Prints the prepared document.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        self.limits.of_one(&self.file, reporter, || self.print(reporter))
+        self.limits.of_one(&self.file, reporter, || self.print(reporter).unwrap_or_else(|exit| exit))
     }
 
-    fn print(&self, reporter: &Reporter) -> Exit {
-        let (source, format) = match files::source(&self.file, self.from.map(Format::from)) {
-            Ok(read) => read,
-            Err(Unread::File(message)) => return reporter.error(&message),
-            Err(Unread::Text(error)) => return reporter.findings(&[*error]),
-        };
-        let press = match reporter.press(&self.fonts) {
-            Ok(press) => press,
-            Err(exit) => return exit,
-        };
-        let (reading, findings) = match check(&press, &source, format, MissingGlyphs::default()) {
-            Ok(examined) => examined,
-            Err(findings) => return reporter.findings(&findings),
-        };
+    fn print(&self, reporter: &Reporter) -> Result<Exit, Exit> {
+        let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
+        let press = reporter.press(&self.fonts)?;
+        let checked = check(&press, &source, format, MissingGlyphs::default());
+        let (reading, findings) = checked.map_err(|findings| reporter.findings(&findings))?;
         reporter.findings(&findings);
         let json = masthead::prepare::prepare(&reading.document).and_then(|prepared| match self.plan {
             true => masthead::typeset::plan_as_json(&press, &prepared),
             false => serde_json::to_string_pretty(&prepared).map_err(|error| error.to_string()),
         });
-        match json {
+        Ok(match json {
             Ok(json) => reporter.json(&format!("{json}\n")),
             Err(message) => reporter.broken(&message),
-        }
+        })
     }
 }

@@ -9,7 +9,7 @@ use masthead::limits::{Allowance, Flight, Watch};
 use masthead::{Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, export, picture_names, render};
 
 use super::Exit;
-use super::files::{self, STANDARD, Unread};
+use super::files::{self, STANDARD};
 use super::guard::{Guard, Kind};
 use super::limits::{self, LimitOptions};
 use super::outputs::{self, Written};
@@ -217,10 +217,7 @@ impl Render {
         settings: &Settings,
         reporter: &Reporter,
     ) -> Result<Rendition, Exit> {
-        let (source, format) = files::source(file, self.from.map(Format::from)).map_err(|unread| match unread {
-            Unread::File(message) => reporter.error(&message),
-            Unread::Text(error) => reporter.findings(&[*error]),
-        })?;
+        let (source, format) = reporter.source(file, self.from.map(Format::from))?;
         let job = Job {
             emblem,
             picture: &|name| files::picture(file, name),

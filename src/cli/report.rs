@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
 
 use clap::ColorChoice;
-use masthead::Press;
-use masthead::diagnostic::Diagnostic;
-use masthead::files::Skipped;
+use masthead::diagnostic::{Diagnostic, Source};
+use masthead::files::{Skipped, Unread};
 use masthead::visible::{visible, visible_json, visible_lines};
+use masthead::{Format, Press};
 
 use super::Exit;
 use super::clock::Clock;
@@ -109,6 +111,14 @@ impl Reporter {
     /// Writes lines for people to standard output.
     pub fn lines(&self, lines: &str) -> Exit {
         self.out(visible_lines(lines).as_bytes())
+    }
+
+    /// Reads a source file and returns it with its syntax, or reports the error and returns the exit status.
+    pub fn source(&self, path: &Path, from: Option<Format>) -> Result<(Arc<Source>, Format), Exit> {
+        super::files::source(path, from).map_err(|unread| match unread {
+            Unread::File(message) => self.error(&message),
+            Unread::Text(error) => self.findings(&[*error]),
+        })
     }
 
     /// Creates the press, or reports the error and returns the exit status.
