@@ -49,6 +49,15 @@ fn items(list: &mut [Item], at: &Path, visit: Visit) {
     }
 }
 
+/// Whether a block of the body can be adjusted by itself. Text that continues after items, and the States of a vote,
+/// have no layout of their own.
+pub(super) fn is_adjustable(paths: &[Path], block: usize) -> bool {
+    paths.get(block).is_some_and(|path| {
+        let own = paths.iter().filter(|other| *other == path).count() == 1;
+        !path.is_empty() && own && path.entry("continue").is_none()
+    })
+}
+
 /// Takes all adjustments out of a document.
 pub(super) fn clear(document: &mut Document) {
     document.layout = Layout::default();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Adjusted, Goal};
+use super::{Adjusted, Extent, Goal};
 use crate::golden::Names;
 use crate::typeset::fit::Obstacle;
 
@@ -22,11 +22,7 @@ pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> Strin
                 }
                 (None, lines) => format!("{} on the last page", counted(lines.unwrap_or_default(), "line")),
             };
-            format!(
-                "adjustments that are not seen do not reach {wanted}; with all of them the document has {}, {} on the last",
-                counted(extent.pages, "page"),
-                counted(extent.last_page_lines, "line")
-            )
+            format!("adjustments that are not seen do not reach {wanted}; with all of them the document has {extent}")
         }
         Obstacle::ShortLines(blocks) => {
             let names: Vec<String> =
@@ -39,6 +35,13 @@ pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> Strin
 /// "1 page", "3 pages".
 fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// "4 pages, 36 lines on the last".
+impl fmt::Display for Extent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {} on the last", counted(self.pages, "page"), counted(self.last_page_lines, "line"))
+    }
 }
 
 impl fmt::Display for Adjusted {

@@ -11,15 +11,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use crate::typeset::fit::Goal;
+pub use crate::typeset::fit::{Extent, Goal};
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::golden::Names;
 use crate::model::Path;
 use crate::prepare::prepare_with_paths;
 use crate::read::{Format, Reading};
-use crate::typeset::fit::{Change, Extent, fit as search};
+use crate::typeset::fit::{Change, fit as search};
 use crate::{MissingGlyphs, Press};
+use adjustments::is_adjustable;
 use targets::Target;
 pub use written::written;
 
@@ -27,9 +28,9 @@ pub use written::written;
 #[derive(Debug, Clone, Serialize)]
 pub struct Fit {
     /// How far the document reaches; none, if that is known only once it is set.
-    pub before: Option<Pages>,
+    pub before: Option<Extent>,
     /// How far it reaches with the adjustments.
-    pub after: Option<Pages>,
+    pub after: Option<Extent>,
     /// The adjustments.
     pub adjustments: Vec<Adjusted>,
     /// What stands in the way of the goal, as a sentence.
@@ -37,15 +38,6 @@ pub struct Fit {
     /// The source with the adjustments, if there are any.
     #[serde(skip)]
     pub text: Option<String>,
-}
-
-/// How far a document reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Pages {
-    /// How many pages it has.
-    pub pages: usize,
-    /// How many lines of text the last of them has.
-    pub last_page_lines: usize,
 }
 
 /// An adjustment, and what it does.
@@ -64,12 +56,6 @@ pub struct Adjusted {
     pub lines: Option<isize>,
 }
 
-impl From<Extent> for Pages {
-    fn from(Extent { pages, last_page_lines }: Extent) -> Self {
-        Self { pages, last_page_lines }
-    }
-}
-
 /// Finds the least visible adjustments that bring a document to a goal.
 ///
 /// # Errors
@@ -79,11 +65,7 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
     let (reading, _) = crate::render::check(press, source, format, MissingGlyphs::default())?;
     let failed = |code, reason: String| vec![Diagnostic::error(code, reason).in_source(source, 0..0)];
     let (prepared, paths) = prepare_with_paths(&reading.document).map_err(|reason| failed("not-prepared", reason))?;
-    // What continues after items, and the States of a vote, have no layout of their own.
-    let may = |block: usize| {
-        let path = &paths[block];
-        !path.is_empty() && path.entry("continue").is_none() && paths.iter().filter(|other| *other == path).count() == 1
-    };
+    let may = |block: usize| is_adjustable(&paths, block);
     let fitted = search(press, &prepared, goal, &may).map_err(|reason| failed("not-typeset", reason))?;
     let names = Names::new(&prepared);
     let adjustments: Vec<Adjusted> = fitted
@@ -105,8 +87,8 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
         .collect();
     let text = (!adjustments.is_empty()).then(|| adjusted(&reading, &adjustments)).transpose();
     Ok(Fit {
-        before: fitted.before.map(Pages::from),
-        after: fitted.after.map(Pages::from),
+        before: fitted.before,
+        after: fitted.after,
         obstacle: fitted.obstacle.as_ref().map(|obstacle| goals::sentence(obstacle, goal, &names)),
         adjustments,
         text: text.map_err(|reason| failed("not-written", reason))?,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::shortened;
-use crate::prepare::{Block, OpeningRole, Prepared, Role, Run, SessionRole};
+use crate::prepare::{Block, OpeningRole, Prepared, Role, SessionRole, text_of};
 
 /// The names of a document's parts.
 #[derive(Debug, Clone, Default)]
@@ -123,10 +123,10 @@ impl Body {
             }
             Block::Heading { number, runs, .. } => {
                 let number = number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-                format!("heading “{number}{}”", shortened(&plain(runs)))
+                format!("heading “{number}{}”", shortened(&text_of(runs)))
             }
             Block::Annex { heading, .. } => {
-                let text = plain(heading);
+                let text = text_of(heading);
                 // "Annex II", but not "Annex to the letter dated …".
                 let short = text.chars().count() <= 12 && !text.is_empty();
                 let name = if short { lower_first(&text) } else { self.counted("annex") };
@@ -135,7 +135,7 @@ impl Body {
                 return name;
             }
             Block::Part { heading, .. } => {
-                let name = format!("part {}", shortened(&plain(heading)));
+                let name = format!("part {}", shortened(&text_of(heading)));
                 *self = Self { part: Some(name.clone()), ..Self::default() };
                 return name;
             }
@@ -188,16 +188,6 @@ impl Body {
 /// Returns a name within that of an annex or a part.
 fn within(outer: Option<&str>, name: String) -> String {
     outer.map_or_else(|| name.clone(), |outer| format!("{outer}, {name}"))
-}
-
-/// Returns the text of runs, without marks.
-pub(super) fn plain(runs: &[Run]) -> String {
-    let texts = runs.iter().filter_map(|run| match run {
-        Run::Text { text, .. } => Some(text.as_str()),
-        Run::Break { .. } => Some(" "),
-        Run::Note { .. } => None,
-    });
-    texts.collect()
 }
 
 fn lower_first(text: &str) -> String {

@@ -53,6 +53,20 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The fields, as documents name them.
+    pub(crate) const FIELDS: [&str; 10] = [
+        "edition",
+        "pages",
+        "first_page_foot",
+        "tracking",
+        "pitch",
+        "session_lines",
+        "title_lines",
+        "masthead",
+        "opening_above",
+        "notes",
+    ];
+
     /// Whether nothing is adjusted.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

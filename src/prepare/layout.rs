@@ -14,8 +14,8 @@ pub(crate) enum Mismatch {
     Missing(String),
 }
 
-/// What runs say, marks apart; kept line ends are spaces.
-pub(crate) fn text_of(runs: &Runs) -> String {
+/// Returns the text of runs, without marks of notes; kept line ends are spaces.
+pub(crate) fn text_of(runs: &[Run]) -> String {
     let said = runs.iter().map(|run| match run {
         Run::Text { text, .. } => text.as_str(),
         Run::Note { .. } => "",

@@ -17,7 +17,7 @@ pub mod words;
 pub(crate) use body::{numbered, stopped};
 pub use designation::Designation;
 pub(crate) use labels::{bracketed, roman};
-pub(crate) use layout::{Mismatch, mismatches};
+pub(crate) use layout::{Mismatch, mismatches, text_of};
 pub(crate) use links::{Own, links, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};

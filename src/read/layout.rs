@@ -11,19 +11,7 @@ use crate::model::{Adjustment, Edition, Keep, Layout, PageBreak};
 
 /// What the header adjusts.
 pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
-    const KNOWN: [&str; 10] = [
-        "edition",
-        "pages",
-        "first_page_foot",
-        "tracking",
-        "pitch",
-        "session_lines",
-        "title_lines",
-        "masthead",
-        "opening_above",
-        "notes",
-    ];
-    let Some(mut fields) = d.fields(at, &KNOWN) else { return Layout::default() };
+    let Some(mut fields) = d.fields(at, &Layout::FIELDS) else { return Layout::default() };
     let editions = Edition::ALL.map(|edition| (edition.name(), edition));
     let edition = fields.take("edition").and_then(|at| d.choice(&at, &editions));
     let pages = fields.take("pages").and_then(|at| d.whole(&at, 1, MOST_PAGES));

@@ -5,6 +5,8 @@ mod akn;
 mod markdown;
 pub(crate) mod yaml;
 
+pub(crate) use akn::escaped;
+
 use crate::model::Document;
 use crate::read::Format;
 

@@ -9,7 +9,7 @@ use super::texts::{Part, Text, Texts, fit};
 use super::tracking::{self, Found};
 use super::words::{joined, of_paragraph};
 use super::{heads, heights};
-use crate::copyfit::adjustments::{clear, each};
+use crate::copyfit::adjustments::{clear, each, is_adjustable};
 use crate::golden::Names;
 use crate::model::{Adjustment, Document, Edition, Layout, Path};
 use crate::prepare::{Prepared, prepare_with_paths};
@@ -85,12 +85,9 @@ impl<'m> Matcher<'m> {
         Ok(())
     }
 
-    /// Whether a block can be adjusted by itself: it has a path of its own, and its text goes on nothing.
+    /// Whether a block can be adjusted by itself.
     pub fn is_adjustable(&self, block: usize) -> bool {
-        self.paths.get(block).is_some_and(|path| {
-            let own = self.paths.iter().filter(|other| *other == path).count() == 1;
-            !path.is_empty() && own && path.entry("continue").is_none()
-        })
+        is_adjustable(&self.paths, block)
     }
 
     /// What a paragraph is called.

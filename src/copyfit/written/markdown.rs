@@ -1,6 +1,7 @@
 //! Adjustments in Markdown: those of the header in the front matter, others in braces behind the text.
 
-use super::{Change, Edit, tree};
+use super::{Change, tree};
+use crate::diagnostic::Edit;
 use crate::model::{Block, Document, Layout, Path};
 use crate::read::Reading;
 

@@ -5,19 +5,11 @@ mod markdown;
 mod tree;
 mod xml;
 
-use std::ops::Range;
-
 use super::adjustments::each;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Source, edited};
 use crate::model::{Adjustment, Document, Path};
 use crate::read::{Format, Reading, read};
 use crate::write;
-
-/// A stretch of a source and what is written in its place.
-struct Edit {
-    span: Range<usize>,
-    text: String,
-}
 
 /// A block or item of which something else is adjusted.
 struct Change {
@@ -43,7 +35,7 @@ pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
         let again = read(&Source::new(reading.source.name.clone(), text.clone()), reading.format);
         again.is_ok_and(|again| again.document == *wanted)
     };
-    let text = edits.and_then(|edits| edited(&reading.source.text, edits)).filter(is_wanted);
+    let text = edits.and_then(|edits| edited(&reading.source.text, &edits)).filter(is_wanted);
     let anew = || write(wanted, reading.format).ok().filter(is_wanted);
     text.or_else(anew).ok_or_else(|| "the source with the adjustments would be read as another document".to_owned())
 }
@@ -56,17 +48,4 @@ fn changes(before: &Document, after: &Document) -> Vec<Change> {
     };
     let pairs = all(before).into_iter().zip(all(after)).filter(|((_, before), (_, after))| before != after);
     pairs.map(|((path, before), (_, after))| Change { path, before, after }).collect()
-}
-
-/// A text with all edits made; none, if two of them meet.
-fn edited(source: &str, mut edits: Vec<Edit>) -> Option<String> {
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let mut text = String::with_capacity(source.len());
-    let mut at = 0;
-    for edit in edits {
-        text += source.get(at..edit.span.start)?;
-        text += &edit.text;
-        at = edit.span.end;
-    }
-    Some(text + source.get(at..)?)
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Change, Edit};
+use super::Change;
+use crate::diagnostic::Edit;
 use crate::model::{Adjustment, Layout, Path};
 use crate::read::{Format, Reading};
 use crate::write::yaml;

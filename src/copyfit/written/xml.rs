@@ -2,9 +2,11 @@
 
 use roxmltree::{Document as Tree, Node};
 
-use super::{Change, Edit};
+use super::Change;
+use crate::diagnostic::Edit;
 use crate::model::Layout;
 use crate::read::{NAMESPACE, Reading};
+use crate::write::escaped;
 
 /// Elements that hold blocks and are none.
 const AROUND: [&str; 14] = [
@@ -86,7 +88,7 @@ fn in_tag(source: &str, node: Node, text: String) -> Option<Edit> {
 /// The field of the header.
 fn field(source: &str, root: Node, prefix: &str, layout: &Layout) -> Option<Edit> {
     let mut fields = root.descendants().filter(|node| node.has_tag_name((NAMESPACE, "field")));
-    let said = if layout.is_empty() { String::new() } else { escaped(&serde_json::to_string(layout).ok()?) };
+    let said = if layout.is_empty() { String::new() } else { escaped(&serde_json::to_string(layout).ok()?, false) };
     let element = format!("<{prefix}:field name=\"layout\">{said}</{prefix}:field>");
     if let Some(node) = fields.find(|node| node.attribute("name") == Some("layout")) {
         return Some(Edit { span: node.range(), text: element });
@@ -101,8 +103,4 @@ fn field(source: &str, root: Node, prefix: &str, layout: &Layout) -> Option<Edit
     let close = source.get(node.range())?.rfind("</")?;
     let at = node.range().start + close;
     Some(Edit { span: at..at, text })
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }

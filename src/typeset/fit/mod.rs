@@ -8,6 +8,8 @@ mod tests;
 mod trial;
 mod variants;
 
+use serde::Serialize;
+
 use super::Press;
 use super::first_page_notes::first_guess;
 use super::measures::Measures;
@@ -28,7 +30,7 @@ pub struct Goal {
 }
 
 /// How far a document reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Extent {
     /// How many pages it has.
     pub pages: usize,

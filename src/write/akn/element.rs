@@ -193,7 +193,7 @@ fn new_line(depth: usize, out: &mut String) {
 
 /// Escapes text for XML. Characters that XML cannot express are left out:
 /// where one matters, the exact text is given in an attribute.
-fn escaped(text: &str, attribute: bool) -> String {
+pub(crate) fn escaped(text: &str, attribute: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -19,6 +19,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use self::element::Element;
+pub(crate) use self::element::escaped;
 use crate::diagnostic::Source;
 use crate::model::{Document, Text};
 use crate::prepare::words::{Words, words};
