@@ -60,7 +60,7 @@ impl Fit {
     /// Fits the document.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if self.file == Path::new(STANDARD) {
-            return reporter.error("standard input cannot be written over: give a file");
+            return reporter.error("standard input cannot be overwritten: give a file");
         }
         self.limits.of_one(&self.file, reporter, || self.fit(reporter))
     }

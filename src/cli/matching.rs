@@ -60,7 +60,7 @@ impl Match {
     /// Shows the adjustments, and writes them if that is wanted.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if self.file == Path::new(STANDARD) {
-            return reporter.error("standard input cannot be written over: give a file");
+            return reporter.error("standard input cannot be overwritten: give a file");
         }
         let watch = match self.limits.watch(reporter, None) {
             Ok(watch) => watch,
