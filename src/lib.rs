@@ -1,6 +1,6 @@
 //! **masthead** turns a structured United Nations document into the official page.
 //!
-//! Five stages, each a module: [`read`] → [`check`] → [`prepare`] → [`typeset`] →
+//! Five stages, each a module: [`read`] → [`check`](mod@check) → [`prepare`] → [`typeset`] →
 //! [`export`]; [`render`](render()) runs them in order; [`write`](mod@write) is the way back
 //! to a source. See ARCHITECTURE.md.
 //!

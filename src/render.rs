@@ -82,7 +82,10 @@ impl PreparedJob {
             let hint = "if a picture is the cause, save it again as a plain SVG or PNG file";
             vec![if pictures.is_empty() { error } else { error.hint(hint) }]
         })?;
-        findings.extend(missed(&prepared, pages.pages().len()).map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))));
+        findings.extend(
+            missed(&prepared, pages.pages().len())
+                .map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))),
+        );
         Ok(Rendition { header, prepared, pages, findings, lines, missing_glyphs, fonts, pictures, place })
     }
 }
@@ -152,15 +155,15 @@ pub fn check(
     let mute = |language| words(language).characters().chars().find(|c| !press.covers(*c));
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| press.too_wide(&it));
     let unreached = |document: &Document| unreached(document, &|prepared| press.unreached(prepared));
-    let abilities =
-        Abilities { covers: &|c| press.covers(c), mute: &mute, too_wide: &too_wide, unreached: &unreached };
+    let abilities = Abilities { covers: &|c| press.covers(c), mute: &mute, too_wide: &too_wide, unreached: &unreached };
     read_and_checked(&abilities, read_what_can_be(source, format), missing)
 }
 
 /// Tells that a document has another number of pages than it is to be fitted to.
 fn missed(prepared: &Prepared, pages: usize) -> Option<Diagnostic> {
     let wanted = prepared.layout.pages.map(usize::from).filter(|wanted| *wanted != pages)?;
-    let message = format!("the document cannot be fitted to {wanted} pages without adjustments that show: it has {pages}");
+    let message =
+        format!("the document cannot be fitted to {wanted} pages without adjustments that show: it has {pages}");
     let hint = "masthead fit says what stands in the way";
     Some(Diagnostic::warning("layout-unreached", message).hint(hint))
 }
@@ -171,7 +174,9 @@ fn unreached(document: &Document, of: &dyn Fn(&Prepared) -> Vec<Unreached>) -> V
     let sentence = |Unreached { block, wanted, lines }: Unreached| {
         let path = paths.get(block).cloned().unwrap_or_default();
         let why = match lines {
-            Some(lines) => format!("it takes {lines}, and tracking from -0.20 to 0.20 points does not change that so far"),
+            Some(lines) => {
+                format!("it takes {lines}, and tracking from -0.20 to 0.20 points does not change that so far")
+            }
             None => "its lines are ended by another program".to_owned(),
         };
         (path, format!("this cannot be set in {wanted} lines: {why}"))

@@ -344,12 +344,14 @@ fn misleading_links_are_reported() {
     assert!(err(&masthead(path, &["render", "d.yaml"])).contains("misleading-link"));
 }
 
-/// A draft of some pages.
+/// A draft of some pages, the last of which has room.
 fn long_draft() -> String {
     let words = "the tide tables of harbours and the observations of gauges in the islands ".repeat(6);
     let paragraph = |index: usize| format!("  - preambular: '*Recalling* {}',\n", &words[..120 + index * 37 % 300]);
-    let paragraphs: String = (0..60).map(|index| paragraph(index).replace("',", "'")).collect();
-    format!("# A comment that stays.\nsymbol: A/84/L.12\nkind: draft-resolution\ndate: 2029-11-28\ntitle: Tides\nbody:\n  - enacting: '*The General Assembly*,'\n{paragraphs}")
+    let paragraphs: String = (0..57).map(|index| paragraph(index).replace("',", "'")).collect();
+    format!(
+        "# A comment that stays.\nsymbol: A/84/L.12\nkind: draft-resolution\ndate: 2029-11-28\ntitle: Tides\nbody:\n  - enacting: '*The General Assembly*,'\n{paragraphs}"
+    )
 }
 
 #[test]
@@ -416,7 +418,11 @@ fn drafts_of_every_syntax_are_fitted_without_touching_the_rest() {
 fn wrong_use_of_fit_is_said() {
     let folder = folder();
     let path = folder.path();
-    std::fs::write(path.join("draft.yaml"), "symbol: A/84/L.12\nkind: draft-resolution\nbody:\n  - table: {rows: [[A]]}\n").unwrap();
+    std::fs::write(
+        path.join("draft.yaml"),
+        "symbol: A/84/L.12\nkind: draft-resolution\nbody:\n  - table: {rows: [[A]]}\n",
+    )
+    .unwrap();
     std::fs::write(path.join("wrong.yaml"), "symbol: A/84/L.12\nkind: draft-resolutoin\nbody: []\n").unwrap();
     for (arguments, code, wanted) in [
         (&["fit", "draft.yaml"][..], 2, "--pages"),

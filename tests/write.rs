@@ -265,7 +265,8 @@ fn adjusted(seed: usize) -> serde_json::Value {
         map
     };
     let inner = map(serde_json::json!({"text": "deeper;"}));
-    let (first, second) = (map(serde_json::json!({"text": "one;", "items": [inner]})), map(serde_json::json!({"text": "two."})));
+    let (first, second) =
+        (map(serde_json::json!({"text": "one;", "items": [inner]})), map(serde_json::json!({"text": "two."})));
     let items = serde_json::json!([first, second]);
     let mut blocks: Vec<serde_json::Value> = Vec::new();
     for kind in ["enacting", "preambular", "operative", "paragraph", "numbered", "quote"] {
@@ -283,8 +284,14 @@ fn adjusted(seed: usize) -> serde_json::Value {
         ("table", serde_json::json!({"title": "Gauges", "rows": [["a", "b"]]})),
         ("figure", serde_json::json!({"image": "a.svg", "description": "A tide."})),
         ("vote", serde_json::json!({"text": "A vote.", "in_favour": ["Fiji"]})),
-        ("annex", serde_json::json!({"title": "Gauges", "body": [{"paragraph": map(serde_json::json!({"text": "Text."}))}]})),
-        ("annex", serde_json::json!({"heading": "Annex", "title": "Gauges", "new_page": false, "body": [{"heading": map(serde_json::json!({"level": 3, "text": "Text"}))}]})),
+        (
+            "annex",
+            serde_json::json!({"title": "Gauges", "body": [{"paragraph": map(serde_json::json!({"text": "Text."}))}]}),
+        ),
+        (
+            "annex",
+            serde_json::json!({"heading": "Annex", "title": "Gauges", "new_page": false, "body": [{"heading": map(serde_json::json!({"level": 3, "text": "Text"}))}]}),
+        ),
     ] {
         blocks.push(serde_json::json!({kind: map(fields)}));
     }
@@ -296,9 +303,7 @@ fn whatever_is_adjusted_comes_back() {
     for seed in 0..16 {
         let mut header = serde_json::json!({"symbol": "A/84/L.1", "kind": "draft-resolution", "body": adjusted(seed)});
         comes_back("adjusted blocks", &serde_json::from_value(header.clone()).unwrap());
-        let part = |letter: &str, seed| {
-            serde_json::json!({"letter": letter, "title": "Tides", "layout": {"tracking": 0.1}, "body": adjusted(seed)})
-        };
+        let part = |letter: &str, seed| serde_json::json!({"letter": letter, "title": "Tides", "layout": {"tracking": 0.1}, "body": adjusted(seed)});
         header["parts"] = serde_json::json!([part("A", seed + 1), part("B", seed + 2)]);
         header["body"] = serde_json::json!([]);
         comes_back("adjusted parts", &serde_json::from_value(header).unwrap());
@@ -360,22 +365,43 @@ fn what_is_wrong_with_a_layout_is_reported_where_it_stands() {
                 body:\n- paragraph: {text: Tides, layout: {tracking: wide, pitch: 2, lines: 1.5, keep: near, page_break: after}}\n";
     let found = codes(yaml, Format::Yaml);
     let paths: Vec<&str> = found.iter().map(|(_, path, _)| path.as_str()).collect();
-    assert_eq!(paths, [
-        "layout.edition", "layout.pages", "layout.first_page_foot", "layout.leading", "body[0].layout.tracking",
-        "body[0].layout.pitch", "body[0].layout.lines", "body[0].layout.keep", "body[0].layout.page_break",
-    ]);
+    assert_eq!(
+        paths,
+        [
+            "layout.edition",
+            "layout.pages",
+            "layout.first_page_foot",
+            "layout.leading",
+            "body[0].layout.tracking",
+            "body[0].layout.pitch",
+            "body[0].layout.lines",
+            "body[0].layout.keep",
+            "body[0].layout.page_break",
+        ]
+    );
     let head = "---\nsymbol: A/84/L.1\nkind: draft-resolution\n---\n\n";
     let found = codes(&format!("{head}Tides. {{layout tracking=wide lines=2 lines=3 page_break}}\n"), Format::Markdown);
     assert_eq!(found.len(), 3, "{found:?}");
-    assert!(found.iter().all(|(_, path, at)| path.starts_with("body[0].layout.") && at.starts_with("{layout ")), "{found:?}");
+    assert!(
+        found.iter().all(|(_, path, at)| path.starts_with("body[0].layout.") && at.starts_with("{layout ")),
+        "{found:?}"
+    );
     let found = codes(&format!("{head}1. Tides:\n\n   (a) one;\n\n   and on. {{layout lines=2}}\n"), Format::Markdown);
     assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), ["markdown-structure"]);
-    let model = document(&format!("{head}1. Tides, *and*\n   on. {{layout tracking=-0.1\n   lines=2}}\n\n## Tides {{layout pitch=14}}\n"), Format::Markdown);
+    let model = document(
+        &format!(
+            "{head}1. Tides, *and*\n   on. {{layout tracking=-0.1\n   lines=2}}\n\n## Tides {{layout pitch=14}}\n"
+        ),
+        Format::Markdown,
+    );
     let json = serde_json::to_value(&model.body).unwrap();
-    assert_eq!(json, serde_json::json!([
-        {"numbered": {"text": "Tides, *and* on.", "layout": {"tracking": -0.1, "lines": 2}}},
-        {"heading": {"level": 2, "text": "Tides", "layout": {"pitch": 14.0}}},
-    ]));
+    assert_eq!(
+        json,
+        serde_json::json!([
+            {"numbered": {"text": "Tides, *and* on.", "layout": {"tracking": -0.1, "lines": 2}}},
+            {"heading": {"level": 2, "text": "Tides", "layout": {"pitch": 14.0}}},
+        ])
+    );
 }
 
 #[test]

@@ -39,7 +39,8 @@ pub fn fix(source: &Arc<Source>, format: Format, wanted: &dyn Fn(&Diagnostic) ->
 
 /// Returns all findings about a document.
 fn found(reading: &Reading) -> Vec<Diagnostic> {
-    let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new(), unreached: &|_| Vec::new() };
+    let abilities =
+        Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new(), unreached: &|_| Vec::new() };
     let mut list = editorial_lints(reading, true);
     list.extend(check(reading, &abilities));
     list.extend(reading.warnings.iter().cloned());

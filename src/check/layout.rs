@@ -148,10 +148,7 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
 
 /// Tracking and pitch of which readers see that they were adjusted.
 fn excess(at: &Path, tracking: Option<f64>, pitch: Option<f64>, highest: f64, findings: &mut Findings) {
-    let ranges = [
-        ("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1),
-        ("pitch", pitch, USUAL_PITCH.0, highest),
-    ];
+    let ranges = [("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1), ("pitch", pitch, USUAL_PITCH.0, highest)];
     for (field, given, least, most) in ranges {
         if let Some(given) = given.filter(|given| *given < least || *given > most) {
             let message = format!("a {field} of {given} points is seen on the page");

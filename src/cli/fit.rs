@@ -21,9 +21,9 @@ use super::syntax::Syntax;
   masthead fit draft.yaml --pages 4 --last-page-lines 5 --dry-run
   masthead fit draft.yaml --avoid-short-last-lines --yes
 
-Adjustments are tried in the order in which typists make them: tracking of paragraphs by 0.05 to 0.20 points where that
-saves or adds a line, the foot of page 1 in tenths of an inch, the line pitch. Words are never changed. The adjustments are
-fields of the document (docs/copyfitting.md).")]
+Adjustments are tried in the order in which typists make them: tracking of paragraphs by 0.05 to 0.20 points where
+that saves or adds a line, the foot of page 1 in tenths of an inch, the line pitch. Words are never changed. The
+adjustments are fields of the document (docs/copyfitting.md).")]
 pub struct Fit {
     /// The document: a YAML, JSON, Markdown or XML file
     #[arg(value_name = "FILE")]
@@ -32,7 +32,7 @@ pub struct Fit {
     #[arg(long, value_name = "N", group = "goal", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pages: Option<u16>,
     /// Minimum number of lines of text on the last page
-    #[arg(long, value_name = "N", group = "goal", value_parser = clap::value_parser!(u16).range(1..=40))]
+    #[arg(long, value_name = "N", group = "goal", value_parser = clap::value_parser!(u16).range(1..=60))]
     last_page_lines: Option<u16>,
     /// Avoid paragraphs that end in a line of one short word
     #[arg(long, group = "goal")]
@@ -60,7 +60,7 @@ impl Fit {
     /// Fits the document.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if self.file == Path::new(STANDARD) {
-            return reporter.error("standard input cannot be overwritten: give a file");
+            return reporter.error("cannot change standard input; give a file");
         }
         self.limits.of_one(&self.file, reporter, || self.fit(reporter))
     }

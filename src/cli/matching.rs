@@ -60,7 +60,7 @@ impl Match {
     /// Shows the adjustments, and writes them if that is wanted.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if self.file == Path::new(STANDARD) {
-            return reporter.error("standard input cannot be overwritten: give a file");
+            return reporter.error("cannot change standard input; give a file");
         }
         let watch = match self.limits.watch(reporter, None) {
             Ok(watch) => watch,
@@ -83,7 +83,8 @@ impl Match {
         let press = reporter.press(&[])?;
         let checked = check(&press, &source, format, MissingGlyphs::BoxWithCode);
         let (reading, _) = checked.map_err(|findings| reporter.findings(&findings))?;
-        let layout = files::whole(&self.original).and_then(|bytes| read_layout(&bytes, |pages| flight.allow(Allowance::of_pages(pages))));
+        let layout = files::whole(&self.original)
+            .and_then(|bytes| read_layout(&bytes, |pages| flight.allow(Allowance::of_pages(pages))));
         let cannot =
             |message: String| reporter.error(&format!("{} cannot be matched: {message}", self.original.display()));
         let layout = layout

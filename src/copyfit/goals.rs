@@ -9,9 +9,11 @@ use crate::typeset::fit::Obstacle;
 /// What stands in the way, as a sentence.
 pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> String {
     match obstacle {
-        Obstacle::Engine => "the document has tables, figures, long notes or texts of other scripts, whose heights are known only \
-                             once they are set: adjust it by hand (docs/copyfitting.md)"
-            .to_owned(),
+        Obstacle::Engine => {
+            "the document has tables, figures, long notes or texts of other scripts, whose heights are \
+                             known only once they are set: adjust it by hand (docs/copyfitting.md)"
+                .to_owned()
+        }
         Obstacle::Reach(extent) => {
             let wanted = match (goal.pages, goal.last_page_lines) {
                 (Some(pages), None) => counted(pages, "page"),
@@ -27,7 +29,8 @@ pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> Strin
             )
         }
         Obstacle::ShortLines(blocks) => {
-            let names: Vec<String> = blocks.iter().map(|block| names.of(&format!("body/{block}")).to_string()).collect();
+            let names: Vec<String> =
+                blocks.iter().map(|block| names.of(&format!("body/{block}")).to_string()).collect();
             format!("tracking of 0.20 points does not save the short last line of {}", names.join(", "))
         }
     }

@@ -77,7 +77,7 @@ impl From<Extent> for Pages {
 /// Every finding, if one of them is an error.
 pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> Result<Fit, Vec<Diagnostic>> {
     let (reading, _) = crate::render::check(press, source, format, MissingGlyphs::default())?;
-    let failed = |code, reason: String| vec![Diagnostic::error(code, reason).at(source, 0..0, "")];
+    let failed = |code, reason: String| vec![Diagnostic::error(code, reason).in_source(source, 0..0)];
     let (prepared, paths) = prepare_with_paths(&reading.document).map_err(|reason| failed("not-prepared", reason))?;
     // What continues after items, and the States of a vote, have no layout of their own.
     let may = |block: usize| {
@@ -91,9 +91,12 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
         .iter()
         .map(|change| {
             let (part, target, value, lines) = match *change {
-                Change::Tracking { block, tracking, lines } => {
-                    (names.of(&format!("body/{block}")).to_string(), Target::Tracking(paths[block].clone()), tracking, Some(lines))
-                }
+                Change::Tracking { block, tracking, lines } => (
+                    names.of(&format!("body/{block}")).to_string(),
+                    Target::Tracking(paths[block].clone()),
+                    tracking,
+                    Some(lines),
+                ),
                 Change::FirstPageFoot(foot) => ("foot of page 1".to_owned(), Target::FirstPageFoot, foot, None),
                 Change::Pitch(pitch) => ("line pitch".to_owned(), Target::Pitch, pitch, None),
             };

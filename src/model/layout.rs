@@ -139,8 +139,7 @@ pub enum Keep {
 
 impl Adjustment {
     /// The fields, as documents name them.
-    pub(crate) const FIELDS: [&str; 7] =
-        ["tracking", "pitch", "lines", "page_break", "keep", "above", "line_ends"];
+    pub(crate) const FIELDS: [&str; 7] = ["tracking", "pitch", "lines", "page_break", "keep", "above", "line_ends"];
 
     /// Whether nothing is adjusted.
     pub fn is_empty(&self) -> bool {

@@ -151,11 +151,18 @@ impl From<Passage> for TextOr<PassageMap> {
             Number::Unnumbered => Some(None),
             Number::Set(number) => Some(Some(number)),
         };
-        if number.is_none() && passage.layout.is_empty() && passage.items.is_empty() && passage.continuation.is_empty() {
+        if number.is_none() && passage.layout.is_empty() && passage.items.is_empty() && passage.continuation.is_empty()
+        {
             return Self::Text(passage.text);
         }
         let layout = passage.layout;
-        Self::Map(PassageMap { text: passage.text, number, layout, items: passage.items, continuation: passage.continuation })
+        Self::Map(PassageMap {
+            text: passage.text,
+            number,
+            layout,
+            items: passage.items,
+            continuation: passage.continuation,
+        })
     }
 }
 
@@ -163,9 +170,13 @@ impl From<TextOr<ItemMap>> for Item {
     fn from(value: TextOr<ItemMap>) -> Self {
         match value {
             TextOr::Text(text) => Self { text, ..Self::default() },
-            TextOr::Map(map) => {
-                Self { text: map.text, label: map.label, layout: map.layout, items: map.items, continuation: map.continuation }
-            }
+            TextOr::Map(map) => Self {
+                text: map.text,
+                label: map.label,
+                layout: map.layout,
+                items: map.items,
+                continuation: map.continuation,
+            },
         }
     }
 }
@@ -175,7 +186,13 @@ impl From<Item> for TextOr<ItemMap> {
         if item.label.is_none() && item.layout.is_empty() && item.items.is_empty() && item.continuation.is_empty() {
             return Self::Text(item.text);
         }
-        Self::Map(ItemMap { text: item.text, label: item.label, layout: item.layout, items: item.items, continuation: item.continuation })
+        Self::Map(ItemMap {
+            text: item.text,
+            label: item.label,
+            layout: item.layout,
+            items: item.items,
+            continuation: item.continuation,
+        })
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Pictures come from anywhere, and the engine reads them without limits. Therefore only what was
 //! parsed, understood and counted here reaches the engine: an SVG file is checked by its elements and
-//! properties ([`allowed`]), by its size once everything that it refers to is
-//! drawn ([`expanded`]) and by what is then painted ([`drawn`]); a PNG file by its chunks ([`png`]).
+//! properties (`allowed.rs`), by its size once everything that it refers to is
+//! drawn (`expanded.rs`) and by what is then painted (`drawn.rs`); a PNG file by its chunks (`png.rs`).
 
 mod allowed;
 mod drawn;

@@ -56,7 +56,14 @@ pub(super) struct Closing {
 /// lines, and the closing lines of the document at the end.
 pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words, notes: &mut Notes<'d>) -> Body {
     let mut out = Body::default();
-    section(&document.body, &Path::from("body"), if document.parts.is_empty() { &closing.all } else { &[] }, words, notes, &mut out);
+    section(
+        &document.body,
+        &Path::from("body"),
+        if document.parts.is_empty() { &closing.all } else { &[] },
+        words,
+        notes,
+        &mut out,
+    );
     for (index, (part, own)) in document.parts.iter().zip(&closing.parts).enumerate() {
         let at = Path::from("parts").index(index);
         notes.begin(index, &part.footnotes);
@@ -82,14 +89,7 @@ pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words,
 const PART_LEVEL: u8 = 2;
 
 /// Prepares blocks, with the closing lines of an adopted text before its annexes.
-fn section(
-    blocks: &[model::Block],
-    at: &Path,
-    closing: &[String],
-    words: &Words,
-    notes: &mut Notes,
-    out: &mut Body,
-) {
+fn section(blocks: &[model::Block], at: &Path, closing: &[String], words: &Words, notes: &mut Notes, out: &mut Body) {
     let first = out.blocks.len();
     all(blocks, at, words, notes, out);
     if !closing.is_empty() {

@@ -93,9 +93,7 @@ fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mism
         let end = followed(chars, at, &inline::plain(line)).ok_or_else(mismatch)?;
         match chars.get(end) {
             None => (text, at) = (text + 1, 0),
-            Some(next)
-                if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}'..='\u{2014}') =>
-            {
+            Some(next) if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}'..='\u{2014}') => {
                 all[text].push(end);
                 at = end;
             }

@@ -22,8 +22,8 @@ pub(crate) use links::{Own, links, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};
 pub use prepared::{
-    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs,
-    SessionLine, SessionRole,
+    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs, SessionLine,
+    SessionRole,
 };
 pub(crate) use printed_fields::{is_printed, prints, unprinted};
 

@@ -163,9 +163,12 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             let number = document.number.as_ref().map(|number| Designation::new(&fill(words.adopted_number, number)));
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
-                _ => {
-                    out.extend(number.map(|number| Opening { role: Title, number: None, runs: number.runs().clone(), ends: Vec::new() }))
-                }
+                _ => out.extend(number.map(|number| Opening {
+                    role: Title,
+                    number: None,
+                    runs: number.runs().clone(),
+                    ends: Vec::new(),
+                })),
             }
             if let Some(part) = &document.part {
                 out.push(Opening { role: Title, number: None, runs: notes.runs(part), ends: Vec::new() });

@@ -94,7 +94,8 @@ mod tests {
             let known = FIELDS.iter().any(|(name, ..)| *name == field.name);
             assert!(known || matches!(field.name, "symbol" | "metadata"), "{} has no value here", field.name);
         }
-        let abilities = Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new(), unreached: &|_| Vec::new() };
+        let abilities =
+            Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new(), unreached: &|_| Vec::new() };
         let symbols = [
             "A/84/12",
             "S/2029/12",

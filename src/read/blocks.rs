@@ -5,7 +5,9 @@ use super::decode::{At, Decoder, Fields, called};
 use super::layout::adjustment;
 use super::tree::{Field, Node, Value};
 use crate::model::limits::DEEPEST_HEADING;
-use crate::model::{Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Text, Vote};
+use crate::model::{
+    Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Text, Vote,
+};
 
 /// The names of the kinds of block.
 pub(super) const KINDS: [&str; 12] = [
@@ -125,8 +127,11 @@ fn passage(d: &mut Decoder, at: &At, numbered: bool) -> Option<Passage> {
     if is_text(at) {
         return Some(Passage { text: d.inline(at)?, ..Passage::default() });
     }
-    let known: &[&'static str] =
-        if numbered { &["text", "number", "layout", "items", "continue"] } else { &["text", "layout", "items", "continue"] };
+    let known: &[&'static str] = if numbered {
+        &["text", "number", "layout", "items", "continue"]
+    } else {
+        &["text", "layout", "items", "continue"]
+    };
     let mut fields = d.fields(at, known)?;
     let Some(text) = fields.take("text") else {
         missing(d, at, "text");
@@ -300,5 +305,11 @@ fn vote(d: &mut Decoder, at: &At) -> Option<Vote> {
         let at = fields.take(name);
         at.map(|at| d.list(&at, |d, at| d.inline(&at))).unwrap_or_default()
     };
-    Some(Vote { text, layout, in_favour: states("in_favour"), against: states("against"), abstaining: states("abstaining") })
+    Some(Vote {
+        text,
+        layout,
+        in_favour: states("in_favour"),
+        against: states("against"),
+        abstaining: states("abstaining"),
+    })
 }

@@ -175,7 +175,8 @@ fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
 }
 
 fn stretches(lines: &[Line], style: Type, widths: bool) -> Vec<Vec<Stretch>> {
-    let space = |line: &Line| line.end.is_some_and(|end| end.space).then(|| Stretch { text: " ".into(), widths: vec![0.0] });
+    let space =
+        |line: &Line| line.end.is_some_and(|end| end.space).then(|| Stretch { text: " ".into(), widths: vec![0.0] });
     let of_line = |line: &Line| line.runs.iter().map(|run| stretch(run, style, widths)).chain(space(line)).collect();
     lines.iter().map(of_line).collect()
 }

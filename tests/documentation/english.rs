@@ -31,7 +31,7 @@ const INSTEAD: [(&str, &str); 32] = [
     (r"\bhave their file\b", "rendered"),
     (r"\bof an earlier state\b", "outdated"),
     (r"\bof the program itself\b", "internal error"),
-    (r"\b(it|this|that|which|what|there) is no (?!longer)", "is not a"),
+    (r"\b(it|this|that|which|what) is no (?!longer)", "is not a"),
     (r"\bstands? in double quotes\b", "need double quotes"),
     (r"\bstruck text\b", "strikethrough"),
     (r"\bbox to be ticked\b", "task list"),

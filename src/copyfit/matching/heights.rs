@@ -19,7 +19,7 @@ pub(super) fn pitches(texts: &Texts, composition: &Composition, original: &Origi
             .windows(2)
             .filter_map(|pair| {
                 let (one, next) = (&original.lines[pair[0]], &original.lines[pair[1]]);
-                (one.page == next.page && next.y > one.y + 1.0).then(|| next.y - one.y)
+                (one.page == next.page && next.y > one.y + 1.0).then_some(next.y - one.y)
             })
             .collect();
         apart.sort_by(f64::total_cmp);

@@ -53,7 +53,19 @@ impl<'m> Matcher<'m> {
             return Err(format!("it is another document: {share} % of the words are the same, in their order"));
         }
         let (adjusted, why, unexplained) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        Ok(Self { press, original, document, prepared, paths, trials, texts, adjusted, why, unexplained, adjusts_lines: false })
+        Ok(Self {
+            press,
+            original,
+            document,
+            prepared,
+            paths,
+            trials,
+            texts,
+            adjusted,
+            why,
+            unexplained,
+            adjusts_lines: false,
+        })
     }
 
     pub fn layout(&mut self) -> &mut Layout {
@@ -133,7 +145,8 @@ impl<'m> Matcher<'m> {
             tried.extend(self.tried(&|hundred| hundred % COARSE != 0 && hundred.abs() < FINE));
         }
         let usual = self.usual(&tried, &wanted);
-        let plain = tried.iter().find(|(tracking, _)| *tracking == 0.0).map(|(_, begins)| begins.clone()).unwrap_or_default();
+        let plain =
+            tried.iter().find(|(tracking, _)| *tracking == 0.0).map(|(_, begins)| begins.clone()).unwrap_or_default();
         if usual != 0.0 {
             self.document.layout.tracking = Some(usual);
         }
@@ -417,7 +430,10 @@ impl<'m> Matcher<'m> {
         for (page, their) in theirs.iter().enumerate() {
             let Some((number, line)) = their.filter(|their| ours.get(page) != Some(their)) else { continue };
             let part = self.texts.paragraphs[number].part;
-            self.cannot(part, format!("page {} of the original begins with its line {}, and ours does not", page + 2, line + 1));
+            self.cannot(
+                part,
+                format!("page {} of the original begins with its line {}, and ours does not", page + 2, line + 1),
+            );
         }
     }
 

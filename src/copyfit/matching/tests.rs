@@ -132,7 +132,11 @@ fn what_is_no_original_of_the_document_is_said() {
     let press = Press::new([]).unwrap();
     let document = resolution("", |_| "");
     let refused = |layout: &Layout| matched(&press, &document, layout, false).unwrap_err();
-    let other = pages(&press, &reading("symbol: A/84/L.9\nkind: draft-resolution\ndate: 2029-12-19\nbody: [paragraph: Other words.]\n").document);
+    let other = pages(
+        &press,
+        &reading("symbol: A/84/L.9\nkind: draft-resolution\ndate: 2029-12-19\nbody: [paragraph: Other words.]\n")
+            .document,
+    );
     assert!(refused(&other).starts_with("it is another document"), "{}", refused(&other));
     let mut scan = other.clone();
     scan.pages.iter_mut().for_each(|page| page.lines.clear());
@@ -153,7 +157,8 @@ fn sources_of_every_form_take_adjustments() {
                 - annex:\n    title: Annex\n    body:\n    - paragraph: |\n        In an annex.\n    - signature: {text: A, lines: [B]}\n";
     let plain = reading(yaml);
     for format in [Format::Yaml, Format::Json, Format::Markdown, Format::Xml] {
-        let text = if format == Format::Yaml { yaml.to_owned() } else { crate::write(&plain.document, format).unwrap() };
+        let text =
+            if format == Format::Yaml { yaml.to_owned() } else { crate::write(&plain.document, format).unwrap() };
         let before = read(&Source::new("draft", text), format).unwrap();
         let mut wanted = before.document.clone();
         wanted.layout.tracking = Some(0.05);

@@ -52,9 +52,7 @@ fn block(reading: &Reading, change: &Change) -> Option<Edit> {
 fn is_head(document: &Document, path: &Path) -> bool {
     let blocks = document.bodies();
     let annex = blocks.iter().any(|(at, body)| {
-        body.iter()
-            .enumerate()
-            .any(|(index, block)| matches!(block, Block::Annex(_)) && *path == at.index(index))
+        body.iter().enumerate().any(|(index, block)| matches!(block, Block::Annex(_)) && *path == at.index(index))
     });
     annex || path.root() == Some("parts") && path.len() == 2
 }

@@ -10,7 +10,10 @@ pub use table::{header, part};
 
 use indexmap::IndexMap;
 
-use super::{Adjustment, Adoption, Block, Date, Distribution, Document, Kind, Language, Layout, Metadata, Part, Session, Symbol, inline};
+use super::{
+    Adjustment, Adoption, Block, Date, Distribution, Document, Kind, Language, Layout, Metadata, Part, Session, Symbol,
+    inline,
+};
 
 /// A field of a document, or of one of its parts.
 #[derive(Debug)]
@@ -174,7 +177,12 @@ impl Value<'_> {
                 let words = |one: &Adoption| one.meeting.clone().into_iter().chain(one.date.map(String::from));
                 lines(&adoptions.iter().flat_map(words).collect::<Vec<_>>())
             }
-            Self::Layout(_) | Self::Adjustment(_) | Self::Metadata(_) | Self::Blocks(_) | Self::Parts(_) | Self::Notes(_) => None,
+            Self::Layout(_)
+            | Self::Adjustment(_)
+            | Self::Metadata(_)
+            | Self::Blocks(_)
+            | Self::Parts(_)
+            | Self::Notes(_) => None,
         }
     }
 }

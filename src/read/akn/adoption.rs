@@ -20,16 +20,15 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
     if refers == "#resolutionNumber"
         && !reader.exact
         && let Some(number) = stated(&plain(node), facts)
+        && !reader.symbols.first().is_some_and(|symbol| same_name(number_of(symbol.text()), &number))
     {
-        if !reader.symbols.first().is_some_and(|symbol| same_name(number_of(symbol.text()), &number)) {
-            let message = format!(
-                "the heading names resolution {number}, but the symbol has another number; both are printed as given"
-            );
-            reader.settle(node, message, "correct the one that is wrong");
-            reader.says_all(node);
-            fields.push(said("number", node.range(), number));
-            return;
-        }
+        let message = format!(
+            "the heading names resolution {number}, but the symbol has another number; both are printed as given"
+        );
+        reader.settle(node, message, "correct the one that is wrong");
+        reader.says_all(node);
+        fields.push(said("number", node.range(), number));
+        return;
     }
     if refers == "#resolutionNumber" {
         if let Some(number) = reader.symbols.first().map(|symbol| number_of(symbol.text())) {

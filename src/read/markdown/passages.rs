@@ -76,7 +76,10 @@ fn value(text: Node, designation: (&str, Option<Node>), parts: Parts) -> Node {
     let end = [&layout, &items, &continuation].into_iter().flatten().map(|node| node.span.end).max();
     let start = designation.1.as_ref().map_or(text.span.start, |node| node.span.start);
     let span = start..end.unwrap_or(text.span.end);
-    Node::map(span, [("text", Some(text)), designation, ("layout", layout), ("items", items), ("continue", continuation)])
+    Node::map(
+        span,
+        [("text", Some(text)), designation, ("layout", layout), ("items", items), ("continue", continuation)],
+    )
 }
 
 impl Body<'_> {
@@ -102,11 +105,11 @@ impl Body<'_> {
         self.open = Some(passage);
     }
 
-    /// Text that goes on after items, which has no layout of its own.
+    /// Text that continues after items, which has no layout of its own.
     fn continued(&mut self, mut text: Node) -> Node {
         if let Some(layout) = layout::taken_off(&mut text, &self.source.text) {
             let hint = "put it at the end of the text above the items, or take it out";
-            self.structure(layout.span, "text that goes on after items has no layout of its own", hint);
+            self.structure(layout.span, "text that continues after items has no layout of its own", hint);
         }
         text
     }

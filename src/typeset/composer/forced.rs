@@ -95,11 +95,16 @@ mod tests {
 
     #[test]
     fn runs_are_cut_behind_words_and_their_marks() {
-        let runs = [Run::text("Of tides"), Run::Note { note: 0, again: false }, Run::text(" and socio-economic shores")];
+        let runs =
+            [Run::text("Of tides"), Run::Note { note: 0, again: false }, Run::text(" and socio-economic shores")];
         let cut = |counts: &[u16]| texts(&runs, &after_words(&runs, counts));
-        let own = |list: &[(&str, bool)]| list.iter().map(|(text, space)| ((*text).to_owned(), *space)).collect::<Vec<_>>();
+        let own =
+            |list: &[(&str, bool)]| list.iter().map(|(text, space)| ((*text).to_owned(), *space)).collect::<Vec<_>>();
         assert_eq!(cut(&[2, 2]), own(&[("Of tides[0]", true), ("and socio-", false), ("economic shores", false)]));
-        assert_eq!(cut(&[1, 1, 1]), own(&[("Of", true), ("tides[0]", true), ("and", true), ("socio-economic shores", false)]));
+        assert_eq!(
+            cut(&[1, 1, 1]),
+            own(&[("Of", true), ("tides[0]", true), ("and", true), ("socio-economic shores", false)])
+        );
         assert_eq!(cut(&[]), own(&[("Of tides[0] and socio-economic shores", false)]));
         // More words than there are end no line.
         assert_eq!(cut(&[3, 9]), own(&[("Of tides[0] and", true), ("socio-economic shores", false)]));

@@ -141,7 +141,19 @@ pub(in crate::typeset) fn next_opportunity(chars: &[char], from: usize) -> Oppor
 /// end, while resolution 70/1 is divided as often as any other words). Authors type a no-break space, which not
 /// every source has kept.
 const NUMBERED: [&str; 14] = [
-    "para.", "paras.", "paragraph", "No.", "Nos.", "vol.", "vols.", "chap.", "chaps.", "sect.", "sects.", "annex", "art.",
+    "para.",
+    "paras.",
+    "paragraph",
+    "No.",
+    "Nos.",
+    "vol.",
+    "vols.",
+    "chap.",
+    "chaps.",
+    "sect.",
+    "sects.",
+    "annex",
+    "art.",
     "arts.",
 ];
 
@@ -153,7 +165,10 @@ fn numbers(chars: &[char], at: usize) -> bool {
         return false;
     }
     let from = at.saturating_sub(LONGEST + 1);
-    let begins = chars[from..at].iter().rposition(|c| !(c.is_alphabetic() || *c == '.')).map_or(from, |before| from + before + 1);
+    let begins = chars[from..at]
+        .iter()
+        .rposition(|c| !(c.is_alphabetic() || *c == '.'))
+        .map_or(from, |before| from + before + 1);
     let word = &chars[begins..at];
     NUMBERED.iter().any(|known| known.chars().eq(word.iter().copied()))
 }

@@ -105,7 +105,7 @@ pub fn fit(press: &Press, prepared: &Prepared, goal: &Goal, may: &dyn Fn(usize) 
 /// The same for a document whose tables are laid out.
 pub(super) fn search(prepared: &Prepared, measures: &Measures, goal: &Goal, may: &dyn Fn(usize) -> bool) -> Fitted {
     let framed = first_guess(prepared, measures);
-        let unknown = Fitted { changes: Vec::new(), before: None, after: None, obstacle: Some(Obstacle::Engine) };
+    let unknown = Fitted { changes: Vec::new(), before: None, after: None, obstacle: Some(Obstacle::Engine) };
     let Some(trial) = Trial::new(prepared, measures, &framed) else { return unknown };
     let Some(before) = trial.extent() else { return unknown };
     let variants = Variants::new(prepared, measures, &trial.plan, may);

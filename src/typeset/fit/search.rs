@@ -99,7 +99,8 @@ impl Search<'_> {
     /// Tracks paragraphs until the goal is reached, and takes back what is not needed.
     fn least(&mut self, mut set: Set, way: i32, reach: &mut Extent) -> Option<Set> {
         let list = if way < 0 { &self.variants.saving } else { &self.variants.adding };
-        let steps: Vec<Step> = list.iter().filter(|step| self.fixed.iter().all(|fixed| fixed.item != step.item)).copied().collect();
+        let steps: Vec<Step> =
+            list.iter().filter(|step| self.fixed.iter().all(|fixed| fixed.item != step.item)).copied().collect();
         self.enter(&set);
         let mut found = self.trial.extent();
         let mut more = steps.into_iter();

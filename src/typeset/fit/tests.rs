@@ -27,7 +27,8 @@ fn nine_of_ten_drafts_are_brought_there_where_it_takes_a_twentieth_of_each_page(
     let (mut tried, mut reached) = (0, 0);
     for seed in 1..24 {
         let mut prepared = prepared(&draft(seed));
-        let Extent { pages: before, last_page_lines } = fit(&press, &prepared, &Goal::default(), &|_| true).unwrap().before.unwrap();
+        let Extent { pages: before, last_page_lines } =
+            fit(&press, &prepared, &Goal::default(), &|_| true).unwrap().before.unwrap();
         let share = |lines: f64, pages: usize| lines / LINES / pages as f64 <= 0.05;
         let wanted = if share(last_page_lines as f64, before - 1) {
             before - 1
@@ -71,7 +72,8 @@ fn nothing_is_adjusted_that_is_not_needed() {
             let mut prepared = prepared.clone();
             fewer.apply(&mut prepared);
             let extent = fit(&press, &prepared, &Goal::default(), &|_| true).unwrap().before.unwrap();
-            let needed = extent.pages > found.after.unwrap().pages || !matches!(found.changes[left], Change::Tracking { .. });
+            let needed =
+                extent.pages > found.after.unwrap().pages || !matches!(found.changes[left], Change::Tracking { .. });
             assert!(needed, "draft {seed}: {:?} of {:?}", found.changes[left], found.changes);
         }
     }
@@ -94,7 +96,8 @@ fn a_document_says_its_pages_itself() {
     let mut document = prepared(&draft(5));
     let before = set(&press, &document);
     let wanted = (before - 1..=before + 1).filter(|wanted| *wanted != before);
-    let reachable = wanted.filter(|wanted| fit(&press, &document, &pages(*wanted), &|_| true).unwrap().obstacle.is_none());
+    let reachable =
+        wanted.filter(|wanted| fit(&press, &document, &pages(*wanted), &|_| true).unwrap().obstacle.is_none());
     for wanted in reachable.collect::<Vec<_>>() {
         document.layout.pages = u16::try_from(wanted).ok();
         assert_eq!(set(&press, &document), wanted);
@@ -114,7 +117,12 @@ fn short_last_lines_are_saved_and_last_pages_filled() {
     let document = prepared(&yaml);
     let found = fit(&press, &document, &Goal { avoid_short_last_lines: true, ..Goal::default() }, &|_| true).unwrap();
     assert!(!found.changes.is_empty());
-    assert!(found.changes.iter().all(|change| matches!(change, Change::Tracking { tracking, lines: -1, .. } if *tracking < 0.0)));
+    assert!(
+        found
+            .changes
+            .iter()
+            .all(|change| matches!(change, Change::Tracking { tracking, lines: -1, .. } if *tracking < 0.0))
+    );
     let before = found.before.unwrap();
     let lines = before.last_page_lines + 3;
     let goal = Goal { last_page_lines: Some(lines), ..Goal::default() };

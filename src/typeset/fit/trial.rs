@@ -38,7 +38,9 @@ impl<'p> Trial<'p> {
     /// Sets the paragraphs of the body on a pitch that is changed by so many steps.
     pub fn pitch(&mut self, steps: i32) {
         let pitch = self.pitch_of(steps);
-        for (item, usual) in self.plan.items.iter_mut().skip(self.plan.opening).zip(&self.usual_pitch[self.plan.opening..]) {
+        for (item, usual) in
+            self.plan.items.iter_mut().skip(self.plan.opening).zip(&self.usual_pitch[self.plan.opening..])
+        {
             let adjustable = item.design.style == Style::Body && *usual == self.body_pitch;
             item.fit.pitch = if adjustable && steps != 0 { Some(pitch) } else { *usual };
         }

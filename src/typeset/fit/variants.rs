@@ -39,15 +39,11 @@ fn last_line(item: &Item) -> usize {
 }
 
 impl<'p> Variants<'p> {
-    pub fn new(
-        prepared: &'p Prepared,
-        measures: &'p Measures,
-        plan: &Plan<'p>,
-        may: &dyn Fn(usize) -> bool,
-    ) -> Self {
+    pub fn new(prepared: &'p Prepared, measures: &'p Measures, plan: &Plan<'p>, may: &dyn Fn(usize) -> bool) -> Self {
         let free = |item: &Item| {
             let adjusted = block_of(item).and_then(|block| prepared.adjusted.get(&block));
-            let own = adjusted.is_some_and(|own| own.tracking.is_some() || own.lines.is_some() || !own.line_ends.is_empty());
+            let own =
+                adjusted.is_some_and(|own| own.tracking.is_some() || own.lines.is_some() || !own.line_ends.is_empty());
             item.design.align == Align::Full && item.composed && !own && block_of(item).is_some_and(may)
         };
         let mut variants = Self { items: BTreeMap::new(), saving: Vec::new(), adding: Vec::new() };

@@ -79,7 +79,9 @@ impl<'p> Items<'_, 'p> {
             item.page = true;
         }
         match keep {
-            Some(Keep::WithNext) => self.list[from..].iter_mut().last().into_iter().for_each(|item| item.design.next = true),
+            Some(Keep::WithNext) => {
+                self.list[from..].iter_mut().last().into_iter().for_each(|item| item.design.next = true)
+            }
             Some(Keep::Together) => {
                 let styles = &self.composer.measures.styles;
                 for item in self.list[from..].iter_mut().filter(|item| item.block.is_none()) {

@@ -64,7 +64,11 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
                 index,
                 gap: if index == 0 { item.gap } else { 0.0 },
                 height: item.type_in(&measures.styles).pitch,
-                after: if index + 1 == count && (!whole || align == Align::Full) { measures.gaps.paragraph } else { 0.0 },
+                after: if index + 1 == count && (!whole || align == Align::Full) {
+                    measures.gaps.paragraph
+                } else {
+                    0.0
+                },
                 notes: notes(plan, measures, line),
                 begins,
             });

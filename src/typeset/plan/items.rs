@@ -69,10 +69,14 @@ impl<'c, 'p> Items<'c, 'p> {
             self.adjusted = Some(self.prepared.adjusted.get(&index).cloned().unwrap_or_default());
             self.block(index, block);
             self.keep(from, from == first);
-            if from == first && let Some(item) = self.list.get_mut(first) {
+            if from == first
+                && let Some(item) = self.list.get_mut(first)
+            {
                 item.gap = self.composer.measures.gaps.title;
             }
-            if let (Some(item), Some(above)) = (self.list.get_mut(from), self.adjusted.as_ref().and_then(|own| own.above)) {
+            if let (Some(item), Some(above)) =
+                (self.list.get_mut(from), self.adjusted.as_ref().and_then(|own| own.above))
+            {
                 item.more = above;
                 item.gap += above;
             }
@@ -176,7 +180,6 @@ impl<'c, 'p> Items<'c, 'p> {
             },
             label: None,
             lines: Vec::new(),
-            ended: false,
             composed: false,
             block: None,
             starts: BTreeSet::new(),
@@ -207,11 +210,17 @@ impl<'c, 'p> Items<'c, 'p> {
         let ends = after_words(runs, self.line_ends());
         let widths = [right - from, right - item.turnover];
         let (lines, composed) = self.composer.lines_ended(runs, &ends, style, widths, true);
-        Item { lines, composed, ended: !ends.is_empty(), ..item }
+        Item { lines, composed, ..item }
     }
 
     /// Adds a heading or title beside its number, which stands above it if it is too wide.
-    fn numbered(&self, mut item: Item<'p>, number: Option<(&Designation, Sides)>, runs: &Runs, ends: &[usize]) -> Item<'p> {
+    fn numbered(
+        &self,
+        mut item: Item<'p>,
+        number: Option<(&Designation, Sides)>,
+        runs: &Runs,
+        ends: &[usize],
+    ) -> Item<'p> {
         let Some((number, sides)) = number else { return self.flush_left(item, runs, ends) };
         let style = item.type_in(&self.composer.measures.styles);
         let beside = self.composer.beside(number, style, sides);

@@ -90,8 +90,6 @@ pub(super) struct Item<'p> {
     pub end: f64,
     pub label: Option<Label>,
     pub lines: Vec<Line>,
-    /// Whether line ends in it are given, so that its spaces are stretched as far as they take.
-    pub ended: bool,
     /// Whether these are all its lines.
     #[serde(skip)]
     pub composed: bool,

@@ -70,7 +70,8 @@ fn short_paragraphs_with_notes_are_whole_where_the_engine_ends_pages() {
 
 /// A report of a paragraph of so many words, with what is adjusted of it and of the document.
 fn report(words: usize, header: &str, own: &str) -> String {
-    let text = ["the", "tide", "tables", "of", "harbours"].iter().cycle().take(words).copied().collect::<Vec<_>>().join(" ");
+    let text =
+        ["the", "tide", "tables", "of", "harbours"].iter().cycle().take(words).copied().collect::<Vec<_>>().join(" ");
     format!(
         "symbol: A/84/1\nkind: report\ndate: 2029-12-19\nsession: 84\nagenda_item: '18'\nagenda_title: Tides and shores\n\
          title: Tides of the world\nlayout: {{{header}}}\nbody:\n- paragraph: {{text: {text}, layout: {{{own}}}}}\n- paragraph: Shores\n"

@@ -8,7 +8,10 @@ use crate::model::{Align, Cell, Figure, Signature, Table, Vote};
 impl Writer<'_> {
     /// Writes a signature and the lines under it.
     pub fn signature(&mut self, signature: &Signature) -> Element {
-        let element = self.hierarchical().with("masthead:block", "signature").with_some("masthead:layout", layout(&signature.layout));
+        let element = self
+            .hierarchical()
+            .with("masthead:block", "signature")
+            .with_some("masthead:layout", layout(&signature.layout));
         let text = self.paragraph(&signature.text).with("masthead:part", "text");
         let mut content = Element::new("content").holding(text);
         for line in &signature.lines {
@@ -46,7 +49,8 @@ impl Writer<'_> {
 
     /// Writes a recorded vote that is printed.
     pub fn vote(&mut self, vote: &Vote) -> Element {
-        let element = self.hierarchical().with("masthead:block", "vote").with_some("masthead:layout", layout(&vote.layout));
+        let element =
+            self.hierarchical().with("masthead:block", "vote").with_some("masthead:layout", layout(&vote.layout));
         let mut content = Element::new("content");
         if let Some(text) = &vote.text {
             let text = self.paragraph(text).with("masthead:part", "text");

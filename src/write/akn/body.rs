@@ -160,7 +160,8 @@ impl Writer<'_> {
             4 => "H4",
             _ => "H23",
         };
-        let mut element = self.hierarchical().with("class", class).with_some("masthead:layout", layout(&heading.layout));
+        let mut element =
+            self.hierarchical().with("class", class).with_some("masthead:layout", layout(&heading.layout));
         if heading.text.written().is_empty() || heading.number.is_some() {
             element = element.with("masthead:block", "heading");
         }

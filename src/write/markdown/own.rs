@@ -14,7 +14,10 @@ pub(super) fn block(block: &Block) -> Option<String> {
         Block::Table(t) => table(t),
         // A description that refers to a footnote is not read as an image once that footnote exists.
         Block::Figure(figure)
-            if figure.layout.is_empty() && figure.number.is_none() && figure.width.is_none() && !figure.description.contains('[') =>
+            if figure.layout.is_empty()
+                && figure.number.is_none()
+                && figure.width.is_none()
+                && !figure.description.contains('[') =>
         {
             let title = figure.title.as_ref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
             Some(format!("![{}]({}{title})", figure.description, figure.image))

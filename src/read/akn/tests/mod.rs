@@ -492,7 +492,12 @@ fn invisible_characters_are_reported() {
     let reported: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.edits.len())).collect();
     assert_eq!(reported, [("invisible-character", 2), ("presentation-form", 1)]);
     let lost = reading("<mainBody><p>A \u{e123}</p></mainBody>");
-    let abilities = crate::check::Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new(), unreached: &|_| Vec::new() };
+    let abilities = crate::check::Abilities {
+        covers: &|_| true,
+        mute: &|_| None,
+        too_wide: &|_| Vec::new(),
+        unreached: &|_| Vec::new(),
+    };
     let found = crate::check::check(&lost, &abilities);
     assert!(found.iter().any(|finding| finding.code == "replacement-character" && !finding.is_error()));
 }
@@ -590,7 +595,12 @@ fn a_session_or_number_that_disagrees_with_the_symbol_is_kept_with_a_hint() {
         .replace(">A/RES/84/901<", ">A/RES/83/902<");
     let reading = read(&Source::new("t.xml", text), Format::Xml).unwrap();
     assert_eq!(reading.document.session, Some(Session::Number(84)));
-    let abilities = crate::check::Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new(), unreached: &|_| Vec::new() };
+    let abilities = crate::check::Abilities {
+        covers: &|_| true,
+        mute: &|_| None,
+        too_wide: &|_| Vec::new(),
+        unreached: &|_| Vec::new(),
+    };
     let mut found = crate::check::check(&reading, &abilities);
     found.extend(crate::check::editorial_lints(&reading, true));
     for code in ["session-mismatch", "symbol-number"] {
