@@ -439,3 +439,53 @@ fn wrong_use_of_fit_is_said() {
         assert!(err(&output).contains(wanted), "{arguments:?}: {}", err(&output));
     }
 }
+
+#[test]
+fn an_original_is_matched_in_every_syntax() {
+    let folder = folder();
+    let path = folder.path();
+    let draft = long_draft();
+    std::fs::write(path.join("draft.yaml"), &draft).unwrap();
+    for name in ["draft.json", "draft.md", "draft.xml"] {
+        assert!(masthead(path, &["convert", "draft.yaml", "-o", name]).status.success());
+    }
+    let original = draft.replacen("body:\n", "layout: {tracking: 0.1, first_page_foot: 57.6}\nbody:\n", 1);
+    std::fs::write(path.join("original.yaml"), original).unwrap();
+    assert!(masthead(path, &["render", "original.yaml", "-o", "original.pdf"]).status.success());
+    for name in ["draft.yaml", "draft.json", "draft.md", "draft.xml"] {
+        let before = std::fs::read_to_string(path.join(name)).unwrap();
+        let dry = masthead(path, &["match", name, "original.pdf", "--dry-run"]);
+        assert!(dry.status.success() && err(&dry).contains("would be written"), "{name}: {}{}", out(&dry), err(&dry));
+        assert!(masthead(path, &["match", name, "original.pdf"]).status.success());
+        assert_eq!(std::fs::read_to_string(path.join(name)).unwrap(), before);
+        let json = masthead(path, &["match", name, "original.pdf", "--json", "--yes"]);
+        let found: serde_json::Value =
+            serde_json::from_slice(&json.stdout).unwrap_or_else(|_| panic!("{}", err(&json)));
+        assert_eq!(found["layout"], serde_json::json!({"first_page_foot": 57.6, "tracking": 0.1}), "{name}: {found}");
+        let again = masthead(path, &["match", name, "original.pdf", "--yes"]);
+        assert!(again.status.success() && err(&again).contains("nothing is to be adjusted"), "{name}: {}", err(&again));
+    }
+}
+
+#[test]
+fn wrong_use_of_match_is_said() {
+    let folder = folder();
+    let path = folder.path();
+    let other = "symbol: A/84/L.12\nkind: draft-resolution\ndate: 2029-12-19\nbody: [paragraph: Other words.]\n";
+    std::fs::write(path.join("draft.yaml"), long_draft()).unwrap();
+    std::fs::write(path.join("other.yaml"), other).unwrap();
+    std::fs::write(path.join("text.pdf"), "no PDF").unwrap();
+    assert!(masthead(path, &["render", "other.yaml", "-o", "other.pdf"]).status.success());
+    for (arguments, wanted) in [
+        (&["match", "draft.yaml"][..], "ORIGINAL.pdf"),
+        (&["match", "draft.yaml", "other.pdf"][..], "it is another document"),
+        (&["match", "draft.yaml", "text.pdf"][..], "text.pdf cannot be read"),
+        (&["match", "draft.yaml", "missing.pdf"][..], "missing.pdf"),
+        (&["match", "-", "other.pdf"][..], "standard input"),
+        (&["match", "draft.yaml", "other.pdf", "--yes", "--dry-run"][..], "cannot be used with"),
+    ] {
+        let output = masthead(path, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(wanted), "{arguments:?}: {}", err(&output));
+    }
+}

@@ -100,7 +100,7 @@ fn adjusted(reading: &Reading, adjustments: &[Adjusted]) -> Result<String, Strin
     let mut wanted = reading.document.clone();
     for Adjusted { path, target, value, .. } in adjustments {
         if !target.set(&mut wanted, *value) {
-            return Err(format!("there is no block at {path}"));
+            return Err(format!("{path} is not a block"));
         }
     }
     written(reading, &wanted)

@@ -68,12 +68,12 @@ pub(super) type Styles = Table<Style, Type>;
 #[serde(rename_all = "kebab-case")]
 #[rustfmt::skip]
 pub(super) enum Style {
-    Body, Strong, Sponsors, Slanted, Closing, Title, Headline, BodyName, Organ, OrganLong, OrganLongest,
+    Body, Strong, Sponsors, Slanted, Origin, Closing, Title, Headline, BodyName, Organ, OrganLong, OrganLongest,
     Name, SymbolHead, Small, Close, Framed, Running, Folio, Job, Recycle,
 }
 
 keys! {
-    Style: Body Strong Sponsors Slanted Closing Title Headline BodyName Organ OrganLong OrganLongest
+    Style: Body Strong Sponsors Slanted Origin Closing Title Headline BodyName Organ OrganLong OrganLongest
         Name SymbolHead Small Close Framed Running Folio Job Recycle;
     SessionRole: Organ Session Dates BodyName AgendaItem AgendaTitle;
     OpeningRole: Sponsors Title Headline Origin;
@@ -87,6 +87,8 @@ keys! {
 pub(super) struct Blocks {
     pub session: Table<SessionRole, Design>,
     pub opening: Table<OpeningRole, Design>,
+    /// The session of a text that the General Assembly has adopted.
+    pub adopted_session: Design,
     /// By level from 0; the last applies to all deeper ones.
     paragraphs: Table<Role, Vec<Design>>,
     /// By level from 1.

@@ -76,7 +76,12 @@ impl<'p> Trials<'p> {
     pub fn composed(&mut self, layout: &Layout, adjusted: &BTreeMap<usize, Adjustment>, known: Known) -> Composition {
         self.prepared.layout.clone_from(layout);
         self.prepared.adjusted.clone_from(adjusted);
-        let plan = plan(&self.prepared, self.measures, &self.framed, Lines::Official, known == Known::Places);
+        let mut planned = plan(&self.prepared, self.measures, &self.framed, Lines::Official, known == Known::Places);
+        if !self.framed.is_empty() && has_numbered(&planned) {
+            self.framed.clear();
+            planned = plan(&self.prepared, self.measures, &self.framed, Lines::Official, true);
+        }
+        let plan = planned;
         let places = places(&plan, self.measures);
         let widths = known == Known::Widths;
         let styles = self.measures.styles_of(self.prepared.language);
@@ -98,6 +103,15 @@ impl<'p> Trials<'p> {
         }));
         Composition { paragraphs, placed: places.is_some() }
     }
+}
+
+/// Whether page 1 has a numbered note, so that none of it stands in a frame.
+fn has_numbered(plan: &Plan) -> bool {
+    let Some(ends) = &plan.ends else { return false };
+    let first = &ends.rows[..ends.starts.first().copied().unwrap_or(ends.rows.len())];
+    let lines = first.iter().filter_map(|row| plan.items.get(row.item)?.lines.get(row.index));
+    let head = plan.items[..plan.opening].iter().flat_map(|item| &item.lines);
+    lines.chain(head).any(|line| plan.flowing(&line.runs).any(|note| !note.starred()))
 }
 
 /// How many words each line has but the last, of a text of which the lines after the first begin at these
@@ -164,7 +178,8 @@ fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
     let mut page = 1;
     for (index, row) in rows.iter().enumerate() {
         if starts.get(page - 1) == Some(&index) {
-            (page, y) = (page + 1, plan.top);
+            let item = &plan.items[row.item];
+            (page, y) = (page + 1, plan.top - if row.index == 0 { item.lift } else { 0.0 });
         } else {
             y += row.gap;
         }

@@ -1,12 +1,15 @@
 //! The adjustments of an original, read from its pages: the fewest with which our lines and pages end
 //! where its own do (docs/copyfitting.md#from-an-original).
 
+mod distances;
 mod heads;
 mod heights;
 mod matcher;
 mod original;
+mod outcome;
 mod page_ends;
 mod pages;
+mod paragraphs;
 mod report;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]

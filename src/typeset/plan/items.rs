@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::adjusted::Unreached;
 use super::{Item, Label, Line, Place, Plan};
 use crate::model::{Adjustment, Layout};
-use crate::prepare::{Block, Designation, OpeningRole, Prepared, Run, Runs};
+use crate::prepare::{Block, Designation, OpeningRole, Prepared, Run, Runs, SessionRole};
 use crate::typeset::composer::{Beside, Composer, after_words, natural_width};
 use crate::typeset::measures::{Align, Blocks, Design, Measures, Sides, Style};
 
@@ -35,8 +35,10 @@ impl<'c, 'p> Items<'c, 'p> {
         let columns = &self.prepared.session;
         let column = |(column, lines): (usize, &'p Vec<_>)| {
             let line = |(index, line): (usize, &'p crate::prepare::SessionLine)| {
-                let end = self.composer.measures.session_width(line.role, columns.len());
-                let design = self.blocks().session[line.role];
+                let end = self.composer.measures.session_width(line.role, columns.len()) + beyond(&line.ends);
+                let adopted = self.prepared.close_notes && line.role == SessionRole::Session;
+                let blocks = self.blocks();
+                let design = if adopted { blocks.adopted_session } else { blocks.session[line.role] };
                 let item = Item { end, ..self.item(format!("session/{column}/{index}"), design) };
                 self.flush_left(item, &line.runs, &line.ends)
             };
@@ -52,6 +54,7 @@ impl<'c, 'p> Items<'c, 'p> {
             let mut item = self.item(format!("opening/{index}"), self.blocks().opening[entry.role]);
             item.depth = title.then_some(1);
             let number = entry.number.as_ref().map(|number| (number, self.composer.measures.number));
+            item.end += beyond(&entry.ends);
             item.more = self.layout.opening_above.get(index).copied().unwrap_or_default();
             self.add(self.numbered(item, number, &entry.runs, &entry.ends));
         }
@@ -169,6 +172,7 @@ impl<'c, 'p> Items<'c, 'p> {
             fit: self.fit(design),
             gap: 0.0,
             more: 0.0,
+            lift: 0.0,
             depth: None,
             page: false,
             first: stop(design.stops.first),
@@ -258,6 +262,12 @@ impl<'c, 'p> Items<'c, 'p> {
         let line = |(index, runs): (usize, &Runs)| Line::new(runs.clone(), (index + 1 < count).then_some(Line::KEPT));
         Item { lines: lines.iter().enumerate().map(line).collect(), composed, ..item }
     }
+}
+
+/// How far lines may run beyond their usual end that were broken by hand (measured: A/80/L.6, A/RES/79/319).
+fn beyond(ends: &[usize]) -> f64 {
+    const BEYOND: f64 = 24.0;
+    if ends.is_empty() { 0.0 } else { BEYOND }
 }
 
 /// Returns a number on a line of its own above a text.

@@ -78,6 +78,9 @@ pub(super) struct Item<'p> {
     /// How much of that was added by hand.
     #[serde(skip)]
     pub more: f64,
+    /// How much higher it stands at the top of a page, where first baselines are the same for all sizes of type
+    /// (measured: annexes of A/80/434, E/2025/78).
+    pub lift: f64,
     /// Its depth in the outline, if it is a heading.
     pub depth: Option<u8>,
     /// Whether it begins a page.
@@ -204,6 +207,11 @@ pub(super) fn plan<'p>(
         column::end_pages(&mut plan, measures);
     }
     items::keep_short(&mut plan, measures);
+    let body = measures.styles_of(prepared.language)[Style::Body].pitch;
+    for item in plan.items.iter_mut().filter(|item| item.page) {
+        let pitch = item.type_in(measures.styles_of(prepared.language)).pitch;
+        item.lift = measures.page.ascent * (pitch - body).max(0.0);
+    }
     plan.closing_rule.above = plan.items.last().and_then(|item| item.design.below).unwrap_or_default();
     plan
 }

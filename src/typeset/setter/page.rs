@@ -93,8 +93,13 @@ impl<'s> Setter<'s> {
         let to = ends.starts.get(number - 1).copied().unwrap_or(ends.rows.len());
         for (at, row) in ends.rows[from..to].iter().enumerate() {
             // The gap is dropped at the top of a page.
-            let gap = if at > 0 || number == 1 { row.gap } else { 0.0 };
-            y = self.row(&mut frame, &plan.items[row.item], row.index, y + gap)?;
+            let item = &plan.items[row.item];
+            let gap = match at > 0 || number == 1 {
+                true => row.gap,
+                false if row.index == 0 => -item.lift,
+                false => 0.0,
+            };
+            y = self.row(&mut frame, item, row.index, y + gap)?;
         }
         if to == ends.rows.len() {
             let Rule { y: below, .. } = plan.closing_rule.rule;

@@ -1,0 +1,102 @@
+//! What was found, and what is left.
+
+use super::matcher::Matcher;
+use super::pages;
+use super::report::{Adjusted, Agreement, Matching};
+use super::texts::{Text, Texts, fit};
+use super::words::of_paragraph;
+use crate::copyfit::adjustments::each;
+use crate::golden::Names;
+use crate::typeset::{Composition, Known, Paragraph};
+
+impl Matcher<'_> {
+    /// What was found.
+    pub fn finish(mut self) -> Matching {
+        let composition = self.composed(Known::Places);
+        let agreement = self.agreement(&composition);
+        self.left(&composition);
+        let names = Names::new(&self.prepared);
+        let blocks = std::mem::take(&mut self.adjusted);
+        let blocks = blocks.into_iter().filter(|(_, layout)| !layout.is_empty());
+        let adjusted: Vec<Adjusted> = blocks
+            .map(|(block, layout)| Adjusted {
+                path: self.paths[block].clone(),
+                part: names.of(&format!("body/{block}")).to_string(),
+                layout,
+                why: self.why.remove(&block).unwrap_or_default(),
+            })
+            .collect();
+        let layout = self.document.layout.clone();
+        each(&mut self.document, &mut |path, layout| {
+            let found = adjusted.iter().find(|adjusted| adjusted.path == *path);
+            *layout = found.map(|adjusted| adjusted.layout.clone()).unwrap_or_default();
+        });
+        Matching {
+            document: self.document,
+            layout,
+            adjusted,
+            unexplained: self.unexplained,
+            agreement,
+            only_here: only_here(&self.texts),
+            only_there: self.texts.others.iter().map(|word| self.original.words[*word].text.clone()).collect(),
+        }
+    }
+
+    /// Reports the lines and page ends that are still other ones.
+    fn left(&mut self, composition: &Composition) {
+        for index in 0..self.texts.paragraphs.len() {
+            let (text, paragraph) = (&self.texts.paragraphs[index], &composition.paragraphs[index]);
+            let begins = of_paragraph(paragraph).1;
+            let wanted = text.begins(self.original);
+            if !text.known || fit(&begins, &wanted) {
+                continue;
+            }
+            let other = |line: &usize| !matches!((begins.get(*line), wanted.get(*line)), (Some(own), Some(range)) if range.contains(own));
+            let Some(line) = (0..begins.len().max(wanted.len())).find(other) else { continue };
+            let end = |begin: Option<&usize>| match begin.and_then(|begin| begin.checked_sub(1)) {
+                Some(last) => format!("after “{}”", text.words[last].text),
+                None => "with the paragraph".to_owned(),
+            };
+            let their = wanted.get(line).map(|range| *range.end());
+            let (own, their) = (end(begins.get(line)), end(their.as_ref()));
+            let hint = if self.adjusts_lines { "" } else { "; --facsimile gives line ends word by word" };
+            let part = text.part;
+            self.cannot(part, format!("line {} ends {own}, in the original {their}{hint}", line + 1));
+        }
+        let theirs = pages::theirs(&self.texts, self.original);
+        let ours = pages::ours(&self.texts, composition);
+        if !composition.placed {
+            return;
+        }
+        for (page, their) in theirs.iter().enumerate() {
+            let Some((number, line)) = their.filter(|their| ours.get(page) != Some(their)) else { continue };
+            let part = self.texts.paragraphs[number].part;
+            self.cannot(
+                part,
+                format!("page {} of the original begins with its line {}, and ours does not", page + 2, line + 1),
+            );
+        }
+    }
+
+    fn agreement(&self, composition: &Composition) -> Agreement {
+        let theirs = pages::theirs(&self.texts, self.original);
+        let ours = pages::ours(&self.texts, composition);
+        let (words, of_words) = self.texts.common();
+        let known = || self.texts.paragraphs.iter().zip(&composition.paragraphs).filter(|(text, _)| text.known);
+        let same = |(text, paragraph): &(&Text, &Paragraph)| pages::same_lines(text, paragraph, self.original);
+        Agreement {
+            pages: ours.len() + 1,
+            original_pages: self.original.pages,
+            page_ends: theirs.iter().zip(&ours).filter(|(their, own)| **their == Some(**own)).count(),
+            paragraphs: known().filter(same).count(),
+            of_paragraphs: known().count(),
+            words,
+            of_words,
+        }
+    }
+}
+
+fn only_here(texts: &Texts) -> Vec<String> {
+    let words = texts.paragraphs.iter().flat_map(|text| text.words.iter().zip(&text.theirs));
+    words.filter(|(_, their)| their.is_none()).map(|(word, _)| word.text.clone()).collect()
+}
