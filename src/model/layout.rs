@@ -47,6 +47,14 @@ pub struct Layout {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(inner(range(min = ABOVE.0, max = ABOVE.1)))]
     pub opening_above: Vec<f64>,
+    /// Points added to the tracking of each line of the session block, its columns one after the other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(range(min = TRACKING.0, max = TRACKING.1)))]
+    pub session_tracking: Vec<f64>,
+    /// Points added to the tracking of each paragraph between the session block and the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(range(min = TRACKING.0, max = TRACKING.1)))]
+    pub opening_tracking: Vec<f64>,
     /// What is adjusted of footnotes, by their marks: `tracking` and `line_ends`.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub notes: IndexMap<String, Adjustment>,
@@ -54,7 +62,7 @@ pub struct Layout {
 
 impl Layout {
     /// The fields, as documents name them.
-    pub(crate) const FIELDS: [&str; 10] = [
+    pub(crate) const FIELDS: [&str; 12] = [
         "edition",
         "pages",
         "first_page_foot",
@@ -64,6 +72,8 @@ impl Layout {
         "title_lines",
         "masthead",
         "opening_above",
+        "session_tracking",
+        "opening_tracking",
         "notes",
     ];
 

@@ -19,11 +19,14 @@ pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
     let first_page_foot = points("first_page_foot", FIRST_PAGE_FOOT);
     let (tracking, pitch) = (points("tracking", TRACKING), points("pitch", PITCH));
     let masthead = points("masthead", ABOVE);
-    let opening_above = fields.take("opening_above").map(|at| d.list(&at, |d, at| d.number(&at, ABOVE.0, ABOVE.1)));
+    let mut each = |name, (least, most): (f64, f64)| {
+        fields.take(name).map(|at| d.list(&at, |d, at| d.number(&at, least, most))).unwrap_or_default()
+    };
+    let opening_above = each("opening_above", ABOVE);
+    let (session_tracking, opening_tracking) = (each("session_tracking", TRACKING), each("opening_tracking", TRACKING));
     let notes = fields.take("notes").map(|at| notes(d, &at)).unwrap_or_default();
     let mut lines = |name| fields.take(name).map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default();
     let (session_lines, title_lines) = (lines("session_lines"), lines("title_lines"));
-    let opening_above = opening_above.unwrap_or_default();
     Layout {
         edition,
         pages,
@@ -34,6 +37,8 @@ pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
         title_lines,
         masthead,
         opening_above,
+        session_tracking,
+        opening_tracking,
         notes,
     }
 }

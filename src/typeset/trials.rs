@@ -38,6 +38,8 @@ pub(crate) struct Paragraph {
     pub known: bool,
     /// From line to line, in points.
     pub pitch: f64,
+    /// The tracking with which it is drawn, in points.
+    pub drawn: f64,
     pub lines: Vec<Vec<Stretch>>,
     /// The page of each line, from 1, and its baseline, in points from the top edge.
     pub places: Vec<(usize, f64)>,
@@ -98,6 +100,7 @@ impl<'p> Trials<'p> {
             justified: false,
             known: !note.framed,
             pitch: styles[plan.notes.style].pitch,
+            drawn: styles[plan.notes.style].drawn(),
             lines: stretches(&note.lines, styles[plan.notes.style], widths),
             places: Vec::new(),
         }));
@@ -140,6 +143,7 @@ fn paragraph(item: &Item, style: Type, places: Vec<(usize, f64)>, widths: bool) 
         justified: item.design.align == Align::Full,
         known: item.composed,
         pitch: style.pitch,
+        drawn: style.drawn(),
         lines: stretches(&item.lines, style, widths),
         places,
     }

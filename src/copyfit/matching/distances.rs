@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::matcher::{Matcher, tenths};
 use super::original::Zone;
 use super::texts::{Part, Text};
-use super::{heads, heights};
+use super::{heads, heights, tracking};
 use crate::model::Edition;
 use crate::typeset::{Composition, Known, Paragraph};
 
@@ -31,11 +31,23 @@ impl Matcher<'_> {
         Ok(())
     }
 
-    /// The lines of session block and titles.
+    /// The tracking and the lines of session block and titles.
     pub fn heads(&mut self) -> Result<(), String> {
+        for text in &self.texts.paragraphs {
+            let layout = &mut self.document.layout;
+            let (list, number) = match text.part {
+                Part::Session(number) => (&mut layout.session_tracking, number),
+                Part::Opening(number) => (&mut layout.opening_tracking, number),
+                Part::Body(_) | Part::Note(_) => continue,
+            };
+            if let Some(tracking) = tracking::of_head(text, self.original) {
+                list.resize(number + 1, 0.0);
+                list[number] = tracking;
+            }
+        }
         let composition = self.composed(Known::Lines);
         let lines = |is: fn(Part) -> bool| heads::lines(&self.texts, &composition, self.original, is);
-        let session = lines(|part| part == Part::Session).unwrap_or_default();
+        let session = lines(|part| matches!(part, Part::Session(_))).unwrap_or_default();
         let titles = lines(|part| matches!(part, Part::Opening(_))).unwrap_or_default();
         let some = !session.is_empty() || !titles.is_empty();
         let layout = self.layout();
@@ -64,7 +76,7 @@ impl Matcher<'_> {
         const MOST: f64 = 60.0;
         let composition = self.composed(Known::Places);
         let head = self.texts.paragraphs.iter().zip(&composition.paragraphs).next();
-        let below = |(text, _): &(&Text, &Paragraph)| matches!(text.part, Part::Session | Part::Opening(0));
+        let below = |(text, _): &(&Text, &Paragraph)| matches!(text.part, Part::Session(_) | Part::Opening(0));
         let Some((text, paragraph)) = head.filter(below) else { return };
         let line = text.lines(self.original).first().map(|line| &self.original.lines[*line]);
         if let (Some(line), Some((page, y))) = (line, paragraph.places.first())

@@ -41,7 +41,7 @@ pub(super) fn gaps(texts: &Texts, composition: &Composition, original: &Original
         let ends = lines.last().zip(paragraph.places.last());
         let label = text.label.map(|word| original.words[word].line);
         let begins = label.or(lines.first().copied()).zip(paragraph.places.first());
-        if text.part == Part::Session {
+        if matches!(text.part, Part::Session(_)) {
             // The lowest line of all its columns.
             let lower = ends.filter(|(_, (_, y))| above.is_none_or(|(_, (_, lowest))| *y > lowest));
             above = lower.map(|(line, place)| (*line, *place)).or(above);

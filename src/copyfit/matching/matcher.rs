@@ -85,7 +85,7 @@ impl<'m> Matcher<'m> {
     /// What a paragraph is called.
     pub fn name(&self, part: Part) -> String {
         let key = match part {
-            Part::Session => return "session block".to_owned(),
+            Part::Session(_) => return "session block".to_owned(),
             Part::Opening(number) => format!("opening/{number}"),
             Part::Body(number) => format!("body/{number}"),
             Part::Note(number) => format!("note/{number}"),

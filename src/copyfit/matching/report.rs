@@ -113,13 +113,18 @@ impl Matching {
             title_lines,
             masthead,
             opening_above,
+            session_tracking,
+            opening_tracking,
             notes,
             ..
         } = &self.layout;
         let points = |name: &str, value: &Option<f64>| value.map(|value| format!("{name}: {value} points"));
         let lines =
             |name: &str, lines: &[String]| (!lines.is_empty()).then(|| format!("{name}: {}", lines.join(" | ")));
-        let above: Vec<String> = opening_above.iter().map(f64::to_string).collect();
+        let each = |name: &str, values: &[f64]| {
+            let values: Vec<String> = values.iter().map(f64::to_string).collect();
+            (!values.is_empty()).then(|| format!("{name}: {} points", values.join(", ")))
+        };
         let header = [
             edition.map(|edition| format!("edition: {}", edition.name())),
             points("foot of page 1", first_page_foot),
@@ -128,7 +133,9 @@ impl Matching {
             points("masthead", masthead),
             lines("session block", session_lines),
             lines("titles", title_lines),
-            (!above.is_empty()).then(|| format!("above the paragraphs of the opening: {} points", above.join(", "))),
+            each("above the paragraphs of the opening", opening_above),
+            each("tracking of the lines of the session block", session_tracking),
+            each("tracking of the paragraphs of the opening", opening_tracking),
         ];
         let notes = notes.iter().map(|(mark, layout)| format!("footnote {mark}: {layout}"));
         header.into_iter().flatten().chain(notes).collect()

@@ -58,7 +58,7 @@ fn resolution(header: &str, paragraph: impl Fn(usize) -> &'static str) -> Docume
 #[test]
 fn what_was_adjusted_comes_back() {
     let press = Press::new([]).unwrap();
-    let header = "layout:\n  edition: adopted-2025\n  masthead: -9.5\n  opening_above: [4.4, -2]\n  session_lines:\n\
+    let header = "layout:\n  edition: adopted-2025\n  masthead: -9.5\n  opening_above: [4.4, -2]\n  session_tracking: [0, 0, -0.15]\n  opening_tracking: [0, 0.1]\n  session_lines:\n\
                   \x20 - Eighty-fourth session\n  - Agenda item 18\n  - Tides and shores of the\n\
                   \x20 - world and the observation of their harbours\n  - and gauges\n";
     let adjusted = resolution(header, |index| match index {

@@ -21,6 +21,8 @@ pub(super) struct Text {
     /// Whether it is the first of its part: the title of an annex is not.
     pub begins_part: bool,
     pub justified: bool,
+    /// The tracking with which we draw it, in points.
+    pub drawn: f64,
     /// Whether its lines are known.
     pub known: bool,
     pub words: Vec<Word>,
@@ -33,18 +35,19 @@ pub(super) struct Text {
 /// What a paragraph is, with its number among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    Session,
+    Session(usize),
     Opening(usize),
     Body(usize),
     Note(usize),
 }
 
 impl Part {
-    fn of(name: &str) -> Self {
+    /// The part of a name, after so many paragraphs: nothing stands before the lines of the session block.
+    fn of(name: &str, before: usize) -> Self {
         let (kind, rest) = name.split_once('/').unwrap_or((name, ""));
         let number = rest.parse().unwrap_or(0);
         match kind {
-            "session" => Self::Session,
+            "session" => Self::Session(before),
             "opening" => Self::Opening(number),
             "note" => Self::Note(number),
             _ => Self::Body(number),
@@ -64,11 +67,12 @@ impl Texts {
             let from = words.len();
             words.extend(own.iter().map(|word| word.text.clone()));
             ranges.push((label, from..words.len()));
-            let part = Part::of(&paragraph.part);
+            let part = Part::of(&paragraph.part, paragraphs.len());
             paragraphs.push(Text {
                 begins_part: paragraphs.last().is_none_or(|last: &Text| last.part != part),
                 part,
                 justified: paragraph.justified,
+                drawn: paragraph.drawn,
                 known: paragraph.known,
                 words: own,
                 theirs: Vec::new(),

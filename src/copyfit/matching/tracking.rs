@@ -10,15 +10,34 @@ const SAME: f64 = 0.035;
 /// How many words tell the tracking of a paragraph.
 const FEWEST: usize = 4;
 
-/// The tracking that a text is drawn with in the original, in points: the median of its words.
-fn drawn(text: &Text, original: &Original) -> Option<f64> {
+/// The words of a text that tell its tracking: how many gaps between letters each has, and how much wider it is in the
+/// original than its letters, in points.
+fn measured<'t>(text: &'t Text, original: &'t Original) -> impl Iterator<Item = (usize, f64)> + 't {
     const SHORTEST: usize = 4;
-    let each = text.words.iter().zip(&text.theirs).filter_map(|(word, their)| {
+    text.words.iter().zip(&text.theirs).filter_map(|(word, their)| {
         let letters = word.text.chars().count();
         let (left, right) = original.words[(*their)?].across?;
-        (letters >= SHORTEST).then(|| (right - left - word.width) / (letters - 1) as f64)
-    });
+        (letters >= SHORTEST).then(|| (letters - 1, right - left - word.width))
+    })
+}
+
+/// The tracking that a text is drawn with in the original, in points: the median of its words.
+fn drawn(text: &Text, original: &Original) -> Option<f64> {
+    let each = measured(text, original).map(|(gaps, wider)| wider / gaps as f64);
     median(each).filter(|(_, count)| *count >= FEWEST).map(|(tracking, _)| tracking)
+}
+
+/// By how much more a line of the session block or a paragraph of the opening is tracked in the original than we track
+/// it, in steps of typists; none, if it is tracked as ours, or has too few letters.
+pub(super) fn of_head(text: &Text, original: &Original) -> Option<f64> {
+    const FEWEST_GAPS: usize = 10;
+    let (gaps, wider) = measured(text, original).fold((0, 0.0), |(gaps, wider), one| (gaps + one.0, wider + one.1));
+    if gaps < FEWEST_GAPS {
+        return None;
+    }
+    let more = wider / gaps as f64 - text.drawn;
+    let rounded = (more * 20.0).round() / 20.0;
+    (more.abs() > SAME && rounded != 0.0).then_some(rounded)
 }
 
 fn median(values: impl Iterator<Item = f64>) -> Option<(f64, usize)> {

@@ -33,13 +33,15 @@ impl<'c, 'p> Items<'c, 'p> {
     /// Returns the lines of the session block.
     pub fn session(&self) -> Vec<Vec<Item<'p>>> {
         let columns = &self.prepared.session;
+        let mut tracking = self.layout.session_tracking.iter();
         let column = |(column, lines): (usize, &'p Vec<_>)| {
             let line = |(index, line): (usize, &'p crate::prepare::SessionLine)| {
                 let end = self.composer.measures.session_width(line.role, columns.len()) + beyond(&line.ends);
                 let adopted = self.prepared.close_notes && line.role == SessionRole::Session;
                 let blocks = self.blocks();
                 let design = if adopted { blocks.adopted_session } else { blocks.session[line.role] };
-                let item = Item { end, ..self.item(format!("session/{column}/{index}"), design) };
+                let mut item = Item { end, ..self.item(format!("session/{column}/{index}"), design) };
+                item.fit.tracking += tracking.next().copied().unwrap_or_default();
                 self.flush_left(item, &line.runs, &line.ends)
             };
             lines.iter().enumerate().map(line).collect()
@@ -56,6 +58,7 @@ impl<'c, 'p> Items<'c, 'p> {
             let number = entry.number.as_ref().map(|number| (number, self.composer.measures.number));
             item.end += beyond(&entry.ends);
             item.more = self.layout.opening_above.get(index).copied().unwrap_or_default();
+            item.fit.tracking += self.layout.opening_tracking.get(index).copied().unwrap_or_default();
             self.add(self.numbered(item, number, &entry.runs, &entry.ends));
         }
         if let Some(first) = self.list.first_mut() {

@@ -136,6 +136,8 @@ fn adjusted(seed: usize) -> Prepared {
         pitch: [None, Some(11.5), Some(12.6)][next(3)],
         masthead: [None, Some(-9.5), Some(6.0)][seed % 3],
         opening_above: vec![1.1, -2.0],
+        session_tracking: vec![[0.0, -0.3, 0.1][seed % 3]; seed % 4],
+        opening_tracking: vec![[0.0, 0.2, -0.1][seed % 3]; 2],
         notes: prepared.notes.iter().zip(seed..).map(|(note, at)| (note.mark.clone(), note_adjusted(at % 3))).collect(),
         ..Layout::default()
     };
