@@ -1,16 +1,16 @@
-//! How far apart the letters of an original stand, and which tracking gives its lines.
+//! Measures the tracking of an original, and chooses the tracking that gives its lines.
 
 use std::ops::RangeInclusive;
 
 use super::original::Original;
 use super::texts::{Text, Texts, fit};
 
-/// What measured tracking may differ by from what was typed.
+/// The largest error of measured tracking, in points.
 const SAME: f64 = 0.035;
-/// How many words tell the tracking of a paragraph.
+/// The fewest words from which the tracking of a paragraph is measured.
 const FEWEST: usize = 4;
 
-/// The tracking that a text is drawn with in the original, in points: the median of its words.
+/// Returns the tracking of a text in the original, in points: the median over its words.
 fn drawn(text: &Text, original: &Original) -> Option<f64> {
     const SHORTEST: usize = 4;
     let each = text.words.iter().zip(&text.theirs).filter_map(|(word, their)| {
@@ -27,8 +27,8 @@ fn median(values: impl Iterator<Item = f64>) -> Option<(f64, usize)> {
     values.get(values.len() / 2).map(|value| (*value, values.len()))
 }
 
-/// By how much more each paragraph is tracked in the original than its paragraphs are usually; none of
-/// those that have too few words, and of those that are no paragraphs.
+/// Returns how far the tracking of each paragraph in the original departs from the median of all; `None` for those with
+/// too few words and those that are not justified.
 pub(super) fn departures(texts: &Texts, original: &Original) -> Vec<Option<f64>> {
     let drawn: Vec<Option<f64>> =
         texts.paragraphs.iter().map(|text| drawn(text, original).filter(|_| text.justified)).collect();
@@ -36,25 +36,25 @@ pub(super) fn departures(texts: &Texts, original: &Original) -> Vec<Option<f64>>
     drawn.into_iter().map(|tracking| tracking.map(|tracking| tracking - usual)).collect()
 }
 
-/// The tracking of the original, by what was measured and by the lines that each tracking gives.
+/// The tracking of a paragraph in the original, by its measured tracking and its lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Found {
     pub tracking: f64,
-    /// Whether the lines are those of the original with it.
+    /// Whether it gives the lines of the original.
     pub fits: bool,
-    /// How far it is from what was measured.
+    /// Its distance from the measured tracking, in points.
     pub off: f64,
 }
 
-/// Chooses a tracking among those tried, each with the words that begin its lines, for a paragraph that
-/// has that tracking as it is measured.
+/// Chooses the tracking of a paragraph by its measured tracking and its lines. `tried` are the candidates, each with
+/// the words with which its lines begin.
 pub(super) fn chosen<'t>(
     measured: Option<f64>,
     tried: impl Iterator<Item = (f64, &'t [usize])>,
     wanted: &[RangeInclusive<usize>],
 ) -> Found {
     let target = measured.filter(|measured| measured.abs() > SAME).unwrap_or(0.0);
-    // Typists set hundredths seldom.
+    // Typists rarely use values other than multiples of 0.05.
     let odd = |tracking: f64| if (tracking * 20.0 - (tracking * 20.0).round()).abs() < 0.01 { 0.0 } else { 0.025 };
     let cost = |tracking: f64| (tracking - target).abs() + odd(tracking);
     let fitting = tried.filter(|(_, begins)| fit(begins, wanted)).map(|(tracking, _)| tracking);
