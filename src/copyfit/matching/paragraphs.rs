@@ -94,7 +94,7 @@ impl Matcher<'_> {
         };
         let given = facsimile && (!found.fits || found.off > FAR);
         let line_ends = if given { self.line_ends(index) } else { None };
-        // With forced lines, a paragraph without measurable tracking needs none.
+        // With forced line ends, a tracking that differs from the measured one is not needed.
         let tracking = if found.off > FAR && line_ends.is_some() { 0.0 } else { found.tracking };
         let other = hundredths(tracking) != 0.0;
         if (other || line_ends.is_some()) && !adjustable {
