@@ -159,25 +159,25 @@ pub fn check(
     read_and_checked(&abilities, read_what_can_be(source, format), missing)
 }
 
-/// Tells that a document has another number of pages than it is to be fitted to.
+/// Returns a warning if the document could not be fitted to its number of pages.
 fn missed(prepared: &Prepared, pages: usize) -> Option<Diagnostic> {
     let wanted = prepared.layout.pages.map(usize::from).filter(|wanted| *wanted != pages)?;
     let message =
-        format!("the document cannot be fitted to {wanted} pages without adjustments that show: it has {pages}");
-    let hint = "masthead fit says what stands in the way";
+        format!("the document cannot be fitted to {wanted} pages without visible adjustments: it has {pages}");
+    let hint = "run masthead fit to see why";
     Some(Diagnostic::warning("layout-unreached", message).hint(hint))
 }
 
-/// The numbers of lines that a document asks for and cannot have: the paths of the blocks, with a sentence each.
+/// Returns the blocks that cannot be set in the requested number of lines: their paths, with a message each.
 fn unreached(document: &Document, of: &dyn Fn(&Prepared) -> Vec<Unreached>) -> Vec<(Path, String)> {
     let Ok((prepared, paths)) = prepare_with_paths(document) else { return Vec::new() };
     let sentence = |Unreached { block, wanted, lines }: Unreached| {
         let path = paths.get(block).cloned().unwrap_or_default();
         let why = match lines {
             Some(lines) => {
-                format!("it takes {lines}, and tracking from -0.20 to 0.20 points does not change that so far")
+                format!("it takes {lines}, and tracking from -0.20 to 0.20 points is not enough to change that")
             }
-            None => "its lines are ended by another program".to_owned(),
+            None => "the typesetting engine breaks its lines".to_owned(),
         };
         (path, format!("this cannot be set in {wanted} lines: {why}"))
     };

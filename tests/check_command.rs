@@ -371,17 +371,17 @@ fn a_draft_is_fitted() {
     assert!(out(&dry).contains(", adds one line\n") && err(&dry).contains("would be written"), "{}", out(&dry));
     assert_eq!(std::fs::read_to_string(path.join("draft.yaml")).unwrap(), draft);
     let unasked = masthead(path, &["fit", "draft.yaml", "--pages", &wanted]);
-    assert!(err(&unasked).contains("nothing written; --yes writes without asking"));
+    assert!(err(&unasked).contains("nothing written; use --yes to write without asking"));
     assert!(masthead(path, &["fit", "draft.yaml", "--pages", &wanted, "--yes"]).status.success());
     let fitted = std::fs::read_to_string(path.join("draft.yaml")).unwrap();
     assert!(fitted.starts_with("# A comment that stays.\n") && fitted != draft);
     assert_eq!(pages(&["--pages", &wanted])["before"]["pages"].to_string(), wanted);
     let again = masthead(path, &["fit", "draft.yaml", "--pages", &wanted, "--yes"]);
     assert!(again.status.success() && err(&again).contains("nothing to adjust"), "{}", err(&again));
-    // Nothing brings it to one page: that is said, and nothing is written.
+    // One page is out of reach: the command reports that and writes nothing.
     let far = masthead(path, &["fit", "draft.yaml", "--pages", "1", "--yes"]);
     assert_eq!(far.status.code(), Some(1));
-    assert!(err(&far).contains("do not reach 1 page; with all of them the document has"), "{}", err(&far));
+    assert!(err(&far).contains("cannot reach 1 page without visible adjustments; the closest is "), "{}", err(&far));
     assert_eq!(std::fs::read_to_string(path.join("draft.yaml")).unwrap(), fitted);
 }
 
@@ -415,7 +415,7 @@ fn drafts_of_every_syntax_are_fitted_without_touching_the_rest() {
 }
 
 #[test]
-fn wrong_use_of_fit_is_said() {
+fn fit_reports_wrong_use() {
     let folder = folder();
     let path = folder.path();
     std::fs::write(
@@ -432,7 +432,7 @@ fn wrong_use_of_fit_is_said() {
         (&["fit", "missing.yaml", "--pages", "2"][..], 2, "missing.yaml"),
         (&["fit", "-", "--pages", "2"][..], 2, "standard input"),
         (&["fit", "wrong.yaml", "--pages", "2"][..], 1, "draft-resolution"),
-        (&["fit", "draft.yaml", "--pages", "2"][..], 1, "known only once they are set"),
+        (&["fit", "draft.yaml", "--pages", "2"][..], 1, "known only after typesetting"),
     ] {
         let output = masthead(path, arguments);
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", err(&output));
@@ -463,12 +463,12 @@ fn an_original_is_matched_in_every_syntax() {
             serde_json::from_slice(&json.stdout).unwrap_or_else(|_| panic!("{}", err(&json)));
         assert_eq!(found["layout"], serde_json::json!({"first_page_foot": 57.6, "tracking": 0.1}), "{name}: {found}");
         let again = masthead(path, &["match", name, "original.pdf", "--yes"]);
-        assert!(again.status.success() && err(&again).contains("nothing is to be adjusted"), "{name}: {}", err(&again));
+        assert!(again.status.success() && err(&again).contains("nothing to adjust"), "{name}: {}", err(&again));
     }
 }
 
 #[test]
-fn wrong_use_of_match_is_said() {
+fn match_reports_wrong_use() {
     let folder = folder();
     let path = folder.path();
     let other = "symbol: A/84/L.12\nkind: draft-resolution\ndate: 2029-12-19\nbody: [paragraph: Other words.]\n";

@@ -433,7 +433,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "layout-lines",
             Error,
-            "The lines that are given for the session block and for the title are their words, one line after the other.",
+            "The lines given for the session block and for the title must contain their words, in order.",
             FITTING,
             Some((
                 "title: Tides and shores\nlayout: {title_lines: [Tides and, harbours]}",
@@ -443,7 +443,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "layout-unreached",
             Warning,
-            "A number of lines or pages that is asked for can be reached without adjustments that show.",
+            "A requested number of lines or pages must be reachable without visible adjustments.",
             FITTING,
             Some((
                 "body: [paragraph: {text: Tides., layout: {lines: 4}}]",
@@ -453,14 +453,14 @@ const STRUCTURE: &[Row] = {
         Row(
             "layout-excess",
             Hint,
-            "Tracking from -0.2 to 0.3 points and a pitch from 10.5 to 14 points are not seen by readers.",
+            "Tracking must be from -0.2 to 0.3 points and the pitch from 10.5 to 14 points; readers notice more.",
             FITTING,
             Some(("layout: {tracking: -0.4}", "layout: {tracking: -0.2}")),
         ),
         Row(
             "layout-no-effect",
             Hint,
-            "Adjustments change the page: a heading stays with the next paragraph by itself, and page 1 has a beginning.",
+            "Adjustments must have an effect: headings stay with the next paragraph anyway, and page 1 needs no break.",
             FITTING,
             Some((
                 "body: [heading: {text: Tides, layout: {keep: with-next}}, paragraph: Tides.]",

@@ -1,17 +1,17 @@
-//! What is adjusted by hand: lines that are not those of the document, adjustments that do nothing or show.
+//! Checks of adjustments: lines that do not match the text, and adjustments that have no effect or are visible.
 
 use super::{Abilities, Findings};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::{Adjustment, Block, Document, Item, Keep, Language, PageBreak, Path};
 use crate::prepare::{Mismatch, mismatches, prepare};
 
-/// Beyond that, in points, tracking is seen.
+/// Tracking outside this range, in points, is visible.
 const USUAL_TRACKING: (f64, f64) = (-0.2, 0.3);
-/// Beyond that, in points, the pitch of text in 10 points is seen.
+/// A pitch outside this range, in points, is visible in 10-point text.
 const USUAL_PITCH: (f64, f64) = (10.5, 14.0);
 /// Large headings have pitches of 13.5 and 15 points.
 const LARGEST_PITCH: f64 = 18.0;
-/// The pitch of the body.
+/// The default pitch of the body, in points.
 const PITCH: f64 = 12.0;
 
 pub(super) fn check(findings: &mut Findings) {
@@ -28,21 +28,21 @@ pub(super) fn check(findings: &mut Findings) {
     }
 }
 
-/// Blocks that cannot be set in the number of lines that is asked for.
+/// Reports blocks that cannot be set in the requested number of lines.
 pub(super) fn reached(abilities: &Abilities, findings: &mut Findings) {
-    // To know what lines a text takes, the document has to be prepared and composed.
+    // Counting lines requires preparing and composing the document, so do it only if a block requests a number.
     let document = &findings.reading.document;
     let in_parts = document.parts.iter().any(|part| part.layout.lines.is_some());
     if !in_parts && !document.bodies().iter().any(|(_, body)| asks_for_lines(body)) {
         return;
     }
     for (at, message) in (abilities.unreached)(document) {
-        let hint = "ask for another number of lines, or give the tracking";
+        let hint = "choose another number of lines, or set “tracking” instead";
         findings.add(at.field("layout").field("lines"), Diagnostic::warning("layout-unreached", message).hint(hint));
     }
 }
 
-/// Lines that are given for the session block and the title are those of their words.
+/// Reports lines of the session block or the title that do not match its words.
 fn lines(document: &Document, findings: &mut Findings) {
     if document.layout.session_lines.is_empty() && document.layout.title_lines.is_empty() {
         return;
@@ -56,35 +56,35 @@ fn lines(document: &Document, findings: &mut Findings) {
         let given = Path::from("layout").field(field);
         let (path, message) = match mismatch {
             Mismatch::Line(number, rest) if rest.is_empty() => {
-                (given.index(number), format!("{what} has no more words for this line"))
+                (given.index(number), format!("{what} has no words left for this line"))
             }
             Mismatch::Line(number, rest) => {
                 let rest = shortened(&rest);
-                (given.index(number), format!("{what} does not go on with this line, but with “{rest}”"))
+                (given.index(number), format!("this line does not match {what}, which continues with “{rest}”"))
             }
             Mismatch::Missing(rest) => {
-                (given.clone(), format!("{what} has more words than these lines: “{}”", shortened(&rest)))
+                (given.clone(), format!("these lines leave out words of {what}: “{}”", shortened(&rest)))
             }
         };
-        let hint = format!("write all lines of {what} as they are set, one after the other, or leave “{field}” out");
+        let hint = format!("list all lines of {what} in order, or remove “{field}”");
         findings.add(path, Diagnostic::error("layout-lines", message).hint(hint));
     }
 }
 
-/// What an adjustment belongs to.
+/// The kind of element that an adjustment belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum What {
     Text,
-    /// A heading, or that of an annex or a part.
+    /// A heading, including that of an annex or a part.
     Head,
-    /// An annex that begins a page by itself.
+    /// An annex that begins a page.
     Annex,
     Signature,
     /// A table or figure.
     Set,
 }
 
-/// Whether a block or an item is to be set in a number of lines.
+/// Whether any block or item requests a number of lines.
 fn asks_for_lines(blocks: &[Block]) -> bool {
     fn in_items(items: &[Item]) -> bool {
         items.iter().any(|item| item.layout.lines.is_some() || in_items(&item.items))
@@ -132,37 +132,37 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
         what == What::Text && given.is_some_and(|given| given == header.unwrap_or(usual))
     };
     let by_engine = matches!(document.language, Language::Zh | Language::Ar);
-    let engine = "the lines of this language are ended by another program";
-    let set = "tables and figures are set as they are";
+    let engine = "the typesetting engine breaks the lines of this language";
+    let set = "it does not apply to tables and figures";
     let lined = layout.lines.is_some() || !layout.line_ends.is_empty();
-    let always = "it is always kept so";
+    let always = "this is the default";
     let reasons = [
         ("tracking", what == What::Set && layout.tracking.is_some(), set),
         ("pitch", what == What::Set && layout.pitch.is_some(), set),
         ("lines", what == What::Set && lined, set),
         ("lines", what != What::Set && by_engine && lined, engine),
-        ("lines", what == What::Signature && lined, "the lines of a signature are those that it has"),
-        ("tracking", usual(layout.tracking, document.layout.tracking, 0.0), "that is the usual tracking"),
-        ("pitch", usual(layout.pitch, document.layout.pitch, PITCH), "that is the usual pitch"),
-        ("page_break", first && layout.page_break == Some(PageBreak::Before), "page 1 begins with it"),
-        ("page_break", what == What::Annex && layout.page_break.is_some(), "the annex begins a page by itself"),
+        ("lines", what == What::Signature && lined, "a signature keeps its own lines"),
+        ("tracking", usual(layout.tracking, document.layout.tracking, 0.0), "the document has this tracking anyway"),
+        ("pitch", usual(layout.pitch, document.layout.pitch, PITCH), "the document has this pitch anyway"),
+        ("page_break", first && layout.page_break == Some(PageBreak::Before), "page 1 begins here anyway"),
+        ("page_break", what == What::Annex && layout.page_break.is_some(), "the annex begins a page anyway"),
         ("keep", matches!(what, What::Head | What::Annex) && layout.keep.is_some(), always),
         ("keep", what == What::Signature && layout.keep == Some(Keep::Together), always),
     ];
     for (field, _, why) in reasons.iter().filter(|(_, applies, _)| *applies) {
         let message = format!("“{field}” has no effect here: {why}");
         let path = at.field("layout").field(*field);
-        findings.add(path, Diagnostic::advice("layout-no-effect", message).hint("leave it out"));
+        findings.add(path, Diagnostic::advice("layout-no-effect", message).hint("remove it"));
     }
 }
 
-/// Tracking and pitch of which readers see that they were adjusted.
+/// Reports tracking and pitch that readers notice.
 fn excess(at: &Path, tracking: Option<f64>, pitch: Option<f64>, highest: f64, findings: &mut Findings) {
     let ranges = [("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1), ("pitch", pitch, USUAL_PITCH.0, highest)];
     for (field, given, least, most) in ranges {
         if let Some(given) = given.filter(|given| *given < least || *given > most) {
-            let message = format!("a {field} of {given} points is seen on the page");
-            let hint = format!("keep it from {least} to {most}, and adjust other paragraphs or the foot of page 1 too");
+            let message = format!("a {field} of {given} points is visible to readers");
+            let hint = format!("keep it from {least} to {most}; adjust other paragraphs or the foot of page 1 as well");
             findings.add(at.field(field), Diagnostic::advice("layout-excess", message).hint(hint));
         }
     }

@@ -1,4 +1,4 @@
-//! `masthead fit`: brings a document to a number of pages by adjustments that are not seen.
+//! `masthead fit`: brings a document to a number of pages with adjustments that readers do not notice.
 
 use std::path::{Path, PathBuf};
 
@@ -21,9 +21,9 @@ use super::syntax::Syntax;
   masthead fit draft.yaml --pages 4 --last-page-lines 5 --dry-run
   masthead fit draft.yaml --avoid-short-last-lines --yes
 
-Adjustments are tried in the order in which typists make them: tracking of paragraphs by 0.05 to 0.20 points where
-that saves or adds a line, the foot of page 1 in tenths of an inch, the line pitch. Words are never changed. The
-adjustments are fields of the document (docs/copyfitting.md).")]
+Tries adjustments in the order in which typists make them: tracking of paragraphs by 0.05 to 0.20 points where that
+saves or adds a line, then the foot of page 1 in tenths of an inch, then the line pitch. Writes them into the layout
+fields of the document and its blocks (docs/copyfitting.md). Never changes words.")]
 pub struct Fit {
     /// The document: a YAML, JSON, Markdown or XML file
     #[arg(value_name = "FILE")]
@@ -34,7 +34,7 @@ pub struct Fit {
     /// Minimum number of lines of text on the last page
     #[arg(long, value_name = "N", group = "goal", value_parser = clap::value_parser!(u16).range(1..=60))]
     last_page_lines: Option<u16>,
-    /// Avoid paragraphs that end in a line of one short word
+    /// Avoid last lines that are one short word
     #[arg(long, group = "goal")]
     avoid_short_last_lines: bool,
     /// Show the difference and write nothing
@@ -49,7 +49,7 @@ pub struct Fit {
     /// Folders with additional fonts
     #[arg(long, value_name = "FOLDER")]
     fonts: Vec<PathBuf>,
-    /// Syntax of the document; default: by its name, else by its text
+    /// Input syntax; default: from the file name, else from the content
     #[arg(long, value_enum)]
     from: Option<Syntax>,
     #[command(flatten)]
@@ -95,7 +95,7 @@ impl Fit {
     }
 }
 
-/// What is adjusted, a line each, and what comes of it.
+/// Returns the adjustments, one per line, and the extent before and after.
 fn lines(found: &Found) -> String {
     let mut text: String = found.adjustments.iter().map(|adjusted| format!("{adjusted}\n")).collect();
     if let (Some(before), Some(after)) = (found.before, found.after) {

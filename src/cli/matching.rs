@@ -1,4 +1,4 @@
-//! `masthead match`: the adjustments of an official PDF, read into a document.
+//! `masthead match`: reads the adjustments of an official PDF into a document.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use super::report::Reporter;
 use super::rewrite::{Consent, Rewrite, Wording};
 use super::syntax::Syntax;
 
-/// What `masthead match` is given.
+/// Arguments of `masthead match`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   masthead match draft.yaml official.pdf
@@ -24,20 +24,20 @@ use super::syntax::Syntax;
   masthead match draft.yaml official.pdf --facsimile --yes
   masthead match draft.yaml official.pdf --json > adjustments.json
 
-Reads edition, tracking, line pitch, page ends, and the lines of session block and titles from the pages,
-and writes the fewest adjustments with which the document has the same lines and pages. Adjustments that
-the document has already are replaced. Words are never changed: those that differ are reported.
+Reads the edition, tracking, line pitch, page ends, and the lines of the session block and titles from the PDF,
+and writes the fewest adjustments that give the document the same lines and pages. Replaces adjustments that
+the document already has. Never changes words; lists those that differ.
 
-Exit status: 0 everything is explained; 1 something is not, or the document has errors; 2 wrong use, a file
-that cannot be read, or the PDF of another document.")]
+Exit status: 0 everything explained; 1 something unexplained, or errors found in the document; 2 usage or
+I/O error, or the PDF of another document.")]
 pub struct Match {
-    /// A document: a YAML, JSON, Markdown or XML file
+    /// The document: a YAML, JSON, Markdown or XML file
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The official PDF of the same document
     #[arg(value_name = "ORIGINAL.pdf")]
     original: PathBuf,
-    /// Give line ends word by word where no other adjustment explains them
+    /// Force line ends word by word where no other adjustment explains them
     #[arg(long)]
     facsimile: bool,
     /// Show the difference and write nothing
@@ -46,10 +46,10 @@ pub struct Match {
     /// Write without asking
     #[arg(short, long, conflicts_with = "dry_run")]
     yes: bool,
-    /// Print what was found as JSON; writes only with --yes
+    /// Print the adjustments as JSON; write only with --yes
     #[arg(long)]
     json: bool,
-    /// The syntax of the document; default: by the name, else by the text
+    /// Input syntax; default: from the file name, else from the content
     #[arg(long, value_enum)]
     from: Option<Syntax>,
     #[command(flatten)]
@@ -57,7 +57,7 @@ pub struct Match {
 }
 
 impl Match {
-    /// Shows the adjustments, and writes them if that is wanted.
+    /// Shows the adjustments, and writes them if confirmed.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if self.file == Path::new(STANDARD) {
             return reporter.error("cannot change standard input; give a file");
@@ -93,7 +93,7 @@ impl Match {
         let text = written(&reading, &matching.document).map_err(|message| reporter.error(&message))?;
         let exit = if matching.is_whole() { Exit::Well } else { Exit::Refused }.max(found);
         if source.text == text {
-            reporter.done(&format!("{}: nothing is to be adjusted", source.name));
+            reporter.done(&format!("{}: nothing to adjust", source.name));
             return Ok(exit);
         }
         let what = match matching.adjusted.len() + usize::from(!matching.layout.is_empty()) {

@@ -67,7 +67,7 @@ enum Command {
     Register(register::Register),
     /// Check documents for structural errors and editorial problems
     Check(check::Check),
-    /// Fit a document to a number of pages by adjustments that readers do not see
+    /// Fit a document to a number of pages with adjustments that readers do not notice
     Fit(fit::Fit),
     /// Explain a finding and the source of its rule
     Explain(explain::Explain),

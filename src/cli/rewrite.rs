@@ -14,15 +14,15 @@ use super::report::Reporter;
 pub struct Rewrite<'r> {
     /// The file that is written.
     pub path: &'r Path,
-    /// What it contains now.
+    /// Its current text.
     pub source: &'r Source,
-    /// What it is to contain.
+    /// Its new text.
     pub text: &'r str,
     /// The changes in words, such as “2 adjustments”.
     pub what: &'r str,
 }
 
-/// How far a rewrite goes.
+/// Whether to show, ask and write.
 #[derive(Clone, Copy)]
 pub struct Consent {
     /// Print the changed lines.
@@ -31,17 +31,17 @@ pub struct Consent {
     pub dry_run: bool,
     /// Write without asking.
     pub yes: bool,
-    /// Ask the person at the terminal.
+    /// Ask at the terminal before writing.
     pub ask: bool,
 }
 
-/// What is reported of a rewrite.
+/// The messages that report the outcome of a rewrite.
 pub struct Wording {
-    /// In a dry run.
+    /// After a dry run.
     pub would: String,
-    /// When it is written.
+    /// After writing.
     pub done: String,
-    /// When nothing is written.
+    /// If nothing was written.
     pub declined: &'static str,
 }
 
@@ -51,7 +51,7 @@ impl Wording {
         Self {
             would: format!("{what} would be written"),
             done: format!("{what} written"),
-            declined: "nothing written; --yes writes without asking",
+            declined: "nothing written; use --yes to write without asking",
         }
     }
 }

@@ -1,11 +1,11 @@
-//! What a document adjusts of its blocks and items, by their paths.
+//! The adjustments of a document's blocks and items, by path.
 
 use crate::model::{Adjustment, Block, Document, Item, Layout, Path};
 
-/// What is done with each.
+/// A function called with each path and its adjustments.
 type Visit<'v> = &'v mut dyn FnMut(&Path, &mut Adjustment);
 
-/// Goes over every block, item and part of a document: its path, such as `body[3].items[1]`, and what it adjusts.
+/// Visits every block, item and part of a document with its path, such as `body[3].items[1]`, and its adjustments.
 pub(super) fn each(document: &mut Document, visit: Visit) {
     blocks(&mut document.body, &Path::from("body"), visit);
     for (index, part) in document.parts.iter_mut().enumerate() {
@@ -49,8 +49,8 @@ fn items(list: &mut [Item], at: &Path, visit: Visit) {
     }
 }
 
-/// Whether a block of the body can be adjusted by itself. Text that continues after items, and the States of a vote,
-/// have no layout of their own.
+/// Returns whether a block of the body can be adjusted on its own. Text that continues after items, and the States of
+/// a vote, have no `layout` field.
 pub(super) fn is_adjustable(paths: &[Path], block: usize) -> bool {
     paths.get(block).is_some_and(|path| {
         let own = paths.iter().filter(|other| *other == path).count() == 1;
@@ -58,7 +58,7 @@ pub(super) fn is_adjustable(paths: &[Path], block: usize) -> bool {
     })
 }
 
-/// Takes all adjustments out of a document.
+/// Removes all adjustments from a document.
 pub(super) fn clear(document: &mut Document) {
     document.layout = Layout::default();
     each(document, &mut |_, layout| *layout = Adjustment::default());

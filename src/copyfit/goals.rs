@@ -1,4 +1,4 @@
-//! What stands in the way of a goal, and what adjustments do, in words.
+//! Messages about goals that cannot be reached and about the effect of adjustments.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use super::{Adjusted, Extent, Goal};
 use crate::golden::Names;
 use crate::typeset::fit::Obstacle;
 
-/// What stands in the way, as a sentence.
+/// Returns a sentence that says why a goal was not reached.
 pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> String {
     match obstacle {
         Obstacle::Engine => {
-            "the document has tables, figures, long notes or texts of other scripts, whose heights are \
-                             known only once they are set: adjust it by hand (docs/copyfitting.md)"
+            "the document has elements whose heights are known only after typesetting (tables, figures, long notes, \
+             other scripts): adjust it by hand (docs/copyfitting.md)"
                 .to_owned()
         }
         Obstacle::Reach(extent) => {
@@ -22,12 +22,12 @@ pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> Strin
                 }
                 (None, lines) => format!("{} on the last page", counted(lines.unwrap_or_default(), "line")),
             };
-            format!("adjustments that are not seen do not reach {wanted}; with all of them the document has {extent}")
+            format!("cannot reach {wanted} without visible adjustments; the closest is {extent}")
         }
         Obstacle::ShortLines(blocks) => {
             let names: Vec<String> =
                 blocks.iter().map(|block| names.of(&format!("body/{block}")).to_string()).collect();
-            format!("tracking of 0.20 points does not save the short last line of {}", names.join(", "))
+            format!("tracking of up to 0.20 points does not remove the short last line of {}", names.join(", "))
         }
     }
 }
@@ -35,6 +35,12 @@ pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> Strin
 /// "1 page", "3 pages".
 fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Returns a tracking with its sign: "−0.10".
+pub(super) fn signed(points: f64) -> String {
+    let sign = if points < 0.0 { "\u{2212}" } else { "+" };
+    format!("{sign}{:.2}", points.abs())
 }
 
 /// "4 pages, 36 lines on the last".
@@ -53,8 +59,7 @@ impl fmt::Display for Adjusted {
                 let does = if *lines < 0 { "saves" } else { "adds" };
                 let count = lines.unsigned_abs();
                 let count = if count == 1 { "one line".to_owned() } else { format!("{count} lines") };
-                let sign = if *value < 0.0 { "\u{2212}" } else { "+" };
-                write!(f, "{part}: {sign}{:.2}, {does} {count}", value.abs())
+                write!(f, "{part}: {}, {does} {count}", signed(*value))
             }
         }
     }

@@ -1,5 +1,5 @@
-//! Copyfitting of a source: the adjustments that bring a document to a number of pages (`masthead fit`), and those
-//! of an original (`masthead match`), written into the source without touching anything else.
+//! Copyfitting of a source: finds the adjustments that bring a document to a number of pages (`masthead fit`) or that
+//! an original has (`masthead match`), and writes them into the source without changing anything else.
 
 mod adjustments;
 mod goals;
@@ -24,34 +24,34 @@ use adjustments::is_adjustable;
 use targets::Target;
 pub use written::written;
 
-/// What was found for a document.
+/// The result of fitting a document.
 #[derive(Debug, Clone, Serialize)]
 pub struct Fit {
-    /// How far the document reaches; none, if that is known only once it is set.
+    /// The extent of the document; `None` if it is known only after typesetting.
     pub before: Option<Extent>,
-    /// How far it reaches with the adjustments.
+    /// Its extent with the adjustments.
     pub after: Option<Extent>,
     /// The adjustments.
     pub adjustments: Vec<Adjusted>,
-    /// What stands in the way of the goal, as a sentence.
+    /// Why the goal was not reached, as a sentence.
     pub obstacle: Option<String>,
-    /// The source with the adjustments, if there are any.
+    /// The source with the adjustments; `None` if there are none.
     #[serde(skip)]
     pub text: Option<String>,
 }
 
-/// An adjustment, and what it does.
+/// An adjustment and its effect.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Adjusted {
-    /// What is adjusted: "operative paragraph 12".
+    /// The adjusted part: "operative paragraph 12".
     pub part: String,
     /// The path of the field: `body[14].layout.tracking`.
     pub path: Path,
     #[serde(skip)]
     target: Target,
-    /// Its value, in points.
+    /// The value of the field, in points.
     pub value: f64,
-    /// How many lines more it makes of the part; less than none, if it saves some.
+    /// The number of lines that it adds to the part; negative if it saves lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<isize>,
 }
@@ -60,7 +60,7 @@ pub struct Adjusted {
 ///
 /// # Errors
 ///
-/// Every finding, if one of them is an error.
+/// Returns all findings if one of them is an error.
 pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> Result<Fit, Vec<Diagnostic>> {
     let (reading, _) = crate::render::check(press, source, format, MissingGlyphs::default())?;
     let failed = |code, reason: String| vec![Diagnostic::error(code, reason).in_source(source, 0..0)];
@@ -95,7 +95,7 @@ pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> 
     })
 }
 
-/// The source of a document with those adjustments beside those that it has.
+/// Returns the source of a document with these adjustments added to its own.
 fn adjusted(reading: &Reading, adjustments: &[Adjusted]) -> Result<String, String> {
     let mut wanted = reading.document.clone();
     for Adjusted { path, target, value, .. } in adjustments {

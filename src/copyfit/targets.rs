@@ -1,19 +1,19 @@
-//! The fields that are adjusted, by their paths in the model.
+//! The fields that `masthead fit` sets, and their paths in the model.
 
 use super::adjustments::each;
 use crate::model::{Document, Path};
 
-/// A field that is adjusted.
+/// A field that `masthead fit` sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// The tracking of the block or item at that path.
+    /// The tracking of the block or item at this path.
     Tracking(Path),
     FirstPageFoot,
     Pitch,
 }
 
 impl Target {
-    /// The path of the field.
+    /// Returns the path of the field.
     pub fn path(&self) -> Path {
         let (holder, name) = match self {
             Self::Tracking(path) => (path.clone(), "tracking"),
@@ -23,7 +23,7 @@ impl Target {
         holder.field("layout").field(name)
     }
 
-    /// Gives the field a value; false, if the document has no such block.
+    /// Sets the value of the field. Returns `false` if the document has no such block.
     pub fn set(&self, document: &mut Document, value: f64) -> bool {
         match self {
             Self::FirstPageFoot => document.layout.first_page_foot = Some(value),

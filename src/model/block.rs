@@ -72,7 +72,7 @@ impl Block {
         }
     }
 
-    /// Returns what is adjusted of the block.
+    /// Returns the adjustments of the block.
     pub fn layout(&self) -> &Adjustment {
         match self {
             Self::Enacting(passage)
@@ -113,7 +113,7 @@ pub struct Passage {
     pub text: Text,
     /// The designation of a numbered paragraph.
     pub number: Number,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     pub layout: Adjustment,
     /// Sub-paragraphs.
     pub items: Vec<Item>,
@@ -142,7 +142,7 @@ pub struct Item {
     pub text: Text,
     /// The label, instead of the next one in sequence: "(a)".
     pub label: Option<String>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     pub layout: Adjustment,
     /// Sub-paragraphs one level deeper.
     pub items: Vec<Item>,
@@ -161,7 +161,7 @@ pub struct Heading {
     pub number: Option<String>,
     /// Its text.
     pub text: Text,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     pub layout: Adjustment,
 }
 
@@ -181,7 +181,7 @@ pub struct Annex {
     /// Whether it starts a new page; default: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_page: Option<bool>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
     /// Its blocks.
@@ -197,7 +197,7 @@ pub struct Signature {
     pub text: Text,
     /// Rank and office, one per line.
     pub lines: Vec<Text>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     pub layout: Adjustment,
 }
 
@@ -212,7 +212,7 @@ pub struct Table {
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
     /// The relative widths of the columns; default: determined by their content.
@@ -271,7 +271,7 @@ pub struct Figure {
     /// Its width in points; default: its natural width, at most that of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
 }
@@ -283,7 +283,7 @@ pub struct Vote {
     /// The subject of the vote, as a paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
     /// The States in favour.

@@ -1,5 +1,5 @@
-//! What is adjusted by hand on a page: of the whole document in its header, of single blocks and items
-//! beside their texts.
+//! Adjustments of lines and pages: those of the whole document in its header, those of blocks and items next to their
+//! texts.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::{ABOVE, FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
 
-/// What is adjusted of the whole document.
+/// Adjustments of the whole document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Layout {
@@ -20,7 +20,7 @@ pub struct Layout {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = MOST_PAGES))]
     pub pages: Option<u16>,
-    /// From the lower edge of the paper to the end of the text on page 1, in points; default 86.4.
+    /// The distance from the lower edge of the paper to the end of the text on page 1, in points; default: 86.4.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = FIRST_PAGE_FOOT.0, max = FIRST_PAGE_FOOT.1))]
     pub first_page_foot: Option<f64>,
@@ -28,18 +28,18 @@ pub struct Layout {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = TRACKING.0, max = TRACKING.1))]
     pub tracking: Option<f64>,
-    /// The line pitch of the paragraphs of the body, in points; default 12.
+    /// The line pitch of the paragraphs of the body, in points; default: 12.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = PITCH.0, max = PITCH.1))]
     pub pitch: Option<f64>,
-    /// The lines of the session block as they are set; joined by spaces they are its text.
+    /// The lines of the session block. Joined with spaces, they must be its text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub session_lines: Vec<String>,
-    /// The lines of the title as they are set; joined by spaces they are the title. Or those of all that
-    /// stands between the session block and the body.
+    /// The lines of the title, or of all text between the session block and the body. Joined with spaces, they must be
+    /// that text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub title_lines: Vec<String>,
-    /// By how many points the masthead is higher than usual, or lower where it is negative.
+    /// Points added to the height of the masthead; a negative value reduces it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = ABOVE.0, max = ABOVE.1))]
     pub masthead: Option<f64>,
@@ -55,7 +55,7 @@ pub struct Layout {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(inner(range(min = TRACKING.0, max = TRACKING.1)))]
     pub opening_tracking: Vec<f64>,
-    /// What is adjusted of footnotes, by their marks: `tracking` and `line_ends`.
+    /// Adjustments of footnotes, by their marks: `tracking` and `line_ends`.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub notes: IndexMap<String, Adjustment>,
 }
@@ -77,31 +77,31 @@ impl Layout {
         "notes",
     ];
 
-    /// Whether nothing is adjusted.
+    /// Returns whether nothing is adjusted.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// An edition of the official template, by the year in which it came into use.
+/// An edition of the official template, named after the year in which it came into use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Edition {
     /// Until the spring of 2025.
     #[serde(rename = "2023")]
     Of2023,
-    /// From then on.
+    /// Since the spring of 2025.
     #[serde(rename = "2025")]
     Of2025,
-    /// Of the resolutions that the General Assembly adopts, since the summer of 2025.
+    /// For resolutions adopted by the General Assembly since the summer of 2025.
     #[serde(rename = "adopted-2025", alias = "2025-adopted")]
     Adopted2025,
 }
 
 impl Edition {
-    /// All of them.
+    /// All editions.
     pub const ALL: [Self; 3] = [Self::Of2023, Self::Of2025, Self::Adopted2025];
 
-    /// As documents name it.
+    /// Returns the name used in documents.
     pub fn name(self) -> &'static str {
         match self {
             Self::Of2023 => "2023",
@@ -111,51 +111,51 @@ impl Edition {
     }
 }
 
-/// What is adjusted of a block or an item.
+/// Adjustments of a block or an item.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Adjustment {
-    /// Points added to the advance of every character, in place of what the header says.
+    /// Points added to the advance of every character; replaces the value of the header.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = TRACKING.0, max = TRACKING.1))]
     pub tracking: Option<f64>,
-    /// The line pitch in points, in place of what the header says.
+    /// The line pitch in points; replaces the value of the header.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = PITCH.0, max = PITCH.1))]
     pub pitch: Option<f64>,
-    /// Set it in this number of lines, with the least tracking that does it.
+    /// Set the text in this number of lines, with the least tracking that achieves it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = MOST_LINES))]
     pub lines: Option<u16>,
-    /// Whether it begins a page.
+    /// Begin a page here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page_break: Option<PageBreak>,
-    /// What stays on one page.
+    /// Which lines to keep on one page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep: Option<Keep>,
     /// Points added above the block, if it does not begin a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = ABOVE.0, max = ABOVE.1))]
     pub above: Option<f64>,
-    /// How many words each of the first lines has; a part of a word after which a line may end, as
-    /// after a dash, counts as one. Written by `masthead match --facsimile`.
+    /// The number of words in each line except the last. A part of a word after which a line may end, for example
+    /// after a dash, counts as a word. Written by `masthead match --facsimile`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub line_ends: Vec<u16>,
 }
 
-/// Where a page begins.
+/// Where to break the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageBreak {
-    /// With the block.
+    /// Before the block.
     Before,
 }
 
-/// What stays on one page.
+/// Which lines to keep on one page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
-    /// The end of the block and the beginning of the next.
+    /// The end of the block and the beginning of the next one.
     WithNext,
     /// All lines of the block.
     Together,
@@ -165,13 +165,13 @@ impl Adjustment {
     /// The fields, as documents name them.
     pub(crate) const FIELDS: [&str; 7] = ["tracking", "pitch", "lines", "page_break", "keep", "above", "line_ends"];
 
-    /// Whether nothing is adjusted.
+    /// Returns whether nothing is adjusted.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// The short form of Markdown and XML: `tracking=-0.1 lines=4`.
+/// Writes the short form of Markdown and XML: `tracking=-0.1 lines=4`.
 impl fmt::Display for Adjustment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { tracking, pitch, lines, page_break, keep, above, line_ends } = self;

@@ -148,7 +148,7 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"pictures/emblem.svg")]
     pub emblem: Option<String>,
-    /// What is adjusted of its pages, as typists adjust them (docs/copyfitting.md).
+    /// Adjustments of its lines and pages, such as typists make (docs/copyfitting.md).
     #[serde(skip_serializing_if = "Layout::is_empty")]
     #[schemars(example = serde_json::json!({ "first_page_foot": 79.2 }))]
     pub layout: Layout,

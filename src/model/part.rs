@@ -30,7 +30,7 @@ pub struct Part {
     /// Information about it that is not printed and differs from that about the document.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     pub metadata: Metadata,
-    /// What is adjusted of the lines of its letter and title, and of its page.
+    /// Adjustments of its page, and of the lines of its letter and title.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
     /// Its blocks.

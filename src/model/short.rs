@@ -24,7 +24,7 @@ pub(super) struct PassageMap {
     /// The designation of a numbered paragraph, printed verbatim; `null` for none; default: the next one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     number: Option<Option<String>>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
     layout: Adjustment,
     /// Sub-paragraphs.
@@ -44,7 +44,7 @@ pub(super) struct ItemMap {
     /// The label, instead of the next one in sequence: "(a)".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
     layout: Adjustment,
     /// Sub-paragraphs one level deeper.
@@ -68,7 +68,7 @@ pub(super) struct HeadingMap {
     number: Option<String>,
     /// Its text.
     text: Text,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
     layout: Adjustment,
 }
@@ -81,7 +81,7 @@ pub(super) struct SignatureMap {
     /// Rank and office, one per line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lines: Vec<Text>,
-    /// What is adjusted of its lines and its page.
+    /// Adjustments of its lines and page.
     #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
     layout: Adjustment,
 }

@@ -20,7 +20,7 @@ struct Count {
 #[derive(Default)]
 pub(super) struct Body {
     pub blocks: Vec<Block>,
-    /// What is adjusted of them, by their numbers.
+    /// The adjustments of the blocks, by index.
     pub adjusted: BTreeMap<usize, Adjustment>,
     /// Their paths in the model.
     pub paths: Vec<Path>,
@@ -35,7 +35,7 @@ impl Body {
         self.paths.push(path.clone());
     }
 
-    /// Puts a block of which nothing is adjusted before another.
+    /// Inserts a block without adjustments before another.
     fn insert(&mut self, at: usize, block: Block) {
         let later = self.adjusted.split_off(&at);
         self.adjusted.extend(later.into_iter().map(|(number, layout)| (number + 1, layout)));

@@ -1,16 +1,16 @@
-//! Lines that were broken by hand: where those that a document gives are in what its page says.
+//! Finds manually broken lines of the session block and the title in their texts.
 
 use std::ops::Range;
 
 use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine};
 use crate::model::{Document, inline};
 
-/// Lines that are not the text that they should be.
+/// A difference between given lines and their text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mismatch {
-    /// The line of that number is not how the text goes on, which is so.
+    /// The line with this index does not match; the text continues like this.
     Line(usize, String),
-    /// After all lines the text goes on so.
+    /// The lines end before the text, which continues like this.
     Missing(String),
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn text_of(runs: &[Run]) -> String {
     said.collect()
 }
 
-/// Ends the lines of the session block and of the title as the document does, if they are its lines.
+/// Ends the lines of the session block and the title where the document requests it, if the lines match the text.
 pub(super) fn end_lines(document: &Document, session: &mut [Vec<SessionLine>], opening: &mut [Opening]) {
     let lines = session.iter_mut().flatten().collect::<Vec<_>>();
     let texts: Vec<String> = lines.iter().map(|line| text_of(&line.runs)).collect();
@@ -38,14 +38,14 @@ pub(super) fn end_lines(document: &Document, session: &mut [Vec<SessionLine>], o
     }
 }
 
-/// Ends the lines of runs at these places, and at no others.
+/// Ends the lines of runs at exactly these places.
 fn end(runs: &mut Runs, own: &mut Vec<usize>, ends: Vec<usize>) {
     let broken = runs.iter_mut().filter(|run| matches!(run, Run::Break { .. }) && !ends.is_empty());
     broken.for_each(|run| *run = Run::text(" "));
     *own = ends;
 }
 
-/// What the lines that are given for the title say: the title, or all that stands between the session block and
+/// Returns the paragraphs that the lines given for the title contain: the title, or all between the session block and
 /// the body.
 fn of_title(document: &Document, opening: &[Opening]) -> Range<usize> {
     let texts: Vec<String> = opening.iter().map(|entry| text_of(&entry.runs)).collect();
@@ -55,7 +55,7 @@ fn of_title(document: &Document, opening: &[Opening]) -> Range<usize> {
     opening.iter().position(|entry| is_title(document, entry)).map_or(0..0, |at| at..at + 1)
 }
 
-/// What the lines of a document should say, the session block and the title, and how they do not.
+/// Returns where the given lines of the session block and the title do not match their texts.
 pub(crate) fn mismatches(
     document: &Document,
     session: &[Vec<SessionLine>],
@@ -70,15 +70,15 @@ pub(crate) fn mismatches(
     [compared(&said, &document.layout.session_lines), compared(&titles, &document.layout.title_lines)]
 }
 
-/// Whether a paragraph of the opening is the title of the document.
+/// Returns whether a paragraph of the opening is the title of the document.
 fn is_title(document: &Document, entry: &Opening) -> bool {
     let set_as_one = matches!(entry.role, OpeningRole::Title | OpeningRole::Headline);
     set_as_one
         && document.title.as_deref().is_some_and(|title| inline::plain(title).trim() == text_of(&entry.runs).trim())
 }
 
-/// Where the lines of each text end, in characters, if the lines are these texts one after the other; none, if
-/// no lines are given. White space of any kind is a space; a line may also end within a word, after a hyphen or dash.
+/// Returns where the lines of each text end, in characters, if the lines are these texts in order. Without lines there
+/// are no ends. All white space counts as a space; a line may also end within a word, after a hyphen or dash.
 fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mismatch> {
     let mut all = vec![Vec::new(); texts.len()];
     if lines.is_empty() {
@@ -106,12 +106,12 @@ fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mism
     }
 }
 
-/// Hyphens of any kind are one.
+/// Replaces hyphens of any kind by one.
 fn hyphen(c: char) -> char {
     if matches!(c, '\u{2010}' | '\u{2011}') { '-' } else { c }
 }
 
-/// Where a line ends that a text says from a place on.
+/// Returns where a line ends in a text if the text continues with it from a place on.
 fn followed(chars: &[char], from: usize, line: &str) -> Option<usize> {
     let skip = |mut at: usize| {
         while chars.get(at).is_some_and(|c| c.is_whitespace()) {

@@ -34,10 +34,10 @@ pub struct Prepared {
     pub running: Running,
     /// The feet of the pages.
     pub foot: Foot,
-    /// What is adjusted of all pages.
+    /// The adjustments of the whole document.
     #[serde(default, skip_serializing_if = "Layout::is_empty")]
     pub layout: Layout,
-    /// What is adjusted of blocks of the body, by their numbers.
+    /// The adjustments of blocks of the body, by index.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub adjusted: BTreeMap<usize, Adjustment>,
 }
@@ -94,7 +94,7 @@ pub struct SessionLine {
     pub role: SessionRole,
     /// Its text.
     pub runs: Runs,
-    /// Where its lines end, in characters, marks apart, if they were broken by hand.
+    /// Where its lines end, in characters not counting marks, if they were broken by hand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<usize>,
 }
@@ -127,7 +127,7 @@ pub struct Opening {
     pub number: Option<Designation>,
     /// Its text.
     pub runs: Runs,
-    /// Where its lines end, in characters, marks apart, if they were broken by hand.
+    /// Where its lines end, in characters not counting marks, if they were broken by hand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<usize>,
 }

@@ -107,7 +107,7 @@ fn is_text(at: &At) -> bool {
     !matches!(at.node.value, Value::Map(_))
 }
 
-/// What a block or an item adjusts, if it does.
+/// Reads the adjustments of a block or an item.
 fn layout(d: &mut Decoder, fields: &mut Fields) -> Adjustment {
     fields.take("layout").map(|at| adjustment(d, &at)).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Adjustments of the page out of their trees, and the short form that Markdown and XML have of them.
+//! Reads adjustments from their trees, and from the short form in Markdown and XML.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::tree::{Field, Node, Value};
 use crate::model::limits::{ABOVE, FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
 use crate::model::{Adjustment, Edition, Keep, Layout, PageBreak};
 
-/// What the header adjusts.
+/// Reads the adjustments of the header.
 pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
     let Some(mut fields) = d.fields(at, &Layout::FIELDS) else { return Layout::default() };
     let editions = Edition::ALL.map(|edition| (edition.name(), edition));
@@ -43,7 +43,7 @@ pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
     }
 }
 
-/// What is adjusted of notes, by their marks.
+/// Reads the adjustments of notes, by their marks.
 fn notes(d: &mut Decoder, at: &At) -> IndexMap<String, Adjustment> {
     let Value::Map(fields) = &at.node.value else {
         d.fields(at, &[]);
@@ -58,7 +58,7 @@ fn notes(d: &mut Decoder, at: &At) -> IndexMap<String, Adjustment> {
     fields.iter().map(note).collect()
 }
 
-/// What a block or an item adjusts.
+/// Reads the adjustments of a block or an item.
 pub(super) fn adjustment(d: &mut Decoder, at: &At) -> Adjustment {
     let Some(mut fields) = d.fields(at, &Adjustment::FIELDS) else { return Adjustment::default() };
     let mut points = |name, (least, most): (f64, f64)| fields.take(name).and_then(|at| d.number(&at, least, most));
@@ -79,11 +79,11 @@ pub(super) fn adjustment(d: &mut Decoder, at: &At) -> Adjustment {
     }
 }
 
-/// What stands before the short form at the end of a text of Markdown.
+/// The beginning of the short form at the end of a Markdown text.
 const OPEN: &str = "{layout ";
 
-/// Takes the short form off the end of a text: `{layout tracking=-0.1 lines=4}`. `source` is where
-/// its place is looked for.
+/// Removes the short form from the end of a text and returns it: `{layout tracking=-0.1 lines=4}`. Its place is looked
+/// up in `source`.
 pub(super) fn taken_off(text: &mut Node, source: &str) -> Option<Node> {
     let Value::String(words) = &mut text.value else { return None };
     let start = words.rfind(OPEN).filter(|_| words.ends_with('}'))?;
@@ -97,7 +97,7 @@ pub(super) fn taken_off(text: &mut Node, source: &str) -> Option<Node> {
     Some(node)
 }
 
-/// The tree of the short form: what is wrong with it is found where all values are.
+/// Returns the tree of the short form. Errors in it are found when the tree is decoded.
 pub(super) fn short_form(short: &str, span: Range<usize>) -> Node {
     let scalar = |text: &str| {
         let number = text.parse::<f64>().is_ok();
@@ -105,7 +105,7 @@ pub(super) fn short_form(short: &str, span: Range<usize>) -> Node {
     };
     let mut fields: Vec<Field> = Vec::new();
     for word in short.split_whitespace() {
-        // What is named twice is no field.
+        // A repeated name is an unknown field.
         let pair = word.split_once('=').filter(|(name, _)| fields.iter().all(|field| field.key != *name));
         let (name, value) = pair.unwrap_or((word, ""));
         let node = match name {

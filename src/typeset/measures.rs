@@ -288,12 +288,12 @@ pub(super) struct Type {
     pub pitch: f64,
 }
 
-/// What is adjusted of a type by hand, in points.
+/// Adjustments of a type, in points.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub(super) struct Fit {
-    /// Added to its tracking.
+    /// The points added to its tracking.
     pub tracking: f64,
-    /// In place of its pitch.
+    /// The pitch that replaces its own.
     pub pitch: Option<f64>,
 }
 
@@ -306,7 +306,7 @@ fn is_italic<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
 }
 
 impl Type {
-    /// The same, adjusted by hand.
+    /// Returns the type with adjustments.
     pub fn fitted(self, fit: Fit) -> Self {
         let drawn = self.drawn.map(|drawn| drawn + fit.tracking);
         Self { tracking: self.tracking + fit.tracking, drawn, pitch: fit.pitch.unwrap_or(self.pitch), ..self }

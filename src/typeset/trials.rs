@@ -1,4 +1,4 @@
-//! A document composed without pages being set, with other adjustments than it has: what copyfitting weighs.
+//! Composes a document with different adjustments, without setting pages, so that copyfitting can compare the results.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::{Lines, Press, first_page_notes, opened};
 use crate::model::{Adjustment, Layout};
 use crate::prepare::{Prepared, Run};
 
-/// A document that is composed again and again.
+/// A document that can be composed repeatedly.
 pub(crate) struct Trials<'p> {
     prepared: Prepared,
     measures: &'p Measures,
@@ -19,24 +19,24 @@ pub(crate) struct Trials<'p> {
 /// A document as it was composed.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Composition {
-    /// Its paragraphs in the order in which the pages say them, the notes last.
+    /// Its paragraphs in the order of the pages, the notes last.
     pub paragraphs: Vec<Paragraph>,
-    /// Whether all lines stand where the paragraphs say: nothing in it is set by the engine.
+    /// Whether the places of all lines are known, because the engine sets nothing in it.
     pub placed: bool,
 }
 
 /// A paragraph, a heading, a line of the session block or a note.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Paragraph {
-    /// The part of the document that it is: "body/3".
+    /// The part of the document to which it belongs: "body/3".
     pub part: String,
-    /// What stands before its text.
+    /// The label before its text.
     pub label: Option<String>,
-    /// Whether its lines are set to the full measure.
+    /// Whether its lines are justified.
     pub justified: bool,
     /// Whether its lines are all known.
     pub known: bool,
-    /// From line to line, in points.
+    /// The line pitch, in points.
     pub pitch: f64,
     /// The tracking with which it is drawn, in points.
     pub drawn: f64,
@@ -45,36 +45,36 @@ pub(crate) struct Paragraph {
     pub places: Vec<(usize, f64)>,
 }
 
-/// A text of one look; without characters, a raised mark.
+/// A run of text in one style; empty for a raised mark.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Stretch {
     pub text: String,
-    /// The natural width of every character, if it was asked for.
+    /// The natural width of every character, if requested.
     pub widths: Vec<f64>,
 }
 
-/// What is to be known of a document beside its lines.
+/// What to compute for a document besides its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Known {
     /// Nothing more.
     Lines,
-    /// How wide its characters are.
+    /// The widths of its characters.
     Widths,
-    /// Where the lines stand.
+    /// The places of its lines.
     Places,
 }
 
 impl<'p> Trials<'p> {
     /// # Errors
     ///
-    /// A sentence about a table that cannot be set.
+    /// Returns a sentence about a table that cannot be set.
     pub fn new(press: &'p Press, prepared: &Prepared) -> Result<Self, String> {
         let prepared = opened(press, prepared)?;
         let framed = first_page_notes::first_guess(&prepared, &press.measures);
         Ok(Self { prepared, measures: &press.measures, framed })
     }
 
-    /// The document with those adjustments in place of its own.
+    /// Composes the document with these adjustments instead of its own.
     pub fn composed(&mut self, layout: &Layout, adjusted: &BTreeMap<usize, Adjustment>, known: Known) -> Composition {
         self.prepared.layout.clone_from(layout);
         self.prepared.adjusted.clone_from(adjusted);
@@ -108,7 +108,7 @@ impl<'p> Trials<'p> {
     }
 }
 
-/// Whether page 1 has a numbered note, so that none of it stands in a frame.
+/// Returns whether page 1 has a numbered note, in which case none of its notes is framed.
 fn has_numbered(plan: &Plan) -> bool {
     let Some(ends) = &plan.ends else { return false };
     let first = &ends.rows[..ends.starts.first().copied().unwrap_or(ends.rows.len())];
@@ -117,8 +117,8 @@ fn has_numbered(plan: &Plan) -> bool {
     lines.chain(head).any(|line| plan.flowing(&line.runs).any(|note| !note.starred()))
 }
 
-/// How many words each line has but the last, of a text of which the lines after the first begin at these
-/// characters; none, where a line cannot be made to end there.
+/// Returns the number of words in each line of a text except the last. `begins` are the characters at which the lines
+/// after the first begin. Returns `None` if a line cannot end there.
 pub(crate) fn words_of_lines(text: &str, begins: &[usize]) -> Option<Vec<u16>> {
     let chars: Vec<char> = text.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
     let (mut at, mut counts) = (0, Vec::with_capacity(begins.len()));
@@ -149,7 +149,7 @@ fn paragraph(item: &Item, style: Type, places: Vec<(usize, f64)>, widths: bool) 
     }
 }
 
-/// Where the lines of session block, opening and body stand, if every height is known.
+/// Returns the places of the lines of session block, opening and body. Returns `None` if not every height is known.
 fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
     let PageEnds { rows, starts, .. } = plan.ends.as_ref().filter(|ends| ends.complete)?;
     let style = |item: &Item| item.type_in(&measures.styles);

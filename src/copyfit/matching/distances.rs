@@ -1,4 +1,4 @@
-//! The edition, the lines of session block and titles, and the distances of lines and blocks.
+//! Finds the edition, the lines of the session block and titles, and the distances between lines and blocks.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use crate::model::Edition;
 use crate::typeset::{Composition, Known, Paragraph};
 
 impl Matcher<'_> {
-    /// The edition, by the first baselines of later pages.
+    /// Finds the edition by the first baselines of later pages.
     pub fn edition(&mut self) -> Result<(), String> {
-        /// Baselines so near, in points, are of that edition.
+        /// The largest distance, in points, from the baseline of an edition.
         const NEAR: f64 = 0.9;
         let mut first: BTreeMap<usize, f64> = BTreeMap::new();
         for line in self.original.lines.iter().filter(|line| line.page > 1 && line.zone == Zone::Text) {
@@ -31,7 +31,7 @@ impl Matcher<'_> {
         Ok(())
     }
 
-    /// The tracking and the lines of session block and titles.
+    /// Finds the tracking and the lines of the session block and the titles.
     pub fn heads(&mut self) -> Result<(), String> {
         for text in &self.texts.paragraphs {
             let layout = &mut self.document.layout;
@@ -55,7 +55,7 @@ impl Matcher<'_> {
         if some { self.again() } else { Ok(()) }
     }
 
-    /// The distances of lines and blocks, and the ends of the pages, one after the other.
+    /// Finds the distances between lines and blocks, and the page ends, in turns.
     pub fn heights_and_pages(&mut self) {
         self.masthead();
         self.pitches();
@@ -70,7 +70,7 @@ impl Matcher<'_> {
         }
     }
 
-    /// How high the masthead is, by the line that stands below it.
+    /// Finds the height of the masthead by the first line below it.
     fn masthead(&mut self) {
         const SAME: f64 = 0.35;
         const MOST: f64 = 60.0;
@@ -97,12 +97,12 @@ impl Matcher<'_> {
                 && self.is_adjustable(block)
             {
                 self.adjusted.entry(block).or_default().pitch = Some(pitch);
-                self.explain(block, format!("pitch {pitch}, as its lines stand in the original"));
+                self.explain(block, "the pitch is measured in the original");
             }
         }
     }
 
-    /// Adjusts what stands between blocks; whether anything was.
+    /// Adjusts the gaps between blocks. Returns whether any changed.
     fn gaps(&mut self, composition: &Composition) -> bool {
         let gaps = heights::gaps(&self.texts, composition, self.original);
         let mut changed = false;

@@ -1,11 +1,11 @@
-//! The lines of session block and titles, as an original has them.
+//! The lines of the session block and titles in an original.
 
 use super::original::Original;
 use super::texts::{Part, Text, Texts, fit};
 use super::words::{joined, of_paragraph};
 use crate::typeset::Composition;
 
-/// The lines of the paragraphs of a kind, if any of them ends otherwise in the original than we would end it.
+/// Returns the lines of the paragraphs of a kind in the original. Returns `None` if they end as in the document.
 pub(super) fn lines(
     texts: &Texts,
     composition: &Composition,
@@ -18,13 +18,13 @@ pub(super) fn lines(
         let begins = text.begins(original);
         other |= !fit(&of_paragraph(paragraph).1, &begins);
         let ends = begins.iter().map(|range| *range.end());
-        lines.extend(said(text, ends.collect()));
+        lines.extend(split(text, ends.collect()));
     }
     other.then_some(lines)
 }
 
-/// The words of a text, in lines of which those after the first begin with the words of these numbers.
-fn said(text: &Text, begins: Vec<usize>) -> impl Iterator<Item = String> {
+/// Splits a text into lines. `begins` are the indices of the words with which the lines after the first begin.
+fn split(text: &Text, begins: Vec<usize>) -> impl Iterator<Item = String> {
     let from = std::iter::once(0).chain(begins.clone());
     let to = begins.into_iter().chain([text.words.len()]);
     let lines = from.zip(to).map(|(from, to)| joined(&text.words[from..to]).replace('\u{a0}', " "));

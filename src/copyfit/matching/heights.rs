@@ -1,15 +1,15 @@
-//! How far apart the lines of an original stand, in paragraphs and between them.
+//! The distances between the lines of an original, within paragraphs and between them.
 
 use super::original::Original;
 use super::texts::{Part, Text, Texts};
 use crate::typeset::{Composition, Paragraph};
 
-/// What distances differ by that are the same.
+/// Differences up to this many points are ignored.
 const SAME: f64 = 0.35;
-/// Larger differences have other reasons.
+/// Differences of this many points or more have other causes and are ignored too.
 const MOST: f64 = 60.0;
 
-/// The pitch of each paragraph of the body that has another one than ours.
+/// Returns the pitch of each paragraph of the body whose pitch in the original is not that of the document.
 pub(super) fn pitches(texts: &Texts, composition: &Composition, original: &Original) -> Vec<Option<f64>> {
     /// Programs draw baselines to the nearest pixel of a printer.
     const ROUNDING: f64 = 0.1;
@@ -31,10 +31,10 @@ pub(super) fn pitches(texts: &Texts, composition: &Composition, original: &Origi
     texts.paragraphs.iter().zip(&composition.paragraphs).map(pitch).collect()
 }
 
-/// By how much more each paragraph stands below the one before it in the original, where both stand on one page.
+/// Returns how much larger the gap above each paragraph is in the original, where no page ends in it.
 pub(super) fn gaps(texts: &Texts, composition: &Composition, original: &Original) -> Vec<Option<f64>> {
     let mut gaps = vec![None; texts.paragraphs.len()];
-    // The last lines of what came before: that of the original with ours.
+    // The last line of the previous paragraph: in the original and in the document.
     let mut above: Option<(usize, (usize, f64))> = None;
     for (index, (text, paragraph)) in texts.paragraphs.iter().zip(&composition.paragraphs).enumerate() {
         let lines = text.lines(original);
@@ -42,7 +42,7 @@ pub(super) fn gaps(texts: &Texts, composition: &Composition, original: &Original
         let label = text.label.map(|word| original.words[word].line);
         let begins = label.or(lines.first().copied()).zip(paragraph.places.first());
         if matches!(text.part, Part::Session(_)) {
-            // The lowest line of all its columns.
+            // The lowest line of all columns.
             let lower = ends.filter(|(_, (_, y))| above.is_none_or(|(_, (_, lowest))| *y > lowest));
             above = lower.map(|(line, place)| (*line, *place)).or(above);
             continue;

@@ -1,4 +1,4 @@
-//! What is known of an original and of the document beside it, while one adjustment after the other is found.
+//! The state of a search for the adjustments of an original, which finds one kind after another.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::{Adjustment, Document, Layout, Path};
 use crate::prepare::{Prepared, prepare_with_paths};
 use crate::typeset::{Composition, Known, Press, Trials};
 
-/// What is known so far.
+/// An original, the document, and the adjustments found so far.
 pub(super) struct Matcher<'m> {
     pub press: &'m Press,
     pub original: &'m Original,
@@ -24,11 +24,11 @@ pub(super) struct Matcher<'m> {
     pub adjusted: BTreeMap<usize, Adjustment>,
     pub why: BTreeMap<usize, Vec<String>>,
     pub unexplained: Vec<Unexplained>,
-    /// Whether line ends may be given word by word.
+    /// Whether line ends may be forced word by word.
     pub adjusts_lines: bool,
 }
 
-/// At least so much of the words must be the same.
+/// The smallest share of words that the document and the original must have in common.
 const LEAST_COMMON: f64 = 0.6;
 
 impl<'m> Matcher<'m> {
@@ -42,7 +42,7 @@ impl<'m> Matcher<'m> {
         let (common, of) = texts.common();
         if (common as f64) < LEAST_COMMON * of as f64 {
             let share = 100 * common / of.max(1);
-            return Err(format!("it is another document: {share} % of the words are the same, in their order"));
+            return Err(format!("it is another document: only {share} % of the words match"));
         }
         let (adjusted, why, unexplained) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         Ok(Self {
@@ -64,12 +64,12 @@ impl<'m> Matcher<'m> {
         &mut self.document.layout
     }
 
-    /// The document with what was found so far.
+    /// Composes the document with the adjustments found so far.
     pub fn composed(&mut self, known: Known) -> Composition {
         self.trials.composed(&self.document.layout, &self.adjusted, known)
     }
 
-    /// Prepares the document anew, whose header adjusts what is prepared.
+    /// Prepares the document again, because fields of its header change the prepared document.
     pub fn again(&mut self) -> Result<(), String> {
         let (prepared, _) = prepare_with_paths(&self.document)?;
         self.trials = Trials::new(self.press, &prepared)?;
@@ -77,12 +77,12 @@ impl<'m> Matcher<'m> {
         Ok(())
     }
 
-    /// Whether a block can be adjusted by itself.
+    /// Returns whether a block can be adjusted on its own.
     pub fn is_adjustable(&self, block: usize) -> bool {
         is_adjustable(&self.paths, block)
     }
 
-    /// What a paragraph is called.
+    /// Returns the name of a part for messages.
     pub fn name(&self, part: Part) -> String {
         let key = match part {
             Part::Session(_) => return "session block".to_owned(),
@@ -93,23 +93,25 @@ impl<'m> Matcher<'m> {
         Names::new(&self.prepared).of(&key).to_string()
     }
 
+    /// Records a difference that no adjustment explains.
     pub fn cannot(&mut self, part: Part, message: impl Into<String>) {
         let part = self.name(part);
         self.unexplained.push(Unexplained { part, message: message.into() });
     }
 
+    /// Records the reason for an adjustment of a block.
     pub fn explain(&mut self, block: usize, why: impl Into<String>) {
         self.why.entry(block).or_default().push(why.into());
     }
 }
 
-/// A length to a hundredth of a point.
+/// Rounds a length to a hundredth of a point.
 pub(super) fn hundredths(points: f64) -> f64 {
-    // Adding nothing makes 0 of −0.
+    // Adding 0 turns −0 into 0.
     (points * 100.0).round() / 100.0 + 0.0
 }
 
-/// A length to a tenth of a point.
+/// Rounds a length to a tenth of a point.
 pub(super) fn tenths(points: f64) -> f64 {
     (points * 10.0).round() / 10.0 + 0.0
 }

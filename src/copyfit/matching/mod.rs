@@ -1,5 +1,5 @@
-//! The adjustments of an original, read from its pages: the fewest with which our lines and pages end
-//! where its own do (docs/copyfitting.md#from-an-original).
+//! Reads the adjustments of an original from its pages: the fewest that give the document the same lines and pages
+//! (docs/copyfitting.md#from-an-original).
 
 mod distances;
 mod heads;
@@ -26,12 +26,12 @@ use crate::typeset::Press;
 use matcher::Matcher;
 use original::Original;
 
-/// Reads the adjustments out of the pages of an original. What a document adjusts already counts for nothing.
-/// `facsimile` allows line ends that are given word by word.
+/// Finds the adjustments that give a document the lines and pages of an original. Adjustments that the document already
+/// has are ignored. `facsimile` allows line ends to be forced word by word.
 ///
 /// # Errors
 ///
-/// A sentence about an original from which nothing can be read, or that is of another document.
+/// Returns a sentence if the original has no readable text or is of another document.
 pub fn matched(press: &Press, document: &Document, original: &Layout, facsimile: bool) -> Result<Matching, String> {
     let original = Original::new(original)?;
     let mut matcher = Matcher::new(press, document, &original)?;

@@ -1,11 +1,11 @@
-//! An original: what its pages say, line by line.
+//! The text of an original, line by line.
 
 use std::ops::Range;
 
 use super::words::Words;
 use crate::golden::layout::{Drawing, Layout, Page};
 
-/// The lines of an original in the order of reading.
+/// The lines of an original in reading order.
 pub(super) struct Original {
     pub pages: usize,
     pub lines: Vec<Line>,
@@ -15,14 +15,14 @@ pub(super) struct Original {
 /// A line of an original.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
-    /// From 1.
+    /// The page number, from 1.
     pub page: usize,
     pub zone: Zone,
     pub y: f64,
     pub words: Range<usize>,
 }
 
-/// Which part of a page a line belongs to.
+/// The part of a page to which a line belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Zone {
     Masthead,
@@ -36,26 +36,27 @@ pub(super) enum Zone {
 pub(super) struct Placed {
     pub text: String,
     pub line: usize,
-    /// From where to where it is drawn, if that is known of it alone.
+    /// The left and right edges in points, if they are known for this word alone.
     pub across: Option<(f64, f64)>,
 }
 
 impl Original {
     /// # Errors
     ///
-    /// A sentence, if there is no text in it, or if its paper is not that of New York.
+    /// Returns a sentence if the original has no text or is not on US Letter.
     pub fn new(layout: &Layout) -> Result<Self, String> {
         const LETTER: (f64, f64) = (612.0, 792.0);
         const NEAR: f64 = 2.0;
         let other = |page: &&Page| (page.width - LETTER.0).abs() > NEAR || (page.height - LETTER.1).abs() > NEAR;
         if let Some(page) = layout.pages.iter().find(other) {
             return Err(format!(
-                "its paper measures {:.0} × {:.0} points: documents of New York are on US Letter (612 × 792); those of Geneva and Vienna have other measures",
+                "its pages measure {:.0} × {:.0} points, which is not US Letter (612 × 792); only documents from New \
+                 York can be matched, not those from Geneva and Vienna",
                 page.width, page.height
             ));
         }
         if layout.pages.iter().all(|page| page.lines.is_empty()) {
-            return Err("it has no text: it is a scan, or its letters are drawn as shapes".to_owned());
+            return Err("it has no text: it is a scan, or its text is drawn as shapes".to_owned());
         }
         let mut original = Self { pages: layout.pages.len(), lines: Vec::new(), words: Vec::new() };
         for (index, page) in layout.pages.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What was found, and what is left.
+//! The result of a match: the adjustments, and the differences that remain.
 
 use super::matcher::Matcher;
 use super::pages;
@@ -10,7 +10,7 @@ use crate::golden::Names;
 use crate::typeset::{Composition, Known, Paragraph};
 
 impl Matcher<'_> {
-    /// What was found.
+    /// Returns the adjustments and the remaining differences.
     pub fn finish(mut self) -> Matching {
         let composition = self.composed(Known::Places);
         let agreement = self.agreement(&composition);
@@ -42,7 +42,7 @@ impl Matcher<'_> {
         }
     }
 
-    /// Reports the lines and page ends that are still other ones.
+    /// Records the lines and page ends that still differ.
     fn left(&mut self, composition: &Composition) {
         for index in 0..self.texts.paragraphs.len() {
             let (text, paragraph) = (&self.texts.paragraphs[index], &composition.paragraphs[index]);
@@ -59,9 +59,9 @@ impl Matcher<'_> {
             };
             let their = wanted.get(line).map(|range| *range.end());
             let (own, their) = (end(begins.get(line)), end(their.as_ref()));
-            let hint = if self.adjusts_lines { "" } else { "; --facsimile gives line ends word by word" };
+            let hint = if self.adjusts_lines { "" } else { "; use --facsimile to force its line ends" };
             let part = text.part;
-            self.cannot(part, format!("line {} ends {own}, in the original {their}{hint}", line + 1));
+            self.cannot(part, format!("line {} ends {own}, but {their} in the original{hint}", line + 1));
         }
         let theirs = pages::theirs(&self.texts, self.original);
         let ours = pages::ours(&self.texts, composition);
@@ -71,10 +71,8 @@ impl Matcher<'_> {
         for (page, their) in theirs.iter().enumerate() {
             let Some((number, line)) = their.filter(|their| ours.get(page) != Some(their)) else { continue };
             let part = self.texts.paragraphs[number].part;
-            self.cannot(
-                part,
-                format!("page {} of the original begins with its line {}, and ours does not", page + 2, line + 1),
-            );
+            let (page, line) = (page + 2, line + 1);
+            self.cannot(part, format!("its line {line} begins page {page} of the original, but not of the document"));
         }
     }
 

@@ -1,4 +1,4 @@
-//! What explains the ends of the pages of an original, from the first that is another than ours.
+//! Finds adjustments that explain the page ends of an original, beginning with the first that differs.
 
 use super::matcher::Matcher;
 use super::pages::{self, Place};
@@ -6,11 +6,11 @@ use super::texts::Part;
 use crate::model::{Keep, PageBreak};
 use crate::typeset::{Composition, Known};
 
-/// The distances of the foot of page 1 from the lower edge that occur, in points.
+/// The values of `first_page_foot` that occur in originals, in points.
 const FEET: [f64; 4] = [79.2, 72.0, 64.8, 57.6];
 
 impl Matcher<'_> {
-    /// Explains the first page end that is another one and can be explained; whether there was any.
+    /// Adjusts the document for the first page end that differs. Returns whether it could.
     pub fn page_ends(&mut self, composition: &Composition) -> bool {
         let theirs = pages::theirs(&self.texts, self.original);
         let ours = pages::ours(&self.texts, composition);
@@ -31,7 +31,7 @@ impl Matcher<'_> {
         false
     }
 
-    /// The page ends before the line where ours ends: what begins there begins a page, or stays together.
+    /// Handles a page that ends earlier in the original: the next block is kept together or gets a page break.
     fn ends_earlier(&mut self, (number, line): Place, own: Option<Place>) -> bool {
         let Part::Body(block) = self.texts.paragraphs[number].part else { return false };
         if line != 0 || !self.is_adjustable(block) {
@@ -41,20 +41,20 @@ impl Matcher<'_> {
         let layout = self.adjusted.entry(block).or_default();
         if parted && layout.keep.is_none() {
             layout.keep = Some(Keep::Together);
-            self.explain(block, "keep together: the original does not divide it");
+            self.explain(block, "the original does not divide it");
         } else if layout.page_break.is_none() {
-            // To keep it together was not enough.
+            // Keeping it together was not enough.
             layout.keep = None;
             layout.page_break = Some(PageBreak::Before);
             self.why.remove(&block);
-            self.explain(block, "page break: it begins a page in the original");
+            self.explain(block, "it begins a page in the original");
         } else {
             return false;
         }
         true
     }
 
-    /// Page 1 takes more in the original: its foot is lower.
+    /// Handles a page 1 that ends later in the original: its foot is lowered.
     fn lower_foot(&mut self, their: Place) -> bool {
         let before = self.layout().first_page_foot;
         let lower = FEET.iter().copied().filter(|foot| before.is_none_or(|before| *foot < before));

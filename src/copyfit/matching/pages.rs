@@ -1,15 +1,15 @@
-//! Where the pages of an original end, and what explains it.
+//! The lines with which pages begin, in an original and in the document.
 
 use super::original::{Original, Zone};
 use super::texts::{Part, Text, Texts};
 use super::words::of_paragraph;
 use crate::typeset::{Composition, Paragraph};
 
-/// A line: of which paragraph, and which of its lines.
+/// A line: the index of its paragraph, and its index in the paragraph.
 pub(super) type Place = (usize, usize);
 
-/// The lines with which the pages of the original begin after the first; none of pages that begin with other
-/// words than ours.
+/// Returns the lines with which the later pages of the original begin; `None` for pages that begin with words that are
+/// not in the document.
 pub(super) fn theirs(texts: &Texts, original: &Original) -> Vec<Option<Place>> {
     let mut begins = vec![None; original.pages];
     let mut firsts: Vec<Option<usize>> = vec![None; original.pages + 1];
@@ -31,7 +31,7 @@ pub(super) fn theirs(texts: &Texts, original: &Original) -> Vec<Option<Place>> {
     begins.into_iter().skip(1).collect()
 }
 
-/// The lines of a text, that of its label first.
+/// Returns the lines of a text in the original, beginning with that of its label.
 fn lines(text: &Text, original: &Original) -> Vec<usize> {
     let label = text.label.map(|word| original.words[word].line);
     let mut lines: Vec<usize> = label.into_iter().chain(text.lines(original)).collect();
@@ -39,7 +39,7 @@ fn lines(text: &Text, original: &Original) -> Vec<usize> {
     lines
 }
 
-/// The lines with which our pages begin after the first.
+/// Returns the lines with which the later pages of the document begin.
 pub(super) fn ours(texts: &Texts, composition: &Composition) -> Vec<Place> {
     let mut begins = Vec::new();
     let mut page = 1;
@@ -57,7 +57,7 @@ pub(super) fn ours(texts: &Texts, composition: &Composition) -> Vec<Place> {
     begins
 }
 
-/// Whether the lines of a paragraph are those of the original.
+/// Returns whether a paragraph has the same lines as in the original.
 pub(super) fn same_lines(text: &Text, paragraph: &Paragraph, original: &Original) -> bool {
     super::texts::fit(&of_paragraph(paragraph).1, &text.begins(original))
 }

@@ -1,4 +1,4 @@
-//! The tracking and the lines of paragraphs and notes.
+//! Finds the tracking and the lines of paragraphs and notes.
 
 use std::ops::RangeInclusive;
 
@@ -10,13 +10,13 @@ use super::words::{joined, of_paragraph};
 use crate::model::{Adjustment, Layout};
 use crate::typeset::{Known, words_of_lines};
 
-/// What typists type, in hundredths of a point.
+/// The steps of tracking that typists use, in hundredths of a point.
 const COARSE: i32 = 5;
-/// How far hundredths are tried that nobody types, but that rounding makes.
+/// The range in which every hundredth is tried: nobody types such values, but rounding produces them.
 const FINE: i32 = 12;
 
 impl Matcher<'_> {
-    /// The tracking of body and notes, and, if they may be given, the line ends that none explains.
+    /// Finds the tracking of body and notes, and with `facsimile` also the line ends that no tracking explains.
     pub fn tracking(&mut self, facsimile: bool) {
         self.adjusts_lines = facsimile;
         let measured = tracking::departures(&self.texts, self.original);
@@ -39,7 +39,7 @@ impl Matcher<'_> {
                 continue;
             }
             if matches!(part, Part::Body(_)) && !text.justified {
-                // Headings: of an annex, that of its title is adjusted.
+                // Headings: for an annex, only the title is adjusted.
                 let last = self.texts.paragraphs.get(index + 1).is_none_or(|next| next.part != part);
                 let found = Found { tracking: 0.0, fits: fit(&plain[index], wanted), off: 0.0 };
                 if last && !found.fits {
@@ -54,8 +54,8 @@ impl Matcher<'_> {
         }
     }
 
-    /// The words that begin the lines of every paragraph, with each tracking that may have been typed, of
-    /// so many hundredths of a point.
+    /// Returns, for each tracking in hundredths of a point that satisfies `is`, the words with which the lines of every
+    /// paragraph begin.
     fn tried(&mut self, is: &dyn Fn(i32) -> bool) -> Vec<(f64, Vec<Vec<usize>>)> {
         const FARTHEST: i32 = 30;
         let marks: Vec<String> = self.prepared.notes.iter().map(|note| note.mark.clone()).collect();
@@ -70,7 +70,7 @@ impl Matcher<'_> {
         tried.collect()
     }
 
-    /// The tracking of the document as a whole: the usual one, unless another explains many paragraphs more.
+    /// Returns the tracking of the whole document: 0, unless another value explains many more paragraphs.
     fn usual(&self, tried: &[(f64, Vec<Vec<usize>>)], wanted: &[Vec<RangeInclusive<usize>>]) -> f64 {
         const MORE: usize = 3;
         let body: Vec<usize> =
@@ -83,9 +83,9 @@ impl Matcher<'_> {
         best.filter(|(_, count)| *count >= plain + MORE.max(body.len() / 10)).map_or(0.0, |(tracking, _)| *tracking)
     }
 
-    /// Adjusts a paragraph by what was found of its tracking.
+    /// Adjusts a paragraph by the tracking that was found.
     fn settle(&mut self, index: usize, found: Found, base: f64, facsimile: bool) {
-        /// Tracking that departs so far from what is drawn was not typed.
+        /// Tracking this far from the measured value was not typed.
         const FAR: f64 = 0.04;
         let part = self.texts.paragraphs[index].part;
         let adjustable = match part {
@@ -94,11 +94,11 @@ impl Matcher<'_> {
         };
         let given = facsimile && (!found.fits || found.off > FAR);
         let line_ends = if given { self.line_ends(index) } else { None };
-        // What is drawn as usual is as usual, if its lines are given.
+        // With forced line ends, a tracking that differs from the measured one is not needed.
         let tracking = if found.off > FAR && line_ends.is_some() { 0.0 } else { found.tracking };
         let other = hundredths(tracking) != 0.0;
         if (other || line_ends.is_some()) && !adjustable {
-            self.cannot(part, "its lines are adjusted in the original, and this text has no adjustments of its own");
+            self.cannot(part, "its lines are adjusted in the original, but this text cannot be adjusted on its own");
             return;
         }
         let (fits, forced) = (found.fits || line_ends.is_some(), line_ends.is_some());
@@ -117,12 +117,12 @@ impl Matcher<'_> {
         }
         if let Part::Body(block) = part {
             if other && fits && !forced {
-                self.explain(block, format!("tracking {tracking:+.2}: its lines end as in the original"));
+                self.explain(block, "its lines end as in the original");
             } else if other {
-                self.explain(block, format!("tracking {tracking:+.2}, as its letters stand in the original"));
+                self.explain(block, "the tracking is measured in the original");
             }
             if forced {
-                self.explain(block, "line ends word by word: no tracking gives those of the original");
+                self.explain(block, "no tracking gives the line ends of the original");
             }
         }
         if let (true, Part::Body(block)) = (forced, part) {
@@ -130,7 +130,7 @@ impl Matcher<'_> {
         }
     }
 
-    /// Sets a paragraph whose lines are given, but have no room, so much closer that they have.
+    /// Reduces the tracking of a paragraph until its forced lines fit.
     fn make_room(&mut self, index: usize, block: usize) {
         const CLOSEST: i32 = 30;
         let before = self.adjusted.get(&block).and_then(|layout| layout.tracking);
@@ -145,7 +145,7 @@ impl Matcher<'_> {
             let composition = self.composed(Known::Lines);
             if pages::same_lines(&self.texts.paragraphs[index], &composition.paragraphs[index], self.original) {
                 if hundred > 0 {
-                    self.explain(block, format!("tracking {closer:+.2}, so that these lines have room"));
+                    self.explain(block, "tracked so that its lines fit");
                 }
                 return;
             }
@@ -155,15 +155,15 @@ impl Matcher<'_> {
         }
     }
 
-    /// The lines of a paragraph of the original, in words.
+    /// Returns the number of words in each line of a paragraph of the original.
     fn line_ends(&self, index: usize) -> Option<Vec<u16>> {
         let text = &self.texts.paragraphs[index];
-        let said = joined(&text.words);
+        let words = joined(&text.words);
         let begins: Vec<usize> = text.begins(self.original).iter().map(|range| *range.end()).collect();
         let place = |begin: &usize| {
             let before = joined(&text.words[..*begin]).chars().count();
             before + usize::from(!text.words[*begin].joined)
         };
-        words_of_lines(&said, &begins.iter().map(place).collect::<Vec<_>>()).filter(|ends| !ends.is_empty())
+        words_of_lines(&words, &begins.iter().map(place).collect::<Vec<_>>()).filter(|ends| !ends.is_empty())
     }
 }

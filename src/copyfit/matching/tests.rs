@@ -1,4 +1,4 @@
-//! Invented documents are set with adjustments; from their pages these are read into the documents without.
+//! Renders invented documents with adjustments, and reads these back from the pages into the documents without them.
 
 use super::{Matching, matched};
 use crate::copyfit::adjustments::{clear, each};
@@ -15,14 +15,14 @@ fn reading(yaml: &str) -> Reading {
     read(&Source::new("draft.yaml", yaml), Format::Yaml).unwrap()
 }
 
-/// The pages of a document as PDF, read.
+/// Renders a document and reads the layout of its PDF.
 fn pages(press: &Press, document: &Document) -> Layout {
     let source = Source::new("adjusted.json", crate::write(document, Format::Json).unwrap());
     let rendition = render(press, &Job::new(&source, Format::Json)).unwrap();
     read_layout(&rendition.pdf(Profile::Archive).unwrap(), |_| {}).unwrap()
 }
 
-/// A document, the same without adjustments, and what is read from the pages of the first.
+/// Matches a document without its adjustments to its pages with them.
 fn matching(press: &Press, adjusted: &Document, facsimile: bool) -> Matching {
     let mut bare = adjusted.clone();
     clear(&mut bare);
@@ -41,7 +41,7 @@ fn adjustments(document: &Document) -> Vec<(Path, Adjustment)> {
 
 const WORDS: &str = "the tide tables of harbours and the observations of their gauges in concern for all shores";
 
-/// A resolution of some pages, with what the header and single paragraphs adjust.
+/// Returns a resolution of several pages, with adjustments of the header and of single paragraphs.
 fn resolution(header: &str, paragraph: impl Fn(usize) -> &'static str) -> Document {
     let mut yaml = format!(
         "symbol: A/84/L.7\nkind: draft-resolution\ndate: 2029-12-19\nsession: 84\nagenda_item: '18'\n\
@@ -56,7 +56,7 @@ fn resolution(header: &str, paragraph: impl Fn(usize) -> &'static str) -> Docume
 }
 
 #[test]
-fn what_was_adjusted_comes_back() {
+fn adjustments_are_recovered() {
     let press = Press::new([]).unwrap();
     let header = "layout:\n  edition: adopted-2025\n  masthead: -9.5\n  opening_above: [4.4, -2]\n  session_tracking: [0, 0, -0.15]\n  opening_tracking: [0, 0.1]\n  session_lines:\n\
                   \x20 - Eighty-fourth session\n  - Agenda item 18\n  - Tides and shores of the\n\
@@ -78,7 +78,7 @@ fn what_was_adjusted_comes_back() {
 }
 
 #[test]
-fn a_document_that_nobody_adjusted_needs_no_adjustments() {
+fn an_unadjusted_document_needs_no_adjustments() {
     let press = Press::new([]).unwrap();
     for seed in 1..6 {
         let plain = reading(&draft(seed)).document;
@@ -116,7 +116,7 @@ fn random_adjustments_give_the_same_lines_and_pages() {
 }
 
 #[test]
-fn line_ends_that_nothing_explains_are_given_word_by_word() {
+fn unexplained_line_ends_are_forced_word_by_word() {
     let press = Press::new([]).unwrap();
     let adjusted = resolution("", |index| if index == 4 { " layout: {line_ends: [7, 14]}" } else { "" });
     let plain = matching(&press, &adjusted, false);
@@ -128,7 +128,7 @@ fn line_ends_that_nothing_explains_are_given_word_by_word() {
 }
 
 #[test]
-fn what_is_no_original_of_the_document_is_said() {
+fn other_originals_are_refused() {
     let press = Press::new([]).unwrap();
     let document = resolution("", |_| "");
     let refused = |layout: &Layout| matched(&press, &document, layout, false).unwrap_err();

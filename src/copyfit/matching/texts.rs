@@ -1,4 +1,4 @@
-//! Which word of the original is which of ours, and where lines of the original end by that.
+//! Aligns the words of the document with those of the original, and derives the line ends of the original.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -8,31 +8,31 @@ use super::original::{Original, Zone};
 use super::words::{Word, of_paragraph, of_text};
 use crate::typeset::Composition;
 
-/// Our paragraphs with their words, each beside its word in the original.
+/// The paragraphs of the document with their words, each aligned with its word in the original.
 pub(super) struct Texts {
     pub paragraphs: Vec<Text>,
-    /// The words of an original that are none of ours, by their numbers.
+    /// The indices of words of the original that are not in the document.
     pub others: Vec<usize>,
 }
 
-/// A paragraph of ours.
+/// A paragraph of the document.
 pub(super) struct Text {
     pub part: Part,
-    /// Whether it is the first of its part: the title of an annex is not.
+    /// Whether it is the first paragraph of its part. The title of an annex is not.
     pub begins_part: bool,
     pub justified: bool,
-    /// The tracking with which we draw it, in points.
+    /// The tracking with which it is drawn on our page, in points.
     pub drawn: f64,
-    /// Whether its lines are known.
+    /// Whether its lines are known before typesetting.
     pub known: bool,
     pub words: Vec<Word>,
-    /// The number of each in the original.
+    /// The index of each word in the original.
     pub theirs: Vec<Option<usize>>,
-    /// The number of the first word of its label in the original.
+    /// The index of the first word of its label in the original.
     pub label: Option<usize>,
 }
 
-/// What a paragraph is, with its number among those of its kind.
+/// The kind of a paragraph, and its index among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Session(usize),
@@ -101,7 +101,7 @@ impl Texts {
         Self { paragraphs, others }
     }
 
-    /// How many of our words the original has, of how many.
+    /// Returns how many words of the document the original has, and how many there are.
     pub fn common(&self) -> (usize, usize) {
         let all = || self.paragraphs.iter().flat_map(|paragraph| &paragraph.theirs);
         (all().flatten().count(), all().count())
@@ -109,8 +109,8 @@ impl Texts {
 }
 
 impl Text {
-    /// The words with which the lines of the original begin, after the first; of those that follow a word
-    /// that it does not have, from where to where they may be.
+    /// Returns the words with which the lines of the original begin after the first. Each is a range, because a word
+    /// that the original lacks may belong to either line.
     pub fn begins(&self, original: &Original) -> Vec<RangeInclusive<usize>> {
         let mut begins = Vec::new();
         let mut last: Option<(usize, usize)> = None;
@@ -127,7 +127,7 @@ impl Text {
         begins
     }
 
-    /// The lines of the original that say it.
+    /// Returns the lines of the original that contain it.
     pub fn lines(&self, original: &Original) -> Vec<usize> {
         let mut lines: Vec<usize> = self.theirs.iter().flatten().map(|word| original.words[*word].line).collect();
         lines.dedup();
@@ -135,7 +135,7 @@ impl Text {
     }
 }
 
-/// Whether lines that begin with those words are lines of the original.
+/// Returns whether lines that begin with these words match the lines of the original.
 pub(super) fn fit(begins: &[usize], wanted: &[RangeInclusive<usize>]) -> bool {
     begins.len() == wanted.len() && begins.iter().zip(wanted).all(|(begin, range)| range.contains(begin))
 }

@@ -1,43 +1,53 @@
-//! How far apart the letters of an original stand, and which tracking gives its lines.
+//! Measures the tracking of an original, and chooses the tracking that gives its lines.
 
 use std::ops::RangeInclusive;
 
 use super::original::Original;
 use super::texts::{Text, Texts, fit};
 
-/// What measured tracking may differ by from what was typed.
+/// The largest error of measured tracking, in points.
 const SAME: f64 = 0.035;
-/// How many words tell the tracking of a paragraph.
+/// The fewest words from which the tracking of a paragraph is measured.
 const FEWEST: usize = 4;
 
-/// The words of a text that tell its tracking: how many gaps between letters each has, and how much wider it is in the
-/// original than its letters, in points.
-fn measured<'t>(text: &'t Text, original: &'t Original) -> impl Iterator<Item = (usize, f64)> + 't {
+/// Returns the tracking of a text in the original, in points: the median over its words.
+fn drawn(text: &Text, original: &Original) -> Option<f64> {
     const SHORTEST: usize = 4;
-    text.words.iter().zip(&text.theirs).filter_map(|(word, their)| {
+    let each = text.words.iter().zip(&text.theirs).filter_map(|(word, their)| {
         let letters = word.text.chars().count();
         let (left, right) = original.words[(*their)?].across?;
-        (letters >= SHORTEST).then(|| (letters - 1, right - left - word.width))
-    })
-}
-
-/// The tracking that a text is drawn with in the original, in points: the median of its words.
-fn drawn(text: &Text, original: &Original) -> Option<f64> {
-    let each = measured(text, original).map(|(gaps, wider)| wider / gaps as f64);
+        (letters >= SHORTEST).then(|| (right - left - word.width) / (letters - 1) as f64)
+    });
     median(each).filter(|(_, count)| *count >= FEWEST).map(|(tracking, _)| tracking)
 }
 
-/// By how much more a line of the session block or a paragraph of the opening is tracked in the original than we track
-/// it, in steps of typists; none, if it is tracked as ours, or has too few letters.
+/// Returns the tracking added to a line of the session block or a paragraph of the opening in the original, in the steps
+/// that typists use. Returns `None` if there is none, or the text has too few letters.
 pub(super) fn of_head(text: &Text, original: &Original) -> Option<f64> {
     const FEWEST_GAPS: usize = 10;
-    let (gaps, wider) = measured(text, original).fold((0, 0.0), |(gaps, wider), one| (gaps + one.0, wider + one.1));
-    if gaps < FEWEST_GAPS {
-        return None;
+    let (mut gaps, mut wider) = (0, 0.0);
+    // The line and the right edge of the word before.
+    let mut last: Option<(usize, f64)> = None;
+    for (word, their) in text.words.iter().zip(&text.theirs) {
+        let Some((line, (left, right))) =
+            their.map(|at| &original.words[at]).and_then(|at| Some((at.line, at.across?)))
+        else {
+            last = None;
+            continue;
+        };
+        if let (Some((before, end)), Some(space)) = (last, word.space)
+            && before == line
+        {
+            gaps += if word.joined { 1 } else { 2 };
+            wider += left - end - space;
+        }
+        gaps += word.text.chars().count() - 1;
+        wider += right - left - word.width;
+        last = Some((line, right));
     }
     let more = wider / gaps as f64 - text.drawn;
-    let rounded = (more * 20.0).round() / 20.0;
-    (more.abs() > SAME && rounded != 0.0).then_some(rounded)
+    let steps = (more * 20.0).round();
+    (gaps >= FEWEST_GAPS && more.abs() > SAME && steps != 0.0).then_some(steps / 20.0)
 }
 
 fn median(values: impl Iterator<Item = f64>) -> Option<(f64, usize)> {
@@ -46,8 +56,8 @@ fn median(values: impl Iterator<Item = f64>) -> Option<(f64, usize)> {
     values.get(values.len() / 2).map(|value| (*value, values.len()))
 }
 
-/// By how much more each paragraph is tracked in the original than its paragraphs are usually; none of
-/// those that have too few words, and of those that are no paragraphs.
+/// Returns how far the tracking of each paragraph in the original departs from the median of all; `None` for those with
+/// too few words and those that are not justified.
 pub(super) fn departures(texts: &Texts, original: &Original) -> Vec<Option<f64>> {
     let drawn: Vec<Option<f64>> =
         texts.paragraphs.iter().map(|text| drawn(text, original).filter(|_| text.justified)).collect();
@@ -55,25 +65,25 @@ pub(super) fn departures(texts: &Texts, original: &Original) -> Vec<Option<f64>>
     drawn.into_iter().map(|tracking| tracking.map(|tracking| tracking - usual)).collect()
 }
 
-/// The tracking of the original, by what was measured and by the lines that each tracking gives.
+/// The tracking of a paragraph in the original, by its measured tracking and its lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Found {
     pub tracking: f64,
-    /// Whether the lines are those of the original with it.
+    /// Whether it gives the lines of the original.
     pub fits: bool,
-    /// How far it is from what was measured.
+    /// Its distance from the measured tracking, in points.
     pub off: f64,
 }
 
-/// Chooses a tracking among those tried, each with the words that begin its lines, for a paragraph that
-/// has that tracking as it is measured.
+/// Chooses the tracking of a paragraph by its measured tracking and its lines. `tried` are the candidates, each with
+/// the words with which its lines begin.
 pub(super) fn chosen<'t>(
     measured: Option<f64>,
     tried: impl Iterator<Item = (f64, &'t [usize])>,
     wanted: &[RangeInclusive<usize>],
 ) -> Found {
     let target = measured.filter(|measured| measured.abs() > SAME).unwrap_or(0.0);
-    // Typists set hundredths seldom.
+    // Typists rarely use values other than multiples of 0.05.
     let odd = |tracking: f64| if (tracking * 20.0 - (tracking * 20.0).round()).abs() < 0.01 { 0.0 } else { 0.025 };
     let cost = |tracking: f64| (tracking - target).abs() + odd(tracking);
     let fitting = tried.filter(|(_, begins)| fit(begins, wanted)).map(|(tracking, _)| tracking);

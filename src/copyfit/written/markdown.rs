@@ -1,4 +1,4 @@
-//! Adjustments in Markdown: those of the header in the front matter, others in braces behind the text.
+//! Writes adjustments in Markdown: those of the header in the front matter, others in braces after the text.
 
 use super::{Change, tree};
 use crate::diagnostic::Edit;
@@ -40,7 +40,7 @@ fn block(reading: &Reading, change: &Change) -> Option<Edit> {
         });
     }
     let whole = reading.places.of(path);
-    // Behind the text of a block, and in the line of a heading.
+    // After the text of a block, and on the line of a heading.
     let at = match is_head(&reading.document, path) {
         true => source[whole.start..].find('\n').map_or(source.len(), |at| whole.start + at),
         false => reading.places.get(&path.field("text")).unwrap_or(whole).end,
@@ -49,7 +49,7 @@ fn block(reading: &Reading, change: &Change) -> Option<Edit> {
     Some(Edit { span: end..end, text: format!(" {short}") })
 }
 
-/// Whether a part or an annex is at a path.
+/// Returns whether a path is that of a part or an annex.
 fn is_head(document: &Document, path: &Path) -> bool {
     let blocks = document.bodies();
     let annex = blocks.iter().any(|(at, body)| {

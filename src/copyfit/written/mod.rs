@@ -1,5 +1,5 @@
-//! Adjustments written into the source of a document, which else stays as it is; only where that would not be read
-//! as the document with these adjustments and nothing else, the source is written anew.
+//! Writes adjustments into the source of a document and leaves the rest of it unchanged. If the edited source would not
+//! read back as the document with exactly these adjustments, the whole source is rewritten.
 
 mod markdown;
 mod tree;
@@ -11,18 +11,18 @@ use crate::model::{Adjustment, Document, Path};
 use crate::read::{Format, Reading, read};
 use crate::write;
 
-/// A block or item of which something else is adjusted.
+/// A block or item whose adjustments change.
 struct Change {
     path: Path,
     before: Adjustment,
     after: Adjustment,
 }
 
-/// The source of a document with the adjustments of `wanted`, the same document with others.
+/// Returns the source of a document with the adjustments of `wanted`, which is otherwise the same document.
 ///
 /// # Errors
 ///
-/// A sentence, if the syntax cannot say them: none is known.
+/// Returns a sentence if the syntax cannot express them. No such case is known.
 pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
     let changes = changes(&reading.document, wanted);
     let layout = Some(&wanted.layout).filter(|layout| **layout != reading.document.layout);
@@ -37,7 +37,7 @@ pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
     };
     let text = edits.and_then(|edits| edited(&reading.source.text, &edits)).filter(is_wanted);
     let anew = || write(wanted, reading.format).ok().filter(is_wanted);
-    text.or_else(anew).ok_or_else(|| "the source with the adjustments would be read as another document".to_owned())
+    text.or_else(anew).ok_or_else(|| "the source with the adjustments would read back as another document".to_owned())
 }
 
 fn changes(before: &Document, after: &Document) -> Vec<Change> {

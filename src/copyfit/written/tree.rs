@@ -1,4 +1,4 @@
-//! Adjustments in YAML and JSON.
+//! Writes adjustments in YAML and JSON.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(super) fn edits(reading: &Reading, layout: Option<&Layout>, changes: &[Chang
     header.into_iter().chain(changes.iter().map(|change| block(reading, change))).collect()
 }
 
-/// The field `layout` of the header, before the blocks.
+/// Edits the field `layout` of the header, which comes before the blocks.
 fn header(reading: &Reading, layout: &Layout) -> Option<Edit> {
     let source = &reading.source.text;
     let flow = is_flow(source, &reading.places.of(&Path::default()));
@@ -43,7 +43,7 @@ fn header(reading: &Reading, layout: &Layout) -> Option<Edit> {
     Some(Edit { span: line..line, text: written(layout)? })
 }
 
-/// The header's field in lines of its own.
+/// Returns the header's field on lines of its own.
 pub(super) fn written(layout: &Layout) -> Option<String> {
     #[derive(Serialize)]
     struct Header<'l> {
@@ -56,7 +56,7 @@ fn name_in(format: Format) -> &'static str {
     if format == Format::Json { "\"layout\"" } else { "layout" }
 }
 
-/// The adjustments of a block or item: of a map before its other fields; what is a bare text becomes a map.
+/// Edits the adjustments of a block or item. In a map they come before the other fields; a bare text becomes a map.
 pub(super) fn block(reading: &Reading, change: &Change) -> Option<Edit> {
     let (source, path) = (&reading.source.text, &change.path);
     let span = reading.places.of(path);
@@ -79,17 +79,17 @@ pub(super) fn block(reading: &Reading, change: &Change) -> Option<Edit> {
     }
     if within_flow(reading, path) {
         let text = if reading.format == Format::Json { "\"text\"" } else { "text" };
-        let said = source.get(span.clone())?;
-        return Some(Edit { span, text: format!("{{{text}: {said}, {name}: {value}}}") });
+        let raw = source.get(span.clone())?;
+        return Some(Edit { span, text: format!("{{{text}: {raw}, {name}: {value}}}") });
     }
     bare_in_lines(source, span, &value)
 }
 
-/// A bare text in lines of its own, behind the name of a block or the hyphen of an item.
+/// Edits a bare text on lines of its own, after the name of a block or the hyphen of an item.
 fn bare_in_lines(source: &str, span: Range<usize>, value: &str) -> Option<Edit> {
     const STEP: &str = "  ";
     let before = source.get(..span.start)?;
-    // Behind the sign of a text in lines.
+    // After the sign of a block scalar.
     let sign = before.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || "+-".contains(c));
     let head = sign.strip_suffix(['>', '|']).unwrap_or(before).trim_end();
     let begin = head.len();
@@ -107,7 +107,7 @@ fn bare_in_lines(source: &str, span: Range<usize>, value: &str) -> Option<Edit> 
     Some(Edit { span: begin..span.end, text })
 }
 
-/// An adjustment in one line.
+/// Returns an adjustment on one line.
 fn flow(adjustment: &Adjustment, format: Format) -> Option<String> {
     let Value::Object(fields) = serde_json::to_value(adjustment).ok()? else { return None };
     if format == Format::Json {
@@ -119,14 +119,14 @@ fn flow(adjustment: &Adjustment, format: Format) -> Option<String> {
     Some(format!("{{{}}}", fields.iter().map(one).collect::<Vec<_>>().join(", ")))
 }
 
-/// A field that stands in the source.
+/// The place of a field in the source.
 struct Field {
     value: Range<usize>,
-    /// With its name and what divides it from others.
+    /// Includes its name and the separator from other fields.
     whole: Range<usize>,
 }
 
-/// The field `layout` whose value stands there.
+/// Returns the field `layout` whose value is at this place.
 fn field(source: &str, value: Range<usize>, flow: bool) -> Option<Field> {
     let name = source.get(..value.start)?.rfind("layout")?;
     let start = name - usize::from(source[..name].ends_with('"'));
@@ -134,7 +134,7 @@ fn field(source: &str, value: Range<usize>, flow: bool) -> Option<Field> {
         let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
         let alone = source[line..start].trim().is_empty();
         let end = source[value.end..].find('\n').map_or(source.len(), |at| value.end + at + 1);
-        // The first of its map stands behind a hyphen.
+        // The first field of a map in a list follows the hyphen.
         let whole = if alone {
             line..end
         } else {
@@ -154,20 +154,20 @@ fn is_flow(source: &str, span: &Range<usize>) -> bool {
     source.get(span.start..).is_some_and(|text| text.starts_with(['{', '[']))
 }
 
-/// Whether a block or an item is a text without fields.
+/// Returns whether a block or an item is a text without fields.
 fn is_bare(reading: &Reading, path: &Path) -> bool {
     ["text", "rows", "image", "body", "in_favour", "against", "abstaining"]
         .iter()
         .all(|name| reading.places.get(&path.field(*name)).is_none())
 }
 
-/// Whether a value stands within braces or brackets.
+/// Returns whether a value is inside braces or brackets.
 fn within_flow(reading: &Reading, path: &Path) -> bool {
     let holders = std::iter::successors(path.holder(), |path| path.holder());
     holders.into_iter().any(|path| is_flow(&reading.source.text, &reading.places.of(path)))
 }
 
-/// How many characters stand before a place in its line.
+/// Returns the number of characters before a place on its line.
 fn column(source: &str, at: usize) -> usize {
     source[..at].rsplit('\n').next().map_or(0, |line| line.chars().count())
 }

@@ -1,4 +1,4 @@
-//! Adjustments in AKN4UN: attributes and a field of our own namespace.
+//! Writes adjustments in AKN4UN XML: as attributes and a field in the namespace of masthead.
 
 use roxmltree::{Document as Tree, Node};
 
@@ -8,7 +8,7 @@ use crate::model::Layout;
 use crate::read::{NAMESPACE, Reading};
 use crate::write::escaped;
 
-/// Elements that hold blocks and are none.
+/// Elements that contain blocks and are not blocks themselves.
 const AROUND: [&str; 14] = [
     "akomaNtoso",
     "statement",
@@ -56,14 +56,14 @@ pub(super) fn edits(reading: &Reading, layout: Option<&Layout>, changes: &[Chang
     Some(edits)
 }
 
-/// Where the blocks and items begin.
+/// Returns where the blocks and items begin.
 fn starts(reading: &Reading) -> Vec<usize> {
     let mut starts = Vec::new();
     super::each(&mut reading.document.clone(), &mut |path, _| starts.push(reading.places.of(path).start));
     starts
 }
 
-/// The largest element that has what begins there before every other block or item.
+/// Returns the largest element in which the block or item at this place comes before all others.
 fn element<'a, 'i>(root: Node<'a, 'i>, at: usize, starts: &[usize]) -> Option<Node<'a, 'i>> {
     let mut node = root;
     loop {
@@ -78,18 +78,18 @@ fn element<'a, 'i>(root: Node<'a, 'i>, at: usize, starts: &[usize]) -> Option<No
     }
 }
 
-/// Something behind the name of an element.
+/// Inserts text after the name of an element.
 fn in_tag(source: &str, node: Node, text: String) -> Option<Edit> {
     let start = node.range().start;
     let name = source.get(start..)?.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?;
     Some(Edit { span: start + name..start + name, text })
 }
 
-/// The field of the header.
+/// Edits the field of the header.
 fn field(source: &str, root: Node, prefix: &str, layout: &Layout) -> Option<Edit> {
     let mut fields = root.descendants().filter(|node| node.has_tag_name((NAMESPACE, "field")));
-    let said = if layout.is_empty() { String::new() } else { escaped(&serde_json::to_string(layout).ok()?, false) };
-    let element = format!("<{prefix}:field name=\"layout\">{said}</{prefix}:field>");
+    let value = if layout.is_empty() { String::new() } else { escaped(&serde_json::to_string(layout).ok()?, false) };
+    let element = format!("<{prefix}:field name=\"layout\">{value}</{prefix}:field>");
     if let Some(node) = fields.find(|node| node.attribute("name") == Some("layout")) {
         return Some(Edit { span: node.range(), text: element });
     }

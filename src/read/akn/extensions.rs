@@ -42,7 +42,7 @@ pub(super) fn is_in(root: Element) -> bool {
     })
 }
 
-/// The attribute of a block, and the field of the header, that say what is adjusted of the pages.
+/// The attribute of a block, and the field of the header, with adjustments.
 pub(super) const LAYOUT: &str = "layout";
 
 /// Returns the text of an element exactly as in the model, if the file gives it.

@@ -1,4 +1,4 @@
-//! What is adjusted of blocks and items (`masthead:layout`), put where their elements have become blocks and items.
+//! Adds adjustments (`masthead:layout`) to the blocks and items that were read from their elements.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -11,10 +11,10 @@ use super::field;
 use crate::read::layout::short_form;
 use crate::read::tree::{Field, Node, Value};
 
-/// Adds the layouts that elements have to the blocks and items that say them.
+/// Adds the adjustments of elements to the blocks and items that these became.
 pub(super) fn add(root: Element, fields: &mut [Field]) {
-    let said = |node: Element| Some((node.range(), attribute(node, LAYOUT)?.to_owned()));
-    let all: Vec<(Range<usize>, String)> = root.descendants().filter_map(said).collect();
+    let adjusted = |node: Element| Some((node.range(), attribute(node, LAYOUT)?.to_owned()));
+    let all: Vec<(Range<usize>, String)> = root.descendants().filter_map(adjusted).collect();
     if all.is_empty() {
         return;
     }
@@ -30,14 +30,14 @@ pub(super) fn add(root: Element, fields: &mut [Field]) {
     }
 }
 
-/// The layouts in the order of the file, and those of the elements around a place that none has taken yet.
+/// The adjustments in file order, and those of the enclosing elements that are not assigned yet.
 struct Layouts {
     next: Peekable<IntoIter<(Range<usize>, String)>>,
     open: Vec<(Range<usize>, String)>,
 }
 
 impl Layouts {
-    /// The first block or item that begins in an element has its layout.
+    /// Returns the adjustments for what begins at a place: those of an element in which it is the first block or item.
     fn take(&mut self, start: usize) -> Option<Node> {
         while let Some(begun) = self.next.next_if(|(range, _)| range.start <= start) {
             self.open.push(begun);
@@ -64,7 +64,7 @@ impl Layouts {
         }
     }
 
-    /// Gives its layout to what begins at a place.
+    /// Adds its adjustments to the block or item that begins at a place.
     fn put(&mut self, start: usize, node: &mut Node) {
         let Some(layout) = self.take(start) else { return };
         if let Value::String(_) = node.value {
@@ -77,7 +77,7 @@ impl Layouts {
     }
 }
 
-/// The list in a field of a map.
+/// Returns the list in a field of a map.
 fn list<'n>(node: &'n mut Node, name: &str) -> Option<&'n mut [Node]> {
     let Value::Map(fields) = &mut node.value else { return None };
     let field = fields.iter_mut().find(|field| field.key == name)?;

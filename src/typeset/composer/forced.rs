@@ -1,15 +1,15 @@
-//! Line ends that are given: by hand, or as an original has them.
+//! Forced line ends: set by hand, or read from an original.
 
 use super::line_ends::next_opportunity;
 use crate::prepare::{Run, Runs};
 
-/// What stands between two given line ends, and whether a space ended it.
+/// The runs between two forced line ends, and whether a space ended them.
 pub(super) struct Cut {
     pub runs: Runs,
     pub space: bool,
 }
 
-/// Runs cut where their text has so many characters, marks apart. Spaces at a cut are left out.
+/// Cuts runs at numbers of characters of their text, not counting marks. Spaces at a cut are left out.
 pub(super) fn cut(runs: &[Run], ends: &[usize]) -> Vec<Cut> {
     let mut cuts = vec![Cut { runs: Runs::new(), space: false }];
     let mut ends = ends.iter().copied().peekable();
@@ -53,8 +53,7 @@ pub(super) fn cut(runs: &[Run], ends: &[usize]) -> Vec<Cut> {
     cuts
 }
 
-/// Where lines end that have so many words each, a word being what ends with a space of any kind, or where a
-/// line may end.
+/// Returns where lines with these numbers of words end. A word ends with a space of any kind, or where a line may end.
 pub(in crate::typeset) fn after_words(runs: &[Run], counts: &[u16]) -> Vec<usize> {
     let mut chars = Vec::new();
     for run in runs {
@@ -106,7 +105,7 @@ mod tests {
             own(&[("Of", true), ("tides[0]", true), ("and", true), ("socio-economic shores", false)])
         );
         assert_eq!(cut(&[]), own(&[("Of tides[0] and socio-economic shores", false)]));
-        // More words than there are end no line.
+        // A count beyond the last word ends no line.
         assert_eq!(cut(&[3, 9]), own(&[("Of tides[0] and", true), ("socio-economic shores", false)]));
         assert_eq!(texts(&runs, &[0, 99]), own(&[("Of tides[0] and socio-economic shores", false)]));
     }

@@ -1,6 +1,5 @@
-//! Copyfitting: the least visible adjustments that bring a document to a number of pages, in the order in which
-//! typists make them. Paragraphs whose last line is saved (or begun) by a little tracking come first, then the foot
-//! of page 1, then the pitch.
+//! Copyfitting: finds the least visible adjustments that bring a document to a number of pages, in the order in which
+//! typists make them: first tracking of paragraphs that saves or adds a line, then the foot of page 1, then the pitch.
 
 mod search;
 #[cfg(test)]
@@ -18,70 +17,70 @@ use search::Search;
 use trial::Trial;
 use variants::Variants;
 
-/// What is wanted.
+/// The goal of copyfitting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Goal {
-    /// So many pages.
+    /// The number of pages.
     pub pages: Option<usize>,
-    /// At least so many lines on the last page.
+    /// The minimum number of lines on the last page.
     pub last_page_lines: Option<usize>,
-    /// No paragraph ends in a line of one short word.
+    /// Whether to avoid last lines that are one short word.
     pub avoid_short_last_lines: bool,
 }
 
-/// How far a document reaches.
+/// The length of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Extent {
-    /// How many pages it has.
+    /// The number of pages.
     pub pages: usize,
-    /// How many lines of text the last of them has.
+    /// The number of lines of text on the last page.
     pub last_page_lines: usize,
 }
 
 /// An adjustment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Change {
-    /// The tracking of a block of the body, and how many lines it has by that more than before.
+    /// The tracking of a block of the body, and how many lines it adds.
     Tracking {
-        /// The block.
+        /// The index of the block.
         block: usize,
-        /// In points.
+        /// The tracking, in points.
         tracking: f64,
-        /// Less than none, if lines are saved.
+        /// The number of lines added; negative if lines are saved.
         lines: isize,
     },
-    /// From the lower edge of the paper to the end of the text on page 1, in points.
+    /// The distance from the lower edge of the paper to the end of the text on page 1, in points.
     FirstPageFoot(f64),
-    /// The pitch of the body, in points.
+    /// The line pitch of the body, in points.
     Pitch(f64),
 }
 
-/// What stands in the way.
+/// The reason why a goal was not reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
-    /// The heights of tables, figures or texts of other scripts are known only once they are set.
+    /// The document has tables, figures or text in other scripts, whose heights are known only after typesetting.
     Engine,
-    /// Nothing that is not seen brings the document there; so far does it reach with all of it.
+    /// The goal is out of reach without visible adjustments; this is the closest extent.
     Reach(Extent),
-    /// The short last lines of these blocks.
+    /// The short last lines of these blocks cannot be removed.
     ShortLines(Vec<usize>),
 }
 
-/// What was found.
+/// The result of copyfitting.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fitted {
-    /// The adjustments, in the order of the document.
+    /// The adjustments, in document order.
     pub changes: Vec<Change>,
-    /// How far the document reaches; none, if only the engine knows.
+    /// The extent of the document; `None` if only the engine knows it.
     pub before: Option<Extent>,
-    /// How far it reaches with the adjustments.
+    /// Its extent with the adjustments.
     pub after: Option<Extent>,
-    /// What stands in the way of the goal.
+    /// The reason why the goal was not reached.
     pub obstacle: Option<Obstacle>,
 }
 
 impl Fitted {
-    /// Adjusts a prepared document.
+    /// Applies the adjustments to a prepared document.
     pub fn apply(&self, prepared: &mut Prepared) {
         for change in &self.changes {
             match *change {
@@ -95,16 +94,16 @@ impl Fitted {
     }
 }
 
-/// Finds the least visible adjustments for a document as it is set; only those blocks are adjusted that `may` be.
+/// Finds the least visible adjustments of a document that reach a goal. Adjusts only blocks for which `may` is true.
 ///
 /// # Errors
 ///
-/// A sentence about a table that cannot be set.
+/// Returns a sentence about a table that cannot be set.
 pub fn fit(press: &Press, prepared: &Prepared, goal: &Goal, may: &dyn Fn(usize) -> bool) -> Result<Fitted, String> {
     Ok(search(&super::opened(press, prepared)?, &press.measures, goal, may))
 }
 
-/// The same for a document whose tables are laid out.
+/// Does the same for a document whose tables are laid out.
 pub(super) fn search(prepared: &Prepared, measures: &Measures, goal: &Goal, may: &dyn Fn(usize) -> bool) -> Fitted {
     let framed = first_guess(prepared, measures);
     let unknown = Fitted { changes: Vec::new(), before: None, after: None, obstacle: Some(Obstacle::Engine) };

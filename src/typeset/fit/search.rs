@@ -7,45 +7,45 @@ use crate::model::limits::FIRST_PAGE_FOOT;
 use crate::prepare::Prepared;
 use crate::typeset::plan::tracking;
 
-/// The foot of page 1 is moved in tenths of an inch, so often.
+/// The foot of page 1 moves in steps of a tenth of an inch, in points, up to this number of steps.
 const FOOT_STEP: f64 = 7.2;
 const FOOT_STEPS: i32 = 4;
-/// A step of the foot is seen as much as so many steps of tracking.
+/// A step of the foot is as visible as this number of steps of tracking.
 const FOOT_COST: i32 = 3;
-/// The pitch is changed by so many steps at most, a twelfth of it.
+/// The pitch changes by at most this number of steps, together a twelfth of it.
 const PITCH_STEPS: i32 = 10;
 
 /// A set of adjustments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Set {
     pitch: i32,
-    /// How often the foot of page 1 is lowered; raised, if less than none.
+    /// The number of steps by which the foot of page 1 is lowered; negative if it is raised.
     foot: i32,
     steps: Vec<Step>,
 }
 
 impl Set {
-    /// How much of it is seen.
+    /// Returns how visible the set is.
     fn cost(&self) -> i32 {
         self.foot.abs() * FOOT_COST + self.steps.iter().map(|step| step.steps.abs()).sum::<i32>()
     }
 }
 
-/// The search for the least set.
+/// The search for the least visible set.
 pub(super) struct Search<'p> {
     pub prepared: &'p Prepared,
     pub trial: Trial<'p>,
     pub variants: Variants<'p>,
     pub goal: Goal,
     pub before: Extent,
-    /// Whether notes stand in the foot of page 1, which then has to stay.
+    /// Whether notes are framed in the foot of page 1, which then cannot be lowered.
     pub framed: bool,
-    /// What is adjusted in any case.
+    /// Adjustments that every set contains.
     pub fixed: Vec<Step>,
 }
 
 impl Search<'_> {
-    /// The set that reaches the goal and is seen least; and how far everything together reaches.
+    /// Returns the least visible set that reaches the goal, and the closest extent that was tried.
     pub fn best(&mut self) -> (Option<Set>, Extent) {
         let base = self.with_fixed();
         let mut reach = self.reach_of(&base).unwrap_or(self.before);
@@ -80,7 +80,7 @@ impl Search<'_> {
         Set { steps: self.fixed.clone(), ..Set::default() }
     }
 
-    /// How often the foot of page 1 may be moved that way.
+    /// Returns by how many steps the foot of page 1 may move in a direction.
     fn feet(&self, way: i32) -> i32 {
         let given = self.prepared.layout.first_page_foot;
         let below = (self.usual_foot() - FIRST_PAGE_FOOT.0 + 0.01) / FOOT_STEP;
@@ -96,7 +96,7 @@ impl Search<'_> {
         self.prepared.layout.first_page_foot.unwrap_or(self.trial.measures.usual_foot())
     }
 
-    /// Tracks paragraphs until the goal is reached, and takes back what is not needed.
+    /// Tracks paragraphs until the goal is reached, and then removes steps that are not needed.
     fn least(&mut self, mut set: Set, way: i32, reach: &mut Extent) -> Option<Set> {
         let list = if way < 0 { &self.variants.saving } else { &self.variants.adding };
         let steps: Vec<Step> =
@@ -128,7 +128,7 @@ impl Search<'_> {
         Some(set)
     }
 
-    /// How far the document reaches with a set.
+    /// Returns the extent of the document with a set.
     pub fn reach_of(&mut self, set: &Set) -> Option<Extent> {
         self.enter(set);
         let extent = self.trial.extent();
@@ -148,7 +148,7 @@ impl Search<'_> {
         self.trial.pitch(0);
     }
 
-    /// Puts the variant of an item in its place, or the item in that of its variant.
+    /// Exchanges an item and its variant.
     fn swap(&mut self, step: Step) {
         let item = &mut self.trial.plan.items[step.item];
         if let Some(variant) = self.variants.items.get_mut(&(step.item, step.steps)) {
@@ -166,7 +166,7 @@ impl Search<'_> {
         pages && self.goal.last_page_lines.is_none_or(|lines| extent.pages == 1 || extent.last_page_lines >= lines)
     }
 
-    /// The set as adjustments, in the order of the document.
+    /// Returns the set as adjustments, in document order.
     pub fn changes(&self, set: &Set) -> Vec<Change> {
         let mut changes = Vec::new();
         if set.foot != 0 {
@@ -187,7 +187,7 @@ impl Search<'_> {
     }
 }
 
-/// Of two extents the one that lies farther that way.
+/// Returns the extent that is farther in a direction.
 fn farthest(one: Extent, other: Extent, way: i32) -> Extent {
     let farther = (other.pages, other.last_page_lines) > (one.pages, one.last_page_lines);
     if farther == (way > 0) { other } else { one }

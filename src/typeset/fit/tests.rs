@@ -1,4 +1,4 @@
-//! Drafts are brought to numbers of pages.
+//! Fits drafts to numbers of pages.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking")]
 
 use super::{Change, Extent, Goal, Obstacle, fit};
@@ -21,7 +21,7 @@ fn set(press: &Press, prepared: &Prepared) -> usize {
 }
 
 #[test]
-fn nine_of_ten_drafts_are_brought_there_where_it_takes_a_twentieth_of_each_page() {
+fn nine_of_ten_drafts_are_fitted_where_that_takes_a_twentieth_of_each_page() {
     const LINES: f64 = 46.0;
     let press = Press::new([]).unwrap();
     let (mut tried, mut reached) = (0, 0);
@@ -80,7 +80,7 @@ fn nothing_is_adjusted_that_is_not_needed() {
 }
 
 #[test]
-fn what_stands_in_the_way_is_said() {
+fn obstacles_are_reported() {
     let press = Press::new([]).unwrap();
     let far = fit(&press, &prepared(&draft(3)), &pages(1), &|_| true).unwrap();
     assert!(matches!(far.obstacle, Some(Obstacle::Reach(extent)) if extent.pages > 1), "{far:?}");
@@ -91,7 +91,7 @@ fn what_stands_in_the_way_is_said() {
 }
 
 #[test]
-fn a_document_says_its_pages_itself() {
+fn a_document_is_fitted_to_its_own_number_of_pages() {
     let press = Press::new([]).unwrap();
     let mut document = prepared(&draft(5));
     let before = set(&press, &document);

@@ -1,4 +1,4 @@
-//! A plan on trial: how far it reaches with other items, another foot, another pitch.
+//! Tries a plan with other items, another foot and another pitch, and measures its extent.
 
 use std::collections::BTreeSet;
 
@@ -8,34 +8,34 @@ use crate::typeset::Lines;
 use crate::typeset::measures::{Measures, Style};
 use crate::typeset::plan::{Plan, page_ends, unpaged};
 
-/// The pitch is changed in such steps.
+/// The step of the pitch, in points.
 const PITCH_STEP: f64 = 0.1;
 
-/// A plan on trial, without the ends of its pages.
+/// A plan without page ends.
 pub(super) struct Trial<'p> {
     pub measures: &'p Measures,
     pub plan: Plan<'p>,
-    /// The pitches of the items as the document has them, and that of the body.
+    /// The original pitches of the items and of the body.
     usual_pitch: Vec<Option<f64>>,
     body_pitch: Option<f64>,
 }
 
 impl<'p> Trial<'p> {
-    /// That of a document; none, if only the engine knows lines of its head or notes.
+    /// Creates the trial of a document. Returns `None` if only the engine knows the lines of its head or notes.
     pub fn new(prepared: &'p Prepared, measures: &'p Measures, framed: &BTreeSet<usize>) -> Option<Self> {
         let (plan, composed) = unpaged(prepared, measures, framed, Lines::Official);
         let usual_pitch = plan.items.iter().map(|item| item.fit.pitch).collect();
         composed.then_some(Self { measures, plan, usual_pitch, body_pitch: prepared.layout.pitch })
     }
 
-    /// How far it reaches, if all heights are known.
+    /// Returns the extent. Returns `None` if not all heights are known.
     pub fn extent(&self) -> Option<Extent> {
         let ends = page_ends(&self.plan, self.measures).filter(|ends| ends.complete)?;
         let last = ends.starts.last().copied().unwrap_or(0);
         Some(Extent { pages: ends.pages(), last_page_lines: ends.rows.len() - last })
     }
 
-    /// Sets the paragraphs of the body on a pitch that is changed by so many steps.
+    /// Changes the pitch of the paragraphs of the body by a number of steps.
     pub fn pitch(&mut self, steps: i32) {
         let pitch = self.pitch_of(steps);
         for (item, usual) in

@@ -1,4 +1,4 @@
-//! The paragraphs of a document as a little tracking makes them.
+//! Variants of the paragraphs of a document with slightly different tracking.
 
 use std::collections::BTreeMap;
 
@@ -7,20 +7,20 @@ use crate::prepare::Prepared;
 use crate::typeset::measures::{Align, Measures};
 use crate::typeset::plan::{Item, Plan, STEPS, items_with, tracking};
 
-/// The longest last line that is one short word, in characters.
+/// The greatest length of a short last line, in characters.
 const SHORT: usize = 8;
 
-/// The paragraphs that have another number of lines by a little tracking.
+/// The paragraphs whose number of lines changes with slightly different tracking.
 pub(super) struct Variants<'p> {
-    /// By their items and steps of tracking.
+    /// The variants, by item and steps of tracking.
     pub items: BTreeMap<(usize, i32), Item<'p>>,
-    /// The least steps for each paragraph, and how many lines it has more by them: those that save lines, and those
-    /// that add some; the least steps first, and of these the shortest last lines.
+    /// For each paragraph, the fewest steps that save a line (`saving`) or add one (`adding`): fewest steps first, then
+    /// the shortest last lines (`saving`) or the longest (`adding`).
     pub saving: Vec<Step>,
     pub adding: Vec<Step>,
 }
 
-/// Steps of tracking of an item.
+/// Steps of tracking of an item, and the number of lines that they add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Step {
     pub item: usize,
@@ -28,12 +28,12 @@ pub(super) struct Step {
     pub lines: isize,
 }
 
-/// The block of the body that an item is.
+/// Returns the block of the body to which an item belongs.
 pub(super) fn block_of(item: &Item) -> Option<usize> {
     item.part.strip_prefix("body/")?.parse().ok()
 }
 
-/// How many characters the last line of an item has.
+/// Returns the number of characters in the last line of an item.
 fn last_line(item: &Item) -> usize {
     item.lines.last().map_or(0, |line| line.words().chars().count())
 }
@@ -55,7 +55,7 @@ impl<'p> Variants<'p> {
                 let wanted = lines.signum() == steps.signum() as isize && list.iter().all(|step| step.item != number);
                 if wanted && free(item) && variant.composed {
                     list.push(Step { item: number, steps, lines });
-                    // What stands around it is as ever.
+                    // Its surroundings do not change.
                     (variant.gap, variant.page, variant.design) = (item.gap, item.page, item.design);
                     variants.items.insert((number, steps), variant);
                 }
@@ -67,7 +67,7 @@ impl<'p> Variants<'p> {
         variants
     }
 
-    /// The steps that save last lines of one short word, and the blocks of those that cannot be saved.
+    /// Returns the steps that remove short last lines, and the blocks whose short last lines cannot be removed.
     pub fn short_lines_saved(&self, plan: &Plan) -> (Vec<Step>, Vec<usize>) {
         let (mut saved, mut left) = (Vec::new(), Vec::new());
         let body = plan.items.iter().enumerate().skip(plan.opening);
@@ -84,7 +84,7 @@ impl<'p> Variants<'p> {
     }
 }
 
-/// The items of a document whose body is tracked by so many points more.
+/// Returns the items of a document with a number of points added to the tracking of the body.
 fn tracked<'p>(prepared: &'p Prepared, measures: &'p Measures, more: f64) -> Vec<Item<'p>> {
     let tracking = ((prepared.layout.tracking.unwrap_or_default() + more) * 1000.0).round() / 1000.0;
     let layout = Layout { tracking: Some(tracking), ..prepared.layout.clone() };

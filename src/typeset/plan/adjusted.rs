@@ -1,4 +1,4 @@
-//! What is adjusted of blocks by hand, as their items have it.
+//! Applies the adjustments of blocks to their items.
 
 use super::Item;
 use super::items::Items;
@@ -6,35 +6,35 @@ use crate::model::{Adjustment, Keep, PageBreak};
 use crate::prepare::Run;
 use crate::typeset::measures::{Design, Fit, Style, Styles, Type};
 
-/// The tracking that is tried for a number of lines: in such steps, up to so many of them.
+/// The step of tracking, in points, and the number of steps that are tried to reach a number of lines.
 pub(in crate::typeset) const STEP: f64 = 0.05;
 pub(in crate::typeset) const STEPS: i32 = 4;
 
 /// A number of lines in which a block cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unreached {
-    /// The block of the body.
+    /// The index of the block in the body.
     pub block: usize,
-    /// How many lines are asked for.
+    /// The requested number of lines.
     pub wanted: usize,
-    /// How many it takes; none, if only the engine knows.
+    /// The number of lines that it takes; `None` if only the engine knows it.
     pub lines: Option<usize>,
 }
 
-/// So many steps of tracking, in points.
+/// Converts steps of tracking to points.
 pub(in crate::typeset) fn tracking(steps: i32) -> f64 {
     f64::from(steps) / f64::from((1.0 / STEP).round() as i32)
 }
 
 impl Item<'_> {
-    /// Its type.
+    /// Returns the type of the item with its adjustments.
     pub fn type_in(&self, styles: &Styles) -> Type {
         styles[self.design.style].fitted(self.fit)
     }
 }
 
 impl<'p> Items<'_, 'p> {
-    /// What is adjusted of the type of such an item: by its block, or by the header for paragraphs of the body.
+    /// Returns the adjustments of an item's type: those of its block, and for paragraphs of the body of the header.
     pub(super) fn fit(&self, design: Design) -> Fit {
         let Some(own) = &self.adjusted else { return Fit::default() };
         let all = (design.style == Style::Body).then_some(self.layout);
@@ -44,12 +44,12 @@ impl<'p> Items<'_, 'p> {
         }
     }
 
-    /// How many words the first lines of the block have.
+    /// Returns the number of words in each of the first lines of the block.
     pub(super) fn line_ends(&self) -> &[u16] {
         self.adjusted.as_ref().map_or(&[], |own| &own.line_ends)
     }
 
-    /// Sets an item in the number of lines that is asked for, with the least tracking that does it.
+    /// Sets an item in the requested number of lines, with the least tracking that achieves it.
     pub(super) fn in_lines(&mut self, item: Item<'p>, set: impl Fn(&Self, Item<'p>) -> Item<'p>) -> Item<'p> {
         let usual = set(self, item.clone());
         let Some(wanted) = self.adjusted.as_ref().and_then(|own| own.lines).map(usize::from) else { return usual };
@@ -72,7 +72,7 @@ impl<'p> Items<'_, 'p> {
         usual
     }
 
-    /// Begins a page with the items of a block from one on, and keeps them together, or with the next.
+    /// Applies the page break and `keep` of a block to its items, which begin at `from`.
     pub(super) fn keep(&mut self, from: usize, first: bool) {
         let Some(Adjustment { page_break, keep, .. }) = self.adjusted else { return };
         if let (Some(PageBreak::Before), false, Some(item)) = (page_break, first, self.list.get_mut(from)) {
@@ -93,10 +93,10 @@ impl<'p> Items<'_, 'p> {
     }
 }
 
-/// Whether a page surely has room for all of an item.
+/// Returns whether an item certainly fits on one page.
 fn has_room(item: &Item, pitch: f64) -> bool {
     const ROOM: f64 = 500.0;
-    /// What the engine sets has so many characters on a line at least.
+    /// The fewest characters on a line that the engine sets.
     const SHORTEST: usize = 25;
     let characters = |run: &Run| match run {
         Run::Text { text, .. } => text.chars().count(),

@@ -13,9 +13,9 @@ use crate::typeset::measures::{Align, Blocks, Design, Measures, Sides, Style};
 pub(super) struct Items<'c, 'p> {
     pub(super) composer: &'c Composer<'p>,
     prepared: &'p Prepared,
-    /// What is adjusted of the whole body.
+    /// The adjustments of the header.
     pub(super) layout: &'c Layout,
-    /// What is adjusted of the block under way; none outside of the body.
+    /// The adjustments of the current block; `None` outside the body.
     pub(super) adjusted: Option<Adjustment>,
     pub unreached: Vec<Unreached>,
     pub list: Vec<Item<'p>>,
@@ -145,7 +145,7 @@ impl<'c, 'p> Items<'c, 'p> {
                 (false, _) => gaps.small,
             });
         }
-        // What is adjusted of its lines is so of the title, if there is one.
+        // Adjustments of its lines apply to the title, if there is one.
         let item = match title {
             Some(_) => self.flush_left(item, heading, &[]),
             None => self.in_lines(item, |items, item| items.ended(item, heading)),
@@ -267,7 +267,7 @@ impl<'c, 'p> Items<'c, 'p> {
     }
 }
 
-/// How far lines may run beyond their usual end that were broken by hand (measured: A/80/L.6, A/RES/79/319).
+/// Returns how far lines that were broken by hand may exceed the usual width (measured: A/80/L.6, A/RES/79/319).
 fn beyond(ends: &[usize]) -> f64 {
     const BEYOND: f64 = 24.0;
     if ends.is_empty() { 0.0 } else { BEYOND }

@@ -71,14 +71,14 @@ pub(super) struct Item<'p> {
     /// Its design.
     #[serde(flatten)]
     pub design: Design,
-    /// What is adjusted of its type.
+    /// The adjustments of its type.
     pub fit: Fit,
     /// The gap above it, which is dropped at the top of a page.
     pub gap: f64,
-    /// How much of that was added by hand.
+    /// The part of the gap that is an adjustment.
     #[serde(skip)]
     pub more: f64,
-    /// How much higher it stands at the top of a page, where first baselines are the same for all sizes of type
+    /// How much higher it is at the top of a page, where first baselines are the same for all sizes of type
     /// (measured: annexes of A/80/434, E/2025/78).
     pub lift: f64,
     /// Its depth in the outline, if it is a heading.
@@ -136,7 +136,7 @@ pub(super) struct Note {
     pub mark: String,
     /// Whether it is framed at the foot of page 1.
     pub framed: bool,
-    /// What is adjusted of its type.
+    /// The adjustments of its type.
     pub fit: Fit,
     pub lines: Vec<Line>,
 }
@@ -216,7 +216,7 @@ pub(super) fn plan<'p>(
     plan
 }
 
-/// The opening and the body of a document of which something else is adjusted.
+/// Returns the opening and the body of a document with other adjustments of the header.
 pub(super) fn items_with<'p>(prepared: &'p Prepared, layout: &Layout, measures: &'p Measures) -> Vec<Item<'p>> {
     let composer = Composer::new(measures, prepared, Lines::Official);
     let mut items = Items::new(&composer, prepared, layout);

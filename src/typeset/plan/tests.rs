@@ -68,7 +68,7 @@ fn short_paragraphs_with_notes_are_whole_where_the_engine_ends_pages() {
     });
 }
 
-/// A report of a paragraph of so many words, with what is adjusted of it and of the document.
+/// Returns a report of one paragraph with a number of words, and with adjustments of it and of the document.
 fn report(words: usize, header: &str, own: &str) -> String {
     let text =
         ["the", "tide", "tables", "of", "harbours"].iter().cycle().take(words).copied().collect::<Vec<_>>().join(" ");

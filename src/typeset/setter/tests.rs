@@ -114,7 +114,7 @@ fn the_examples_and_random_drafts_are_set_alike() {
     assert!(alike(&press, (100..124).map(draft)) > 20);
 }
 
-/// What may be adjusted of a note.
+/// Adjustments that a note can have.
 fn note_adjusted(number: usize) -> Adjustment {
     let tracking = [None, Some(-0.1), Some(0.05)][number];
     Adjustment { tracking, line_ends: if number == 2 { vec![9] } else { Vec::new() }, ..Adjustment::default() }

@@ -6,7 +6,7 @@ use crate::model::{Adjustment, Inline, Text};
 use crate::prepare::{Own, cut, links};
 use crate::read::text_of_xml;
 
-/// What is adjusted of a block, in the short form.
+/// Returns the adjustments of a block in the short form. Returns `None` if there are none.
 pub(super) fn layout(adjustment: &Adjustment) -> Option<String> {
     (!adjustment.is_empty()).then(|| adjustment.to_string())
 }

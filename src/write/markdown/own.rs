@@ -68,7 +68,7 @@ fn parts(out: &mut String, items: &[Item], continuation: &[Text], indent: usize,
     }
 }
 
-/// What is adjusted, behind a text.
+/// Returns the short form of adjustments, which follows a text.
 fn layout(adjustment: &Adjustment) -> String {
     if adjustment.is_empty() { String::new() } else { format!(" {{layout {adjustment}}}") }
 }
