@@ -9,8 +9,8 @@ use roxmltree::Node as Element;
 
 use super::{Reader, elements, named, opening, plain};
 use crate::diagnostic::{Diagnostic, shortened};
+use crate::model::Text;
 use crate::model::fields::Field as HeaderField;
-use crate::model::inline;
 use crate::read::tree::{Field, Node, Value};
 
 /// The namespace of these attributes and elements.
@@ -139,9 +139,9 @@ fn tree(value: serde_json::Value, span: &Range<usize>) -> Node {
 
 /// Reports that the words of an element differ from its exact text.
 pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: &str) {
-    let letters = |text: &str| inline::plain(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let letters = |text: &str| Text::from(text).plain().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if letters(exact) != letters(read) {
-        let message = format!("“{}” differs from masthead:text, which is used", shortened(&inline::plain(read)));
+        let message = format!("“{}” differs from masthead:text, which is used", shortened(&Text::from(read).plain()));
         let warning = Diagnostic::warning("xml-not-understood", message);
         let warning = warning.hint("change both, or remove the attribute masthead:text");
         reader.warnings.push(warning.in_source(reader.source, opening(element)));
