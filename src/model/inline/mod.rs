@@ -307,7 +307,8 @@ mod tests {
         assert_eq!(written(&[("", "G(1e"), ("b", "C"), ("", ")"), ("i", "x"), ("", "y")]), "G(1eC)*x*y");
         assert_eq!(written(&[("i", "a)"), ("b", "b"), ("bi", "c")]), "*a)***b**c");
         assert_eq!(written(&[("ai", "a"), ("a", " b")]), "[*a*](https://un.org) [b](https://un.org)");
-        assert_eq!(written(&[("i", "\u{a0}a")]), "\u{a0}*a*");
+        assert_eq!(written(&[("i", "\u{a0}a"), ("i", "b")]), "\u{a0}ab");
+        assert_eq!(written(&[("i", "a\u{a0}"), ("i", "b")]), "*a\u{a0}b*");
         assert_eq!(written(&[("r", "more than a dozen")]), "more than a dozen");
     }
 

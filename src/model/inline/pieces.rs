@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Inline;
 
 /// What is folded to one space.
-pub(super) const SPACES: [char; 4] = [' ', '\n', '\t', '\r'];
+const SPACES: [char; 4] = [' ', '\n', '\t', '\r'];
 
 /// The pieces so far, with spaces folded and neighbours of one style joined.
 #[derive(Default)]
@@ -58,14 +58,12 @@ impl Pieces {
 pub(crate) fn joined(pieces: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
     let mut out = Pieces::default();
     for piece in pieces {
-        let Inline::Text { text, italic, bold, .. } = &piece else {
+        let Inline::Text { text, .. } = &piece else {
             out.push(piece);
             continue;
         };
-        // Marks of emphasis stand next to no white space of any kind.
-        let is_space = |c: char| SPACES.contains(&c) || (*italic || *bold) && c.is_whitespace();
-        let lead = text.len() - text.trim_start_matches(is_space).len();
-        let end = text.trim_end_matches(is_space).len().max(lead);
+        let lead = text.len() - text.trim_start_matches(SPACES).len();
+        let end = text.trim_end_matches(SPACES).len().max(lead);
         out.push(Inline::plain(&text[..lead]));
         out.push(piece.with_text(&text[lead..end]));
         out.push(Inline::plain(&text[end..]));

@@ -30,7 +30,9 @@ impl Writer {
             }
         };
         let row = if is_raised { 0 } else { usize::from(italic) + 2 * usize::from(bold) };
-        let row = if address.is_some() || self.can_open(row) { row } else { 0 };
+        let blank = |c: char| c.is_whitespace();
+        let bare = text.starts_with(blank) || text.ends_with(blank);
+        let row = if !bare && (address.is_some() || self.can_open(row)) { row } else { 0 };
         let marks = if is_raised { "^" } else { &"***"[..row] };
         let words = format!("{marks}{}{marks}", escaped(text));
         self.text += &address.as_ref().map_or_else(|| words.clone(), |to| format!("[{words}]({to})"));

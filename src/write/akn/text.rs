@@ -27,7 +27,7 @@ impl Writer<'_> {
             pieces(text, self, &mut |_, mark| Element::new("noteRef").with("href", "#").with("masthead:mark", mark));
         let fragment = Element::new("p").holding_all(seen).fragment();
         let back = text_of_xml(&fragment, self.document.language, reading == Reading::Title);
-        let exact = (back.as_deref() != Some(text.written())).then(|| json_escaped(text.written()));
+        let exact = (back.as_ref() != Some(text)).then(|| json_escaped(text.written()));
         let children = self.inline(text);
         holder.with_some("masthead:text", exact).holding_all(children)
     }
