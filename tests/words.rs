@@ -77,10 +77,10 @@ fn document(file: &File, facts: &File) -> Document {
         date: facts.published,
         adopted: facts.adopted,
         session: facts.session.map(Session::Number),
-        agenda_item: item.map(|item| item.trim().to_owned()),
-        meeting: Some(meeting),
+        agenda_item: item.map(|item| item.trim().into()),
+        meeting: Some(meeting.into()),
         number: Some(number.replace(" B", "")),
-        title: Some(text.clone()),
+        title: Some(text.as_str().into()),
         body: vec![Block::Paragraph(Passage { text: text.into(), ..Passage::default() })],
         ..Document::default()
     }

@@ -439,8 +439,8 @@ fn whatever_a_text_is_it_comes_back() {
                 comes_back(text, &all);
             }
             all.body = body;
-            all.title = Some(text.to_owned());
-            all.sponsors = vec![text.to_owned(), text.to_owned()];
+            all.title = Some(text.into());
+            all.sponsors = vec![text.into(), text.into()];
             all.footnotes = [("1", text), ("*", text), ("a b", "x"), ("é", text)]
                 .map(|(mark, text)| (mark.to_owned(), text.into()))
                 .into_iter()

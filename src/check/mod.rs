@@ -246,6 +246,7 @@ impl<'r> Findings<'r> {
 mod tests {
     use super::*;
     use crate::diagnostic::Source;
+    use crate::model::Text;
     use crate::read::{Format, read};
 
     const HEAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\n";
@@ -254,7 +255,7 @@ mod tests {
         let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}", f[0]));
         let covers = |c: char| c.is_ascii() || "é–“”\u{a0}\u{200b}".contains(c);
         let mute = |language| (language == Language::Ar).then_some('ا');
-        let too_wide = |document: &Document| match document.title.as_deref() {
+        let too_wide = |document: &Document| match document.title.as_ref().map(Text::written) {
             Some("Wide tables") => vec![(1, "“Table 2” is too wide".into())],
             _ => Vec::new(),
         };

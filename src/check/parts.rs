@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Findings;
 use super::header::not_printed;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Path, fields, inline};
+use crate::model::{Path, Text, fields};
 
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
@@ -17,7 +17,7 @@ pub(super) fn check(findings: &mut Findings) {
     let mut letters = Letters::default();
     for (index, part) in document.parts.iter().enumerate() {
         let at = Path::from("parts").index(index);
-        match part.letter.as_deref().map(inline::plain) {
+        match part.letter.as_ref().map(Text::plain) {
             Some(own) => {
                 letters.add(own, &at.field("letter"), findings);
             }

@@ -75,7 +75,8 @@ pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     let mut count = document.parts.len();
     for (index, part) in document.parts.iter().enumerate() {
-        heading(part.title.as_deref().unwrap_or_default(), Path::from("parts").index(index).field("title"), findings);
+        let title = part.title.as_ref().map_or("", inline::Text::written);
+        heading(title, Path::from("parts").index(index).field("title"), findings);
     }
     for (at, body) in document.bodies() {
         blocks(body, &at, &mut count, findings);

@@ -42,7 +42,7 @@ impl<'d> Text<'d> {
     }
 }
 
-/// A text of a document: blocks and footnotes have parsed ones, the header has strings.
+/// A text of a document, or a string that is printed verbatim: it is parsed only to report markup in it.
 trait Written {
     /// Returns the text with its markup, and the parsed text.
     fn written(&self) -> (&str, Cow<'_, inline::Text>);
@@ -91,6 +91,7 @@ impl<'d> List<'d> {
             let from = self.0.len();
             match (field.value)(record) {
                 Value::Text(Some(text)) | Value::Session(Some(Session::Text(text))) => self.add(path, text),
+                Value::Plain(Some(text)) => self.add(path, text),
                 Value::Lines(lines) => self.one_or_many(&path, lines),
                 Value::List(lines) | Value::Session(Some(Session::Lines(lines))) => {
                     self.lines(&path, lines);

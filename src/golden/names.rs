@@ -226,7 +226,7 @@ mod tests {
         let operative = || Model::Operative(Passage { text: "x".into(), ..Passage::default() });
         let annexed = || Annex { body: vec![operative()], ..Annex::default() };
         let part = |letter: &str| Part {
-            letter: Some(letter.to_owned()),
+            letter: Some(letter.into()),
             body: vec![operative(), Model::Annex(annexed())],
             ..Part::default()
         };

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Text;
 use super::limits::{ABOVE, FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
 
 /// Adjustments of the whole document.
@@ -34,11 +35,11 @@ pub struct Layout {
     pub pitch: Option<f64>,
     /// The lines of the session block. Joined with spaces, they must be its text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub session_lines: Vec<String>,
+    pub session_lines: Vec<Text>,
     /// The lines of the title, or of all text between the session block and the body. Joined with spaces, they must be
     /// that text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub title_lines: Vec<String>,
+    pub title_lines: Vec<Text>,
     /// Points added to the height of the masthead; a negative value reduces it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = ABOVE.0, max = ABOVE.1))]

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Date;
+use super::{Date, Text};
 
 /// Information about a document that is not printed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -109,7 +109,7 @@ pub struct Step {
 pub struct Adoption {
     /// The meeting, in the form that the language prints: `66th plenary meeting`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub meeting: Option<String>,
+    pub meeting: Option<Text>,
     /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,

@@ -83,24 +83,24 @@ pub struct Document {
     /// not begin with a number is printed verbatim.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"127 (s)")]
-    pub agenda_item: Option<String>,
+    pub agenda_item: Option<Text>,
     /// The title of the agenda item, as one line or as several separate lines.
     #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"Tides and shores")]
-    pub agenda_title: Vec<String>,
+    pub agenda_title: Vec<Text>,
     /// The committee or conference, if the organ alone does not identify it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Special Committee on Tides")]
-    pub body_name: Option<String>,
+    pub body_name: Option<Text>,
     /// The sponsors, in the order in which they are printed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = ["Azerbaijan", "China"])]
-    pub sponsors: Vec<String>,
+    pub sponsors: Vec<Text>,
     /// Text printed instead of the line of sponsors.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Draft resolution submitted by the Chair")]
-    pub submitted_by: Option<String>,
+    pub submitted_by: Option<Text>,
     /// The date on which a resolution or decision was adopted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"2024-08-13")]
@@ -108,21 +108,21 @@ pub struct Document {
     /// The origin of an adopted text, printed in brackets and italics.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"without reference to a Main Committee (A/78/L.96)")]
-    pub adopted_note: Option<String>,
+    pub adopted_note: Option<Text>,
     /// The adoption in other words than masthead prints by default: one line or several.
     #[serde(skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"Adopted by the General Assembly at its resumed session")]
-    pub adopted_text: Vec<String>,
+    pub adopted_text: Vec<Text>,
     /// The type of document, printed at the head of the session block instead of the
     /// adoption: "Decision".
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Decision")]
-    pub document_type: Option<String>,
+    pub document_type: Option<Text>,
     /// The letter of one of several resolutions under one number, on a line below the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"A")]
-    pub part: Option<String>,
+    pub part: Option<Text>,
     /// The number of an adopted text, such as `78/323`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"78/323")]
@@ -130,16 +130,16 @@ pub struct Document {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Tides and shores of the world")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The title in the running header of an adopted resolution; default: the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Tides and shores")]
-    pub running_title: Option<String>,
+    pub running_title: Option<Text>,
     /// The meeting at which a text was adopted, such as `103rd plenary meeting`, in the form that
     /// the language prints in this place: `9461-м заседании`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"103rd plenary meeting")]
-    pub meeting: Option<String>,
+    pub meeting: Option<Text>,
     /// The other meetings at which parts of it were adopted, with their dates, printed below the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!([{ "meeting": "104th plenary meeting", "date": "2023-12-20" }]))]
@@ -175,9 +175,9 @@ pub enum Session {
     /// Its number; 77 becomes "Seventy-seventh session" in the document's language.
     Number(u32),
     /// Text printed verbatim.
-    Text(String),
+    Text(Text),
     /// Lines printed verbatim.
-    Lines(Vec<String>),
+    Lines(Vec<Text>),
 }
 
 impl Session {
@@ -185,8 +185,8 @@ impl Session {
     pub fn text(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
-            Self::Text(text) => text.clone(),
-            Self::Lines(lines) => lines.join(" "),
+            Self::Text(text) => text.to_string(),
+            Self::Lines(lines) => lines.iter().map(Text::written).collect::<Vec<_>>().join(" "),
         }
     }
 }

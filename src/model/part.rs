@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Block, Date, Document, Metadata, Path, Text, inline, one_or_many};
+use super::{Adjustment, Block, Date, Document, Metadata, Path, Text, one_or_many};
 
 /// One of several texts under one number that share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -13,20 +13,20 @@ use super::{Adjustment, Block, Date, Document, Metadata, Path, Text, inline, one
 pub struct Part {
     /// Its letter, such as `A`; it may have a footnote.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub letter: Option<String>,
+    pub letter: Option<Text>,
     /// Its own title.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The meeting at which it was adopted, printed with the date at its end.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub meeting: Option<String>,
+    pub meeting: Option<Text>,
     /// The date of its adoption; default: that of the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted: Option<Date>,
     /// Its closing lines in other words than masthead prints by default: one line or several.
     #[serde(skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
     #[schemars(with = "super::OneOrMany")]
-    pub adopted_text: Vec<String>,
+    pub adopted_text: Vec<Text>,
     /// Information about it that is not printed and differs from that about the document.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     pub metadata: Metadata,
@@ -42,7 +42,7 @@ pub struct Part {
 
 impl Part {
     /// Returns the first of its closing lines, if it has any.
-    pub fn closed_by(&self) -> Option<&String> {
+    pub fn closed_by(&self) -> Option<&Text> {
         self.adopted_text.first().or(self.meeting.as_ref())
     }
 
@@ -81,7 +81,7 @@ impl Document {
     /// Returns the symbols of a part: "A/RES/84/80 A" for "A/RES/84/80 A-B". The list is empty if the part has
     /// no letter.
     pub fn symbols_of(&self, part: &Part) -> Vec<String> {
-        let letter = part.letter.as_deref().map(inline::plain).unwrap_or_default();
+        let letter = part.letter.as_ref().map(Text::plain).unwrap_or_default();
         // "Resolution A"
         let Some(letter) = letter.split_whitespace().last() else { return Vec::new() };
         self.symbol.iter().map(|symbol| format!("{} {letter}", symbol.without_letters())).collect()

@@ -47,9 +47,9 @@ impl Body {
 /// The closing lines of an adopted text.
 pub(super) struct Closing {
     /// Those of the document.
-    pub all: Vec<String>,
+    pub all: Vec<Text>,
     /// Those of each part.
-    pub parts: Vec<Vec<String>>,
+    pub parts: Vec<Vec<Text>>,
 }
 
 /// Prepares the blocks of a document: its body, and its parts one after the other, each with its closing
@@ -73,7 +73,7 @@ pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words,
             out.push(&at, &part.layout, block);
         }
         let all = closing.all.iter().filter(|_| index + 1 == document.parts.len());
-        let lines: Vec<String> = own.iter().chain(all).cloned().collect();
+        let lines: Vec<Text> = own.iter().chain(all).cloned().collect();
         section(&part.body, &at.field("body"), &lines, words, notes, &mut out);
     }
     for block in &mut out.blocks {
@@ -89,11 +89,11 @@ pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words,
 const PART_LEVEL: u8 = 2;
 
 /// Prepares blocks, with the closing lines of an adopted text before its annexes.
-fn section(blocks: &[model::Block], at: &Path, closing: &[String], words: &Words, notes: &mut Notes, out: &mut Body) {
+fn section(blocks: &[model::Block], at: &Path, closing: &[Text], words: &Words, notes: &mut Notes, out: &mut Body) {
     let first = out.blocks.len();
     all(blocks, at, words, notes, out);
     if !closing.is_empty() {
-        let lines = closing.iter().map(|line| notes.runs(&words.ordinals_raised(line))).collect();
+        let lines = closing.iter().map(|line| notes.runs_of(&words.ordinals_raised(line.pieces()))).collect();
         let annexes = out.blocks[first..].iter().position(|block| matches!(block, Block::Annex { .. }));
         out.insert(annexes.map_or(out.blocks.len(), |at| first + at), Block::Closing { lines });
     }

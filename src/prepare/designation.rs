@@ -9,6 +9,8 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::prepared::{Run, Runs};
+use crate::model::inline::restyled;
+use crate::model::{Inline, Text};
 
 /// The suffixes, as part of a regular expression.
 pub(super) const SUFFIXES: &str = concat!(
@@ -27,16 +29,12 @@ fn suffixes(text: &str) -> impl Iterator<Item = Range<usize>> {
     found.filter_map(|hit| hit.get(1)).map(|suffix| suffix.range())
 }
 
-/// Puts the suffixes of designations in italics, in a text in the model's Markdown.
-pub(super) fn suffixes_slanted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    // No mark opens within a word.
-    for range in suffixes(text).filter(|range| !text[..range.start].ends_with(char::is_alphanumeric)) {
-        out.push_str(&format!("{}*{}*", &text[done..range.start], &text[range.clone()]));
-        done = range.end;
-    }
-    out + &text[done..]
+/// Puts the suffixes of designations in italics, except within words.
+pub(super) fn suffixes_slanted(text: &Text) -> Vec<Inline> {
+    let apart = |text: &str| {
+        suffixes(text).filter(|range| !text[..range.start].ends_with(char::is_alphanumeric)).collect::<Vec<_>>()
+    };
+    restyled(text.pieces(), apart, |italic, _| *italic = true)
 }
 
 /// What precedes a text: "1.", "(a)", "(a *bis*)". In prepared data it is a text, or runs if a
@@ -123,7 +121,7 @@ mod tests {
             ("3 terms", "3 terms"),
             ("(a)", "(a)"),
         ] {
-            assert_eq!(suffixes_slanted(text), slanted);
+            assert_eq!(suffixes_slanted(&text.into()), Text::from(slanted).pieces());
         }
     }
 

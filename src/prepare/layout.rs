@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine};
-use crate::model::{Document, inline};
+use crate::model::{Document, Text};
 
 /// A difference between given lines and their text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(crate) fn mismatches(
 ) -> [Option<Mismatch>; 2] {
     let said: Vec<String> = session.iter().flatten().map(|line| text_of(&line.runs)).collect();
     let titles: Vec<String> = opening[of_title(document, opening)].iter().map(|entry| text_of(&entry.runs)).collect();
-    let compared = |texts: &[String], lines: &[String]| match lines.is_empty() {
+    let compared = |texts: &[String], lines: &[Text]| match lines.is_empty() {
         true => None,
         false => line_ends(texts, lines).err(),
     };
@@ -73,13 +73,12 @@ pub(crate) fn mismatches(
 /// Returns whether a paragraph of the opening is the title of the document.
 fn is_title(document: &Document, entry: &Opening) -> bool {
     let set_as_one = matches!(entry.role, OpeningRole::Title | OpeningRole::Headline);
-    set_as_one
-        && document.title.as_deref().is_some_and(|title| inline::plain(title).trim() == text_of(&entry.runs).trim())
+    set_as_one && document.title.as_ref().is_some_and(|title| title.plain().trim() == text_of(&entry.runs).trim())
 }
 
 /// Returns where the lines of each text end, in characters, if the lines are these texts in order. Without lines there
 /// are no ends. All white space counts as a space; a line may also end within a word, after a hyphen or dash.
-fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mismatch> {
+fn line_ends(texts: &[String], lines: &[Text]) -> Result<Vec<Vec<usize>>, Mismatch> {
     let mut all = vec![Vec::new(); texts.len()];
     if lines.is_empty() {
         return Ok(all);
@@ -90,7 +89,7 @@ fn line_ends(texts: &[String], lines: &[String]) -> Result<Vec<Vec<usize>>, Mism
         let rest = || texts.get(text).map(|chars| chars[at..].iter().collect::<String>()).unwrap_or_default();
         let mismatch = || Mismatch::Line(number, rest().trim().to_owned());
         let chars = texts.get(text).ok_or_else(mismatch)?;
-        let end = followed(chars, at, &inline::plain(line)).ok_or_else(mismatch)?;
+        let end = followed(chars, at, &line.plain()).ok_or_else(mismatch)?;
         match chars.get(end) {
             None => (text, at) = (text + 1, 0),
             Some(next) if next.is_whitespace() || matches!(chars[end - 1], '-' | '\u{2010}'..='\u{2014}') => {
@@ -140,8 +139,9 @@ mod tests {
     use super::*;
 
     fn ends(texts: &[&str], lines: &[&str]) -> Result<Vec<Vec<usize>>, Mismatch> {
-        let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        line_ends(&owned(texts), &owned(lines))
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        let lines: Vec<Text> = lines.iter().map(|line| (*line).into()).collect();
+        line_ends(&texts, &lines)
     }
 
     #[test]

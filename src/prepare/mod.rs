@@ -20,7 +20,7 @@ pub(crate) use labels::{bracketed, roman};
 pub(crate) use layout::{Mismatch, mismatches, text_of};
 pub(crate) use links::{Own, links, symbols_in};
 pub(crate) use notes::cut;
-pub(crate) use opening::{Said, body_name, session_lines, sponsor_line};
+pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};
 pub use prepared::{
     Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs, SessionLine,
     SessionRole,
@@ -29,7 +29,7 @@ pub(crate) use printed_fields::{is_printed, prints, unprinted};
 
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, Path, inline};
+use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, Path, Text};
 use body::Closing;
 use notes::Notes;
 use words::{Words, words};
@@ -88,7 +88,7 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<P
 
 fn title(document: &Document, symbols: &str, words: &Words) -> String {
     let usual = || (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
-    let title = document.title.as_deref().map(inline::plain).or_else(usual);
+    let title = document.title.as_ref().map(Text::plain).or_else(usual);
     title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.to_owned())
 }
 
@@ -127,7 +127,7 @@ fn running_title(document: &Document) -> Option<String> {
         return None;
     }
     let title = document.running_title.as_ref().or(document.title.as_ref())?;
-    Some(shortened(inline::plain(title)))
+    Some(shortened(title.plain()))
 }
 
 /// Shortens a title to fit the running header: three lines at most, cut after a word.
@@ -146,9 +146,10 @@ fn shortened(title: String) -> String {
 /// Council has them in the heading.
 fn closing(document: &Document, words: &Words) -> Closing {
     let closes = Design::of_document(document) == Design::Adopted;
-    let lines = |meeting: &Option<String>, adopted: Option<Date>| -> Vec<String> {
+    let in_words = |date: Date| Text::verbatim(&words.date_in_words(date));
+    let lines = |meeting: &Option<Text>, adopted: Option<Date>| -> Vec<Text> {
         let Some(meeting) = meeting.as_ref().filter(|_| closes) else { return Vec::new() };
-        std::iter::once(meeting.clone()).chain(adopted.map(|date| words.date_in_words(date))).collect()
+        std::iter::once(meeting.clone()).chain(adopted.map(in_words)).collect()
     };
     let of_part = |part: &Part| match &part.adopted_text[..] {
         [] => lines(&part.meeting, part.adopted.or(document.adopted)),
@@ -157,8 +158,8 @@ fn closing(document: &Document, words: &Words) -> Closing {
     };
     let mut all = lines(&document.meeting, document.adopted);
     if !all.is_empty() {
-        let in_words = |also: &Adoption| [also.meeting.clone(), also.date.map(|date| words.date_in_words(date))];
-        all.extend(document.also_adopted.iter().flat_map(in_words).flatten());
+        let also = |also: &Adoption| [also.meeting.clone(), also.date.map(in_words)];
+        all.extend(document.also_adopted.iter().flat_map(also).flatten());
     }
     Closing { all, parts: document.parts.iter().map(of_part).collect() }
 }
@@ -237,8 +238,8 @@ mod tests {
     #[test]
     fn parts_have_heads_closing_lines_and_notes_of_one_count() {
         let part = |letter: &str, meeting: Option<&str>, adopted: Option<&str>| Part {
-            letter: Some(letter.to_owned()),
-            meeting: meeting.map(str::to_owned),
+            letter: Some(letter.into()),
+            meeting: meeting.map(Text::from),
             adopted: adopted.map(|date| date.parse().unwrap()),
             body: vec![
                 Block::Operative(Passage { text: format!("x[^1] {letter}[^*]").into(), ..Passage::default() }),
@@ -320,7 +321,7 @@ mod tests {
         let links = |language, symbols: &[&str], kind, number: Option<&str>, text: &str| {
             let body = vec![Block::Paragraph(Passage { text: text.into(), ..Passage::default() })];
             let number = number.map(str::to_owned);
-            let title = Some("Report of S/2029/9".to_owned());
+            let title = Some("Report of S/2029/9".into());
             let document = Document { language, kind, number, title, body, ..Document::default() };
             let json = serde_json::to_string(&said(symbols, document)).unwrap();
             json.matches("\"link\"").count()

@@ -38,12 +38,12 @@ impl<'d> Notes<'d> {
         self.of_part = Some((part, texts));
     }
 
-    /// Returns the runs of a text that is a string with markup: a header field, or words put together from some.
-    pub fn runs(&mut self, text: &str) -> Runs {
-        self.runs_of(Text::from(text).pieces())
+    /// Returns the runs of a text.
+    pub fn runs(&mut self, text: &Text) -> Runs {
+        self.runs_of(text.pieces())
     }
 
-    /// Returns the runs of the pieces of a text.
+    /// Returns the runs of pieces of a text.
     pub fn runs_of(&mut self, pieces: &[Inline]) -> Runs {
         let dated: Vec<Cow<str>> =
             pieces.iter().map(|piece| self.words.dates_joined(piece.text().unwrap_or_default())).collect();

@@ -4,10 +4,11 @@ use super::designation::{Designation, suffixes_slanted};
 use super::notes::Notes;
 use super::prepared::{Opening, OpeningRole, Run, Runs, SessionLine, SessionRole};
 use super::printed_fields::prints;
-use super::words::{Words, body, fill, sitting};
+use super::words::{Words, body, fill, placed, sitting};
 use crate::model::fields::{Design, header};
+use crate::model::inline::joined;
 use crate::model::symbol::{Organ, Sitting, Symbol};
-use crate::model::{Document, Kind, Session, Text, inline};
+use crate::model::{Document, Inline, Kind, Session, Text};
 
 /// Returns the columns of the session block, one for each organ with a session.
 pub(super) fn session(
@@ -43,12 +44,10 @@ pub(super) fn session(
         line(SessionRole::BodyName, notes.runs(&name));
     }
     if let Some(item) = &document.agenda_item {
-        let counted = item.starts_with(|c: char| c.is_ascii_digit());
-        let text = if counted { words.agenda_line(item) } else { item.clone() };
-        line(SessionRole::AgendaItem, notes.runs(&suffixes_slanted(&text)));
+        line(SessionRole::AgendaItem, notes.runs_of(&suffixes_slanted(&agenda_line(item, words))));
     }
     if !document.agenda_title.is_empty() {
-        line(SessionRole::AgendaTitle, lines(&document.agenda_title, notes));
+        line(SessionRole::AgendaTitle, lines(document.agenda_title.iter().map(|line| line.pieces().to_vec()), notes));
     }
     let mut columns = vec![column];
     columns.extend(symbols.iter().zip(organs).filter(|(_, organ)| other(organ)).map(|(symbol, organ)| {
@@ -69,7 +68,8 @@ pub(super) fn session(
 
 /// Returns the lines of the session: as given, else from the symbol. Documents of the Security
 /// Council alone print none.
-pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words) -> Vec<String> {
+pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words) -> Vec<Text> {
+    let in_words = |sitting| vec![Text::verbatim(&words.sitting(sitting))];
     match &document.session {
         Some(Session::Number(number)) => {
             let number = u16::try_from(*number).unwrap_or(u16::MAX);
@@ -78,14 +78,14 @@ pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words)
                 Some(Sitting::EmergencySpecial(n)) if n == number => Sitting::EmergencySpecial(n),
                 _ => Sitting::Session(number),
             };
-            vec![words.sitting(sitting)]
+            in_words(sitting)
         }
         Some(Session::Text(text)) => vec![text.clone()],
         Some(Session::Lines(lines)) => lines.clone(),
         None => match (symbol.organ, sitting(symbol)) {
             (Organ::GeneralAssembly, Some(Sitting::Year(_))) => Vec::new(),
             (Organ::GeneralAssembly | Organ::EconomicAndSocialCouncil | Organ::Other, Some(sitting)) => {
-                vec![words.sitting(sitting)]
+                in_words(sitting)
             }
             _ => Vec::new(),
         },
@@ -94,27 +94,42 @@ pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words)
 
 /// Returns the committee: as given, else the Main Committee in the symbol; except for a body that is
 /// named above the session.
-pub(crate) fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<String> {
+pub(crate) fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<Text> {
     if let Some(name) = &document.body_name {
         let above = body(symbol, document.language);
-        return Some(name.clone()).filter(|name| above != Some(inline::plain(name).trim()));
+        return Some(name.clone()).filter(|name| above != Some(name.plain().trim()));
     }
     let committee = symbol.subsidiary.as_deref()?.strip_prefix("C.")?;
     let index: usize = committee.parse().ok()?;
     let name = words.main_committees.get(index.checked_sub(1)?)?;
-    (symbol.organ == Organ::GeneralAssembly).then(|| (*name).to_owned())
+    (symbol.organ == Organ::GeneralAssembly).then(|| Text::verbatim(name))
+}
+
+/// Where the words of a line have a place for a text.
+const PLACE: &str = "{}";
+
+/// Returns the line of an agenda item; one that does not begin with a number is printed as it is.
+pub(crate) fn agenda_line(item: &Text, words: &Words) -> Text {
+    match item.pieces() {
+        [Inline::Text { text, .. }, ..] if !text.starts_with(|c: char| c.is_ascii_digit()) => item.clone(),
+        [only] if only.is_plain() => Text::verbatim(&words.agenda_line(&item.plain())),
+        _ => placed(&words.agenda_line(PLACE), PLACE, item),
+    }
 }
 
 /// Returns the lines on the adoption that the document gives itself.
-fn adopted_text(document: &Document) -> Option<&[String]> {
+fn adopted_text(document: &Document) -> Option<&[Text]> {
     (!document.adopted_text.is_empty()).then_some(&document.adopted_text)
 }
 
 /// Keeps the second name of a committee on one line: "(Fourth Committee)" (measured:
 /// A/RES/78/77, 78/89, 78/101).
-fn second_names_joined(note: &str, words: &Words) -> String {
+fn second_names_joined(note: &Text, words: &Words) -> Vec<Inline> {
     let second = words.main_committees.iter().filter_map(|name| name.find(" (").map(|at| &name[at + 1..]));
-    second.fold(note.to_owned(), |note, name| note.replace(name, &name.replace(' ', "\u{a0}")))
+    let joined = |text: &str| {
+        second.clone().fold(text.to_owned(), |text, name| text.replace(name, &name.replace(' ', "\u{a0}")))
+    };
+    note.pieces().iter().map(|piece| piece.with_text(joined(piece.text().unwrap_or_default()))).collect()
 }
 
 /// Returns what comes between the session block and the body.
@@ -126,7 +141,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             out.push(Opening { role, number: None, runs, ends: Vec::new() });
         }
     };
-    let title = |notes: &mut Notes| document.title.as_deref().map(|t| notes.runs(t)).unwrap_or_default();
+    let title = |notes: &mut Notes| document.title.as_ref().map(|title| notes.runs(title)).unwrap_or_default();
     let submitted = |notes: &mut Notes| {
         let given =
             if prints(document, &header::sponsors) { sponsors(document, words) } else { document.submitted_by.clone() };
@@ -135,13 +150,16 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     match document.kind {
         Kind::Resolution if Design::of_document(document) == Design::CouncilResolution => {
             if let Some(number) = &document.number {
-                push(Headline, notes.runs(&(words.resolution)(number)));
+                push(Headline, notes.runs(&Text::verbatim(&(words.resolution)(number))));
             }
             if let Some(text) = adopted_text(document) {
                 push(Title, adoption(text, words, notes));
             } else if let Some(meeting) = &document.meeting {
                 let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
-                push(Title, adoption(&(words.adopted_at)(symbol.organ, meeting, &date), words, notes));
+                let said = meeting.plain();
+                let lines = (words.adopted_at)(symbol.organ, &said, &date);
+                let lines: Vec<Text> = lines.iter().map(|line| placed(line, &said, meeting)).collect();
+                push(Title, adoption(&lines, words, notes));
             }
             push(Title, title(notes));
         }
@@ -151,11 +169,12 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             } else if let Some(date) = document.adopted.filter(|_| document.document_type.is_none()) {
                 let date = words.date_in_words(date);
                 let lines = words.adoption(document.parts.len(), document.kind, symbol.acting(), &date);
+                let lines: Vec<Text> = lines.iter().map(|line| Text::verbatim(line)).collect();
                 push(Headline, adoption(&lines, words, notes));
             }
             if let Some(note) = &document.adopted_note {
                 let mut runs = plain("[");
-                runs.extend(notes.runs(&second_names_joined(note, words)).into_iter().map(slanted));
+                runs.extend(notes.runs_of(&second_names_joined(note, words)).into_iter().map(slanted));
                 runs.extend(plain("]"));
                 push(Origin, runs);
             }
@@ -175,7 +194,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             }
         }
         Kind::PresidentialStatement => {
-            push(Headline, notes.runs(document.title.as_deref().unwrap_or(words.presidential_statement)));
+            push(Headline, notes.runs(&statement_title(document, words)));
         }
         Kind::Note | Kind::Report => {
             push(Headline, title(notes));
@@ -196,28 +215,28 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
 /// A piece of the line of sponsors.
 pub(crate) enum Said<'d> {
     /// A sponsor's name.
-    Name(&'d str),
+    Name(Vec<Inline>),
     /// The references to its notes.
-    Marks(&'d str),
+    Marks(Vec<Inline>),
     /// The text between and after the names.
     Words(&'d str),
 }
 
 /// Composes "Azerbaijan, China and Uzbekistan:* draft resolution": a sponsor's marks come after
 /// the comma or colon that follows the name, or before it, depending on the language.
-pub(crate) fn sponsor_line<'d>(document: &'d Document, words: &Words) -> Vec<Said<'d>> {
-    let names: Vec<(&str, &str)> = document.sponsors.iter().map(|sponsor| marks_apart(sponsor)).collect();
-    let Some(last) = names.len().checked_sub(1) else {
+pub(crate) fn sponsor_line(document: &Document, words: &Words) -> Vec<Said<'static>> {
+    let Some(last) = document.sponsors.len().checked_sub(1) else {
         return Vec::new();
     };
     let mut line = Vec::new();
-    for (index, (name, marks)) in names.iter().enumerate() {
-        let (stop, rest) = match names.get(index + 1) {
+    for (index, sponsor) in document.sponsors.iter().enumerate() {
+        let (stop, rest) = match document.sponsors.get(index + 1) {
             None => (words.colon, words.gap),
-            Some((next, _)) if index + 1 == last => ("", (words.and)(next)),
+            Some(next) if index + 1 == last => ("", (words.and)(&next.plain())),
             // What belongs to the name before the comma comes before the space.
             Some(_) => words.comma.split_at(words.comma.find(' ').unwrap_or(words.comma.len())),
         };
+        let (name, marks) = marks_apart(sponsor);
         let (marks, stop) = (Said::Marks(marks), Said::Words(stop));
         let (first, second) = if words.marks_first { (marks, stop) } else { (stop, marks) };
         line.extend([Said::Name(name), first, second, Said::Words(rest)]);
@@ -227,24 +246,28 @@ pub(crate) fn sponsor_line<'d>(document: &'d Document, words: &Words) -> Vec<Sai
     line
 }
 
-fn sponsors(document: &Document, words: &Words) -> Option<String> {
-    let pieces = sponsor_line(document, words).into_iter().map(|piece| match piece {
-        Said::Name(text) | Said::Marks(text) | Said::Words(text) => text,
+fn sponsors(document: &Document, words: &Words) -> Option<Text> {
+    let pieces = sponsor_line(document, words).into_iter().flat_map(|piece| match piece {
+        Said::Name(pieces) | Said::Marks(pieces) => pieces,
+        Said::Words(text) => vec![Inline::plain(text)],
     });
-    (!document.sponsors.is_empty()).then(|| pieces.collect())
+    (!document.sponsors.is_empty()).then(|| pieces.collect::<Vec<_>>().into())
 }
 
 /// Splits a name from the footnote marks at its end.
-fn marks_apart(sponsor: &str) -> (&str, &str) {
-    let mut cut = sponsor.trim_end().len();
-    let sponsor_text = Text::from(sponsor);
-    for (_, span) in sponsor_text.notes().collect::<Vec<_>>().into_iter().rev() {
-        if sponsor[span.end..cut].trim().is_empty() {
-            cut = span.start;
-        }
+fn marks_apart(sponsor: &Text) -> (Vec<Inline>, Vec<Inline>) {
+    let is_name = |piece: &Inline| piece.text().is_some_and(|text| !text.trim().is_empty());
+    let (name, marks) = sponsor.pieces().split_at(sponsor.pieces().iter().rposition(is_name).map_or(0, |at| at + 1));
+    let mut name = name.to_vec();
+    if let Some(Inline::Text { text, .. }) = name.last_mut() {
+        text.truncate(text.trim_end().len());
     }
-    let (name, marks) = sponsor.split_at(cut);
-    (name.trim(), marks.trim())
+    (name, joined(marks.iter().cloned()))
+}
+
+/// Returns the title of a presidential statement.
+pub(crate) fn statement_title(document: &Document, words: &Words) -> Text {
+    document.title.clone().unwrap_or_else(|| Text::verbatim(words.presidential_statement))
 }
 
 fn plain(text: &str) -> Runs {
@@ -252,19 +275,18 @@ fn plain(text: &str) -> Runs {
 }
 
 /// Returns the lines that state the adoption.
-fn adoption(texts: &[String], words: &Words, notes: &mut Notes) -> Runs {
-    let raised: Vec<String> = texts.iter().map(|text| words.ordinals_raised(text)).collect();
-    lines(&raised, notes)
+fn adoption(texts: &[Text], words: &Words, notes: &mut Notes) -> Runs {
+    lines(texts.iter().map(|text| words.ordinals_raised(text.pieces())), notes)
 }
 
 /// Joins lines with forced line breaks.
-fn lines(texts: &[String], notes: &mut Notes) -> Runs {
+fn lines(texts: impl Iterator<Item = Vec<Inline>>, notes: &mut Notes) -> Runs {
     let mut runs = Runs::new();
-    for text in texts {
+    for pieces in texts {
         if !runs.is_empty() {
             runs.push(Run::Break { justify: false });
         }
-        runs.extend(notes.runs(text));
+        runs.extend(notes.runs_of(&pieces));
     }
     runs
 }
@@ -284,7 +306,8 @@ mod tests {
 
     #[test]
     fn endings_of_ordinals_are_raised() {
-        let raised = |language, text| words(language).ordinals_raised(text);
+        let raised =
+            |language, text: &str| Text::from(words(language).ordinals_raised(Text::from(text).pieces())).to_string();
         assert_eq!(
             raised(Language::Fr, "à sa 9474e séance, le 1er mai 2023"),
             "à sa 9474^e^ séance, le 1^er^ mai 2023"
@@ -314,9 +337,9 @@ mod tests {
         ] {
             for (kind, line) in [DraftResolution, DraftDecision, Amendment].into_iter().zip(lines) {
                 let made = |symbol: &str| {
-                    let (sponsors, symbol) = (vec!["A".to_owned()], vec![symbol.into()]);
+                    let (sponsors, symbol) = (vec!["A".into()], vec![symbol.into()]);
                     let document = Document { symbol, sponsors, kind, ..Document::default() };
-                    super::sponsors(&document, words(language)).unwrap().replace('\u{a0}', "_")
+                    super::sponsors(&document, words(language)).unwrap().to_string().replace('\u{a0}', "_")
                 };
                 assert!(made("A/C.3/84/L.26/Rev.1").ends_with(line), "{language:?} {kind:?}");
                 assert!(made("A/C.3/84/L.26/Rev.2*").ends_with(line), "{language:?} {kind:?}");
@@ -336,10 +359,10 @@ mod tests {
             (Language::Zh, "A、[^1]B和C：[^*]决议草案"),
             (Language::Ar, "A[^1]، وB، وC[^*]: مشروع قرار"),
         ] {
-            let sponsors = ["A[^1]", "B", "C [^*]"].map(str::to_owned).to_vec();
+            let sponsors = ["A[^1]", "B", "C [^*]"].map(Text::from).to_vec();
             let document = Document { sponsors, kind: Kind::DraftResolution, ..Document::default() };
             let made = super::sponsors(&document, words(language)).unwrap();
-            assert_eq!(made.replace('\u{a0}', "_"), line);
+            assert_eq!(made.to_string().replace('\u{a0}', "_"), line);
         }
     }
 }

@@ -280,10 +280,11 @@ fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
 fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
     const COLUMN: f64 = 492.0;
     let mut fields = d.fields(at, &["image", "description", "number", "title", "width", "layout"])?;
+    let title = fields.take("title").and_then(|at| d.inline(&at));
     let mut text = |d: &mut Decoder, name| fields.take(name).and_then(|at| d.text(&at));
     let figure = Figure {
         number: text(d, "number"),
-        title: text(d, "title").map(Text::from),
+        title,
         image: text(d, "image").unwrap_or_default(),
         description: text(d, "description").unwrap_or_default(),
         width: fields.take("width").and_then(|at| d.number(&at, 1.0, COLUMN)),

@@ -106,6 +106,7 @@ impl<'s> Decoder<'s> {
         self.note(at);
         match &at.node.value {
             Value::String(text) | Value::Number(text) => Some(self.settled(text, &at.node.span, &at.path)),
+            Value::Text(text) => Some(self.settled(text.written(), &at.node.span, &at.path)),
             Value::List(_) => {
                 self.wrong(at, "text", "give a single text; put text that begins with a bracket in quotes");
                 None
@@ -119,7 +120,11 @@ impl<'s> Decoder<'s> {
 
     /// Decodes inline text.
     pub fn inline(&mut self, at: &At) -> Option<Text> {
-        self.text(at).map(Text::from)
+        let text = self.text(at)?;
+        match &at.node.value {
+            Value::Text(parsed) if *parsed == text.as_str() => Some(parsed.clone()),
+            _ => Some(text.into()),
+        }
     }
 
     /// Returns a text without invisible characters and presentation forms, and reports the changes.
@@ -164,7 +169,9 @@ impl<'s> Decoder<'s> {
         self.note(at);
         let nodes = match &at.node.value {
             Value::List(nodes) => nodes.as_slice(),
-            Value::String(_) | Value::Number(_) => return value(self, at.clone()).into_iter().collect(),
+            Value::String(_) | Value::Number(_) | Value::Text(_) => {
+                return value(self, at.clone()).into_iter().collect();
+            }
             _ => {
                 self.wrong(at, "a list", self.format.entry());
                 return Vec::new();

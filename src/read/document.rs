@@ -79,9 +79,10 @@ fn filled<T: Default>(d: &mut Decoder, mut given: Fields, table: &[Field<T>]) ->
 fn fill(d: &mut Decoder, at: &At, place: Place) {
     match place {
         Place::Symbols(symbols) => *symbols = d.one_or_many(at, |d, at| d.text(&at).map(Symbol::from)),
-        Place::Text(text) => *text = d.text(at),
-        Place::Lines(lines) => *lines = d.one_or_many(at, |d, at| d.text(&at)),
-        Place::List(texts) => *texts = d.list(at, |d, at| d.text(&at)),
+        Place::Text(text) => *text = d.inline(at),
+        Place::Plain(text) => *text = d.text(at),
+        Place::Lines(lines) => *lines = d.one_or_many(at, |d, at| d.inline(&at)),
+        Place::List(texts) => *texts = d.list(at, |d, at| d.inline(&at)),
         Place::Kind(kind) => *kind = d.choice(at, &Kind::ALL.map(|k| (k.name(), k))).unwrap_or_default(),
         Place::Distribution(whose) => *whose = d.choice(at, &Distribution::ALL.map(|k| (k.name(), k))),
         Place::Language(one) => *one = language(d, at).unwrap_or_default(),
@@ -128,10 +129,10 @@ pub(super) fn date(d: &mut Decoder, at: &At) -> Option<Date> {
 fn session(d: &mut Decoder, at: &At) -> Option<Session> {
     match &at.node.value {
         Value::Number(_) => d.whole(at, 1, 999).map(|n| Session::Number(n.into())),
-        Value::List(_) => Some(Session::Lines(d.list(at, |d, at| d.text(&at)))),
+        Value::List(_) => Some(Session::Lines(d.list(at, |d, at| d.inline(&at)))),
         _ => {
-            let text = d.text(at)?;
-            Some(session_number(&text).map_or(Session::Text(text), Session::Number))
+            let text = d.inline(at)?;
+            Some(session_number(text.written()).map_or(Session::Text(text), Session::Number))
         }
     }
 }

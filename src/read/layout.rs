@@ -25,7 +25,7 @@ pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
     let opening_above = each("opening_above", ABOVE);
     let (session_tracking, opening_tracking) = (each("session_tracking", TRACKING), each("opening_tracking", TRACKING));
     let notes = fields.take("notes").map(|at| notes(d, &at)).unwrap_or_default();
-    let mut lines = |name| fields.take(name).map(|at| d.list(&at, |d, at| d.text(&at))).unwrap_or_default();
+    let mut lines = |name| fields.take(name).map(|at| d.list(&at, |d, at| d.inline(&at))).unwrap_or_default();
     let (session_lines, title_lines) = (lines("session_lines"), lines("title_lines"));
     Layout {
         edition,

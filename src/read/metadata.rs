@@ -20,7 +20,7 @@ pub(super) fn metadata(d: &mut Decoder, at: &At) -> Metadata {
 /// Decodes a further adoption.
 pub(super) fn adoption(d: &mut Decoder, at: At) -> Option<Adoption> {
     let mut fields = d.fields(&at, &["meeting", "date"])?;
-    let meeting = fields.take("meeting").and_then(|at| d.text(&at));
+    let meeting = fields.take("meeting").and_then(|at| d.inline(&at));
     Some(Adoption { meeting, date: fields.take("date").and_then(|at| date(d, &at)) })
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::Text;
+
 /// A value and its byte range in the source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -22,6 +24,8 @@ pub enum Value {
     Number(String),
     /// Text.
     String(String),
+    /// Text whose marks are elements of the source, as in XML.
+    Text(Text),
     /// A sequence.
     List(Vec<Node>),
     /// Fields in order; keys are unique.
@@ -43,6 +47,11 @@ impl Node {
     /// Creates a text with that byte range.
     pub fn text(text: impl Into<String>, span: Range<usize>) -> Self {
         Self { value: Value::String(text.into()), span }
+    }
+
+    /// Creates a text with marks.
+    pub fn inline(text: Text, span: Range<usize>) -> Self {
+        Self { value: Value::Text(text), span }
     }
 
     /// Creates a map of those fields that have a value.
@@ -77,6 +86,15 @@ impl Node {
         }
     }
 
+    /// Returns the text, with its markup.
+    pub fn written(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            Value::Text(text) => Some(text.written()),
+            _ => None,
+        }
+    }
+
     /// Returns the value of a field of a map.
     pub fn field(&self, name: &str) -> Option<&Self> {
         let Value::Map(fields) = &self.value else { return None };
@@ -98,7 +116,7 @@ impl Value {
             Self::Null => "an empty value",
             Self::Bool(_) => "true or false",
             Self::Number(_) => "a number",
-            Self::String(_) => "text",
+            Self::String(_) | Self::Text(_) => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map of fields",
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Document, Symbol};
+use crate::model::{Document, Symbol, Text};
 use crate::prepare::symbols_in;
 
 /// The relation of a document to another.
@@ -78,10 +78,10 @@ pub fn modified(symbol: &str) -> Option<(Relation, String)> {
 /// Returns all relations of a document to others: its symbol, the relation, the other symbol.
 pub fn relations(header: &Document) -> Vec<(String, Relation, String)> {
     let mut found = Vec::new();
-    let said = header.adopted_note.iter().flat_map(|note| symbols_in(note));
+    let note = header.adopted_note.as_ref().map(Text::plain).unwrap_or_default();
     let drafts = header.metadata.workflow.iter().filter(|step| step.outcome.starts_with("draft"));
     let known = drafts.flat_map(|step| step.document.iter().cloned());
-    let origins: BTreeSet<String> = said.chain(known).filter(|_| header.kind.is_adopted()).collect();
+    let origins: BTreeSet<String> = symbols_in(&note).chain(known).filter(|_| header.kind.is_adopted()).collect();
     for symbol in header.symbol.iter().map(Symbol::text) {
         let modified = modified(symbol).map(|(relation, other)| (symbol.to_owned(), relation, other));
         found.extend(modified);

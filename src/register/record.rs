@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::export::{Origin, Profile};
 use crate::model::fields::header;
 use crate::model::symbol::Sitting;
-use crate::model::{Date, Document, Language, Session, Symbol, inline};
+use crate::model::{Date, Document, Language, Session, Symbol, Text};
 use crate::prepare::words::sitting;
 use crate::prepare::{Block, distribution};
 
@@ -103,8 +103,8 @@ impl Record {
             language: header.language,
             kind: header.kind.name().to_owned(),
             session: session(header),
-            agenda_item: header.agenda_item.clone(),
-            title: header.title.as_deref().map(inline::plain).unwrap_or_default(),
+            agenda_item: header.agenda_item.as_ref().map(Text::to_string),
+            title: header.title.as_ref().map(Text::plain).unwrap_or_default(),
             distribution: distribution(header).name().to_owned(),
             date: header.date,
             adopted: header.adopted,
@@ -171,14 +171,14 @@ const CELLS: [Column; 22] = [
     (header::symbol.name, |it| it.symbols.join(", ")),
     (header::language.name, |it| it.language.code().to_owned()),
     (header::kind.name, |it| it.kind.clone()),
-    (header::session.name, |it| plain(&it.session)),
-    (header::agenda_item.name, |it| plain(&it.agenda_item)),
+    (header::session.name, |it| it.session.clone().map(Text::from).map(|session| session.plain()).unwrap_or_default()),
+    (header::agenda_item.name, |it| it.header.agenda_item.as_ref().map(Text::plain).unwrap_or_default()),
     (header::title.name, |it| it.title.clone()),
     (header::distribution.name, |it| it.distribution.clone()),
     (header::date.name, |it| it.date.map(String::from).unwrap_or_default()),
     (header::adopted.name, |it| it.adopted.map(String::from).unwrap_or_default()),
-    (header::number.name, |it| plain(&it.number)),
-    (header::job.name, |it| plain(&it.job)),
+    (header::number.name, |it| it.number.clone().unwrap_or_default()),
+    (header::job.name, |it| it.job.clone().unwrap_or_default()),
     ("pages", |it| it.pages.to_string()),
     ("paragraphs", |it| it.paragraphs.to_string()),
     ("notes", |it| it.notes.to_string()),
@@ -191,11 +191,6 @@ const CELLS: [Column; 22] = [
     ("key", |it| it.key.clone()),
     ("masthead", |it| it.masthead.clone()),
 ];
-
-/// Returns a text without its markup; empty if it is not given.
-fn plain(text: &Option<String>) -> String {
-    text.as_deref().map(inline::plain).unwrap_or_default()
-}
 
 /// Returns the session or year of a document, from its symbol, else from its header.
 fn session(header: &Document) -> Option<String> {

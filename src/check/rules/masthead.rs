@@ -4,8 +4,8 @@ use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
-use crate::model::Kind;
 use crate::model::symbol::Organ;
+use crate::model::{Kind, Text};
 use crate::prepare::words::ordinals;
 
 pub(super) const RULES: &[Rule] = &[
@@ -111,7 +111,7 @@ static MENTIONED: Pattern = Pattern::new(
 );
 
 fn agenda_mentioned(manuscript: &Manuscript, sink: &mut RuleSink) {
-    let Some(item) = &manuscript.document.agenda_item else { return };
+    let Some(item) = manuscript.document.agenda_item.as_ref().map(Text::written) else { return };
     if manuscript.document.kind != Kind::Letter || !item.starts_with(|c: char| c.is_ascii_digit()) {
         return;
     }

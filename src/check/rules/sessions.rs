@@ -69,9 +69,9 @@ pub(super) const RULES: &[Rule] = &[
 fn lines(session: &Session) -> Vec<(Path, &str)> {
     match session {
         Session::Number(_) => Vec::new(),
-        Session::Text(text) => vec![("session".into(), text)],
+        Session::Text(text) => vec![("session".into(), text.written())],
         Session::Lines(lines) => {
-            lines.iter().enumerate().map(|(index, line)| (Path::from("session").index(index), line.as_str())).collect()
+            lines.iter().enumerate().map(|(index, line)| (Path::from("session").index(index), line.written())).collect()
         }
     }
 }

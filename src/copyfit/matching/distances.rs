@@ -6,7 +6,7 @@ use super::matcher::{Matcher, tenths};
 use super::original::Zone;
 use super::texts::{Part, Text};
 use super::{heads, heights, tracking};
-use crate::model::Edition;
+use crate::model::{self, Edition};
 use crate::typeset::{Composition, Known, Paragraph};
 
 impl Matcher<'_> {
@@ -51,7 +51,8 @@ impl Matcher<'_> {
         let titles = lines(|part| matches!(part, Part::Opening(_))).unwrap_or_default();
         let some = !session.is_empty() || !titles.is_empty();
         let layout = self.layout();
-        (layout.session_lines, layout.title_lines) = (session, titles);
+        let texts = |lines: &[String]| lines.iter().map(|line| model::Text::verbatim(line)).collect();
+        (layout.session_lines, layout.title_lines) = (texts(&session), texts(&titles));
         if some { self.again() } else { Ok(()) }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::copyfit::goals::signed;
-use crate::model::{Adjustment, Document, Keep, Layout, PageBreak, Path};
+use crate::model::{Adjustment, Document, Keep, Layout, PageBreak, Path, Text};
 
 /// The adjustments of an original, and the differences that remain.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -120,8 +120,10 @@ impl Matching {
             ..
         } = &self.layout;
         let points = |name: &str, value: &Option<f64>| value.map(|value| format!("{name}: {} points", number(value)));
-        let lines =
-            |name: &str, lines: &[String]| (!lines.is_empty()).then(|| format!("{name}: {}", lines.join(" | ")));
+        let lines = |name: &str, lines: &[Text]| {
+            let lines: Vec<String> = lines.iter().map(Text::plain).collect();
+            (!lines.is_empty()).then(|| format!("{name}: {}", lines.join(" | ")))
+        };
         let each = |name: &str, values: &[f64]| {
             let values: Vec<String> = values.iter().map(|value| number(*value)).collect();
             (!values.is_empty()).then(|| format!("{name}: {} points", values.join(", ")))

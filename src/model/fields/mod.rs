@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 
 use super::{
     Adjustment, Adoption, Block, Date, Distribution, Document, Kind, Language, Layout, Metadata, Part, Session, Symbol,
-    inline,
+    Text,
 };
 
 /// A field of a document, or of one of its parts.
@@ -124,11 +124,13 @@ values! {
     /// One symbol, or a list of them.
     Symbols(Vec<Symbol>),
     /// A text.
-    Text(Option<String>),
+    Text(Option<Text>),
+    /// Words or digits without markup, or the name of a file.
+    Plain(Option<String>),
     /// One line, or a list of them.
-    Lines(Vec<String>),
+    Lines(Vec<Text>),
     /// A list of texts.
-    List(Vec<String>),
+    List(Vec<Text>),
     /// The kind of a document.
     Kind(Kind),
     /// Who may have it.
@@ -154,7 +156,7 @@ values! {
     /// Parts.
     Parts(Vec<Part>),
     /// Footnotes, from mark to text.
-    Notes(IndexMap<String, inline::Text>),
+    Notes(IndexMap<String, Text>),
 }
 
 impl Value<'_> {
@@ -163,8 +165,9 @@ impl Value<'_> {
         let lines = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(" "));
         match self {
             Self::Symbols(symbols) => lines(&symbols.iter().map(Symbol::printed).collect::<Vec<_>>()),
-            Self::Text(text) => (*text).clone(),
-            Self::Lines(texts) | Self::List(texts) => lines(texts),
+            Self::Text(text) => text.as_ref().map(Text::to_string),
+            Self::Plain(text) => (*text).clone(),
+            Self::Lines(texts) | Self::List(texts) => lines(&texts.iter().map(Text::to_string).collect::<Vec<_>>()),
             Self::Kind(kind) => Some(kind.name().to_owned()),
             Self::Distribution(distribution) => distribution.map(|distribution| distribution.name().to_owned()),
             Self::Language(language) => Some(language.code().to_owned()),
@@ -174,7 +177,9 @@ impl Value<'_> {
             Self::Date(date) => date.map(String::from),
             Self::Session(session) => session.as_ref().map(Session::text),
             Self::Adoptions(adoptions) => {
-                let words = |one: &Adoption| one.meeting.clone().into_iter().chain(one.date.map(String::from));
+                let words = |one: &Adoption| {
+                    one.meeting.as_ref().map(Text::to_string).into_iter().chain(one.date.map(String::from))
+                };
                 lines(&adoptions.iter().flat_map(words).collect::<Vec<_>>())
             }
             Self::Layout(_)
@@ -299,7 +304,10 @@ mod tests {
         let mut document = Document::default();
         let Place::Text(place) = (header::adopted_note.place)(&mut document) else { panic!() };
         *place = Some("without reference to a Main Committee".into());
-        assert_eq!((header::adopted_note.value)(&document).text(), document.adopted_note);
+        assert_eq!(
+            (header::adopted_note.value)(&document).text().as_deref(),
+            Some("without reference to a Main Committee")
+        );
         assert_eq!((header::title.value)(&document).text(), None);
     }
 }

@@ -15,7 +15,7 @@ fields! {
 
     symbol: Symbols = field(Code).xml(refers("docNumber", "#symbol"))
         .asks(&[Asks::Needed("A/77/L.107"), Asks::Symbols]);
-    organ: Text = field(Plain).xml(refers("docAuthority", "#issuingBody"));
+    organ: Plain = field(Plain).xml(refers("docAuthority", "#issuingBody"));
     kind: Kind = field(Data).printed(Instead("decides the design of the page")).xml(tag("statement"))
         .asks(&[Asks::Needed("draft-resolution")]).common();
     language: Language = field(Data).printed(Instead("decides the language of all words that masthead adds"))
@@ -23,7 +23,7 @@ fields! {
     distribution: Distribution = field(Data).xml(tag("docStatus"));
     date: Date = field(Data).xml(refers("docDate", "#dateOfIssuance")).asks(&[Asks::AnyDate("2023-08-28")]).common();
     original: Languages = field(Data).xml(inline("original language")).common();
-    job: Text = field(Code).xml(tag("docketNumber")).asks(&[Asks::JobNumber]);
+    job: Plain = field(Code).xml(tag("docketNumber")).asks(&[Asks::JobNumber]);
     job_date: Date = field(Data).printed(Unless(Design::ALL, &[WITHOUT_JOB])).xml(tag("docketNumber"));
     session: Session = field(Line).xml(tag("session")).asks(&[Asks::SessionOfSymbol]).common();
     agenda_item: Text = field(Number).xml(inline("agenda item"));
@@ -38,7 +38,7 @@ fields! {
     adopted_text: Lines = field(Prose).printed(In(ADOPTED)).xml(tag("docTitle"));
     document_type: Text = field(Line).xml(tag("docType").whole());
     part: Text = field(Number).printed(In(TITLED)).xml(refers("docNumber", "#letter")).common();
-    number: Text = field(Code).printed(In(ADOPTED)).xml(tag("docNumber")).asks(&[Asks::NumberOfAdopted("78/323")])
+    number: Plain = field(Code).printed(In(ADOPTED)).xml(tag("docNumber")).asks(&[Asks::NumberOfAdopted("78/323")])
         .common();
     title: Text = field(Prose).xml(refers("docTitle", "#title")).common();
     running_title: Text = field(Plain).printed(In(&[Adopted]));
@@ -46,7 +46,7 @@ fields! {
         .xml(inline("adoptionMeeting")).common();
     also_adopted: Adoptions = field(Nested).printed(Unless(&[Adopted], &[WITHOUT_FIRST_MEETING]))
         .xml(inline("adoptionMeeting"));
-    emblem: Text = field(Data).asks(&[Asks::Picture]);
+    emblem: Plain = field(Data).asks(&[Asks::Picture]);
     layout: Layout = field(Data).printed(Instead("no; it decides where lines and pages end")).common();
     metadata: Metadata = field(Nested).printed(Instead("no; subjects become keywords of the PDF")).common();
     body: Blocks = field(Content).asks(&[Asks::Blocks]).common();

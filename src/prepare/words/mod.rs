@@ -18,8 +18,9 @@ mod zh;
 pub(crate) use bodies::{body, organs, sitting};
 pub use dates::DateJoins;
 
+use crate::model::inline::restyled;
 use crate::model::symbol::{Organ, Sitting};
-use crate::model::{Date, Distribution, Kind, Language};
+use crate::model::{Date, Distribution, Inline, Kind, Language, Text};
 
 /// The words of a language. `{}` in a pattern is the place of the value.
 pub struct Words {
@@ -147,22 +148,23 @@ impl Words {
         if parts > 1 { (self.several_adopted_by)(parts, kind, by, date) } else { (self.adopted_by)(kind, by, date) }
     }
 
-    /// Raises the endings of ordinals in a line, in the model's Markdown: 99^e^. Genuine
-    /// texts raise them, but not in the lines that state the adoption.
-    pub fn ordinals_raised(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-            let end = rest[at..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |length| at + length);
-            out.push_str(&rest[..end]);
-            rest = &rest[end..];
-            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            if self.raised.contains(&&rest[..word]) {
-                out.push_str(&format!("^{}^", &rest[..word]));
-                rest = &rest[word..];
+    /// Raises the endings of ordinals in a line: 99^e^. Genuine texts raise them, but not in the lines that state
+    /// the adoption.
+    pub fn ordinals_raised(&self, pieces: &[Inline]) -> Vec<Inline> {
+        let after = |text: &str, from: usize, is: fn(char) -> bool| {
+            text[from..].find(|c| !is(c)).map_or(text.len(), |length| from + length)
+        };
+        let endings = |text: &str| {
+            let mut endings = Vec::new();
+            let mut at = 0;
+            while let Some(digit) = text[at..].find(|c: char| c.is_ascii_digit()) {
+                at = after(text, at + digit, |c| c.is_ascii_digit());
+                let ending = at..after(text, at, char::is_alphanumeric);
+                endings.extend(Some(ending).filter(|ending| self.raised.contains(&&text[ending.clone()])));
             }
-        }
-        out + rest
+            endings
+        };
+        restyled(pieces, endings, |_, raised| *raised = true)
     }
 
     /// Returns a session in words; an ordinal without a word is written in digits.
@@ -215,6 +217,13 @@ fn listed(texts: &[String], comma: &str, and: &str) -> String {
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Puts a text in the place that a line has for it.
+pub(crate) fn placed(line: &str, place: &str, text: &Text) -> Text {
+    let Some((before, after)) = line.split_once(place) else { return Text::verbatim(line) };
+    let [before, after] = [before, after].map(|words| vec![Inline::plain(words)]);
+    [before, text.pieces().to_vec(), after].concat().into()
 }
 
 /// Fills in the value of a pattern.

@@ -4,17 +4,18 @@ use roxmltree::Node as Element;
 
 use super::characters::same_name;
 use super::cover::{Facts, date_of, same, says_if};
-use super::{Reader, elements, extensions, field, headings, named, plain, said, text};
-use crate::model::Kind;
+use super::pieces::{chained, followed, split};
+use super::{Reader, elements, extensions, field, headings, named, plain, said, text, worded};
 use crate::model::fields::header;
 use crate::model::symbol::Organ;
+use crate::model::{Kind, Text};
 use crate::prepare::words::words;
 use crate::read::tree::{Field, Node, Value};
 
 /// Reads the lines that state the adoption.
 pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Facts, fields: &mut Vec<Field>) {
     if !facts.kind.is_adopted() {
-        fields.push(said("title", node.range(), text::of(reader, [node])));
+        fields.push(worded("title", node.range(), text::of(reader, [node])));
         return;
     }
     if refers == "#resolutionNumber"
@@ -43,9 +44,10 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         let date = named(node, "docDate").next().map(plain).unwrap_or_default();
         let whole = text::of(reader, [node]);
         let expected = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
-        let lines = match whole.strip_suffix(&date) {
-            Some(first) => vec![first.trim_end_matches(' ').to_owned(), date],
-            None => vec![whole],
+        let lines = if whole.written().ends_with(&date) {
+            vec![split(&whole, whole.plain().len() - date.len()).0, Text::verbatim(&date)]
+        } else {
+            vec![whole]
         };
         if !meeting.is_empty() {
             fields.push(said("meeting", node.range(), meeting));
@@ -55,9 +57,9 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         let expected = facts.words.adoption(facts.parts, facts.kind, facts.organ, &facts.adopted);
         (vec![text::of(reader, [node])], expected)
     };
-    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if facts.adopted.is_empty() || !same(&expected.join(" "), &lines.join(" ")) {
-        let lines = lines.into_iter().map(|line| Node { value: Value::String(line), span: node.range() });
+    let lines: Vec<Text> = lines.into_iter().filter(|line| !line.written().is_empty()).collect();
+    if facts.adopted.is_empty() || !same(&expected.join(" "), chained(&lines, " ").written()) {
+        let lines = lines.into_iter().map(|line| Node::inline(line, node.range()));
         fields.push(field("adopted_text", node.range(), Value::List(lines.collect())));
     }
 }
@@ -82,7 +84,7 @@ pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields:
     let number = named(line, "docNumber").next();
     if number.is_some_and(|node| extensions::is(node, &header::part)) {
         let part = text::title(reader, line);
-        fields.push(said("part", line.range(), part));
+        fields.push(worded("part", line.range(), part));
         return;
     }
     if let Some(node) = number {
@@ -97,9 +99,9 @@ pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields:
             return;
         }
         let beside = elements(line).filter(|other| other.tag_name().name() == "authorialNote");
-        let marks: String = beside.map(|note| reader.mark(note)).collect();
-        let title = text::title(reader, node);
-        fields.push(said("title", node.range(), title + &marks));
+        let marks = beside.filter_map(|note| reader.mark(note)).collect();
+        let title = followed(text::title(reader, node), marks);
+        fields.push(worded("title", node.range(), title));
     }
 }
 
@@ -111,8 +113,8 @@ pub(super) fn statement_title(reader: &mut Reader, fields: &mut Vec<Field>, body
     }
     let usual = words(reader.language).presidential_statement;
     let Some(title) = body.first().and_then(|block| headings::title_of(block, usual)) else { return };
-    let Value::String(text) = &title.value else { return };
-    if !same(text.trim_matches('*'), usual) {
+    let Value::Text(text) = &title.value else { return };
+    if !same(&text.plain(), usual) {
         fields.push(Field::new("title", title));
     }
     body.remove(0);
@@ -129,10 +131,10 @@ pub(super) fn conclusions(reader: &mut Reader, part: Element, facts: &Facts, fie
     let mut meetings = part.descendants().filter(is_meeting);
     let Some(node) = meetings.next() else { return };
     let meeting = text::of(reader, [node]);
-    if meeting.is_empty() {
+    if meeting.written().is_empty() {
         return;
     }
-    fields.push(said("meeting", node.range(), meeting));
+    fields.push(worded("meeting", node.range(), meeting));
     let mut dates: Vec<Element> = named(part, "docDate").collect();
     if let Some(first) = dates.iter().position(|date| same(&facts.adopted, &plain(*date))) {
         reader.says_all(dates.remove(first));
@@ -149,9 +151,9 @@ fn also(reader: &mut Reader, meetings: &[Element], dates: &[Element], facts: &Fa
     for index in 0..meetings.len().max(dates.len()) {
         let mut one = Vec::new();
         if let Some(meeting) = meetings.get(index) {
-            one.push(said("meeting", meeting.range(), text::of(reader, [*meeting])));
+            one.push(worded("meeting", meeting.range(), text::of(reader, [*meeting])));
         }
-        one.retain(|field| field.node.value != Value::String(String::new()));
+        one.retain(|field| field.node.written() != Some(""));
         if let Some((date, day)) = dates.get(index).and_then(|date| Some((date, date_of(*date)?)))
             && same(&facts.words.date_in_words(day), &plain(*date))
         {

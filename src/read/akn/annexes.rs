@@ -63,8 +63,8 @@ fn annex(reader: &Reader, span: Range<usize>, mut blocks: Vec<Node>, out: &mut V
 /// Whether a block is the heading of an annex with its number: "Annex II".
 fn begins_annex(block: &Node, language: Language) -> bool {
     let annex = words(language).annex;
-    title_of(block, annex).is_some_and(|text| match &text.value {
-        Value::String(text) => text.strip_prefix(annex).is_some_and(|number| designates(number.trim())),
-        _ => false,
+    let title = title_of(block, annex);
+    title.is_some_and(|text| {
+        text.written().and_then(|text| text.strip_prefix(annex)).is_some_and(|number| designates(number.trim()))
     })
 }

@@ -10,7 +10,7 @@ use super::lists::{labelled, list, numbered, point};
 use super::numbers::numbers;
 use super::passage::Passage;
 use super::quotes::quoted;
-use super::{Reader, elements, exact_blocks, extensions, names, opening, repairs, said, table, text};
+use super::{Reader, elements, exact_blocks, extensions, names, opening, repairs, said, table, text, worded};
 use crate::read::tree::{Field, Node, Value};
 
 /// Reads all blocks of a statement, with its attachments as annexes at the end.
@@ -109,7 +109,7 @@ fn is_preambular(node: Element) -> bool {
 /// Makes a paragraph of a number without one.
 fn number_alone(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if let Some(number) = reader.number.take().filter(|number| !number.is_empty()) {
-        let text = Node::text(text::verbatim(&number), opening(node));
+        let text = Node::inline(text::verbatim(&number), opening(node));
         let map = Value::Map(vec![Field { key: "paragraph".into(), key_span: opening(node), node: text }]);
         out.push(Node { value: map, span: opening(node) });
     }
@@ -131,7 +131,7 @@ fn preambular(reader: &mut Reader, node: Element, fields: &mut Fields, out: &mut
             "num" => {
                 fields.flush("preambular", node, out);
                 let number = reader.plain(part);
-                fields.line(Node::text(text::verbatim(&number), part.range()));
+                fields.line(Node::inline(text::verbatim(&number), part.range()));
                 fields.leads = true;
             }
             "p" | "block" => {
@@ -187,14 +187,14 @@ fn unit(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
         && let Some((number, text)) = fields.text.as_ref().and_then(|text| numbered(node, text, out.last_mut()))
     {
         fields.number = Some(Value::String(number));
-        fields.text = Some(Node::text(text, node.range()));
+        fields.text = Some(Node::inline(text, node.range()));
     }
     if fields.number.is_none()
         && let Some((label, text)) = fields.text.as_ref().and_then(|text| labelled(node, text))
         && let Some(before) = out.last_mut().and_then(repairs::passage_in)
     {
         fields.text = None;
-        let mut item = vec![said("label", opening(node), label), said("text", node.range(), text)];
+        let mut item = vec![said("label", opening(node), label), worded("text", node.range(), text)];
         fields.into_fields(&mut item, node.range());
         let item = Node { value: Value::Map(item), span: node.range() };
         repairs::join(before, Passage::of(&item));
@@ -291,7 +291,7 @@ fn is_titled(node: Element) -> bool {
 
 fn passage(reader: &mut Reader, kind: &str, node: Element, out: &mut Vec<Node>) {
     let text = reader.text(node);
-    if text.value != Value::String(String::new()) {
+    if text.written() != Some("") {
         let map = Value::Map(vec![Field { key: kind.into(), key_span: opening(node), node: text }]);
         out.push(Node { value: map, span: node.range() });
     }

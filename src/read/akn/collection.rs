@@ -9,9 +9,10 @@ use roxmltree::Node as Element;
 use super::cover::{date_of, same};
 use super::headings::part_heading;
 use super::limits::DEEPEST;
+use super::pieces::{followed, split};
 use super::{
     Reader, annexes, body, elements, extensions, field, metadata, named, opening, plain, repairs, said, text,
-    unclaimed_text,
+    unclaimed_text, worded,
 };
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::limits::LONGEST_DESIGNATION;
@@ -243,14 +244,14 @@ fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field>
     for (key, node) in [("letter", letter), ("title", title)] {
         let Some(node) = node else { continue };
         let mut text = text::title(reader, node);
-        if key == "letter" && !reader.exact {
-            text.truncate(text.trim_end_matches('.').len());
+        if key == "letter" && !reader.exact && text.written().ends_with('.') {
+            text = split(&text, text.plain().trim_end_matches('.').len()).0;
         }
         let beside = node.next_siblings().skip(1).take_while(|other| other.is_text() || !is_head(*other));
         let notes = beside.filter(|other| other.tag_name().name() == "authorialNote");
-        text += &notes.map(|note| reader.mark(note)).collect::<String>();
-        if repairs::visible(&text) || reader.exact {
-            fields.push(said(key, node.range(), text));
+        text = followed(text, notes.filter_map(|note| reader.mark(note)).collect());
+        if repairs::visible(text.written()) || reader.exact {
+            fields.push(worded(key, node.range(), text));
         }
     }
     for part in elements(document).filter(|part| part.tag_name().name() == "conclusions") {
@@ -286,7 +287,7 @@ fn conclusions(reader: &mut Reader, part: Element, head: &[Field], fields: &mut 
     match usual {
         Some((meeting, date)) => {
             let text = text::of(reader, [meeting]);
-            fields.push(said("meeting", meeting.range(), text));
+            fields.push(worded("meeting", meeting.range(), text));
             if let Some((node, day)) = date {
                 reader.says_all(node);
                 if adopted != Some(&*day) {

@@ -7,11 +7,12 @@ use roxmltree::Node as Element;
 use super::adoption::{conclusions, number_of, preface, title};
 use super::characters::same_name;
 use super::extensions::is;
-use super::{Noted, Reader, bare, elements, field, kinds, named, opening, plain, said, symbols, text};
+use super::pieces::{followed, split};
+use super::{Noted, Reader, bare, elements, field, kinds, named, opening, plain, said, symbols, text, worded};
 use crate::model::fields::header;
 use crate::model::limits::is_job_number;
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
-use crate::model::{Date, Distribution, Document, Kind, Language};
+use crate::model::{Date, Distribution, Document, Inline, Kind, Language, Text};
 use crate::prepare::words::{Words, body, organs, words};
 use crate::read::tree::{Field, Node, Value};
 
@@ -181,8 +182,8 @@ fn sponsors(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
             "noteRef" => reader.mark_of(node),
             _ => None,
         };
-        if let (Some(mark), Some(Node { value: Value::String(name), .. })) = (mark, names.last_mut()) {
-            name.push_str(&format!("[^{mark}]"));
+        if let (Some(mark), Some(Node { value: Value::Text(name), .. })) = (mark, names.last_mut()) {
+            *name = followed(std::mem::take(name), vec![Inline::Note(mark)]);
         }
     }
     fields.push(field("sponsors", line.range(), Value::List(names)));
@@ -201,7 +202,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
         }
         if let Some(field) = header::ALL.iter().find(|field| field.xml.is_some_and(|tag| tag.whole) && is(node, field))
         {
-            fields.push(said(field.name, node.range(), text::of(reader, [node])));
+            fields.push(worded(field.name, node.range(), text::of(reader, [node])));
             continue;
         }
         let refers = node.attribute("refersTo").unwrap_or_default();
@@ -241,10 +242,14 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "docTitle" => title(reader, node, refers, facts, fields),
             "docProponent" => {
                 let words = text::of(reader, [node]);
-                match words.strip_prefix("\\[").and_then(|words| words.strip_suffix("\\]")) {
-                    Some(origin) => fields.push(said("adopted_note", node.range(), origin)),
-                    None if facts.body == Some(words.as_str()) => reader.says_all(node),
-                    None => fields.push(said("body_name", node.range(), words)),
+                if words.written().starts_with("\\[") && words.written().ends_with("\\]") {
+                    let (_, origin) = split(&words, "[".len());
+                    let (origin, _) = split(&origin, origin.plain().len() - "]".len());
+                    fields.push(worded("adopted_note", node.range(), origin));
+                } else if facts.body == Some(words.written()) {
+                    reader.says_all(node);
+                } else {
+                    fields.push(worded("body_name", node.range(), words));
                 }
             }
             _ => {}
@@ -271,8 +276,8 @@ fn session(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<F
         node.attribute("value").and_then(|value| value.parse().ok()).filter(|number| (1..1000).contains(number));
     let expected = number.map(|number| facts.words.sitting(Sitting::Session(number)));
     let value = match number {
-        Some(number) if expected.as_deref() == Some(&*text) => Value::Number(number.to_string()),
-        _ => Value::String(text),
+        Some(number) if expected.as_deref() == Some(text.written()) => Value::Number(number.to_string()),
+        _ => Value::Text(text),
     };
     fields.push(field("session", node.range(), value));
 }
@@ -281,14 +286,17 @@ fn inline(reader: &mut Reader, node: Element, facts: &Facts, fields: &mut Vec<Fi
     match node.attribute("name").unwrap_or_default() {
         "agenda item" => {
             let said_there = text::of(reader, [node]);
-            let item = node.attribute("title").or_else(|| bare::item_of(facts.words, &said_there)).unwrap_or_default();
+            let item = node
+                .attribute("title")
+                .or_else(|| bare::item_of(facts.words, said_there.written()))
+                .unwrap_or_default();
             let expected = facts.words.agenda_line(item);
-            let same = same(&expected, &said_there) && item.starts_with(|c: char| c.is_ascii_digit());
-            fields.push(said("agenda_item", node.range(), if same { item.to_owned() } else { said_there }));
+            let same = same(&expected, said_there.written()) && item.starts_with(|c: char| c.is_ascii_digit());
+            fields.push(worded("agenda_item", node.range(), if same { Text::verbatim(item) } else { said_there }));
         }
         // The title of the item; for a decision, the heading it is filed under.
         "agenda item name" | "decision type" => {
-            let line = Node { value: Value::String(text::of(reader, [node])), span: node.range() };
+            let line = Node::inline(text::of(reader, [node]), node.range());
             add_line(fields, line);
         }
         "original language" => {

@@ -7,9 +7,9 @@ use super::fields::Fields;
 use super::headings::heading_of;
 use super::numbers::numbers;
 use super::own_words::says_own;
-use super::{Reader, body, elements, field, named, opening, plain, said, text};
+use super::{Reader, body, elements, field, named, opening, plain, said, text, worded};
 use crate::diagnostic::Diagnostic;
-use crate::model::Block;
+use crate::model::{Block, Text};
 use crate::read::tree::{Field, Node, Value};
 
 /// The parts of a block that contain others, with masthead's own words between them.
@@ -50,7 +50,7 @@ fn passage(reader: &mut Reader, node: Element, apart: &mut Vec<Node>) -> Vec<Fie
     }
     let mut fields = Fields { number, is_counted: true, ..Fields::default() };
     body::gather(reader, node, &mut fields, apart);
-    fields.text.get_or_insert_with(|| Node::text("", node.range()));
+    fields.text.get_or_insert_with(|| Node::inline(Text::default(), node.range()));
     let mut out = Vec::new();
     fields.into_fields(&mut out, node.range());
     out
@@ -128,7 +128,7 @@ pub(super) fn annex(reader: &mut Reader, node: Element) -> Vec<Field> {
     for (part, key) in [("annex-heading", "heading"), ("annex-title", "title")] {
         if let Some(inner) = elements(node).find(|inner| attribute(*inner, "part") == Some(part)) {
             let title = elements(inner).next().unwrap_or(inner);
-            fields.push(said(key, inner.range(), text::title(reader, title)));
+            fields.push(worded(key, inner.range(), text::title(reader, title)));
         }
     }
     if let Some(new_page) = attribute(node, "new-page") {

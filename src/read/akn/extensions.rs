@@ -9,8 +9,8 @@ use roxmltree::Node as Element;
 
 use super::{Reader, elements, named, opening, plain};
 use crate::diagnostic::{Diagnostic, shortened};
+use crate::model::Text;
 use crate::model::fields::Field as HeaderField;
-use crate::model::inline;
 use crate::read::tree::{Field, Node, Value};
 
 /// The namespace of these attributes and elements.
@@ -46,14 +46,14 @@ pub(super) fn is_in(root: Element) -> bool {
 pub(super) const LAYOUT: &str = "layout";
 
 /// Returns the text of an element exactly as in the model, if the file gives it.
-pub(super) fn text_of(element: Element) -> Option<String> {
+pub(super) fn text_of(element: Element) -> Option<Text> {
     let escaped = attribute(element, "text").or_else(|| {
         let own = |node: Element| node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty());
         let mut inner = elements(element);
         let only = inner.next().filter(|_| inner.next().is_none() && !element.children().any(own))?;
         attribute(only, "text")
     })?;
-    unescaped(escaped)
+    unescaped(escaped).map(Text::from)
 }
 
 /// Exact texts have the escapes of JSON, so that every character can be expressed.
@@ -138,10 +138,10 @@ fn tree(value: serde_json::Value, span: &Range<usize>) -> Node {
 }
 
 /// Reports that the words of an element differ from its exact text.
-pub(super) fn compare(reader: &mut Reader, element: Element, exact: &str, read: &str) {
-    let letters = |text: &str| inline::plain(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+pub(super) fn compare(reader: &mut Reader, element: Element, exact: &Text, read: &Text) {
+    let letters = |text: &Text| text.plain().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if letters(exact) != letters(read) {
-        let message = format!("“{}” differs from masthead:text, which is used", shortened(&inline::plain(read)));
+        let message = format!("“{}” differs from masthead:text, which is used", shortened(&read.plain()));
         let warning = Diagnostic::warning("xml-not-understood", message);
         let warning = warning.hint("change both, or remove the attribute masthead:text");
         reader.warnings.push(warning.in_source(reader.source, opening(element)));

@@ -1,18 +1,31 @@
 //! A paragraph or sub-paragraph under construction.
 
+use std::borrow::Cow;
+
 use roxmltree::Node as Element;
 
 use super::flow::Piece;
 use super::headings::number_heading;
 use super::passage::Passage;
+use super::pieces::chained;
 use super::{Reader, field};
+use crate::model::Text;
 use crate::read::tree::{Field, Node, Value};
 
 pub(super) fn together(first: Node, second: Node) -> Node {
-    let (Value::String(a), Value::String(b)) = (&first.value, &second.value) else {
+    let [Some(a), Some(b)] = [&first, &second].map(text_of) else {
         return first;
     };
-    Node { value: Value::String(format!("{a} {b}").trim().to_owned()), span: first.span.start..second.span.end }
+    Node::inline(chained([&*a, &*b], " "), first.span.start..second.span.end)
+}
+
+/// Returns a text, or a number as one.
+pub(super) fn text_of(node: &Node) -> Option<Cow<'_, Text>> {
+    match &node.value {
+        Value::Text(text) => Some(Cow::Borrowed(text)),
+        Value::String(text) => Some(Cow::Owned(Text::verbatim(text))),
+        _ => None,
+    }
 }
 
 /// A paragraph or sub-paragraph under construction.
@@ -94,7 +107,7 @@ impl Fields {
             let mut passage = Passage::of(last);
             let texts = std::mem::take(&mut self.continuation).into_iter();
             passage.continuation.extend(texts.filter_map(|node| match node.value {
-                Value::String(text) => Some(text),
+                Value::Text(text) => Some(text),
                 _ => None,
             }));
             *last = passage.node("label");
@@ -122,7 +135,7 @@ impl Fields {
     }
 
     pub fn is_empty(&self) -> bool {
-        let no_text = self.text.as_ref().is_none_or(|text| text.value == Value::String(String::new()));
+        let no_text = self.text.as_ref().is_none_or(|text| text.written() == Some(""));
         no_text && self.items.is_empty() && self.continuation.is_empty()
     }
 

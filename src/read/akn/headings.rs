@@ -2,14 +2,16 @@
 
 use roxmltree::Node as Element;
 
+use super::pieces::unbold;
 use super::text::{self, verbatim};
-use super::{Reader, elements, field, names, opening, said};
+use super::{Reader, elements, field, names, opening, said, worded};
+use crate::model::Inline;
 use crate::read::tree::{Field, Node, Value};
 
 /// Reads a heading with the number before it. Without a text, the number is kept for the next heading.
 pub(super) fn heading(reader: &mut Reader, title: Element, number: Option<String>) -> Option<Node> {
     let fields = heading_of(reader, title, number.clone().filter(|number| !number.is_empty()));
-    let empty = |field: &Field| field.key == "text" && field.node.value == Value::String(String::new());
+    let empty = |field: &Field| field.key == "text" && field.node.written() == Some("");
     if fields.iter().any(empty) {
         reader.number = number.or_else(|| reader.number.take());
         return None;
@@ -21,7 +23,7 @@ pub(super) fn heading(reader: &mut Reader, title: Element, number: Option<String
 /// Reads the letter or the title of a nested text as a heading.
 pub(super) fn part_heading(reader: &mut Reader, title: Element) -> Option<Node> {
     let text = text::title(reader, title);
-    let fields = vec![field("level", opening(title), Value::Number("3".into())), said("text", title.range(), text)];
+    let fields = vec![field("level", opening(title), Value::Number("3".into())), worded("text", title.range(), text)];
     let visible = !super::plain(title).is_empty();
     let map = Value::Map(vec![field("heading", title.range(), Value::Map(fields))]);
     visible.then(|| Node { value: map, span: title.range() })
@@ -33,7 +35,7 @@ pub(super) fn heading_of(reader: &mut Reader, title: Element, number: Option<Str
     if let Some(number) = number {
         fields.push(said("number", opening(title), number));
     }
-    fields.push(said("text", title.range(), text::title(reader, title)));
+    fields.push(worded("text", title.range(), text::title(reader, title)));
     fields
 }
 
@@ -41,7 +43,7 @@ pub(super) fn heading_of(reader: &mut Reader, title: Element, number: Option<Str
 pub(super) fn number_heading(node: Element, number: &str) -> Node {
     let fields = vec![
         field("level", opening(node), Value::Number(level_below(node, 0).to_string())),
-        said("text", opening(node), verbatim(number)),
+        worded("text", opening(node), verbatim(number)),
     ];
     Node { value: Value::Map(vec![field("heading", opening(node), Value::Map(fields))]), span: opening(node) }
 }
@@ -92,20 +94,15 @@ pub(super) fn title_of(block: &Node, annex: &str) -> Option<Node> {
     let inner = &fields.first()?.node;
     let text = match (&*fields.first()?.key, &inner.value) {
         ("heading", Value::Map(fields)) => fields.iter().find(|field| field.key == "text")?.node.clone(),
-        ("paragraph", Value::String(_)) => inner.clone(),
+        ("paragraph", Value::Text(_)) => inner.clone(),
         _ => return None,
     };
-    let Value::String(words) = &text.value else {
-        return None;
-    };
-    let bold = words.len() > 4
-        && words.starts_with("**")
-        && words.ends_with("**")
-        && !words[2..words.len() - 2].contains("**");
+    let Value::Text(words) = &text.value else { return None };
+    let bold = matches!(words.pieces(), [Inline::Text { bold: true, address: None, .. }]);
     match &*fields.first()?.key {
         "heading" => Some(text),
-        _ if words.strip_prefix(annex).is_some_and(|rest| rest.chars().count() < 6) => Some(text),
-        _ if bold => Some(Node { value: Value::String(words[2..words.len() - 2].to_owned()), span: text.span }),
+        _ if words.written().strip_prefix(annex).is_some_and(|rest| rest.chars().count() < 6) => Some(text),
+        _ if bold => Some(Node::inline(unbold(words.clone()), text.span)),
         _ => None,
     }
 }

@@ -67,7 +67,7 @@ impl Layouts {
     /// Adds its adjustments to the block or item that begins at a place.
     fn put(&mut self, start: usize, node: &mut Node) {
         let Some(layout) = self.take(start) else { return };
-        if let Value::String(_) = node.value {
+        if let Value::String(_) | Value::Text(_) = node.value {
             let text = Node { value: std::mem::replace(&mut node.value, Value::Null), span: node.span.clone() };
             node.value = Value::Map(vec![Field::new("text", text)]);
         }

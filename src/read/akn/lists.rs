@@ -5,8 +5,10 @@ use roxmltree::Node as Element;
 use super::fields::{Fields, together};
 use super::flow;
 use super::passage::Passage;
+use super::pieces::split;
 use super::quotes::quoted;
 use super::{Reader, elements, extensions, names, opening, parts, repairs, said};
+use crate::model::Text;
 use crate::read::tree::{Node, Value};
 
 /// Reads the sub-paragraphs of a list; a nested list belongs to the one before it. HTML lists have
@@ -72,7 +74,7 @@ pub(super) fn point(reader: &mut Reader, node: Element, usual: Option<String>) -
     if let Some((place, label)) = label.or(usual.map(|label| (opening(node), label))) {
         item.push(said("label", place, label));
     }
-    fields.text.get_or_insert_with(|| Node::text("", node.range()));
+    fields.text.get_or_insert_with(|| Node::inline(Text::default(), node.range()));
     fields.into_fields(&mut item, node.range());
     Node { value: Value::Map(item), span: node.range() }
 }
@@ -112,7 +114,7 @@ fn within(reader: &mut Reader, node: Element, num: Option<Element>, fields: &mut
 /// Adds the texts of a block as lines of a sub-paragraph.
 fn lines_of(node: &Node, fields: &mut Fields) {
     match &node.value {
-        Value::String(text) if repairs::visible(text) => fields.line(node.clone()),
+        Value::Text(text) if repairs::visible(text.written()) => fields.line(node.clone()),
         Value::List(nodes) => nodes.iter().for_each(|node| lines_of(node, fields)),
         Value::Map(map) => map.iter().for_each(|field| lines_of(&field.node, fields)),
         _ => {}
@@ -121,37 +123,39 @@ fn lines_of(node: &Node, fields: &mut Fields) {
 
 /// Splits number and text of a paragraph that begins with a number and a tab: "1.", in Arabic "1 -";
 /// but not of one that belongs to a list in the block before it.
-pub(super) fn numbered(node: Element, text: &Node, before: Option<&mut Node>) -> Option<(String, String)> {
-    let Value::String(text) = &text.value else {
-        return None;
-    };
-    let figures = text.find(|c: char| !c.is_ascii_digit()).filter(|figures| (1..=3).contains(figures))?;
-    let stop = ["\u{a0}-", " -", ".", "-"].into_iter().find(|stop| text[figures..].starts_with(stop))?;
-    let (number, rest) = text.split_at(figures + stop.len());
-    let rest = rest.strip_prefix(' ')?;
+pub(super) fn numbered(node: Element, text: &Node, before: Option<&mut Node>) -> Option<(String, Text)> {
+    let (text, first) = begun(text)?;
+    let figures = first.find(|c: char| !c.is_ascii_digit()).filter(|figures| (1..=3).contains(figures))?;
+    let stop = ["\u{a0}-", " -", ".", "-"].into_iter().find(|stop| first[figures..].starts_with(stop))?;
+    let (number, rest) = first.split_at(figures + stop.len());
+    rest.strip_prefix(' ')?;
     let said: String = node.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
     let tabbed = said.trim_start().strip_prefix(number).is_some_and(|rest| rest.starts_with('\t'));
     let listed = before.and_then(repairs::passage_in).map(|before| Passage::of(before)).is_some_and(|before| {
         before.items.last().and_then(|item| item.label.as_ref()).is_some_and(|label| label.ends_with('.'))
-            || (before.items.is_empty() && before.text.ends_with([':', '：']))
+            || (before.items.is_empty() && before.text.written().ends_with([':', '：']))
     });
-    (tabbed && !listed).then(|| (number.to_owned(), rest.to_owned()))
+    (tabbed && !listed).then(|| (number.to_owned(), split(text, number.len()).1))
 }
 
 /// Splits label and text of a paragraph that begins with a label and a tab, or with a label in
 /// brackets: "(a) To …".
-pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, String)> {
-    let Value::String(text) = &text.value else {
-        return None;
-    };
-    let (label, rest) = text.split_once(' ')?;
+pub(super) fn labelled(node: Element, text: &Node) -> Option<(String, Text)> {
+    let (text, first) = begun(text)?;
+    let (label, _) = first.split_once(' ')?;
     let short = (1..=8).contains(&label.chars().count());
     let said: String = node.descendants().filter_map(|part| part.text().filter(|_| part.is_text())).collect();
     let tabbed = said.trim_start().strip_prefix(label).is_some_and(|rest| rest.starts_with('\t'));
     let bracketed =
         label.ends_with([')', '）', '‘']) && label.trim_matches(['(', ')', '（', '）', '’', '‘']).chars().count() <= 4;
     let counted = tabbed && (label.ends_with('.') || label.chars().all(|c| ('\u{3220}'..='\u{3229}').contains(&c)));
-    (short && (bracketed || counted)).then(|| (label.to_owned(), rest.to_owned()))
+    (short && (bracketed || counted)).then(|| (label.to_owned(), split(text, label.len()).1))
+}
+
+/// Returns a text, and how it begins without a style.
+fn begun(node: &Node) -> Option<(&Text, &str)> {
+    let Value::Text(text) = &node.value else { return None };
+    Some((text, text.pieces().first().filter(|first| first.is_plain())?.text()?))
 }
 
 /// Whether a text might be mistaken for a sub-paragraph because of its first word.

@@ -48,7 +48,7 @@ pub(crate) use lists::is_labelled;
 use super::limits::{self, DEEPEST};
 use super::tree::{Field, Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, Source, shortened};
-use crate::model::{Kind, Language, Symbol};
+use crate::model::{Inline, Kind, Language, Symbol, Text};
 
 /// How many elements and texts an XML file may have: a thousand pages have a tenth of that.
 const MOST_NODES: u32 = 1_000_000;
@@ -167,7 +167,7 @@ fn several(reader: &mut Reader, root: Element, collection: Element, documents: &
 }
 
 /// Returns the text of an element given as a separate file. Returns `None` if it is not XML.
-pub(crate) fn text_of_xml(xml: &str, language: Language, title: bool) -> Option<String> {
+pub(crate) fn text_of_xml(xml: &str, language: Language, title: bool) -> Option<Text> {
     let source = Source::new("", xml);
     let document = Document::parse(&source.text).ok()?;
     let mut reader = Reader { language, ..Reader::new(&source) };
@@ -245,12 +245,12 @@ impl<'s> Reader<'s> {
         let outer = std::mem::replace(&mut self.noting, true);
         let text = text::of(self, parts(note));
         self.noting = outer;
-        let text = if repeats(note, given) { without_mark(&text, given) } else { &text };
-        if text.is_empty() && !self.exact {
+        let text = if repeats(note, given) { without_mark(text, given) } else { text };
+        if text.written().is_empty() && !self.exact {
             self.notes.remove(at);
             return Noted::Empty;
         }
-        self.notes[at].node.value = Value::String(text.to_owned());
+        self.notes[at].node.value = Value::Text(text);
         Noted::Mark(mark)
     }
 
@@ -260,12 +260,12 @@ impl<'s> Reader<'s> {
         extensions::attribute(reference, "mark").map(str::to_owned).or_else(known)
     }
 
-    /// Returns a reference to a note as it is written in the model.
-    fn mark(&mut self, note: Element) -> String {
+    /// Returns a reference to a note, or what is printed of it.
+    fn mark(&mut self, note: Element) -> Option<Inline> {
         match self.note(note) {
-            Noted::Mark(mark) => format!("[^{mark}]"),
-            Noted::Within(text) => format!(" ({text})"),
-            Noted::Empty => String::new(),
+            Noted::Mark(mark) => Some(Inline::Note(mark)),
+            Noted::Within(text) => Some(Inline::plain(format!(" ({text})"))),
+            Noted::Empty => None,
         }
     }
 
@@ -337,15 +337,14 @@ impl<'s> Reader<'s> {
             Piece::Line(nodes) => {
                 let span =
                     nodes.first().map_or(0, |node| node.range().start)..nodes.last().map_or(0, |node| node.range().end);
-                Node::text(text::line(self, nodes), span)
+                Node::inline(text::line(self, nodes), span)
             }
         }
     }
 
     /// Reads the text of an element as a value.
     fn text(&mut self, element: Element) -> Node {
-        let value = Value::String(text::of(self, [element]));
-        Node { value, span: element.range() }
+        Node::inline(text::of(self, [element]), element.range())
     }
 }
 
@@ -389,17 +388,13 @@ fn repeats(note: Element, mark: &str) -> bool {
 
 /// Removes the mark that a text repeats before a tab, which is folded to a space here:
 /// "1 Resolution"; or the empty pair of brackets for it.
-fn without_mark<'t>(text: &'t str, mark: &str) -> &'t str {
-    if let Some(rest) = ["()", "( )", "**()**"].iter().find_map(|empty| text.strip_prefix(empty)) {
-        return rest.trim_start_matches(' ');
-    }
-    let rest = Some(text).and_then(|_| {
-        let raised = text.strip_prefix('^').and_then(|rest| rest.strip_prefix(mark)?.strip_prefix('^'));
-        raised.or_else(|| text.strip_prefix(mark).filter(|_| !mark.is_empty()))
-    });
-    match rest {
-        Some(rest) if rest.starts_with(' ') => rest.trim_start_matches(' '),
-        _ => text,
+fn without_mark(text: Text, mark: &str) -> Text {
+    let said = text.plain();
+    let empty = ["()", "( )"].into_iter().find(|empty| said.starts_with(empty));
+    let repeated = || said.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' ')).then_some(mark);
+    match empty.or_else(repeated) {
+        Some(mark) => pieces::split(&text, mark.len()).1,
+        None => text,
     }
 }
 
@@ -410,6 +405,11 @@ fn field(key: &str, span: Range<usize>, value: Value) -> Field {
 /// Creates a field of text.
 fn said(key: &str, span: Range<usize>, text: impl Into<String>) -> Field {
     field(key, span, Value::String(text.into()))
+}
+
+/// Creates a field of text with marks.
+fn worded(key: &str, span: Range<usize>, text: Text) -> Field {
+    field(key, span, Value::Text(text))
 }
 
 /// Returns the span of the start tag of an element, since the whole would underline too much.

@@ -1,8 +1,10 @@
 //! A paragraph or sub-paragraph with everything below it, and its repair for the page.
 
+use super::pieces::{chained, split};
 use super::repairs::visible;
 use super::text::verbatim;
-use super::{field, said};
+use super::{field, said, worded};
+use crate::model::Text;
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION, LONGEST_TEXT};
 use crate::read::tree::{Node, Value};
 
@@ -13,9 +15,9 @@ const LONGEST: usize = LONGEST_TEXT - LONGEST_TEXT / 10;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Passage {
     pub label: Option<String>,
-    pub text: String,
+    pub text: Text,
     pub items: Vec<Passage>,
-    pub continuation: Vec<String>,
+    pub continuation: Vec<Text>,
     pub span: std::ops::Range<usize>,
 }
 
@@ -24,7 +26,7 @@ impl Passage {
     pub fn of(node: &Node) -> Self {
         let span = node.span.clone();
         let fields = match &node.value {
-            Value::String(text) => return Self { text: text.clone(), span, ..Self::default() },
+            Value::Text(text) => return Self { text: text.clone(), span, ..Self::default() },
             Value::Map(fields) => fields,
             _ => return Self { span, ..Self::default() },
         };
@@ -32,11 +34,11 @@ impl Passage {
         for field in fields {
             match (field.key.as_str(), &field.node.value) {
                 ("label" | "number", Value::String(label)) => passage.label = Some(label.clone()),
-                ("text", Value::String(text)) => passage.text.clone_from(text),
+                ("text", Value::Text(text)) => passage.text.clone_from(text),
                 ("items", Value::List(items)) => passage.items = items.iter().map(Self::of).collect(),
                 ("continue", Value::List(texts)) => {
                     let texts = texts.iter().filter_map(|node| match &node.value {
-                        Value::String(text) => Some(text.clone()),
+                        Value::Text(text) => Some(text.clone()),
                         _ => None,
                     });
                     passage.continuation = texts.collect();
@@ -51,17 +53,17 @@ impl Passage {
     pub fn node(self, label: &str) -> Node {
         let span = self.span;
         if self.label.is_none() && self.items.is_empty() && self.continuation.is_empty() {
-            return Node::text(self.text, span);
+            return Node::inline(self.text, span);
         }
         let mut fields = Vec::new();
         fields.extend(self.label.map(|text| said(label, span.start..span.start, text)));
-        fields.push(said("text", span.clone(), self.text));
+        fields.push(worded("text", span.clone(), self.text));
         if !self.items.is_empty() {
             let items = self.items.into_iter().map(|item| item.node("label")).collect();
             fields.push(field("items", span.clone(), Value::List(items)));
         }
         if !self.continuation.is_empty() {
-            let texts = self.continuation.into_iter().map(|text| Node::text(text, span.clone())).collect();
+            let texts = self.continuation.into_iter().map(|text| Node::inline(text, span.clone())).collect();
             fields.push(field("continue", span.clone(), Value::List(texts)));
         }
         Node { value: Value::Map(fields), span }
@@ -75,10 +77,10 @@ impl Passage {
     /// Ensures a text, labels of normal length, and sub-paragraphs that all have labels. Returns `false`
     /// if it is empty.
     pub fn settle(&mut self) -> bool {
-        self.continuation.retain(|text| visible(text));
+        self.continuation.retain(|text| visible(text.written()));
         self.label = self.label.take().filter(|label| visible(label));
         if let Some(label) = self.label.take_if(|label| label.chars().count() > LONGEST_DESIGNATION) {
-            self.text = format!("{} {}", verbatim(&label), self.text).trim().to_owned();
+            self.text = chained([&verbatim(&label), &self.text], " ");
         }
         let continuation = std::mem::take(&mut self.continuation);
         for mut item in std::mem::take(&mut self.items) {
@@ -92,7 +94,7 @@ impl Passage {
             // Without a label it would be given one.
             let within = match self.items.last_mut() {
                 Some(last) => last,
-                None if visible(&self.text) => {
+                None if visible(self.text.written()) => {
                     self.adopt(item);
                     continue;
                 }
@@ -105,7 +107,7 @@ impl Passage {
             within.adopt(item);
         }
         self.continuation.extend(continuation);
-        if !visible(&self.text) && !self.raise() {
+        if !visible(self.text.written()) && !self.raise() {
             return false;
         }
         self.divide();
@@ -117,14 +119,15 @@ impl Passage {
         if let Some(last) = self.items.last_mut() {
             last.continuation.append(&mut self.continuation);
         } else if !self.continuation.is_empty() {
-            self.text = format!("{} {}", self.text, std::mem::take(&mut self.continuation).join(" "));
+            self.text = chained(std::iter::once(&self.text).chain(&self.continuation), " ");
+            self.continuation.clear();
         }
         &mut self.items
     }
 
     /// Takes over the content of another passage, with its text as continuing text.
     pub fn adopt(&mut self, other: Self) {
-        if visible(&other.text) {
+        if visible(other.text.written()) {
             self.continuation.push(other.text);
         }
         other.items.into_iter().for_each(|item| self.push(item));
@@ -137,7 +140,7 @@ impl Passage {
         if !self.items.is_empty() {
             let mut first = self.items.remove(0);
             let label = first.label.take().map(|label| verbatim(&label)).unwrap_or_default();
-            self.text = format!("{label} {}", std::mem::take(&mut first.text)).trim().to_owned();
+            self.text = chained([&label, &std::mem::take(&mut first.text)], " ");
             let (rest, continuation) = (std::mem::take(&mut self.items), std::mem::take(&mut self.continuation));
             self.adopt(first);
             rest.into_iter().for_each(|item| self.push(item));
@@ -154,32 +157,40 @@ impl Passage {
 
     /// Splits a text that is too long for a paragraph.
     fn divide(&mut self) {
-        if self.text.len() <= LONGEST && self.continuation.iter().all(|text| text.len() <= LONGEST) {
+        if self.text.written().len() <= LONGEST && self.continuation.iter().all(|text| text.written().len() <= LONGEST)
+        {
             return;
         }
-        let mut parts = divided(&self.text);
-        self.text = parts.remove(0);
-        if !parts.is_empty() {
+        let mut parts = divided(std::mem::take(&mut self.text)).into_iter();
+        self.text = parts.next().unwrap_or_default();
+        if parts.len() > 0 {
             let items = std::mem::take(&mut self.items);
-            let continuation = std::mem::replace(&mut self.continuation, parts);
+            let continuation = std::mem::replace(&mut self.continuation, parts.collect());
             items.into_iter().for_each(|item| self.push(item));
             self.continuation.extend(continuation);
         }
-        self.continuation = self.continuation.iter().flat_map(|text| divided(text)).collect();
+        self.continuation = std::mem::take(&mut self.continuation).into_iter().flat_map(divided).collect();
     }
 }
 
 /// Splits a text into parts of bounded length, at spaces if possible.
-fn divided(text: &str) -> Vec<String> {
+fn divided(text: Text) -> Vec<Text> {
     let mut parts = Vec::new();
     let mut rest = text;
-    while rest.len() > LONGEST {
-        let end = (0..=LONGEST).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or_default();
-        let cut = rest[..end].rfind(' ').filter(|cut| *cut > 0).unwrap_or(end);
-        parts.push(rest[..cut].to_owned());
-        rest = rest[cut..].trim_start_matches(' ');
+    while rest.written().len() > LONGEST {
+        let said = rest.plain();
+        // Its markup takes a part of the length.
+        let most = LONGEST * said.len() / rest.written().len();
+        let end = (0..=most).rev().find(|at| said.is_char_boundary(*at)).unwrap_or_default();
+        let cut = said[..end].rfind(' ').filter(|cut| *cut > 0).unwrap_or(end);
+        if cut == 0 {
+            break;
+        }
+        let (first, more) = split(&rest, cut);
+        parts.push(first);
+        rest = more;
     }
-    parts.push(rest.to_owned());
+    parts.push(rest);
     parts
 }
 

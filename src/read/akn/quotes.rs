@@ -1,10 +1,14 @@
 //! Quoted blocks.
 
+use std::borrow::Cow;
+
 use roxmltree::Node as Element;
 
-use super::fields::together;
+use super::fields::{text_of, together};
+use super::pieces::chained;
 use super::quotation_marks::{is_marked, marks};
 use super::{Reader, field};
+use crate::model::Text;
 use crate::read::tree::{Field, Node, Value};
 
 /// Reads quoted blocks: their paragraphs become quotations, each with its number before its text.
@@ -27,10 +31,10 @@ pub(super) fn quoted(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if !is_marked(node) {
         let (start, end) = marks(reader, node);
         if let Some(text) = blocks.first_mut().and_then(|block| text_in(block, false)) {
-            text.insert_str(0, &start);
+            *text = chained([&Text::verbatim(&start), text], "");
         }
         if let Some(text) = blocks.last_mut().and_then(|block| text_in(block, true)) {
-            text.push_str(&end);
+            *text = chained([text, &Text::verbatim(&end)], "");
         }
     }
     out.append(&mut blocks);
@@ -43,20 +47,22 @@ fn numbered_within(node: &mut Node) {
     let number = fields.remove(at).node;
     let span = number.span.clone();
     match fields.iter_mut().find(|field| field.key == "text") {
-        Some(text) => text.node = together(number, std::mem::replace(&mut text.node, Node::text("", span))),
-        None => fields.insert(0, field("text", span, number.value)),
+        Some(text) => {
+            text.node = together(number, std::mem::replace(&mut text.node, Node::inline(Text::default(), span)))
+        }
+        None => {
+            let text = text_of(&number).map(Cow::into_owned).unwrap_or_default();
+            fields.insert(0, field("text", span, Value::Text(text)));
+        }
     }
 }
 
-/// Returns the first text in a block, or the last; labels are not texts.
-fn text_in(node: &mut Node, last: bool) -> Option<&mut String> {
+/// Returns the first text in a block, or the last.
+fn text_in(node: &mut Node, last: bool) -> Option<&mut Text> {
     let chosen: Vec<&mut Node> = match &mut node.value {
-        Value::String(text) => return Some(text),
+        Value::Text(text) => return Some(text),
         Value::List(nodes) => nodes.iter_mut().collect(),
-        Value::Map(fields) => {
-            let texts = fields.iter_mut().filter(|field| !["label", "number"].contains(&field.key.as_str()));
-            texts.map(|field| &mut field.node).collect()
-        }
+        Value::Map(fields) => fields.iter_mut().map(|field| &mut field.node).collect(),
         _ => return None,
     };
     if last {

@@ -1,13 +1,17 @@
 //! Repairs what a page cannot have as it is: nothing of a published text is refused
 //! for its form, and nothing is left out. Files written by masthead are read exactly.
 
+use std::borrow::Cow;
+
+use super::fields::text_of;
 use super::passage::{Passage, shallow};
+use super::pieces::chained;
 use super::text::verbatim;
 use super::{Reader, cover, field, levels};
 use crate::diagnostic::Diagnostic;
+use crate::model::Block;
 use crate::model::fields::{Design, header};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_HEADING};
-use crate::model::{Block, Text};
 use crate::prepare::is_printed;
 use crate::read::tree::{Field, Node, Value};
 
@@ -19,9 +23,9 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     }
     let design = Design::of(reader.kind, reader.symbols.first());
     let text = |node: &Node| match &node.value {
-        Value::String(text) | Value::Number(text) => text.clone(),
-        Value::List(nodes) => nodes.iter().filter_map(string).collect::<Vec<_>>().join(" "),
-        _ => String::new(),
+        Value::Number(text) => text.clone(),
+        Value::List(nodes) => nodes.iter().filter_map(Node::written).collect::<Vec<_>>().join(" "),
+        _ => node.written().unwrap_or_default().to_owned(),
     };
     let texts: Vec<(String, String)> = fields.iter().map(|field| (field.key.clone(), text(&field.node))).collect();
     let given = |name: &str| {
@@ -32,12 +36,11 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
     let mut lines: Vec<Node> = Vec::new();
     for mut field in std::mem::take(fields) {
         let empty = match &mut field.node.value {
-            Value::String(text) => !visible(text),
             Value::List(list) => {
-                list.retain(|node| !matches!(&node.value, Value::String(text) if !visible(text)));
+                list.retain(|node| node.written().is_none_or(visible));
                 list.is_empty()
             }
-            _ => false,
+            _ => field.node.written().is_some_and(|text| !visible(text)),
         };
         if empty {
             continue;
@@ -49,11 +52,12 @@ pub(super) fn header(reader: &mut Reader, fields: &mut Vec<Field>) {
         if twice && shown.is_none() {
             continue;
         }
-        if let Some(row) = shown.filter(|row| twice || !is_printed(row, design, &given)) {
+        if shown.is_some_and(|row| twice || !is_printed(row, design, &given)) {
             match field.node.value {
                 Value::List(texts) => lines.extend(texts),
+                Value::Text(_) => lines.push(field.node),
                 Value::String(text) | Value::Number(text) => {
-                    lines.push(Node::text(if row.text.is_plain() { verbatim(&text) } else { text }, field.node.span));
+                    lines.push(Node::inline(verbatim(&text), field.node.span));
                 }
                 _ => {}
             }
@@ -88,15 +92,9 @@ pub(super) fn notes(reader: &mut Reader, fields: &[Field], body: &mut Vec<Node>)
 
 fn marks_in(node: &Node, marks: &mut Vec<String>) {
     match &node.value {
-        Value::String(text) if text.contains("[^") => {
-            marks.extend(Text::from(text.as_str()).notes().map(|(mark, _)| mark.to_owned()));
-        }
+        Value::Text(text) => marks.extend(text.notes().map(|(mark, _)| mark.to_owned())),
         Value::List(nodes) => nodes.iter().for_each(|node| marks_in(node, marks)),
-        // Labels and numbers are printed as they are.
-        Value::Map(fields) => {
-            let texts = fields.iter().filter(|field| !["label", "number"].contains(&field.key.as_str()));
-            texts.for_each(|field| marks_in(&field.node, marks));
-        }
+        Value::Map(fields) => fields.iter().for_each(|field| marks_in(&field.node, marks)),
         _ => {}
     }
 }
@@ -163,16 +161,12 @@ fn block_of(kind: &str, passage: Passage) -> Node {
 /// Turns a heading that is too long for one into a paragraph.
 fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
     let Some(fields) = block.field("heading") else { return };
-    let text = |name: &str| match fields.field(name) {
-        Some(Node { value: Value::String(text), .. }) => Some(text.clone()),
-        _ => None,
-    };
+    let text = |name: &str| fields.field(name).and_then(text_of).map(Cow::into_owned);
     let (number, words) = (text("number"), text("text").unwrap_or_default());
-    let long = number.as_ref().is_some_and(|number| number.chars().count() > LONGEST_DESIGNATION);
-    if words.len() > LONGEST_HEADING || long || !visible(&words) {
-        let number = number.map(|number| verbatim(&number)).unwrap_or_default();
-        let text = format!("{number} {words}").trim().to_owned();
-        if visible(&text) {
+    let long = number.as_ref().is_some_and(|number| number.plain().chars().count() > LONGEST_DESIGNATION);
+    if words.written().len() > LONGEST_HEADING || long || !visible(words.written()) {
+        let text = chained([&number.unwrap_or_default(), &words], " ");
+        if visible(text.written()) {
             report(reader, &block, "this heading is too long or empty; it is kept as a paragraph");
             let mut passage = Passage { text, span: block.span.clone(), ..Passage::default() };
             passage.settle();
@@ -186,10 +180,6 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
 fn report(reader: &mut Reader, node: &Node, message: &str) {
     let warning = Diagnostic::warning("xml-not-understood", message);
     reader.warnings.push(warning.in_source(reader.source, node.span.clone()));
-}
-
-fn string(node: &Node) -> Option<&str> {
-    if let Value::String(text) = &node.value { Some(text) } else { None }
 }
 
 /// Whether a text has visible characters.

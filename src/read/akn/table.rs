@@ -2,7 +2,9 @@
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, extensions, field, opening, own_words, parts, said, text};
+use super::pieces::chained;
+use super::{Reader, elements, extensions, field, opening, own_words, parts, said, text, worded};
+use crate::model::Text;
 use crate::model::limits::MOST_COLUMNS;
 use crate::read::tree::{Field, Node, Value};
 
@@ -38,8 +40,8 @@ pub(super) fn table(reader: &mut Reader, node: Element, out: &mut Vec<Node>) {
     if columns > MOST_COLUMNS {
         reader.not_understood(node, "it has more columns than fit on a page; its rows are kept as paragraphs");
         for row in all {
-            let texts: Vec<String> = row.into_iter().map(|cell| cell.text).filter(|text| !text.is_empty()).collect();
-            let text = Value::String(texts.join(" | "));
+            let texts = row.iter().map(|cell| &cell.text).filter(|text| !text.written().is_empty());
+            let text = Value::Text(chained(texts, " | "));
             out.push(Node { value: Value::Map(vec![field("paragraph", node.range(), text)]), span: node.range() });
         }
         return;
@@ -71,7 +73,7 @@ fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
     }
     let part = |caption| elements(caption).find(|part| extensions::attribute(*part, "part") == Some("title"));
     if let Some(title) = caption.and_then(part) {
-        fields.push(said("title", title.range(), text::of(reader, [title])));
+        fields.push(worded("title", title.range(), text::of(reader, [title])));
     }
     if let Some(widths) = extensions::attribute(node, "widths") {
         let width = |width: &str| Node { value: Value::Number(width.to_owned()), span: opening(node) };
@@ -94,7 +96,7 @@ fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
 /// A cell before it is placed in the grid.
 #[derive(Clone)]
 struct Cell {
-    text: String,
+    text: Text,
     columns: usize,
     rows: usize,
     align: Option<String>,
@@ -172,7 +174,7 @@ fn filled(rows: &[Vec<Cell>], columns: usize) -> Vec<Node> {
         let mut at = 0;
         let empty = |from: usize, to: usize, taken: &[usize], nodes: &mut Vec<Node>| {
             let free = taken[from..to].iter().filter(|rows| **rows == 0).count();
-            nodes.extend(std::iter::repeat_with(|| Node::text("", end..end)).take(free));
+            nodes.extend(std::iter::repeat_with(|| Node::inline(Text::default(), end..end)).take(free));
         };
         for (cell, (from, wide)) in row.iter().zip(places) {
             empty(at, from, &taken, &mut nodes);
@@ -192,7 +194,7 @@ fn filled(rows: &[Vec<Cell>], columns: usize) -> Vec<Node> {
 
 fn cell_node(cell: &Cell, columns: usize, rows: usize) -> Node {
     let span = cell.span.clone();
-    let mut fields = vec![field("text", span.clone(), Value::String(cell.text.clone()))];
+    let mut fields = vec![field("text", span.clone(), Value::Text(cell.text.clone()))];
     for (key, number) in [("columns", columns), ("rows", rows)] {
         if number > 1 {
             fields.push(field(key, span.clone(), Value::Number(number.to_string())));

@@ -3,16 +3,18 @@
 use roxmltree::Node as Element;
 
 use super::characters::folded;
-use super::pieces::{Piece, Style, address, escaped, joined, linked, push, written};
-use super::{Noted, Reader, extensions, names, quotation_marks};
+use super::pieces::{Style, address, linked, unbold};
+use super::{Reader, extensions, names, quotation_marks};
+use crate::model::inline::joined;
+use crate::model::{Inline, Text};
 
 /// Returns the inline text of some elements, one after the other.
-pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> String {
+pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> Text {
     let mut pieces = Vec::new();
     let (mut exact, mut first) = (None, None);
     for (index, element) in elements.into_iter().enumerate() {
         if index > 0 {
-            push(&mut pieces, " ", &Style::default());
+            pieces.push(Inline::plain(" "));
         }
         // The element is read even if its exact text is given, because of the notes in it.
         exact = extensions::text_of(element).filter(|_| index == 0);
@@ -30,22 +32,48 @@ pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<It
 }
 
 /// Returns the inline text of adjacent nodes.
-pub(super) fn line<'a, 'i: 'a>(reader: &mut Reader, nodes: &[Element<'a, 'i>]) -> String {
+pub(super) fn line<'a, 'i: 'a>(reader: &mut Reader, nodes: &[Element<'a, 'i>]) -> Text {
     let mut pieces = Vec::new();
     gather(reader, nodes.iter().copied(), &Style::default(), &mut pieces);
     said(reader, pieces)
 }
 
-fn said(reader: &Reader, pieces: Vec<Piece>) -> String {
-    closed(&written(&linked(joined(pieces), reader.language)))
+fn said(reader: &Reader, pieces: Vec<Inline>) -> Text {
+    let pieces = linked(joined(pieces), reader.language);
+    // A text is kept without styles if marks of emphasis would stand next to white space or to other marks that
+    // they are read together with.
+    let marked = |piece: &Inline| match piece {
+        &Inline::Text { italic, bold, ref address, .. } => {
+            (usize::from(italic) + 2 * usize::from(bold), address.is_none())
+        }
+        Inline::Note(_) => (0, false),
+    };
+    let blank = |c: char| c.is_whitespace();
+    let spaced = |text: &str| text.starts_with(blank) || text.ends_with(blank);
+    let close = |pair: &[Inline]| match [marked(&pair[0]), marked(&pair[1])] {
+        [(first @ 1.., true), (next @ 1.., true)] => {
+            let raised = |piece: &Inline| matches!(piece, Inline::Text { raised: true, .. });
+            let latin = pair[0].text().is_some_and(|text| text.ends_with(|c: char| c.is_ascii_alphanumeric()));
+            !pair.iter().any(raised) && (latin || first + next != 3)
+        }
+        _ => false,
+    };
+    let bare = pieces.iter().any(|piece| marked(piece).0 > 0 && piece.text().is_some_and(spaced))
+        || pieces.windows(2).any(close);
+    let own = |piece: Inline| match piece.text().map(closed) {
+        Some(text) if bare => Inline::plain(text),
+        Some(text) => piece.with_text(text),
+        None => piece,
+    };
+    pieces.into_iter().map(own).collect::<Vec<_>>().into()
 }
 
 /// Returns the text of a title, which is bold already.
-pub(super) fn title(reader: &mut Reader, element: Element) -> String {
+pub(super) fn title(reader: &mut Reader, element: Element) -> Text {
     let text = of(reader, [element]);
     match extensions::text_of(element) {
         Some(exact) => exact,
-        None => text.replace("***", "*").replace("**", ""),
+        None => unbold(text),
     }
 }
 
@@ -62,22 +90,22 @@ fn closed(text: &str) -> String {
     out
 }
 
-/// Returns a text without markup in the form of the model's Markdown.
-pub(super) fn verbatim(text: &str) -> String {
-    escaped(folded(text).trim_matches(' '))
+/// Returns a text without markup.
+pub(super) fn verbatim(text: &str) -> Text {
+    Text::verbatim(folded(text).trim_matches(' '))
 }
 
 fn gather<'a, 'i: 'a>(
     reader: &mut Reader,
     nodes: impl Iterator<Item = Element<'a, 'i>>,
     style: &Style,
-    pieces: &mut Vec<Piece>,
+    pieces: &mut Vec<Inline>,
 ) {
     for node in nodes {
         let name = node.tag_name().name();
         if let Some(text) = node.text().filter(|_| node.is_text()) {
             reader.says(node);
-            push(pieces, text, style);
+            pieces.push(style.piece(text));
             continue;
         }
         let mut inner = style.clone();
@@ -93,24 +121,19 @@ fn gather<'a, 'i: 'a>(
             }
             "authorialNote" => {
                 // Arabic has raised parentheses around the mark, which the page adds itself.
-                if let Some(Piece::Text { text, style }) = pieces.last()
-                    && style.raised
+                if let Some(Inline::Text { text, raised: true, .. }) = pieces.last()
                     && text.trim() == "("
                 {
                     pieces.pop();
                 }
-                match reader.note(node) {
-                    Noted::Mark(mark) => pieces.push(Piece::Note(mark)),
-                    Noted::Within(text) => push(pieces, &format!(" ({text})"), &Style::default()),
-                    Noted::Empty => {}
-                }
+                pieces.extend(reader.mark(node));
                 continue;
             }
             "noteRef" => {
-                pieces.extend(reader.mark_of(node).map(Piece::Note));
+                pieces.extend(reader.mark_of(node).map(Inline::Note));
                 continue;
             }
-            "sup" if super::plain(node) == ")" && matches!(pieces.last(), Some(Piece::Note(_))) => {
+            "sup" if super::plain(node) == ")" && matches!(pieces.last(), Some(Inline::Note(_))) => {
                 reader.says_all(node);
                 continue;
             }
@@ -123,23 +146,23 @@ fn gather<'a, 'i: 'a>(
             "i" => inner.italic = true,
             "b" => inner.bold = true,
             "a" | "ref" => inner.address = node.attribute("href").and_then(address),
-            "eol" | "br" => push(pieces, " ", style),
-            _ if names::is_block(name) => push(pieces, " ", style),
+            "eol" | "br" => pieces.push(style.piece(" ")),
+            _ if names::is_block(name) => pieces.push(style.piece(" ")),
             _ if names::is_inline(name) => {}
             _ => reader.not_understood(node, "its text is kept"),
         }
         if let Some((start, _)) = &marks {
-            push(pieces, start, style);
+            pieces.push(style.piece(start));
         }
         if reader.deeper(node) {
             gather(reader, node.children(), &inner, pieces);
             reader.depth -= 1;
         }
         if let Some((_, end)) = &marks {
-            push(pieces, end, style);
+            pieces.push(style.piece(end));
         }
         if names::is_block(name) {
-            push(pieces, " ", style);
+            pieces.push(style.piece(" "));
         }
     }
 }

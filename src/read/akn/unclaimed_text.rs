@@ -40,19 +40,19 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
     order.sort_unstable();
     for (line, text, span) in lines {
         let text = verbatim(&text);
-        if text.is_empty() {
+        if text.written().is_empty() {
             continue;
         }
         let above = |name| line.ancestors().any(|above| above.tag_name().name() == name);
         let covers = above("coverPage") && ["attachments", "component", "components"].iter().all(|name| !above(name));
-        if covers && !reader.exact && bare::placed(reader, &text, &span, fields) {
+        if covers && !reader.exact && bare::placed(reader, text.written(), &span, fields) {
             continue;
         }
         let place = if covers { "in the session block" } else { "as a paragraph" };
-        let message = format!("unexpected text “{}”; it is kept {place}", shortened(&text));
+        let message = format!("unexpected text “{}”; it is kept {place}", shortened(text.written()));
         let warning = Diagnostic::warning("xml-not-understood", message);
         reader.warnings.push(warning.in_source(reader.source, span.clone()));
-        let node = Node::text(text, span);
+        let node = Node::inline(text, span);
         let near = order.partition_point(|(start, _)| *start <= node.span.start);
         match order.get(near.saturating_sub(1)).and_then(|(_, index)| bodies.get_mut(*index)) {
             Some(place) if !covers => insert(place.blocks, node),
@@ -67,8 +67,9 @@ fn report_metadata(reader: &mut Reader, root: Element) {
     let is_between = |text: &Element| text.parent_element().is_some_and(|parent| elements(parent).next().is_some());
     for text in metadata.filter(|node| node.is_text() && is_between(node)) {
         let said = verbatim(text.text().unwrap_or_default());
-        if !said.is_empty() {
-            let message = format!("“{}” is among the metadata, which is not printed; it is left out", shortened(&said));
+        if !said.written().is_empty() {
+            let message =
+                format!("“{}” is among the metadata, which is not printed; it is left out", shortened(said.written()));
             let warning = Diagnostic::warning("xml-not-understood", message);
             reader.warnings.push(warning.in_source(reader.source, text.range()));
         }

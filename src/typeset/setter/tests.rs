@@ -207,9 +207,9 @@ fn divided(seed: usize) -> Prepared {
     let blocks: Vec<_> = document.body.drain(..).collect();
     document.parts = (blocks.chunks(3 + seed % 5).zip(letters).enumerate())
         .map(|(index, (blocks, letter))| Part {
-            letter: Some(letter.to_string()),
-            title: (index % 4 < 3).then(|| "Gauges of harbours ".repeat(1 + index % 6).trim_end().to_owned()),
-            meeting: (index % 3 < 2).then(|| "51st plenary meeting".to_owned()),
+            letter: Some(letter.to_string().into()),
+            title: (index % 4 < 3).then(|| "Gauges of harbours ".repeat(1 + index % 6).trim_end().into()),
+            meeting: (index % 3 < 2).then(|| "51st plenary meeting".into()),
             body: blocks.to_vec(),
             ..Part::default()
         })

@@ -4,7 +4,7 @@ use super::element::Element;
 use super::text::{Reading, is_starred};
 use super::{Lost, Writer};
 use crate::model::fields::{Design, part};
-use crate::model::{Document, Part};
+use crate::model::{Document, Part, Text};
 use crate::read::statement_name;
 
 impl Writer<'_> {
@@ -20,7 +20,7 @@ impl Writer<'_> {
             let reference = Element::new("documentRef")
                 .with("eId", format!("compRef_{index}"))
                 .with("href", format!("#comp_{index}"))
-                .with("showAs", part.letter.clone().unwrap_or_default());
+                .with("showAs", part.letter.as_ref().map(Text::to_string).unwrap_or_default());
             references.push(Element::new("component").with("eId", format!("comp_def_{index}")).holding(reference));
             let exact = exact.map(|lost| lost.parts.get(index).cloned().unwrap_or_default());
             let own = alone(part, document);
@@ -52,12 +52,12 @@ impl Writer<'_> {
         let mut preface = Element::new("preface");
         let mut head = Element::new("p").with("xml:space", "preserve");
         if let Some(letter) = &part.letter {
-            let letter = self.text(Element::of(&part::letter), &letter.as_str().into(), Reading::Title);
+            let letter = self.text(Element::of(&part::letter), letter, Reading::Title);
             head.push(letter);
         }
         if let Some(title) = &part.title {
             head = if head.is_empty() { head } else { head.saying(" ") };
-            let title = self.text(Element::of(&part::title), &title.as_str().into(), Reading::Title);
+            let title = self.text(Element::of(&part::title), title, Reading::Title);
             head.push(title);
         }
         if !head.is_empty() {
@@ -85,7 +85,7 @@ impl Writer<'_> {
             if index > 0 {
                 closing.push(Element::new("eol"));
             }
-            let line = self.text(Element::of(&part::adopted_text), &line.as_str().into(), Reading::Plain);
+            let line = self.text(Element::of(&part::adopted_text), line, Reading::Plain);
             closing.push(line);
         }
         Some(Element::new("conclusions").with("eId", "conclusions").holding(closing))
@@ -94,7 +94,7 @@ impl Writer<'_> {
 
 /// Returns a part as a separate document, identified by number and letter.
 fn alone(part: &Part, whole: &Document) -> Document {
-    let letter = part.letter.as_deref().unwrap_or_default();
+    let letter = part.letter.as_ref().map_or("", Text::written);
     Document {
         symbol: whole.symbol.iter().map(|symbol| format!("{symbol} {letter}").into()).collect(),
         number: whole.number.as_ref().map(|number| format!("{number}{letter}")),

@@ -5,9 +5,9 @@ use super::element::{Child, Element};
 use super::text::Reading;
 use crate::model::fields::{Design, header};
 use crate::model::symbol::Organ;
-use crate::model::{Date, Kind, Session, Symbol};
+use crate::model::{Date, Kind, Session, Symbol, Text};
 use crate::prepare::words::{body, fill, organs};
-use crate::prepare::{Said, body_name, distribution, session_lines, sponsor_line};
+use crate::prepare::{Said, agenda_line, body_name, distribution, session_lines, sponsor_line, statement_title};
 
 fn line(element: Element) -> Element {
     Element::new("p").holding(element)
@@ -99,10 +99,9 @@ impl Writer<'_> {
             cover.push(line(Element::of(&header::body_name).holding_all(said)));
         }
         if let Some(item) = &document.agenda_item {
-            let counted = item.starts_with(|c: char| c.is_ascii_digit());
-            let said = self.inline(&if counted { words.agenda_line(item) } else { item.clone() });
-            let inline =
-                Element::new("inline").with_some("title", counted.then_some(item)).marked(&header::agenda_item);
+            let counted = item.written().starts_with(|c: char| c.is_ascii_digit()).then(|| item.to_string());
+            let said = self.inline(&agenda_line(item, words));
+            let inline = Element::new("inline").with_some("title", counted).marked(&header::agenda_item);
             cover.push(line(inline.holding_all(said)));
         }
         for title in &document.agenda_title {
@@ -133,10 +132,10 @@ impl Writer<'_> {
             for piece in sponsor_line(document, words) {
                 match piece {
                     Said::Name(name) => {
-                        let name = self.inline(name);
+                        let name = self.inline(&name.into());
                         said.push(Element::new("docProponent").holding_all(name).into());
                     }
-                    Said::Marks(marks) => said.extend(self.inline(marks)),
+                    Said::Marks(marks) => said.extend(self.inline(&marks.into())),
                     Said::Words("") => {}
                     Said::Words(text) => said.push(Child::Text(text.to_owned())),
                 }
@@ -155,7 +154,7 @@ impl Writer<'_> {
         let council = Design::of_document(document) == Design::CouncilResolution;
         let mut out = Vec::new();
         if council && let Some(number) = &document.number {
-            let said = self.inline(&(words.resolution)(number));
+            let said = self.inline(&Text::verbatim(&(words.resolution)(number)));
             out.push(Element::new("docTitle").with("refersTo", "#resolutionNumber").holding_all(said));
         }
         let lines = if !document.adopted_text.is_empty() {
@@ -163,7 +162,7 @@ impl Writer<'_> {
         } else if council {
             return out.into_iter().chain(self.council_adoption(&in_words)).collect();
         } else if document.adopted.is_some() && document.document_type.is_none() {
-            vec![words.adoption(document.parts.len(), document.kind, organ, &in_words).join(" ")]
+            vec![Text::verbatim(&words.adoption(document.parts.len(), document.kind, organ, &in_words).join(" "))]
         } else {
             Vec::new()
         };
@@ -178,9 +177,10 @@ impl Writer<'_> {
     fn council_adoption(&mut self, in_words: &str) -> Option<Element> {
         let document = self.document;
         let (meeting, date) = (document.meeting.as_ref()?, document.adopted?);
-        let lines = (self.words.adopted_at)(Organ::SecurityCouncil, meeting, in_words).join(" ");
+        let words = meeting.plain();
+        let lines = (self.words.adopted_at)(Organ::SecurityCouncil, &words, in_words).join(" ");
         let title = Element::new("docTitle").with("refersTo", "#adoption");
-        let (before, after) = lines.split_once(meeting.as_str())?;
+        let (before, after) = lines.split_once(words.as_str())?;
         let (between, rest) = after.split_once(in_words)?;
         let said = self.inline(meeting);
         let title = title.saying(before).holding(Element::of(&header::meeting).holding_all(said));
@@ -198,10 +198,10 @@ impl Writer<'_> {
             let number = fill(self.words.adopted_number, number);
             head.push(Element::of(&header::number).saying(number));
         }
-        let usual = (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
+        let usual = (document.kind == Kind::PresidentialStatement).then(|| statement_title(document, words));
         if let Some(title) = document.title.as_ref().or(usual.as_ref()) {
             head = if head.is_empty() { head } else { head.saying(" ") };
-            let title = self.text(Element::of(&header::title), &title.as_str().into(), Reading::Title);
+            let title = self.text(Element::of(&header::title), title, Reading::Title);
             head.push(title);
         }
         if !head.is_empty() {

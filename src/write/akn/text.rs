@@ -27,8 +27,8 @@ impl Writer<'_> {
             pieces(text, self, &mut |_, mark| Element::new("noteRef").with("href", "#").with("masthead:mark", mark));
         let fragment = Element::new("p").holding_all(seen).fragment();
         let back = text_of_xml(&fragment, self.document.language, reading == Reading::Title);
-        let exact = (back.as_deref() != Some(text.written())).then(|| json_escaped(text.written()));
-        let children = self.pieces(text);
+        let exact = (back.as_ref() != Some(text)).then(|| json_escaped(text.written()));
+        let children = self.inline(text);
         holder.with_some("masthead:text", exact).holding_all(children)
     }
 
@@ -38,11 +38,7 @@ impl Writer<'_> {
     }
 
     /// Returns the pieces of a text.
-    pub fn inline(&mut self, text: &str) -> Vec<Child> {
-        self.pieces(&text.into())
-    }
-
-    fn pieces(&mut self, text: &Text) -> Vec<Child> {
+    pub fn inline(&mut self, text: &Text) -> Vec<Child> {
         pieces(text, self, &mut |writer, mark| writer.note(mark))
     }
 

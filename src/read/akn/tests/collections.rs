@@ -1,7 +1,7 @@
 //! Collections: every shape in which files have several texts under one number.
 
 use crate::diagnostic::Source;
-use crate::model::Document;
+use crate::model::{Document, Text};
 use crate::prepare::{Block, Prepared, Run, prepare};
 use crate::read::{Format, Reading, read};
 
@@ -90,7 +90,10 @@ fn components_are_read_in_the_order_of_the_references() {
         let read = reading(&body, &components(&[("one", "A"), ("two", "B")]));
         assert_eq!(codes(&read), [""; 0]);
         let document = &read.document;
-        assert_eq!((document.number.as_deref(), document.title.as_deref()), (Some("84/80"), Some("Tides")));
+        assert_eq!(
+            (document.number.as_deref(), document.title.as_ref().map(Text::written)),
+            (Some("84/80"), Some("Tides"))
+        );
         assert!(document.body.is_empty() && document.adopted_text.is_empty() && document.meeting.is_none());
         assert_eq!(
             said(document),
@@ -99,8 +102,8 @@ fn components_are_read_in_the_order_of_the_references() {
                 "A: [{\"operative\":\"Text A[^1]\"}] {\"1\": \"Note A.\"}"
             ]
         );
-        assert_eq!(document.parts[0].title.as_deref(), Some("Title B"));
-        assert_eq!(document.parts[0].meeting.as_deref(), Some("51st plenary meeting"));
+        assert_eq!(document.parts[0].title.as_ref().map(Text::written), Some("Title B"));
+        assert_eq!(document.parts[0].meeting.as_ref().map(Text::written), Some("51st plenary meeting"));
         assert_eq!(document.parts[0].adopted, None, "it is that of the document");
         let prepared = prepare(document).unwrap();
         assert_eq!(
@@ -134,7 +137,7 @@ fn wrong_references_are_reported_and_no_word_is_lost() {
     };
     assert_eq!(place(1), "<documentRef href=\"nowhere\"/>");
     assert_eq!(place(3), "<component eId=\"two\">");
-    let letters: Vec<_> = read.document.parts.iter().map(|part| part.letter.as_deref()).collect();
+    let letters: Vec<_> = read.document.parts.iter().map(|part| part.letter.as_ref().map(Text::written)).collect();
     assert_eq!(letters, [Some("A"), Some("B")]);
     // Components that refer to each other.
     let (one, two) = (
@@ -164,7 +167,7 @@ fn wrong_references_are_reported_and_no_word_is_lost() {
 fn a_collection_of_one_without_a_letter_is_a_document() {
     let read = reading(&reference("one"), &components(&[("one", "")]));
     assert_eq!((read.document.parts.len(), read.document.body.len(), read.document.footnotes.len()), (0, 1, 1));
-    assert_eq!(read.document.meeting.as_deref(), Some("51st plenary meeting"));
+    assert_eq!(read.document.meeting.as_ref().map(Text::written), Some("51st plenary meeting"));
     let lettered = reading(&reference("one"), &components(&[("one", "B")]));
     assert_eq!((lettered.document.parts.len(), lettered.document.body.len()), (1, 0));
 }
@@ -215,7 +218,7 @@ fn texts_beside_the_components_are_kept_in_their_places() {
     let noted = noted.replacen("<preface>", &format!("{cover}<preface>"), 1);
     let body = component("a", &noted) + &component("b", &statement("B", MEETING));
     let read = reading(&body, "<components><component eId=\"z\"><p>Astray</p></component></components>");
-    assert_eq!(read.document.parts[0].letter.as_deref(), Some("A[^*]"));
+    assert_eq!(read.document.parts[0].letter.as_ref().map(Text::written), Some("A[^*]"));
     assert_eq!(read.document.parts[0].footnotes["*"], "Of the letter.");
     let words = words(&prepare(&read.document).unwrap());
     assert!(words.contains("Title A|Cover A|Text A|") && words.contains("Text B|Astray"), "{words}");

@@ -3,7 +3,7 @@
 mod collections;
 
 use super::*;
-use crate::model::{Block, Document as Model, Kind, Language, Session};
+use crate::model::{Block, Document as Model, Kind, Language, Session, Text};
 use crate::prepare::words::words;
 use crate::read::{Format, Reading, read};
 
@@ -34,10 +34,16 @@ fn header_fields() {
     );
     assert_eq!((document.kind, document.symbol.as_slice()), (Kind::Resolution, &["A/RES/84/901".into()][..]));
     assert_eq!(document.session, Some(Session::Number(84)));
-    assert_eq!(document.agenda_item.as_deref(), Some("18"));
-    assert_eq!(document.adopted_note.as_deref(), Some("without reference to a Main Committee (A/84/L.9)"));
-    assert_eq!((document.number.as_deref(), document.title.as_deref()), (Some("84/901"), Some("Tides")));
-    assert_eq!(document.meeting.as_deref(), Some("51st plenary meeting"));
+    assert_eq!(document.agenda_item.as_ref().map(Text::written), Some("18"));
+    assert_eq!(
+        document.adopted_note.as_ref().map(Text::written),
+        Some("without reference to a Main Committee (A/84/L.9)")
+    );
+    assert_eq!(
+        (document.number.as_deref(), document.title.as_ref().map(Text::written)),
+        (Some("84/901"), Some("Tides"))
+    );
+    assert_eq!(document.meeting.as_ref().map(Text::written), Some("51st plenary meeting"));
     assert_eq!((document.job.as_deref(), document.job_date.unwrap().day()), (Some("29-90001"), 21));
     assert!(document.adopted_text.is_empty(), "our words say the same");
     assert!(warnings.is_empty(), "{}", warnings[0]);
@@ -132,8 +138,11 @@ fn documents_of_other_times_and_kinds() {
     }
     let statement = of("S/PRST/2029/5", "");
     assert_eq!((statement.kind, statement.number, statement.adopted), (Kind::PresidentialStatement, None, None));
-    assert_eq!(statement.title.as_deref(), Some("Resolution adopted by the General Assembly on 19 December 2029"));
-    assert!(statement.agenda_title.contains(&"Tides".to_owned()), "nothing of it is lost");
+    assert_eq!(
+        statement.title.as_ref().map(Text::written),
+        Some("Resolution adopted by the General Assembly on 19 December 2029")
+    );
+    assert!(statement.agenda_title.contains(&"Tides".into()), "nothing of it is lost");
 }
 
 #[test]
@@ -146,7 +155,7 @@ fn odd_files_are_read_all_the_same() {
         .replace("<coverPage>", "<coverPage><p><inline name=\"odd\">Odd</inline></p>");
     let Reading { document, warnings, .. } = read(&Source::new("t.xml", text), Format::Xml).unwrap();
     assert_eq!(document.number.as_deref(), Some("84/901"), "out of the symbol");
-    assert_eq!((document.agenda_title.as_slice(), warnings.len()), (&["Odd".to_owned()][..], 1));
+    assert_eq!((document.agenda_title.as_slice(), warnings.len()), (&["Odd".into()][..], 1));
     assert_eq!(texts(&document), r#"[{"table":{"rows":[["a","b"],["c",""]]}},{"operative":"x"}]"#);
 }
 
@@ -455,7 +464,10 @@ fn statements_of_the_president_have_the_usual_title() {
         read(&Source::new("t.xml", text(&format!("<mainBody>{title}<p>At the meeting:</p></mainBody>"))), Format::Xml)
             .unwrap()
             .document;
-    assert_eq!((document.title.as_deref(), texts(&document).as_str()), (None, r#"[{"paragraph":"At the meeting:"}]"#));
+    assert_eq!(
+        (document.title.as_ref().map(Text::written), texts(&document).as_str()),
+        (None, r#"[{"paragraph":"At the meeting:"}]"#)
+    );
     let prepared = crate::prepare::prepare(&document).unwrap();
     assert_eq!(prepared.metadata.title, "Statement by the President of the Security Council");
     assert!(prepared.opening.len() == 1 && prepared.masthead.organs == ["Security Council"]);
@@ -527,7 +539,7 @@ fn german_is_read_and_printed() {
     let Reading { document, warnings, .. } = read(&Source::new("t.xml", GERMAN), Format::Xml).unwrap();
     assert!(warnings.is_empty(), "{}", warnings[0]);
     assert_eq!((document.language, document.agenda_title.len()), (Language::De, 0));
-    assert_eq!(document.meeting.as_deref(), Some("9912. Sitzung des Sicherheitsrats"));
+    assert_eq!(document.meeting.as_ref().map(Text::written), Some("9912. Sitzung des Sicherheitsrats"));
     assert!(document.adopted_text.is_empty());
     let annexes = document.body.iter().filter_map(|block| match block {
         Block::Annex(annex) => annex.heading.as_ref().map(|heading| heading.written()),
@@ -563,7 +575,8 @@ fn a_text_is_adopted_at_several_meetings() {
     let days = [("2029-12-19", "19 December 2029"), ("2030-02-01", "1 February 2030")];
     let Reading { document, warnings, .. } = closing(&["51st meeting", "60th meeting", "61st meeting"], &days);
     assert!(warnings.is_empty(), "{}", warnings[0]);
-    let also: Vec<_> = document.also_adopted.iter().map(|also| (also.meeting.as_deref(), also.date)).collect();
+    let also: Vec<_> =
+        document.also_adopted.iter().map(|also| (also.meeting.as_ref().map(Text::written), also.date)).collect();
     assert_eq!(also, [(Some("60th meeting"), "2030-02-01".parse().ok()), (Some("61st meeting"), None)]);
     let prepared = serde_json::to_string(&crate::prepare::prepare(&document).unwrap()).unwrap();
     let order = ["51st meeting", "19\u{a0}December", "60th meeting", "1\u{a0}February", "61st meeting"];
@@ -656,8 +669,8 @@ fn lines_of_the_cover_page_without_elements_are_read_by_their_words() {
         let Reading { document, warnings, .. } = read(&Source::new("t.xml", text), Format::Xml).unwrap();
         assert!(warnings.is_empty(), "{}", warnings[0]);
         assert_eq!(document.session, Some(Session::Number(84)), "{code}");
-        assert!(document.agenda_item.as_deref().is_some_and(|item| item.starts_with("71")), "{code}");
-        assert_eq!(document.body_name.as_deref(), Some(lines[2]), "{code}");
+        assert!(document.agenda_item.as_ref().map(Text::written).is_some_and(|item| item.starts_with("71")), "{code}");
+        assert_eq!(document.body_name.as_ref().map(Text::written), Some(lines[2]), "{code}");
         assert_eq!((document.date.unwrap().day(), document.agenda_title.len()), (21, 0), "{code}");
     }
     let other = HEAD.replace("<coverPage>", "<coverPage><p>Security Council</p><p>Item 9</p>");

@@ -1,0 +1,87 @@
+//! Writes pieces of inline text with their markup.
+
+use std::ops::Range;
+
+use super::markup::{link, note, raised};
+use super::pieces::Pieces;
+use super::{Inline, Text};
+
+/// What is written so far, and what is read from it.
+#[derive(Default)]
+pub(super) struct Writer {
+    text: String,
+    pieces: Pieces,
+    references: Vec<Range<usize>>,
+    /// How many asterisks at its end close emphasis.
+    closing: usize,
+}
+
+impl Writer {
+    /// Writes a joined piece, without emphasis where no marks of it can stand.
+    pub fn push(&mut self, piece: Inline) {
+        let from = self.text.len();
+        let (text, italic, bold, is_raised, address) = match &piece {
+            Inline::Text { text, italic, bold, raised, address } => (text, *italic, *bold, *raised, address),
+            Inline::Note(mark) => {
+                self.text += &format!("[^{mark}]");
+                self.references.push(from..self.text.len());
+                self.closing = 0;
+                return self.pieces.push(piece);
+            }
+        };
+        let row = if is_raised { 0 } else { usize::from(italic) + 2 * usize::from(bold) };
+        let blank = |c: char| c.is_whitespace();
+        let bare = text.starts_with(blank) || text.ends_with(blank);
+        let row = if !bare && (address.is_some() || self.can_open(row)) { row } else { 0 };
+        let marks = if is_raised { "^" } else { &"***"[..row] };
+        let words = format!("{marks}{}{marks}", escaped(text));
+        self.text += &address.as_ref().map_or_else(|| words.clone(), |to| format!("[{words}]({to})"));
+        self.closing = if address.is_some() { 0 } else { row };
+        let (text, address) = (text.clone(), address.clone());
+        let (italic, bold) = (italic && row > 0, bold && row > 0);
+        self.pieces.push(Inline::Text { text, italic, bold, raised: is_raised, address });
+    }
+
+    /// Whether so many asterisks open emphasis next: not within a Latin word, and not after others that they
+    /// would be read together with.
+    fn can_open(&self, row: usize) -> bool {
+        let before = &self.text[..self.text.len() - self.closing];
+        (self.closing == 0 || self.closing + row == 3) && !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+    }
+
+    pub fn finish(self) -> Text {
+        let Self { text, pieces, references, .. } = self;
+        Text { written: text, pieces: pieces.finish(), references, oddities: Vec::new() }
+    }
+}
+
+/// Returns a piece as text of those styles that there is markup for, apart from its neighbours.
+pub(super) fn expressible(piece: Inline) -> Inline {
+    match piece {
+        Inline::Note(mark) => {
+            let written = format!("[^{mark}]");
+            if note(&written) == Some(&mark) { Inline::Note(mark) } else { Inline::plain(written) }
+        }
+        Inline::Text { text, italic, bold, raised: is_raised, address } => {
+            let linked = |to: &String| {
+                link(&format!("[***{}***]({to})", escaped(&text))).is_some_and(|(_, address)| address == to)
+            };
+            let address = address.filter(linked);
+            let is_raised = is_raised && address.is_none() && raised(&format!("^{text}^")) == Some(&text);
+            let (italic, bold) = (italic && !is_raised, bold && !is_raised);
+            Inline::Text { text, italic, bold, raised: is_raised, address }
+        }
+    }
+}
+
+/// Puts a backslash before what would be markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '*' | '[' | ']' | '^') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
