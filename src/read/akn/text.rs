@@ -40,28 +40,7 @@ pub(super) fn line<'a, 'i: 'a>(reader: &mut Reader, nodes: &[Element<'a, 'i>]) -
 
 fn said(reader: &Reader, pieces: Vec<Inline>) -> Text {
     let pieces = linked(joined(pieces), reader.language);
-    // A text is kept without styles if marks of emphasis would stand next to white space or to other marks that
-    // they are read together with.
-    let marked = |piece: &Inline| match piece {
-        &Inline::Text { italic, bold, ref address, .. } => {
-            (usize::from(italic) + 2 * usize::from(bold), address.is_none())
-        }
-        Inline::Note(_) => (0, false),
-    };
-    let blank = |c: char| c.is_whitespace();
-    let spaced = |text: &str| text.starts_with(blank) || text.ends_with(blank);
-    let close = |pair: &[Inline]| match [marked(&pair[0]), marked(&pair[1])] {
-        [(first @ 1.., true), (next @ 1.., true)] => {
-            let raised = |piece: &Inline| matches!(piece, Inline::Text { raised: true, .. });
-            let latin = pair[0].text().is_some_and(|text| text.ends_with(|c: char| c.is_ascii_alphanumeric()));
-            !pair.iter().any(raised) && (latin || first + next != 3)
-        }
-        _ => false,
-    };
-    let bare = pieces.iter().any(|piece| marked(piece).0 > 0 && piece.text().is_some_and(spaced))
-        || pieces.windows(2).any(close);
     let own = |piece: Inline| match piece.text().map(closed) {
-        Some(text) if bare => Inline::plain(text),
         Some(text) => piece.with_text(text),
         None => piece,
     };
