@@ -4,6 +4,7 @@ mod boxes;
 mod codes;
 mod composer;
 mod coverage;
+mod emphasis;
 mod engine;
 mod faces;
 mod first_page_notes;
@@ -62,15 +63,16 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
 
 fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
     let mut opened = opened(press, prepared)?;
+    let measures = press.measures.of(prepared.language);
     if let Some(pages) = prepared.layout.pages {
         let goal = fit::Goal { pages: Some(pages.into()), ..fit::Goal::default() };
-        fit::search(&opened, &press.measures, &goal, &|_| true).apply(&mut opened);
+        fit::search(&opened, measures, &goal, &|_| true).apply(&mut opened);
     }
     let drawings = drawings(&opened, pictures)?;
     let set = |framed: &BTreeSet<usize>| typeset_once(press, &opened, &drawings, lines, framed);
-    let guess = first_page_notes::first_guess(&opened, &press.measures);
+    let guess = first_page_notes::first_guess(&opened, measures);
     let pages =
-        set(&guess).and_then(|pages| match first_page_notes::better(&opened, &press.measures, &pages, &guess) {
+        set(&guess).and_then(|pages| match first_page_notes::better(&opened, measures, &pages, &guess) {
             Some(framed) => set(&framed),
             None => Ok(pages),
         });
@@ -86,7 +88,7 @@ fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, line
 /// Returns a sentence about a table that cannot be set.
 pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String> {
     let opened = opened(press, prepared)?;
-    let framed = first_page_notes::first_guess(prepared, &press.measures);
+    let framed = first_page_notes::first_guess(prepared, press.measures.of(prepared.language));
     let plan = plan(&opened, &press.measures, &framed, Lines::Official, true);
     serde_json::to_string_pretty(&plan).map_err(|error| error.to_string())
 }
@@ -94,7 +96,8 @@ pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String
 /// Returns the content of a document, with its tables laid out and its long words opened.
 fn opened(press: &Press, prepared: &Prepared) -> Result<Prepared, String> {
     let mut opened = prepared.clone();
-    tables::lay_out(&mut opened, &press.measures)?;
+    tables::lay_out(&mut opened, press.measures.of(prepared.language))?;
+    emphasis::suit_faces(&mut opened);
     long_words::open_long_words(&mut opened);
     Ok(opened)
 }

@@ -100,7 +100,7 @@ impl Fitted {
 ///
 /// Returns a sentence about a table that cannot be set.
 pub fn fit(press: &Press, prepared: &Prepared, goal: &Goal, may: &dyn Fn(usize) -> bool) -> Result<Fitted, String> {
-    Ok(search(&super::opened(press, prepared)?, &press.measures, goal, may))
+    Ok(search(&super::opened(press, prepared)?, press.measures.of(prepared.language), goal, may))
 }
 
 /// Does the same for a document whose tables are laid out.

@@ -8,13 +8,14 @@ use typst::introspection::{Introspector, Location};
 use typst::layout::{Abs, Frame, FrameItem, FrameParent, GroupItem, Inherit, Point, Size};
 use typst::model::FootnoteElem;
 use typst::pdf::ArtifactKind;
-use typst::text::{Lang, TextElem};
+use typst::text::{Lang, Region, TextElem};
 use typst::utils::PicoStr;
 use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::PagedDocument;
 
 use super::rows::{Row, words};
 use super::tags::{Opened, Tagger, close};
+use crate::model::Language;
 use crate::typeset::measures::{Measures, Rule};
 use crate::typeset::plan::{Item, PageEnds, Plan};
 use crate::typeset::press::Press;
@@ -26,6 +27,9 @@ pub(super) struct Setter<'s> {
     pub plan: &'s Plan<'s>,
     pub ends: &'s PageEnds,
     pub lang: Lang,
+    pub region: Option<Region>,
+    /// Whether lines begin at the right.
+    pub mirrored: bool,
     /// The language, which determines the engine's words for a footnote.
     pub styles: Styles,
     pub blue: Color,
@@ -43,7 +47,7 @@ pub(super) struct Setter<'s> {
 impl<'s> Setter<'s> {
     /// Creates a setter at the first page.
     pub fn new(press: &'s Press, first: &'s PagedDocument, plan: &'s Plan, ends: &'s PageEnds) -> Option<Self> {
-        let measures = &press.measures;
+        let measures = press.measures.of(plan.language);
         let lang: Lang = plan.language.code().parse().ok()?;
         let mut styles = Styles::new();
         styles.set(TextElem::lang, lang);
@@ -53,6 +57,8 @@ impl<'s> Setter<'s> {
             plan,
             ends,
             lang,
+            region: (plan.language == Language::Zh).then(|| "CN".parse().ok()).flatten(),
+            mirrored: plan.language == Language::Ar,
             styles,
             blue: Color::from_str(&measures.blue).ok()?,
             places: Tagger::default(),
@@ -72,7 +78,9 @@ impl<'s> Setter<'s> {
         page_one_shell.push_frame(Point::with_y(Abs::pt(self.plan.top)), text);
         self.footer(&mut page_one_shell, number)?;
         let mut page = Frame::hard(Size::new(Abs::pt(m.paper.width), Abs::pt(m.paper.height)));
-        page.push_frame(Point::with_x(Abs::pt(m.column_left)), page_one_shell);
+        let far = m.paper.width - m.column_left - self.plan.column.drawn;
+        let left = if self.mirrored { far } else { m.column_left };
+        page.push_frame(Point::with_x(Abs::pt(left)), page_one_shell);
         Some(page)
     }
 
@@ -172,7 +180,7 @@ impl<'s> Setter<'s> {
 
     /// Sets a rule, positioned by its upper edge.
     pub fn rule(&mut self, frame: &mut Frame, name: &str, rule: Rule) {
-        let at = Point::new(Abs::pt(rule.left), Abs::pt(rule.y));
+        let at = Point::new(Abs::pt(self.across(rule.left, rule.width)), Abs::pt(rule.y));
         let thickness = Abs::pt(rule.thickness);
         let stroke = FixedStroke::from_pair(Color::BLACK, thickness);
         let line = Geometry::Line(Point::with_x(Abs::pt(rule.width))).stroked(stroke);

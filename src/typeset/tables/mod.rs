@@ -21,9 +21,9 @@ use units::{Extent, Unit, open, units};
 /// Returns a sentence about the first table that cannot be set.
 pub(super) fn lay_out(prepared: &mut Prepared, measures: &Measures) -> Result<(), String> {
     let column = measures.columns[prepared.edition].drawn;
-    let Prepared { body, notes, language, .. } = prepared;
+    let Prepared { body, notes, .. } = prepared;
     let marks: Vec<String> = notes.iter().map(|note| note.mark.clone()).collect();
-    let page = Page { measures, column, language: language.code(), marks: &marks };
+    let page = Page { measures, column, marks: &marks };
     for block in body {
         let Some(grid) = Grid::of(block, &page) else { continue };
         let choice = grid.choice(measures).ok_or_else(|| grid.refusal(block, measures))?;
@@ -47,7 +47,7 @@ pub(super) fn lay_out(prepared: &mut Prepared, measures: &Measures) -> Result<()
 pub(super) fn too_wide(prepared: &Prepared, measures: &Measures) -> Vec<(usize, String)> {
     let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let column = measures.columns[prepared.edition].drawn;
-    let page = Page { measures, column, language: prepared.language.code(), marks: &marks };
+    let page = Page { measures, column, marks: &marks };
     let tables = prepared.body.iter().filter(|block| matches!(block, Block::Table { .. })).enumerate();
     let refused = |(index, block): (usize, &Block)| {
         let grid = Grid::of(block, &page)?;
@@ -62,7 +62,6 @@ struct Page<'p> {
     measures: &'p Measures,
     /// How wide the text column is.
     column: f64,
-    language: &'p str,
     marks: &'p [String],
 }
 

@@ -149,12 +149,11 @@ fn figure(text: &str) -> bool {
 }
 
 fn extent(cell: &Cell, page: &Page, spots: &[Spot]) -> Extent {
-    let script = page.measures.scripts.get(page.language);
-    let small = script.unwrap_or(&page.measures.styles)[Style::Small];
+    let small = page.measures.styles[Style::Small];
     let mut extent = Extent::default();
     for stretch in spots.chunk_by(|one, next| one.run == next.run) {
         let text: String = stretch.iter().map(|spot| spot.c).collect();
-        let width = |style: Type, bold, italic| width_in_any(&text, style, bold, italic, script.is_some());
+        let width = |style: Type, bold, italic| width_in_any(&text, style, bold, italic, small.other.is_some());
         match &cell.runs[stretch[0].run] {
             Run::Text { raised: true, .. } => extent.fixed += width(page.measures.mark, false, false),
             Run::Text { bold, italic, .. } => extent.scaled += width(small, *bold, *italic),

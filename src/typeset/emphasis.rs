@@ -1,0 +1,46 @@
+//! Emphasis in a script without italics: Arabic words that are italic in other languages are bold, as in genuine texts,
+//! and where all is italic there, or in small type, they are not emphasised.
+
+use crate::model::Language;
+use crate::prepare::{Block, OpeningRole, Prepared, Run, Runs};
+
+/// Makes emphasised words what the faces of the language have for them.
+pub(super) fn suit_faces(prepared: &mut Prepared) {
+    if prepared.language != Language::Ar {
+        return;
+    }
+    prepared.session.iter_mut().flatten().for_each(|line| suit(&mut line.runs, true));
+    prepared.opening.iter_mut().for_each(|entry| suit(&mut entry.runs, entry.role != OpeningRole::Origin));
+    prepared.notes.iter_mut().for_each(|note| suit(&mut note.runs, false));
+    for block in &mut prepared.body {
+        match block {
+            Block::Paragraph { runs, .. } | Block::Heading { runs, .. } => suit(runs, true),
+            Block::Annex { heading, title, .. } | Block::Part { heading, title, .. } => {
+                suit(heading, true);
+                title.iter_mut().for_each(|title| suit(title, true));
+            }
+            Block::Signature { lines } | Block::Closing { lines } => lines.iter_mut().for_each(|line| suit(line, true)),
+            Block::Figure { title, .. } => title.iter_mut().for_each(|title| suit(title, true)),
+            Block::Table { title, header, rows, .. } => {
+                title.iter_mut().for_each(|title| suit(title, true));
+                header.iter_mut().chain(rows).flatten().for_each(|cell| suit(&mut cell.runs, true));
+            }
+        }
+    }
+}
+
+fn suit(runs: &mut Runs, emphasised: bool) {
+    for run in runs {
+        if let Run::Text { text, italic, bold, .. } = run
+            && *italic
+            && text.contains(arabic)
+        {
+            *italic = false;
+            *bold |= emphasised;
+        }
+    }
+}
+
+fn arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
