@@ -45,13 +45,6 @@ pub(in crate::typeset) fn printed_mark(mark: &str, language: Language) -> String
     if bare { mark.to_owned() } else { format!("({mark})") }
 }
 
-/// Whether the spaces of full lines are compressed for a word, as was measured in English: the rule belongs to the
-/// program and the template that set all languages of Latin and Cyrillic script. Chinese has no spaces to compress,
-/// and in Arabic it is the letters that fill the lines.
-fn compresses(language: Language) -> bool {
-    !matches!(language, Language::Ar | Language::Zh)
-}
-
 /// Characters and how wide they are, in points.
 struct Advances {
     chars: Vec<char>,
@@ -177,7 +170,9 @@ impl<'c> Composer<'c> {
         }
         let (chars, advances, tracking) = (&chars, &widths, style.tracking);
         let hangs = self.language == Language::Zh;
-        let compressed = justified && compresses(self.language);
+        // The rule belongs to the program and the template that set all languages, and was measured in English. In
+        // Chinese there are no spaces to compress.
+        let compressed = justified && !hangs;
         let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed, hangs });
         let mut lines = self.broken(runs, &found.ends, justified);
         for hanging in found.hanging {
