@@ -147,7 +147,11 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
         ("lines", what == What::Set && lined, set),
         ("lines", what == What::Signature && lined, "a signature keeps its own lines"),
         ("tracking", usual(layout.tracking, document.layout.tracking, 0.0), "the document has this tracking anyway"),
-        ("pitch", usual(layout.pitch, document.layout.pitch, usual_pitch(document.language)), "the document has this pitch anyway"),
+        (
+            "pitch",
+            usual(layout.pitch, document.layout.pitch, usual_pitch(document.language)),
+            "the document has this pitch anyway",
+        ),
         ("page_break", first && layout.page_break == Some(PageBreak::Before), "page 1 begins here anyway"),
         ("page_break", what == What::Annex && layout.page_break.is_some(), "the annex begins a page anyway"),
         ("keep", matches!(what, What::Head | What::Annex) && layout.keep.is_some(), always),

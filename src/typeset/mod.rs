@@ -71,11 +71,10 @@ fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, line
     let drawings = drawings(&opened, pictures)?;
     let set = |framed: &BTreeSet<usize>| typeset_once(press, &opened, &drawings, lines, framed);
     let guess = first_page_notes::first_guess(&opened, measures);
-    let pages =
-        set(&guess).and_then(|pages| match first_page_notes::better(&opened, measures, &pages, &guess) {
-            Some(framed) => set(&framed),
-            None => Ok(pages),
-        });
+    let pages = set(&guess).and_then(|pages| match first_page_notes::better(&opened, measures, &pages, &guess) {
+        Some(framed) => set(&framed),
+        None => Ok(pages),
+    });
     // Also after a failure: the cache for one document is of no use to the next.
     comemo::evict(EVICT_AFTER);
     pages

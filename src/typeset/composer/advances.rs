@@ -33,8 +33,7 @@ static SHAPERS: LazyLock<Vec<Option<Shaper>>> = LazyLock::new(|| {
         let face = Face::from_slice(data, 0)?;
         let plan = |direction, script| ShapePlan::new(&face, direction, Some(script), None, &FEATURES);
         let forward = plan(Direction::LeftToRight, script::LATIN);
-        let backward =
-            (id.family() == Some(Family::Naskh)).then(|| plan(Direction::RightToLeft, script::ARABIC));
+        let backward = (id.family() == Some(Family::Naskh)).then(|| plan(Direction::RightToLeft, script::ARABIC));
         let units = f64::from(face.units_per_em());
         Some(Shaper { plan: forward, backward, face, units })
     };
@@ -318,9 +317,15 @@ mod tests {
             stretches.iter().map(|stretch| (stretch.text, stretch.face.family())).collect::<Vec<_>>()
         };
         let song = Some(Family::Song);
-        assert_eq!(split("第70/1号，“a”", Family::Song, false, true), [("第", song), ("70/1", None), ("号，“", song), ("a", None), ("”", song)]);
+        assert_eq!(
+            split("第70/1号，“a”", Family::Song, false, true),
+            [("第", song), ("70/1", None), ("号，“", song), ("a", None), ("”", song)]
+        );
         let naskh = Some(Family::Naskh);
-        assert_eq!(split("قرارها 70/1 (أ)", Family::Naskh, true, false), [("قرارها ", naskh), ("70/1", None), (" ", naskh), ("(", None), ("أ", naskh), (")", None)]);
+        assert_eq!(
+            split("قرارها 70/1 (أ)", Family::Naskh, true, false),
+            [("قرارها ", naskh), ("70/1", None), (" ", naskh), ("(", None), ("أ", naskh), (")", None)]
+        );
         assert!(by_face("\u{1f600}", style(Family::Song), false, false).is_none());
     }
 

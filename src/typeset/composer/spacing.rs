@@ -55,9 +55,7 @@ pub(super) fn closes(c: char) -> bool {
 
 /// Whether it is a Latin letter or a figure.
 fn latin(c: char) -> bool {
-    c.is_ascii_digit()
-        || "#$%&".contains(c)
-        || matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic)
+    c.is_ascii_digit() || "#$%&".contains(c) || matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic)
 }
 
 #[cfg(test)]

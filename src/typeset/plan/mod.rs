@@ -278,7 +278,12 @@ pub(super) fn unpaged<'p>(
         lowered: measures.lowered(prepared.layout.first_page_foot),
         session,
         opening,
-        notes: Notes { style, raised: prepared.language != Language::Ar, rule: Rule { y: note_rule.y - ascent(style), ..note_rule }, list },
+        notes: Notes {
+            style,
+            raised: prepared.language != Language::Ar,
+            rule: Rule { y: note_rule.y - ascent(style), ..note_rule },
+            list,
+        },
         closing_rule: ClosingRule {
             rule: Rule { y: closing_rule.y - descent, ..closing_rule },
             above: 0.0,

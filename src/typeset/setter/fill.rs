@@ -45,7 +45,8 @@ pub(super) fn justify(pieces: &mut [Filled], more: f64, limits: Spaces, language
     let widening = (language == Language::Zh).then(|| {
         let characters = characters(pieces);
         let last = characters.len().saturating_sub(1);
-        let widens = |(at, character): (usize, &(char, bool))| at < last && widens(*character, characters.get(at + 1).copied());
+        let widens =
+            |(at, character): (usize, &(char, bool))| at < last && widens(*character, characters.get(at + 1).copied());
         characters.iter().enumerate().map(widens).collect::<Vec<_>>()
     });
     let (mut spaces, mut others): (Vec<(Abs, &mut Em)>, Vec<(Abs, &mut Em)>) = Default::default();

@@ -13,7 +13,8 @@ type Point = (usize, usize);
 /// Draws out letters of pieces by a number of points in total. Returns `false` if there are none.
 pub(super) fn draw_out(pieces: &mut [Filled], more: f64) -> bool {
     let texts = pieces.iter().map(|piece| piece.item.text.as_str());
-    let points = texts.enumerate().flat_map(|(piece, text)| points(text).into_iter().map(move |(best, at)| (best, (piece, at))));
+    let points =
+        texts.enumerate().flat_map(|(piece, text)| points(text).into_iter().map(move |(best, at)| (best, (piece, at))));
     let points: Vec<(bool, Point)> = points.collect();
     let best = points.iter().any(|(best, _)| *best);
     let chosen: Vec<Point> = points.into_iter().filter(|point| point.0 == best).map(|point| point.1).collect();

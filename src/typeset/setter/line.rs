@@ -68,7 +68,7 @@ impl<'s> Setter<'s> {
         {
             track_last(item, row.style);
         }
-        let hanging = pieces.last().filter(|_| row.line.hangs).map_or(0.0, Piece::width_of_last);
+        let hanging = pieces.last_mut().filter(|_| row.line.hangs).map_or(0.0, Piece::halve_last);
         let mut more = row.end - row.start - pieces.iter().map(Piece::width).sum::<f64>() + hanging;
         if row.stand == Align::Full || more < 0.0 {
             let mut filled: Vec<Filled> = pieces.iter_mut().filter_map(Piece::text).collect();
@@ -140,7 +140,10 @@ impl<'s> Setter<'s> {
                     let size = Size::new(item.width(), Abs::pt(row.style.pitch));
                     let opened = link.take().unwrap_or_else(|| self.places.link(frame, at, to));
                     frame.push(up(raise), FrameItem::Text(item));
-                    frame.push(up(row.style.pitch * ascent), FrameItem::Link(Destination::Url(Url::new(to).ok()?), size));
+                    frame.push(
+                        up(row.style.pitch * ascent),
+                        FrameItem::Link(Destination::Url(Url::new(to).ok()?), size),
+                    );
                     match goes_on {
                         true => link = Some(opened),
                         false => close(frame, at + Point::with_x(size.x), opened),
@@ -169,7 +172,8 @@ impl<'s> Setter<'s> {
     /// Sets runs: those of the same style are shaped as one.
     fn pieces<'p>(&self, runs: &'p [Run], row: &Row) -> Option<Vec<Piece<'p>>> {
         let mut pieces = Vec::with_capacity(runs.len());
-        let chunks: Vec<(Cow<'p, str>, &'p Run)> = runs.chunk_by(alike).map(|runs| self.chunk(runs)).collect::<Option<_>>()?;
+        let chunks: Vec<(Cow<'p, str>, &'p Run)> =
+            runs.chunk_by(alike).map(|runs| self.chunk(runs)).collect::<Option<_>>()?;
         let base = self.level(row);
         let levels = base.is_rtl().then(|| {
             let all: String = chunks.iter().map(|chunk| chunk.0.as_ref()).collect();
@@ -209,7 +213,9 @@ impl<'s> Setter<'s> {
                             track_last(item, look.style);
                         }
                     }
-                    if let Some(What::Text { link: Some((_, goes_on)), .. }) = pieces.last_mut().map(|last| &mut last.what) {
+                    if let Some(What::Text { link: Some((_, goes_on)), .. }) =
+                        pieces.last_mut().map(|last| &mut last.what)
+                    {
                         *goes_on = false;
                     }
                 }
@@ -255,12 +261,15 @@ impl Piece<'_> {
         }
     }
 
-    /// The width of its last glyph.
-    fn width_of_last(&self) -> f64 {
-        match &self.what {
-            What::Text { item, .. } => item.glyphs.last().map_or(0.0, |glyph| glyph.x_advance.at(item.size).to_pt()),
-            What::Mark { .. } | What::Gap(_) => 0.0,
-        }
+    /// Leaves its last glyph the half with the sign, as the engine does beyond the end of a line. Returns how wide it
+    /// is then.
+    fn halve_last(&mut self) -> f64 {
+        let What::Text { item, .. } = &mut self.what else { return 0.0 };
+        let size = item.size;
+        item.glyphs.last_mut().map_or(0.0, |glyph| {
+            glyph.x_advance = glyph.x_advance / 2.0;
+            glyph.x_advance.at(size).to_pt()
+        })
     }
 
     fn text(&mut self) -> Option<Filled<'_>> {

@@ -56,7 +56,8 @@ fn stretches(pages: &Pages, whole_lines: bool) -> BTreeMap<Place, (String, f64, 
         let start = if whole_lines { seen().map(|piece| piece.0).fold(f64::MAX, f64::min) } else { pieces[0].0 };
         let end = seen().map(|piece| piece.1).fold(f64::MIN, f64::max);
         let said: String = pieces.iter().map(|piece| piece.2.as_str()).collect();
-        let mut letters: Vec<char> = said.chars().filter(|c| !c.is_whitespace()).collect();
+        let mut letters: Vec<char> =
+            said.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}')).collect();
         letters.sort_unstable();
         (place, (if whole_lines { letters.into_iter().collect() } else { said }, start, end))
     });
@@ -88,16 +89,22 @@ fn prepared(path: &Path) -> Option<Prepared> {
 }
 
 /// Returns how many of the documents the setter sets, all equal to a twentieth of a point, or to one point
-/// where the engine splits text by scripts. In Arabic, where the setter draws out letters and the engine spaces, the
+/// where the engine splits text by scripts, and three in Chinese. In Arabic, where the setter draws out letters and the engine spaces, the
 /// ends of lines are equal.
 fn alike(press: &Press, documents: impl IntoIterator<Item = (String, Prepared)>) -> usize {
     let mut set = 0;
     for (name, document) in documents {
-        let parted = format!("{document:?}").contains(|c| matches!(c, '\u{400}'..='\u{4ff}' | '\u{4e00}'..='\u{9fff}'));
+        let parted = format!("{document:?}").contains(|c| matches!(c, '\u{400}'..='\u{4ff}'));
         let whole_lines = document.language == Language::Ar;
+        let more_than = match document.language {
+            // The engine also widens behind the last character of a line.
+            Language::Zh => 3.0,
+            _ if parted || whole_lines => 1.0,
+            _ => 0.05,
+        };
         if let Some((ours, engine)) = both(press, document) {
             set += 1;
-            let differences = differences(&ours, &engine, if parted || whole_lines { 1.0 } else { 0.05 }, whole_lines);
+            let differences = differences(&ours, &engine, more_than, whole_lines);
             assert!(differences.is_empty(), "{name}:\n{}", differences.join("\n"));
         }
     }
@@ -373,7 +380,15 @@ fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
 #[test]
 fn genuine_documents_are_set_alike() {
     let press = Press::new([]).unwrap();
-    let folders = ["GAresolutions/E", "GAresolutions/F", "GAresolutions/S", "GAresolutions/R", "SCresolutions/E", "GAresolutions/C", "GAresolutions/A"];
+    let folders = [
+        "GAresolutions/C",
+        "GAresolutions/A",
+        "GAresolutions/E",
+        "GAresolutions/F",
+        "GAresolutions/S",
+        "GAresolutions/R",
+        "SCresolutions/E",
+    ];
     let mut counts = (0, 0);
     for folder in folders {
         // Every fourth: all of them take a minute.

@@ -80,7 +80,16 @@ pub(super) fn piece(ink: Ink, stretch: Stretch, look: Look, backward: bool) -> O
         }
     }
     let Ink { fill, lang, region, .. } = ink;
-    Some(TextItem { font: font.clone(), size, fill: fill.into(), stroke: None, lang, region, text: text.into(), glyphs: set })
+    Some(TextItem {
+        font: font.clone(),
+        size,
+        fill: fill.into(),
+        stroke: None,
+        lang,
+        region,
+        text: text.into(),
+        glyphs: set,
+    })
 }
 
 /// The character that is drawn for one that is written from right to left.
