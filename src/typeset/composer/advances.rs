@@ -44,13 +44,16 @@ fn shaper(face: FaceId) -> Option<&'static Shaper> {
     SHAPERS.get(face.index())?.as_ref()
 }
 
+/// Words and their glyphs.
+type Words = FxHashMap<(FaceId, String), Rc<[ShapedGlyph]>>;
+
 thread_local! {
     /// Characters by the next character; `None` if the face lacks one of them. In plain text,
     /// kerning only affects neighbours, so that a pair that was shaped once is never
     /// shaped again.
     static PAIRS: RefCell<FxHashMap<(FaceId, char, char), Option<ShapedGlyph>>> = RefCell::default();
     /// Words whose letters join.
-    static WORDS: RefCell<FxHashMap<(FaceId, String), Rc<[ShapedGlyph]>>> = RefCell::default();
+    static WORDS: RefCell<Words> = RefCell::default();
     /// The face of a character among those of a look.
     static FACES: RefCell<FxHashMap<(Look, char), Option<FaceId>>> = RefCell::default();
 }
@@ -161,7 +164,7 @@ pub(in crate::typeset) fn advances(text: &str, style: Type, bold: bool, italic: 
     out.extend(text.chars().map(|_| 0.0));
     let mut shaped = Vec::with_capacity(text.len());
     let Some(stretches) = by_face(text, style, bold, italic) else { return false };
-    let whole = stretches.into_iter().fold(true, |whole, stretch| glyphs(stretch, true, &mut shaped) && whole);
+    let whole = stretches.into_iter().all(|stretch| glyphs(stretch, true, &mut shaped));
     for glyph in shaped {
         out[from + glyph.character] += glyph.advance;
     }

@@ -82,9 +82,9 @@ impl<'c> Composer<'c> {
 
     /// Returns the width of a label or number.
     pub fn width(&self, label: &Designation, style: Type) -> f64 {
-        match self.advances(&label.runs(), style) {
+        match self.advances(label.runs(), style) {
             Some(known) => known.widths.iter().sum(),
-            None => natural_width(&label.runs(), style),
+            None => natural_width(label.runs(), style),
         }
     }
 

@@ -156,3 +156,38 @@ fn a_lowered_foot_takes_more_lines_and_no_frame() {
         ["", "first_page_foot: 79.2", "first_page_foot: 57.6", "first_page_foot: 100.8"].map(pages);
     assert!(higher < usual && usual <= lower && lower < lowest, "{higher} {usual} {lower} {lowest}");
 }
+
+#[test]
+fn lines_of_chinese_and_arabic_are_adjusted_as_others_are() {
+    let texts = [
+        ("zh", "各港潮汐表载有潮高和潮时，", 6, "各港潮汐表载"),
+        ("ar", "تحدد جداول المد والجزر أوقات المياه العالية ", 3, "تحدد جداول المد"),
+    ];
+    for (language, words, count, first) in texts {
+        let report = |times: usize, layout: &str| {
+            let text = words.repeat(times);
+            format!(
+                "symbol: A/84/1\nkind: report\nlanguage: {language}\ndate: 2029-12-19\nbody:\n\
+                 - paragraph: {{text: '{}', layout: {{{layout}}}}}\n",
+                text.trim_end()
+            )
+        };
+        let mut reached = 0;
+        for times in 5..40 {
+            with_plan(&report(times, "page_break: before"), |plan| {
+                let usual = plan.items[plan.opening].lines.len();
+                for wanted in [usual - 1, usual + 1] {
+                    with_plan(&report(times, &format!("lines: {wanted}")), |plan| {
+                        let item = &plan.items[plan.opening];
+                        assert!(item.composed, "{language}");
+                        reached += usize::from(plan.unreached.is_empty() && item.lines.len() == wanted);
+                    });
+                }
+            });
+        }
+        assert!(reached > 4, "{language}: {reached}");
+        with_plan(&report(6, &format!("line_ends: [{count}]")), |plan| {
+            assert_eq!(plan.items[plan.opening].lines[0].words(), first);
+        });
+    }
+}

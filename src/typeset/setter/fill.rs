@@ -49,7 +49,7 @@ pub(super) fn justify(pieces: &mut [Filled], more: f64, limits: Spaces, language
             |(at, character): (usize, &(char, bool))| at < last && widens(*character, characters.get(at + 1).copied());
         characters.iter().enumerate().map(widens).collect::<Vec<_>>()
     });
-    let (mut spaces, mut others): (Vec<(Abs, &mut Em)>, Vec<(Abs, &mut Em)>) = Default::default();
+    let (mut spaces, mut others) = (Vec::<(Abs, &mut Em)>::new(), Vec::<(Abs, &mut Em)>::new());
     let mut at = 0;
     for Filled { item, .. } in pieces {
         let TextItem { text, glyphs, size, .. } = &mut **item;

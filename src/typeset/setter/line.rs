@@ -267,7 +267,7 @@ impl Piece<'_> {
         let What::Text { item, .. } = &mut self.what else { return 0.0 };
         let size = item.size;
         item.glyphs.last_mut().map_or(0.0, |glyph| {
-            glyph.x_advance = glyph.x_advance / 2.0;
+            glyph.x_advance /= 2.0;
             glyph.x_advance.at(size).to_pt()
         })
     }
