@@ -9,7 +9,9 @@ pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
 
 use image::GrayImage;
-use typst_layout::PagedDocument;
+#[cfg(feature = "serve")]
+use typst::utils::hash128;
+use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
@@ -37,6 +39,12 @@ pub fn grey(pages: &PagedDocument, index: usize, ppi: f64) -> Option<GrayImage> 
     GrayImage::from_raw(drawn.width(), drawn.height(), pixels.collect())
 }
 
+/// Returns the number of pixels of a page at a resolution in pixels per inch.
+pub fn pixels(ppi: f64) -> f64 {
+    const INCHES: f64 = 8.5 * 11.7;
+    INCHES * ppi * ppi
+}
+
 fn options(ppi: f64) -> RenderOptions {
     RenderOptions { pixel_per_pt: (ppi / POINTS_PER_INCH).into(), ..RenderOptions::default() }
 }
@@ -49,6 +57,21 @@ pub(crate) fn luminance([red, green, blue]: [u8; 3]) -> u8 {
 
 /// Exports every page as an SVG file.
 pub fn svg(pages: &PagedDocument) -> Vec<String> {
-    let options = SvgOptions::default();
-    pages.pages().iter().map(|page| with_room(|| typst_svg::svg(page, &options))).collect()
+    pages.pages().iter().map(svg_of_page).collect()
+}
+
+/// Exports a page, from 0, as an SVG file. Returns `None` if there is no such page.
+#[cfg(feature = "serve")]
+pub(crate) fn svg_of(pages: &PagedDocument, index: usize) -> Option<String> {
+    pages.pages().get(index).map(svg_of_page)
+}
+
+fn svg_of_page(page: &Page) -> String {
+    with_room(|| typst_svg::svg(page, &SvgOptions::default()))
+}
+
+/// Returns a digest of everything on each page: pages with the same digest look the same.
+#[cfg(feature = "serve")]
+pub(crate) fn digests(pages: &PagedDocument) -> Vec<u128> {
+    pages.pages().iter().map(|page| with_room(|| hash128(&page.frame))).collect()
 }
