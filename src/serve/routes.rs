@@ -132,7 +132,7 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/healthz",
         name: "health",
-        summary: "Tells that the server answers; status 503 while it shuts down",
+        summary: "Reports that the server answers; status 503 while it shuts down",
         request: None,
         answers: &[(JSON, None)],
         handler: || get(health),

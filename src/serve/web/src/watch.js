@@ -40,7 +40,7 @@ export function watchFile() {
     status.textContent = problem ?? said(findings, pages.length);
   };
   source.onerror = () => {
-    status.textContent = "The server has ended. This page goes on when it is there again.";
+    status.textContent = "The server has ended. This page continues when it is started again.";
   };
   // Another server has none of the pages.
   source.onopen = () => {
