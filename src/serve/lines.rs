@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::requests::PageLine;
 use crate::golden::layout::{Line, Page};
-use crate::model::Path;
-use crate::prepare::{OpeningRole, Prepared, SessionRole};
+use crate::model::{Document, Path};
+use crate::prepare::{Note, Opening, OpeningRole, Prepared, SessionLine, SessionRole, text_of};
 use crate::read::Reading;
 
 /// The places of the parts of a document in its source.
@@ -22,18 +22,22 @@ impl<'r> Places<'r> {
         let mut paths: BTreeMap<String, Path> =
             blocks.into_iter().enumerate().map(|(index, path)| (format!("body/{index}"), path)).collect();
         for (column, lines) in prepared.session.iter().enumerate() {
-            let line = |(index, line): (usize, &crate::prepare::SessionLine)| {
+            let line = |(index, line): (usize, &SessionLine)| {
                 (format!("session/{column}/{index}"), Path::from(of_session(line.role)))
             };
             paths.extend(lines.iter().enumerate().map(line));
         }
-        let opening = |(index, entry): (usize, &crate::prepare::Opening)| {
+        let opening = |(index, entry): (usize, &Opening)| {
             (format!("opening/{index}"), Path::from(of_opening(entry.role)))
         };
         paths.extend(prepared.opening.iter().enumerate().map(opening));
-        let notes = reading.document.footnotes.keys();
-        let note = |(index, mark): (usize, &String)| (format!("note/{index}"), Path::from("footnotes").field(mark.clone()));
-        paths.extend(notes.enumerate().take(prepared.notes.len()).map(note));
+        let written = footnotes(&reading.document);
+        let note = |(index, note): (usize, &Note)| {
+            let printed = bare(&text_of(&note.runs));
+            let found = written.iter().find(|(text, _)| *text == printed)?;
+            Some((format!("note/{index}"), found.1.clone()))
+        };
+        paths.extend(prepared.notes.iter().enumerate().filter_map(note));
         paths.extend(FIXED.map(|(part, field)| (part.to_owned(), Path::from(field))));
         Self { reading, paths, printed: BTreeMap::new() }
     }
@@ -80,6 +84,21 @@ impl<'r> Places<'r> {
         let until = found.start.clamp(span.start, span.end);
         self.reading.source.text.get(span.start..until).unwrap_or_default().matches('\n').count()
     }
+}
+
+/// Returns the texts of all footnotes, with their paths: their printed numbers are not those of the source.
+fn footnotes(document: &Document) -> Vec<(String, Path)> {
+    let own = (Path::from("footnotes"), &document.footnotes);
+    let parts = document.parts.iter().enumerate().map(|(index, of)| {
+        (Path::from("parts").index(index).field("footnotes"), &of.footnotes)
+    });
+    let lists = std::iter::once(own).chain(parts);
+    lists.flat_map(|(at, notes)| notes.iter().map(move |(mark, text)| (bare(&text.plain()), at.field(mark.clone())))).collect()
+}
+
+/// Returns the letters and digits of a text.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Parts of the headers and feet of pages, and the fields that they print.

@@ -30,7 +30,7 @@ export class Editor {
         highlightActiveLine(),
         highlightSelectionMatches(),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": "Source of the document", spellcheck: "true" }),
+        EditorView.contentAttributes.of({ "aria-label": "Source of the document", tabindex: "0", spellcheck: "true" }),
         EditorView.cspNonce.of(document.querySelector("meta[name=csp-nonce]").content),
         this.language.of(this.syntax()),
         this.colours.of(this.theme()),
