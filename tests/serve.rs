@@ -5,6 +5,8 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 const DRAFT: &str = "symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-10-01\ntitle: Tide tables\nbody:\n\
-  - enacting: '*The General Assembly*,'\n  - operative: '*Decides* to remain seized of the matter.'\n";
+  - enacting: '*The General Assembly*,'\n- operative: '*Decides* to remain seized of the matter.'\n";
 
 /// A running server.
 struct Server {
@@ -22,7 +24,12 @@ struct Server {
 
 impl Server {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_in(".".as_ref(), arguments)
+    }
+
+    fn start_in(folder: &Path, arguments: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_masthead"))
+            .current_dir(folder)
             .args(arguments)
             .args(["--listen", "127.0.0.1:0", "--no-open"])
             .stderr(Stdio::piped())
@@ -31,7 +38,8 @@ impl Server {
         let mut log = BufReader::new(process.stderr.take().unwrap());
         let mut line = String::new();
         log.read_line(&mut line).unwrap();
-        let host = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}")).split('/').next().unwrap().to_owned();
+        let host =
+            line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}")).split('/').next().unwrap().to_owned();
         // The log is read, so that the server can go on writing it.
         thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
         Self { process, host }
@@ -70,8 +78,10 @@ impl Server {
         // Workers are started by threads of the runtime, too.
         let tasks = fs::read_dir(format!("/proc/{}/task", self.process.id())).unwrap();
         let all = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
-        let mut list: Vec<u32> =
-            all.chain([own]).flat_map(|text| text.split(' ').filter_map(|id| id.parse().ok()).collect::<Vec<_>>()).collect();
+        let mut list: Vec<u32> = all
+            .chain([own])
+            .flat_map(|text| text.split(' ').filter_map(|id| id.parse().ok()).collect::<Vec<_>>())
+            .collect();
         list.sort_unstable();
         list.dedup();
         list
@@ -111,7 +121,11 @@ impl Answer {
     /// Checks that it is a problem of that kind.
     fn is_problem(&self, status: u16, kind: &str) -> Value {
         let problem = self.json();
-        assert_eq!((self.status, &problem["type"]), (status, &json!(format!("urn:masthead:problem:{kind}"))), "{problem}");
+        assert_eq!(
+            (self.status, &problem["type"]),
+            (status, &json!(format!("urn:masthead:problem:{kind}"))),
+            "{problem}"
+        );
         assert!(self.head.contains("content-type: application/problem+json"), "{}", self.head);
         assert_eq!(problem["status"], status);
         problem
@@ -125,7 +139,7 @@ fn document(source: &str) -> Value {
 /// A document that takes much longer than the others.
 fn long() -> String {
     let words = "the tide tables of harbours and observations of gauges ".repeat(40);
-    DRAFT.to_owned() + &format!("  - operative: '{words}'\n").repeat(3000)
+    DRAFT.to_owned() + &format!("- operative: '{words}'\n").repeat(3000)
 }
 
 #[test]
@@ -138,7 +152,11 @@ fn files_are_those_of_the_command_line() {
     assert!(rendered.success());
     let pdf = server.ask("/v1/render", &json!({ "document": document(DRAFT) }));
     assert_eq!(pdf.body, fs::read(&target).unwrap());
-    assert!(pdf.head.contains("masthead-pages: 1") && pdf.head.contains("content-type: application/pdf"), "{}", pdf.head);
+    assert!(
+        pdf.head.contains("masthead-pages: 1") && pdf.head.contains("content-type: application/pdf"),
+        "{}",
+        pdf.head
+    );
     // The document as it is, in another encoding.
     let utf_16: Vec<u8> = [0xFEFF].into_iter().chain(DRAFT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     assert_eq!(server.post("/v1/render", "application/yaml", &utf_16).body, pdf.body);
@@ -154,7 +172,8 @@ fn documents_are_checked_fixed_converted_prepared_and_compared() {
     let server = Server::start(&["serve", "--workers", "1"]);
     let slip = DRAFT.replace("remain seized", "remain  seized");
     let found = server.ask("/v1/check", &json!({ "document": document(&slip), "fix": true })).json();
-    let finding = found["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "double-space").unwrap();
+    let finding =
+        found["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "double-space").unwrap();
     assert_eq!((&finding["line"], &finding["file"]), (&json!(7), &json!("draft.yaml")));
     assert_eq!(finding["edits"][0]["line"], 7);
     assert_eq!(found["fixed"], DRAFT);
@@ -166,7 +185,10 @@ fn documents_are_checked_fixed_converted_prepared_and_compared() {
     assert!(markdown.text().starts_with("---\n") && markdown.head.contains("text/markdown"));
     let back = server.post("/v1/convert?to=json", "text/markdown", &markdown.body);
     assert_eq!(back.json()["title"], "Tide tables");
-    assert_eq!(server.ask("/v1/prepare", &json!({ "document": document(DRAFT) })).json()["metadata"]["title"], "Tide tables");
+    assert_eq!(
+        server.ask("/v1/prepare", &json!({ "document": document(DRAFT) })).json()["metadata"]["title"],
+        "Tide tables"
+    );
     let plan = server.ask("/v1/prepare", &json!({ "document": document(DRAFT), "plan": true })).json();
     assert!(plan.is_object());
     let other = DRAFT.replace("the matter", "the tides");
@@ -179,7 +201,8 @@ fn documents_are_checked_fixed_converted_prepared_and_compared() {
         let code = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, made.body);
         json!(code)
     };
-    let compared = server.ask("/v1/golden/compare", &json!({ "before": envelope(DRAFT), "after": envelope(&other) })).json();
+    let compared =
+        server.ask("/v1/golden/compare", &json!({ "before": envelope(DRAFT), "after": envelope(&other) })).json();
     assert!(compared["score"].as_f64().unwrap() < 100.0 && !compared["differences"].as_array().unwrap().is_empty());
     server.ask("/v1/golden/compare", &json!({ "before": "AAAA", "after": "AAAA" })).is_problem(422, "document");
 }
@@ -193,7 +216,9 @@ fn what_is_wrong_with_a_request_is_told() {
     server.post("/v1/render", "application/pdf", b"%PDF-1.7").is_problem(415, "media-type");
     server.post("/v1/render", "application/json", b"{").is_problem(400, "request");
     server.ask("/v1/render", &json!({ "document": document(DRAFT), "formats": "pdf" })).is_problem(400, "request");
-    server.ask("/v1/render", &json!({ "document": document(DRAFT), "format": "png", "ppi": 1e9 })).is_problem(400, "request");
+    server
+        .ask("/v1/render", &json!({ "document": document(DRAFT), "format": "png", "ppi": 1e9 }))
+        .is_problem(400, "request");
     server.ask("/v1/check", &json!({ "document": document(DRAFT), "allow": ["nothing"] })).is_problem(400, "request");
     server.post("/v1/check?x=%zz", "text/yaml", b"").is_problem(400, "request");
     server.post("/v1/render", "text/yaml", &vec![b' '; 3 << 20]).is_problem(413, "too-large");
@@ -226,15 +251,20 @@ fn no_file_of_the_server_is_read() {
     let seal = folder.path().join("seal.svg");
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
     fs::write(&seal, svg).unwrap();
-    let server = Server::start(&["serve", "--workers", "1"]);
+    let server = Server::start_in(folder.path(), &["serve", "--workers", "1"]);
     let with_emblem = |name: &str| DRAFT.to_owned() + &format!("emblem: '{name}'\n");
-    for name in [seal.to_str().unwrap(), "../seal.svg", "file:///etc/passwd", "http://127.0.0.1/x.svg", "/etc/passwd"] {
+    for (name, code) in [
+        ("seal.svg", "picture"),
+        (seal.to_str().unwrap(), "path"),
+        ("../seal.svg", "path"),
+        ("file:///etc/passwd", "path"),
+        ("http://127.0.0.1/x.svg", "path"),
+    ] {
         let problem = server.ask("/v1/render", &json!({ "document": document(&with_emblem(name)) }));
-        let problem = problem.is_problem(422, "document");
-        assert_eq!(problem["findings"][0]["code"], "picture", "{problem}");
+        assert_eq!(problem.is_problem(422, "document")["findings"][0]["code"], code, "{name}");
     }
     let code = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, svg);
-    let sent = json!({ "source": with_emblem("../seal.svg"), "pictures": { "../seal.svg": code } });
+    let sent = json!({ "source": with_emblem("seal.svg"), "pictures": { "seal.svg": code } });
     assert_eq!(server.ask("/v1/render", &json!({ "document": sent })).status, 200);
     for path in ["/../Cargo.toml", "/assets/../../Cargo.toml", "/assets/%2e%2e/Cargo.toml", "//etc/passwd"] {
         assert_eq!(server.get(path).status, 404, "{path}");
@@ -258,14 +288,14 @@ fn a_document_that_exceeds_a_limit_or_kills_its_process_costs_one_request() {
         while !server.get("/metrics").text().contains("masthead_workers_busy 1") && begun.elapsed().as_secs() < 20 {
             thread::sleep(Duration::from_millis(5));
         }
-        server.workers().into_iter().for_each(|worker| drop(kill(worker)));
+        server.workers().into_iter().for_each(|worker| assert!(kill(worker).success()));
         answer.join().unwrap()
     });
     assert_eq!(killed.is_problem(500, "internal-error")["findings"][0]["code"], "killed-the-program");
     let small = || server.ask("/v1/convert", &json!({ "document": document(DRAFT), "to": "json" })).status;
     assert_eq!(small(), 200);
     // One that was killed while it had nothing to do costs none.
-    server.workers().into_iter().for_each(|worker| drop(kill(worker)));
+    server.workers().into_iter().for_each(|worker| assert!(kill(worker).success()));
     thread::sleep(Duration::from_millis(100));
     assert_eq!(small(), 200);
     assert!(server.get("/metrics").text().contains("masthead_workers_replaced_total 1"));
@@ -276,7 +306,7 @@ fn more_than_fits_is_refused_and_what_was_accepted_is_answered() {
     let mut server = Server::start(&["serve", "--workers", "1", "--waiting", "2"]);
     let body = json!({ "document": document(DRAFT) });
     let statuses: Vec<Option<u16>> = thread::scope(|scope| {
-        let ask = || server.send(&head(&server.host, &body), body.to_string().as_bytes()).map(|answer| answer.status);
+        let ask = || server.send(&head(&server.host), body.to_string().as_bytes()).map(|answer| answer.status);
         let all: Vec<_> = (0..30).map(|_| scope.spawn(ask)).collect();
         all.into_iter().map(|one| one.join().unwrap()).collect()
     });
@@ -287,7 +317,7 @@ fn more_than_fits_is_refused_and_what_was_accepted_is_answered() {
     // SIGTERM while requests are in progress: they are answered, and the program ends well.
     let id = server.process.id().to_string();
     let statuses: Vec<Option<u16>> = thread::scope(|scope| {
-        let ask = || server.send(&head(&server.host, &body), body.to_string().as_bytes()).map(|answer| answer.status);
+        let ask = || server.send(&head(&server.host), body.to_string().as_bytes()).map(|answer| answer.status);
         let all: Vec<_> = (0..3).map(|_| scope.spawn(ask)).collect();
         thread::sleep(Duration::from_millis(100));
         assert!(Command::new("kill").args(["-15", &id]).status().unwrap().success());
@@ -297,7 +327,7 @@ fn more_than_fits_is_refused_and_what_was_accepted_is_answered() {
     assert!(server.process.wait().unwrap().success());
 }
 
-fn head(host: &str, _: &Value) -> String {
+fn head(host: &str) -> String {
     format!("POST /v1/render HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json")
 }
 
@@ -317,8 +347,12 @@ fn the_interface_describes_itself() {
     }
     let metrics = server.get("/metrics").text();
     assert!(metrics.contains("masthead_requests_total{route=\"/v1/starters/{kind}\",status=\"200\"} 1"), "{metrics}");
-    assert!(metrics.contains("masthead_request_duration_seconds_bucket{route=\"/healthz\",le=\"+Inf\"} 1"), "{metrics}");
-    let named = server.send(&format!("GET /healthz HTTP/1.1\r\nHost: {}\r\nX-Request-Id: a-1", server.host), b"").unwrap();
+    assert!(
+        metrics.contains("masthead_request_duration_seconds_bucket{route=\"/healthz\",le=\"+Inf\"} 1"),
+        "{metrics}"
+    );
+    let named =
+        server.send(&format!("GET /healthz HTTP/1.1\r\nHost: {}\r\nX-Request-Id: a-1", server.host), b"").unwrap();
     assert!(named.head.contains("x-request-id: a-1"));
     assert!(server.get("/healthz").head.contains("x-request-id: "));
 }
@@ -328,7 +362,7 @@ fn only_pages_that_changed_are_sent() {
     let server = Server::start(&["serve"]);
     let source = |last: &str| {
         let text = "the tide tables of harbours ".repeat(30);
-        DRAFT.to_owned() + &format!("  - operative: '{text}'\n").repeat(12) + &format!("  - operative: '{last}'\n")
+        DRAFT.to_owned() + &format!("- operative: '{text}'\n").repeat(12) + &format!("- operative: '{last}'\n")
     };
     let pages = |source: &str, known: &Value| {
         server.ask("/v1/pages", &json!({ "document": document(source), "known": known })).json()
@@ -336,7 +370,7 @@ fn only_pages_that_changed_are_sent() {
     let first = pages(&source("One."), &json!([]));
     let keys: Vec<Value> = first["pages"].as_array().unwrap().iter().map(|page| page["key"].clone()).collect();
     assert!(keys.len() > 2);
-    let second = pages(&("# a comment\n".to_owned() + &source("Two.")), &json!(keys));
+    let second = pages(&("# a comment\n".to_owned() + &source("Two. It is longer.")), &json!(keys));
     let sent: Vec<bool> = second["pages"].as_array().unwrap().iter().map(|page| page["content"].is_object()).collect();
     assert_eq!(sent.iter().filter(|sent| **sent).count(), 1, "{sent:?}");
     let (last, content) = (sent.len() - 1, &second["pages"][sent.len() - 1]["content"]);
@@ -350,13 +384,16 @@ fn only_pages_that_changed_are_sent() {
 #[test]
 fn lines_of_a_long_paragraph_have_their_own_source_lines() {
     let server = Server::start(&["serve"]);
-    let lines: String = (0..12).map(|n| format!("    word{n} and the tide tables of the harbours of the islands\n")).collect();
-    let source = DRAFT.to_owned() + "  - operative: >-\n" + &lines;
+    let lines: String =
+        (0..12).map(|n| format!("    word{n} and the tide tables of the harbours of the islands\n")).collect();
+    let source = DRAFT.to_owned() + "- operative: >-\n" + &lines;
     let pages = server.ask("/v1/pages", &json!({ "document": document(&source) })).json();
     let printed = pages["pages"][0]["content"]["lines"].as_array().unwrap().clone();
     let number = |word: &str| {
         let line = printed.iter().find(|line| line["text"].as_str().unwrap().starts_with(word));
-        line.map(|line| pages["parts"][line["part"].as_str().unwrap()].as_u64().unwrap() + line["offset"].as_u64().unwrap())
+        line.map(|line| {
+            pages["parts"][line["part"].as_str().unwrap()].as_u64().unwrap() + line["offset"].as_u64().unwrap()
+        })
     };
     let source_line = |word: &str| source.lines().position(|line| line.contains(word)).unwrap() as u64 + 1;
     let mut seen = 0;
@@ -370,6 +407,32 @@ fn lines_of_a_long_paragraph_have_their_own_source_lines() {
     }
     let last = printed.iter().filter(|line| line["text"].as_str().unwrap().contains("islands")).last().unwrap();
     assert!(last["offset"].as_u64().unwrap() >= 10 || seen > 0, "{last}");
+}
+
+#[test]
+fn rendered_files_are_opened_by_the_program_that_the_system_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("draft.yaml"), DRAFT).unwrap();
+    fs::write(
+        at("xdg-open"),
+        "#!/bin/sh\nprintf %s \"$1\" > \"${0%/*}/opened.tmp\"\nmv \"${0%/*}/opened.tmp\" \"${0%/*}/opened\"\n",
+    )
+    .unwrap();
+    fs::set_permissions(at("xdg-open"), fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let render = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        command.args(["render", "draft.yaml", "--open", "-q"]).args(arguments).current_dir(folder.path());
+        command.env("PATH", &path).status().unwrap().code()
+    };
+    assert_eq!(render(&["-o", "-"]), Some(2));
+    assert_eq!(render(&[]), Some(0));
+    let begun = Instant::now();
+    while !at("opened").exists() && begun.elapsed().as_secs() < 20 {
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(fs::read_to_string(at("opened")).unwrap(), "draft.pdf");
 }
 
 #[test]

@@ -114,7 +114,8 @@ impl ServerOptions {
                 let address = format!("http://{address}/");
                 reporter.done(&format!("listening on {address} (Ctrl-C to end)"));
                 if self.opening.is_wanted(reporter)
-                    && let Err(error) = open::that_detached(&address) {
+                    && let Err(error) = open::that_detached(&address)
+                {
                     reporter.problem(&format!("the browser cannot be opened: {error}; open {address}"));
                 }
                 server
@@ -147,7 +148,8 @@ impl ServerOptions {
     }
 
     fn begin_log(&self) {
-        let lines = || tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(Level::INFO).with_ansi(false);
+        let lines =
+            || tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(Level::INFO).with_ansi(false);
         match self.log {
             Log::None => {}
             Log::Text => lines().init(),

@@ -1,16 +1,18 @@
 //! Stage `export`: pages to PDF, PNG and SVG files.
 
 mod attach;
+#[cfg(feature = "serve")]
+mod digest;
 mod origin;
 mod pdf;
 mod suspects;
 
+#[cfg(feature = "serve")]
+pub(crate) use digest::digests;
 pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
 
 use image::GrayImage;
-#[cfg(feature = "serve")]
-use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
@@ -68,10 +70,4 @@ pub(crate) fn svg_of(pages: &PagedDocument, index: usize) -> Option<String> {
 
 fn svg_of_page(page: &Page) -> String {
     with_room(|| typst_svg::svg(page, &SvgOptions::default()))
-}
-
-/// Returns a digest of everything on each page: pages with the same digest look the same.
-#[cfg(feature = "serve")]
-pub(crate) fn digests(pages: &PagedDocument) -> Vec<u128> {
-    pages.pages().iter().map(|page| with_room(|| hash128(&page.frame))).collect()
 }

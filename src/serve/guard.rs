@@ -87,7 +87,8 @@ fn allowed(state: &State, headers: &HeaderMap, uri: &Uri, method: &Method) -> Re
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     let host = uri.authority().map(|authority| authority.as_str()).or_else(|| text(header::HOST)).unwrap_or_default();
     if !state.hosts.allows(host) {
-        let detail = format!("this server is not called “{}”; masthead serve --host-name NAME allows a name", name(host));
+        let detail =
+            format!("this server is not called “{}”; masthead serve --host-name NAME allows a name", name(host));
         return Err(Problem::forbidden("host", detail));
     }
     let foreign = || Problem::forbidden("origin", "pages of other servers may not use this one");

@@ -27,9 +27,8 @@ impl<'r> Places<'r> {
             };
             paths.extend(lines.iter().enumerate().map(line));
         }
-        let opening = |(index, entry): (usize, &Opening)| {
-            (format!("opening/{index}"), Path::from(of_opening(entry.role)))
-        };
+        let opening =
+            |(index, entry): (usize, &Opening)| (format!("opening/{index}"), Path::from(of_opening(entry.role)));
         paths.extend(prepared.opening.iter().enumerate().map(opening));
         let written = footnotes(&reading.document);
         let note = |(index, note): (usize, &Note)| {
@@ -89,11 +88,15 @@ impl<'r> Places<'r> {
 /// Returns the texts of all footnotes, with their paths: their printed numbers are not those of the source.
 fn footnotes(document: &Document) -> Vec<(String, Path)> {
     let own = (Path::from("footnotes"), &document.footnotes);
-    let parts = document.parts.iter().enumerate().map(|(index, of)| {
-        (Path::from("parts").index(index).field("footnotes"), &of.footnotes)
-    });
+    let parts = document
+        .parts
+        .iter()
+        .enumerate()
+        .map(|(index, of)| (Path::from("parts").index(index).field("footnotes"), &of.footnotes));
     let lists = std::iter::once(own).chain(parts);
-    lists.flat_map(|(at, notes)| notes.iter().map(move |(mark, text)| (bare(&text.plain()), at.field(mark.clone())))).collect()
+    lists
+        .flat_map(|(at, notes)| notes.iter().map(move |(mark, text)| (bare(&text.plain()), at.field(mark.clone()))))
+        .collect()
 }
 
 /// Returns the letters and digits of a text.

@@ -69,9 +69,8 @@ impl Metrics {
         let durations: Vec<String> = routes
             .iter()
             .flat_map(|(route, durations)| {
-                let class = |(bound, count): (f64, &u64)| {
-                    format!("_bucket{{route=\"{route}\",le=\"{bound}\"}} {count}")
-                };
+                let class =
+                    |(bound, count): (f64, &u64)| format!("_bucket{{route=\"{route}\",le=\"{bound}\"}} {count}");
                 let mut lines: Vec<String> = BOUNDS.into_iter().zip(&durations.classes).map(class).collect();
                 lines.push(format!("_bucket{{route=\"{route}\",le=\"+Inf\"}} {}", durations.count));
                 lines.push(format!("_sum{{route=\"{route}\"}} {}", durations.sum));

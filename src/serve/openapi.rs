@@ -129,7 +129,8 @@ mod tests {
         let names: BTreeSet<&str> = ROUTES.iter().map(|route| route.name).collect();
         assert_eq!(names.len(), ROUTES.len());
         let text = described.to_string();
-        let references: Vec<&str> = text.split("\"$ref\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let references: Vec<&str> =
+            text.split("\"$ref\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(references.len() > 20);
         for reference in references {
             let pointer = reference.strip_prefix('#').unwrap();

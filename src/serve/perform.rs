@@ -21,7 +21,9 @@ use crate::golden::{Foreign, Names, Rules, Subject, Tolerance, compare, compare_
 use crate::limits::{Allowance, Flight};
 use crate::read::read;
 use crate::typeset::plan_as_json;
-use crate::{Coverage, Format, Job, MissingGlyphs, Press, Rendition, boxed, check, export, lint_with_pictures, prepare, render};
+use crate::{
+    Coverage, Format, Job, MissingGlyphs, Press, Rendition, boxed, check, export, lint_with_pictures, prepare, render,
+};
 
 /// The default resolutions in pixels per inch, of images and of comparisons, and those allowed.
 const PPI: f64 = 144.0;

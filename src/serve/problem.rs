@@ -77,9 +77,7 @@ impl Problem {
     pub fn refused(why: Why, detail: String, findings: Value) -> Self {
         let problem = match why {
             Why::Request => Self::request(detail),
-            Why::Document => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "document", "The document is refused", detail)
-            }
+            Why::Document => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "document", "The document is refused", detail),
         };
         Self { findings, ..problem }
     }

@@ -82,7 +82,8 @@ fn with_document(bytes: Vec<u8>, query: &str, syntax: Option<&str>) -> Result<Va
             "allow" | "only" => drop(request.insert(name, value.split(',').collect())),
             _ => {
                 // Numbers and truth values are such in JSON; everything else is a name.
-                let plain = serde_json::from_str(&value).ok().filter(|value: &Value| value.is_number() || value.is_boolean());
+                let plain =
+                    serde_json::from_str(&value).ok().filter(|value: &Value| value.is_number() || value.is_boolean());
                 request.insert(name, plain.unwrap_or_else(|| value.into()));
             }
         }

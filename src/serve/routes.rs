@@ -119,7 +119,9 @@ pub const ROUTES: &[Route] = &[
         summary: "Returns the JSON Schema of documents",
         request: None,
         answers: &[("application/schema+json", None)],
-        handler: || get(|Extract(state): Extract<State>| async move { text("application/schema+json", state.schema.clone()) }),
+        handler: || {
+            get(|Extract(state): Extract<State>| async move { text("application/schema+json", state.schema.clone()) })
+        },
     },
     Route {
         path: "/openapi.json",

@@ -62,7 +62,15 @@ impl Default for Limits {
         let workers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
         let document = DocumentLimits::default();
         let waiting = WAITING_PER_WORKER * workers;
-        Self { body: BODY, body_time: seconds(30), workers, waiting, longest_wait: seconds(30), document, grace: seconds(30) }
+        Self {
+            body: BODY,
+            body_time: seconds(30),
+            workers,
+            waiting,
+            longest_wait: seconds(30),
+            document,
+            grace: seconds(30),
+        }
     }
 }
 
@@ -108,12 +116,8 @@ impl Server {
         /// The watchdog of a worker counts processor time; this is for one that does not run at all.
         const TIMES_THE_DEADLINE: u32 = 12;
         let longest_task = limits.document.deadline.map(|deadline| deadline * TIMES_THE_DEADLINE + limits.longest_wait);
-        let sizes = Sizes {
-            workers: limits.workers,
-            waiting: limits.waiting,
-            longest_wait: limits.longest_wait,
-            longest_task,
-        };
+        let sizes =
+            Sizes { workers: limits.workers, waiting: limits.waiting, longest_wait: limits.longest_wait, longest_task };
         let pool = Pool::new(worker, &sizes)?;
         let (closing, closed) = watch::channel(false);
         let watched = watch.map(|file| Watched::start(file, pool.clone())).transpose()?;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 use masthead::export::pixels;
+use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 use masthead::limits::Allowance;
 
 use super::verdict_text;
