@@ -21,6 +21,9 @@ test("a file is shown as it is saved, at the place that changed", async (t) => {
   const line = page.locator(".lines span", { hasText: "to publish them" });
   await line.waitFor({ state: "attached" });
   await page.waitForFunction(() => document.getElementById("pages").scrollTop > 500);
+  // The pages have most of the window.
+  const view = await page.locator("#pages").boundingBox();
+  assert.ok(view.width > 800 && view.height > 600, JSON.stringify(view));
   const box = await line.boundingBox();
   assert.ok(box.y > 0 && box.y < 800, JSON.stringify(box));
   // Other pages stay what they are.
