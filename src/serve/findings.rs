@@ -11,7 +11,7 @@ pub struct Found<'d> {
     #[serde(flatten)]
     finding: Finding<'d>,
     /// The changes of the source that fix it, all together.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     edits: Vec<Change<'d>>,
 }
 
