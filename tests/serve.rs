@@ -405,7 +405,7 @@ fn lines_of_a_long_paragraph_have_their_own_source_lines() {
             seen += 1;
         }
     }
-    let last = printed.iter().filter(|line| line["text"].as_str().unwrap().contains("islands")).last().unwrap();
+    let last = printed.iter().rfind(|line| line["text"].as_str().unwrap().contains("islands")).unwrap();
     assert!(last["offset"].as_u64().unwrap() >= 10 || seen > 0, "{last}");
 }
 
