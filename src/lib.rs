@@ -41,6 +41,8 @@ pub mod prepare;
 pub mod read;
 pub mod register;
 mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod settings;
 mod stack;
 pub mod typeset;

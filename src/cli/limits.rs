@@ -29,6 +29,12 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 impl LimitOptions {
+    /// Returns the limits as given: seconds and MiB.
+    #[cfg(feature = "serve")]
+    pub fn given(&self) -> (f64, u64) {
+        (self.deadline, self.memory)
+    }
+
     /// Starts the watchdog. With `signals`, a signal that reaches only the supervisor stops the work in the same
     /// way.
     ///

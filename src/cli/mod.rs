@@ -27,12 +27,16 @@ mod render;
 mod report;
 mod rewrite;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod signals;
 mod supervisor;
 mod syntax;
 mod table;
 mod verify;
+#[cfg(feature = "serve")]
+mod watch;
 
 pub use exit::Exit;
 
@@ -88,6 +92,15 @@ enum Command {
     Verify(verify::Verify),
     /// Compare documents with accepted references
     Golden(golden::Golden),
+    /// Show a document in the browser while it is written in any editor
+    #[cfg(feature = "serve")]
+    Watch(watch::Watch),
+    /// Write documents in the browser, and serve other programs over HTTP
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
+    #[cfg(feature = "serve")]
+    #[command(hide = true)]
+    ServeWorker(serve::WorkerOptions),
     /// Print the JSON Schema of documents
     Schema,
     /// Create a starter document
@@ -125,6 +138,12 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Match(matching) => matching.run(reporter),
         Command::Verify(verify) => verify.run(reporter),
         Command::Golden(golden) => golden.run(reporter),
+        #[cfg(feature = "serve")]
+        Command::Watch(watch) => watch.run(reporter),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve.run(reporter),
+        #[cfg(feature = "serve")]
+        Command::ServeWorker(worker) => worker.run(reporter),
         Command::Schema => schema::run(reporter),
         Command::New(new) => new.run(reporter),
         Command::Completions(completions) => completions.run(reporter),

@@ -70,7 +70,8 @@ fn begun(kind: Kind, format: Format) -> Result<String, String> {
     masthead::write(&reading.document, format)
 }
 
-fn starter(kind: Kind) -> &'static str {
+/// Returns the starter document of a kind, in YAML.
+pub fn starter(kind: Kind) -> &'static str {
     match kind {
         Kind::Resolution => include_str!("starters/resolution.yaml"),
         Kind::DraftResolution => include_str!("starters/draft-resolution.yaml"),

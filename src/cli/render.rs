@@ -27,7 +27,8 @@ use super::syntax::Syntax;
   masthead render draft.yaml --format png --ppi 96 write draft-1.png, draft-2.png, …
   masthead render draft.yaml -o page.png           write page.png, or page-1.png, page-2.png, …
   masthead render - < draft.yaml > draft.pdf       read standard input, write standard output
-  masthead render draft.yaml --emblem seal.svg     use your own emblem")]
+  masthead render draft.yaml --emblem seal.svg     use your own emblem
+  masthead render draft.yaml --open                show draft.pdf")]
 pub struct Render {
     /// Input documents (YAML, JSON, Markdown or XML); - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -64,6 +65,10 @@ pub struct Render {
     /// Overwrite input files and files of another kind
     #[arg(long)]
     force: bool,
+    /// Open the first file that is written, with the program that the system has for it
+    #[cfg(feature = "serve")]
+    #[arg(long)]
+    open: bool,
     #[command(flatten)]
     limits: LimitOptions,
 }
@@ -162,12 +167,6 @@ pub fn emblem(path: Option<&Path>, watch: &Watch, reporter: &Reporter) -> Result
     files::emblem(path).map(Some).map_err(|message| reporter.error(&message))
 }
 
-/// Returns the number of pixels of a page at a resolution in pixels per inch.
-pub(super) fn pixels(ppi: f64) -> f64 {
-    const INCHES: f64 = 8.5 * 11.7;
-    INCHES * ppi * ppi
-}
-
 pub(super) fn ppi(text: &str) -> Result<f64, String> {
     let range = 10.0..=1200.0;
     let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
@@ -186,6 +185,10 @@ impl Render {
             Ok(targets) => targets,
             Err(message) => return reporter.error(&message),
         };
+        #[cfg(feature = "serve")]
+        if self.open && targets[0] == Path::new(STANDARD) {
+            return reporter.error("standard output cannot be opened; use -o to name a file");
+        }
         self.all(kind, &targets, reporter).unwrap_or_else(|exit| exit)
     }
 
@@ -210,7 +213,12 @@ impl Render {
             let files = self.exported(&rendition, kind, flight, reporter)?;
             // Once writing has begun, it must not be interrupted: no partial file may remain.
             flight.allow(Allowance::ANY);
-            Ok(self.write(&rendition, kind, (&files, &targets[index]), &guard, reporter))
+            let exit = self.write(&rendition, kind, (&files, &targets[index]), &guard, reporter);
+            #[cfg(feature = "serve")]
+            if self.open && index == 0 && exit == Exit::Well {
+                return Ok(super::serve::open(&self.file_of_page(kind, &targets[0], (0, files.len())), reporter));
+            }
+            Ok(exit)
         };
         Ok(limits::one_by_one(&watch, &self.files, reporter, |index, file, flight| {
             one(index, file, flight).unwrap_or_else(|exit| exit)
@@ -268,7 +276,7 @@ impl Render {
                 rendition.pdf(self.profile.into()).map(|pdf| vec![pdf]).map_err(|errors| reporter.findings(&errors))
             }
             Output::Png => {
-                flight.allow(Allowance::of_images(rendition.pages.pages().len(), pixels(self.ppi)));
+                flight.allow(Allowance::of_images(rendition.pages.pages().len(), export::pixels(self.ppi)));
                 export::png(&rendition.pages, self.ppi).map_err(|message| reporter.broken(&message))
             }
             Output::Svg => Ok(export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect()),
@@ -289,13 +297,7 @@ impl Render {
                 _ => reporter.error("cannot write several files to standard output; use -o to name a file"),
             };
         }
-        let digits = files.len().to_string().len();
-        // A single page is written under exactly the name that was given.
-        let alone = kind == Output::Pdf || files.len() == 1 && self.output.as_deref() == Some(target);
-        let path = |index: usize| match alone {
-            true => target.to_owned(),
-            false => outputs::of_page(target, &format!("{:0digits$}", index + 1), kind.ending()),
-        };
+        let path = |index: usize| self.file_of_page(kind, target, (index, files.len()));
         if let Err(exit) = guard.allows((0..files.len()).map(|index| (path(index), kind.into())), reporter) {
             return exit;
         }
@@ -310,6 +312,17 @@ impl Render {
         let to = if last > 0 { format!(" to {}", path(last).display()) } else { String::new() };
         reporter.done(&format!("{}{to}: {pages} page{s}", path(0).display()));
         Exit::Well
+    }
+
+    /// Returns the file of a page, one of `count`.
+    fn file_of_page(&self, kind: Output, target: &Path, (index, count): (usize, usize)) -> PathBuf {
+        // A single page is written under exactly the name that was given.
+        let alone = kind == Output::Pdf || count == 1 && self.output.as_deref() == Some(target);
+        let digits = count.to_string().len();
+        match alone {
+            true => target.to_owned(),
+            false => outputs::of_page(target, &format!("{:0digits$}", index + 1), kind.ending()),
+        }
     }
 
     /// Returns the output path of each document. No two documents share one.

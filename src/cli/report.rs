@@ -54,6 +54,12 @@ impl Reporter {
         if findings.iter().any(Diagnostic::is_error) { Exit::Refused } else { Exit::Well }
     }
 
+    /// Returns whether a person is there to see what is opened.
+    #[cfg(feature = "serve")]
+    pub fn is_at_terminal(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+
     /// Returns the clock that the environment asks for.
     ///
     /// # Errors

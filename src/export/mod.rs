@@ -1,17 +1,21 @@
 //! Stage `export`: pages to PDF, PNG and SVG files.
 
 mod attach;
+#[cfg(feature = "serve")]
+mod digest;
 mod origin;
 mod packed;
 mod pdf;
 pub mod print;
 mod suspects;
 
+#[cfg(feature = "serve")]
+pub(crate) use digest::digests;
 pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
 
 use image::GrayImage;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
@@ -39,6 +43,12 @@ pub fn grey(pages: &PagedDocument, index: usize, ppi: f64) -> Option<GrayImage> 
     GrayImage::from_raw(drawn.width(), drawn.height(), pixels.collect())
 }
 
+/// Returns the number of pixels of a page at a resolution in pixels per inch.
+pub fn pixels(ppi: f64) -> f64 {
+    const INCHES: f64 = 8.5 * 11.7;
+    INCHES * ppi * ppi
+}
+
 fn options(ppi: f64) -> RenderOptions {
     RenderOptions { pixel_per_pt: (ppi / POINTS_PER_INCH).into(), ..RenderOptions::default() }
 }
@@ -51,6 +61,15 @@ pub(crate) fn luminance([red, green, blue]: [u8; 3]) -> u8 {
 
 /// Exports every page as an SVG file.
 pub fn svg(pages: &PagedDocument) -> Vec<String> {
-    let options = SvgOptions::default();
-    pages.pages().iter().map(|page| with_room(|| typst_svg::svg(page, &options))).collect()
+    pages.pages().iter().map(svg_of_page).collect()
+}
+
+/// Exports a page, from 0, as an SVG file. Returns `None` if there is no such page.
+#[cfg(feature = "serve")]
+pub(crate) fn svg_of(pages: &PagedDocument, index: usize) -> Option<String> {
+    pages.pages().get(index).map(svg_of_page)
+}
+
+fn svg_of_page(page: &Page) -> String {
+    with_room(|| typst_svg::svg(page, &SvgOptions::default()))
 }

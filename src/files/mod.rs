@@ -51,6 +51,20 @@ impl From<Unread> for Diagnostic {
 /// Returns an error if it cannot be read, is not text, or is not a source.
 pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
     let (name, bytes) = bytes(path)?;
+    source_of_bytes(path, name, bytes, format)
+}
+
+/// Returns the bytes of a source file as a source with that name, and its syntax, taken from `path` unless given.
+///
+/// # Errors
+///
+/// Returns an error if they are not text, or not a source.
+pub fn source_of_bytes(
+    path: &Path,
+    name: String,
+    bytes: Vec<u8>,
+    format: Option<Format>,
+) -> Result<(Arc<Source>, Format), Unread> {
     if let Some(error) = foreign::foreign(path, &bytes, format) {
         return Err(Unread::Text(Box::new(error)));
     }

@@ -83,11 +83,15 @@ impl Reading {
     /// Places the finding at those bytes of `text`, which is the value at `path` without its markup
     /// and the characters of its syntax.
     pub fn locate_words(&self, finding: Diagnostic, path: &Path, text: &str, words: Range<usize>) -> Diagnostic {
+        finding.at(&self.source, self.place_of_words(path, text, words), path)
+    }
+
+    /// Returns the same place.
+    pub(crate) fn place_of_words(&self, path: &Path, text: &str, words: Range<usize>) -> Range<usize> {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
         let found = source_map::aligned(source, text, words);
-        let place = found.map_or(span.clone(), |found| span.start + found.start..span.start + found.end);
-        finding.at(&self.source, place, path)
+        found.map_or(span.clone(), |found| span.start + found.start..span.start + found.end)
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use masthead::export::pixels;
 use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 use masthead::limits::Allowance;
 
@@ -12,7 +13,6 @@ use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::guard::{Guard, Kind};
 use crate::cli::limits::{self, LimitOptions};
-use crate::cli::render::pixels;
 use crate::cli::report::Reporter;
 
 /// The arguments of `masthead golden compare`.

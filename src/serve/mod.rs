@@ -1,0 +1,31 @@
+//! The HTTP server behind `masthead serve` and `masthead watch`; see docs/serve.md.
+//!
+//! The server itself reads no document. It passes each request to a worker process ([`worker`]) and passes on the
+//! answer, so that a document that exceeds its limits, or crashes the process, ends that process and costs
+//! one request.
+
+mod binary;
+mod findings;
+mod frames;
+mod guard;
+mod lines;
+mod metrics;
+mod openapi;
+mod pages;
+mod perform;
+mod pool;
+mod problem;
+mod request;
+mod requests;
+mod routes;
+mod server;
+mod site;
+mod state;
+mod task;
+mod watching;
+mod worker;
+
+pub use server::{Limits, Options, Server};
+pub use site::Starter;
+pub use watching::FileToWatch;
+pub use worker::{Worker, work};

@@ -1,0 +1,140 @@
+//! The description of the interface: OpenAPI 3.1.
+
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use super::problem::MEDIA_TYPE;
+use super::request::PLAIN;
+use super::routes::{ROUTES, Route};
+use super::server::Limits;
+
+/// Returns the description.
+pub fn openapi(limits: &Limits) -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    let mut schemas = SchemaGenerator::new(settings);
+    let paths: Map<String, Value> =
+        ROUTES.iter().map(|route| (route.path.to_owned(), path(route, &mut schemas))).collect();
+    let mut schemas = schemas.take_definitions(true);
+    schemas.insert("Problem".into(), problem());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "masthead",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Turns structured United Nations documents into official pages.",
+            "description": format!(
+                "A request is JSON or, for one document, the document itself with the other parameters in the \
+                 address. Bodies of up to {} MiB are read. Whatever is refused is reported as {MEDIA_TYPE}.",
+                limits.body >> 20,
+            ),
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+}
+
+fn path(route: &Route, schemas: &mut SchemaGenerator) -> Value {
+    let answers: Map<String, Value> = route
+        .answers
+        .iter()
+        .map(|(media_type, schema)| {
+            let schema = schema.map(|schema| json!({ "schema": schema(schemas) })).unwrap_or_else(|| json!({}));
+            ((*media_type).to_owned(), schema)
+        })
+        .collect();
+    let mut responses = Map::from_iter([("200".to_owned(), json!({ "description": "Done", "content": answers }))]);
+    let statuses = match (route.request, route.path.contains('{')) {
+        (Some(_), _) => STATUSES,
+        (None, true) => NAMED,
+        (None, false) => READ,
+    };
+    for (status, description) in statuses {
+        let content = json!({ MEDIA_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" } } });
+        responses.insert((*status).to_owned(), json!({ "description": description, "content": content }));
+    }
+    let mut operation = Map::from_iter([
+        ("operationId".to_owned(), route.name.into()),
+        ("summary".to_owned(), route.summary.into()),
+        ("responses".to_owned(), responses.into()),
+    ]);
+    let parameters: Vec<Value> = parameters(route.path).collect();
+    if !parameters.is_empty() {
+        operation.insert("parameters".into(), parameters.into());
+    }
+    let Some(schema) = route.request else { return json!({ "get": operation }) };
+    let mut content = Map::from_iter([("application/json".to_owned(), json!({ "schema": schema(schemas) }))]);
+    if route.takes_documents() {
+        content.extend(PLAIN.iter().map(|(media_type, _)| ((*media_type).to_owned(), json!({}))));
+    }
+    operation.insert("requestBody".into(), json!({ "required": true, "content": content }));
+    json!({ "post": operation })
+}
+
+fn parameters(path: &str) -> impl Iterator<Item = Value> {
+    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+}
+
+/// What can go wrong where something is sent, where something is named, and anywhere.
+const STATUSES: &[(&str, &str)] = &[
+    ("400", "The request is malformed"),
+    ("403", "The server does not have that name, or a page of another server asks"),
+    ("408", "The body did not arrive in time"),
+    ("413", "The body is too large"),
+    ("415", "The media type of the body is not supported"),
+    ("422", "The document is refused; `findings` lists all errors"),
+    ("429", "Too many requests are waiting; try again after the seconds in `Retry-After`"),
+    ("500", "The document led to an internal error"),
+    ("503", "The document exceeds the time or memory limit; or the server is overloaded or shutting down"),
+];
+const NAMED: &[(&str, &str)] = &[("403", STATUSES[1].1), ("404", "There is no such thing")];
+const READ: &[(&str, &str)] = &[("403", STATUSES[1].1), ("503", "The server is shutting down")];
+
+fn problem() -> Value {
+    json!({
+        "type": "object",
+        "description": "Why a request is refused (RFC 9457).",
+        "required": ["type", "title", "status", "detail", "findings"],
+        "properties": {
+            "type": { "type": "string", "description": "A stable name: urn:masthead:problem:document." },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "detail": { "type": "string" },
+            "findings": { "type": "array", "items": { "$ref": "#/components/schemas/Found" } },
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_route_is_described_and_every_reference_leads_somewhere() {
+        let described = openapi(&Limits::default());
+        for route in ROUTES {
+            let method = if route.request.is_some() { "post" } else { "get" };
+            let operation = &described["paths"][route.path][method];
+            assert_eq!(operation["operationId"], route.name);
+            assert_eq!(operation["requestBody"].is_object(), route.request.is_some());
+        }
+        let names: BTreeSet<&str> = ROUTES.iter().map(|route| route.name).collect();
+        assert_eq!(names.len(), ROUTES.len());
+        let text = described.to_string();
+        let references: Vec<&str> =
+            text.split("\"$ref\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(references.len() > 20);
+        for reference in references {
+            let pointer = reference.strip_prefix('#').unwrap();
+            assert!(described.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+}

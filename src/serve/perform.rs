@@ -1,0 +1,253 @@
+//! How a worker performs each task.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::binary::Binary;
+use super::findings::{Findings, found};
+use super::pages;
+use super::requests::{
+    CheckRequest, CompareRequest, ConvertRequest, DiffRequest, Input, Output, PrepareRequest, RenderRequest,
+};
+use super::task::{Answer, Task, What, Why};
+use crate::check::fix::fix;
+use crate::check::selection::Selection;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::files;
+use crate::golden::{Foreign, Names, Rules, Subject, Tolerance, compare, compare_pdfs, of_pages};
+use crate::limits::{Allowance, Flight};
+use crate::read::read;
+use crate::typeset::plan_as_json;
+use crate::{
+    Coverage, Format, Job, MissingGlyphs, Press, Rendition, boxed, check, export, lint_with_pictures, prepare, render,
+};
+
+/// The default resolutions in pixels per inch, of images and of comparisons, and those allowed.
+const PPI: f64 = 144.0;
+const PPI_OF_COMPARISONS: f64 = 96.0;
+const RESOLUTIONS: std::ops::RangeInclusive<f64> = 10.0..=1200.0;
+
+/// What every task needs, made once.
+pub struct Bench {
+    /// For pages.
+    pub press: Press,
+    /// For findings.
+    pub coverage: Coverage,
+}
+
+/// The head and the body of an answer.
+pub type Answered = (Answer, Vec<u8>);
+
+/// What keeps a task from being done.
+pub enum Refusal {
+    /// A parameter is wrong.
+    Request(String),
+    /// The document has errors.
+    Document(Vec<Diagnostic>),
+    /// masthead has an error.
+    Broken(String),
+}
+
+impl From<Vec<Diagnostic>> for Refusal {
+    fn from(findings: Vec<Diagnostic>) -> Self {
+        Self::Document(findings)
+    }
+}
+
+impl Refusal {
+    fn answer(self) -> Answer {
+        match self {
+            Self::Request(detail) => Answer::Refused { why: Why::Request, detail, findings: json!([]) },
+            Self::Document(list) => {
+                let errors = list.iter().filter(|finding| finding.is_error()).count();
+                let s = if errors == 1 { "" } else { "s" };
+                let detail = format!("the document has {errors} error{s}");
+                Answer::Refused { why: Why::Document, detail, findings: json!(found(&list)) }
+            }
+            Self::Broken(message) => Answer::Broken(message),
+        }
+    }
+}
+
+/// Performs a task, which is charged to `flight`.
+pub fn perform(bench: &Bench, task: &Task, flight: &Flight) -> Answered {
+    let file = task.file.as_deref();
+    let answered = match &task.what {
+        What::Render(request) => rendered(bench, request, flight),
+        What::Check(request) => checked(bench, request, file),
+        What::Convert(request) => converted(request),
+        What::Prepare(request) => prepared(bench, request),
+        What::Diff(request) => differences(bench, request),
+        What::Compare(request) => compared(request, flight),
+        What::Pages(request) => pages::pages(bench, request, file).and_then(|pages| done(&pages)),
+    };
+    answered.unwrap_or_else(|refusal| (refusal.answer(), Vec::new()))
+}
+
+impl Input {
+    /// Returns the source and its syntax.
+    pub fn read(&self) -> Result<(Arc<Source>, Format), Refusal> {
+        const UNNAMED: &str = "document";
+        let name = self.name.as_deref().unwrap_or(UNNAMED);
+        let bytes = match &self.file {
+            Some(_) if !self.source.is_empty() => {
+                return Err(Refusal::Request("give either source or file, not both".into()));
+            }
+            Some(Binary(bytes)) => bytes.clone(),
+            None => self.source.clone().into_bytes(),
+        };
+        files::source_of_bytes(Path::new(name), name.to_owned(), bytes, self.from.map(Format::from))
+            .map_err(|unread| Refusal::Document(vec![unread.into()]))
+    }
+
+    /// Returns a picture that was sent with the document or, for the file that the user watches, is in its folder.
+    pub fn picture(&self, name: &str, file: Option<&Path>) -> Result<Vec<u8>, String> {
+        match (self.pictures.get(name), file) {
+            (Some(Binary(bytes)), _) => Ok(bytes.clone()),
+            (None, Some(file)) => files::picture(file, name),
+            (None, None) => Err("it was not sent with the document".into()),
+        }
+    }
+}
+
+/// Returns an answer in JSON.
+fn done(answer: &impl Serialize) -> Result<Answered, Refusal> {
+    let body = serde_json::to_vec(answer).map_err(|error| Refusal::Broken(error.to_string()))?;
+    Ok((Answer::Done { media_type: "application/json".into(), pages: None, findings: 0 }, body))
+}
+
+fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<Answered, Refusal> {
+    let ppi = resolution(request.ppi.unwrap_or(PPI))?;
+    let (source, format) = request.document.read()?;
+    let job = Job {
+        lines: request.line_ends.into(),
+        missing_glyphs: request.missing_glyphs.into(),
+        emblem: request.emblem.as_ref().map(|emblem| &*emblem.0),
+        picture: &|name| request.document.picture(name, None),
+        ..Job::new(&source, format)
+    };
+    let rendition = render(&bench.press, &job)?;
+    let count = rendition.pages.pages().len();
+    let chosen = request.page.map(|page| page.wrapping_sub(1));
+    if request.format != Output::Pdf && chosen.is_some_and(|index| index >= count) {
+        let s = if count == 1 { "" } else { "s" };
+        return Err(Refusal::Request(format!("page: the document has {count} page{s}")));
+    }
+    let (media_type, files) = exported(&rendition, request, ppi, flight)?;
+    let done = |media_type: &str, body| {
+        let findings = rendition.findings.len();
+        Ok((Answer::Done { media_type: media_type.to_owned(), pages: Some(count), findings }, body))
+    };
+    let one = if request.format == Output::Pdf { Some(0) } else { chosen };
+    if let Some(body) = one.and_then(|index| files.get(index)) {
+        return done(media_type, body.clone());
+    }
+    let page = |bytes: &Vec<u8>| match request.format {
+        Output::Svg => Value::from(String::from_utf8_lossy(bytes)),
+        _ => json!(Binary(bytes.clone())),
+    };
+    let pages: Vec<Value> = files.iter().map(page).collect();
+    let all = json!({ "media_type": media_type, "pages": pages, "findings": found(&rendition.findings) });
+    done("application/json", all.to_string().into_bytes())
+}
+
+/// Returns the files of a rendition, with their media type.
+fn exported(
+    rendition: &Rendition,
+    request: &RenderRequest,
+    ppi: f64,
+    flight: &Flight,
+) -> Result<(&'static str, Vec<Vec<u8>>), Refusal> {
+    Ok(match request.format {
+        Output::Pdf => ("application/pdf", vec![rendition.pdf(request.profile.into())?]),
+        Output::Png => {
+            flight.allow(Allowance::of_images(rendition.pages.pages().len(), export::pixels(ppi)));
+            ("image/png", export::png(&rendition.pages, ppi).map_err(Refusal::Broken)?)
+        }
+        Output::Svg => ("image/svg+xml", export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect()),
+    })
+}
+
+fn resolution(ppi: f64) -> Result<f64, Refusal> {
+    let refused = || Refusal::Request("ppi: must be from 10 to 1200".into());
+    if RESOLUTIONS.contains(&ppi) { Ok(ppi) } else { Err(refused()) }
+}
+
+fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result<Answered, Refusal> {
+    let CheckRequest { strict, ref allow, ref only, .. } = *request;
+    let selection = Selection { strict, allow: allow.clone(), only: only.clone() };
+    let unknown: Vec<&str> = selection.unknown().collect();
+    if !unknown.is_empty() {
+        return Err(Refusal::Request(format!("unknown finding codes: {}", unknown.join(", "))));
+    }
+    let (source, format) = match request.document.read() {
+        // A file that is no document is a finding, too.
+        Err(Refusal::Document(findings)) => return done(&Findings::new(&findings, None)),
+        read => read?,
+    };
+    let picture = |name: &str| request.document.picture(name, file);
+    let mut findings = lint_with_pictures(&bench.coverage, &source, format, &picture);
+    boxed(&mut findings, request.missing_glyphs.into());
+    let findings = selection.of(findings);
+    let wanted = |finding: &Diagnostic| !selection.of(vec![finding.clone()]).is_empty();
+    let fixed = request.fix.then(|| fix(&source, format, &wanted)).flatten();
+    done(&Findings::new(&findings, fixed.map(|fixed| fixed.text)))
+}
+
+fn converted(request: &ConvertRequest) -> Result<Answered, Refusal> {
+    let (source, format) = request.document.read()?;
+    let reading = read(&source, format)?;
+    let text = crate::write(&reading.document, request.to.into()).map_err(|message| {
+        Refusal::Document(vec![Diagnostic::error("not-written", message).in_source(&source, 0..0)])
+    })?;
+    let media_type = request.to.media_type().to_owned();
+    Ok((Answer::Done { media_type, pages: None, findings: reading.warnings.len() }, text.into_bytes()))
+}
+
+fn prepared(bench: &Bench, request: &PrepareRequest) -> Result<Answered, Refusal> {
+    let (source, format) = request.document.read()?;
+    let (reading, _) = check(&bench.press, &source, format, MissingGlyphs::default())?;
+    let prepared = prepare::prepare(&reading.document).map_err(Refusal::Broken)?;
+    if !request.plan {
+        return done(&prepared);
+    }
+    let plan = plan_as_json(&bench.press, &prepared).map_err(Refusal::Broken)?;
+    Ok((Answer::Done { media_type: "application/json".into(), pages: None, findings: 0 }, plan.into_bytes()))
+}
+
+fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Refusal> {
+    let laid_out = |input: &Input| -> Result<_, Refusal> {
+        let (source, format) = input.read()?;
+        let job = Job { picture: &|name| input.picture(name, None), ..Job::new(&source, format) };
+        let rendition = render(&bench.press, &job)?;
+        let layout = of_pages(&rendition.pages, &Names::new(&rendition.prepared));
+        Ok((rendition.prepared, layout))
+    };
+    let (before, after) = (laid_out(&request.before)?, laid_out(&request.after)?);
+    let subject = |(prepared, layout)| Subject { prepared: Some(prepared), layout, facts: None };
+    let rules = Rules::of(Tolerance { points: request.points, ..Tolerance::default() });
+    let list = compare(&subject((&before.0, &before.1)), &subject((&after.0, &after.1)), &rules);
+    let [before, after] = [before.1.pages.len(), after.1.pages.len()];
+    done(&json!({ "pages": { "before": before, "after": after }, "differences": list }))
+}
+
+fn compared(request: &CompareRequest, flight: &Flight) -> Result<Answered, Refusal> {
+    let ppi = resolution(request.ppi.unwrap_or(PPI_OF_COMPARISONS))?;
+    let read = |name: &str, file: &Binary| {
+        let allow = |pages| {
+            // Read once, compared once.
+            let once = Allowance::of_images(pages, export::pixels(ppi)).and(Allowance::of_pages(pages));
+            flight.allow(once.and(once));
+        };
+        Foreign::read(&file.0, ppi, allow).map_err(|reason| {
+            let message = format!("the file cannot be read: {reason}");
+            Refusal::Document(vec![Diagnostic::error("unread", message).in_source(&Source::new(name, ""), 0..0)])
+        })
+    };
+    let (before, after) = (read("before", &request.before)?, read("after", &request.after)?);
+    let compared = compare_pdfs(&before, &after, &Rules::of(request.tolerance()), ppi);
+    done(&compared.map_err(Refusal::Broken)?)
+}

@@ -1,0 +1,174 @@
+//! The worker processes: each does one task at a time; one that dies of a task is replaced.
+
+use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::io::BufReader;
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::sync::{Semaphore, oneshot};
+use tokio::time::timeout;
+
+use super::frames;
+use super::task::{Answer, Task};
+use super::worker::Worker;
+
+/// A pool of workers.
+pub struct Pool {
+    worker: Worker,
+    idle: Mutex<Vec<Process>>,
+    slots: Arc<Semaphore>,
+    most_waiting: usize,
+    longest_wait: Duration,
+    longest_task: Option<Duration>,
+    present: AtomicUsize,
+    /// The number of workers that have been replaced.
+    pub replaced: AtomicUsize,
+    size: usize,
+}
+
+/// The sizes of a pool.
+pub struct Sizes {
+    /// The number of workers.
+    pub workers: usize,
+    /// The number of tasks that may wait for one.
+    pub waiting: usize,
+    /// How long a task may wait.
+    pub longest_wait: Duration,
+    /// How long a worker may be silent, if its own watchdog does not end it.
+    pub longest_task: Option<Duration>,
+}
+
+/// Why a task was not done.
+#[derive(Debug)]
+pub enum Undone {
+    /// Too many tasks are waiting.
+    Full,
+    /// No worker became free in time.
+    Late,
+    /// The worker took too long.
+    Silent,
+    /// The worker died.
+    Died,
+    /// No worker can be started.
+    NoWorker(String),
+}
+
+struct Process {
+    child: Child,
+    tasks: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Pool {
+    /// Creates a pool and starts its workers, so that they are ready for the first tasks.
+    pub fn new(worker: Worker, sizes: &Sizes) -> Result<Arc<Self>, String> {
+        let pool = Self {
+            worker,
+            idle: Mutex::default(),
+            slots: Arc::new(Semaphore::new(sizes.workers)),
+            most_waiting: sizes.waiting,
+            longest_wait: sizes.longest_wait,
+            longest_task: sizes.longest_task,
+            present: AtomicUsize::new(0),
+            replaced: AtomicUsize::new(0),
+            size: sizes.workers,
+        };
+        let started: Result<Vec<Process>, String> = (0..sizes.workers).map(|_| pool.start()).collect();
+        *pool.idle.lock().unwrap_or_else(PoisonError::into_inner) = started?;
+        Ok(Arc::new(pool))
+    }
+
+    /// The number of tasks that are being done, and of those that wait.
+    pub fn load(&self) -> (usize, usize) {
+        let busy = self.size - self.slots.available_permits().min(self.size);
+        (busy, self.present.load(Ordering::Relaxed).saturating_sub(busy))
+    }
+
+    /// Has a worker do a task. It is finished even if the caller has gone.
+    pub async fn perform(self: &Arc<Self>, task: &Task) -> Result<(Answer, Vec<u8>), Undone> {
+        let present = Present::new(self.clone()).ok_or(Undone::Full)?;
+        let message = serde_json::to_vec(task).map_err(|error| Undone::NoWorker(error.to_string()))?;
+        let free = timeout(self.longest_wait, self.slots.clone().acquire_owned()).await;
+        let Ok(Ok(slot)) = free else { return Err(Undone::Late) };
+        let (sender, receiver) = oneshot::channel();
+        let pool = self.clone();
+        tokio::spawn(async move {
+            let answer = pool.done(&message).await;
+            drop((slot, present));
+            // The caller may have gone.
+            let _ = sender.send(answer);
+        });
+        receiver.await.unwrap_or(Err(Undone::Died))
+    }
+
+    async fn done(&self, message: &[u8]) -> Result<(Answer, Vec<u8>), Undone> {
+        let mut process = match self.idle() {
+            Some(process) => process,
+            None => self.start().map_err(Undone::NoWorker)?,
+        };
+        let answer = match self.longest_task {
+            Some(longest) => timeout(longest, process.ask(message)).await.unwrap_or(Err(Undone::Silent)),
+            None => process.ask(message).await,
+        };
+        if matches!(answer, Ok((Answer::Done { .. } | Answer::Refused { .. }, _))) {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
+        } else {
+            self.replaced.fetch_add(1, Ordering::Relaxed);
+            let _ = process.child.kill().await;
+            if let Ok(process) = self.start() {
+                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
+            }
+        }
+        answer
+    }
+
+    /// Returns an idle worker. One that was killed meanwhile is left out.
+    fn idle(&self) -> Option<Process> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let alive = |process: &mut Process| matches!(process.child.try_wait(), Ok(None));
+        std::iter::from_fn(|| idle.pop()).find_map(|mut process| alive(&mut process).then_some(process))
+    }
+
+    fn start(&self) -> Result<Process, String> {
+        let mut command = Command::new(&self.worker.program);
+        command.args(&self.worker.arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+        // Ctrl-C in a terminal is for the server, which lets workers finish.
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut child = command.spawn().map_err(|error| format!("a worker cannot be started: {error}"))?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(tasks), Some(answers)) => Ok(Process { child, tasks, answers: BufReader::new(answers) }),
+            _ => Err("a worker has no pipes".into()),
+        }
+    }
+}
+
+impl Process {
+    async fn ask(&mut self, message: &[u8]) -> Result<(Answer, Vec<u8>), Undone> {
+        // A worker may answer, and end, before it has read everything.
+        let _ = frames::send(&mut self.tasks, message).await;
+        let head = frames::receive(&mut self.answers).await.map_err(|_| Undone::Died)?;
+        let body = frames::receive(&mut self.answers).await.map_err(|_| Undone::Died)?;
+        Ok((serde_json::from_slice(&head).map_err(|_| Undone::Died)?, body))
+    }
+}
+
+/// A task in the pool, until this is dropped.
+struct Present(Arc<Pool>);
+
+impl Present {
+    fn new(pool: Arc<Pool>) -> Option<Self> {
+        let most = pool.size + pool.most_waiting;
+        let more = |present| (present < most).then_some(present + 1);
+        let entered = pool.present.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+        entered.is_ok().then(|| Self(pool))
+    }
+}
+
+impl Drop for Present {
+    fn drop(&mut self) {
+        self.0.present.fetch_sub(1, Ordering::Relaxed);
+    }
+}

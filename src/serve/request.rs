@@ -1,0 +1,130 @@
+//! Reads the bodies of requests.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use tokio::time::timeout;
+
+use super::binary::Binary;
+use super::problem::Problem;
+use super::server::Limits;
+
+/// The media types of documents that are sent as they are, and the syntax of each; none if it depends on the text.
+pub const PLAIN: &[(&str, Option<&str>)] = &[
+    ("application/yaml", Some("yaml")),
+    ("application/x-yaml", Some("yaml")),
+    ("text/yaml", Some("yaml")),
+    ("text/x-yaml", Some("yaml")),
+    ("text/markdown", Some("md")),
+    ("application/xml", Some("xml")),
+    ("text/xml", Some("xml")),
+    ("application/akn+xml", Some("xml")),
+    ("text/plain", None),
+    ("application/octet-stream", None),
+];
+
+/// Reads a request: JSON, or a document as it is, with the other parameters in the address.
+pub async fn parsed<T: DeserializeOwned>(request: Request, limits: &Limits) -> Result<T, Problem> {
+    let media_type = media_type(request.headers());
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let json = media_type == "application/json" || media_type.ends_with("+json");
+    let plain = PLAIN.iter().find(|(name, _)| *name == media_type);
+    if !json && plain.is_none() {
+        let known: Vec<&str> = PLAIN.iter().map(|(name, _)| *name).collect();
+        let detail = format!("use Content-Type: application/json, or that of a document: {}", known.join(", "));
+        return Err(Problem::media_type(detail));
+    }
+    let bytes = body(request.into_body(), limits.body, limits.body_time).await?;
+    match plain {
+        None => serde_json::from_slice(&bytes).map_err(|error| Problem::request(error.to_string())),
+        Some((_, syntax)) => {
+            let value = with_document(bytes, &query, *syntax)?;
+            serde_json::from_value(value).map_err(|error| Problem::request(error.to_string()))
+        }
+    }
+}
+
+fn media_type(headers: &HeaderMap) -> String {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Reads a body of limited size in limited time.
+async fn body(body: Body, most: usize, longest: Duration) -> Result<Vec<u8>, Problem> {
+    let collected = timeout(longest, Limited::new(body, most).collect()).await.map_err(|_| Problem::slow())?;
+    match collected {
+        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Problem::large(most)),
+        Err(error) => Err(Problem::request(format!("the body cannot be read: {error}"))),
+    }
+}
+
+/// Returns the request in JSON for a document that was sent as it is.
+fn with_document(bytes: Vec<u8>, query: &str, syntax: Option<&str>) -> Result<Value, Problem> {
+    let mut document = match String::from_utf8(bytes) {
+        Ok(text) => Map::from_iter([("source".to_owned(), Value::from(text))]),
+        Err(error) => Map::from_iter([("file".to_owned(), json!(Binary(error.into_bytes())))]),
+    };
+    if let Some(syntax) = syntax {
+        document.insert("from".into(), syntax.into());
+    }
+    let mut request = Map::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, "true"));
+        let (name, value) = (decoded(name)?, decoded(value)?);
+        match &*name {
+            "name" | "from" => drop(document.insert(name, value.into())),
+            "allow" | "only" => drop(request.insert(name, value.split(',').collect())),
+            _ => {
+                // Numbers and truth values are such in JSON; everything else is a name.
+                let plain =
+                    serde_json::from_str(&value).ok().filter(|value: &Value| value.is_number() || value.is_boolean());
+                request.insert(name, plain.unwrap_or_else(|| value.into()));
+            }
+        }
+    }
+    request.insert("document".into(), document.into());
+    Ok(request.into())
+}
+
+/// Decodes a part of a query.
+fn decoded(text: &str) -> Result<String, Problem> {
+    let wrong = || Problem::request(format!("the address contains an invalid escape: {text}"));
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16)).ok_or_else(wrong);
+                (digit()? * 16 + digit()?) as u8
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).map_err(|_| wrong())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_is_sent_as_it_is_has_its_parameters_in_the_address() {
+        let query = "format=png&page=2&name=a%20b.md&fix&allow=per-cent,double-space";
+        let request = with_document(b"text".to_vec(), query, Some("md")).unwrap();
+        let wanted = json!({
+            "format": "png", "page": 2, "fix": true, "allow": ["per-cent", "double-space"],
+            "document": { "source": "text", "from": "md", "name": "a b.md" },
+        });
+        assert_eq!(request, wanted);
+        assert_eq!(with_document(vec![255, 254], "", None).unwrap(), json!({ "document": { "file": "//4=" } }));
+        assert!(with_document(Vec::new(), "name=%zz", None).is_err());
+        assert!(with_document(Vec::new(), "name=%ff", None).is_err());
+    }
+}

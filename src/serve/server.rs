@@ -1,0 +1,247 @@
+//! The server: connections, limits and shutdown.
+
+use std::future::Future;
+use std::net::{SocketAddr, TcpListener as StdListener};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
+
+use super::guard::{Hosts, guard};
+use super::metrics::Metrics;
+use super::openapi::openapi;
+use super::pool::{Pool, Sizes};
+use super::problem::Problem;
+use super::routes::ROUTES;
+use super::site::{self, Starter};
+use super::state::{Inner, State};
+use super::watching::{FileToWatch, Watched};
+use super::worker::Worker;
+use crate::limits::Limits as DocumentLimits;
+use crate::model::Document;
+
+/// The time in which a client must send the head of a request.
+const HEAD: Duration = Duration::from_secs(10);
+/// The most connections at once; others wait.
+const CONNECTIONS: usize = 4096;
+
+/// The limits of a server.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// The largest body of a request, in bytes.
+    pub body: usize,
+    /// The time in which a body must arrive.
+    pub body_time: Duration,
+    /// The number of worker processes.
+    pub workers: usize,
+    /// The number of requests that may wait for a worker.
+    pub waiting: usize,
+    /// How long they may wait.
+    pub longest_wait: Duration,
+    /// What a document may take.
+    pub document: DocumentLimits,
+    /// How long requests in progress may take on shutdown.
+    pub grace: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const BODY: usize = 32 << 20;
+        const WAITING_PER_WORKER: usize = 8;
+        let seconds = Duration::from_secs;
+        let workers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
+        let document = DocumentLimits::default();
+        let waiting = WAITING_PER_WORKER * workers;
+        Self {
+            body: BODY,
+            body_time: seconds(30),
+            workers,
+            waiting,
+            longest_wait: seconds(30),
+            document,
+            grace: seconds(30),
+        }
+    }
+}
+
+/// What to serve, and how.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The address.
+    pub address: SocketAddr,
+    /// Further names that the server answers to.
+    pub host_names: Vec<String>,
+    /// The limits.
+    pub limits: Limits,
+    /// How a worker is started.
+    pub worker: Worker,
+    /// The starter documents.
+    pub starters: Vec<Starter>,
+    /// The file to show, instead of a page to write in.
+    pub watch: Option<FileToWatch>,
+}
+
+/// A server that has an address and workers.
+pub struct Server {
+    runtime: Runtime,
+    listener: StdListener,
+    state: State,
+    closing: watch::Sender<bool>,
+}
+
+impl Server {
+    /// Takes the address, and starts the workers.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence if the address is taken, or the system does not allow it.
+    pub fn start(options: Options) -> Result<Self, String> {
+        let Options { address, host_names, limits, worker, starters, watch } = options;
+        let taken = |error| format!("cannot listen on {address}: {error}");
+        let listener = StdListener::bind(address).map_err(taken)?;
+        listener.set_nonblocking(true).map_err(taken)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| format!("cannot start threads: {error}"))?;
+        let _entered = runtime.enter();
+        /// The watchdog of a worker counts processor time; this is for one that does not run at all.
+        const TIMES_THE_DEADLINE: u32 = 12;
+        let longest_task = limits.document.deadline.map(|deadline| deadline * TIMES_THE_DEADLINE + limits.longest_wait);
+        let sizes =
+            Sizes { workers: limits.workers, waiting: limits.waiting, longest_wait: limits.longest_wait, longest_task };
+        let pool = Pool::new(worker, &sizes)?;
+        let (closing, closed) = watch::channel(false);
+        let watched = watch.map(|file| Watched::start(file, pool.clone())).transpose()?;
+        let schema = serde_json::to_string(&schemars::schema_for!(Document)).map_err(|error| error.to_string())?;
+        let inner = Inner {
+            pool,
+            metrics: Metrics::new(),
+            hosts: Hosts::new(&host_names),
+            openapi: openapi(&limits).to_string(),
+            limits,
+            starters,
+            watched,
+            closing: closed,
+            schema,
+        };
+        drop(_entered);
+        Ok(Self { runtime, listener, state: State(Arc::new(inner)), closing })
+    }
+
+    /// Returns the address, whose port the system may have chosen.
+    pub fn address(&self) -> Result<SocketAddr, String> {
+        self.listener.local_addr().map_err(|error| error.to_string())
+    }
+
+    /// Answers requests until SIGTERM or Ctrl-C; then finishes those that have begun.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence if the system does not allow it, or requests were cut off.
+    pub fn run(self) -> Result<(), String> {
+        let Self { runtime, listener, state, closing } = self;
+        runtime.block_on(async {
+            let listener = TcpListener::from_std(listener).map_err(|error| error.to_string())?;
+            let connections = Connections::new(state.clone());
+            let mut asked = pin!(stop()?);
+            loop {
+                tokio::select! {
+                    accepted = listener.accept() => connections.begin(accepted).await,
+                    () = &mut asked => break,
+                }
+            }
+            tracing::info!("shutting down");
+            // The receivers go with the connections.
+            let _ = closing.send(true);
+            // Clients that the system has let in are served, too.
+            while let Ok(accepted) = timeout(Duration::ZERO, listener.accept()).await {
+                connections.begin(accepted).await;
+            }
+            drop(listener);
+            connections.finish(state.limits.grace).await
+        })
+    }
+}
+
+/// Returns the routes.
+fn router(state: State) -> Router {
+    let routes = ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
+    site::routes(routes)
+        .fallback(|| async { Problem::not_found() })
+        .method_not_allowed_fallback(|| async { Problem::method() })
+        .layer(from_fn_with_state(state.clone(), guard))
+        .with_state(state)
+}
+
+struct Connections {
+    router: Router,
+    http: http1::Builder,
+    graceful: GracefulShutdown,
+    places: Arc<Semaphore>,
+}
+
+impl Connections {
+    fn new(state: State) -> Self {
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+        let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
+        Self { router: router(state), http, graceful, places }
+    }
+
+    /// Serves a client.
+    async fn begin(&self, accepted: std::io::Result<(TcpStream, SocketAddr)>) {
+        let Ok((stream, _)) = accepted else {
+            // No more files can be opened: clients must go first.
+            return sleep(Duration::from_millis(50)).await;
+        };
+        let Ok(place) = self.places.clone().acquire_owned().await else { return };
+        // Small answers are sent at once; where the system does not allow it, they are slower.
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(self.router.clone());
+        let connection = self.graceful.watch(self.http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!("connection ended: {error}");
+            }
+            drop(place);
+        });
+    }
+
+    async fn finish(self, grace: Duration) -> Result<(), String> {
+        let cut_off = |_| format!("requests in progress were cut off after {} s", grace.as_secs());
+        timeout(grace, self.graceful.shutdown()).await.map_err(cut_off)
+    }
+}
+
+/// Waits until the server is asked to stop.
+#[cfg(unix)]
+fn stop() -> Result<impl Future<Output = ()>, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let caught = |kind| signal(kind).map_err(|error| format!("signals cannot be caught: {error}"));
+    let (mut terminate, mut interrupt) = (caught(SignalKind::terminate())?, caught(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop() -> Result<impl Future<Output = ()>, String> {
+    Ok(async {
+        // If Ctrl-C cannot be caught, it ends the program.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,46 @@
+//! What all requests share.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::guard::Hosts;
+use super::metrics::Metrics;
+use super::pool::Pool;
+use super::server::Limits;
+use super::site::Starter;
+use super::watching::Watched;
+
+/// What all requests share.
+#[derive(Clone)]
+pub struct State(pub Arc<Inner>);
+
+/// The same.
+pub struct Inner {
+    /// The workers.
+    pub pool: Arc<Pool>,
+    /// Counts for `/metrics`.
+    pub metrics: Metrics,
+    /// The names that the server answers to.
+    pub hosts: Hosts,
+    /// The limits.
+    pub limits: Limits,
+    /// The starter documents.
+    pub starters: Vec<Starter>,
+    /// The file that the user watches.
+    pub watched: Option<Arc<Watched>>,
+    /// Whether the server is shutting down.
+    pub closing: watch::Receiver<bool>,
+    /// The description of the interface.
+    pub openapi: String,
+    /// The schema of documents.
+    pub schema: String,
+}
+
+impl std::ops::Deref for State {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

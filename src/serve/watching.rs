@@ -1,0 +1,229 @@
+//! A file that is shown while it changes on disk, and the browsers that show it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State as Extract;
+use axum::response::{IntoResponse, Response};
+use http_body_util::channel::Channel;
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use serde_json::{Value, json};
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, timeout};
+
+use super::binary::Binary;
+use super::pool::Pool;
+use super::problem::Problem;
+use super::requests::{CheckRequest, Input, Missing, Page, PageContent, Pages, PagesRequest};
+use super::routes::text;
+use super::state::State;
+use super::task::{Answer, Task, What};
+use crate::check::selection::Selection;
+use crate::files::{self, folder_of};
+
+/// How long to wait after a change: editors save in several steps.
+const SETTLING: Duration = Duration::from_millis(8);
+/// How often the file is looked at if the system reports no changes, as some network drives.
+const LOOKING: Duration = Duration::from_secs(1);
+/// How often a browser hears that the server is there.
+const ALIVE: Duration = Duration::from_secs(15);
+
+/// The file to watch.
+#[derive(Debug, Clone)]
+pub struct FileToWatch {
+    /// The file.
+    pub path: PathBuf,
+    /// Which findings to report.
+    pub selection: Selection,
+}
+
+/// The file that is watched, and its pages.
+pub struct Watched {
+    file: FileToWatch,
+    pool: Arc<Pool>,
+    shown: Mutex<Shown>,
+    version: watch::Sender<u64>,
+    /// Reports changes as long as it lives.
+    _watcher: RecommendedWatcher,
+}
+
+/// What the browsers show.
+#[derive(Default)]
+struct Shown {
+    pages: Vec<String>,
+    contents: BTreeMap<String, PageContent>,
+    parts: BTreeMap<String, usize>,
+    findings: Value,
+    problem: Option<String>,
+}
+
+impl Watched {
+    /// Begins to watch the folder of the file: editors replace files when they save.
+    pub fn start(file: FileToWatch, pool: Arc<Pool>) -> Result<Arc<Self>, String> {
+        let (changes, changed) = mpsc::unbounded_channel();
+        let folder = folder_of(&file.path).to_owned();
+        let cannot = |error| format!("{} cannot be watched: {error}", folder.display());
+        let tell = move |event: notify::Result<notify::Event>| {
+            // Reading is no change. The channel closes only with the server.
+            if let Ok(event) = event
+                && !event.kind.is_access()
+            {
+                let _ = changes.send(event.paths);
+            }
+        };
+        let mut watcher = notify::recommended_watcher(tell).map_err(cannot)?;
+        watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(cannot)?;
+        let (version, _) = watch::channel(0);
+        let watched = Arc::new(Self { file, pool, shown: Mutex::default(), version, _watcher: watcher });
+        tokio::spawn(watched.clone().keep_current(changed));
+        Ok(watched)
+    }
+
+    async fn keep_current(self: Arc<Self>, mut changed: mpsc::UnboundedReceiver<Vec<PathBuf>>) {
+        let mut last = None;
+        loop {
+            let now = self.read().await;
+            if last.as_ref() != Some(&now) {
+                self.show(&now).await;
+                last = Some(now);
+            }
+            match timeout(LOOKING, changed.recv()).await {
+                Ok(None) => return,
+                Ok(Some(mut paths)) => {
+                    sleep(SETTLING).await;
+                    while let Ok(more) = changed.try_recv() {
+                        paths.extend(more);
+                    }
+                    if paths.iter().any(|path| is_picture(path)) {
+                        last = None;
+                    }
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    async fn read(&self) -> Result<Vec<u8>, String> {
+        let path = self.file.path.clone();
+        tokio::task::spawn_blocking(move || files::whole(&path)).await.map_err(|error| error.to_string())?
+    }
+
+    /// Sets the pages of a new text, and reports its findings, at the same time.
+    async fn show(&self, read: &Result<Vec<u8>, String>) {
+        let name = self.file.path.display().to_string();
+        match read {
+            Err(reason) => self.shown().problem = Some(format!("{name} cannot be read: {reason}")),
+            Ok(bytes) => {
+                let document = Input { file: Some(Binary(bytes.clone())), name: Some(name), ..Input::default() };
+                let Selection { strict, allow, only } = self.file.selection.clone();
+                let check = CheckRequest {
+                    document: document.clone(),
+                    strict,
+                    allow,
+                    only,
+                    fix: false,
+                    missing_glyphs: Missing::BoxWithCode,
+                };
+                let known = self.shown().contents.keys().cloned().collect();
+                let (pages, findings) = tokio::join!(
+                    self.perform(What::Pages(PagesRequest { document, known })),
+                    self.perform(What::Check(check))
+                );
+                let mut shown = self.shown();
+                shown.problem = None;
+                match pages.and_then(|body| serde_json::from_slice(&body).map_err(|error| error.to_string())) {
+                    Ok(pages) => shown.take(pages),
+                    Err(problem) => shown.problem = Some(problem),
+                }
+                match findings.and_then(|body| serde_json::from_slice(&body).map_err(|error| error.to_string())) {
+                    Ok(findings) => shown.findings = findings,
+                    Err(problem) => shown.problem = Some(problem),
+                }
+            }
+        }
+        self.version.send_modify(|version| *version += 1);
+    }
+
+    async fn perform(&self, what: What) -> Result<Vec<u8>, String> {
+        let task = Task { what, file: Some(self.file.path.clone()) };
+        match self.pool.perform(&task).await {
+            Ok((Answer::Done { .. }, body)) => Ok(body),
+            Ok((Answer::Refused { detail, .. }, _)) => Err(detail),
+            Ok((Answer::Over(cause), _)) => Err(cause.diagnostic("the document").message),
+            Ok((Answer::Broken(message), _)) => Err(format!("internal error: {message}")),
+            Err(undone) => Err(format!("internal error: {undone:?}")),
+        }
+    }
+
+    fn shown(&self) -> std::sync::MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns what a browser needs that has the contents of the pages in `sent`.
+    fn event(&self, sent: &mut BTreeSet<String>) -> Value {
+        let shown = self.shown();
+        let page = |key: &String| {
+            let content = if sent.contains(key) { None } else { shown.contents.get(key).cloned() };
+            Page { key: key.clone(), content }
+        };
+        let pages: Vec<Page> = shown.pages.iter().map(page).collect();
+        *sent = shown.pages.iter().cloned().collect();
+        json!({
+            "file": self.file.path.display().to_string(),
+            "pages": pages,
+            "parts": shown.parts,
+            "findings": shown.findings,
+            "problem": shown.problem,
+        })
+    }
+}
+
+impl Shown {
+    fn take(&mut self, new: Pages) {
+        let mut contents = std::mem::take(&mut self.contents);
+        self.pages = new.pages.iter().map(|page| page.key.clone()).collect();
+        for Page { key, content } in new.pages {
+            if let Some(content) = content.or_else(|| contents.remove(&key)) {
+                self.contents.insert(key, content);
+            }
+        }
+        self.parts = new.parts;
+    }
+}
+
+fn is_picture(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ["svg", "png"].iter().any(|picture| ending.eq_ignore_ascii_case(picture)))
+}
+
+/// Sends a browser what changed, as often as something changes (server-sent events).
+pub async fn events(Extract(state): Extract<State>) -> Response {
+    let Some(watched) = state.watched.clone() else { return Problem::not_found().into_response() };
+    let (mut sender, body) = Channel::<Bytes>::new(1);
+    let (mut version, mut closing) = (watched.version.subscribe(), state.closing.clone());
+    tokio::spawn(async move {
+        let mut sent = BTreeSet::new();
+        let mut first = *version.borrow_and_update() > 0;
+        loop {
+            let message = if first {
+                format!("data: {}\n\n", watched.event(&mut sent))
+            } else {
+                tokio::select! {
+                    changed = version.changed() => match changed {
+                        Ok(()) => format!("data: {}\n\n", watched.event(&mut sent)),
+                        Err(_) => return,
+                    },
+                    _ = closing.changed() => return,
+                    () = sleep(ALIVE) => ":\n\n".to_owned(),
+                }
+            };
+            first = false;
+            if sender.send_data(message.into()).await.is_err() {
+                return;
+            }
+        }
+    });
+    text("text/event-stream", Body::new(body))
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { folder, masthead, open, serve } from "./setting.mjs";
+
+const settled = (page, text) => page.waitForFunction((text) => document.getElementById("status").textContent.includes(text), text);
+const verified = async (download) => {
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  execFileSync(masthead, ["verify", path]);
+};
+
+test("a draft is broken, mended and downloaded", async (t) => {
+  const page = await open(t, await serve(t, "serve"));
+  await page.selectOption("#starter", "letter");
+  await page.waitForFunction(() => document.querySelector(".cm-content").textContent.includes("kind: letter"));
+  await settled(page, "no errors");
+  await page.click(".cm-line >> text=kind: letter");
+  await page.keyboard.press("End");
+  await page.keyboard.type("x");
+  await settled(page, "The pages are those before");
+  const finding = page.locator("#findings li.error").first();
+  assert.match(await finding.textContent(), /error line \d+: .*letterx/);
+  const line = Number(/line (\d+)/.exec(await finding.textContent())[1]);
+  assert.equal(await page.locator(".cm-line").nth(line - 1).textContent(), "kind: letterx");
+  assert.ok(await page.locator(".cm-lint-marker-error").count());
+  await page.keyboard.press("Backspace");
+  await settled(page, "no errors");
+
+  // A slip that can be fixed, at its line.
+  await page.keyboard.press("Control+End");
+  const [slip] = await page.evaluate(() => [...document.querySelectorAll(".cm-line")].map((line) => line.textContent)
+    .filter((text) => /- paragraph: .*[a-z] [a-z]/.test(text)));
+  await page.click(`.cm-line >> text=${slip.trim().slice(0, 40)}`);
+  await page.keyboard.press("End");
+  for (let back = 0; back < 12; back++) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Control+ArrowLeft");
+  await page.keyboard.type(" ");
+  await page.waitForSelector("#findings button:has-text('Fix')");
+  await page.click("#findings button:text-is('Fix')");
+  await page.waitForFunction(() => !document.querySelector("#findings").textContent.includes("double-space"));
+  await settled(page, "no errors");
+
+  const [pdf] = await Promise.all([page.waitForEvent("download"), page.click("#pdf")]);
+  await verified(pdf);
+  const [xml] = await Promise.all([page.waitForEvent("download"), page.click("#xml")]);
+  assert.match(readFileSync(await xml.path(), "utf8"), /<akomaNtoso/);
+  await page.selectOption("#syntax", "md");
+  await page.waitForFunction(() => document.querySelector(".cm-content").textContent.startsWith("---"));
+  await settled(page, "no errors");
+  await page.selectOption("#language", "fr");
+  await page.waitForFunction(() => document.querySelector(".cm-content").textContent.includes("language: fr"));
+  assert.deepEqual(page.complaints.filter((text) => !text.includes("422")), []);
+});
+
+test("the same by keyboard alone", async (t) => {
+  const page = await open(t, await serve(t, "serve"));
+  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const reach = async (matches) => {
+    for (let steps = 0; steps < 40; steps++) {
+      if (await page.evaluate(matches)) return;
+      await press("Tab");
+    }
+    assert.fail(`not reached: ${matches}`);
+  };
+  await reach("document.activeElement.id === 'starter'");
+  await page.keyboard.type("letter");
+  await page.waitForFunction(() => document.querySelector(".cm-content").textContent.includes("kind: letter"));
+  await reach("document.activeElement.classList.contains('cm-content')");
+  await press("Control+Home");
+  await page.keyboard.type("titel: x\n");
+  await settled(page, "The pages are those before");
+  await press("F8");
+  await page.waitForSelector(".cm-panel-lint, .cm-tooltip-lint, .cm-tooltip");
+  await press("Escape", "Control+Home", "Shift+ArrowDown", "Delete");
+  await settled(page, "no errors");
+  // Completion: the names of fields come from the schema.
+  await page.keyboard.type("lang");
+  await page.waitForSelector(".cm-tooltip-autocomplete");
+  assert.match(await page.textContent(".cm-tooltip-autocomplete"), /language/);
+  await page.waitForTimeout(150);
+  await press("Enter");
+  await page.waitForFunction(() => document.querySelector(".cm-content").textContent.startsWith("language: "));
+  await press("Shift+Home", "Delete");
+  await settled(page, "no errors");
+  // Tab moves on from the editor, and Shift+Tab back.
+  await press("Shift+Tab");
+  assert.equal(await page.evaluate("document.activeElement.id"), "xml");
+  await press("Shift+Tab");
+  assert.equal(await page.evaluate("document.activeElement.id"), "pdf");
+  const [pdf] = await Promise.all([page.waitForEvent("download"), press("Enter")]);
+  await verified(pdf);
+});
+
+test("from keystroke to page", async (t) => {
+  const page = await open(t, await serve(t, "serve"));
+  const took = await page.evaluate(async () => {
+    const pages = document.getElementById("pages");
+    const content = document.querySelector(".cm-content");
+    const times = [];
+    for (let round = 0; round < 15; round++) {
+      const changed = new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          requestAnimationFrame(() => resolve(performance.now()));
+        });
+        observer.observe(pages, { childList: true });
+      });
+      content.focus();
+      const title = [...document.querySelectorAll(".cm-line")].find((line) => line.textContent.startsWith("title:"));
+      getSelection().collapse(title, title.childNodes.length);
+      const begun = performance.now();
+      document.execCommand("insertText", false, "x");
+      times.push((await changed) - begun);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    return times.sort((a, b) => a - b);
+  });
+  t.diagnostic(`median ${took[7].toFixed(0)} ms, from ${took[0].toFixed(0)} to ${took[14].toFixed(0)} ms`);
+});

@@ -1,0 +1,90 @@
+//! The process that reads documents: it takes one task after the other from its standard input.
+
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::frames;
+use super::perform::{Answered, Bench, perform};
+use super::requests::Input;
+use super::task::{Answer, Task, What};
+use crate::limits::{Allowance, Ending, Limits, Watch, Watching};
+use crate::{Coverage, Press};
+
+/// How the server starts a worker: the program, with arguments that lead to [`work`].
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}
+
+/// Works until standard input ends. A task that exceeds the limits, or panics, ends the process after its answer.
+///
+/// # Errors
+///
+/// Returns a sentence if the work cannot begin.
+pub fn work(fonts: Vec<Vec<u8>>, limits: Limits) -> Result<(), String> {
+    rayon::ThreadPoolBuilder::new()
+        .stack_size(crate::stack::ENOUGH)
+        .build_global()
+        .map_err(|error| format!("cannot start threads: {error}"))?;
+    let out = Arc::new(Mutex::new(io::stdout()));
+    let last_words = out.clone();
+    let end = Box::new(move |ending| {
+        if let Ending::Over(_, cause) = ending {
+            answer(&last_words, &(Answer::Over(cause), Vec::new()));
+            process::exit(0);
+        }
+    });
+    let watch = Watch::start(Watching { limits, supervisor: None, end }).map_err(|error| error.to_string())?;
+    let bench = Bench { press: Press::new(fonts.clone())?, coverage: Coverage::new(fonts) };
+    let mut tasks = io::stdin().lock();
+    while let Ok(Some(message)) = frames::read(&mut tasks) {
+        let answered = performed(&bench, &watch, &message);
+        answer(&out, &answered);
+        if matches!(answered.0, Answer::Broken(_)) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn performed(bench: &Bench, watch: &Watch, message: &[u8]) -> Answered {
+    let broken = |message: String| (Answer::Broken(message), Vec::new());
+    let task: Task = match serde_json::from_slice(message) {
+        Ok(task) => task,
+        Err(error) => return broken(error.to_string()),
+    };
+    let Ok(flight) = watch.begin("document", Allowance::of_bytes(task.size())) else {
+        return broken("the watchdog has ended".into());
+    };
+    catch_unwind(AssertUnwindSafe(|| perform(bench, &task, &flight))).unwrap_or_else(|_| broken("a panic".into()))
+}
+
+impl Task {
+    /// The size of its documents or files, in bytes.
+    fn size(&self) -> u64 {
+        let of = |input: &Input| input.source.len() + input.file.as_ref().map_or(0, |file| file.0.len());
+        let size = match &self.what {
+            What::Render(request) => of(&request.document),
+            What::Check(request) => of(&request.document),
+            What::Convert(request) => of(&request.document),
+            What::Prepare(request) => of(&request.document),
+            What::Pages(request) => of(&request.document),
+            What::Diff(request) => of(&request.before) + of(&request.after),
+            What::Compare(request) => request.before.0.len() + request.after.0.len(),
+        };
+        size as u64
+    }
+}
+
+/// Writes an answer. If nobody reads it, the process ends when its input does.
+fn answer(out: &Mutex<io::Stdout>, (head, body): &Answered) {
+    let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
+    let head = serde_json::to_vec(head).unwrap_or_default();
+    let _ = frames::write(&mut *out, &head).and_then(|()| frames::write(&mut *out, body)).and_then(|()| out.flush());
+}

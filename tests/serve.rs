@@ -1,0 +1,468 @@
+//! The HTTP server, as a program that listens on a port of its own.
+#![cfg(all(unix, feature = "serve"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+const DRAFT: &str = "symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-10-01\ntitle: Tide tables\nbody:\n\
+  - enacting: '*The General Assembly*,'\n- operative: '*Decides* to remain seized of the matter.'\n";
+
+/// A running server.
+struct Server {
+    process: Child,
+    host: String,
+}
+
+impl Server {
+    fn start(arguments: &[&str]) -> Self {
+        Self::start_in(".".as_ref(), arguments)
+    }
+
+    fn start_in(folder: &Path, arguments: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_masthead"))
+            .current_dir(folder)
+            .args(arguments)
+            .args(["--listen", "127.0.0.1:0", "--no-open"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut log = BufReader::new(process.stderr.take().unwrap());
+        let mut line = String::new();
+        log.read_line(&mut line).unwrap();
+        let host =
+            line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}")).split('/').next().unwrap().to_owned();
+        // The log is read, so that the server can go on writing it.
+        thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        Self { process, host }
+    }
+
+    fn send(&self, request: &str, body: &[u8]) -> Option<Answer> {
+        let mut stream = TcpStream::connect(&self.host).ok()?;
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        let head = format!("{request}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+        // A server that refuses a body may close before it has read all of it.
+        let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+        let mut bytes = Vec::new();
+        let read = stream.read_to_end(&mut bytes);
+        if bytes.is_empty() {
+            read.ok()?;
+        }
+        Answer::parse(&bytes)
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: {}", self.host), b"").unwrap()
+    }
+
+    fn post(&self, path: &str, media_type: &str, body: &[u8]) -> Answer {
+        let head = format!("POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: {media_type}", self.host);
+        self.send(&head, body).unwrap()
+    }
+
+    fn ask(&self, path: &str, body: &Value) -> Answer {
+        self.post(path, "application/json", body.to_string().as_bytes())
+    }
+
+    fn workers(&self) -> Vec<u32> {
+        let children = format!("/proc/{0}/task/{0}/children", self.process.id());
+        let own = fs::read_to_string(children).unwrap_or_default();
+        // Workers are started by threads of the runtime, too.
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.process.id())).unwrap();
+        let all = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
+        let mut list: Vec<u32> = all
+            .chain([own])
+            .flat_map(|text| text.split(' ').filter_map(|id| id.parse().ok()).collect::<Vec<_>>())
+            .collect();
+        list.sort_unstable();
+        list.dedup();
+        list
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n")?;
+        let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some(Self { status, head, body: bytes[end + 4..].to_vec() })
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{}", self.text()))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Checks that it is a problem of that kind.
+    fn is_problem(&self, status: u16, kind: &str) -> Value {
+        let problem = self.json();
+        assert_eq!(
+            (self.status, &problem["type"]),
+            (status, &json!(format!("urn:masthead:problem:{kind}"))),
+            "{problem}"
+        );
+        assert!(self.head.contains("content-type: application/problem+json"), "{}", self.head);
+        assert_eq!(problem["status"], status);
+        problem
+    }
+}
+
+fn document(source: &str) -> Value {
+    json!({ "source": source, "name": "draft.yaml" })
+}
+
+/// A document that takes much longer than the others.
+fn long() -> String {
+    let words = "the tide tables of harbours and observations of gauges ".repeat(40);
+    DRAFT.to_owned() + &format!("- operative: '{words}'\n").repeat(3000)
+}
+
+#[test]
+fn files_are_those_of_the_command_line() {
+    let server = Server::start(&["serve"]);
+    let folder = tempfile::tempdir().unwrap();
+    let (source, target) = (folder.path().join("draft.yaml"), folder.path().join("draft.pdf"));
+    fs::write(&source, DRAFT).unwrap();
+    let rendered = Command::new(env!("CARGO_BIN_EXE_masthead")).arg("render").arg(&source).arg("-q").status().unwrap();
+    assert!(rendered.success());
+    let pdf = server.ask("/v1/render", &json!({ "document": document(DRAFT) }));
+    assert_eq!(pdf.body, fs::read(&target).unwrap());
+    assert!(
+        pdf.head.contains("masthead-pages: 1") && pdf.head.contains("content-type: application/pdf"),
+        "{}",
+        pdf.head
+    );
+    // The document as it is, in another encoding.
+    let utf_16: Vec<u8> = [0xFEFF].into_iter().chain(DRAFT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(server.post("/v1/render", "application/yaml", &utf_16).body, pdf.body);
+    let png = server.post("/v1/render?format=png&page=1&ppi=50", "text/yaml", DRAFT.as_bytes());
+    assert!(png.body.starts_with(b"\x89PNG"), "{}", png.text());
+    let svg = server.post("/v1/render?format=svg", "text/yaml", DRAFT.as_bytes()).json();
+    assert!(svg["pages"][0].as_str().unwrap().starts_with("<svg"));
+    server.post("/v1/render?format=svg&page=2", "text/yaml", DRAFT.as_bytes()).is_problem(400, "request");
+}
+
+#[test]
+fn documents_are_checked_fixed_converted_prepared_and_compared() {
+    let server = Server::start(&["serve", "--workers", "1"]);
+    let slip = DRAFT.replace("remain seized", "remain  seized");
+    let found = server.ask("/v1/check", &json!({ "document": document(&slip), "fix": true })).json();
+    let finding =
+        found["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "double-space").unwrap();
+    assert_eq!((&finding["line"], &finding["file"]), (&json!(7), &json!("draft.yaml")));
+    assert_eq!(finding["edits"][0]["line"], 7);
+    assert_eq!(found["fixed"], DRAFT);
+    let broken = DRAFT.replace("kind: draft-resolution", "kind: draft");
+    let refused = server.ask("/v1/render", &json!({ "document": document(&broken) })).is_problem(422, "document");
+    assert_eq!(refused["findings"][0]["line"], 2, "{refused}");
+    assert!(refused["findings"][0]["hint"].is_string());
+    let markdown = server.ask("/v1/convert", &json!({ "document": document(DRAFT), "to": "md" }));
+    assert!(markdown.text().starts_with("---\n") && markdown.head.contains("text/markdown"));
+    let back = server.post("/v1/convert?to=json", "text/markdown", &markdown.body);
+    assert_eq!(back.json()["title"], "Tide tables");
+    assert_eq!(
+        server.ask("/v1/prepare", &json!({ "document": document(DRAFT) })).json()["metadata"]["title"],
+        "Tide tables"
+    );
+    let plan = server.ask("/v1/prepare", &json!({ "document": document(DRAFT), "plan": true })).json();
+    assert!(plan.is_object());
+    let other = DRAFT.replace("the matter", "the tides");
+    let diff = server.ask("/v1/diff", &json!({ "before": document(DRAFT), "after": document(&other) })).json();
+    assert_eq!(diff["differences"][0]["part"], "operative paragraph 1", "{diff}");
+    let same = server.ask("/v1/diff", &json!({ "before": document(DRAFT), "after": document(DRAFT) })).json();
+    assert_eq!(same["differences"], json!([]));
+    let envelope = |source: &str| {
+        let made = server.ask("/v1/render", &json!({ "document": document(source) }));
+        let code = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, made.body);
+        json!(code)
+    };
+    let compared =
+        server.ask("/v1/golden/compare", &json!({ "before": envelope(DRAFT), "after": envelope(&other) })).json();
+    assert!(compared["score"].as_f64().unwrap() < 100.0 && !compared["differences"].as_array().unwrap().is_empty());
+    server.ask("/v1/golden/compare", &json!({ "before": "AAAA", "after": "AAAA" })).is_problem(422, "document");
+}
+
+#[test]
+fn what_is_wrong_with_a_request_is_told() {
+    let server = Server::start(&["serve", "--workers", "1", "--body", "1"]);
+    server.get("/nowhere").is_problem(404, "not-found");
+    server.get("/v1/starters/novel").is_problem(404, "not-found");
+    server.get("/v1/render").is_problem(405, "method");
+    server.post("/v1/render", "application/pdf", b"%PDF-1.7").is_problem(415, "media-type");
+    server.post("/v1/render", "application/json", b"{").is_problem(400, "request");
+    server.ask("/v1/render", &json!({ "document": document(DRAFT), "formats": "pdf" })).is_problem(400, "request");
+    server
+        .ask("/v1/render", &json!({ "document": document(DRAFT), "format": "png", "ppi": 1e9 }))
+        .is_problem(400, "request");
+    server.ask("/v1/check", &json!({ "document": document(DRAFT), "allow": ["nothing"] })).is_problem(400, "request");
+    server.post("/v1/check?x=%zz", "text/yaml", b"").is_problem(400, "request");
+    server.post("/v1/render", "text/yaml", &vec![b' '; 3 << 20]).is_problem(413, "too-large");
+    server.post("/v1/render", "text/yaml", b"\xff\xff").is_problem(422, "document");
+    server.ask("/v1/render", &json!({ "document": { "source": "%PDF-1.7" } })).is_problem(422, "document");
+}
+
+#[test]
+fn other_names_and_pages_of_other_servers_are_refused() {
+    let server = Server::start(&["serve", "--workers", "1", "--host-name", "press.example"]);
+    let status = |headers: &str| server.send(&format!("GET /healthz HTTP/1.1\r\n{headers}"), b"").unwrap().status;
+    assert_eq!(status(&format!("Host: {}", server.host)), 200);
+    assert_eq!(status("Host: localhost:1"), 200);
+    assert_eq!(status("Host: press.example"), 200);
+    assert_eq!(status("Host: evil.example"), 403);
+    assert_eq!(status("Host: 127.0.0.1.evil.example"), 403);
+    assert_eq!(status(&format!("Host: {0}\r\nOrigin: http://{0}", server.host)), 200);
+    assert_eq!(status(&format!("Host: {}\r\nOrigin: http://evil.example", server.host)), 403);
+    assert_eq!(status(&format!("Host: {}\r\nOrigin: null", server.host)), 403);
+    let page = server.get("/");
+    let policy = page.head.lines().find(|line| line.starts_with("content-security-policy: ")).unwrap();
+    assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe"), "{policy}");
+    assert!(page.text().contains("<script type=\"module\" src=") && !page.text().contains("{nonce}"));
+    assert_ne!(page.head, server.get("/").head);
+}
+
+#[test]
+fn no_file_of_the_server_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let seal = folder.path().join("seal.svg");
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
+    fs::write(&seal, svg).unwrap();
+    let server = Server::start_in(folder.path(), &["serve", "--workers", "1"]);
+    let with_emblem = |name: &str| DRAFT.to_owned() + &format!("emblem: '{name}'\n");
+    for (name, code) in [
+        ("seal.svg", "picture"),
+        (seal.to_str().unwrap(), "path"),
+        ("../seal.svg", "path"),
+        ("file:///etc/passwd", "path"),
+        ("http://127.0.0.1/x.svg", "path"),
+    ] {
+        let problem = server.ask("/v1/render", &json!({ "document": document(&with_emblem(name)) }));
+        assert_eq!(problem.is_problem(422, "document")["findings"][0]["code"], code, "{name}");
+    }
+    let code = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, svg);
+    let sent = json!({ "source": with_emblem("seal.svg"), "pictures": { "seal.svg": code } });
+    assert_eq!(server.ask("/v1/render", &json!({ "document": sent })).status, 200);
+    for path in ["/../Cargo.toml", "/assets/../../Cargo.toml", "/assets/%2e%2e/Cargo.toml", "//etc/passwd"] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_document_that_exceeds_a_limit_or_kills_its_process_costs_one_request() {
+    let server = Server::start(&["serve", "--workers", "1", "--deadline", "0.1"]);
+    let problem = server.ask("/v1/render", &json!({ "document": document(&long()) })).is_problem(503, "over-limit");
+    assert_eq!(problem["findings"][0]["code"], "over-deadline");
+    let small = || server.ask("/v1/convert", &json!({ "document": document(DRAFT), "to": "json" })).status;
+    assert_eq!(small(), 200);
+    drop(server);
+
+    let server = Server::start(&["serve", "--workers", "1", "--deadline", "0"]);
+    let kill = |worker: u32| Command::new("kill").args(["-9", &worker.to_string()]).status().unwrap();
+    let killed = thread::scope(|scope| {
+        let answer = scope.spawn(|| server.ask("/v1/render", &json!({ "document": document(&long()) })));
+        let begun = Instant::now();
+        while !server.get("/metrics").text().contains("masthead_workers_busy 1") && begun.elapsed().as_secs() < 20 {
+            thread::sleep(Duration::from_millis(5));
+        }
+        server.workers().into_iter().for_each(|worker| assert!(kill(worker).success()));
+        answer.join().unwrap()
+    });
+    assert_eq!(killed.is_problem(500, "internal-error")["findings"][0]["code"], "killed-the-program");
+    let small = || server.ask("/v1/convert", &json!({ "document": document(DRAFT), "to": "json" })).status;
+    assert_eq!(small(), 200);
+    // One that was killed while it had nothing to do costs none.
+    server.workers().into_iter().for_each(|worker| assert!(kill(worker).success()));
+    thread::sleep(Duration::from_millis(100));
+    assert_eq!(small(), 200);
+    assert!(server.get("/metrics").text().contains("masthead_workers_replaced_total 1"));
+}
+
+#[test]
+fn more_than_fits_is_refused_and_what_was_accepted_is_answered() {
+    let mut server = Server::start(&["serve", "--workers", "1", "--waiting", "2"]);
+    let body = json!({ "document": document(DRAFT) });
+    let statuses: Vec<Option<u16>> = thread::scope(|scope| {
+        let ask = || server.send(&head(&server.host), body.to_string().as_bytes()).map(|answer| answer.status);
+        let all: Vec<_> = (0..30).map(|_| scope.spawn(ask)).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let count = |status| statuses.iter().filter(|one| **one == Some(status)).count();
+    assert_eq!(count(200) + count(429), 30, "{statuses:?}");
+    assert!(count(200) >= 3 && count(429) > 0, "{statuses:?}");
+
+    // SIGTERM while requests are in progress: they are answered, and the program ends well.
+    let id = server.process.id().to_string();
+    let statuses: Vec<Option<u16>> = thread::scope(|scope| {
+        let ask = || server.send(&head(&server.host), body.to_string().as_bytes()).map(|answer| answer.status);
+        let all: Vec<_> = (0..3).map(|_| scope.spawn(ask)).collect();
+        thread::sleep(Duration::from_millis(100));
+        assert!(Command::new("kill").args(["-15", &id]).status().unwrap().success());
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(statuses, [Some(200); 3]);
+    assert!(server.process.wait().unwrap().success());
+}
+
+fn head(host: &str) -> String {
+    format!("POST /v1/render HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json")
+}
+
+#[test]
+fn the_interface_describes_itself() {
+    let server = Server::start(&["serve", "--workers", "1"]);
+    let openapi = server.get("/openapi.json").json();
+    assert_eq!(openapi["openapi"], "3.1.0");
+    for (path, operations) in openapi["paths"].as_object().unwrap() {
+        let path = path.replace("{kind}", "letter");
+        let answer = match operations.get("get") {
+            Some(_) => server.get(&path),
+            None => server.post(&path, "application/json", b"{}"),
+        };
+        let wanted = if operations.get("get").is_some() { 200 } else { 400 };
+        assert_eq!(answer.status, wanted, "{path}: {}", answer.text());
+    }
+    let metrics = server.get("/metrics").text();
+    assert!(metrics.contains("masthead_requests_total{route=\"/v1/starters/{kind}\",status=\"200\"} 1"), "{metrics}");
+    assert!(
+        metrics.contains("masthead_request_duration_seconds_bucket{route=\"/healthz\",le=\"+Inf\"} 1"),
+        "{metrics}"
+    );
+    let named =
+        server.send(&format!("GET /healthz HTTP/1.1\r\nHost: {}\r\nX-Request-Id: a-1", server.host), b"").unwrap();
+    assert!(named.head.contains("x-request-id: a-1"));
+    assert!(server.get("/healthz").head.contains("x-request-id: "));
+}
+
+#[test]
+fn only_pages_that_changed_are_sent() {
+    let server = Server::start(&["serve"]);
+    let source = |last: &str| {
+        let text = "the tide tables of harbours ".repeat(30);
+        DRAFT.to_owned() + &format!("- operative: '{text}'\n").repeat(12) + &format!("- operative: '{last}'\n")
+    };
+    let pages = |source: &str, known: &Value| {
+        server.ask("/v1/pages", &json!({ "document": document(source), "known": known })).json()
+    };
+    let first = pages(&source("One."), &json!([]));
+    let keys: Vec<Value> = first["pages"].as_array().unwrap().iter().map(|page| page["key"].clone()).collect();
+    assert!(keys.len() > 2);
+    let second = pages(&("# a comment\n".to_owned() + &source("Two. It is longer.")), &json!(keys));
+    let sent: Vec<bool> = second["pages"].as_array().unwrap().iter().map(|page| page["content"].is_object()).collect();
+    assert_eq!(sent.iter().filter(|sent| **sent).count(), 1, "{sent:?}");
+    let (last, content) = (sent.len() - 1, &second["pages"][sent.len() - 1]["content"]);
+    assert!(sent[last]);
+    let line = content["lines"].as_array().unwrap().iter().find(|line| line["text"].as_str().unwrap().contains("Two."));
+    let part = line.unwrap()["part"].as_str().unwrap();
+    assert_eq!(second["parts"][part], 21, "{}", second["parts"]);
+    assert_eq!(first["parts"][part], 20);
+}
+
+#[test]
+fn lines_of_a_long_paragraph_have_their_own_source_lines() {
+    let server = Server::start(&["serve"]);
+    let lines: String =
+        (0..12).map(|n| format!("    word{n} and the tide tables of the harbours of the islands\n")).collect();
+    let source = DRAFT.to_owned() + "- operative: >-\n" + &lines;
+    let pages = server.ask("/v1/pages", &json!({ "document": document(&source) })).json();
+    let printed = pages["pages"][0]["content"]["lines"].as_array().unwrap().clone();
+    let number = |word: &str| {
+        let line = printed.iter().find(|line| line["text"].as_str().unwrap().starts_with(word));
+        line.map(|line| {
+            pages["parts"][line["part"].as_str().unwrap()].as_u64().unwrap() + line["offset"].as_u64().unwrap()
+        })
+    };
+    let source_line = |word: &str| source.lines().position(|line| line.contains(word)).unwrap() as u64 + 1;
+    let mut seen = 0;
+    for line in &printed {
+        let text = line["text"].as_str().unwrap();
+        let Some(word) = text.split(' ').find(|word| word.starts_with("word")) else { continue };
+        if text.starts_with(word) {
+            assert_eq!(number(word), Some(source_line(&format!("{word} "))), "{text}");
+            seen += 1;
+        }
+    }
+    let last = printed.iter().rfind(|line| line["text"].as_str().unwrap().contains("islands")).unwrap();
+    assert!(last["offset"].as_u64().unwrap() >= 10 || seen > 0, "{last}");
+}
+
+#[test]
+fn rendered_files_are_opened_by_the_program_that_the_system_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("draft.yaml"), DRAFT).unwrap();
+    fs::write(
+        at("xdg-open"),
+        "#!/bin/sh\nprintf %s \"$1\" > \"${0%/*}/opened.tmp\"\nmv \"${0%/*}/opened.tmp\" \"${0%/*}/opened\"\n",
+    )
+    .unwrap();
+    fs::set_permissions(at("xdg-open"), fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let render = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        command.args(["render", "draft.yaml", "--open", "-q"]).args(arguments).current_dir(folder.path());
+        command.env("PATH", &path).status().unwrap().code()
+    };
+    assert_eq!(render(&["-o", "-"]), Some(2));
+    assert_eq!(render(&[]), Some(0));
+    let begun = Instant::now();
+    while !at("opened").exists() && begun.elapsed().as_secs() < 20 {
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(fs::read_to_string(at("opened")).unwrap(), "draft.pdf");
+}
+
+#[test]
+fn a_watched_file_is_shown_anew_when_an_editor_replaces_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("draft.yaml");
+    fs::write(&file, DRAFT).unwrap();
+    let server = Server::start(&["watch", file.to_str().unwrap()]);
+    let mut stream = TcpStream::connect(&server.host).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    write!(stream, "GET /watch/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).unwrap();
+    let mut events = BufReader::new(stream).lines();
+    let mut next = || -> Value {
+        let line = events.find_map(|line| line.unwrap().strip_prefix("data: ").map(str::to_owned)).unwrap();
+        serde_json::from_str(&line).unwrap()
+    };
+    let first = next();
+    assert!(first["pages"][0]["content"]["svg"].is_string() && first["problem"].is_null(), "{first}");
+    let replace = |text: &str| {
+        let new = folder.path().join("draft.yaml.tmp");
+        fs::write(&new, text).unwrap();
+        fs::rename(&new, &file).unwrap();
+    };
+    replace(&DRAFT.replace("the matter", "the tides"));
+    let second = next();
+    assert!(second["pages"][0]["content"]["lines"].to_string().contains("the tides"));
+    replace(&DRAFT.replace("kind: draft-resolution", "kind: draft"));
+    let third = next();
+    assert_eq!(third["pages"][0]["key"], second["pages"][0]["key"]);
+    assert!(third["problem"].is_string() && third["findings"]["errors"] == 1, "{third}");
+    fs::remove_file(&file).unwrap();
+    assert!(next()["problem"].as_str().unwrap().contains("cannot be read"));
+}
