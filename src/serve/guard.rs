@@ -1,7 +1,6 @@
 //! What every request passes: the names of the server, the origin of the request, its id, the log, the counts and
 //! the headers of the answer.
 
-use std::net::IpAddr;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State as Extract};
@@ -10,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::{Instrument, info, info_span};
 
+use super::hosts::name;
 use super::problem::Problem;
 use super::state::State;
 
@@ -17,33 +17,6 @@ use super::state::State;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The path of requests that match no route, in counts.
 const OTHER: &str = "other";
-
-/// The names that the server answers to.
-#[derive(Debug, Default)]
-pub struct Hosts(Vec<String>);
-
-impl Hosts {
-    /// Creates a list of further names.
-    pub fn new(names: &[String]) -> Self {
-        Self(names.iter().map(|name| name.to_ascii_lowercase()).collect())
-    }
-
-    /// Returns whether a host, with or without port, is the server. A page of another server whose name was made
-    /// to lead here (DNS rebinding) has that name; addresses and `localhost` are nobody else's.
-    fn allows(&self, host: &str) -> bool {
-        let name = name(host).to_ascii_lowercase();
-        let address = name.trim_start_matches('[').trim_end_matches(']');
-        name == "localhost" || address.parse::<IpAddr>().is_ok() || self.0.contains(&name)
-    }
-}
-
-/// Returns a host without its port.
-fn name(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    }
-}
 
 /// Passes a request on if it may be answered.
 pub async fn guard(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
@@ -119,20 +92,4 @@ fn secured(headers: &mut HeaderMap) {
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CSP));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_own_names_are_answered() {
-        let hosts = Hosts::new(&["Press.example".to_owned()]);
-        for host in ["localhost", "LOCALHOST:8417", "127.0.0.1:80", "[::1]:8417", "10.0.0.7", "press.example:443"] {
-            assert!(hosts.allows(host), "{host}");
-        }
-        for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "press.example.com"] {
-            assert!(!hosts.allows(host), "{host}");
-        }
-    }
 }

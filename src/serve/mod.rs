@@ -4,10 +4,14 @@
 //! answer, so that a document that exceeds its limits, or crashes the process, ends that process and costs
 //! one request.
 
+mod answer;
 mod binary;
+mod events;
 mod findings;
 mod frames;
 mod guard;
+mod hosts;
+mod limits;
 mod lines;
 mod metrics;
 mod openapi;
@@ -20,12 +24,14 @@ mod requests;
 mod routes;
 mod server;
 mod site;
+mod starter;
 mod state;
 mod task;
 mod watching;
 mod worker;
 
-pub use server::{Limits, Options, Server};
-pub use site::Starter;
+pub use limits::Limits;
+pub use server::{Options, Server};
+pub use starter::Starter;
 pub use watching::FileToWatch;
 pub use worker::{Worker, work};

@@ -4,10 +4,10 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
+use super::limits::Limits;
 use super::problem::MEDIA_TYPE;
 use super::request::PLAIN;
 use super::routes::{ROUTES, Route};
-use super::server::Limits;
 
 /// Returns the description.
 pub fn openapi(limits: &Limits) -> Value {

@@ -200,9 +200,7 @@ fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result
 fn converted(request: &ConvertRequest) -> Result<Answered, Refusal> {
     let (source, format) = request.document.read()?;
     let reading = read(&source, format)?;
-    let text = crate::write(&reading.document, request.to.into()).map_err(|message| {
-        Refusal::Document(vec![Diagnostic::error("not-written", message).in_source(&source, 0..0)])
-    })?;
+    let text = crate::write(&reading.document, request.to.into()).map_err(Refusal::Request)?;
     let media_type = request.to.media_type().to_owned();
     Ok((Answer::Done { media_type, pages: None, findings: reading.warnings.len() }, text.into_bytes()))
 }

@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 use tokio::time::timeout;
 
 use super::binary::Binary;
+use super::limits::Limits;
 use super::problem::Problem;
-use super::server::Limits;
 
 /// The media types of documents that are sent as they are, and the syntax of each; none if it depends on the text.
 pub const PLAIN: &[(&str, Option<&str>)] = &[

@@ -10,6 +10,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use super::answer::text;
 use super::findings::Findings;
 use super::problem::Problem;
 use super::request::parsed;
@@ -150,11 +151,6 @@ pub const ROUTES: &[Route] = &[
 ];
 
 const METRICS: &str = "text/plain; version=0.0.4";
-
-/// Returns an answer with that media type.
-pub fn text(media_type: &'static str, body: impl Into<Body>) -> Response {
-    ([(header::CONTENT_TYPE, media_type)], body.into()).into_response()
-}
 
 /// Has a worker do what a request asks.
 async fn perform<T: DeserializeOwned>(

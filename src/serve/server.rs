@@ -17,62 +17,25 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-use super::guard::{Hosts, guard};
+use super::guard::guard;
+use super::hosts::Hosts;
+use super::limits::Limits;
 use super::metrics::Metrics;
 use super::openapi::openapi;
 use super::pool::{Pool, Sizes};
 use super::problem::Problem;
 use super::routes::ROUTES;
-use super::site::{self, Starter};
+use super::site;
+use super::starter::Starter;
 use super::state::{Inner, State};
 use super::watching::{FileToWatch, Watched};
 use super::worker::Worker;
-use crate::limits::Limits as DocumentLimits;
 use crate::model::Document;
 
 /// The time in which a client must send the head of a request.
 const HEAD: Duration = Duration::from_secs(10);
 /// The most connections at once; others wait.
 const CONNECTIONS: usize = 4096;
-
-/// The limits of a server.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// The largest body of a request, in bytes.
-    pub body: usize,
-    /// The time in which a body must arrive.
-    pub body_time: Duration,
-    /// The number of worker processes.
-    pub workers: usize,
-    /// The number of requests that may wait for a worker.
-    pub waiting: usize,
-    /// How long they may wait.
-    pub longest_wait: Duration,
-    /// What a document may take.
-    pub document: DocumentLimits,
-    /// How long requests in progress may take on shutdown.
-    pub grace: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        const BODY: usize = 32 << 20;
-        const WAITING_PER_WORKER: usize = 8;
-        let seconds = Duration::from_secs;
-        let workers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
-        let document = DocumentLimits::default();
-        let waiting = WAITING_PER_WORKER * workers;
-        Self {
-            body: BODY,
-            body_time: seconds(30),
-            workers,
-            waiting,
-            longest_wait: seconds(30),
-            document,
-            grace: seconds(30),
-        }
-    }
-}
 
 /// What to serve, and how.
 #[derive(Debug, Clone)]

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::guard::Hosts;
+use super::hosts::Hosts;
+use super::limits::Limits;
 use super::metrics::Metrics;
 use super::pool::Pool;
-use super::server::Limits;
-use super::site::Starter;
+use super::starter::Starter;
 use super::watching::Watched;
 
 /// What all requests share.

@@ -1,14 +1,10 @@
-//! A file that is shown while it changes on disk, and the browsers that show it.
+//! A file that is shown while it changes on disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
-use axum::extract::State as Extract;
-use axum::response::{IntoResponse, Response};
-use http_body_util::channel::Channel;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, watch};
@@ -16,10 +12,7 @@ use tokio::time::{sleep, timeout};
 
 use super::binary::Binary;
 use super::pool::Pool;
-use super::problem::Problem;
 use super::requests::{CheckRequest, Input, Missing, Page, PageContent, Pages, PagesRequest};
-use super::routes::text;
-use super::state::State;
 use super::task::{Answer, Task, What};
 use crate::check::selection::Selection;
 use crate::files::{self, folder_of};
@@ -28,9 +21,6 @@ use crate::files::{self, folder_of};
 const SETTLING: Duration = Duration::from_millis(8);
 /// How often the file is looked at if the system reports no changes, as some network drives.
 const LOOKING: Duration = Duration::from_secs(1);
-/// How often a browser hears that the server is there.
-const ALIVE: Duration = Duration::from_secs(15);
-
 /// The file to watch.
 #[derive(Debug, Clone)]
 pub struct FileToWatch {
@@ -45,7 +35,8 @@ pub struct Watched {
     file: FileToWatch,
     pool: Arc<Pool>,
     shown: Mutex<Shown>,
-    version: watch::Sender<u64>,
+    /// Counts what is shown.
+    pub version: watch::Sender<u64>,
     /// Reports changes as long as it lives.
     _watcher: RecommendedWatcher,
 }
@@ -163,7 +154,7 @@ impl Watched {
     }
 
     /// Returns what a browser needs that has the contents of the pages in `sent`.
-    fn event(&self, sent: &mut BTreeSet<String>) -> Value {
+    pub fn event(&self, sent: &mut BTreeSet<String>) -> Value {
         let shown = self.shown();
         let page = |key: &String| {
             let content = if sent.contains(key) { None } else { shown.contents.get(key).cloned() };
@@ -196,34 +187,4 @@ impl Shown {
 
 fn is_picture(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ["svg", "png"].iter().any(|picture| ending.eq_ignore_ascii_case(picture)))
-}
-
-/// Sends a browser what changed, as often as something changes (server-sent events).
-pub async fn events(Extract(state): Extract<State>) -> Response {
-    let Some(watched) = state.watched.clone() else { return Problem::not_found().into_response() };
-    let (mut sender, body) = Channel::<Bytes>::new(1);
-    let (mut version, mut closing) = (watched.version.subscribe(), state.closing.clone());
-    tokio::spawn(async move {
-        let mut sent = BTreeSet::new();
-        let mut first = *version.borrow_and_update() > 0;
-        loop {
-            let message = if first {
-                format!("data: {}\n\n", watched.event(&mut sent))
-            } else {
-                tokio::select! {
-                    changed = version.changed() => match changed {
-                        Ok(()) => format!("data: {}\n\n", watched.event(&mut sent)),
-                        Err(_) => return,
-                    },
-                    _ = closing.changed() => return,
-                    () = sleep(ALIVE) => ":\n\n".to_owned(),
-                }
-            };
-            first = false;
-            if sender.send_data(message.into()).await.is_err() {
-                return;
-            }
-        }
-    });
-    text("text/event-stream", Body::new(body))
 }

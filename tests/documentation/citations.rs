@@ -63,7 +63,7 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             // Made by builds, or references that quote documents.
-            if name != "target" && !name.ends_with(".ref") {
+            if !["target", "node_modules"].contains(&&*name) && !name.ends_with(".ref") {
                 gather(&path, files);
             }
         } else if ENDINGS.iter().any(|ending| path.extension().is_some_and(|its| its == *ending)) {

@@ -1,0 +1,44 @@
+//! The limits of a server.
+
+use std::time::Duration;
+
+use crate::limits::Limits as DocumentLimits;
+
+/// The limits of a server.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// The largest body of a request, in bytes.
+    pub body: usize,
+    /// The time in which a body must arrive.
+    pub body_time: Duration,
+    /// The number of worker processes.
+    pub workers: usize,
+    /// The number of requests that may wait for a worker.
+    pub waiting: usize,
+    /// How long they may wait.
+    pub longest_wait: Duration,
+    /// What a document may take.
+    pub document: DocumentLimits,
+    /// How long requests in progress may take on shutdown.
+    pub grace: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const BODY: usize = 32 << 20;
+        const WAITING_PER_WORKER: usize = 8;
+        let seconds = Duration::from_secs;
+        let workers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
+        let document = DocumentLimits::default();
+        let waiting = WAITING_PER_WORKER * workers;
+        Self {
+            body: BODY,
+            body_time: seconds(30),
+            workers,
+            waiting,
+            longest_wait: seconds(30),
+            document,
+            grace: seconds(30),
+        }
+    }
+}
