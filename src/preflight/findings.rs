@@ -32,10 +32,15 @@ pub struct PressFinding {
     pub hint: &'static str,
 }
 
+/// Page (0 for the file as a whole), code and message.
+type Key = (usize, &'static str, String);
+/// The first place on the page, and how often it was found.
+type Seen = (Option<[f64; 2]>, usize);
+
 /// What was found so far.
 #[derive(Default)]
 pub(super) struct Findings {
-    found: BTreeMap<(usize, &'static str, String), (Option<[f64; 2]>, usize)>,
+    found: BTreeMap<Key, Seen>,
 }
 
 impl Findings {
@@ -80,7 +85,7 @@ impl Findings {
     /// Returns what a profile reports.
     pub fn reported(self, profile: &Profile) -> Vec<PressFinding> {
         let found = self.found.into_iter().filter(|((_, code, _), _)| profile.reports(code));
-        let finding = |((page, name, message), (place, count)): ((usize, &'static str, String), (_, usize))| {
+        let finding = |((page, name, message), (place, count)): (Key, Seen)| {
             let code = code(name)?;
             let page = (page > 0).then_some(page);
             Some(PressFinding { severity: code.severity, code: name, message, page, place, count, hint: code.hint })
