@@ -289,12 +289,22 @@ pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
 /// Returns all findings if one of them is an error.
 pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnostic>> {
     let (reading, findings) = check(press, job.source, job.format, job.missing_glyphs)?;
+    prepare_checked(press, job, &reading, findings).map(|(prepared, _)| prepared)
+}
+
+/// Prepares a document that has been read and checked. Also returns the path of every block of its body.
+pub(crate) fn prepare_checked(
+    press: &Press,
+    job: &Job,
+    reading: &Reading,
+    findings: Vec<Diagnostic>,
+) -> Result<(PreparedJob, Vec<Path>), Vec<Diagnostic>> {
     let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(job.source, 0..0)];
-    let mut prepared = prepare(&reading.document).map_err(unprepared)?;
+    let (mut prepared, paths) = prepare_with_paths(&reading.document).map_err(unprepared)?;
     if job.emblem.is_some() {
         prepared.masthead.emblem = Some(OPTION.to_owned());
     }
-    let pictures = pictures(&reading, job.emblem, job.picture)?;
+    let pictures = pictures(reading, job.emblem, job.picture)?;
     let lacking = findings.iter().any(|finding| finding.code == NOT_COVERED);
     let origin = Origin {
         masthead: Origin::THIS_VERSION.to_owned(),
@@ -308,7 +318,7 @@ pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnost
         print: job.print.cloned(),
     };
     let pages_at = reading.places.of(&Path::from("layout").field("pages"));
-    Ok(PreparedJob { origin, findings, place: job.source.clone(), pages_at })
+    Ok((PreparedJob { origin, findings, place: job.source.clone(), pages_at }, paths))
 }
 
 /// Renders a document.

@@ -8,6 +8,8 @@ use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +22,7 @@ const DRAFT: &str = "symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-10-0
 struct Server {
     process: Child,
     host: String,
+    log: Arc<Mutex<String>>,
 }
 
 impl Server {
@@ -40,9 +43,21 @@ impl Server {
         log.read_line(&mut line).unwrap();
         let host =
             line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}")).split('/').next().unwrap().to_owned();
-        // The log is read, so that the server can go on writing it.
-        thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
-        Self { process, host }
+        let kept = Arc::new(Mutex::new(String::new()));
+        let keeps = kept.clone();
+        // The log is read as it comes, so that the server can go on writing it.
+        thread::spawn(move || {
+            log.lines().map_while(Result::ok).for_each(|line| *keeps.lock().unwrap() += &(line + "\n"))
+        });
+        Self { process, host, log: kept }
+    }
+
+    /// Returns a connection on which `request` was sent.
+    fn begin(&self, request: &[u8]) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        stream.write_all(request).unwrap();
+        stream
     }
 
     fn send(&self, request: &str, body: &[u8]) -> Option<Answer> {
@@ -351,10 +366,136 @@ fn the_interface_describes_itself() {
         metrics.contains("masthead_request_duration_seconds_bucket{route=\"/healthz\",le=\"+Inf\"} 1"),
         "{metrics}"
     );
+}
+
+#[test]
+fn every_request_has_an_id_in_the_answer_and_in_the_log() {
+    let server = Server::start(&["serve", "--workers", "1", "--log", "json"]);
     let named =
         server.send(&format!("GET /healthz HTTP/1.1\r\nHost: {}\r\nX-Request-Id: a-1", server.host), b"").unwrap();
     assert!(named.head.contains("x-request-id: a-1"));
-    assert!(server.get("/healthz").head.contains("x-request-id: "));
+    let refused = server.post("/v1/render", "text/yaml", b"title: x");
+    let id = refused.head.lines().find_map(|line| line.strip_prefix("x-request-id: ")).unwrap().to_owned();
+    // An id that would forge a line of the log is not taken over.
+    let forged = format!("GET /healthz HTTP/1.1\r\nHost: {}\r\nX-Request-Id: a\tb", server.host);
+    assert!(!server.send(&forged, b"").unwrap().head.contains("x-request-id: a"));
+    let begun = Instant::now();
+    let line = |id: &str| -> Value {
+        loop {
+            let log = server.log.lock().unwrap().clone();
+            if let Some(line) = log.lines().find(|line| line.contains(&format!("\"id\":\"{id}\""))) {
+                return serde_json::from_str(line).unwrap();
+            }
+            assert!(begun.elapsed().as_secs() < 20, "{id}: {log}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    };
+    assert_eq!(line("a-1")["fields"]["status"], 200);
+    let line = line(&id);
+    assert_eq!((&line["fields"]["status"], &line["span"]["path"]), (&json!(422), &json!("/v1/render")), "{line}");
+}
+
+#[test]
+fn clients_that_are_slow_are_let_go() {
+    let server = Server::start(&["serve", "--workers", "1", "--client-timeout", "1"]);
+    let begun = Instant::now();
+    let post = format!("POST /v1/check HTTP/1.1\r\nHost: {}\r\nContent-Type: text/yaml\r\n", server.host);
+    // A head that never ends, although it goes on.
+    let mut head = server.begin(b"GET /healthz HTTP/1.1\r\n");
+    let mut writes = head.try_clone().unwrap();
+    let dribble = thread::spawn(move || {
+        while writes.write_all(b"X-A: b\r\n").is_ok() && begun.elapsed().as_secs() < 60 {
+            thread::sleep(Duration::from_millis(100));
+        }
+    });
+    // A body that never comes, one that stops, and one that is announced to be huge.
+    let mut bodies: Vec<TcpStream> =
+        ["Content-Length: 100\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n5\r\ntitle\r\n"]
+            .map(|rest| server.begin((post.clone() + rest).as_bytes()))
+            .into();
+    let mut huge = server.begin((post + "Content-Length: 99999999999\r\n\r\n").as_bytes());
+    // Answers that are not taken.
+    let many = format!("GET /assets/app.js HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).repeat(200);
+    let mut answers = server.begin(many.as_bytes());
+
+    assert_eq!(server.get("/healthz").status, 200);
+    let rest = |stream: &mut TcpStream| {
+        let mut bytes = Vec::new();
+        // A connection that is reset has ended, too.
+        let _ = stream.read_to_end(&mut bytes);
+        bytes
+    };
+    let answer = |stream| Answer::parse(&rest(stream)).unwrap();
+    answer(&mut huge).is_problem(413, "too-large");
+    bodies.iter_mut().for_each(|body| drop(answer(body).is_problem(408, "slow-body")));
+    rest(&mut head);
+    dribble.join().unwrap();
+    thread::sleep(Duration::from_secs(2));
+    let whole = server.get("/assets/app.js").body.len();
+    assert!(rest(&mut answers).len() < 200 * whole);
+    assert!(begun.elapsed().as_secs() < 60);
+    assert_eq!(server.get("/healthz").status, 200);
+}
+
+#[test]
+fn more_pixels_than_an_answer_may_have_are_refused() {
+    let server = Server::start(&["serve", "--workers", "1"]);
+    let text = "the tide tables of harbours ".repeat(30);
+    let source = DRAFT.to_owned() + &format!("- operative: '{text}'\n").repeat(16);
+    let ask = |ppi: u32, more: Value| {
+        let mut request = json!({ "document": document(&source), "format": "png", "ppi": ppi });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        server.ask("/v1/render", &request)
+    };
+    let refused = ask(600, json!({})).is_problem(400, "request");
+    assert!(refused["detail"].as_str().unwrap().contains("4 pages are too many"), "{refused}");
+    ask(601, json!({})).is_problem(400, "request");
+    assert!(ask(60, json!({ "page": 4 })).body.starts_with(b"\x89PNG"));
+    assert_eq!(ask(60, json!({})).json()["pages"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn no_accepted_request_is_lost_on_shutdown_under_load() {
+    let mut server = Server::start(&["serve", "--workers", "2", "--waiting", "100"]);
+    let body = json!({ "document": document(DRAFT), "to": "json" }).to_string();
+    let request = format!(
+        "POST /v1/convert HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        server.host,
+        body.len()
+    );
+    let answered = AtomicUsize::new(0);
+    // Each client sends one request after the other on its connection, until an answer says that it is the last.
+    let client = || {
+        let mut stream = BufReader::new(server.begin(request.as_bytes()));
+        loop {
+            let mut head = String::new();
+            while !head.ends_with("\r\n\r\n") {
+                assert!(stream.read_line(&mut head).unwrap() > 0, "a request was lost: {head}");
+            }
+            let head = head.to_ascii_lowercase();
+            let length = head.split("content-length: ").nth(1).unwrap().split('\r').next().unwrap();
+            stream.read_exact(&mut vec![0; length.parse().unwrap()]).unwrap();
+            assert!(head.starts_with("http/1.1 200"), "{head}");
+            answered.fetch_add(1, Ordering::Relaxed);
+            if head.contains("connection: close") {
+                return;
+            }
+            stream.get_mut().write_all(request.as_bytes()).unwrap();
+        }
+    };
+    let id = server.process.id().to_string();
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..16).map(|_| scope.spawn(client)).collect();
+        let begun = Instant::now();
+        while answered.load(Ordering::Relaxed) < 100 && begun.elapsed().as_secs() < 60 {
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert!(Command::new("kill").args(["-15", &id]).status().unwrap().success());
+        clients.into_iter().for_each(|client| client.join().unwrap());
+    });
+    assert!(answered.load(Ordering::Relaxed) >= 100);
+    assert!(server.process.wait().unwrap().success());
+    assert!(TcpStream::connect(&server.host).is_err());
 }
 
 #[test]
@@ -445,24 +586,32 @@ fn a_watched_file_is_shown_anew_when_an_editor_replaces_it() {
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     write!(stream, "GET /watch/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).unwrap();
     let mut events = BufReader::new(stream).lines();
-    let mut next = || -> Value {
-        let line = events.find_map(|line| line.unwrap().strip_prefix("data: ").map(str::to_owned)).unwrap();
-        serde_json::from_str(&line).unwrap()
+    let mut contents = 0;
+    // What is shown until everything of a text is there.
+    let mut until = |settled: &dyn Fn(&Value) -> bool| -> Value {
+        loop {
+            let line = events.find_map(|line| line.unwrap().strip_prefix("data: ").map(str::to_owned)).unwrap();
+            let event: Value = serde_json::from_str(&line).unwrap();
+            contents += event["pages"].as_array().unwrap().iter().filter(|page| page["content"].is_object()).count();
+            if settled(&event) {
+                return event;
+            }
+        }
     };
-    let first = next();
-    assert!(first["pages"][0]["content"]["svg"].is_string() && first["problem"].is_null(), "{first}");
+    let first = until(&|event| event["findings"].is_object());
+    assert!(first["problem"].is_null(), "{first}");
     let replace = |text: &str| {
         let new = folder.path().join("draft.yaml.tmp");
         fs::write(&new, text).unwrap();
         fs::rename(&new, &file).unwrap();
     };
     replace(&DRAFT.replace("the matter", "the tides"));
-    let second = next();
-    assert!(second["pages"][0]["content"]["lines"].to_string().contains("the tides"));
+    let second = until(&|event| event["pages"][0]["content"]["lines"].to_string().contains("the tides"));
     replace(&DRAFT.replace("kind: draft-resolution", "kind: draft"));
-    let third = next();
+    let third = until(&|event| event["problem"].is_string() && event["findings"]["errors"] == 1);
     assert_eq!(third["pages"][0]["key"], second["pages"][0]["key"]);
-    assert!(third["problem"].is_string() && third["findings"]["errors"] == 1, "{third}");
     fs::remove_file(&file).unwrap();
-    assert!(next()["problem"].as_str().unwrap().contains("cannot be read"));
+    until(&|event| event["problem"].as_str().is_some_and(|problem| problem.contains("cannot be read")));
+    // Every page is sent once.
+    assert_eq!(contents, 2);
 }

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use masthead::limits::Limits as DocumentLimits;
@@ -47,6 +48,9 @@ pub struct ServerOptions {
     /// Largest body of a request, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=1024))]
     body: u16,
+    /// Time in which a client must send the head of a request, then its body, and go on taking the answer, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3600))]
+    client_timeout: u16,
     /// How to write the log, which goes to standard error
     #[arg(long, value_enum, default_value_t)]
     log: Log,
@@ -135,7 +139,11 @@ impl ServerOptions {
         let waiting = self.waiting.map_or(usual.waiting / usual.workers * workers, usize::from);
         let (deadline, memory) = self.limits.given();
         let document = DocumentLimits::new(deadline, memory);
-        let limits = Limits { body: usize::from(self.body) << MIB, workers, waiting, document, ..usual };
+        let body = usize::from(self.body) << MIB;
+        let client = Duration::from_secs(self.client_timeout.into());
+        // A body of the largest size must fit, with its answer.
+        let buffers = usual.buffers.max(2 * body);
+        let limits = Limits { body, buffers, client, workers, waiting, document, ..usual };
         // Fonts that cannot be read are reported here, not by each worker.
         files::fonts(&self.fonts)?;
         let program = std::env::current_exe().map_err(|error| format!("this program cannot be found: {error}"))?;

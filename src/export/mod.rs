@@ -30,8 +30,12 @@ const POINTS_PER_INCH: f64 = 72.0;
 ///
 /// Returns a sentence if a page cannot be encoded.
 pub fn png(pages: &PagedDocument, ppi: f64) -> Result<Vec<Vec<u8>>, String> {
-    let file = |page| with_room(|| typst_render::render(page, &options(ppi)).encode_png());
-    pages.pages().iter().map(|page| file(page).map_err(|error| error.to_string())).collect()
+    pages.pages().iter().map(|page| png_of(page, ppi)).collect()
+}
+
+/// Exports a page in the same way.
+pub(crate) fn png_of(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
+    with_room(|| typst_render::render(page, &options(ppi)).encode_png()).map_err(|error| error.to_string())
 }
 
 /// Draws a page, from 0, in 8-bit greyscale at that number of pixels per inch. Returns `None` if there is no such page.
@@ -61,15 +65,10 @@ pub(crate) fn luminance([red, green, blue]: [u8; 3]) -> u8 {
 
 /// Exports every page as an SVG file.
 pub fn svg(pages: &PagedDocument) -> Vec<String> {
-    pages.pages().iter().map(svg_of_page).collect()
+    pages.pages().iter().map(svg_of).collect()
 }
 
-/// Exports a page, from 0, as an SVG file. Returns `None` if there is no such page.
-#[cfg(feature = "serve")]
-pub(crate) fn svg_of(pages: &PagedDocument, index: usize) -> Option<String> {
-    pages.pages().get(index).map(svg_of_page)
-}
-
-fn svg_of_page(page: &Page) -> String {
+/// Exports a page in the same way.
+pub(crate) fn svg_of(page: &Page) -> String {
     with_room(|| typst_svg::svg(page, &SvgOptions::default()))
 }

@@ -83,15 +83,19 @@ impl Reading {
     /// Places the finding at those bytes of `text`, which is the value at `path` without its markup
     /// and the characters of its syntax.
     pub fn locate_words(&self, finding: Diagnostic, path: &Path, text: &str, words: Range<usize>) -> Diagnostic {
-        finding.at(&self.source, self.place_of_words(path, text, words), path)
-    }
-
-    /// Returns the same place.
-    pub(crate) fn place_of_words(&self, path: &Path, text: &str, words: Range<usize>) -> Range<usize> {
         let span = self.places.of(path);
         let source = self.source.text.get(span.clone()).unwrap_or_default();
         let found = source_map::aligned(source, text, words);
-        found.map_or(span.clone(), |found| span.start + found.start..span.start + found.end)
+        let place = found.map_or(span.clone(), |found| span.start + found.start..span.start + found.end);
+        finding.at(&self.source, place, path)
+    }
+
+    /// Returns the place, within a part of the source, of those bytes of `text`, which is a text that begins there,
+    /// without markup and the characters of its syntax.
+    #[cfg(feature = "serve")]
+    pub(crate) fn place_within(&self, part: Range<usize>, text: &str, words: Range<usize>) -> Option<Range<usize>> {
+        let found = source_map::aligned(self.source.text.get(part.clone())?, text, words)?;
+        Some(part.start + found.start..part.start + found.end)
     }
 }
 

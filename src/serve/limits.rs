@@ -4,13 +4,20 @@ use std::time::Duration;
 
 use crate::limits::Limits as DocumentLimits;
 
+/// The largest body of an answer, in bytes.
+pub const ANSWER: usize = 128 << 20;
+/// The most pixels that an answer may have, or that files may have that are compared.
+pub const PIXELS: f64 = 100e6;
+
 /// The limits of a server.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// The largest body of a request, in bytes.
     pub body: usize,
-    /// The time in which a body must arrive.
-    pub body_time: Duration,
+    /// The bytes that all bodies of requests and answers may take at once.
+    pub buffers: usize,
+    /// The time in which a client must send the head of a request and its body, and take the next part of an answer.
+    pub client: Duration,
     /// The number of worker processes.
     pub workers: usize,
     /// The number of requests that may wait for a worker.
@@ -26,6 +33,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         const BODY: usize = 32 << 20;
+        const BUFFERS: usize = 512 << 20;
         const WAITING_PER_WORKER: usize = 8;
         let seconds = Duration::from_secs;
         let workers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
@@ -33,7 +41,8 @@ impl Default for Limits {
         let waiting = WAITING_PER_WORKER * workers;
         Self {
             body: BODY,
-            body_time: seconds(30),
+            buffers: BUFFERS,
+            client: seconds(30),
             workers,
             waiting,
             longest_wait: seconds(30),

@@ -1,6 +1,7 @@
 //! Where in the source each printed line stands.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::requests::PageLine;
 use crate::golden::layout::{Line, Page};
@@ -12,8 +13,10 @@ use crate::read::Reading;
 pub struct Places<'r> {
     reading: &'r Reading,
     paths: BTreeMap<String, Path>,
-    /// What has been printed of each part so far: a part may go on on the next page.
-    printed: BTreeMap<String, String>,
+    /// How far each part has been printed, as a place in the source: a part may go on on the next page.
+    reached: BTreeMap<String, usize>,
+    /// The places of all line ends of the source.
+    line_ends: Vec<usize>,
 }
 
 impl<'r> Places<'r> {
@@ -38,7 +41,8 @@ impl<'r> Places<'r> {
         };
         paths.extend(prepared.notes.iter().enumerate().filter_map(note));
         paths.extend(FIXED.map(|(part, field)| (part.to_owned(), Path::from(field))));
-        Self { reading, paths, printed: BTreeMap::new() }
+        let line_ends = reading.source.text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { reading, paths, reached: BTreeMap::new(), line_ends }
     }
 
     /// Returns the source line, from 1, at which each part begins.
@@ -48,7 +52,12 @@ impl<'r> Places<'r> {
 
     fn beginning(&self, part: &str) -> usize {
         let path = self.paths.get(part).cloned().unwrap_or_default();
-        self.reading.source.line_column(self.reading.places.of(&path).start).0
+        self.line_at(self.reading.places.of(&path).start)
+    }
+
+    /// Returns the line of a place, from 1.
+    fn line_at(&self, place: usize) -> usize {
+        self.line_ends.partition_point(|end| *end < place) + 1
     }
 
     /// Returns the lines of the next page.
@@ -59,8 +68,8 @@ impl<'r> Places<'r> {
     fn line(&mut self, line: &Line) -> PageLine {
         let bounds = line.bounds();
         let (part, text) = (line.part.to_string(), line.text());
-        let offset = self.offset(&part, &text);
         let text = text.trim().to_owned();
+        let offset = self.offset(&part, &text);
         PageLine { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height, text, part, offset }
     }
 
@@ -68,20 +77,20 @@ impl<'r> Places<'r> {
     fn offset(&mut self, part: &str, text: &str) -> usize {
         let Some(path) = self.paths.get(part) else { return 0 };
         let span = self.reading.places.of(path);
-        let source = self.reading.source.text.get(span.clone()).unwrap_or_default();
-        if !source.trim_end().contains('\n') {
+        let first = self.line_at(span.start);
+        if self.line_at(span.end) == first {
             return 0;
         }
-        let before = self.printed.entry(part.to_owned()).or_default();
-        let start = before.len();
-        before.push_str(text);
-        if !text.ends_with([' ', '-', '–', '—']) {
-            before.push(' ');
-        }
-        let word = text.split_whitespace().next().map_or(0, str::len);
-        let found = self.reading.place_of_words(path, before, start..start + word);
-        let until = found.start.clamp(span.start, span.end);
-        self.reading.source.text.get(span.start..until).unwrap_or_default().matches('\n').count()
+        let rest = self.reached.get(part).copied().unwrap_or(span.start)..span.end;
+        let word = |start: usize, word: &str| start..start + word.len();
+        let begins = word(0, text.split(' ').next().unwrap_or_default());
+        let ends = text.rsplit(' ').next().map(|last| word(text.len() - last.len(), last)).unwrap_or_default();
+        let found = self.reading.place_within(rest.clone(), text, begins).map_or(rest.start, |found| found.start);
+        // Where the printed words are not those of the source, the next line is looked for from here.
+        let exact = |place: &Range<usize>| self.reading.source.text.get(place.clone()) == text.get(ends.clone());
+        let reached = self.reading.place_within(rest, text, ends.clone()).filter(exact).map_or(found, |last| last.end);
+        self.reached.insert(part.to_owned(), reached);
+        self.line_at(found).saturating_sub(first)
     }
 }
 

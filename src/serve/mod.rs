@@ -6,6 +6,7 @@
 
 mod answer;
 mod binary;
+mod buffers;
 mod events;
 mod findings;
 mod frames;

@@ -1,5 +1,6 @@
 //! How a worker performs each task.
 
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::binary::Binary;
 use super::findings::{Findings, found};
+use super::limits::PIXELS;
 use super::pages;
 use super::requests::{
     CheckRequest, CompareRequest, ConvertRequest, DiffRequest, Input, Output, PrepareRequest, RenderRequest,
@@ -28,7 +30,7 @@ use crate::{
 /// The default resolutions in pixels per inch, of images and of comparisons, and those allowed.
 const PPI: f64 = 144.0;
 const PPI_OF_COMPARISONS: f64 = 96.0;
-const RESOLUTIONS: std::ops::RangeInclusive<f64> = 10.0..=1200.0;
+const RESOLUTIONS: RangeInclusive<f64> = 10.0..=600.0;
 
 /// What every task needs, made once.
 pub struct Bench {
@@ -131,19 +133,19 @@ fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<A
     };
     let rendition = render(&bench.press, &job)?;
     let count = rendition.pages.pages().len();
-    let chosen = request.page.map(|page| page.wrapping_sub(1));
-    if request.format != Output::Pdf && chosen.is_some_and(|index| index >= count) {
-        let s = if count == 1 { "" } else { "s" };
-        return Err(Refusal::Request(format!("page: the document has {count} page{s}")));
-    }
-    let (media_type, files) = exported(&rendition, request, ppi, flight)?;
+    let s = if count == 1 { "" } else { "s" };
+    let chosen = match request.page.filter(|_| request.format != Output::Pdf) {
+        None => 0..count,
+        Some(page) if (1..=count).contains(&page) => page - 1..page,
+        Some(_) => return Err(Refusal::Request(format!("page: the document has {count} page{s}"))),
+    };
+    let (media_type, mut files) = exported(&rendition, request, (chosen, ppi), flight)?;
     let done = |media_type: &str, body| {
         let findings = rendition.findings.len();
         Ok((Answer::Done { media_type: media_type.to_owned(), pages: Some(count), findings }, body))
     };
-    let one = if request.format == Output::Pdf { Some(0) } else { chosen };
-    if let Some(body) = one.and_then(|index| files.get(index)) {
-        return done(media_type, body.clone());
+    if request.format == Output::Pdf || request.page.is_some() {
+        return done(media_type, files.pop().unwrap_or_default());
     }
     let page = |bytes: &Vec<u8>| match request.format {
         Output::Svg => Value::from(String::from_utf8_lossy(bytes)),
@@ -154,25 +156,32 @@ fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<A
     done("application/json", all.to_string().into_bytes())
 }
 
-/// Returns the files of a rendition, with their media type.
+/// Returns the files of pages of a rendition, with their media type.
 fn exported(
     rendition: &Rendition,
     request: &RenderRequest,
-    ppi: f64,
+    (chosen, ppi): (Range<usize>, f64),
     flight: &Flight,
 ) -> Result<(&'static str, Vec<Vec<u8>>), Refusal> {
+    let (count, pixels) = (chosen.len(), export::pixels(ppi));
+    let pages = &rendition.pages.pages()[chosen];
     Ok(match request.format {
+        Output::Png if pixels * count as f64 > PIXELS => {
+            let detail = format!("ppi: {count} pages are too many for one answer at {ppi} pixels per inch");
+            return Err(Refusal::Request(detail));
+        }
         Output::Pdf => ("application/pdf", vec![rendition.pdf(request.profile.into())?]),
         Output::Png => {
-            flight.allow(Allowance::of_images(rendition.pages.pages().len(), export::pixels(ppi)));
-            ("image/png", export::png(&rendition.pages, ppi).map_err(Refusal::Broken)?)
+            flight.allow(Allowance::of_images(count, pixels));
+            let files: Result<_, String> = pages.iter().map(|page| export::png_of(page, ppi)).collect();
+            ("image/png", files.map_err(Refusal::Broken)?)
         }
-        Output::Svg => ("image/svg+xml", export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect()),
+        Output::Svg => ("image/svg+xml", pages.iter().map(|page| export::svg_of(page).into_bytes()).collect()),
     })
 }
 
 fn resolution(ppi: f64) -> Result<f64, Refusal> {
-    let refused = || Refusal::Request("ppi: must be from 10 to 1200".into());
+    let refused = || Refusal::Request("ppi: must be from 10 to 600".into());
     if RESOLUTIONS.contains(&ppi) { Ok(ppi) } else { Err(refused()) }
 }
 
@@ -235,7 +244,9 @@ fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Refusal
 fn compared(request: &CompareRequest, flight: &Flight) -> Result<Answered, Refusal> {
     let ppi = resolution(request.ppi.unwrap_or(PPI_OF_COMPARISONS))?;
     let read = |name: &str, file: &Binary| {
-        let allow = |pages| {
+        let allow = |pages: usize| {
+            // Whatever is more exceeds the limits.
+            let pages = pages.min((PIXELS / export::pixels(ppi)) as usize);
             // Read once, compared once.
             let once = Allowance::of_images(pages, export::pixels(ppi)).and(Allowance::of_pages(pages));
             flight.allow(once.and(once));

@@ -87,9 +87,11 @@ impl Pool {
     }
 
     /// Has a worker do a task. It is finished even if the caller has gone.
-    pub async fn perform(self: &Arc<Self>, task: &Task) -> Result<(Answer, Vec<u8>), Undone> {
+    pub async fn perform(self: &Arc<Self>, task: Task) -> Result<(Answer, Vec<u8>), Undone> {
         let present = Present::new(self.clone()).ok_or(Undone::Full)?;
-        let message = serde_json::to_vec(task).map_err(|error| Undone::NoWorker(error.to_string()))?;
+        let message = serde_json::to_vec(&task).map_err(|error| Undone::NoWorker(error.to_string()))?;
+        // While it waits, only the message takes memory.
+        drop(task);
         let free = timeout(self.longest_wait, self.slots.clone().acquire_owned()).await;
         let Ok(Ok(slot)) = free else { return Err(Undone::Late) };
         let (sender, receiver) = oneshot::channel();
@@ -170,5 +172,51 @@ impl Present {
 impl Drop for Present {
     fn drop(&mut self) {
         self.0.present.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::serve::requests::{ConvertRequest, Input, Syntax};
+    use crate::serve::task::What;
+
+    /// Returns the command of a shell that writes an answer.
+    fn says(answer: &Answer) -> String {
+        let mut bytes = Vec::new();
+        frames::write(&mut bytes, &serde_json::to_vec(answer).unwrap()).unwrap();
+        frames::write(&mut bytes, b"").unwrap();
+        let octal: String = bytes.iter().map(|byte| format!("\\{byte:03o}")).collect();
+        format!("printf '{octal}'; cat >/dev/null")
+    }
+
+    /// Has one worker do two tasks, of which it does the first badly and the second well.
+    async fn bad_then_good(badly: &str) -> Undone {
+        let folder = tempfile::tempdir().unwrap();
+        let mark = folder.path().join("mark");
+        let well = says(&Answer::Done { media_type: "text/plain".into(), pages: None, findings: 0 });
+        let script =
+            format!("head -c 1 >/dev/null; if mkdir {} 2>/dev/null; then {badly}; else {well}; fi", mark.display());
+        let worker = Worker { program: "sh".into(), arguments: vec!["-c".into(), script] };
+        let long = Duration::from_secs(60);
+        let longest_task = Some(Duration::from_millis(500));
+        let pool = Pool::new(worker, &Sizes { workers: 1, waiting: 1, longest_wait: long, longest_task }).unwrap();
+        let task = || Task::from(What::Convert(ConvertRequest { document: Input::default(), to: Syntax::Json }));
+        let first = pool.perform(task()).await;
+        assert!(matches!(pool.perform(task()).await, Ok((Answer::Done { .. }, _))));
+        assert_eq!((pool.replaced.load(Ordering::Relaxed), pool.load()), (1, (0, 0)));
+        match first {
+            Ok((Answer::Broken(reason), _)) => Undone::NoWorker(reason),
+            Ok(_) => panic!("the first task was done"),
+            Err(undone) => undone,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_panics_hangs_or_dies_costs_one_task() {
+        let panicked = bad_then_good(&says(&Answer::Broken("a panic".into()))).await;
+        assert!(matches!(panicked, Undone::NoWorker(reason) if reason == "a panic"));
+        assert!(matches!(bad_then_good("sleep 60").await, Undone::Silent));
+        assert!(matches!(bad_then_good("exit 1").await, Undone::Died));
     }
 }

@@ -1,5 +1,7 @@
 //! Refusals as JSON (RFC 9457): `application/problem+json`.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -57,9 +59,18 @@ impl Problem {
     }
 
     /// The body does not arrive.
-    pub fn slow() -> Self {
-        let detail = "the body did not arrive in time";
+    pub fn slow(longest: Duration) -> Self {
+        let detail = format!("the body did not arrive within {} s", longest.as_secs());
         Self::new(StatusCode::REQUEST_TIMEOUT, "slow-body", "The request took too long", detail)
+    }
+
+    /// There is no memory for another body.
+    pub fn crowded() -> Self {
+        Self::unavailable("overloaded", "too much memory is taken by other requests; try again shortly")
+    }
+
+    fn unavailable(name: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, name, "The server is overloaded", detail).shortly()
     }
 
     /// The body is too large.
@@ -100,16 +111,13 @@ impl Problem {
 
     /// Tells why a task was not done.
     pub fn undone(undone: Undone, seconds: f64) -> Self {
-        let unavailable = |name, detail: String| {
-            Self::new(StatusCode::SERVICE_UNAVAILABLE, name, "The server is overloaded", detail).shortly()
-        };
         match undone {
             Undone::Full => {
                 let detail = "too many requests are waiting; try again shortly";
                 Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests", detail).shortly()
             }
-            Undone::Late => unavailable("overloaded", "no worker became free in time; try again shortly".into()),
-            Undone::NoWorker(reason) => unavailable("no-worker", reason),
+            Undone::Late => Self::unavailable("overloaded", "no worker became free in time; try again shortly"),
+            Undone::NoWorker(reason) => Self::unavailable("no-worker", reason),
             Undone::Silent => Self::over(&Cause::OverDeadline(seconds)),
             Undone::Died => Self::broken("its process was killed".into()),
         }

@@ -1,8 +1,6 @@
 //! Reads the bodies of requests.
 
-use std::time::Duration;
-
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -11,6 +9,7 @@ use serde_json::{Map, Value, json};
 use tokio::time::timeout;
 
 use super::binary::Binary;
+use super::buffers::{Buffers, Held};
 use super::limits::Limits;
 use super::problem::Problem;
 
@@ -28,8 +27,13 @@ pub const PLAIN: &[(&str, Option<&str>)] = &[
     ("application/octet-stream", None),
 ];
 
-/// Reads a request: JSON, or a document as it is, with the other parameters in the address.
-pub async fn parsed<T: DeserializeOwned>(request: Request, limits: &Limits) -> Result<T, Problem> {
+/// Reads a request: JSON, or a document as it is, with the other parameters in the address. Also returns the memory that
+/// it takes.
+pub async fn parsed<T: DeserializeOwned>(
+    request: Request,
+    limits: &Limits,
+    buffers: &Buffers,
+) -> Result<(T, Held), Problem> {
     let media_type = media_type(request.headers());
     let query = request.uri().query().unwrap_or_default().to_owned();
     let json = media_type == "application/json" || media_type.ends_with("+json");
@@ -39,14 +43,13 @@ pub async fn parsed<T: DeserializeOwned>(request: Request, limits: &Limits) -> R
         let detail = format!("use Content-Type: application/json, or that of a document: {}", known.join(", "));
         return Err(Problem::media_type(detail));
     }
-    let bytes = body(request.into_body(), limits.body, limits.body_time).await?;
-    match plain {
-        None => serde_json::from_slice(&bytes).map_err(|error| Problem::request(error.to_string())),
-        Some((_, syntax)) => {
-            let value = with_document(bytes, &query, *syntax)?;
-            serde_json::from_value(value).map_err(|error| Problem::request(error.to_string()))
-        }
-    }
+    let read = timeout(limits.client, body(request.into_body(), limits.body, buffers));
+    let (bytes, held) = read.await.map_err(|_| Problem::slow(limits.client))??;
+    let parsed = match plain {
+        None => serde_json::from_slice(&bytes),
+        Some((_, syntax)) => serde_json::from_value(with_document(bytes, &query, *syntax)?),
+    };
+    Ok((parsed.map_err(|error| Problem::request(error.to_string()))?, held))
 }
 
 fn media_type(headers: &HeaderMap) -> String {
@@ -54,14 +57,24 @@ fn media_type(headers: &HeaderMap) -> String {
     given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Reads a body of limited size in limited time.
-async fn body(body: Body, most: usize, longest: Duration) -> Result<Vec<u8>, Problem> {
-    let collected = timeout(longest, Limited::new(body, most).collect()).await.map_err(|_| Problem::slow())?;
-    match collected {
-        Ok(collected) => Ok(collected.to_bytes().to_vec()),
-        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Problem::large(most)),
-        Err(error) => Err(Problem::request(format!("the body cannot be read: {error}"))),
+/// Reads a body of limited size, as far as there is memory for it.
+async fn body(body: Body, most: usize, buffers: &Buffers) -> Result<(Vec<u8>, Held), Problem> {
+    let room = |bytes| buffers.take(bytes).ok_or_else(Problem::crowded);
+    let (mut bytes, mut held) = (Vec::new(), room(0)?);
+    if body.size_hint().lower() > most as u64 {
+        return Err(Problem::large(most));
     }
+    let mut body = Limited::new(body, most);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| match error.downcast_ref::<LengthLimitError>() {
+            Some(_) => Problem::large(most),
+            None => Problem::request(format!("the body cannot be read: {error}")),
+        })?;
+        let Ok(data) = frame.into_data() else { continue };
+        held.merge(room(data.len())?);
+        bytes.extend_from_slice(&data);
+    }
+    Ok((bytes, held))
 }
 
 /// Returns the request in JSON for a document that was sent as it is.
@@ -112,7 +125,24 @@ fn decoded(text: &str) -> Result<String, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use axum::response::IntoResponse;
+
     use super::*;
+
+    #[tokio::test]
+    async fn bodies_take_memory_as_far_as_there_is_some() {
+        let read = |size, most, buffers| body(Body::from(vec![0; size]), most, buffers);
+        let buffers = Buffers::new(50);
+        let (bytes, held) = read(40, 45, &buffers).await.unwrap();
+        assert_eq!(bytes.len(), 40);
+        let status = |read: Result<(Vec<u8>, Held), Problem>| {
+            read.map_or_else(IntoResponse::into_response, |_| ().into_response()).status()
+        };
+        assert_eq!(status(read(20, 45, &buffers).await), 503);
+        assert_eq!(status(read(46, 45, &buffers).await), 413);
+        drop(held);
+        assert_eq!(status(read(20, 45, &buffers).await), 200);
+    }
 
     #[test]
     fn a_document_that_is_sent_as_it_is_has_its_parameters_in_the_address() {

@@ -81,7 +81,7 @@ pub struct RenderRequest {
     pub profile: Purpose,
     /// The resolution of PNG images, in pixels per inch.
     #[serde(default)]
-    #[schemars(range(min = 10.0, max = 1200.0))]
+    #[schemars(range(min = 10.0, max = 600.0))]
     pub ppi: Option<f64>,
     /// The page to return as PNG or SVG, from 1; without it, the answer is JSON with all pages.
     #[serde(default)]
@@ -118,7 +118,7 @@ pub enum Purpose {
     /// For archiving and accessibility: PDF/A-3a and PDF/UA-1.
     #[default]
     Archive,
-    /// For printing: PDF/A-2b, without tags.
+    /// For printing: PDF/X-4, without tags.
     Print,
     /// For viewing: plain and small.
     Screen,
@@ -247,7 +247,7 @@ pub struct CompareRequest {
     pub delta: Option<u8>,
     /// The resolution of the pages, in pixels per inch.
     #[serde(default)]
-    #[schemars(range(min = 10.0, max = 1200.0))]
+    #[schemars(range(min = 10.0, max = 600.0))]
     pub ppi: Option<f64>,
     /// Whether to compare metadata and bytes, too.
     #[serde(default)]
@@ -277,6 +277,9 @@ pub struct PagesRequest {
     /// The keys of the pages that the client already has.
     #[serde(default)]
     pub known: Vec<String>,
+    /// The most pages to return with their content: the first that the client does not have. Default: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<usize>,
 }
 
 /// A page of a document that is being written.
@@ -284,7 +287,7 @@ pub struct PagesRequest {
 pub struct Page {
     /// Identifies its content: pages with the same key are the same.
     pub key: String,
-    /// Its content; left out if the client already has it.
+    /// Its content; left out if the client already has it, or it is one too many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<PageContent>,
 }

@@ -1,7 +1,7 @@
 //! The interface for programs: every route with its description.
 
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State as Extract};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -158,11 +158,15 @@ async fn perform<T: DeserializeOwned>(
     request: Request,
     what: fn(T) -> What,
 ) -> Result<Response, Problem> {
-    let task = Task::from(what(parsed(request, &state.limits).await?));
+    let (request, _held) = parsed(request, &state.limits, &state.buffers).await?;
+    let task = Task::from(what(request));
     let seconds = state.limits.document.deadline.map_or(0.0, |deadline| deadline.as_secs_f64());
-    let (answer, body) = state.pool.perform(&task).await.map_err(|undone| Problem::undone(undone, seconds))?;
+    let (answer, body) = state.pool.perform(task).await.map_err(|undone| Problem::undone(undone, seconds))?;
     match answer {
-        Answer::Done { media_type, pages, findings } => Ok(done(&media_type, pages, findings, body)),
+        Answer::Done { media_type, pages, findings } => {
+            let body = state.buffers.keep(body).ok_or_else(Problem::crowded)?;
+            Ok(done(&media_type, pages, findings, body))
+        }
         Answer::Refused { why, detail, findings } => Err(Problem::refused(why, detail, findings)),
         Answer::Over(cause) => Err(Problem::over(&cause)),
         Answer::Broken(message) => {
@@ -172,7 +176,7 @@ async fn perform<T: DeserializeOwned>(
     }
 }
 
-fn done(media_type: &str, pages: Option<usize>, findings: usize, body: Vec<u8>) -> Response {
+fn done(media_type: &str, pages: Option<usize>, findings: usize, body: Bytes) -> Response {
     let mut response = Response::new(Body::from(body));
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(media_type) {

@@ -14,9 +14,11 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 
+use super::buffers::Buffers;
 use super::guard::guard;
 use super::hosts::Hosts;
 use super::limits::Limits;
@@ -32,10 +34,11 @@ use super::watching::{FileToWatch, Watched};
 use super::worker::Worker;
 use crate::model::Document;
 
-/// The time in which a client must send the head of a request.
-const HEAD: Duration = Duration::from_secs(10);
 /// The most connections at once; others wait.
 const CONNECTIONS: usize = 4096;
+/// How long connections stay open on shutdown for what their clients may just be sending. Every answer tells them that
+/// there is no other.
+const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// What to serve, and how.
 #[derive(Debug, Clone)]
@@ -89,6 +92,7 @@ impl Server {
             pool,
             metrics: Metrics::new(),
             hosts: Hosts::new(&host_names),
+            buffers: Buffers::new(limits.buffers),
             openapi: openapi(&limits).to_string(),
             limits,
             starters,
@@ -116,19 +120,15 @@ impl Server {
             let listener = TcpListener::from_std(listener).map_err(|error| error.to_string())?;
             let connections = Connections::new(state.clone());
             let mut asked = pin!(stop()?);
-            loop {
-                tokio::select! {
-                    accepted = listener.accept() => connections.begin(accepted).await,
-                    () = &mut asked => break,
-                }
+            tokio::select! {
+                () = connections.accept(&listener) => {}
+                () = &mut asked => {}
             }
             tracing::info!("shutting down");
             // The receivers go with the connections.
             let _ = closing.send(true);
             // Clients that the system has let in are served, too.
-            while let Ok(accepted) = timeout(Duration::ZERO, listener.accept()).await {
-                connections.begin(accepted).await;
-            }
+            let _ = timeout(LAST_REQUESTS, connections.accept(&listener)).await;
             drop(listener);
             connections.finish(state.limits.grace).await
         })
@@ -150,27 +150,37 @@ struct Connections {
     http: http1::Builder,
     graceful: GracefulShutdown,
     places: Arc<Semaphore>,
+    /// How long clients may take.
+    patience: Duration,
 }
 
 impl Connections {
     fn new(state: State) -> Self {
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+        let patience = state.limits.client;
+        http.timer(TokioTimer::new()).header_read_timeout(patience);
         let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
-        Self { router: router(state), http, graceful, places }
+        Self { router: router(state), http, graceful, places, patience }
     }
 
-    /// Serves a client.
-    async fn begin(&self, accepted: std::io::Result<(TcpStream, SocketAddr)>) {
-        let Ok((stream, _)) = accepted else {
-            // No more files can be opened: clients must go first.
-            return sleep(Duration::from_millis(50)).await;
-        };
-        let Ok(place) = self.places.clone().acquire_owned().await else { return };
+    /// Serves clients as they come, until this is dropped.
+    async fn accept(&self, listener: &TcpListener) {
+        while let Ok(place) = self.places.clone().acquire_owned().await {
+            match listener.accept().await {
+                Ok((stream, _)) => self.serve(stream, place),
+                // No more files can be opened: clients must go first.
+                Err(_) => sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+
+    fn serve(&self, stream: TcpStream, place: OwnedSemaphorePermit) {
         // Small answers are sent at once; where the system does not allow it, they are slower.
         let _ = stream.set_nodelay(true);
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(self.patience));
         let service = TowerToHyperService::new(self.router.clone());
-        let connection = self.graceful.watch(self.http.serve_connection(TokioIo::new(stream), service));
+        let connection = self.graceful.watch(self.http.serve_connection(TokioIo::new(Box::pin(stream)), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!("connection ended: {error}");

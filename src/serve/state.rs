@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::buffers::Buffers;
 use super::hosts::Hosts;
 use super::limits::Limits;
 use super::metrics::Metrics;
@@ -23,6 +24,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// The names that the server answers to.
     pub hosts: Hosts,
+    /// The memory for bodies.
+    pub buffers: Buffers,
     /// The limits.
     pub limits: Limits,
     /// The starter documents.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
@@ -21,6 +22,9 @@ use crate::files::{self, folder_of};
 const SETTLING: Duration = Duration::from_millis(8);
 /// How often the file is looked at if the system reports no changes, as some network drives.
 const LOOKING: Duration = Duration::from_secs(1);
+/// How many pages are shown at once, before the others.
+const FIRST: usize = 4;
+
 /// The file to watch.
 #[derive(Debug, Clone)]
 pub struct FileToWatch {
@@ -102,34 +106,24 @@ impl Watched {
         tokio::task::spawn_blocking(move || files::whole(&path)).await.map_err(|error| error.to_string())?
     }
 
-    /// Sets the pages of a new text, and reports its findings, at the same time.
+    /// Shows the first pages of a new text that changed, then the others and the findings.
     async fn show(&self, read: &Result<Vec<u8>, String>) {
         let name = self.file.path.display().to_string();
         match read {
             Err(reason) => self.shown().problem = Some(format!("{name} cannot be read: {reason}")),
             Ok(bytes) => {
                 let document = Input { file: Some(Binary(bytes.clone())), name: Some(name), ..Input::default() };
-                let Selection { strict, allow, only } = self.file.selection.clone();
-                let check = CheckRequest {
-                    document: document.clone(),
-                    strict,
-                    allow,
-                    only,
-                    fix: false,
-                    missing_glyphs: Missing::BoxWithCode,
+                let first = self.pages(&document, Some(FIRST)).await;
+                let complete = self.show_pages(first);
+                let rest = async {
+                    if !complete {
+                        let rest = self.pages(&document, None).await;
+                        self.show_pages(rest);
+                    }
                 };
-                let known = self.shown().contents.keys().cloned().collect();
-                let (pages, findings) = tokio::join!(
-                    self.perform(What::Pages(PagesRequest { document, known })),
-                    self.perform(What::Check(check))
-                );
+                let (findings, ()) = tokio::join!(self.findings(&document), rest);
                 let mut shown = self.shown();
-                shown.problem = None;
-                match pages.and_then(|body| serde_json::from_slice(&body).map_err(|error| error.to_string())) {
-                    Ok(pages) => shown.take(pages),
-                    Err(problem) => shown.problem = Some(problem),
-                }
-                match findings.and_then(|body| serde_json::from_slice(&body).map_err(|error| error.to_string())) {
+                match findings {
                     Ok(findings) => shown.findings = findings,
                     Err(problem) => shown.problem = Some(problem),
                 }
@@ -138,10 +132,32 @@ impl Watched {
         self.version.send_modify(|version| *version += 1);
     }
 
-    async fn perform(&self, what: What) -> Result<Vec<u8>, String> {
+    /// Shows pages, and returns whether all of them are there.
+    fn show_pages(&self, pages: Result<Pages, String>) -> bool {
+        let mut shown = self.shown();
+        shown.problem = pages.as_ref().err().cloned();
+        let complete = pages.map_or(true, |pages| shown.take(pages));
+        drop(shown);
+        self.version.send_modify(|version| *version += 1);
+        complete
+    }
+
+    async fn pages(&self, document: &Input, most: Option<usize>) -> Result<Pages, String> {
+        let known = self.shown().contents.keys().cloned().collect();
+        self.perform(What::Pages(PagesRequest { document: document.clone(), known, most })).await
+    }
+
+    async fn findings(&self, document: &Input) -> Result<Value, String> {
+        let Selection { strict, allow, only } = self.file.selection.clone();
+        let (document, missing_glyphs) = (document.clone(), Missing::BoxWithCode);
+        let check = CheckRequest { document, strict, allow, only, fix: false, missing_glyphs };
+        self.perform(What::Check(check)).await
+    }
+
+    async fn perform<T: DeserializeOwned>(&self, what: What) -> Result<T, String> {
         let task = Task { what, file: Some(self.file.path.clone()) };
-        match self.pool.perform(&task).await {
-            Ok((Answer::Done { .. }, body)) => Ok(body),
+        match self.pool.perform(task).await {
+            Ok((Answer::Done { .. }, body)) => serde_json::from_slice(&body).map_err(|error| error.to_string()),
             Ok((Answer::Refused { detail, .. }, _)) => Err(detail),
             Ok((Answer::Over(cause), _)) => Err(cause.diagnostic("the document").message),
             Ok((Answer::Broken(message), _)) => Err(format!("internal error: {message}")),
@@ -161,7 +177,7 @@ impl Watched {
             Page { key: key.clone(), content }
         };
         let pages: Vec<Page> = shown.pages.iter().map(page).collect();
-        *sent = shown.pages.iter().cloned().collect();
+        *sent = shown.pages.iter().filter(|key| shown.contents.contains_key(*key)).cloned().collect();
         json!({
             "file": self.file.path.display().to_string(),
             "pages": pages,
@@ -173,7 +189,8 @@ impl Watched {
 }
 
 impl Shown {
-    fn take(&mut self, new: Pages) {
+    /// Takes over new pages, and returns whether the contents of all are there.
+    fn take(&mut self, new: Pages) -> bool {
         let mut contents = std::mem::take(&mut self.contents);
         self.pages = new.pages.iter().map(|page| page.key.clone()).collect();
         for Page { key, content } in new.pages {
@@ -182,6 +199,7 @@ impl Shown {
             }
         }
         self.parts = new.parts;
+        self.pages.iter().all(|key| self.contents.contains_key(key))
     }
 }
 

@@ -6,10 +6,13 @@ use std::path::PathBuf;
 use std::process;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde_json::json;
+
 use super::frames;
+use super::limits::ANSWER;
 use super::perform::{Answered, Bench, perform};
 use super::requests::Input;
-use super::task::{Answer, Task, What};
+use super::task::{Answer, Task, What, Why};
 use crate::limits::{Allowance, Ending, Limits, Watch, Watching};
 use crate::{Coverage, Press};
 
@@ -44,7 +47,7 @@ pub fn work(fonts: Vec<Vec<u8>>, limits: Limits) -> Result<(), String> {
     let bench = Bench { press: Press::new(fonts.clone())?, coverage: Coverage::new(fonts) };
     let mut tasks = io::stdin().lock();
     while let Ok(Some(message)) = frames::read(&mut tasks) {
-        let answered = performed(&bench, &watch, &message);
+        let answered = sendable(performed(&bench, &watch, &message));
         answer(&out, &answered);
         if matches!(answered.0, Answer::Broken(_)) {
             break;
@@ -54,7 +57,6 @@ pub fn work(fonts: Vec<Vec<u8>>, limits: Limits) -> Result<(), String> {
 }
 
 fn performed(bench: &Bench, watch: &Watch, message: &[u8]) -> Answered {
-    let broken = |message: String| (Answer::Broken(message), Vec::new());
     let task: Task = match serde_json::from_slice(message) {
         Ok(task) => task,
         Err(error) => return broken(error.to_string()),
@@ -62,7 +64,25 @@ fn performed(bench: &Bench, watch: &Watch, message: &[u8]) -> Answered {
     let Ok(flight) = watch.begin("document", Allowance::of_bytes(task.size())) else {
         return broken("the watchdog has ended".into());
     };
-    catch_unwind(AssertUnwindSafe(|| perform(bench, &task, &flight))).unwrap_or_else(|_| broken("a panic".into()))
+    unless_it_panics(|| perform(bench, &task, &flight))
+}
+
+/// A worker whose code has panicked may be in any state: it answers, and ends.
+fn unless_it_panics(work: impl FnOnce() -> Answered) -> Answered {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| broken("a panic".into()))
+}
+
+fn broken(message: String) -> Answered {
+    (Answer::Broken(message), Vec::new())
+}
+
+/// Returns the answer, or a refusal if it is too large for the server.
+fn sendable(answered: Answered) -> Answered {
+    if answered.1.len() <= ANSWER {
+        return answered;
+    }
+    let detail = format!("the answer would be larger than {} MiB; ask for single pages", ANSWER >> 20);
+    (Answer::Refused { why: Why::Request, detail, findings: json!([]) }, Vec::new())
 }
 
 impl Task {
@@ -87,4 +107,26 @@ fn answer(out: &Mutex<io::Stdout>, (head, body): &Answered) {
     let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
     let head = serde_json::to_vec(head).unwrap_or_default();
     let _ = frames::write(&mut *out, &head).and_then(|()| frames::write(&mut *out, body)).and_then(|()| out.flush());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_answer() {
+        let answered = unless_it_panics(|| panic!("of a test"));
+        assert!(matches!(answered.0, Answer::Broken(reason) if reason == "a panic"));
+    }
+
+    #[test]
+    fn answers_that_are_too_large_are_refused() {
+        let done = |size| {
+            let head = Answer::Done { media_type: "image/png".into(), pages: None, findings: 0 };
+            sendable((head, vec![0; size]))
+        };
+        assert!(matches!(done(ANSWER).0, Answer::Done { .. }));
+        let (head, body) = done(ANSWER + 1);
+        assert!(matches!(head, Answer::Refused { why: Why::Request, .. }) && body.is_empty());
+    }
 }

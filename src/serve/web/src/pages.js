@@ -8,55 +8,61 @@ export class PageView {
     this.shown = [];
     this.parts = {};
     this.generation = 0;
+    host.addEventListener("click", ({ target }) => {
+      const index = target.dataset?.line;
+      const page = this.shown.find(({ element }) => element.node.contains(target));
+      if (page && index !== undefined) this.choose(page.lines[index]);
+    });
   }
 
   get known() {
     return [...this.contents.keys()];
   }
 
-  // Shows the pages of an answer. Resolves when those in sight are painted.
+  clear() {
+    this.contents.clear();
+    this.shown = [];
+    this.host.replaceChildren();
+  }
+
+  // Shows the pages of an answer; those whose content is still to come are blank. Returns whether nothing newer has been
+  // shown meanwhile.
   async show({ pages, parts }) {
     const generation = ++this.generation;
-    this.parts = parts;
-    const fresh = [];
     for (const { key, content } of pages) {
-      if (content) this.contents.set(key, { ...content, element: null });
+      if (content) this.contents.set(key, { key, ...content, element: pageElement(content) });
     }
-    const keys = pages.map((page) => page.key);
-    const firstTime = this.shown.length === 0;
-    const before = this.shown.map((key) => this.contents.get(key));
-    const now = keys.map((key) => this.contents.get(key));
-    const changed = firstTime ? null : firstChange(before, now);
-    // Images are decoded before they are put in place, so that nothing flickers.
-    await Promise.all(now.map(async (page, index) => {
-      if (page.element) return;
-      page.element = pageElement(page);
-      fresh.push(page);
-      if (changed && index === changed.page) await page.element.image.decode().catch(() => {});
-    }));
-    if (generation !== this.generation) return;
-    const scroll = this.host.scrollTop;
-    now.forEach((page, index) => {
-      const at = this.host.children[index];
-      page.element.label(index + 1, now.length);
-      if (at !== page.element.node) this.host.insertBefore(page.element.node, at ?? null);
+    const { width, height } = this.contents.values().next().value ?? {};
+    const now = pages.map(({ key }) => this.contents.get(key) ?? { key, lines: [], element: pageElement({ width, height, lines: [] }) });
+    const changed = this.shown.length ? firstChange(this.shown, now) : null;
+    // The image that changed is decoded before it is put in place, so that nothing flickers.
+    await changed?.page.element.image.decode().catch(() => {});
+    if (generation !== this.generation) return false;
+    this.parts = parts;
+    this.shown = now;
+    this.place(now);
+    const keys = new Set(pages.map(({ key }) => key));
+    for (const [key, { element }] of this.contents) {
+      if (keys.has(key)) continue;
+      URL.revokeObjectURL(element.image.src);
+      this.contents.delete(key);
+    }
+    if (changed) this.reveal(changed.page, changed.line);
+    return true;
+  }
+
+  // Pages that stay are not touched: to move one costs as much as to make it.
+  place(pages) {
+    const { host } = this;
+    const scroll = host.scrollTop;
+    const nodes = new Set(pages.map(({ element }) => element.node));
+    for (const node of [...host.children]) if (!nodes.has(node)) node.remove();
+    pages.forEach(({ element }, index) => {
+      const at = host.children[index];
+      if (at !== element.node) host.insertBefore(element.node, at ?? null);
+      element.label(`Page ${index + 1} of ${pages.length}`);
     });
-    while (this.host.children.length > now.length) this.host.lastChild.remove();
-    this.host.scrollTop = scroll;
-    this.shown = keys;
-    for (const key of this.known) {
-      if (!keys.includes(key)) {
-        URL.revokeObjectURL(this.contents.get(key).element?.image.src);
-        this.contents.delete(key);
-      }
-    }
-    for (const page of fresh) {
-      page.element.node.addEventListener("click", (event) => {
-        const index = event.target.dataset?.line;
-        if (index !== undefined) this.choose(page.lines[index]);
-      });
-    }
-    if (changed) this.reveal(now[changed.page], changed.line);
+    host.scrollTop = scroll;
   }
 
   lineOf({ part, offset }) {
@@ -70,8 +76,7 @@ export class PageView {
   // Shows the printed line that comes from a source line, or the last before it.
   revealSource(number) {
     let best = null;
-    for (const key of this.shown) {
-      const page = this.contents.get(key);
+    for (const page of this.shown) {
       page.lines.forEach((line, index) => {
         const from = this.lineOf(line);
         if (line.part in this.parts && from <= number && (!best || from > best.from)) best = { from, page, index };
@@ -91,44 +96,45 @@ export class PageView {
   }
 }
 
+// The first line that is new, or stands elsewhere. Pages whose content is still to come have none.
 function firstChange(before, now) {
-  for (let page = 0; page < now.length; page++) {
-    const [old, fresh] = [before[page], now[page]];
-    if (old === fresh) continue;
-    const texts = (lines) => (lines ?? []).map((line) => line.text);
-    const [was, is] = [texts(old?.lines), texts(fresh.lines)];
-    const line = is.findIndex((text, index) => text !== was[index]);
+  for (const [number, page] of now.entries()) {
+    const old = before[number];
+    if (old?.key === page.key) continue;
+    const line = page.lines.findIndex(({ text }, index) => text !== old?.lines[index]?.text);
     if (line >= 0) return { page, line };
   }
   return null;
 }
 
-function pageElement(page) {
+function pageElement({ width = 612, height = 792, svg, lines }) {
   const node = document.createElement("figure");
   node.className = "page";
-  node.style.setProperty("--ratio", page.width / page.height);
+  const sheet = document.createElement("div");
+  sheet.className = "sheet";
+  sheet.style.setProperty("--ratio", width / height);
   const image = new Image();
   image.alt = "";
-  image.src = URL.createObjectURL(new Blob([page.svg], { type: "image/svg+xml" }));
-  delete page.svg;
+  if (svg) image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   const caption = document.createElement("figcaption");
   const text = document.createElement("div");
   text.className = "lines";
-  page.lines.forEach((line, index) => {
+  lines.forEach((line, index) => {
     const at = document.createElement("span");
     at.dataset.line = index;
     at.textContent = `${line.text} `;
     const share = (length, whole) => `${(100 * length) / whole}%`;
-    at.style.left = share(line.x, page.width);
-    at.style.top = share(line.y, page.height);
-    at.style.width = share(line.width, page.width);
-    at.style.height = share(line.height, page.height);
-    at.style.fontSize = `${(100 * line.height * 0.8) / page.width}cqw`;
+    at.style.left = share(line.x, width);
+    at.style.top = share(line.y, height);
+    at.style.width = share(line.width, width);
+    at.style.height = share(line.height, height);
+    at.style.fontSize = `${(100 * line.height * 0.8) / width}cqw`;
     text.append(at);
   });
-  node.append(image, text, caption);
-  const label = (number, count) => {
-    caption.textContent = `Page ${number} of ${count}`;
+  sheet.append(image, text);
+  node.append(sheet, caption);
+  const label = (words) => {
+    if (caption.textContent !== words) caption.textContent = words;
   };
   return { node, image, label };
 }

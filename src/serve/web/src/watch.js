@@ -35,7 +35,7 @@ export function watchFile() {
         if (finding.line) view.revealSource(finding.line);
       },
     });
-    await view.show({ pages, parts });
+    if (!await view.show({ pages, parts })) return;
     document.documentElement.classList.toggle("stale", Boolean(problem));
     status.textContent = problem ?? said(findings, pages.length);
   };
@@ -43,11 +43,7 @@ export function watchFile() {
     status.textContent = "The server has ended. This page continues when it is started again.";
   };
   // Another server has none of the pages.
-  source.onopen = () => {
-    view.contents.clear();
-    view.shown = [];
-    element("pages").replaceChildren();
-  };
+  source.onopen = () => view.clear();
 }
 
 export function said(findings, pages) {

@@ -9,6 +9,8 @@ import { said } from "./watch.js";
 const element = (id) => document.getElementById(id);
 const ENDINGS = { yaml: "yaml", md: "md", json: "json", xml: "xml" };
 const KEPT = "masthead-document";
+// How many pages are set at once, before the others.
+const FIRST = 4;
 
 export async function write() {
   const schema = await (await get("/v1/schema")).json();
@@ -45,6 +47,7 @@ class Writing {
     on("fix", "click", () => this.fixAll());
     on("pdf", "click", () => this.download("/v1/render", { format: "pdf" }, "pdf"));
     on("xml", "click", () => this.download("/v1/convert", { to: "xml" }, "xml"));
+    addEventListener("pagehide", () => this.keep());
     addEventListener("keydown", (event) => {
       const act = (event.ctrlKey || event.metaKey) && { s: () => this.save(), o: () => this.open() }[event.key];
       if (!act) return;
@@ -184,37 +187,50 @@ class Writing {
     return true;
   }
 
-  // Sets the pages anew, and looks for findings, at the same time.
-  changed() {
+  keep() {
     try {
       localStorage.setItem(KEPT, JSON.stringify({ text: this.editor.text, name: this.name, syntax: this.syntax }));
     } catch {
       // A browser may keep nothing.
     }
+  }
+
+  changed() {
     this.stale = true;
+    this.later?.abort();
     if (!this.busy) this.refresh();
   }
 
-  // One round at a time: while the server works, further changes wait, and then count together.
+  // Sets the first pages that changed; then, if nothing has changed again, the others, and looks for findings. One round
+  // at a time: further changes wait for the first pages, and then count together.
   async refresh() {
     this.busy = true;
     while (this.stale) {
       this.stale = false;
       const document = this.document;
-      const pages = post("/v1/pages", { document, known: this.pages.known })
-        .then((response) => response.json())
-        .then(async (pages) => {
-          await this.pages.show(pages);
-          return { count: pages.pages.length };
-        })
-        .catch((error) => ({ error }));
-      const findings = post("/v1/check", { document }).then((response) => response.json()).catch((error) => ({ error }));
-      const shown = await pages;
+      const first = await this.setPages(document, FIRST);
       if (this.stale) continue;
-      const checked = await findings;
+      this.keep();
+      const { signal } = this.later = new AbortController();
+      const [shown, checked] = await Promise.all([
+        first.complete ? first : this.setPages(document, null, signal),
+        post("/v1/check", { document }, signal).then((response) => response.json()).catch((error) => ({ error })),
+      ]);
       if (!this.stale) this.report(shown, checked);
     }
     this.busy = false;
+  }
+
+  async setPages(document, most, signal) {
+    try {
+      const response = await post("/v1/pages", { document, known: this.pages.known, most }, signal);
+      const answer = await response.json();
+      await this.pages.show(answer);
+      const { pages } = answer;
+      return { count: pages.length, complete: pages.every(({ key }) => this.pages.contents.has(key)) };
+    } catch (error) {
+      return { error, complete: true };
+    }
   }
 
   report({ count, error }, checked) {
