@@ -1,6 +1,5 @@
 # The program alone: static, without a shell, as a user without rights. See docs/integrations.md.
 FROM rust:1.95-alpine AS build
-RUN apk add --no-cache musl-dev
 WORKDIR /source
 COPY . .
 RUN cargo build --release --locked && mkdir -m 1777 /empty

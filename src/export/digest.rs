@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use rayon::prelude::*;
 use typst::layout::{Frame, FrameItem};
 use typst::model::Destination;
 use typst::utils::hash128;
@@ -11,7 +12,7 @@ use crate::stack::with_room;
 
 /// Returns a digest of what is seen on each page: pages with the same digest look the same.
 pub fn digests(pages: &PagedDocument) -> Vec<u128> {
-    pages.pages().iter().map(|page| with_room(|| hash128(&Seen(&page.frame)))).collect()
+    pages.pages().par_iter().map(|page| with_room(|| hash128(&Seen(&page.frame)))).collect()
 }
 
 /// What is seen of a frame. Tags and places within the document are left out: the engine identifies them by all content

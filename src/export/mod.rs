@@ -15,6 +15,11 @@ pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
 
 use image::GrayImage;
+#[cfg(feature = "serve")]
+use image::{
+    ExtendedColorType, ImageEncoder,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+};
 use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
@@ -36,6 +41,20 @@ pub fn png(pages: &PagedDocument, ppi: f64) -> Result<Vec<Vec<u8>>, String> {
 /// Exports a page in the same way.
 pub(crate) fn png_of(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
     with_room(|| typst_render::render(page, &options(ppi)).encode_png()).map_err(|error| error.to_string())
+}
+
+/// Exports a page as a PNG file that is made quickly, and may be large.
+#[cfg(feature = "serve")]
+pub(crate) fn quick_png(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
+    let drawn = with_room(|| typst_render::render(page, &options(ppi)));
+    // Pages are drawn on white: there is no transparency.
+    let pixels = drawn.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
+    let pixels: Vec<u8> = pixels.collect();
+    let mut file = Vec::new();
+    PngEncoder::new_with_quality(&mut file, CompressionType::Fast, FilterType::Up)
+        .write_image(&pixels, drawn.width(), drawn.height(), ExtendedColorType::Rgb8)
+        .map_err(|error| error.to_string())?;
+    Ok(file)
 }
 
 /// Draws a page, from 0, in 8-bit greyscale at that number of pixels per inch. Returns `None` if there is no such page.

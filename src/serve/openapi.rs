@@ -8,16 +8,17 @@ use super::limits::Limits;
 use super::problem::MEDIA_TYPE;
 use super::request::PLAIN;
 use super::routes::{ROUTES, Route};
+use super::starter::Starter;
 
-/// Returns the description.
-pub fn openapi(limits: &Limits) -> Value {
+/// Returns the description, with a starter document as the example.
+pub fn openapi(limits: &Limits, starters: &[Starter]) -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
     });
     let mut schemas = SchemaGenerator::new(settings);
     let paths: Map<String, Value> =
-        ROUTES.iter().map(|route| (route.path.to_owned(), path(route, &mut schemas))).collect();
+        ROUTES.iter().map(|route| (route.path.to_owned(), path(route, starters.first(), &mut schemas))).collect();
     let mut schemas = schemas.take_definitions(true);
     schemas.insert("Problem".into(), problem());
     json!({
@@ -39,7 +40,7 @@ pub fn openapi(limits: &Limits) -> Value {
     })
 }
 
-fn path(route: &Route, schemas: &mut SchemaGenerator) -> Value {
+fn path(route: &Route, starter: Option<&Starter>, schemas: &mut SchemaGenerator) -> Value {
     let answers: Map<String, Value> = route
         .answers
         .iter()
@@ -72,8 +73,29 @@ fn path(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     if route.takes_documents() {
         content.extend(PLAIN.iter().map(|(media_type, _)| ((*media_type).to_owned(), json!({}))));
     }
+    if let Some(starter) = starter {
+        examples(route, starter.text, &mut content);
+    }
     operation.insert("requestBody".into(), json!({ "required": true, "content": content }));
     json!({ "post": operation })
+}
+
+fn examples(route: &Route, text: &str, content: &mut Map<String, Value>) {
+    let document = json!({ "source": text, "name": "draft.yaml" });
+    let example = match route.name {
+        // Files have no short example.
+        "compare" => return,
+        "convert" => json!({ "document": document, "to": "md" }),
+        "diff" => json!({ "before": document, "after": document }),
+        _ => json!({ "document": document }),
+    };
+    // As it is, a document has no syntax to be converted to.
+    let plain = if route.name == "convert" { "" } else { "application/yaml" };
+    for (media_type, example) in [("application/json", example), (plain, text.into())] {
+        if let Some(content) = content.get_mut(media_type).and_then(Value::as_object_mut) {
+            content.insert("example".into(), example);
+        }
+    }
 }
 
 fn parameters(path: &str) -> impl Iterator<Item = Value> {
@@ -119,12 +141,14 @@ mod tests {
 
     #[test]
     fn every_route_is_described_and_every_reference_leads_somewhere() {
-        let described = openapi(&Limits::default());
+        let described = openapi(&Limits::default(), &[Starter { kind: "letter", text: "title: x" }]);
         for route in ROUTES {
             let method = if route.request.is_some() { "post" } else { "get" };
             let operation = &described["paths"][route.path][method];
             assert_eq!(operation["operationId"], route.name);
             assert_eq!(operation["requestBody"].is_object(), route.request.is_some());
+            let example = &operation["requestBody"]["content"]["application/json"]["example"];
+            assert_eq!(example.is_object(), route.request.is_some() && route.name != "compare");
         }
         let names: BTreeSet<&str> = ROUTES.iter().map(|route| route.name).collect();
         assert_eq!(names.len(), ROUTES.len());

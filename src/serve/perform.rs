@@ -84,7 +84,7 @@ pub fn perform(bench: &Bench, task: &Task, flight: &Flight) -> Answered {
         What::Prepare(request) => prepared(bench, request),
         What::Diff(request) => differences(bench, request),
         What::Compare(request) => compared(request, flight),
-        What::Pages(request) => pages::pages(bench, request, file).and_then(|pages| done(&pages)),
+        What::Pages(request) => pages::pages(bench, request, file, flight).and_then(|pages| done(&pages)),
     };
     answered.unwrap_or_else(|refusal| (refusal.answer(), Vec::new()))
 }
@@ -180,7 +180,8 @@ fn exported(
     })
 }
 
-fn resolution(ppi: f64) -> Result<f64, Refusal> {
+/// Returns a resolution that is allowed.
+pub fn resolution(ppi: f64) -> Result<f64, Refusal> {
     let refused = || Refusal::Request("ppi: must be from 10 to 600".into());
     if RESOLUTIONS.contains(&ppi) { Ok(ppi) } else { Err(refused()) }
 }

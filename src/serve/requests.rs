@@ -268,7 +268,7 @@ impl CompareRequest {
     }
 }
 
-/// The request for the pages that changed, as SVG, with the source line of every printed line.
+/// The request for the pages that changed, as images, with the source line of every printed line.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PagesRequest {
@@ -277,9 +277,14 @@ pub struct PagesRequest {
     /// The keys of the pages that the client already has.
     #[serde(default)]
     pub known: Vec<String>,
-    /// The most pages to return with their content: the first that the client does not have. Default: all.
+    /// The most pages to return with their content: the first that the client does not have. Default: all, as far as
+    /// the limit for images allows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<usize>,
+    /// The resolution of the pages, in pixels per inch, to get them as PNG images, which browsers show sooner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 10.0, max = 600.0))]
+    pub ppi: Option<f64>,
 }
 
 /// A page of a document that is being written.
@@ -300,7 +305,11 @@ pub struct PageContent {
     /// The height, in points.
     pub height: f64,
     /// The page as an SVG file.
-    pub svg: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub svg: Option<String>,
+    /// The page as a PNG file, instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub png: Option<Binary>,
     /// Its lines, in reading order.
     pub lines: Vec<PageLine>,
 }

@@ -93,7 +93,7 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/v1/pages",
         name: "pages",
-        summary: "Returns the pages that changed, as SVG, with the source line of every printed line",
+        summary: "Returns the pages that changed, as images, with the source line of every printed line",
         request: Some(|schemas| schemas.subschema_for::<PagesRequest>()),
         answers: &[(JSON, Some(|schemas| schemas.subschema_for::<Pages>()))],
         handler: || post(|state, request| perform(state, request, What::Pages)),

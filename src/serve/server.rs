@@ -93,7 +93,7 @@ impl Server {
             metrics: Metrics::new(),
             hosts: Hosts::new(&host_names),
             buffers: Buffers::new(limits.buffers),
-            openapi: openapi(&limits).to_string(),
+            openapi: openapi(&limits, &starters).to_string(),
             limits,
             starters,
             watched,

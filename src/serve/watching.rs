@@ -144,7 +144,7 @@ impl Watched {
 
     async fn pages(&self, document: &Input, most: Option<usize>) -> Result<Pages, String> {
         let known = self.shown().contents.keys().cloned().collect();
-        self.perform(What::Pages(PagesRequest { document: document.clone(), known, most })).await
+        self.perform(What::Pages(PagesRequest { document: document.clone(), known, most, ppi: None })).await
     }
 
     async fn findings(&self, document: &Input) -> Result<Value, String> {

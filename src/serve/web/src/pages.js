@@ -1,5 +1,8 @@
 // The pages: images that are replaced when they change, under lines that can be read and clicked.
 
+// A page whose size is not known yet.
+const LETTER = { width: 612, height: 792, lines: [] };
+
 export class PageView {
   constructor(host, onLine) {
     this.host = host;
@@ -19,10 +22,16 @@ export class PageView {
     return [...this.contents.keys()];
   }
 
-  clear() {
+  // The resolution at which an image of a page is exactly as large as it is shown, in pixels per inch.
+  get ppi() {
+    const width = this.host.querySelector(".sheet")?.clientWidth || Math.min(this.host.clientWidth - 24, 820);
+    const inches = (this.contents.values().next().value?.width ?? LETTER.width) / 72;
+    return Math.min(Math.max((width * devicePixelRatio) / inches, 36), 300);
+  }
+
+  // All pages are wanted again; they are shown until then.
+  forget() {
     this.contents.clear();
-    this.shown = [];
-    this.host.replaceChildren();
   }
 
   // Shows the pages of an answer; those whose content is still to come are blank. Returns whether nothing newer has been
@@ -32,8 +41,9 @@ export class PageView {
     for (const { key, content } of pages) {
       if (content) this.contents.set(key, { key, ...content, element: pageElement(content) });
     }
-    const { width, height } = this.contents.values().next().value ?? {};
-    const now = pages.map(({ key }) => this.contents.get(key) ?? { key, lines: [], element: pageElement({ width, height, lines: [] }) });
+    const { width, height } = this.contents.values().next().value ?? LETTER;
+    const blank = (key) => ({ key, lines: [], element: pageElement({ width, height, lines: [] }) });
+    const now = pages.map(({ key }) => this.contents.get(key) ?? blank(key));
     const changed = this.shown.length ? firstChange(this.shown, now) : null;
     // The image that changed is decoded before it is put in place, so that nothing flickers.
     await changed?.page.element.image.decode().catch(() => {});
@@ -44,7 +54,7 @@ export class PageView {
     const keys = new Set(pages.map(({ key }) => key));
     for (const [key, { element }] of this.contents) {
       if (keys.has(key)) continue;
-      URL.revokeObjectURL(element.image.src);
+      if (element.image.src.startsWith("blob:")) URL.revokeObjectURL(element.image.src);
       this.contents.delete(key);
     }
     if (changed) this.reveal(changed.page, changed.line);
@@ -107,7 +117,7 @@ function firstChange(before, now) {
   return null;
 }
 
-function pageElement({ width = 612, height = 792, svg, lines }) {
+function pageElement({ width, height, svg, png, lines }) {
   const node = document.createElement("figure");
   node.className = "page";
   const sheet = document.createElement("div");
@@ -115,7 +125,8 @@ function pageElement({ width = 612, height = 792, svg, lines }) {
   sheet.style.setProperty("--ratio", width / height);
   const image = new Image();
   image.alt = "";
-  if (svg) image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  if (png) image.src = `data:image/png;base64,${png}`;
+  else if (svg) image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   const caption = document.createElement("figcaption");
   const text = document.createElement("div");
   text.className = "lines";

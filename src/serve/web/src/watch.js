@@ -43,7 +43,7 @@ export function watchFile() {
     status.textContent = "The server has ended. This page continues when it is started again.";
   };
   // Another server has none of the pages.
-  source.onopen = () => view.clear();
+  source.onopen = () => view.forget();
 }
 
 export function said(findings, pages) {

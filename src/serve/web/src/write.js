@@ -10,7 +10,7 @@ const element = (id) => document.getElementById(id);
 const ENDINGS = { yaml: "yaml", md: "md", json: "json", xml: "xml" };
 const KEPT = "masthead-document";
 // How many pages are set at once, before the others.
-const FIRST = 4;
+const FIRST = 2;
 
 export async function write() {
   const schema = await (await get("/v1/schema")).json();
@@ -59,6 +59,14 @@ class Writing {
       const option = new Option(kind.replaceAll("-", " "), kind);
       element("starter").append(option);
     }
+    // Images are as large as they are shown: after a change of size, new ones are needed.
+    let ppi = this.pages.ppi;
+    new ResizeObserver(() => {
+      if (Math.abs(this.pages.ppi / ppi - 1) < 0.05) return;
+      ppi = this.pages.ppi;
+      this.pages.forget();
+      this.changed();
+    }).observe(element("pages"));
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
     if (kept) this.load(kept.text, kept.name, kept.syntax);
     else await this.start("draft-resolution");
@@ -213,7 +221,7 @@ class Writing {
       this.keep();
       const { signal } = this.later = new AbortController();
       const [shown, checked] = await Promise.all([
-        first.complete ? first : this.setPages(document, null, signal),
+        first.complete ? first : this.setOtherPages(document, signal),
         post("/v1/check", { document }, signal).then((response) => response.json()).catch((error) => ({ error })),
       ]);
       if (!this.stale) this.report(shown, checked);
@@ -221,9 +229,20 @@ class Writing {
     this.busy = false;
   }
 
+  // The server may send several times: images have a limit.
+  async setOtherPages(document, signal) {
+    for (let before = -1; ;) {
+      const set = await this.setPages(document, null, signal);
+      const now = this.pages.known.length;
+      if (set.complete || now === before) return set;
+      before = now;
+    }
+  }
+
   async setPages(document, most, signal) {
     try {
-      const response = await post("/v1/pages", { document, known: this.pages.known, most }, signal);
+      const { known, ppi } = this.pages;
+      const response = await post("/v1/pages", { document, known, most, ppi }, signal);
       const answer = await response.json();
       await this.pages.show(answer);
       const { pages } = answer;

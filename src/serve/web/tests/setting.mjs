@@ -24,7 +24,7 @@ export function serve(t, ...args) {
 }
 
 // Opens a page. Whatever the browser complains about, such as the policy of the page, fails the test.
-export async function open(t, address, { width = 1280, height = 800, dark = false } = {}) {
+export async function open(t, address, { width = 1280, height = 800, dark = false, text } = {}) {
   const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"];
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
@@ -36,6 +36,9 @@ export async function open(t, address, { width = 1280, height = 800, dark = fals
     delete window.showOpenFilePicker;
     delete window.showSaveFilePicker;
   });
+  // A text is there as if it had been written before.
+  const kept = text && JSON.stringify({ text, name: "kept", syntax: "yaml" });
+  if (kept) await page.addInitScript((kept) => localStorage.setItem("masthead-document", kept), kept);
   page.complaints = [];
   page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
   page.on("pageerror", (error) => page.complaints.push(error.message));
