@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -278,9 +278,21 @@ fn no_file_of_the_server_is_read() {
         let problem = server.ask("/v1/render", &json!({ "document": document(&with_emblem(name)) }));
         assert_eq!(problem.is_problem(422, "document")["findings"][0]["code"], code, "{name}");
     }
-    let code = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, svg);
-    let sent = json!({ "source": with_emblem("seal.svg"), "pictures": { "seal.svg": code } });
-    assert_eq!(server.ask("/v1/render", &json!({ "document": sent })).status, 200);
+    let with_picture = |svg: &str| {
+        let code = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, svg);
+        let sent = json!({ "source": with_emblem("seal.svg"), "pictures": { "seal.svg": code } });
+        server.ask("/v1/render", &json!({ "document": sent }))
+    };
+    assert_eq!(with_picture(svg).status, 200);
+    // Nor does a picture that was sent lead anywhere.
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    let address = elsewhere.local_addr().unwrap();
+    for link in [format!("http://{address}/x.png"), format!("file://{}", seal.display()), "seal.svg".to_owned()] {
+        let linked = svg.replace("<rect", &format!("<image href='{link}' width='9' height='9'/><rect"));
+        assert_eq!(with_picture(&linked).is_problem(422, "document")["findings"][0]["code"], "picture", "{link}");
+    }
+    assert!(elsewhere.accept().is_err());
     for path in ["/../Cargo.toml", "/assets/../../Cargo.toml", "/assets/%2e%2e/Cargo.toml", "//etc/passwd"] {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
