@@ -303,7 +303,11 @@ pub fn picture_names(document: &Document) -> Vec<&str> {
 const OPTION: &str = "--emblem";
 
 /// Returns the pictures of a document, or an error for each that cannot be read or used.
-fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Result<Pictures, Vec<Diagnostic>> {
+pub(crate) fn pictures(
+    reading: &Reading,
+    emblem: Option<&[u8]>,
+    picture: Picture,
+) -> Result<Pictures, Vec<Diagnostic>> {
     let mut pictures = Pictures::new();
     let mut budget = Budget::default();
     let mut errors = Vec::new();

@@ -420,7 +420,7 @@ fn fit_reports_wrong_use() {
     let path = folder.path();
     std::fs::write(
         path.join("draft.yaml"),
-        "symbol: A/84/L.12\nkind: draft-resolution\nbody:\n  - table: {rows: [[A]]}\n",
+        "symbol: A/84/L.12\nkind: draft-resolution\nlanguage: zh\nbody:\n  - paragraph: 潮汐\n",
     )
     .unwrap();
     std::fs::write(path.join("wrong.yaml"), "symbol: A/84/L.12\nkind: draft-resolutoin\nbody: []\n").unwrap();

@@ -488,6 +488,16 @@ const STRUCTURE: &[Row] = {
             )),
         ),
         Row(
+            "table-note-mark",
+            Error,
+            "The notes of a table must be marked with letters.",
+            MODEL,
+            Some((
+                "body: [table: {rows: [['Tides[^1]', 12]], notes: {1: As at 1 May.}}]",
+                "body: [table: {rows: [['Tides[^a]', 12]], notes: {a: As at 1 May.}}]",
+            )),
+        ),
+        Row(
             "table-shape",
             Error,
             "The cells of a table must fill its rows and columns.",

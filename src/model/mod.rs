@@ -14,7 +14,9 @@ mod path;
 mod short;
 pub mod symbol;
 
-pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
+pub use block::{
+    Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, REMARKS, Remarks, Row, Signature, Table, Vote,
+};
 pub use date::Date;
 pub use inline::{Inline, Text};
 pub use kind::{Distribution, Kind};

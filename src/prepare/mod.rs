@@ -12,6 +12,7 @@ mod opening;
 mod outline;
 mod prepared;
 mod printed_fields;
+mod tables;
 pub mod words;
 
 pub(crate) use body::{numbered, stopped};
@@ -22,10 +23,11 @@ pub(crate) use links::{Own, links, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};
 pub use prepared::{
-    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs, SessionLine,
-    SessionRole,
+    Block, Cell, Columns, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Remark, Role, Run, Running,
+    Runs, SessionLine, SessionRole, Size,
 };
 pub(crate) use printed_fields::{is_printed, prints, unprinted};
+pub(crate) use tables::{Grid, placed};
 
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};

@@ -15,6 +15,8 @@ pub(super) struct Notes<'d> {
     texts: &'d IndexMap<String, Text>,
     /// The footnotes of the current part, and the index of the part.
     of_part: Option<(usize, &'d IndexMap<String, Text>)>,
+    /// The notes of the current table.
+    of_table: Option<&'d IndexMap<String, Text>>,
     language: Language,
     words: &'static Words,
     own: Own,
@@ -30,12 +32,17 @@ impl<'d> Notes<'d> {
         let Document { footnotes: texts, language, .. } = document;
         let own = Own::new(&document.symbol);
         let (met, notes) = (FxHashMap::default(), Vec::new());
-        Self { texts, of_part: None, language: *language, words, own, met, notes, numbers: 0 }
+        Self { texts, of_part: None, of_table: None, language: *language, words, own, met, notes, numbers: 0 }
     }
 
     /// Begins a part. Its marks refer to its own notes first, then to those of the document.
     pub fn begin(&mut self, part: usize, texts: &'d IndexMap<String, Text>) {
         self.of_part = Some((part, texts));
+    }
+
+    /// Begins a table, whose marks refer to its own notes first; none, after it.
+    pub fn table(&mut self, texts: Option<&'d IndexMap<String, Text>>) {
+        self.of_table = texts;
     }
 
     /// Returns the runs of a text.
@@ -69,8 +76,12 @@ impl<'d> Notes<'d> {
     /// Returns a reference to the note of that mark. A mark without a text is printed as it
     /// is: `check` refuses such documents.
     fn reference(&mut self, mark: &str, runs: &mut Runs) {
-        if matches!(runs.last(), Some(Run::Note { .. })) {
+        if matches!(runs.last(), Some(Run::Note { .. } | Run::Text { raised: true, italic: true, .. })) {
             runs.push(Run::Text { text: ", ".into(), italic: false, bold: false, raised: true, link: None });
+        }
+        if self.of_table.is_some_and(|texts| texts.contains_key(mark)) {
+            runs.push(Run::Text { text: mark.to_owned(), italic: true, bold: false, raised: true, link: None });
+            return;
         }
         let own = self.of_part.and_then(|(part, texts)| Some((Some(part), texts.get_key_value(mark)?)));
         let given = own.or_else(|| Some((None, self.texts.get_key_value(mark)?)));

@@ -200,7 +200,11 @@ impl<'c> Composer<'c> {
             };
             let note = matches!(run, Run::Note { .. });
             let (bold, italic) = (bold || (style.bold && !note), italic || style.italic);
-            let style = if raised { self.measures.mark } else { style };
+            let style = match (raised, note) {
+                (true, true) => self.measures.mark,
+                (true, false) => self.measures.raised_in(style),
+                (false, _) => style,
+            };
             whole &= advances::advances(text, style, bold, italic, &mut widths);
             chars.extend(text.chars());
         }

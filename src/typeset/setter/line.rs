@@ -72,7 +72,11 @@ impl Setter<'_> {
         {
             alone = !end_with_space(item);
         }
-        let start = if row.stand == Align::End { row.start + more } else { row.start };
+        let start = match row.stand {
+            Align::End => row.start + more,
+            Align::Center => row.start + more / 2.0,
+            Align::Full | Align::Start => row.start,
+        };
         let end = start + pieces.iter().map(Piece::width).sum::<f64>();
         self.row_of(frame, pieces, start, top, row)?;
         if alone {
@@ -133,7 +137,8 @@ impl Setter<'_> {
                 let mut look = Look { bold, italic, linked: link.is_some(), ..plain };
                 let mut raise = 0.0;
                 if *raised {
-                    (look.style, raise) = (self.measures.mark, self.measures.note_marks.raise);
+                    let parts = row.style.marks.unwrap_or(1.0);
+                    (look.style, raise) = (self.measures.raised_in(row.style), parts * self.measures.note_marks.raise);
                 }
                 Piece::Text { item: self.text(&text, look)?, link: link.as_deref(), raise }
             }

@@ -13,12 +13,21 @@ use crate::read::{Format, read};
 use crate::typeset::engine::drawings;
 use crate::typeset::plan::plan;
 use crate::typeset::tests::draft;
-use crate::typeset::{Lines, Pages, Piece, Press, engine_pages, long_words, paint, read_back, typeset};
+use crate::typeset::{
+    Lines, Pages, Piece, Press, engine_pages, figures, long_words, paint, read_back, tables, typeset,
+};
 
 /// Sets a document with both. Returns `None` if only the engine can set it.
-fn both(press: &Press, mut composed: Prepared) -> Option<(Pages, Pages)> {
+fn both(press: &Press, composed: Prepared) -> Option<(Pages, Pages)> {
+    both_with(press, composed, &Pictures::new())
+}
+
+/// The same for a document with pictures.
+fn both_with(press: &Press, mut composed: Prepared, pictures: &Pictures) -> Option<(Pages, Pages)> {
+    figures::measure(&mut composed, pictures, &press.measures);
+    tables::lay_out(&mut composed, &press.measures).unwrap();
     long_words::open_long_words(&mut composed);
-    let drawings = drawings(&composed, &Pictures::new()).unwrap();
+    let drawings = drawings(&composed, pictures).unwrap();
     let mut plan = plan(&composed, &press.measures, &BTreeSet::new(), Lines::Official, true);
     let ours = paint(press, &plan, &drawings).unwrap()?;
     Some((ours, engine_pages(press, &mut plan, &drawings).unwrap()))
@@ -34,7 +43,7 @@ fn stretches(pages: &Pages) -> BTreeMap<Place, (String, f64, f64)> {
     let hundredths = |y: f64| (y * 100.0).round() as i64;
     for page in read_back(pages) {
         for text in page.texts {
-            let look = format!("{} {} {} {} {:?}", text.family, text.size, text.bold, text.italic, text.colour);
+            let look = format!("{} {:.3} {} {} {:?}", text.family, text.size, text.bold, text.italic, text.colour);
             let place = (text.page, text.part, hundredths(text.y), look);
             found.entry(place).or_default().push((text.x, text.x + text.width, text.text));
         }
@@ -107,6 +116,8 @@ fn the_examples_and_random_drafts_are_set_alike() {
     let press = Press::new([]).unwrap();
     let set = alike(&press, documents(&files("examples")));
     assert!(set >= 6, "only {set} of the examples are set by the setter");
+    let tables = files("tests/suite/tables");
+    assert_eq!(alike(&press, documents(&tables)), documents(&tables).count(), "a table is left to the engine");
     let draft = |seed: usize| {
         let reading = read(&Source::new("draft.yaml", draft(seed)), Format::Yaml).unwrap();
         (format!("draft {seed}"), prepare(&reading.document).unwrap())
@@ -369,4 +380,35 @@ fn genuine_documents_are_set_alike() {
     }
     println!("{} of {} documents are set by the setter", counts.0, counts.1);
     assert!(counts.0 * 10 > counts.1 * 7, "only {} of {} are set by the setter", counts.0, counts.1);
+}
+
+#[test]
+fn figures_are_set_alike_with_what_stands_around_them() {
+    let press = Press::new([]).unwrap();
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='WIDE' height='HIGH'><rect width='9' height='9'/></svg>";
+    let picture = |wide: &str, high: &str| svg.replace("WIDE", wide).replace("HIGH", high).into_bytes();
+    let pictures: Pictures =
+        [("a.svg", picture("200", "150")), ("b.svg", picture("900", "90")), ("c.svg", picture("100", "4000"))]
+            .map(|(name, data)| (name.to_owned(), data))
+            .into();
+    let text = "the tide tables of harbours and of gauges ".repeat(40);
+    let yaml = format!(
+        "symbol: A/84/1\nkind: report\ndate: 2029-12-19\ntitle: Tides\nbody:\n- paragraph: {text}\n\
+         - figure: {{number: I, title: 'Tides[^1]', units: (Metres), image: a.svg, description: A, source: Charts., general_note: N.}}\n\
+         - figure: {{image: b.svg, description: B, width: 480, title: A wide one}}\n- paragraph: {text}\n\
+         - figure: {{image: b.svg, description: B}}\n- figure: {{image: c.svg, description: C, title: A high one}}\n\
+         - paragraph: {text}\nfootnotes: {{'1': N}}\n"
+    );
+    let reading = read(&Source::new("figures.yaml", yaml), Format::Yaml).unwrap();
+    let (ours, engine) = both_with(&press, prepare(&reading.document).unwrap(), &pictures).unwrap();
+    let differences = differences(&ours, &engine, 0.05);
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    let pictures: Vec<_> = read_back(&ours)
+        .into_iter()
+        .flat_map(|page| page.drawings)
+        .filter(|drawing| drawing.part.starts_with("body/"))
+        .map(|drawing| (drawing.width.round(), drawing.height.round()))
+        .collect();
+    assert_eq!(pictures.len(), 4, "{pictures:?}");
+    assert_eq!(pictures[..3], [(200.0, 150.0), (480.0, 48.0), (364.0, 36.0)]);
 }

@@ -6,7 +6,7 @@ use super::Page;
 use crate::prepare::{Cell, Run};
 use crate::typeset::composer::{Type, next_opportunity, width_in_any};
 use crate::typeset::long_words::{LONGEST, USUAL, ideographic};
-use crate::typeset::measures::Style;
+use crate::typeset::measures::{Fit, Style};
 
 /// The length of the pieces of a word that is cut in a cell, in characters.
 const LONGEST_IN_CELL: usize = 6;
@@ -27,6 +27,11 @@ impl Extent {
         scaled * step + self.fixed
     }
 
+    pub fn widened(mut self, other: Self) -> Self {
+        self.widen(other);
+        self
+    }
+
     pub fn widen(&mut self, other: Self) {
         self.scaled = self.scaled.max(other.scaled);
         self.cut = self.cut.max(other.cut);
@@ -41,7 +46,8 @@ pub(super) struct Unit {
     /// Its width on one line.
     whole: Extent,
     figure: bool,
-    range: Range<usize>,
+    /// Its place among the characters of the cell.
+    pub range: Range<usize>,
 }
 
 /// A character of a cell.
@@ -56,7 +62,7 @@ struct Spot {
 }
 
 /// Returns the units of a cell.
-pub(super) fn units(cell: &Cell, page: &Page) -> Vec<Unit> {
+pub(super) fn units(cell: &Cell, page: &Page, style: Style) -> Vec<Unit> {
     let spots = spots(cell, page);
     let chars: Vec<char> = spots.iter().map(|spot| spot.c).collect();
     let mut units = Vec::new();
@@ -64,17 +70,30 @@ pub(super) fn units(cell: &Cell, page: &Page) -> Vec<Unit> {
     while from < chars.len() {
         let (end, next) = unit_end(&chars, &spots, from);
         if end > from {
-            units.push(unit(cell, page, &spots, from..end));
+            units.push(unit(cell, page, style, &spots, from..end));
         }
         from = next.max(from + 1);
     }
     units
 }
 
-/// Cuts the words of a cell that are wider than its room.
-pub(super) fn open(cell: &mut Cell, page: &Page, step: f64, room: f64) {
+/// Returns the width of the widest word of a cell, ranges such as "2015–2024" taken as one.
+pub(super) fn widest_word(units: &[Unit]) -> f64 {
+    let words = units.chunk_by(|one, next| one.range.end == next.range.start && !one.text.ends_with(ideographic));
+    words.map(|units| units.iter().map(|unit| unit.extent.at(1.0, false)).sum()).fold(0.0, f64::max)
+}
+
+/// Returns the width of the text of a cell on one line.
+pub(super) fn whole(cell: &Cell, page: &Page, style: Style) -> Extent {
     let spots = spots(cell, page);
-    let wide = units(cell, page).into_iter().filter(|unit| !unit.figure && unit.whole.at(step, false) > room);
+    let lines = spots.split(|spot| spot.c == '\n').map(|line| extent(cell, page, style, line));
+    lines.reduce(|one, other| Extent { fixed: one.fixed.max(other.fixed), ..one }.widened(other)).unwrap_or_default()
+}
+
+/// Cuts the words of a cell that are wider than its room.
+pub(super) fn open(cell: &mut Cell, page: &Page, style: Style, step: f64, room: f64) {
+    let spots = spots(cell, page);
+    let wide = units(cell, page, style).into_iter().filter(|unit| !unit.figure && unit.whole.at(step, false) > room);
     let cuts = wide.flat_map(|unit| unit.range.skip(LONGEST_IN_CELL).step_by(LONGEST_IN_CELL));
     let cuts: Vec<Spot> = cuts.map(|at| spots[at]).filter(|spot| !spot.mark).collect();
     for spot in cuts.iter().rev() {
@@ -127,14 +146,14 @@ fn clings(one: char, next: char) -> bool {
     "（《〈「『【〔“‘(".contains(one) || "，。；：、！？）》〉」』】〕”’)%％…—".contains(next)
 }
 
-fn unit(cell: &Cell, page: &Page, spots: &[Spot], range: Range<usize>) -> Unit {
+fn unit(cell: &Cell, page: &Page, style: Style, spots: &[Spot], range: Range<usize>) -> Unit {
     let text: String = spots[range.clone()].iter().map(|spot| spot.c).collect();
-    let whole = extent(cell, page, &spots[range.clone()]);
+    let whole = extent(cell, page, style, &spots[range.clone()]);
     let count = range.len();
     let figure = count <= USUAL && figure(&text);
     let longest_part = |most: usize| {
         let parts = spots[range.clone()].chunks(most);
-        parts.map(|part| extent(cell, page, part).scaled).fold(0.0, f64::max)
+        parts.map(|part| extent(cell, page, style, part).scaled).fold(0.0, f64::max)
     };
     let cut = if figure || count <= LONGEST_IN_CELL { whole.scaled } else { longest_part(LONGEST_IN_CELL) };
     // An extremely long word requires no more room than a long one.
@@ -148,16 +167,21 @@ fn figure(text: &str) -> bool {
     text.chars().filter(char::is_ascii_digit).count() * 2 >= seen.count() && text.contains(|c: char| c.is_ascii_digit())
 }
 
-fn extent(cell: &Cell, page: &Page, spots: &[Spot]) -> Extent {
+fn extent(cell: &Cell, page: &Page, style: Style, spots: &[Spot]) -> Extent {
     let script = page.measures.scripts.get(page.language);
-    let small = script.unwrap_or(&page.measures.styles)[Style::Small];
+    let fit = Fit { tracking: page.tracking, pitch: None };
+    let small = script.unwrap_or(&page.measures.styles)[style].fitted(fit);
     let mut extent = Extent::default();
     for stretch in spots.chunk_by(|one, next| one.run == next.run) {
         let text: String = stretch.iter().map(|spot| spot.c).collect();
         let width = |style: Type, bold, italic| width_in_any(&text, style, bold, italic, script.is_some());
         match &cell.runs[stretch[0].run] {
-            Run::Text { raised: true, .. } => extent.fixed += width(page.measures.mark, false, false),
-            Run::Text { bold, italic, .. } => extent.scaled += width(small, *bold, *italic),
+            Run::Text { raised: true, italic, .. } => {
+                extent.scaled += width(page.measures.raised_in(small), false, *italic || small.italic);
+            }
+            Run::Text { bold, italic, .. } => {
+                extent.scaled += width(small, *bold || small.bold, *italic || small.italic)
+            }
             _ if text.starts_with('*') => extent.scaled += width(small, false, false),
             _ => extent.fixed += width(page.measures.mark, false, false),
         }

@@ -44,6 +44,9 @@ impl Writer<'_> {
 
     /// Writes a footnote at its first reference, and a reference to it later.
     fn note(&mut self, mark: &str) -> Element {
+        if self.lettered.is_some_and(|notes| notes.contains_key(mark)) {
+            return Element::new("noteRef").with("href", "#").with("marker", mark).with("masthead:mark", mark);
+        }
         if let Some(index) = self.notes.iter().position(|met| met == mark) {
             let href = format!("#authorialNote_{}", self.before.0 + index + 1);
             return Element::new("noteRef").with("href", href).with("marker", self.printed[index].clone());
@@ -131,7 +134,7 @@ fn pieces<'d>(
 }
 
 /// Escapes a text as in JSON, and also the characters that JSON allows but XML does not.
-fn json_escaped(text: &str) -> String {
+pub(super) fn json_escaped(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff")
 }
