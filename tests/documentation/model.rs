@@ -40,7 +40,7 @@ else is printed verbatim. Designations (numbers and labels), `organ`, `job`, `nu
 ";
 
 /// The parts of blocks that have a section of their own.
-const PARTS: [&str; 4] = ["Passage", "Item", "Adjustment", "Cell"];
+const PARTS: [&str; 5] = ["Passage", "Item", "Adjustment", "Row", "Cell"];
 /// What stands for every text among the fields and blocks that codes are about.
 const EVERY_TEXT: &str = "every text";
 
