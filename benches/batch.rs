@@ -41,6 +41,7 @@ fn batch<'b>(press: &'b Press, out: &Path, jobs: usize) -> Batch<'b> {
         register: out.join("register.sqlite"),
         names: Pattern::default(),
         profile: Profile::Archive,
+        print: Default::default(),
         lines: Lines::Official,
         missing_glyphs: Default::default(),
         emblem: None,

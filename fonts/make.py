@@ -9,7 +9,6 @@ Needs fontTools 4.50 or later.
 
 from hashlib import sha256
 from itertools import product
-from math import atan, degrees, radians, tan
 from pathlib import Path
 
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -17,7 +16,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 
 import scripts
-from common import places, rename
+from common import rename, stretch
 
 HERE = Path(__file__).parent
 STYLES = {"Regular": "Regular", "Bold": "Bold", "Italic": "Italic", "BoldItalic": "Bold Italic"}
@@ -74,42 +73,6 @@ def kern_everywhere(font: TTFont) -> None:
             system.FeatureIndex = sorted({*system.FeatureIndex, kern})
 
 
-def stretch(font: TTFont, factor: float) -> None:
-    """Multiplies all that is measured sideways."""
-
-    def wide(value: float) -> int:
-        return round(value * factor)
-
-    glyf, metrics = font["glyf"], font["hmtx"].metrics
-    for glyph in glyf.glyphs.values():
-        glyph.expand(glyf)
-        glyph.removeHinting()
-        if glyph.isComposite():
-            for component in glyph.components:
-                component.x = wide(component.x)
-                if hasattr(component, "transform"):
-                    (a, b), (c, d) = component.transform
-                    component.transform = ((a, b / factor), (c * factor, d))
-        elif glyph.numberOfContours:
-            glyph.coordinates.scale((factor, 1))
-            glyph.coordinates.toInt()
-    for name, glyph in glyf.glyphs.items():
-        glyph.recalcBounds(glyf)
-        advance, bearing = metrics[name]
-        metrics[name] = (wide(advance), glyph.xMin if glyph.numberOfContours else wide(bearing))
-    for record in places([font["GPOS"].table, font["GDEF"].table]):
-        for field in ("XAdvance", "XPlacement", "XCoordinate", "Coordinate"):
-            if hasattr(record, field):
-                setattr(record, field, wide(getattr(record, field)))
-    os2, hhea, post = font["OS/2"], font["hhea"], font["post"]
-    for field in ("xAvgCharWidth", *map("".join, product(("ySubscriptX", "ySuperscriptX"), ("Size", "Offset")))):
-        setattr(os2, field, wide(getattr(os2, field)))
-    if hhea.caretSlopeRun:
-        hhea.caretSlopeRise, hhea.caretSlopeRun = hhea.caretSlopeRise * 10, wide(hhea.caretSlopeRun * 10)
-    post.italicAngle = degrees(atan(tan(radians(post.italicAngle)) * factor))
-    font["head"].flags &= ~0b11100  # nothing depends on hints
-
-
 def other_scripts() -> list[Path]:
     """Makes the faces of other scripts; one whose original is not here stays as it is."""
     made = []
@@ -128,7 +91,7 @@ def main() -> None:
     for percent, style in FACES:
         made.append(HERE / f"MastheadSerif{percent}-{style}.ttf")
         stretched(HERE / "original" / f"LiberationSerif-{style}.ttf", percent, style).save(made[-1])
-    kept = (path for path in HERE.glob("original/*.ttf") if not path.name.startswith("Noto"))
+    kept = (path for path in HERE.glob("original/*.ttf") if path.name.startswith("Liberation"))
     files = sorted(kept) + made + other_scripts()
     sums = (f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(HERE)}\n" for path in files)
     (HERE / "SHA256SUMS").write_text("".join(sums))

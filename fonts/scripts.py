@@ -1,6 +1,7 @@
 """The faces of other scripts and of signs: originals cut down to what the pages of a language need.
 
-`Masthead Song` sets Chinese, `Masthead Naskh` Arabic; Latin letters and figures among them
+`Masthead Song` sets Chinese (its italic is a Kai and its bold a Hei), `Masthead Zhongsong` the names of
+organs, `Masthead Naskh` Arabic; Latin letters and figures among them
 are set in Masthead Serif. `Masthead Names` has what names of persons and places have beyond that: the
 Hangul of Korean, and rare Han characters. `Masthead Letters`, `Masthead Operators` and `Masthead Signs` have what
 Masthead Serif lacks, for every language.
@@ -10,21 +11,20 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.scaleUpem import scale_upem
 
-from common import places, rename
+from common import rename, stretch
 
 STYLES = ("Regular", "Bold")
 SIMPLIFIED = 2  # the place of the Simplified Chinese face in its collection
-# Naskh letters are small in their em: so much larger, they stand well beside Latin ones.
-NASKH_SCALE = 1.3
-# No kerning moves letters of a word further apart, in parts of the em: readers of PDF files
-# would take it for a space.
-WIDEST_KERNING = 0.04
+# How wide letters and spaces of Arabic are, so that words take the room that Simplified Arabic gives them (measured:
+# docs/layout.md#other-languages); the space in parts of the em.
+NASKH_WIDTH = 0.95
+NASKH_SPACE = 0.322
 
 # The Table of General Standard Chinese Characters (2013), in its order: 8,105, those of names of
 # persons and places among them (README.md).
 GENERAL_STANDARD = Path(__file__).with_name("general-standard-characters.txt")
+COMMON_ROWS = range(0xB0, 0xD8)  # level 1 of GB/T 2312
 MORE_CHINESE = "〇喆堃玥囍镕"
 # Punctuation, kana, enclosed characters, full-width forms.
 CHINESE_SIGNS = [
@@ -44,21 +44,20 @@ HAN = range(0x4E00, 0xA000)  # the first block of Han characters, whole
 NAME_SETS = ("big5hkscs", "euc_jis_2004")
 OTHER_HAN = [range(0x3400, 0x4DC0), range(0x20000, 0x40000)]
 
-# Of GB/T 2312 these are left to Masthead Serif: Latin with diacritics, Greek, Cyrillic.
-LEFT_TO_LATIN = [*range(0x00C0, 0x0250), *range(0x0370, 0x0530)]
+# What the pages set in the face of the script though Masthead Serif has it too: dashes, quotation marks, dots.
+OF_CHINESE = [0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2025, 0x2026, 0x2027, 0x2E3A]
 
 # With the letters of other languages, and the presentation forms that come with old texts.
 ARABIC = [*range(0x0600, 0x0700), *range(0x0750, 0x0780), *range(0x08A0, 0x0900), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF)]
-# What stands between Arabic letters, ASCII punctuation and spaces with it.
-ARABIC_PUNCTUATION = [*range(0x20, 0x30), *map(ord, ":;<=>?[\\]{|}«»"), 0xA0, *range(0x2010, 0x2016),
-                      *range(0x2018, 0x201F), 0x2026, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2039, 0x203A, 0x25CC]  # fmt: skip
-ARABIC_FEATURES = ["calt", "ccmp", "init", "medi", "fina", "liga", "rlig", "rtlm", "curs", "kern", "mark", "mkmk"]
+# What stands between Arabic letters; other punctuation is that of Masthead Serif.
+ARABIC_PUNCTUATION = [0x20, 0xA0, *map(ord, "«»"), 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x25CC]
+ARABIC_FEATURES = ["ccmp", "init", "medi", "fina", "rlig", "mark", "mkmk"]
 
 
-def gb2312() -> list[int]:
-    """The characters of GB/T 2312, levels 1 and 2 and signs."""
+def gb2312(rows: range = range(0xA1, 0xF8)) -> list[int]:
+    """The characters of GB/T 2312, by default levels 1 and 2 and signs."""
     found = []
-    for first in range(0xA1, 0xF8):
+    for first in rows:
         for second in range(0xA1, 0xFF):
             try:
                 found.append(ord(bytes([first, second]).decode("gb2312")))
@@ -98,15 +97,62 @@ def cut(font: TTFont, characters: list[int], features: list[str]) -> None:
     subsetter.subset(font)
 
 
-def song(original: Path, style: str) -> TTFont:
-    """A face for Chinese."""
-    font = TTFont(original, fontNumber=SIMPLIFIED, recalcTimestamp=False)
+def without_latin(characters: set[int]) -> list[int]:
+    """What Masthead Serif does not have: a face of Chinese sets all that it has, before Masthead Serif."""
+    there = TTFont(Path(__file__).with_name("MastheadSerif103-Regular.ttf")).getBestCmap()
+    return sorted(characters - set(there) | set(OF_CHINESE))
+
+
+def chinese() -> set[int]:
+    """The characters of every Chinese face."""
     standard = "".join(GENERAL_STANDARD.read_text("utf-8").split())
-    wanted = {*gb2312(), *map(ord, standard + MORE_CHINESE), *CHINESE_SIGNS} - set(LEFT_TO_LATIN)
-    if style == "Regular":  # what is rare, a bold text takes from here
-        wanted |= {*big5(), *RARE_SIGNS}
-    cut(font, sorted(wanted), [])
-    name_cjk(font, "Song", style)
+    return {*gb2312(), *map(ord, standard + MORE_CHINESE), *CHINESE_SIGNS}
+
+
+def song(original: Path, style: str) -> TTFont:
+    """The face for Chinese text."""
+    font = TTFont(original, fontNumber=SIMPLIFIED, recalcTimestamp=False)
+    # What is rare, italic and bold texts take from here too.
+    cut(font, without_latin({*chinese(), *big5(), *RARE_SIGNS}), [])
+    name_cjk(font, "Song", style, "Noto Serif CJK 2.001")
+    return font
+
+
+def hei(original: Path, style: str) -> TTFont:
+    """The face for bold Chinese: a Hei, as Song has no bold of its own."""
+    font = TTFont(original, fontNumber=SIMPLIFIED, recalcTimestamp=False)
+    cut(font, without_latin(chinese()), [])
+    name_cjk(font, "Song", style, "Noto Sans CJK 2.004")
+    return font
+
+
+def kai(original: Path, style: str) -> TTFont:
+    """The face for what is italic elsewhere: a Kai."""
+    font = TTFont(original, recalcTimestamp=False, lazy=False)
+    cut(font, without_latin(chinese()), [])
+    for table in {"fpgm", "cvt ", "STAT", "meta", "GSUB", "GPOS", "GDEF"} & set(font.keys()):
+        del font[table]
+    # Quotation marks are as wide as other characters, as in the other faces; those that open stand at the right.
+    served, units = font.getBestCmap(), font["head"].unitsPerEm
+    for character in "‘’“”":
+        glyph = font["glyf"][served[ord(character)]]
+        advance, bearing = font["hmtx"][served[ord(character)]]
+        right = units - advance if character in "‘“" else 0
+        glyph.coordinates.translate((right, 0))
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][served[ord(character)]] = (units, bearing + right)
+    font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0x40 | 0x01
+    font["head"].macStyle |= 0x02
+    rename(font, "Masthead Song", f"MastheadSong-{style}", style, "Modified from LXGW WenKai 1.250: cut down")
+    return font
+
+
+def zhongsong(original: Path, style: str) -> TTFont:
+    """The face for the names of organs: a bold Song of the commonest characters."""
+    font = TTFont(original, fontNumber=SIMPLIFIED, recalcTimestamp=False)
+    signs = [character for character in CHINESE_SIGNS if 0x3000 <= character < 0x3020 or 0xFF01 <= character < 0xFF20]
+    cut(font, without_latin({*gb2312(COMMON_ROWS), *signs}), [])
+    name_cjk(font, "Zhongsong", style, "Noto Serif CJK 2.001")
     return font
 
 
@@ -115,12 +161,12 @@ def names(original: Path, style: str) -> TTFont:
     there = TTFont(Path(__file__).with_name("MastheadSong-Regular.otf")).getBestCmap()
     font = TTFont(original, fontNumber=SIMPLIFIED, recalcTimestamp=False)
     cut(font, sorted({*HANGUL, *HAN, *of_names()} - set(there)), [])
-    name_cjk(font, "Names", style)
+    name_cjk(font, "Names", style, "Noto Serif CJK 2.001")
     return font
 
 
-def name_cjk(font: TTFont, name: str, style: str) -> None:
-    """Names a face that is made from Noto Serif CJK."""
+def name_cjk(font: TTFont, name: str, style: str, origin: str) -> None:
+    """Names a face that is made from Noto CJK."""
     file_name = f"Masthead{name}-{style}"
     cff = font["CFF "].cff
     cff.fontNames[0] = file_name
@@ -128,7 +174,7 @@ def name_cjk(font: TTFont, name: str, style: str) -> None:
     top.FullName, top.FamilyName = f"Masthead {name} {style}", f"Masthead {name}"
     for number, part in enumerate(top.FDArray):
         part.FontName = f"{file_name}-{number}"
-    rename(font, f"Masthead {name}", file_name, style, "Modified from Noto Serif CJK 2.001: cut down")
+    rename(font, f"Masthead {name}", file_name, style, f"Modified from {origin}: cut down")
 
 
 def naskh(original: Path, style: str) -> TTFont:
@@ -136,14 +182,13 @@ def naskh(original: Path, style: str) -> TTFont:
     font = TTFont(original, recalcTimestamp=False, lazy=False)
     font.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False
     cut(font, [*ARABIC, *ARABIC_PUNCTUATION], ARABIC_FEATURES)
-    units = font["head"].unitsPerEm
-    scale_upem(font, round(units * NASKH_SCALE))
-    font["head"].unitsPerEm = units
-    for record in places([font["GPOS"].table]):
-        for field in ("XAdvance", "XPlacement"):
-            if getattr(record, field, 0) > WIDEST_KERNING * units:
-                setattr(record, field, round(WIDEST_KERNING * units))
-    origin = f"Modified from Amiri 0.113: cut down, scaled to {NASKH_SCALE:.0%}"
+    for table in {"fpgm", "cvt ", "STAT", "meta"} & set(font.keys()):
+        del font[table]
+    stretch(font, NASKH_WIDTH)
+    served = font.getBestCmap()
+    for space in (0x20, 0xA0):
+        font["hmtx"][served[space]] = (round(NASKH_SPACE * font["head"].unitsPerEm), 0)
+    origin = f"Modified from Noto Naskh Arabic 2.004: cut down, outlines and advances at {NASKH_WIDTH:.0%}"
     rename(font, "Masthead Naskh", f"MastheadNaskh-{style}", style, origin)
     return font
 
@@ -184,8 +229,11 @@ def signs(original: Path, style: str) -> TTFont:
 
 # Each with the names of its file and of its original, and its style.
 FACES = [
-    *((naskh, f"MastheadNaskh-{style}.ttf", f"Amiri-{style}.ttf", style) for style in STYLES),
-    *((song, f"MastheadSong-{style}.otf", f"NotoSerifCJK-{style}.ttc", style) for style in STYLES),
+    *((naskh, f"MastheadNaskh-{style}.ttf", f"NotoNaskhArabic-{style}.ttf", style) for style in STYLES),
+    (song, "MastheadSong-Regular.otf", "NotoSerifCJK-Regular.ttc", "Regular"),
+    (hei, "MastheadSong-Bold.otf", "NotoSansCJK-Bold.ttc", "Bold"),
+    (kai, "MastheadSong-Italic.ttf", "LXGWWenKai-Regular.ttf", "Italic"),
+    (zhongsong, "MastheadZhongsong-Bold.otf", "NotoSerifCJK-Bold.ttc", "Bold"),
     (names, "MastheadNames-Regular.otf", "NotoSerifCJK-Regular.ttc", "Regular"),
     *((signs, f"Masthead{name}-Regular.ttf", original, "Regular") for name, original, *_ in SIGNS),
 ]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
 use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::export::print::{Coloured, Ink, PrintOptions, coloured};
 use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document, Path};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
@@ -31,6 +32,8 @@ pub struct Job<'j> {
     pub emblem: Option<&'j [u8]>,
     /// Returns the picture with that name in the document, or the reason why it cannot; see [`no_pictures`].
     pub picture: Picture<'j>,
+    /// How it is printed, for files of the print profile.
+    pub print: Option<&'j PrintOptions>,
 }
 
 impl<'j> Job<'j> {
@@ -43,6 +46,7 @@ impl<'j> Job<'j> {
             missing_glyphs: MissingGlyphs::default(),
             emblem: None,
             picture: &no_pictures,
+            print: None,
         }
     }
 }
@@ -76,7 +80,7 @@ impl PreparedJob {
     /// Returns the errors of the engine.
     pub fn typeset(self, press: &Press) -> Result<Rendition, Vec<Diagnostic>> {
         let Self { origin, mut findings, place, pages_at } = self;
-        let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, .. } = origin;
+        let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, print, .. } = origin;
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs).map_err(|reason| {
             let error = Diagnostic::error("not-typeset", reason).in_source(&place, 0..0);
             let hint = "if a picture is the cause, save it again as a plain SVG or PNG file";
@@ -86,7 +90,7 @@ impl PreparedJob {
             missed(&prepared, pages.pages().len())
                 .map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))),
         );
-        Ok(Rendition { header, prepared, pages, findings, lines, missing_glyphs, fonts, pictures, place })
+        Ok(Rendition { header, prepared, pages, findings, lines, missing_glyphs, fonts, pictures, print, place })
     }
 }
 
@@ -105,6 +109,7 @@ pub struct Rendition {
     missing_glyphs: MissingGlyphs,
     fonts: Option<String>,
     pictures: Pictures,
+    print: Option<PrintOptions>,
     place: Arc<Source>,
 }
 
@@ -119,6 +124,7 @@ impl Rendition {
             missing_glyphs: self.missing_glyphs,
             fonts: self.fonts.clone(),
             pictures: self.pictures.clone(),
+            print: self.print.clone(),
         }
     }
 
@@ -130,14 +136,35 @@ impl Rendition {
     pub fn pdf(&self, profile: Profile) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let refused = |reason: &String| {
             Diagnostic::error("pdf-standard", format!("the document does not meet the PDF standard: {reason}"))
-                .hint(if reason.contains("date") {
-                    "add a date to the document, or render with --profile screen"
-                } else {
-                    "fix this in the document, or render with --profile screen"
+                .hint(match (reason.contains("date"), profile) {
+                    (true, _) => "add a date to the document, or render with --profile screen",
+                    (false, Profile::Screen) => "fix this in the document",
+                    (false, _) => "fix this in the document, or render with --profile screen",
                 })
                 .in_source(&self.place, 0..0)
         };
         export::pdf(&self.pages, &self.origin(), profile).map_err(|reasons| reasons.iter().map(refused).collect())
+    }
+
+    /// Returns what becomes of pictures with colours when the document is printed: a finding for each page on which
+    /// one stands.
+    pub fn print_findings(&self) -> Vec<Diagnostic> {
+        let ink = self.print.as_ref().map(|print| print.ink).unwrap_or_default();
+        let finding = |Coloured { page, name }: Coloured| {
+            let finding = match ink {
+                Ink::Black => {
+                    let message = format!("page {page}: the picture “{name}” has colours and is printed in grey");
+                    Diagnostic::advice("printed-in-grey", message).hint("to keep its colours, use --ink colour")
+                }
+                Ink::Colour => {
+                    let message = format!("page {page}: the picture “{name}” is printed in colour, from RGB");
+                    Diagnostic::warning("printed-in-colour", message)
+                        .hint("use a grey picture, or --ink black, if the page is to be printed in black alone")
+                }
+            };
+            finding.in_source(&self.place, 0..0)
+        };
+        coloured(&self.pages, &self.pictures).into_iter().map(finding).collect()
     }
 }
 
@@ -278,6 +305,7 @@ pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnost
         missing_glyphs: if lacking { job.missing_glyphs } else { MissingGlyphs::default() },
         fonts: press.more_fonts().map(str::to_owned),
         pictures,
+        print: job.print.cloned(),
     };
     let pages_at = reading.places.of(&Path::from("layout").field("pages"));
     Ok(PreparedJob { origin, findings, place: job.source.clone(), pages_at })

@@ -1,10 +1,10 @@
-//! Verifies that an archive file is what this version of masthead produces: its pages are typeset again from the
+//! Verifies that an archive or print file is what this version of masthead produces: its pages are typeset again from the
 //! document embedded in the file, and the two files are compared byte for byte.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::prepared_within_limits;
-use crate::export::{self, Origin, Profile};
+use crate::export::{self, Origin};
 use crate::picture::sound_pictures;
 use crate::typeset::{Press, typeset_boxed};
 
@@ -24,7 +24,7 @@ pub enum Verdict {
     },
 }
 
-/// Returns what is embedded in an archive file, checked against the limits for documents.
+/// Returns what is embedded in a file, checked against the limits for documents.
 pub(crate) fn origin(pdf: &[u8]) -> Result<Origin, String> {
     let origin = Origin::of_pdf(pdf)?;
     prepared_within_limits(&origin.prepared)
@@ -32,7 +32,7 @@ pub(crate) fn origin(pdf: &[u8]) -> Result<Origin, String> {
     Ok(origin)
 }
 
-/// Renders an archive file again from the source inside it, and compares.
+/// Renders an archive or print file again from the source inside it, and compares.
 ///
 /// # Errors
 ///
@@ -53,7 +53,7 @@ pub fn verify(press: &Press, pdf: &[u8]) -> Result<Verdict, String> {
         let Origin { prepared, pictures, lines, missing_glyphs, .. } = &origin;
         let pages = typeset_boxed(press, prepared, pictures, *lines, *missing_glyphs)?;
         let ours = Origin { masthead: Origin::THIS_VERSION.to_owned(), ..origin.clone() };
-        export::pdf(&pages, &ours, Profile::Archive).map_err(|reasons| reasons.join("; "))
+        export::pdf(&pages, &ours, origin.profile()).map_err(|reasons| reasons.join("; "))
     }));
     let again = again.map_err(|_| "its embedded document was not made by masthead".to_owned())?;
     let again = again.map_err(|reason| format!("its embedded document cannot be typeset: {reason}"))?;

@@ -8,11 +8,14 @@ use std::collections::BTreeMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as PdfString};
+use masthead::diagnostic::Source;
+use masthead::export::print::{Ink, OutputIntent, PrintOptions};
 use masthead::export::{self, Origin};
+use masthead::preflight::{self, preflight};
 use masthead::prepare::{Block, Run};
 use masthead::typeset::{PagePieces, read_back, typeset};
 use masthead::verify::{Verdict, verify};
-use masthead::{Lines, Press, Profile, Rendition};
+use masthead::{Format, Job, Lines, Press, Profile, Rendition, render};
 use pages::{examples, rendered};
 
 fn pdf(profile: Profile) -> Pdf {
@@ -106,9 +109,8 @@ fn it_embeds_what_it_was_made_from() {
 fn files_without_an_embedded_document_cannot_be_verified() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/a-77-l-107.yaml");
-    for profile in [Profile::Print, Profile::Screen] {
-        assert!(verify(&press, &rendition.pdf(profile).unwrap()).unwrap_err().contains("carries no masthead.json"));
-    }
+    let screen = rendition.pdf(Profile::Screen).unwrap();
+    assert!(verify(&press, &screen).unwrap_err().contains("carries no masthead.json"));
     assert!(verify(&press, b"%PDF-1.7").unwrap_err().contains("not a PDF file"));
 }
 
@@ -182,10 +184,89 @@ fn pictures_embedded_in_an_archive_are_checked() {
 }
 
 #[test]
-fn a_screen_file_is_plain() {
+fn a_screen_file_is_tagged_and_small() {
     let pdf = pdf(Profile::Screen);
-    assert!(!catalog(&pdf).contains_key("StructTreeRoot"));
-    assert!(!xmp(&pdf).contains("pdfaid"));
+    assert!(catalog(&pdf).contains_key("StructTreeRoot"));
+    assert!(xmp(&pdf).contains("<pdfuaid:part>1<") && !xmp(&pdf).contains("pdfaid"));
+    let links = pdf.pages().iter().flat_map(|page| page.raw().get::<Array>("Annots"));
+    assert!(links.map(|list| list.iter::<Dict>().count()).sum::<usize>() > 5);
+    let press = Press::new([]).unwrap();
+    let rendition = rendered(&press, "examples/a-77-l-107.yaml");
+    let [screen, archive] = [Profile::Screen, Profile::Archive].map(|profile| rendition.pdf(profile).unwrap().len());
+    assert!(5 * screen < 4 * archive, "{screen} and {archive} bytes");
+}
+
+/// A document with a picture in colour, rendered for print.
+fn printed(press: &Press, options: &PrintOptions) -> Rendition {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 90 60'><defs><linearGradient id='g'>\
+               <stop stop-color='red'/><stop offset='1' stop-color='blue' stop-opacity='0.5'/></linearGradient></defs>\
+               <rect width='90' height='30' fill='url(#g)'/><g opacity='0.5'><path d='M0 30h90v30z' fill='teal'/></g></svg>";
+    let yaml = "symbol: A/84/L.901\nkind: report\ndate: 2029-10-01\ntitle: Tides\nbody:\n\
+                - paragraph: See [the site](https://www.un.org) and resolution 70/1.\n\
+                - figure: {image: tide.svg, description: Tides}\n";
+    let source = Source::new("t.yaml", yaml);
+    let picture = |_: &str| Ok(svg.as_bytes().to_vec());
+    let job = Job { picture: &picture, print: Some(options), ..Job::new(&source, Format::Yaml) };
+    render(press, &job).unwrap()
+}
+
+#[test]
+fn print_files_are_fit_for_the_press() {
+    let press = Press::new([]).unwrap();
+    let marked = PrintOptions { bleed: 9.0, marks: true, ..PrintOptions::default() };
+    for options in [PrintOptions::default(), marked] {
+        let rendition = printed(&press, &options);
+        let file = rendition.pdf(Profile::Print).unwrap();
+        assert!(file.starts_with(b"%PDF-1.6"));
+        let report = preflight(&file, &preflight::Profile::default()).unwrap();
+        assert_eq!(report.findings, []);
+        for page in &report.pages {
+            let lists =
+                (page.inks.iter().map(String::as_str).collect::<Vec<_>>(), page.spaces.iter().collect::<Vec<_>>());
+            assert_eq!(lists, (vec!["black"], vec![&"grey"]), "page {}", page.page);
+        }
+        let pdf = Pdf::new(file.clone()).unwrap();
+        assert!(xmp(&pdf).contains("<pdfxid:GTS_PDFXVersion>PDF/X-4<") && !catalog(&pdf).contains_key("Outlines"));
+        let page = pdf.pages()[0].raw().clone();
+        let side = |name: &str| page.get::<Rect>(name).unwrap().x0;
+        let media = if options.marks { -27.0 } else { 0.0 };
+        assert_eq!((side("TrimBox"), side("BleedBox"), side("MediaBox")), (0.0, -options.bleed, media));
+        assert!(!page.contains_key("Annots"));
+        assert_eq!(file, printed(&press, &options).pdf(Profile::Print).unwrap());
+        assert_eq!(verify(&press, &file), Ok(Verdict::Same));
+        let told: Vec<_> = rendition.print_findings().into_iter().map(|it| (it.code, it.message)).collect();
+        let grey = "page 1: the picture “tide.svg” has colours and is printed in grey".to_owned();
+        assert_eq!(told, [("printed-in-grey", grey)]);
+    }
+}
+
+#[test]
+fn coloured_pictures_keep_their_colours_on_request_and_are_named() {
+    let press = Press::new([]).unwrap();
+    let rendition = printed(&press, &PrintOptions { ink: Ink::Colour, ..PrintOptions::default() });
+    let file = rendition.pdf(Profile::Print).unwrap();
+    let told: Vec<_> = rendition.print_findings().into_iter().map(|it| (it.code, it.message)).collect();
+    assert_eq!(
+        told,
+        [("printed-in-colour", "page 1: the picture “tide.svg” is printed in colour, from RGB".to_owned())]
+    );
+    let report = preflight(&file, &preflight::Profile::default()).unwrap();
+    // Text and rules are black all the same.
+    assert!(report.findings.iter().all(|it| it.code == "press-rgb" && it.message == "an area in RGB"), "{report:?}");
+    assert!(!report.findings.is_empty());
+    assert_eq!(verify(&press, &file), Ok(Verdict::Same));
+}
+
+#[test]
+fn another_printing_condition_is_carried_and_verified() {
+    let press = Press::new([]).unwrap();
+    let mut profile = std::fs::read("profiles/print.icc").unwrap();
+    *profile.last_mut().unwrap() ^= 1;
+    let intent = OutputIntent::new(profile).unwrap();
+    let options = PrintOptions { output_intent: Some(intent), ..PrintOptions::default() };
+    let file = printed(&press, &options).pdf(Profile::Print).unwrap();
+    assert_ne!(file, printed(&press, &PrintOptions::default()).pdf(Profile::Print).unwrap());
+    assert_eq!(verify(&press, &file), Ok(Verdict::Same));
 }
 
 /// The boxes of an annotation, from the upper left corner of a page of that height: left, top, right,
@@ -247,7 +328,8 @@ fn every_link_is_as_high_as_its_text() {
         for lines in [Lines::Official, Lines::Engine] {
             let Origin { prepared, pictures, .. } = rendition.origin();
             rendition.pages = typeset(&press, &prepared, &pictures, lines).unwrap();
-            for profile in [Profile::Archive, Profile::Print, Profile::Screen] {
+            assert_eq!(links(&rendition, Profile::Print).0, 0, "{path}");
+            for profile in [Profile::Archive, Profile::Screen] {
                 let (count, wrong) = links(&rendition, profile);
                 assert_eq!(wrong, [""; 0], "{path}, {lines:?}, {profile:?}");
                 let notes = prepared.notes.len();

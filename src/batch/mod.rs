@@ -39,6 +39,7 @@ pub use report::{Joined, Report, join, read as read_report};
 pub use shard::Shard;
 
 use crate::export::Profile;
+use crate::export::print::PrintOptions;
 use crate::limits::{self, Watch};
 use crate::register::{Access, Register};
 use crate::typeset::{Lines, MissingGlyphs, Press};
@@ -60,6 +61,8 @@ pub struct Batch<'b> {
     pub names: Pattern,
     /// The PDF profile.
     pub profile: Profile,
+    /// How files of the print profile are made.
+    pub print: PrintOptions,
     /// How lines are broken.
     pub lines: Lines,
     /// How characters that no font covers are handled.

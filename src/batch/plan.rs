@@ -89,7 +89,8 @@ impl Batch<'_> {
     /// Returns a hash of everything that parts of one batch have in common.
     fn hash(&self, documents: &[PlannedDocument]) -> String {
         let common = format!("{} {:?}", self.profile.name(), self.lines).into_bytes();
-        let common = [common, self.emblem.clone().unwrap_or_default()];
+        let print = serde_json::to_vec(&self.print).unwrap_or_default();
+        let common = [common, self.emblem.clone().unwrap_or_default(), print];
         // For a document without a file, only that fact counts: the reason may change between runs of the parts.
         let each = documents.iter().map(|PlannedDocument { index, input, output }| {
             format!("{index} {} {:?} {:?}", input.file.display(), output.as_ref().ok(), input.choices).into_bytes()

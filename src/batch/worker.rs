@@ -41,6 +41,9 @@ pub(super) struct Common {
     pub quarantine: Quarantine,
 }
 
+/// The codes of findings about pictures in print.
+const PRINTED: [&str; 2] = ["printed-in-grey", "printed-in-colour"];
+
 /// A source that was read, with its options.
 struct LoadedSource {
     source: Arc<Source>,
@@ -197,6 +200,7 @@ impl<'b> Worker<'b> {
             picture: &picture,
             lines: loaded.lines,
             missing_glyphs: loaded.missing_glyphs,
+            print: (loaded.profile == Profile::Print).then_some(&self.batch.print),
             ..Job::new(&loaded.source, loaded.format)
         };
         let ready = prepare_job(self.batch.press, &job).map_err(|findings| Failure::of(State::Refused, findings))?;
@@ -206,12 +210,15 @@ impl<'b> Worker<'b> {
         }
         let broken = |message| Failure::new(State::Broken, "broken", message);
         let key = ready.origin.key(loaded.profile, &self.common.fingerprint).map_err(broken)?;
-        let warnings: Vec<Value> = findings(&ready.findings);
+        let mut warnings: Vec<Value> = findings(&ready.findings);
         if let Some(Entry { record, .. }) = known.filter(|entry| entry.record.key == key) {
             let source = loaded.source.name.clone();
+            // What becomes of pictures in print is only known once the pages are typeset.
+            let printed = record.warnings.iter().filter(|it| PRINTED.iter().any(|code| it["code"] == *code));
+            let warnings = warnings.into_iter().chain(printed.cloned()).collect();
             return Ok((State::UpToDate, Record { source, source_key: loaded.key, warnings, ..record }, true));
         }
-        let making = |key, pages, file| Making {
+        let making = |key, pages, file, warnings| Making {
             output: name,
             profile: loaded.profile,
             source: loaded.source.name.clone(),
@@ -222,7 +229,7 @@ impl<'b> Worker<'b> {
             warnings,
         };
         if self.batch.rehearsal {
-            return Ok((State::ToRender, Record::new(&ready.origin, making(key, 0, &[])), false));
+            return Ok((State::ToRender, Record::new(&ready.origin, making(key, 0, &[], warnings)), false));
         }
         let rendition = ready.typeset(self.batch.press).map_err(|errors| Failure::of(State::Refused, errors))?;
         let file = rendition.pdf(loaded.profile).map_err(|errors| Failure::of(State::Refused, errors))?;
@@ -230,7 +237,10 @@ impl<'b> Worker<'b> {
         fs::create_dir_all(folder).map_err(|error| Unwritten::new(folder, error))?;
         files::write_through(&path, &file, &self.common.unfinished)?;
         let pages = rendition.pages.pages().len();
-        Ok((State::Rendered, Record::new(&rendition.origin(), making(key, pages, &file)), true))
+        if loaded.profile == Profile::Print {
+            warnings.extend(findings(&rendition.print_findings()));
+        }
+        Ok((State::Rendered, Record::new(&rendition.origin(), making(key, pages, &file, warnings)), true))
     }
 
     /// Reads a source, with its options.
@@ -254,6 +264,8 @@ impl<'b> Worker<'b> {
             source.text.as_bytes(),
         ]
         .map(<[u8]>::to_vec);
+        let print = (profile == Profile::Print).then(|| serde_json::to_vec(&self.batch.print).unwrap_or_default());
+        let parts = parts.into_iter().chain(print);
         Ok(LoadedSource { key: sha256_of_list(parts), source, format, emblem, profile, lines, missing_glyphs })
     }
 

@@ -2,6 +2,7 @@
 
 use super::rules::{Rule, rules};
 use crate::diagnostic::Severity;
+use crate::preflight::{Code, codes};
 
 /// The meaning of a code.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,13 @@ impl From<&Rule> for Explanation {
     }
 }
 
+impl From<&Code> for Explanation {
+    fn from(code: &Code) -> Self {
+        let Code { name, severity, asks, source, .. } = *code;
+        Self { code: name, severity, asks, source, examples: None, editorial: false }
+    }
+}
+
 /// Returns the meaning of a code, or `None` if there is no such code.
 pub fn explain(code: &str) -> Option<Explanation> {
     explanations().find(|explanation| explanation.code == code)
@@ -36,7 +44,8 @@ pub fn explain(code: &str) -> Option<Explanation> {
 
 /// Returns every code that a finding can have, those of form first.
 pub fn explanations() -> impl Iterator<Item = Explanation> {
-    STRUCTURE.iter().map(|row| row.explanation()).chain(rules().map(Explanation::from))
+    let structure = STRUCTURE.iter().map(|row| row.explanation());
+    structure.chain(codes().map(Explanation::from)).chain(rules().map(Explanation::from))
 }
 
 /// Returns the known code that is most similar to a misspelt one, if any is close.
@@ -64,6 +73,7 @@ const SYNTAX: &str = "The syntax of the file.";
 const BATCH: &str = "docs/batch.md.";
 const FILES: &str = "README.md.";
 const GOLDEN: &str = "docs/golden.md.";
+const PRINT: &str = "docs/print.md.";
 const FITTING: &str = "docs/copyfitting.md.";
 
 const STRUCTURE: &[Row] = {
@@ -592,7 +602,22 @@ const STRUCTURE: &[Row] = {
             "pdf-standard",
             Error,
             "The document must meet the requirements of the PDF standard.",
-            "ISO 19005-2 (PDF/A-2), ISO 14289-1 (PDF/UA-1).",
+            "ISO 19005-3 (PDF/A-3), ISO 14289-1 (PDF/UA-1), ISO 15930-7 (PDF/X-4).",
+            None,
+        ),
+        Row(
+            "printed-in-grey",
+            Hint,
+            "A page printed in black alone should not rely on the colours of its pictures.",
+            PRINT,
+            None,
+        ),
+        Row("printed-in-colour", Warning, "A coloured picture must be meant to be printed in colour.", PRINT, None),
+        Row(
+            "press-profile",
+            Error,
+            "A preflight profile must be TOML with the settings of docs/print.md.",
+            PRINT,
             None,
         ),
         Row("no-documents", Error, "Give a batch files, folders or a manifest that contain documents.", BATCH, None),

@@ -7,18 +7,25 @@ use crate::prepare::{Mismatch, mismatches, prepare};
 
 /// Tracking outside this range, in points, is visible.
 const USUAL_TRACKING: (f64, f64) = (-0.2, 0.3);
-/// A pitch outside this range, in points, is visible in 10-point text.
-const USUAL_PITCH: (f64, f64) = (10.5, 14.0);
-/// Large headings have pitches of 13.5 and 15 points.
-const LARGEST_PITCH: f64 = 18.0;
+/// A pitch of the body outside this range, in parts of the default one, is visible.
+const USUAL_PITCH: (f64, f64) = (10.5 / 12.0, 14.0 / 12.0);
+/// Large headings have pitches of 13.5 and 15 points, where the body has one of 12.
+const LARGEST_PITCH: f64 = 18.0 / 12.0;
+
 /// The default pitch of the body, in points.
-const PITCH: f64 = 12.0;
+fn usual_pitch(language: Language) -> f64 {
+    match language {
+        Language::Zh => 14.0,
+        Language::Ar => 18.0,
+        _ => 12.0,
+    }
+}
 
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     lines(document, findings);
     let layout = &document.layout;
-    excess(&Path::from("layout"), layout.tracking, layout.pitch, USUAL_PITCH.1, findings);
+    excess(document, &Path::from("layout"), layout.tracking, layout.pitch, USUAL_PITCH.1, findings);
     for (index, part) in document.parts.iter().enumerate() {
         let at = Path::from("parts").index(index);
         adjusted(document, &at, &part.layout, What::Head, index == 0, findings);
@@ -129,12 +136,10 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
         return;
     }
     let highest = if matches!(what, What::Head | What::Annex) { LARGEST_PITCH } else { USUAL_PITCH.1 };
-    excess(&at.field("layout"), layout.tracking, layout.pitch, highest, findings);
+    excess(document, &at.field("layout"), layout.tracking, layout.pitch, highest, findings);
     let usual = |given: Option<f64>, header: Option<f64>, usual: f64| {
         what == What::Text && given.is_some_and(|given| given == header.unwrap_or(usual))
     };
-    let by_engine = matches!(document.language, Language::Zh | Language::Ar);
-    let engine = "the typesetting engine breaks the lines of this language";
     let set = "it does not apply to figures";
     let cells = "it does not apply to tables and figures";
     let lined = layout.lines.is_some() || !layout.line_ends.is_empty();
@@ -143,10 +148,13 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
         ("tracking", what == What::Set && layout.tracking.is_some(), set),
         ("pitch", what == What::Set && layout.pitch.is_some(), set),
         ("lines", matches!(what, What::Set | What::Table) && lined, cells),
-        ("lines", !matches!(what, What::Set | What::Table) && by_engine && lined, engine),
         ("lines", what == What::Signature && lined, "a signature keeps its own lines"),
         ("tracking", usual(layout.tracking, document.layout.tracking, 0.0), "the document has this tracking anyway"),
-        ("pitch", usual(layout.pitch, document.layout.pitch, PITCH), "the document has this pitch anyway"),
+        (
+            "pitch",
+            usual(layout.pitch, document.layout.pitch, usual_pitch(document.language)),
+            "the document has this pitch anyway",
+        ),
         ("page_break", first && layout.page_break == Some(PageBreak::Before), "page 1 begins here anyway"),
         ("page_break", what == What::Annex && layout.page_break.is_some(), "the annex begins a page anyway"),
         ("keep", matches!(what, What::Head | What::Annex) && layout.keep.is_some(), always),
@@ -159,9 +167,24 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
     }
 }
 
+fn tenths(points: f64) -> f64 {
+    (points * 10.0).round() / 10.0
+}
+
 /// Reports tracking and pitch that readers notice.
-fn excess(at: &Path, tracking: Option<f64>, pitch: Option<f64>, highest: f64, findings: &mut Findings) {
-    let ranges = [("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1), ("pitch", pitch, USUAL_PITCH.0, highest)];
+fn excess(
+    document: &Document,
+    at: &Path,
+    tracking: Option<f64>,
+    pitch: Option<f64>,
+    highest: f64,
+    findings: &mut Findings,
+) {
+    let usual = usual_pitch(document.language);
+    let ranges = [
+        ("tracking", tracking, USUAL_TRACKING.0, USUAL_TRACKING.1),
+        ("pitch", pitch, tenths(USUAL_PITCH.0 * usual), tenths(highest * usual)),
+    ];
     for (field, given, least, most) in ranges {
         if let Some(given) = given.filter(|given| *given < least || *given > most) {
             let message = format!("a {field} of {given} points is visible to readers");

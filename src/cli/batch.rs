@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
+use super::print::Print;
 use super::progress::Progress;
 use super::render::{For, LineEnds, Missing, emblem};
 use super::report::Reporter;
@@ -71,6 +72,8 @@ pub struct Batch {
     line_ends: LineEnds,
     #[command(flatten)]
     missing: Missing,
+    #[command(flatten)]
+    print: Print,
     /// Emblem (SVG or PNG file) to use instead of the built-in neutral one
     #[arg(long, value_name = "FILE")]
     emblem: Option<PathBuf>,
@@ -146,12 +149,18 @@ impl Batch {
             Ok(press) => press,
             Err(exit) => return exit,
         };
+        // A manifest may ask for print files, whatever the profile of the others.
+        let print = match self.print.options(None, reporter) {
+            Ok(print) => print,
+            Err(exit) => return exit,
+        };
         let work = Work {
             press: &press,
             out: self.out.clone(),
             register: self.register(),
             names: self.name.clone(),
             profile: self.profile.into(),
+            print,
             lines: self.line_ends.into(),
             missing_glyphs: MissingGlyphs::default(),
             emblem,

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use masthead::check::explain::{self, Explanation};
+use masthead::preflight::codes;
 
 use super::Exit;
 use super::report::Reporter;
@@ -42,6 +43,8 @@ fn described(explanation: &Explanation) -> String {
     }
     if *editorial {
         text += &format!("\nTo suppress it: --allow {code}, or allow = [\"{code}\"] under [check] in masthead.toml\n");
+    } else if codes().any(|known| known.name == *code) {
+        text += &format!("\nTo suppress it: masthead preflight --allow {code}, or allow = [\"{code}\"] in a profile\n");
     } else {
         text += "\nIt concerns the form or structure of a document";
         let is_error = *severity == masthead::diagnostic::Severity::Error;

@@ -12,12 +12,15 @@ mod fit;
 mod fix;
 mod golden;
 mod guard;
+mod impose;
 mod limits;
 mod man;
 mod matching;
 mod new;
 mod outputs;
+mod preflight;
 mod prepare;
+mod print;
 mod progress;
 mod register;
 mod render;
@@ -71,13 +74,17 @@ enum Command {
     Fit(fit::Fit),
     /// Explain a finding and the source of its rule
     Explain(explain::Explain),
+    /// Arrange the pages of PDF files on sheets: booklets, two pages side by side
+    Impose(impose::Impose),
+    /// Check whether PDF files are fit for the press
+    Preflight(preflight::Preflight),
     /// Print every word of a document's pages, as JSON
     Prepare(prepare::Prepare),
     /// Convert a document to YAML, JSON, Markdown or XML
     Convert(convert::Convert),
     /// Read the adjustments of an official PDF into a document
     Match(matching::Match),
-    /// Verify that archive files are exactly what this version produces
+    /// Verify that archive and print files are exactly what this version produces
     Verify(verify::Verify),
     /// Compare documents with accepted references
     Golden(golden::Golden),
@@ -111,6 +118,8 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Check(check) => check.run(reporter),
         Command::Fit(fit) => fit.run(reporter),
         Command::Explain(explain) => explain.run(reporter),
+        Command::Impose(impose) => impose.run(reporter),
+        Command::Preflight(preflight) => preflight.run(reporter),
         Command::Prepare(prepare) => prepare.run(reporter),
         Command::Convert(convert) => convert.run(reporter),
         Command::Match(matching) => matching.run(reporter),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use masthead::export::print::PrintOptions;
 use masthead::files::folder_of;
 use masthead::limits::{Allowance, Flight, Watch};
 use masthead::{Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, export, picture_names, render};
@@ -13,6 +14,7 @@ use super::files::{self, STANDARD};
 use super::guard::{Guard, Kind};
 use super::limits::{self, LimitOptions};
 use super::outputs::{self, Written};
+use super::print::Print;
 use super::report::Reporter;
 use super::settings::Settings;
 use super::syntax::Syntax;
@@ -54,6 +56,8 @@ pub struct Render {
     line_ends: LineEnds,
     #[command(flatten)]
     missing: Missing,
+    #[command(flatten)]
+    print: Print,
     /// Input syntax; default: from the file name, else from the content
     #[arg(long, value_enum)]
     from: Option<Syntax>,
@@ -107,9 +111,9 @@ pub enum For {
     /// For archiving and accessibility: PDF/A-3a and PDF/UA-1
     #[default]
     Archive,
-    /// For printing: PDF/A-2b, without tags
+    /// For the press: PDF/X-4, black, without links
     Print,
-    /// For viewing: plain and small
+    /// For viewing: PDF/UA-1, small
     Screen,
 }
 
@@ -196,9 +200,13 @@ impl Render {
         guard.allows(targets.iter().filter(whole).map(|target| (target, kind.into())), reporter)?;
         let emblem = emblem(self.emblem.as_deref(), &watch, reporter)?;
         let settings = Settings::of_files(&self.files, reporter)?;
+        // Options of the print profile change nothing in pictures of pages.
+        let profile = if kind == Output::Pdf { self.profile.into() } else { Profile::Archive };
+        let print = self.print.options(Some(profile), reporter)?;
+        let print = (profile == Profile::Print).then_some(print);
         let press = reporter.press(&self.fonts)?;
         let one = |index: usize, file: &Path, flight: &Flight| -> Result<Exit, Exit> {
-            let rendition = self.one(&press, file, emblem.as_deref(), &settings, reporter)?;
+            let rendition = self.one(&press, file, (emblem.as_deref(), print.as_ref()), &settings, reporter)?;
             let files = self.exported(&rendition, kind, flight, reporter)?;
             // Once writing has begun, it must not be interrupted: no partial file may remain.
             flight.allow(Allowance::ANY);
@@ -213,7 +221,7 @@ impl Render {
         &self,
         press: &Press,
         file: &Path,
-        emblem: Option<&[u8]>,
+        (emblem, print): (Option<&[u8]>, Option<&PrintOptions>),
         settings: &Settings,
         reporter: &Reporter,
     ) -> Result<Rendition, Exit> {
@@ -223,10 +231,14 @@ impl Render {
             picture: &|name| files::picture(file, name),
             lines: self.line_ends.into(),
             missing_glyphs: self.missing.of(file, settings),
+            print,
             ..Job::new(&source, format)
         };
         let rendition = render(press, &job).map_err(|findings| reporter.findings(&findings))?;
         reporter.findings(&rendition.findings);
+        if print.is_some() {
+            reporter.findings(&rendition.print_findings());
+        }
         Ok(rendition)
     }
 

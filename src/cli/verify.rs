@@ -1,4 +1,4 @@
-//! `masthead verify`: verifies that archive files are what this version produces.
+//! `masthead verify`: verifies that archive and print files are what this version produces.
 
 use std::path::{Path, PathBuf};
 
@@ -18,12 +18,12 @@ use super::report::Reporter;
   masthead verify out/*.pdf
   masthead verify - < a-77-l-107.pdf
 
-An archive file contains the prepared document from which its pages were made. The document is
+Archive and print files contain the prepared document from which their pages were made. The document is
 rendered again and compared byte for byte.
 
 Exit status: 0 all files are identical; 1 some differ or cannot be verified; 2 usage or I/O error.")]
 pub struct Verify {
-    /// PDF files of the archive profile; - for standard input
+    /// PDF files of the archive or print profile; - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Folder of extra fonts with which the files were made

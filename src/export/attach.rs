@@ -10,6 +10,7 @@ use typst::pdf::{AttachElem, AttachedFileRelationship};
 use typst::utils::hash128;
 use typst_layout::PagedDocument;
 
+use super::print::OWN;
 use crate::pdf;
 
 /// The name of the attached file.
@@ -34,23 +35,47 @@ pub(super) fn attached(pages: &PagedDocument, file: Vec<u8>) -> PagedDocument {
     PagedDocument::new(tagged.collect(), Document::info(pages).clone())
 }
 
-/// Reads the attached file of a PDF file.
+/// What a file of masthead carries.
+pub(super) struct Carried {
+    /// Its origin, as JSON.
+    pub origin: Vec<u8>,
+    /// The ICC profile of its output intent.
+    pub profile: Option<Vec<u8>>,
+}
+
+/// Reads what an archive or print file carries: the attached file, or the private data of a file without
+/// attachments.
 ///
 /// # Errors
 ///
 /// Returns a sentence if the file is not a PDF file, exceeds the limits for files from elsewhere,
-/// or has no such attachment.
-pub(super) fn detached(pdf: &[u8]) -> Result<Vec<u8>, String> {
-    pdf::open(pdf, |pdf| Ok(attachment(pdf))).map_err(|refused| refused.to_string())?
+/// or has neither.
+pub(super) fn detached(pdf: &[u8]) -> Result<Carried, String> {
+    pdf::open(pdf, |pdf| Ok(carried(pdf))).map_err(|refused| refused.to_string())?
 }
 
-fn attachment(pdf: &Pdf) -> Result<Vec<u8>, String> {
+fn carried(pdf: &Pdf) -> Result<Carried, String> {
     let catalog = pdf.xref().get::<Dict>(pdf.xref().root_id()).ok_or("it has no catalogue")?;
+    let stream = attachment(&catalog).or_else(|| private(&catalog));
+    let stream =
+        stream.ok_or_else(|| format!("it carries no {NAME}: it is not an archive or print file of masthead"))?;
+    let intents = catalog.get::<Array>("OutputIntents");
+    let profile = intents.and_then(|list| list.iter::<Dict>().find_map(|it| it.get::<Stream>("DestOutputProfile")));
+    let data = |stream: &Stream, what: &str| match stream.decoded() {
+        Ok(data) => Ok(data.into_owned()),
+        Err(_) => Err(format!("its {what} is damaged")),
+    };
+    let origin = data(&stream, NAME)?;
+    Ok(Carried { origin, profile: profile.map(|profile| data(&profile, "output intent")).transpose()? })
+}
+
+fn private<'a>(catalog: &Dict<'a>) -> Option<Stream<'a>> {
+    catalog.get::<Dict>("PieceInfo")?.get::<Dict>(OWN)?.get::<Stream>("Private")
+}
+
+fn attachment<'a>(catalog: &Dict<'a>) -> Option<Stream<'a>> {
     let files = catalog.get::<Array>("AF");
     let mut files = files.iter().flat_map(|files| files.iter::<Dict>());
     let ours = files.find(|file| file.get::<PdfString>("F").is_some_and(|name| name.as_bytes() == NAME.as_bytes()));
-    let stream = ours.and_then(|file| file.get::<Dict>("EF")).and_then(|file| file.get::<Stream>("F"));
-    let stream = stream.ok_or_else(|| format!("it carries no {NAME}: it is not an archive file of masthead"))?;
-    let data = stream.decoded().map_err(|_| format!("its {NAME} is damaged"))?;
-    Ok(data.into_owned())
+    ours?.get::<Dict>("EF")?.get::<Stream>("F")
 }

@@ -2,7 +2,9 @@
 
 mod attach;
 mod origin;
+mod packed;
 mod pdf;
+pub mod print;
 mod suspects;
 
 pub use origin::{Origin, header};

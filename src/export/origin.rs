@@ -1,4 +1,4 @@
-//! The origin of an archive file: the JSON file that it carries.
+//! The origin of an archive or print file: the JSON file that it carries.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,14 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Profile;
+use super::print::PrintOptions;
 use crate::digest::sha256_of_list;
 use crate::model::{Document, Part};
 use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use crate::typeset::{Lines, MissingGlyphs};
 
-/// Everything that decides the bytes of an archive file, apart from masthead itself.
+/// Everything that decides the bytes of a file, apart from masthead itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
     /// The version of masthead that made the file.
@@ -36,6 +37,9 @@ pub struct Origin {
     /// The pictures, by the names that the document gives them; SVG or PNG files in Base64.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "as_base64")]
     pub pictures: Pictures,
+    /// How it is printed; `None` for files of other profiles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub print: Option<PrintOptions>,
 }
 
 impl Origin {
@@ -61,14 +65,25 @@ impl Origin {
         Ok(sha256_of_list([fingerprint.as_bytes(), profile.name().as_bytes(), &self.json()?]))
     }
 
-    /// Reads the origin that an archive file carries.
+    /// Returns the profile of a file that carries this.
+    pub fn profile(&self) -> Profile {
+        if self.print.is_some() { Profile::Print } else { Profile::Archive }
+    }
+
+    /// Reads the origin that an archive or print file carries.
     ///
     /// # Errors
     ///
     /// Returns a sentence if it is not a PDF file of that kind, or cannot be read.
     pub fn of_pdf(pdf: &[u8]) -> Result<Self, String> {
-        let json = super::attach::detached(pdf)?;
-        serde_json::from_slice(&json).map_err(|error| format!("its embedded document cannot be read: {error}"))
+        let carried = super::attach::detached(pdf)?;
+        let mut origin: Self = serde_json::from_slice(&carried.origin)
+            .map_err(|error| format!("its embedded document cannot be read: {error}"))?;
+        if let Some(intent) = origin.print.as_mut().and_then(|print| print.output_intent.as_mut()) {
+            let profile = carried.profile.ok_or("it has no output intent")?;
+            *intent = intent.named(profile).map_err(|reason| format!("its output intent: {reason}"))?;
+        }
+        Ok(origin)
     }
 }
 

@@ -7,6 +7,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::attach::attached;
 use super::origin::Origin;
+use super::packed::packed;
+use super::print::{blackened, finished};
 use super::suspects::without_suspects;
 use crate::stack::with_room;
 
@@ -17,9 +19,9 @@ pub enum Profile {
     /// For archives and all readers: PDF/A-3a and PDF/UA-1 together, with its [`Origin`] attached.
     #[default]
     Archive,
-    /// For printing: PDF/A-2b, without the tags that only readers need.
+    /// For the press: PDF/X-4 in black, without links and tags, with its [`Origin`].
     Print,
-    /// For the screen: a plain, small file, without tags.
+    /// For the screen: PDF/UA-1, small.
     Screen,
 }
 
@@ -43,8 +45,8 @@ impl Profile {
 pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Vec<String>> {
     let standards: &[PdfStandard] = match profile {
         Profile::Archive => &[PdfStandard::A_3a, PdfStandard::Ua_1],
-        Profile::Print => &[PdfStandard::A_2b],
-        Profile::Screen => &[],
+        Profile::Print => &[PdfStandard::V_1_6],
+        Profile::Screen => &[PdfStandard::Ua_1],
     };
     let metadata = &origin.prepared.metadata;
     let midnight =
@@ -54,16 +56,32 @@ pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<V
         creator: Smart::Custom(Some(concat!("masthead ", env!("CARGO_PKG_VERSION")).to_owned())),
         timestamp: midnight.map(Timestamp::new_utc),
         standards: PdfStandards::new(standards).map_err(|error| vec![error.message().to_string()])?,
-        tagged: profile == Profile::Archive,
+        tagged: profile != Profile::Print,
         ..PdfOptions::default()
     };
-    // Without a date the standard refuses the document, and would refuse the attachment a second time.
-    let carrier = match profile {
-        Profile::Archive if midnight.is_some() => {
-            Some(attached(pages, origin.json().map_err(|message| vec![message])?))
-        }
-        _ => None,
+    let export = |pages: &PagedDocument| {
+        let file = with_room(|| typst_pdf::pdf(pages, &options));
+        file.map(without_suspects)
+            .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect::<Vec<_>>())
     };
-    let file = with_room(|| typst_pdf::pdf(carrier.as_ref().unwrap_or(pages), &options));
-    file.map(without_suspects).map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
+    let alone = |message: String| vec![message];
+    match profile {
+        // Without a date the standard refuses the document, and would refuse the attachment a second time.
+        Profile::Archive if midnight.is_some() => {
+            let origin = Origin { print: None, ..origin.clone() };
+            export(&attached(pages, origin.json().map_err(alone)?))
+        }
+        Profile::Archive => export(pages),
+        Profile::Screen => {
+            let file = export(pages)?;
+            with_room(|| packed(&file)).map_err(alone)
+        }
+        Profile::Print if midnight.is_none() => Err(alone("PDF/X-4 error: missing document date".to_owned())),
+        Profile::Print => {
+            let print = origin.print.clone().unwrap_or_default();
+            let origin = Origin { print: Some(print.clone()), ..origin.clone() };
+            let (file, json) = (export(&blackened(pages))?, origin.json().map_err(alone)?);
+            with_room(|| finished(&file, &json, &print)).map_err(alone)
+        }
+    }
 }

@@ -137,12 +137,12 @@ fn carried(bytes: &[u8], reported: &Record) -> Result<Record, String> {
     let plain = Record { pages, bytes: bytes.len() as u64, ..reported.clone() };
     let origin = match verify::origin(bytes) {
         Ok(origin) => origin,
-        // Files for print and screen have no embedded document.
-        Err(_) if reported.profile != Profile::Archive => return Ok(plain),
+        // Files for the screen have no embedded document.
+        Err(_) if reported.profile == Profile::Screen => return Ok(plain),
         Err(reason) => return Err(reason),
     };
     let Record { output, source, source_key, key, warnings, .. } = reported.clone();
-    let making = Making { output, profile: Profile::Archive, source, source_key, key, pages, file: bytes, warnings };
+    let making = Making { output, profile: origin.profile(), source, source_key, key, pages, file: bytes, warnings };
     Ok(Record::new(&origin, making))
 }
 
@@ -174,7 +174,7 @@ fn record(
     }
     // The key of a file that cannot be compared is unknown, so a batch will render it again.
     let key = match verdict {
-        Ok(Verdict::Same) if origin.masthead == Origin::THIS_VERSION => origin.key(Profile::Archive, fingerprint)?,
+        Ok(Verdict::Same) if origin.masthead == Origin::THIS_VERSION => origin.key(origin.profile(), fingerprint)?,
         _ => String::new(),
     };
     let pages = pdf::open(&bytes, |pdf| Ok(pdf.pages().len())).map_err(|refused| refused.to_string())?;
@@ -182,7 +182,7 @@ fn record(
         &origin,
         Making {
             output: output.to_owned(),
-            profile: Profile::Archive,
+            profile: origin.profile(),
             source: String::new(),
             source_key: String::new(),
             key,

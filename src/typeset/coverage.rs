@@ -46,7 +46,7 @@ impl Coverage {
     /// The measures of the page are read once.
     pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
         let measures = self.measures.get_or_init(|| Press::measures_alone().ok());
-        measures.as_ref().map_or_else(Vec::new, |measures| tables::too_wide(prepared, measures))
+        measures.as_ref().map_or_else(Vec::new, |measures| tables::too_wide(prepared, measures.of(prepared.language)))
     }
 
     /// The numbers of lines that a document asks for and cannot have.

@@ -76,7 +76,8 @@ fn end_before(lines: &mut Vec<Line>, (at, run): (usize, usize), character: usize
     };
     let (head, rest) = (with(head.trim_end()), with(rest));
     let others = line.runs.split_off(run).into_iter().skip(1);
-    let next = Line { runs: std::iter::once(rest).chain(others).collect(), end: line.end, page: true };
+    let next =
+        Line { runs: std::iter::once(rest).chain(others).collect(), end: line.end, hangs: line.hangs, page: true };
     line.runs.push(head);
     line.end = Some(End { full: true, space });
     lines.insert(at + 1, next);
@@ -105,7 +106,7 @@ mod tests {
     use super::*;
 
     fn line(texts: &[&str], end: Option<End>, page: bool) -> Line {
-        Line { runs: texts.iter().map(|text| Run::text(*text)).collect(), end, page }
+        Line { runs: texts.iter().map(|text| Run::text(*text)).collect(), end, hangs: false, page }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::faces::Family;
 use super::keyed::{Table, keys};
 use crate::model::{Edition, Language};
 use crate::prepare::{OpeningRole, Role, SessionRole};
@@ -20,8 +21,11 @@ pub(super) struct Measures {
     pub stops: Vec<f64>,
     /// The types of Latin and Cyrillic script.
     pub styles: Styles,
-    /// The types of other scripts, by language code.
-    pub scripts: BTreeMap<String, Styles>,
+    /// What differs on pages of other scripts, by language code.
+    scripts: BTreeMap<String, Script>,
+    /// The measures of such pages.
+    #[serde(skip)]
+    others: BTreeMap<String, Measures>,
     /// The design of the blocks.
     pub blocks: Blocks,
     pub gaps: Gaps,
@@ -49,6 +53,13 @@ pub(super) struct Measures {
     /// The rule below the running header, from the top edge of the paper.
     pub running_rule: Rule,
     pub running: Running,
+}
+
+/// The measures of pages of another script.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Script {
+    styles: Styles,
+    stops: Vec<f64>,
 }
 
 /// How wide the text column is.
@@ -127,8 +138,6 @@ pub(super) struct Design {
     pub next: bool,
     #[serde(default)]
     pub stops: Stops,
-    #[serde(default)]
-    pub sloped: bool,
 }
 
 /// The alignment of lines.
@@ -332,6 +341,9 @@ pub(super) struct Heights {
 pub(super) struct Type {
     pub size: f64,
     pub scale: u32,
+    /// The family of another script that sets whatever it has.
+    #[serde(default)]
+    pub other: Option<Family>,
     /// The tracking with which lines are composed.
     pub tracking: f64,
     /// The tracking with which they are drawn, if it differs.
@@ -387,8 +399,18 @@ impl Type {
 }
 
 impl Measures {
-    /// Returns the measures if every tab stop that a paragraph names exists.
+    /// Returns the measures, with those of other scripts, if every tab stop that a paragraph names exists.
     pub fn checked(self) -> Result<Self, String> {
+        let mut whole = self.with_stops()?;
+        for (language, Script { styles, stops }) in std::mem::take(&mut whole.scripts) {
+            let own = Self { styles, stops, ..whole.clone() };
+            let own = Self { others: BTreeMap::new(), ..own.with_stops()? };
+            whole.others.insert(language, own);
+        }
+        Ok(whole)
+    }
+
+    fn with_stops(self) -> Result<Self, String> {
         for levels in self.blocks.paragraphs.entries() {
             let stops =
                 levels.iter().flat_map(|Design { stops, .. }| [stops.first, stops.text, stops.turnover, stops.right]);
@@ -414,9 +436,9 @@ impl Measures {
         self.paper.height - self.page.first_bottom
     }
 
-    /// Returns the types of a language.
-    pub fn styles_of(&self, language: Language) -> &Styles {
-        self.scripts.get(language.code()).unwrap_or(&self.styles)
+    /// Returns the measures of pages in a language.
+    pub fn of(&self, language: Language) -> &Self {
+        self.others.get(language.code()).unwrap_or(self)
     }
 
     /// Returns the distance of the tab stop of that number from the left edge of the column.

@@ -4,6 +4,7 @@ mod boxes;
 mod codes;
 mod composer;
 mod coverage;
+mod emphasis;
 mod engine;
 mod faces;
 mod figures;
@@ -63,18 +64,18 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
 
 fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
     let mut opened = opened(press, prepared, pictures)?;
+    let measures = press.measures.of(prepared.language);
     if let Some(pages) = prepared.layout.pages {
         let goal = fit::Goal { pages: Some(pages.into()), ..fit::Goal::default() };
-        fit::search(&opened, &press.measures, &goal, &|_| true).apply(&mut opened);
+        fit::search(&opened, measures, &goal, &|_| true).apply(&mut opened);
     }
     let drawings = drawings(&opened, pictures)?;
     let set = |framed: &BTreeSet<usize>| typeset_once(press, &opened, &drawings, lines, framed);
-    let guess = first_page_notes::first_guess(&opened, &press.measures);
-    let pages =
-        set(&guess).and_then(|pages| match first_page_notes::better(&opened, &press.measures, &pages, &guess) {
-            Some(framed) => set(&framed),
-            None => Ok(pages),
-        });
+    let guess = first_page_notes::first_guess(&opened, measures);
+    let pages = set(&guess).and_then(|pages| match first_page_notes::better(&opened, measures, &pages, &guess) {
+        Some(framed) => set(&framed),
+        None => Ok(pages),
+    });
     // Also after a failure: the cache for one document is of no use to the next.
     comemo::evict(EVICT_AFTER);
     pages
@@ -87,7 +88,7 @@ fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, line
 /// Returns a sentence about a table that cannot be set.
 pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String> {
     let opened = opened(press, prepared, &Pictures::new())?;
-    let framed = first_page_notes::first_guess(prepared, &press.measures);
+    let framed = first_page_notes::first_guess(prepared, press.measures.of(prepared.language));
     let plan = plan(&opened, &press.measures, &framed, Lines::Official, true);
     serde_json::to_string_pretty(&plan).map_err(|error| error.to_string())
 }
@@ -95,8 +96,10 @@ pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String
 /// Returns the content of a document, with its tables laid out, its figures measured and its long words opened.
 fn opened(press: &Press, prepared: &Prepared, pictures: &Pictures) -> Result<Prepared, String> {
     let mut opened = prepared.clone();
-    figures::measure(&mut opened, pictures, &press.measures);
-    tables::lay_out(&mut opened, &press.measures)?;
+    let measures = press.measures.of(prepared.language);
+    figures::measure(&mut opened, pictures, measures);
+    emphasis::suit_faces(&mut opened);
+    tables::lay_out(&mut opened, measures)?;
     long_words::open_long_words(&mut opened);
     Ok(opened)
 }

@@ -11,7 +11,7 @@ use typst::utils::{LazyHash, PicoStr, version};
 use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 
-use super::faces::{FACES, other_scripts};
+use super::faces::{FACES, FaceId, other_scripts};
 use super::measures::Measures;
 use super::plan::{Unreached, unreached};
 use super::tables;
@@ -25,7 +25,7 @@ use crate::prepare::Prepared;
 pub struct Press {
     pub(super) stock: Stock,
     pub(super) measures: Measures,
-    /// Masthead Serif, in the order of [`FACES`].
+    /// Those that the composer shapes with, by their numbers.
     faces: Vec<FontInstance>,
     more_fonts: Option<String>,
 }
@@ -70,7 +70,7 @@ impl Press {
         more_fonts: Option<String>,
         template: impl Fn(&str, &'static [u8]) -> Bytes,
     ) -> Result<Self, String> {
-        let faces = fonts.iter().take(FACES.len()).cloned();
+        let faces = fonts.iter().take(FaceId::COUNT).cloned();
         let instance = |face: Font| face.instantiate(FontVariant::default(), Abs::zero(), &FontVariations::default());
         let faces = faces.map(instance).collect();
         let mut stock = Stock {
@@ -123,15 +123,14 @@ impl Press {
         sha256_of_list(&parts)
     }
 
-    /// Returns a face of Masthead Serif.
-    pub(super) fn face(&self, scale: u32, bold: bool, italic: bool) -> Option<&FontInstance> {
-        let known = FACES.iter().position(|face| (face.scale, face.bold, face.italic) == (scale, bold, italic))?;
-        self.faces.get(known)
+    /// Returns a face that the composer shapes with.
+    pub(super) fn face(&self, face: FaceId) -> Option<&FontInstance> {
+        self.faces.get(face.index())
     }
 
     /// Returns the tables of a document that are too wide for a page, by their numbers, with a sentence each.
     pub(crate) fn too_wide(&self, prepared: &Prepared) -> Vec<(usize, String)> {
-        tables::too_wide(prepared, &self.measures)
+        tables::too_wide(prepared, self.measures.of(prepared.language))
     }
 
     /// The numbers of lines that a document asks for and cannot have.

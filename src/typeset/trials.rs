@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::composer::{glyphs, next_opportunity};
+use super::composer::{advances, next_opportunity};
 use super::measures::{Align, Measures, Type};
 use super::plan::{Item, Line, PageEnds, Plan, plan};
 use super::{Lines, Press, first_page_notes, opened};
@@ -71,8 +71,9 @@ impl<'p> Trials<'p> {
     /// Returns a sentence about a table that cannot be set.
     pub fn new(press: &'p Press, prepared: &Prepared) -> Result<Self, String> {
         let prepared = opened(press, prepared, &Pictures::new())?;
-        let framed = first_page_notes::first_guess(&prepared, &press.measures);
-        Ok(Self { prepared, measures: &press.measures, framed })
+        let measures = press.measures.of(prepared.language);
+        let framed = first_page_notes::first_guess(&prepared, measures);
+        Ok(Self { prepared, measures, framed })
     }
 
     /// Composes the document with these adjustments instead of its own.
@@ -87,7 +88,7 @@ impl<'p> Trials<'p> {
         let plan = planned;
         let places = places(&plan, self.measures);
         let widths = known == Known::Widths;
-        let styles = self.measures.styles_of(self.prepared.language);
+        let styles = &self.measures.styles;
         let mut paragraphs = Vec::with_capacity(plan.items.len());
         let items = plan.session.iter().flatten().chain(&plan.items);
         for (item, places) in items.zip(places.iter().flatten().cloned().chain(std::iter::repeat(Vec::new()))) {
@@ -215,13 +216,8 @@ fn stretch(run: &Run, style: Type, measured: bool) -> Stretch {
     if !measured {
         return Stretch { text: text.clone(), widths: Vec::new() };
     }
-    let mut shaped = Vec::new();
-    glyphs(text, style, *bold || style.bold, *italic || style.italic, &mut shaped);
-    let mut widths = vec![0.0; text.chars().count()];
-    for glyph in shaped {
-        if let Some(width) = widths.get_mut(glyph.character) {
-            *width += glyph.advance * style.size;
-        }
-    }
+    let mut widths = Vec::new();
+    let untracked = Type { tracking: 0.0, ..style };
+    advances(text, untracked, *bold || style.bold, *italic || style.italic, &mut widths);
     Stretch { text: text.clone(), widths }
 }

@@ -99,6 +99,11 @@ fn printed(c: char) -> char {
     }
 }
 
+/// Whether a text has visible characters.
+pub(super) fn visible(text: &str) -> bool {
+    text.contains(|c: char| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

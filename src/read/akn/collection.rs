@@ -250,7 +250,7 @@ fn head_of(reader: &mut Reader, document: Element, head: &[Field]) -> Vec<Field>
         let beside = node.next_siblings().skip(1).take_while(|other| other.is_text() || !is_head(*other));
         let notes = beside.filter(|other| other.tag_name().name() == "authorialNote");
         text = followed(text, notes.filter_map(|note| reader.mark(note)).collect());
-        if repairs::visible(text.written()) || reader.exact {
+        if super::characters::visible(text.written()) || reader.exact {
             fields.push(worded(key, node.range(), text));
         }
     }

@@ -114,7 +114,7 @@ fn within(reader: &mut Reader, node: Element, num: Option<Element>, fields: &mut
 /// Adds the texts of a block as lines of a sub-paragraph.
 fn lines_of(node: &Node, fields: &mut Fields) {
     match &node.value {
-        Value::Text(text) if repairs::visible(text.written()) => fields.line(node.clone()),
+        Value::Text(text) if super::characters::visible(text.written()) => fields.line(node.clone()),
         Value::List(nodes) => nodes.iter().for_each(|node| lines_of(node, fields)),
         Value::Map(map) => map.iter().for_each(|field| lines_of(&field.node, fields)),
         _ => {}

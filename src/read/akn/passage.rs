@@ -1,7 +1,7 @@
 //! A paragraph or sub-paragraph with everything below it, and its repair for the page.
 
+use super::characters::visible;
 use super::pieces::{chained, split};
-use super::repairs::visible;
 use super::text::verbatim;
 use super::{field, said, worded};
 use crate::model::Text;

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::characters::visible;
 use super::fields::text_of;
 use super::passage::{Passage, shallow};
 use super::pieces::chained;
@@ -180,9 +181,4 @@ fn heading(reader: &mut Reader, block: Node, out: &mut Vec<Node>) {
 fn report(reader: &mut Reader, node: &Node, message: &str) {
     let warning = Diagnostic::warning("xml-not-understood", message);
     reader.warnings.push(warning.in_source(reader.source, node.span.clone()));
-}
-
-/// Whether a text has visible characters.
-pub(super) fn visible(text: &str) -> bool {
-    text.contains(|c: char| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
 }

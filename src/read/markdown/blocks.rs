@@ -93,7 +93,8 @@ impl<'s> Body<'s> {
                 Kind::Quote(children) => self.quote(children),
                 Kind::Heading(level, text) => self.heading(level, text),
                 Kind::Table(alignments, rows) => self.push("table", table(&alignments, rows, span)),
-                Kind::Picture(image, description, title) => {
+                Kind::Picture(picture) => {
+                    let (image, description, title) = *picture;
                     let fields = [("image", Some(image)), ("description", Some(description)), ("title", title)];
                     self.push("figure", Node::map(span, fields));
                 }

@@ -30,7 +30,7 @@ pub(super) struct Element {
 pub(super) enum Kind {
     Paragraph(Node),
     /// An image alone in its paragraph: address, description, title.
-    Picture(Node, Node, Option<Node>),
+    Picture(Box<(Node, Node, Option<Node>)>),
     Heading(u8, Node),
     List(Vec<Entry>),
     Quote(Vec<Element>),
@@ -222,7 +222,7 @@ impl<'t> Reader<'_, 't> {
         self.next();
         // What is not supported in a text is not supported in a description either.
         self.inline(span.clone());
-        Some(Element { kind: Kind::Picture(address, description, title), span })
+        Some(Element { kind: Kind::Picture(Box::new((address, description, title))), span })
     }
 
     /// Returns the content of a fenced block.

@@ -7,6 +7,9 @@
 
 use std::ops::Range;
 
+use super::spacing::{closes, opens};
+use crate::typeset::long_words::ideographic;
+
 /// A measured paragraph: characters, their advances in points, and its widths.
 pub(super) struct Measured<'m> {
     pub chars: &'m [char],
@@ -19,6 +22,8 @@ pub(super) struct Measured<'m> {
     pub others: f64,
     /// Whether spaces are compressed: those of footnotes are not.
     pub compressed: bool,
+    /// Whether punctuation may stand beyond the end of a line, as in Chinese.
+    pub hangs: bool,
 }
 
 /// A line end: the characters that end with it: spaces, or none after a hyphen.
@@ -29,7 +34,9 @@ pub(super) type LineEnd = Range<usize>;
 pub(super) struct LineEnds {
     /// Every line end except that of the last line.
     pub ends: Vec<LineEnd>,
-    /// Whether the last line is compressed.
+    /// The lines, from 0, whose last character stands beyond their end.
+    pub hanging: Vec<usize>,
+    /// Whether the last line is compressed, or its last character stands beyond its end.
     pub last_compressed: bool,
 }
 
@@ -92,8 +99,12 @@ fn lines_within(paragraph: &Measured, limits: Limits) -> LineEnds {
             width: width + sum(at..here.end),
             spaces: spaces + fixed.map(|index| paragraph.advances[index]).sum::<f64>(),
         };
-        if with.width <= measure || (paragraph.compressed && compresses(with, taken, measure, limits)) {
+        let hangs = paragraph.hangs && with.width > measure && hangs(paragraph, here.end, with.width, measure);
+        if with.width <= measure || hangs || (paragraph.compressed && compresses(with, taken, measure, limits)) {
             lines.last_compressed = with.width > measure;
+            if hangs {
+                lines.hanging.push(lines.ends.len());
+            }
             taken = Some(with);
             let gap = sum(here.end..here.next);
             (width, spaces) = (with.width + gap, with.spaces + gap);
@@ -109,6 +120,14 @@ fn lines_within(paragraph: &Measured, limits: Limits) -> LineEnds {
         measure = paragraph.others + paragraph.tracking;
     }
     lines
+}
+
+/// Whether what does not fit is one sign of punctuation, for which lines have room beyond their end (measured:
+/// ST/SPACE/61/Rev.3, 17 lines).
+fn hangs(paragraph: &Measured, end: usize, width: f64, measure: f64) -> bool {
+    const HANGING: &str = "，。、；：";
+    let last = end.checked_sub(1).filter(|last| HANGING.contains(paragraph.chars[*last]));
+    last.is_some_and(|last| width - paragraph.advances[last] <= measure)
 }
 
 /// Returns whether a line is compressed for a word that does not fit.
@@ -136,6 +155,9 @@ pub(in crate::typeset) fn next_opportunity(chars: &[char], from: usize) -> Oppor
     }
     Opportunity { end: at, next: at }
 }
+
+/// Stands for the characters of a raised mark among Chinese ones: it begins no line.
+pub(in crate::typeset) const MARK: char = '\u{fffc}';
 
 /// The words behind which no line ends before a number (measured: of over 400 such places in 72 documents none is a
 /// line end, while resolution 70/1 is divided as often as any other words). Authors type a no-break space, which not
@@ -173,11 +195,25 @@ fn numbers(chars: &[char], at: usize) -> bool {
     NUMBERED.iter().any(|known| known.chars().eq(word.iter().copied()))
 }
 
-/// Returns whether a line may end after the hyphen or dash at `at` of a word that begins at `from`:
-/// not before a figure (COVID-19), nor after a prefix of up to three letters (Non-, co-).
+/// Whether a line may end between a character and the next because one of them is Chinese: not after a sign that
+/// opens, nor before one that closes, nor within a dash or an ellipsis.
+fn parted(one: char, next: char) -> bool {
+    (ideographic(one) || ideographic(next))
+        && !opens(one)
+        && !closes(next)
+        && !matches!(one, '(' | '\u{a0}' | '\u{2060}')
+        && !matches!(next, ')' | '%' | '·' | '—' | '…' | ' ' | '\u{a0}' | '\u{2060}' | '\u{200b}' | MARK)
+}
+
+/// Returns whether a line may end after the character at `at` of a word that begins at `from`: between Chinese
+/// characters, and after hyphens and dashes, but not before a figure (COVID-19), nor after a prefix of up to three
+/// letters (Non-, co-).
 fn breaks_after(chars: &[char], at: usize, from: usize) -> bool {
     const SHORTEST: usize = 3;
     let next = chars[at + 1];
+    if parted(chars[at], next) {
+        return true;
+    }
     match chars[at] {
         _ if at == from => false,
         '\u{200b}' => true,
@@ -227,6 +263,7 @@ mod tests {
             first: measure,
             others: measure,
             compressed: true,
+            hangs: true,
         };
         let found = line_ends(&measured);
         let mut start = 0;
@@ -274,5 +311,16 @@ mod tests {
     fn a_word_longer_than_a_line_is_cut() {
         assert_eq!(lines("aaaaaaaaaa", 4.0).0, ["aaaa", "aaaa", "aa"]);
         assert_eq!(lines("b aaaaaaaaaa", 4.0).0, ["b", "aaaa", "aaaa", "aa"]);
+    }
+
+    #[test]
+    fn chinese_lines_end_between_characters_and_their_punctuation_hangs() {
+        assert_eq!(lines("一二三四五六", 4.0).0, ["一二三四", "五六"]);
+        assert_eq!(lines("一二三，四五六七", 3.0).0, ["一二三，", "四五六", "七"]);
+        assert_eq!(lines("一二三》四五", 3.0).0, ["一二", "三》四", "五"]);
+        assert_eq!(lines("一二“三四五", 3.0).0, ["一二", "“三四", "五"]);
+        assert_eq!(lines("一二United三四", 7.0).0, ["一二", "United三", "四"]);
+        assert_eq!(lines("一二三——四", 4.0).0, ["一二", "三——四"]);
+        assert_eq!(lines("一二三。", 3.0), (vec!["一二三。".into()], true));
     }
 }

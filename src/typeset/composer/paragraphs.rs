@@ -2,7 +2,8 @@
 
 use super::advances;
 use super::forced::{Cut, cut};
-use super::line_ends::{LineEnd, Measured, line_ends};
+use super::line_ends::{LineEnd, MARK, Measured, line_ends};
+use super::spacing::beside;
 use crate::model::Language;
 use crate::prepare::{Designation, Prepared, Run, Runs};
 use crate::typeset::Lines;
@@ -11,8 +12,8 @@ use crate::typeset::measures::{Column, Measures, Sides, Type};
 use crate::typeset::plan::{End, Line};
 
 /// Returns the width of runs in a type, in points, on one line, without note marks. Characters that
-/// Masthead Serif does not cover count with their maximum width.
-pub(in crate::typeset) fn natural_width(runs: &Runs, style: Type) -> f64 {
+/// the faces of the type do not cover count with their maximum width.
+pub(in crate::typeset) fn natural_width(runs: &[Run], style: Type) -> f64 {
     let mut width = 0.0;
     for run in runs {
         if let Run::Text { text, bold, italic, .. } = run {
@@ -36,13 +37,13 @@ pub(in crate::typeset) enum Beside {
     From(f64),
     /// On a line of its own.
     Above,
-    /// Left to the engine.
-    Unknown,
 }
 
-/// The languages of Latin and Cyrillic script. The rule belongs to the program and the template
-/// that set all of them, and is independent of the language; it was measured in English.
-const KNOWN: [Language; 5] = [Language::En, Language::Fr, Language::Ru, Language::Es, Language::De];
+/// The mark of a note as pages of a language print it: Arabic figures stand in parentheses.
+pub(in crate::typeset) fn printed_mark(mark: &str, language: Language) -> String {
+    let bare = language != Language::Ar || mark.starts_with('*');
+    if bare { mark.to_owned() } else { format!("({mark})") }
+}
 
 /// Characters and how wide they are, in points.
 struct Advances {
@@ -60,44 +61,37 @@ pub(in crate::typeset) struct Composer<'c> {
     /// The text column.
     pub column: Column,
     /// The marks of the notes, in order.
-    marks: Vec<&'c str>,
-    /// Whether the rule of the language is known.
-    known: bool,
-    /// Whether the language is set in Masthead Serif alone; otherwise the gaps after labels are
-    /// left to the templates.
-    pub latin: bool,
+    marks: Vec<String>,
+    /// Whether the composer ends the lines.
+    ends: bool,
+    language: Language,
 }
 
 impl<'c> Composer<'c> {
     pub fn new(measures: &'c Measures, prepared: &'c Prepared, lines: Lines) -> Self {
-        let known = KNOWN.contains(&prepared.language) && lines == Lines::Official;
-        let latin = !matches!(prepared.language, Language::Ar | Language::Zh);
+        let language = prepared.language;
+        let marks = prepared.notes.iter().map(|note| printed_mark(&note.mark, language)).collect();
         let column = measures.columns[prepared.edition];
-        Self { measures, column, marks: prepared.notes.iter().map(|note| note.mark.as_str()).collect(), known, latin }
+        Self { measures, column, marks, ends: lines == Lines::Official, language }
     }
 
-    /// Creates a composer for texts without notes in a known language.
-    pub fn of_latin(measures: &'c Measures, column: Column) -> Self {
-        Self { measures, column, marks: Vec::new(), known: true, latin: true }
+    /// Creates a composer for texts without notes.
+    pub fn without_notes(measures: &'c Measures, column: Column, language: Language) -> Self {
+        Self { measures, column, marks: Vec::new(), ends: true, language }
     }
 
-    /// Returns the width of a label or number, or `None` if only the engine knows it.
-    pub fn width(&self, label: &Designation, style: Type) -> Option<f64> {
-        let mut widths = Vec::new();
-        let known = label.runs().iter().all(|run| match run {
-            Run::Text { text, italic, .. } => {
-                advances::advances(text, style, style.bold, *italic || style.italic, &mut widths)
-            }
-            _ => false,
-        });
-        (self.latin && known).then(|| widths.iter().sum())
+    /// Returns the width of a label or number.
+    pub fn width(&self, label: &Designation, style: Type) -> f64 {
+        match self.advances(label.runs(), style) {
+            Some(known) => known.widths.iter().sum(),
+            None => natural_width(label.runs(), style),
+        }
     }
 
     /// Returns where the text of a heading or title begins beside its number: at the column's edge if the
     /// number stands before it, or at a tab stop. `room` is the minimum width of the number.
     pub fn beside(&self, number: &Designation, style: Type, room: Sides) -> Beside {
-        let Some(width) = self.width(number, style) else { return Beside::Unknown };
-        let end = f64::max(room.left + width, room.right) + self.measures.beside.apart;
+        let end = f64::max(room.left + self.width(number, style), room.right) + self.measures.beside.apart;
         let place = if end < 0.0 { 0.0 } else { self.measures.stop_beyond(end) };
         if place > self.measures.beside.widest { Beside::Above } else { Beside::From(place) }
     }
@@ -171,9 +165,19 @@ impl<'c> Composer<'c> {
     /// Returns the lines of runs, or `None` if only the engine knows them.
     fn composed(&self, runs: &[Run], style: Type, [first, others]: [f64; 2], justified: bool) -> Option<Vec<Line>> {
         let Advances { chars, widths } = self.advances(runs, style)?;
+        if !self.ends {
+            return None;
+        }
         let (chars, advances, tracking) = (&chars, &widths, style.tracking);
-        let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed: justified });
+        let hangs = self.language == Language::Zh;
+        // The rule belongs to the program and the template that set all languages, and was measured in English. In
+        // Chinese there are no spaces to compress.
+        let compressed = justified && !hangs;
+        let found = line_ends(&Measured { chars, advances, tracking, first, others, compressed, hangs });
         let mut lines = self.broken(runs, &found.ends, justified);
+        for hanging in found.hanging {
+            lines.iter_mut().skip(hanging).take(1).for_each(|line| line.hangs = true);
+        }
         if found.last_compressed
             && let Some(last) = lines.last_mut()
         {
@@ -184,10 +188,10 @@ impl<'c> Composer<'c> {
 
     /// The characters of runs on a line and how wide they are; none, if only the engine knows.
     fn advances(&self, runs: &[Run], style: Type) -> Option<Advances> {
-        if !self.known {
-            return None;
-        }
         let (mut chars, mut widths) = (Vec::new(), Vec::new());
+        // Which of them the face of another script sets.
+        let mut wide = Vec::new();
+        let spaced = self.language == Language::Zh;
         let mut whole = true;
         for run in runs {
             let (text, bold, italic, raised) = match run {
@@ -206,13 +210,25 @@ impl<'c> Composer<'c> {
                 (false, _) => style,
             };
             whole &= advances::advances(text, style, bold, italic, &mut widths);
-            chars.extend(text.chars());
+            match spaced && raised {
+                true => chars.extend(text.chars().map(|_| MARK)),
+                false => chars.extend(text.chars()),
+            }
+            if spaced {
+                wide.extend(advances::in_other(text, style, bold, italic));
+            }
+        }
+        if spaced {
+            let characters: Vec<(char, bool)> = chars.iter().copied().zip(wide).collect();
+            for (width, (before, after)) in widths.iter_mut().zip(beside(&characters)) {
+                *width += (before + after) * style.size;
+            }
         }
         whole.then_some(Advances { chars, widths })
     }
 
-    fn mark(&self, note: usize) -> &'c str {
-        self.marks.get(note).copied().unwrap_or_default()
+    fn mark(&self, note: usize) -> &str {
+        self.marks.get(note).map_or("", String::as_str)
     }
 
     /// Splits runs into lines: texts are cut, and spaces at a line end become part of it.

@@ -107,7 +107,8 @@ pub fn fit(
     goal: &Goal,
     may: &dyn Fn(usize) -> bool,
 ) -> Result<Fitted, String> {
-    Ok(search(&super::opened(press, prepared, pictures)?, &press.measures, goal, may))
+    let measures = press.measures.of(prepared.language);
+    Ok(search(&super::opened(press, prepared, pictures)?, measures, goal, may))
 }
 
 /// Does the same for a document whose tables are laid out.

@@ -84,9 +84,9 @@ impl<'p> Items<'_, 'p> {
                 self.beside(part.clone(), design, runs, sides, (0.0, remark.turnover));
                 continue;
             };
-            let style = self.composer.measures.styles_of(self.language())[design.style];
-            let raised = self.composer.measures.raised_in(style);
-            let first = remark.letter - width_in_any(letter, raised, false, true, !self.composer.latin);
+            let measures = self.composer.measures;
+            let raised = measures.raised_in(measures.styles[design.style]);
+            let first = remark.letter - width_in_any(letter, raised, false, true, false);
             let mark = Run::Text { text: letter.clone(), italic: true, bold: false, raised: true, link: None };
             let runs: Runs = [mark, Run::text(" ")].into_iter().chain(runs.iter().cloned()).collect();
             self.beside(part.clone(), design, &runs, sides, (first, remark.turnover));

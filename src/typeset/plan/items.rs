@@ -2,7 +2,7 @@
 
 use super::adjusted::Unreached;
 use super::{Item, Label, Line, Place, Plan};
-use crate::model::{Adjustment, Language, Layout};
+use crate::model::{Adjustment, Layout};
 use crate::prepare::{Block, Designation, OpeningRole, Prepared, Run, Runs, SessionRole};
 use crate::typeset::composer::{Beside, Composer, after_words, natural_width};
 use crate::typeset::measures::{Align, Blocks, Design, Measures, Sides, Style};
@@ -26,10 +26,6 @@ impl<'c, 'p> Items<'c, 'p> {
 
     pub(super) fn blocks(&self) -> &'p Blocks {
         &self.composer.measures.blocks
-    }
-
-    pub(super) fn language(&self) -> Language {
-        self.prepared.language
     }
 
     /// Returns the lines of the session block.
@@ -200,14 +196,9 @@ impl<'c, 'p> Items<'c, 'p> {
         let style = item.type_in(&measures.styles);
         let (mut from, text) = (item.first, measures.stop(stops.text));
         if let Some(label) = label {
-            let end = self.composer.width(label, style).map(|width| item.first + width);
-            let begin = end.map(|end| if end > text { measures.stop_beyond(end) } else { text });
-            from = begin.unwrap_or(from);
-            let gap = begin.zip(end).map(|(begin, end)| begin - end);
-            item.label = Some(Label { said: label.clone(), place: Place::Inside { text, gap } });
-            if gap.is_none() && self.composer.latin {
-                return Item { lines: vec![Line::new(runs.clone(), None)], ..item };
-            }
+            let end = item.first + self.composer.width(label, style);
+            from = if end > text { measures.stop_beyond(end) } else { text };
+            item.label = Some(Label { said: label.clone(), place: Place::Inside { gap: from - end } });
         }
         let right = self.composer.column.width - measures.stop(stops.right);
         let ends = after_words(runs, self.line_ends());
@@ -228,15 +219,10 @@ impl<'c, 'p> Items<'c, 'p> {
         let style = item.type_in(&self.composer.measures.styles);
         let beside = self.composer.beside(number, style, sides);
         let Sides { left, right } = sides;
-        let known = matches!(beside, Beside::From(_));
-        match beside {
-            Beside::Above => return self.flush_left(item, &above(number, runs), &[]),
-            Beside::From(place) => (item.first, item.turnover) = (place, place),
-            Beside::Unknown => {}
-        }
-        item.label = Some(Label { said: number.clone(), place: Place::Apart { left, right, known } });
-        let item = self.flush_left(item, runs, ends);
-        Item { composed: item.composed && known, ..item }
+        let Beside::From(place) = beside else { return self.flush_left(item, &above(number, runs), &[]) };
+        (item.first, item.turnover) = (place, place);
+        item.label = Some(Label { said: number.clone(), place: Place::Apart { left, right } });
+        self.flush_left(item, runs, ends)
     }
 
     /// Adds lines that are not justified.
@@ -302,7 +288,7 @@ pub(super) fn keep_short(plan: &mut Plan, measures: &Measures) {
         let runs = || item.lines.iter().flat_map(|line| &line.runs);
         let noted = runs().any(|run| matches!(run, Run::Note { .. }));
         // The gap after a label counts as a character.
-        let gaps = item.label.iter().filter(|label| matches!(label.place, Place::Inside { gap: Some(_), .. })).count();
+        let gaps = item.label.iter().filter(|label| matches!(label.place, Place::Inside { .. })).count();
         let short = match item.composed {
             true => item.lines.len() <= SHORT,
             false => gaps + runs().map(characters).sum::<usize>() <= FEW,

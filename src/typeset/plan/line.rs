@@ -11,6 +11,9 @@ pub(in crate::typeset) struct Line {
     /// Its end, if it is not the last, or the last is compressed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<End>,
+    /// Whether its last character, a sign of punctuation, stands beyond its end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hangs: bool,
     /// Whether it begins a page.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub page: bool,
@@ -29,7 +32,7 @@ impl Line {
     pub const KEPT: End = End { full: false, space: false };
 
     pub fn new(runs: Runs, end: Option<End>) -> Self {
-        Self { runs, end, page: false }
+        Self { runs, end, hangs: false, page: false }
     }
 
     /// Returns the line on a page, with the page numbers.

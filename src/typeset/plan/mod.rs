@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Lines;
-use super::composer::{Composer, after_words};
+use super::composer::{Composer, after_words, printed_mark};
 use super::measures::{Column, Design, Fit, Measures, Rule, Style};
 use crate::model::{Language, Layout};
 use crate::prepare::{Designation, Foot, Masthead, Metadata, Prepared, Run, Size};
@@ -124,20 +124,22 @@ pub(super) struct Label {
     pub place: Place,
 }
 
-/// The position of a label. If only the engine knows its width, the engine determines the rest.
+/// The position of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Place {
-    /// In the first line, followed by that gap, up to the position of its text or the next tab stop.
-    Inside { text: f64, gap: Option<f64> },
+    /// In the first line, followed by that gap, up to the position of its text.
+    Inside { gap: f64 },
     /// Outside the lines, from the left position, or up to the right one if there is room.
-    Apart { left: f64, right: f64, known: bool },
+    Apart { left: f64, right: f64 },
 }
 
 /// The footnotes.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Notes {
     pub style: Style,
+    /// Whether their marks are raised before them too.
+    pub raised: bool,
     /// The rule above them; `y` is its height above their first line.
     pub rule: Rule,
     pub list: Vec<Note>,
@@ -216,14 +218,15 @@ pub(super) fn plan<'p>(
     lines: Lines,
     paged: bool,
 ) -> Plan<'p> {
+    let measures = measures.of(prepared.language);
     let (mut plan, composed) = unpaged(prepared, measures, framed, lines);
     if composed && paged {
         column::end_pages(&mut plan, measures);
     }
     items::keep_short(&mut plan, measures);
-    let body = measures.styles_of(prepared.language)[Style::Body].pitch;
+    let body = measures.styles[Style::Body].pitch;
     for item in plan.items.iter_mut().filter(|item| item.page) {
-        let pitch = item.type_in(measures.styles_of(prepared.language)).pitch;
+        let pitch = item.type_in(&measures.styles).pitch;
         item.lift = measures.page.ascent * (pitch - body).max(0.0);
     }
     plan.closing_rule.above = plan.items.last().and_then(|item| item.design.below).unwrap_or_default();
@@ -232,7 +235,7 @@ pub(super) fn plan<'p>(
 
 /// Returns the opening and the body of a document with other adjustments of the header.
 pub(super) fn items_with<'p>(prepared: &'p Prepared, layout: &Layout, measures: &'p Measures) -> Vec<Item<'p>> {
-    let composer = Composer::new(measures, prepared, Lines::Official);
+    let composer = Composer::new(measures.of(prepared.language), prepared, Lines::Official);
     let mut items = Items::new(&composer, prepared, layout);
     items.opening();
     items.body();
@@ -247,6 +250,7 @@ pub(super) fn unpaged<'p>(
     framed: &BTreeSet<usize>,
     lines: Lines,
 ) -> (Plan<'p>, bool) {
+    let measures = measures.of(prepared.language);
     let composer = Composer::new(measures, prepared, lines);
     let mut items = Items::new(&composer, prepared, &prepared.layout);
     let session = items.session();
@@ -269,11 +273,11 @@ pub(super) fn unpaged<'p>(
             false => composer.lines_ended(&note.runs, &ends, measures.styles[style].fitted(fit), [width; 2], false),
         };
         composed &= known;
-        Note { mark: note.mark.clone(), framed, fit, lines }
+        Note { mark: printed_mark(&note.mark, prepared.language), framed, fit, lines }
     };
     let list = prepared.notes.iter().enumerate().map(note).collect();
 
-    let styles = measures.styles_of(prepared.language);
+    let styles = &measures.styles;
     let ascent = |style: Style| measures.page.ascent * styles[style].pitch;
     let descent = styles[Style::Body].pitch - ascent(Style::Body);
     let (note_rule, closing_rule) = (measures.note_rule, measures.closing_rule);
@@ -288,7 +292,12 @@ pub(super) fn unpaged<'p>(
         lowered: measures.lowered(prepared.layout.first_page_foot),
         session,
         opening,
-        notes: Notes { style, rule: Rule { y: note_rule.y - ascent(style), ..note_rule }, list },
+        notes: Notes {
+            style,
+            raised: prepared.language != Language::Ar,
+            rule: Rule { y: note_rule.y - ascent(style), ..note_rule },
+            list,
+        },
         closing_rule: ClosingRule {
             rule: Rule { y: closing_rule.y - descent, ..closing_rule },
             above: 0.0,

@@ -54,7 +54,7 @@ impl Running {
         };
         let line = |text: &String| Line::new(vec![Run::text(text)], None);
         let style = measures.styles[blocks.running.style];
-        let composer = Composer::of_latin(measures, measures.columns[prepared.edition]);
+        let composer = Composer::without_notes(measures, measures.columns[prepared.edition], prepared.language);
         let symbols: Vec<Line> = prepared.running.symbols.iter().map(line).collect();
         let widest = symbols.iter().map(|line| natural_width(&line.runs, style)).fold(0.0, f64::max);
         let room = (measures.side.right - measures.side.left - widest - m.apart).min(m.title);

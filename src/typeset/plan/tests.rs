@@ -42,18 +42,21 @@ fn labels_move_texts_to_the_next_tab_stop() {
             let item = &plan.items[plan.opening + index];
             item.label.as_ref().map(|label| (label.place, item.turnover))
         };
-        assert!(matches!(begins(0), Some((Place::Inside { text: 47.55, gap: Some(gap) }, 0.0)) if gap > 10.0));
-        assert!(matches!(begins(1), Some((Place::Inside { text: 47.55, gap: Some(gap) }, 0.0)) if gap > 10.0));
-        assert!(matches!(begins(2), Some((Place::Apart { known: true, .. }, 47.55))));
+        assert!(matches!(begins(0), Some((Place::Inside { gap }, 0.0)) if gap > 10.0));
+        assert!(matches!(begins(1), Some((Place::Inside { gap }, 0.0)) if gap > 10.0));
+        assert!(matches!(begins(2), Some((Place::Apart { .. }, 47.55))));
         // A number without room stands above the heading.
         assert!(begins(3).is_none() && plan.items[plan.opening + 3].lines.len() == 2);
     });
     with_plan(&yaml.replace("LANG", "zh"), |plan| {
-        let known = plan.items.iter().filter_map(|item| item.label.as_ref()).filter(|label| match label.place {
-            Place::Inside { gap, .. } => gap.is_some(),
-            Place::Apart { known, .. } => known,
-        });
-        assert_eq!(known.count(), 0, "only the engine knows their widths");
+        // In Chinese, stops are two characters apart.
+        let heading = &plan.items[plan.opening + 2];
+        assert!((heading.turnover - 42.4).abs() < 1e-9, "{}", heading.turnover);
+        let Some(Place::Inside { gap }) = plan.items[plan.opening].label.as_ref().map(|label| label.place) else {
+            panic!("no label");
+        };
+        // From 21.2, a figure and a full stop take 7.9 of them.
+        assert!((gap - 13.3).abs() < 0.3, "{gap}");
     });
 }
 
@@ -152,4 +155,39 @@ fn a_lowered_foot_takes_more_lines_and_no_frame() {
     let [usual, lower, lowest, higher] =
         ["", "first_page_foot: 79.2", "first_page_foot: 57.6", "first_page_foot: 100.8"].map(pages);
     assert!(higher < usual && usual <= lower && lower < lowest, "{higher} {usual} {lower} {lowest}");
+}
+
+#[test]
+fn lines_of_chinese_and_arabic_are_adjusted_as_others_are() {
+    let texts = [
+        ("zh", "各港潮汐表载有潮高和潮时，", 6, "各港潮汐表载"),
+        ("ar", "تحدد جداول المد والجزر أوقات المياه العالية ", 3, "تحدد جداول المد"),
+    ];
+    for (language, words, count, first) in texts {
+        let report = |times: usize, layout: &str| {
+            let text = words.repeat(times);
+            format!(
+                "symbol: A/84/1\nkind: report\nlanguage: {language}\ndate: 2029-12-19\nbody:\n\
+                 - paragraph: {{text: '{}', layout: {{{layout}}}}}\n",
+                text.trim_end()
+            )
+        };
+        let mut reached = 0;
+        for times in 5..40 {
+            with_plan(&report(times, "page_break: before"), |plan| {
+                let usual = plan.items[plan.opening].lines.len();
+                for wanted in [usual - 1, usual + 1] {
+                    with_plan(&report(times, &format!("lines: {wanted}")), |plan| {
+                        let item = &plan.items[plan.opening];
+                        assert!(item.composed, "{language}");
+                        reached += usize::from(plan.unreached.is_empty() && item.lines.len() == wanted);
+                    });
+                }
+            });
+        }
+        assert!(reached > 4, "{language}: {reached}");
+        with_plan(&report(6, &format!("line_ends: [{count}]")), |plan| {
+            assert_eq!(plan.items[plan.opening].lines[0].words(), first);
+        });
+    }
 }

@@ -1,24 +1,37 @@
 //! One line: its pieces, filled to the measure, with their links.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use typst::layout::{Abs, Em, Frame, FrameItem, Point, Size};
 use typst::model::{Destination, Url};
 use typst::text::TextItem;
 use typst::visualize::Color;
+use unicode_bidi::{BidiInfo, Level};
 
+use super::fill::{Filled, justify, space};
 use super::page::Setter;
 use super::rows::Row;
 use super::tags::close;
-use super::text::{Look, alike, baseline, end_with_space, justify, piece, plain_at_end, track_last};
+use super::text::{Ink, Look, alike, baseline, end_with_space, piece, plain_at_end, track_last};
+use crate::model::Language;
 use crate::prepare::Run;
+use crate::typeset::composer::{Stretch, by_face};
+use crate::typeset::faces::Family;
 use crate::typeset::measures::Align;
 use crate::typeset::plan::Place;
 
-/// A piece of a line.
-enum Piece<'p> {
-    /// The text of runs, with the address of its link, and its height above the baseline.
-    Text { item: TextItem, link: Option<&'p str>, raise: f64 },
+/// A piece of a line, in one direction.
+struct Piece<'p> {
+    what: What<'p>,
+    /// The depth of directions, odd from right to left.
+    level: Level,
+}
+
+enum What<'p> {
+    /// A text of one face, with the address of its link, whether that goes on in the next piece, and its height above the
+    /// baseline.
+    Text { item: TextItem, wide: bool, link: Option<(&'p str, bool)>, raise: f64 },
     /// The mark of a note.
     Mark { item: TextItem, note: usize, again: bool },
     /// A gap.
@@ -28,37 +41,39 @@ enum Piece<'p> {
 /// How far a line may overrun its end, in points: words that are cut have no spaces to compress.
 const MOST_OVER: f64 = 1.0;
 
-impl Setter<'_> {
+impl<'s> Setter<'s> {
     /// Sets a row from that upper edge. Returns `None` if it is wider than possible.
     pub(super) fn line(&mut self, frame: &mut Frame, row: &Row, top: f64) -> Option<()> {
         let ascent = self.measures.page.ascent;
         let mut pieces = Vec::with_capacity(row.line.runs.len() + 2);
         if let Some(label) = row.label {
-            let said = label.said.runs().chunk_by(alike).map(|runs| self.piece(runs, row));
-            let said: Vec<Piece> = said.collect::<Option<_>>()?;
+            let mut said = self.pieces(label.said.runs().as_ref(), row)?;
+            self.spaced(&mut said);
             match label.place {
-                Place::Inside { gap, .. } => {
+                Place::Inside { gap } => {
                     pieces.extend(said);
-                    pieces.push(Piece::Gap(gap?));
+                    pieces.push(Piece { what: What::Gap(gap), level: self.level(row) });
                 }
-                Place::Apart { left, right, .. } => {
+                Place::Apart { left, right } => {
                     let width: f64 = said.iter().map(Piece::width).sum();
                     self.row_of(frame, said, f64::max(right - width, left), top, row)?;
                 }
             }
         }
-        for runs in row.line.runs.chunk_by(alike) {
-            pieces.push(self.piece(runs, row)?);
-        }
+        let before = pieces.len();
+        pieces.append(&mut self.pieces(&row.line.runs, row)?);
+        self.spaced(&mut pieces[before..]);
         if row.end_tracked()
-            && let Some(Piece::Text { item, .. }) = pieces.last_mut()
+            && let Some(What::Text { item, .. }) = pieces.last_mut().map(|piece| &mut piece.what)
         {
             track_last(item, row.style);
         }
-        let mut more = row.end - row.start - pieces.iter().map(Piece::width).sum::<f64>();
+        let hanging = pieces.last_mut().filter(|_| row.line.hangs).map_or(0.0, Piece::halve_last);
+        let mut more = row.end - row.start - pieces.iter().map(Piece::width).sum::<f64>() + hanging;
         if row.stand == Align::Full || more < 0.0 {
-            justify(pieces.iter_mut().filter_map(Piece::text), more, self.measures.spaces);
-            let over = row.start + pieces.iter().map(Piece::width).sum::<f64>() - row.end;
+            let mut filled: Vec<Filled> = pieces.iter_mut().filter_map(Piece::text).collect();
+            justify(&mut filled, more, self.measures.spaces, self.plan.language);
+            let over = row.start + pieces.iter().map(Piece::width).sum::<f64>() - hanging - row.end;
             if more < 0.0 && over > MOST_OVER {
                 return None; // the composer measured it as narrower: the engine breaks it again
             }
@@ -68,7 +83,7 @@ impl Setter<'_> {
         let mut alone = row.line.end.is_some_and(|end| end.space);
         if alone
             && plain_at_end(&row.line.runs)
-            && let Some(Piece::Text { item, .. }) = pieces.last_mut()
+            && let Some(What::Text { item, .. }) = pieces.last_mut().map(|piece| &mut piece.what)
         {
             alone = !end_with_space(item);
         }
@@ -83,87 +98,191 @@ impl Setter<'_> {
             let mut item = self.text(" ", Look::plain(row.style))?;
             item.glyphs.iter_mut().for_each(|glyph| glyph.x_advance = Em::zero());
             let x = if row.stand == Align::Full { row.end } else { end };
-            frame.push(baseline(x, top, row.style, ascent), FrameItem::Text(item));
+            frame.push(baseline(self.across(x, 0.0), top, row.style, ascent), FrameItem::Text(item));
         }
         Some(())
     }
 
-    /// Sets pieces one after the other, from that position.
-    fn row_of(&mut self, frame: &mut Frame, pieces: Vec<Piece>, mut x: f64, top: f64, row: &Row) -> Option<()> {
+    /// The distance from the left edge of the column of what begins that far from where lines start.
+    pub(super) fn across(&self, start: f64, width: f64) -> f64 {
+        if self.mirrored { self.plan.column.drawn - start - width } else { start }
+    }
+
+    /// The direction of a line.
+    fn level(&self, row: &Row) -> Level {
+        if self.mirrored && !row.latin { Level::rtl() } else { Level::ltr() }
+    }
+
+    /// Moves Chinese characters to where they stand beside others.
+    fn spaced(&self, pieces: &mut [Piece]) {
+        if self.plan.language == Language::Zh {
+            // What stands on either side of a mark does not meet.
+            for pieces in pieces.split_mut(|piece| matches!(piece.what, What::Mark { .. })) {
+                space(&mut pieces.iter_mut().filter_map(Piece::text).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    /// Sets pieces one after the other, from that distance from where lines start.
+    fn row_of(&mut self, frame: &mut Frame, pieces: Vec<Piece>, start: f64, top: f64, row: &Row) -> Option<()> {
         let ascent = self.measures.page.ascent;
-        for piece in pieces {
-            let width = piece.width();
-            self.place(frame, piece, baseline(x, top, row.style, ascent), row.style.pitch, ascent)?;
-            x += width;
+        let mut x = self.across(start, pieces.iter().map(Piece::width).sum());
+        let mut places = vec![0.0; pieces.len()];
+        let levels: Vec<Level> = pieces.iter().map(|piece| piece.level).collect();
+        for index in BidiInfo::reorder_visual(&levels) {
+            places[index] = x;
+            x += pieces[index].width();
         }
-        Some(())
-    }
-
-    /// Sets a piece of a line of that pitch.
-    fn place(&mut self, frame: &mut Frame, piece: Piece, at: Point, pitch: f64, ascent: f64) -> Option<()> {
-        let up = |raise: f64| at - Point::with_y(Abs::pt(raise));
-        match piece {
-            Piece::Gap(_) => {}
-            Piece::Text { item, link: None, raise } => frame.push(up(raise), FrameItem::Text(item)),
-            Piece::Text { item, link: Some(link), raise } => {
-                let size = Size::new(item.width(), Abs::pt(pitch));
-                let opened = self.places.link(frame, at, link);
-                frame.push(up(raise), FrameItem::Text(item));
-                frame.push(up(pitch * ascent), FrameItem::Link(Destination::Url(Url::new(link).ok()?), size));
-                close(frame, at + Point::with_x(size.x), opened);
-            }
-            Piece::Mark { item, note, again } => self.mark(frame, at, item, note, again)?,
-        }
-        Some(())
-    }
-
-    /// Sets a text in a style. Returns `None` if the face lacks a character.
-    pub(super) fn text(&self, text: &str, look: Look) -> Option<TextItem> {
-        let fill = if look.linked { self.blue.clone() } else { Color::BLACK };
-        piece(self.press, text, look, fill, self.lang)
-    }
-
-    /// Sets runs of the same style, shaped as one, or a single run.
-    fn piece<'p>(&self, runs: &'p [Run], row: &Row) -> Option<Piece<'p>> {
-        Some(match runs.first()? {
-            Run::Text { text, italic, bold, raised, link } => {
-                let texts = runs.iter().filter_map(|run| match run {
-                    Run::Text { text, .. } => Some(text.as_str()),
-                    _ => None,
-                });
-                let text = if runs.len() == 1 { Cow::from(text) } else { Cow::from(texts.collect::<String>()) };
-                let plain = Look::plain(row.style);
-                let (bold, italic) = (*bold || plain.bold, *italic || plain.italic);
-                let mut look = Look { bold, italic, linked: link.is_some(), ..plain };
-                let mut raise = 0.0;
-                if *raised {
-                    let parts = row.style.marks.unwrap_or(1.0);
-                    (look.style, raise) = (self.measures.raised_in(row.style), parts * self.measures.note_marks.raise);
+        let mut link = None;
+        for (piece, x) in pieces.into_iter().zip(places) {
+            let at = baseline(x, top, row.style, ascent);
+            let up = |raise: f64| at - Point::with_y(Abs::pt(raise));
+            match piece.what {
+                What::Gap(_) => {}
+                What::Text { item, link: None, raise, .. } => frame.push(up(raise), FrameItem::Text(item)),
+                What::Text { item, link: Some((to, goes_on)), raise, .. } => {
+                    let size = Size::new(item.width(), Abs::pt(row.style.pitch));
+                    let opened = link.take().unwrap_or_else(|| self.places.link(frame, at, to));
+                    frame.push(up(raise), FrameItem::Text(item));
+                    frame.push(
+                        up(row.style.pitch * ascent),
+                        FrameItem::Link(Destination::Url(Url::new(to).ok()?), size),
+                    );
+                    match goes_on {
+                        true => link = Some(opened),
+                        false => close(frame, at + Point::with_x(size.x), opened),
+                    }
                 }
-                Piece::Text { item: self.text(&text, look)?, link: link.as_deref(), raise }
+                What::Mark { item, note, again } => self.mark(frame, at, item, note, again)?,
             }
-            Run::Note { note, again } => {
-                let referred = self.plan.notes.list.get(*note)?;
-                let item = self.mark_of(referred, row.style)?;
-                Piece::Mark { item, note: *note, again: *again || referred.framed }
-            }
-            Run::Break { .. } => return None,
-        })
+        }
+        Some(())
     }
+
+    /// Sets a text in a style, from left to right. Returns `None` if the face lacks a character.
+    pub(super) fn text(&self, text: &str, look: Look) -> Option<TextItem> {
+        let Look { style, bold, italic, .. } = look;
+        match &by_face(text, style, bold, italic)?[..] {
+            [stretch] => self.stretch(*stretch, look, false),
+            _ => None,
+        }
+    }
+
+    fn stretch(&self, stretch: Stretch, look: Look, backward: bool) -> Option<TextItem> {
+        let fill = if look.linked { self.blue.clone() } else { Color::BLACK };
+        piece(Ink { press: self.press, fill, lang: self.lang, region: self.region }, stretch, look, backward)
+    }
+
+    /// Sets runs: those of the same style are shaped as one.
+    fn pieces<'p>(&self, runs: &'p [Run], row: &Row) -> Option<Vec<Piece<'p>>> {
+        let mut pieces = Vec::with_capacity(runs.len());
+        let chunks: Vec<(Cow<'p, str>, &'p Run)> =
+            runs.chunk_by(alike).map(|runs| self.chunk(runs)).collect::<Option<_>>()?;
+        let base = self.level(row);
+        let levels = base.is_rtl().then(|| {
+            let all: String = chunks.iter().map(|chunk| chunk.0.as_ref()).collect();
+            BidiInfo::new(&all, Some(base)).levels
+        });
+        let mut from = 0;
+        for (text, run) in &chunks {
+            let levels = levels.as_ref().map(|levels| &levels[from..from + text.len()]);
+            from += text.len();
+            match run {
+                Run::Note { note, again } => {
+                    let referred = self.plan.notes.list.get(*note)?;
+                    let item = self.mark_of(referred, row.style)?;
+                    let what = What::Mark { item, note: *note, again: *again || referred.framed };
+                    pieces.push(Piece { what, level: base });
+                }
+                Run::Text { italic, bold, raised, link, .. } => {
+                    let plain = Look::plain(row.style);
+                    let (bold, italic) = (*bold || plain.bold, *italic || plain.italic);
+                    let mut look = Look { bold, italic, linked: link.is_some(), ..plain };
+                    let mut raise = 0.0;
+                    if *raised {
+                        let parts = row.style.marks.unwrap_or(1.0);
+                        (look.style, raise) =
+                            (self.measures.raised_in(row.style), parts * self.measures.note_marks.raise);
+                    }
+                    let begun = pieces.len();
+                    for (range, level) in in_one_direction(text.len(), levels, base) {
+                        for stretch in by_face(&text[range], look.style, bold, italic)? {
+                            let wide = matches!(stretch.face.family(), Some(Family::Song | Family::Zhongsong));
+                            let item = self.stretch(stretch, look, level.is_rtl())?;
+                            let link = link.as_deref().map(|link| (link, true));
+                            pieces.push(Piece { what: What::Text { item, wide, link, raise }, level });
+                        }
+                    }
+                    for piece in pieces[begun..].iter_mut().rev().skip(1) {
+                        // Only the last character of a text is not tracked.
+                        if let What::Text { item, .. } = &mut piece.what {
+                            track_last(item, look.style);
+                        }
+                    }
+                    if let Some(What::Text { link: Some((_, goes_on)), .. }) =
+                        pieces.last_mut().map(|last| &mut last.what)
+                    {
+                        *goes_on = false;
+                    }
+                }
+                Run::Break { .. } => return None,
+            }
+        }
+        Some(pieces)
+    }
+
+    /// The text of runs of the same style, or of a single run.
+    fn chunk<'p>(&self, runs: &'p [Run]) -> Option<(Cow<'p, str>, &'p Run)> {
+        let texts = runs.iter().filter_map(|run| match run {
+            Run::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        let text = match runs.first()? {
+            Run::Text { text, .. } if runs.len() == 1 => Cow::from(text),
+            Run::Text { .. } => Cow::from(texts.collect::<String>()),
+            Run::Note { note, .. } => Cow::from(self.plan.notes.list.get(*note)?.mark.clone()),
+            Run::Break { .. } => return None,
+        };
+        Some((text, runs.first()?))
+    }
+}
+
+/// The parts of a text of one direction each.
+fn in_one_direction(length: usize, levels: Option<&[Level]>, base: Level) -> Vec<(Range<usize>, Level)> {
+    let Some(levels) = levels else { return vec![(0..length, base)] };
+    let mut from = 0;
+    let part = |levels: &[Level]| {
+        let range = from..from + levels.len();
+        from = range.end;
+        (range, levels[0])
+    };
+    levels.chunk_by(|one, next| one == next).map(part).collect()
 }
 
 impl Piece<'_> {
     fn width(&self) -> f64 {
-        match self {
-            Self::Text { item, .. } | Self::Mark { item, .. } => item.width().to_pt(),
-            Self::Gap(width) => *width,
+        match &self.what {
+            What::Text { item, .. } | What::Mark { item, .. } => item.width().to_pt(),
+            What::Gap(width) => *width,
         }
     }
 
-    fn text(&mut self) -> Option<&mut TextItem> {
-        match self {
-            Self::Text { item, .. } | Self::Mark { item, .. } => Some(item),
-            Self::Gap(_) => None,
+    /// Leaves its last glyph the half with the sign, as the engine does beyond the end of a line. Returns how wide it
+    /// is then.
+    fn halve_last(&mut self) -> f64 {
+        let What::Text { item, .. } = &mut self.what else { return 0.0 };
+        let size = item.size;
+        item.glyphs.last_mut().map_or(0.0, |glyph| {
+            glyph.x_advance /= 2.0;
+            glyph.x_advance.at(size).to_pt()
+        })
+    }
+
+    fn text(&mut self) -> Option<Filled<'_>> {
+        match &mut self.what {
+            What::Text { item, wide, .. } => Some(Filled { item, wide: *wide }),
+            What::Mark { item, .. } => Some(Filled { item, wide: false }),
+            What::Gap(_) => None,
         }
     }
 }

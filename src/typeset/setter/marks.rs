@@ -54,9 +54,12 @@ impl Setter<'_> {
         const GAP: f64 = 0.05;
         let note = self.plan.notes.list.get(index)?;
         let style = self.measures.styles[self.plan.notes.style];
-        let item = self.mark_of(note, style)?;
-        let raise = if note.starred() { 0.0 } else { self.measures.note_marks.note_raise };
-        let x = self.measures.note_marks.right - GAP * style.size - item.width().to_pt();
+        let (item, raise) = match note.starred() || !self.plan.notes.raised {
+            true => (self.text(&note.mark, Look { italic: style.italic, bold: false, ..Look::plain(style) })?, 0.0),
+            false => (self.mark_of(note, style)?, self.measures.note_marks.note_raise),
+        };
+        let width = item.width().to_pt();
+        let x = self.across(self.measures.note_marks.right - GAP * style.size - width, width);
         let at = baseline(x, -raise, style, self.measures.page.ascent);
         let [label, raised] = self.places.mark(frame, at, None);
         let link = self.places.link(frame, at, &note.mark);

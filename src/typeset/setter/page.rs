@@ -8,7 +8,7 @@ use typst::introspection::{Introspector, Location};
 use typst::layout::{Abs, Frame, FrameItem, FrameParent, GroupItem, Inherit, Point, Size};
 use typst::model::FootnoteElem;
 use typst::pdf::ArtifactKind;
-use typst::text::{Lang, TextElem};
+use typst::text::{Lang, Region, TextElem};
 use typst::utils::PicoStr;
 use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::PagedDocument;
@@ -16,6 +16,7 @@ use typst_layout::PagedDocument;
 use super::rows::{Row, words};
 use super::tables::Parts;
 use super::tags::{Opened, Tagger, close};
+use crate::model::Language;
 use crate::typeset::measures::{Measures, Rule};
 use crate::typeset::plan::{Item, PageEnds, Plan};
 use crate::typeset::press::Press;
@@ -27,6 +28,9 @@ pub(super) struct Setter<'s> {
     pub plan: &'s Plan<'s>,
     pub ends: &'s PageEnds,
     pub lang: Lang,
+    pub region: Option<Region>,
+    /// Whether lines begin at the right.
+    pub mirrored: bool,
     /// The language, which determines the engine's words for a footnote.
     pub styles: Styles,
     pub blue: Color,
@@ -46,7 +50,7 @@ pub(super) struct Setter<'s> {
 impl<'s> Setter<'s> {
     /// Creates a setter at the first page.
     pub fn new(press: &'s Press, first: &'s PagedDocument, plan: &'s Plan, ends: &'s PageEnds) -> Option<Self> {
-        let measures = &press.measures;
+        let measures = press.measures.of(plan.language);
         let lang: Lang = plan.language.code().parse().ok()?;
         let mut styles = Styles::new();
         styles.set(TextElem::lang, lang);
@@ -56,6 +60,8 @@ impl<'s> Setter<'s> {
             plan,
             ends,
             lang,
+            region: (plan.language == Language::Zh).then(|| "CN".parse().ok()).flatten(),
+            mirrored: plan.language == Language::Ar,
             styles,
             blue: Color::from_str(&measures.blue).ok()?,
             places: Tagger::default(),
@@ -76,8 +82,14 @@ impl<'s> Setter<'s> {
         page_one_shell.push_frame(Point::with_y(Abs::pt(self.plan.top)), text);
         self.footer(&mut page_one_shell, number)?;
         let mut page = Frame::hard(Size::new(Abs::pt(m.paper.width), Abs::pt(m.paper.height)));
-        page.push_frame(Point::with_x(Abs::pt(m.column_left)), page_one_shell);
+        page.push_frame(Point::with_x(Abs::pt(self.column_left())), page_one_shell);
         Some(page)
+    }
+
+    /// The left edge of the column, from that of the paper.
+    fn column_left(&self) -> f64 {
+        let Measures { paper, column_left, .. } = self.measures;
+        if self.mirrored { paper.width - column_left - self.plan.column.drawn } else { *column_left }
     }
 
     /// Sets the text of a page, from 1, below a position in points from its top edge.
@@ -148,7 +160,7 @@ impl<'s> Setter<'s> {
         let figures = self.plan.items[..=item].iter().filter_map(|item| item.picture);
         let (count, last) = (figures.clone().count(), figures.last()?);
         let page = self.first.pages().get(count)?.frame.clone();
-        frame.push_frame(Point::new(Abs::pt(-self.measures.column_left), Abs::pt(y - self.plan.top)), page);
+        frame.push_frame(Point::new(Abs::pt(-self.column_left()), Abs::pt(y - self.plan.top)), page);
         Some(y + last.size?.height)
     }
 
@@ -189,7 +201,7 @@ impl<'s> Setter<'s> {
 
     /// Sets a rule, positioned by its upper edge.
     pub fn rule(&mut self, frame: &mut Frame, name: &str, rule: Rule) {
-        let at = Point::new(Abs::pt(rule.left), Abs::pt(rule.y));
+        let at = Point::new(Abs::pt(self.across(rule.left, rule.width)), Abs::pt(rule.y));
         self.places.part(frame, at, Some(name));
         self.stroke(frame, rule);
         self.places.part(frame, at, None);
@@ -197,7 +209,7 @@ impl<'s> Setter<'s> {
 
     /// Sets a rule as part of something.
     pub(super) fn stroke(&mut self, frame: &mut Frame, rule: Rule) {
-        let at = Point::new(Abs::pt(rule.left), Abs::pt(rule.y));
+        let at = Point::new(Abs::pt(self.across(rule.left, rule.width)), Abs::pt(rule.y));
         let thickness = Abs::pt(rule.thickness);
         let stroke = FixedStroke::from_pair(Color::BLACK, thickness);
         let line = Geometry::Line(Point::with_x(Abs::pt(rule.width))).stroked(stroke);

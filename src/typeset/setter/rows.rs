@@ -14,13 +14,15 @@ pub(super) struct Row<'p> {
     /// Whether it fills the measure, as full lines do.
     pub stand: Align,
     pub style: Type,
+    /// Whether it is written from left to right on pages that are not.
+    pub latin: bool,
 }
 
 impl<'p> Row<'p> {
     /// Creates a line flush left between two positions.
     pub fn new(line: &'p Line, style: Type, start: f64, end: f64) -> Self {
         let stand = if line.end.is_some_and(|end| end.full) { Align::Full } else { Align::Start };
-        Self { label: None, line, start, end, stand, style }
+        Self { label: None, line, start, end, stand, style, latin: false }
     }
 
     /// Creates the row of the line of an item with that number.

@@ -40,7 +40,9 @@ impl Setter<'_> {
         self.places.part(frame, Point::zero(), Some(placed.part));
         for (index, line) in placed.lines.iter().enumerate() {
             let counted = placed.counted.then(|| line.counted(number, self.ends.pages()));
-            let row = Row { stand, ..Row::new(counted.as_ref().unwrap_or(line), style, start, end) };
+            // What stands here on one line is a symbol or a number.
+            let latin = placed.room.is_none();
+            let row = Row { stand, latin, ..Row::new(counted.as_ref().unwrap_or(line), style, start, end) };
             self.line(frame, &row, last - above + index as f64 * style.pitch)?;
         }
         self.places.part(frame, Point::zero(), None);

@@ -2,12 +2,12 @@
 
 use typst::layout::{Abs, Em, Point};
 use typst::syntax::Span;
-use typst::text::{FontInstance, Glyph, Lang, TextItem};
+use typst::text::{FontInstance, Glyph, Lang, Region, TextItem};
 use typst::visualize::Color;
 
 use crate::prepare::Run;
-use crate::typeset::composer::glyphs;
-use crate::typeset::measures::{Spaces, Type};
+use crate::typeset::composer::{ShapedGlyph, Stretch, glyphs};
+use crate::typeset::measures::Type;
 use crate::typeset::press::Press;
 
 /// The style of a text.
@@ -27,22 +27,42 @@ impl Look {
     }
 }
 
-/// Sets a text in a style. Returns `None` if the face lacks a character.
-pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: Lang) -> Option<TextItem> {
-    let Look { style, bold, italic, .. } = look;
-    let font: &FontInstance = press.face(style.scale, bold, italic)?;
-    let size = Abs::pt(style.size);
+/// What a text is set with.
+pub(super) struct Ink<'s> {
+    pub press: &'s Press,
+    pub fill: Color,
+    pub lang: Lang,
+    pub region: Option<Region>,
+}
+
+/// Sets a stretch of text in a look, from right to left if it is written `backward`. Returns `None` if the face lacks a
+/// character.
+pub(super) fn piece(ink: Ink, stretch: Stretch, look: Look, backward: bool) -> Option<TextItem> {
+    let font: &FontInstance = ink.press.face(stretch.face)?;
+    let text = stretch.text;
+    let size = Abs::pt(look.style.size);
     let mut shaped = Vec::with_capacity(text.len());
-    if !glyphs(text, style, bold, italic, &mut shaped) {
+    let turned = (backward && stretch.face.family().is_none()).then(|| text.chars().map(turned).collect::<String>());
+    let drawn = Stretch { text: turned.as_deref().unwrap_or(text), from: 0, ..stretch };
+    if !glyphs(drawn, backward, &mut shaped) {
         return None;
     }
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let tracking = Em::from_abs(Abs::pt(style.drawn()), size);
+    let tracking = Em::from_abs(Abs::pt(look.style.drawn()), size);
     let mut set = Vec::with_capacity(shaped.len());
-    let mut clusters = shaped.chunk_by(|one, next| one.character == next.character).peekable();
-    while let Some(cluster) = clusters.next() {
-        let next = clusters.peek().map(|next| next[0].character);
-        let range = *starts.get(cluster[0].character)?..*starts.get(next.unwrap_or(starts.len() - 1))?;
+    let mut clusters: Vec<(&[ShapedGlyph], usize)> = Vec::with_capacity(shaped.len());
+    for cluster in shaped.chunk_by(|one, next| one.character == next.character) {
+        if let Some(last) = clusters.last_mut() {
+            last.1 = cluster[0].character;
+        }
+        clusters.push((cluster, starts.len() - 1));
+    }
+    let last = clusters.last().map(|cluster| cluster.0[0].character);
+    if backward {
+        clusters.reverse();
+    }
+    for (cluster, next) in clusters {
+        let range = *starts.get(cluster[0].character)?..*starts.get(next)?;
         let range = u16::try_from(range.start).ok()?..u16::try_from(range.end).ok()?;
         set.extend(cluster.iter().map(|glyph| Glyph {
             id: glyph.id,
@@ -55,12 +75,38 @@ pub(super) fn piece(press: &Press, text: &str, look: Look, fill: Color, lang: La
         }));
         // Tracking applies between characters, not after the last, nor after those without width.
         let wide = cluster.iter().any(|glyph| glyph.advance > 0.0);
-        if let (Some(_), true, Some(last)) = (next, wide, set.last_mut()) {
-            last.x_advance += tracking;
+        if let (true, true, Some(glyph)) = (last != Some(cluster[0].character), wide, set.last_mut()) {
+            glyph.x_advance += tracking;
         }
     }
-    let (fill, text) = (fill.into(), text.into());
-    Some(TextItem { font: font.clone(), size, fill, stroke: None, lang, region: None, text, glyphs: set })
+    let Ink { fill, lang, region, .. } = ink;
+    Some(TextItem {
+        font: font.clone(),
+        size,
+        fill: fill.into(),
+        stroke: None,
+        lang,
+        region,
+        text: text.into(),
+        glyphs: set,
+    })
+}
+
+/// The character that is drawn for one that is written from right to left.
+fn turned(c: char) -> char {
+    match c {
+        '(' => ')',
+        ')' => '(',
+        '[' => ']',
+        ']' => '[',
+        '{' => '}',
+        '}' => '{',
+        '<' => '>',
+        '>' => '<',
+        '\u{2039}' => '\u{203a}',
+        '\u{203a}' => '\u{2039}',
+        other => other,
+    }
 }
 
 /// Tracks the last letter too.
@@ -72,39 +118,18 @@ pub(super) fn track_last(item: &mut TextItem, style: Type) {
 
 /// Adds a space without width. Returns `false` if there is no position for it.
 pub(super) fn end_with_space(item: &mut TextItem) -> bool {
-    let (Some(id), Some(last)) = (item.font.ttf().glyph_index(' '), item.glyphs.last().cloned()) else { return false };
+    let Some(last) = item.glyphs.last().cloned() else { return false };
+    let Some(id) = item.font.ttf().glyph_index(' ') else { return false };
     let (Ok(start), Ok(end)) = (u16::try_from(item.text.len()), u16::try_from(item.text.len() + 1)) else {
         return false;
     };
     let (none, range) = (Em::zero(), start..end);
+    // Of a text from right to left, the last glyph is the leftmost.
+    let backward = item.glyphs.first().is_some_and(|first| first.range.start > last.range.start);
+    let at = if backward { 0 } else { item.glyphs.len() };
     item.text.push(' ');
-    item.glyphs.push(Glyph { id: id.0, x_advance: none, x_offset: none, y_offset: none, range, ..last });
+    item.glyphs.insert(at, Glyph { id: id.0, x_advance: none, x_offset: none, y_offset: none, range, ..last });
     true
-}
-
-/// Widens a line by a number of points, through its spaces. They are
-/// compressed and stretched as the engine does within the limits of `spaces` in tokens.typ.
-pub(super) fn justify<'t>(pieces: impl Iterator<Item = &'t mut TextItem>, more: f64, limits: Spaces) {
-    let mut spaces: Vec<(Abs, &mut Em)> = Vec::new();
-    for piece in pieces {
-        let TextItem { text, glyphs, size, .. } = piece;
-        for glyph in glyphs {
-            if matches!(&text[glyph.range()], " " | "\u{a0}") {
-                spaces.push((*size, &mut glyph.x_advance));
-            }
-        }
-    }
-    let more = Abs::pt(more);
-    let part = if more < Abs::zero() { 1.0 - limits.min } else { limits.max - 1.0 };
-    let able: Abs = spaces.iter().map(|(size, advance)| (**advance * part).at(*size)).sum();
-    if able <= Abs::zero() {
-        return;
-    }
-    let ratio = (more / able).clamp(-1.0, 1.0);
-    let extra = (more - able).max(Abs::zero()) / spaces.len() as f64;
-    for (size, advance) in spaces {
-        *advance += *advance * (part * ratio) + Em::from_abs(extra, size);
-    }
 }
 
 /// Returns the position of a baseline, from the upper edge of its line.

@@ -11,9 +11,10 @@ mod widths;
 
 use std::ops::Range;
 
-use super::composer::Measures;
+use super::composer::{Measures, printed_mark};
 use super::measures::Style;
-use crate::prepare::{Block, Cell, Grid, Prepared, Run, placed};
+use crate::model::Language;
+use crate::prepare::{Block, Cell, Grid, Note, Prepared, Run, placed};
 use units::{open, units, whole, widest_word};
 use widths::{Asked, Column};
 
@@ -24,9 +25,8 @@ use widths::{Asked, Column};
 /// Returns a sentence about the first table that cannot be set.
 pub(super) fn lay_out(prepared: &mut Prepared, measures: &Measures) -> Result<(), String> {
     let column = measures.columns[prepared.edition].drawn;
-    let Prepared { body, notes, language, adjusted, .. } = prepared;
-    let marks: Vec<String> = notes.iter().map(|note| note.mark.clone()).collect();
-    let mut page = Page { measures, column, language: language.code(), marks: &marks, tracking: 0.0 };
+    let Prepared { body, notes, adjusted, language, .. } = prepared;
+    let mut page = Page::new(measures, column, *language, notes);
     for (index, block) in body.iter_mut().enumerate() {
         page.tracking = adjusted.get(&index).and_then(|own| own.tracking).unwrap_or_default();
         let Some(asked) = asked(block, &page) else { continue };
@@ -58,9 +58,8 @@ fn insets(columns: &Range<usize>, measures: &Measures) -> f64 {
 
 /// Returns the tables that cannot be set, by their numbers among those of the document, with a sentence each.
 pub(super) fn too_wide(prepared: &Prepared, measures: &Measures) -> Vec<(usize, String)> {
-    let marks: Vec<String> = prepared.notes.iter().map(|note| note.mark.clone()).collect();
     let column = measures.columns[prepared.edition].drawn;
-    let mut page = Page { measures, column, language: prepared.language.code(), marks: &marks, tracking: 0.0 };
+    let mut page = Page::new(measures, column, prepared.language, &prepared.notes);
     let tables = prepared.body.iter().enumerate().filter(|(_, block)| matches!(block, Block::Table { .. })).enumerate();
     let refused = |(index, (number, block)): (usize, (usize, &Block))| {
         page.tracking = prepared.adjusted.get(&number).and_then(|own| own.tracking).unwrap_or_default();
@@ -76,10 +75,18 @@ struct Page<'p> {
     measures: &'p Measures,
     /// How wide the text column is.
     column: f64,
-    language: &'p str,
-    marks: &'p [String],
+    marks: Vec<String>,
+    /// Whether characters take more or less room beside others.
+    spaced: bool,
     /// The tracking that is added to the type of the table.
     tracking: f64,
+}
+
+impl<'p> Page<'p> {
+    fn new(measures: &'p Measures, column: f64, language: Language, notes: &[Note]) -> Self {
+        let marks = notes.iter().map(|note| printed_mark(&note.mark, language)).collect();
+        Self { measures, column, marks, spaced: language == Language::Zh, tracking: 0.0 }
+    }
 }
 
 /// Returns what the columns of a table ask for.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use crate::prepare::{Cell, Run};
-use crate::typeset::composer::{Type, next_opportunity, width_in_any};
+use crate::typeset::composer::{MARK, Type, beside, in_other, next_opportunity, width_in_any};
 use crate::typeset::long_words::{LONGEST, USUAL, ideographic};
 use crate::typeset::measures::{Fit, Style};
 
@@ -59,11 +59,13 @@ struct Spot {
     at: usize,
     /// Whether it belongs to the mark of a note.
     mark: bool,
+    /// The room that it takes beside others, in parts of the size.
+    apart: f64,
 }
 
 /// Returns the units of a cell.
 pub(super) fn units(cell: &Cell, page: &Page, style: Style) -> Vec<Unit> {
-    let spots = spots(cell, page);
+    let spots = spots(cell, page, style);
     let chars: Vec<char> = spots.iter().map(|spot| spot.c).collect();
     let mut units = Vec::new();
     let mut from = 0;
@@ -85,14 +87,14 @@ pub(super) fn widest_word(units: &[Unit]) -> f64 {
 
 /// Returns the width of the text of a cell on one line.
 pub(super) fn whole(cell: &Cell, page: &Page, style: Style) -> Extent {
-    let spots = spots(cell, page);
+    let spots = spots(cell, page, style);
     let lines = spots.split(|spot| spot.c == '\n').map(|line| extent(cell, page, style, line));
     lines.reduce(|one, other| Extent { fixed: one.fixed.max(other.fixed), ..one }.widened(other)).unwrap_or_default()
 }
 
 /// Cuts the words of a cell that are wider than its room.
 pub(super) fn open(cell: &mut Cell, page: &Page, style: Style, step: f64, room: f64) {
-    let spots = spots(cell, page);
+    let spots = spots(cell, page, style);
     let wide = units(cell, page, style).into_iter().filter(|unit| !unit.figure && unit.whole.at(step, false) > room);
     let cuts = wide.flat_map(|unit| unit.range.skip(LONGEST_IN_CELL).step_by(LONGEST_IN_CELL));
     let cuts: Vec<Spot> = cuts.map(|at| spots[at]).filter(|spot| !spot.mark).collect();
@@ -106,15 +108,27 @@ pub(super) fn open(cell: &mut Cell, page: &Page, style: Style, step: f64, room: 
 /// A zero-width space: an additional line end in a word that is cut.
 const CUT: char = '\u{200b}';
 
-fn spots(cell: &Cell, page: &Page) -> Vec<Spot> {
+fn spots(cell: &Cell, page: &Page, style: Style) -> Vec<Spot> {
     let mut spots = Vec::new();
+    let mut wide = Vec::new();
+    let kind = page.measures.styles[style];
     for (run, said) in cell.runs.iter().enumerate() {
         let (text, mark) = match said {
             Run::Text { text, .. } => (text.as_str(), false),
             Run::Note { note, .. } => (page.marks.get(*note).map_or("", String::as_str), true),
             Run::Break { .. } => ("\n", false),
         };
-        spots.extend(text.char_indices().map(|(at, c)| Spot { c, run, at, mark }));
+        spots.extend(text.char_indices().map(|(at, c)| Spot { c, run, at, mark, apart: 0.0 }));
+        match said {
+            Run::Text { text, italic, bold, raised: false, .. } if page.spaced => {
+                wide.extend(text.chars().zip(in_other(text, kind, *bold || kind.bold, *italic || kind.italic)));
+            }
+            _ => wide.extend(text.chars().map(|_| (MARK, false))),
+        }
+    }
+    if page.spaced {
+        let rooms = spots.iter_mut().zip(beside(&wide));
+        rooms.for_each(|(spot, (before, after))| spot.apart = before + after);
     }
     spots
 }
@@ -168,13 +182,12 @@ fn figure(text: &str) -> bool {
 }
 
 fn extent(cell: &Cell, page: &Page, style: Style, spots: &[Spot]) -> Extent {
-    let script = page.measures.scripts.get(page.language);
     let fit = Fit { tracking: page.tracking, pitch: None };
-    let small = script.unwrap_or(&page.measures.styles)[style].fitted(fit);
+    let small = page.measures.styles[style].fitted(fit);
     let mut extent = Extent::default();
     for stretch in spots.chunk_by(|one, next| one.run == next.run) {
         let text: String = stretch.iter().map(|spot| spot.c).collect();
-        let width = |style: Type, bold, italic| width_in_any(&text, style, bold, italic, script.is_some());
+        let width = |style: Type, bold, italic| width_in_any(&text, style, bold, italic, small.other.is_some());
         match &cell.runs[stretch[0].run] {
             Run::Text { raised: true, italic, .. } => {
                 extent.scaled += width(page.measures.raised_in(small), false, *italic || small.italic);
@@ -186,6 +199,7 @@ fn extent(cell: &Cell, page: &Page, style: Style, spots: &[Spot]) -> Extent {
             _ => extent.fixed += width(page.measures.mark, false, false),
         }
     }
+    extent.scaled += spots.iter().map(|spot| spot.apart).sum::<f64>() * small.size;
     extent.cut = extent.scaled;
     extent
 }

@@ -1,0 +1,19 @@
+//! Print files: PDF/X-4 (ISO 15930-7), in black or with coloured pictures.
+//!
+//! The engine exports pages that were [blackened](black); what it cannot write, the output intent, the boxes, the
+//! marks and the identification, is added to its file.
+
+mod black;
+mod boxes;
+mod coloured;
+mod finish;
+mod grey;
+mod intent;
+mod options;
+
+pub use coloured::{Coloured, coloured};
+pub use intent::OutputIntent;
+pub use options::{Ink, PrintOptions, points};
+
+pub(super) use black::blackened;
+pub(super) use finish::{OWN, finished};
