@@ -27,7 +27,7 @@ pub use prepared::{
     Runs, SessionLine, SessionRole, Size,
 };
 pub(crate) use printed_fields::{is_printed, prints, unprinted};
-pub(crate) use tables::{Grid, placed};
+pub(crate) use tables::{Grid, is_digit, placed};
 
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};

@@ -171,20 +171,31 @@ fn is_missing(text: &str) -> bool {
     matches!(text.trim(), "" | "-" | "–" | "—" | "--")
 }
 
-/// Whether a text is a figure with its signs: "(1 234.5)", "US$12.50", "–3 %".
+/// Whether a text is a figure with its signs: "(1 234.5)", "US$12.50", "–3 %", "（5％）".
 fn is_figure(text: &str) -> bool {
     let text = text.trim().trim_start_matches("US$");
-    let sign = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,()+-−–%$€£±<>≈~*".contains(c);
+    let sign = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,()+-−–%$€£±<>≈~*（）％，．－٫٬٪".contains(c);
     text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(sign)
 }
 
-/// Returns what a cell says, without the marks of notes.
+/// Whether a character is a digit, as Latin or Arabic texts write it.
+pub(crate) fn is_digit(c: char) -> bool {
+    european(c).is_ascii_digit()
+}
+
+/// Returns the European digit for one of Arabic texts.
+fn european(c: char) -> char {
+    let value = u32::from(c).wrapping_sub(u32::from('\u{660}'));
+    char::from_digit(value, 10).unwrap_or(c)
+}
+
+/// Returns what a cell says, with European digits, without the marks of notes.
 fn said(runs: &Runs) -> String {
     let texts = runs.iter().filter_map(|run| match run {
         Run::Text { text, raised: false, .. } => Some(text.as_str()),
         _ => None,
     });
-    texts.collect()
+    texts.flat_map(str::chars).map(european).collect()
 }
 
 /// Returns cells with the columns they take.
@@ -217,5 +228,23 @@ impl Grid {
         }
         taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_hold_figures_in_every_script() {
+        let holds = |column: &[&str]| {
+            let column: Vec<String> = column.iter().map(|text| said(&vec![Run::text(*text)])).collect();
+            holds_figures(&column)
+        };
+        assert!(holds(&["1,234.5", "–", "(12)", "5 %"]));
+        assert!(holds(&["١٬٢٣٤٫٥", "", "(١٢)", "٥٪"]));
+        assert!(holds(&["1 234.5", "（12）", "5％"]));
+        assert!(!holds(&["2029", "2030"]) && !holds(&["٢٠٢٩", "٢٠٣٠"]));
+        assert!(!holds(&["مرفأ 1", "2"]) && !holds(&["第1号", "2"]));
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Page;
-use crate::prepare::{Cell, Run};
+use crate::prepare::{Cell, Run, is_digit};
 use crate::typeset::composer::{MARK, Type, beside, in_other, next_opportunity, width_in_any};
 use crate::typeset::long_words::{LONGEST, USUAL, ideographic};
 use crate::typeset::measures::{Fit, Style};
@@ -151,7 +151,7 @@ fn unit_end(chars: &[char], spots: &[Spot], from: usize) -> (usize, usize) {
 
 /// Returns whether a space separates the thousands of a figure, as in "12 345 678".
 fn parts_thousands(chars: &[char], end: usize, next: usize) -> bool {
-    let figure = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let figure = |at: usize| chars.get(at).copied().is_some_and(is_digit);
     next == end + 1 && end > 0 && figure(end - 1) && (next..next + 3).all(figure) && !figure(next + 3)
 }
 
@@ -178,7 +178,7 @@ fn unit(cell: &Cell, page: &Page, style: Style, spots: &[Spot], range: Range<usi
 /// Returns whether a text is a figure with its signs: "(1,234.5)", "US$12.50".
 fn figure(text: &str) -> bool {
     let seen = text.chars().filter(|c| !c.is_whitespace());
-    text.chars().filter(char::is_ascii_digit).count() * 2 >= seen.count() && text.contains(|c: char| c.is_ascii_digit())
+    text.chars().filter(|c| is_digit(*c)).count() * 2 >= seen.count() && text.contains(is_digit)
 }
 
 fn extent(cell: &Cell, page: &Page, style: Style, spots: &[Spot]) -> Extent {
