@@ -8,11 +8,20 @@ use crate::typeset::measures::Tables;
 impl Table {
     /// Adds the rules, and the room that they take.
     pub(super) fn rule(&mut self, tables: &Tables, totals: &BTreeSet<usize>) {
+        self.rule_below_spans(tables);
+        self.rule_heads(tables);
+        self.rule_totals(tables, totals);
         let whole = self.width();
+        if let Some(last) = self.rows.last_mut() {
+            last.below += tables.thick;
+            last.rules.push(across(whole, tables.thick, tables.thick, true));
+        }
+    }
+
+    /// Rules heads over several columns, in the row after them.
+    fn rule_below_spans(&mut self, tables: &Tables) {
         let heads = self.heads;
-        let all = |thickness, y, from_below| TableRule { left: 0.0, width: whole, thickness, y, from_below };
         let edges: Vec<f64> = (0..=self.columns.len()).map(|column| self.columns[..column].iter().sum()).collect();
-        // Below the heads over several columns, in the row after them.
         for row in 0..heads {
             let mut rules: Vec<(usize, TableRule)> = Vec::new();
             let mut before = None;
@@ -25,33 +34,42 @@ impl Table {
             }
             rules.into_iter().for_each(|(row, rule)| self.rows[row].rules.push(rule));
         }
+    }
+
+    fn rule_heads(&mut self, tables: &Tables) {
+        let (whole, heads) = (self.width(), self.heads);
         if let Some(first) = self.rows.first_mut() {
-            first.rules.push(all(tables.thin, 0.0, false));
+            first.rules.push(across(whole, tables.thin, 0.0, false));
         }
         self.rows[..heads].iter_mut().for_each(|row| row.above += tables.thin);
         match heads.checked_sub(1).and_then(|last| self.rows.get_mut(last)) {
             Some(last) => {
                 last.below += tables.after_head;
-                last.rules.push(all(tables.thick, tables.after_head, true));
+                last.rules.push(across(whole, tables.thick, tables.after_head, true));
             }
             None => self.rows.iter_mut().take(1).for_each(|first| first.above += tables.after_head),
         }
+    }
+
+    fn rule_totals(&mut self, tables: &Tables, totals: &BTreeSet<usize>) {
+        let (whole, heads) = (self.width(), self.heads);
         for index in heads..self.rows.len() {
             let after = index > heads && totals.contains(&(index - heads - 1));
             let total = totals.contains(&(index - heads));
             let row = &mut self.rows[index];
             row.kept |= total || index == heads;
             if total && index > heads {
-                row.rules.push(all(tables.thin, tables.total.apart, false));
+                row.rules.push(across(whole, tables.thin, tables.total.apart, false));
                 row.above += tables.total.apart + tables.thin;
             } else if after {
-                row.rules.push(all(tables.thin, 0.0, false));
+                row.rules.push(across(whole, tables.thin, 0.0, false));
                 row.above = tables.thin + tables.total.space.above;
             }
         }
-        if let Some(last) = self.rows.last_mut() {
-            last.below += tables.thick;
-            last.rules.push(all(tables.thick, tables.thick, true));
-        }
     }
+}
+
+/// Returns a rule across a table of that width.
+fn across(width: f64, thickness: f64, y: f64, from_below: bool) -> TableRule {
+    TableRule { left: 0.0, width, thickness, y, from_below }
 }
