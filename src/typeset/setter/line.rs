@@ -116,8 +116,13 @@ impl<'s> Setter<'s> {
     /// Moves Chinese characters to where they stand beside others.
     fn spaced(&self, pieces: &mut [Piece]) {
         if self.plan.language == Language::Zh {
-            // What stands on either side of a mark does not meet.
-            for pieces in pieces.split_mut(|piece| matches!(piece.what, What::Mark { .. })) {
+            // Marks and raised letters take no room beside others.
+            let raised = |piece: &Piece| match piece.what {
+                What::Mark { .. } => true,
+                What::Text { raise, .. } => raise > 0.0,
+                What::Gap(_) => false,
+            };
+            for pieces in pieces.split_mut(raised) {
                 space(&mut pieces.iter_mut().filter_map(Piece::text).collect::<Vec<_>>());
             }
         }
