@@ -12,6 +12,7 @@ mod widths;
 use std::ops::Range;
 
 use super::composer::{Measures, printed_mark};
+use super::emphasis;
 use super::measures::Style;
 use crate::model::Language;
 use crate::prepare::{Block, Cell, Grid, Note, Prepared, Run, placed};
@@ -58,6 +59,9 @@ fn insets(columns: &Range<usize>, measures: &Measures) -> f64 {
 
 /// Returns the tables that cannot be set, by their numbers among those of the document, with a sentence each.
 pub(super) fn too_wide(prepared: &Prepared, measures: &Measures) -> Vec<(usize, String)> {
+    let mut suited = prepared.clone();
+    emphasis::suit_faces(&mut suited);
+    let prepared = &suited;
     let column = measures.columns[prepared.edition].drawn;
     let mut page = Page::new(measures, column, prepared.language, &prepared.notes);
     let tables = prepared.body.iter().enumerate().filter(|(_, block)| matches!(block, Block::Table { .. })).enumerate();
