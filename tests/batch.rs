@@ -406,14 +406,15 @@ fn two_batches_do_not_write_to_one_folder() {
     assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 2);
 }
 
-/// A document that takes the engine seconds: each of its many notes has to be placed on the page of its mark.
+/// A document that takes the engine seconds: it ends the lines, because names in Hangul are not composed, and each of the
+/// many notes has to be placed on the page of its mark.
 fn runaway(number: usize) -> String {
     let list = |one: fn(usize) -> String| (1..=2000).map(one).collect::<String>();
-    let body = list(|note| format!("  - preambular: 'إذ تشير إلى {note}[^{note}]،'\n"));
+    let body = list(|note| format!("  - preambular: '*Recalling* 한국 {note}[^{note}],'\n"));
     let notes = list(|note| format!("  {note}: Tide {note}.\n"));
     format!(
-        "symbol: A/84/L.{number}\nkind: draft-resolution\nlanguage: ar\ndate: 2029-10-01\ntitle: Tides\nbody:\n\
-         \x20 - enacting: 'إن الجمعية العامة،'\n{body}footnotes:\n{notes}"
+        "symbol: A/84/L.{number}\nkind: draft-resolution\ndate: 2029-10-01\ntitle: Tides\nbody:\n\
+         \x20 - enacting: '*The General Assembly*,'\n{body}footnotes:\n{notes}"
     )
 }
 

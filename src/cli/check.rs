@@ -10,6 +10,8 @@ use masthead::limits::{Allowance, KILLED, Watch};
 use masthead::visible::{visible, visible_json};
 use masthead::{Coverage, Format, boxed, lint_with_pictures};
 
+use serde::Serialize;
+
 use super::Exit;
 use super::files::{self, Unread};
 use super::fix;
@@ -199,14 +201,8 @@ impl Check {
         match self.format {
             _ if self.summary => summary(documents, reported),
             OutputFormat::Summary => summary(documents, reported),
-            OutputFormat::Json => {
-                let list: Vec<Finding> = findings().map(Finding::from).collect();
-                visible_json(&serde_json::to_string_pretty(&list).unwrap_or_default()) + "\n"
-            }
-            OutputFormat::Sarif => {
-                let list: Vec<Diagnostic> = findings().cloned().collect();
-                visible_json(&serde_json::to_string_pretty(&sarif(&list)).unwrap_or_default()) + "\n"
-            }
+            OutputFormat::Json => json_of(&findings().map(Finding::from).collect::<Vec<_>>()),
+            OutputFormat::Sarif => json_of(&sarif(&findings().cloned().collect::<Vec<_>>())),
             OutputFormat::Text => {
                 let colour = reporter.coloured(&io::stdout());
                 findings().filter(reported).map(|finding| format!("{}\n\n", finding.render(colour))).collect()
@@ -215,9 +211,9 @@ impl Check {
     }
 }
 
-fn number_of(findings: &[&Diagnostic]) -> [usize; 3] {
-    [Severity::Error, Severity::Warning, Severity::Hint]
-        .map(|severity| findings.iter().filter(|finding| finding.severity == severity).count())
+/// Returns findings as JSON for programs.
+pub(super) fn json_of(findings: &impl Serialize) -> String {
+    visible_json(&serde_json::to_string_pretty(findings).unwrap_or_default()) + "\n"
 }
 
 /// Returns one line per document with reported findings, then one per code, the most frequent first.
@@ -229,7 +225,7 @@ fn summary(documents: &[Looked], reported: impl Fn(&&Diagnostic) -> bool) -> Str
         if findings.is_empty() {
             continue;
         }
-        text += &format!("{}: {}\n", visible(&document.name), numbers(number_of(&findings)));
+        text += &format!("{}: {}\n", visible(&document.name), numbers(findings.iter().copied()));
         let mut seen = std::collections::BTreeSet::new();
         for finding in findings {
             let (times, files) = codes.entry(finding.code).or_default();
@@ -250,12 +246,14 @@ fn summary(documents: &[Looked], reported: impl Fn(&&Diagnostic) -> bool) -> Str
 
 /// Returns the numbers of documents and findings, in one line.
 fn counts(documents: &[Looked]) -> String {
-    let findings: Vec<&Diagnostic> = documents.iter().flat_map(|document| &document.findings).collect();
-    format!("{}: {}", counted(documents.len(), "document"), numbers(number_of(&findings)))
+    let findings = documents.iter().flat_map(|document| &document.findings);
+    format!("{}: {}", counted(documents.len(), "document"), numbers(findings))
 }
 
-fn numbers([errors, warnings, hints]: [usize; 3]) -> String {
-    format!("{}, {}, {}", counted(errors, "error"), counted(warnings, "warning"), counted(hints, "hint"))
+/// Returns how many errors, warnings and hints there are among findings.
+pub(super) fn numbers<'f>(findings: impl Iterator<Item = &'f Diagnostic> + Clone) -> String {
+    let of = |severity, noun| counted(findings.clone().filter(|finding| finding.severity == severity).count(), noun);
+    format!("{}, {}, {}", of(Severity::Error, "error"), of(Severity::Warning, "warning"), of(Severity::Hint, "hint"))
 }
 
 /// “no errors”, “1 error”, “3 errors”.

@@ -98,7 +98,7 @@ fn creep(text: &str) -> Result<f64, String> {
 fn signature(text: &str) -> Result<usize, String> {
     const MOST: usize = 128;
     let pages: usize = text.parse().map_err(|_| "not a number".to_owned())?;
-    let fits = pages % 4 == 0 && (4..=MOST).contains(&pages);
+    let fits = pages.is_multiple_of(4) && (4..=MOST).contains(&pages);
     if fits { Ok(pages) } else { Err(format!("must be a multiple of 4, from 4 to {MOST}")) }
 }
 

@@ -8,11 +8,11 @@ use masthead::check::sarif;
 use masthead::diagnostic::{Diagnostic, Severity, Source};
 use masthead::limits::{Allowance, KILLED, Watch};
 use masthead::preflight::{PageInks, PressFinding, Profile, codes, preflight};
-use masthead::visible::{visible, visible_json};
+use masthead::visible::visible;
 use serde_json::{Value, json};
 
 use super::Exit;
-use super::check::counted;
+use super::check::{counted, json_of, numbers};
 use super::files;
 use super::limits::{self, LimitOptions};
 use super::report::Reporter;
@@ -110,14 +110,7 @@ impl Preflight {
             return exit;
         }
         let printed = self.print(&list, &diagnostics, reporter);
-        let number = |severity| diagnostics.iter().filter(|finding| finding.severity == severity).count();
-        reporter.done(&format!(
-            "{}: {}, {}, {}",
-            counted(list.len(), "file"),
-            counted(number(Severity::Error), "error"),
-            counted(number(Severity::Warning), "warning"),
-            counted(number(Severity::Hint), "hint")
-        ));
+        reporter.done(&format!("{}: {}", counted(list.len(), "file"), numbers(diagnostics.iter())));
         exit.max(reporter.out(printed.as_bytes()))
     }
 
@@ -173,13 +166,8 @@ impl Preflight {
                 let lines = list.iter().flat_map(|file| file.texts(&reported));
                 lines.map(|text| text + "\n\n").collect()
             }
-            OutputFormat::Json => {
-                let all: Vec<Value> = list.iter().flat_map(Checked::json).collect();
-                visible_json(&serde_json::to_string_pretty(&all).unwrap_or_default()) + "\n"
-            }
-            OutputFormat::Sarif => {
-                visible_json(&serde_json::to_string_pretty(&sarif(diagnostics)).unwrap_or_default()) + "\n"
-            }
+            OutputFormat::Json => json_of(&list.iter().flat_map(Checked::json).collect::<Vec<_>>()),
+            OutputFormat::Sarif => json_of(&sarif(diagnostics)),
         }
     }
 }

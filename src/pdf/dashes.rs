@@ -2,6 +2,8 @@
 
 use hayro_syntax::object::{Array, Object};
 
+use super::operands::numbers;
+
 /// Follows a stream of operators and counts the dashes that it strokes.
 #[derive(Default)]
 pub(super) struct Dashes {
@@ -16,13 +18,7 @@ pub(super) struct Dashes {
 impl Dashes {
     /// Returns the maximum number of dashes that an operator draws.
     pub fn of(&mut self, operator: &[u8], operands: &[&Object]) -> u64 {
-        let numbers: Vec<f64> = operands
-            .iter()
-            .filter_map(|operand| match operand {
-                Object::Number(number) => Some(number.as_f64()),
-                _ => None,
-            })
-            .collect();
+        let numbers = numbers(operands.iter().copied());
         match operator {
             b"q" => self.saved.push(self.now),
             b"Q" => self.now = self.saved.pop().unwrap_or_default(),

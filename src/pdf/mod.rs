@@ -9,6 +9,7 @@ pub(crate) mod crafted;
 mod dashes;
 mod depth;
 mod drawing;
+mod operands;
 mod pages;
 mod refused;
 mod streams;
@@ -23,6 +24,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 use crate::files::LARGEST;
 
 pub(crate) use drawing::check as check_drawing;
+pub(crate) use operands::numbers;
 pub(crate) use refused::Refused;
 
 /// Nested objects take stack; this is enough for [`depth::DEEPEST`] of them, and for the nested forms

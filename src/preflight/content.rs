@@ -11,6 +11,7 @@ use super::fonts::Font;
 use super::paint::{Painter, Path};
 use super::pictures::{is_picture, is_postscript};
 use super::state::{IDENTITY, Matrix, State, moved, product, scales};
+use crate::pdf::numbers;
 
 /// The maximum nesting of forms.
 const DEEPEST: usize = 30;
@@ -57,13 +58,7 @@ impl<'w> Walk<'w> {
         while let Some(instruction) = operators.next() {
             let operator: Vec<u8> = instruction.operator.to_vec();
             let operands: Vec<Object> = instruction.operands().cloned().collect();
-            let numbers: Vec<f64> = operands
-                .iter()
-                .filter_map(|operand| match operand {
-                    Object::Number(number) => Some(number.as_f64()),
-                    _ => None,
-                })
-                .collect();
+            let numbers = numbers(&operands);
             let number = |index: usize| numbers.get(index).copied().unwrap_or_default();
             let name = operands.iter().find_map(|operand| match operand {
                 Object::Name(name) => Some(name),

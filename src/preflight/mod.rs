@@ -1,7 +1,7 @@
 //! Preflight: whether a PDF file, of any program, is fit for the press.
 //!
 //! A file is opened within the limits for files from elsewhere. Everything that can be an obstacle is recorded
-//! ([`findings`]), and a [profile](profile::Profile) decides what of it is reported.
+//! (`findings`), and a [profile](profile::Profile) decides what of it is reported.
 
 mod claims;
 mod codes;

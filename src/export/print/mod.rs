@@ -1,6 +1,6 @@
 //! Print files: PDF/X-4 (ISO 15930-7), in black or with coloured pictures.
 //!
-//! The engine exports pages that were [blackened](black); what it cannot write, the output intent, the boxes, the
+//! The engine exports pages that were blackened; what it cannot write, the output intent, the boxes, the
 //! marks and the identification, is added to its file.
 
 mod black;
