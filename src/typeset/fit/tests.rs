@@ -86,7 +86,7 @@ fn obstacles_are_reported() {
     let far = fit(&press, &prepared(&draft(3)), &Pictures::new(), &pages(1), &|_| true).unwrap();
     assert!(matches!(far.obstacle, Some(Obstacle::Reach(extent)) if extent.pages > 1), "{far:?}");
     assert!(far.changes.is_empty() && far.before == far.after);
-    let chinese = "symbol: A/84/1\nkind: report\nlanguage: zh\ndate: 2029-12-19\nbody:\n- paragraph: 潮汐\n";
+    let chinese = "symbol: A/84/1\nkind: report\ndate: 2029-12-19\nbody:\n- paragraph: The name is 潮汐.\n";
     let found = fit(&press, &prepared(chinese), &Pictures::new(), &pages(2), &|_| true).unwrap();
     assert_eq!((found.obstacle, found.before), (Some(Obstacle::Engine), None));
 }

@@ -197,7 +197,7 @@ impl<'s> Setter<'s> {
                     let referred = self.plan.notes.list.get(*note)?;
                     let item = self.mark_of(referred, row.style)?;
                     let what = What::Mark { item, note: *note, again: *again || referred.framed };
-                    pieces.push(Piece { what, level: base });
+                    pieces.push(Piece { what, level: levels.map_or(base, |levels| levels[0]) });
                 }
                 Run::Text { italic, bold, raised, link, .. } => {
                     let plain = Look::plain(row.style);
@@ -245,7 +245,9 @@ impl<'s> Setter<'s> {
         let text = match runs.first()? {
             Run::Text { text, .. } if runs.len() == 1 => Cow::from(text),
             Run::Text { .. } => Cow::from(texts.collect::<String>()),
-            Run::Note { note, .. } => Cow::from(self.plan.notes.list.get(*note)?.mark.clone()),
+            // In a line of two directions, marks stand in that of the line or of what surrounds them, and not, like the
+            // figures that they are, in that of the letters or figures before them.
+            Run::Note { .. } => Cow::from("\u{fffc}"),
             Run::Break { .. } => return None,
         };
         Some((text, runs.first()?))

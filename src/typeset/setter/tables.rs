@@ -68,10 +68,18 @@ impl Setter<'_> {
                 None => Some(self.places.cell(frame, at, cell, set.number, set.number < set.table.heads, set.again)),
             };
             let mut inside = Frame::soft(Size::zero());
+            // What belongs to an element of another page has parts of its own.
+            let part = |name: Option<&str>, setter: &mut Self, inside: &mut Frame| {
+                if set.parted {
+                    setter.places.part(inside, at, name);
+                }
+            };
+            part(Some(&item.part), self, &mut inside);
             if index == 0 {
                 self.rules(&mut inside, set, y);
             }
             self.cell(&mut inside, item, set, cell, y)?;
+            part(None, self, &mut inside);
             let place = first.or(opened.as_ref().map(|opened| opened.place()))?;
             if set.parted {
                 // The parts of a cell belong to one element.
