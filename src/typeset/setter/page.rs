@@ -157,8 +157,8 @@ impl<'s> Setter<'s> {
 
     /// Sets a figure as the engine has set it on a page of its own.
     fn figure(&mut self, frame: &mut Frame, item: usize, y: f64) -> Option<f64> {
-        let figures = self.plan.items[..=item].iter().filter_map(|item| item.picture);
-        let (count, last) = (figures.clone().count(), figures.last()?);
+        let mut figures = self.plan.items[..=item].iter().filter_map(|item| item.picture);
+        let (count, last) = (figures.clone().count(), figures.next_back()?);
         let page = self.first.pages().get(count)?.frame.clone();
         frame.push_frame(Point::new(Abs::pt(-self.column_left()), Abs::pt(y - self.plan.top)), page);
         Some(y + last.size?.height)
