@@ -237,6 +237,8 @@ fn print_files_are_fit_for_the_press() {
         let told: Vec<_> = rendition.print_findings().into_iter().map(|it| (it.code, it.message)).collect();
         let grey = "page 1: the picture “tide.svg” has colours and is printed in grey".to_owned();
         assert_eq!(told, [("printed-in-grey", grey)]);
+        let place = rendition.print_findings().remove(0).place.unwrap();
+        assert_eq!(place.source.text[place.span], *"tide.svg");
     }
 }
 
