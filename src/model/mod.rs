@@ -181,12 +181,21 @@ pub enum Session {
 }
 
 impl Session {
-    /// As it stands in a name or a table: its number, or its lines in one.
+    /// Its number, or its lines in one, as written.
     pub fn text(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.to_string(),
             Self::Lines(lines) => lines.iter().map(Text::written).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// As it stands in a name or a table: its number, or its lines in one, without markup.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.plain(),
+            Self::Lines(lines) => lines.iter().map(Text::plain).collect::<Vec<_>>().join(" "),
         }
     }
 }
