@@ -16,7 +16,7 @@ pub mod symbol;
 
 pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
 pub use date::Date;
-pub use inline::{Inline, Text};
+pub use inline::{Change, Inline, Text};
 pub use kind::{Distribution, Kind};
 pub use language::Language;
 pub use layout::{Adjustment, Edition, Keep, Layout, PageBreak};

@@ -8,8 +8,11 @@ use typst::introspection::{Location, MetadataElem, Tag, TagFlags};
 use typst::layout::{Abs, Frame, FrameItem, Length, Point};
 use typst::model::{FootnoteElem, FootnoteEntry, HeadingElem, LinkMarker, ParElem};
 use typst::pdf::{ArtifactElem, ArtifactKind, PdfMarkerTag};
-use typst::text::{SuperElem, TextElem, TextSize};
+use typst::text::{StrikeElem, SuperElem, TextElem, TextSize, UnderlineElem};
 use typst::utils::hash128;
+use typst::visualize::{FixedStroke, Stroke};
+
+use crate::model::Change;
 
 /// The location of an element, which is repeated at its end.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +61,16 @@ impl Tagger {
     /// Begins a link; `alt` describes its target.
     pub fn link(&mut self, frame: &mut Frame, at: Point, alt: &str) -> Opened {
         self.open(frame, at, LinkMarker::new(Content::empty(), Some(alt.into())).pack(), false, true)
+    }
+
+    /// Begins struck or inserted text, with the line that shows it.
+    pub fn change(&mut self, frame: &mut Frame, at: Point, change: Change, line: &FixedStroke) -> Opened {
+        let line = Smart::Custom(Stroke::from_pair(line.paint.clone(), line.thickness.into()));
+        let element = match change {
+            Change::Struck => StrikeElem::new(Content::empty()).with_stroke(line).pack(),
+            Change::Inserted => UnderlineElem::new(Content::empty()).with_stroke(line).pack(),
+        };
+        self.open(frame, at, element, false, true)
     }
 
     pub fn artifact(&mut self, frame: &mut Frame, at: Point, kind: ArtifactKind) -> Opened {
