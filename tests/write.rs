@@ -196,7 +196,7 @@ fn whatever_the_header_says_it_comes_back() {
 }
 
 /// Texts that mean something else in some format.
-const TEXTS: [&str; 46] = [
+const TEXTS: [&str; 49] = [
     "*Recalling* its resolution,[^1]",
     "*The General Assembly*,",
     "plain",
@@ -229,7 +229,10 @@ const TEXTS: [&str; 46] = [
     "<b>no HTML</b>",
     "`no code`",
     "_no emphasis_",
-    "~~not struck~~",
+    "~~struck~~ and ++inserted++",
+    "~~*Notes* the report~~[^1] ++of *it*++s",
+    "C++ and ~not struck~ ~~~",
+    "~~open",
     "&amp; &nbsp; & so",
     "![no picture](x.svg)",
     "backslash \\* and \\",

@@ -180,7 +180,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "xml-deleted",
             Warning,
-            "The XML file must not contain deleted text (<del>), which is not printed.",
+            "A number, a label or another field without markup must not contain deleted text (<del>), which is not printed there.",
             "docs/akn.md.",
             None,
         ),
@@ -555,7 +555,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "unclosed-emphasis",
             Warning,
-            "Close every emphasis that an asterisk opens.",
+            "Close every emphasis that an asterisk opens, and every change that ~~ or ++ opens.",
             MODEL,
             Some(("title: The *tides", "title: The *tides*")),
         ),

@@ -268,7 +268,8 @@ fn odd(text: &Text, findings: &mut Findings) {
             Oddity::Unclosed(range) => {
                 let mark = &text.text[range.clone()];
                 let message = format!("“{mark}” is not closed and is printed verbatim");
-                let hint = "close it, or write \\* for a printed asterisk";
+                let sign = &mark[..1];
+                let hint = format!("close it, or write \\{sign} for a printed {sign}");
                 findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
             }
             Oddity::Address(range, address) => {

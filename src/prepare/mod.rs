@@ -19,7 +19,7 @@ pub(crate) use body::{numbered, stopped};
 pub use designation::Designation;
 pub(crate) use labels::{bracketed, roman};
 pub(crate) use layout::{Mismatch, mismatches, text_of};
-pub(crate) use links::{Own, links, symbols_in};
+pub(crate) use links::{Own, links_of, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};
 pub use prepared::{
@@ -90,7 +90,7 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<P
 
 fn title(document: &Document, symbols: &str, words: &Words) -> String {
     let usual = || (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
-    let title = document.title.as_ref().map(Text::plain).or_else(usual);
+    let title = document.title.as_ref().map(Text::resulting).or_else(usual);
     title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.to_owned())
 }
 
@@ -129,7 +129,7 @@ fn running_title(document: &Document) -> Option<String> {
         return None;
     }
     let title = document.running_title.as_ref().or(document.title.as_ref())?;
-    Some(shortened(title.plain()))
+    Some(shortened(title.resulting()))
 }
 
 /// Shortens a title to fit the running header: three lines at most, cut after a word.

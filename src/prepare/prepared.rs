@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::designation::Designation;
-use crate::model::{Adjustment, Align, Date, Edition, Kind, Language, Layout};
+use crate::model::{Adjustment, Align, Change, Date, Edition, Kind, Language, Layout};
 
 /// A document with every word determined, but not yet its layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -166,6 +166,9 @@ pub enum Run {
         /// Whether it is raised like a footnote mark.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         raised: bool,
+        /// Whether it is struck through or, as inserted, underlined.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        change: Option<Change>,
         /// The address that it links to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         link: Option<String>,
@@ -188,12 +191,28 @@ pub enum Run {
 impl Run {
     /// Plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), italic: false, bold: false, raised: false, link: None }
+        Self::Text { text: text.into(), italic: false, bold: false, raised: false, change: None, link: None }
     }
 
     /// Text in italics.
     pub fn slanted(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), italic: true, bold: false, raised: false, link: None }
+        Self::Text { text: text.into(), italic: true, bold: false, raised: false, change: None, link: None }
+    }
+
+    /// Returns text of the same style; other runs are returned as they are.
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        match self {
+            &Self::Text { italic, bold, raised, change, ref link, .. } => {
+                Self::Text { text: text.into(), italic, bold, raised, change, link: link.clone() }
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Whether both are text of one style that leads nowhere.
+    pub fn has_style_of(&self, other: &Self) -> bool {
+        let plain = |run: &Self| matches!(run, Self::Text { link: None, .. });
+        plain(self) && self.with_text("") == other.with_text("")
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::faces::Family;
 use super::keyed::{Table, keys};
-use crate::model::{Edition, Language};
+use crate::model::{Change, Edition, Language};
 use crate::prepare::{OpeningRole, Role, SessionRole};
 
 /// The contents of tokens.typ.
@@ -46,6 +46,8 @@ pub(super) struct Measures {
     /// The colour of links, in hexadecimal digits.
     pub blue: String,
     pub note_marks: NoteMarks,
+    /// The lines of struck and inserted text.
+    pub changes: Table<Change, ChangeLine>,
     /// The rule above footnotes; `y` is its height above the first baseline below it.
     pub note_rule: Rule,
     /// The rule that ends a document; `y` is its distance below the last baseline.
@@ -90,6 +92,7 @@ keys! {
     OpeningRole: Sponsors Title Headline Origin;
     Role: Enacting Preambular Operative Paragraph Numbered Item Continued Quote Voters;
     Edition: Of2023 Of2025 Adopted2025;
+    Change: Struck Inserted;
 }
 
 /// The design of the blocks of a page.
@@ -291,6 +294,14 @@ pub(super) struct NoteMarks {
     pub note_raise: f64,
     /// Their right edge before the notes, from the left edge of the column.
     pub right: f64,
+}
+
+/// The line of struck or inserted text, in parts of the size of the type.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct ChangeLine {
+    /// The middle of the line, below the baseline.
+    pub y: f64,
+    pub thickness: f64,
 }
 
 /// A rule: its left edge from that of the column, its upper edge.

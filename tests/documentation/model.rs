@@ -45,10 +45,12 @@ const PARTS: [&str; 5] = ["Passage", "Item", "Adjustment", "Row", "Cell"];
 const EVERY_TEXT: &str = "every text";
 
 /// Inline markup and what it means.
-const MARKUP: [(&str, &str); 6] = [
+const MARKUP: [(&str, &str); 8] = [
     ("*italic*", "italic"),
     ("**bold**", "bold"),
     ("1^er^", "raised"),
+    ("~~old~~", "deleted text, struck through, as in an amendment; also within a word, and around other markup"),
+    ("++new++", "inserted text, underlined"),
     ("[text](https://example.org)", "a link to an http, https or mailto address"),
     (
         "[^1]",

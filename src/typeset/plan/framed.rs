@@ -87,7 +87,8 @@ impl<'p> Items<'_, 'p> {
             let measures = self.composer.measures;
             let raised = measures.raised_in(measures.styles[design.style]);
             let first = remark.letter - width_in_any(letter, raised, false, true, false);
-            let mark = Run::Text { text: letter.clone(), italic: true, bold: false, raised: true, link: None };
+            let (text, change) = (letter.clone(), None);
+            let mark = Run::Text { text, italic: true, bold: false, raised: true, change, link: None };
             let runs: Runs = [mark, Run::text(" ")].into_iter().chain(runs.iter().cloned()).collect();
             self.beside(part.clone(), design, &runs, sides, (first, remark.turnover));
         }

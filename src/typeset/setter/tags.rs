@@ -10,9 +10,11 @@ use typst::layout::grid::resolve::{Cell, CellGrid, Entry};
 use typst::layout::{Abs, Axes, Frame, FrameItem, Length, Point, Sizing};
 use typst::model::{FootnoteElem, FootnoteEntry, HeadingElem, LinkMarker, ParElem, TableCell as CellElem, TableElem};
 use typst::pdf::{ArtifactElem, ArtifactKind, PdfMarkerTag, TableCellKind, TableHeaderScope};
-use typst::text::{SuperElem, TextElem, TextSize};
+use typst::text::{StrikeElem, SuperElem, TextElem, TextSize, UnderlineElem};
 use typst::utils::hash128;
+use typst::visualize::{FixedStroke, Stroke};
 
+use crate::model::Change;
 use crate::typeset::plan::{Table, TableCell};
 
 /// The location of an element, which is repeated at its end.
@@ -114,6 +116,16 @@ impl Tagger {
             element = element.with_kind(Smart::Custom(TableCellKind::Header(level, TableHeaderScope::Column)));
         }
         self.open(frame, at, element.pack(), true, true)
+    }
+
+    /// Begins struck or inserted text, with the line that shows it.
+    pub fn change(&mut self, frame: &mut Frame, at: Point, change: Change, line: &FixedStroke) -> Opened {
+        let line = Smart::Custom(Stroke::from_pair(line.paint.clone(), line.thickness.into()));
+        let element = match change {
+            Change::Struck => StrikeElem::new(Content::empty()).with_stroke(line).pack(),
+            Change::Inserted => UnderlineElem::new(Content::empty()).with_stroke(line).pack(),
+        };
+        self.open(frame, at, element, false, true)
     }
 
     pub fn artifact(&mut self, frame: &mut Frame, at: Point, kind: ArtifactKind) -> Opened {

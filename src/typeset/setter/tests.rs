@@ -383,6 +383,34 @@ fn suffixes_of_designations_are_italic_in_both_ways() {
 }
 
 #[test]
+fn changes_are_drawn_alike() {
+    let press = Press::new([]).unwrap();
+    let yaml = "symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-12-19\nsession: 84\ntitle: ~~Seas~~ ++Tides++ of the world\n\
+                body:\n- preambular: '*Recalling* the ~~old **and** long text, which fills more than a line of the page and \
+                refers to resolution 70/1,~~ ++*new* [text](https://example.org) of 1^er^ May,++ word++s++[^1] and the rest of it'\n\
+                - operative: {text: '~~*Requests*~~ ++*Calls upon*++ all:', items: [{text: ++One;++}, {text: '~~Two~~'}]}\n\
+                footnotes: {1: See ~~A/84/1~~ ++A/84/2++.}\n";
+    for language in ["en", "ru", "ar", "zh"] {
+        let yaml = format!("language: {language}\n{yaml}");
+        let reading = read(&Source::new("changes.yaml", yaml), Format::Yaml).unwrap();
+        let prepared = prepare(&reading.document).unwrap();
+        let (ours, engine) = both(&press, prepared.clone()).unwrap();
+        let lines = |pages: &Pages| {
+            let drawings = read_back(pages).into_iter().flat_map(|page| page.drawings);
+            let of_text =
+                drawings.filter(|line| ["opening", "body", "note/"].iter().any(|part| line.part.starts_with(part)));
+            let heights = of_text.map(|line| format!("{} {:.1} {:.1}", line.part, line.y, line.height));
+            heights.collect::<BTreeSet<_>>()
+        };
+        assert_eq!(lines(&ours), lines(&engine), "{language}");
+        assert!(lines(&ours).len() >= 9, "{language}: {:?}", lines(&ours));
+        if language == "en" {
+            assert_eq!(alike(&press, [(language.to_owned(), prepared)]), 1);
+        }
+    }
+}
+
+#[test]
 fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
     let column = "width: in-column(edition.right)";
     let press = Press::with_edit("tokens.typ", column, &format!("{column} + 40pt")).unwrap();

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::element::Element;
 use super::text::{Reading, exactly, layout, set};
-use crate::model::{Annex, Block, Heading, Inline, Number, Passage, Text};
+use crate::model::{Annex, Block, Change, Heading, Inline, Number, Passage, Text};
 use crate::prepare::{numbered, stopped};
 use crate::read::is_labelled;
 
@@ -218,7 +218,9 @@ impl<'d> Writer<'d> {
 /// Returns the italic words at the beginning of a paragraph.
 fn opening_words(text: &Text) -> Option<String> {
     match text.pieces().first()? {
-        Inline::Text { text, italic: true, .. } => Some(text.trim().to_owned()).filter(|words| !words.is_empty()),
+        Inline::Text { text, italic: true, change: None | Some(Change::Inserted), .. } => {
+            Some(text.trim().to_owned()).filter(|words| !words.is_empty())
+        }
         _ => None,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Writer;
 use super::element::{Child, Element};
-use crate::model::{Adjustment, Inline, Text};
-use crate::prepare::{Own, cut, links};
+use crate::model::{Adjustment, Change, Inline, Text};
+use crate::prepare::{Own, cut, links_of};
 use crate::read::text_of_xml;
 
 /// Returns the adjustments of a block in the short form. Returns `None` if there are none.
@@ -96,17 +96,20 @@ fn pieces<'d>(
     writer: &mut Writer<'d>,
     note: &mut dyn FnMut(&mut Writer<'d>, &str) -> Element,
 ) -> Vec<Child> {
-    let links = links(&text.plain(), writer.document.language);
+    let said: Vec<_> = text.pieces().iter().map(|piece| (piece.change(), piece.text().unwrap_or_default())).collect();
+    let links = links_of(&said, writer.document.language);
     let own = Own::new(&writer.document.symbol);
     let mut out = Vec::with_capacity(text.pieces().len());
     let mut at = 0;
     for piece in text.pieces() {
-        let (text, italic, bold, raised, address) = match piece {
+        let (text, italic, bold, raised, change, address) = match piece {
             Inline::Note(mark) => {
                 out.push(note(writer, mark).into());
                 continue;
             }
-            &Inline::Text { ref text, italic, bold, raised, ref address } => (text, italic, bold, raised, address),
+            &Inline::Text { ref text, italic, bold, raised, change, ref address } => {
+                (text, italic, bold, raised, change, address)
+            }
         };
         let class = match (bold, italic) {
             (true, true) => Some("bold italic"),
@@ -125,6 +128,13 @@ fn pieces<'d>(
             }
             if let Some(href) = link {
                 child = Element::new("a").with("href", href).holding_all([child]).into();
+            }
+            let changed = change.map(|change| match change {
+                Change::Struck => "del",
+                Change::Inserted => "ins",
+            });
+            if let Some(changed) = changed {
+                child = Element::new(changed).holding_all([child]).into();
             }
             out.push(child);
         }

@@ -140,7 +140,9 @@ pub(in crate::typeset) fn without_leads(runs: &[Run]) -> Vec<Run> {
         _ => true,
     });
     let bare = |run: &Run| match run.clone() {
-        Run::Text { text, italic, bold, raised, .. } => Run::Text { text, italic, bold, raised, link: None },
+        Run::Text { text, italic, bold, raised, change, .. } => {
+            Run::Text { text, italic, bold, raised, change, link: None }
+        }
         other => other,
     };
     kept.map(|(_, run)| bare(run)).collect()
