@@ -70,6 +70,15 @@ pub struct PreparedJob {
     place: Arc<Source>,
     /// Where the document says how many pages it is to have.
     pages_at: Range<usize>,
+    pictures_at: Vec<Named>,
+}
+
+/// A place of the source that names a picture.
+#[derive(Debug, Clone)]
+struct Named {
+    picture: String,
+    path: Path,
+    span: Range<usize>,
 }
 
 impl PreparedJob {
@@ -79,7 +88,7 @@ impl PreparedJob {
     ///
     /// Returns the errors of the engine.
     pub fn typeset(self, press: &Press) -> Result<Rendition, Vec<Diagnostic>> {
-        let Self { origin, mut findings, place, pages_at } = self;
+        let Self { origin, mut findings, place, pages_at, pictures_at } = self;
         let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, print, .. } = origin;
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs).map_err(|reason| {
             let error = Diagnostic::error("not-typeset", reason).in_source(&place, 0..0);
@@ -90,7 +99,19 @@ impl PreparedJob {
             missed(&prepared, pages.pages().len())
                 .map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))),
         );
-        Ok(Rendition { header, prepared, pages, findings, lines, missing_glyphs, fonts, pictures, print, place })
+        Ok(Rendition {
+            header,
+            prepared,
+            pages,
+            findings,
+            lines,
+            missing_glyphs,
+            fonts,
+            pictures,
+            print,
+            place,
+            pictures_at,
+        })
     }
 }
 
@@ -111,6 +132,7 @@ pub struct Rendition {
     pictures: Pictures,
     print: Option<PrintOptions>,
     place: Arc<Source>,
+    pictures_at: Vec<Named>,
 }
 
 impl Rendition {
@@ -147,7 +169,7 @@ impl Rendition {
     }
 
     /// Returns what becomes of pictures with colours when the document is printed: a finding for each page on which
-    /// one stands.
+    /// one stands, where the document names it.
     pub fn print_findings(&self) -> Vec<Diagnostic> {
         let ink = self.print.as_ref().map(|print| print.ink).unwrap_or_default();
         let finding = |Coloured { page, name }: Coloured| {
@@ -162,7 +184,10 @@ impl Rendition {
                         .hint("use a grey picture, or --ink black, if the page is to be printed in black alone")
                 }
             };
-            finding.in_source(&self.place, 0..0)
+            match self.pictures_at.iter().find(|it| it.picture == name) {
+                Some(named) => finding.at(&self.place, named.span.clone(), named.path.clone()),
+                None => finding.in_source(&self.place, 0..0),
+            }
         };
         coloured(&self.pages, &self.pictures).into_iter().map(finding).collect()
     }
@@ -318,7 +343,12 @@ pub(crate) fn prepare_checked(
         print: job.print.cloned(),
     };
     let pages_at = reading.places.of(&Path::from("layout").field("pages"));
-    Ok((PreparedJob { origin, findings, place: job.source.clone(), pages_at }, paths))
+    let named = pictures_of(&reading.document).into_iter().map(|(path, picture)| {
+        let span = reading.places.of(&path);
+        Named { picture: picture.to_owned(), path, span }
+    });
+    let pictures_at = named.collect();
+    Ok((PreparedJob { origin, findings, place: job.source.clone(), pages_at, pictures_at }, paths))
 }
 
 /// Renders a document.
@@ -332,16 +362,27 @@ pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
 
 /// Returns the names of the pictures of a document: its emblem, and the images of its figures.
 pub fn picture_names(document: &Document) -> Vec<&str> {
+    pictures_of(document).into_iter().map(|(_, name)| name).collect()
+}
+
+/// Returns the pictures of a document, with the paths of the values that name them.
+fn pictures_of(document: &Document) -> Vec<(Path, &str)> {
+    let emblem = document.emblem.as_deref().map(|name| (Path::from(EMBLEM), name));
     let bodies = document.bodies();
-    let images = bodies.iter().flat_map(|(at, body)| figures(body, at)).map(|(_, image)| image);
-    document.emblem.as_deref().into_iter().chain(images).collect()
+    emblem.into_iter().chain(bodies.iter().flat_map(|(at, body)| figures(body, at))).collect()
 }
 
 /// The name of an emblem that is given separately from the document.
 const OPTION: &str = "--emblem";
+/// The field that names the emblem.
+const EMBLEM: &str = "emblem";
 
 /// Returns the pictures of a document, or an error for each that cannot be read or used.
-fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Result<Pictures, Vec<Diagnostic>> {
+pub(crate) fn pictures(
+    reading: &Reading,
+    emblem: Option<&[u8]>,
+    picture: Picture,
+) -> Result<Pictures, Vec<Diagnostic>> {
     let mut pictures = Pictures::new();
     let mut budget = Budget::default();
     let mut errors = Vec::new();
@@ -360,13 +401,13 @@ fn pictures(reading: &Reading, emblem: Option<&[u8]>, picture: Picture) -> Resul
         }
     };
     if let Some(data) = emblem {
-        add(OPTION, "emblem".into(), &|| Ok(data.to_vec()));
-    } else if let Some(name) = &reading.document.emblem {
-        add(name, "emblem".into(), &|| picture(name));
+        add(OPTION, EMBLEM.into(), &|| Ok(data.to_vec()));
     }
-    let bodies = reading.document.bodies();
-    for (path, image) in bodies.iter().flat_map(|(at, body)| figures(body, at)) {
-        add(image, path, &|| picture(image));
+    for (path, name) in pictures_of(&reading.document) {
+        // An emblem that is given separately replaces that of the document.
+        if emblem.is_none() || path != Path::from(EMBLEM) {
+            add(name, path, &|| picture(name));
+        }
     }
     if errors.is_empty() { Ok(pictures) } else { Err(errors) }
 }

@@ -13,7 +13,7 @@ use masthead::export::print::{Ink, OutputIntent, PrintOptions};
 use masthead::export::{self, Origin};
 use masthead::preflight::{self, preflight};
 use masthead::prepare::{Block, Run};
-use masthead::typeset::{PagePieces, read_back, typeset};
+use masthead::typeset::{DrawingKind, PagePieces, read_back, typeset};
 use masthead::verify::{Verdict, verify};
 use masthead::{Format, Job, Lines, Press, Profile, Rendition, render};
 use pages::{examples, rendered};
@@ -90,6 +90,49 @@ fn its_tags_follow_the_document() {
     assert_eq!(count("Figure"), 1, "{counts:?}");
 }
 
+/// Returns the decorations in attributes of tags, in order.
+fn decorations(object: Object, found: &mut Vec<String>) {
+    match object {
+        Object::Array(list) => list.iter::<Object>().for_each(|object| decorations(object, found)),
+        Object::Dict(tag) => {
+            let lists = tag.get::<Array>("A").into_iter().flat_map(|list| list.iter::<Dict>().collect::<Vec<_>>());
+            let attributes = lists.chain(tag.get::<Dict>("A"));
+            let drawn = attributes.filter_map(|own| own.get::<Name>("TextDecorationType"));
+            found.extend(drawn.map(|name| name.as_str().to_owned()));
+            if let Some(kids) = tag.get::<Object>("K") {
+                decorations(kids, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn changes_are_tagged_and_black() {
+    let press = Press::new([]).unwrap();
+    let yaml = "symbol: A/84/L.901\nkind: amendment\ndate: 2029-10-01\ntitle: Tides\nbody:\n\
+                - paragraph: See ~~resolution 70/1~~ ++[the site](https://www.un.org)++ of tide++s++.\n";
+    let source = Source::new("t.yaml", yaml);
+    let options = PrintOptions::default();
+    for print in [None, Some(&options)] {
+        let rendition = render(&press, &Job { print, ..Job::new(&source, Format::Yaml) }).unwrap();
+        let drawn = read_back(&rendition.pages);
+        let lines = drawn[0].drawings.iter().filter(|drawing| drawing.part == "body/0");
+        assert_eq!(lines.map(|line| line.kind.clone()).collect::<Vec<_>>(), vec![DrawingKind::Shape(None); 4]);
+        if print.is_some() {
+            let report = preflight(&rendition.pdf(Profile::Print).unwrap(), &preflight::Profile::default()).unwrap();
+            assert_eq!(report.findings, []);
+            continue;
+        }
+        let pdf = Pdf::new(rendition.pdf(Profile::Archive).unwrap()).unwrap();
+        let root = catalog(&pdf).get::<Dict>("StructTreeRoot").unwrap();
+        let mut found = Vec::new();
+        decorations(root.get::<Object>("K").unwrap(), &mut found);
+        found.dedup();
+        assert_eq!(found, ["LineThrough", "Underline"]);
+    }
+}
+
 #[test]
 fn it_embeds_what_it_was_made_from() {
     let press = Press::new([]).unwrap();
@@ -152,6 +195,7 @@ fn texts_beyond_the_limits_of_documents_are_not_typeset() {
         italic: false,
         bold: false,
         raised: false,
+        change: None,
         link: None,
     };
     // In one run, in runs that are short by themselves, in very many blocks.
@@ -237,6 +281,8 @@ fn print_files_are_fit_for_the_press() {
         let told: Vec<_> = rendition.print_findings().into_iter().map(|it| (it.code, it.message)).collect();
         let grey = "page 1: the picture “tide.svg” has colours and is printed in grey".to_owned();
         assert_eq!(told, [("printed-in-grey", grey)]);
+        let place = rendition.print_findings().remove(0).place.unwrap();
+        assert_eq!(place.source.text[place.span], *"tide.svg");
     }
 }
 

@@ -418,11 +418,8 @@ fn drafts_of_every_syntax_are_fitted_without_touching_the_rest() {
 fn fit_reports_wrong_use() {
     let folder = folder();
     let path = folder.path();
-    std::fs::write(
-        path.join("draft.yaml"),
-        "symbol: A/84/L.12\nkind: draft-resolution\nbody:\n  - table: {rows: [[A]]}\n",
-    )
-    .unwrap();
+    std::fs::write(path.join("draft.yaml"), "symbol: A/84/L.12\nkind: draft-resolution\nbody:\n  - paragraph: 潮汐\n")
+        .unwrap();
     std::fs::write(path.join("wrong.yaml"), "symbol: A/84/L.12\nkind: draft-resolutoin\nbody: []\n").unwrap();
     for (arguments, code, wanted) in [
         (&["fit", "draft.yaml"][..], 2, "--pages"),

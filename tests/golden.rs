@@ -136,6 +136,48 @@ fn everything_wrong_with_the_settings_is_reported_at_once() {
 }
 
 #[test]
+fn cases_are_compared_in_their_profile() {
+    let folder = suite();
+    let settings = |text: &str| fs::write(folder.path().join("golden.toml"), text).unwrap();
+    let facts = |name: &str| fs::read_to_string(folder.path().join(format!("{name}.yaml.ref/pdf.json"))).unwrap();
+    settings("[[case]]\nmatch = \"one.*\"\nprofile = \"print\"\n");
+    let (exit, text) = run(folder.path(), &["check", "."]);
+    assert!(exit == Some(1) && text.contains("the profile nothing became “print”"), "{text}");
+    assert!(text.contains("2 cases: 1 same, 1 different"), "{text}");
+    assert_eq!(run(folder.path(), &["accept", "."]).0, Some(0));
+    assert!(facts("one").contains("\"inks\": \"black\"") && !facts("two").contains("printing"));
+    assert_eq!(run(folder.path(), &["check", ".", "--full"]).0, Some(0));
+    // The pages are the same; the file is not.
+    settings(
+        "profile = \"print\"\nprint = { bleed = 9, marks = true }\n[[case]]\nmatch = \"two.*\"\nprofile = \"archive\"\n",
+    );
+    let (exit, text) = run(folder.path(), &["check", "."]);
+    assert!(exit == Some(1) && text.contains("2 cases: 1 same, 1 different"), "{text}");
+    assert!(text.contains("file") && !text.contains("pixels"), "{text}");
+    settings("profile = \"print\"\n[print]\nink = \"colour\"\n");
+    let document = format!("{DRAFT}  - figure: {{image: tide.svg, description: Tides}}\n");
+    fs::write(folder.path().join("one.yaml"), document).unwrap();
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path fill='red' d='M0 0h9v9z'/></svg>";
+    fs::write(folder.path().join("tide.svg"), svg).unwrap();
+    let (_, text) = run(folder.path(), &["check", ".", "one.yaml", "--all"]);
+    assert!(text.contains("the preflight nothing became “press-rgb on page 1”"), "{text}");
+}
+
+#[test]
+fn a_wrong_profile_is_reported_at_its_line() {
+    let folder = suite();
+    let text = "profile = \"printing\"\nprint = { ink = \"blue\", bleed = 900 }\n";
+    fs::write(folder.path().join("golden.toml"), text).unwrap();
+    let (exit, text) = run(folder.path(), &["check", "."]);
+    assert_eq!(exit, Some(2));
+    for wanted in
+        ["golden.toml:1", "use one of \"archive\", \"print\", \"screen\"", "unknown value “blue”", "print.bleed"]
+    {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+}
+
+#[test]
 fn all_reports_are_written_and_agree() {
     let folder = suite();
     change(folder.path(), "one.yaml", "regional", "subregional");

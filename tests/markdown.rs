@@ -231,7 +231,7 @@ fn what_is_not_read_is_reported() {
         ("a\\\nb", 5, 2),
         ("a  \nb", 5, 2),
         ("*a _b_ c*", 5, 4),
-        ("a ~~b~~", 5, 3),
+        ("a ~b~", 5, 3),
         ("a &nbsp; b", 5, 3),
         ("a ![b](c)", 5, 3),
         ("<https://un.org>", 5, 1),

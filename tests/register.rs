@@ -240,6 +240,32 @@ fn a_damaged_register_is_reported_and_rebuilt() {
 }
 
 #[test]
+fn a_rebuild_knows_the_profiles_of_files() {
+    let folder = issued();
+    for profile in ["archive", "print", "screen"] {
+        let batch = ["batch", "drafts", "--out", "out", "--force", "--profile", profile];
+        assert_eq!(run(folder.path(), &batch).0, 0);
+        let before = register(folder.path(), &["list", "--format", "json"]).1;
+        let told = serde_json::from_str::<Value>(&before).unwrap();
+        assert!(told.as_array().unwrap().iter().all(|entry| entry["profile"] == profile), "{before}");
+        fs::remove_file(folder.path().join("out/register.sqlite")).unwrap();
+        let (code, _, reported) = register(folder.path(), &["rebuild", "out", "out/report.json"]);
+        assert_eq!(code, 0, "{profile}: {reported}");
+        assert_eq!(register(folder.path(), &["list", "--format", "json"]).1, before);
+        assert_eq!(register(folder.path(), &["verify"]).0, 0, "{profile}");
+    }
+    // Without a report: print files carry what is needed, files for the screen do not.
+    assert_eq!(run(folder.path(), &["batch", "drafts", "--out", "out", "--force", "--profile", "print"]).0, 0);
+    let before = register(folder.path(), &["list", "--format", "csv"]).1;
+    fs::remove_file(folder.path().join("out/register.sqlite")).unwrap();
+    let (code, _, reported) = register(folder.path(), &["rebuild", "out"]);
+    assert_eq!(code, 0, "{reported}");
+    let after = register(folder.path(), &["list", "--format", "csv"]).1;
+    assert_eq!(after.lines().count(), before.lines().count());
+    assert_eq!(after.matches(",print,").count(), before.matches(",print,").count(), "{after}");
+}
+
+#[test]
 fn a_rebuild_detects_altered_files() {
     let folder = issued();
     let two = folder.path().join("out/two.pdf");

@@ -196,7 +196,7 @@ fn whatever_the_header_says_it_comes_back() {
 }
 
 /// Texts that mean something else in some format.
-const TEXTS: [&str; 46] = [
+const TEXTS: [&str; 49] = [
     "*Recalling* its resolution,[^1]",
     "*The General Assembly*,",
     "plain",
@@ -229,7 +229,10 @@ const TEXTS: [&str; 46] = [
     "<b>no HTML</b>",
     "`no code`",
     "_no emphasis_",
-    "~~not struck~~",
+    "~~struck~~ and ++inserted++",
+    "~~*Notes* the report~~[^1] ++of *it*++s",
+    "C++ and ~not struck~ ~~~",
+    "~~open",
     "&amp; &nbsp; & so",
     "![no picture](x.svg)",
     "backslash \\* and \\",
@@ -404,6 +407,19 @@ fn what_is_wrong_with_a_layout_is_reported_where_it_stands() {
     );
 }
 
+/// Tables and figures with a text wherever there is one.
+fn framed(text: &str) -> Vec<Block> {
+    let json = serde_json::json!([
+        {"table": {"number": "1", "title": text, "units": text, "header": [["a[^a]", {"text": "b", "align": "left"}]],
+            "rows": [["x[^b][^a]", text], {"cells": ["T", text], "total": true}], "source": text, "general_note": text,
+            "notes": {"a": text, "b": "x[^1]", "1": text}, "abbreviations": text}},
+        {"table": {"rows": [{"cells": [text], "total": true}], "abbreviations": text}},
+        {"figure": {"image": "a.svg", "description": "b", "units": text, "source": text, "general_note": text,
+            "abbreviations": text}},
+    ]);
+    serde_json::from_value(json).unwrap()
+}
+
 #[test]
 fn whatever_a_text_is_it_comes_back() {
     let head = "symbol: A/77/L.1\nbody: []\nkind: ";
@@ -433,7 +449,8 @@ fn whatever_a_text_is_it_comes_back() {
                 {"annex": {"heading": "Annex I to it", "title": text, "body": []}},
                 {"annex": {"number": "I", "heading": "Annex I to it", "new_page": false, "body": [{"quote": text}]}},
             ]);
-            let body: Vec<Block> = serde_json::from_value(json).unwrap();
+            let mut body: Vec<Block> = serde_json::from_value(json).unwrap();
+            body.extend(framed(text));
             for block in &body {
                 all.body = vec![block.clone(), block.clone()];
                 comes_back(text, &all);
@@ -516,8 +533,8 @@ fn words_between_elements_are_never_lost_silently() {
         title: Tides[^1]\nfootnotes: {1: A  note.}\nbody:\n- enacting: '*The General Assembly*,'\n\
         - preambular: {text: '*Recalling*', items: [a, b], continue: more}\n- heading: {level: 2, number: I, text: Lamps}\n\
         - operative: {text: x, number: '1)', items: [{text: 'y  z', label: 1)}]}\n- numbered: {text: a, items: [b, {text: c, items: [d]}]}\n\
-        - quote: Words.\n- table: {number: '1', title: Depths, header: [[b, c]], rows: [[{text: a, columns: 2}]]}\n\
-        - figure: {number: '2', image: a.svg, description: A lamp, title: Lamps}\n\
+        - quote: Words.\n- table: {number: '1', title: Depths, units: (Metres), header: [[b, c]], rows: [[{text: 'a[^a]', columns: 2}], {cells: [d, e], total: true}], source: Charts, notes: {a: Of 2026}}\n\
+        - figure: {number: '2', image: a.svg, description: A lamp, title: Lamps, source: Charts}\n\
         - vote: {text: By a vote, in_favour: [Fiji, Nauru], against: [Palau], abstaining: [Tonga]}\n\
         - signature: {text: a, lines: [Chair, Secretary]}\n\
         - annex: {number: I, title: Gauges, body: [{paragraph: z}, {vote: {in_favour: [Fiji]}}]}\n";

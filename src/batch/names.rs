@@ -132,7 +132,7 @@ fn value(field: Field, header: &Document) -> Option<String> {
         Field::Letter => Some(header.language.letter().to_string()),
         Field::Job => header.job.clone(),
         Field::Kind => Some(header.kind.name().to_owned()),
-        Field::Session => header.session.as_ref().map(Session::text),
+        Field::Session => header.session.as_ref().map(Session::plain),
         Field::Number => header.number.clone(),
         Field::Date => header.date.map(|date| date.to_string()),
         Field::Adopted => header.adopted.map(|date| date.to_string()),

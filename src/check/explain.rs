@@ -180,7 +180,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "xml-deleted",
             Warning,
-            "The XML file must not contain deleted text (<del>), which is not printed.",
+            "A number, a label or another field without markup must not contain deleted text (<del>), which is not printed there.",
             "docs/akn.md.",
             None,
         ),
@@ -498,6 +498,16 @@ const STRUCTURE: &[Row] = {
             )),
         ),
         Row(
+            "table-note-mark",
+            Error,
+            "The notes of a table must be marked with letters.",
+            MODEL,
+            Some((
+                "body: [table: {rows: [['Tides[^1]', 12]], notes: {1: As at 1 May.}}]",
+                "body: [table: {rows: [['Tides[^a]', 12]], notes: {a: As at 1 May.}}]",
+            )),
+        ),
+        Row(
             "table-shape",
             Error,
             "The cells of a table must fill its rows and columns.",
@@ -545,7 +555,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "unclosed-emphasis",
             Warning,
-            "Close every emphasis that an asterisk opens.",
+            "Close every emphasis that an asterisk opens, and every change that ~~ or ++ opens.",
             MODEL,
             Some(("title: The *tides", "title: The *tides*")),
         ),

@@ -87,7 +87,8 @@ enum What {
     /// An annex that begins a page.
     Annex,
     Signature,
-    /// A table or figure.
+    Table,
+    /// A figure.
     Set,
 }
 
@@ -110,7 +111,8 @@ fn blocks(document: &Document, list: &[Block], at: &Path, first: bool, findings:
             Block::Annex(annex) if annex.new_page.unwrap_or(true) => What::Annex,
             Block::Heading(_) | Block::Annex(_) => What::Head,
             Block::Signature(_) => What::Signature,
-            Block::Table(_) | Block::Figure(_) => What::Set,
+            Block::Table(_) => What::Table,
+            Block::Figure(_) => What::Set,
             _ => What::Text,
         };
         adjusted(document, &at, block.layout(), what, first && index == 0, findings);
@@ -138,13 +140,14 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
     let usual = |given: Option<f64>, header: Option<f64>, usual: f64| {
         what == What::Text && given.is_some_and(|given| given == header.unwrap_or(usual))
     };
-    let set = "it does not apply to tables and figures";
+    let set = "it does not apply to figures";
+    let cells = "it does not apply to tables and figures";
     let lined = layout.lines.is_some() || !layout.line_ends.is_empty();
     let always = "this is the default";
     let reasons = [
         ("tracking", what == What::Set && layout.tracking.is_some(), set),
         ("pitch", what == What::Set && layout.pitch.is_some(), set),
-        ("lines", what == What::Set && lined, set),
+        ("lines", matches!(what, What::Set | What::Table) && lined, cells),
         ("lines", what == What::Signature && lined, "a signature keeps its own lines"),
         ("tracking", usual(layout.tracking, document.layout.tracking, 0.0), "the document has this tracking anyway"),
         (

@@ -42,6 +42,8 @@ pub(crate) struct Prose<'d> {
     pub plain: String,
     /// The italic ranges, in bytes of `plain`.
     pub italics: Vec<Range<usize>>,
+    /// What is struck or inserted, in bytes of `plain`.
+    changes: Vec<Range<usize>>,
     /// The footnote marks with their offsets in `plain`.
     pub notes: Vec<(usize, String)>,
     /// The mark, if it is a footnote itself.
@@ -209,6 +211,7 @@ impl<'d> Prose<'d> {
             raw: text.text,
             plain: String::with_capacity(text.text.len()),
             italics: Vec::new(),
+            changes: Vec::new(),
             notes: Vec::new(),
             footnote: text.footnote,
             designation: text.plain,
@@ -224,10 +227,11 @@ impl<'d> Prose<'d> {
         for piece in text.inline.pieces() {
             match piece {
                 Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark.clone())),
-                Inline::Text { text, italic, bold, .. } => {
+                Inline::Text { text, italic, bold, change, .. } => {
                     prose.bold &= bold;
                     let from = prose.plain.len();
                     prose.plain.push_str(text);
+                    prose.changes.extend(change.map(|_| from..prose.plain.len()));
                     match prose.italics.last_mut() {
                         _ if !italic => {}
                         Some(last) if last.end == from => last.end = prose.plain.len(),
@@ -286,6 +290,12 @@ impl<'d> Prose<'d> {
         });
         let signs = open.partition_point(|(sign, _)| *sign < at);
         signs.checked_sub(1).is_some_and(|last| open[last].1 > 0)
+    }
+
+    /// Whether a range of bytes meets a change, apart from a space between them. Nobody reads what stands there as one
+    /// text.
+    pub fn is_changed(&self, range: &Range<usize>) -> bool {
+        self.changes.iter().any(|change| change.start <= range.end + 1 && range.start <= change.end + 1)
     }
 
     /// Whether any of a range of bytes is in italics.

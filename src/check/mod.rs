@@ -412,6 +412,21 @@ mod tests {
     }
 
     #[test]
+    fn tables_have_notes_of_their_own() {
+        let table = "title: T\nbody: [paragraph: 'a[^1]', table: {title: 'T[^a]', rows: [['x[^b][^1]', 'y[^c]']], notes: {a: of a, b: of b, d: of d, 2: of 2}}]\nfootnotes: {1: of 1, b: other}\n";
+        assert_eq!(
+            reported(&format!("{HEAD}{table}")),
+            [
+                ("footnote-undefined", "[^c]".into()),
+                ("footnote-unused", "of d".into()),
+                ("table-note-mark", "of 2".into()),
+                ("footnote-unused", "of 2".into()),
+                ("footnote-unused", "other".into()),
+            ]
+        );
+    }
+
+    #[test]
     fn rules_look_at_each_part_as_a_text_of_its_own() {
         let yaml = format!(
             "{HEAD}title: Tides\nparts:\n- letter: A\n  body: [enacting: '*The General Assembly*,', operative: {{number: '1.', text: '*Notes* the past[^1].'}}]\n  footnotes: {{1: Resolution 70/1.}}\n- letter: B\n  body: [enacting: '*The General Assembly*,', operative: {{number: '1.', text: '*Notes* the tides;'}}, operative: {{number: '3.', text: '*Decides* to part.'}}]\n"

@@ -1,7 +1,7 @@
 //! Tables: whether their cells fill a grid, and whether the grid fits a page.
 
 use super::{Abilities, Findings};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::limits::MOST_COLUMNS;
 use crate::model::{Block, Cell, Path, Table};
 
@@ -15,7 +15,7 @@ pub(super) fn check(table: &Table, at: &Path, findings: &mut Findings) {
     if table.rows.is_empty() {
         return shape(at.field("rows"), "the table has no rows".into());
     }
-    let first = table.header.first().or(table.rows.first());
+    let first = table.header.first().or(table.rows.first().map(|row| &row.cells));
     let columns: usize = first.map_or(0, |row| row.iter().map(|cell| usize::from(cell.columns)).sum());
     if columns == 0 || columns > MOST_COLUMNS {
         return shape(at.clone(), format!("the table has {columns} columns, not 1 to {MOST_COLUMNS}"));
@@ -27,11 +27,25 @@ pub(super) fn check(table: &Table, at: &Path, findings: &mut Findings) {
         let message = format!("{} widths for {columns} columns", table.widths.len());
         shape(at.field("widths"), message);
     }
-    for (name, rows) in [("header", &table.header), ("rows", &table.rows)] {
+    let header: Vec<&[Cell]> = table.header.iter().map(Vec::as_slice).collect();
+    let rows: Vec<&[Cell]> = table.rows.iter().map(|row| row.cells.as_slice()).collect();
+    for (name, rows) in [("header", &header), ("rows", &rows)] {
         if let Err((row, message)) = grid(rows, columns) {
             shape(at.field(name).index(row), message);
         }
     }
+    for mark in table.notes.keys().filter(|mark| !is_letter(mark)) {
+        let error = Diagnostic::error("table-note-mark", format!("“{}” is not a letter", shortened(mark)));
+        let hint = "mark the notes of a table a, b, c …, or move the note to “footnotes”";
+        findings.add(at.field("notes").field(mark.clone()), error.hint(hint));
+    }
+}
+
+/// Whether a mark is one of those of the notes of tables: a, b, … z, aa, bb.
+fn is_letter(mark: &str) -> bool {
+    let mut letters = mark.chars();
+    let first = letters.next().is_some_and(|c| c.is_ascii_lowercase());
+    first && mark.len() <= 2 && letters.all(|c| mark.starts_with(c))
 }
 
 /// Reports tables that are too wide for a page, if all tables of the document are grids.
@@ -65,12 +79,12 @@ const SHAPE: &str = "table-shape";
 /// # Errors
 ///
 /// The first row that does not fit, with a message.
-fn grid(rows: &[Vec<Cell>], columns: usize) -> Result<(), (usize, String)> {
+fn grid(rows: &[&[Cell]], columns: usize) -> Result<(), (usize, String)> {
     // For how many more rows each column is occupied by a cell from above.
     let mut taken = vec![0_usize; columns];
     for (index, row) in rows.iter().enumerate() {
         let mut column = 0;
-        for cell in row {
+        for cell in *row {
             while taken.get(column).is_some_and(|rows| *rows > 0) {
                 column += 1;
             }

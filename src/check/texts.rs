@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::fields::{self, Field, Value, header};
 use crate::model::inline::{self, Oddity};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_TEXT};
-use crate::model::{Block, Cell, Document, Item, Number, Passage, Path, Session};
+use crate::model::{Block, Cell, Document, Item, Number, Passage, Path, Remarks, Session, Table};
 use crate::prepare::prints;
 
 /// A printed text.
@@ -20,8 +20,10 @@ pub(super) struct Text<'d> {
     pub inline: Cow<'d, inline::Text>,
     /// Whether it may be empty, as table cells may.
     pub optional: bool,
-    /// The mark, if the text is a footnote.
+    /// The mark, if the text is a footnote or a note of a table.
     pub footnote: Option<&'d str>,
+    /// The table that it is in.
+    pub table: Option<(Path, &'d Table)>,
     /// Whether it is printed verbatim, without markup, as designations are.
     pub plain: bool,
     /// Whether documents of this kind print it.
@@ -38,7 +40,8 @@ impl<'d> Text<'d> {
 
     fn new(path: Path, text: &'d impl Written) -> Self {
         let (text, inline) = text.written();
-        Self { path, text, inline, optional: false, footnote: None, plain: false, printed: true, heading: false }
+        let (optional, footnote, table, plain, printed, heading) = (false, None, None, false, true, false);
+        Self { path, text, inline, optional, footnote, table, plain, printed, heading }
     }
 }
 
@@ -142,16 +145,13 @@ impl<'d> List<'d> {
                     self.add(at.field("text"), &signature.text);
                     self.lines(&at.field("lines"), &signature.lines);
                 }
-                Block::Table(table) => {
-                    self.designation(&at, "number", table.number.as_ref());
-                    self.maybe(&at, "title", table.title.as_ref());
-                    self.cells(&table.header, &at.field("header"));
-                    self.cells(&table.rows, &at.field("rows"));
-                }
+                Block::Table(table) => self.table(table, &at),
                 Block::Figure(figure) => {
                     self.designation(&at, "number", figure.number.as_ref());
                     self.maybe(&at, "title", figure.title.as_ref());
+                    self.maybe(&at, "units", figure.units.as_ref());
                     self.designation(&at, "description", Some(&figure.description));
+                    self.remarks(&at, figure.remarks());
                 }
                 Block::Vote(vote) => {
                     self.maybe(&at, "text", vote.text.as_ref());
@@ -205,8 +205,28 @@ impl<'d> List<'d> {
         }
     }
 
-    fn cells(&mut self, rows: &'d [Vec<Cell>], at: &Path) {
-        for (row, cells) in rows.iter().enumerate() {
+    fn table(&mut self, table: &'d Table, at: &Path) {
+        let from = self.0.len();
+        self.designation(at, "number", table.number.as_ref());
+        self.maybe(at, "title", table.title.as_ref());
+        self.maybe(at, "units", table.units.as_ref());
+        self.cells(table.header.iter(), &at.field("header"));
+        self.cells(table.rows.iter().map(|row| &row.cells), &at.field("rows"));
+        self.remarks(at, table.remarks());
+        for (mark, text) in &table.notes {
+            self.0.push(Text { footnote: Some(mark), ..Text::new(at.field("notes").field(mark.clone()), text) });
+        }
+        self.0[from..].iter_mut().for_each(|text| text.table = Some((at.clone(), table)));
+    }
+
+    fn remarks(&mut self, at: &Path, remarks: Remarks<'d>) {
+        for (name, text) in remarks {
+            self.maybe(at, name, text);
+        }
+    }
+
+    fn cells(&mut self, rows: impl Iterator<Item = &'d Vec<Cell>>, at: &Path) {
+        for (row, cells) in rows.enumerate() {
             for (column, cell) in cells.iter().enumerate() {
                 let path = at.index(row).index(column);
                 self.0.push(Text { optional: true, ..Text::new(path, &cell.text) });
@@ -248,7 +268,8 @@ fn odd(text: &Text, findings: &mut Findings) {
             Oddity::Unclosed(range) => {
                 let mark = &text.text[range.clone()];
                 let message = format!("“{mark}” is not closed and is printed verbatim");
-                let hint = "close it, or write \\* for a printed asterisk";
+                let sign = &mark[..1];
+                let hint = format!("close it, or write \\{sign} for a printed {sign}");
                 findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
             }
             Oddity::Address(range, address) => {

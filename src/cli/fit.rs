@@ -8,7 +8,7 @@ use masthead::copyfit::{Fit as Found, Goal, fit};
 
 use super::Exit;
 use super::check::counted;
-use super::files::STANDARD;
+use super::files::{self, STANDARD};
 use super::limits::LimitOptions;
 use super::report::Reporter;
 use super::rewrite::{Consent, Rewrite, Wording};
@@ -73,7 +73,8 @@ impl Fit {
             last_page_lines: self.last_page_lines.map(usize::from),
             avoid_short_last_lines: self.avoid_short_last_lines,
         };
-        let found = fit(&press, &source, format, &goal).map_err(|findings| reporter.findings(&findings))?;
+        let picture = |name: &str| files::picture(&self.file, name);
+        let found = fit(&press, &source, format, &picture, &goal).map_err(|findings| reporter.findings(&findings))?;
         let mut exit = if found.obstacle.is_some() { Exit::Refused } else { Exit::Well };
         exit = exit.max(match self.json {
             true => reporter.json(&(serde_json::to_string_pretty(&found).unwrap_or_default() + "\n")),

@@ -10,8 +10,8 @@ use crate::typeset::fit::Obstacle;
 pub(super) fn sentence(obstacle: &Obstacle, goal: &Goal, names: &Names) -> String {
     match obstacle {
         Obstacle::Engine => {
-            "the document has elements whose heights are known only after typesetting (tables, figures, long notes, \
-             other scripts): adjust it by hand (docs/copyfitting.md)"
+            "the document has elements whose heights are known only after typesetting (long notes, other scripts): \
+             adjust it by hand (docs/copyfitting.md)"
                 .to_owned()
         }
         Obstacle::Reach(extent) => {

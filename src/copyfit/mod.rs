@@ -18,6 +18,7 @@ use crate::golden::Names;
 use crate::model::Path;
 use crate::prepare::prepare_with_paths;
 use crate::read::{Format, Reading};
+use crate::render::Picture;
 use crate::typeset::fit::{Change, fit as search};
 use crate::{MissingGlyphs, Press};
 use adjustments::is_adjustable;
@@ -61,12 +62,19 @@ pub struct Adjusted {
 /// # Errors
 ///
 /// Returns all findings if one of them is an error.
-pub fn fit(press: &Press, source: &Arc<Source>, format: Format, goal: &Goal) -> Result<Fit, Vec<Diagnostic>> {
+pub fn fit(
+    press: &Press,
+    source: &Arc<Source>,
+    format: Format,
+    picture: Picture,
+    goal: &Goal,
+) -> Result<Fit, Vec<Diagnostic>> {
     let (reading, _) = crate::render::check(press, source, format, MissingGlyphs::default())?;
     let failed = |code, reason: String| vec![Diagnostic::error(code, reason).in_source(source, 0..0)];
     let (prepared, paths) = prepare_with_paths(&reading.document).map_err(|reason| failed("not-prepared", reason))?;
+    let pictures = crate::render::pictures(&reading, None, picture)?;
     let may = |block: usize| is_adjustable(&paths, block);
-    let fitted = search(press, &prepared, goal, &may).map_err(|reason| failed("not-typeset", reason))?;
+    let fitted = search(press, &prepared, &pictures, goal, &may).map_err(|reason| failed("not-typeset", reason))?;
     let names = Names::new(&prepared);
     let adjustments: Vec<Adjusted> = fitted
         .changes

@@ -25,8 +25,14 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
     };
     let picture = |name: &str| (how.picture)(&case.document, name);
     let missing_glyphs = (how.missing_glyphs)(&case.document);
-    let job = Job { picture: &picture, missing_glyphs, ..Job::new(&source, Format::of_name(&case.name)) };
-    let rendered = render(press, &job).map(Current::of);
+    let print = rules.output.print();
+    let job = Job {
+        picture: &picture,
+        missing_glyphs,
+        print: print.as_ref(),
+        ..Job::new(&source, Format::of_name(&case.name))
+    };
+    let rendered = render(press, &job).map(|rendition| Current::of(rendition, rules.output.profile()));
     if let Ok(Ok(now)) = &rendered
         && !how.full
         && now.unchanged(&case.references)

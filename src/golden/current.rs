@@ -26,18 +26,22 @@ pub(super) struct Current {
     prepared: String,
     names: Names,
     pdf: Vec<u8>,
+    profile: Profile,
     sha256: String,
 }
 
 impl Current {
-    pub(super) fn of(rendition: Rendition) -> Result<Self, String> {
-        // A document without a date cannot be archived.
-        let pdf = rendition.pdf(Profile::Archive).or_else(|_| rendition.pdf(Profile::Screen));
+    pub(super) fn of(rendition: Rendition, profile: Profile) -> Result<Self, String> {
+        let pdf = match profile {
+            // A document without a date cannot be archived.
+            Profile::Archive => rendition.pdf(profile).or_else(|_| rendition.pdf(Profile::Screen)),
+            Profile::Print | Profile::Screen => rendition.pdf(profile),
+        };
         let pdf =
             pdf.map_err(|errors| errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("; "))?;
         let prepared = serde_json::to_string_pretty(&rendition.prepared).map_err(|error| error.to_string())?;
         let names = Names::new(&rendition.prepared);
-        Ok(Self { prepared: prepared + "\n", names, sha256: facts::hash(&pdf), pdf, rendition })
+        Ok(Self { prepared: prepared + "\n", names, sha256: facts::hash(&pdf), pdf, profile, rendition })
     }
 
     /// Returns whether the references of a folder are those of an identical PDF file and the same words.
@@ -64,7 +68,7 @@ impl Current {
         };
         let layout = of_pages(&self.rendition.pages, &self.names);
         let before = Subject { prepared: Some(&known.prepared), layout: &known.layout, facts: Some(&known.facts) };
-        let facts = Facts::of(&self.pdf);
+        let facts = Facts::of(&self.pdf, self.profile);
         // Parsed like the reference: the last digit of a number may change in the process.
         let prepared = match serde_json::from_str(&self.prepared) {
             Ok(prepared) => prepared,
@@ -158,7 +162,7 @@ impl Current {
         let mut files = Files::new();
         files.insert(references::PREPARED.to_owned(), self.prepared.clone().into_bytes());
         files.insert(references::LAYOUT.to_owned(), layout.to_text().into_bytes());
-        let facts = serde_json::to_string_pretty(&Facts::of(&self.pdf)).map(|facts| facts + "\n");
+        let facts = serde_json::to_string_pretty(&Facts::of(&self.pdf, self.profile)).map(|facts| facts + "\n");
         let pages = (0..layout.pages.len()).map(|index| {
             let known = kept.get(index).cloned().flatten();
             Ok((references::image_name(index), known.map_or_else(|| self.image(index, images), Ok)?))

@@ -96,8 +96,8 @@ fn cells(head: &str, rows: &[Vec<Cell>]) -> Vec<(String, Vec<Run>)> {
 
 fn piece<'p>(run: &'p Run, prepared: &'p Prepared) -> Option<Piece<'p>> {
     match run {
-        Run::Text { text, italic, bold, raised, link } => {
-            let looks = Looks { italic: *italic, bold: *bold, raised: *raised, link: link.clone(), style: None };
+        &Run::Text { ref text, italic, bold, raised, change, ref link } => {
+            let looks = Looks { italic, bold, raised, change, link: link.clone(), style: None };
             Some(Piece { text, note: None, looks, line: 0 })
         }
         Run::Note { note, .. } => {

@@ -6,6 +6,11 @@ use hayro::hayro_syntax::metadata::Metadata;
 use serde::{Deserialize, Serialize};
 
 use super::difference::{Difference, Kind};
+use super::output::Printing;
+use crate::export::Profile;
+
+/// A name in messages and a value.
+type Entry<'f> = (&'static str, Option<&'f str>);
 
 /// The metadata of a PDF file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -32,14 +37,26 @@ pub struct Facts {
     /// Its creation date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
+    /// Its profile, if it is not that of archives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
+    /// What a press would find in it, if it is a print file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printing: Option<Printing>,
 }
 
 impl Facts {
     /// Reads the metadata of a newly created file; only the hash if it is not a PDF file.
-    pub fn of(pdf: &[u8]) -> Self {
-        match Pdf::new(pdf.to_vec()) {
+    pub fn of(pdf: &[u8], profile: Profile) -> Self {
+        let read = match Pdf::new(pdf.to_vec()) {
             Ok(read) => Self::of_pdf(&read, pdf),
             Err(_) => Self { sha256: hash(pdf), bytes: pdf.len(), ..Self::default() },
+        };
+        let other = (profile != Profile::Archive).then_some(profile);
+        Self {
+            profile: other,
+            printing: other.filter(|it| *it == Profile::Print).and_then(|_| Printing::of(pdf)),
+            ..read
         }
     }
 
@@ -55,31 +72,42 @@ impl Facts {
             created: creation_date.as_ref().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)),
             sha256: hash(bytes),
             bytes: bytes.len(),
+            ..Self::default()
         }
     }
 
     /// Returns the differences of metadata. `masked` are parts of the document that are not
     /// compared.
     pub(super) fn differences(&self, now: &Self, masked: impl Fn(&str) -> bool) -> Vec<Difference> {
-        let entries = [
-            ("title", &self.title, &now.title),
-            ("author", &self.author, &now.author),
-            ("keywords", &self.keywords, &now.keywords),
-            ("creator", &self.creator, &now.creator),
-            ("creation date", &self.created, &now.created),
-        ];
+        let entries = self.entries().into_iter().zip(now.entries());
         let hidden = |entry: &str| match entry {
             "creation date" => masked("date"),
             "keywords" => masked("symbol"),
             entry => masked(entry),
         };
-        let said = |value: &Option<String>| value.as_ref().map_or("nothing".to_owned(), |value| format!("“{value}”"));
-        let other = entries.into_iter().filter(|(entry, before, now)| before != now && !hidden(entry));
-        let reported = |(entry, before, now): (&str, &Option<String>, &Option<String>)| {
+        let said = |value: Option<&str>| value.map_or("nothing".to_owned(), |value| format!("“{value}”"));
+        let other = entries.filter(|((entry, before), (_, now))| before != now && !hidden(entry));
+        let reported = |((entry, before), (_, now)): (Entry, Entry)| {
             let message = format!("the {entry} {} became {}", said(before), said(now));
             Difference::new(Kind::Metadata, "metadata of the file", message)
         };
         other.map(reported).collect()
+    }
+
+    /// Returns what is compared, by its name in messages.
+    fn entries(&self) -> [Entry<'_>; 9] {
+        let printing = self.printing.as_ref();
+        [
+            ("title", self.title.as_deref()),
+            ("author", self.author.as_deref()),
+            ("keywords", self.keywords.as_deref()),
+            ("creator", self.creator.as_deref()),
+            ("creation date", self.created.as_deref()),
+            ("profile", self.profile.map(Profile::name)),
+            ("inks", printing.map(|it| it.inks.as_str())),
+            ("page sizes", printing.map(|it| it.sizes.as_str())),
+            ("preflight", printing.map(|it| it.preflight.as_str()).filter(|found| !found.is_empty())),
+        ]
     }
 }
 

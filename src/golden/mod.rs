@@ -33,6 +33,7 @@ pub mod layout;
 mod moves;
 mod names;
 mod order;
+mod output;
 mod page_pairs;
 mod page_text;
 mod pairing;

@@ -103,6 +103,7 @@ fn piece(span: &Span, line: usize) -> Piece<'_> {
     let raised = span.rise > RAISED;
     let mark = raised && span.text.trim().chars().all(|c| c.is_numeric() || "*(),".contains(c));
     let style = &span.style;
-    let looks = Looks { italic: style.italic, bold: style.bold, raised, link: None, style: Some(style.clone()) };
+    let looks =
+        Looks { italic: style.italic, bold: style.bold, raised, change: None, link: None, style: Some(style.clone()) };
     Piece { text: &span.text, note: mark.then_some(0), looks, line }
 }

@@ -1,6 +1,7 @@
 //! The rules for a case: what is not compared, and how much may differ.
 
 use super::layout::Bounds;
+use super::output::Output;
 use crate::settings::{At, Settings};
 
 /// The rules for a page, from 1.
@@ -159,6 +160,7 @@ pub struct Rules {
     pub(super) tolerance: Tolerance,
     /// Whether the document is expected to be refused.
     pub refused: bool,
+    pub(super) output: Output,
     pub(super) pages: Vec<OnPage>,
 }
 

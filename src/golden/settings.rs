@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
+use super::output::Output;
 use super::rules::{Mask, OnPage, Rules, Tolerance};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::settings::{At, Settings as Reader};
+pub(super) use crate::settings::{At, Settings as Reader};
 
 /// The name of the file, at the top of a suite.
 pub const FILE: &str = "golden.toml";
@@ -42,6 +43,7 @@ struct Section {
     masks: Vec<Mask>,
     tolerance: Tolerance,
     refused: bool,
+    output: Output,
     pages: Vec<OnPage>,
 }
 
@@ -54,18 +56,20 @@ impl Settings {
     pub fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
         let reported = ("golden-settings", "see docs/golden.md for the fields of golden.toml");
         Reader::read(source, reported, |reader, root| {
-            let [masks, tolerance, exclude, images, case] =
-                reader.table(root, ["masks", "tolerance", "exclude", "images", "case"]);
+            let [masks, tolerance, profile, print, exclude, images, case] =
+                reader.table(root, ["masks", "tolerance", "profile", "print", "exclude", "images", "case"]);
+            let output = Output::read(reader, profile, print, &Output::default());
             let cases = case.map(|at| reader.list(&at)).unwrap_or_default();
             Self {
                 all: Section {
                     masks: Mask::list(reader, masks),
                     tolerance: Tolerance::read(reader, tolerance),
+                    output: output.clone(),
                     ..Section::default()
                 },
                 exclude: exclude.map_or_else(GlobSet::empty, |at| globs(reader, &at)),
                 images: images.map_or_else(Images::default, |at| Images::read(reader, &at)),
-                cases: cases.iter().map(|at| Section::of_case(reader, at)).collect(),
+                cases: cases.iter().map(|at| Section::of_case(reader, at, &output)).collect(),
             }
         })
     }
@@ -82,10 +86,12 @@ impl Settings {
 
     /// Returns the rules for a case.
     pub fn rules(&self, case: &str) -> Rules {
-        let mut rules = Rules { masks: self.all.masks.clone(), ..Rules::of(self.all.tolerance) };
+        let mut rules =
+            Rules { masks: self.all.masks.clone(), output: self.all.output.clone(), ..Rules::of(self.all.tolerance) };
         for (_, section) in self.cases.iter().filter(|(globs, _)| globs.is_match(case)) {
             rules.masks.extend(section.masks.iter().cloned());
             rules.tolerance = section.tolerance.or(rules.tolerance);
+            rules.output = section.output.clone().or(rules.output);
             rules.refused |= section.refused;
             rules.pages.extend(section.pages.iter().cloned());
         }
@@ -104,9 +110,9 @@ impl Images {
 }
 
 impl Section {
-    fn of_case(reader: &mut Reader, at: &At) -> (GlobSet, Self) {
-        let [matches, masks, tolerance, refused, page] =
-            reader.table(at, ["match", "masks", "tolerance", "refused", "page"]);
+    fn of_case(reader: &mut Reader, at: &At, above: &Output) -> (GlobSet, Self) {
+        let [matches, masks, tolerance, profile, print, refused, page] =
+            reader.table(at, ["match", "masks", "tolerance", "profile", "print", "refused", "page"]);
         if matches.is_none() && at.is_table() {
             reader.wrong(at, "the case has no “match”", "add the documents that it applies to: match = \"letters/*\"");
         }
@@ -114,6 +120,7 @@ impl Section {
         let section = Self {
             masks: Mask::list(reader, masks),
             tolerance: Tolerance::read(reader, tolerance),
+            output: Output::read(reader, profile, print, above),
             refused: refused.and_then(|at| reader.truth(&at)).unwrap_or_default(),
             pages: pages.iter().filter_map(|at| OnPage::read(reader, at)).collect(),
         };

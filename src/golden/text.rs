@@ -7,6 +7,7 @@ use similar::DiffOp;
 use super::align::{self, Pair, align};
 use super::difference::{Difference, Kind, several};
 use super::words::{Looks, Passage, Space, Token, punctuation, quoted};
+use crate::model::Change;
 
 /// The aspects of two texts that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,7 +183,14 @@ fn of_looks(old: &[Token], new: &[Token], part: &str) -> Vec<Difference> {
 }
 
 fn look(old: &Looks, new: &Looks) -> Option<(Kind, String)> {
-    let styles = [("italic", old.italic, new.italic), ("bold", old.bold, new.bold), ("raised", old.raised, new.raised)];
+    let is = |looks: &Looks, change| looks.change == Some(change);
+    let styles = [
+        ("italic", old.italic, new.italic),
+        ("bold", old.bold, new.bold),
+        ("raised", old.raised, new.raised),
+        ("struck", is(old, Change::Struck), is(new, Change::Struck)),
+        ("inserted", is(old, Change::Inserted), is(new, Change::Inserted)),
+    ];
     if let Some((style, _, now)) = styles.into_iter().find(|(_, before, now)| before != now) {
         let message = if now { format!("is now {style}") } else { format!("is no longer {style}") };
         return Some((Kind::Emphasis, message));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::layout::Style;
+use crate::model::Change;
 
 /// A word, a number or a punctuation mark.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,6 +26,7 @@ pub(super) struct Looks {
     pub italic: bool,
     pub bold: bool,
     pub raised: bool,
+    pub change: Option<Change>,
     pub link: Option<String>,
     /// The type in which it is printed.
     pub style: Option<Arc<Style>>,

@@ -1,11 +1,12 @@
 //! The blocks of a body.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Adjustment;
 use super::inline::Text;
-use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, SignatureMap, TextOr};
+use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, RowForm, SignatureMap, TextOr};
 
 /// A block of the body: a map with one key, the kind of block.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -40,7 +41,7 @@ pub enum Block {
     #[schemars(example = serde_json::json!({ "quote": "“The tide rises and falls twice a day.”" }))]
     Quote(Passage),
     /// A table.
-    #[schemars(example = serde_json::json!({ "table": { "number": "1", "title": "Gauges", "header": [["Region", { "text": "Gauges", "align": "right" }]], "rows": [["Africa", { "text": "15", "align": "right" }]] } }))]
+    #[schemars(example = serde_json::json!({ "table": { "number": "1", "title": "Gauges", "header": [["Region", "Gauges"]], "rows": [["Africa", "15"], ["Asia[^a]", "17"], { "cells": ["Total", "32"], "total": true }], "source": "Reports of Member States.", "notes": { "a": "As at 1 May." } } }))]
     Table(Table),
     /// A figure.
     #[schemars(example = serde_json::json!({ "figure": { "image": "pictures/tide.svg", "description": "A curve that rises and falls.", "title": "A day" } }))]
@@ -212,6 +213,9 @@ pub struct Table {
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
+    /// A line under the title, such as "(Thousands of United States dollars)".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<Text>,
     /// Adjustments of its lines and page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
@@ -222,7 +226,48 @@ pub struct Table {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub header: Vec<Vec<Cell>>,
     /// The rows.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Row>,
+    /// Its source, below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Text>,
+    /// A note on all of it, below the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub general_note: Option<Text>,
+    /// Notes with letters, below it; `[^a]` in the title, the units or a cell refers to one.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub notes: IndexMap<String, Text>,
+    /// The abbreviations that are used in it, below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abbreviations: Option<Text>,
+}
+
+impl Table {
+    /// Its source, the note on all of it and its abbreviations, by the names of their fields.
+    pub fn remarks(&self) -> Remarks<'_> {
+        remarks(&self.source, &self.general_note, &self.abbreviations)
+    }
+}
+
+/// The remarks below a table or figure, each with the name of its field.
+pub type Remarks<'b> = [(&'static str, Option<&'b Text>); 3];
+
+/// The names of the remarks below a table or figure.
+pub const REMARKS: [&str; 3] = ["source", "general_note", "abbreviations"];
+
+fn remarks<'b>(source: &'b Option<Text>, note: &'b Option<Text>, abbreviations: &'b Option<Text>) -> Remarks<'b> {
+    let [first, second, third] = REMARKS;
+    [(first, source.as_ref()), (second, note.as_ref()), (third, abbreviations.as_ref())]
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "RowForm", into = "RowForm")]
+#[schemars(with = "RowForm")]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+    /// Whether it is a total: bold, between rules; default: `false`.
+    pub total: bool,
 }
 
 /// A cell of a table.
@@ -236,16 +281,15 @@ pub struct Cell {
     pub columns: u16,
     /// The number of rows it spans; default: 1.
     pub rows: u16,
-    /// The alignment of its lines; default: `left`.
-    pub align: Align,
+    /// The alignment of its lines; default: `right` for figures and their heads, otherwise `left`.
+    pub align: Option<Align>,
 }
 
 /// The alignment of the lines of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Align {
     /// Left-aligned.
-    #[default]
     Left,
     /// Centred.
     Center,
@@ -268,12 +312,31 @@ pub struct Figure {
     /// Its title, above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
+    /// A line under the title, such as "(Percentage)".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<Text>,
     /// Its width in points; default: its natural width, at most that of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
     /// Adjustments of its lines and page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
+    /// Its source, below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Text>,
+    /// A note on all of it, below the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub general_note: Option<Text>,
+    /// The abbreviations that are used in it, below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abbreviations: Option<Text>,
+}
+
+impl Figure {
+    /// Its source, the note on all of it and its abbreviations, by the names of their fields.
+    pub fn remarks(&self) -> Remarks<'_> {
+        remarks(&self.source, &self.general_note, &self.abbreviations)
+    }
 }
 
 /// A recorded vote.

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Text};
+use super::{Date, Symbol, Text};
 
 /// Information about a document that is not printed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -94,7 +94,8 @@ pub struct Step {
     pub date: Option<Date>,
     /// The symbol of the document that records it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub document: Option<Symbol>,
     /// Who took the step: the sponsors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,

@@ -14,9 +14,11 @@ mod path;
 mod short;
 pub mod symbol;
 
-pub use block::{Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Vote};
+pub use block::{
+    Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, REMARKS, Remarks, Row, Signature, Table, Vote,
+};
 pub use date::Date;
-pub use inline::{Inline, Text};
+pub use inline::{Change, Inline, Text};
 pub use kind::{Distribution, Kind};
 pub use language::Language;
 pub use layout::{Adjustment, Edition, Keep, Layout, PageBreak};
@@ -181,12 +183,21 @@ pub enum Session {
 }
 
 impl Session {
-    /// As it stands in a name or a table: its number, or its lines in one.
+    /// Its number, or its lines in one, as written.
     pub fn text(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.to_string(),
             Self::Lines(lines) => lines.iter().map(Text::written).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// As it stands in a name or a table: its number, or its lines in one, without markup.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.plain(),
+            Self::Lines(lines) => lines.iter().map(Text::plain).collect::<Vec<_>>().join(" "),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::inline::Text;
 use super::limits::DEEPEST_HEADING;
 use super::one_or_many;
-use super::{Adjustment, Align, Cell, Heading, Item, Number, Passage, Signature};
+use super::{Adjustment, Align, Cell, Heading, Item, Number, Passage, Row, Signature};
 
 /// A bare text, or a map with `text` and more.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -99,9 +99,27 @@ pub(super) struct CellMap {
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 1000))]
     rows: u16,
-    /// The alignment of its lines; default: `left`.
-    #[serde(default, skip_serializing_if = "is_left")]
-    align: Align,
+    /// The alignment of its lines; default: `right` for figures and their heads, otherwise `left`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    align: Option<Align>,
+}
+
+/// A bare list of cells, or a map with `cells` and more.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RowForm {
+    Cells(Vec<Cell>),
+    Map(RowMap),
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowMap {
+    /// The cells.
+    cells: Vec<Cell>,
+    /// Whether it is a total: bold, between rules; default: `false`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    total: bool,
 }
 
 fn first_level() -> u8 {
@@ -114,10 +132,6 @@ fn one_cell() -> u16 {
 
 fn is_one(count: &u16) -> bool {
     *count == 1
-}
-
-fn is_left(align: &Align) -> bool {
-    *align == Align::Left
 }
 
 /// Distinguishes `number: null` from a missing number.
@@ -232,7 +246,7 @@ impl From<Signature> for TextOr<SignatureMap> {
 impl From<TextOr<CellMap>> for Cell {
     fn from(value: TextOr<CellMap>) -> Self {
         match value {
-            TextOr::Text(text) => Self { text, columns: 1, rows: 1, align: Align::Left },
+            TextOr::Text(text) => Self { text, columns: 1, rows: 1, align: None },
             TextOr::Map(map) => Self { text: map.text, columns: map.columns, rows: map.rows, align: map.align },
         }
     }
@@ -240,9 +254,24 @@ impl From<TextOr<CellMap>> for Cell {
 
 impl From<Cell> for TextOr<CellMap> {
     fn from(cell: Cell) -> Self {
-        if cell.columns == 1 && cell.rows == 1 && cell.align == Align::Left {
+        if cell.columns == 1 && cell.rows == 1 && cell.align.is_none() {
             return Self::Text(cell.text);
         }
         Self::Map(CellMap { text: cell.text, columns: cell.columns, rows: cell.rows, align: cell.align })
+    }
+}
+
+impl From<RowForm> for Row {
+    fn from(form: RowForm) -> Self {
+        match form {
+            RowForm::Cells(cells) => Self { cells, total: false },
+            RowForm::Map(map) => Self { cells: map.cells, total: map.total },
+        }
+    }
+}
+
+impl From<Row> for RowForm {
+    fn from(row: Row) -> Self {
+        if row.total { Self::Map(RowMap { cells: row.cells, total: true }) } else { Self::Cells(row.cells) }
     }
 }

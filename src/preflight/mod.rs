@@ -10,6 +10,7 @@ mod content;
 mod document;
 mod findings;
 mod fonts;
+mod inks;
 mod page;
 mod paint;
 mod pictures;

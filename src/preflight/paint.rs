@@ -1,12 +1,13 @@
-//! Records with which colours, lines, fonts and pictures a page is painted.
+//! Checks the lines, areas, fonts and pictures with which a page is painted.
 
 use std::collections::BTreeSet;
 
 use hayro_syntax::object::{Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
-use super::colour::{Colour, Space, is_spot, of_shading, plate};
+use super::colour::{Colour, Space, of_shading};
 use super::findings::Findings;
+use super::inks::What;
 use super::pictures::Picture;
 use super::profile::Profile;
 use super::state::{Matrix, State, moved, scale};
@@ -14,32 +15,14 @@ use super::state::{Matrix, State, moved, scale};
 /// Rounding of programs that write widths.
 const TOLERANCE: f64 = 0.005;
 
-/// What is painted.
-#[derive(Clone, Copy, PartialEq)]
-enum What {
-    Text,
-    Line,
-    Area,
-}
-
-impl What {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Line => "a line",
-            Self::Area => "an area",
-        }
-    }
-}
-
 /// What is known about a page so far.
 pub(super) struct Painter<'p> {
     page: usize,
     corner: [f64; 2],
-    profile: &'p Profile,
+    pub(super) profile: &'p Profile,
     findings: &'p mut Findings,
-    inks: BTreeSet<String>,
-    spaces: BTreeSet<&'static str>,
+    pub(super) inks: BTreeSet<String>,
+    pub(super) spaces: BTreeSet<&'static str>,
     /// Whether anything was painted.
     pub painted: bool,
 }
@@ -199,56 +182,6 @@ impl<'p> Painter<'p> {
         }
         if matches!(state.mode, 1 | 2 | 5 | 6) {
             self.paints(What::Line, &state.stroke, state.stroke_overprint, at);
-        }
-    }
-
-    /// Records what is painted with a colour.
-    fn paints(&mut self, what: What, colour: &Colour, overprints: bool, at: [f64; 2]) {
-        self.painted = true;
-        self.uses_space(&colour.space);
-        let noun = what.name();
-        match &colour.space {
-            Space::Rgb => self.found("press-rgb", Some(at), format!("{noun} in RGB")),
-            Space::CalibratedGrey => self.found("press-calibrated", Some(at), format!("{noun} in calibrated grey")),
-            Space::Inks(names) => self.spots(names, at),
-            _ => {}
-        }
-        let inks = colour.inks();
-        let used: Vec<&(String, f64)> = inks.iter().filter(|(_, amount)| *amount > 0.001).collect();
-        self.inks.extend(used.iter().map(|(ink, _)| ink.clone()).filter(|ink| ink != "None"));
-        let coloured: Vec<&str> = used
-            .iter()
-            .map(|(ink, _)| ink.as_str())
-            .filter(|ink| matches!(*ink, "cyan" | "magenta" | "yellow"))
-            .collect();
-        if !coloured.is_empty() {
-            self.found("press-ink", Some(at), format!("{noun} printed with {}", coloured.join(", ")));
-            if what == What::Text && used.iter().any(|(ink, amount)| ink == "black" && *amount > 0.5) {
-                self.found("press-rich-black", Some(at), "text in black and other inks");
-            }
-        }
-        let sum: f64 = used.iter().map(|(_, amount)| amount * 100.0).sum();
-        if sum > self.profile.most_ink + 0.5 {
-            self.found("press-ink-limit", Some(at), format!("{noun} with {sum:.0} % of ink"));
-        }
-        if overprints && colour.space != Space::Pattern {
-            match colour.is_white() {
-                true => self.found("press-white-overprint", Some(at), format!("{noun} in white overprints")),
-                false => self.found("press-overprint", Some(at), format!("{noun} overprints")),
-            }
-        }
-    }
-
-    fn spots(&mut self, names: &[String], at: [f64; 2]) {
-        for name in names.iter().filter(|name| is_spot(&plate(name))) {
-            self.inks.insert(name.clone());
-            self.found("press-spot", Some(at), format!("the spot colour {name}"));
-        }
-    }
-
-    fn uses_space(&mut self, space: &Space) {
-        if *space != Space::Pattern {
-            self.spaces.insert(space.name());
         }
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::designation::Designation;
 use super::labels;
 use super::notes::Notes;
-use super::prepared::{Block, Cell, Role, Run, Runs};
+use super::prepared::{Block, Role, Run, Runs};
+use super::tables::{figure, table};
 use super::words::{Words, fill};
 use crate::model::{self, Adjustment, Document, Heading, Inline, Item, Number, Passage, Path, Text};
 
@@ -89,7 +90,14 @@ pub(super) fn body<'d>(document: &'d Document, closing: &Closing, words: &Words,
 const PART_LEVEL: u8 = 2;
 
 /// Prepares blocks, with the closing lines of an adopted text before its annexes.
-fn section(blocks: &[model::Block], at: &Path, closing: &[Text], words: &Words, notes: &mut Notes, out: &mut Body) {
+fn section<'d>(
+    blocks: &'d [model::Block],
+    at: &Path,
+    closing: &[Text],
+    words: &Words,
+    notes: &mut Notes<'d>,
+    out: &mut Body,
+) {
     let first = out.blocks.len();
     all(blocks, at, words, notes, out);
     if !closing.is_empty() {
@@ -99,7 +107,7 @@ fn section(blocks: &[model::Block], at: &Path, closing: &[Text], words: &Words, 
     }
 }
 
-fn all(blocks: &[model::Block], at: &Path, words: &Words, notes: &mut Notes, out: &mut Body) {
+fn all<'d>(blocks: &'d [model::Block], at: &Path, words: &Words, notes: &mut Notes<'d>, out: &mut Body) {
     let mut count = Count::default();
     let numerals = blocks.iter().filter(|block| match block {
         model::Block::Heading(heading) => begun(&heading.text).is_some_and(|(first, _)| roman(first)),
@@ -144,16 +152,7 @@ fn all(blocks: &[model::Block], at: &Path, words: &Words, notes: &mut Notes, out
                 out.push(at, &signature.layout, Block::Signature { lines });
             }
             model::Block::Table(t) => out.push(at, &t.layout, table(t, words, notes)),
-            model::Block::Figure(figure) => {
-                let block = Block::Figure {
-                    label: figure.number.as_ref().map(|n| words.numbered(words.figure, n)),
-                    title: figure.title.as_ref().map(|title| notes.runs_of(title.pieces())),
-                    image: figure.image.clone(),
-                    description: figure.description.clone(),
-                    width: figure.width,
-                };
-                out.push(at, &figure.layout, block);
-            }
+            model::Block::Figure(f) => out.push(at, &f.layout, figure(f, words, notes)),
             model::Block::Vote(v) => vote(v, at, words, notes, out),
         }
     }
@@ -262,62 +261,6 @@ fn continued(texts: &[Text], at: &Path, level: u8, notes: &mut Notes, out: &mut 
         let block = Block::Paragraph { role: Role::Continued, level, label: None, runs };
         out.push(&at.field("continue").index(index), &Adjustment::default(), block);
     }
-}
-
-fn table(table: &model::Table, words: &Words, notes: &mut Notes) -> Block {
-    let mut rows = |rows: &[Vec<model::Cell>]| -> Vec<Vec<Cell>> {
-        let mut cell = |cell: &model::Cell| Cell {
-            runs: notes.runs_of(cell.text.pieces()),
-            columns: cell.columns,
-            rows: cell.rows,
-            align: cell.align,
-        };
-        rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect()
-    };
-    let (header, body) = (rows(&table.header), rows(&table.rows));
-    Block::Table {
-        label: table.number.as_ref().map(|n| words.numbered(words.table, n)),
-        title: table.title.as_ref().map(|title| notes.runs_of(title.pieces())),
-        widths: widths(table),
-        wide: false,
-        size: None,
-        header,
-        rows: body,
-    }
-}
-
-/// Returns the given widths, or widths by the longest text of each column, within bounds that keep
-/// narrow columns readable, as fractions of 1.
-fn widths(table: &model::Table) -> Vec<f64> {
-    const NARROWEST: usize = 8;
-    const WIDEST: usize = 60;
-    let rows = || table.header.iter().chain(&table.rows);
-    let columns = rows().map(|row| row.iter().map(|cell| usize::from(cell.columns)).sum()).max().unwrap_or(0);
-    let mut parts = table.widths.clone();
-    if parts.len() != columns {
-        let mut longest = vec![NARROWEST; columns];
-        // For how many rows each column is still occupied by a cell from above.
-        let mut taken = vec![0; columns];
-        for row in rows() {
-            let mut at = 0;
-            for cell in row {
-                while taken.get(at).is_some_and(|rows| *rows > 0) {
-                    at += 1;
-                }
-                let end = (at + usize::from(cell.columns)).min(columns);
-                if cell.columns == 1 && at < end {
-                    let length = cell.text.written().chars().count().min(WIDEST);
-                    longest[at] = longest[at].max(length);
-                }
-                taken[at.min(end)..end].fill(cell.rows);
-                at = end;
-            }
-            taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-        }
-        parts = longest.into_iter().map(|length| length as f64).collect();
-    }
-    let sum: f64 = parts.iter().sum();
-    parts.into_iter().map(|part| part / sum).collect()
 }
 
 fn vote(vote: &model::Vote, at: &Path, words: &Words, notes: &mut Notes, out: &mut Body) {

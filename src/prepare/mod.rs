@@ -12,20 +12,22 @@ mod opening;
 mod outline;
 mod prepared;
 mod printed_fields;
+mod tables;
 pub mod words;
 
 pub(crate) use body::{numbered, stopped};
 pub use designation::Designation;
 pub(crate) use labels::{bracketed, roman};
 pub(crate) use layout::{Mismatch, mismatches, text_of};
-pub(crate) use links::{Own, links, symbols_in};
+pub(crate) use links::{Own, links_of, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};
 pub use prepared::{
-    Block, Cell, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Role, Run, Running, Runs, SessionLine,
-    SessionRole,
+    Block, Cell, Columns, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Remark, Role, Run, Running,
+    Runs, SessionLine, SessionRole, Size,
 };
 pub(crate) use printed_fields::{is_printed, prints, unprinted};
+pub(crate) use tables::{Grid, is_digit, placed};
 
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};
@@ -88,7 +90,7 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<P
 
 fn title(document: &Document, symbols: &str, words: &Words) -> String {
     let usual = || (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
-    let title = document.title.as_ref().map(Text::plain).or_else(usual);
+    let title = document.title.as_ref().map(Text::resulting).or_else(usual);
     title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.to_owned())
 }
 
@@ -127,7 +129,7 @@ fn running_title(document: &Document) -> Option<String> {
         return None;
     }
     let title = document.running_title.as_ref().or(document.title.as_ref())?;
-    Some(shortened(title.plain()))
+    Some(shortened(title.resulting()))
 }
 
 /// Shortens a title to fit the running header: three lines at most, cut after a word.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
-use super::links::{Own, links};
+use super::links::{Own, links_of};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
 use crate::model::{Document, Inline, Language, Text};
@@ -15,6 +15,8 @@ pub(super) struct Notes<'d> {
     texts: &'d IndexMap<String, Text>,
     /// The footnotes of the current part, and the index of the part.
     of_part: Option<(usize, &'d IndexMap<String, Text>)>,
+    /// The notes of the current table.
+    of_table: Option<&'d IndexMap<String, Text>>,
     language: Language,
     words: &'static Words,
     own: Own,
@@ -30,12 +32,17 @@ impl<'d> Notes<'d> {
         let Document { footnotes: texts, language, .. } = document;
         let own = Own::new(&document.symbol);
         let (met, notes) = (FxHashMap::default(), Vec::new());
-        Self { texts, of_part: None, language: *language, words, own, met, notes, numbers: 0 }
+        Self { texts, of_part: None, of_table: None, language: *language, words, own, met, notes, numbers: 0 }
     }
 
     /// Begins a part. Its marks refer to its own notes first, then to those of the document.
     pub fn begin(&mut self, part: usize, texts: &'d IndexMap<String, Text>) {
         self.of_part = Some((part, texts));
+    }
+
+    /// Begins a table, whose marks refer to its own notes first; none, after it.
+    pub fn table(&mut self, texts: Option<&'d IndexMap<String, Text>>) {
+        self.of_table = texts;
     }
 
     /// Returns the runs of a text.
@@ -47,18 +54,19 @@ impl<'d> Notes<'d> {
     pub fn runs_of(&mut self, pieces: &[Inline]) -> Runs {
         let dated: Vec<Cow<str>> =
             pieces.iter().map(|piece| self.words.dates_joined(piece.text().unwrap_or_default())).collect();
-        let links = links(&dated.concat(), self.language);
+        let said: Vec<_> = pieces.iter().map(Inline::change).zip(dated.iter().map(Cow::as_ref)).collect();
+        let links = links_of(&said, self.language);
         let mut runs = Runs::with_capacity(pieces.len());
         let mut at = 0;
         for (piece, text) in pieces.iter().zip(&dated) {
             match piece {
                 Inline::Note(mark) => self.reference(mark, &mut runs),
-                &Inline::Text { italic, bold, raised, ref address, .. } => {
+                &Inline::Text { italic, bold, raised, change, ref address, .. } => {
                     let from = at;
                     at += text.len();
                     for (stretch, link) in cut(text, from, &links, address.as_deref()) {
                         let link = link.filter(|address| !self.own.is_at(address)).map(str::to_owned);
-                        runs.push(Run::Text { text: stretch.to_owned(), italic, bold, raised, link });
+                        runs.push(Run::Text { text: stretch.to_owned(), italic, bold, raised, change, link });
                     }
                 }
             }
@@ -69,8 +77,14 @@ impl<'d> Notes<'d> {
     /// Returns a reference to the note of that mark. A mark without a text is printed as it
     /// is: `check` refuses such documents.
     fn reference(&mut self, mark: &str, runs: &mut Runs) {
-        if matches!(runs.last(), Some(Run::Note { .. })) {
-            runs.push(Run::Text { text: ", ".into(), italic: false, bold: false, raised: true, link: None });
+        if matches!(runs.last(), Some(Run::Note { .. } | Run::Text { raised: true, italic: true, .. })) {
+            let (text, change) = (", ".into(), None);
+            runs.push(Run::Text { text, italic: false, bold: false, raised: true, change, link: None });
+        }
+        if self.of_table.is_some_and(|texts| texts.contains_key(mark)) {
+            let (text, change) = (mark.to_owned(), None);
+            runs.push(Run::Text { text, italic: true, bold: false, raised: true, change, link: None });
+            return;
         }
         let own = self.of_part.and_then(|(part, texts)| Some((Some(part), texts.get_key_value(mark)?)));
         let given = own.or_else(|| Some((None, self.texts.get_key_value(mark)?)));

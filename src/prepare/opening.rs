@@ -293,7 +293,9 @@ fn lines(texts: impl Iterator<Item = Vec<Inline>>, notes: &mut Notes) -> Runs {
 
 fn slanted(run: Run) -> Run {
     match run {
-        Run::Text { text, bold, raised, link, .. } => Run::Text { text, italic: true, bold, raised, link },
+        Run::Text { text, bold, raised, change, link, .. } => {
+            Run::Text { text, italic: true, bold, raised, change, link }
+        }
         other => other,
     }
 }

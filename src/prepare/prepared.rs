@@ -1,11 +1,11 @@
 //! [`Prepared`]: everything that is printed, in the order in which it is printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::designation::Designation;
-use crate::model::{Adjustment, Align, Date, Edition, Kind, Language, Layout};
+use crate::model::{Adjustment, Align, Change, Date, Edition, Kind, Language, Layout};
 
 /// A document with every word determined, but not yet its layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -166,6 +166,9 @@ pub enum Run {
         /// Whether it is raised like a footnote mark.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         raised: bool,
+        /// Whether it is struck through or, as inserted, underlined.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        change: Option<Change>,
         /// The address that it links to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         link: Option<String>,
@@ -188,12 +191,28 @@ pub enum Run {
 impl Run {
     /// Plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), italic: false, bold: false, raised: false, link: None }
+        Self::Text { text: text.into(), italic: false, bold: false, raised: false, change: None, link: None }
     }
 
     /// Text in italics.
     pub fn slanted(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), italic: true, bold: false, raised: false, link: None }
+        Self::Text { text: text.into(), italic: true, bold: false, raised: false, change: None, link: None }
+    }
+
+    /// Returns text of the same style; other runs are returned as they are.
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        match self {
+            &Self::Text { italic, bold, raised, change, ref link, .. } => {
+                Self::Text { text: text.into(), italic, bold, raised, change, link: link.clone() }
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Whether both are text of one style that leads nowhere.
+    pub fn has_style_of(&self, other: &Self) -> bool {
+        let plain = |run: &Self| matches!(run, Self::Text { link: None, .. });
+        plain(self) && self.with_text("") == other.with_text("")
     }
 }
 
@@ -289,18 +308,28 @@ pub enum Block {
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,
-        /// The widths of the columns, as fractions of the measure.
-        widths: Vec<f64>,
-        /// Whether it spans the full width between the margins; determined by `typeset`.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        wide: bool,
-        /// Its type size as a fraction of the usual one, if that is too large; determined by `typeset`.
+        /// The line on its units.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        size: Option<f64>,
+        units: Option<Runs>,
+        /// The relative widths of the columns, if they are given.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        widths: Vec<f64>,
+        /// Whether it is a table of figures, which are set smaller and closer than texts.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        figures: bool,
+        /// Its columns and its size; determined by `typeset`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        columns: Option<Columns>,
         /// The header rows, repeated on every page.
         header: Vec<Vec<Cell>>,
         /// The rows.
         rows: Vec<Vec<Cell>>,
+        /// The rows that are totals.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        totals: BTreeSet<usize>,
+        /// What stands below it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        below: Vec<Remark>,
     },
     /// A figure.
     Figure {
@@ -310,6 +339,9 @@ pub enum Block {
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,
+        /// The line on its units.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        units: Option<Runs>,
         /// The image, by its asset name.
         image: String,
         /// What it shows.
@@ -317,7 +349,43 @@ pub enum Block {
         /// Its width in points.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         width: Option<f64>,
+        /// Its size; determined by `typeset`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<Size>,
+        /// What stands below it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        below: Vec<Remark>,
     },
+}
+
+/// The columns of a table, in points.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Columns {
+    /// The start of the first, from the start of the text column.
+    pub left: f64,
+    /// Their widths.
+    pub widths: Vec<f64>,
+    /// The size of the type as a fraction of the usual one.
+    pub size: f64,
+}
+
+/// A width and a height, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Size {
+    /// The width.
+    pub width: f64,
+    /// The height.
+    pub height: f64,
+}
+
+/// What stands below a table or figure: its source, a note, the abbreviations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Remark {
+    /// The letter of a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<String>,
+    /// Its text.
+    pub runs: Runs,
 }
 
 /// What a paragraph of the body is.

@@ -2,11 +2,13 @@
 
 use super::Format;
 use super::decode::{At, Decoder, Fields, called};
+use super::document::marked;
 use super::layout::adjustment;
 use super::tree::{Field, Node, Value};
 use crate::model::limits::DEEPEST_HEADING;
 use crate::model::{
-    Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, Signature, Table, Text, Vote,
+    Adjustment, Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, REMARKS, Row, Signature, Table,
+    Text, Vote,
 };
 
 /// The names of the kinds of block.
@@ -225,36 +227,72 @@ fn signature(d: &mut Decoder, at: &At) -> Option<Signature> {
 
 fn table(d: &mut Decoder, at: &At) -> Option<Table> {
     const WIDEST: f64 = 1000.0;
-    let mut fields = d.fields(at, &["number", "title", "layout", "widths", "header", "rows"])?;
-    let mut rows = |d: &mut Decoder, name: &str| {
-        let at = fields.take(name)?;
+    let [source, general_note, abbreviations] = REMARKS;
+    let known = [
+        "number",
+        "title",
+        "units",
+        "layout",
+        "widths",
+        "header",
+        "rows",
+        source,
+        general_note,
+        "notes",
+        abbreviations,
+    ];
+    let mut fields = d.fields(at, &known)?;
+    let header = fields.take("header").map(|at| {
         // A header that is a plain list of cells is one row.
         let bare = |nodes: &[Node]| nodes.iter().all(|node| !matches!(node.value, Value::List(_)));
         match &at.node.value {
-            Value::List(nodes) if name == "header" && !nodes.is_empty() && bare(nodes) => {
+            Value::List(nodes) if !nodes.is_empty() && bare(nodes) => {
                 let node = Node { value: Value::List(vec![at.node.clone()]), span: at.node.span.clone() };
-                Some(d.list(&At { node: &node, path: at.path }, |d, at| Some(d.list(&at, |d, at| cell(d, &at)))))
+                d.list(&At { node: &node, path: at.path }, |d, at| Some(cells(d, &at)))
             }
-            _ => Some(d.list(&at, |d, at| Some(d.list(&at, |d, at| cell(d, &at))))),
+            _ => d.list(&at, |d, at| Some(cells(d, &at))),
         }
-    };
-    let (header, body) = (rows(d, "header"), rows(d, "rows"));
-    if body.is_none() {
+    });
+    let rows = fields.take("rows").map(|at| d.list(&at, |d, at| row(d, &at)));
+    if rows.is_none() {
         missing(d, at, "rows");
     }
     Some(Table {
         number: fields.take("number").and_then(|at| d.text(&at)),
         title: fields.take("title").and_then(|at| d.inline(&at)),
+        units: fields.take("units").and_then(|at| d.inline(&at)),
         layout: layout(d, &mut fields),
         widths: fields.take("widths").map(|at| d.list(&at, |d, at| d.number(&at, 0.001, WIDEST))).unwrap_or_default(),
         header: header.unwrap_or_default(),
-        rows: body.unwrap_or_default(),
+        rows: rows.unwrap_or_default(),
+        source: fields.take(source).and_then(|at| d.inline(&at)),
+        general_note: fields.take(general_note).and_then(|at| d.inline(&at)),
+        notes: fields.take("notes").map(|at| marked(d, &at, "a", "As at 1 May 2029.")).unwrap_or_default(),
+        abbreviations: fields.take(abbreviations).and_then(|at| d.inline(&at)),
     })
+}
+
+fn cells(d: &mut Decoder, at: &At) -> Vec<Cell> {
+    d.list(at, |d, at| cell(d, &at))
+}
+
+fn row(d: &mut Decoder, at: &At) -> Option<Row> {
+    if !matches!(at.node.value, Value::Map(_)) {
+        return Some(Row { cells: cells(d, at), total: false });
+    }
+    let mut fields = d.fields(at, &["cells", "total"])?;
+    let Some(list) = fields.take("cells") else {
+        missing(d, at, "cells");
+        return None;
+    };
+    // Paths leave `cells` out, as in rows without more: `rows[2][0]`.
+    let list = At { node: list.node, path: at.path.clone() };
+    Some(Row { cells: cells(d, &list), total: fields.take("total").and_then(|at| d.truth(&at)).unwrap_or_default() })
 }
 
 fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
     const MOST_SPANNED: u16 = 1000;
-    let bare = |text| Cell { text, columns: 1, rows: 1, align: Align::Left };
+    let bare = |text| Cell { text, columns: 1, rows: 1, align: None };
     if at.node.value == Value::Null {
         d.note(at);
         return Some(bare(Text::default()));
@@ -273,13 +311,16 @@ fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
         text: text.unwrap_or_default(),
         columns: span(d, "columns").unwrap_or(1),
         rows: span(d, "rows").unwrap_or(1),
-        align: fields.take("align").and_then(|at| d.choice(&at, &aligns)).unwrap_or_default(),
+        align: fields.take("align").and_then(|at| d.choice(&at, &aligns)),
     })
 }
 
 fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
     const COLUMN: f64 = 492.0;
-    let mut fields = d.fields(at, &["image", "description", "number", "title", "width", "layout"])?;
+    let [source, general_note, abbreviations] = REMARKS;
+    let known =
+        ["image", "description", "number", "title", "units", "width", "layout", source, general_note, abbreviations];
+    let mut fields = d.fields(at, &known)?;
     let title = fields.take("title").and_then(|at| d.inline(&at));
     let mut text = |d: &mut Decoder, name| fields.take(name).and_then(|at| d.text(&at));
     let figure = Figure {
@@ -287,8 +328,12 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
         title,
         image: text(d, "image").unwrap_or_default(),
         description: text(d, "description").unwrap_or_default(),
+        units: fields.take("units").and_then(|at| d.inline(&at)),
         width: fields.take("width").and_then(|at| d.number(&at, 1.0, COLUMN)),
         layout: layout(d, &mut fields),
+        source: fields.take(source).and_then(|at| d.inline(&at)),
+        general_note: fields.take(general_note).and_then(|at| d.inline(&at)),
+        abbreviations: fields.take(abbreviations).and_then(|at| d.inline(&at)),
     };
     for (field, value) in [("image", &figure.image), ("description", &figure.description)] {
         if value.trim().is_empty() {

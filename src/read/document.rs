@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::blocks::{body, missing};
-use super::decode::{At, Decoder, Fields};
+use super::decode::{At, Decoder, Fields, called};
 use super::layout::{adjustment, layout};
 use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
@@ -146,10 +146,15 @@ fn session_number(text: &str) -> Option<u32> {
 }
 
 fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, Text> {
+    marked(d, at, "1", "See resolution 70/1.")
+}
+
+/// Decodes a map from marks to the texts of notes.
+pub(super) fn marked(d: &mut Decoder, at: &At, mark: &str, example: &str) -> IndexMap<String, Text> {
     let Value::Map(fields) = &at.node.value else {
-        let message = format!("“footnotes” must be a map from marks to texts, not {}", at.node.value.noun());
+        let message = format!("{} must be a map from marks to texts, not {}", called(&at.path), at.node.value.noun());
         d.note(at);
-        d.error("wrong-type", at, message, format!("write each as {}", d.format.field("1", "See resolution 70/1.")));
+        d.error("wrong-type", at, message, format!("write each as {}", d.format.field(mark, example)));
         return IndexMap::new();
     };
     d.note(at);

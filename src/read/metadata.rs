@@ -3,7 +3,7 @@
 use super::blocks::missing;
 use super::decode::{At, Decoder};
 use super::document::date;
-use crate::model::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
+use crate::model::{Adoption, Classification, Count, Keyword, Metadata, Step, Symbol, Voting};
 
 /// Decodes the metadata of a document.
 pub(super) fn metadata(d: &mut Decoder, at: &At) -> Metadata {
@@ -52,7 +52,7 @@ fn step(d: &mut Decoder, at: At) -> Option<Step> {
         missing(d, &at, "outcome");
         return None;
     };
-    Some(Step { outcome, date: day, document, by, refers_to })
+    Some(Step { outcome, date: day, document: document.map(Symbol::from), by, refers_to })
 }
 
 fn voting(d: &mut Decoder, at: At) -> Option<Voting> {

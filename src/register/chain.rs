@@ -80,7 +80,7 @@ pub fn relations(header: &Document) -> Vec<(String, Relation, String)> {
     let mut found = Vec::new();
     let note = header.adopted_note.as_ref().map(Text::plain).unwrap_or_default();
     let drafts = header.metadata.workflow.iter().filter(|step| step.outcome.starts_with("draft"));
-    let known = drafts.flat_map(|step| step.document.iter().cloned());
+    let known = drafts.flat_map(|step| step.document.iter().map(Symbol::to_string));
     let origins: BTreeSet<String> = symbols_in(&note).chain(known).filter(|_| header.kind.is_adopted()).collect();
     for symbol in header.symbol.iter().map(Symbol::text) {
         let modified = modified(symbol).map(|(relation, other)| (symbol.to_owned(), relation, other));

@@ -171,7 +171,7 @@ const CELLS: [Column; 22] = [
     (header::symbol.name, |it| it.symbols.join(", ")),
     (header::language.name, |it| it.language.code().to_owned()),
     (header::kind.name, |it| it.kind.clone()),
-    (header::session.name, |it| it.session.clone().map(Text::from).map(|session| session.plain()).unwrap_or_default()),
+    (header::session.name, |it| it.session.clone().unwrap_or_default()),
     (header::agenda_item.name, |it| it.header.agenda_item.as_ref().map(Text::plain).unwrap_or_default()),
     (header::title.name, |it| it.title.clone()),
     (header::distribution.name, |it| it.distribution.clone()),
@@ -200,5 +200,5 @@ fn session(header: &Document) -> Option<String> {
         Sitting::Special(session) => format!("S-{session}"),
         Sitting::Year(year) => year.to_string(),
     });
-    by_symbol.or_else(|| header.session.as_ref().map(Session::text))
+    by_symbol.or_else(|| header.session.as_ref().map(Session::plain))
 }

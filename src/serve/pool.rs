@@ -175,7 +175,8 @@ impl Drop for Present {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::serve::requests::{ConvertRequest, Input, Syntax};

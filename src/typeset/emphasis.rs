@@ -3,7 +3,7 @@
 //! which genuine files mark as bold, are set in Kai, the italic of the Chinese face (measured: ST/SPACE/61/Rev.3).
 
 use crate::model::Language;
-use crate::prepare::{Block, OpeningRole, Prepared, Role, Run, Runs};
+use crate::prepare::{Block, OpeningRole, Prepared, Remark, Role, Run, Runs};
 
 /// Makes emphasised words what the faces of the language have for them.
 pub(super) fn suit_faces(prepared: &mut Prepared) {
@@ -40,13 +40,20 @@ fn arabic_emphasis(prepared: &mut Prepared) {
                 title.iter_mut().for_each(|title| suit(title, true));
             }
             Block::Signature { lines } | Block::Closing { lines } => lines.iter_mut().for_each(|line| suit(line, true)),
-            Block::Figure { title, .. } => title.iter_mut().for_each(|title| suit(title, true)),
-            Block::Table { title, header, rows, .. } => {
-                title.iter_mut().for_each(|title| suit(title, true));
+            Block::Figure { title, units, below, .. } => framed(title, units, below),
+            Block::Table { title, units, header, rows, below, .. } => {
+                framed(title, units, below);
                 header.iter_mut().chain(rows).flatten().for_each(|cell| suit(&mut cell.runs, true));
             }
         }
     }
+}
+
+/// Suits what stands above and below a table or figure, of which the title alone is not small.
+fn framed(title: &mut Option<Runs>, units: &mut Option<Runs>, below: &mut [Remark]) {
+    title.iter_mut().for_each(|title| suit(title, true));
+    let small = units.iter_mut().chain(below.iter_mut().map(|remark| &mut remark.runs));
+    small.for_each(|runs| suit(runs, false));
 }
 
 fn suit(runs: &mut Runs, emphasised: bool) {

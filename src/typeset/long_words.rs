@@ -26,7 +26,10 @@ pub(super) fn open_long_words(prepared: &mut Prepared) {
             }
             Block::Signature { lines } | Block::Closing { lines } => lines.iter_mut().for_each(open),
             // The words of cells are cut according to the column widths (`tables`).
-            Block::Figure { title, .. } | Block::Table { title, .. } => title.iter_mut().for_each(open),
+            Block::Figure { title, units, below, .. } | Block::Table { title, units, below, .. } => {
+                title.iter_mut().chain(units).for_each(open);
+                below.iter_mut().for_each(|remark| open(&mut remark.runs));
+            }
         }
     }
 }

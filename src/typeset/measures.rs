@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::faces::Family;
 use super::keyed::{Table, keys};
-use crate::model::{Edition, Language};
+use crate::model::{Change, Edition, Language};
 use crate::prepare::{OpeningRole, Role, SessionRole};
 
 /// The contents of tokens.typ.
@@ -46,6 +46,8 @@ pub(super) struct Measures {
     /// The colour of links, in hexadecimal digits.
     pub blue: String,
     pub note_marks: NoteMarks,
+    /// The lines of struck and inserted text.
+    pub changes: Table<Change, ChangeLine>,
     /// The rule above footnotes; `y` is its height above the first baseline below it.
     pub note_rule: Rule,
     /// The rule that ends a document; `y` is its distance below the last baseline.
@@ -80,16 +82,17 @@ pub(super) type Styles = Table<Style, Type>;
 #[rustfmt::skip]
 pub(super) enum Style {
     Body, Strong, Sponsors, Slanted, Origin, Closing, Title, Headline, BodyName, Organ, OrganLong, OrganLongest,
-    Name, SymbolHead, Small, Close, Framed, Running, Folio, Job, Recycle,
+    Name, SymbolHead, Small, Close, Framed, Cell, TableText, ColumnHead, Units, Running, Folio, Job, Recycle,
 }
 
 keys! {
     Style: Body Strong Sponsors Slanted Origin Closing Title Headline BodyName Organ OrganLong OrganLongest
-        Name SymbolHead Small Close Framed Running Folio Job Recycle;
+        Name SymbolHead Small Close Framed Cell TableText ColumnHead Units Running Folio Job Recycle;
     SessionRole: Organ Session Dates BodyName AgendaItem AgendaTitle;
     OpeningRole: Sponsors Title Headline Origin;
     Role: Enacting Preambular Operative Paragraph Numbered Item Continued Quote Voters;
     Edition: Of2023 Of2025 Adopted2025;
+    Change: Struck Inserted;
 }
 
 /// The design of the blocks of a page.
@@ -107,9 +110,14 @@ pub(super) struct Blocks {
     pub annex: AnnexGaps,
     pub closing: Design,
     pub signature: Design,
-    pub table: Design,
-    pub figure: Design,
+    pub label: Design,
     pub legend: Design,
+    pub units: Design,
+    pub table: Design,
+    pub texts: Design,
+    pub head: Design,
+    pub figure: Design,
+    pub remark: Design,
     pub note: Design,
     pub close_note: Design,
     pub running: Design,
@@ -142,6 +150,7 @@ pub(super) enum Align {
     Full,
     #[default]
     Start,
+    Center,
     End,
 }
 
@@ -208,12 +217,65 @@ pub(super) struct Beside {
 /// The design of tables.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(super) struct Tables {
-    /// The sizes of their type in parts of the first, which is 1.
-    pub steps: Vec<f64>,
-    /// The inset at either side of a cell.
-    pub inset: f64,
-    /// Their maximum width.
-    pub between_margins: f64,
+    /// The sizes of the type of what does not fit a page otherwise.
+    pub sizes: Vec<f64>,
+    /// The edges of those that are wider than the column, from its left edge.
+    pub left: f64,
+    pub right: f64,
+    /// The insets of the texts in a column.
+    pub inset: Insets,
+    /// The thicknesses of rules.
+    pub thin: f64,
+    pub thick: f64,
+    /// The distance between the rules of two heads over several columns.
+    pub cut: f64,
+    /// Above and below heads, rows of figures, rows of texts.
+    pub head: Space,
+    pub figures: Space,
+    pub texts: Space,
+    /// From the upper edge of the rule below the heads to the first row.
+    pub after_head: f64,
+    pub total: Total,
+    /// The width of the widest columns of figures.
+    pub widest: f64,
+    /// The width with which a column of texts has room enough.
+    pub roomy: f64,
+    pub remark: RemarkPlace,
+}
+
+/// From the edges of a column to its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct Insets {
+    pub start: f64,
+    pub end: f64,
+}
+
+/// Above and below the lines of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct Space {
+    pub above: f64,
+    pub below: f64,
+}
+
+/// The position of a total.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct Total {
+    /// Above the rule above it.
+    pub apart: f64,
+    #[serde(flatten)]
+    pub space: Space,
+    pub indent: f64,
+}
+
+/// The position of what stands below tables and figures.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct RemarkPlace {
+    /// Its distance from the table or figure.
+    pub apart: f64,
+    /// The start of its other lines.
+    pub turnover: f64,
+    /// The end of the letter of a note.
+    pub letter: f64,
 }
 
 /// A width and a height.
@@ -232,6 +294,14 @@ pub(super) struct NoteMarks {
     pub note_raise: f64,
     /// Their right edge before the notes, from the left edge of the column.
     pub right: f64,
+}
+
+/// The line of struck or inserted text, in parts of the size of the type.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct ChangeLine {
+    /// The middle of the line, below the baseline.
+    pub y: f64,
+    pub thickness: f64,
 }
 
 /// A rule: its left edge from that of the column, its upper edge.
@@ -298,6 +368,9 @@ pub(super) struct Type {
     /// The distance from line to line.
     #[serde(default)]
     pub pitch: f64,
+    /// The size of raised letters in it, in parts of that of marks.
+    #[serde(default)]
+    pub marks: Option<f64>,
 }
 
 /// Adjustments of a type, in points.
@@ -322,6 +395,12 @@ impl Type {
     pub fn fitted(self, fit: Fit) -> Self {
         let drawn = self.drawn.map(|drawn| drawn + fit.tracking);
         Self { tracking: self.tracking + fit.tracking, drawn, pitch: fit.pitch.unwrap_or(self.pitch), ..self }
+    }
+
+    /// The same in another size.
+    pub fn scaled(self, by: f64) -> Self {
+        let (tracking, drawn) = (self.tracking * by, self.drawn.map(|drawn| drawn * by));
+        Self { size: self.size * by, tracking, drawn, pitch: self.pitch * by, ..self }
     }
 
     /// Returns the tracking with which lines are drawn.
@@ -351,6 +430,11 @@ impl Measures {
             }
         }
         Ok(self)
+    }
+
+    /// The type of raised letters in a type.
+    pub fn raised_in(&self, style: Type) -> Type {
+        self.mark.scaled(style.marks.unwrap_or(1.0))
     }
 
     /// How far the text of page 1 goes on below where it usually ends, if it ends so far from the lower edge.

@@ -7,6 +7,7 @@ mod coverage;
 mod emphasis;
 mod engine;
 mod faces;
+mod figures;
 mod first_page_notes;
 pub mod fit;
 mod keyed;
@@ -62,7 +63,7 @@ pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: L
 }
 
 fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
-    let mut opened = opened(press, prepared)?;
+    let mut opened = opened(press, prepared, pictures)?;
     let measures = press.measures.of(prepared.language);
     if let Some(pages) = prepared.layout.pages {
         let goal = fit::Goal { pages: Some(pages.into()), ..fit::Goal::default() };
@@ -86,17 +87,19 @@ fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, line
 ///
 /// Returns a sentence about a table that cannot be set.
 pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String> {
-    let opened = opened(press, prepared)?;
+    let opened = opened(press, prepared, &Pictures::new())?;
     let framed = first_page_notes::first_guess(prepared, press.measures.of(prepared.language));
     let plan = plan(&opened, &press.measures, &framed, Lines::Official, true);
     serde_json::to_string_pretty(&plan).map_err(|error| error.to_string())
 }
 
-/// Returns the content of a document, with its tables laid out and its long words opened.
-fn opened(press: &Press, prepared: &Prepared) -> Result<Prepared, String> {
+/// Returns the content of a document, with its tables laid out, its figures measured and its long words opened.
+fn opened(press: &Press, prepared: &Prepared, pictures: &Pictures) -> Result<Prepared, String> {
     let mut opened = prepared.clone();
-    tables::lay_out(&mut opened, press.measures.of(prepared.language))?;
+    let measures = press.measures.of(prepared.language);
+    figures::measure(&mut opened, pictures, measures);
     emphasis::suit_faces(&mut opened);
+    tables::lay_out(&mut opened, measures)?;
     long_words::open_long_words(&mut opened);
     Ok(opened)
 }

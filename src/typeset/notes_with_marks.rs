@@ -11,9 +11,9 @@ use typst::introspection::{Introspector, Location};
 use typst::model::FootnoteElem;
 
 use super::measures::{Align, Measures};
-use super::plan::{Item, Plan};
+use super::plan::{Item, Plan, Slice};
 use super::{Pages, lines};
-use crate::prepare::{Block, Cell, Run};
+use crate::prepare::Run;
 
 /// Sets a document repeatedly until every note begins on the page of its mark, as far as possible.
 pub(super) fn together(
@@ -57,11 +57,10 @@ fn parted(pages: &Pages) -> Vec<usize> {
 /// Begins a page with the item of the mark of a note. Returns `false` if one already begins there.
 fn begin_page(plan: &mut Plan, note: usize, pages: &Pages, measures: &Measures) -> bool {
     let marks = |runs: &[Run]| runs.contains(&Run::Note { note, again: false });
-    let row_of = |rows: &[Vec<Cell>]| rows.iter().position(|row| row.iter().any(|cell| marks(&cell.runs)));
     for index in plan.opening..plan.items.len() {
         let item = &mut plan.items[index];
-        let found = match item.block {
-            None => {
+        let found = match &mut item.table {
+            None if item.picture.is_none() => {
                 let mut runs = item.lines.iter().flat_map(|line| &line.runs);
                 let mark = runs.position(|run| marks(std::slice::from_ref(run)));
                 let mark_of_paragraph = mark.filter(|_| item.design.align == Align::Full);
@@ -72,12 +71,17 @@ fn begin_page(plan: &mut Plan, note: usize, pages: &Pages, measures: &Measures) 
                 }
                 mark.is_some()
             }
-            Some(Block::Table { title, header, rows, .. }) => match row_of(rows).map(|row| unspanned(rows, row)) {
-                Some(row) if row > 0 => return item.starts.insert(row),
-                row => row.is_some() || row_of(header).is_some() || title.iter().any(|runs| marks(runs)),
-            },
-            Some(Block::Figure { title, .. }) => title.iter().any(|runs| marks(runs)),
-            Some(_) => false,
+            None => false,
+            Some(table) => {
+                let said = |slice: Slice| table.lines(slice).any(|line| marks(&line.runs));
+                let found = table.slices.iter().position(|slice| said(*slice));
+                // The rows that share a cell with it are on the same page.
+                let first = found.and_then(|at| (0..=at).rev().find(|at| *at == 0 || table.begins(table.slices[*at])));
+                match first {
+                    Some(at) if at > 0 => return table.starts.insert(at),
+                    found => found.is_some(),
+                }
+            }
         };
         if found {
             let first = headed(&plan.items, index);
@@ -98,19 +102,12 @@ fn begins(items: &mut [Item], index: usize) -> bool {
 
 /// Returns the first of the headings that keep with an item, or the item.
 fn headed(items: &[Item], index: usize) -> usize {
-    index - items[..index].iter().rev().take_while(|item| heads(item)).count()
+    let part = &items[index].part;
+    let above = items[..index].iter().rev();
+    index - above.take_while(|item| heads(item) || item.design.next && item.part == *part).count()
 }
 
 /// Returns whether an item is a heading of the body.
 fn heads(item: &Item) -> bool {
     item.depth.is_some() && item.design.next
-}
-
-/// Returns the row, or the first of those that share a cell with it.
-fn unspanned(rows: &[Vec<Cell>], row: usize) -> usize {
-    let reaches = |above: &usize| rows[*above].iter().any(|cell| above + usize::from(cell.rows) > row);
-    match (0..row).find(reaches) {
-        Some(above) => unspanned(rows, above),
-        None => row,
-    }
 }

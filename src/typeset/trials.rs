@@ -7,7 +7,8 @@ use super::measures::{Align, Measures, Type};
 use super::plan::{Item, Line, PageEnds, Plan, plan};
 use super::{Lines, Press, first_page_notes, opened};
 use crate::model::{Adjustment, Layout};
-use crate::prepare::{Prepared, Run};
+use crate::picture::Pictures;
+use crate::prepare::{Block, Prepared, Run};
 
 /// A document that can be composed repeatedly.
 pub(crate) struct Trials<'p> {
@@ -69,7 +70,7 @@ impl<'p> Trials<'p> {
     ///
     /// Returns a sentence about a table that cannot be set.
     pub fn new(press: &'p Press, prepared: &Prepared) -> Result<Self, String> {
-        let prepared = opened(press, prepared)?;
+        let prepared = opened(press, prepared, &Pictures::new())?;
         let measures = press.measures.of(prepared.language);
         let framed = first_page_notes::first_guess(&prepared, measures);
         Ok(Self { prepared, measures, framed })
@@ -91,7 +92,7 @@ impl<'p> Trials<'p> {
         let mut paragraphs = Vec::with_capacity(plan.items.len());
         let items = plan.session.iter().flatten().chain(&plan.items);
         for (item, places) in items.zip(places.iter().flatten().cloned().chain(std::iter::repeat(Vec::new()))) {
-            if item.block.is_none() {
+            if !self.is_framed(item) {
                 paragraphs.push(paragraph(item, item.type_in(styles), places, widths));
             }
         }
@@ -106,6 +107,15 @@ impl<'p> Trials<'p> {
             places: Vec::new(),
         }));
         Composition { paragraphs, placed: places.is_some() }
+    }
+}
+
+impl Trials<'_> {
+    /// Returns whether an item belongs to a table or figure.
+    fn is_framed(&self, item: &Item) -> bool {
+        let block =
+            item.part.strip_prefix("body/").and_then(|block| self.prepared.body.get(block.parse::<usize>().ok()?));
+        matches!(block, Some(Block::Table { .. } | Block::Figure { .. }))
     }
 }
 
@@ -184,7 +194,7 @@ fn places(plan: &Plan, measures: &Measures) -> Option<Vec<Vec<(usize, f64)>>> {
     for (index, row) in rows.iter().enumerate() {
         if starts.get(page - 1) == Some(&index) {
             let item = &plan.items[row.item];
-            (page, y) = (page + 1, plan.top - if row.index == 0 { item.lift } else { 0.0 });
+            (page, y) = (page + 1, plan.top + row.heads - if row.index == 0 { item.lift } else { 0.0 });
         } else {
             y += row.gap;
         }

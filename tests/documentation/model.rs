@@ -40,15 +40,17 @@ else is printed verbatim. Designations (numbers and labels), `organ`, `job`, `nu
 ";
 
 /// The parts of blocks that have a section of their own.
-const PARTS: [&str; 4] = ["Passage", "Item", "Adjustment", "Cell"];
+const PARTS: [&str; 5] = ["Passage", "Item", "Adjustment", "Row", "Cell"];
 /// What stands for every text among the fields and blocks that codes are about.
 const EVERY_TEXT: &str = "every text";
 
 /// Inline markup and what it means.
-const MARKUP: [(&str, &str); 6] = [
+const MARKUP: [(&str, &str); 8] = [
     ("*italic*", "italic"),
     ("**bold**", "bold"),
     ("1^er^", "raised"),
+    ("~~old~~", "deleted text, struck through, as in an amendment; also within a word, and around other markup"),
+    ("++new++", "inserted text, underlined"),
     ("[text](https://example.org)", "a link to an http, https or mailto address"),
     (
         "[^1]",

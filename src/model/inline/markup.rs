@@ -3,13 +3,35 @@
 use std::ops::Range;
 
 use super::pieces::Pieces;
-use super::{Inline, Oddity};
+use super::{Change, Inline, Oddity};
 
 enum Token {
     Text(String, Option<String>),
     Raised(String, Option<String>),
-    Emphasis { bold: bool, span: Range<usize>, paired: bool },
+    Sign { sign: Sign, span: Range<usize>, paired: bool },
     Note(String, Range<usize>),
+}
+
+/// What begins and ends a style.
+#[derive(Clone, Copy)]
+enum Sign {
+    Italic,
+    Bold,
+    Struck,
+    Inserted,
+}
+
+impl Sign {
+    const COUNT: usize = 4;
+
+    fn written(self) -> &'static str {
+        match self {
+            Self::Italic => "*",
+            Self::Bold => "**",
+            Self::Struck => Change::Struck.sign(),
+            Self::Inserted => Change::Inserted.sign(),
+        }
+    }
 }
 
 /// Returns the pieces of a text, the ranges of its footnote references, and its problems.
@@ -23,8 +45,8 @@ pub(super) fn read(source: &str) -> (Vec<Inline>, Vec<Range<usize>>, Vec<Oddity>
 struct Reader<'a> {
     source: &'a str,
     tokens: Vec<Token>,
-    /// The open `*` and the open `**`: indices of their tokens.
-    open: [Option<usize>; 2],
+    /// The open signs: indices of their tokens.
+    open: [Option<usize>; Sign::COUNT],
     oddities: Vec<Oddity>,
 }
 
@@ -41,6 +63,7 @@ impl Reader<'_> {
                     next = at + 2;
                 }
                 '*' => next = self.emphasis(at, end, address),
+                '~' | '+' => next = self.change(c, at, end, address),
                 '^' => match raised(rest) {
                     Some(text) => {
                         next = at + text.len() + 2;
@@ -68,7 +91,7 @@ impl Reader<'_> {
                 ' ' | '\n' | '\t' | '\r' => self.push(" ", address),
                 _ => {
                     // Take everything up to the next character that may be markup.
-                    let plain = |c: char| !matches!(c, '\\' | '*' | '^' | '[' | ' ' | '\n' | '\t' | '\r');
+                    let plain = |c: char| !matches!(c, '\\' | '*' | '~' | '+' | '^' | '[' | ' ' | '\n' | '\t' | '\r');
                     let run = rest.find(|c| !plain(c)).unwrap_or(rest.len()).max(c.len_utf8());
                     self.push(&rest[..run], address);
                     next = at + run;
@@ -97,31 +120,54 @@ impl Reader<'_> {
             let bold = match (left, self.open) {
                 (1, _) => false,
                 (2, _) => true,
-                (_, [Some(italic), Some(strong)]) => strong > italic,
-                (_, [Some(_), None]) => false,
+                (_, [Some(italic), Some(strong), ..]) => strong > italic,
+                (_, [Some(_), None, ..]) => false,
                 _ => true,
             };
-            let size = 1 + usize::from(bold);
-            let span = from..from + size;
-            let slot = usize::from(bold);
-            match self.open[slot] {
-                Some(opener) if closes => {
-                    if let Token::Emphasis { paired, .. } = &mut self.tokens[opener] {
-                        *paired = true;
-                    }
-                    self.open[slot] = None;
-                    self.tokens.push(Token::Emphasis { bold, span, paired: true });
-                }
-                None if opens => {
-                    self.open[slot] = Some(self.tokens.len());
-                    self.tokens.push(Token::Emphasis { bold, span, paired: false });
-                }
-                _ => self.push(&rest[..size], address),
-            }
+            let sign = if bold { Sign::Bold } else { Sign::Italic };
+            let size = sign.written().len();
+            self.sign(sign, from, (opens, closes), address);
             from += size;
             left -= size;
         }
         at + row
+    }
+
+    /// Reads a run of `~` or `+` and returns the offset after it. Two of them begin or end a change, also within words,
+    /// but not at its inner side before or after white space.
+    fn change(&mut self, c: char, at: usize, end: usize, address: Option<&str>) -> usize {
+        let rest = &self.source[at..end];
+        let row = rest.len() - rest.trim_start_matches(c).len();
+        let sign = if c == '~' { Sign::Struck } else { Sign::Inserted };
+        if row != sign.written().len() {
+            self.push(&rest[..row], address);
+            return at + row;
+        }
+        let blank = [' ', '\n', '\t', '\r'];
+        let opens = !rest[row..].is_empty() && !rest[row..].starts_with(blank);
+        let closes = !self.source[..at].ends_with(blank);
+        self.sign(sign, at, (opens, closes), address);
+        at + row
+    }
+
+    /// Takes a sign: it closes what is open, or opens, or is printed verbatim.
+    fn sign(&mut self, sign: Sign, at: usize, (opens, closes): (bool, bool), address: Option<&str>) {
+        let span = at..at + sign.written().len();
+        let slot = sign as usize;
+        match self.open[slot] {
+            Some(opener) if closes => {
+                if let Token::Sign { paired, .. } = &mut self.tokens[opener] {
+                    *paired = true;
+                }
+                self.open[slot] = None;
+                self.tokens.push(Token::Sign { sign, span, paired: true });
+            }
+            None if opens => {
+                self.open[slot] = Some(self.tokens.len());
+                self.tokens.push(Token::Sign { sign, span, paired: false });
+            }
+            _ => self.push(sign.written(), address),
+        }
     }
 
     fn push(&mut self, piece: &str, address: Option<&str>) {
@@ -138,27 +184,31 @@ impl Reader<'_> {
         let mut oddities = self.oddities;
         let mut references = Vec::new();
         let mut pieces = Pieces::default();
-        let mut style = [false; 2];
+        let mut style = [false; Sign::COUNT];
         for token in self.tokens {
-            let [italic, bold] = style;
+            let [italic, bold, struck, inserted] = style;
+            // What is struck was never inserted.
+            let change = struck.then_some(Change::Struck).or(inserted.then_some(Change::Inserted));
             match token {
                 Token::Text(text, address) => {
-                    pieces.push(Inline::Text { text, italic, bold, raised: false, address });
+                    pieces.push(Inline::Text { text, italic, bold, raised: false, change, address });
                 }
                 Token::Raised(text, address) => {
-                    pieces.push(Inline::Text { text, italic, bold, raised: true, address });
+                    pieces.push(Inline::Text { text, italic, bold, raised: true, change, address });
                 }
                 Token::Note(mark, span) => {
                     references.push(span);
                     pieces.push(Inline::Note(mark));
                 }
-                Token::Emphasis { bold, paired: true, .. } => {
-                    style[usize::from(bold)] ^= true;
-                }
-                Token::Emphasis { bold: double, span, .. } => {
-                    let text = if double { "**" } else { "*" }.to_owned();
-                    pieces.push(Inline::Text { text, italic, bold, raised: false, address: None });
-                    oddities.push(Oddity::Unclosed(span));
+                Token::Sign { sign, paired: true, .. } => style[sign as usize] ^= true,
+                Token::Sign { sign, span, .. } => {
+                    let text = sign.written().to_owned();
+                    pieces.push(Inline::Text { text, italic, bold, raised: false, change, address: None });
+                    // C++11 has no markup.
+                    let within = self.source[..span.start].ends_with(char::is_alphanumeric);
+                    if !(within && matches!(sign, Sign::Inserted)) {
+                        oddities.push(Oddity::Unclosed(span));
+                    }
                 }
             }
         }

@@ -45,6 +45,14 @@ impl Text {
         self.pieces.iter().filter_map(Inline::text).collect()
     }
 
+    /// Returns the text as it reads once its changes are made: without markup, footnote references and what is struck.
+    pub fn resulting(&self) -> String {
+        let stays = |piece: &&Inline| piece.change() != Some(Change::Struck);
+        let text: String = self.pieces.iter().filter(stays).filter_map(Inline::text).collect();
+        // A word that is struck leaves the spaces on both sides.
+        joined([Inline::plain(text)]).iter().filter_map(Inline::text).collect()
+    }
+
     /// Returns the marks of the footnote references, in order, with their ranges in the text with its markup.
     pub fn notes(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
         let marks = self.pieces.iter().filter_map(|piece| match piece {
@@ -76,8 +84,11 @@ impl From<Vec<Inline>> for Text {
     /// Creates a text of pieces, joined, without styles that the markup cannot express.
     fn from(pieces: Vec<Inline>) -> Self {
         let mut writer = Writer::default();
-        let pieces = joined(pieces).into_iter().map(written::expressible);
-        joined(pieces).into_iter().for_each(|piece| writer.push(piece));
+        let pieces = joined(joined(pieces).into_iter().map(written::expressible));
+        for (index, piece) in pieces.iter().enumerate() {
+            let next = pieces[index + 1..].iter().find(|next| next.text().is_some());
+            writer.push(piece.clone(), next.and_then(Inline::change));
+        }
         writer.finish()
     }
 }
@@ -151,6 +162,8 @@ pub enum Inline {
         bold: bool,
         /// Between `^`: 1^er^.
         raised: bool,
+        /// Between `~~` or `++`.
+        change: Option<Change>,
         /// The address of a `[text](address)`.
         address: Option<String>,
     },
@@ -161,19 +174,19 @@ pub enum Inline {
 impl Inline {
     /// Creates text without a style.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), italic: false, bold: false, raised: false, address: None }
+        Self::Text { text: text.into(), italic: false, bold: false, raised: false, change: None, address: None }
     }
 
     /// Whether it is text without a style.
     pub fn is_plain(&self) -> bool {
-        matches!(self, Self::Text { italic: false, bold: false, raised: false, address: None, .. })
+        matches!(self, Self::Text { italic: false, bold: false, raised: false, change: None, address: None, .. })
     }
 
     /// Returns text of the same style; a footnote reference is returned as it is.
     pub fn with_text(&self, text: impl Into<String>) -> Self {
         match self {
-            &Self::Text { italic, bold, raised, ref address, .. } => {
-                Self::Text { text: text.into(), italic, bold, raised, address: address.clone() }
+            &Self::Text { italic, bold, raised, change, ref address, .. } => {
+                Self::Text { text: text.into(), italic, bold, raised, change, address: address.clone() }
             }
             Self::Note(_) => self.clone(),
         }
@@ -191,12 +204,43 @@ impl Inline {
             Self::Note(_) => None,
         }
     }
+
+    /// Returns whether it is struck or inserted.
+    pub fn change(&self) -> Option<Change> {
+        match self {
+            Self::Text { change, .. } => *change,
+            Self::Note(_) => None,
+        }
+    }
+}
+
+/// A change to a text that its pages show, as in an amendment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// Between `~~`: deleted text, struck through.
+    Struck,
+    /// Between `++`: new text, underlined.
+    Inserted,
+}
+
+impl Change {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Struck, Self::Inserted];
+
+    /// Returns the markup on either side of the text.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Struck => "~~",
+            Self::Inserted => "++",
+        }
+    }
 }
 
 /// A problem of a text; ranges are bytes of the text with its markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Oddity {
-    /// A `*` or `**` that is never closed and is printed verbatim.
+    /// A `*`, `**`, `~~` or `++` that is never closed and is printed verbatim.
     Unclosed(Range<usize>),
     /// A link to an address other than http, https or mailto.
     Address(Range<usize>, String),
@@ -216,8 +260,9 @@ mod tests {
             .pieces()
             .iter()
             .map(|piece| match piece {
-                Inline::Text { text, italic, bold, raised, address } => format!(
-                    "{}{}{}{}{text}|",
+                Inline::Text { text, italic, bold, raised, change, address } => format!(
+                    "{}{}{}{}{}{text}|",
+                    change.map(|change| &change.sign()[1..]).unwrap_or_default(),
                     if *raised { "R" } else { "" },
                     if *bold { "B" } else { "" },
                     if *italic { "I" } else { "" },
@@ -241,10 +286,47 @@ mod tests {
     }
 
     #[test]
+    fn changes_are_struck_or_inserted() {
+        assert_eq!(shown("the ~~old~~ ++new++ text"), "the |~old| |+new| text|");
+        assert_eq!(
+            shown("~~*Notes* the~~ ++*Welcomes* its++ report"),
+            "~I Notes|".replace(' ', "") + "~ the| |+IWelcomes|+ its| report|"
+        );
+        assert_eq!(shown("resolution++s++ ~~1^er^~~[^1]"), "resolution|+s| |~1|~Rer|^1|");
+        assert_eq!(
+            shown("~~see [*the* page](https://un.org) 2~~."),
+            "~see |~I<https://un.org>the|~<https://un.org> page|~ 2|.|"
+        );
+        assert_eq!(shown("*a ~~b* c~~"), "Ia |~Ib|~ c|", "they overlap");
+        assert_eq!(shown("~~a ++b++ c~~"), "~a b c|", "what is struck was never inserted");
+        assert_eq!(Text::from("a ~~word~~ ++text++ of[^1] it").resulting(), "a text of it");
+        assert_eq!(Text::from("a ~~word~~ of it").resulting(), "a of it");
+        assert_eq!(Text::from("~~open").oddities(), [Oddity::Unclosed(0..2)]);
+        assert_eq!(Text::from("C++11 and C++, 1++2").oddities(), []);
+    }
+
+    #[test]
     fn text_without_markup_is_printed_verbatim() {
-        for text in
-            ["2 * 3", "5*3*2", "a*", "[3](a)", "[^ ]", "#import \"x\"", "$x$ @a <b>", "****", "a^b", "^ ^", "2^(3)^"]
-        {
+        for text in [
+            "C++ and D++",
+            "~~~a~~~",
+            "+++a+++",
+            "~~ a ~~",
+            "a ++ b",
+            "1 + 1 ~ 2",
+            "C++11",
+            "2 * 3",
+            "5*3*2",
+            "a*",
+            "[3](a)",
+            "[^ ]",
+            "#import \"x\"",
+            "$x$ @a <b>",
+            "****",
+            "a^b",
+            "^ ^",
+            "2^(3)^",
+        ] {
             assert_eq!(shown(text), format!("{text}|"), "{text}");
         }
         assert_eq!(shown(r"\*not\* \[^1]"), "*not* [^1]|");
@@ -262,13 +344,15 @@ mod tests {
     /// Texts of pieces of every kind next to each other.
     #[test]
     fn what_is_written_of_pieces_reads_back() {
-        let words = ["a", " b ", "\u{a0}c", "*", "[^1]", "](x:y", "^2^", "d)", "\\", "大", "word that is longer"];
+        let words =
+            ["a", " b ", "\u{a0}c", "*", "+", "~~", "[^1]", "](x:y", "^2^", "d)", "\\", "大", "word that is longer"];
         let mut kinds: Vec<Inline> = Vec::new();
         for (index, text) in words.into_iter().cycle().take(words.len() * 16).enumerate() {
             let style = index / words.len();
+            let change = [None, Some(Change::Struck), None, Some(Change::Inserted)][(style + index) % 4];
             let address = (style & 8 > 0).then(|| "https://un.org/a_(b)".replace(['(', ')'], ""));
             let [italic, bold, raised] = [1, 2, 4].map(|bit| style & bit > 0);
-            kinds.push(Inline::Text { text: text.into(), italic, bold, raised, address });
+            kinds.push(Inline::Text { text: text.into(), italic, bold, raised, change, address });
         }
         kinds.extend(["1", "*", "a b", "]"].map(|mark| Inline::Note(mark.into())));
         let three = kinds.iter().flat_map(|a| kinds.iter().map(move |b| (a, b)));
@@ -298,6 +382,7 @@ mod tests {
                 italic: style.contains('i'),
                 bold: style.contains('b'),
                 raised: style.contains('r'),
+                change: Change::ALL.into_iter().find(|change| style.contains(&change.sign()[1..])),
                 address: style.contains('a').then(|| "https://un.org".into()),
             };
             Text::from(styled.iter().map(piece).collect::<Vec<_>>()).written().to_owned()
@@ -310,6 +395,13 @@ mod tests {
         assert_eq!(written(&[("i", "\u{a0}a"), ("i", "b")]), "\u{a0}ab");
         assert_eq!(written(&[("i", "a\u{a0}"), ("i", "b")]), "*a\u{a0}b*");
         assert_eq!(written(&[("r", "more than a dozen")]), "more than a dozen");
+        assert_eq!(written(&[("~", "old "), ("+", "new"), ("", " word")]), "~~old~~ ++new++ word");
+        assert_eq!(written(&[("~i", "Notes"), ("~", " the report")]), "~~*Notes* the report~~");
+        assert_eq!(
+            written(&[("", "word"), ("+", "s"), ("", " and C++ of 1 + 1 ~ 2~")]),
+            r"word++s++ and C\+\+ of 1 + 1 ~ 2\~"
+        );
+        assert_eq!(written(&[("+a", "b"), ("~r", "er")]), "++[b](https://un.org)++~~^er^~~");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Inline;
+use super::{Change, Inline};
 
 /// What is folded to one space.
 const SPACES: [char; 4] = [' ', '\n', '\t', '\r'];
@@ -54,21 +54,48 @@ impl Pieces {
     }
 }
 
-/// Joins pieces, with spaces moved out of their styles.
+/// Joins pieces, with spaces moved out of their styles. Spaces within a change remain part of it.
 pub(crate) fn joined(pieces: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
-    let mut out = Pieces::default();
+    let mut apart: Vec<Inline> = Vec::new();
     for piece in pieces {
-        let Inline::Text { text, .. } = &piece else {
-            out.push(piece);
+        let Inline::Text { text, change, .. } = &piece else {
+            apart.push(piece);
             continue;
         };
         let lead = text.len() - text.trim_start_matches(SPACES).len();
         let end = text.trim_end_matches(SPACES).len().max(lead);
-        out.push(Inline::plain(&text[..lead]));
-        out.push(piece.with_text(&text[lead..end]));
-        out.push(Inline::plain(&text[end..]));
+        apart.extend([space(&text[..lead], *change), piece.with_text(&text[lead..end]), space(&text[end..], *change)]);
     }
+    apart.retain(|piece| piece.text() != Some(""));
+    let mut out = Pieces::default();
+    let mut rest = &apart[..];
+    while let Some(change) = rest.iter().find(|piece| piece.text().is_some()).map(Inline::change) {
+        // A mark is part of the change around it.
+        let other = |piece: &Inline| piece.text().is_some() && piece.change() != change;
+        let (changed, later) = rest.split_at(rest.iter().position(other).unwrap_or(rest.len()));
+        rest = later;
+        let seen = |piece: &Inline| piece.text().is_some_and(|text| !text.trim_matches(SPACES).is_empty());
+        let first = changed.iter().position(seen).unwrap_or(changed.len());
+        let last = changed.iter().rposition(seen).unwrap_or_default();
+        for (index, piece) in changed.iter().enumerate() {
+            let edge = index < first || index > last;
+            out.push(match piece.text() {
+                Some(text) if edge => space(text, None),
+                _ => piece.clone(),
+            });
+        }
+    }
+    rest.iter().for_each(|mark| out.push(mark.clone()));
     out.finish()
+}
+
+/// Returns spaces in no style, as part of a change or not.
+fn space(text: &str, within: Option<Change>) -> Inline {
+    let mut piece = Inline::plain(text);
+    if let Inline::Text { change, .. } = &mut piece {
+        *change = within;
+    }
+    piece
 }
 
 /// Changes the style of parts of texts, italic and raised.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::markup::{link, note, raised};
 use super::pieces::Pieces;
-use super::{Inline, Text};
+use super::{Change, Inline, Text};
 
 /// What is written so far, and what is read from it.
 #[derive(Default)]
@@ -14,21 +14,28 @@ pub(super) struct Writer {
     references: Vec<Range<usize>>,
     /// How many asterisks at its end close emphasis.
     closing: usize,
+    /// The change that is open.
+    change: Option<Change>,
 }
 
 impl Writer {
-    /// Writes a joined piece, without emphasis where no marks of it can stand.
-    pub fn push(&mut self, piece: Inline) {
-        let from = self.text.len();
-        let (text, italic, bold, is_raised, address) = match &piece {
-            Inline::Text { text, italic, bold, raised, address } => (text, *italic, *bold, *raised, address),
+    /// Writes a joined piece, without emphasis where no marks of it can stand; the next text is part of that change.
+    pub fn push(&mut self, piece: Inline, next: Option<Change>) {
+        let (text, italic, bold, is_raised, change, address) = match &piece {
+            Inline::Text { text, italic, bold, raised, change, address } => {
+                (text, *italic, *bold, *raised, *change, address)
+            }
             Inline::Note(mark) => {
+                let from = self.text.len();
                 self.text += &format!("[^{mark}]");
                 self.references.push(from..self.text.len());
                 self.closing = 0;
                 return self.pieces.push(piece);
             }
         };
+        if self.change.is_none() {
+            self.sign(change);
+        }
         let row = if is_raised { 0 } else { usize::from(italic) + 2 * usize::from(bold) };
         let blank = |c: char| c.is_whitespace();
         let bare = text.starts_with(blank) || text.ends_with(blank);
@@ -39,7 +46,19 @@ impl Writer {
         self.closing = if address.is_some() { 0 } else { row };
         let (text, address) = (text.clone(), address.clone());
         let (italic, bold) = (italic && row > 0, bold && row > 0);
-        self.pieces.push(Inline::Text { text, italic, bold, raised: is_raised, address });
+        self.pieces.push(Inline::Text { text, italic, bold, raised: is_raised, change, address });
+        self.change = change.filter(|_| next == change);
+        if self.change.is_none() {
+            self.sign(change);
+        }
+    }
+
+    /// Writes what begins or ends a change.
+    fn sign(&mut self, change: Option<Change>) {
+        if let Some(change) = change {
+            self.text += change.sign();
+            self.closing = 0;
+        }
     }
 
     /// Whether so many asterisks open emphasis next: not within a Latin word, and not after others that they
@@ -62,14 +81,14 @@ pub(super) fn expressible(piece: Inline) -> Inline {
             let written = format!("[^{mark}]");
             if note(&written) == Some(&mark) { Inline::Note(mark) } else { Inline::plain(written) }
         }
-        Inline::Text { text, italic, bold, raised: is_raised, address } => {
+        Inline::Text { text, italic, bold, raised: is_raised, change, address } => {
             let linked = |to: &String| {
                 link(&format!("[***{}***]({to})", escaped(&text))).is_some_and(|(_, address)| address == to)
             };
             let address = address.filter(linked);
             let is_raised = is_raised && address.is_none() && raised(&format!("^{text}^")) == Some(&text);
             let (italic, bold) = (italic && !is_raised, bold && !is_raised);
-            Inline::Text { text, italic, bold, raised: is_raised, address }
+            Inline::Text { text, italic, bold, raised: is_raised, change, address }
         }
     }
 }
@@ -77,11 +96,17 @@ pub(super) fn expressible(piece: Inline) -> Inline {
 /// Puts a backslash before what would be markup.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '*' | '[' | ']' | '^') {
+    // At the edges, it may meet the same sign of a neighbour.
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let beside = [before, rest.peek().copied()];
+        let doubled = || beside.iter().any(|beside| beside.is_none_or(|beside| beside == c));
+        if matches!(c, '\\' | '*' | '[' | ']' | '^') || matches!(c, '~' | '+') && doubled() {
             out.push('\\');
         }
         out.push(c);
+        before = Some(c);
     }
     out
 }

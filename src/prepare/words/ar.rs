@@ -3,7 +3,7 @@
 //! The distribution block is in English except for its provisional form (all genuine files).
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
 //! special sessions, years of the Security Council, headings of decisions, drafts, tables and
-//! figures, votes, and the recycling line.
+//! figures with what stands below them, votes, and the recycling line.
 
 use super::{Cited, Words, en};
 use crate::model::symbol::Organ;
@@ -106,6 +106,7 @@ pub(super) static WORDS: Words = Words {
     annex: "المرفق",
     table: "الجدول",
     figure: "الشكل",
+    remarks: ["المصدر", "ملاحظة", "المختصرات"],
     votes: ["المؤيدون", "المعارضون", "الممتنعون"],
     recycle: "الرجاء إعادة استعمال الورق",
     cited: Cited {

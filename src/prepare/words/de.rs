@@ -2,7 +2,7 @@
 //!
 //! Not in any genuine XML at hand: the distributions except the general one, "Original", the names of
 //! languages, sessions, agenda items, committees, drafts, what the General Assembly adopts, tables and
-//! figures, votes, and the recycling line. Sessions, items and the heading of resolutions are those of
+//! figures with what stands below them, votes, and the recycling line. Sessions, items and the heading of resolutions are those of
 //! the official records in German.
 
 use super::{Cited, Words, capitalised, listed};
@@ -117,6 +117,7 @@ pub(super) static WORDS: Words = Words {
     annex: "Anlage",
     table: "Tabelle",
     figure: "Abbildung",
+    remarks: ["Quelle", "Anmerkung", "Abkürzungen"],
     votes: ["Dafür", "Dagegen", "Enthaltungen"],
     recycle: "Bitte dem Recycling zuführen",
     cited: Cited {

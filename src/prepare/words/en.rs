@@ -86,6 +86,7 @@ pub(super) static WORDS: Words = Words {
     annex: "Annex",
     table: "Table",
     figure: "Figure",
+    remarks: ["Source", "Note", "Abbreviations"],
     votes: ["In favour", "Against", "Abstaining"],
     recycle: "Please recycle",
     cited: Cited {

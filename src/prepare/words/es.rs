@@ -2,7 +2,7 @@
 //!
 //! Not in any genuine XML: the distributions except the general one, "Original", the names of
 //! languages, the Trusteeship Council, emergency special sessions, years of the Security
-//! Council, headings of decisions, drafts, tables and figures, votes, and the recycling line.
+//! Council, headings of decisions, drafts, tables and figures with what stands below them, votes, and the recycling line.
 
 use super::{Cited, DateJoins, Words, capitalised, listed};
 use crate::model::symbol::Organ;
@@ -114,6 +114,7 @@ pub(super) static WORDS: Words = Words {
     annex: "Anexo",
     table: "Cuadro",
     figure: "Figura",
+    remarks: ["Fuente", "Nota", "Abreviaturas"],
     votes: ["Votos a favor", "Votos en contra", "Abstenciones"],
     recycle: "Se ruega reciclar",
     cited: Cited {

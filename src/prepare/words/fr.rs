@@ -2,7 +2,7 @@
 //!
 //! Not in any genuine XML: the distributions except the general one, "Original", the names of
 //! languages, "Conseil de tutelle", emergency special sessions, years of the Security Council,
-//! headings of decisions, drafts and amendments, tables and figures, votes, and the recycling
+//! headings of decisions, drafts and amendments, tables and figures with what stands below them, votes, and the recycling
 //! line.
 
 use super::{Cited, DateJoins, Words, capitalised, listed};
@@ -115,6 +115,7 @@ pub(super) static WORDS: Words = Words {
     annex: "Annexe",
     table: "Tableau",
     figure: "Figure",
+    remarks: ["Source", "Note", "Abréviations"],
     votes: ["Votent pour", "Votent contre", "S’abstiennent"],
     recycle: "Merci de recycler",
     cited: Cited {

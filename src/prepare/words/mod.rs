@@ -102,6 +102,8 @@ pub struct Words {
     pub table: &'static str,
     /// "Figure".
     pub figure: &'static str,
+    /// "Source", "Note", "Abbreviations", below tables and figures.
+    pub remarks: [&'static str; 3],
     /// "In favour", "Against", "Abstaining".
     pub votes: [&'static str; 3],
     /// "Please recycle".

@@ -3,7 +3,7 @@
 //! The distribution block is in English except for its provisional form (all genuine files).
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
 //! special sessions, years of the Security Council, headings of decisions, drafts, tables and
-//! figures, votes, and the recycling line.
+//! figures with what stands below them, votes, and the recycling line.
 
 use super::{Cited, DateJoins, Words, capitalised, en, listed};
 use crate::model::symbol::Organ;
@@ -103,6 +103,7 @@ pub(super) static WORDS: Words = Words {
     annex: "Приложение",
     table: "Таблица",
     figure: "Рисунок",
+    remarks: ["Источник", "Примечание", "Сокращения"],
     votes: ["Голосовали за", "Голосовали против", "Воздержались"],
     recycle: "Просьба отправить на вторичную переработку",
     cited: Cited {

@@ -3,7 +3,7 @@
 //! The distribution block is in English except for its provisional form (all genuine files).
 //! Not in any genuine XML: provisional distribution, the Trusteeship Council, emergency
 //! special sessions, years of the Security Council, headings of decisions, drafts and amendments,
-//! tables and figures, votes, and the recycling line; the files' lines of adoption by the Security Council
+//! tables and figures with what stands below them, votes, and the recycling line; the files' lines of adoption by the Security Council
 //! lack the organ, which comes after the date as in its published resolutions of 2022–2024.
 
 use super::{Cited, Words, en};
@@ -73,6 +73,7 @@ pub(super) static WORDS: Words = Words {
     annex: "附件",
     table: "表",
     figure: "图",
+    remarks: ["资料来源", "注", "缩写"],
     votes: ["赞成", "反对", "弃权"],
     recycle: "请回收",
     cited: Cited {

@@ -5,11 +5,12 @@ use roxmltree::Node as Element;
 use super::extensions::{attribute, number, set_number, unescaped};
 use super::fields::Fields;
 use super::headings::heading_of;
+use super::named_parts::{called, texts};
 use super::numbers::numbers;
 use super::own_words::says_own;
 use super::{Reader, body, elements, field, named, opening, plain, said, text, worded};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Block, Text};
+use crate::model::{Block, REMARKS, Text};
 use crate::read::tree::{Field, Node, Value};
 
 /// The parts of a block that contain others, with masthead's own words between them.
@@ -61,20 +62,6 @@ fn heading(reader: &mut Reader, node: Element) -> Vec<Field> {
     heading_of(reader, title, set_number(node))
 }
 
-/// Returns the elements within that have the name.
-fn called<'a, 'i>(node: Element<'a, 'i>, part: &'static str) -> impl Iterator<Item = Element<'a, 'i>> {
-    node.descendants().filter(move |inner| attribute(*inner, "part") == Some(part))
-}
-
-/// Returns a field for each of the texts within that have the name.
-fn texts(reader: &mut Reader, node: Element, names: &[(&'static str, &'static str)], fields: &mut Vec<Field>) {
-    for (part, key) in names {
-        if let Some(inner) = called(node, part).next() {
-            fields.push(Field { key: (*key).into(), key_span: opening(inner), node: reader.text(inner) });
-        }
-    }
-}
-
 fn list_of(reader: &mut Reader, node: Element, part: &'static str, key: &str, fields: &mut Vec<Field>) {
     let values: Vec<Node> = called(node, part).map(|inner| reader.text(inner)).collect();
     if !values.is_empty() {
@@ -96,7 +83,8 @@ fn signature(reader: &mut Reader, node: Element) -> Vec<Field> {
 fn figure(reader: &mut Reader, node: Element) -> Vec<Field> {
     let mut fields = Vec::new();
     add_number(node, &mut fields);
-    texts(reader, node, &[("title", "title")], &mut fields);
+    texts(reader, node, &[("title", "title"), ("units", "units")], &mut fields);
+    texts(reader, node, &REMARKS.map(|name| (name, name)), &mut fields);
     let image = named(node, "img").next().unwrap_or(node);
     for (key, name) in [("image", "src"), ("description", "alt")] {
         let exact = attribute(image, name).and_then(unescaped);

@@ -18,6 +18,7 @@ mod layouts;
 mod levels;
 mod lists;
 mod metadata;
+mod named_parts;
 mod names;
 mod numbers;
 mod own_words;

@@ -13,7 +13,8 @@ use crate::prepare::words::words;
 /// them.
 pub(super) fn says_own(reader: &mut Reader, node: Element) {
     let words = words(reader.language);
-    let mut own: Vec<String> = words.votes.iter().map(|heading| format!("{heading}{}", words.colon)).collect();
+    let mut own: Vec<String> =
+        words.votes.iter().chain(&words.remarks).map(|heading| format!("{heading}{}", words.colon)).collect();
     own.push(words.annex.to_owned());
     for number in node.descendants().filter_map(set_number) {
         own.extend([words.figure, words.table, words.annex].map(|word| words.numbered(word, &number)));

@@ -2,8 +2,8 @@
 
 use super::characters::folded;
 use crate::model::inline::joined;
-use crate::model::{Inline, Language, Text};
-use crate::prepare::links;
+use crate::model::{Change, Inline, Language, Text};
+use crate::prepare::links_of;
 
 /// The style of the elements around a text.
 #[derive(Debug, Clone, Default)]
@@ -11,14 +11,15 @@ pub(super) struct Style {
     pub italic: bool,
     pub bold: bool,
     pub raised: bool,
+    pub change: Option<Change>,
     pub address: Option<String>,
 }
 
 impl Style {
     /// Creates a piece of text of the style.
     pub fn piece(&self, text: &str) -> Inline {
-        let Self { italic, bold, raised, address } = self.clone();
-        Inline::Text { text: folded(text), italic, bold, raised, address }
+        let Self { italic, bold, raised, change, address } = self.clone();
+        Inline::Text { text: folded(text), italic, bold, raised, change, address }
     }
 }
 
@@ -34,7 +35,8 @@ pub(super) fn linked(mut pieces: Vec<Inline>, language: Language) -> Vec<Inline>
     if pieces.iter().all(|piece| !matches!(piece, Inline::Text { address: Some(_), .. })) {
         return pieces;
     }
-    let usual = links(&pieces.iter().filter_map(Inline::text).collect::<String>(), language);
+    let said: Vec<_> = pieces.iter().map(|piece| (piece.change(), piece.text().unwrap_or_default())).collect();
+    let usual = links_of(&said, language);
     let mut at = 0;
     for piece in &mut pieces {
         let Inline::Text { text, address: given, .. } = piece else { continue };

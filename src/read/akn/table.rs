@@ -2,10 +2,11 @@
 
 use roxmltree::Node as Element;
 
+use super::named_parts::{called, texts};
 use super::pieces::chained;
 use super::{Reader, elements, extensions, field, opening, own_words, parts, said, text, worded};
-use crate::model::Text;
 use crate::model::limits::MOST_COLUMNS;
+use crate::model::{REMARKS, Text};
 use crate::read::tree::{Field, Node, Value};
 
 /// A twentieth of a point.
@@ -71,26 +72,60 @@ fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
     if let Some(number) = caption.and_then(extensions::set_number) {
         fields.push(said("number", opening(node), number));
     }
-    let part = |caption| elements(caption).find(|part| extensions::attribute(*part, "part") == Some("title"));
-    if let Some(title) = caption.and_then(part) {
-        fields.push(worded("title", title.range(), text::of(reader, [title])));
+    for name in ["title", "units"] {
+        let part = |caption| elements(caption).find(|part| extensions::attribute(*part, "part") == Some(name));
+        if let Some(part) = caption.and_then(part) {
+            fields.push(worded(name, part.range(), text::of(reader, [part])));
+        }
     }
     if let Some(widths) = extensions::attribute(node, "widths") {
         let width = |width: &str| Node { value: Value::Number(width.to_owned()), span: opening(node) };
         fields.push(field("widths", opening(node), Value::List(widths.split(' ').map(width).collect())));
     }
     let mut rows: Vec<Node> = Vec::new();
+    let mut notes = Vec::new();
     for row in elements(node).filter(|part| part.tag_name().name() == "tr") {
-        let cells = cells(reader, row);
-        let cells = cells.iter().map(|cell| cell_node(cell, cell.columns, cell.rows)).collect();
-        rows.push(Node { value: Value::List(cells), span: row.range() });
+        match extensions::attribute(row, "below") {
+            Some("note") => {
+                let mark = extensions::attribute(row, "mark").and_then(extensions::unescaped).unwrap_or_default();
+                let text = called(row, "note").next().unwrap_or(row);
+                notes.push(Field { key: mark, key_span: opening(row), node: reader.text(text) });
+            }
+            Some(_) => texts(reader, row, &REMARKS.map(|name| (name, name)), &mut fields),
+            None => rows.push(exact_row(reader, row)),
+        }
     }
     let others = rows.split_off(heads.min(rows.len()));
     if !rows.is_empty() {
         fields.push(field("header", opening(node), Value::List(rows)));
     }
     fields.push(field("rows", opening(node), Value::List(others)));
+    if !notes.is_empty() {
+        fields.push(field("notes", opening(node), Value::Map(notes)));
+    }
     Node { value: Value::Map(vec![field("table", opening(node), Value::Map(fields))]), span: node.range() }
+}
+
+/// Reads a row of a table whose form is given exactly.
+fn exact_row(reader: &mut Reader, row: Element) -> Node {
+    let said = cells(reader, row).into_iter().zip(elements(row)).map(|(mut cell, element)| {
+        if justification(element).as_deref() == Some("left") {
+            cell.align = Some("left".into());
+        }
+        cell_node(&cell, cell.columns, cell.rows)
+    });
+    let cells = Node { value: Value::List(said.collect()), span: row.range() };
+    if extensions::attribute(row, "total") != Some("true") {
+        return cells;
+    }
+    let fields = vec![field("cells", opening(row), cells.value), field("total", opening(row), Value::Bool(true))];
+    Node { value: Value::Map(fields), span: row.range() }
+}
+
+/// How the lines of a cell are aligned in its file.
+fn justification(cell: Element) -> Option<String> {
+    let given = cell.attributes().find(|attribute| attribute.name() == "data-justification")?;
+    Some(given.value().to_ascii_lowercase())
 }
 
 /// A cell before it is placed in the grid.
@@ -117,8 +152,7 @@ fn rows_in<'a, 'i>(node: Element<'a, 'i>, rows: &mut Vec<Element<'a, 'i>>) {
 fn cells(reader: &mut Reader, row: Element) -> Vec<Cell> {
     let cell = |cell: Element| {
         let spans = |name| cell.attribute(name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1);
-        let align = cell.attributes().find(|attribute| attribute.name() == "data-justification");
-        let align = align.map(|align| align.value().to_ascii_lowercase());
+        let align = justification(cell);
         Cell {
             text: text::of(reader, parts(cell)),
             columns: spans("colspan").clamp(1, 100),

@@ -6,7 +6,7 @@ use super::characters::folded;
 use super::pieces::{Style, address, linked, unbold};
 use super::{Reader, extensions, names, quotation_marks};
 use crate::model::inline::joined;
-use crate::model::{Inline, Text};
+use crate::model::{Change, Inline, Text};
 
 /// Returns the inline text of some elements, one after the other.
 pub(super) fn of<'a, 'i: 'a>(reader: &mut Reader, elements: impl IntoIterator<Item = Element<'a, 'i>>) -> Text {
@@ -91,10 +91,6 @@ fn gather<'a, 'i: 'a>(
         let mut marks = None;
         match name {
             "" => continue, // comments and instructions
-            "del" => {
-                reader.deleted(node);
-                continue;
-            }
             "quotedText" | "embeddedText" if !quotation_marks::is_marked(node) => {
                 marks = Some(quotation_marks::marks(reader, node))
             }
@@ -122,6 +118,8 @@ fn gather<'a, 'i: 'a>(
                 inner.bold |= class.split(' ').any(|word| word == "bold");
                 inner.italic |= class.split(' ').any(|word| word == "italic");
             }
+            "del" => inner.change = Some(Change::Struck),
+            "ins" => inner.change = inner.change.or(Some(Change::Inserted)),
             "i" => inner.italic = true,
             "b" => inner.bold = true,
             "a" | "ref" => inner.address = node.attribute("href").and_then(address),

@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use crate::model::Change;
+
 /// An unsupported feature, and what to do about it.
 pub(super) struct Foreign {
     pub what: &'static str,
@@ -29,8 +31,10 @@ const BREAK: Foreign = Foreign {
     hint: "remove the spaces or the backslash at the end of the line, or begin a new paragraph",
 };
 const TASK: Foreign = Foreign { what: "task lists are not supported", hint: "remove it, or write \\[ for a literal [" };
-const STRUCK: Foreign =
-    Foreign { what: "strikethrough is not supported", hint: "remove it, or write \\~ for a literal ~" };
+const STRUCK: Foreign = Foreign {
+    what: "strikethrough between single tildes is not supported",
+    hint: "write ~~text~~ for deleted text, or \\~ for a literal ~",
+};
 const PICTURE: Foreign = Foreign {
     what: "images within a paragraph are not supported",
     hint: "put it in a paragraph of its own, or write \\! for a literal !",
@@ -62,7 +66,7 @@ pub(super) fn foreign(event: &Event, written: &str) -> Option<Foreign> {
         Event::Rule => RULE,
         Event::HardBreak => BREAK,
         Event::TaskListMarker(_) => TASK,
-        Event::Start(Tag::Strikethrough) => STRUCK,
+        Event::Start(Tag::Strikethrough) if !written.starts_with(Change::Struck.sign()) => STRUCK,
         Event::Start(Tag::Image { .. }) => PICTURE,
         Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => ADDRESS,
         Event::Start(Tag::Link { title, .. }) if !title.is_empty() => LINK_TITLE,

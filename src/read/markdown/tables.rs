@@ -52,7 +52,8 @@ fn aligned(cell: Node, alignment: Option<&Alignment>) -> Node {
     let side = match alignment {
         Some(Alignment::Center) => "center",
         Some(Alignment::Right) => "right",
-        _ => return cell,
+        Some(Alignment::Left) => "left",
+        Some(Alignment::None) | None => return cell,
     };
     let span = cell.span.clone();
     Node::map(span.clone(), [("text", Some(cell)), ("align", Some(Node::text(side, span)))])

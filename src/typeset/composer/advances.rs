@@ -175,7 +175,7 @@ pub(in crate::typeset) fn advances(text: &str, style: Type, bold: bool, italic: 
 }
 
 /// Returns which characters of a text a face of another script sets.
-pub(super) fn in_other(text: &str, style: Type, bold: bool, italic: bool) -> impl Iterator<Item = bool> {
+pub(in crate::typeset) fn in_other(text: &str, style: Type, bold: bool, italic: bool) -> impl Iterator<Item = bool> {
     let look = Look::new(style, bold, italic);
     text.chars().map(move |c| look.face(c).is_some_and(|face| face.family().is_some()))
 }

@@ -15,7 +15,7 @@ pub(super) fn cut(runs: &[Run], ends: &[usize]) -> Vec<Cut> {
     let mut ends = ends.iter().copied().peekable();
     let (mut at, mut skips) = (0, false);
     for run in runs {
-        let Run::Text { text, italic, bold, raised, link } = run else {
+        let Run::Text { text, .. } = run else {
             if matches!(run, Run::Break { .. }) {
                 at += 1;
                 while ends.next_if(|end| *end < at).is_some() {}
@@ -26,8 +26,7 @@ pub(super) fn cut(runs: &[Run], ends: &[usize]) -> Vec<Cut> {
         let mut kept = String::new();
         let push = |kept: &mut String, cuts: &mut Vec<Cut>| {
             if !kept.is_empty() {
-                let (text, link) = (std::mem::take(kept), link.clone());
-                let run = Run::Text { text, italic: *italic, bold: *bold, raised: *raised, link };
+                let run = run.with_text(std::mem::take(kept));
                 cuts.iter_mut().last().into_iter().for_each(|cut| cut.runs.push(run.clone()));
             }
         };

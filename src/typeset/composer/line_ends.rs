@@ -157,7 +157,7 @@ pub(in crate::typeset) fn next_opportunity(chars: &[char], from: usize) -> Oppor
 }
 
 /// Stands for the characters of a raised mark among Chinese ones: it begins no line.
-pub(super) const MARK: char = '\u{fffc}';
+pub(in crate::typeset) const MARK: char = '\u{fffc}';
 
 /// The words behind which no line ends before a number (measured: of over 400 such places in 72 documents none is a
 /// line end, while resolution 70/1 is divided as often as any other words). Authors type a no-break space, which not

@@ -204,7 +204,11 @@ impl<'c> Composer<'c> {
             };
             let note = matches!(run, Run::Note { .. });
             let (bold, italic) = (bold || (style.bold && !note), italic || style.italic);
-            let style = if raised { self.measures.mark } else { style };
+            let style = match (raised, note) {
+                (true, true) => self.measures.mark,
+                (true, false) => self.measures.raised_in(style),
+                (false, _) => style,
+            };
             whole &= advances::advances(text, style, bold, italic, &mut widths);
             match spaced && raised {
                 true => chars.extend(text.chars().map(|_| MARK)),
@@ -238,7 +242,7 @@ impl<'c> Composer<'c> {
             lines.push(Line::new(std::mem::take(line), Some(end)));
         };
         for run in runs {
-            let Run::Text { text, italic, bold, raised, link } = run else {
+            let Run::Text { text, .. } = run else {
                 if let Some(end) = ends.next_if(|end| **end == (at..at)) {
                     end_line(&mut line, end);
                 }
@@ -250,8 +254,7 @@ impl<'c> Composer<'c> {
             };
             let end_piece = |kept: &mut String, line: &mut Runs| {
                 if !kept.is_empty() {
-                    let text = std::mem::take(kept);
-                    line.push(Run::Text { text, italic: *italic, bold: *bold, raised: *raised, link: link.clone() });
+                    line.push(run.with_text(std::mem::take(kept)));
                 }
             };
             let mut kept = String::new();

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::Press;
 use super::first_page_notes::first_guess;
 use super::measures::Measures;
+use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use search::Search;
 use trial::Trial;
@@ -58,7 +59,7 @@ pub enum Change {
 /// The reason why a goal was not reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
-    /// The document has tables, figures or text in other scripts, whose heights are known only after typesetting.
+    /// The document has text in other scripts or long notes, whose heights are known only after typesetting.
     Engine,
     /// The goal is out of reach without visible adjustments; this is the closest extent.
     Reach(Extent),
@@ -99,8 +100,15 @@ impl Fitted {
 /// # Errors
 ///
 /// Returns a sentence about a table that cannot be set.
-pub fn fit(press: &Press, prepared: &Prepared, goal: &Goal, may: &dyn Fn(usize) -> bool) -> Result<Fitted, String> {
-    Ok(search(&super::opened(press, prepared)?, press.measures.of(prepared.language), goal, may))
+pub fn fit(
+    press: &Press,
+    prepared: &Prepared,
+    pictures: &Pictures,
+    goal: &Goal,
+    may: &dyn Fn(usize) -> bool,
+) -> Result<Fitted, String> {
+    let measures = press.measures.of(prepared.language);
+    Ok(search(&super::opened(press, prepared, pictures)?, measures, goal, may))
 }
 
 /// Does the same for a document whose tables are laid out.

@@ -28,7 +28,7 @@ fn nine_of_ten_drafts_are_fitted_where_that_takes_a_twentieth_of_each_page() {
     for seed in 1..24 {
         let mut prepared = prepared(&draft(seed));
         let Extent { pages: before, last_page_lines } =
-            fit(&press, &prepared, &Goal::default(), &|_| true).unwrap().before.unwrap();
+            fit(&press, &prepared, &Pictures::new(), &Goal::default(), &|_| true).unwrap().before.unwrap();
         let share = |lines: f64, pages: usize| lines / LINES / pages as f64 <= 0.05;
         let wanted = if share(last_page_lines as f64, before - 1) {
             before - 1
@@ -38,7 +38,7 @@ fn nine_of_ten_drafts_are_fitted_where_that_takes_a_twentieth_of_each_page() {
             continue;
         };
         tried += 1;
-        let found = fit(&press, &prepared, &pages(wanted), &|_| true).unwrap();
+        let found = fit(&press, &prepared, &Pictures::new(), &pages(wanted), &|_| true).unwrap();
         if found.obstacle.is_none() {
             reached += 1;
             assert_eq!(found.after.unwrap().pages, wanted);
@@ -60,9 +60,10 @@ fn nothing_is_adjusted_that_is_not_needed() {
     let press = Press::new([]).unwrap();
     for seed in 1..6 {
         let prepared = prepared(&draft(seed));
-        let before = fit(&press, &prepared, &Goal::default(), &|_| true).unwrap();
+        let before = fit(&press, &prepared, &Pictures::new(), &Goal::default(), &|_| true).unwrap();
         assert!(before.changes.is_empty() && before.before == before.after && before.obstacle.is_none());
-        let found = fit(&press, &prepared, &pages(before.before.unwrap().pages - 1), &|_| true).unwrap();
+        let found =
+            fit(&press, &prepared, &Pictures::new(), &pages(before.before.unwrap().pages - 1), &|_| true).unwrap();
         if found.obstacle.is_some() {
             continue;
         }
@@ -71,7 +72,7 @@ fn nothing_is_adjusted_that_is_not_needed() {
             fewer.changes.remove(left);
             let mut prepared = prepared.clone();
             fewer.apply(&mut prepared);
-            let extent = fit(&press, &prepared, &Goal::default(), &|_| true).unwrap().before.unwrap();
+            let extent = fit(&press, &prepared, &Pictures::new(), &Goal::default(), &|_| true).unwrap().before.unwrap();
             let needed =
                 extent.pages > found.after.unwrap().pages || !matches!(found.changes[left], Change::Tracking { .. });
             assert!(needed, "draft {seed}: {:?} of {:?}", found.changes[left], found.changes);
@@ -82,11 +83,11 @@ fn nothing_is_adjusted_that_is_not_needed() {
 #[test]
 fn obstacles_are_reported() {
     let press = Press::new([]).unwrap();
-    let far = fit(&press, &prepared(&draft(3)), &pages(1), &|_| true).unwrap();
+    let far = fit(&press, &prepared(&draft(3)), &Pictures::new(), &pages(1), &|_| true).unwrap();
     assert!(matches!(far.obstacle, Some(Obstacle::Reach(extent)) if extent.pages > 1), "{far:?}");
     assert!(far.changes.is_empty() && far.before == far.after);
-    let table = "symbol: A/84/1\nkind: report\ndate: 2029-12-19\nbody:\n- table: {rows: [[A]]}\n- paragraph: Tides\n";
-    let found = fit(&press, &prepared(table), &pages(2), &|_| true).unwrap();
+    let chinese = "symbol: A/84/1\nkind: report\ndate: 2029-12-19\nbody:\n- paragraph: The name is 潮汐.\n";
+    let found = fit(&press, &prepared(chinese), &Pictures::new(), &pages(2), &|_| true).unwrap();
     assert_eq!((found.obstacle, found.before), (Some(Obstacle::Engine), None));
 }
 
@@ -96,8 +97,9 @@ fn a_document_is_fitted_to_its_own_number_of_pages() {
     let mut document = prepared(&draft(5));
     let before = set(&press, &document);
     let wanted = (before - 1..=before + 1).filter(|wanted| *wanted != before);
-    let reachable =
-        wanted.filter(|wanted| fit(&press, &document, &pages(*wanted), &|_| true).unwrap().obstacle.is_none());
+    let reachable = wanted.filter(|wanted| {
+        fit(&press, &document, &Pictures::new(), &pages(*wanted), &|_| true).unwrap().obstacle.is_none()
+    });
     for wanted in reachable.collect::<Vec<_>>() {
         document.layout.pages = u16::try_from(wanted).ok();
         assert_eq!(set(&press, &document), wanted);
@@ -115,7 +117,9 @@ fn short_last_lines_are_saved_and_last_pages_filled() {
     }
     let yaml = format!("symbol: A/84/1\nkind: report\ndate: 2029-12-19\nbody:\n{body}");
     let document = prepared(&yaml);
-    let found = fit(&press, &document, &Goal { avoid_short_last_lines: true, ..Goal::default() }, &|_| true).unwrap();
+    let found =
+        fit(&press, &document, &Pictures::new(), &Goal { avoid_short_last_lines: true, ..Goal::default() }, &|_| true)
+            .unwrap();
     assert!(!found.changes.is_empty());
     assert!(
         found
@@ -126,7 +130,7 @@ fn short_last_lines_are_saved_and_last_pages_filled() {
     let before = found.before.unwrap();
     let lines = before.last_page_lines + 3;
     let goal = Goal { last_page_lines: Some(lines), ..Goal::default() };
-    let found = fit(&press, &document, &goal, &|_| true).unwrap();
+    let found = fit(&press, &document, &Pictures::new(), &goal, &|_| true).unwrap();
     let after = found.after.unwrap();
     assert!(found.obstacle.is_none() && after.pages <= before.pages && after.last_page_lines >= lines, "{found:?}");
 }

@@ -84,7 +84,7 @@ impl<'p> Items<'_, 'p> {
             }
             Some(Keep::Together) => {
                 let styles = &self.composer.measures.styles;
-                for item in self.list[from..].iter_mut().filter(|item| item.block.is_none()) {
+                for item in self.list[from..].iter_mut().filter(|item| item.picture.is_none()) {
                     item.design.whole |= has_room(item, item.type_in(styles).pitch);
                 }
             }
@@ -102,6 +102,9 @@ fn has_room(item: &Item, pitch: f64) -> bool {
         Run::Text { text, .. } => text.chars().count(),
         _ => 1,
     };
+    if let Some(table) = &item.table {
+        return table.whole_height() <= ROOM;
+    }
     let lines = match item.composed {
         true => item.lines.len(),
         false => item.lines.iter().flat_map(|line| &line.runs).map(characters).sum::<usize>() / SHORTEST + 1,

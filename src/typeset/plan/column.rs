@@ -1,7 +1,8 @@
 //! The lines of the body one below the other, and the page ends between them.
 
 use super::pages::{Begins, FEWEST, Room, Row, page_starts, pages_hold};
-use super::{Item, Line, PageEnds, Plan};
+use super::{Item, Line, PageEnds, Plan, Slice, Table};
+use crate::prepare::Size;
 use crate::typeset::measures::{Align, Design, Measures, Style};
 
 /// Ends the pages as far as the heights of items are known.
@@ -9,7 +10,11 @@ pub(super) fn end_pages(plan: &mut Plan, measures: &Measures) {
     let Some(ends) = page_ends(plan, measures) else { return };
     for row in ends.starts.iter().map(|start| &ends.rows[*start]) {
         let item = &mut plan.items[row.item];
-        if row.index == 0 { item.page = true } else { item.lines[row.index].page = true }
+        match &mut item.table {
+            _ if row.index == 0 => item.page = true,
+            Some(table) => drop(table.starts.insert(row.index)),
+            None => item.lines[row.index].page = true,
+        }
     }
     plan.closing_rule.room = !ends.complete;
     plan.ends = Some(ends);
@@ -49,6 +54,30 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
     let mut kept = false;
     for (number, item) in plan.items.iter().enumerate().take(known).skip(plan.opening) {
         let Design { whole, last, next, align, .. } = item.design;
+        if let Some(table) = &item.table {
+            rows.extend(table_rows(plan, measures, number, item, table, kept, rows.is_empty()));
+            kept = next && !last;
+            continue;
+        }
+        if let Some(Size { height, .. }) = item.picture.and_then(|picture| picture.size) {
+            let begins = match item.page && !rows.is_empty() {
+                true => Begins::Always,
+                false if kept => Begins::Never,
+                false => Begins::Perhaps,
+            };
+            rows.push(Row {
+                item: number,
+                index: 0,
+                gap: item.gap,
+                height,
+                after: 0.0,
+                notes: 0.0,
+                begins,
+                heads: 0.0,
+            });
+            kept = next && !last;
+            continue;
+        }
         let count = item.lines.len();
         for (index, line) in item.lines.iter().enumerate() {
             let inside = !whole && index >= FEWEST && index + FEWEST <= count;
@@ -71,6 +100,7 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
                 },
                 notes: notes(plan, measures, line),
                 begins,
+                heads: 0.0,
             });
         }
         if count > 0 {
@@ -80,6 +110,40 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Returns the rows of a table; `kept` with what is above it, or the `first` of the body.
+fn table_rows(
+    plan: &Plan,
+    measures: &Measures,
+    number: usize,
+    item: &Item,
+    table: &Table,
+    kept: bool,
+    first: bool,
+) -> Vec<Row> {
+    let heads = table.head_height();
+    let row = |(index, slice): (usize, Slice)| {
+        let head = slice.row < table.heads;
+        let begins = match index {
+            0 if item.page && !first => Begins::Always,
+            0 if !kept => Begins::Perhaps,
+            0 => Begins::Never,
+            _ if table.begins(slice) && !item.design.whole => Begins::Perhaps,
+            _ => Begins::Never,
+        };
+        Row {
+            item: number,
+            index,
+            gap: if index == 0 { item.gap } else { 0.0 },
+            height: table.height(slice),
+            after: 0.0,
+            notes: table.lines(slice).map(|line| notes(plan, measures, line)).sum(),
+            begins,
+            heads: if head { 0.0 } else { heads },
+        }
+    };
+    table.slices.iter().copied().enumerate().map(row).collect()
 }
 
 /// Returns the capacity of pages.

@@ -1,7 +1,5 @@
 //! The blocks of a document as items: the design of each, and its position according to that.
 
-use std::collections::BTreeSet;
-
 use super::adjusted::Unreached;
 use super::{Item, Label, Line, Place, Plan};
 use crate::model::{Adjustment, Layout};
@@ -26,7 +24,7 @@ impl<'c, 'p> Items<'c, 'p> {
         Self { composer, prepared, layout, adjusted: None, unreached: Vec::new(), list: Vec::new() }
     }
 
-    fn blocks(&self) -> &'p Blocks {
+    pub(super) fn blocks(&self) -> &'p Blocks {
         &self.composer.measures.blocks
     }
 
@@ -122,14 +120,8 @@ impl<'c, 'p> Items<'c, 'p> {
             }
             Block::Closing { lines } => self.add(self.apart(part, self.blocks().closing, lines)),
             Block::Signature { lines } => self.add(self.apart(part, self.blocks().signature, lines)),
-            Block::Table { .. } => self.add(Item { block: Some(block), ..self.item(part, self.blocks().table) }),
-            Block::Figure { label, title, .. } => {
-                let mut item = Item { block: Some(block), ..self.item(part, self.blocks().figure) };
-                if label.is_some() || title.is_some() {
-                    item.design.above = self.blocks().legend.above;
-                }
-                self.add(item);
-            }
+            Block::Table { .. } => self.table(part, block),
+            Block::Figure { .. } => self.figure(part, block),
         }
     }
 
@@ -160,13 +152,13 @@ impl<'c, 'p> Items<'c, 'p> {
     }
 
     /// Adds an item below the last.
-    fn add(&mut self, item: Item<'p>) {
+    pub(super) fn add(&mut self, item: Item<'p>) {
         let gap = gap(self.list.last(), &item, self.composer.measures) + item.more;
         self.list.push(Item { gap, ..item });
     }
 
     /// Creates an item without its lines.
-    fn item(&self, part: String, design: Design) -> Item<'p> {
+    pub(super) fn item(&self, part: String, design: Design) -> Item<'p> {
         let measures = self.composer.measures;
         let stop = |number| measures.stop(number);
         Item {
@@ -183,13 +175,13 @@ impl<'c, 'p> Items<'c, 'p> {
             // Text set flush left does not end where justified lines end.
             end: match design.align {
                 Align::Start => self.composer.column.width,
-                Align::Full | Align::End => self.composer.column.drawn - stop(design.stops.right),
+                Align::Full | Align::Center | Align::End => self.composer.column.drawn - stop(design.stops.right),
             },
             label: None,
             lines: Vec::new(),
             composed: false,
-            block: None,
-            starts: BTreeSet::new(),
+            picture: None,
+            table: None,
         }
     }
 
@@ -236,8 +228,8 @@ impl<'c, 'p> Items<'c, 'p> {
     /// Adds lines that are not justified.
     pub(super) fn flush_left(&self, item: Item<'p>, runs: &Runs, ends: &[usize]) -> Item<'p> {
         let style = item.type_in(&self.composer.measures.styles);
-        let width = item.end - item.turnover;
-        let (lines, composed) = self.composer.lines_ended(runs, ends, style, [width; 2], false);
+        let widths = [item.end - item.first, item.end - item.turnover];
+        let (lines, composed) = self.composer.lines_ended(runs, ends, style, widths, false);
         Item { lines, composed, ..item }
     }
 

@@ -5,10 +5,12 @@
 
 mod adjusted;
 mod column;
+mod framed;
 mod items;
 mod line;
 mod pages;
 mod running;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +22,7 @@ use super::Lines;
 use super::composer::{Composer, after_words, printed_mark};
 use super::measures::{Column, Design, Fit, Measures, Rule, Style};
 use crate::model::{Language, Layout};
-use crate::prepare::{Block, Designation, Foot, Masthead, Metadata, Prepared, Run};
+use crate::prepare::{Designation, Foot, Masthead, Metadata, Prepared, Run, Size};
 pub(crate) use adjusted::Unreached;
 pub(super) use adjusted::{STEPS, tracking};
 pub(super) use column::page_ends;
@@ -28,6 +30,7 @@ use items::Items;
 pub(super) use line::{End, Line};
 pub(super) use pages::{FEWEST, Row};
 pub(super) use running::{Placed, Running};
+pub(super) use tables::{Slice, Table, TableCell, TableRow, without_leads};
 
 /// The position of everything in a document. Lengths are in points; positions are measured from the left edge
 /// of the column unless stated otherwise.
@@ -96,10 +99,21 @@ pub(super) struct Item<'p> {
     /// Whether these are all its lines.
     #[serde(skip)]
     pub composed: bool,
-    /// A table or figure, which the engine sets.
-    pub block: Option<&'p Block>,
-    /// The rows of a table that begin pages.
-    pub starts: BTreeSet<usize>,
+    /// A figure.
+    pub picture: Option<Picture<'p>>,
+    /// A table.
+    pub table: Option<Table>,
+}
+
+/// The picture of a figure, which the engine sets, in the middle between two positions.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Picture<'p> {
+    pub image: &'p str,
+    pub description: &'p str,
+    pub left: f64,
+    pub right: f64,
+    /// Its size, if it is known.
+    pub size: Option<Size>,
 }
 
 /// The label before a text.
@@ -298,7 +312,7 @@ pub(super) fn unpaged<'p>(
 }
 
 impl<'p> Plan<'p> {
-    /// Returns the plan without the opening and body.
+    /// Returns the plan without the opening and body, except figures.
     pub fn page_one_shell(&self) -> Self {
         let list = self.notes.list.iter().map(|note| match note.framed {
             true => note.clone(),
@@ -306,7 +320,7 @@ impl<'p> Plan<'p> {
         });
         Self {
             session: self.session.clone(),
-            items: Vec::new(),
+            items: self.items.iter().filter(|item| item.picture.is_some()).cloned().collect(),
             notes: Notes { list: list.collect(), ..self.notes.clone() },
             closing_rule: self.closing_rule.clone(),
             running: self.running.clone(),

@@ -24,6 +24,8 @@ pub(in crate::typeset) struct Row {
     pub notes: f64,
     /// Whether a page begins with it.
     pub begins: Begins,
+    /// The height of the heads that come again above it where it begins a page, in points.
+    pub heads: f64,
 }
 
 /// Whether a page may begin with a line.
@@ -74,6 +76,8 @@ fn page_end(lines: &[Row], start: usize, first: bool, room: Room) -> Option<usiz
                 Begins::Never => {}
             }
             filled += line.gap;
+        } else {
+            filled += line.heads;
         }
         filled += line.height;
         notes += line.notes;
@@ -95,7 +99,7 @@ pub(super) fn pages_hold(lines: &[Row], starts: &[usize], room: Room) -> bool {
         let lines = &lines[from..to];
         let notes = head_notes + lines.iter().map(|line| line.notes).sum::<f64>();
         let filled = lines.iter().map(|line| line.gap + line.height).sum::<f64>();
-        let first = lines.first().map_or(0.0, |line| line.gap);
+        let first = lines.first().map_or(0.0, |line| line.gap - line.heads);
         let foot = if notes > 0.0 { room.separator + notes } else { 0.0 };
         filled - first + foot <= height + TOLERANCE
     })
@@ -121,6 +125,7 @@ mod tests {
                     after: if index + 1 == *count { 6.0 } else { 0.0 },
                     notes: 0.0,
                     begins: if index == 0 || inside { Begins::Perhaps } else { Begins::Never },
+                    heads: 0.0,
                 });
             }
         }

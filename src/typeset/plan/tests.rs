@@ -63,7 +63,7 @@ fn labels_move_texts_to_the_next_tab_stop() {
 #[test]
 fn short_paragraphs_with_notes_are_whole_where_the_engine_ends_pages() {
     let yaml = "symbol: A/84/1\nkind: report\ndate: 2029-12-19\nbody:\n- paragraph: 'Tides[^1]'\n\
-                - table: {rows: [[A]]}\n- paragraph: 'Gauges[^2]'\n- paragraph: Tides\nfootnotes: {'1': A, '2': B}\n";
+                - figure: {image: a.svg, description: A}\n- paragraph: 'Gauges[^2]'\n- paragraph: Tides\nfootnotes: {'1': A, '2': B}\n";
     with_plan(yaml, |plan| {
         let whole: Vec<bool> = plan.items[plan.opening..].iter().map(|item| item.design.whole).collect();
         assert_eq!(whole, [false, false, true, false]);

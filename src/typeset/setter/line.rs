@@ -5,20 +5,21 @@ use std::ops::Range;
 
 use typst::layout::{Abs, Em, Frame, FrameItem, Point, Size};
 use typst::model::{Destination, Url};
+use typst::syntax::Span;
 use typst::text::TextItem;
-use typst::visualize::Color;
+use typst::visualize::{Color, FixedStroke, Geometry};
 use unicode_bidi::{BidiInfo, Level};
 
 use super::fill::{Filled, justify, space};
 use super::page::Setter;
 use super::rows::Row;
 use super::tags::close;
-use super::text::{Ink, Look, alike, baseline, end_with_space, piece, plain_at_end, track_last};
-use crate::model::Language;
+use super::text::{Ink, Look, baseline, end_with_space, piece, plain_at_end, track_last};
+use crate::model::{Change, Language};
 use crate::prepare::Run;
 use crate::typeset::composer::{Stretch, by_face};
 use crate::typeset::faces::Family;
-use crate::typeset::measures::Align;
+use crate::typeset::measures::{Align, ChangeLine, Type};
 use crate::typeset::plan::Place;
 
 /// A piece of a line, in one direction.
@@ -29,9 +30,18 @@ struct Piece<'p> {
 }
 
 enum What<'p> {
-    /// A text of one face, with the address of its link, whether that goes on in the next piece, and its height above the
-    /// baseline.
-    Text { item: TextItem, wide: bool, link: Option<(&'p str, bool)>, raise: f64 },
+    /// A text of one face.
+    Text {
+        item: TextItem,
+        wide: bool,
+        /// The address of its link.
+        link: Option<&'p str>,
+        change: Option<Change>,
+        /// Whether link and change go on in the next piece.
+        goes_on: bool,
+        /// Its height above the baseline.
+        raise: f64,
+    },
     /// The mark of a note.
     Mark { item: TextItem, note: usize, again: bool },
     /// A gap.
@@ -87,7 +97,11 @@ impl<'s> Setter<'s> {
         {
             alone = !end_with_space(item);
         }
-        let start = if row.stand == Align::End { row.start + more } else { row.start };
+        let start = match row.stand {
+            Align::End => row.start + more,
+            Align::Center => row.start + more / 2.0,
+            Align::Full | Align::Start => row.start,
+        };
         let end = start + pieces.iter().map(Piece::width).sum::<f64>();
         self.row_of(frame, pieces, start, top, row)?;
         if alone {
@@ -112,8 +126,13 @@ impl<'s> Setter<'s> {
     /// Moves Chinese characters to where they stand beside others.
     fn spaced(&self, pieces: &mut [Piece]) {
         if self.plan.language == Language::Zh {
-            // What stands on either side of a mark does not meet.
-            for pieces in pieces.split_mut(|piece| matches!(piece.what, What::Mark { .. })) {
+            // Marks and raised letters take no room beside others.
+            let raised = |piece: &Piece| match piece.what {
+                What::Mark { .. } => true,
+                What::Text { raise, .. } => raise > 0.0,
+                What::Gap(_) => false,
+            };
+            for pieces in pieces.split_mut(raised) {
                 space(&mut pieces.iter_mut().filter_map(Piece::text).collect::<Vec<_>>());
             }
         }
@@ -129,24 +148,36 @@ impl<'s> Setter<'s> {
             places[index] = x;
             x += pieces[index].width();
         }
-        let mut link = None;
+        let (mut link_opened, mut change_opened) = (None, None);
         for (piece, x) in pieces.into_iter().zip(places) {
             let at = baseline(x, top, row.style, ascent);
             let up = |raise: f64| at - Point::with_y(Abs::pt(raise));
             match piece.what {
                 What::Gap(_) => {}
-                What::Text { item, link: None, raise, .. } => frame.push(up(raise), FrameItem::Text(item)),
-                What::Text { item, link: Some((to, goes_on)), raise, .. } => {
+                What::Text { item, link, change, goes_on, raise, .. } => {
                     let size = Size::new(item.width(), Abs::pt(row.style.pitch));
-                    let opened = link.take().unwrap_or_else(|| self.places.link(frame, at, to));
+                    let end = at + Point::with_x(size.x);
+                    if let Some(to) = link {
+                        link_opened.get_or_insert_with(|| self.places.link(frame, at, to));
+                    }
+                    let drawn = change.map(|change| (change, change_line(self.measures.changes[change], row.style)));
+                    if let Some((change, (_, stroke))) = &drawn {
+                        change_opened.get_or_insert_with(|| self.places.change(frame, at, *change, stroke));
+                    }
                     frame.push(up(raise), FrameItem::Text(item));
-                    frame.push(
-                        up(row.style.pitch * ascent),
-                        FrameItem::Link(Destination::Url(Url::new(to).ok()?), size),
-                    );
-                    match goes_on {
-                        true => link = Some(opened),
-                        false => close(frame, at + Point::with_x(size.x), opened),
+                    if let Some((_, (below, stroke))) = drawn {
+                        let line = Geometry::Line(Point::with_x(size.x)).stroked(stroke);
+                        frame.push(at + Point::with_y(below), FrameItem::Shape(line, Span::detached()));
+                    }
+                    if let Some(to) = link {
+                        let link = FrameItem::Link(Destination::Url(Url::new(to).ok()?), size);
+                        frame.push(up(row.style.pitch * ascent), link);
+                    }
+                    if !goes_on {
+                        [change_opened.take(), link_opened.take()]
+                            .into_iter()
+                            .flatten()
+                            .for_each(|opened| close(frame, end, opened));
                     }
                 }
                 What::Mark { item, note, again } => self.mark(frame, at, item, note, again)?,
@@ -173,7 +204,7 @@ impl<'s> Setter<'s> {
     fn pieces<'p>(&self, runs: &'p [Run], row: &Row) -> Option<Vec<Piece<'p>>> {
         let mut pieces = Vec::with_capacity(runs.len());
         let chunks: Vec<(Cow<'p, str>, &'p Run)> =
-            runs.chunk_by(alike).map(|runs| self.chunk(runs)).collect::<Option<_>>()?;
+            runs.chunk_by(Run::has_style_of).map(|runs| self.chunk(runs)).collect::<Option<_>>()?;
         let base = self.level(row);
         let levels = base.is_rtl().then(|| {
             let all: String = chunks.iter().map(|chunk| chunk.0.as_ref()).collect();
@@ -188,23 +219,26 @@ impl<'s> Setter<'s> {
                     let referred = self.plan.notes.list.get(*note)?;
                     let item = self.mark_of(referred, row.style)?;
                     let what = What::Mark { item, note: *note, again: *again || referred.framed };
-                    pieces.push(Piece { what, level: base });
+                    pieces.push(Piece { what, level: levels.map_or(base, |levels| levels[0]) });
                 }
-                Run::Text { italic, bold, raised, link, .. } => {
+                Run::Text { italic, bold, raised, change, link, .. } => {
                     let plain = Look::plain(row.style);
                     let (bold, italic) = (*bold || plain.bold, *italic || plain.italic);
                     let mut look = Look { bold, italic, linked: link.is_some(), ..plain };
                     let mut raise = 0.0;
                     if *raised {
-                        (look.style, raise) = (self.measures.mark, self.measures.note_marks.raise);
+                        let parts = row.style.marks.unwrap_or(1.0);
+                        (look.style, raise) =
+                            (self.measures.raised_in(row.style), parts * self.measures.note_marks.raise);
                     }
                     let begun = pieces.len();
                     for (range, level) in in_one_direction(text.len(), levels, base) {
                         for stretch in by_face(&text[range], look.style, bold, italic)? {
                             let wide = matches!(stretch.face.family(), Some(Family::Song | Family::Zhongsong));
                             let item = self.stretch(stretch, look, level.is_rtl())?;
-                            let link = link.as_deref().map(|link| (link, true));
-                            pieces.push(Piece { what: What::Text { item, wide, link, raise }, level });
+                            let (link, change) = (link.as_deref(), *change);
+                            let what = What::Text { item, wide, link, change, goes_on: true, raise };
+                            pieces.push(Piece { what, level });
                         }
                     }
                     for piece in pieces[begun..].iter_mut().rev().skip(1) {
@@ -213,9 +247,7 @@ impl<'s> Setter<'s> {
                             track_last(item, look.style);
                         }
                     }
-                    if let Some(What::Text { link: Some((_, goes_on)), .. }) =
-                        pieces.last_mut().map(|last| &mut last.what)
-                    {
+                    if let Some(What::Text { goes_on, .. }) = pieces.last_mut().map(|last| &mut last.what) {
                         *goes_on = false;
                     }
                 }
@@ -234,11 +266,19 @@ impl<'s> Setter<'s> {
         let text = match runs.first()? {
             Run::Text { text, .. } if runs.len() == 1 => Cow::from(text),
             Run::Text { .. } => Cow::from(texts.collect::<String>()),
-            Run::Note { note, .. } => Cow::from(self.plan.notes.list.get(*note)?.mark.clone()),
+            // In a line of two directions, marks stand in that of the line or of what surrounds them, and not, like the
+            // figures that they are, in that of the letters or figures before them.
+            Run::Note { .. } => Cow::from("\u{fffc}"),
             Run::Break { .. } => return None,
         };
         Some((text, runs.first()?))
     }
+}
+
+/// Returns how far below the baseline the line of a change is, and its stroke.
+fn change_line(line: ChangeLine, style: Type) -> (Abs, FixedStroke) {
+    let drawn = |part: f64| Abs::pt(part * style.size);
+    (drawn(line.y), FixedStroke::from_pair(Color::BLACK, drawn(line.thickness)))
 }
 
 /// The parts of a text of one direction each.

@@ -13,6 +13,7 @@ mod page;
 mod rows;
 mod running;
 mod slots;
+mod tables;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -35,10 +36,11 @@ pub(super) fn sets<'p>(plan: &'p Plan) -> Option<&'p PageEnds> {
     ends.filter(|_| plan.running.composed && !noted)
 }
 
-/// Returns page 1 with its slot filled, and the other pages, or `None` without a slot or if a character has no glyph.
+/// Returns page 1 with its slot filled, and the other pages, or `None` without a slot or if a character has no glyph. The
+/// shell has a page for each figure after page 1.
 pub(super) fn paint(press: &Press, page_one_shell: &PagedDocument, plan: &Plan, ends: &PageEnds) -> Option<Pages> {
     let mut setter = Setter::new(press, page_one_shell, plan, ends)?;
-    let [first] = page_one_shell.pages() else { return None };
+    let [first, ..] = page_one_shell.pages() else { return None };
     let mut pages = vec![first.clone()];
     pages[0].frame = slots::filled(&first.frame, Abs::zero(), &mut |top| setter.page(1, top))?;
     for number in 2..=ends.pages() {

@@ -14,6 +14,7 @@ use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::PagedDocument;
 
 use super::rows::{Row, words};
+use super::tables::Parts;
 use super::tags::{Opened, Tagger, close};
 use crate::model::Language;
 use crate::typeset::measures::{Measures, Rule};
@@ -41,7 +42,9 @@ pub(super) struct Setter<'s> {
     /// The notes of this page with the locations of their entries.
     due: Vec<(usize, Content, Location)>,
     /// The item that continues on the next page.
-    open: Option<Opened>,
+    pub(super) open: Option<Opened>,
+    /// The cells that go on on the next page.
+    pub(super) parts: Parts,
 }
 
 impl<'s> Setter<'s> {
@@ -66,6 +69,7 @@ impl<'s> Setter<'s> {
             marks: HashMap::new(),
             due: Vec::new(),
             open: None,
+            parts: Parts::new(),
         })
     }
 
@@ -78,10 +82,14 @@ impl<'s> Setter<'s> {
         page_one_shell.push_frame(Point::with_y(Abs::pt(self.plan.top)), text);
         self.footer(&mut page_one_shell, number)?;
         let mut page = Frame::hard(Size::new(Abs::pt(m.paper.width), Abs::pt(m.paper.height)));
-        let far = m.paper.width - m.column_left - self.plan.column.drawn;
-        let left = if self.mirrored { far } else { m.column_left };
-        page.push_frame(Point::with_x(Abs::pt(left)), page_one_shell);
+        page.push_frame(Point::with_x(Abs::pt(self.column_left())), page_one_shell);
         Some(page)
+    }
+
+    /// The left edge of the column, from that of the paper.
+    fn column_left(&self) -> f64 {
+        let Measures { paper, column_left, .. } = self.measures;
+        if self.mirrored { paper.width - column_left - self.plan.column.drawn } else { *column_left }
     }
 
     /// Sets the text of a page, from 1, below a position in points from its top edge.
@@ -107,7 +115,11 @@ impl<'s> Setter<'s> {
                 false if row.index == 0 => -item.lift,
                 false => 0.0,
             };
-            y = self.row(&mut frame, item, row.index, y + gap)?;
+            y = match &item.table {
+                None if item.picture.is_some() => self.figure(&mut frame, row.item, y + gap)?,
+                Some(table) => self.slice(&mut frame, item, table, row.index, y + gap)?,
+                None => self.row(&mut frame, item, row.index, y + gap)?,
+            };
         }
         if to == ends.rows.len() {
             let Rule { y: below, .. } = plan.closing_rule.rule;
@@ -141,6 +153,15 @@ impl<'s> Setter<'s> {
             self.places.part(frame, at, None);
         }
         Some(below)
+    }
+
+    /// Sets a figure as the engine has set it on a page of its own.
+    fn figure(&mut self, frame: &mut Frame, item: usize, y: f64) -> Option<f64> {
+        let mut figures = self.plan.items[..=item].iter().filter_map(|item| item.picture);
+        let (count, last) = (figures.clone().count(), figures.next_back()?);
+        let page = self.first.pages().get(count)?.frame.clone();
+        frame.push_frame(Point::new(Abs::pt(-self.column_left()), Abs::pt(y - self.plan.top)), page);
+        Some(y + last.size?.height)
     }
 
     /// Sets the rule and the notes that end at that position. Notes have no notes: `check` refuses them.
@@ -181,14 +202,20 @@ impl<'s> Setter<'s> {
     /// Sets a rule, positioned by its upper edge.
     pub fn rule(&mut self, frame: &mut Frame, name: &str, rule: Rule) {
         let at = Point::new(Abs::pt(self.across(rule.left, rule.width)), Abs::pt(rule.y));
+        self.places.part(frame, at, Some(name));
+        self.stroke(frame, rule);
+        self.places.part(frame, at, None);
+    }
+
+    /// Sets a rule as part of something.
+    pub(super) fn stroke(&mut self, frame: &mut Frame, rule: Rule) {
+        let at = Point::new(Abs::pt(self.across(rule.left, rule.width)), Abs::pt(rule.y));
         let thickness = Abs::pt(rule.thickness);
         let stroke = FixedStroke::from_pair(Color::BLACK, thickness);
         let line = Geometry::Line(Point::with_x(Abs::pt(rule.width))).stroked(stroke);
-        self.places.part(frame, at, Some(name));
         let opened = self.places.artifact(frame, at, ArtifactKind::Other);
         frame.push(at + Point::with_y(thickness / 2.0), FrameItem::Shape(line, typst::syntax::Span::detached()));
         close(frame, at, opened);
-        self.places.part(frame, at, None);
     }
 
     /// Refers to a note, which is then on this page. Returns the element of its mark and the location of

@@ -139,16 +139,5 @@ pub(super) fn baseline(x: f64, top: f64, style: Type, ascent: f64) -> Point {
 
 /// Returns whether runs end in the style of the surrounding line.
 pub(super) fn plain_at_end(runs: &[Run]) -> bool {
-    runs.last().is_some_and(|last| alike(last, &Run::text("")))
-}
-
-/// Returns whether two runs are text of the same style.
-pub(super) fn alike(one: &Run, other: &Run) -> bool {
-    match (one, other) {
-        (
-            Run::Text { italic, bold, raised, link: None, .. },
-            Run::Text { italic: slope, bold: weight, raised: height, link: None, .. },
-        ) => (italic, bold, raised) == (slope, weight, height),
-        _ => false,
-    }
+    runs.last().is_some_and(|last| last.has_style_of(&Run::text("")))
 }

@@ -1,13 +1,13 @@
 //! Tables on the page: figures are separate and uncut, within the margins, in every language; headers are
 //! repeated.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use super::*;
+use super::widths::shared;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Language;
 use crate::read::Format;
 use crate::render::{Job, Rendition, lint, render};
-use crate::typeset::{Coverage, Piece, Press, pieces};
+use crate::typeset::{Coverage, Piece, Press, pieces, read_back};
 
 fn yaml(language: Language, table: &str) -> String {
     let code = language.code();
@@ -131,22 +131,22 @@ fn a_table_that_fits_the_column_stays_there_and_words_are_whole_where_they_can_b
         (left.floor(), size, text)
     };
     let (left, size, _) = edges("{rows: [[Harbour, '12,345.6', '7'], [Port, '1', '2']]}");
-    assert_eq!((left, size), (126.0, 8.5));
+    assert_eq!((left, size), (123.0, 8.5));
     // Given widths are raised to what words need.
     let (left, size, text) = edges("{widths: [1, 30], rows: [[Internationalization, of everything that there is]]}");
-    assert_eq!((left, size), (126.0, 8.5));
+    assert_eq!((left, size), (123.0, 10.0));
     assert!(text.contains("Internationalization"), "{text}");
     let words = ["Internationalization"; 7].join(", ");
     let (left, size, text) = edges(&format!("{{rows: [[{words}]]}}"));
-    assert_eq!(left, 63.0);
-    assert!(size < 8.5 && text.matches("Internationalization").count() == 7, "{size}: {text}");
+    assert_eq!(left, 60.0);
+    assert!(size < 10.0 && text.matches("Internationalization").count() == 7, "{size}: {text}");
     // A word that no line holds is cut, and makes nothing smaller.
     let (left, size, text) = edges(&format!("{{rows: [[{}, short, '1,234']]}}", "gauge".repeat(40)));
-    assert_eq!((left, size), (126.0, 8.5));
+    assert_eq!((left, size), (123.0, 8.5));
     assert!(text.contains("short") && text.contains("1,234"), "{text}");
     // Words are cut before a figure is.
     let (left, size, text) = edges(&format!("{{rows: [[{words}, {words}, '12,345,678.9']]}}"));
-    assert_eq!((left, size), (63.0, 6.0));
+    assert_eq!((left, size), (60.0, 6.0));
     assert!(text.contains("12,345,678.9") && !text.contains("Internationalization"), "{text}");
 }
 
@@ -171,5 +171,84 @@ fn heads_come_again_without_their_marks() {
         assert!((2..=pages).all(|page| heads(page) == (3, false)), "{}", language.code());
         let notes: Vec<usize> = all.iter().filter(|piece| piece.part == "note/0").map(|piece| piece.page).collect();
         assert!(!notes.is_empty() && notes.iter().all(|page| *page == 1), "{notes:?}");
+    }
+}
+
+/// The upper edges of the rules of a table, with their thicknesses, from above.
+fn rules(rendition: &Rendition) -> Vec<(f64, f64)> {
+    let of_table = read_back(&rendition.pages).into_iter().flat_map(|page| page.drawings);
+    let mut rules: Vec<(f64, f64)> =
+        of_table.filter(|drawing| drawing.part == "body/0").map(|rule| (rule.y, rule.height)).collect();
+    rules.sort_by(|one, other| one.0.total_cmp(&other.0));
+    rules
+}
+
+/// Asserts lengths, in points, to a fifth of a point.
+fn measure(what: &str, found: &[f64], wanted: &[f64]) {
+    let near = found.len() == wanted.len() && found.iter().zip(wanted).all(|(one, other)| (one - other).abs() < 0.2);
+    assert!(near, "{what}: {found:?}, not {wanted:?}");
+}
+
+/// Measured: E/2025/57, tables 2 and 4 (docs/layout.md#tables).
+#[test]
+fn distances_are_those_of_the_originals() {
+    let press = Press::new([]).unwrap();
+    let table = "{number: '2', title: Gauges, units: (Metres), header: [[Harbour, '2027', '2028']], \
+                 rows: [[Apia, '2', '1.5'], [Suva, '3', ''], {cells: [Total, '5', '1 538.0'], total: true}], source: Readings.}";
+    let rendition = attempt(&press, &yaml(Language::En, table)).unwrap();
+    let found_rules = rules(&rendition);
+    let baselines: Vec<f64> = lines(&rendition).iter().map(|line| line[0].y).collect();
+    let said: Vec<String> =
+        lines(&rendition).iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
+    assert_eq!(said[3..7], ["Harbour20272028", "Apia21.5", "Suva3–", "Total51 538.0"]);
+    let [label, title, units, head, first, second, total, source] = baselines[..] else { panic!("{baselines:?}") };
+    measure("rules", &found_rules.iter().map(|rule| rule.1).collect::<Vec<_>>(), &[0.48, 1.44, 0.48, 1.44]);
+    let [upper, thick, thin, last] = [0, 1, 2, 3].map(|rule| found_rules[rule].0);
+    let found = [title - label, units - title, upper - units, head - upper, thick - head, first - thick];
+    measure("head", &found, &[12.0, 12.0, 14.4, 10.92, 5.64, 16.2]);
+    let found = [second - first, thin - second, total - thin, last - total, source - last];
+    measure("rows", &found, &[14.5, 6.12, 12.96, 6.24, 15.98]);
+    let indent = lines(&rendition)[6][0].x - lines(&rendition)[4][0].x;
+    measure("columns", &[indent, lines(&rendition)[4][0].x], &[14.4, 123.35]);
+    let ends = [3, 4, 5, 6].map(|line| lines(&rendition)[line].last().map_or(0.0, |piece| piece.x + piece.width));
+    assert!(ends.iter().all(|end| (end - ends[0]).abs() < 0.05), "figures end at {ends:?}");
+
+    let table = "{number: '4', title: Gauges, header: [['No.', Title, Status]], \
+                 rows: [['1', Reading of the gauges, Ongoing], ['2', Maps of the harbours, Planned]]}";
+    let rendition = attempt(&press, &yaml(Language::En, table)).unwrap();
+    let edges: Vec<f64> = rules(&rendition).into_iter().map(|(y, _)| y).collect();
+    let baselines: Vec<f64> = lines(&rendition).iter().map(|line| line[0].y).collect();
+    let [_, title, head, first, second] = baselines[..] else { panic!("{baselines:?}") };
+    let found =
+        [edges[0] - title, head - edges[0], edges[1] - head, first - edges[1], second - first, edges[2] - second];
+    measure("texts", &found, &[14.4, 10.92, 5.64, 17.42, 20.04, 8.52]);
+}
+
+#[test]
+fn an_arabic_table_is_the_mirror_image() {
+    let press = Press::new([]).unwrap();
+    let table = "{widths: [3, 1, 1], header: [[{text: Harbour, rows: 2}, {text: Gauges, columns: 2}], [Quays, Moles]], \
+                 rows: [[Apia, '27', '1.5'], [Suva, '38', ''], {cells: [Total, '65', '1.4'], total: true}]}";
+    let set = |language| attempt(&press, &yaml(language, table)).unwrap();
+    let (latin, arabic) = (set(Language::En), set(Language::Ar));
+    let across = |rendition: &Rendition| -> Vec<(f64, f64)> {
+        let drawings = read_back(&rendition.pages).into_iter().flat_map(|page| page.drawings);
+        let rules = drawings.filter(|drawing| drawing.part == "body/0");
+        rules.map(|rule| (rule.x, rule.x + rule.width)).collect()
+    };
+    let mirrored: Vec<(f64, f64)> =
+        across(&arabic).into_iter().map(|(left, right)| (612.0 - right, 612.0 - left)).collect();
+    let flat = |rules: &[(f64, f64)]| rules.iter().flat_map(|(left, right)| [*left, *right]).collect::<Vec<_>>();
+    measure("rules", &flat(&mirrored), &flat(&across(&latin)));
+    let place = |rendition: &Rendition, text: &str| {
+        let all = lines(rendition);
+        let piece = all.iter().flatten().find(|piece| piece.text == text).unwrap_or_else(|| panic!("{text}: {all:?}"));
+        (piece.x, piece.x + piece.width)
+    };
+    for text in ["Harbour", "Apia", "Suva", "Total"] {
+        measure(text, &[612.0 - place(&arabic, text).1], &[place(&latin, text).0]);
+    }
+    for text in ["Quays", "Moles", "27", "1.5", "38", "65", "1.4"] {
+        measure(text, &[612.0 - place(&arabic, text).0], &[place(&latin, text).1]);
     }
 }

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::Page;
-use crate::prepare::{Cell, Run};
-use crate::typeset::composer::{Type, next_opportunity, width_in_any};
+use crate::prepare::{Cell, Run, is_digit};
+use crate::typeset::composer::{MARK, Type, beside, in_other, next_opportunity, width_in_any};
 use crate::typeset::long_words::{LONGEST, USUAL, ideographic};
-use crate::typeset::measures::Style;
+use crate::typeset::measures::{Fit, Style};
 
 /// The length of the pieces of a word that is cut in a cell, in characters.
 const LONGEST_IN_CELL: usize = 6;
@@ -27,6 +27,11 @@ impl Extent {
         scaled * step + self.fixed
     }
 
+    pub fn widened(mut self, other: Self) -> Self {
+        self.widen(other);
+        self
+    }
+
     pub fn widen(&mut self, other: Self) {
         self.scaled = self.scaled.max(other.scaled);
         self.cut = self.cut.max(other.cut);
@@ -41,7 +46,8 @@ pub(super) struct Unit {
     /// Its width on one line.
     whole: Extent,
     figure: bool,
-    range: Range<usize>,
+    /// Its place among the characters of the cell.
+    pub range: Range<usize>,
 }
 
 /// A character of a cell.
@@ -53,28 +59,43 @@ struct Spot {
     at: usize,
     /// Whether it belongs to the mark of a note.
     mark: bool,
+    /// The room that it takes beside others, in parts of the size.
+    apart: f64,
 }
 
 /// Returns the units of a cell.
-pub(super) fn units(cell: &Cell, page: &Page) -> Vec<Unit> {
-    let spots = spots(cell, page);
+pub(super) fn units(cell: &Cell, page: &Page, style: Style) -> Vec<Unit> {
+    let spots = spots(cell, page, style);
     let chars: Vec<char> = spots.iter().map(|spot| spot.c).collect();
     let mut units = Vec::new();
     let mut from = 0;
     while from < chars.len() {
         let (end, next) = unit_end(&chars, &spots, from);
         if end > from {
-            units.push(unit(cell, page, &spots, from..end));
+            units.push(unit(cell, page, style, &spots, from..end));
         }
         from = next.max(from + 1);
     }
     units
 }
 
+/// Returns the width of the widest word of a cell, ranges such as "2015–2024" taken as one.
+pub(super) fn widest_word(units: &[Unit]) -> f64 {
+    let words = units.chunk_by(|one, next| one.range.end == next.range.start && !one.text.ends_with(ideographic));
+    words.map(|units| units.iter().map(|unit| unit.extent.at(1.0, false)).sum()).fold(0.0, f64::max)
+}
+
+/// Returns the width of the text of a cell on one line.
+pub(super) fn whole(cell: &Cell, page: &Page, style: Style) -> Extent {
+    let spots = spots(cell, page, style);
+    let lines = spots.split(|spot| spot.c == '\n').map(|line| extent(cell, page, style, line));
+    lines.reduce(|one, other| Extent { fixed: one.fixed.max(other.fixed), ..one }.widened(other)).unwrap_or_default()
+}
+
 /// Cuts the words of a cell that are wider than its room.
-pub(super) fn open(cell: &mut Cell, page: &Page, step: f64, room: f64) {
-    let spots = spots(cell, page);
-    let wide = units(cell, page).into_iter().filter(|unit| !unit.figure && unit.whole.at(step, false) > room);
+pub(super) fn open(cell: &mut Cell, page: &Page, style: Style, step: f64, room: f64) {
+    let spots = spots(cell, page, style);
+    let wide = units(cell, page, style).into_iter().filter(|unit| !unit.figure && unit.whole.at(step, false) > room);
     let cuts = wide.flat_map(|unit| unit.range.skip(LONGEST_IN_CELL).step_by(LONGEST_IN_CELL));
     let cuts: Vec<Spot> = cuts.map(|at| spots[at]).filter(|spot| !spot.mark).collect();
     for spot in cuts.iter().rev() {
@@ -87,15 +108,27 @@ pub(super) fn open(cell: &mut Cell, page: &Page, step: f64, room: f64) {
 /// A zero-width space: an additional line end in a word that is cut.
 const CUT: char = '\u{200b}';
 
-fn spots(cell: &Cell, page: &Page) -> Vec<Spot> {
+fn spots(cell: &Cell, page: &Page, style: Style) -> Vec<Spot> {
     let mut spots = Vec::new();
+    let mut wide = Vec::new();
+    let kind = page.measures.styles[style];
     for (run, said) in cell.runs.iter().enumerate() {
         let (text, mark) = match said {
             Run::Text { text, .. } => (text.as_str(), false),
             Run::Note { note, .. } => (page.marks.get(*note).map_or("", String::as_str), true),
             Run::Break { .. } => ("\n", false),
         };
-        spots.extend(text.char_indices().map(|(at, c)| Spot { c, run, at, mark }));
+        spots.extend(text.char_indices().map(|(at, c)| Spot { c, run, at, mark, apart: 0.0 }));
+        match said {
+            Run::Text { text, italic, bold, raised: false, .. } if page.spaced => {
+                wide.extend(text.chars().zip(in_other(text, kind, *bold || kind.bold, *italic || kind.italic)));
+            }
+            _ => wide.extend(text.chars().map(|_| (MARK, false))),
+        }
+    }
+    if page.spaced {
+        let rooms = spots.iter_mut().zip(beside(&wide));
+        rooms.for_each(|(spot, (before, after))| spot.apart = before + after);
     }
     spots
 }
@@ -118,7 +151,7 @@ fn unit_end(chars: &[char], spots: &[Spot], from: usize) -> (usize, usize) {
 
 /// Returns whether a space separates the thousands of a figure, as in "12 345 678".
 fn parts_thousands(chars: &[char], end: usize, next: usize) -> bool {
-    let figure = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let figure = |at: usize| chars.get(at).copied().is_some_and(is_digit);
     next == end + 1 && end > 0 && figure(end - 1) && (next..next + 3).all(figure) && !figure(next + 3)
 }
 
@@ -127,14 +160,14 @@ fn clings(one: char, next: char) -> bool {
     "（《〈「『【〔“‘(".contains(one) || "，。；：、！？）》〉」』】〕”’)%％…—".contains(next)
 }
 
-fn unit(cell: &Cell, page: &Page, spots: &[Spot], range: Range<usize>) -> Unit {
+fn unit(cell: &Cell, page: &Page, style: Style, spots: &[Spot], range: Range<usize>) -> Unit {
     let text: String = spots[range.clone()].iter().map(|spot| spot.c).collect();
-    let whole = extent(cell, page, &spots[range.clone()]);
+    let whole = extent(cell, page, style, &spots[range.clone()]);
     let count = range.len();
     let figure = count <= USUAL && figure(&text);
     let longest_part = |most: usize| {
         let parts = spots[range.clone()].chunks(most);
-        parts.map(|part| extent(cell, page, part).scaled).fold(0.0, f64::max)
+        parts.map(|part| extent(cell, page, style, part).scaled).fold(0.0, f64::max)
     };
     let cut = if figure || count <= LONGEST_IN_CELL { whole.scaled } else { longest_part(LONGEST_IN_CELL) };
     // An extremely long word requires no more room than a long one.
@@ -145,22 +178,28 @@ fn unit(cell: &Cell, page: &Page, spots: &[Spot], range: Range<usize>) -> Unit {
 /// Returns whether a text is a figure with its signs: "(1,234.5)", "US$12.50".
 fn figure(text: &str) -> bool {
     let seen = text.chars().filter(|c| !c.is_whitespace());
-    text.chars().filter(char::is_ascii_digit).count() * 2 >= seen.count() && text.contains(|c: char| c.is_ascii_digit())
+    text.chars().filter(|c| is_digit(*c)).count() * 2 >= seen.count() && text.contains(is_digit)
 }
 
-fn extent(cell: &Cell, page: &Page, spots: &[Spot]) -> Extent {
-    let small = page.measures.styles[Style::Small];
+fn extent(cell: &Cell, page: &Page, style: Style, spots: &[Spot]) -> Extent {
+    let fit = Fit { tracking: page.tracking, pitch: None };
+    let small = page.measures.styles[style].fitted(fit);
     let mut extent = Extent::default();
     for stretch in spots.chunk_by(|one, next| one.run == next.run) {
         let text: String = stretch.iter().map(|spot| spot.c).collect();
         let width = |style: Type, bold, italic| width_in_any(&text, style, bold, italic, small.other.is_some());
         match &cell.runs[stretch[0].run] {
-            Run::Text { raised: true, .. } => extent.fixed += width(page.measures.mark, false, false),
-            Run::Text { bold, italic, .. } => extent.scaled += width(small, *bold, *italic),
+            Run::Text { raised: true, italic, .. } => {
+                extent.scaled += width(page.measures.raised_in(small), false, *italic || small.italic);
+            }
+            Run::Text { bold, italic, .. } => {
+                extent.scaled += width(small, *bold || small.bold, *italic || small.italic)
+            }
             _ if text.starts_with('*') => extent.scaled += width(small, false, false),
             _ => extent.fixed += width(page.measures.mark, false, false),
         }
     }
+    extent.scaled += spots.iter().map(|spot| spot.apart).sum::<f64>() * small.size;
     extent.cut = extent.scaled;
     extent
 }

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::element::Element;
 use super::text::{Reading, exactly, layout, set};
-use crate::model::{Annex, Block, Heading, Inline, Number, Passage, Text};
+use crate::model::{Annex, Block, Change, Heading, Inline, Number, Passage, Text};
 use crate::prepare::{numbered, stopped};
 use crate::read::is_labelled;
 
@@ -16,7 +16,7 @@ pub(super) struct Count {
     read: usize,
 }
 
-impl Writer<'_> {
+impl<'d> Writer<'d> {
     /// Writes preamble, main body and attachments of the document.
     pub fn body(&mut self) -> (Option<Element>, Element, Option<Element>) {
         let blocks = &self.document.body;
@@ -79,7 +79,7 @@ impl Writer<'_> {
     }
 
     /// Writes blocks into an element that may contain the hierarchy.
-    pub fn blocks(&mut self, blocks: &[Block], holder: &mut Element) {
+    pub fn blocks(&mut self, blocks: &'d [Block], holder: &mut Element) {
         let mut count = Count::default();
         for block in blocks {
             let element = match block {
@@ -173,7 +173,7 @@ impl Writer<'_> {
         element.holding(text)
     }
 
-    fn attachment(&mut self, annex: &Annex) -> Element {
+    fn attachment(&mut self, annex: &'d Annex) -> Element {
         let number = self.next("attachment");
         let meta = Element::new("meta").holding(self.identification(&number.to_string()));
         let body = self.annex(annex, Element::new("mainBody"));
@@ -182,7 +182,7 @@ impl Writer<'_> {
     }
 
     /// Writes an annex in an element: its headings, then its blocks.
-    fn annex(&mut self, annex: &Annex, element: Element) -> Element {
+    fn annex(&mut self, annex: &'d Annex, element: Element) -> Element {
         // Attachments of the UN's own files begin with heading and title and continue on the page.
         let plain = element.is("mainBody")
             && annex.number.is_none()
@@ -218,7 +218,9 @@ impl Writer<'_> {
 /// Returns the italic words at the beginning of a paragraph.
 fn opening_words(text: &Text) -> Option<String> {
     match text.pieces().first()? {
-        Inline::Text { text, italic: true, .. } => Some(text.trim().to_owned()).filter(|words| !words.is_empty()),
+        Inline::Text { text, italic: true, change: None | Some(Change::Inserted), .. } => {
+            Some(text.trim().to_owned()).filter(|words| !words.is_empty())
+        }
         _ => None,
     }
 }

@@ -170,7 +170,7 @@ fn step(step: &Step) -> Element {
     Element::new("step")
         .with("date", step.date.map_or_else(|| NO_DATE.to_owned(), |date| date.to_string()))
         .with("outcome", &step.outcome)
-        .with_some("as", step.document.clone())
+        .with_some("as", step.document.clone().map(String::from))
         .with("by", step.by.clone().unwrap_or_default())
         .with_some("refersTo", step.refers_to.clone())
 }

@@ -105,6 +105,8 @@ struct Writer<'d> {
     before: (usize, usize),
     /// The footnotes of the document, while writing one of its parts.
     shared: Option<&'d IndexMap<String, Text>>,
+    /// The notes of the table under way.
+    lettered: Option<&'d IndexMap<String, Text>>,
     /// How many elements of a kind have an identifier.
     identified: HashMap<&'static str, usize>,
 }
@@ -119,6 +121,7 @@ impl<'d> Writer<'d> {
             printed: Vec::new(),
             before: (0, 0),
             shared: None,
+            lettered: None,
             identified: HashMap::new(),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::Writer;
 use super::element::{Child, Element};
-use crate::model::{Adjustment, Inline, Text};
-use crate::prepare::{Own, cut, links};
+use crate::model::{Adjustment, Change, Inline, Text};
+use crate::prepare::{Own, cut, links_of};
 use crate::read::text_of_xml;
 
 /// Returns the adjustments of a block in the short form. Returns `None` if there are none.
@@ -44,6 +44,9 @@ impl Writer<'_> {
 
     /// Writes a footnote at its first reference, and a reference to it later.
     fn note(&mut self, mark: &str) -> Element {
+        if self.lettered.is_some_and(|notes| notes.contains_key(mark)) {
+            return Element::new("noteRef").with("href", "#").with("marker", mark).with("masthead:mark", mark);
+        }
         if let Some(index) = self.notes.iter().position(|met| met == mark) {
             let href = format!("#authorialNote_{}", self.before.0 + index + 1);
             return Element::new("noteRef").with("href", href).with("marker", self.printed[index].clone());
@@ -93,17 +96,20 @@ fn pieces<'d>(
     writer: &mut Writer<'d>,
     note: &mut dyn FnMut(&mut Writer<'d>, &str) -> Element,
 ) -> Vec<Child> {
-    let links = links(&text.plain(), writer.document.language);
+    let said: Vec<_> = text.pieces().iter().map(|piece| (piece.change(), piece.text().unwrap_or_default())).collect();
+    let links = links_of(&said, writer.document.language);
     let own = Own::new(&writer.document.symbol);
     let mut out = Vec::with_capacity(text.pieces().len());
     let mut at = 0;
     for piece in text.pieces() {
-        let (text, italic, bold, raised, address) = match piece {
+        let (text, italic, bold, raised, change, address) = match piece {
             Inline::Note(mark) => {
                 out.push(note(writer, mark).into());
                 continue;
             }
-            &Inline::Text { ref text, italic, bold, raised, ref address } => (text, italic, bold, raised, address),
+            &Inline::Text { ref text, italic, bold, raised, change, ref address } => {
+                (text, italic, bold, raised, change, address)
+            }
         };
         let class = match (bold, italic) {
             (true, true) => Some("bold italic"),
@@ -123,6 +129,13 @@ fn pieces<'d>(
             if let Some(href) = link {
                 child = Element::new("a").with("href", href).holding_all([child]).into();
             }
+            let changed = change.map(|change| match change {
+                Change::Struck => "del",
+                Change::Inserted => "ins",
+            });
+            if let Some(changed) = changed {
+                child = Element::new(changed).holding_all([child]).into();
+            }
             out.push(child);
         }
         at += text.len();
@@ -131,7 +144,7 @@ fn pieces<'d>(
 }
 
 /// Escapes a text as in JSON, and also the characters that JSON allows but XML does not.
-fn json_escaped(text: &str) -> String {
+pub(super) fn json_escaped(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff")
 }

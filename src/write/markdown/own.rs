@@ -16,6 +16,8 @@ pub(super) fn block(block: &Block) -> Option<String> {
         Block::Figure(figure)
             if figure.layout.is_empty()
                 && figure.number.is_none()
+                && figure.units.is_none()
+                && figure.remarks().iter().all(|(_, text)| text.is_none())
                 && figure.width.is_none()
                 && !figure.description.contains('[') =>
         {
@@ -85,14 +87,16 @@ fn heading(heading: &Heading) -> String {
 
 /// Writes a table with at most one header row and without widths or title.
 fn table(table: &Table) -> Option<String> {
-    let bare = table.layout.is_empty() && table.number.is_none() && table.title.is_none() && table.widths.is_empty();
-    let first = table.header.first().or(table.rows.first()).filter(|_| bare && table.header.len() <= 1)?;
+    let bare = Table { header: table.header.clone(), rows: table.rows.clone(), ..Table::default() } == *table;
+    let plain = bare && table.header.len() <= 1 && table.rows.iter().all(|row| !row.total);
+    let first = table.header.first().or(table.rows.first().map(|row| &row.cells)).filter(|_| plain)?;
     let row = |cells: &[Cell]| cells.iter().fold("|".to_owned(), |row, cell| format!("{row} {} |", cell.text));
     let rule = first.iter().fold("|".to_owned(), |rule, cell| match cell.align {
-        Align::Left => rule + " --- |",
-        Align::Center => rule + " :-: |",
-        Align::Right => rule + " --: |",
+        None => rule + " --- |",
+        Some(Align::Left) => rule + " :-- |",
+        Some(Align::Center) => rule + " :-: |",
+        Some(Align::Right) => rule + " --: |",
     });
     let head = table.header.first().map_or_else(|| "|".to_owned() + &"  |".repeat(first.len()), |head| row(head));
-    Some(table.rows.iter().fold(format!("{head}\n{rule}"), |out, cells| format!("{out}\n{}", row(cells))))
+    Some(table.rows.iter().fold(format!("{head}\n{rule}"), |out, next| format!("{out}\n{}", row(&next.cells))))
 }

@@ -344,13 +344,20 @@ fn headings_between_paragraphs_have_their_levels() {
 }
 
 #[test]
-fn what_is_struck_out_is_reported_and_what_is_quoted_has_marks() {
-    let Reading { document, warnings, .. } = reading(
-        "<mainBody><paragraph><num>1.</num><content><p>the <del>old</del><ins>new</ins> word</p></content></paragraph></mainBody>",
-    );
-    assert_eq!(texts(&document), r#"[{"operative":"the new word"}]"#);
+fn what_is_deleted_is_struck_and_what_is_quoted_has_marks() {
+    let read = |num: &str, said: &str| {
+        let Reading { document, warnings, .. } = reading(&format!(
+            "<mainBody><paragraph><num>{num}</num><content><p>{said}</p></content></paragraph></mainBody>"
+        ));
+        (texts(&document), warnings)
+    };
+    let (said, warnings) = read("1.", "the <del>old <i>and</i> tried</del> <ins>new</ins> word<ins>s</ins>");
+    assert_eq!(said, r#"[{"operative":"the ~~old *and* tried~~ ++new++ word++s++"}]"#);
+    assert!(warnings.is_empty());
+    let (said, warnings) = read("<del>2</del><ins>1</ins>.", "the <del><ins>old</ins></del> word");
+    assert_eq!(said, r#"[{"operative":"the ~~old~~ word"}]"#);
     assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), ["xml-deleted"]);
-    assert_eq!(warnings[0].message, "“old” is struck out in the file; it is not printed");
+    assert_eq!(warnings[0].message, "“2” is struck out in the file; it is not printed");
     let quote = |inner: &str| {
         printed(&format!("<mainBody><paragraph><content><p>{inner}</p></content></paragraph></mainBody>"))
     };

@@ -1,0 +1,98 @@
+//! The file that is made of a case: its profile, and how it is printed.
+
+use serde::{Deserialize, Serialize};
+
+use super::settings::{At, Reader};
+use crate::export::Profile;
+use crate::export::print::{Ink, PrintOptions};
+use crate::preflight::{self, preflight};
+
+/// The profile of a case; missing values come from the section above, and finally from the defaults.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Output {
+    profile: Option<Profile>,
+    print: Option<PrintOptions>,
+}
+
+impl Output {
+    /// Reads both settings of a section. `above` is the section from which missing values come.
+    pub(super) fn read(reader: &mut Reader, profile: Option<At>, print: Option<At>, above: &Self) -> Self {
+        const PROFILES: [Profile; 3] = [Profile::Archive, Profile::Print, Profile::Screen];
+        let profile = profile.and_then(|at| chosen(reader, &at, PROFILES.map(|it| (it.name(), it))));
+        let output = Self { profile, ..Self::default() };
+        let Some(at) = print else { return output };
+        if output.clone().or(above.clone()).profile() != Profile::Print {
+            reader.wrong(&at, "“print” has no effect without the profile “print”", "add profile = \"print\"");
+        }
+        let [ink, bleed, marks] = reader.table(&at, ["ink", "bleed", "marks"]);
+        let options = PrintOptions {
+            ink: ink
+                .and_then(|at| chosen(reader, &at, [("black", Ink::Black), ("colour", Ink::Colour)]))
+                .unwrap_or_default(),
+            bleed: bleed.and_then(|at| reader.number(&at, 0.0..=PrintOptions::MOST_BLEED)).unwrap_or_default(),
+            marks: marks.and_then(|at| reader.truth(&at)).unwrap_or_default(),
+            ..PrintOptions::default()
+        };
+        Self { print: Some(options), ..output }
+    }
+
+    pub(super) fn or(self, above: Self) -> Self {
+        Self { profile: self.profile.or(above.profile), print: self.print.or(above.print) }
+    }
+
+    /// Returns the profile; by default that of archives.
+    pub(super) fn profile(&self) -> Profile {
+        self.profile.unwrap_or_default()
+    }
+
+    /// Returns how it is printed, if it is.
+    pub(super) fn print(&self) -> Option<PrintOptions> {
+        (self.profile() == Profile::Print).then(|| self.print.clone().unwrap_or_default())
+    }
+}
+
+fn chosen<T: Copy, const N: usize>(reader: &mut Reader, at: &At, choices: [(&str, T); N]) -> Option<T> {
+    let name = reader.text(at)?;
+    let found = choices.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice);
+    if found.is_none() {
+        let names = choices.map(|(known, _)| format!("\"{known}\"")).join(", ");
+        reader.wrong(at, format!("unknown value “{name}”"), format!("use one of {names}"));
+    }
+    found
+}
+
+/// What a press would find in a print file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Printing {
+    /// The inks of all pages.
+    pub inks: String,
+    /// The sizes of pages after trimming, in points.
+    pub sizes: String,
+    /// What [`preflight`] finds: codes, each with its number.
+    pub preflight: String,
+}
+
+impl Printing {
+    pub(super) fn of(pdf: &[u8]) -> Option<Self> {
+        let report = preflight(pdf, &preflight::Profile::default()).ok()?;
+        let listed = |entries: &mut dyn Iterator<Item = String>| {
+            let mut list: Vec<String> = Vec::new();
+            entries.for_each(|entry| {
+                if !list.contains(&entry) {
+                    list.push(entry)
+                }
+            });
+            list.join(", ")
+        };
+        let found = report.findings.iter().map(|it| match it.page {
+            Some(page) => format!("{} on page {page}", it.code),
+            None => it.code.to_owned(),
+        });
+        Some(Self {
+            inks: listed(&mut report.pages.iter().flat_map(|page| page.inks.iter().cloned())),
+            sizes: listed(&mut report.pages.iter().map(|page| format!("{:.0} × {:.0}", page.size[0], page.size[1]))),
+            preflight: listed(&mut found.into_iter()),
+        })
+    }
+}

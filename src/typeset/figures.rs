@@ -1,0 +1,44 @@
+//! The size of the pictures of figures, before they are set.
+
+use typst::foundations::{Bytes, Smart};
+use typst::visualize::{ExchangeFormat, RasterFormat, RasterImage, SvgImage};
+
+use super::composer::Measures;
+use crate::picture::{Kind, Pictures};
+use crate::prepare::{Block, Prepared, Size};
+
+/// The room that label, title and remarks of a figure have on its page at least, in points.
+const AROUND: f64 = 150.0;
+
+/// Sets the size of every figure whose picture is known: the width that is given, or else its own, at most that of the
+/// column.
+pub(super) fn measure(prepared: &mut Prepared, pictures: &Pictures, measures: &Measures) {
+    let column = measures.columns[prepared.edition].drawn;
+    let highest = measures.page.bottom - measures.page.first_baseline[prepared.edition] - AROUND;
+    for block in &mut prepared.body {
+        let Block::Figure { image, width, size, .. } = block else { continue };
+        *size = pictures.get(image).and_then(|data| natural(data)).map(|natural| {
+            let wanted = width.unwrap_or(natural.width.min(column));
+            let scale = (wanted / natural.width).min(highest / natural.height);
+            Size { width: natural.width * scale, height: natural.height * scale }
+        });
+    }
+}
+
+/// Returns the size of a picture as its file has it, in points.
+fn natural(data: &[u8]) -> Option<Size> {
+    const DOTS_PER_INCH: f64 = 72.0;
+    let bytes = Bytes::new(data.to_vec());
+    let size = match Kind::of(data) {
+        Kind::Svg => {
+            let image = SvgImage::new(bytes).ok()?;
+            Size { width: image.width(), height: image.height() }
+        }
+        Kind::Png => {
+            let image = RasterImage::new(bytes, RasterFormat::Exchange(ExchangeFormat::Png), Smart::Auto).ok()?;
+            let scale = DOTS_PER_INCH / image.dpi().unwrap_or(DOTS_PER_INCH);
+            Size { width: f64::from(image.width()) * scale, height: f64::from(image.height()) * scale }
+        }
+    };
+    (size.width > 0.0 && size.height > 0.0).then_some(size)
+}
