@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use typst::foundations::{Content, Label, NativeElement, Selector, Styles};
 use typst::introspection::{Introspector, Location};
-use typst::layout::{Abs, Frame, FrameItem, FrameParent, GroupItem, Inherit, Point, Size};
+use typst::layout::{Abs, Angle, Frame, FrameItem, FrameParent, GroupItem, Inherit, Point, Size, Transform};
 use typst::model::FootnoteElem;
 use typst::pdf::ArtifactKind;
 use typst::text::{Lang, Region, TextElem};
@@ -75,18 +75,40 @@ impl<'s> Setter<'s> {
 
     /// Sets a page after the first.
     pub fn later_page(&mut self, number: usize) -> Option<Frame> {
-        let m = self.measures;
-        let mut page_one_shell = Frame::soft(Size::zero());
-        self.header(&mut page_one_shell, number)?;
-        let text = self.page(number, self.plan.top)?;
-        page_one_shell.push_frame(Point::with_y(Abs::pt(self.plan.top)), text);
-        self.footer(&mut page_one_shell, number)?;
-        let mut page = Frame::hard(Size::new(Abs::pt(m.paper.width), Abs::pt(m.paper.height)));
-        page.push_frame(Point::with_x(Abs::pt(self.column_left())), page_one_shell);
+        let Measures { paper, landscape, tables, .. } = self.measures;
+        let mut around = Frame::soft(Size::zero());
+        self.header(&mut around, number)?;
+        self.footer(&mut around, number)?;
+        let (width, height) = (Abs::pt(paper.width), Abs::pt(paper.height));
+        let column = Point::with_x(Abs::pt(self.column_left()));
+        if !self.is_landscape(number) {
+            let mut page = Frame::hard(Size::new(width, height));
+            page.push_frame(column, around);
+            page.push_frame(column + Point::with_y(Abs::pt(self.plan.top)), self.page(number, self.plan.top)?);
+            return Some(page);
+        }
+        // What surrounds the text is turned with the page, clockwise.
+        let mut upright = Frame::soft(Size::new(width, height));
+        upright.push_frame(column, around);
+        let mut turned = GroupItem::new(upright);
+        turned.transform = Transform { tx: height, ..Transform::rotate(Angle::deg(90.0)) };
+        let mut page = Frame::hard(Size::new(height, width));
+        page.push(Point::zero(), FrameItem::Group(turned));
+        let left = match self.mirrored {
+            true => landscape.right + tables.left - self.plan.column.drawn,
+            false => landscape.left - tables.left,
+        };
+        page.push_frame(Point::new(Abs::pt(left), Abs::pt(landscape.top)), self.page(number, landscape.top)?);
         Some(page)
     }
 
-    /// The left edge of the column, from that of the paper.
+    /// Whether a page is landscape: page 1 never is.
+    fn is_landscape(&self, number: usize) -> bool {
+        let start = number.checked_sub(2).and_then(|before| self.ends.starts.get(before));
+        start.and_then(|start| self.ends.rows.get(*start)).is_some_and(|row| row.landscape)
+    }
+
+    /// The left edge of the column on an upright page, from that of the paper.
     fn column_left(&self) -> f64 {
         let Measures { paper, column_left, .. } = self.measures;
         if self.mirrored { paper.width - column_left - self.plan.column.drawn } else { *column_left }
@@ -126,7 +148,11 @@ impl<'s> Setter<'s> {
             self.rule(&mut frame, "closing rule", Rule { y: y + below, ..plan.closing_rule.rule });
         }
         let page = &self.measures.page;
-        let bottom = if number == 1 { page.notes_first_bottom + plan.lowered } else { page.notes_bottom };
+        let bottom = match self.is_landscape(number) {
+            true => self.measures.landscape.bottom,
+            false if number == 1 => page.notes_first_bottom + plan.lowered,
+            false => page.notes_bottom,
+        };
         self.foot(&mut frame, bottom - top)?;
         Some(frame)
     }
