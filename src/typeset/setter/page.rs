@@ -76,29 +76,37 @@ impl<'s> Setter<'s> {
     /// Sets a page after the first.
     pub fn later_page(&mut self, number: usize) -> Option<Frame> {
         let Measures { paper, landscape, tables, .. } = self.measures;
-        let mut around = Frame::soft(Size::zero());
-        self.header(&mut around, number)?;
-        self.footer(&mut around, number)?;
+        let turned = self.is_landscape(number);
+        let top = if turned { landscape.top } else { self.plan.top };
+        let [mut header, mut footer] = [Frame::soft(Size::zero()), Frame::soft(Size::zero())];
+        self.header(&mut header, number)?;
+        let text = self.page(number, top)?;
+        self.footer(&mut footer, number)?;
         let (width, height) = (Abs::pt(paper.width), Abs::pt(paper.height));
         let column = Point::with_x(Abs::pt(self.column_left()));
-        if !self.is_landscape(number) {
+        if !turned {
             let mut page = Frame::hard(Size::new(width, height));
-            page.push_frame(column, around);
-            page.push_frame(column + Point::with_y(Abs::pt(self.plan.top)), self.page(number, self.plan.top)?);
+            page.push_frame(column, header);
+            page.push_frame(column + Point::with_y(Abs::pt(top)), text);
+            page.push_frame(column, footer);
             return Some(page);
         }
         // What surrounds the text is turned with the page, clockwise.
-        let mut upright = Frame::soft(Size::new(width, height));
-        upright.push_frame(column, around);
-        let mut turned = GroupItem::new(upright);
-        turned.transform = Transform { tx: height, ..Transform::rotate(Angle::deg(90.0)) };
-        let mut page = Frame::hard(Size::new(height, width));
-        page.push(Point::zero(), FrameItem::Group(turned));
+        let around = |frame: Frame| {
+            let mut upright = Frame::soft(Size::new(width, height));
+            upright.push_frame(column, frame);
+            let mut group = GroupItem::new(upright);
+            group.transform = Transform { tx: height, ..Transform::rotate(Angle::deg(90.0)) };
+            FrameItem::Group(group)
+        };
         let left = match self.mirrored {
             true => landscape.right + tables.left - self.plan.column.drawn,
             false => landscape.left - tables.left,
         };
-        page.push_frame(Point::new(Abs::pt(left), Abs::pt(landscape.top)), self.page(number, landscape.top)?);
+        let mut page = Frame::hard(Size::new(height, width));
+        page.push(Point::zero(), around(header));
+        page.push_frame(Point::new(Abs::pt(left), Abs::pt(top)), text);
+        page.push(Point::zero(), around(footer));
         Some(page)
     }
 
