@@ -410,11 +410,11 @@ fn what_is_wrong_with_a_layout_is_reported_where_it_stands() {
 /// Tables and figures with a text wherever there is one.
 fn framed(text: &str) -> Vec<Block> {
     let json = serde_json::json!([
-        {"table": {"number": "1", "title": text, "units": text, "header": [["a[^a]", {"text": "b", "align": "left"}]],
+        {"table": {"number": "1", "title": text, "units": text, "landscape": false, "header": [["a[^a]", {"text": "b", "align": "left"}]],
             "rows": [["x[^b][^a]", text], {"cells": ["T", text], "total": true}], "source": text, "general_note": text,
             "notes": {"a": text, "b": "x[^1]", "1": text}, "abbreviations": text}},
         {"table": {"rows": [{"cells": [text], "total": true}], "abbreviations": text}},
-        {"figure": {"image": "a.svg", "description": "b", "units": text, "source": text, "general_note": text,
+        {"figure": {"image": "a.svg", "description": "b", "landscape": true, "units": text, "source": text, "general_note": text,
             "abbreviations": text}},
     ]);
     serde_json::from_value(json).unwrap()

@@ -520,7 +520,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "table-too-wide",
             Error,
-            "The figures of a table must fit side by side between the margins, in the smallest type.",
+            "The figures of a table must fit side by side on a landscape page, in the smallest type.",
             PAGE,
             None,
         ),

@@ -29,9 +29,10 @@ impl Source {
             return Err("it is protected by a password".to_owned());
         }
         let ids: Vec<ObjectId> = file.page_iter().collect();
-        let mut pages = Vec::with_capacity(ids.len());
+        let mut pages: Vec<Form> = Vec::with_capacity(ids.len());
         for (index, id) in ids.into_iter().enumerate() {
-            pages.push(form(&mut file, id).map_err(|reason| format!("page {}: {reason}", index + 1))?);
+            let first = pages.first().map(|page| page.size);
+            pages.push(form(&mut file, id, first).map_err(|reason| format!("page {}: {reason}", index + 1))?);
         }
         if pages.is_empty() {
             return Err("it has no pages".to_owned());
@@ -61,6 +62,11 @@ fn inherited<'f>(file: &'f Document, page: ObjectId, key: &[u8]) -> Option<&'f O
     None
 }
 
+/// Whether a page is wider than high.
+fn lies([width, height]: [f64; 2]) -> bool {
+    width > height
+}
+
 fn rectangle(file: &Document, object: &Object) -> Option<[f64; 4]> {
     let side = |side: &Object| file.dereference(side).ok()?.1.as_float().ok().map(f64::from);
     let sides: Vec<f64> = object.as_array().ok()?.iter().filter_map(side).collect();
@@ -69,13 +75,16 @@ fn rectangle(file: &Document, object: &Object) -> Option<[f64; 4]> {
     (rectangle[2] - rectangle[0] >= 1.0 && rectangle[3] - rectangle[1] >= 1.0).then_some(rectangle)
 }
 
-/// Turns a page into a form whose lower left corner is the origin, and which is not rotated.
-fn form(file: &mut Document, page: ObjectId) -> Result<Form, String> {
+/// Turns a page into a form whose lower left corner is the origin, and which is not rotated. A page that lies on its side
+/// in comparison with the first one stands on the sheet as that does, its head at the left.
+fn form(file: &mut Document, page: ObjectId, first: Option<[f64; 2]>) -> Result<Form, String> {
     let boxes = [&b"TrimBox"[..], b"CropBox", b"MediaBox"];
     let area = boxes.iter().find_map(|name| rectangle(file, inherited(file, page, name)?)).ok_or("it has no size")?;
     let [left, bottom, right, top] = area;
     let (width, height) = (right - left, top - bottom);
     let turned = inherited(file, page, b"Rotate").and_then(|it| it.as_i64().ok()).unwrap_or_default().rem_euclid(360);
+    let shown = if turned % 180 == 0 { [width, height] } else { [height, width] };
+    let turned = if first.is_some_and(|first| lies(first) != lies(shown)) { (turned + 270) % 360 } else { turned };
     let (matrix, size) = match turned {
         90 => ([0.0, -1.0, 1.0, 0.0, -bottom, right], [height, width]),
         180 => ([-1.0, 0.0, 0.0, -1.0, right, top], [width, height]),

@@ -46,6 +46,25 @@ fn pages_stay_text_in_any_position() {
 }
 
 #[test]
+fn landscape_pages_stand_upright_on_the_sheet() {
+    // A page that another program has turned is landscape too.
+    let landscape = [("", "0 0 792 612"), ("/Rotate 90", "0 0 612 792")];
+    for (more, media) in landscape {
+        let file = crafted::of_boxes(&["0 0 612 792", media], more);
+        let how = Imposition { layout: Layout::Booklet, paper: None, creep: 0.0, duplex: Duplex::ShortEdge };
+        let made = impose(&[("a".to_owned(), file)], &how).unwrap();
+        assert_eq!((made.paper.name, made.scale), ("tabloid", 1.0), "{more}");
+        let source = Source::read(&crafted::of_boxes(&["0 0 612 792", media], more)).unwrap();
+        assert!(source.pages.iter().all(|page| page.size == [612.0, 792.0]), "{more}");
+        let form = source.file.get_object(source.pages[1].id).and_then(lopdf::Object::as_stream).unwrap();
+        let matrix = form.dict.get(b"Matrix").and_then(lopdf::Object::as_array).unwrap();
+        let matrix: Vec<f32> = matrix.iter().map(|number| number.as_float().unwrap()).collect();
+        let wanted = if more.is_empty() { [0.0, 1.0, -1.0, 0.0, 612.0, 0.0] } else { [1.0, 0.0, 0.0, 1.0, 0.0, 0.0] };
+        assert_eq!(matrix, wanted, "{more}");
+    }
+}
+
+#[test]
 fn damaged_files_are_refused() {
     let how = Imposition { layout: Layout::TwoUp, paper: None, creep: 0.0, duplex: Duplex::ShortEdge };
     let refused = impose(&[("x.pdf".to_owned(), b"%PDF-1.7 nothing".to_vec())], &how).unwrap_err();

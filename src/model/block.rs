@@ -219,6 +219,9 @@ pub struct Table {
     /// Adjustments of its lines and page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,
+    /// Whether it stands on a landscape page; default: only if it is too wide for the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub landscape: Option<bool>,
     /// The relative widths of the columns; default: determined by their content.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub widths: Vec<f64>,
@@ -315,9 +318,12 @@ pub struct Figure {
     /// A line under the title, such as "(Percentage)".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub units: Option<Text>,
-    /// Its width in points; default: its natural width, at most that of the column.
+    /// Its width in points; default: its natural width, at most that of the column, or of a landscape page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<f64>,
+    /// Whether it stands on a landscape page; default: `false`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub landscape: bool,
     /// Adjustments of its lines and page.
     #[serde(skip_serializing_if = "Adjustment::is_empty")]
     pub layout: Adjustment,

@@ -85,3 +85,17 @@ pub(crate) fn of_contents(contents: &[String]) -> Vec<u8> {
     }
     file.bytes()
 }
+
+/// Creates a file of empty pages of these boxes, the last of them with entries.
+pub(crate) fn of_boxes(boxes: &[&str], last: &str) -> Vec<u8> {
+    let mut file = Crafted::default();
+    file.object("<</Type/Catalog/Pages 2 0 R>>");
+    let kids: Vec<String> = (0..boxes.len()).map(|page| format!("{} 0 R", page + 4)).collect();
+    file.object(format!("<</Type/Pages/Kids[{}]/Count {}>>", kids.join(" "), boxes.len()));
+    file.stream("", b"0 0 100 100 re f");
+    for (index, media) in boxes.iter().enumerate() {
+        let more = if index + 1 == boxes.len() { last } else { "" };
+        file.object(format!("<</Type/Page/Parent 2 0 R/Contents 3 0 R/MediaBox[{media}]{more}>>"));
+    }
+    file.bytes()
+}

@@ -113,7 +113,7 @@ const CODES: &[Code] = &[
     trade(
         "press-page-size",
         Warning,
-        "All pages must have the same size.",
+        "All pages must have the same size, upright or turned.",
         "print the pages of another size separately",
     ),
     trade("press-rotation", Warning, "Pages must not be rotated.", "turn the page instead of the view"),

@@ -34,7 +34,10 @@ pub(super) fn check_all(pdf: &Pdf, profile: &Profile, findings: &mut Findings) -
         boxes.check(number, profile, findings);
         let size = boxes.size();
         let usual = *first.get_or_insert(size);
-        if size.iter().zip(usual).any(|(is, usual)| (is - usual).abs() > TOLERANCE) {
+        // A landscape page is printed on the same sheet, turned.
+        let fits =
+            |[width, height]: [f64; 2]| (width - usual[0]).abs() <= TOLERANCE && (height - usual[1]).abs() <= TOLERANCE;
+        if !fits(size) && !fits([size[1], size[0]]) {
             let message = format!(
                 "the page measures {:.0} × {:.0} pt, page 1 {:.0} × {:.0} pt",
                 size[0], size[1], usual[0], usual[1]

@@ -311,6 +311,9 @@ pub enum Block {
         /// The line on its units.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         units: Option<Runs>,
+        /// Whether it stands on a landscape page, if that is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        landscape: Option<bool>,
         /// The relative widths of the columns, if they are given.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         widths: Vec<f64>,
@@ -349,6 +352,9 @@ pub enum Block {
         /// Its width in points.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         width: Option<f64>,
+        /// Whether it stands on a landscape page.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        landscape: bool,
         /// Its size; determined by `typeset`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         size: Option<Size>,
@@ -367,6 +373,9 @@ pub struct Columns {
     pub widths: Vec<f64>,
     /// The size of the type as a fraction of the usual one.
     pub size: f64,
+    /// Whether they stand on a landscape page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub landscape: bool,
 }
 
 /// A width and a height, in points.

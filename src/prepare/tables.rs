@@ -53,7 +53,8 @@ pub(super) fn table<'d>(table: &'d model::Table, words: &Words, notes: &mut Note
     notes.table(None);
     let sum: f64 = table.widths.iter().sum();
     let widths = table.widths.iter().filter(|_| table.widths.len() == columns).map(|part| part / sum).collect();
-    Block::Table { label, title, units, widths, figures: figures.prevail(), columns: None, header, rows, totals, below }
+    let (figures, landscape) = (figures.prevail(), table.landscape);
+    Block::Table { label, title, units, landscape, widths, figures, columns: None, header, rows, totals, below }
 }
 
 pub(super) fn figure<'d>(figure: &'d model::Figure, words: &Words, notes: &mut Notes<'d>) -> Block {
@@ -64,6 +65,7 @@ pub(super) fn figure<'d>(figure: &'d model::Figure, words: &Words, notes: &mut N
         image: figure.image.clone(),
         description: figure.description.clone(),
         width: figure.width,
+        landscape: figure.landscape,
         size: None,
         below: remarks(figure.remarks(), words, notes),
     }

@@ -233,6 +233,7 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
         "title",
         "units",
         "layout",
+        "landscape",
         "widths",
         "header",
         "rows",
@@ -262,6 +263,7 @@ fn table(d: &mut Decoder, at: &At) -> Option<Table> {
         title: fields.take("title").and_then(|at| d.inline(&at)),
         units: fields.take("units").and_then(|at| d.inline(&at)),
         layout: layout(d, &mut fields),
+        landscape: fields.take("landscape").and_then(|at| d.truth(&at)),
         widths: fields.take("widths").map(|at| d.list(&at, |d, at| d.number(&at, 0.001, WIDEST))).unwrap_or_default(),
         header: header.unwrap_or_default(),
         rows: rows.unwrap_or_default(),
@@ -316,11 +318,25 @@ fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
 }
 
 fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
-    const COLUMN: f64 = 492.0;
+    const MARGINS: f64 = 492.0;
+    const LANDSCAPE: f64 = 661.0;
     let [source, general_note, abbreviations] = REMARKS;
-    let known =
-        ["image", "description", "number", "title", "units", "width", "layout", source, general_note, abbreviations];
+    let known = [
+        "image",
+        "description",
+        "number",
+        "title",
+        "units",
+        "width",
+        "landscape",
+        "layout",
+        source,
+        general_note,
+        abbreviations,
+    ];
     let mut fields = d.fields(at, &known)?;
+    let landscape = fields.take("landscape").and_then(|at| d.truth(&at)).unwrap_or_default();
+    let widest = if landscape { LANDSCAPE } else { MARGINS };
     let title = fields.take("title").and_then(|at| d.inline(&at));
     let mut text = |d: &mut Decoder, name| fields.take(name).and_then(|at| d.text(&at));
     let figure = Figure {
@@ -329,7 +345,8 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
         image: text(d, "image").unwrap_or_default(),
         description: text(d, "description").unwrap_or_default(),
         units: fields.take("units").and_then(|at| d.inline(&at)),
-        width: fields.take("width").and_then(|at| d.number(&at, 1.0, COLUMN)),
+        width: fields.take("width").and_then(|at| d.number(&at, 1.0, widest)),
+        landscape,
         layout: layout(d, &mut fields),
         source: fields.take(source).and_then(|at| d.inline(&at)),
         general_note: fields.take(general_note).and_then(|at| d.inline(&at)),

@@ -9,16 +9,23 @@ use crate::prepare::{Block, Prepared, Size};
 
 /// The room that label, title and remarks of a figure have on its page at least, in points.
 const AROUND: f64 = 150.0;
+/// The same on a landscape page, which is lower.
+const AROUND_LANDSCAPE: f64 = 90.0;
 
 /// Sets the size of every figure whose picture is known: the width that is given, or else its own, at most that of the
-/// column.
+/// column, or of a landscape page.
 pub(super) fn measure(prepared: &mut Prepared, pictures: &Pictures, measures: &Measures) {
     let column = measures.columns[prepared.edition].drawn;
-    let highest = measures.page.bottom - measures.page.first_baseline[prepared.edition] - AROUND;
+    let upright = measures.page.bottom - measures.page.first_baseline[prepared.edition] - AROUND;
+    let turned = measures.landscape.height() - AROUND_LANDSCAPE;
     for block in &mut prepared.body {
-        let Block::Figure { image, width, size, .. } = block else { continue };
+        let Block::Figure { image, width, landscape, size, .. } = block else { continue };
+        let (widest, highest) = match landscape {
+            true => (measures.landscape_right() - measures.tables.left, turned),
+            false => (column, upright),
+        };
         *size = pictures.get(image).and_then(|data| natural(data)).map(|natural| {
-            let wanted = width.unwrap_or(natural.width.min(column));
+            let wanted = width.unwrap_or(natural.width.min(widest));
             let scale = (wanted / natural.width).min(highest / natural.height);
             Size { width: natural.width * scale, height: natural.height * scale }
         });

@@ -42,6 +42,7 @@ pub(super) struct Measures {
     /// The position of the number before a title, from the left edge of the column.
     pub number: Sides,
     pub beside: Beside,
+    pub landscape: Landscape,
     pub tables: Tables,
     /// The colour of links, in hexadecimal digits.
     pub blue: String,
@@ -241,6 +242,21 @@ pub(super) struct Tables {
     /// The width with which a column of texts has room enough.
     pub roomy: f64,
     pub remark: RemarkPlace,
+}
+
+/// Where the text of a landscape page stands, from the top left corner of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct Landscape {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+}
+
+impl Landscape {
+    pub fn height(self) -> f64 {
+        self.bottom - self.top
+    }
 }
 
 /// From the edges of a column to its texts.
@@ -450,6 +466,11 @@ impl Measures {
     /// Returns the measures of pages in a language.
     pub fn of(&self, language: Language) -> &Self {
         self.others.get(language.code()).unwrap_or(self)
+    }
+
+    /// Returns where the text of a landscape page ends, from the left edge of the column.
+    pub fn landscape_right(&self) -> f64 {
+        self.tables.left + self.landscape.right - self.landscape.left
     }
 
     /// Returns the distance of the tab stop of that number from the left edge of the column.

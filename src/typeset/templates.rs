@@ -18,6 +18,7 @@ pub(super) const TEMPLATES: &[(&str, &[u8])] = templates![
     "documents/official.typ",
     "components/closing.typ",
     "components/foot.typ",
+    "components/landscape.typ",
     "components/masthead.typ",
     "components/notes.typ",
     "components/running.typ",

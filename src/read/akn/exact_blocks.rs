@@ -2,7 +2,7 @@
 
 use roxmltree::Node as Element;
 
-use super::extensions::{attribute, number, set_number, unescaped};
+use super::extensions::{attribute, landscape, number, set_number, unescaped};
 use super::fields::Fields;
 use super::headings::heading_of;
 use super::named_parts::{called, texts};
@@ -94,6 +94,7 @@ fn figure(reader: &mut Reader, node: Element) -> Vec<Field> {
     if let Some(width) = attribute(node, "width") {
         fields.push(field("width", opening(node), Value::Number(width.to_owned())));
     }
+    fields.extend(landscape(node));
     fields
 }
 

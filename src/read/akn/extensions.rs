@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use roxmltree::Node as Element;
 
-use super::{Reader, elements, named, opening, plain};
+use super::{Reader, elements, field, named, opening, plain};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::Text;
 use crate::model::fields::Field as HeaderField;
@@ -44,6 +44,12 @@ pub(super) fn is_in(root: Element) -> bool {
 
 /// The attribute of a block, and the field of the header, with adjustments.
 pub(super) const LAYOUT: &str = "layout";
+
+/// Returns whether a table or figure stands on a landscape page, if the file says so.
+pub(super) fn landscape(node: Element) -> Option<Field> {
+    let truth = attribute(node, "landscape")?.parse().ok()?;
+    Some(field("landscape", opening(node), Value::Bool(truth)))
+}
 
 /// Returns the text of an element exactly as in the model, if the file gives it.
 pub(super) fn text_of(element: Element) -> Option<Text> {

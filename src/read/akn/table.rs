@@ -78,6 +78,7 @@ fn exact(reader: &mut Reader, node: Element, heads: usize) -> Node {
             fields.push(worded(name, part.range(), text::of(reader, [part])));
         }
     }
+    fields.extend(extensions::landscape(node));
     if let Some(widths) = extensions::attribute(node, "widths") {
         let width = |width: &str| Node { value: Value::Number(width.to_owned()), span: opening(node) };
         fields.push(field("widths", opening(node), Value::List(widths.split(' ').map(width).collect())));

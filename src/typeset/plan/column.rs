@@ -74,6 +74,7 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
                 notes: 0.0,
                 begins,
                 heads: 0.0,
+                landscape: item.landscape,
             });
             kept = next && !last;
             continue;
@@ -101,6 +102,7 @@ fn rows(plan: &Plan, measures: &Measures, known: usize) -> Vec<Row> {
                 notes: notes(plan, measures, line),
                 begins,
                 heads: 0.0,
+                landscape: item.landscape,
             });
         }
         if count > 0 {
@@ -141,6 +143,7 @@ fn table_rows(
             notes: table.lines(slice).map(|line| notes(plan, measures, line)).sum(),
             begins,
             heads: if head { 0.0 } else { heads },
+            landscape: item.landscape,
         }
     };
     table.slices.iter().copied().enumerate().map(row).collect()
@@ -159,6 +162,7 @@ fn room(plan: &Plan, measures: &Measures) -> Room {
     Room {
         first: page.first_bottom + plan.lowered - head,
         later: page.bottom - plan.top,
+        landscape: measures.landscape.height(),
         separator: page.separator,
         head_notes: lines.map(|line| notes(plan, measures, line)).sum(),
     }

@@ -2,7 +2,7 @@
 
 use super::items::Items;
 use super::tables::laid;
-use super::{Item, Picture};
+use super::{Item, Picture, landscape};
 use crate::prepare::{Block, Remark, Run, Runs};
 use crate::typeset::composer::width_in_any;
 use crate::typeset::measures::Design;
@@ -10,7 +10,8 @@ use crate::typeset::measures::Design;
 impl<'p> Items<'_, 'p> {
     /// Adds a table with its label, title and units above it and the remarks below it.
     pub(super) fn table(&mut self, part: String, block: &'p Block) {
-        let Block::Table { label, title, units, figures, below, .. } = block else { return };
+        let Block::Table { label, title, units, columns, figures, below, .. } = block else { return };
+        let from = self.list.len();
         let design = if *figures { self.blocks().table } else { self.blocks().texts };
         let mut item = self.item(part.clone(), design);
         let Some(table) = laid(self.composer, block, item.fit) else { return };
@@ -20,26 +21,36 @@ impl<'p> Items<'_, 'p> {
         item.composed = table.composed;
         item.table = Some(table);
         self.framed(part, item, below, sides);
+        if columns.as_ref().is_some_and(|columns| columns.landscape) {
+            landscape::turn(&mut self.list, from);
+        }
     }
 
     /// Adds a figure in the same way.
     pub(super) fn figure(&mut self, part: String, block: &'p Block) {
-        let Block::Figure { label, title, units, image, description, width, size, below } = block else { return };
+        let Block::Figure { label, title, units, image, description, width, landscape, size, below } = block else {
+            return;
+        };
+        let from = self.list.len();
         let mut item = self.item(part.clone(), self.blocks().figure);
         let (column, tables) = (self.composer.column, &self.composer.measures.tables);
         let width = size.map(|size| size.width).or(*width);
         let wide = width.is_some_and(|width| width > column.width);
         // Those that reach the right margin at most begin with the column (measured: S/2025/97, figure II).
         let (left, right) = match width {
+            _ if *landscape => (tables.left, self.composer.measures.landscape_right()),
             Some(width) if wide && width <= tables.right => (0.0, width),
             Some(_) if wide => (tables.left, tables.right),
             _ => (0.0, column.drawn),
         };
         item.picture = Some(Picture { image, description, left, right, size: *size });
         item.composed = size.is_some();
-        let sides = (left, if wide { right } else { column.width });
+        let sides = (left, if wide || *landscape { right } else { column.width });
         self.above(&part, label.as_ref(), title.as_ref(), units.as_ref(), &mut item, sides);
         self.framed(part, item, below, sides);
+        if *landscape {
+            landscape::turn(&mut self.list, from);
+        }
     }
 
     /// Adds the lines above a table or figure, which keep with it.

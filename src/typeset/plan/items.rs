@@ -1,7 +1,7 @@
 //! The blocks of a document as items: the design of each, and its position according to that.
 
 use super::adjusted::Unreached;
-use super::{Item, Label, Line, Place, Plan};
+use super::{Item, Label, Line, Place, Plan, landscape};
 use crate::model::{Adjustment, Layout};
 use crate::prepare::{Block, Designation, OpeningRole, Prepared, Run, Runs, SessionRole};
 use crate::typeset::composer::{Beside, Composer, after_words, natural_width};
@@ -86,6 +86,7 @@ impl<'c, 'p> Items<'c, 'p> {
             }
         }
         self.adjusted = None;
+        landscape::begin_pages(&mut self.list[first..]);
     }
 
     fn block(&mut self, index: usize, block: &'p Block) {
@@ -170,6 +171,7 @@ impl<'c, 'p> Items<'c, 'p> {
             lift: 0.0,
             depth: None,
             page: false,
+            landscape: false,
             first: stop(design.stops.first),
             turnover: stop(design.stops.turnover),
             // Text set flush left does not end where justified lines end.

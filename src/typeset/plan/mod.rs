@@ -7,6 +7,7 @@ mod adjusted;
 mod column;
 mod framed;
 mod items;
+mod landscape;
 mod line;
 mod pages;
 mod running;
@@ -88,6 +89,8 @@ pub(super) struct Item<'p> {
     pub depth: Option<u8>,
     /// Whether it begins a page.
     pub page: bool,
+    /// Whether it stands on a landscape page.
+    pub landscape: bool,
     /// The start of its first line, including the label if that is in the line.
     pub first: f64,
     /// The start of the other lines.
@@ -229,6 +232,7 @@ pub(super) fn plan<'p>(
         let pitch = item.type_in(&measures.styles).pitch;
         item.lift = measures.page.ascent * (pitch - body).max(0.0);
     }
+    landscape::move_closing_rule(&mut plan, measures);
     plan.closing_rule.above = plan.items.last().and_then(|item| item.design.below).unwrap_or_default();
     plan
 }

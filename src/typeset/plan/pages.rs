@@ -26,6 +26,8 @@ pub(in crate::typeset) struct Row {
     pub begins: Begins,
     /// The height of the heads that come again above it where it begins a page, in points.
     pub heads: f64,
+    /// Whether it stands on a landscape page.
+    pub landscape: bool,
 }
 
 /// Whether a page may begin with a line.
@@ -43,6 +45,8 @@ pub(super) struct Room {
     pub first: f64,
     /// Of later pages.
     pub later: f64,
+    /// Of landscape pages.
+    pub landscape: f64,
     /// The height of the separator between text and notes.
     pub separator: f64,
     /// The height of the notes to the head of page 1.
@@ -52,9 +56,21 @@ pub(super) struct Room {
 /// The tolerance for sums of many heights.
 const TOLERANCE: f64 = 0.02;
 
+impl Room {
+    /// Returns the height of a page of these lines, and that of the notes to its head.
+    fn of(self, lines: &[Row], first: bool) -> (f64, f64) {
+        match lines.first() {
+            _ if first => (self.first, self.head_notes),
+            Some(line) if line.landscape => (self.landscape, 0.0),
+            _ => (self.later, 0.0),
+        }
+    }
+}
+
 /// Returns the lines that begin the pages after the first.
 pub(super) fn page_starts(lines: &[Row], room: Room) -> Vec<usize> {
-    let mut starts = Vec::new();
+    // Page 1 is upright: what stands on a landscape page leaves it to its head.
+    let mut starts: Vec<usize> = lines.first().filter(|line| line.landscape).map(|_| 0).into_iter().collect();
     let mut start = 0;
     while let Some(next) = page_end(lines, start, starts.is_empty(), room) {
         starts.push(next);
@@ -65,7 +81,7 @@ pub(super) fn page_starts(lines: &[Row], room: Room) -> Vec<usize> {
 
 /// Returns the line with which the next page begins, or `None` if this page is the last.
 fn page_end(lines: &[Row], start: usize, first: bool, room: Room) -> Option<usize> {
-    let (height, mut notes) = if first { (room.first, room.head_notes) } else { (room.later, 0.0) };
+    let (height, mut notes) = room.of(&lines[start..], first);
     let mut filled = 0.0;
     let mut possible = None;
     for (index, line) in lines.iter().enumerate().skip(start) {
@@ -95,8 +111,8 @@ pub(super) fn pages_hold(lines: &[Row], starts: &[usize], room: Room) -> bool {
     let froms = std::iter::once(0).chain(starts.iter().copied());
     let tos = starts.iter().copied().chain([lines.len()]);
     froms.zip(tos).enumerate().all(|(page, (from, to))| {
-        let (height, head_notes) = if page == 0 { (room.first, room.head_notes) } else { (room.later, 0.0) };
         let lines = &lines[from..to];
+        let (height, head_notes) = room.of(lines, page == 0);
         let notes = head_notes + lines.iter().map(|line| line.notes).sum::<f64>();
         let filled = lines.iter().map(|line| line.gap + line.height).sum::<f64>();
         let first = lines.first().map_or(0.0, |line| line.gap - line.heads);
@@ -109,7 +125,7 @@ pub(super) fn pages_hold(lines: &[Row], starts: &[usize], room: Room) -> bool {
 mod tests {
     use super::*;
 
-    const ROOM: Room = Room { first: 60.0, later: 60.0, separator: 6.0, head_notes: 0.0 };
+    const ROOM: Room = Room { first: 60.0, later: 60.0, landscape: 40.0, separator: 6.0, head_notes: 0.0 };
 
     /// Paragraphs with these numbers of lines, each 10 high, 6 apart.
     fn column(paragraphs: &[usize]) -> Vec<Row> {
@@ -126,6 +142,7 @@ mod tests {
                     notes: 0.0,
                     begins: if index == 0 || inside { Begins::Perhaps } else { Begins::Never },
                     heads: 0.0,
+                    landscape: false,
                 });
             }
         }
@@ -161,6 +178,16 @@ mod tests {
         let with_notes = Room { first: 46.0 + 6.0 + 10.0, ..ROOM };
         assert_eq!(page_starts(&lines, with_notes), [2]);
         assert_eq!(page_starts(&lines, Room { first: 68.0, ..with_notes }), [0; 0]);
+    }
+
+    #[test]
+    fn landscape_pages_have_their_own_room_and_come_after_page_1() {
+        let mut lines = column(&[2, 6, 2]);
+        lines[2..8].iter_mut().for_each(|line| line.landscape = true);
+        (lines[2].begins, lines[8].begins) = (Begins::Always, Begins::Always);
+        assert_eq!(page_starts(&lines, ROOM), [2, 6, 8]);
+        assert!(pages_hold(&lines, &[2, 6, 8], ROOM) && !pages_hold(&lines, &[2, 8], ROOM));
+        assert_eq!(page_starts(&lines[2..], ROOM), [0, 4, 6]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use typst::foundations::{Content, Label, NativeElement, Selector, Styles};
 use typst::introspection::{Introspector, Location};
-use typst::layout::{Abs, Frame, FrameItem, FrameParent, GroupItem, Inherit, Point, Size};
+use typst::layout::{Abs, Angle, Frame, FrameItem, FrameParent, GroupItem, Inherit, Point, Size, Transform};
 use typst::model::FootnoteElem;
 use typst::pdf::ArtifactKind;
 use typst::text::{Lang, Region, TextElem};
@@ -75,18 +75,48 @@ impl<'s> Setter<'s> {
 
     /// Sets a page after the first.
     pub fn later_page(&mut self, number: usize) -> Option<Frame> {
-        let m = self.measures;
-        let mut page_one_shell = Frame::soft(Size::zero());
-        self.header(&mut page_one_shell, number)?;
-        let text = self.page(number, self.plan.top)?;
-        page_one_shell.push_frame(Point::with_y(Abs::pt(self.plan.top)), text);
-        self.footer(&mut page_one_shell, number)?;
-        let mut page = Frame::hard(Size::new(Abs::pt(m.paper.width), Abs::pt(m.paper.height)));
-        page.push_frame(Point::with_x(Abs::pt(self.column_left())), page_one_shell);
+        let Measures { paper, landscape, tables, .. } = self.measures;
+        let turned = self.is_landscape(number);
+        let top = if turned { landscape.top } else { self.plan.top };
+        let [mut header, mut footer] = [Frame::soft(Size::zero()), Frame::soft(Size::zero())];
+        self.header(&mut header, number)?;
+        let text = self.page(number, top)?;
+        self.footer(&mut footer, number)?;
+        let (width, height) = (Abs::pt(paper.width), Abs::pt(paper.height));
+        let column = Point::with_x(Abs::pt(self.column_left()));
+        if !turned {
+            let mut page = Frame::hard(Size::new(width, height));
+            page.push_frame(column, header);
+            page.push_frame(column + Point::with_y(Abs::pt(top)), text);
+            page.push_frame(column, footer);
+            return Some(page);
+        }
+        // What surrounds the text is turned with the page, clockwise.
+        let around = |frame: Frame| {
+            let mut upright = Frame::soft(Size::new(width, height));
+            upright.push_frame(column, frame);
+            let mut group = GroupItem::new(upright);
+            group.transform = Transform { tx: height, ..Transform::rotate(Angle::deg(90.0)) };
+            FrameItem::Group(group)
+        };
+        let left = match self.mirrored {
+            true => landscape.right + tables.left - self.plan.column.drawn,
+            false => landscape.left - tables.left,
+        };
+        let mut page = Frame::hard(Size::new(height, width));
+        page.push(Point::zero(), around(header));
+        page.push_frame(Point::new(Abs::pt(left), Abs::pt(top)), text);
+        page.push(Point::zero(), around(footer));
         Some(page)
     }
 
-    /// The left edge of the column, from that of the paper.
+    /// Whether a page is landscape: page 1 never is.
+    fn is_landscape(&self, number: usize) -> bool {
+        let start = number.checked_sub(2).and_then(|before| self.ends.starts.get(before));
+        start.and_then(|start| self.ends.rows.get(*start)).is_some_and(|row| row.landscape)
+    }
+
+    /// The left edge of the column on an upright page, from that of the paper.
     fn column_left(&self) -> f64 {
         let Measures { paper, column_left, .. } = self.measures;
         if self.mirrored { paper.width - column_left - self.plan.column.drawn } else { *column_left }
@@ -126,7 +156,11 @@ impl<'s> Setter<'s> {
             self.rule(&mut frame, "closing rule", Rule { y: y + below, ..plan.closing_rule.rule });
         }
         let page = &self.measures.page;
-        let bottom = if number == 1 { page.notes_first_bottom + plan.lowered } else { page.notes_bottom };
+        let bottom = match self.is_landscape(number) {
+            true => self.measures.landscape.bottom,
+            false if number == 1 => page.notes_first_bottom + plan.lowered,
+            false => page.notes_bottom,
+        };
         self.foot(&mut frame, bottom - top)?;
         Some(frame)
     }

@@ -479,6 +479,39 @@ fn figures_are_set_alike_with_what_stands_around_them() {
     }
 }
 
+#[test]
+fn landscape_pages_are_set_alike() {
+    let press = Press::new([]).unwrap();
+    let map = "<svg xmlns='http://www.w3.org/2000/svg' width='500' height='300'><rect width='9' height='9'/></svg>";
+    let pictures: Pictures = [("map.svg".to_owned(), map.as_bytes().to_vec())].into();
+    let row = |head: &str| format!("[{head}, {}]", vec!["'1,234.5'"; 14].join(", "));
+    let rows = vec![row("Apia"); 40].join(", ");
+    let table = |more: &str, rows: &str| {
+        format!("- table: {{{more}title: Tides, header: [[A, {}]], rows: [{rows}]}}\n", vec!["'B[^1]'"; 14].join(", "))
+    };
+    let text = "the tide tables of harbours and of gauges ".repeat(40);
+    let yaml = |language: &str| {
+        format!(
+            "symbol: A/84/1\nkind: report\nlanguage: {language}\ndate: 2029-12-19\ntitle: Tides\nbody:\n{}\
+             - paragraph: '{text}[^2]'\n- heading: {{level: 2, text: Tides}}\n{}- paragraph: {text}\n\
+             - annex: {{title: Map, new_page: true, body: [{{figure: {{landscape: true, image: map.svg, description: M, \
+             source: 'Charts.[^3]'}}}}]}}\nfootnotes: {{'1': N, '2': O, '3': P}}\n",
+            table("landscape: true, ", &row("Apia")),
+            table("", &rows)
+        )
+    };
+    for (language, more_than, whole_lines) in [("en", 0.05, false), ("ar", 1.0, true)] {
+        let reading = read(&Source::new("landscape.yaml", yaml(language)), Format::Yaml).unwrap();
+        let (ours, engine) = both_with(&press, prepare(&reading.document).unwrap(), &pictures).unwrap();
+        let differences = differences(&ours, &engine, more_than, whole_lines);
+        assert!(differences.is_empty(), "{language}:\n{}", differences.join("\n"));
+        for pages in [&ours, &engine] {
+            let landscape: Vec<bool> = read_back(pages).iter().map(|page| page.width > page.height).collect();
+            assert_eq!(landscape, [false, true, false, true, true, false, true], "{language}");
+        }
+    }
+}
+
 /// Tables of figures and of texts, with heads over several columns, totals, links and notes.
 const TABLES_IN_OTHER_SCRIPTS: [&str; 2] = [
     "language: ar

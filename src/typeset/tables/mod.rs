@@ -2,7 +2,8 @@
 //!
 //! Columns have the widths given by the document, or those that their contents ask for (docs/layout.md#tables), but never
 //! less than their figures and words need. A table without room enough in the column goes on to the right margin or takes
-//! the width between the margins, and then smaller type. Words are cut if nothing else helps, figures never.
+//! the width between the margins, and then a landscape page, and smaller type there. Words are cut if nothing else helps,
+//! figures never.
 
 #[cfg(test)]
 mod tests;
@@ -95,7 +96,7 @@ impl<'p> Page<'p> {
 
 /// Returns what the columns of a table ask for.
 fn asked(block: &Block, page: &Page) -> Option<Asked> {
-    let Block::Table { widths, header, rows, figures, totals, .. } = block else { return None };
+    let Block::Table { landscape, widths, header, rows, figures, totals, .. } = block else { return None };
     let first = header.first().or(rows.first());
     let count = first.into_iter().flatten().map(|cell| usize::from(cell.columns)).sum();
     let mut columns: Vec<Column> = (0..count).map(|_| Column::default()).collect();
@@ -125,7 +126,8 @@ fn asked(block: &Block, page: &Page) -> Option<Asked> {
             }
         }
     }
-    Some(Asked { parts: widths.clone(), columns, spans, figures: *figures, column: page.column })
+    let (parts, column) = (widths.clone(), page.column);
+    Some(Asked { parts, columns, spans, figures: *figures, column, landscape: *landscape })
 }
 
 /// Returns why a table cannot be set.
@@ -135,12 +137,16 @@ fn refusal(asked: &Asked, block: &Block, measures: &Measures) -> String {
     let needs: f64 = asked.least(smallest, true, measures).iter().sum();
     let widest = asked.columns.iter().map(|column| &column.widest).max_by(|one, other| one.0.total_cmp(&other.0));
     let held = widest.map_or_else(String::new, |(_, text)| format!(", the widest for “{text}”"));
+    let (page, right) = match asked.landscape {
+        Some(false) => ("a page that is not landscape", tables.right),
+        _ => ("a landscape page", measures.landscape_right()),
+    };
     format!(
-        "{} is too wide: in the smallest type its {} columns need {} points{held}, but a page has {}",
+        "{} is too wide: in the smallest type its {} columns need {} points{held}, but {page} has {}",
         name(block),
         asked.columns.len(),
         needs.ceil(),
-        (tables.right - tables.left).floor(),
+        (right - tables.left).floor(),
     )
 }
 

@@ -39,9 +39,12 @@ fn lines(rendition: &Rendition) -> Vec<Vec<Piece>> {
 
 /// Nothing overlaps, nothing leaves the margins.
 fn sound(rendition: &Rendition) {
+    let pages = read_back(&rendition.pages);
     for line in lines(rendition) {
         for piece in &line {
-            assert!(piece.x >= 60.0 && piece.x + piece.width <= 552.2, "{} at {}", piece.text, piece.x);
+            let landscape = pages[piece.page - 1].width > pages[piece.page - 1].height;
+            let (left, right) = if landscape { (57.59, 719.4) } else { (60.0, 552.2) };
+            assert!(piece.x >= left && piece.x + piece.width <= right, "{} at {}", piece.text, piece.x);
         }
         for pair in line.windows(2) {
             let gap = pair[1].x - pair[0].x - pair[0].width;
@@ -137,16 +140,19 @@ fn a_table_that_fits_the_column_stays_there_and_words_are_whole_where_they_can_b
     assert_eq!((left, size), (123.0, 10.0));
     assert!(text.contains("Internationalization"), "{text}");
     let words = ["Internationalization"; 7].join(", ");
-    let (left, size, text) = edges(&format!("{{rows: [[{words}]]}}"));
+    let (left, size, text) = edges(&format!("{{landscape: false, rows: [[{words}]]}}"));
     assert_eq!(left, 60.0);
-    assert!(size < 10.0 && text.matches("Internationalization").count() == 7, "{size}: {text}");
+    assert!(size < 8.5 && text.matches("Internationalization").count() == 7, "{size}: {text}");
+    let (left, size, text) = edges(&format!("{{rows: [[{words}]]}}"));
+    assert_eq!(left, 57.0);
+    assert!(size > 8.0 && text.matches("Internationalization").count() == 7, "{size}: {text}");
     // A word that no line holds is cut, and makes nothing smaller.
     let (left, size, text) = edges(&format!("{{rows: [[{}, short, '1,234']]}}", "gauge".repeat(40)));
     assert_eq!((left, size), (123.0, 8.5));
     assert!(text.contains("short") && text.contains("1,234"), "{text}");
     // Words are cut before a figure is.
     let (left, size, text) = edges(&format!("{{rows: [[{words}, {words}, '12,345,678.9']]}}"));
-    assert_eq!((left, size), (60.0, 6.0));
+    assert_eq!((left, size), (57.0, 6.0));
     assert!(text.contains("12,345,678.9") && !text.contains("Internationalization"), "{text}");
 }
 
@@ -250,5 +256,52 @@ fn an_arabic_table_is_the_mirror_image() {
     }
     for text in ["Quays", "Moles", "27", "1.5", "38", "65", "1.4"] {
         measure(text, &[612.0 - place(&arabic, text).0], &[place(&latin, text).1]);
+    }
+}
+
+#[test]
+fn wider_tables_stand_on_landscape_pages() {
+    let press = Press::new([]).unwrap();
+    // Whether each page is landscape, and the size of figures.
+    let set = |table: &str| {
+        let after = "- paragraph: After.\n";
+        let rendition = attempt(&press, &(yaml(Language::En, table) + after)).unwrap();
+        sound(&rendition);
+        assert!(rendition.pdf(crate::export::Profile::Archive).is_ok());
+        let pages = read_back(&rendition.pages);
+        let landscape: Vec<bool> = pages.iter().map(|page| page.width > page.height).collect();
+        for (page, landscape) in pages.iter().zip(&landscape) {
+            let wanted = if *landscape { (792.0, 612.0) } else { (612.0, 792.0) };
+            assert_eq!((page.width, page.height), wanted);
+        }
+        let of_table = pages.iter().flat_map(|page| &page.texts).filter(|text| text.part == "body/0");
+        let sizes: Vec<f64> = of_table.filter(|text| text.text.contains("345")).map(|text| text.size).collect();
+        (landscape, sizes[0])
+    };
+    let table =
+        |columns, more: &str| figures(columns, "1#,345.6", "Total", 3).replace("number", &format!("{more}number"));
+    assert_eq!(set(&table(9, "")), (vec![false], 8.5));
+    assert_eq!(set(&table(14, "")), (vec![false, true, false], 8.5));
+    assert_eq!(set(&table(3, "landscape: true, ")), (vec![false, true, false], 8.5));
+    let (landscape, size) = set(&table(14, "landscape: false, "));
+    assert!(landscape == [false] && size < 8.5, "{landscape:?}, {size}");
+    // On a landscape page, type becomes smaller too.
+    let (landscape, size) = set(&table(20, ""));
+    assert!(landscape == [false, true, false] && size < 8.5, "{landscape:?}, {size}");
+    // Long tables take several landscape pages.
+    let long = figures(14, "1#,345.6", "Total", 40);
+    assert_eq!(set(&long), (vec![false, true, true, false], 8.5));
+}
+
+#[test]
+fn tables_wider_than_a_landscape_page_are_named() {
+    for (more, page) in
+        [("", "a landscape page has 661"), ("landscape: false, ", "a page that is not landscape has 492")]
+    {
+        let table = figures(30, "1#,345,678.9", "Total", 2).replace("number", &format!("{more}number"));
+        let source = Source::new("table.yaml", yaml(Language::En, &table));
+        let findings = lint(&Coverage::default(), &source, Format::Yaml);
+        let finding = findings.iter().find(|finding| finding.code == "table-too-wide").unwrap();
+        assert!(finding.message.contains(page), "{}", finding.message);
     }
 }

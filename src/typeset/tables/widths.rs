@@ -7,6 +7,7 @@ use super::{insets, style_of};
 use crate::model::Align;
 use crate::prepare::Columns;
 use crate::typeset::composer::Measures;
+use crate::typeset::measures::Tables;
 
 /// What the columns of a table ask for.
 pub(super) struct Asked {
@@ -19,6 +20,8 @@ pub(super) struct Asked {
     pub figures: bool,
     /// How wide the text column is.
     pub column: f64,
+    /// Whether it stands on a landscape page, if that is given.
+    pub landscape: Option<bool>,
 }
 
 /// The contents of a column.
@@ -80,25 +83,46 @@ impl Column {
 }
 
 impl Asked {
-    /// Returns the first layout in which everything has room enough, or else the widest in which everything fits.
+    /// Returns the first layout in which everything has room enough; or else one between the margins, in type that is not
+    /// smaller than that of tables; or else one on a landscape page, unless that is chosen or excluded.
     pub fn choice(&self, measures: &Measures) -> Option<Columns> {
-        let tables = &measures.tables;
+        let Tables { left, right, ref sizes, .. } = measures.tables;
+        let usual = measures.styles[style_of(self.figures)].size;
         let steps = self.steps(measures);
         let smallest = steps.last().copied()?;
-        let (left, right) = (tables.left, tables.right);
+        let ways: Vec<(f64, bool)> = steps.iter().map(|size| (*size, false)).chain([(smallest, true)]).collect();
+        let large = sizes.first().map_or(1.0, |size| (size / usual).min(1.0));
+        let count = steps.iter().take_while(|step| **step >= large).count();
+        let upright = |ways: &[(f64, bool)]| {
+            let fitting = || ways.iter().find_map(|(size, cut)| self.laid((left, right), *size, *cut, measures));
+            self.with_room(measures).or_else(fitting)
+        };
+        let turned = || {
+            let sides = (left, measures.landscape_right());
+            let found = ways.iter().find_map(|(size, cut)| self.laid(sides, *size, *cut, measures))?;
+            Some(Columns { landscape: true, ..found })
+        };
+        match self.landscape {
+            Some(true) => turned(),
+            Some(false) => upright(&ways),
+            None => upright(&ways[..count]).or_else(turned),
+        }
+    }
+
+    /// Returns the first layout of an upright page in which everything has room enough.
+    fn with_room(&self, measures: &Measures) -> Option<Columns> {
+        let Tables { left, right, .. } = measures.tables;
         let beside = (!self.figures).then_some((0.0, right));
         let places = [(0.0, self.column)].into_iter().chain(beside).chain([(left, right)]);
-        let least = self.least(1.0, false, measures);
-        let laid = |left: f64, right: f64, size: f64, cut: bool| {
-            let widths = self.widths(&self.least(size, cut, measures), right - left, size, measures)?;
-            Some(Columns { left, widths, size })
-        };
-        let roomy = self.roomy(&least, measures);
-        let with_room = places.into_iter().find(|(left, right)| roomy <= right - left);
-        with_room.and_then(|(left, right)| laid(left, right, 1.0, false)).or_else(|| {
-            let ways = steps.iter().map(|size| (*size, false)).chain([(smallest, true)]);
-            ways.into_iter().find_map(|(size, cut)| laid(left, right, size, cut))
-        })
+        let roomy = self.roomy(&self.least(1.0, false, measures), measures);
+        let place = places.into_iter().find(|(left, right)| roomy <= right - left)?;
+        self.laid(place, 1.0, false, measures)
+    }
+
+    /// Returns the columns between two positions, in that size, or `None` if there is no room for them.
+    fn laid(&self, (left, right): (f64, f64), size: f64, cut: bool, measures: &Measures) -> Option<Columns> {
+        let widths = self.widths(&self.least(size, cut, measures), right - left, size, measures)?;
+        Some(Columns { left, widths, size, landscape: false })
     }
 
     /// Returns the sizes that are tried, in parts of the usual one.
@@ -180,7 +204,7 @@ impl Asked {
             }
             _ => (equal, left),
         };
-        if least_texts.iter().sum::<f64>() > left {
+        if least_texts.iter().sum::<f64>() > left + TOLERANCE {
             return None;
         }
         let mut shares = filled(&least_texts, &asked_texts, left).into_iter();

@@ -28,7 +28,8 @@ impl<'d> Writer<'d> {
             .with("masthead:block", "figure")
             .with_some("masthead:number", figure.number.as_ref().map(|n| set(n)))
             .with_some("masthead:layout", layout(&figure.layout))
-            .with_some("masthead:width", figure.width.map(|width| width.to_string()));
+            .with_some("masthead:width", figure.width.map(|width| width.to_string()))
+            .with_some("masthead:landscape", figure.landscape.then(|| "true".to_owned()));
         let mut content = Element::new("content");
         if let Some(number) = &figure.number {
             let label = self.words.numbered(self.words.figure, number);
@@ -104,7 +105,8 @@ impl<'d> Writer<'d> {
         let widths: Vec<String> = table.widths.iter().map(f64::to_string).collect();
         let mut out = Element::new("table")
             .with("masthead:heads", table.header.len().to_string())
-            .with_some("masthead:widths", (!widths.is_empty()).then(|| widths.join(" ")));
+            .with_some("masthead:widths", (!widths.is_empty()).then(|| widths.join(" ")))
+            .with_some("masthead:landscape", table.landscape.map(|landscape| landscape.to_string()));
         if table.number.is_some() || table.title.is_some() || table.units.is_some() {
             let mut caption =
                 Element::new("caption").with_some("masthead:number", table.number.as_ref().map(|number| set(number)));

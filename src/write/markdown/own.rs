@@ -19,6 +19,7 @@ pub(super) fn block(block: &Block) -> Option<String> {
                 && figure.units.is_none()
                 && figure.remarks().iter().all(|(_, text)| text.is_none())
                 && figure.width.is_none()
+                && !figure.landscape
                 && !figure.description.contains('[') =>
         {
             let title = figure.title.as_ref().map(|title| format!(" \"{title}\"")).unwrap_or_default();

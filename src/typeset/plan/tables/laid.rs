@@ -14,8 +14,13 @@ use crate::typeset::tables::style_of;
 pub(in crate::typeset::plan) fn laid(composer: &Composer, block: &Block, fit: Fit) -> Option<Table> {
     let Block::Table { columns, header, rows, totals, figures, .. } = block else { return None };
     let count = header.first().or(rows.first()).into_iter().flatten().map(|cell| usize::from(cell.columns)).sum();
-    let equal = || Columns { left: 0.0, widths: vec![composer.column.drawn / count as f64; count], size: 1.0 };
-    let Columns { left, widths, size } = columns.clone().unwrap_or_else(equal);
+    let equal = || Columns {
+        left: 0.0,
+        widths: vec![composer.column.drawn / count as f64; count],
+        size: 1.0,
+        landscape: false,
+    };
+    let Columns { left, widths, size, .. } = columns.clone().unwrap_or_else(equal);
     let mut table = Table {
         left,
         columns: widths,
