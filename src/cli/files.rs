@@ -1,10 +1,9 @@
 //! Reading and writing of files by the commands; what batches share is in `masthead::files`.
 
-use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use masthead::files::{Found, STANDARD, Unread, emblem, picture, shown, source, standing, text, whole, write};
+pub use masthead::files::{Found, STANDARD, Unread, emblem, fonts, picture, shown, source, standing, text, whole, write};
 
 /// Reads a regular file of limited size, or standard input with the same limit.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
@@ -30,28 +29,6 @@ pub fn documents(paths: &[PathBuf]) -> Found {
         }
     }
     found
-}
-
-/// Reads the font files in the folders.
-pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
-    let mut base = fontdb::Database::new();
-    for folder in folders {
-        if !folder.is_dir() {
-            return Err(format!("{} is not a font folder", folder.display()));
-        }
-        base.load_fonts_dir(folder);
-    }
-    let mut paths: Vec<PathBuf> = base
-        .faces()
-        .filter_map(|face| match &face.source {
-            fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => Some(path.clone()),
-            fontdb::Source::Binary(_) => None,
-        })
-        .collect();
-    paths.sort();
-    paths.dedup();
-    let read = |path: &PathBuf| fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()));
-    paths.iter().map(read).collect()
 }
 
 /// Returns the file that a path means, whether it exists or not: two paths of one file give the same result.

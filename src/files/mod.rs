@@ -3,6 +3,7 @@
 
 mod detection;
 mod folder;
+mod fonts;
 mod foreign;
 mod paths;
 pub(crate) mod references;
@@ -18,6 +19,7 @@ use crate::picture::sound_picture;
 use crate::read::Format;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
+pub use fonts::fonts;
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
 pub use writing::{Unwritten, write, write_through};

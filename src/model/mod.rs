@@ -170,6 +170,11 @@ pub struct Document {
     pub footnotes: IndexMap<String, Text>,
 }
 
+/// Returns the JSON Schema of documents.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Document).to_value()
+}
+
 /// The session of the organ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]

@@ -1,0 +1,93 @@
+//! The part of the Python package that is written in Rust. Its functions take and return bytes and JSON; the
+//! package itself (`masthead/`) gives them types.
+
+mod document;
+mod press;
+
+use std::sync::Arc;
+
+use masthead::diagnostic::{Diagnostic, Finding, Source};
+use masthead::golden::{Foreign, Rules, Tolerance, compare_pdfs};
+use masthead::{MissingGlyphs, read, write};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::{create_exception, exceptions::PyException};
+
+use document::{Document, syntax};
+use press::Press;
+
+create_exception!(_masthead, Refused, PyException, "A document with errors; its argument are the findings, in JSON.");
+
+/// Findings in JSON, as `masthead check --format json` prints them.
+fn json_of(findings: &[Diagnostic]) -> String {
+    let findings: Vec<Finding> = findings.iter().map(Finding::from).collect();
+    serde_json::to_string(&findings).unwrap_or_else(|_| "[]".to_owned())
+}
+
+fn refused(findings: &[Diagnostic]) -> PyErr {
+    Refused::new_err(json_of(findings))
+}
+
+/// A value that Python passed and that is not allowed.
+fn wrong(message: impl Into<String>) -> PyErr {
+    PyValueError::new_err(message.into())
+}
+
+/// Converts a document to another syntax.
+#[pyfunction]
+fn convert(py: Python<'_>, document: Document, to: &str) -> PyResult<String> {
+    let to = syntax(to)?;
+    py.detach(|| {
+        let (source, format) = document.read()?;
+        let reading = read::read(&source, format).map_err(|findings| refused(&findings))?;
+        write(&reading.document, to).map_err(wrong)
+    })
+}
+
+/// Compares two PDF files: the comparison in JSON.
+#[pyfunction]
+fn compare(py: Python<'_>, before: &[u8], after: &[u8], ppi: f64, points: f64, file: bool) -> PyResult<String> {
+    if !(10.0..=600.0).contains(&ppi) {
+        return Err(wrong("ppi must be from 10 to 600"));
+    }
+    py.detach(|| {
+        let open = |name: &str, bytes: &[u8]| {
+            Foreign::read(bytes, ppi, |_| {}).map_err(|reason| {
+                let message = format!("the file cannot be read: {reason}");
+                refused(&[Diagnostic::error("unread", message).in_source(&Source::new(name, ""), 0..0)])
+            })
+        };
+        let (before, after) = (open("before", before)?, open("after", after)?);
+        let tolerance = Tolerance { points: Some(points), file: Some(file), ..Tolerance::default() };
+        let compared = compare_pdfs(&before, &after, &Rules::of(tolerance), ppi).map_err(wrong)?;
+        serde_json::to_string(&compared).map_err(|error| wrong(error.to_string()))
+    })
+}
+
+/// Returns the JSON Schema of documents.
+#[pyfunction]
+fn schema() -> String {
+    masthead::model::schema().to_string()
+}
+
+/// What becomes of characters that no font has.
+fn missing_glyphs(name: &str) -> PyResult<MissingGlyphs> {
+    match name {
+        "error" => Ok(MissingGlyphs::Error),
+        "box-with-code" => Ok(MissingGlyphs::BoxWithCode),
+        _ => Err(wrong("missing_glyphs must be \"error\" or \"box-with-code\"")),
+    }
+}
+
+#[pymodule]
+fn _masthead(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("Refused", module.py().get_type::<Refused>())?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<Press>()?;
+    module.add_function(wrap_pyfunction!(convert, module)?)?;
+    module.add_function(wrap_pyfunction!(compare, module)?)?;
+    module.add_function(wrap_pyfunction!(schema, module)?)
+}
+
+/// Findings come from a source that is shared with them.
+type Read = (Arc<Source>, masthead::Format);

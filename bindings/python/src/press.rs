@@ -1,0 +1,185 @@
+//! The engine with its fonts.
+
+use std::path::PathBuf;
+
+use masthead::export::print::{Ink, PrintOptions, points};
+use masthead::golden::{Names, Rules, Subject, Tolerance, compare, of_pages};
+use masthead::prepare::prepare;
+use masthead::verify::{Verdict, verify};
+use masthead::{
+    Coverage, Job, Lines, MissingGlyphs, Profile, Rendition, boxed, check, export, files, lint_with_pictures, render,
+};
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use serde_json::json;
+
+use crate::document::Document;
+use crate::{json_of, missing_glyphs, refused, wrong};
+
+/// The engine with its fonts, for any number of documents and threads.
+#[pyclass(frozen, module = "masthead._masthead")]
+pub struct Press {
+    press: masthead::Press,
+    coverage: Coverage,
+}
+
+/// How a document is rendered.
+#[derive(FromPyObject)]
+struct Options {
+    format: String,
+    profile: String,
+    ppi: f64,
+    /// From 1.
+    page: Option<usize>,
+    lines: String,
+    missing_glyphs: String,
+    emblem: Option<Vec<u8>>,
+    ink: String,
+    bleed: String,
+    marks: bool,
+}
+
+#[pymethods]
+impl Press {
+    #[new]
+    fn new(py: Python<'_>, fonts: Vec<PathBuf>) -> PyResult<Self> {
+        py.detach(|| {
+            let fonts = files::fonts(&fonts).map_err(wrong)?;
+            let (press, coverage) = (masthead::Press::new(fonts.clone()).map_err(wrong)?, Coverage::new(fonts));
+            Ok(Self { press, coverage })
+        })
+    }
+
+    /// Renders a document: the file, or the chosen pages.
+    fn render<'py>(
+        &self,
+        py: Python<'py>,
+        document: Document,
+        options: Options,
+    ) -> PyResult<(Vec<Bound<'py, PyBytes>>, String)> {
+        let (files, findings) = py.detach(|| self.rendered(&document, &options))?;
+        Ok((files.iter().map(|file| PyBytes::new(py, file)).collect(), findings))
+    }
+
+    /// Returns all findings about a document, in JSON.
+    #[pyo3(signature = (document, missing))]
+    fn check(&self, py: Python<'_>, document: Document, missing: &str) -> PyResult<String> {
+        let missing = missing_glyphs(missing)?;
+        py.detach(|| {
+            let (source, format) = document.read()?;
+            let mut findings = lint_with_pictures(&self.coverage, &source, format, &|name| document.picture(name));
+            boxed(&mut findings, missing);
+            Ok(json_of(&findings))
+        })
+    }
+
+    /// Returns every word of the pages, in JSON.
+    fn prepare(&self, py: Python<'_>, document: Document) -> PyResult<String> {
+        py.detach(|| {
+            let (source, format) = document.read()?;
+            let checked = check(&self.press, &source, format, MissingGlyphs::default());
+            let (reading, _) = checked.map_err(|findings| refused(&findings))?;
+            let prepared = prepare(&reading.document).map_err(wrong)?;
+            serde_json::to_string(&prepared).map_err(|error| wrong(error.to_string()))
+        })
+    }
+
+    /// Compares two documents, words and layout: the differences in JSON.
+    fn diff(&self, py: Python<'_>, before: Document, after: Document, points: f64) -> PyResult<String> {
+        py.detach(|| {
+            let (before, after) = (self.typeset(&before)?, self.typeset(&after)?);
+            let names = [&before, &after].map(|rendition| Names::new(&rendition.prepared));
+            let layouts = [of_pages(&before.pages, &names[0]), of_pages(&after.pages, &names[1])];
+            let subject = |rendition: &'_ Rendition, layout| Subject {
+                prepared: Some(&rendition.prepared),
+                layout,
+                facts: None,
+            };
+            let rules = Rules::of(Tolerance { points: Some(points), ..Tolerance::default() });
+            let list = compare(&subject(&before, &layouts[0]), &subject(&after, &layouts[1]), &rules);
+            serde_json::to_string(&list).map_err(|error| wrong(error.to_string()))
+        })
+    }
+
+    /// Renders again what an archive or print file contains: whether the file is that, and why not.
+    fn verify(&self, py: Python<'_>, pdf: &[u8]) -> PyResult<String> {
+        let verdict = py.detach(|| verify(&self.press, pdf)).map_err(wrong)?;
+        let verdict = match verdict {
+            Verdict::Same => json!({ "same": true }),
+            Verdict::Other { made_by, at, .. } => json!({ "same": false, "made_by": made_by, "at": at }),
+        };
+        Ok(verdict.to_string())
+    }
+}
+
+impl Press {
+    fn typeset(&self, document: &Document) -> PyResult<Rendition> {
+        let (source, format) = document.read()?;
+        let job = Job { picture: &|name| document.picture(name), ..Job::new(&source, format) };
+        render(&self.press, &job).map_err(|findings| refused(&findings))
+    }
+
+    fn rendered(&self, document: &Document, options: &Options) -> PyResult<(Vec<Vec<u8>>, String)> {
+        let profile = match options.profile.as_str() {
+            "archive" => Profile::Archive,
+            "print" => Profile::Print,
+            "screen" => Profile::Screen,
+            _ => return Err(wrong("profile must be \"archive\", \"print\" or \"screen\"")),
+        };
+        let print = options.print()?;
+        let (source, format) = document.read()?;
+        let job = Job {
+            lines: match options.lines.as_str() {
+                "official" => Lines::Official,
+                "engine" => Lines::Engine,
+                _ => return Err(wrong("lines must be \"official\" or \"engine\"")),
+            },
+            missing_glyphs: missing_glyphs(&options.missing_glyphs)?,
+            emblem: options.emblem.as_deref(),
+            picture: &|name| document.picture(name),
+            print: (profile == Profile::Print).then_some(&print),
+            ..Job::new(&source, format)
+        };
+        let rendition = render(&self.press, &job).map_err(|findings| refused(&findings))?;
+        let mut findings = rendition.findings.clone();
+        let pages = &rendition.pages;
+        let files = match options.format.as_str() {
+            "pdf" if options.page.is_some() => return Err(wrong("page chooses a page of PNG or SVG, not of PDF")),
+            "pdf" => {
+                let file = rendition.pdf(profile).map_err(|findings| refused(&findings))?;
+                if profile == Profile::Print {
+                    findings.extend(rendition.print_findings());
+                }
+                vec![file]
+            }
+            "png" if !(10.0..=600.0).contains(&options.ppi) => return Err(wrong("ppi must be from 10 to 600")),
+            "png" => export::png(pages, options.ppi).map_err(wrong)?,
+            "svg" => export::svg(pages).into_iter().map(String::into_bytes).collect(),
+            _ => return Err(wrong("format must be \"pdf\", \"png\" or \"svg\"")),
+        };
+        let count = files.len();
+        let files = match options.page {
+            None => files,
+            Some(page) => match page.checked_sub(1).and_then(|index| files.into_iter().nth(index)) {
+                Some(file) => vec![file],
+                None => return Err(wrong(format!("page must be from 1 to {count}"))),
+            },
+        };
+        Ok((files, json_of(&findings)))
+    }
+}
+
+impl Options {
+    fn print(&self) -> PyResult<PrintOptions> {
+        let ink = match self.ink.as_str() {
+            "black" => Ink::Black,
+            "colour" => Ink::Colour,
+            _ => return Err(wrong("ink must be \"black\" or \"colour\"")),
+        };
+        let bleed = points(&self.bleed).map_err(|reason| wrong(format!("bleed is {reason}")))?;
+        if !(0.0..=PrintOptions::MOST_BLEED).contains(&bleed) {
+            return Err(wrong(format!("bleed must be from 0 to {} points", PrintOptions::MOST_BLEED)));
+        }
+        Ok(PrintOptions { ink, bleed, marks: self.marks, ..PrintOptions::default() })
+    }
+}
