@@ -3,7 +3,9 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use masthead::files::{Found, STANDARD, Unread, emblem, fonts, picture, shown, source, standing, text, whole, write};
+pub use masthead::files::{
+    Found, STANDARD, Unread, emblem, fonts, picture, shown, source, standing, text, whole, write,
+};
 
 /// Reads a regular file of limited size, or standard input with the same limit.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {

@@ -53,11 +53,7 @@ impl Facts {
             Err(_) => Self { sha256: hash(pdf), bytes: pdf.len(), ..Self::default() },
         };
         let other = (profile != Profile::Archive).then_some(profile);
-        Self {
-            profile: other,
-            printing: other.filter(|it| *it == Profile::Print).and_then(|_| Printing::of(pdf)),
-            ..read
-        }
+        Self { profile: other, printing: other.filter(|it| *it == Profile::Print).map(|_| Printing::of(pdf)), ..read }
     }
 
     /// Reads the metadata of an opened file.

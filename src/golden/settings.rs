@@ -58,18 +58,18 @@ impl Settings {
         Reader::read(source, reported, |reader, root| {
             let [masks, tolerance, profile, print, exclude, images, case] =
                 reader.table(root, ["masks", "tolerance", "profile", "print", "exclude", "images", "case"]);
-            let output = Output::read(reader, profile, print, &Output::default());
+            let output = Output::read(reader, profile, print, Output::default());
             let cases = case.map(|at| reader.list(&at)).unwrap_or_default();
             Self {
                 all: Section {
                     masks: Mask::list(reader, masks),
                     tolerance: Tolerance::read(reader, tolerance),
-                    output: output.clone(),
+                    output,
                     ..Section::default()
                 },
                 exclude: exclude.map_or_else(GlobSet::empty, |at| globs(reader, &at)),
                 images: images.map_or_else(Images::default, |at| Images::read(reader, &at)),
-                cases: cases.iter().map(|at| Section::of_case(reader, at, &output)).collect(),
+                cases: cases.iter().map(|at| Section::of_case(reader, at, output)).collect(),
             }
         })
     }
@@ -87,11 +87,11 @@ impl Settings {
     /// Returns the rules for a case.
     pub fn rules(&self, case: &str) -> Rules {
         let mut rules =
-            Rules { masks: self.all.masks.clone(), output: self.all.output.clone(), ..Rules::of(self.all.tolerance) };
+            Rules { masks: self.all.masks.clone(), output: self.all.output, ..Rules::of(self.all.tolerance) };
         for (_, section) in self.cases.iter().filter(|(globs, _)| globs.is_match(case)) {
             rules.masks.extend(section.masks.iter().cloned());
             rules.tolerance = section.tolerance.or(rules.tolerance);
-            rules.output = section.output.clone().or(rules.output);
+            rules.output = section.output.or(rules.output);
             rules.refused |= section.refused;
             rules.pages.extend(section.pages.iter().cloned());
         }
@@ -110,7 +110,7 @@ impl Images {
 }
 
 impl Section {
-    fn of_case(reader: &mut Reader, at: &At, above: &Output) -> (GlobSet, Self) {
+    fn of_case(reader: &mut Reader, at: &At, above: Output) -> (GlobSet, Self) {
         let [matches, masks, tolerance, profile, print, refused, page] =
             reader.table(at, ["match", "masks", "tolerance", "profile", "print", "refused", "page"]);
         if matches.is_none() && at.is_table() {

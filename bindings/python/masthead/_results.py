@@ -102,7 +102,7 @@ class Verification:
     """Whether a file is the output of this version for the document inside it."""
 
     same: bool
-    #: The version that made the file, if it differs.
+    #: The version that made the file, according to the file, if it is not the same.
     made_by: str | None = None
     #: The first byte that differs.
     at: int | None = None

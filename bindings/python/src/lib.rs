@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use masthead::diagnostic::{Diagnostic, Finding, Source};
 use masthead::golden::{Foreign, Rules, Tolerance, compare_pdfs};
-use masthead::{MissingGlyphs, read, write};
+use masthead::{MissingGlyphs, export, read, write};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::{create_exception, exceptions::PyException};
@@ -47,9 +47,7 @@ fn convert(py: Python<'_>, document: Document, to: &str) -> PyResult<String> {
 /// Compares two PDF files: the comparison in JSON.
 #[pyfunction]
 fn compare(py: Python<'_>, before: &[u8], after: &[u8], ppi: f64, points: f64, file: bool) -> PyResult<String> {
-    if !(10.0..=600.0).contains(&ppi) {
-        return Err(wrong("ppi must be from 10 to 600"));
-    }
+    resolution(ppi)?;
     py.detach(|| {
         let open = |name: &str, bytes: &[u8]| {
             Foreign::read(bytes, ppi, |_| {}).map_err(|reason| {
@@ -68,6 +66,12 @@ fn compare(py: Python<'_>, before: &[u8], after: &[u8], ppi: f64, points: f64, f
 #[pyfunction]
 fn schema() -> String {
     masthead::model::schema().to_string()
+}
+
+/// Refuses resolutions at which pages cannot be drawn.
+fn resolution(ppi: f64) -> PyResult<()> {
+    let (least, most) = export::RESOLUTIONS.into_inner();
+    if export::RESOLUTIONS.contains(&ppi) { Ok(()) } else { Err(wrong(format!("ppi must be from {least} to {most}"))) }
 }
 
 /// What becomes of characters that no font has.

@@ -14,7 +14,7 @@ use pyo3::types::PyBytes;
 use serde_json::json;
 
 use crate::document::Document;
-use crate::{json_of, missing_glyphs, refused, wrong};
+use crate::{json_of, missing_glyphs, refused, resolution, wrong};
 
 /// The engine with its fonts, for any number of documents and threads.
 #[pyclass(frozen, module = "masthead._masthead")]
@@ -30,7 +30,7 @@ struct Options {
     profile: String,
     ppi: f64,
     /// From 1.
-    page: Option<usize>,
+    page: Option<i64>,
     lines: String,
     missing_glyphs: String,
     emblem: Option<Vec<u8>>,
@@ -90,11 +90,8 @@ impl Press {
             let (before, after) = (self.typeset(&before)?, self.typeset(&after)?);
             let names = [&before, &after].map(|rendition| Names::new(&rendition.prepared));
             let layouts = [of_pages(&before.pages, &names[0]), of_pages(&after.pages, &names[1])];
-            let subject = |rendition: &'_ Rendition, layout| Subject {
-                prepared: Some(&rendition.prepared),
-                layout,
-                facts: None,
-            };
+            let subject =
+                |rendition: &'_ Rendition, layout| Subject { prepared: Some(&rendition.prepared), layout, facts: None };
             let rules = Rules::of(Tolerance { points: Some(points), ..Tolerance::default() });
             let list = compare(&subject(&before, &layouts[0]), &subject(&after, &layouts[1]), &rules);
             serde_json::to_string(&list).map_err(|error| wrong(error.to_string()))
@@ -142,7 +139,7 @@ impl Press {
         };
         let rendition = render(&self.press, &job).map_err(|findings| refused(&findings))?;
         let mut findings = rendition.findings.clone();
-        let pages = &rendition.pages;
+        let pages = rendition.pages.pages();
         let files = match options.format.as_str() {
             "pdf" if options.page.is_some() => return Err(wrong("page chooses a page of PNG or SVG, not of PDF")),
             "pdf" => {
@@ -152,21 +149,24 @@ impl Press {
                 }
                 vec![file]
             }
-            "png" if !(10.0..=600.0).contains(&options.ppi) => return Err(wrong("ppi must be from 10 to 600")),
-            "png" => export::png(pages, options.ppi).map_err(wrong)?,
-            "svg" => export::svg(pages).into_iter().map(String::into_bytes).collect(),
+            "png" => {
+                resolution(options.ppi)?;
+                let files = chosen(options.page, pages)?.iter().map(|page| export::png_of(page, options.ppi));
+                files.collect::<Result<_, _>>().map_err(wrong)?
+            }
+            "svg" => chosen(options.page, pages)?.iter().map(|page| export::svg_of(page).into_bytes()).collect(),
             _ => return Err(wrong("format must be \"pdf\", \"png\" or \"svg\"")),
-        };
-        let count = files.len();
-        let files = match options.page {
-            None => files,
-            Some(page) => match page.checked_sub(1).and_then(|index| files.into_iter().nth(index)) {
-                Some(file) => vec![file],
-                None => return Err(wrong(format!("page must be from 1 to {count}"))),
-            },
         };
         Ok((files, json_of(&findings)))
     }
+}
+
+/// Returns the chosen page, or all.
+fn chosen<T>(page: Option<i64>, pages: &[T]) -> PyResult<&[T]> {
+    let Some(page) = page else { return Ok(pages) };
+    let index = usize::try_from(page - 1).ok().filter(|index| *index < pages.len());
+    let index = index.ok_or_else(|| wrong(format!("page must be from 1 to {}", pages.len())))?;
+    Ok(&pages[index..=index])
 }
 
 impl Options {

@@ -36,8 +36,9 @@ def test_pages_are_pictures(text: str) -> None:
     png = masthead.render(text, format="png", ppi=36)
     assert png.startswith(b"\x89PNG") and masthead.render_pages(text, ppi=36) == [png]
     assert masthead.render(text, format="svg").startswith(b"<svg")
-    with pytest.raises(ValueError, match="page must be from 1 to 1"):
-        masthead.render(text, format="png", page=2)
+    for page in (2, 0, -1):
+        with pytest.raises(ValueError, match="page must be from 1 to 1"):
+            masthead.render(text, format="png", page=page)
 
 
 @pytest.mark.parametrize(
