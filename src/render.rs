@@ -316,10 +316,14 @@ pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnost
     let (reading, findings) = check(press, job.source, job.format, job.missing_glyphs)?;
     let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(job.source, 0..0)];
     let mut prepared = prepare(&reading.document).map_err(unprepared)?;
-    if job.emblem.is_some() {
+    let of_folder =
+        || job.source.folder.as_ref()?.emblem.as_deref().filter(|_| reading.document.own_emblem().is_none());
+    let emblem = job.emblem.or_else(of_folder);
+    if emblem.is_some() {
         prepared.masthead.emblem = Some(OPTION.to_owned());
+        prepared.masthead.bare = false;
     }
-    let pictures = pictures(&reading, job.emblem, job.picture)?;
+    let pictures = pictures(&reading, emblem, job.picture)?;
     let lacking = findings.iter().any(|finding| finding.code == NOT_COVERED);
     let origin = Origin {
         masthead: Origin::THIS_VERSION.to_owned(),
@@ -357,12 +361,12 @@ pub fn picture_names(document: &Document) -> Vec<&str> {
 
 /// Returns the pictures of a document, with the paths of the values that name them.
 fn pictures_of(document: &Document) -> Vec<(Path, &str)> {
-    let emblem = document.emblem.as_deref().map(|name| (Path::from(EMBLEM), name));
+    let emblem = document.own_emblem().map(|name| (Path::from(EMBLEM), name.as_str()));
     let bodies = document.bodies();
     emblem.into_iter().chain(bodies.iter().flat_map(|(at, body)| figures(body, at))).collect()
 }
 
-/// The name of an emblem that is given separately from the document.
+/// The name of an emblem that is given separately from the document, by an option or the settings of its folder.
 const OPTION: &str = "--emblem";
 /// The field that names the emblem.
 const EMBLEM: &str = "emblem";

@@ -120,6 +120,27 @@ impl Settings {
         entries.into_iter().filter_map(|entry| Some((self.text(&entry)?, entry))).collect()
     }
 
+    /// Returns the entries of a table with names of any kind.
+    pub fn entries<'v>(&mut self, at: &At<'v>) -> Vec<(String, At<'v>)> {
+        let DeValue::Table(table) = at.value else {
+            self.unlike(at, "a table");
+            return Vec::new();
+        };
+        let entry = |(key, value): (&Spanned<_>, _)| {
+            let name: &std::borrow::Cow<str> = key.get_ref();
+            (name.clone().into_owned(), at.inner(value, name))
+        };
+        table.iter().map(entry).collect()
+    }
+
+    /// Returns a date as it is written, with or without quotes.
+    pub fn date(&mut self, at: &At) -> Option<String> {
+        match at.value {
+            DeValue::Datetime(date) => Some(date.to_string()),
+            _ => self.text(at),
+        }
+    }
+
     /// Returns a boolean.
     pub fn truth(&mut self, at: &At) -> Option<bool> {
         let truth = at.value.as_bool();
@@ -165,6 +186,21 @@ impl<'v> At<'v> {
     fn inner(&self, value: &'v Spanned<DeValue<'v>>, name: &str) -> At<'v> {
         let name = if self.name.is_empty() { name.to_owned() } else { format!("{}.{name}", self.name) };
         At { value: value.get_ref(), span: value.span(), name }
+    }
+
+    /// Returns its name in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns whether it is `false`.
+    pub fn is_false(&self) -> bool {
+        self.value.as_bool() == Some(false)
+    }
+
+    /// Returns whether it is a number.
+    pub fn is_number(&self) -> bool {
+        matches!(self.value, DeValue::Integer(_) | DeValue::Float(_))
     }
 
     /// Returns whether it is a table.

@@ -278,6 +278,13 @@ const STRUCTURE: &[Row] = {
             Some(("symbol: a/77/1", "symbol: A/77/1")),
         ),
         Row(
+            "house-name",
+            Error,
+            "A house must have a name, which stands above the rule of page 1.",
+            "docs/house.md.",
+            Some(("house: {symbols: free}", "house: {name: Tides Conference, symbols: free}")),
+        ),
+        Row(
             "organ-unknown",
             Warning,
             "The name of the issuing body must be known from the symbol or given in “organ”.",

@@ -19,7 +19,7 @@ pub(crate) use body::{numbered, stopped};
 pub use designation::Designation;
 pub(crate) use labels::{bracketed, roman};
 pub(crate) use layout::{Mismatch, mismatches, text_of};
-pub(crate) use links::{Own, links_of, symbols_in};
+pub(crate) use links::{Leads, Own, links_of, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};
 pub use prepared::{
@@ -31,7 +31,7 @@ pub(crate) use tables::{Grid, is_digit, placed};
 
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, Path, Text};
+use crate::model::{Adoption, Date, Distribution, Document, House, Kind, Part, Path, Text};
 use body::Closing;
 use notes::Notes;
 use words::{Words, words};
@@ -70,6 +70,7 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<P
             symbol: symbols,
             date,
             subjects: document.metadata.subjects().into_iter().map(str::to_owned).collect(),
+            author: document.house.as_ref().and_then(|house| house.author.clone()),
         },
         kind: document.kind,
         language: document.language,
@@ -111,14 +112,23 @@ fn masthead(document: &Document, named: Vec<Option<String>>, words: &Words) -> M
     let originals: Vec<String> =
         document.original.iter().map(|language| (words.language)(*language).to_owned()).collect();
     Masthead {
-        name: words.united_nations.to_owned(),
+        name: publisher(document, words).to_owned(),
         symbols: document.symbol.iter().map(Symbol::head_and_rest).collect(),
         organs,
         distribution: (words.distribution)(distribution(document)).to_owned(),
         date: document.date.map(words.issued),
         language: translated.then(|| words.language_line(document.language)),
         original: (!originals.is_empty()).then(|| words::fill(words.original, &originals.join("/"))),
-        emblem: document.emblem.clone(),
+        emblem: document.own_emblem().cloned(),
+        bare: document.house.is_some() && document.own_emblem().is_none(),
+    }
+}
+
+/// Returns the name above the upper rule of page 1.
+pub(crate) fn publisher<'d>(document: &'d Document, words: &'d Words) -> &'d str {
+    match &document.house {
+        Some(house) => house.name.as_deref().unwrap_or_default(),
+        None => words.united_nations,
     }
 }
 
@@ -178,13 +188,21 @@ fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {
         let digits: String = job.chars().filter(char::is_ascii_alphanumeric).collect();
         format!("*{}*", digits.to_ascii_uppercase())
     };
+    let house = document.house.as_ref();
+    let has = |setting: fn(&House) -> Option<bool>| house.and_then(setting).unwrap_or(true);
+    let address = match house {
+        Some(House { qr, .. }) => {
+            qr.as_ref().and_then(|qr| qr.of(symbol.text(), document.language)).unwrap_or_default()
+        }
+        None => symbol.address(document.language),
+    };
     Foot {
         job: document.job.clone(),
         job_line,
-        barcode: document.job.as_ref().map(coded),
+        barcode: document.job.as_ref().filter(|_| has(|house| house.barcode)).map(coded),
         folio: prepared::FOLIO.to_owned(),
-        recycle: words.recycle.to_owned(),
-        address: symbol.address(document.language),
+        recycle: if has(|house| house.recycle) { words.recycle.to_owned() } else { String::new() },
+        address,
     }
 }
 

@@ -6,6 +6,7 @@ mod dates;
 mod decode;
 mod document;
 mod format;
+mod house;
 mod invisible;
 mod json;
 mod layout;

@@ -70,6 +70,8 @@ pub(super) static WORDS: Words = Words {
         (Kind::DraftDecision | Kind::Decision, true) => "مشروع مقرر منقح",
         (Kind::Amendment, false) => "تعديل",
         (Kind::Amendment, true) => "تعديل منقح",
+        (Kind::WorkingPaper, false) => "ورقة عمل",
+        (Kind::WorkingPaper, true) => "ورقة عمل منقحة",
         (_, false) => "مشروع قرار",
         (_, true) => "مشروع قرار منقح",
     },
@@ -108,6 +110,9 @@ pub(super) static WORDS: Words = Words {
     figure: "الشكل",
     remarks: ["المصدر", "ملاحظة", "المختصرات"],
     votes: ["المؤيدون", "المعارضون", "الممتنعون"],
+    signatories: "الموقعون: {}",
+    corrigendum: "تصويب",
+    addendum: "إضافة",
     recycle: "الرجاء إعادة استعمال الورق",
     cited: Cited {
         resolution: "قرار",

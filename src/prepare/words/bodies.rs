@@ -58,7 +58,12 @@ fn organ(symbol: &Symbol, language: Language) -> Option<&'static str> {
 /// Returns the names of the organs of a document, one per symbol; `organ` in the document names the one that is
 /// not known, or else the first.
 pub(crate) fn organs(document: &Document) -> Vec<Option<String>> {
-    let known = |symbol| organ(symbol, document.language).map(str::to_owned);
+    let language = document.language;
+    let principal = |symbol: &Symbol| Some((words(language).organ)(symbol.organ)).filter(|name| !name.is_empty());
+    let known = |symbol: &Symbol| match &document.house {
+        Some(house) => house.organ(symbol.text()).or_else(|| principal(symbol)).map(str::to_owned),
+        None => organ(symbol, language).map(str::to_owned),
+    };
     let mut names: Vec<Option<String>> = document.symbol.iter().map(known).collect();
     let given = names.iter().position(Option::is_none).unwrap_or_default();
     if let (Some(said), Some(name)) = (&document.organ, names.get_mut(given)) {
@@ -68,15 +73,22 @@ pub(crate) fn organs(document: &Document) -> Vec<Option<String>> {
 }
 
 /// Returns the body that the session block names first: "Human Rights Council".
-pub(crate) fn body(symbol: &Symbol, language: Language) -> Option<&'static str> {
+pub(crate) fn body(document: &Document, symbol: &Symbol) -> Option<&'static str> {
+    // The table has bodies of the United Nations.
+    let of_house = document.house.is_none() || symbol.acting() == Organ::HumanRightsCouncil;
+    official_body(symbol, document.language).filter(|_| of_house)
+}
+
+/// Returns the body that the session block of a document of the United Nations names first.
+pub(crate) fn official_body(symbol: &Symbol, language: Language) -> Option<&'static str> {
     match symbol.acting() {
         Organ::HumanRightsCouncil => Some((words(language).organ)(Organ::HumanRightsCouncil)),
         _ => name(symbol, "body", language),
     }
 }
 
-/// Returns the session or year in a symbol.
-pub(crate) fn sitting(symbol: &Symbol) -> Option<Sitting> {
+/// Returns the session or year in a symbol of a document.
+pub(crate) fn sitting(document: &Document, symbol: &Symbol) -> Option<Sitting> {
     /// The highest session number.
     const MOST: u16 = 999;
     let counted = || {
@@ -84,7 +96,7 @@ pub(crate) fn sitting(symbol: &Symbol) -> Option<Sitting> {
         let number: u16 = rest.split_once('/')?.0.parse().ok()?;
         (number <= MOST).then_some(Sitting::Session(number))
     };
-    symbol.sitting.or_else(counted)
+    symbol.sitting.or_else(|| counted().filter(|_| document.house.is_none()))
 }
 
 #[cfg(test)]
@@ -138,7 +150,8 @@ mod tests {
         ] {
             let symbol = Symbol::parse(symbol).unwrap();
             assert_eq!(organ(&symbol, language).unwrap_or_default(), named, "{symbol}");
-            assert_eq!(body(&symbol, language), above, "{symbol}");
+            let document = Document { language, ..Document::default() };
+            assert_eq!(body(&document, &symbol), above, "{symbol}");
         }
     }
 
@@ -159,7 +172,7 @@ mod tests {
 
     #[test]
     fn sessions_of_bodies() {
-        let of = |symbol| sitting(&Symbol::parse(symbol).unwrap());
+        let of = |symbol| sitting(&Document::default(), &Symbol::parse(symbol).unwrap());
         assert_eq!(of("ESCAP/80/1"), Some(Sitting::Session(80)));
         assert_eq!(of("ISBA/29/C/1"), Some(Sitting::Session(29)));
         assert_eq!(of("ESCAP/RES/80/1"), None);

@@ -84,6 +84,8 @@ pub(super) static WORDS: Words = Words {
         (Kind::DraftDecision | Kind::Decision, true) => "revidierter Beschlussentwurf",
         (Kind::Amendment, false) => "Änderungsantrag",
         (Kind::Amendment, true) => "revidierter Änderungsantrag",
+        (Kind::WorkingPaper, false) => "Arbeitspapier",
+        (Kind::WorkingPaper, true) => "revidiertes Arbeitspapier",
         (_, false) => "Resolutionsentwurf",
         (_, true) => "revidierter Resolutionsentwurf",
     },
@@ -119,6 +121,9 @@ pub(super) static WORDS: Words = Words {
     figure: "Abbildung",
     remarks: ["Quelle", "Anmerkung", "Abkürzungen"],
     votes: ["Dafür", "Dagegen", "Enthaltungen"],
+    signatories: "Unterzeichner: {}",
+    corrigendum: "Korrigendum",
+    addendum: "Addendum",
     recycle: "Bitte dem Recycling zuführen",
     cited: Cited {
         resolution: "resolution",

@@ -57,6 +57,8 @@ pub(super) static WORDS: Words = Words {
         (Kind::DraftDecision | Kind::Decision, true) => "revised draft\u{a0}decision",
         (Kind::Amendment, false) => "amendment",
         (Kind::Amendment, true) => "revised amendment",
+        (Kind::WorkingPaper, false) => "working\u{a0}paper",
+        (Kind::WorkingPaper, true) => "revised working\u{a0}paper",
         (_, false) => "draft\u{a0}resolution",
         (_, true) => "revised draft\u{a0}resolution",
     },
@@ -88,6 +90,9 @@ pub(super) static WORDS: Words = Words {
     figure: "Figure",
     remarks: ["Source", "Note", "Abbreviations"],
     votes: ["In favour", "Against", "Abstaining"],
+    signatories: "Signatories: {}",
+    corrigendum: "Corrigendum",
+    addendum: "Addendum",
     recycle: "Please recycle",
     cited: Cited {
         resolution: "resolution",

@@ -83,6 +83,8 @@ pub(super) static WORDS: Words = Words {
         (Kind::DraftDecision | Kind::Decision, true) => "proyecto\u{a0}de\u{a0}decisión revisado",
         (Kind::Amendment, false) => "enmienda",
         (Kind::Amendment, true) => "enmienda revisada",
+        (Kind::WorkingPaper, false) => "documento\u{a0}de\u{a0}trabajo",
+        (Kind::WorkingPaper, true) => "documento\u{a0}de\u{a0}trabajo revisado",
         (_, false) => "proyecto\u{a0}de\u{a0}resolución",
         (_, true) => "proyecto\u{a0}de\u{a0}resolución revisado",
     },
@@ -116,6 +118,9 @@ pub(super) static WORDS: Words = Words {
     figure: "Figura",
     remarks: ["Fuente", "Nota", "Abreviaturas"],
     votes: ["Votos a favor", "Votos en contra", "Abstenciones"],
+    signatories: "Signatarios: {}",
+    corrigendum: "Corrección",
+    addendum: "Adición",
     recycle: "Se ruega reciclar",
     cited: Cited {
         resolution: "resoluci",

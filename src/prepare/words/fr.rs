@@ -86,6 +86,8 @@ pub(super) static WORDS: Words = Words {
         (Kind::DraftDecision | Kind::Decision, true) => "projet\u{a0}de\u{a0}décision révisé",
         (Kind::Amendment, false) => "amendement",
         (Kind::Amendment, true) => "amendement révisé",
+        (Kind::WorkingPaper, false) => "document\u{a0}de\u{a0}travail",
+        (Kind::WorkingPaper, true) => "document\u{a0}de\u{a0}travail révisé",
         (_, false) => "projet\u{a0}de\u{a0}résolution",
         (_, true) => "projet\u{a0}de\u{a0}résolution révisé",
     },
@@ -117,6 +119,9 @@ pub(super) static WORDS: Words = Words {
     figure: "Figure",
     remarks: ["Source", "Note", "Abréviations"],
     votes: ["Votent pour", "Votent contre", "S’abstiennent"],
+    signatories: "Signataires\u{a0}: {}",
+    corrigendum: "Rectificatif",
+    addendum: "Additif",
     recycle: "Merci de recycler",
     cited: Cited {
         resolution: "résolution",

@@ -15,7 +15,7 @@ pub(crate) mod ordinals;
 mod ru;
 mod zh;
 
-pub(crate) use bodies::{body, organs, sitting};
+pub(crate) use bodies::{body, official_body, organs, sitting};
 pub use dates::DateJoins;
 
 use crate::model::inline::restyled;
@@ -106,6 +106,12 @@ pub struct Words {
     pub remarks: [&'static str; 3],
     /// "In favour", "Against", "Abstaining".
     pub votes: [&'static str; 3],
+    /// "Signatories: {}".
+    pub signatories: &'static str,
+    /// "Corrigendum".
+    pub corrigendum: &'static str,
+    /// "Addendum".
+    pub addendum: &'static str,
     /// "Please recycle".
     pub recycle: &'static str,
     /// What identifies the numbers of resolutions in running text.

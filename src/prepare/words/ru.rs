@@ -74,6 +74,8 @@ pub(super) static WORDS: Words = Words {
         (Kind::DraftDecision | Kind::Decision, true) => "пересмотренный проект\u{a0}решения",
         (Kind::Amendment, false) => "поправка",
         (Kind::Amendment, true) => "пересмотренная поправка",
+        (Kind::WorkingPaper, false) => "рабочий\u{a0}документ",
+        (Kind::WorkingPaper, true) => "пересмотренный рабочий\u{a0}документ",
         (_, false) => "проект\u{a0}резолюции",
         (_, true) => "пересмотренный проект\u{a0}резолюции",
     },
@@ -105,6 +107,9 @@ pub(super) static WORDS: Words = Words {
     figure: "Рисунок",
     remarks: ["Источник", "Примечание", "Сокращения"],
     votes: ["Голосовали за", "Голосовали против", "Воздержались"],
+    signatories: "Подписавшие: {}",
+    corrigendum: "Исправление",
+    addendum: "Добавление",
     recycle: "Просьба отправить на вторичную переработку",
     cited: Cited {
         resolution: "резолюци",

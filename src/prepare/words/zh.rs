@@ -50,6 +50,8 @@ pub(super) static WORDS: Words = Words {
         (Kind::DraftDecision | Kind::Decision, true) => "订正决定草案",
         (Kind::Amendment, false) => "修正案",
         (Kind::Amendment, true) => "订正修正案",
+        (Kind::WorkingPaper, false) => "工作文件",
+        (Kind::WorkingPaper, true) => "订正工作文件",
         (_, false) => "决议草案",
         (_, true) => "订正决议草案",
     },
@@ -75,6 +77,9 @@ pub(super) static WORDS: Words = Words {
     figure: "图",
     remarks: ["资料来源", "注", "缩写"],
     votes: ["赞成", "反对", "弃权"],
+    signatories: "签署方：{}",
+    corrigendum: "更正",
+    addendum: "增编",
     recycle: "请回收",
     cited: Cited {
         resolution: "号决议",

@@ -13,7 +13,7 @@ use crate::model::fields::header;
 use crate::model::limits::is_job_number;
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Document, Inline, Kind, Language, Text};
-use crate::prepare::words::{Words, body, organs, words};
+use crate::prepare::words::{Words, official_body, organs, words};
 use crate::read::tree::{Field, Node, Value};
 
 /// The facts that the other fields depend on.
@@ -66,7 +66,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element])
     let organ = first.as_ref().map_or(Organ::GeneralAssembly, Symbol::acting);
     let known = Document { language, symbol: reader.symbols.clone(), ..Document::default() };
     let known = organs(&known).into_iter().flatten();
-    let above = first.as_ref().and_then(|symbol| body(symbol, language));
+    let above = first.as_ref().and_then(|symbol| official_body(symbol, language));
     let facts =
         Facts { kind, organ, organs: known.collect(), body: above, words, adopted: in_words, parts: parts.len() };
     if let Some(node) = named(whole, "docketNumber").next() {

@@ -7,7 +7,9 @@ use crate::model::fields::{Design, header};
 use crate::model::symbol::Organ;
 use crate::model::{Date, Kind, Session, Symbol, Text};
 use crate::prepare::words::{body, fill, organs};
-use crate::prepare::{Said, agenda_line, body_name, distribution, session_lines, sponsor_line, statement_title};
+use crate::prepare::{
+    Said, agenda_line, body_name, distribution, publisher, session_lines, sponsor_line, statement_title,
+};
 
 fn line(element: Element) -> Element {
     Element::new("p").holding(element)
@@ -21,7 +23,8 @@ impl Writer<'_> {
     /// Writes the cover page, line by line as on the page.
     pub fn cover(&mut self) -> Element {
         let mut cover = Element::new("coverPage").with("eId", "coverPage_1");
-        let name = Element::new("docAuthority").with("refersTo", "#publisher").saying(self.words.united_nations);
+        let name =
+            Element::new("docAuthority").with("refersTo", "#publisher").saying(publisher(self.document, self.words));
         cover = cover.holding(line(Element::new("span").with("class", "upperLeft").holding(name)));
         for symbol in &self.document.symbol {
             let number = Element::of(&header::symbol).saying(symbol.printed());
@@ -78,7 +81,7 @@ impl Writer<'_> {
             cover.push(line(Element::of(&header::document_type).holding_all(said)));
         }
         let symbol = document.symbol.first();
-        if let Some(name) = symbol.and_then(|symbol| body(symbol, document.language)) {
+        if let Some(name) = symbol.and_then(|symbol| body(document, symbol)) {
             cover.push(line(Element::new("docProponent").saying(name)));
         }
         let lines = symbol.map(|symbol| session_lines(document, symbol, words)).unwrap_or_default();
