@@ -298,6 +298,17 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
     }
 }
 
+/// Returns the known name most similar to `name`, or `None` if none is close.
+pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    const LONGEST: usize = 60;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let close = |candidate: &&str| strsim::jaro_winkler(name, candidate);
+    let best = known.iter().copied().max_by(|a, b| close(a).total_cmp(&close(b)))?;
+    (close(&best) > 0.8).then_some(best)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Source, shortened};
-use crate::read::nearest;
+use crate::diagnostic::{Diagnostic, Source, nearest, shortened};
 
 /// A value and its name in messages, such as `case.page`.
 pub struct At<'v> {
@@ -55,6 +54,11 @@ impl Settings {
     /// Reports an error at a value, with a hint.
     pub fn wrong(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
         self.error(message.into(), at.span.clone(), hint);
+    }
+
+    /// Adds the errors of another file that the settings name.
+    pub fn add(&mut self, errors: Vec<Diagnostic>) {
+        self.errors.extend(errors);
     }
 
     fn error(&mut self, message: String, span: Range<usize>, hint: impl Into<String>) {
@@ -196,6 +200,11 @@ impl<'v> At<'v> {
     /// Returns whether it is `false`.
     pub fn is_false(&self) -> bool {
         self.value.as_bool() == Some(false)
+    }
+
+    /// Returns whether it is a list.
+    pub fn is_list(&self) -> bool {
+        self.value.is_array()
     }
 
     /// Returns whether it is a number.

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::fields::{Asks, Design, Field, header};
 use crate::model::limits::is_job_number;
 use crate::model::symbol::Sitting;
-use crate::model::{Document, House, Kind, Path, Session};
+use crate::model::{Document, House, Kind, Language, Path, Session};
 use crate::prepare::unprinted;
 use crate::prepare::words::organs;
 
@@ -28,8 +28,16 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
         Asks::Symbols => symbols(document, findings),
         Asks::SessionOfSymbol => session(document, findings),
         Asks::Covered => {
-            let Some(c) = (abilities.mute)(document.language) else { return };
             let code = document.language.code();
+            let own = document.house.as_ref().and_then(|house| house.words.as_ref());
+            let has_words = own.is_some_and(|own| own.language == document.language);
+            if matches!(document.language, Language::Other(_)) && !has_words {
+                let message = format!("masthead has no words in “{code}”");
+                let hint =
+                    "name a file with words = \"words.toml\" under [house] in masthead.toml, or correct the language";
+                findings.add(field.name, Diagnostic::error("language-unknown", message).hint(hint));
+            }
+            let Some(c) = (abilities.mute)(document) else { return };
             let message = format!("no font has “{c}”, which documents in “{code}” need");
             let hint = "give a folder with a font for the language: --fonts FOLDER";
             findings.add(field.name, Diagnostic::error("language-not-covered", message).hint(hint));

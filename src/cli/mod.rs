@@ -88,8 +88,8 @@ enum Command {
     Verify(verify::Verify),
     /// Compare documents with accepted references
     Golden(golden::Golden),
-    /// Print the JSON Schema of documents
-    Schema,
+    /// Print the JSON Schema of documents, or of the settings of a folder
+    Schema(schema::Schema),
     /// Create a starter document
     New(new::New),
     /// Print a shell completion script
@@ -125,7 +125,7 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Match(matching) => matching.run(reporter),
         Command::Verify(verify) => verify.run(reporter),
         Command::Golden(golden) => golden.run(reporter),
-        Command::Schema => schema::run(reporter),
+        Command::Schema(schema) => schema.run(reporter),
         Command::New(new) => new.run(reporter),
         Command::Completions(completions) => completions.run(reporter),
         Command::Man(man) => man.run(reporter),

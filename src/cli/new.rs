@@ -7,7 +7,8 @@ use clap::builder::PossibleValuesParser;
 use masthead::Format;
 use masthead::diagnostic::Source;
 use masthead::files::SETTINGS;
-use masthead::model::Kind;
+use masthead::model::{Kind, Language};
+use masthead::prepare::words;
 use masthead::read::read;
 
 use super::outputs::{self, Written};
@@ -22,11 +23,14 @@ use super::{Exit, files};
   masthead new --house -o conference/             settings for documents of another house (docs/house.md)")]
 pub struct New {
     /// Kind of document
-    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)), required_unless_present = "house")]
+    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)), required_unless_present_any = ["house", "words"])]
     kind: Option<String>,
     /// Create masthead.toml instead, with the name, emblem and symbols of another house for the documents of a folder
     #[arg(long, conflicts_with = "kind")]
     house: bool,
+    /// Print the words of a language instead, as a table from which to make those of another
+    #[arg(long, value_name = "LANGUAGE", conflicts_with_all = ["kind", "house"], value_parser = PossibleValuesParser::new(Language::ALL.map(Language::code)))]
+    words: Option<String>,
     /// Output file, whose ending selects the syntax, or folder; default: YAML on standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -40,6 +44,13 @@ impl New {
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if self.house {
             return self.settings(reporter);
+        }
+        if let Some(code) = &self.words {
+            let text = Language::of(code).and_then(words::source).unwrap_or_default();
+            return match &self.output {
+                Some(path) => self.write(path, text, reporter),
+                None => reporter.out(text.as_bytes()),
+            };
         }
         let Some(kind) = Kind::ALL.into_iter().find(|kind| self.kind.as_deref() == Some(kind.name())) else {
             return reporter.error("unknown kind of document");

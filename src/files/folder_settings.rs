@@ -8,8 +8,10 @@ use indexmap::IndexMap;
 use super::{Unread, folder_of, picture, shown, text};
 use crate::diagnostic::Diagnostic;
 use crate::model::house::{Address, Defaults, False, Folder, House, Symbols};
+use crate::model::words::Words;
 use crate::model::{Date, Distribution, Language, Session};
 use crate::picture::sound_picture;
+use crate::prepare::words;
 use crate::settings::{At, Settings};
 
 /// The name of the settings of a folder and its subfolders.
@@ -49,7 +51,10 @@ pub fn folder_settings(document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
 pub fn decode(reader: &mut Settings, house: Option<At>, defaults: Option<At>, path: &Path) -> Folder {
     let mut folder = Folder::default();
     if let Some(at) = house {
-        let [name, emblem, symbols, barcode, recycle, qr, links, author, organs] = reader.table(&at, House::FIELDS);
+        let [name, emblem, symbols, barcode, recycle, qr, links, author, organs, words] = reader.table(
+            &at,
+            ["name", "emblem", "symbols", "barcode", "recycle", "qr", "links", "author", "organs", "words"],
+        );
         if name.is_none() && at.is_table() {
             let hint = "add name = \"…\", which stands above the rule of page 1";
             reader.wrong(&at, "the house has no “name”", hint);
@@ -65,19 +70,21 @@ pub fn decode(reader: &mut Settings, house: Option<At>, defaults: Option<At>, pa
             links: links.and_then(|at| address(reader, &at)),
             author: author.and_then(|at| filled(reader, &at)),
             organs: organs.map(|at| names(reader, &at)).unwrap_or_default(),
+            words: words.and_then(|at| own_words(reader, &at, path)),
         });
         folder.emblem = emblem.and_then(|at| drawn(reader, &at, path));
     }
     if let Some(at) = defaults {
         let [organ, language, distribution, date, original, session, emblem] = reader.table(&at, Defaults::FIELDS);
-        let codes = Language::ALL.map(|language| (language.code(), language));
         let whose = Distribution::ALL.map(|whose| (whose.name(), whose));
         folder.defaults = Defaults {
             organ: organ.and_then(|at| filled(reader, &at)),
-            language: language.and_then(|at| choice(reader, &at, &codes)),
+            language: language.and_then(|at| spoken(reader, &at)),
             distribution: distribution.and_then(|at| choice(reader, &at, &whose)),
             date: date.and_then(|at| day(reader, &at)),
-            original: original.map(|at| originals(reader, &at, &codes)).unwrap_or_default(),
+            original: original
+                .map(|at| reader.texts(&at).iter().filter_map(|(_, at)| spoken(reader, at)).collect())
+                .unwrap_or_default(),
             session: session.and_then(|at| sitting(reader, &at)),
         };
         folder.emblem = emblem.and_then(|at| drawn(reader, &at, path)).or(folder.emblem);
@@ -107,8 +114,39 @@ fn choice<T: Copy>(reader: &mut Settings, at: &At, known: &[(&str, T)]) -> Optio
     found.map(|(_, value)| *value)
 }
 
-fn originals(reader: &mut Settings, at: &At, codes: &[(&str, Language)]) -> Vec<Language> {
-    reader.texts(at).iter().filter_map(|(_, at)| choice(reader, at, codes)).collect()
+/// Returns a language by its code.
+fn spoken(reader: &mut Settings, at: &At) -> Option<Language> {
+    let code = reader.text(at)?;
+    let language = Language::of(&code);
+    if language.is_none() {
+        let codes = Language::ALL.map(Language::code).join(", ");
+        let message = format!("unknown value “{code}” for “{}”", at.name());
+        reader.wrong(at, message, format!("use one of {codes}, or another code of ISO 639 with words of its own"));
+    }
+    language
+}
+
+/// Reads the words of a language from a file beside the settings.
+fn own_words(reader: &mut Settings, at: &At, path: &Path) -> Option<Arc<Words>> {
+    let name = filled(reader, at)?;
+    let source = match text(&shown(&folder_of(path).join(&name))) {
+        Ok(source) => source,
+        Err(unread) => {
+            reader.wrong(
+                at,
+                unread.findings().remove(0).message,
+                format!("give the path of a table of words, relative to {SETTINGS}"),
+            );
+            return None;
+        }
+    };
+    match words::read(&source) {
+        Ok(words) => Some(Arc::new(words)),
+        Err(errors) => {
+            reader.add(errors);
+            None
+        }
+    }
 }
 
 fn address(reader: &mut Settings, at: &At) -> Option<Address> {

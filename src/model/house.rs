@@ -1,11 +1,13 @@
 //! The house whose pages these are, if it is not the United Nations, and the settings of a folder for its documents.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::words::Words;
 use super::{Date, Distribution, Document, Language, Session, Symbol};
 
 /// A house other than the United Nations. Its documents name the United Nations nowhere unless their authors do.
@@ -40,6 +42,9 @@ pub struct House {
     /// Its organs, by the beginnings of their symbols.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub organs: IndexMap<String, String>,
+    /// Words of its own, from a file that the settings of the folder name.
+    #[serde(skip)]
+    pub words: Option<Arc<Words>>,
 }
 
 impl House {
@@ -64,7 +69,7 @@ impl House {
 
     /// Returns a house with the settings of another where this has none.
     pub fn or(self, other: &Self) -> Self {
-        let Self { name, emblem, symbols, barcode, recycle, qr, links, author, mut organs } = self;
+        let Self { name, emblem, symbols, barcode, recycle, qr, links, author, mut organs, words } = self;
         for (letters, organ) in &other.organs {
             organs.entry(letters.clone()).or_insert_with(|| organ.clone());
         }
@@ -78,6 +83,7 @@ impl House {
             links: links.or_else(|| other.links.clone()),
             author: author.or_else(|| other.author.clone()),
             organs,
+            words: words.or_else(|| other.words.clone()),
         }
     }
 }
@@ -181,7 +187,8 @@ pub struct Folder {
 }
 
 /// The values of fields that a document does not give.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(default)]
 pub struct Defaults {
     /// The body that issues the documents.
     pub organ: Option<String>,

@@ -14,6 +14,7 @@ mod part;
 mod path;
 mod short;
 pub mod symbol;
+pub mod words;
 
 pub use block::{
     Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, REMARKS, Remarks, Row, Signature, Table, Vote,

@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::citations::{cites, of_human_rights_council};
-use super::labels::roman;
-use super::words::words;
+use super::words::{cited, roman};
 use crate::model::symbol::address;
 use crate::model::{Change, Document, House, Language, Symbol};
 
@@ -127,7 +126,7 @@ pub(crate) fn links(text: &str, leads: Leads) -> Vec<(Range<usize>, String)> {
 /// Returns the symbols, and numbers of resolutions, in the form of the United Nations.
 fn official_links(text: &str, leads: Leads) -> Vec<(Range<usize>, String)> {
     let language = leads.language;
-    let cited = &words(language).cited;
+    let cited = cited(language);
     let mut found = Vec::new();
     for hit in SYMBOL.iter().flat_map(|symbol| symbol.find_iter(text)) {
         if hit.len() <= LONGEST && hit.as_str().contains(|c: char| c.is_ascii_digit()) {
@@ -140,7 +139,7 @@ fn official_links(text: &str, leads: Leads) -> Vec<(Range<usize>, String)> {
         // Symbols do not overlap each other, nor do numbers.
         let symbol = symbols.partition_point(|range| range.end <= whole.start());
         let within = symbols.get(symbol).is_some_and(|range| range.start < whole.end());
-        if within || !cites(text, whole.range(), cited) {
+        if within || !cited.is_some_and(|cited| cites(text, whole.range(), cited)) {
             continue;
         }
         // Resolutions of the General Assembly are numbered by session since the thirty-first.

@@ -19,7 +19,7 @@ pub(super) struct Notes<'d> {
     of_table: Option<&'d IndexMap<String, Text>>,
     language: Language,
     leads: Leads<'d>,
-    words: &'static Words,
+    words: &'d Words,
     own: Own,
     /// Marks in the source, of the document or of a part, with the index of their note in `notes`.
     met: FxHashMap<(Option<usize>, &'d str), usize>,
@@ -29,7 +29,7 @@ pub(super) struct Notes<'d> {
 
 impl<'d> Notes<'d> {
     /// Creates the notes of a document.
-    pub fn new(document: &'d Document, words: &'static Words) -> Self {
+    pub fn new(document: &'d Document, words: &'d Words) -> Self {
         let Document { footnotes: texts, language, .. } = document;
         let (own, leads) = (Own::of(document), Leads::of(document));
         let (met, notes) = (FxHashMap::default(), Vec::new());

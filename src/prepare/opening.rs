@@ -101,7 +101,7 @@ pub(crate) fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> 
     }
     let committee = symbol.subsidiary.as_deref()?.strip_prefix("C.")?;
     let index: usize = committee.parse().ok()?;
-    let name = words.main_committees.get(index.checked_sub(1)?)?;
+    let name = words.committees.get(index.checked_sub(1)?)?;
     (symbol.organ == Organ::GeneralAssembly).then(|| Text::verbatim(name))
 }
 
@@ -125,7 +125,7 @@ fn adopted_text(document: &Document) -> Option<&[Text]> {
 /// Keeps the second name of a committee on one line: "(Fourth Committee)" (measured:
 /// A/RES/78/77, 78/89, 78/101).
 fn second_names_joined(note: &Text, words: &Words) -> Vec<Inline> {
-    let second = words.main_committees.iter().filter_map(|name| name.find(" (").map(|at| &name[at + 1..]));
+    let second = words.committees.iter().filter_map(|name| name.find(" (").map(|at| &name[at + 1..]));
     let joined = |text: &str| {
         second.clone().fold(text.to_owned(), |text, name| text.replace(name, &name.replace(' ', "\u{a0}")))
     };
@@ -150,14 +150,14 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     match document.kind {
         Kind::Resolution if Design::of_document(document) == Design::CouncilResolution => {
             if let Some(number) = &document.number {
-                push(Headline, notes.runs(&Text::verbatim(&(words.resolution)(number))));
+                push(Headline, notes.runs(&Text::verbatim(&words.resolution(number))));
             }
             if let Some(text) = adopted_text(document) {
                 push(Title, adoption(text, words, notes));
             } else if let Some(meeting) = &document.meeting {
                 let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
                 let said = meeting.plain();
-                let lines = (words.adopted_at)(symbol.organ, &said, &date);
+                let lines = words.adopted_at(symbol.organ, &said, &date);
                 let lines: Vec<Text> = lines.iter().map(|line| placed(line, &said, meeting)).collect();
                 push(Title, adoption(&lines, words, notes));
             }
@@ -179,7 +179,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
                 push(Origin, runs);
             }
             push(Title, title(notes));
-            let number = document.number.as_ref().map(|number| Designation::new(&fill(words.adopted_number, number)));
+            let number = document.number.as_ref().map(|number| Designation::new(&fill(&words.adopted_number, number)));
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
                 _ => out.extend(number.map(|number| Opening {
@@ -204,7 +204,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
             let corrects = document.kind == Kind::Corrigendum;
             push(Headline, title(notes));
             push(Title, submitted(notes));
-            push(Title, plain(if corrects { words.corrigendum } else { words.addendum }));
+            push(Title, plain(if corrects { &words.kinds.corrigendum } else { &words.kinds.addendum }));
         }
         Kind::Letter => {
             push(Title, title(notes));
@@ -237,23 +237,23 @@ pub(crate) enum Said<'d> {
 
 /// Composes "Azerbaijan, China and Uzbekistan:* draft resolution": a sponsor's marks come after
 /// the comma or colon that follows the name, or before it, depending on the language.
-pub(crate) fn sponsor_line(document: &Document, words: &Words) -> Vec<Said<'static>> {
+pub(crate) fn sponsor_line<'w>(document: &Document, words: &'w Words) -> Vec<Said<'w>> {
     if document.sponsors.is_empty() {
         return Vec::new();
     }
-    let mut line = names(&document.sponsors, (words.colon, words.gap), words);
+    let mut line = names(&document.sponsors, (words.colon.as_str(), words.gap.as_str()), words);
     let revised = document.symbol.iter().any(|symbol| symbol.revised);
-    line.push(Said::Words((words.submitted)(document.kind, revised)));
+    line.push(Said::Words(words.submitted(document.kind, revised)));
     line
 }
 
 /// Composes a list of names, and what follows the last: a mark of punctuation and a space.
-fn names(names: &[Text], end: (&'static str, &'static str), words: &Words) -> Vec<Said<'static>> {
+fn names<'w>(names: &[Text], end: (&'w str, &'w str), words: &'w Words) -> Vec<Said<'w>> {
     let mut line = Vec::new();
     for (index, sponsor) in names.iter().enumerate() {
         let (stop, rest) = match names.get(index + 1) {
             None => end,
-            Some(next) if index + 2 == names.len() => ("", (words.and)(&next.plain())),
+            Some(next) if index + 2 == names.len() => ("", words.and(&next.plain())),
             // What belongs to the name before the comma comes before the space.
             Some(_) => words.comma.split_at(words.comma.find(' ').unwrap_or(words.comma.len())),
         };
@@ -271,7 +271,7 @@ fn sponsors(document: &Document, words: &Words) -> Option<Text> {
 
 /// Composes "Signatories: Chile, Iceland and Peru".
 fn signatories(document: &Document, words: &Words) -> Option<Text> {
-    let line = || placed(words.signatories, PLACE, &text_of(names(&document.signatories, ("", ""), words)));
+    let line = || placed(&words.signatories, PLACE, &text_of(names(&document.signatories, ("", ""), words)));
     (!document.signatories.is_empty()).then(line)
 }
 
@@ -296,7 +296,7 @@ fn marks_apart(sponsor: &Text) -> (Vec<Inline>, Vec<Inline>) {
 
 /// Returns the title of a presidential statement.
 pub(crate) fn statement_title(document: &Document, words: &Words) -> Text {
-    document.title.clone().unwrap_or_else(|| Text::verbatim(words.presidential_statement))
+    document.title.clone().unwrap_or_else(|| Text::verbatim(&words.kinds.presidential_statement))
 }
 
 fn plain(text: &str) -> Runs {

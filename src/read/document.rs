@@ -121,6 +121,11 @@ fn language(d: &mut Decoder, at: &At) -> Option<Language> {
         d.note(at);
         return Some(language);
     }
+    let other = at.node.written().and_then(|code| Language::of(code.trim()));
+    if let Some(language) = other {
+        d.note(at);
+        return Some(language);
+    }
     d.choice(at, &Language::ALL.map(|l| (l.code(), l)))
 }
 

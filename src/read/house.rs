@@ -18,7 +18,7 @@ pub(super) fn house(d: &mut Decoder, at: &At) -> Option<House> {
     let mut leads = |name: &str| fields.take(name).and_then(|at| address(d, &at));
     let (qr, links) = (leads("qr"), leads("links"));
     let organs = fields.take("organs").map(|at| organs(d, &at)).unwrap_or_default();
-    Some(House { name, emblem, symbols, barcode, recycle, qr, links, author, organs })
+    Some(House { name, emblem, symbols, barcode, recycle, qr, links, author, organs, words: None })
 }
 
 fn address(d: &mut Decoder, at: &At) -> Option<Address> {

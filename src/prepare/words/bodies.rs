@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-use super::words;
+use super::{words, words_of};
 use crate::model::symbol::{Organ, Sitting};
 use crate::model::{Document, Language, Symbol};
 
 static TABLE: &str = include_str!("bodies.tsv");
 
 /// The order of the languages in the table.
-const COLUMNS: [Language; Language::ALL.len()] =
+const COLUMNS: [Language; 7] =
     [Language::En, Language::Fr, Language::Es, Language::Ru, Language::Zh, Language::Ar, Language::De];
 
 struct Row {
@@ -47,11 +47,11 @@ fn name(symbol: &Symbol, says: &str, language: Language) -> Option<&'static str>
 
 /// Returns the name under which a document of that symbol is issued, if known.
 fn organ(symbol: &Symbol, language: Language) -> Option<&'static str> {
-    let council = || (words(language).organ)(Organ::EconomicAndSocialCouncil);
+    let council = || words(language).organ(Organ::EconomicAndSocialCouncil);
     match symbol.organ {
         Organ::Other if name(symbol, "organ", Language::En) == Some("E") => Some(council()),
         Organ::Other => name(symbol, "organ", language),
-        organ => Some((words(language).organ)(organ)),
+        organ => Some(words(language).organ(organ)),
     }
 }
 
@@ -59,7 +59,8 @@ fn organ(symbol: &Symbol, language: Language) -> Option<&'static str> {
 /// not known, or else the first.
 pub(crate) fn organs(document: &Document) -> Vec<Option<String>> {
     let language = document.language;
-    let principal = |symbol: &Symbol| Some((words(language).organ)(symbol.organ)).filter(|name| !name.is_empty());
+    let words = words_of(document);
+    let principal = |symbol: &Symbol| Some(words.organ(symbol.organ)).filter(|name| !name.is_empty());
     let known = |symbol: &Symbol| match &document.house {
         Some(house) => house.organ(symbol.text()).or_else(|| principal(symbol)).map(str::to_owned),
         None => organ(symbol, language).map(str::to_owned),
@@ -82,7 +83,7 @@ pub(crate) fn body(document: &Document, symbol: &Symbol) -> Option<&'static str>
 /// Returns the body that the session block of a document of the United Nations names first.
 pub(crate) fn official_body(symbol: &Symbol, language: Language) -> Option<&'static str> {
     match symbol.acting() {
-        Organ::HumanRightsCouncil => Some((words(language).organ)(Organ::HumanRightsCouncil)),
+        Organ::HumanRightsCouncil => Some(words(language).organ(Organ::HumanRightsCouncil)),
         _ => name(symbol, "body", language),
     }
 }

@@ -182,7 +182,7 @@ impl Writer<'_> {
             .document
             .job_date
             .map(|date| format!(" {:02}{:02}{:02}", date.day(), date.month(), date.year().rem_euclid(100)));
-        let said = format!("{job} ({}){}", self.document.language.letter(), date.unwrap_or_default());
+        let said = format!("{job} ({}){}", self.words.letter, date.unwrap_or_default());
         let number = Element::new("docketNumber").with("refersTo", "#publicationJobNumber").saying(said);
         let code = Element::new("akn4un:internalCode").holding(number);
         let left = Element::new("akn4un:footerFirstPageLeft").holding(code);
