@@ -33,18 +33,7 @@ impl<'d> Notes<'d> {
         let Document { footnotes: texts, language, .. } = document;
         let (own, leads) = (Own::of(document), Leads::of(document));
         let (met, notes) = (FxHashMap::default(), Vec::new());
-        Self {
-            texts,
-            of_part: None,
-            of_table: None,
-            language: *language,
-            leads,
-            words,
-            own,
-            met,
-            notes,
-            numbers: 0,
-        }
+        Self { texts, of_part: None, of_table: None, language: *language, leads, words, own, met, notes, numbers: 0 }
     }
 
     /// Begins a part. Its marks refer to its own notes first, then to those of the document.
