@@ -226,7 +226,7 @@ impl Symbol {
     pub fn head_and_rest(&self) -> (String, String) {
         let printed = self.printed();
         let end = || printed.find(|c: char| !c.is_alphabetic()).unwrap_or(printed.len());
-        let (head, rest) = printed.split_at(printed.find('/').unwrap_or_else(end));
+        let (head, rest) = printed.split_at(printed.find(['/', ' ']).unwrap_or_else(end));
         (head.to_owned(), rest.to_owned())
     }
 }
@@ -392,6 +392,23 @@ mod tests {
             assert_eq!(symbol.error().map(str::to_owned), Symbol::parse(text).err());
             assert_eq!(String::from(symbol.clone()), text);
             assert!(symbol.error().is_none() || (symbol.organ, symbol.sitting) == (Organ::Other, None));
+        }
+    }
+
+    #[test]
+    fn free_symbols_have_any_form() {
+        for (text, head, revised) in [
+            ("SPECPOL/1/3", "SPECPOL", false),
+            ("DR 1.2/Rev.1", "DR", true),
+            ("CC 2031/114", "CC", false),
+            ("A1", "A", false),
+        ] {
+            let symbol = Symbol::free(text);
+            assert_eq!((symbol.error(), symbol.organ, symbol.sitting), (None, Organ::Other, None), "{text}");
+            assert_eq!((symbol.head_and_rest().0.as_str(), symbol.revised), (head, revised), "{text}");
+        }
+        for wrong in ["", "A\nB", &"x".repeat(LONGEST_SYMBOL + 1)] {
+            assert!(Symbol::free(wrong).error().is_some());
         }
     }
 

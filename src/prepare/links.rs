@@ -78,7 +78,7 @@ impl<'d> Leads<'d> {
 }
 
 /// Returns the symbols of a house in a text: what begins like those of its organs and has a number.
-fn house_symbols<'t>(text: &'t str, house: &House) -> Vec<Range<usize>> {
+fn house_symbols(text: &str, house: &House) -> Vec<Range<usize>> {
     let part = |c: char| c.is_alphanumeric() || "/.-".contains(c);
     let ended = |from: usize| {
         let after = text[from..].find(|c| !part(c)).map_or(text.len(), |length| from + length);
