@@ -56,6 +56,11 @@ impl Settings {
         self.error(message.into(), at.span.clone(), hint);
     }
 
+    /// Whether anything was wrong so far.
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
     /// Adds the errors of another file that the settings name.
     pub fn add(&mut self, errors: Vec<Diagnostic>) {
         self.errors.extend(errors);

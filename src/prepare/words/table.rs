@@ -205,9 +205,9 @@ pub fn read(source: &Arc<Source>) -> Result<Words, Vec<Diagnostic>> {
         let base = like.and_then(self::source).and_then(|text| text.parse::<Table>().ok()).unwrap_or_default();
         let own = source.text.parse::<Table>().unwrap_or_default();
         Words::deserialize(Value::Table(merged(base, own))).unwrap_or_else(|error| {
-            // What is wrong was reported above; this can only be what that does not know.
-            if given.len() > places().count() {
-                reader.wrong(place, error.to_string(), REPORTED.1);
+            // Nearly everything was reported above, at its place.
+            if !reader.has_errors() {
+                reader.wrong(place, error.message(), REPORTED.1);
             }
             Words::default()
         })
