@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Path;
+use crate::model::house::Folder;
 use crate::visible::{visible, visible_lines};
 
 /// The severity of a finding.
@@ -42,6 +43,8 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// The settings of its folder that complete the document.
+    pub folder: Option<Arc<Folder>>,
 }
 
 impl Source {
@@ -56,7 +59,20 @@ impl Source {
             let ended = bytes.map(|(at, byte)| if alone.binary_search(&at).is_ok() { b'\n' } else { byte });
             text = String::from_utf8(ended.collect()).unwrap_or_default();
         }
-        Arc::new(Self { name: name.into(), text })
+        Arc::new(Self { name: name.into(), text, folder: None })
+    }
+
+    /// Returns the source with the settings of its folder.
+    pub fn in_folder(self: &Arc<Self>, folder: Option<Arc<Folder>>) -> Arc<Self> {
+        match folder {
+            None => self.clone(),
+            folder => Arc::new(Self { folder, ..Self::clone(self) }),
+        }
+    }
+
+    /// Returns a source of the same name and folder with another text.
+    pub fn with_text(&self, text: impl Into<String>) -> Arc<Self> {
+        Self::new(self.name.as_str(), text).in_folder(self.folder.clone())
     }
 
     /// Returns the line and column of a byte offset, both from 1; the column counts characters.
@@ -280,6 +296,17 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             fixable: !diagnostic.edits.is_empty(),
         }
     }
+}
+
+/// Returns the known name most similar to `name`, or `None` if none is close.
+pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    const LONGEST: usize = 60;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let close = |candidate: &&str| strsim::jaro_winkler(name, candidate);
+    let best = known.iter().copied().max_by(|a, b| close(a).total_cmp(&close(b)))?;
+    (close(&best) > 0.8).then_some(best)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::export::print::{Coloured, Ink, PrintOptions, coloured};
 use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document, Path};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
-use crate::prepare::words::words;
+use crate::prepare::words::words_of;
 use crate::prepare::{Prepared, prepare, prepare_with_paths};
 use crate::read::{Format, Reading, read_what_can_be};
 use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
@@ -204,7 +204,7 @@ pub fn check(
     format: Format,
     missing: MissingGlyphs,
 ) -> Result<(Reading, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mute = |language| words(language).characters().chars().find(|c| !press.covers(*c));
+    let mute = |document: &Document| words_of(document).characters().chars().find(|c| !press.covers(*c));
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| press.too_wide(&it));
     let unreached = |document: &Document| unreached(document, &|prepared| press.unreached(prepared));
     let abilities = Abilities { covers: &|c| press.covers(c), mute: &mute, too_wide: &too_wide, unreached: &unreached };
@@ -254,7 +254,14 @@ pub fn lint_with_pictures(
 }
 
 fn all_lints(coverage: &Coverage, source: &Arc<Source>, format: Format, picture: Option<Picture>) -> Vec<Diagnostic> {
-    let mute = |language| coverage.lacking(language, || words(language).characters());
+    let mute = |document: &Document| {
+        let characters = || words_of(document).characters();
+        match document.house {
+            // It may have words of its own.
+            Some(_) => characters().chars().find(|c| !coverage.covers(*c)),
+            None => coverage.lacking(document.language, characters),
+        }
+    };
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| coverage.too_wide(&it));
     let unreached = |document: &Document| unreached(document, &|prepared| coverage.unreached(prepared));
     let abilities =
@@ -326,10 +333,14 @@ pub(crate) fn prepare_checked(
 ) -> Result<(PreparedJob, Vec<Path>), Vec<Diagnostic>> {
     let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(job.source, 0..0)];
     let (mut prepared, paths) = prepare_with_paths(&reading.document).map_err(unprepared)?;
-    if job.emblem.is_some() {
+    let of_folder =
+        || job.source.folder.as_ref()?.emblem.as_deref().filter(|_| reading.document.own_emblem().is_none());
+    let emblem = job.emblem.or_else(of_folder);
+    if emblem.is_some() {
         prepared.masthead.emblem = Some(OPTION.to_owned());
+        prepared.masthead.bare = false;
     }
-    let pictures = pictures(reading, job.emblem, job.picture)?;
+    let pictures = pictures(reading, emblem, job.picture)?;
     let lacking = findings.iter().any(|finding| finding.code == NOT_COVERED);
     let origin = Origin {
         masthead: Origin::THIS_VERSION.to_owned(),
@@ -367,12 +378,12 @@ pub fn picture_names(document: &Document) -> Vec<&str> {
 
 /// Returns the pictures of a document, with the paths of the values that name them.
 fn pictures_of(document: &Document) -> Vec<(Path, &str)> {
-    let emblem = document.emblem.as_deref().map(|name| (Path::from(EMBLEM), name));
+    let emblem = document.own_emblem().map(|name| (Path::from(EMBLEM), name.as_str()));
     let bodies = document.bodies();
     emblem.into_iter().chain(bodies.iter().flat_map(|(at, body)| figures(body, at))).collect()
 }
 
-/// The name of an emblem that is given separately from the document.
+/// The name of an emblem that is given separately from the document, by an option or the settings of its folder.
 const OPTION: &str = "--emblem";
 /// The field that names the emblem.
 const EMBLEM: &str = "emblem";

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Source, shortened};
-use crate::read::nearest;
+use crate::diagnostic::{Diagnostic, Source, nearest, shortened};
 
 /// A value and its name in messages, such as `case.page`.
 pub struct At<'v> {
@@ -55,6 +54,16 @@ impl Settings {
     /// Reports an error at a value, with a hint.
     pub fn wrong(&mut self, at: &At, message: impl Into<String>, hint: impl Into<String>) {
         self.error(message.into(), at.span.clone(), hint);
+    }
+
+    /// Whether anything was wrong so far.
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Adds the errors of another file that the settings name.
+    pub fn add(&mut self, errors: Vec<Diagnostic>) {
+        self.errors.extend(errors);
     }
 
     fn error(&mut self, message: String, span: Range<usize>, hint: impl Into<String>) {
@@ -120,6 +129,27 @@ impl Settings {
         entries.into_iter().filter_map(|entry| Some((self.text(&entry)?, entry))).collect()
     }
 
+    /// Returns the entries of a table with names of any kind.
+    pub fn entries<'v>(&mut self, at: &At<'v>) -> Vec<(String, At<'v>)> {
+        let DeValue::Table(table) = at.value else {
+            self.unlike(at, "a table");
+            return Vec::new();
+        };
+        let entry = |(key, value): (&Spanned<_>, _)| {
+            let name: &std::borrow::Cow<str> = key.get_ref();
+            (name.clone().into_owned(), at.inner(value, name))
+        };
+        table.iter().map(entry).collect()
+    }
+
+    /// Returns a date as it is written, with or without quotes.
+    pub fn date(&mut self, at: &At) -> Option<String> {
+        match at.value {
+            DeValue::Datetime(date) => Some(date.to_string()),
+            _ => self.text(at),
+        }
+    }
+
     /// Returns a boolean.
     pub fn truth(&mut self, at: &At) -> Option<bool> {
         let truth = at.value.as_bool();
@@ -165,6 +195,26 @@ impl<'v> At<'v> {
     fn inner(&self, value: &'v Spanned<DeValue<'v>>, name: &str) -> At<'v> {
         let name = if self.name.is_empty() { name.to_owned() } else { format!("{}.{name}", self.name) };
         At { value: value.get_ref(), span: value.span(), name }
+    }
+
+    /// Returns its name in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns whether it is `false`.
+    pub fn is_false(&self) -> bool {
+        self.value.as_bool() == Some(false)
+    }
+
+    /// Returns whether it is a list.
+    pub fn is_list(&self) -> bool {
+        self.value.is_array()
+    }
+
+    /// Returns whether it is a number.
+    pub fn is_number(&self) -> bool {
+        matches!(self.value, DeValue::Integer(_) | DeValue::Float(_))
     }
 
     /// Returns whether it is a table.

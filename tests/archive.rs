@@ -90,6 +90,122 @@ fn its_tags_follow_the_document() {
     assert_eq!(count("Figure"), 1, "{counts:?}");
 }
 
+/// Returns every text in a file: strings and names of its objects, and its streams, decoded.
+fn texts(file: &[u8]) -> String {
+    fn gather(object: &lopdf::Object, found: &mut String) {
+        match object {
+            lopdf::Object::String(bytes, _) => {
+                let wide = bytes.strip_prefix(&[0xFE, 0xFF]).map(|wide| {
+                    let units: Vec<u16> = wide.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+                    String::from_utf16_lossy(&units)
+                });
+                found.push_str(&wide.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()));
+            }
+            lopdf::Object::Name(name) => found.push_str(&String::from_utf8_lossy(name)),
+            lopdf::Object::Array(list) => list.iter().for_each(|object| gather(object, found)),
+            lopdf::Object::Dictionary(dict) => dict.iter().for_each(|(_, object)| gather(object, found)),
+            lopdf::Object::Stream(stream) => {
+                stream.dict.iter().for_each(|(_, object)| gather(object, found));
+                let data = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+                found.push_str(&String::from_utf8_lossy(&data));
+            }
+            _ => {}
+        }
+        found.push('\n');
+    }
+    let pdf = lopdf::Document::load_mem(file).unwrap();
+    let mut found = String::new();
+    pdf.objects.values().for_each(|object| gather(object, &mut found));
+    pdf.trailer.iter().for_each(|(_, object)| gather(object, &mut found));
+    found
+}
+
+/// The examples of houses.
+const HOUSES: [&str; 3] = ["school/resolution.yaml", "region/decision.yaml", "city/amendment.yaml"];
+
+#[test]
+fn documents_of_other_houses_never_name_the_united_nations() {
+    let press = Press::new([]).unwrap();
+    let official = rendered(&press, "examples/amendment.yaml");
+    let emblem = |rendition: &Rendition| {
+        let drawn = read_back(&rendition.pages);
+        drawn[0].drawings.iter().find(|drawing| drawing.part == "emblem").map(|drawing| drawing.kind.clone())
+    };
+    let says =
+        |text: &str| ["united nations", "un.org", "undocs"].into_iter().find(|word| text.to_lowercase().contains(word));
+    assert!(says(&texts(&official.pdf(Profile::Archive).unwrap())).is_some());
+    let print = PrintOptions::default();
+    for example in HOUSES {
+        let path = std::path::PathBuf::from(format!("examples/houses/{example}"));
+        let (source, format) = masthead::files::source(&path, None).unwrap();
+        let picture = |name: &str| masthead::files::picture(&path, name);
+        for profile in [Profile::Archive, Profile::Screen, Profile::Print] {
+            let print = (profile == Profile::Print).then_some(&print);
+            let job = Job { picture: &picture, print, ..Job::new(&source, format) };
+            let rendition = render(&press, &job).unwrap_or_else(|findings| panic!("{example}: {}", findings[0]));
+            assert_eq!(rendition.findings, [], "{example}");
+            let pieces = pages::pieces(&rendition);
+            let printed: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+            assert_eq!(says(&printed), None, "{example}: {printed}");
+            let file = rendition.pdf(profile).unwrap();
+            assert_eq!(says(&texts(&file)), None, "{example} {profile:?}");
+            assert!(emblem(&rendition).is_some() && emblem(&rendition) != emblem(&official), "{example}");
+            if profile != Profile::Screen {
+                assert_eq!(verify(&press, &file), Ok(Verdict::Same), "{example}");
+            }
+        }
+        let reading = masthead::read::read(&source, format).unwrap();
+        let xml = masthead::write(&reading.document, Format::Xml).unwrap();
+        assert_eq!(says(&xml), None, "{example}: {xml}");
+        let back = masthead::read::read(&Source::new("x.xml", xml), Format::Xml).unwrap();
+        assert_eq!(back.document, reading.document, "{example}");
+    }
+}
+
+/// Without an emblem of its own, a house has none.
+#[test]
+fn a_house_decides_what_page_1_shows() {
+    let press = Press::new([]).unwrap();
+    let yaml = |house: &str| {
+        format!(
+            "symbol: DR 1.2/Rev.1\nkind: working-paper\ndate: 2031-01-02\njob: 31-1\nhouse: {{{house}}}\ntitle: Tides\nbody: [{{paragraph: See DR 1.1 and A/77/1.}}]\n"
+        )
+    };
+    let shown = |house: &str| {
+        let source = Source::new("t.yaml", yaml(house));
+        let rendition =
+            render(&press, &Job::new(&source, Format::Yaml)).unwrap_or_else(|findings| panic!("{}", findings[0]));
+        let drawn = read_back(&rendition.pages);
+        let parts: std::collections::BTreeSet<String> =
+            drawn[0].drawings.iter().map(|drawing| drawing.part.clone()).collect();
+        let links = serde_json::to_string(&rendition.prepared.body).unwrap().matches("\"link\"").count();
+        let has = ["barcode", "recycling", "code", "emblem"].map(|part| parts.contains(part));
+        (has, links, rendition.prepared.foot.address.clone())
+    };
+    let free = "name: Tides, symbols: free";
+    assert_eq!(shown(free), ([true, true, false, false], 0, String::new()));
+    let none = format!("{free}, barcode: false, recycle: false");
+    assert_eq!(shown(&none).0, [false; 4]);
+    let (has, links, address) = shown(&format!(
+        "{none}, qr: 'https://x.org/{{symbol}}', links: 'https://x.org/{{symbol}}', organs: {{DR: Plenary}}"
+    ));
+    assert_eq!((has, links, address.as_str()), ([false, false, true, false], 1, "https://x.org/DR%201.2/Rev.1"));
+    let refused = |house: &str| {
+        let source = Source::new("t.yaml", yaml(house));
+        render(&press, &Job::new(&source, Format::Yaml))
+            .unwrap_err()
+            .into_iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(refused("symbols: free"), ["house-name"]);
+    assert_eq!(refused("name: Tides"), ["symbol-form"]);
+    assert_eq!(
+        refused("name: Tides, symbols: any, qr: papers, emblem: ../x.svg"),
+        ["symbol-form", "unknown-value", "wrong-type", "path"]
+    );
+}
+
 /// Returns the decorations in attributes of tags, in order.
 fn decorations(object: Object, found: &mut Vec<String>) {
     match object {

@@ -25,6 +25,27 @@ fn everything_is_as_the_references_say() {
     assert!(verdict.cases.len() >= 30);
 }
 
+/// The houses of the suite are the examples.
+#[test]
+fn the_houses_are_those_of_the_examples() {
+    let mut compared = 0;
+    for house in
+        fs::read_dir("examples/houses").unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        for file in fs::read_dir(&house).unwrap().map(|entry| entry.unwrap().path()) {
+            let ours = Path::new(SUITE).join("houses").join(file.strip_prefix("examples/houses").unwrap());
+            assert!(
+                fs::read(&file).unwrap() == fs::read(&ours).unwrap(),
+                "{} differs from {}",
+                ours.display(),
+                file.display()
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared >= 9);
+}
+
 /// The suite stays small: a clone has it.
 #[test]
 fn the_suite_is_under_its_size_cap() {

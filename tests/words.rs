@@ -112,10 +112,10 @@ fn ours(kind: &str, file: &File, prepared: &Prepared) -> String {
             _ => None,
         }),
         "committee" => {
-            let names = words(file.language).main_committees;
+            let names = &words(file.language).committees;
             let printed = file.line("committee").unwrap_or_default();
-            let named = names.into_iter().find(|name| printed.contains(name));
-            named.map(|name| if file.decision { name.to_owned() } else { printed.to_owned() })
+            let named = names.iter().find(|name| printed.contains(name.as_str()));
+            named.map(|name| if file.decision { name.clone() } else { printed.to_owned() })
         }
         _ => None,
     };
@@ -135,8 +135,8 @@ fn said(runs: &Runs) -> String {
 fn label(printed: &str, language: Language) -> String {
     const MOST: usize = 200;
     let words = words(language);
-    let labels = (1..=2).flat_map(|level| (0..MOST).map(move |index| (words.label)(level, index)));
-    let numbers = (1..=MOST).map(|number| fill(words.number, &number.to_string()));
+    let labels = (1..=2).flat_map(|level| (0..MOST).map(move |index| words.label(level, index)));
+    let numbers = (1..=MOST).map(|number| fill(&words.number, &number.to_string()));
     let printed = alike("label", language, printed);
     labels.chain(numbers).find(|ours| *ours == printed).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::manifest::{Choices, manifest};
 use crate::diagnostic::Diagnostic;
-use crate::files::{self, Found, Skipped};
+use crate::files::{self, Found, Skipped, Unread};
 use crate::read::Format;
 
 /// One document of a batch.
@@ -99,7 +99,7 @@ fn of_one(given: &str, out: &Path, inputs: &mut Inputs) -> Result<(), Vec<Diagno
     let path = Path::new(given);
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     if given == files::STANDARD || matches!(ending.as_str(), "csv" | "jsonl" | "ndjson") {
-        let source = files::text(path).map_err(|unread| vec![unread.into()])?;
+        let source = files::text(path).map_err(Unread::findings)?;
         inputs.documents.extend(manifest(&source, path, ending == "csv")?);
     } else if path.is_dir() {
         let out = real(out);

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use super::inputs::{Input, stem};
 use super::names::within;
+use crate::diagnostic::nearest;
 use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::export::Profile;
 use crate::files::STANDARD;
-use crate::read::nearest;
 use crate::typeset::{Lines, MissingGlyphs};
 
 /// The options of a document in a manifest; missing options are those of the whole batch.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::header;
 use crate::model::{Document, Session, Symbol};
-use crate::prepare::words::organs;
+use crate::prepare::words::{organs, words};
 
 /// A pattern such as `{language}/{symbol}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,7 @@ fn value(field: Field, header: &Document) -> Option<String> {
         Field::Symbol => Some(header.symbol.iter().map(Symbol::text).collect::<Vec<_>>().join("-")),
         Field::Organ => Some(organs(header).into_iter().flatten().collect::<Vec<_>>().join("-")),
         Field::Language => Some(header.language.code().to_owned()),
-        Field::Letter => Some(header.language.letter().to_string()),
+        Field::Letter => Some(words(header.language).letter.clone()),
         Field::Job => header.job.clone(),
         Field::Kind => Some(header.kind.name().to_owned()),
         Field::Session => header.session.as_ref().map(Session::plain),

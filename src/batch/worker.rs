@@ -247,7 +247,7 @@ impl<'b> Worker<'b> {
     fn load(&self, input: &Input) -> Result<LoadedSource, Failure> {
         let (source, format) = files::source(&input.file, None).map_err(|unread| {
             let state = if matches!(unread, Unread::File(_)) { State::Unread } else { State::Refused };
-            Failure::of(state, vec![unread.into()])
+            Failure::of(state, unread.findings())
         })?;
         let emblem = match &input.choices.emblem {
             Some(path) => Some(files::emblem(path).map_err(|message| Failure::new(State::Unread, "emblem", message))?),
@@ -264,8 +264,9 @@ impl<'b> Worker<'b> {
             source.text.as_bytes(),
         ]
         .map(<[u8]>::to_vec);
+        let folder = source.folder.as_ref().map(|folder| format!("{folder:?}").into_bytes());
         let print = (profile == Profile::Print).then(|| serde_json::to_vec(&self.batch.print).unwrap_or_default());
-        let parts = parts.into_iter().chain(print);
+        let parts = parts.into_iter().chain(print).chain(folder);
         Ok(LoadedSource { key: sha256_of_list(parts), source, format, emblem, profile, lines, missing_glyphs })
     }
 

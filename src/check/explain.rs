@@ -278,6 +278,20 @@ const STRUCTURE: &[Row] = {
             Some(("symbol: a/77/1", "symbol: A/77/1")),
         ),
         Row(
+            "language-unknown",
+            Error,
+            "A document must be in a language of which masthead, or the house of its folder, has words.",
+            "docs/house.md.",
+            Some(("language: nl", "language: de")),
+        ),
+        Row(
+            "house-name",
+            Error,
+            "A house must have a name, which stands above the rule of page 1.",
+            "docs/house.md.",
+            Some(("house: {symbols: free}", "house: {name: Tides Conference, symbols: free}")),
+        ),
+        Row(
             "organ-unknown",
             Warning,
             "The name of the issuing body must be known from the symbol or given in “organ”.",
@@ -657,6 +671,13 @@ const STRUCTURE: &[Row] = {
             Error,
             "A masthead.toml must contain valid settings, as described in README.md.",
             FILES,
+            None,
+        ),
+        Row(
+            "language-words",
+            Error,
+            "A table of words must contain all words of a language, or name another with “like”.",
+            "docs/house.md.",
             None,
         ),
         Row(

@@ -93,7 +93,7 @@ fn apart(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
 /// findings.
 fn sound(before: &Reading, was: &Sum, findings: &[&Diagnostic], format: Format) -> Option<Arc<Source>> {
     let text = edited(&before.source.text, findings.iter().flat_map(|finding| &finding.edits))?;
-    let next = Source::new(before.source.name.clone(), text);
+    let next = before.source.with_text(text);
     let after = read(&next, format).ok()?;
     let is = Sum::of(&after);
     let less = is.found + findings.len() <= was.found;

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::fields::{Asks, Design, Field, header};
 use crate::model::limits::is_job_number;
 use crate::model::symbol::Sitting;
-use crate::model::{Document, Kind, Path, Session};
+use crate::model::{Document, House, Kind, Language, Path, Session};
 use crate::prepare::unprinted;
 use crate::prepare::words::organs;
 
@@ -28,8 +28,16 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
         Asks::Symbols => symbols(document, findings),
         Asks::SessionOfSymbol => session(document, findings),
         Asks::Covered => {
-            let Some(c) = (abilities.mute)(document.language) else { return };
             let code = document.language.code();
+            let own = document.house.as_ref().and_then(|house| house.words.as_ref());
+            let has_words = own.is_some_and(|own| own.language == document.language);
+            if matches!(document.language, Language::Other(_)) && !has_words {
+                let message = format!("masthead has no words in “{code}”");
+                let hint =
+                    "name a file with words = \"words.toml\" under [house] in masthead.toml, or correct the language";
+                findings.add(field.name, Diagnostic::error("language-unknown", message).hint(hint));
+            }
+            let Some(c) = (abilities.mute)(document) else { return };
             let message = format!("no font has “{c}”, which documents in “{code}” need");
             let hint = "give a folder with a font for the language: --fonts FOLDER";
             findings.add(field.name, Diagnostic::error("language-not-covered", message).hint(hint));
@@ -54,6 +62,16 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
         Asks::AnyDate(example) if document.date.or(document.adopted).or(document.job_date).is_none() => {
             let warning = Diagnostic::warning("no-date", "the document has no date, but its archive file needs one");
             findings.add(header::symbol.name, warning.hint(format.add(field.name, example)));
+        }
+        Asks::Named => {
+            let Some(house) = &document.house else { return };
+            let at = Path::from(field.name);
+            if house.name.as_ref().is_none_or(|name| name.trim().is_empty()) {
+                let error =
+                    Diagnostic::error("house-name", "the house has no name, which stands above the rule of page 1");
+                findings.add(&at, error.hint("add “name” to the house"));
+            }
+            house.emblem.iter().for_each(|file| path(&at.field("emblem"), file, findings));
         }
         Asks::Blocks if document.body.is_empty() && document.parts.is_empty() => {
             let error = Diagnostic::error("empty-body", "the body has no blocks");
@@ -85,7 +103,13 @@ fn symbols(document: &Document, findings: &mut Findings) {
         let path = Path::from("symbol").one_of(index, document.symbol.len());
         if let Some(reason) = symbol.error() {
             let error = Diagnostic::error("symbol-form", reason);
-            findings.add(&path, error.hint("write it as in A/77/L.107 or S/RES/2803 (2025)"));
+            let free = document.house.as_ref().is_some_and(House::has_free_symbols);
+            let hint = match &document.house {
+                Some(_) if free => "write a short text, such as SPECPOL/1/3 or DR 1.2",
+                Some(_) => "write it as in A/77/L.107, or set symbols = \"free\" in the house",
+                None => "write it as in A/77/L.107 or S/RES/2803 (2025)",
+            };
+            findings.add(&path, error.hint(hint));
         }
     }
     if document.symbol.iter().all(|symbol| symbol.error().is_none()) {
@@ -95,8 +119,18 @@ fn symbols(document: &Document, findings: &mut Findings) {
 
 /// Reports symbols of bodies whose name is not known: page 1 names the issuing body.
 fn bodies(document: &Document, findings: &mut Findings) {
+    // A house need not have organs.
+    if document.house.as_ref().is_some_and(|house| house.organs.is_empty()) {
+        return;
+    }
     for (symbol, _) in document.symbol.iter().zip(organs(document)).filter(|(_, name)| name.is_none()) {
         let letters = symbol.text().split('/').next().unwrap_or_default();
+        if document.house.is_some() {
+            let message = format!("the house has no organ for the symbol “{symbol}”, and none is printed on page 1");
+            let hint = "name it in “organ”, or add the beginning of the symbol to the organs of the house";
+            findings.add("symbol", Diagnostic::warning("organ-unknown", message).hint(hint));
+            continue;
+        }
         let message = format!(
             "the name of the body whose symbols begin with “{letters}/” is not known in “{}” and is left out on page 1",
             document.language.code()

@@ -32,7 +32,7 @@ pub use sarif::sarif;
 pub use selection::Selection;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Document, Language, Part, Path, fields};
+use crate::model::{Document, Part, Path, fields};
 use crate::read::Reading;
 
 /// Capabilities of the later stages that checks depend on.
@@ -40,7 +40,7 @@ pub struct Abilities<'a> {
     /// Returns whether a font has a character.
     pub covers: &'a dyn Fn(char) -> bool,
     /// Returns a character that no font has among the fixed words of documents in a language, if any.
-    pub mute: &'a dyn Fn(Language) -> Option<char>,
+    pub mute: &'a dyn Fn(&Document) -> Option<char>,
     /// Returns the tables of a document that are too wide for a page, by index, each with a message.
     pub too_wide: &'a dyn Fn(&Document) -> Vec<(usize, String)>,
     /// The numbers of lines that a document asks for and cannot have: the paths of the blocks, with a sentence each.
@@ -246,6 +246,7 @@ impl<'r> Findings<'r> {
 mod tests {
     use super::*;
     use crate::diagnostic::Source;
+    use crate::model::Language;
     use crate::model::Text;
     use crate::read::{Format, read};
 
@@ -254,7 +255,7 @@ mod tests {
     fn findings(yaml: &str) -> Vec<Diagnostic> {
         let reading = read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap_or_else(|f| panic!("{}", f[0]));
         let covers = |c: char| c.is_ascii() || "é–“”\u{a0}\u{200b}".contains(c);
-        let mute = |language| (language == Language::Ar).then_some('ا');
+        let mute = |document: &Document| (document.language == Language::Ar).then_some('ا');
         let too_wide = |document: &Document| match document.title.as_ref().map(Text::written) {
             Some("Wide tables") => vec![(1, "“Table 2” is too wide".into())],
             _ => Vec::new(),

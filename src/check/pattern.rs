@@ -23,7 +23,7 @@ impl Pattern {
 
     fn regex(&self) -> Option<&Regex> {
         let compiled = || {
-            let months = format!("(?:{})", words(Language::En).months.join("|"));
+            let months = format!("(?:{})", words(Language::En).dates.months.join("|"));
             Regex::new(&self.source.replace("{MONTH}", &months)).ok()
         };
         self.compiled.get_or_init(compiled).as_ref()

@@ -99,6 +99,12 @@ impl<'d> List<'d> {
                 Value::List(lines) | Value::Session(Some(Session::Lines(lines))) => {
                     self.lines(&path, lines);
                 }
+                Value::House(Some(house)) => {
+                    let name = house.name.iter().map(|name| (path.field("name"), name));
+                    let organs =
+                        house.organs.iter().map(|(letters, name)| (path.field("organs").field(letters.clone()), name));
+                    self.0.extend(name.chain(organs).map(|(path, text)| Text { plain: true, ..Text::new(path, text) }));
+                }
                 Value::Adoptions(adoptions) => {
                     for (index, adoption) in adoptions.iter().enumerate() {
                         self.maybe(&path.index(index), "meeting", adoption.meeting.as_ref());
@@ -109,7 +115,7 @@ impl<'d> List<'d> {
             if self.0.len() > from {
                 let printed = printed(field);
                 for text in &mut self.0[from..] {
-                    (text.plain, text.printed) = (field.text.is_plain(), printed);
+                    (text.plain, text.printed) = (text.plain || field.text.is_plain(), printed);
                 }
             }
         }
@@ -254,7 +260,8 @@ fn plain(text: &Text, findings: &mut Findings) {
         let hint = "move the reference into a neighbouring text; this one is printed verbatim";
         findings.add_in(&text.path, &text.text[range], error.hint(hint));
     }
-    let designates = text.path.len() > 1 && !text.path.ends_in("description");
+    let named = text.path.root() == Some(header::house.name);
+    let designates = text.path.len() > 1 && !text.path.ends_in("description") && !named;
     if designates && text.text.chars().count() > LONGEST_DESIGNATION {
         let message = format!("the designation has more than {LONGEST_DESIGNATION} characters");
         findings

@@ -188,8 +188,8 @@ impl Check {
                 boxed(&mut findings, self.missing.of(path, settings));
                 (source.name.clone(), findings)
             }
-            Err(Unread::Text(error)) => (path.display().to_string(), vec![*error]),
             Err(Unread::File(message)) => return Err(message),
+            Err(unread) => (path.display().to_string(), unread.findings()),
         };
         Ok(Looked { name, findings: settings.of(path).of(findings) })
     }

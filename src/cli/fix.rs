@@ -45,7 +45,7 @@ pub fn run(
         let (source, fixed) = match result {
             Ok(Some(found)) => found,
             // Unreadable documents are reported by the check that follows.
-            Ok(None) | Err(Unread::Text(_)) => continue,
+            Ok(None) | Err(Unread::Text(_) | Unread::Settings(_)) => continue,
             Err(Unread::File(message)) => {
                 exit = exit.max(reporter.error(&message));
                 continue;

@@ -101,8 +101,8 @@ enum Command {
     #[cfg(feature = "serve")]
     #[command(hide = true)]
     ServeWorker(serve::WorkerOptions),
-    /// Print the JSON Schema of documents
-    Schema,
+    /// Print the JSON Schema of documents, or of the settings of a folder
+    Schema(schema::Schema),
     /// Create a starter document
     New(new::New),
     /// Print a shell completion script
@@ -144,7 +144,7 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Serve(serve) => serve.run(reporter),
         #[cfg(feature = "serve")]
         Command::ServeWorker(worker) => worker.run(reporter),
-        Command::Schema => schema::run(reporter),
+        Command::Schema(schema) => schema.run(reporter),
         Command::New(new) => new.run(reporter),
         Command::Completions(completions) => completions.run(reporter),
         Command::Man(man) => man.run(reporter),

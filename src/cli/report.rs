@@ -123,7 +123,7 @@ impl Reporter {
     pub fn source(&self, path: &Path, from: Option<Format>) -> Result<(Arc<Source>, Format), Exit> {
         super::files::source(path, from).map_err(|unread| match unread {
             Unread::File(message) => self.error(&message),
-            Unread::Text(error) => self.findings(&[*error]),
+            unread => self.findings(&unread.findings()),
         })
     }
 

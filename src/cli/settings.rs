@@ -7,14 +7,12 @@ use masthead::MissingGlyphs;
 use masthead::check::explain;
 use masthead::check::selection::Selection;
 use masthead::diagnostic::Diagnostic;
-use masthead::files::folder_of;
+use masthead::files::{REPORTED, TABLES, Unread, folder_of, house_and_defaults, settings_file};
 use masthead::settings::{At, Settings as Reader};
 
 use super::Exit;
 use super::files;
 use super::report::Reporter;
-
-const NAME: &str = "masthead.toml";
 
 /// The settings of all folders, combined with the options of the command line.
 pub struct Settings {
@@ -47,10 +45,7 @@ impl Settings {
             if folders.contains_key(folder) {
                 continue;
             }
-            // A missing document is reported when it is read.
-            let real = folder.canonicalize().unwrap_or_default();
-            let path = real.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file());
-            let held = path.map(|path| {
+            let held = settings_file(folder).map(|path| {
                 let read = || {
                     read(&path, &given.selection).unwrap_or_else(|more| {
                         errors.extend(more);
@@ -88,13 +83,11 @@ impl Settings {
 }
 
 fn read(path: &Path, given: &Selection) -> Result<Held, Vec<Diagnostic>> {
-    let source = files::text(&files::shown(path)).map_err(|unread| vec![unread.into()])?;
-    let reported = (
-        "masthead-settings",
-        "use strict = true, allow = [\"…\"] and only = [\"…\"] under [check], and missing_glyphs = \"…\" under [render]",
-    );
-    let Held { selection, missing_glyphs } = Reader::read(&source, reported, |reader, root| {
-        let [check, render] = reader.table(root, ["check", "render"]);
+    let source = files::text(&files::shown(path)).map_err(Unread::findings)?;
+    let Held { selection, missing_glyphs } = Reader::read(&source, REPORTED, |reader, root| {
+        let [check, render, house, defaults] = reader.table(root, TABLES);
+        // They complete each document when it is read; here all their errors are reported once.
+        house_and_defaults(reader, house, defaults, path);
         let selection = check.map_or_else(Selection::default, |check| {
             let [strict, allow, only] = reader.table(&check, ["strict", "allow", "only"]);
             Selection {

@@ -4,6 +4,7 @@
 mod detection;
 mod folder;
 mod fonts;
+mod folder_settings;
 mod foreign;
 mod paths;
 pub(crate) mod references;
@@ -20,6 +21,7 @@ use crate::read::Format;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
 pub use fonts::fonts;
+pub use folder_settings::{REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file};
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
 pub use writing::{Unwritten, write, write_through};
@@ -35,28 +37,24 @@ pub enum Unread {
     File(String),
     /// It is not text.
     Text(Box<Diagnostic>),
+    /// The settings of its folder are wrong.
+    Settings(Vec<Diagnostic>),
 }
 
-impl From<Unread> for Diagnostic {
-    fn from(unread: Unread) -> Self {
-        match unread {
-            Unread::File(message) => Self::error("unread", message),
-            Unread::Text(error) => *error,
-        }
-    }
-}
-
-/// Reads a source file and returns it with its syntax, taken from its name unless given.
+/// Reads a source file and returns it with its syntax, taken from its name unless given, and with the settings of its
+/// folder, which complete it.
 ///
 /// # Errors
 ///
-/// Returns an error if it cannot be read, is not text, or is not a source.
+/// Returns an error if it cannot be read, is not text, is not a source, or if the settings of its folder are wrong.
 pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
     let (name, bytes) = bytes(path)?;
-    source_of_bytes(path, name, bytes, format)
+    let (source, format) = source_of_bytes(path, name, bytes, format)?;
+    Ok((source.in_folder(folder_settings(path)?), format))
 }
 
-/// Returns the bytes of a source file as a source with that name, and its syntax, taken from `path` unless given.
+/// Returns the bytes of a source file as a source with that name, and its syntax, taken from `path` unless given. No
+/// file is read: the settings of a folder do not apply.
 ///
 /// # Errors
 ///

@@ -11,6 +11,7 @@ use super::rules::Rules;
 use super::settings::Settings;
 use super::verdict::{Outcome, State};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::files::folder_settings;
 use crate::limits::Cause;
 use crate::read::Format;
 use crate::render::{Job, render};
@@ -67,7 +68,9 @@ pub(super) fn left_out(case: &Case, cause: &Cause, settings: &Settings) -> Outco
 fn source(case: &Case) -> Result<Arc<Source>, String> {
     let text = fs::read_to_string(&case.document);
     let text = text.map_err(|error| format!("{} cannot be read: {error}", case.document.display()))?;
-    Ok(Source::new(case.name.as_str(), text))
+    let folder = folder_settings(&case.document)
+        .map_err(|unread| unread.findings().iter().map(ToString::to_string).collect::<String>())?;
+    Ok(Source::new(case.name.as_str(), text).in_folder(folder))
 }
 
 /// A refused document passes if `golden.toml` expects it and the findings are the same.

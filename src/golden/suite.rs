@@ -11,7 +11,7 @@ use super::references;
 use super::settings::{self, Settings};
 use super::verdict::{Outcome, Verdict};
 use crate::diagnostic::Diagnostic;
-use crate::files::{self, Found, Skipped};
+use crate::files::{self, Found, Skipped, Unread};
 use crate::limits::Allowance;
 use crate::typeset::Press;
 
@@ -44,7 +44,7 @@ impl Suite {
         let settings = match around {
             Some(root) => {
                 let text = files::text(&files::shown(&root.join(settings::FILE)));
-                Settings::read(&text.map_err(|unread| vec![unread.into()])?)?
+                Settings::read(&text.map_err(Unread::findings)?)?
             }
             None => Settings::default(),
         };

@@ -28,11 +28,17 @@ pub enum Kind {
     Agenda,
     /// An amendment to a draft.
     Amendment,
+    /// A correction of a document.
+    Corrigendum,
+    /// An addition to a document.
+    Addendum,
+    /// A paper for discussion, before there is a draft.
+    WorkingPaper,
 }
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::DraftResolution,
         Self::Resolution,
         Self::DraftDecision,
@@ -43,6 +49,9 @@ impl Kind {
         Self::Report,
         Self::Agenda,
         Self::Amendment,
+        Self::Corrigendum,
+        Self::Addendum,
+        Self::WorkingPaper,
     ];
 
     /// Returns its name in a document.
@@ -58,6 +67,9 @@ impl Kind {
             Self::Report => "report",
             Self::Agenda => "agenda",
             Self::Amendment => "amendment",
+            Self::Corrigendum => "corrigendum",
+            Self::Addendum => "addendum",
+            Self::WorkingPaper => "working-paper",
         }
     }
 

@@ -3,6 +3,7 @@
 mod block;
 mod date;
 pub mod fields;
+pub mod house;
 pub mod inline;
 mod kind;
 mod language;
@@ -13,11 +14,13 @@ mod part;
 mod path;
 mod short;
 pub mod symbol;
+pub mod words;
 
 pub use block::{
     Align, Annex, Block, Cell, Figure, Heading, Item, Number, Passage, REMARKS, Remarks, Row, Signature, Table, Vote,
 };
 pub use date::Date;
+pub use house::House;
 pub use inline::{Change, Inline, Text};
 pub use kind::{Distribution, Kind};
 pub use language::Language;
@@ -99,6 +102,10 @@ pub struct Document {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = ["Azerbaijan", "China"])]
     pub sponsors: Vec<Text>,
+    /// The signatories, who want a draft to be discussed without proposing it, in the order in which they are printed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["Chile", "Iceland"])]
+    pub signatories: Vec<Text>,
     /// Text printed instead of the line of sponsors.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Draft resolution submitted by the Chair")]
@@ -150,6 +157,11 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"pictures/emblem.svg")]
     pub emblem: Option<String>,
+    /// The house whose document it is, if not the United Nations (docs/house.md); settings of the folder may have one
+    /// for all its documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = serde_json::json!({ "name": "Tides Conference", "symbols": "free" }))]
+    pub house: Option<House>,
     /// Adjustments of its lines and pages, such as typists make (docs/copyfitting.md).
     #[serde(skip_serializing_if = "Layout::is_empty")]
     #[schemars(example = serde_json::json!({ "first_page_foot": 79.2 }))]
@@ -176,7 +188,7 @@ pub fn schema() -> serde_json::Value {
 }
 
 /// The session of the organ.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Session {
     /// Its number; 77 becomes "Seventy-seventh session" in the document's language.

@@ -85,7 +85,7 @@ pub enum Series {
 
 /// A parsed symbol. Text that does not have the form of a symbol is kept as written, with the reason, so that the
 /// rest of its document can still be checked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Symbol {
     /// The symbol without the asterisks of a reissue: it identifies the document.
@@ -149,8 +149,35 @@ impl Symbol {
         if !rest.iter().any(|part| part.contains(|c: char| c.is_ascii_digit())) {
             return Err("a symbol must have a number".into());
         }
-        let revised = rest.iter().any(|part| part.strip_prefix("Rev.").is_some_and(|n| number(n).is_some()));
+        let revised = rest.iter().any(|part| is_revision(part));
         Ok(Self { text: text.to_owned(), reissues, organ, subsidiary, sitting, series, revised, error: None })
+    }
+
+    /// Creates a symbol of a house with symbols of any form: it names neither an organ of the United Nations nor a
+    /// session.
+    pub fn free(given: &str) -> Self {
+        let error = match given.chars().count() {
+            0 => Some("the symbol is empty".to_owned()),
+            1..=LONGEST_SYMBOL if !given.contains(char::is_control) => None,
+            1..=LONGEST_SYMBOL => Some("a symbol must be on one line".to_owned()),
+            _ => Some(format!("the symbol has more than {LONGEST_SYMBOL} characters")),
+        };
+        Self { error, ..Self::shapeless(given) }
+    }
+
+    fn shapeless(given: &str) -> Self {
+        let text = identity(given);
+        let parts = || text.split(['/', ' ']);
+        Self {
+            text: text.to_owned(),
+            reissues: given.len() - text.len(),
+            organ: Organ::Other,
+            subsidiary: None,
+            sitting: None,
+            series: parts().find_map(series).unwrap_or(Series::Main),
+            revised: parts().any(is_revision),
+            error: None,
+        }
     }
 
     /// Returns why it is not well-formed, as a sentence without a final stop.
@@ -198,26 +225,24 @@ impl Symbol {
     /// Returns the first letters, which are printed large on page 1, and the printed rest.
     pub fn head_and_rest(&self) -> (String, String) {
         let printed = self.printed();
-        let (head, rest) = printed.split_at(printed.find('/').unwrap_or(printed.len()));
+        let end = || printed.find(|c: char| !c.is_alphabetic()).unwrap_or(printed.len());
+        let (head, rest) = printed.split_at(printed.find(['/', ' ']).unwrap_or_else(end));
         (head.to_owned(), rest.to_owned())
     }
 }
 
+/// Symbols are the same if they are written in the same way.
+impl PartialEq for Symbol {
+    fn eq(&self, other: &Self) -> bool {
+        (self.text(), self.reissues) == (other.text(), other.reissues)
+    }
+}
+
+impl Eq for Symbol {}
+
 impl From<&str> for Symbol {
     fn from(given: &str) -> Self {
-        Self::parse(given).unwrap_or_else(|error| {
-            let text = identity(given);
-            Self {
-                text: text.to_owned(),
-                reissues: given.len() - text.len(),
-                organ: Organ::Other,
-                subsidiary: None,
-                sitting: None,
-                series: Series::Main,
-                revised: false,
-                error: Some(error),
-            }
-        })
+        Self::parse(given).unwrap_or_else(|error| Self { error: Some(error), ..Self::shapeless(given) })
     }
 }
 
@@ -268,6 +293,10 @@ fn is_subsidiary(part: &str) -> bool {
     const NAMED: [&str; 4] = ["HRC", "BUR", "ICEF", "WGAP"];
     let numbered = ["C.", "AC.", "CN.", "CONF.", "SUB."];
     NAMED.contains(&part) || numbered.iter().any(|head| part.strip_prefix(head).is_some_and(|n| number(n).is_some()))
+}
+
+fn is_revision(part: &str) -> bool {
+    part.strip_prefix("Rev.").is_some_and(|n| number(n).is_some())
 }
 
 fn series(part: &str) -> Option<Series> {
@@ -363,6 +392,23 @@ mod tests {
             assert_eq!(symbol.error().map(str::to_owned), Symbol::parse(text).err());
             assert_eq!(String::from(symbol.clone()), text);
             assert!(symbol.error().is_none() || (symbol.organ, symbol.sitting) == (Organ::Other, None));
+        }
+    }
+
+    #[test]
+    fn free_symbols_have_any_form() {
+        for (text, head, revised) in [
+            ("SPECPOL/1/3", "SPECPOL", false),
+            ("DR 1.2/Rev.1", "DR", true),
+            ("CC 2031/114", "CC", false),
+            ("A1", "A", false),
+        ] {
+            let symbol = Symbol::free(text);
+            assert_eq!((symbol.error(), symbol.organ, symbol.sitting), (None, Organ::Other, None), "{text}");
+            assert_eq!((symbol.head_and_rest().0.as_str(), symbol.revised), (head, revised), "{text}");
+        }
+        for wrong in ["", "A\nB", &"x".repeat(LONGEST_SYMBOL + 1)] {
+            assert!(Symbol::free(wrong).error().is_some());
         }
     }
 

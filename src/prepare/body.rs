@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::designation::Designation;
-use super::labels;
 use super::notes::Notes;
 use super::prepared::{Block, Role, Run, Runs};
 use super::tables::{figure, table};
-use super::words::{Words, fill};
+use super::words::{Words, fill, roman as numeral};
 use crate::model::{self, Adjustment, Document, Heading, Inline, Item, Number, Passage, Path, Text};
 
 /// The next numbers of the body's paragraphs; each annex has its own.
@@ -132,8 +131,8 @@ fn all<'d>(blocks: &'d [model::Block], at: &Path, words: &Words, notes: &mut Not
             model::Block::Heading(h) => out.push(at, &h.layout, heading(h, series, words, notes)),
             model::Block::Annex(annex) => {
                 let usual = || match &annex.number {
-                    Some(number) => Designation::new(&words.numbered(words.annex, number)).runs().clone(),
-                    None => vec![Run::text(words.annex)],
+                    Some(number) => Designation::new(&words.numbered(&words.annex, number)).runs().clone(),
+                    None => vec![Run::text(&words.annex)],
                 };
                 let heading = annex.heading.as_ref().map(|heading| notes.runs_of(heading.pieces()));
                 let block = Block::Annex {
@@ -201,7 +200,7 @@ fn designates(word: &str, series: bool) -> bool {
 fn roman(word: &str) -> bool {
     !word.is_empty()
         && word.chars().all(|c| "IVXLC".contains(c))
-        && (1..400).any(|number| labels::roman(number).to_uppercase() == word)
+        && (1..400).any(|number| numeral(number).to_uppercase() == word)
 }
 
 /// Returns what is printed as the number of a paragraph; the count continues from a number that is set.
@@ -217,14 +216,14 @@ pub(crate) fn numbered(number: &Number, count: &mut usize, words: &Words) -> Opt
         }
         Number::Next => {
             *count += 1;
-            Some(fill(words.number, &count.to_string()))
+            Some(fill(&words.number, &count.to_string()))
         }
     }
 }
 
 /// Returns a number with its full stop, unless punctuation follows already.
 pub(crate) fn stopped(number: &str, words: &Words) -> String {
-    if number.ends_with(char::is_alphanumeric) { fill(words.number, number) } else { number.to_owned() }
+    if number.ends_with(char::is_alphanumeric) { fill(&words.number, number) } else { number.to_owned() }
 }
 
 fn passage(
@@ -247,7 +246,7 @@ fn items(list: &[Item], at: &Path, level: u8, words: &Words, notes: &mut Notes, 
     for (index, item) in list.iter().enumerate() {
         let at = &at.field("items").index(index);
         let label = item.label.as_deref().map(Designation::new);
-        let label = label.unwrap_or_else(|| Designation::new(&(words.label)(level, index)));
+        let label = label.unwrap_or_else(|| Designation::new(&words.label(level, index)));
         let runs = notes.runs_of(item.text.pieces());
         out.push(at, &item.layout, Block::Paragraph { role: Role::Item, level, label: Some(label), runs });
         items(&item.items, at, level + 1, words, notes, out);
@@ -279,10 +278,10 @@ fn vote(vote: &model::Vote, at: &Path, words: &Words, notes: &mut Notes, out: &m
             continue;
         }
         let mut runs: Runs = vec![Run::slanted(format!("{heading}{}", words.colon))];
-        runs.push(Run::text(words.gap));
+        runs.push(Run::text(&words.gap));
         for (index, state) in states.iter().enumerate() {
             if index > 0 {
-                runs.push(Run::text(words.comma));
+                runs.push(Run::text(&words.comma));
             }
             runs.extend(notes.runs_of(state.pieces()));
         }

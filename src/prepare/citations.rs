@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{Cited, words};
+use super::words::words;
 use crate::model::Language;
+use crate::model::words::Cited;
 
 /// Whether the number at `range` cites a resolution: it is not adjacent to letters,
 /// digits or a slash, and the nearest noun that takes a number is "resolution".
@@ -18,14 +19,14 @@ pub(super) fn cites(text: &str, range: Range<usize>, cited: &Cited) -> bool {
     }
     if cited.follows {
         let listed = text[..range.start].trim_end().ends_with(['第', '和', '、', '及', '与']);
-        let listed = listed || after.starts_with(cited.resolution);
+        let listed = listed || after.starts_with(&cited.resolution);
         let nearest = |noun: &str| after.find(noun).unwrap_or(usize::MAX);
-        return listed && nearest(cited.resolution) < nearest(cited.decision);
+        return listed && nearest(&cited.resolution) < nearest(&cited.decision);
     }
     let before = before(text, range.start).to_lowercase();
     let nearest = |noun: &str| before.rfind(noun);
-    let resolution = nearest(cited.resolution);
-    resolution.is_some() && nearest(cited.decision) < resolution || before.trim().is_empty()
+    let resolution = nearest(&cited.resolution);
+    resolution.is_some() && nearest(&cited.decision) < resolution || before.trim().is_empty()
 }
 
 /// Whether the number at `range`, which cites a resolution, is one of the Human Rights Council:
@@ -34,16 +35,16 @@ pub(super) fn of_human_rights_council(text: &str, range: Range<usize>, language:
     /// How far before the noun the name of an organ may begin, in characters.
     const NAME: usize = 24;
     static PATTERNS: LazyLock<Vec<(Language, Regex)>> = LazyLock::new(|| {
-        let compiled = |language| Some((language, Regex::new(words(language).cited.council).ok()?));
+        let compiled = |language| Some((language, Regex::new(&words(language).cited.council).ok()?));
         Language::ALL.into_iter().filter_map(compiled).collect()
     });
     let cited = &words(language).cited;
     let before = before(text, range.start).to_lowercase();
-    let noun = before.rfind(cited.resolution).unwrap_or(0);
+    let noun = before.rfind(&cited.resolution).unwrap_or(0);
     let from = before[..noun].char_indices().rev().nth(NAME).map_or(0, |(at, _)| at);
     let around = format!("{}#{}", &before[from..], after(text, range.end).to_lowercase());
     let nouns = usize::from(!cited.follows);
-    let of_council = |found: regex::Match| found.as_str().matches(cited.resolution).count() <= nouns;
+    let of_council = |found: regex::Match| found.as_str().matches(&cited.resolution).count() <= nouns;
     PATTERNS.iter().any(|(of, pattern)| *of == language && pattern.find(&around).is_some_and(of_council))
 }
 

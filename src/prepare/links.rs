@@ -9,10 +9,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::citations::{cites, of_human_rights_council};
-use super::labels::roman;
-use super::words::words;
+use super::words::{cited, roman};
 use crate::model::symbol::address;
-use crate::model::{Change, Language, Symbol};
+use crate::model::{Change, Document, House, Language, Symbol};
 
 /// Matches a symbol: the letters of an organ, then parts separated by slashes.
 static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -51,13 +50,87 @@ pub fn symbols_in(text: &str) -> impl Iterator<Item = String> {
     symbols.map(|hit| hit.as_str().to_owned())
 }
 
+/// Where symbols and numbers of resolutions lead.
+#[derive(Clone, Copy)]
+pub(crate) struct Leads<'d> {
+    language: Language,
+    house: Option<&'d House>,
+}
+
+impl<'d> Leads<'d> {
+    /// In a document.
+    pub fn of(document: &'d Document) -> Self {
+        Self { language: document.language, house: document.house.as_ref() }
+    }
+
+    /// In documents of the United Nations.
+    pub fn official(language: Language) -> Self {
+        Self { language, house: None }
+    }
+
+    /// Returns the address of a symbol.
+    fn to(self, symbol: &str) -> Option<String> {
+        match self.house {
+            None => Some(address(symbol, self.language)),
+            Some(house) => house.links.as_ref()?.of(symbol, self.language),
+        }
+    }
+}
+
+/// Returns the symbols of a house in a text: what begins like those of its organs and has a number.
+fn house_symbols(text: &str, house: &House) -> Vec<Range<usize>> {
+    let part = |c: char| c.is_alphanumeric() || "/.-".contains(c);
+    let ended = |from: usize| {
+        let after = text[from..].find(|c| !part(c)).map_or(text.len(), |length| from + length);
+        from + text[from..after].trim_end_matches(|c: char| !c.is_alphanumeric()).len()
+    };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for letters in house.organs.keys().filter(|letters| !letters.is_empty()) {
+        for (start, _) in text.match_indices(letters.as_str()) {
+            let rest = start + letters.len();
+            // "DR 1.2" has a space before its number.
+            let end = ended(rest + usize::from(text[rest..].starts_with(' ')));
+            let begins = !text[..start].ends_with(part) && text[rest..].starts_with(['/', ' ', '.', '-']);
+            let longest = found.iter().all(|other| end <= other.start || other.end <= start);
+            if begins && longest && end > rest && text[rest..end].contains(|c: char| c.is_ascii_digit()) {
+                found.push(start..end);
+            }
+        }
+    }
+    found
+}
+
 /// Returns the ranges of `text` that are links, in order, with their addresses.
-pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String)> {
-    let cited = &words(language).cited;
+pub(crate) fn links(text: &str, leads: Leads) -> Vec<(Range<usize>, String)> {
+    let mut found = match leads.house {
+        None => official_links(text, leads),
+        Some(house) if house.links.is_none() => Vec::new(),
+        Some(house) => {
+            let symbol = |range: Range<usize>| Some((range.clone(), leads.to(&text[range])?));
+            let own: Vec<_> = house_symbols(text, house).into_iter().filter_map(symbol).collect();
+            let apart = |(range, _): &(Range<usize>, String)| {
+                own.iter().all(|(own, _)| range.end <= own.start || own.end <= range.start)
+            };
+            let more: Vec<_> = if house.has_free_symbols() {
+                Vec::new()
+            } else {
+                official_links(text, leads).into_iter().filter(apart).collect()
+            };
+            own.into_iter().chain(more).collect()
+        }
+    };
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// Returns the symbols, and numbers of resolutions, in the form of the United Nations.
+fn official_links(text: &str, leads: Leads) -> Vec<(Range<usize>, String)> {
+    let language = leads.language;
+    let cited = cited(language);
     let mut found = Vec::new();
     for hit in SYMBOL.iter().flat_map(|symbol| symbol.find_iter(text)) {
         if hit.len() <= LONGEST && hit.as_str().contains(|c: char| c.is_ascii_digit()) {
-            found.push((hit.range(), address(hit.as_str(), language)));
+            found.extend(leads.to(hit.as_str()).map(|to| (hit.range(), to)));
         }
     }
     let symbols: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
@@ -66,7 +139,7 @@ pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
         // Symbols do not overlap each other, nor do numbers.
         let symbol = symbols.partition_point(|range| range.end <= whole.start());
         let within = symbols.get(symbol).is_some_and(|range| range.start < whole.end());
-        if within || !cites(text, whole.range(), cited) {
+        if within || !cited.is_some_and(|cited| cites(text, whole.range(), cited)) {
             continue;
         }
         // Resolutions of the General Assembly are numbered by session since the thirty-first.
@@ -95,17 +168,16 @@ pub(crate) fn links(text: &str, language: Language) -> Vec<(Range<usize>, String
         } else {
             continue;
         };
-        found.push((whole.range(), address(&symbol, language)));
+        found.extend(leads.to(&symbol).map(|to| (whole.range(), to)));
     }
-    found.sort_by_key(|(range, _)| range.start);
     found
 }
 
 /// Returns the links of a text of several pieces, as it reads without the changes, and with them.
-pub(crate) fn links_of(pieces: &[(Option<Change>, &str)], language: Language) -> Vec<(Range<usize>, String)> {
+pub(crate) fn links_of(pieces: &[(Option<Change>, &str)], leads: Leads) -> Vec<(Range<usize>, String)> {
     let all = || pieces.iter().map(|(_, text)| *text);
     if pieces.iter().all(|(change, _)| change.is_none()) {
-        return links(&all().collect::<String>(), language);
+        return links(&all().collect::<String>(), leads);
     }
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for unseen in Change::ALL {
@@ -114,7 +186,7 @@ pub(crate) fn links_of(pieces: &[(Option<Change>, &str)], language: Language) ->
             _ => (*text).to_owned(),
         };
         let view: String = pieces.iter().map(blank).collect();
-        for (range, to) in links(&view, language) {
+        for (range, to) in links(&view, leads) {
             // A number of which only a part changes leads to the new one.
             found.retain(|(other, _)| other.end <= range.start || range.end <= other.start);
             found.push((range, to));
@@ -126,18 +198,29 @@ pub(crate) fn links_of(pieces: &[(Option<Change>, &str)], language: Language) ->
 
 /// The document's own symbols, to which it does not link: "Resolution 2803 (2025)" is black in the heading
 /// of that very resolution.
-pub(crate) struct Own(Vec<String>);
+pub(crate) struct Own {
+    symbols: Vec<String>,
+    /// Their addresses, if a house has addresses of its own.
+    addresses: Vec<String>,
+}
 
 /// The sites on which documents are published.
 const SITES: [&str; 4] = ["undocs.org/", "www.undocs.org/", "docs.un.org/", "www.un.org/docs/"];
 
 impl Own {
-    pub fn new(symbols: &[Symbol]) -> Self {
-        Self(symbols.iter().map(|symbol| bare(symbol.text())).collect())
+    pub fn of(document: &Document) -> Self {
+        let leads = Leads::of(document);
+        let texts = || document.symbol.iter().map(Symbol::text);
+        let addresses =
+            if document.house.is_some() { texts().filter_map(|text| leads.to(text)).collect() } else { Vec::new() };
+        Self { symbols: texts().map(bare).collect(), addresses }
     }
 
     /// Whether an address is that of the document itself, in any language.
     pub fn is_at(&self, address: &str) -> bool {
+        if self.addresses.iter().any(|own| own == address) {
+            return true;
+        }
         let address = bare(address);
         let path = address.split_once("//").map_or("", |(_, rest)| rest);
         let Some(path) = SITES.iter().find_map(|site| path.strip_prefix(&site.to_uppercase())) else { return false };
@@ -145,7 +228,7 @@ impl Own {
             |code: &str| Language::ALL.iter().any(|language| code.eq_ignore_ascii_case(language.address_code()));
         let symbol = path.split_once('/').filter(|(code, _)| language(code)).map_or(path, |(_, symbol)| symbol);
         let symbol = symbol.trim_end_matches('/');
-        self.0.iter().any(|own| own == symbol || holds(own, symbol))
+        self.symbols.iter().any(|own| own == symbol || holds(own, symbol))
     }
 }
 
@@ -187,7 +270,7 @@ mod tests {
     fn found_in(language: Language, text: &str) -> Vec<(String, String)> {
         let site = format!("https://undocs.org/{}/", language.code());
         let shown = |(range, to): (Range<usize>, String)| (text[range].to_owned(), to.replace(&site, ""));
-        links(text, language).into_iter().map(shown).collect()
+        links(text, Leads::official(language)).into_iter().map(shown).collect()
     }
 
     fn pairs(list: &[(String, String)]) -> Vec<(&str, &str)> {
@@ -209,7 +292,10 @@ mod tests {
 
     #[test]
     fn a_document_is_not_at_the_address_of_another() {
-        let own = |symbols: &[&str]| Own::new(&symbols.iter().map(|symbol| Symbol::from(*symbol)).collect::<Vec<_>>());
+        let own = |symbols: &[&str]| {
+            let symbol = symbols.iter().map(|symbol| Symbol::from(*symbol)).collect();
+            Own::of(&Document { symbol, ..Document::default() })
+        };
         for (symbols, address, is_own) in [
             (&["S/RES/2803 (2025)"][..], "https://undocs.org/en/S/RES/2803(2025)", true),
             (&["S/RES/2803 (2025)*"], "https://docs.un.org/ru/S/RES/2803%20(2025)", true),
@@ -235,7 +321,7 @@ mod tests {
         use Change::{Inserted, Struck};
         let of = |pieces: &[(Option<Change>, &str)]| -> String {
             let text: String = pieces.iter().map(|piece| piece.1).collect();
-            let links = links_of(pieces, Language::En);
+            let links = links_of(pieces, Leads::official(Language::En));
             let shown = |(range, to): &(Range<usize>, String)| format!("{}={}", &text[range.clone()], &to[22..]);
             links.iter().map(shown).collect::<Vec<_>>().join(" ")
         };
@@ -243,6 +329,28 @@ mod tests {
         assert_eq!(of(&pieces), "70/1=A/RES/70/1 71/2=A/RES/71/2 72/3=A/RES/72/3");
         let pieces = [(None, "See A/80/"), (Some(Struck), "8"), (Some(Inserted), "7"), (None, ".")];
         assert!(of(&pieces).ends_with("7=A/80/7") || of(&pieces).contains("A/80/"), "{}", of(&pieces));
+    }
+
+    #[test]
+    fn a_house_decides_where_its_symbols_lead() {
+        let linked = |symbols, links: Option<&str>, text: &str| {
+            let organs = [("SPECPOL".to_owned(), "Committee".to_owned()), ("DR".to_owned(), "Plenary".to_owned())];
+            let links = links.and_then(crate::model::house::Address::parse);
+            let house = House { symbols, links, organs: organs.into_iter().collect(), ..House::default() };
+            let leads = Leads { language: Language::En, house: Some(&house) };
+            super::links(text, leads)
+                .into_iter()
+                .map(|(range, to)| format!("{}={to}", &text[range]))
+                .collect::<Vec<_>>()
+        };
+        let text = "Recalling resolution 70/1, SPECPOL/1/3, DR 1.2. and A/77/L.1 of Drs and DR and XSPECPOL/1";
+        let to = Some("https://x.org/{symbol}");
+        assert_eq!(linked(None, None, text), Vec::<String>::new());
+        let own = ["SPECPOL/1/3=https://x.org/SPECPOL/1/3", "DR 1.2=https://x.org/DR%201.2"];
+        assert_eq!(linked(Some(crate::model::house::Symbols::Free), to, text), own);
+        let with_numbers = linked(None, to, text);
+        assert_eq!(with_numbers[0], "70/1=https://x.org/A/RES/70/1");
+        assert_eq!(with_numbers[3], "A/77/L.1=https://x.org/A/77/L.1");
     }
 
     #[test]

@@ -4,7 +4,6 @@ mod body;
 mod citations;
 mod designation;
 mod edition;
-mod labels;
 mod layout;
 mod links;
 mod notes;
@@ -17,9 +16,8 @@ pub mod words;
 
 pub(crate) use body::{numbered, stopped};
 pub use designation::Designation;
-pub(crate) use labels::{bracketed, roman};
 pub(crate) use layout::{Mismatch, mismatches, text_of};
-pub(crate) use links::{Own, links_of, symbols_in};
+pub(crate) use links::{Leads, Own, links_of, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};
 pub use prepared::{
@@ -28,13 +26,14 @@ pub use prepared::{
 };
 pub(crate) use printed_fields::{is_printed, prints, unprinted};
 pub(crate) use tables::{Grid, is_digit, placed};
+pub(crate) use words::{bracketed, roman};
 
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};
-use crate::model::{Adoption, Date, Distribution, Document, Kind, Part, Path, Text};
+use crate::model::{Adoption, Date, Distribution, Document, House, Kind, Part, Path, Text};
 use body::Closing;
 use notes::Notes;
-use words::{Words, words};
+use words::{Words, words_of};
 
 /// Determines every word of a document.
 ///
@@ -47,7 +46,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
 
 /// The same, and the path of every block of the body in the model: `body[3].items[1]`.
 pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<Path>), String> {
-    let words = words(document.language);
+    let words = words_of(document);
     let first = document.symbol.first().ok_or("the document has no symbol")?;
     if let Some(error) = document.symbol.iter().find_map(Symbol::error) {
         return Err(error.to_owned());
@@ -70,6 +69,7 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<P
             symbol: symbols,
             date,
             subjects: document.metadata.subjects().into_iter().map(str::to_owned).collect(),
+            author: document.house.as_ref().and_then(|house| house.author.clone()),
         },
         kind: document.kind,
         language: document.language,
@@ -89,7 +89,7 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<P
 }
 
 fn title(document: &Document, symbols: &str, words: &Words) -> String {
-    let usual = || (document.kind == Kind::PresidentialStatement).then(|| words.presidential_statement.to_owned());
+    let usual = || (document.kind == Kind::PresidentialStatement).then(|| words.kinds.presidential_statement.clone());
     let title = document.title.as_ref().map(Text::resulting).or_else(usual);
     title.filter(|t| !t.is_empty()).unwrap_or_else(|| symbols.to_owned())
 }
@@ -109,16 +109,25 @@ fn masthead(document: &Document, named: Vec<Option<String>>, words: &Words) -> M
     }
     let translated = !document.original.is_empty() && !document.original.contains(&document.language);
     let originals: Vec<String> =
-        document.original.iter().map(|language| (words.language)(*language).to_owned()).collect();
+        document.original.iter().map(|language| words.language(*language).to_owned()).collect();
     Masthead {
-        name: words.united_nations.to_owned(),
+        name: publisher(document, words).to_owned(),
         symbols: document.symbol.iter().map(Symbol::head_and_rest).collect(),
         organs,
-        distribution: (words.distribution)(distribution(document)).to_owned(),
-        date: document.date.map(words.issued),
+        distribution: words.distribution(distribution(document)).to_owned(),
+        date: document.date.map(|date| words.issued(date)),
         language: translated.then(|| words.language_line(document.language)),
-        original: (!originals.is_empty()).then(|| words::fill(words.original, &originals.join("/"))),
-        emblem: document.emblem.clone(),
+        original: (!originals.is_empty()).then(|| words::fill(&words.original, &originals.join("/"))),
+        emblem: document.own_emblem().cloned(),
+        bare: document.house.is_some() && document.own_emblem().is_none(),
+    }
+}
+
+/// Returns the name above the upper rule of page 1.
+pub(crate) fn publisher<'d>(document: &'d Document, words: &'d Words) -> &'d str {
+    match &document.house {
+        Some(house) => house.name.as_deref().unwrap_or_default(),
+        None => &words.publisher,
     }
 }
 
@@ -172,19 +181,27 @@ fn foot(document: &Document, symbol: &Symbol, words: &Words) -> Foot {
             let year = date.year().rem_euclid(100);
             format!("    {:02}{:02}{year:02}", date.day(), date.month())
         });
-        format!("{job} ({}){}", document.language.letter(), date.unwrap_or_default())
+        format!("{job} ({}){}", words.letter, date.unwrap_or_default())
     });
     let coded = |job: &String| {
         let digits: String = job.chars().filter(char::is_ascii_alphanumeric).collect();
         format!("*{}*", digits.to_ascii_uppercase())
     };
+    let house = document.house.as_ref();
+    let has = |setting: fn(&House) -> Option<bool>| house.and_then(setting).unwrap_or(true);
+    let address = match house {
+        Some(House { qr, .. }) => {
+            qr.as_ref().and_then(|qr| qr.of(symbol.text(), document.language)).unwrap_or_default()
+        }
+        None => symbol.address(document.language),
+    };
     Foot {
         job: document.job.clone(),
         job_line,
-        barcode: document.job.as_ref().map(coded),
+        barcode: document.job.as_ref().filter(|_| has(|house| house.barcode)).map(coded),
         folio: prepared::FOLIO.to_owned(),
-        recycle: words.recycle.to_owned(),
-        address: symbol.address(document.language),
+        recycle: if has(|house| house.recycle) { words.recycle.clone() } else { String::new() },
+        address,
     }
 }
 

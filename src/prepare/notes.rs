@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
-use super::links::{Own, links_of};
+use super::links::{Leads, Own, links_of};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
 use crate::model::{Document, Inline, Language, Text};
@@ -18,7 +18,8 @@ pub(super) struct Notes<'d> {
     /// The notes of the current table.
     of_table: Option<&'d IndexMap<String, Text>>,
     language: Language,
-    words: &'static Words,
+    leads: Leads<'d>,
+    words: &'d Words,
     own: Own,
     /// Marks in the source, of the document or of a part, with the index of their note in `notes`.
     met: FxHashMap<(Option<usize>, &'d str), usize>,
@@ -28,11 +29,11 @@ pub(super) struct Notes<'d> {
 
 impl<'d> Notes<'d> {
     /// Creates the notes of a document.
-    pub fn new(document: &'d Document, words: &'static Words) -> Self {
+    pub fn new(document: &'d Document, words: &'d Words) -> Self {
         let Document { footnotes: texts, language, .. } = document;
-        let own = Own::new(&document.symbol);
+        let (own, leads) = (Own::of(document), Leads::of(document));
         let (met, notes) = (FxHashMap::default(), Vec::new());
-        Self { texts, of_part: None, of_table: None, language: *language, words, own, met, notes, numbers: 0 }
+        Self { texts, of_part: None, of_table: None, language: *language, leads, words, own, met, notes, numbers: 0 }
     }
 
     /// Begins a part. Its marks refer to its own notes first, then to those of the document.
@@ -55,7 +56,7 @@ impl<'d> Notes<'d> {
         let dated: Vec<Cow<str>> =
             pieces.iter().map(|piece| self.words.dates_joined(piece.text().unwrap_or_default())).collect();
         let said: Vec<_> = pieces.iter().map(Inline::change).zip(dated.iter().map(Cow::as_ref)).collect();
-        let links = links_of(&said, self.language);
+        let links = links_of(&said, self.leads);
         let mut runs = Runs::with_capacity(pieces.len());
         let mut at = 0;
         for (piece, text) in pieces.iter().zip(&dated) {

@@ -28,7 +28,7 @@ pub(super) fn session(
     if organs.iter().any(|organ| other(&organ)) {
         line(SessionRole::Organ, plain(first_organ.unwrap_or_default()));
     }
-    let above = body(first, document.language);
+    let above = body(document, first);
     above.into_iter().for_each(|name| line(SessionRole::BodyName, plain(name)));
     let mut body_name = body_name(document, first, words);
     if let Some(kind) = &document.document_type {
@@ -53,7 +53,7 @@ pub(super) fn session(
     columns.extend(symbols.iter().zip(organs).filter(|(_, organ)| other(organ)).map(|(symbol, organ)| {
         let organ = plain(organ.as_deref().unwrap_or_default());
         let mut column = vec![SessionLine { role: SessionRole::Organ, runs: organ, ends: Vec::new() }];
-        let sitting = match (symbol.organ, sitting(symbol)) {
+        let sitting = match (symbol.organ, sitting(document, symbol)) {
             (Organ::SecurityCouncil, Some(Sitting::Year(year))) => Some(words.council_year(year)),
             (_, sitting) => sitting.map(|sitting| words.sitting(sitting)),
         };
@@ -82,7 +82,7 @@ pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words)
         }
         Some(Session::Text(text)) => vec![text.clone()],
         Some(Session::Lines(lines)) => lines.clone(),
-        None => match (symbol.organ, sitting(symbol)) {
+        None => match (symbol.organ, sitting(document, symbol)) {
             (Organ::GeneralAssembly, Some(Sitting::Year(_))) => Vec::new(),
             (Organ::GeneralAssembly | Organ::EconomicAndSocialCouncil | Organ::Other, Some(sitting)) => {
                 in_words(sitting)
@@ -96,12 +96,12 @@ pub(crate) fn session_lines(document: &Document, symbol: &Symbol, words: &Words)
 /// named above the session.
 pub(crate) fn body_name(document: &Document, symbol: &Symbol, words: &Words) -> Option<Text> {
     if let Some(name) = &document.body_name {
-        let above = body(symbol, document.language);
+        let above = body(document, symbol);
         return Some(name.clone()).filter(|name| above != Some(name.plain().trim()));
     }
     let committee = symbol.subsidiary.as_deref()?.strip_prefix("C.")?;
     let index: usize = committee.parse().ok()?;
-    let name = words.main_committees.get(index.checked_sub(1)?)?;
+    let name = words.committees.get(index.checked_sub(1)?)?;
     (symbol.organ == Organ::GeneralAssembly).then(|| Text::verbatim(name))
 }
 
@@ -125,7 +125,7 @@ fn adopted_text(document: &Document) -> Option<&[Text]> {
 /// Keeps the second name of a committee on one line: "(Fourth Committee)" (measured:
 /// A/RES/78/77, 78/89, 78/101).
 fn second_names_joined(note: &Text, words: &Words) -> Vec<Inline> {
-    let second = words.main_committees.iter().filter_map(|name| name.find(" (").map(|at| &name[at + 1..]));
+    let second = words.committees.iter().filter_map(|name| name.find(" (").map(|at| &name[at + 1..]));
     let joined = |text: &str| {
         second.clone().fold(text.to_owned(), |text, name| text.replace(name, &name.replace(' ', "\u{a0}")))
     };
@@ -150,14 +150,14 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
     match document.kind {
         Kind::Resolution if Design::of_document(document) == Design::CouncilResolution => {
             if let Some(number) = &document.number {
-                push(Headline, notes.runs(&Text::verbatim(&(words.resolution)(number))));
+                push(Headline, notes.runs(&Text::verbatim(&words.resolution(number))));
             }
             if let Some(text) = adopted_text(document) {
                 push(Title, adoption(text, words, notes));
             } else if let Some(meeting) = &document.meeting {
                 let date = document.adopted.map(|d| words.date_in_words(d)).unwrap_or_default();
                 let said = meeting.plain();
-                let lines = (words.adopted_at)(symbol.organ, &said, &date);
+                let lines = words.adopted_at(symbol.organ, &said, &date);
                 let lines: Vec<Text> = lines.iter().map(|line| placed(line, &said, meeting)).collect();
                 push(Title, adoption(&lines, words, notes));
             }
@@ -179,7 +179,7 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
                 push(Origin, runs);
             }
             push(Title, title(notes));
-            let number = document.number.as_ref().map(|number| Designation::new(&fill(words.adopted_number, number)));
+            let number = document.number.as_ref().map(|number| Designation::new(&fill(&words.adopted_number, number)));
             match out.last_mut() {
                 Some(last) if last.role == Title => last.number = number,
                 _ => out.extend(number.map(|number| Opening {
@@ -196,9 +196,15 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
         Kind::PresidentialStatement => {
             push(Headline, notes.runs(&statement_title(document, words)));
         }
-        Kind::Note | Kind::Report => {
+        Kind::Note | Kind::Report | Kind::WorkingPaper => {
             push(Headline, title(notes));
             push(Title, submitted(notes));
+        }
+        Kind::Corrigendum | Kind::Addendum => {
+            let corrects = document.kind == Kind::Corrigendum;
+            push(Headline, title(notes));
+            push(Title, submitted(notes));
+            push(Title, plain(if corrects { &words.kinds.corrigendum } else { &words.kinds.addendum }));
         }
         Kind::Letter => {
             push(Title, title(notes));
@@ -207,6 +213,13 @@ pub(super) fn opening(document: &Document, symbol: &Symbol, words: &Words, notes
         Kind::DraftResolution | Kind::DraftDecision | Kind::Amendment | Kind::Agenda => {
             push(Sponsors, submitted(notes));
             push(Title, title(notes));
+        }
+    }
+    if prints(document, &header::signatories) {
+        let line = signatories(document, words).map(|line| notes.runs(&line)).unwrap_or_default();
+        let after = out.iter().rposition(|entry| entry.role == Sponsors).map_or(out.len(), |at| at + 1);
+        if !line.is_empty() {
+            out.insert(after, Opening { role: Sponsors, number: None, runs: line, ends: Vec::new() });
         }
     }
     out
@@ -224,15 +237,23 @@ pub(crate) enum Said<'d> {
 
 /// Composes "Azerbaijan, China and Uzbekistan:* draft resolution": a sponsor's marks come after
 /// the comma or colon that follows the name, or before it, depending on the language.
-pub(crate) fn sponsor_line(document: &Document, words: &Words) -> Vec<Said<'static>> {
-    let Some(last) = document.sponsors.len().checked_sub(1) else {
+pub(crate) fn sponsor_line<'w>(document: &Document, words: &'w Words) -> Vec<Said<'w>> {
+    if document.sponsors.is_empty() {
         return Vec::new();
-    };
+    }
+    let mut line = names(&document.sponsors, (words.colon.as_str(), words.gap.as_str()), words);
+    let revised = document.symbol.iter().any(|symbol| symbol.revised);
+    line.push(Said::Words(words.submitted(document.kind, revised)));
+    line
+}
+
+/// Composes a list of names, and what follows the last: a mark of punctuation and a space.
+fn names<'w>(names: &[Text], end: (&'w str, &'w str), words: &'w Words) -> Vec<Said<'w>> {
     let mut line = Vec::new();
-    for (index, sponsor) in document.sponsors.iter().enumerate() {
-        let (stop, rest) = match document.sponsors.get(index + 1) {
-            None => (words.colon, words.gap),
-            Some(next) if index + 1 == last => ("", (words.and)(&next.plain())),
+    for (index, sponsor) in names.iter().enumerate() {
+        let (stop, rest) = match names.get(index + 1) {
+            None => end,
+            Some(next) if index + 2 == names.len() => ("", words.and(&next.plain())),
             // What belongs to the name before the comma comes before the space.
             Some(_) => words.comma.split_at(words.comma.find(' ').unwrap_or(words.comma.len())),
         };
@@ -241,17 +262,25 @@ pub(crate) fn sponsor_line(document: &Document, words: &Words) -> Vec<Said<'stat
         let (first, second) = if words.marks_first { (marks, stop) } else { (stop, marks) };
         line.extend([Said::Name(name), first, second, Said::Words(rest)]);
     }
-    let revised = document.symbol.iter().any(|symbol| symbol.revised);
-    line.push(Said::Words((words.submitted)(document.kind, revised)));
     line
 }
 
 fn sponsors(document: &Document, words: &Words) -> Option<Text> {
-    let pieces = sponsor_line(document, words).into_iter().flat_map(|piece| match piece {
+    (!document.sponsors.is_empty()).then(|| text_of(sponsor_line(document, words)))
+}
+
+/// Composes "Signatories: Chile, Iceland and Peru".
+fn signatories(document: &Document, words: &Words) -> Option<Text> {
+    let line = || placed(&words.signatories, PLACE, &text_of(names(&document.signatories, ("", ""), words)));
+    (!document.signatories.is_empty()).then(line)
+}
+
+fn text_of(line: Vec<Said>) -> Text {
+    let pieces = line.into_iter().flat_map(|piece| match piece {
         Said::Name(pieces) | Said::Marks(pieces) => pieces,
         Said::Words(text) => vec![Inline::plain(text)],
     });
-    (!document.sponsors.is_empty()).then(|| pieces.collect::<Vec<_>>().into())
+    pieces.collect::<Vec<_>>().into()
 }
 
 /// Splits a name from the footnote marks at its end.
@@ -267,7 +296,7 @@ fn marks_apart(sponsor: &Text) -> (Vec<Inline>, Vec<Inline>) {
 
 /// Returns the title of a presidential statement.
 pub(crate) fn statement_title(document: &Document, words: &Words) -> Text {
-    document.title.clone().unwrap_or_else(|| Text::verbatim(words.presidential_statement))
+    document.title.clone().unwrap_or_else(|| Text::verbatim(&words.kinds.presidential_statement))
 }
 
 fn plain(text: &str) -> Runs {

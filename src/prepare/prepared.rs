@@ -63,6 +63,9 @@ pub struct Metadata {
     /// Its subjects, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
+    /// The author of a house, if not its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
 }
 
 /// The head of page 1.
@@ -85,6 +88,9 @@ pub struct Masthead {
     pub original: Option<String>,
     /// The user's emblem, by its asset name.
     pub emblem: Option<String>,
+    /// Whether no emblem is printed if there is none of the user.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bare: bool,
 }
 
 /// A line of the session block.
@@ -455,9 +461,9 @@ pub struct Foot {
     /// The folio of later pages, with `{page}` and `{pages}` for the numbers of the page and of the last page.
     #[serde(default = "folio")]
     pub folio: String,
-    /// "Please recycle".
+    /// "Please recycle"; empty if the mark is not printed.
     pub recycle: String,
-    /// The address in the QR code.
+    /// The address in the QR code; empty if there is none.
     pub address: String,
 }
 

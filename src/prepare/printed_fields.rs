@@ -53,7 +53,7 @@ mod tests {
     use crate::read::{Format, read};
 
     /// Every field with text or a date, with a value that can be found on the page.
-    const FIELDS: [(&str, &str, &str); 21] = [
+    const FIELDS: [(&str, &str, &str); 22] = [
         ("organ", "Fieldvalue", "Fieldvalue"),
         ("date", "2031-03-07", "7\u{a0}March 2031"),
         ("original", "fr", "Original: French"),
@@ -64,6 +64,7 @@ mod tests {
         ("agenda_title", "Fieldvalue", "Fieldvalue"),
         ("body_name", "Fieldvalue", "Fieldvalue"),
         ("sponsors", "[Fieldvalue]", "Fieldvalue"),
+        ("signatories", "[Fieldvalue]", "Fieldvalue"),
         ("submitted_by", "Fieldvalue", "Fieldvalue"),
         ("adopted", "2031-04-08", "8\u{a0}April 2031"),
         ("adopted_note", "Fieldvalue", "Fieldvalue"),
@@ -92,7 +93,7 @@ mod tests {
     fn every_field_is_on_the_page_or_reported() {
         for field in header::ALL.iter().filter(|field| field.text.is_own() || field.text == TextKind::Nested) {
             let known = FIELDS.iter().any(|(name, ..)| *name == field.name);
-            assert!(known || matches!(field.name, "symbol" | "metadata"), "{} has no value here", field.name);
+            assert!(known || matches!(field.name, "symbol" | "house" | "metadata"), "{} has no value here", field.name);
         }
         let abilities =
             Abilities { covers: &|_| true, mute: &|_| None, too_wide: &|_| Vec::new(), unreached: &|_| Vec::new() };

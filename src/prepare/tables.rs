@@ -13,7 +13,7 @@ const MISSING: &str = "–";
 
 pub(super) fn table<'d>(table: &'d model::Table, words: &Words, notes: &mut Notes<'d>) -> Block {
     notes.table(Some(&table.notes));
-    let label = table.number.as_ref().map(|n| words.numbered(words.table, n));
+    let label = table.number.as_ref().map(|n| words.numbered(&words.table, n));
     let title = table.title.as_ref().map(|title| notes.runs_of(title.pieces()));
     let units = table.units.as_ref().map(|units| notes.runs_of(units.pieces()));
     let mut cells = |cells: &[model::Cell]| -> Vec<Cell> {
@@ -59,7 +59,7 @@ pub(super) fn table<'d>(table: &'d model::Table, words: &Words, notes: &mut Note
 
 pub(super) fn figure<'d>(figure: &'d model::Figure, words: &Words, notes: &mut Notes<'d>) -> Block {
     Block::Figure {
-        label: figure.number.as_ref().map(|n| words.numbered(words.figure, n)),
+        label: figure.number.as_ref().map(|n| words.numbered(&words.figure, n)),
         title: figure.title.as_ref().map(|title| notes.runs_of(title.pieces())),
         units: figure.units.as_ref().map(|units| notes.runs_of(units.pieces())),
         image: figure.image.clone(),
@@ -73,8 +73,8 @@ pub(super) fn figure<'d>(figure: &'d model::Figure, words: &Words, notes: &mut N
 
 /// Prepares the remarks below a table or figure, each after the word for it in italics.
 fn remarks(remarks: Remarks, words: &Words, notes: &mut Notes) -> Vec<Remark> {
-    let said = remarks.into_iter().zip(words.remarks).filter_map(|((_, text), word)| Some((text?, word)));
-    let remark = |(text, word): (&model::Text, &str)| {
+    let said = remarks.into_iter().zip(&words.remarks).filter_map(|((_, text), word)| Some((text?, word)));
+    let remark = |(text, word): (&model::Text, &String)| {
         let mut runs = vec![Run::slanted(word), Run::text(format!("{}{}", words.colon, words.gap))];
         runs.extend(notes.runs_of(text.pieces()));
         Remark { letter: None, runs }

@@ -97,7 +97,7 @@ fn of(text: &str, year: u16, month: u8, day: u8) -> Result<Date, Refused> {
     }
     let iso = |day: u8| format!("{year:04}-{month:02}-{day:02}").parse::<Date>();
     iso(day).map_err(|_| {
-        let name = words(Language::En).months[usize::from(month) - 1];
+        let name = &words(Language::En).dates.months[usize::from(month) - 1];
         let last = (28..=31).rev().find(|day| iso(*day).is_ok()).unwrap_or(31);
         (format!("“{text}” is not a valid date: {name} {year} has {last} days"), hint())
     })
@@ -125,7 +125,7 @@ fn of_figures(text: &str, (first, second, year, stops): (u8, u8, u16, bool)) -> 
     }
     let (one, other) = (of(text, year, second, first)?, of(text, year, first, second)?);
     let name = |date: Date| {
-        let month = words(Language::En).months[usize::from(date.month()) - 1];
+        let month = &words(Language::En).dates.months[usize::from(date.month()) - 1];
         format!("{} {month}", date.day())
     };
     let message = format!("“{text}” is ambiguous: {} or {}", name(one), name(other));
@@ -138,7 +138,7 @@ fn month(name: &str) -> Option<u8> {
     let name = name.trim_matches([' ', '.', ',']).to_lowercase();
     let begins = |start: &str| {
         let mut found: Vec<u8> = Vec::new();
-        for names in Language::ALL.map(|language| &words(language).months) {
+        for names in Language::ALL.map(|language| &words(language).dates.months) {
             for (month, number) in names.iter().zip(1..) {
                 let month = month.to_lowercase();
                 // In Arabic a month has two names.

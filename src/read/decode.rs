@@ -10,7 +10,7 @@ use super::invisible::Changed;
 use super::limits::{MOST_ERRORS, MOST_WARNINGS, duplicate};
 use super::tree::{Node, Value};
 use super::{Format, SourceMap, invisible, source_map};
-use crate::diagnostic::{Diagnostic, Edit, Source, shortened};
+use crate::diagnostic::{Diagnostic, Edit, Source, nearest, shortened};
 use crate::model::{Path, Text};
 
 /// The state of decoding a document.
@@ -254,15 +254,4 @@ impl<'s> Decoder<'s> {
 /// Returns a path as it appears in messages.
 pub(super) fn called(path: &Path) -> String {
     if path.is_empty() { "the document".into() } else { format!("“{path}”") }
-}
-
-/// Returns the known name most similar to `name`, or `None` if none is close.
-pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    const LONGEST: usize = 60;
-    if name.len() > LONGEST {
-        return None;
-    }
-    let close = |candidate: &&str| strsim::jaro_winkler(name, candidate);
-    let best = known.iter().copied().max_by(|a, b| close(a).total_cmp(&close(b)))?;
-    (close(&best) > 0.8).then_some(best)
 }

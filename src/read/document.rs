@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::blocks::{body, missing};
 use super::decode::{At, Decoder, Fields, called};
+use super::house::house;
 use super::layout::{adjustment, layout};
 use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
@@ -27,7 +28,13 @@ pub(super) fn decode(
         decoder.settle_source();
     }
     let root = At { node: tree, path: Path::default() };
-    let document = header(&mut decoder, &root);
+    let mut document = header(&mut decoder, &root);
+    if let Some(document) = &mut document {
+        match &source.folder {
+            Some(folder) => folder.complete(document, |field| tree.field(field).is_some()),
+            None => document.free_symbols(),
+        }
+    }
     decoder.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
     let Decoder { places, errors, warnings, .. } = decoder;
     let reading = document.map(|document| Reading { document, places, source: source.clone(), format, warnings });
@@ -90,6 +97,7 @@ fn fill(d: &mut Decoder, at: &At, place: Place) {
         Place::Date(day) => *day = date(d, at),
         Place::Session(one) => *one = session(d, at),
         Place::Adoptions(adoptions) => *adoptions = d.list(at, adoption),
+        Place::House(whose) => *whose = house(d, at),
         Place::Layout(adjusted) => *adjusted = layout(d, at),
         Place::Adjustment(adjusted) => *adjusted = adjustment(d, at),
         Place::Metadata(known) => *known = metadata(d, at),
@@ -110,6 +118,11 @@ fn language(d: &mut Decoder, at: &At) -> Option<Language> {
     if let Value::String(name) = &at.node.value
         && let Some(language) = Language::ALL.into_iter().find(|l| l.name().eq_ignore_ascii_case(name.trim()))
     {
+        d.note(at);
+        return Some(language);
+    }
+    let other = at.node.written().and_then(|code| Language::of(code.trim()));
+    if let Some(language) = other {
         d.note(at);
         return Some(language);
     }

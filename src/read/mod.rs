@@ -6,6 +6,7 @@ mod dates;
 mod decode;
 mod document;
 mod format;
+mod house;
 mod invisible;
 mod json;
 mod layout;
@@ -20,7 +21,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use akn::{LANGUAGES, NAMESPACE, is_labelled, statement_name, text_of_xml};
-pub(crate) use decode::nearest;
 pub use format::Format;
 pub(crate) use invisible::{is_invisible, is_right_to_left};
 pub use limits::MOST_BYTES;

@@ -2,8 +2,8 @@
 
 use super::series::sorting;
 use super::{Entry, Record, Register};
+use crate::diagnostic::nearest;
 use crate::model::{Date, Language};
-use crate::read::nearest;
 
 /// A filter for renditions; an empty one matches all current ones.
 #[derive(Debug, Clone, Default)]

@@ -194,7 +194,7 @@ const CELLS: [Column; 22] = [
 
 /// Returns the session or year of a document, from its symbol, else from its header.
 fn session(header: &Document) -> Option<String> {
-    let by_symbol = header.symbol.first().and_then(sitting).map(|sitting| match sitting {
+    let by_symbol = header.symbol.first().and_then(|symbol| sitting(header, symbol)).map(|sitting| match sitting {
         Sitting::Session(session) => session.to_string(),
         Sitting::EmergencySpecial(session) => format!("ES-{session}"),
         Sitting::Special(session) => format!("S-{session}"),

@@ -57,7 +57,11 @@ impl Coverage {
 
     /// Returns a character of the words of a language that no font has. The words are checked once.
     pub fn lacking(&self, language: Language, words: impl FnOnce() -> String) -> Option<char> {
-        let place = Language::ALL.iter().position(|known| *known == language).unwrap_or(0);
-        *self.lacking[place].get_or_init(|| words().chars().find(|c| !self.covers(*c)))
+        let lacking = || words().chars().find(|c| !self.covers(*c));
+        let place = Language::ALL.iter().position(|known| *known == language);
+        match place {
+            Some(place) => *self.lacking[place].get_or_init(lacking),
+            None => lacking(),
+        }
     }
 }

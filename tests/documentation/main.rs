@@ -137,8 +137,8 @@ fn symbols_in_the_documentation_are_symbols() {
 
 #[test]
 fn starters_name_their_schema() {
-    for entry in fs::read_dir(root().join("src/cli/starters")).unwrap() {
-        let path = entry.unwrap().path();
+    let starters = fs::read_dir(root().join("src/cli/starters")).unwrap().map(|entry| entry.unwrap().path());
+    for path in starters.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")) {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("# yaml-language-server: $schema="), "{}", path.display());
     }

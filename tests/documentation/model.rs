@@ -277,6 +277,9 @@ fn kind(schema: &Value, field: &Value) -> String {
     if let Some(schemas) = field["anyOf"].as_array() {
         return several(schemas);
     }
+    if let Some(value) = field.get("const") {
+        return format!("`{value}`");
+    }
     let name = match &field["type"] {
         Value::Array(names) => names.iter().find(|name| *name != "null").unwrap(),
         name => name,
@@ -303,7 +306,8 @@ fn kind(schema: &Value, field: &Value) -> String {
 fn named(schema: &Value, name: &str) -> String {
     let definition = &schema["$defs"][name];
     if let Some(choices) = definition["oneOf"].as_array().filter(|choices| choices[0].get("const").is_some()) {
-        let choices: Vec<_> = choices.iter().map(|choice| format!("`{}`", choice["const"].as_str().unwrap())).collect();
+        let choices: Vec<_> =
+            choices.iter().filter_map(|choice| choice["const"].as_str()).map(|name| format!("`{name}`")).collect();
         return choices.join(", ");
     }
     match name {

@@ -125,8 +125,8 @@ fn session(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 /// Returns the English names of the months.
-pub(super) fn months() -> &'static [&'static str; 12] {
-    &words(Language::En).months
+pub(super) fn months() -> [&'static str; 12] {
+    words(Language::En).dates.months.each_ref().map(String::as_str)
 }
 
 /// Returns a date as messages show it: “28 August 2023”.

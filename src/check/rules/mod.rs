@@ -78,7 +78,7 @@ impl Languages {
         match self {
             Self::All => true,
             Self::English => language == Language::En,
-            Self::Alphabetic => !matches!(language, Language::Zh | Language::Ar | Language::De),
+            Self::Alphabetic => matches!(language, Language::En | Language::Fr | Language::Es | Language::Ru),
         }
     }
 
@@ -164,13 +164,58 @@ pub(super) fn check(manuscript: &Manuscript, whole: bool, findings: &mut Finding
     let council = document.kind.acts() && manuscript.organ() == Some(Organ::SecurityCouncil);
     for theme in &THEMES {
         let hints = council && theme.council == Council::Hints;
-        let holds = |rule: &&Rule| rule.languages.hold(document.language) && (whole || rule.needs == Needs::Text);
+        let other_house = document.house.is_some();
+        let holds = |rule: &&Rule| {
+            let of_house = !other_house || !OF_THE_UNITED_NATIONS.contains(&rule.code);
+            of_house && rule.languages.hold(document.language) && (whole || rule.needs == Needs::Text)
+        };
         for rule in theme.rules.iter().filter(holds) {
             let severity = if hints { rule.severity.max(Severity::Hint) } else { rule.severity };
             (rule.check)(manuscript, &mut RuleSink { rule, severity, findings });
         }
     }
 }
+
+/// The rules that presume symbols, organs, sessions, members or formulas of the United Nations. They say nothing of
+/// documents of other houses.
+const OF_THE_UNITED_NATIONS: [&str; 36] = [
+    "agenda-item-form",
+    "agenda-item-mismatch",
+    "agenda-session",
+    "agenda-title-missing",
+    "capitals-states",
+    "citation-date",
+    "citation-future",
+    "citation-undated",
+    "closing-formula",
+    "committee-mismatch",
+    "date-session",
+    "enacting-organ",
+    "job-date-early",
+    "job-number",
+    "meeting-form",
+    "meeting-missing",
+    "origin-form",
+    "origin-session",
+    "resolution-form",
+    "revision-named",
+    "seized-form",
+    "session-missing",
+    "session-words",
+    "short-form",
+    "sponsor-name",
+    "sponsor-order",
+    "sponsors-missing",
+    "spelling-name",
+    "state-name",
+    "symbol-cited",
+    "symbol-distribution",
+    "symbol-kind",
+    "symbol-number",
+    "symbol-pattern",
+    "title-missing",
+    "united-nations-short",
+];
 
 /// Receives the departures from one rule.
 struct RuleSink<'f, 'r> {
@@ -351,6 +396,8 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), all);
+        let unknown = OF_THE_UNITED_NATIONS.iter().find(|code| codes.binary_search(code).is_err());
+        assert_eq!(unknown, None);
         for rule in rules() {
             assert!(rule.asks.ends_with('.') && rule.source.ends_with('.'), "{}", rule.code);
         }

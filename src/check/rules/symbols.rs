@@ -120,7 +120,9 @@ fn kind(manuscript: &Manuscript, sink: &mut RuleSink) {
         Kind::Resolution => !limited && !matches!(symbol.series, Series::Decision | Series::Record),
         Kind::Decision => !limited && !matches!(symbol.series, Series::Resolution | Series::Record),
         Kind::PresidentialStatement => symbol.series == Series::Statement,
-        Kind::Letter | Kind::Note | Kind::Report | Kind::Agenda => {
+        Kind::Corrigendum => symbol.text().contains("/Corr."),
+        Kind::Addendum => symbol.text().contains("/Add."),
+        Kind::Letter | Kind::Note | Kind::Report | Kind::Agenda | Kind::WorkingPaper => {
             !matches!(symbol.series, Series::Resolution | Series::Decision)
         }
     };
@@ -128,7 +130,7 @@ fn kind(manuscript: &Manuscript, sink: &mut RuleSink) {
         sink.value(
             "symbol",
             format!("the symbol “{symbol}” does not match the kind “{}”", kind.name()),
-            "correct the symbol or the kind: symbols of drafts have “L.”, those of adopted texts “RES” or “DEC”",
+            "correct the symbol or the kind: symbols of drafts have “L.”, those of adopted texts “RES” or “DEC”, those of corrections “Corr.” and of additions “Add.”",
         );
     }
 }

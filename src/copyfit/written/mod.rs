@@ -6,7 +6,7 @@ mod tree;
 mod xml;
 
 use super::adjustments::each;
-use crate::diagnostic::{Source, edited};
+use crate::diagnostic::edited;
 use crate::model::{Adjustment, Document, Path};
 use crate::read::{Format, Reading, read};
 use crate::write;
@@ -32,7 +32,7 @@ pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
         Format::Xml => xml::edits(reading, layout, &changes),
     };
     let is_wanted = |text: &String| {
-        let again = read(&Source::new(reading.source.name.clone(), text.clone()), reading.format);
+        let again = read(&reading.source.with_text(text.clone()), reading.format);
         again.is_ok_and(|again| again.document == *wanted)
     };
     let text = edits.and_then(|edits| edited(&reading.source.text, &edits)).filter(is_wanted);

@@ -11,8 +11,8 @@ pub use table::{header, part};
 use indexmap::IndexMap;
 
 use super::{
-    Adjustment, Adoption, Block, Date, Distribution, Document, Kind, Language, Layout, Metadata, Part, Session, Symbol,
-    Text,
+    Adjustment, Adoption, Block, Date, Distribution, Document, House, Kind, Language, Layout, Metadata, Part, Session,
+    Symbol, Text,
 };
 
 /// A field of a document, or of one of its parts.
@@ -145,6 +145,8 @@ values! {
     Session(Option<Session>),
     /// Adoptions, each at a meeting.
     Adoptions(Vec<Adoption>),
+    /// The house.
+    House(Option<House>),
     /// Adjustments of all pages.
     Layout(Layout),
     /// Adjustments of a block.
@@ -182,7 +184,8 @@ impl Value<'_> {
                 };
                 lines(&adoptions.iter().flat_map(words).collect::<Vec<_>>())
             }
-            Self::Layout(_)
+            Self::House(_)
+            | Self::Layout(_)
             | Self::Adjustment(_)
             | Self::Metadata(_)
             | Self::Blocks(_)
@@ -278,6 +281,8 @@ pub enum Asks {
     JobNumber,
     /// It is the path of a picture in the folder of the document or below it.
     Picture,
+    /// It has a name, and its emblem is as that of a document.
+    Named,
     /// There are blocks in it or in the parts.
     Blocks,
 }

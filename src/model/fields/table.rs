@@ -31,6 +31,7 @@ fields! {
     body_name: Text = field(Prose).xml(tag("docProponent"));
     sponsors: List = field(Line).printed(Unless(&[Submitted], &[BESIDE_SUBMITTED_BY]))
         .xml(part_of("p", "sponsors")).common();
+    signatories: List = field(Line).printed(In(&[Submitted]));
     submitted_by: Text = field(Prose).printed(In(&[Submitted])).xml(part_of("docProponent", "submitted-by").whole());
     adopted: Date = field(Data).printed(Unless(ADOPTED, &[UNSAID])).xml(refers("docDate", "#adoptionDate"))
         .asks(&[Asks::DateOfAdopted("2024-08-13")]);
@@ -47,6 +48,8 @@ fields! {
     also_adopted: Adoptions = field(Nested).printed(Unless(&[Adopted], &[WITHOUT_FIRST_MEETING]))
         .xml(inline("adoptionMeeting"));
     emblem: Plain = field(Data).asks(&[Asks::Picture]);
+    house: House = field(Nested).printed(Instead("decides the name, the organs, the emblem and the codes of page 1, and links"))
+        .asks(&[Asks::Named]);
     layout: Layout = field(Data).printed(Instead("no; it decides where lines and pages end")).common();
     metadata: Metadata = field(Nested).printed(Instead("no; subjects become keywords of the PDF")).common();
     body: Blocks = field(Content).asks(&[Asks::Blocks]).common();

@@ -105,6 +105,8 @@ impl PartialEq for Text {
     }
 }
 
+impl Eq for Text {}
+
 impl PartialEq<&str> for Text {
     fn eq(&self, written: &&str) -> bool {
         self.written == *written

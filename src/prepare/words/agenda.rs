@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Words;
+use super::{Words, fill, listed};
+use crate::model::words::Agenda;
 use crate::prepare::designation::SUFFIXES;
 
 /// Matches a number with an optional letter, each with an optional Latin suffix: 127, 127 (s), 127 s), 127 bis,
@@ -16,14 +17,21 @@ static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Matches what separates two items in any language.
-static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" ?[,、،] ?| (?:and|et|y|и|und|و) ?|和").ok());
+static BETWEEN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r" ?[,、،] ?| (?:and|et|y|e|ed|и|und|و) ?|和").ok());
 
 impl Words {
     /// Returns "Agenda item 127 (s)" for `127 (s)`, given in the form of any language; an item
     /// in another form is put after "Agenda item" as it is.
     pub fn agenda_line(&self, text: &str) -> String {
         let items = self.items(text).unwrap_or_else(|| vec![text.to_owned()]);
-        (self.agenda_items)(&items)
+        let Agenda { one, two, several, comma, and, .. } = &self.agenda;
+        let pattern = match items.len() {
+            1 => one,
+            2 => two.as_ref().unwrap_or(several),
+            _ => several,
+        };
+        fill(pattern, &listed(&items, comma, and))
     }
 
     fn items(&self, text: &str) -> Option<Vec<String>> {
@@ -32,11 +40,23 @@ impl Words {
             let found = item.captures(text)?;
             let number = found.get(1)?.as_str();
             Some(match found.get(2) {
-                Some(letter) => (self.lettered_item)(number, letter.as_str()),
+                Some(letter) => self.lettered_item(number, letter.as_str()),
                 None => number.to_owned(),
             })
         };
         between.split(text.trim()).map(one).collect()
+    }
+
+    /// Returns "127 (s)", from number and letter, which may be the Latin one.
+    fn lettered_item(&self, number: &str, letter: &str) -> String {
+        // Its suffix stays Latin.
+        let (letter, suffix) = letter.split_at(letter.find([' ', '\u{a0}']).unwrap_or(letter.len()));
+        let own = match letter.as_bytes() {
+            [latin @ b'a'..=b'z'] => self.letters.get(usize::from(latin - b'a')),
+            _ => None,
+        };
+        let letter = own.map_or(letter, String::as_str);
+        self.agenda.lettered.replace("{number}", number).replace("{letter}", &format!("{letter}{suffix}"))
     }
 }
 

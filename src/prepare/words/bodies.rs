@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-use super::words;
+use super::{words, words_of};
 use crate::model::symbol::{Organ, Sitting};
 use crate::model::{Document, Language, Symbol};
 
 static TABLE: &str = include_str!("bodies.tsv");
 
 /// The order of the languages in the table.
-const COLUMNS: [Language; Language::ALL.len()] =
+const COLUMNS: [Language; 7] =
     [Language::En, Language::Fr, Language::Es, Language::Ru, Language::Zh, Language::Ar, Language::De];
 
 struct Row {
@@ -47,18 +47,24 @@ fn name(symbol: &Symbol, says: &str, language: Language) -> Option<&'static str>
 
 /// Returns the name under which a document of that symbol is issued, if known.
 fn organ(symbol: &Symbol, language: Language) -> Option<&'static str> {
-    let council = || (words(language).organ)(Organ::EconomicAndSocialCouncil);
+    let council = || words(language).organ(Organ::EconomicAndSocialCouncil);
     match symbol.organ {
         Organ::Other if name(symbol, "organ", Language::En) == Some("E") => Some(council()),
         Organ::Other => name(symbol, "organ", language),
-        organ => Some((words(language).organ)(organ)),
+        organ => Some(words(language).organ(organ)),
     }
 }
 
 /// Returns the names of the organs of a document, one per symbol; `organ` in the document names the one that is
 /// not known, or else the first.
 pub(crate) fn organs(document: &Document) -> Vec<Option<String>> {
-    let known = |symbol| organ(symbol, document.language).map(str::to_owned);
+    let language = document.language;
+    let words = words_of(document);
+    let principal = |symbol: &Symbol| Some(words.organ(symbol.organ)).filter(|name| !name.is_empty());
+    let known = |symbol: &Symbol| match &document.house {
+        Some(house) => house.organ(symbol.text()).or_else(|| principal(symbol)).map(str::to_owned),
+        None => organ(symbol, language).map(str::to_owned),
+    };
     let mut names: Vec<Option<String>> = document.symbol.iter().map(known).collect();
     let given = names.iter().position(Option::is_none).unwrap_or_default();
     if let (Some(said), Some(name)) = (&document.organ, names.get_mut(given)) {
@@ -68,15 +74,22 @@ pub(crate) fn organs(document: &Document) -> Vec<Option<String>> {
 }
 
 /// Returns the body that the session block names first: "Human Rights Council".
-pub(crate) fn body(symbol: &Symbol, language: Language) -> Option<&'static str> {
+pub(crate) fn body(document: &Document, symbol: &Symbol) -> Option<&'static str> {
+    // The table has bodies of the United Nations.
+    let of_house = document.house.is_none() || symbol.acting() == Organ::HumanRightsCouncil;
+    official_body(symbol, document.language).filter(|_| of_house)
+}
+
+/// Returns the body that the session block of a document of the United Nations names first.
+pub(crate) fn official_body(symbol: &Symbol, language: Language) -> Option<&'static str> {
     match symbol.acting() {
-        Organ::HumanRightsCouncil => Some((words(language).organ)(Organ::HumanRightsCouncil)),
+        Organ::HumanRightsCouncil => Some(words(language).organ(Organ::HumanRightsCouncil)),
         _ => name(symbol, "body", language),
     }
 }
 
-/// Returns the session or year in a symbol.
-pub(crate) fn sitting(symbol: &Symbol) -> Option<Sitting> {
+/// Returns the session or year in a symbol of a document.
+pub(crate) fn sitting(document: &Document, symbol: &Symbol) -> Option<Sitting> {
     /// The highest session number.
     const MOST: u16 = 999;
     let counted = || {
@@ -84,7 +97,7 @@ pub(crate) fn sitting(symbol: &Symbol) -> Option<Sitting> {
         let number: u16 = rest.split_once('/')?.0.parse().ok()?;
         (number <= MOST).then_some(Sitting::Session(number))
     };
-    symbol.sitting.or_else(counted)
+    symbol.sitting.or_else(|| counted().filter(|_| document.house.is_none()))
 }
 
 #[cfg(test)]
@@ -138,7 +151,8 @@ mod tests {
         ] {
             let symbol = Symbol::parse(symbol).unwrap();
             assert_eq!(organ(&symbol, language).unwrap_or_default(), named, "{symbol}");
-            assert_eq!(body(&symbol, language), above, "{symbol}");
+            let document = Document { language, ..Document::default() };
+            assert_eq!(body(&document, &symbol), above, "{symbol}");
         }
     }
 
@@ -159,7 +173,7 @@ mod tests {
 
     #[test]
     fn sessions_of_bodies() {
-        let of = |symbol| sitting(&Symbol::parse(symbol).unwrap());
+        let of = |symbol| sitting(&Document::default(), &Symbol::parse(symbol).unwrap());
         assert_eq!(of("ESCAP/80/1"), Some(Sitting::Session(80)));
         assert_eq!(of("ISBA/29/C/1"), Some(Sitting::Session(29)));
         assert_eq!(of("ESCAP/RES/80/1"), None);

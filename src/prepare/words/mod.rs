@@ -1,153 +1,136 @@
-//! The words that the United Nations prints around a text, one table per language.
+//! The words that masthead prints around a text. They are data: a table for each language.
 //!
-//! They are those of genuine AKN4UN files in that language. Words that are in no such file are
+//! Those of the official languages are the words of genuine AKN4UN files. Words that are in no such file are
 //! the established official forms; the head of each table lists them.
 
 mod agenda;
-mod ar;
 mod bodies;
 mod dates;
-mod de;
-mod en;
-mod es;
-mod fr;
+mod labels;
 pub(crate) mod ordinals;
-mod ru;
-mod zh;
+mod table;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use bodies::{body, organs, sitting};
-pub use dates::DateJoins;
+pub(crate) use bodies::{body, official_body, organs, sitting};
+pub(crate) use labels::{bracketed, roman};
+pub use table::{read, source, words};
 
 use crate::model::inline::restyled;
 use crate::model::symbol::{Organ, Sitting};
-use crate::model::{Date, Distribution, Inline, Kind, Language, Text};
+pub use crate::model::words::Words;
+use crate::model::words::{Cited, OfOrgans};
+use crate::model::{Date, Distribution, Document, Inline, Kind, Language, Text};
 
-/// The words of a language. `{}` in a pattern is the place of the value.
-pub struct Words {
-    /// "United Nations".
-    pub united_nations: &'static str,
-    /// The names of the organs; empty for other bodies (bodies.rs).
-    pub organ: fn(Organ) -> &'static str,
-    /// "Distr.: Limited".
-    pub distribution: fn(Distribution) -> &'static str,
-    /// The names of the months, as in a date, from January.
-    pub months: [&'static str; 12],
-    /// A date, from day, month and year.
-    pub date: fn(u8, &str, i32) -> String,
-    /// The no-break spaces of dates in running text, if there are any.
-    pub date_joins: Option<DateJoins>,
-    /// The date in the distribution block, which some languages print in English.
-    pub issued: fn(Date) -> String,
-    /// "Original: {}".
-    pub original: &'static str,
-    /// The name of a language in the distribution block.
-    pub language: fn(Language) -> &'static str,
-    /// "Seventy-seventh" for 77, of a session.
-    pub ordinal: fn(u16) -> Option<String>,
-    /// "Eightieth" for 80, of a year.
-    pub year_ordinal: fn(u16) -> Option<String>,
-    /// "{} session".
-    pub session: &'static str,
-    /// "{} special session".
-    pub special_session: &'static str,
-    /// "{} emergency special session".
-    pub emergency_special_session: &'static str,
-    /// "{} year", of the Security Council.
-    pub year: &'static str,
-    /// "{} session", of a year.
-    pub session_of_year: &'static str,
-    /// The Main Committees of the General Assembly, from the First.
-    pub main_committees: [&'static str; 6],
-    /// "127 (s)", from number and letter.
-    pub lettered_item: fn(&str, &str) -> String,
-    /// "Agenda item 127", "Agenda items 13 and 72".
-    pub agenda_items: fn(&[String]) -> String,
-    /// ", ", between names.
-    pub comma: &'static str,
-    /// " and ", between the last two names, given the last one.
-    pub and: fn(&str) -> &'static str,
-    /// ":".
-    pub colon: &'static str,
-    /// Whether footnote marks come before a comma or colon.
-    pub marks_first: bool,
-    /// What follows the names of the sponsors: "draft resolution", or for a Rev. "revised draft resolution".
-    pub submitted: fn(Kind, bool) -> &'static str,
-    /// "Resolution adopted by the {organ}", "on {date}": two lines. Bodies without words of their
-    /// own are not named.
-    pub adopted_by: fn(Kind, Organ, &str) -> Vec<String>,
-    /// The same for several: "Resolutions adopted by the {organ}", "on {date}".
-    pub several_adopted_by: fn(usize, Kind, Organ, &str) -> Vec<String>,
-    /// "Resolution 2704 (2023)", of the Security Council.
-    pub resolution: fn(&str) -> String,
-    /// "Adopted by {organ} at its {meeting}, on", "{date}": two lines. The meeting is in the form
-    /// that the language requires there: "9461-м заседании".
-    pub adopted_at: fn(Organ, &str, &str) -> Vec<String>,
-    /// "{}.", the number of a paragraph or heading.
-    pub number: &'static str,
-    /// "{}.", the number of an adopted text before its title.
-    pub adopted_number: &'static str,
-    /// "(b)": the label of a sub-paragraph of that level, from 1, and index, from 0.
-    pub label: fn(u8, usize) -> String,
-    /// The endings of ordinals in digits, which are raised: 1er, 99e.
-    pub raised: &'static [&'static str],
-    /// What comes between "Annex" and its number.
-    pub gap: &'static str,
-    /// "Statement by the President of the Security Council".
-    pub presidential_statement: &'static str,
-    /// The marks around a quotation.
-    pub quotes: (&'static str, &'static str),
-    /// "Annex".
-    pub annex: &'static str,
-    /// "Table".
-    pub table: &'static str,
-    /// "Figure".
-    pub figure: &'static str,
-    /// "Source", "Note", "Abbreviations", below tables and figures.
-    pub remarks: [&'static str; 3],
-    /// "In favour", "Against", "Abstaining".
-    pub votes: [&'static str; 3],
-    /// "Please recycle".
-    pub recycle: &'static str,
-    /// What identifies the numbers of resolutions in running text.
-    pub cited: Cited,
+/// Returns the words of a document: those of its house, if it has words of its own in that language.
+pub fn words_of(document: &Document) -> &Words {
+    let own = document.house.as_ref().and_then(|house| house.words.as_deref());
+    own.filter(|own| own.language == document.language).unwrap_or_else(|| words(document.language))
 }
 
-/// What identifies the numbers of resolutions in running text, in lower case.
-pub struct Cited {
-    /// What every form of "resolution" contains.
-    pub resolution: &'static str,
-    /// What every form of "decision" contains.
-    pub decision: &'static str,
-    /// Whether they follow the numbers.
-    pub follows: bool,
-    /// The context of the number of a resolution of the Human Rights Council, as a
-    /// regular expression in which `#` is the number.
-    pub council: &'static str,
-}
-
-/// Returns the words of a language.
-pub fn words(language: Language) -> &'static Words {
-    match language {
-        Language::Ar => &ar::WORDS,
-        Language::Zh => &zh::WORDS,
-        Language::En => &en::WORDS,
-        Language::Fr => &fr::WORDS,
-        Language::Ru => &ru::WORDS,
-        Language::Es => &es::WORDS,
-        Language::De => &de::WORDS,
-    }
+/// Returns what identifies the numbers of resolutions in texts of a language; `None` if nothing does.
+pub(crate) fn cited(language: Language) -> Option<&'static Cited> {
+    Language::ALL.contains(&language).then(|| &words(language).cited)
 }
 
 impl Words {
+    /// Returns the name of an organ; empty for other bodies.
+    pub fn organ(&self, organ: Organ) -> &str {
+        self.organs.of(organ)
+    }
+
+    /// Returns "Distr.: Limited".
+    pub fn distribution(&self, distribution: Distribution) -> &str {
+        self.distribution.of(distribution)
+    }
+
+    /// Returns the name of a language in the distribution block.
+    pub fn language(&self, language: Language) -> &str {
+        self.languages.get(language.code()).map_or(language.name(), String::as_str)
+    }
+
     /// Returns a date in words.
     pub fn date_in_words(&self, date: Date) -> String {
-        let month = self.months[usize::from(date.month()) - 1];
-        (self.date)(date.day(), month, date.year())
+        self.dates.in_words(date)
+    }
+
+    /// Returns the date in the distribution block, which some languages print in English.
+    pub fn issued(&self, date: Date) -> String {
+        self.dates.issued.as_deref().unwrap_or(&self.dates).in_words(date)
+    }
+
+    /// Returns "Seventy-seventh" for 77, of a session.
+    pub fn ordinal(&self, number: u16) -> Option<&str> {
+        ordinal(&self.sessions.ordinals, number)
+    }
+
+    /// Returns "Eightieth" for 80, of a year.
+    pub fn year_ordinal(&self, number: u16) -> Option<&str> {
+        let own = &self.years.ordinals;
+        ordinal(if own.is_empty() { &self.sessions.ordinals } else { own }, number)
+    }
+
+    /// Returns " and ", between the last two names, given the last one.
+    pub fn and(&self, next: &str) -> &str {
+        let Some(other) = &self.and_before else { return &self.and };
+        let next = next.to_lowercase();
+        let begins = |list: &[String]| list.iter().any(|sound| next.starts_with(sound.as_str()));
+        if begins(&other.sounds) && !begins(&other.not) { &other.word } else { &self.and }
+    }
+
+    /// Returns what follows the names of the sponsors: "draft resolution", or for a Rev. "revised draft resolution".
+    pub fn submitted(&self, kind: Kind, revised: bool) -> &str {
+        let kinds = &self.kinds;
+        let names = match kind {
+            Kind::DraftDecision | Kind::Decision => &kinds.draft_decision,
+            Kind::Amendment => &kinds.amendment,
+            Kind::WorkingPaper => &kinds.working_paper,
+            _ => &kinds.draft_resolution,
+        };
+        &names[usize::from(revised)]
+    }
+
+    /// Returns the lines that state the adoption of a text: "Resolution adopted by the General Assembly", "on {date}".
+    /// Bodies without words of their own are not named.
+    pub fn adopted_by(&self, kind: Kind, by: Organ, date: &str) -> Vec<String> {
+        let adoption = &self.adoption;
+        let lines = if kind == Kind::Decision { &adoption.decision } else { &adoption.resolution };
+        adopted(lines, &adoption.by, by, date)
+    }
+
+    /// Returns the same for several texts.
+    pub fn several_adopted_by(&self, count: usize, kind: Kind, by: Organ, date: &str) -> Vec<String> {
+        let adoption = &self.adoption;
+        let decides = kind == Kind::Decision;
+        let several = if decides { &adoption.decisions } else { &adoption.resolutions };
+        let two = if decides { &adoption.two_decisions } else { &adoption.two_resolutions };
+        let several_by = adoption.by_several.as_ref().unwrap_or(&adoption.by);
+        match count {
+            2 => adopted(two.as_ref().unwrap_or(several), adoption.by_two.as_ref().unwrap_or(several_by), by, date),
+            _ => adopted(several, several_by, by, date),
+        }
     }
 
     /// Returns the lines that state the adoption of a text, or of that many parts.
     pub fn adoption(&self, parts: usize, kind: Kind, by: Organ, date: &str) -> Vec<String> {
-        if parts > 1 { (self.several_adopted_by)(parts, kind, by, date) } else { (self.adopted_by)(kind, by, date) }
+        if parts > 1 { self.several_adopted_by(parts, kind, by, date) } else { self.adopted_by(kind, by, date) }
+    }
+
+    /// Returns "Resolution 2704 (2023)", of the Security Council.
+    pub fn resolution(&self, number: &str) -> String {
+        let number = match &self.adoption.number_space {
+            Some(space) => number.replace([' ', '\u{a0}'], space),
+            None => number.to_owned(),
+        };
+        fill(&self.adoption.number, &number)
+    }
+
+    /// Returns "Adopted by {organ} at its {meeting}, on", "{date}".
+    pub fn adopted_at(&self, by: Organ, meeting: &str, date: &str) -> Vec<String> {
+        // Genuine files mark the organ as part of the meeting.
+        let by = Some(self.adoption.by.of(by)).filter(|by| by.is_empty() || !meeting.ends_with(by)).unwrap_or_default();
+        let line = |line: &String| line.replace("{by}", by).replace("{meeting}", meeting).replace("{date}", date);
+        self.adoption.at.iter().map(line).collect()
     }
 
     /// Raises the endings of ordinals in a line: 99^e^. Genuine texts raise them, but not in the lines that state
@@ -162,7 +145,9 @@ impl Words {
             while let Some(digit) = text[at..].find(|c: char| c.is_ascii_digit()) {
                 at = after(text, at + digit, |c| c.is_ascii_digit());
                 let ending = at..after(text, at, char::is_alphanumeric);
-                endings.extend(Some(ending).filter(|ending| self.raised.contains(&&text[ending.clone()])));
+                let raised =
+                    |ending: &std::ops::Range<usize>| self.raised.iter().any(|raised| *raised == text[ending.clone()]);
+                endings.extend(Some(ending).filter(raised));
             }
             endings
         };
@@ -171,40 +156,53 @@ impl Words {
 
     /// Returns a session in words; an ordinal without a word is written in digits.
     pub fn sitting(&self, sitting: Sitting) -> String {
+        let sessions = &self.sessions;
         let (pattern, number) = match sitting {
-            Sitting::Session(n) => (self.session, n),
-            Sitting::Special(n) => (self.special_session, n),
-            Sitting::EmergencySpecial(n) => (self.emergency_special_session, n),
-            Sitting::Year(n) => return fill(self.session_of_year, &n.to_string()),
+            Sitting::Session(n) => (&sessions.session, n),
+            Sitting::Special(n) => (&sessions.special, n),
+            Sitting::EmergencySpecial(n) => (&sessions.emergency, n),
+            Sitting::Year(n) => return fill(&sessions.of_year, &n.to_string()),
         };
-        fill(pattern, &(self.ordinal)(number).unwrap_or_else(|| number.to_string()))
+        self.counted(pattern, self.ordinal(number), number)
     }
 
     /// Returns "Eightieth year": the Security Council counts from 1946.
     pub fn council_year(&self, year: u16) -> String {
         const BEFORE_THE_FIRST: u16 = 1945;
         let number = year.saturating_sub(BEFORE_THE_FIRST);
-        fill(self.year, &(self.year_ordinal)(number).unwrap_or_else(|| number.to_string()))
+        self.counted(&self.years.year, self.year_ordinal(number), number)
+    }
+
+    fn counted(&self, pattern: &str, ordinal: Option<&str>, number: u16) -> String {
+        ordinal.map_or_else(|| fill(pattern, &number.to_string()), |ordinal| fill(pattern, ordinal))
     }
 
     /// Returns "Français": the language of a translation, above that of the original.
     pub fn language_line(&self, language: Language) -> String {
-        capitalised((self.language)(language))
+        capitalised(self.language(language))
     }
 
     /// Returns the characters of names, months and ordinals, all of which a font must have.
     pub fn characters(&self) -> String {
-        const SESSIONS: std::ops::RangeInclusive<u16> = 1..=120;
-        let ordinals = SESSIONS.filter_map(self.ordinal);
-        let names = [self.united_nations, self.session, self.comma, self.colon, self.annex, self.recycle];
-        let listed = names.into_iter().chain(self.months).chain(self.main_committees);
-        listed.map(str::to_owned).chain(ordinals).collect()
+        const SESSIONS: usize = 120;
+        let names = [&self.publisher, &self.sessions.session, &self.comma, &self.colon, &self.annex, &self.recycle];
+        let listed = names.into_iter().chain(&self.dates.months).chain(&self.committees);
+        listed.chain(self.sessions.ordinals.iter().take(SESSIONS)).map(String::as_str).collect()
     }
 
     /// Returns "Annex I", "Table 1".
     pub fn numbered(&self, word: &str, number: &str) -> String {
         format!("{word}{}{number}", self.gap)
     }
+}
+
+fn adopted(lines: &[String], organs: &OfOrgans, by: Organ, date: &str) -> Vec<String> {
+    let line = |line: &String| line.replace("{by}", organs.of(by)).replace("{date}", date).trim_end().to_owned();
+    lines.iter().map(line).collect()
+}
+
+fn ordinal(words: &[String], number: u16) -> Option<&str> {
+    words.get(usize::from(number).checked_sub(1)?).map(String::as_str)
 }
 
 /// Joins texts, with a different separator before the last.

@@ -34,7 +34,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
     if refers == "#resolutionNumber" {
         if let Some(number) = reader.symbols.first().map(|symbol| number_of(symbol.text())) {
             let stopped = |text: &str| text.trim_end_matches([',', '،', '，', '.']).to_owned();
-            let expected = stopped(&(facts.words.resolution)(number));
+            let expected = stopped(&facts.words.resolution(number));
             says_if(reader, node, same_name(&expected, &stopped(&plain(node))));
         }
         return;
@@ -43,7 +43,7 @@ pub(super) fn title(reader: &mut Reader, node: Element, refers: &str, facts: &Fa
         let meeting = named(node, "inline").next().map(plain).unwrap_or_default();
         let date = named(node, "docDate").next().map(plain).unwrap_or_default();
         let whole = text::of(reader, [node]);
-        let expected = (facts.words.adopted_at)(facts.organ, &meeting, &facts.adopted);
+        let expected = facts.words.adopted_at(facts.organ, &meeting, &facts.adopted);
         let lines = if whole.written().ends_with(&date) {
             vec![split(&whole, whole.plain().len() - date.len()).0, Text::verbatim(&date)]
         } else {
@@ -75,7 +75,7 @@ fn stated(text: &str, facts: &Facts) -> Option<String> {
     let end = start + text[start..].rfind(')')? + 1;
     let number = &text[start..end];
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')');
-    let says = same_name(&(facts.words.resolution)(number), text);
+    let says = same_name(&facts.words.resolution(number), text);
     (says && number.chars().all(is_number)).then(|| number.to_owned())
 }
 
@@ -93,7 +93,8 @@ pub(super) fn preface(reader: &mut Reader, line: Element, facts: &Facts, fields:
     }
     if let Some(node) = named(line, "docTitle").next() {
         // There may be a note next to the title.
-        let usual = facts.kind == Kind::PresidentialStatement && same(facts.words.presidential_statement, &plain(node));
+        let usual =
+            facts.kind == Kind::PresidentialStatement && same(&facts.words.kinds.presidential_statement, &plain(node));
         if usual && named(line, "authorialNote").next().is_none() && extensions::text_of(node).is_none() {
             reader.says_all(node);
             return;
@@ -111,7 +112,7 @@ pub(super) fn statement_title(reader: &mut Reader, fields: &mut Vec<Field>, body
     if reader.kind != Kind::PresidentialStatement || reader.exact || fields.iter().any(|field| field.key == "title") {
         return;
     }
-    let usual = words(reader.language).presidential_statement;
+    let usual = words(reader.language).kinds.presidential_statement.as_str();
     let Some(title) = body.first().and_then(|block| headings::title_of(block, usual)) else { return };
     let Value::Text(text) = &title.value else { return };
     if !same(&text.plain(), usual) {

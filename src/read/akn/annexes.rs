@@ -43,7 +43,7 @@ fn annex(reader: &Reader, span: Range<usize>, mut blocks: Vec<Node>, out: &mut V
     let place = span.start..blocks.first().map_or(span.start, |block| block.span.start).max(span.start);
     let mut annex = Vec::new();
     for key in ["heading", "title"] {
-        if let Some(text) = blocks.first().and_then(|block| title_of(block, words(reader.language).annex)) {
+        if let Some(text) = blocks.first().and_then(|block| title_of(block, &words(reader.language).annex)) {
             annex.push(Field { node: text, ..field(key, place.clone(), Value::Null) });
             blocks.remove(0);
         }
@@ -62,7 +62,7 @@ fn annex(reader: &Reader, span: Range<usize>, mut blocks: Vec<Node>, out: &mut V
 
 /// Whether a block is the heading of an annex with its number: "Annex II".
 fn begins_annex(block: &Node, language: Language) -> bool {
-    let annex = words(language).annex;
+    let annex = words(language).annex.as_str();
     let title = title_of(block, annex);
     title.is_some_and(|text| {
         text.written().and_then(|text| text.strip_prefix(annex)).is_some_and(|number| designates(number.trim()))

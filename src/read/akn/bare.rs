@@ -41,13 +41,13 @@ pub(super) fn placed(reader: &Reader, text: &str, span: &Range<usize>, fields: &
 
 /// Whether the page prints a line without any field: the name of the United Nations or of the organ.
 fn says_anyhow(words: &Words, text: &str, symbols: &[Symbol]) -> bool {
-    let organs = symbols.iter().map(|symbol| (words.organ)(symbol.organ));
-    std::iter::once(words.united_nations).chain(organs).any(|line| same_name(line, text))
+    let organs = symbols.iter().map(|symbol| words.organ(symbol.organ));
+    std::iter::once(words.publisher.as_str()).chain(organs).any(|line| same_name(line, text))
 }
 
 /// Reads the distribution.
 fn distribution(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
-    let found = Distribution::ALL.into_iter().find(|status| same_name((words.distribution)(*status), text))?;
+    let found = Distribution::ALL.into_iter().find(|status| same_name(words.distribution(*status), text))?;
     Some(said("distribution", span.clone(), found.name()))
 }
 
@@ -78,9 +78,5 @@ pub(super) fn item_of<'t>(words: &Words, text: &'t str) -> Option<&'t str> {
 
 /// Reads a Main Committee.
 fn committee(words: &Words, text: &str, span: &Range<usize>) -> Option<Field> {
-    words
-        .main_committees
-        .into_iter()
-        .find(|name| same_name(name, text))
-        .map(|name| said("body_name", span.clone(), name))
+    words.committees.iter().find(|name| same_name(name, text)).map(|name| said("body_name", span.clone(), name))
 }

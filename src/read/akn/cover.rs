@@ -13,7 +13,7 @@ use crate::model::fields::header;
 use crate::model::limits::is_job_number;
 use crate::model::symbol::{Organ, Series, Sitting, Symbol};
 use crate::model::{Date, Distribution, Document, Inline, Kind, Language, Text};
-use crate::prepare::words::{Words, body, organs, words};
+use crate::prepare::words::{Words, official_body, organs, words};
 use crate::read::tree::{Field, Node, Value};
 
 /// The facts that the other fields depend on.
@@ -66,7 +66,7 @@ pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element])
     let organ = first.as_ref().map_or(Organ::GeneralAssembly, Symbol::acting);
     let known = Document { language, symbol: reader.symbols.clone(), ..Document::default() };
     let known = organs(&known).into_iter().flatten();
-    let above = first.as_ref().and_then(|symbol| body(symbol, language));
+    let above = first.as_ref().and_then(|symbol| official_body(symbol, language));
     let facts =
         Facts { kind, organ, organs: known.collect(), body: above, words, adopted: in_words, parts: parts.len() };
     if let Some(node) = named(whole, "docketNumber").next() {
@@ -140,6 +140,8 @@ pub(crate) const LANGUAGES: [(&str, Language); Language::ALL.len()] = [
     ("rus", Language::Ru),
     ("spa", Language::Es),
     ("deu", Language::De),
+    ("por", Language::Pt),
+    ("ita", Language::It),
 ];
 
 /// Returns the date of an element, if it is a valid one.
@@ -209,7 +211,7 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
         match node.tag_name().name() {
             "docAuthority" => {
                 let organs = facts.organs.iter().map(String::as_str);
-                let expected = std::iter::once(facts.words.united_nations).chain(organs);
+                let expected = std::iter::once(facts.words.publisher.as_str()).chain(organs);
                 let same = expected.chain(facts.body).any(|expected| same_name(expected, &plain(node)));
                 says_if(reader, node, same);
                 if !same && is(node, &header::organ) && facts.organ == Organ::Other {
@@ -227,14 +229,14 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
                 let which = if which.is_empty() { "general" } else { which };
                 if let Some(status) = Distribution::ALL.into_iter().find(|status| status.name() == which) {
                     fields.push(said("distribution", node.range(), which));
-                    says_if(reader, node, same_name((facts.words.distribution)(status), &plain(node)));
+                    says_if(reader, node, same_name(facts.words.distribution(status), &plain(node)));
                 }
             }
             "docDate" if is(node, &header::adopted) => says_if(reader, node, same(&facts.adopted, &plain(node))),
             "docDate" => {
                 if let Some(day) = date_of(node) {
                     fields.push(said("date", node.range(), day));
-                    says_if(reader, node, same_name(&(facts.words.issued)(day), &plain(node)));
+                    says_if(reader, node, same_name(&facts.words.issued(day), &plain(node)));
                 }
             }
             "session" => session(reader, node, facts, fields),
@@ -258,8 +260,8 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
 }
 
 /// Returns the name if it is that of a principal organ.
-fn other_organ(name: &str, words: &Words) -> Option<&'static str> {
-    Organ::ALL.into_iter().map(words.organ).find(|organ| same_name(organ, name))
+fn other_organ<'w>(name: &str, words: &'w Words) -> Option<&'w str> {
+    Organ::ALL.into_iter().map(|organ| words.organ(organ)).find(|organ| same_name(organ, name))
 }
 
 /// Claims an element if the page prints it.

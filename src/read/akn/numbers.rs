@@ -30,7 +30,7 @@ fn labels(reader: &Reader, fields: &mut [Field], level: u8) {
     };
     for (index, item) in items.iter_mut().enumerate() {
         let Value::Map(fields) = &mut item.value else { continue };
-        let usual = (words(reader.language).label)(level, index);
+        let usual = words(reader.language).label(level, index);
         let anyhow =
             |node: &Node| node.value == Value::String(usual.clone()) && !reader.kept.contains(&node.span.start);
         fields.retain(|field| field.key != "label" || !anyhow(&field.node));

@@ -17,7 +17,7 @@ pub(super) fn says_own(reader: &mut Reader, node: Element) {
         words.votes.iter().chain(&words.remarks).map(|heading| format!("{heading}{}", words.colon)).collect();
     own.push(words.annex.to_owned());
     for number in node.descendants().filter_map(set_number) {
-        own.extend([words.figure, words.table, words.annex].map(|word| words.numbered(word, &number)));
+        own.extend([&words.figure, &words.table, &words.annex].map(|word| words.numbered(word, &number)));
         own.extend([stopped(&number, words), number]);
     }
     // In the form in which the texts of the file are compared below.

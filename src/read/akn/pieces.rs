@@ -3,7 +3,7 @@
 use super::characters::folded;
 use crate::model::inline::joined;
 use crate::model::{Change, Inline, Language, Text};
-use crate::prepare::links_of;
+use crate::prepare::{Leads, links_of};
 
 /// The style of the elements around a text.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +36,7 @@ pub(super) fn linked(mut pieces: Vec<Inline>, language: Language) -> Vec<Inline>
         return pieces;
     }
     let said: Vec<_> = pieces.iter().map(|piece| (piece.change(), piece.text().unwrap_or_default())).collect();
-    let usual = links_of(&said, language);
+    let usual = links_of(&said, Leads::official(language));
     let mut at = 0;
     for piece in &mut pieces {
         let Inline::Text { text, address: given, .. } = piece else { continue };

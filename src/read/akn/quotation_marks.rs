@@ -10,9 +10,9 @@ use crate::prepare::words::words;
 pub(super) fn marks(reader: &Reader, node: Element) -> (String, String) {
     let named = |name| node.attribute(name).map(str::to_owned);
     let (start, end) = (named("startQuote"), named("endQuote"));
-    let (usual_start, usual_end) = match node.tag_name().name() {
-        "quotedText" | "quotedStructure" => words(reader.language).quotes,
-        _ => ("", ""),
+    let [usual_start, usual_end] = match node.tag_name().name() {
+        "quotedText" | "quotedStructure" => words(reader.language).quotes.each_ref().map(String::as_str),
+        _ => ["", ""],
     };
     let end = end.or_else(|| start.as_deref().map(closing)).unwrap_or_else(|| usual_end.to_owned());
     (start.unwrap_or_else(|| usual_start.to_owned()), end)

@@ -32,7 +32,7 @@ impl<'d> Writer<'d> {
             .with_some("masthead:landscape", figure.landscape.then(|| "true".to_owned()));
         let mut content = Element::new("content");
         if let Some(number) = &figure.number {
-            let label = self.words.numbered(self.words.figure, number);
+            let label = self.words.numbered(&self.words.figure, number);
             content.push(Element::new("p").saying(label));
         }
         if let Some(title) = &figure.title {
@@ -54,13 +54,13 @@ impl<'d> Writer<'d> {
 
     /// Writes the remarks below a table or figure, each after the word for it.
     fn remarks(&mut self, remarks: Remarks) -> Vec<Element> {
-        let words = self.words.remarks;
+        let words = &self.words.remarks;
         let said = remarks.into_iter().zip(words).filter_map(|((name, text), word)| Some((name, text?, word)));
-        let remark = |(name, text, word): (&'static str, &Text, &str)| {
+        let remark = |(name, text, word): (&'static str, &Text, &String)| {
             let word = Element::new("span").with("class", "italic").saying(format!("{word}{}", self.words.colon));
             let inline = Element::new("inline").with("name", name).with("masthead:part", name);
             let said: [Child; 3] =
-                [word.into(), Child::Text(self.words.gap.into()), self.text(inline, text, Reading::Plain).into()];
+                [word.into(), Child::Text(self.words.gap.clone()), self.text(inline, text, Reading::Plain).into()];
             Element::new("p").with("xml:space", "preserve").holding_all(said)
         };
         said.map(remark).collect()
@@ -76,16 +76,16 @@ impl<'d> Writer<'d> {
             content.push(text);
         }
         let groups = [("in-favour", &vote.in_favour), ("against", &vote.against), ("abstaining", &vote.abstaining)];
-        for ((part, states), heading) in groups.into_iter().zip(self.words.votes) {
+        for ((part, states), heading) in groups.into_iter().zip(&self.words.votes) {
             if states.is_empty() {
                 continue;
             }
             let heading = format!("{heading}{}", self.words.colon);
             let heading = Element::new("span").with("class", "italic").saying(heading);
-            let mut said: Vec<Child> = vec![heading.into(), Child::Text(self.words.gap.into())];
+            let mut said: Vec<Child> = vec![heading.into(), Child::Text(self.words.gap.clone())];
             for (index, state) in states.iter().enumerate() {
                 if index > 0 {
-                    said.push(Child::Text(self.words.comma.into()));
+                    said.push(Child::Text(self.words.comma.clone()));
                 }
                 let voter = Element::new("inline").with("name", "voter").with("masthead:part", "voter");
                 said.push(self.text(voter, state, Reading::Plain).into());
@@ -111,7 +111,7 @@ impl<'d> Writer<'d> {
             let mut caption =
                 Element::new("caption").with_some("masthead:number", table.number.as_ref().map(|number| set(number)));
             if let Some(number) = &table.number {
-                let label = self.words.numbered(self.words.table, number);
+                let label = self.words.numbered(&self.words.table, number);
                 caption = caption.saying(format!("{label} "));
             }
             for (name, text) in [("title", &table.title), ("units", &table.units)] {

@@ -198,7 +198,7 @@ impl<'d> Writer<'d> {
                 .with_some("masthead:new-page", annex.new_page.map(|truth| truth.to_string()));
         }
         let usual = Text::from(match &annex.number {
-            Some(number) => self.words.numbered(self.words.annex, number),
+            Some(number) => self.words.numbered(&self.words.annex, number),
             None => self.words.annex.to_owned(),
         });
         let heading = annex.heading.as_ref();

@@ -7,7 +7,9 @@ use crate::model::fields::{Design, header};
 use crate::model::symbol::Organ;
 use crate::model::{Date, Kind, Session, Symbol, Text};
 use crate::prepare::words::{body, fill, organs};
-use crate::prepare::{Said, agenda_line, body_name, distribution, session_lines, sponsor_line, statement_title};
+use crate::prepare::{
+    Said, agenda_line, body_name, distribution, publisher, session_lines, sponsor_line, statement_title,
+};
 
 fn line(element: Element) -> Element {
     Element::new("p").holding(element)
@@ -21,7 +23,8 @@ impl Writer<'_> {
     /// Writes the cover page, line by line as on the page.
     pub fn cover(&mut self) -> Element {
         let mut cover = Element::new("coverPage").with("eId", "coverPage_1");
-        let name = Element::new("docAuthority").with("refersTo", "#publisher").saying(self.words.united_nations);
+        let name =
+            Element::new("docAuthority").with("refersTo", "#publisher").saying(publisher(self.document, self.words));
         cover = cover.holding(line(Element::new("span").with("class", "upperLeft").holding(name)));
         for symbol in &self.document.symbol {
             let number = Element::of(&header::symbol).saying(symbol.printed());
@@ -50,9 +53,9 @@ impl Writer<'_> {
         let given = distribution(document);
         let refers = format!("#{}Distribution", given.name());
         let status = Element::of(&header::distribution).with("refersTo", refers).with("class", "rightSmall");
-        let mut cover = cover.holding(line(status.saying((words.distribution)(given))));
+        let mut cover = cover.holding(line(status.saying(words.distribution(given))));
         if let Some(date) = document.date {
-            let element = dated(date, (words.issued)(date)).with("class", "rightSmall").marked(&header::date);
+            let element = dated(date, words.issued(date)).with("class", "rightSmall").marked(&header::date);
             cover = cover.holding(line(element));
         }
         let mut small = |inline: Element, title: String, text: String| {
@@ -65,8 +68,8 @@ impl Writer<'_> {
         }
         if !document.original.is_empty() {
             let codes: Vec<&str> = document.original.iter().map(|original| original.code()).collect();
-            let names: Vec<&str> = document.original.iter().map(|original| (words.language)(*original)).collect();
-            small(Element::of(&header::original), codes.join(" "), fill(words.original, &names.join("/")));
+            let names: Vec<&str> = document.original.iter().map(|original| words.language(*original)).collect();
+            small(Element::of(&header::original), codes.join(" "), fill(&words.original, &names.join("/")));
         }
         cover
     }
@@ -78,7 +81,7 @@ impl Writer<'_> {
             cover.push(line(Element::of(&header::document_type).holding_all(said)));
         }
         let symbol = document.symbol.first();
-        if let Some(name) = symbol.and_then(|symbol| body(symbol, document.language)) {
+        if let Some(name) = symbol.and_then(|symbol| body(document, symbol)) {
             cover.push(line(Element::new("docProponent").saying(name)));
         }
         let lines = symbol.map(|symbol| session_lines(document, symbol, words)).unwrap_or_default();
@@ -154,7 +157,7 @@ impl Writer<'_> {
         let council = Design::of_document(document) == Design::CouncilResolution;
         let mut out = Vec::new();
         if council && let Some(number) = &document.number {
-            let said = self.inline(&Text::verbatim(&(words.resolution)(number)));
+            let said = self.inline(&Text::verbatim(&words.resolution(number)));
             out.push(Element::new("docTitle").with("refersTo", "#resolutionNumber").holding_all(said));
         }
         let lines = if !document.adopted_text.is_empty() {
@@ -178,7 +181,7 @@ impl Writer<'_> {
         let document = self.document;
         let (meeting, date) = (document.meeting.as_ref()?, document.adopted?);
         let words = meeting.plain();
-        let lines = (self.words.adopted_at)(Organ::SecurityCouncil, &words, in_words).join(" ");
+        let lines = self.words.adopted_at(Organ::SecurityCouncil, &words, in_words).join(" ");
         let title = Element::new("docTitle").with("refersTo", "#adoption");
         let (before, after) = lines.split_once(words.as_str())?;
         let (between, rest) = after.split_once(in_words)?;
@@ -195,7 +198,7 @@ impl Writer<'_> {
         let council = Design::of_document(document) == Design::CouncilResolution;
         let mut head = Element::new("p").with("xml:space", "preserve");
         if let Some(number) = document.number.as_ref().filter(|_| !council) {
-            let number = fill(self.words.adopted_number, number);
+            let number = fill(&self.words.adopted_number, number);
             head.push(Element::of(&header::number).saying(number));
         }
         let usual = (document.kind == Kind::PresidentialStatement).then(|| statement_title(document, words));

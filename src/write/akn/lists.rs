@@ -61,7 +61,7 @@ impl Writer<'_> {
 
     /// Writes the label of a sub-paragraph. Set labels that would not be read back are given exactly.
     fn label(&self, item: &Item, level: u8, index: usize) -> Element {
-        let usual = (self.words.label)(level, index);
+        let usual = self.words.label(level, index);
         let Some(label) = &item.label else {
             return Element::new("num").saying(usual);
         };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Writer;
 use super::element::Element;
 use crate::model::symbol::Organ;
-use crate::model::{Count, Date, Keyword, Step, Symbol, Voting};
+use crate::model::{Count, Date, Document, Keyword, Step, Symbol, Voting};
 use crate::read::LANGUAGES;
 
 /// The placeholder for an unknown date, as in the UN's own files.
@@ -28,11 +28,38 @@ const REFERENCES: [(&str, &str, &str); 13] = [
     ("TLCTerm", "abstaining", "Abstaining"),
 ];
 
+/// Who publishes a document, in identifiers.
+struct Publisher {
+    /// Its identifier in the file.
+    identifier: &'static str,
+    /// Its part of addresses.
+    path: String,
+    name: String,
+}
+
+impl Publisher {
+    fn of(document: &Document) -> Self {
+        let Some(house) = &document.house else {
+            return Self { identifier: "un", path: "un".into(), name: "United Nations".into() };
+        };
+        let name = house.name.clone().unwrap_or_default();
+        let letters = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let path = letters.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        Self { identifier: "house", path: if path.is_empty() { "house".into() } else { path }, name }
+    }
+
+    /// Returns a reference to it.
+    fn reference(&self) -> String {
+        format!("#{}", self.identifier)
+    }
+}
+
 impl Writer<'_> {
     /// Writes the metadata; `exact` are the header fields that must be given exactly, for a file that
     /// is read as it is.
     pub fn meta(&self, exact: Option<&Map<String, Value>>) -> Element {
         let metadata = &self.document.metadata;
+        let publisher = Publisher::of(self.document);
         let mut meta = Element::new("meta").holding(self.identification(""));
         for group in &metadata.classification {
             let classification =
@@ -40,12 +67,15 @@ impl Writer<'_> {
             meta.push(classification.holding_all(group.keywords.iter().map(keyword)));
         }
         if !metadata.workflow.is_empty() {
-            let workflow = Element::new("workflow").with("source", "#un");
+            let workflow = Element::new("workflow").with("source", publisher.reference());
             meta.push(workflow.holding_all(metadata.workflow.iter().map(step)));
         }
-        if !metadata.voting.is_empty() {
+        // Votes and job numbers have elements of the United Nations, which other houses do not use: these give them
+        // exactly.
+        let of_house = self.document.house.is_some();
+        if !metadata.voting.is_empty() && !of_house {
             let parliamentary = Element::new("parliamentary").holding_all(metadata.voting.iter().map(voting));
-            meta.push(Element::new("analysis").with("source", "#un").holding(parliamentary));
+            meta.push(Element::new("analysis").with("source", publisher.reference()).holding(parliamentary));
         }
         meta.push(self.references());
         if let Some(exact) = exact {
@@ -57,7 +87,7 @@ impl Writer<'_> {
             let exact = Element::new("masthead:exact").holding_all(exact.iter().map(field));
             meta.push(proprietary.holding(exact));
         }
-        if let Some(job) = &self.document.job {
+        if let Some(job) = self.document.job.as_ref().filter(|_| !of_house) {
             meta.push(self.job(job));
         }
         meta
@@ -67,19 +97,22 @@ impl Writer<'_> {
     pub fn identification(&self, annex: &str) -> Element {
         let document = self.document;
         let symbol = document.symbol.first().map(Symbol::text).unwrap_or_default();
-        let organ = self.organs().first().copied();
+        let publisher = Publisher::of(document);
+        let own = (publisher.path.as_str(), publisher.reference());
+        let organ = self.organs().first().copied().filter(|_| document.house.is_none());
         let (body, author) = match organ {
-            Some(Organ::GeneralAssembly) => ("unga", "#ga"),
-            Some(Organ::SecurityCouncil) => ("unsc", "#sc"),
-            Some(Organ::EconomicAndSocialCouncil) => ("ecosoc", "#esc"),
-            _ => ("un", "#un"),
+            Some(Organ::GeneralAssembly) => ("unga", "#ga".to_owned()),
+            Some(Organ::SecurityCouncil) => ("unsc", "#sc".to_owned()),
+            Some(Organ::EconomicAndSocialCouncil) => ("ecosoc", "#esc".to_owned()),
+            _ => own,
         };
+        let (author, country) = (author.as_str(), publisher.path.as_str());
         let number = document.number.as_deref().filter(|_| document.kind.is_adopted()).unwrap_or(symbol);
         let number: String = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let number = number.trim_matches('-').split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
         let day = |date: Option<Date>| date.map_or_else(|| NO_DATE.to_owned(), |date| date.to_string());
         let (adopted, issued) = (document.adopted, document.date.or(document.adopted));
-        let work = format!("/akn/un/statement/deliberation/{body}/{}/{number}", day(adopted.or(document.date)));
+        let work = format!("/akn/{country}/statement/deliberation/{body}/{}/{number}", day(adopted.or(document.date)));
         let language = LANGUAGES.iter().find(|(_, language)| *language == document.language);
         let expression = format!("{work}/{}@", language.map_or("eng", |(code, _)| code));
         let part = if annex.is_empty() { "!main".to_owned() } else { format!("!annex_{annex}") };
@@ -92,7 +125,7 @@ impl Writer<'_> {
         };
         let begun = if adopted.is_some() { ("adoption", day(adopted)) } else { ("generation", day(document.date)) };
         let works = level("FRBRWork", format!("{work}/{part}/"), format!("{work}/"), begun, (author, "#author"))
-            .holding(Element::new("FRBRcountry").with("value", "un"));
+            .holding(Element::new("FRBRcountry").with("value", country));
         let expressions = level(
             "FRBRExpression",
             format!("{expression}{part}/"),
@@ -112,16 +145,18 @@ impl Writer<'_> {
     }
 
     fn references(&self) -> Element {
+        let publisher = Publisher::of(self.document);
+        let country = publisher.path.as_str();
         let organization = |identifier: &str, name: &str, path: &str| {
             Element::new("TLCOrganization")
                 .with("eId", identifier)
-                .with("href", format!("/akn/ontology/organization/un/{path}"))
+                .with("href", format!("/akn/ontology/organization/{country}/{path}"))
                 .with("showAs", name)
         };
-        let mut references =
-            Element::new("references").with("source", "#masthead").holding(organization("un", "United Nations", "un"));
+        let own = organization(publisher.identifier, &publisher.name, country);
+        let mut references = Element::new("references").with("source", "#masthead").holding(own);
         references.push(organization("masthead", "masthead", "masthead"));
-        for organ in self.organs() {
+        for organ in self.organs().into_iter().filter(|_| self.document.house.is_none()) {
             let (identifier, path, name) = match organ {
                 Organ::GeneralAssembly => ("ga", "generalAssembly", "General Assembly"),
                 Organ::SecurityCouncil => ("sc", "securityCouncil", "Security Council"),
@@ -136,7 +171,7 @@ impl Writer<'_> {
             _ => "term",
         };
         references.holding_all(REFERENCES.map(|(element, identifier, shown)| {
-            let href = format!("/akn/ontology/{}/un/{identifier}", class(element));
+            let href = format!("/akn/ontology/{}/{country}/{identifier}", class(element));
             Element::new(element).with("eId", identifier).with("href", href).with("showAs", shown)
         }))
     }
@@ -147,7 +182,7 @@ impl Writer<'_> {
             .document
             .job_date
             .map(|date| format!(" {:02}{:02}{:02}", date.day(), date.month(), date.year().rem_euclid(100)));
-        let said = format!("{job} ({}){}", self.document.language.letter(), date.unwrap_or_default());
+        let said = format!("{job} ({}){}", self.words.letter, date.unwrap_or_default());
         let number = Element::new("docketNumber").with("refersTo", "#publicationJobNumber").saying(said);
         let code = Element::new("akn4un:internalCode").holding(number);
         let left = Element::new("akn4un:footerFirstPageLeft").holding(code);

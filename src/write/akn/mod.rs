@@ -21,8 +21,9 @@ use serde_json::{Map, Value};
 use self::element::Element;
 pub(crate) use self::element::escaped;
 use crate::diagnostic::Source;
-use crate::model::{Document, Text};
-use crate::prepare::words::{Words, words};
+use crate::model::fields::header;
+use crate::model::{Document, Symbol, Text};
+use crate::prepare::words::{Words, words_of};
 use crate::read::{Format, read, statement_name};
 
 /// Returns the XML of a document.
@@ -35,9 +36,16 @@ pub(super) fn written(document: &Document) -> Result<String, String> {
     if read_back(&plain).is_ok_and(|back| back == *document) {
         return Ok(plain);
     }
-    let exact = Writer::new(document).file(Some(&Lost::default()));
-    let lost = Lost::of(document, &read_back(&exact)?)?;
-    let exact = if lost.is_empty() { exact } else { Writer::new(document).file(Some(&lost)) };
+    let begun = Lost::of_house(document)?;
+    let exact = Writer::new(document).file(Some(&begun));
+    let mut lost = Lost::of(document, &read_back(&exact)?)?;
+    let exact = match lost.is_empty() {
+        true => exact,
+        false => {
+            lost.header.extend(begun.header);
+            Writer::new(document).file(Some(&lost))
+        }
+    };
     if read_back(&exact)? == *document {
         Ok(exact)
     } else {
@@ -61,6 +69,18 @@ impl Lost {
     fn of(document: &Document, back: &Document) -> Result<Self, String> {
         let parts = document.parts.iter().zip(&back.parts).map(|(part, back)| fields_lost(part, back));
         Ok(Self { header: fields_lost(document, back)?, parts: parts.collect::<Result<_, _>>()? })
+    }
+
+    /// Returns the fields of another house, without which a file with its symbols cannot be read.
+    fn of_house(document: &Document) -> Result<Self, String> {
+        let mut lost = Self::default();
+        if let Some(house) = &document.house {
+            let value = |value: Result<Value, serde_json::Error>| value.map_err(|error| error.to_string());
+            let symbols: Vec<String> = document.symbol.iter().map(Symbol::printed).collect();
+            lost.header.insert(header::house.name.into(), value(serde_json::to_value(house))?);
+            lost.header.insert(header::symbol.name.into(), value(serde_json::to_value(symbols))?);
+        }
+        Ok(lost)
     }
 
     fn is_empty(&self) -> bool {
@@ -97,7 +117,7 @@ fn fields_lost<T: Serialize>(document: &T, back: &T) -> Result<Map<String, Value
 /// The state of writing a document.
 struct Writer<'d> {
     document: &'d Document,
-    words: &'static Words,
+    words: &'d Words,
     /// The marks of the footnotes written so far, and their printed marks.
     notes: Vec<String>,
     printed: Vec<String>,
@@ -113,7 +133,7 @@ struct Writer<'d> {
 
 impl<'d> Writer<'d> {
     fn new(document: &'d Document) -> Self {
-        let words = words(document.language);
+        let words = words_of(document);
         Self {
             document,
             words,

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::element::{Child, Element};
 use crate::model::{Adjustment, Change, Inline, Text};
-use crate::prepare::{Own, cut, links_of};
+use crate::prepare::{Leads, Own, cut, links_of};
 use crate::read::text_of_xml;
 
 /// Returns the adjustments of a block in the short form. Returns `None` if there are none.
@@ -97,8 +97,8 @@ fn pieces<'d>(
     note: &mut dyn FnMut(&mut Writer<'d>, &str) -> Element,
 ) -> Vec<Child> {
     let said: Vec<_> = text.pieces().iter().map(|piece| (piece.change(), piece.text().unwrap_or_default())).collect();
-    let links = links_of(&said, writer.document.language);
-    let own = Own::new(&writer.document.symbol);
+    let links = links_of(&said, Leads::of(writer.document));
+    let own = Own::of(writer.document);
     let mut out = Vec::with_capacity(text.pieces().len());
     let mut at = 0;
     for piece in text.pieces() {

@@ -668,7 +668,7 @@ fn lines_of_the_cover_page_without_elements_are_read_by_their_words() {
         ),
     ] {
         let organ = words(language);
-        let anyhow = [organ.united_nations, (organ.organ)(crate::model::symbol::Organ::GeneralAssembly)];
+        let anyhow = [organ.publisher.as_str(), organ.organ(crate::model::symbol::Organ::GeneralAssembly)];
         let said: String = anyhow.iter().chain(&lines).map(|line| format!("<p>{line}</p>")).collect();
         let from = HEAD.find("<p><docStatus").unwrap();
         let text = format!("{}{said}</coverPage><mainBody><p>x</p></mainBody></statement></akomaNtoso>", &HEAD[..from])

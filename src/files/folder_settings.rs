@@ -1,0 +1,208 @@
+//! The part of `masthead.toml` that completes documents: the house and the defaults of a folder.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::{Unread, folder_of, picture, shown, text};
+use crate::diagnostic::Diagnostic;
+use crate::model::house::{Address, Defaults, False, Folder, House, Symbols};
+use crate::model::words::Words;
+use crate::model::{Date, Distribution, Language, Session};
+use crate::picture::sound_picture;
+use crate::prepare::words;
+use crate::settings::{At, Settings};
+
+/// The name of the settings of a folder and its subfolders.
+pub const SETTINGS: &str = "masthead.toml";
+
+/// The code of findings about settings, and their hint where there is none that is more specific.
+pub const REPORTED: (&str, &str) =
+    ("masthead-settings", "use the tables [check], [render], [house] and [defaults] as in README.md and docs/house.md");
+
+/// The tables of the settings.
+pub const TABLES: [&str; 4] = ["check", "render", "house", "defaults"];
+
+/// Returns the settings file for documents of a folder: its own, or that of the nearest folder above.
+pub fn settings_file(folder: &Path) -> Option<std::path::PathBuf> {
+    // A missing document is reported when it is read.
+    let real = folder.canonicalize().unwrap_or_default();
+    real.ancestors().map(|folder| folder.join(SETTINGS)).find(|path| path.is_file())
+}
+
+/// Returns what completes a document.
+///
+/// # Errors
+///
+/// Returns everything that is wrong with house and defaults.
+pub fn folder_settings(document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
+    let Some(path) = settings_file(folder_of(document)) else { return Ok(None) };
+    let source = text(&shown(&path))?;
+    let folder = Settings::read(&source, REPORTED, |reader, root| {
+        let [_, _, house, defaults] = reader.table(root, TABLES);
+        decode(reader, house, defaults, &path)
+    });
+    let folder = folder.map_err(Unread::Settings)?;
+    Ok((folder != Folder::default()).then(|| Arc::new(folder)))
+}
+
+/// Decodes house and defaults of the settings file at a path.
+pub fn decode(reader: &mut Settings, house: Option<At>, defaults: Option<At>, path: &Path) -> Folder {
+    let mut folder = Folder::default();
+    if let Some(at) = house {
+        let [name, emblem, symbols, barcode, recycle, qr, links, author, organs, words] = reader.table(
+            &at,
+            ["name", "emblem", "symbols", "barcode", "recycle", "qr", "links", "author", "organs", "words"],
+        );
+        if name.is_none() && at.is_table() {
+            let hint = "add name = \"…\", which stands above the rule of page 1";
+            reader.wrong(&at, "the house has no “name”", hint);
+        }
+        let forms = Symbols::ALL.map(|form| (form.name(), form));
+        folder.house = Some(House {
+            name: name.and_then(|at| filled(reader, &at)),
+            emblem: None,
+            symbols: symbols.and_then(|at| choice(reader, &at, &forms)),
+            barcode: barcode.and_then(|at| reader.truth(&at)),
+            recycle: recycle.and_then(|at| reader.truth(&at)),
+            qr: qr.and_then(|at| address(reader, &at)),
+            links: links.and_then(|at| address(reader, &at)),
+            author: author.and_then(|at| filled(reader, &at)),
+            organs: organs.map(|at| names(reader, &at)).unwrap_or_default(),
+            words: words.and_then(|at| own_words(reader, &at, path)),
+        });
+        folder.emblem = emblem.and_then(|at| drawn(reader, &at, path));
+    }
+    if let Some(at) = defaults {
+        let [organ, language, distribution, date, original, session, emblem] = reader.table(&at, Defaults::FIELDS);
+        let whose = Distribution::ALL.map(|whose| (whose.name(), whose));
+        folder.defaults = Defaults {
+            organ: organ.and_then(|at| filled(reader, &at)),
+            language: language.and_then(|at| spoken(reader, &at)),
+            distribution: distribution.and_then(|at| choice(reader, &at, &whose)),
+            date: date.and_then(|at| day(reader, &at)),
+            original: original
+                .map(|at| reader.texts(&at).iter().filter_map(|(_, at)| spoken(reader, at)).collect())
+                .unwrap_or_default(),
+            session: session.and_then(|at| sitting(reader, &at)),
+        };
+        folder.emblem = emblem.and_then(|at| drawn(reader, &at, path)).or(folder.emblem);
+    }
+    folder
+}
+
+/// Returns a text that is not empty.
+fn filled(reader: &mut Settings, at: &At) -> Option<String> {
+    let text = reader.text(at)?;
+    if text.trim().is_empty() {
+        reader.wrong(at, format!("“{}” is empty", at.name()), "give it a value, or remove the line");
+        return None;
+    }
+    Some(text)
+}
+
+/// Returns one of several values by its name.
+fn choice<T: Copy>(reader: &mut Settings, at: &At, known: &[(&str, T)]) -> Option<T> {
+    let said = reader.text(at)?;
+    let found = known.iter().find(|(name, _)| *name == said);
+    if found.is_none() {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let message = format!("unknown value “{said}” for “{}”", at.name());
+        reader.wrong(at, message, format!("use one of {}", names.join(", ")));
+    }
+    found.map(|(_, value)| *value)
+}
+
+/// Returns a language by its code.
+fn spoken(reader: &mut Settings, at: &At) -> Option<Language> {
+    let code = reader.text(at)?;
+    let language = Language::of(&code);
+    if language.is_none() {
+        let codes = Language::ALL.map(Language::code).join(", ");
+        let message = format!("unknown value “{code}” for “{}”", at.name());
+        reader.wrong(at, message, format!("use one of {codes}, or another code of ISO 639 with words of its own"));
+    }
+    language
+}
+
+/// Reads the words of a language from a file beside the settings.
+fn own_words(reader: &mut Settings, at: &At, path: &Path) -> Option<Arc<Words>> {
+    let name = filled(reader, at)?;
+    let source = match text(&shown(&folder_of(path).join(&name))) {
+        Ok(source) => source,
+        Err(unread) => {
+            reader.wrong(
+                at,
+                unread.findings().remove(0).message,
+                format!("give the path of a table of words, relative to {SETTINGS}"),
+            );
+            return None;
+        }
+    };
+    match words::read(&source) {
+        Ok(words) => Some(Arc::new(words)),
+        Err(errors) => {
+            reader.add(errors);
+            None
+        }
+    }
+}
+
+fn address(reader: &mut Settings, at: &At) -> Option<Address> {
+    if at.is_false() {
+        return Some(Address::None(False));
+    }
+    let parsed = reader.texts(at).first().and_then(|(pattern, _)| Address::parse(pattern));
+    if parsed.is_none() {
+        let message = format!("“{}” must be a web address or false", at.name());
+        reader.wrong(at, message, "write it as \"https://papers.example.org/{symbol}\"");
+    }
+    parsed
+}
+
+fn names(reader: &mut Settings, at: &At) -> IndexMap<String, String> {
+    let entries = reader.entries(at);
+    entries.into_iter().filter_map(|(letters, at)| Some((letters, filled(reader, &at)?))).collect()
+}
+
+fn day(reader: &mut Settings, at: &At) -> Option<Date> {
+    let date = reader.date(at)?.parse();
+    if date.is_err() {
+        reader.wrong(at, format!("“{}” is not a date", at.name()), "write it as 2029-05-31");
+    }
+    date.ok()
+}
+
+/// Returns a session: its number, or its words.
+fn sitting(reader: &mut Settings, at: &At) -> Option<Session> {
+    if at.is_number() {
+        return reader.whole(at, 1..=999).map(Session::Number);
+    }
+    filled(reader, at).map(|words| Session::Text(words.as_str().into()))
+}
+
+/// Returns an emblem, from the folder of the settings or below it.
+fn drawn(reader: &mut Settings, at: &At, path: &Path) -> Option<Vec<u8>> {
+    let name = filled(reader, at)?;
+    let data = picture(path, &name).and_then(|data| match sound_picture(&data) {
+        Ok(_) => Ok(data),
+        Err(unsound) => Err(unsound.to_string()),
+    });
+    data.map_err(|reason| {
+        let hint = format!("use an SVG or PNG file, with a path relative to {SETTINGS}");
+        reader.wrong(at, format!("the emblem “{name}” cannot be used: {reason}"), hint);
+    })
+    .ok()
+}
+
+impl Unread {
+    /// Returns the findings of it.
+    pub fn findings(self) -> Vec<Diagnostic> {
+        match self {
+            Self::File(message) => vec![Diagnostic::error("unread", message)],
+            Self::Text(error) => vec![*error],
+            Self::Settings(errors) => errors,
+        }
+    }
+}

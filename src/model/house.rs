@@ -1,0 +1,291 @@
+//! The house whose pages these are, if it is not the United Nations, and the settings of a folder for its documents.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+use super::words::Words;
+use super::{Date, Distribution, Document, Language, Session, Symbol};
+
+/// A house other than the United Nations. Its documents name the United Nations nowhere unless their authors do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct House {
+    /// Its name, above the upper rule of page 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its emblem (SVG or PNG), relative to the file that names it; default: none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emblem: Option<String>,
+    /// Whether symbols have the form of those of the United Nations (`un`, the default), or any (`free`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub symbols: Option<Symbols>,
+    /// Whether the job number is also printed as a barcode; default: true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub barcode: Option<bool>,
+    /// Whether the recycling mark is printed; default: true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recycle: Option<bool>,
+    /// The address in the QR code, with `{symbol}` for the symbol and `{language}` for the language, or `false`, the
+    /// default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qr: Option<Address>,
+    /// The address to which symbols in the text link, in the same form, or `false`, the default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<Address>,
+    /// The author in the properties of the PDF; default: the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Its organs, by the beginnings of their symbols.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub organs: IndexMap<String, String>,
+    /// Words of its own, from a file that the settings of the folder name.
+    #[serde(skip)]
+    pub words: Option<Arc<Words>>,
+}
+
+impl House {
+    /// The fields, as documents and settings name them.
+    pub const FIELDS: [&str; 9] =
+        ["name", "emblem", "symbols", "barcode", "recycle", "qr", "links", "author", "organs"];
+
+    /// Returns whether symbols may have any form.
+    pub fn has_free_symbols(&self) -> bool {
+        self.symbols == Some(Symbols::Free)
+    }
+
+    /// Returns the organ of a symbol: that with the longest beginning.
+    pub fn organ(&self, symbol: &str) -> Option<&str> {
+        let is_of = |letters: &str| {
+            let rest = symbol.strip_prefix(letters);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let of_symbol = self.organs.iter().filter(|(letters, _)| is_of(letters));
+        of_symbol.max_by_key(|(letters, _)| letters.len()).map(|(_, name)| name.as_str())
+    }
+
+    /// Returns a house with the settings of another where this has none.
+    pub fn or(self, other: &Self) -> Self {
+        let Self { name, emblem, symbols, barcode, recycle, qr, links, author, mut organs, words } = self;
+        for (letters, organ) in &other.organs {
+            organs.entry(letters.clone()).or_insert_with(|| organ.clone());
+        }
+        Self {
+            name: name.or_else(|| other.name.clone()),
+            emblem: emblem.or_else(|| other.emblem.clone()),
+            symbols: symbols.or(other.symbols),
+            barcode: barcode.or(other.barcode),
+            recycle: recycle.or(other.recycle),
+            qr: qr.or_else(|| other.qr.clone()),
+            links: links.or_else(|| other.links.clone()),
+            author: author.or_else(|| other.author.clone()),
+            organs,
+            words: words.or_else(|| other.words.clone()),
+        }
+    }
+}
+
+/// The form of symbols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Symbols {
+    /// That of the United Nations: A/77/L.107.
+    Un,
+    /// Any: SPECPOL/1/3, DR 1.2.
+    Free,
+}
+
+impl Symbols {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Un, Self::Free];
+
+    /// Returns its name in settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Un => "un",
+            Self::Free => "free",
+        }
+    }
+}
+
+/// A web address with places for symbol and language, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Address {
+    /// `false`.
+    None(False),
+    /// The pattern of the address.
+    At(String),
+}
+
+/// The value `false`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "bool", into = "bool")]
+pub struct False;
+
+impl TryFrom<bool> for False {
+    type Error = &'static str;
+
+    fn try_from(truth: bool) -> Result<Self, Self::Error> {
+        if truth { Err("must be an address or false") } else { Ok(Self) }
+    }
+}
+
+impl From<False> for bool {
+    fn from(_: False) -> Self {
+        false
+    }
+}
+
+impl JsonSchema for Address {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Address".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"anyOf": [{"type": "string", "pattern": "^https?:"}, {"const": false}]})
+    }
+}
+
+impl Address {
+    /// Returns an address from its pattern; it must be a web address.
+    pub fn parse(pattern: &str) -> Option<Self> {
+        let web = ["https://", "http://"].iter().any(|scheme| pattern.starts_with(scheme));
+        (web && !pattern.contains(char::is_whitespace)).then(|| Self::At(pattern.to_owned()))
+    }
+
+    /// Returns the address of a document.
+    pub fn of(&self, symbol: &str, language: Language) -> Option<String> {
+        let Self::At(pattern) = self else { return None };
+        let mut coded = String::with_capacity(symbol.len());
+        for byte in symbol.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => coded.push(byte.into()),
+                other => coded.push_str(&format!("%{other:02X}")),
+            }
+        }
+        Some(pattern.replace("{symbol}", &coded).replace("{language}", language.code()))
+    }
+}
+
+/// The settings of a folder that complete its documents.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folder {
+    /// The house.
+    pub house: Option<House>,
+    /// The values of fields that a document does not give.
+    pub defaults: Defaults,
+    /// The emblem of house or defaults, as a file.
+    pub emblem: Option<Vec<u8>>,
+}
+
+/// The values of fields that a document does not give.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(default)]
+pub struct Defaults {
+    /// The body that issues the documents.
+    pub organ: Option<String>,
+    /// Their language.
+    pub language: Option<Language>,
+    /// Their distribution.
+    pub distribution: Option<Distribution>,
+    /// Their date.
+    pub date: Option<Date>,
+    /// The languages of the original.
+    pub original: Vec<Language>,
+    /// The session.
+    pub session: Option<Session>,
+}
+
+impl Defaults {
+    /// The fields, as settings name them.
+    pub const FIELDS: [&str; 7] = ["organ", "language", "distribution", "date", "original", "session", "emblem"];
+}
+
+impl Folder {
+    /// Completes a document, of which `given` returns whether it gives a field.
+    pub fn complete(&self, document: &mut Document, given: impl Fn(&str) -> bool) {
+        let Defaults { organ, language, distribution, date, original, session } = self.defaults.clone();
+        document.organ = document.organ.take().or(organ);
+        if !given("language") {
+            document.language = language.unwrap_or_default();
+        }
+        document.distribution = document.distribution.or(distribution);
+        document.date = document.date.or(date);
+        if !given("original") {
+            document.original = original;
+        }
+        document.session = document.session.take().or(session);
+        document.house = match (document.house.take(), &self.house) {
+            (Some(own), Some(house)) => Some(own.or(house)),
+            (own, house) => own.or_else(|| house.clone()),
+        };
+        document.free_symbols();
+    }
+}
+
+impl Document {
+    /// Returns the emblem that the document names, itself or in its house.
+    pub fn own_emblem(&self) -> Option<&String> {
+        self.emblem.as_ref().or_else(|| self.house.as_ref()?.emblem.as_ref())
+    }
+
+    /// Takes the symbols as they are, if its house has symbols of any form.
+    pub(crate) fn free_symbols(&mut self) {
+        if self.house.as_ref().is_some_and(House::has_free_symbols) {
+            self.symbol.iter_mut().for_each(|symbol| *symbol = Symbol::free(&symbol.printed()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organs_are_found_by_the_beginnings_of_symbols() {
+        let organs = [("SPECPOL", "Special Committee"), ("SPECPOL/2", "Second Room"), ("DR", "Plenary")];
+        let organs = organs.map(|(letters, name)| (letters.to_owned(), name.to_owned()));
+        let house = House { organs: organs.into_iter().collect(), ..House::default() };
+        for (symbol, organ) in [
+            ("SPECPOL/1/3", Some("Special Committee")),
+            ("SPECPOL/2/3", Some("Second Room")),
+            ("SPECPOL/21", Some("Special Committee")),
+            ("DR 1.2", Some("Plenary")),
+            ("DRX/1", None),
+        ] {
+            assert_eq!(house.organ(symbol), organ, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn addresses_name_the_document() {
+        let at = |pattern: &str| Address::parse(pattern)?.of("DR 1.2", Language::De);
+        assert_eq!(at("https://x.org/{language}/{symbol}").as_deref(), Some("https://x.org/de/DR%201.2"));
+        assert_eq!(at("papers.org/{symbol}"), None);
+        assert_eq!(serde_json::to_value(Address::None(False)).unwrap(), serde_json::json!(false));
+        assert!(serde_json::from_value::<Address>(serde_json::json!(true)).is_err());
+    }
+
+    #[test]
+    fn the_document_wins() {
+        let house = |name: &str, qr| House { name: Some(name.into()), qr, ..House::default() };
+        let folder = Folder {
+            house: Some(house("Folder", Address::parse("https://x.org"))),
+            defaults: Defaults { language: Some(Language::De), organ: Some("Council".into()), ..Defaults::default() },
+            emblem: None,
+        };
+        let mut document = Document { house: Some(house("Own", Some(Address::None(False)))), ..Document::default() };
+        folder.complete(&mut document, |field| field == "language");
+        let completed = document.house.unwrap();
+        assert_eq!((completed.name.as_deref(), completed.qr), (Some("Own"), Some(Address::None(False))));
+        assert_eq!((document.language, document.organ.as_deref()), (Language::En, Some("Council")));
+    }
+}
