@@ -27,6 +27,7 @@ pub mod batch;
 pub mod check;
 pub mod copyfit;
 pub mod diagnostic;
+pub mod diff;
 mod digest;
 pub mod export;
 pub mod files;

@@ -523,3 +523,35 @@ fn missing_glyphs_are_errors_or_boxes_as_the_user_wants() {
         stderr(&wrong)
     );
 }
+
+#[test]
+fn changes_are_listed_and_shown_on_pages() {
+    let folder = folder();
+    fs::write(folder.path().join("new.yaml"), GOOD.replace("Text.", "Text, and *more* of it.")).unwrap();
+    fs::write(
+        folder.path().join("same.json"),
+        masthead(folder.path(), &["convert", "good.yaml", "--to", "json"], "").stdout,
+    )
+    .unwrap();
+    let diff = |arguments: &[&str]| masthead(folder.path(), &[&["diff"], arguments].concat(), GOOD);
+    for same in [["good.yaml", "good.yaml"], ["good.yaml", "same.json"], ["-", "good.yaml"]] {
+        let output = diff(&same);
+        assert_eq!((output.status.code(), &output.stdout[..]), (Some(0), &b""[..]), "{same:?}: {}", stderr(&output));
+    }
+    let output = diff(&["good.yaml", "new.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = "unnumbered paragraph 1: changed\n    Text{+, and *more* of it+}.\n";
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), text);
+    let json: serde_json::Value = serde_json::from_slice(&diff(&["good.yaml", "new.yaml", "--json"]).stdout).unwrap();
+    assert_eq!((&json[0]["kind"], &json[0]["new"]), (&"changed".into(), &"body[0]".into()));
+    for trouble in [["good.yaml", "bad.yaml"], ["good.yaml", "none.yaml"], ["-", "-"]] {
+        assert_eq!(diff(&trouble).status.code(), Some(2), "{trouble:?}");
+    }
+    for output in ["redline.txt", "good.yaml"] {
+        assert_eq!(diff(&["good.yaml", "new.yaml", "-o", output]).status.code(), Some(2), "{output}");
+    }
+    assert_eq!(diff(&["good.yaml", "new.yaml", "-o", "redline.pdf"]).status.code(), Some(1));
+    assert!(fs::read(folder.path().join("redline.pdf")).unwrap().starts_with(b"%PDF-"));
+    let verified = masthead(folder.path(), &["verify", "redline.pdf"], "");
+    assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
+}

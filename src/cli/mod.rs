@@ -5,6 +5,7 @@ mod check;
 mod clock;
 mod completions;
 mod convert;
+mod diff;
 mod exit;
 mod explain;
 mod files;
@@ -82,6 +83,8 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Convert a document to YAML, JSON, Markdown or XML
     Convert(convert::Convert),
+    /// List what changed between two documents, or show it on the official pages
+    Diff(diff::Diff),
     /// Read the adjustments of an official PDF into a document
     Match(matching::Match),
     /// Verify that archive and print files are exactly what this version produces
@@ -122,6 +125,7 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Preflight(preflight) => preflight.run(reporter),
         Command::Prepare(prepare) => prepare.run(reporter),
         Command::Convert(convert) => convert.run(reporter),
+        Command::Diff(diff) => diff.run(reporter),
         Command::Match(matching) => matching.run(reporter),
         Command::Verify(verify) => verify.run(reporter),
         Command::Golden(golden) => golden.run(reporter),

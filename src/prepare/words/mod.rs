@@ -12,11 +12,13 @@ mod en;
 mod es;
 mod fr;
 pub(crate) mod ordinals;
+mod redline;
 mod ru;
 mod zh;
 
 pub(crate) use bodies::{body, organs, sitting};
 pub use dates::DateJoins;
+pub(crate) use redline::{RedlineWords, redline};
 
 use crate::model::inline::restyled;
 use crate::model::symbol::{Organ, Sitting};
