@@ -42,6 +42,7 @@ pub mod prepare;
 pub mod read;
 pub mod register;
 mod render;
+pub mod revise;
 pub mod settings;
 mod stack;
 pub mod typeset;

@@ -555,3 +555,33 @@ fn changes_are_listed_and_shown_on_pages() {
     let verified = masthead(folder.path(), &["verify", "redline.pdf"], "");
     assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
 }
+
+#[test]
+fn a_draft_is_revised_and_adopted_by_commands() {
+    let folder = folder();
+    let draft = GOOD.replace("symbol", "# A draft.\nsymbol").replace("body", "sponsors: [Fiji]\ntitle: Tides\nbody");
+    fs::write(folder.path().join("draft.yaml"), draft).unwrap();
+    let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
+    let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let shown = run(&["revise", "draft.yaml", "--date", "2023-02-03"]);
+    assert!(stderr(&shown).contains("nothing written"), "{}", stderr(&shown));
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("+symbol: A/77/L.1/Rev.1"));
+    assert!(!folder.path().join("A_77_L.1_Rev.1.yaml").exists());
+    assert_eq!(run(&["revise", "draft.yaml", "--date", "2023-02-03", "--yes"]).status.code(), Some(0));
+    assert!(text("A_77_L.1_Rev.1.yaml").starts_with("# A draft.\nsymbol: A/77/L.1/Rev.1\n"));
+    let again = run(&["revise", "draft.yaml", "--yes"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("already exists"));
+    let adopt = ["adopt", "A_77_L.1_Rev.1.yaml", "--symbol", "A/RES/77/9", "--date", "2023-03-04", "--yes"];
+    let output = run(&adopt);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("not given: --meeting, --job"), "{}", stderr(&output));
+    let adopted = text("A_RES_77_9.yaml");
+    for part in ["# A draft.\n", "kind: resolution\n", "number: 77/9\n", "(A/77/L.1/Rev.1)\n", "document: A/77/L.1\n"] {
+        assert!(adopted.contains(part), "{part}\n{adopted}");
+    }
+    assert_eq!(run(&["check", "A_RES_77_9.yaml"]).status.code(), Some(0));
+    assert_eq!(run(&["adopt", "good.yaml", "--symbol", "A/84/L.2", "--date", "2023-03-04"]).status.code(), Some(2));
+    assert_eq!(run(&["revise", "draft.yaml", "--corr", "-o", "corr.md", "--yes"]).status.code(), Some(0));
+    assert!(text("corr.md").contains("# Corrigendum"));
+}
