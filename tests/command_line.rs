@@ -584,4 +584,8 @@ fn a_draft_is_revised_and_adopted_by_commands() {
     assert_eq!(run(&["adopt", "good.yaml", "--symbol", "A/84/L.2", "--date", "2023-03-04"]).status.code(), Some(2));
     assert_eq!(run(&["revise", "draft.yaml", "--corr", "-o", "corr.md", "--yes"]).status.code(), Some(0));
     assert!(text("corr.md").contains("# Corrigendum"));
+    for number in [1, 2] {
+        assert_eq!(run(&["revise", "draft.yaml", "--corr", "--yes"]).status.code(), Some(0));
+        assert!(text(&format!("A_77_L.1_Corr.{number}.yaml")).contains("heading"), "{number}");
+    }
 }

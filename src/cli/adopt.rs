@@ -1,7 +1,7 @@
 //! `masthead adopt`: turns a draft into the adopted text.
 
 use clap::Args;
-use masthead::model::{Date, Symbol, Text};
+use masthead::model::{Date, Document, Symbol, Text};
 use masthead::revise::{Adopted, adopted};
 
 use super::Exit;
@@ -55,7 +55,7 @@ impl Adopt {
             meeting: self.meeting.as_deref().map(Text::from),
             note: self.note.as_deref().map(Text::from),
         };
-        let lacks = |document: &masthead::model::Document| {
+        let lacks = |document: &Document| {
             let lacking = [
                 (document.adopted_note.is_none(), "--note (its origin)"),
                 (document.meeting.is_none(), "--meeting"),
@@ -67,6 +67,6 @@ impl Adopt {
             (!lacking.is_empty())
                 .then(|| format!("not given: {}; add them to the document when they are known", lacking.join(", ")))
         };
-        self.successor.run(|document| adopted(document, &adoption), lacks, reporter)
+        self.successor.run(|document, _| adopted(document, &adoption), lacks, reporter)
     }
 }

@@ -1,7 +1,7 @@
 //! `masthead revise`: turns a document into its next revision, a corrigendum or an addendum.
 
 use clap::Args;
-use masthead::model::Date;
+use masthead::model::{Date, Document};
 use masthead::revise::{Revision, Suffix, revised};
 
 use super::Exit;
@@ -60,7 +60,12 @@ impl Revise {
             },
             (None, Err(exit)) => return exit,
         };
-        let revision = Revision { suffix, number: self.number, date, job: self.job.clone() };
-        self.successor.run(|document| revised(document, &revision), |_| None, reporter)
+        let revision = Revision { suffix, number: self.number, existing: 0, date, job: self.job.clone() };
+        let make = |document: &Document, existing| {
+            // A revision follows the last one, which is the document to revise.
+            let existing = if suffix == Suffix::Rev { 0 } else { existing };
+            revised(document, &Revision { existing, ..revision.clone() })
+        };
+        self.successor.run(make, |_| None, reporter)
     }
 }

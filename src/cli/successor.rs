@@ -46,11 +46,11 @@ pub struct Successor {
 }
 
 impl Successor {
-    /// Makes a new document, shows the difference, and writes it if confirmed. `hint` says what the new document
-    /// still lacks.
+    /// Makes a new document, shows the difference, and writes it if confirmed. `make` receives the number of such
+    /// documents that exist already; `hint` says what the new document still lacks.
     pub fn run(
         &self,
-        make: impl Fn(&Document) -> Result<Document, String>,
+        make: impl Fn(&Document, u32) -> Result<Document, String>,
         hint: impl Fn(&Document) -> Option<String>,
         reporter: &Reporter,
     ) -> Exit {
@@ -63,17 +63,26 @@ impl Successor {
 
     fn work(
         &self,
-        make: &dyn Fn(&Document) -> Result<Document, String>,
+        make: &dyn Fn(&Document, u32) -> Result<Document, String>,
         hint: &dyn Fn(&Document) -> Option<String>,
         reporter: &Reporter,
     ) -> Result<Exit, Exit> {
         let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
         let reading = read(&source, format).map_err(|errors| reporter.findings(&errors))?;
         let cannot = |message: String| reporter.error(&format!("{}: {message}", self.file.display()));
-        let wanted = make(&reading.document).map_err(cannot)?;
         let named = self.output.as_deref();
         let to = outputs::kind(named, None, "-o").map_err(|message| reporter.error(&message))?.unwrap_or(format);
-        let target = self.target(&wanted, to).map_err(|message| reporter.error(&message))?;
+        let mut existing = 0;
+        let (wanted, target) = loop {
+            let wanted = make(&reading.document, existing).map_err(cannot)?;
+            let target = self.target(&wanted, to).map_err(|message| reporter.error(&message))?;
+            let another = make(&reading.document, existing + 1).map_err(cannot)?;
+            let named = self.target(&another, to).map_err(|message| reporter.error(&message))?;
+            if !target.exists() || named == target || self.force {
+                break (wanted, target);
+            }
+            existing += 1;
+        };
         let guard = Guard::new(self.force, [&self.file]);
         guard.allows([(&target, Kind::Document(to))], reporter)?;
         if target.exists() && !self.force && !self.dry_run {

@@ -1,12 +1,11 @@
 //! Both documents in one: the content of the newer one, with what is gone where it was, and the list of changes.
 
-use super::notes::Notes;
+use super::note_pairs::Notes;
 use super::side::Side;
 use super::words::{Said, Stretch, apart, changed, joined, stretches};
-use super::{Change, Compared, Kind, Words};
-use super::{blocks, head, lists};
-use crate::model::{self, Layout, Path};
-use crate::prepare::{Designation, Prepared, Redline, Run, Runs, outline};
+use super::{Change, Kind, Words};
+use crate::model::{self, Path};
+use crate::prepare::{Designation, Run, Runs};
 
 /// The documents, and the changes so far.
 pub(super) struct Merge<'m> {
@@ -41,23 +40,6 @@ impl At {
             moved: false,
         }
     }
-}
-
-/// Compares two documents.
-pub(super) fn merged(old: &Side, new: &Side) -> Compared {
-    let mut merge = Merge { old, new, notes: Notes::new(old, new), changes: Vec::new() };
-    let mut redline =
-        Prepared { layout: Layout::default(), adjusted: Default::default(), redline: None, ..new.prepared.clone() };
-    let head = head::merged(&mut merge, &mut redline);
-    redline.session = lists::session(&mut merge);
-    redline.opening = lists::opening(&mut merge);
-    let (body, changed) = blocks::body(&mut merge);
-    redline.body = body;
-    outline(&redline.opening, &mut redline.body);
-    redline.notes = merge.merged_notes();
-    super::notes::counted(&mut redline);
-    redline.redline = Some(Redline { head, changed });
-    Compared { changes: merge.changes, redline }
 }
 
 impl Merge<'_> {

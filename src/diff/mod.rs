@@ -9,6 +9,7 @@ mod fields;
 mod head;
 mod lists;
 mod merge;
+mod note_pairs;
 mod notes;
 mod numbers;
 mod report;
@@ -19,10 +20,15 @@ mod tables;
 mod tests;
 mod words;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::model::{Document, Path};
-use crate::prepare::Prepared;
+use crate::model::{Document, Layout, Path};
+use crate::prepare::{Prepared, Redline, outline};
+use merge::Merge;
+use note_pairs::Notes;
+use side::Side;
 
 pub use report::to_text;
 
@@ -106,10 +112,22 @@ pub struct Compared {
 ///
 /// Returns a message if one of them has no symbol, which `check` would have refused.
 pub fn compare(old: &Document, new: &Document) -> Result<Compared, String> {
-    let (old_side, new_side) = (side::Side::new(old)?, side::Side::new(new)?);
-    let mut compared = merge::merged(&old_side, &new_side);
-    compared.changes.extend(fields::changes(old, new));
-    Ok(compared)
+    let (was, is) = (Side::new(old)?, Side::new(new)?);
+    let mut merge = Merge { old: &was, new: &is, notes: Notes::new(&was, &is), changes: Vec::new() };
+    // Adjustments of lines and pages are made for other lines.
+    let mut redline = Prepared { layout: Layout::default(), adjusted: BTreeMap::new(), ..is.prepared.clone() };
+    let head = head::merged(&mut merge, &mut redline);
+    redline.session = lists::session(&mut merge);
+    redline.opening = lists::opening(&mut merge);
+    let (body, changed) = blocks::body(&mut merge);
+    redline.body = body;
+    outline(&redline.opening, &mut redline.body);
+    redline.notes = merge.merged_notes();
+    notes::counted(&mut redline);
+    redline.redline = Some(Redline { head, changed });
+    let Merge { mut changes, .. } = merge;
+    changes.extend(fields::changes(old, new));
+    Ok(Compared { changes, redline })
 }
 
 /// Lists the changes from one document to another.

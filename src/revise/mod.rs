@@ -21,6 +21,8 @@ pub struct Revision {
     pub suffix: Suffix,
     /// The number of the revision; by default the next one.
     pub number: Option<u32>,
+    /// How many corrigenda or addenda there are already that the symbol does not count.
+    pub existing: u32,
     /// The date of issue.
     pub date: Date,
     /// The job number, if it is known.
@@ -51,7 +53,7 @@ pub struct Adopted {
 ///
 /// Returns a message if its symbol is not well-formed, or has no such successor.
 pub fn revised(document: &Document, revision: &Revision) -> Result<Document, String> {
-    let next = |symbol: &Symbol| revision.suffix.next(symbol, revision.number);
+    let next = |symbol: &Symbol| revision.suffix.next(symbol, revision.number, revision.existing);
     let mut new = successor(document);
     new.symbol = document.symbol.iter().map(next).collect::<Result<_, _>>()?;
     new.date = Some(revision.date);

@@ -24,12 +24,12 @@ impl Suffix {
     }
 
     /// Returns the next symbol: A/77/L.107 becomes A/77/L.107/Rev.1, and then Rev.2. A revision follows the document
-    /// that was corrected, not its corrigendum.
+    /// that was corrected, not its corrigendum. A document has `existing` others of that kind already.
     ///
     /// # Errors
     ///
     /// Returns a message if the symbol is not well-formed.
-    pub fn next(self, symbol: &Symbol, number: Option<u32>) -> Result<Symbol, String> {
+    pub fn next(self, symbol: &Symbol, number: Option<u32>, existing: u32) -> Result<Symbol, String> {
         if let Some(error) = symbol.error() {
             return Err(error.to_owned());
         }
@@ -40,7 +40,7 @@ impl Suffix {
             base = rest;
         }
         let (base, last) = last(base, self).unwrap_or((base, 0));
-        Symbol::parse(&format!("{base}/{}.{}", self.letters(), number.unwrap_or(last + 1)))
+        Symbol::parse(&format!("{base}/{}.{}", self.letters(), number.unwrap_or(last + 1 + existing)))
     }
 }
 

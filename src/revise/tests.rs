@@ -47,7 +47,7 @@ fn day(text: &str) -> Date {
 }
 
 fn revision(suffix: Suffix) -> Revision {
-    Revision { suffix, number: None, date: day("2029-11-05"), job: Some("29-90333".into()) }
+    Revision { suffix, number: None, existing: 0, date: day("2029-11-05"), job: Some("29-90333".into()) }
 }
 
 fn adoption(symbol: &str) -> Adopted {
@@ -73,10 +73,11 @@ fn symbols_count_on() {
         ("A/78/461/Add.9", Suffix::Add, "A/78/461/Add.10"),
         ("A/78/461", Suffix::Add, "A/78/461/Add.1"),
     ] {
-        assert_eq!(suffix.next(&symbol.into(), None).unwrap().text(), next, "{symbol}");
+        assert_eq!(suffix.next(&symbol.into(), None, 0).unwrap().text(), next, "{symbol}");
     }
-    assert_eq!(Suffix::Rev.next(&"A/77/L.107".into(), Some(4)).unwrap().text(), "A/77/L.107/Rev.4");
-    assert!(Suffix::Rev.next(&"draft".into(), None).is_err());
+    assert_eq!(Suffix::Rev.next(&"A/77/L.107".into(), Some(4), 0).unwrap().text(), "A/77/L.107/Rev.4");
+    assert!(Suffix::Rev.next(&"draft".into(), None, 0).is_err());
+    assert_eq!(Suffix::Corr.next(&"A/78/461".into(), None, 2).unwrap().text(), "A/78/461/Corr.3");
     for (symbol, is) in [
         ("A/RES/77/338", Some("77/338")),
         ("S/RES/2803 (2025)", Some("2803 (2025)")),

@@ -43,7 +43,7 @@ pub(crate) fn redline(language: Language) -> RedlineWords {
             "перенесено ниже",
             "рисунок заменен",
         ],
-        Language::Zh => ["由第{}段移来", "移至第{}段", "移至上文", "移至下文", "图片已更换"],
+        Language::Zh => ["由第{}段移来", "移至第{}段", "上移", "下移", "图片已更换"],
         Language::Ar => ["نقل من الفقرة {}", "نقل إلى الفقرة {}", "نقل إلى أعلى", "نقل إلى أسفل", "استبدلت الصورة"],
         Language::De => [
             "verschoben aus Ziffer {}",
