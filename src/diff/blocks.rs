@@ -83,7 +83,7 @@ impl Body {
                 if moved && begins(&mut self.last[1], a, b) {
                     let down = self.gone.contains(&a);
                     let said = self.moved(self.words.from, &old.block_name(a), down);
-                    if let Some(runs) = ends(&mut block).into_iter().next() {
+                    if let Some(runs) = titled(&mut block).into_iter().next() {
                         runs.splice(0..0, [said, Run::text(" ")]);
                     }
                 }
@@ -97,7 +97,7 @@ impl Body {
                     Some(b) if begins(&mut self.last[0], a, b) => {
                         let down = !self.here.contains(&b);
                         let said = self.moved(self.words.to, &new.block_name(b), down);
-                        if let Some(runs) = ends(&mut block).pop() {
+                        if let Some(runs) = titled(&mut block).pop() {
                             runs.extend([Run::text(" "), said]);
                         }
                     }
@@ -260,7 +260,7 @@ fn gone(merge: &Merge, block: &Block) -> Block {
 
 /// Visits all texts of a block.
 pub(super) fn each(block: &mut Block, visit: &mut dyn FnMut(&mut Runs)) {
-    ends(block).into_iter().for_each(|runs| visit(runs));
+    ends(block).into_iter().for_each(&mut *visit);
     if let Block::Table { header, rows, .. } = block {
         header.iter_mut().chain(rows).flatten().for_each(|cell| visit(&mut cell.runs));
     }
@@ -276,6 +276,14 @@ fn ends(block: &mut Block) -> Vec<&mut Runs> {
         Block::Closing { lines } | Block::Signature { lines } => lines.iter_mut().collect(),
         Block::Table { title, .. } | Block::Figure { title, .. } => title.iter_mut().collect(),
     }
+}
+
+/// Returns the same texts, and a title for a table or figure that has none.
+fn titled(block: &mut Block) -> Vec<&mut Runs> {
+    if let Block::Table { title, .. } | Block::Figure { title, .. } = block {
+        title.get_or_insert_default();
+    }
+    ends(block)
 }
 
 /// Visits the designations of a block.

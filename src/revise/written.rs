@@ -131,9 +131,8 @@ fn in_lines(source: &str, region: Range<usize>, indent: usize) -> Vec<Field<'_>>
         let end = at + line.len();
         let inner = line.trim_start_matches(' ');
         let own = line.len() - inner.len() == indent;
-        let name = inner
-            .split_once(':')
-            .filter(|(_, rest)| own && rest.starts_with([' ', '\n', '\r']) || own && line.trim_end().ends_with(':'));
+        let name =
+            inner.split_once(':').filter(|(_, rest)| own && (rest.is_empty() || rest.starts_with([' ', '\n', '\r'])));
         let name = name.map(|(name, _)| name.trim_matches(['"', '\'']));
         match name.filter(|name| !name.starts_with(['#', '-', '{']) && !name.contains(' ')) {
             Some(name) => found.push(Field { name, span: at..end }),
