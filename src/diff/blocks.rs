@@ -197,11 +197,11 @@ fn both(merge: &mut Merge, mut at: At, a: usize, b: usize) -> (Block, bool, bool
             *merged = lines(merge, &at, old, new);
         }
         (
-            Block::Figure { label: old_label, title: old_title, image: old, description: old_words, .. },
-            Block::Figure { label: new_label, title: new_title, image: new, description: new_words, .. },
-            Block::Figure { label, title, .. },
+            Block::Figure { image: old, description: old_words, .. },
+            Block::Figure { image: new, description: new_words, .. },
+            block @ Block::Figure { .. },
         ) => {
-            tables::legend(merge, &at, (old_label, old_title), (new_label, new_title), (&mut *label, &mut *title));
+            tables::around(merge, &at, (was, is), block);
             let words = |text: &String| vec![Run::text(text.as_str())];
             let own = at.within(", description", |path| path.field("description"));
             merge.text(own, &words(old_words), &words(new_words));
@@ -210,14 +210,15 @@ fn both(merge: &mut Merge, mut at: At, a: usize, b: usize) -> (Block, bool, bool
                 let own = At { note, ..at.within("", |path| path.field("image")) };
                 merge.list(own, Kind::Changed, Vec::new());
                 let said = bracketed(redline(merge.new.prepared.language).picture);
-                let runs = title.get_or_insert_default();
-                if !runs.is_empty() {
-                    runs.push(Run::text(" "));
+                if let Some(runs) = titled(block).into_iter().next() {
+                    runs.extend([Run::text(" "), said]);
                 }
-                runs.push(said);
             }
         }
-        (Block::Table { .. }, Block::Table { .. }, block) => tables::table(merge, &at, (was, is), block),
+        (Block::Table { .. }, Block::Table { .. }, block) => {
+            tables::around(merge, &at, (was, is), block);
+            tables::table(merge, &at, (was, is), block);
+        }
         _ => {}
     }
     (block, renumbered, whole)
@@ -264,6 +265,9 @@ pub(super) fn each(block: &mut Block, visit: &mut dyn FnMut(&mut Runs)) {
     if let Block::Table { header, rows, .. } = block {
         header.iter_mut().chain(rows).flatten().for_each(|cell| visit(&mut cell.runs));
     }
+    if let Block::Table { below, .. } | Block::Figure { below, .. } = block {
+        below.iter_mut().for_each(|remark| visit(&mut remark.runs));
+    }
 }
 
 /// Returns the texts of a block in order; those of a table without its cells.
@@ -274,7 +278,9 @@ fn ends(block: &mut Block) -> Vec<&mut Runs> {
             std::iter::once(heading).chain(title).collect()
         }
         Block::Closing { lines } | Block::Signature { lines } => lines.iter_mut().collect(),
-        Block::Table { title, .. } | Block::Figure { title, .. } => title.iter_mut().collect(),
+        Block::Table { title, units, .. } | Block::Figure { title, units, .. } => {
+            title.iter_mut().chain(units).collect()
+        }
     }
 }
 

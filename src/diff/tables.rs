@@ -1,10 +1,10 @@
-//! Tables, row by row and cell by cell; and the designations and titles of tables and figures.
+//! Tables, row by row and cell by cell; and what stands above and below tables and figures.
 
 use super::Kind;
 use super::merge::{At, Merge, inserted};
 use super::steps::{Moving, Step, steps};
 use crate::model::Path;
-use crate::prepare::{Block, Cell, Designation, Run, Runs, text_of};
+use crate::prepare::{Block, Cell, Designation, Remark, Run, Runs, text_of};
 
 type Rows = [Vec<Cell>];
 
@@ -32,35 +32,77 @@ fn same_spans(old: &[Cell], new: &[Cell]) -> bool {
     spans(old) == spans(new)
 }
 
-/// Marks and lists the changes of a designation and a title above a table or figure.
-pub(super) fn legend(
-    merge: &mut Merge,
-    at: &At,
-    (old_label, old_title): (&Option<Designation>, &Option<Runs>),
-    (new_label, new_title): (&Option<Designation>, &Option<Runs>),
-    (label, title): (&mut Option<Designation>, &mut Option<Runs>),
-) {
-    let own = at.within(", number", |path| path.field("number"));
-    *label = merge.designation(own, old_label.as_ref(), new_label.as_ref());
-    let own = at.within(", title", |path| path.field("title"));
-    *title = merge.maybe(own, old_title.as_ref(), new_title.as_ref());
+/// Marks and lists the changes of what stands above and below a table or figure: designation, title, units, remarks.
+pub(super) fn around(merge: &mut Merge, at: &At, (was, is): (&Block, &Block), merged: &mut Block) {
+    if let (
+        Block::Table { label: old_label, title: old_title, units: old_units, below: old, .. }
+        | Block::Figure { label: old_label, title: old_title, units: old_units, below: old, .. },
+        Block::Table { label: new_label, title: new_title, units: new_units, below: new, .. }
+        | Block::Figure { label: new_label, title: new_title, units: new_units, below: new, .. },
+        Block::Table { label, title, units, below, .. } | Block::Figure { label, title, units, below, .. },
+    ) = (was, is, merged)
+    {
+        let own = at.within(", number", |path| path.field("number"));
+        *label = merge.designation(own, old_label.as_ref(), new_label.as_ref());
+        let own = at.within(", title", |path| path.field("title"));
+        *title = merge.maybe(own, old_title.as_ref(), new_title.as_ref());
+        let own = at.within(", units", |path| path.field("units"));
+        *units = merge.maybe(own, old_units.as_ref(), new_units.as_ref());
+        *below = remarks(merge, at, old, new);
+    }
 }
 
 /// Marks and lists the changes of a table.
 pub(super) fn table(merge: &mut Merge, at: &At, (was, is): (&Block, &Block), merged: &mut Block) {
     if let (
-        Block::Table { label: old_label, title: old_title, header: old_head, rows: old, .. },
-        Block::Table { label: new_label, title: new_title, header: new_head, rows: new, .. },
-        Block::Table { label, title, header, rows, .. },
-    ) = (was, is, merged)
+        Block::Table { header: old_head, rows: old, totals: old_totals, .. },
+        Block::Table { header: new_head, rows: new, totals: new_totals, .. },
+        Block::Table { header, rows, totals, .. },
+    ) = (was, is, &mut *merged)
     {
-        legend(merge, at, (old_label, old_title), (new_label, new_title), (label, title));
-        *header = of_rows(merge, at, (", head", "header"), old_head, new_head);
-        *rows = of_rows(merge, at, ("", "rows"), old, new);
+        *header =
+            of_rows(merge, at, (", head", "header"), old_head, new_head).into_iter().map(|(_, row)| row).collect();
+        let both = of_rows(merge, at, ("", "rows"), old, new);
+        let is_total = |step: &Step| match *step {
+            Step::Both { new: row, .. } | Step::New(row) => new_totals.contains(&row),
+            Step::Gone { old: row, .. } => old_totals.contains(&row),
+        };
+        *totals = both.iter().enumerate().filter(|(_, (step, _))| is_total(step)).map(|(index, _)| index).collect();
+        *rows = both.into_iter().map(|(_, row)| row).collect();
     }
 }
 
-fn of_rows(merge: &mut Merge, at: &At, (name, field): (&str, &'static str), old: &Rows, new: &Rows) -> Vec<Vec<Cell>> {
+/// Marks and lists the changes of the remarks below a table or figure.
+fn remarks(merge: &mut Merge, at: &At, was: &[Remark], is: &[Remark]) -> Vec<Remark> {
+    let passages = |side: &super::side::Side, remarks: &[Remark]| -> Vec<_> {
+        let name = |remark: &Remark| remark.letter.clone().unwrap_or_default();
+        remarks.iter().map(|remark| side.passage(&name(remark), &remark.runs)).collect()
+    };
+    let fit = |a: usize, b: usize| was[a].letter.is_some() == is[b].letter.is_some();
+    let steps = steps(&passages(merge.old, was), &passages(merge.new, is), Moving::No, fit);
+    let none: &[Run] = &[];
+    let remark = |step: &Step| {
+        let (number, remark, old, new) = match *step {
+            Step::Both { old, new, .. } => (new, &is[new], was[old].runs.as_slice(), is[new].runs.as_slice()),
+            Step::Gone { old, .. } => (old, &was[old], was[old].runs.as_slice(), none),
+            Step::New(new) => (new, &is[new], none, is[new].runs.as_slice()),
+        };
+        let name = match &remark.letter {
+            Some(letter) => format!(", note {letter}"),
+            None => format!(", remark {}", number + 1),
+        };
+        Remark { runs: merge.text(at.within(&name, Path::clone), old, new), ..remark.clone() }
+    };
+    steps.iter().map(remark).collect()
+}
+
+fn of_rows(
+    merge: &mut Merge,
+    at: &At,
+    (name, field): (&str, &'static str),
+    old: &Rows,
+    new: &Rows,
+) -> Vec<(Step, Vec<Cell>)> {
     let words = |row: &[Cell]| row.iter().map(|cell| cell.runs.clone()).collect::<Vec<Runs>>().join(&Run::text(" "));
     let passages = |side: &super::side::Side, rows: &Rows| -> Vec<_> {
         // A row is also known by its first cell.
@@ -78,8 +120,8 @@ fn of_rows(merge: &mut Merge, at: &At, (name, field): (&str, &'static str), old:
     };
     let row_at = |row: usize| move |path: &Path| path.field(field).index(row);
     let part = |row: usize| format!("{}{name}, row {}", at.part, row + 1);
-    let row = |step: &Step| -> Vec<Cell> {
-        match *step {
+    let row = |step: &Step| {
+        let cells = match *step {
             Step::Both { old: a, new: b, .. } => {
                 let cell = |(column, (was, is)): (usize, (&Cell, &Cell))| {
                     let path = |path: Option<&Path>, row: usize| path.map(|path| row_at(row)(path).index(column));
@@ -100,7 +142,8 @@ fn of_rows(merge: &mut Merge, at: &At, (name, field): (&str, &'static str), old:
                 merge.list(own, Kind::Inserted, merge.inserted(&words(&new[b])));
                 new[b].iter().map(|cell| Cell { runs: inserted(&cell.runs), ..cell.clone() }).collect()
             }
-        }
+        };
+        (*step, cells)
     };
     steps.iter().map(row).collect()
 }

@@ -24,8 +24,8 @@ pub(crate) use notes::cut;
 pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};
 pub(crate) use outline::outline;
 pub use prepared::{
-    Block, Cell, Columns, Extent, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Redline, Remark, Role,
-    Run, Running, Runs, SessionLine, SessionRole, Size,
+    Block, Cell, Columns, Extent, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Redline, Remark,
+    Role, Run, Running, Runs, SessionLine, SessionRole, Size,
 };
 pub(crate) use printed_fields::{is_printed, prints, unprinted};
 pub(crate) use tables::{Grid, is_digit, placed};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Note, Plan};
 use crate::prepare::{Extent, Redline, Run};
 
-/// Marks the lines of a plan. Tables and figures are marked by the templates, which set them.
+/// Marks the lines of a plan, and those of the cells of tables.
 pub(super) fn mark(plan: &mut Plan, redline: &Redline) {
     // The mark of a note that is new or gone is a change of its line, too.
     let notes = plan.notes.list.iter().enumerate().filter(|(_, note)| is_whole(note));
@@ -24,6 +24,10 @@ pub(super) fn mark(plan: &mut Plan, redline: &Redline) {
         let label = item.label.as_ref().is_some_and(|label| label.said.runs().iter().any(changed));
         for (index, line) in item.lines.iter_mut().enumerate() {
             line.bar = extent == Extent::Whole || line.runs.iter().any(changed) || label && index == 0;
+        }
+        let cells = item.table.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells);
+        for line in cells.flat_map(|cell| &mut cell.lines) {
+            line.bar = line.runs.iter().any(changed);
         }
     }
     for line in plan.notes.list.iter_mut().flat_map(|note| &mut note.lines) {

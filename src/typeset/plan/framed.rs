@@ -3,7 +3,7 @@
 use super::items::Items;
 use super::tables::laid;
 use super::{Item, Picture, landscape};
-use crate::prepare::{Block, Remark, Run, Runs};
+use crate::prepare::{Block, Designation, Remark, Run, Runs};
 use crate::typeset::composer::width_in_any;
 use crate::typeset::measures::Design;
 

@@ -256,7 +256,7 @@ impl<'s> Setter<'s> {
     }
 
     /// Sets the change bar beside a row, if it has one.
-    fn bar(&mut self, frame: &mut Frame, row: &Row, top: f64) {
+    pub(super) fn bar(&mut self, frame: &mut Frame, row: &Row, top: f64) {
         if !row.line.bar {
             return;
         }
