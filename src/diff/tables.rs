@@ -4,7 +4,7 @@ use super::Kind;
 use super::merge::{At, Merge, inserted};
 use super::steps::{Moving, Step, steps};
 use crate::model::Path;
-use crate::prepare::{Block, Cell, Designation, Remark, Run, Runs, text_of};
+use crate::prepare::{Block, Cell, Remark, Run, Runs, text_of};
 
 type Rows = [Vec<Cell>];
 
