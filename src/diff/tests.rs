@@ -208,7 +208,7 @@ const PLANTS: [(&str, Plant); 12] = [
     ("a cell changed", |document| {
         let tables =
             document.body.iter_mut().filter_map(|block| if let Block::Table(it) = block { Some(it) } else { None });
-        let cell = tables.last()?.rows.iter_mut().rev().find(|row| row.len() > 1)?.last_mut()?;
+        let cell = tables.last()?.rows.iter_mut().rev().find(|row| row.cells.len() > 1)?.cells.last_mut()?;
         cell.text = "lamps".into();
         Some(|changes| changes.len() == 1 && changes[0].part.contains(", column ") && inserted(&changes[0]) == "lamps")
     }),
