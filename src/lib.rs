@@ -27,6 +27,7 @@ pub mod batch;
 pub mod check;
 pub mod copyfit;
 pub mod diagnostic;
+pub mod diff;
 mod digest;
 pub mod export;
 pub mod files;
@@ -41,8 +42,7 @@ pub mod prepare;
 pub mod read;
 pub mod register;
 mod render;
-#[cfg(feature = "serve")]
-pub mod serve;
+pub mod revise;
 pub mod settings;
 mod stack;
 pub mod typeset;

@@ -224,7 +224,7 @@ fn missed(prepared: &Prepared, pages: usize) -> Option<Diagnostic> {
 fn unreached(document: &Document, of: &dyn Fn(&Prepared) -> Vec<Unreached>) -> Vec<(Path, String)> {
     let Ok((prepared, paths)) = prepare_with_paths(document) else { return Vec::new() };
     let sentence = |Unreached { block, wanted, lines }: Unreached| {
-        let path = paths.get(block).cloned().unwrap_or_default();
+        let path = paths.body.get(block).cloned().unwrap_or_default();
         let why = match lines {
             Some(lines) => {
                 format!("it takes {lines}, and tracking from -0.20 to 0.20 points is not enough to change that")

@@ -224,6 +224,30 @@ fn decorations(object: Object, found: &mut Vec<String>) {
 }
 
 #[test]
+fn redlines_are_tagged() {
+    let press = Press::new([]).unwrap();
+    let yaml = |text: &str| {
+        let yaml =
+            format!("symbol: A/84/L.901\nkind: note\ndate: 2029-10-01\ntitle: Tides\nbody:\n- paragraph: {text}\n");
+        Source::new("t.yaml", yaml)
+    };
+    let (old, new) = (yaml("One old word of it."), yaml("One new word of it all."));
+    let document = |source| masthead::read::read(source, Format::Yaml).unwrap().document;
+    let mut job = masthead::prepare_job(&press, &Job::new(&new, Format::Yaml)).unwrap();
+    job.origin.prepared = masthead::diff::compare(&document(&old), &document(&new)).unwrap().redline;
+    let rendition = job.typeset(&press).unwrap();
+    let drawn = read_back(&rendition.pages);
+    let bars = drawn[0].drawings.iter().filter(|line| line.part == "body/0" && line.height > 5.0);
+    assert_eq!(bars.count(), 1);
+    let pdf = Pdf::new(rendition.pdf(Profile::Archive).unwrap()).unwrap();
+    let mut found = Vec::new();
+    let root = catalog(&pdf).get::<Dict>("StructTreeRoot").unwrap();
+    decorations(root.get::<Object>("K").unwrap(), &mut found);
+    found.dedup();
+    assert_eq!(found, ["LineThrough", "Underline"]);
+}
+
+#[test]
 fn changes_are_tagged_and_black() {
     let press = Press::new([]).unwrap();
     let yaml = "symbol: A/84/L.901\nkind: amendment\ndate: 2029-10-01\ntitle: Tides\nbody:\n\

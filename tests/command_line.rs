@@ -523,3 +523,69 @@ fn missing_glyphs_are_errors_or_boxes_as_the_user_wants() {
         stderr(&wrong)
     );
 }
+
+#[test]
+fn changes_are_listed_and_shown_on_pages() {
+    let folder = folder();
+    fs::write(folder.path().join("new.yaml"), GOOD.replace("Text.", "Text, and *more* of it.")).unwrap();
+    fs::write(
+        folder.path().join("same.json"),
+        masthead(folder.path(), &["convert", "good.yaml", "--to", "json"], "").stdout,
+    )
+    .unwrap();
+    let diff = |arguments: &[&str]| masthead(folder.path(), &[&["diff"], arguments].concat(), GOOD);
+    for same in [["good.yaml", "good.yaml"], ["good.yaml", "same.json"], ["-", "good.yaml"]] {
+        let output = diff(&same);
+        assert_eq!((output.status.code(), &output.stdout[..]), (Some(0), &b""[..]), "{same:?}: {}", stderr(&output));
+    }
+    let output = diff(&["good.yaml", "new.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = "unnumbered paragraph 1: changed\n    Text{+, and *more* of it+}.\n";
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), text);
+    let json: serde_json::Value = serde_json::from_slice(&diff(&["good.yaml", "new.yaml", "--json"]).stdout).unwrap();
+    assert_eq!((&json[0]["kind"], &json[0]["new"]), (&"changed".into(), &"body[0]".into()));
+    for trouble in [["good.yaml", "bad.yaml"], ["good.yaml", "none.yaml"], ["-", "-"]] {
+        assert_eq!(diff(&trouble).status.code(), Some(2), "{trouble:?}");
+    }
+    for output in ["redline.txt", "good.yaml"] {
+        assert_eq!(diff(&["good.yaml", "new.yaml", "-o", output]).status.code(), Some(2), "{output}");
+    }
+    assert_eq!(diff(&["good.yaml", "new.yaml", "-o", "redline.pdf"]).status.code(), Some(1));
+    assert!(fs::read(folder.path().join("redline.pdf")).unwrap().starts_with(b"%PDF-"));
+    let verified = masthead(folder.path(), &["verify", "redline.pdf"], "");
+    assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
+}
+
+#[test]
+fn a_draft_is_revised_and_adopted_by_commands() {
+    let folder = folder();
+    let draft = GOOD.replace("symbol", "# A draft.\nsymbol").replace("body", "sponsors: [Fiji]\ntitle: Tides\nbody");
+    fs::write(folder.path().join("draft.yaml"), draft).unwrap();
+    let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
+    let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let shown = run(&["revise", "draft.yaml", "--date", "2023-02-03"]);
+    assert!(stderr(&shown).contains("nothing written"), "{}", stderr(&shown));
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("+symbol: A/77/L.1/Rev.1"));
+    assert!(!folder.path().join("A_77_L.1_Rev.1.yaml").exists());
+    assert_eq!(run(&["revise", "draft.yaml", "--date", "2023-02-03", "--yes"]).status.code(), Some(0));
+    assert!(text("A_77_L.1_Rev.1.yaml").starts_with("# A draft.\nsymbol: A/77/L.1/Rev.1\n"));
+    let again = run(&["revise", "draft.yaml", "--yes"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("already exists"));
+    let adopt = ["adopt", "A_77_L.1_Rev.1.yaml", "--symbol", "A/RES/77/9", "--date", "2023-03-04", "--yes"];
+    let output = run(&adopt);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("not given: --meeting, --job"), "{}", stderr(&output));
+    let adopted = text("A_RES_77_9.yaml");
+    for part in ["# A draft.\n", "kind: resolution\n", "number: 77/9\n", "(A/77/L.1/Rev.1)\n", "document: A/77/L.1\n"] {
+        assert!(adopted.contains(part), "{part}\n{adopted}");
+    }
+    assert_eq!(run(&["check", "A_RES_77_9.yaml"]).status.code(), Some(0));
+    assert_eq!(run(&["adopt", "good.yaml", "--symbol", "A/84/L.2", "--date", "2023-03-04"]).status.code(), Some(2));
+    assert_eq!(run(&["revise", "draft.yaml", "--corr", "-o", "corr.md", "--yes"]).status.code(), Some(0));
+    assert!(text("corr.md").contains("# Corrigendum"));
+    for number in [1, 2] {
+        assert_eq!(run(&["revise", "draft.yaml", "--corr", "--yes"]).status.code(), Some(0));
+        assert!(text(&format!("A_77_L.1_Corr.{number}.yaml")).contains("heading"), "{number}");
+    }
+}

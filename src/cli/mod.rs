@@ -1,10 +1,12 @@
 //! The command line, one file per command.
 
+mod adopt;
 mod batch;
 mod check;
 mod clock;
 mod completions;
 mod convert;
+mod diff;
 mod exit;
 mod explain;
 mod files;
@@ -25,12 +27,14 @@ mod progress;
 mod register;
 mod render;
 mod report;
+mod revise;
 mod rewrite;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
 mod signals;
+mod successor;
 mod supervisor;
 mod syntax;
 mod table;
@@ -86,6 +90,12 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Convert a document to YAML, JSON, Markdown or XML
     Convert(convert::Convert),
+    /// List what changed between two documents, or show it on the official pages
+    Diff(diff::Diff),
+    /// Turn a document into its next revision, a corrigendum or an addendum
+    Revise(revise::Revise),
+    /// Turn a draft into the adopted text
+    Adopt(adopt::Adopt),
     /// Read the adjustments of an official PDF into a document
     Match(matching::Match),
     /// Verify that archive and print files are exactly what this version produces
@@ -135,6 +145,9 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Preflight(preflight) => preflight.run(reporter),
         Command::Prepare(prepare) => prepare.run(reporter),
         Command::Convert(convert) => convert.run(reporter),
+        Command::Diff(diff) => diff.run(reporter),
+        Command::Revise(revise) => revise.run(reporter),
+        Command::Adopt(adopt) => adopt.run(reporter),
         Command::Match(matching) => matching.run(reporter),
         Command::Verify(verify) => verify.run(reporter),
         Command::Golden(golden) => golden.run(reporter),

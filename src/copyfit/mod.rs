@@ -72,6 +72,7 @@ pub fn fit(
     let (reading, _) = crate::render::check(press, source, format, MissingGlyphs::default())?;
     let failed = |code, reason: String| vec![Diagnostic::error(code, reason).in_source(source, 0..0)];
     let (prepared, paths) = prepare_with_paths(&reading.document).map_err(|reason| failed("not-prepared", reason))?;
+    let paths = paths.body;
     let pictures = crate::render::pictures(&reading, None, picture)?;
     let may = |block: usize| is_adjustable(&paths, block);
     let fitted = search(press, &prepared, &pictures, goal, &may).map_err(|reason| failed("not-typeset", reason))?;

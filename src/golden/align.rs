@@ -8,7 +8,7 @@ use super::words::{Passage, Token};
 
 /// A passage before and the same one after; one of them is missing if it was added or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
+pub(crate) struct Pair {
     pub before: Option<usize>,
     pub after: Option<usize>,
 }
@@ -20,7 +20,7 @@ const NAMESAKE: f64 = 0.45;
 
 /// Pairs the passages of two documents, in the order of the later one; removed passages
 /// keep their position.
-pub(super) fn align(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
+pub(crate) fn align(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     let keys = |passages: &[&Passage]| passages.iter().map(|passage| key(passage)).collect::<Vec<_>>();
     let ops = capture_diff_slices(Algorithm::Myers, &keys(before), &keys(after));
     let mut pairs = Vec::new();
@@ -106,7 +106,7 @@ fn bags(passages: &[&Passage]) -> Bag {
 }
 
 /// Returns the similarity of two passages, from 0 to 1: the share of words that both have.
-pub(super) fn alike(one: &Passage, other: &Passage) -> f64 {
+pub(crate) fn alike(one: &Passage, other: &Passage) -> f64 {
     let bag = |passage| bags(&[passage]).pop().unwrap_or_default();
     dice(&bag(one), &bag(other))
 }

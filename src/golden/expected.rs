@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::words::{Looks, Passage, Piece, tokens};
-use crate::prepare::{Block, Cell, Prepared, Run};
+use crate::prepare::{Block, Cell, Designation, Prepared, Run};
 
 /// Returns every passage of a document, in the order of the document, and the labels of those that
 /// have one ("4." or "(a)").
@@ -50,10 +50,10 @@ pub(super) fn said(prepared: &Prepared, names: &Names) -> Vec<Passage> {
 }
 
 /// Returns the passages of a block, each with the suffix of its name.
-fn passages(block: &Block) -> Vec<(String, Vec<Run>)> {
+pub(crate) fn passages(block: &Block) -> Vec<(String, Vec<Run>)> {
     let whole = |runs: &[Run]| (String::new(), runs.to_vec());
-    let titled = |label: &Option<String>, title: &Option<Vec<Run>>| {
-        let label = label.iter().map(|label| (", label".to_owned(), vec![Run::text(label.as_str())]));
+    let titled = |label: &Option<Designation>, title: &Option<Vec<Run>>| {
+        let label = label.iter().map(|label| (", label".to_owned(), label.runs().clone()));
         let title = title.iter().map(|title| (", title".to_owned(), title.clone()));
         label.chain(title).collect::<Vec<_>>()
     };
@@ -94,7 +94,7 @@ fn cells(head: &str, rows: &[Vec<Cell>]) -> Vec<(String, Vec<Run>)> {
     rows.iter().enumerate().flat_map(of_row).collect()
 }
 
-fn piece<'p>(run: &'p Run, prepared: &'p Prepared) -> Option<Piece<'p>> {
+pub(crate) fn piece<'p>(run: &'p Run, prepared: &'p Prepared) -> Option<Piece<'p>> {
     match run {
         &Run::Text { ref text, italic, bold, raised, change, ref link } => {
             let looks = Looks { italic, bold, raised, change, link: link.clone(), style: None };

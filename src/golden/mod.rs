@@ -19,13 +19,13 @@
 //! # Ok::<(), String>(())
 //! ```
 
-mod align;
+pub(crate) mod align;
 mod case;
 mod checking;
 mod compare;
 mod current;
 mod difference;
-mod expected;
+pub(crate) mod expected;
 mod facts;
 mod foreign;
 mod geometry;
@@ -46,9 +46,9 @@ mod settings;
 mod suite;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod verdict;
-mod words;
+pub(crate) mod words;
 
 pub use checking::{Case, Checking, Pictures};
 pub use compare::{Subject, compare};

@@ -141,8 +141,12 @@ impl Body {
             }
             Block::Closing { .. } => "closing lines".to_owned(),
             Block::Signature { .. } => self.counted("signature"),
-            Block::Table { label, .. } => label.as_ref().map_or_else(|| self.counted("table"), |it| lower_first(it)),
-            Block::Figure { label, .. } => label.as_ref().map_or_else(|| self.counted("figure"), |it| lower_first(it)),
+            Block::Table { label, .. } => {
+                label.as_ref().map_or_else(|| self.counted("table"), |it| lower_first(&it.to_string()))
+            }
+            Block::Figure { label, .. } => {
+                label.as_ref().map_or_else(|| self.counted("figure"), |it| lower_first(&it.to_string()))
+            }
         };
         within(self.annex.as_deref().or(self.part.as_deref()), name)
     }

@@ -42,20 +42,26 @@ pub(super) fn differences(before: &[&Passage], after: &[&Passage], care: Care) -
     (list, pairs)
 }
 
-/// A passage that was removed in one place and added in another with the same words has moved.
-fn reunited(pairs: Vec<Pair>, before: &[&Passage], after: &[&Passage]) -> (Vec<Pair>, Vec<usize>) {
+/// Returns the passages that moved, from the index after to that before: those that were removed in one place and
+/// added in another with the same words.
+pub(crate) fn moves(pairs: &[Pair], before: &[&Passage], after: &[&Passage]) -> BTreeMap<usize, usize> {
     let mut lost: Vec<usize> =
         pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).collect();
-    let mut moved = Vec::new();
     let mut found = BTreeMap::new();
     for new in pairs.iter().filter(|pair| pair.before.is_none()).filter_map(|pair| pair.after) {
         let words = |passage: &Passage| passage.tokens.iter().map(|token| token.text.clone()).collect::<Vec<_>>();
         let same = |old: &usize| !after[new].tokens.is_empty() && words(before[*old]) == words(after[new]);
         if let Some(index) = lost.iter().position(same) {
             found.insert(new, lost.remove(index));
-            moved.push(new);
         }
     }
+    found
+}
+
+/// Pairs passages that moved. Returns these, too.
+fn reunited(pairs: Vec<Pair>, before: &[&Passage], after: &[&Passage]) -> (Vec<Pair>, Vec<usize>) {
+    let found = moves(&pairs, before, after);
+    let moved = found.keys().copied().collect();
     let gone: Vec<usize> = found.values().copied().collect();
     let rest =
         pairs.into_iter().filter(|pair| pair.after.is_some() || pair.before.is_some_and(|old| !gone.contains(&old)));
@@ -207,7 +213,7 @@ fn look(old: &Looks, new: &Looks) -> Option<(Kind, String)> {
 
 /// Reports paragraphs and notes with another number: neighbours that moved up or down alike are
 /// combined.
-fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Passage]) -> Vec<Difference> {
+pub(crate) fn renumbered(pairs: &[Pair], moved: &[usize], before: &[&Passage], after: &[&Passage]) -> Vec<Difference> {
     let mut groups: Vec<Vec<(&str, &str)>> = Vec::new();
     let mut ended = true;
     for pair in pairs {

@@ -7,7 +7,7 @@ use crate::model::Change;
 
 /// A word, a number or a punctuation mark.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Token {
+pub(crate) struct Token {
     /// Its characters.
     pub text: String,
     /// The footnote that it refers to; the same for all if only the printed marks are known.
@@ -18,11 +18,13 @@ pub(super) struct Token {
     pub looks: Looks,
     /// The line of its part on which it is printed.
     pub line: usize,
+    /// Where it ends in its text, in characters; a footnote mark counts as one.
+    pub end: usize,
 }
 
 /// The style of a text.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Looks {
+pub(crate) struct Looks {
     pub italic: bool,
     pub bold: bool,
     pub raised: bool,
@@ -34,7 +36,7 @@ pub(super) struct Looks {
 
 /// The space between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Space {
+pub(crate) enum Space {
     #[default]
     None,
     Plain,
@@ -43,7 +45,7 @@ pub(super) enum Space {
 
 /// A part of a document and its text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Passage {
+pub(crate) struct Passage {
     pub name: Arc<str>,
     pub tokens: Vec<Token>,
     /// The page on which it begins, if it is printed.
@@ -69,7 +71,7 @@ impl Token {
 }
 
 /// A text of one style, or a reference to a footnote.
-pub(super) struct Piece<'p> {
+pub(crate) struct Piece<'p> {
     pub text: &'p str,
     pub note: Option<usize>,
     pub looks: Looks,
@@ -78,14 +80,16 @@ pub(super) struct Piece<'p> {
 
 /// Splits a text in pieces into words. A word continues from one piece into the next, unless one of them
 /// is raised.
-pub(super) fn tokens<'p>(pieces: impl IntoIterator<Item = Piece<'p>>) -> Vec<Token> {
+pub(crate) fn tokens<'p>(pieces: impl IntoIterator<Item = Piece<'p>>) -> Vec<Token> {
     let mut list: Vec<Token> = Vec::new();
     let mut space = Space::None;
     let mut open = false;
+    let mut at = 0;
     for piece in pieces {
         if let Some(note) = piece.note {
+            at += 1;
             let text = piece.text.trim().to_owned();
-            list.push(Token { text, note: Some(note), space, looks: piece.looks, line: piece.line });
+            list.push(Token { text, note: Some(note), space, looks: piece.looks, line: piece.line, end: at });
             (space, open) = (Space::None, false);
             continue;
         }
@@ -95,6 +99,7 @@ pub(super) fn tokens<'p>(pieces: impl IntoIterator<Item = Piece<'p>>) -> Vec<Tok
         }
         let chars: Vec<char> = piece.text.chars().collect();
         for (index, &c) in chars.iter().enumerate() {
+            at += 1;
             if c.is_whitespace() {
                 let here = if matches!(c, '\u{a0}' | '\u{202f}') { Space::NoBreak } else { Space::Plain };
                 space = if space == Space::NoBreak { space } else { here };
@@ -106,10 +111,13 @@ pub(super) fn tokens<'p>(pieces: impl IntoIterator<Item = Piece<'p>>) -> Vec<Tok
                 let joins = joins(before, c, chars.get(index + 1).copied());
                 let stands_alone = ideograph(c) || !(c.is_alphanumeric() || joins || combining(c));
                 match list.last_mut() {
-                    Some(last) if open && !stands_alone => last.text.push(c),
+                    Some(last) if open && !stands_alone => {
+                        last.text.push(c);
+                        last.end = at;
+                    }
                     _ => {
                         let (looks, line) = (piece.looks.clone(), piece.line);
-                        list.push(Token { text: c.to_string(), note: None, space, looks, line });
+                        list.push(Token { text: c.to_string(), note: None, space, looks, line, end: at });
                         space = Space::None;
                     }
                 }
@@ -131,12 +139,12 @@ fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
 }
 
-fn invisible(c: char) -> bool {
+pub(crate) fn invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}')
 }
 
 /// Returns whether a character is a word by itself: in Chinese, Japanese.
-fn ideograph(c: char) -> bool {
+pub(crate) fn ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 

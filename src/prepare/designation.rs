@@ -66,6 +66,11 @@ impl Designation {
         Self(runs)
     }
 
+    /// Creates a designation of runs as they are.
+    pub fn of(runs: Runs) -> Self {
+        Self(runs)
+    }
+
     /// Returns its pieces of one style.
     pub fn runs(&self) -> &Runs {
         &self.0
@@ -94,7 +99,7 @@ impl From<Form> for Designation {
 impl From<Designation> for Form {
     fn from(designation: Designation) -> Self {
         match &designation.0[..] {
-            [Run::Text { text, italic: false, .. }] => Self::Text(text.clone()),
+            [run @ Run::Text { text, .. }] if *run == Run::text(text.as_str()) => Self::Text(text.clone()),
             _ => Self::Runs(designation.0),
         }
     }

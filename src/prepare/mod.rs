@@ -20,9 +20,10 @@ pub(crate) use layout::{Mismatch, mismatches, text_of};
 pub(crate) use links::{Leads, Own, links_of, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};
+pub(crate) use outline::outline;
 pub use prepared::{
-    Block, Cell, Columns, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Remark, Role, Run, Running,
-    Runs, SessionLine, SessionRole, Size,
+    Block, Cell, Columns, Extent, Foot, Masthead, Metadata, Note, Opening, OpeningRole, Prepared, Redline, Remark,
+    Role, Run, Running, Runs, SessionLine, SessionRole, Size,
 };
 pub(crate) use printed_fields::{is_printed, prints, unprinted};
 pub(crate) use tables::{Grid, is_digit, placed};
@@ -44,8 +45,16 @@ pub fn prepare(document: &Document) -> Result<Prepared, String> {
     prepare_with_paths(document).map(|(prepared, _)| prepared)
 }
 
-/// The same, and the path of every block of the body in the model: `body[3].items[1]`.
-pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<Path>), String> {
+/// The paths in the model of what is printed.
+pub(crate) struct Paths {
+    /// Those of the blocks of the body: `body[3].items[1]`.
+    pub body: Vec<Path>,
+    /// Those of the footnotes: `footnotes.1`.
+    pub notes: Vec<Path>,
+}
+
+/// The same, and the path of every block of the body and of every footnote in the model.
+pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Paths), String> {
     let words = words_of(document);
     let first = document.symbol.first().ok_or("the document has no symbol")?;
     if let Some(error) = document.symbol.iter().find_map(Symbol::error) {
@@ -57,7 +66,8 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<P
     let mut opening = opening::opening(document, first, words, &mut notes);
     layout::end_lines(document, &mut session, &mut opening);
     let mut body = body::body(document, &closing(document, words), words, &mut notes);
-    outline::outline(&opening, &mut body.blocks);
+    outline(&opening, &mut body.blocks);
+    let (notes, note_paths) = notes.finish();
     let symbols = document.symbol.iter().map(Symbol::text).collect::<Vec<_>>().join("-");
     let date = document.date.or(document.adopted).or(document.job_date);
     let running_title = running_title(document);
@@ -81,11 +91,12 @@ pub(crate) fn prepare_with_paths(document: &Document) -> Result<(Prepared, Vec<P
         body: body.blocks,
         running: Running { symbols: document.symbol.iter().map(Symbol::printed).collect(), title: running_title },
         foot: foot(document, first, words),
-        notes: notes.finish(),
+        notes,
         layout: document.layout.clone(),
         adjusted: body.adjusted,
+        redline: None,
     };
-    Ok((prepared, body.paths))
+    Ok((prepared, Paths { body: body.paths, notes: note_paths }))
 }
 
 fn title(document: &Document, symbols: &str, words: &Words) -> String {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::links::{Leads, Own, links_of};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
-use crate::model::{Document, Inline, Language, Text};
+use crate::model::{Document, Inline, Language, Path, Text};
 
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
@@ -24,6 +24,8 @@ pub(super) struct Notes<'d> {
     /// Marks in the source, of the document or of a part, with the index of their note in `notes`.
     met: FxHashMap<(Option<usize>, &'d str), usize>,
     notes: Vec<Note>,
+    /// Their paths in the model.
+    paths: Vec<Path>,
     numbers: usize,
 }
 
@@ -32,8 +34,9 @@ impl<'d> Notes<'d> {
     pub fn new(document: &'d Document, words: &'d Words) -> Self {
         let Document { footnotes: texts, language, .. } = document;
         let (own, leads) = (Own::of(document), Leads::of(document));
-        let (met, notes) = (FxHashMap::default(), Vec::new());
-        Self { texts, of_part: None, of_table: None, language: *language, leads, words, own, met, notes, numbers: 0 }
+        let (met, notes, paths) = (FxHashMap::default(), Vec::new(), Vec::new());
+        let (of_part, of_table, language) = (None, None, *language);
+        Self { texts, of_part, of_table, language, leads, words, own, met, notes, paths, numbers: 0 }
     }
 
     /// Begins a part. Its marks refer to its own notes first, then to those of the document.
@@ -105,6 +108,8 @@ impl<'d> Notes<'d> {
         self.met.insert((part, mark), note);
         self.notes
             .push(Note { mark: if starred { mark.clone() } else { self.numbers.to_string() }, runs: Runs::new() });
+        let holder = part.map_or_else(Path::default, |part| Path::from("parts").index(part));
+        self.paths.push(holder.field("footnotes").field(mark.clone()));
         let mut text = self.runs_of(text.pieces());
         // In Arabic, a note in Latin letters keeps its full stop on the correct side.
         let arabic =
@@ -116,8 +121,9 @@ impl<'d> Notes<'d> {
         runs.push(Run::Note { note, again: false });
     }
 
-    pub fn finish(self) -> Vec<Note> {
-        self.notes
+    /// Returns the notes, and their paths in the model.
+    pub fn finish(self) -> (Vec<Note>, Vec<Path>) {
+        (self.notes, self.paths)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::prepared::{Block, Opening, OpeningRole};
 
 /// Sets the depth of every heading, annex and part of the body.
-pub(super) fn outline(opening: &[Opening], body: &mut [Block]) {
+pub(crate) fn outline(opening: &[Opening], body: &mut [Block]) {
     let titled = opening.iter().any(|entry| matches!(entry.role, OpeningRole::Title | OpeningRole::Headline));
     let title = u8::from(titled);
     // What is above: the title, and the part.

@@ -40,6 +40,29 @@ pub struct Prepared {
     /// The adjustments of blocks of the body, by index.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub adjusted: BTreeMap<usize, Adjustment>,
+    /// What is marked as changed, if the pages show the changes from another document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redline: Option<Redline>,
+}
+
+/// The marks of a document that shows the changes from another one. Its runs are struck or inserted where words
+/// changed.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Redline {
+    /// The parts of masthead and foot that changed, by their names: "symbol", "date".
+    pub head: BTreeMap<String, Runs>,
+    /// The blocks of the body beside which a change bar stands, by index.
+    pub changed: BTreeMap<usize, Extent>,
+}
+
+/// How much of a block is marked with a change bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// The lines that have changes.
+    Lines,
+    /// All lines.
+    Whole,
 }
 
 impl Prepared {
@@ -310,7 +333,7 @@ pub enum Block {
     Table {
         /// "Table 1", on a line of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        label: Option<String>,
+        label: Option<Designation>,
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,
@@ -344,7 +367,7 @@ pub enum Block {
     Figure {
         /// "Figure I", on a line of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        label: Option<String>,
+        label: Option<Designation>,
         /// Its title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Runs>,

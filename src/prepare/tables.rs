@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::{Deref, Range};
 
+use super::designation::Designation;
 use super::notes::Notes;
 use super::prepared::{Block, Cell, Remark, Run, Runs};
 use super::words::Words;
@@ -13,7 +14,7 @@ const MISSING: &str = "–";
 
 pub(super) fn table<'d>(table: &'d model::Table, words: &Words, notes: &mut Notes<'d>) -> Block {
     notes.table(Some(&table.notes));
-    let label = table.number.as_ref().map(|n| words.numbered(&words.table, n));
+    let label = table.number.as_ref().map(|n| designation(words.numbered(&words.table, n)));
     let title = table.title.as_ref().map(|title| notes.runs_of(title.pieces()));
     let units = table.units.as_ref().map(|units| notes.runs_of(units.pieces()));
     let mut cells = |cells: &[model::Cell]| -> Vec<Cell> {
@@ -59,7 +60,7 @@ pub(super) fn table<'d>(table: &'d model::Table, words: &Words, notes: &mut Note
 
 pub(super) fn figure<'d>(figure: &'d model::Figure, words: &Words, notes: &mut Notes<'d>) -> Block {
     Block::Figure {
-        label: figure.number.as_ref().map(|n| words.numbered(&words.figure, n)),
+        label: figure.number.as_ref().map(|n| designation(words.numbered(&words.figure, n))),
         title: figure.title.as_ref().map(|title| notes.runs_of(title.pieces())),
         units: figure.units.as_ref().map(|units| notes.runs_of(units.pieces())),
         image: figure.image.clone(),
@@ -69,6 +70,11 @@ pub(super) fn figure<'d>(figure: &'d model::Figure, words: &Words, notes: &mut N
         size: None,
         below: remarks(figure.remarks(), words, notes),
     }
+}
+
+/// Returns the designation of a table or figure, as it is.
+fn designation(text: String) -> Designation {
+    Designation::of(vec![Run::text(text)])
 }
 
 /// Prepares the remarks below a table or figure, each after the word for it in italics.

@@ -76,8 +76,13 @@ fn end_before(lines: &mut Vec<Line>, (at, run): (usize, usize), character: usize
     };
     let (head, rest) = (with(head.trim_end()), with(rest));
     let others = line.runs.split_off(run).into_iter().skip(1);
-    let next =
-        Line { runs: std::iter::once(rest).chain(others).collect(), end: line.end, hangs: line.hangs, page: true };
+    let next = Line {
+        runs: std::iter::once(rest).chain(others).collect(),
+        end: line.end,
+        hangs: line.hangs,
+        page: true,
+        bar: line.bar,
+    };
     line.runs.push(head);
     line.end = Some(End { full: true, space });
     lines.insert(at + 1, next);
@@ -106,7 +111,7 @@ mod tests {
     use super::*;
 
     fn line(texts: &[&str], end: Option<End>, page: bool) -> Line {
-        Line { runs: texts.iter().map(|text| Run::text(*text)).collect(), end, hangs: false, page }
+        Line { runs: texts.iter().map(|text| Run::text(*text)).collect(), end, hangs: false, page, bar: false }
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub(super) struct Measures {
     pub note_marks: NoteMarks,
     /// The lines of struck and inserted text.
     pub changes: Table<Change, ChangeLine>,
+    /// The bar beside lines with changes.
+    pub change_bar: ChangeBar,
     /// The rule above footnotes; `y` is its height above the first baseline below it.
     pub note_rule: Rule,
     /// The rule that ends a document; `y` is its distance below the last baseline.
@@ -317,6 +319,13 @@ pub(super) struct NoteMarks {
 pub(super) struct ChangeLine {
     /// The middle of the line, below the baseline.
     pub y: f64,
+    pub thickness: f64,
+}
+
+/// The bar beside lines with changes: its middle, from the left edge of the column.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct ChangeBar {
+    pub left: f64,
     pub thickness: f64,
 }
 

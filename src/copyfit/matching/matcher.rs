@@ -50,7 +50,7 @@ impl<'m> Matcher<'m> {
             original,
             document,
             prepared,
-            paths,
+            paths: paths.body,
             trials,
             texts,
             adjusted,

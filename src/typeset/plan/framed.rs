@@ -3,7 +3,7 @@
 use super::items::Items;
 use super::tables::laid;
 use super::{Item, Picture, landscape};
-use crate::prepare::{Block, Remark, Run, Runs};
+use crate::prepare::{Block, Designation, Remark, Run, Runs};
 use crate::typeset::composer::width_in_any;
 use crate::typeset::measures::Design;
 
@@ -57,13 +57,13 @@ impl<'p> Items<'_, 'p> {
     fn above(
         &mut self,
         part: &str,
-        label: Option<&'p String>,
+        label: Option<&'p Designation>,
         title: Option<&'p Runs>,
         units: Option<&'p Runs>,
         item: &mut Item,
         sides: (f64, f64),
     ) {
-        let label: Option<Runs> = label.map(|label| vec![Run::text(label)]);
+        let label: Option<Runs> = label.map(|label| label.runs().clone());
         let blocks = self.blocks();
         let lines = [(label.as_ref(), blocks.label), (title, blocks.legend), (units, blocks.units)];
         let lines: Vec<(&Runs, Design)> =

@@ -17,6 +17,9 @@ pub(in crate::typeset) struct Line {
     /// Whether it begins a page.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub page: bool,
+    /// Whether a change bar stands beside it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub bar: bool,
 }
 
 /// The end of a line.
@@ -32,7 +35,7 @@ impl Line {
     pub const KEPT: End = End { full: false, space: false };
 
     pub fn new(runs: Runs, end: Option<End>) -> Self {
-        Self { runs, end, hangs: false, page: false }
+        Self { runs, end, hangs: false, page: false, bar: false }
     }
 
     /// Returns the line on a page, with the page numbers.

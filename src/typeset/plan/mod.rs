@@ -4,6 +4,7 @@
 //! the items where the plan says.
 
 mod adjusted;
+mod bars;
 mod column;
 mod framed;
 mod items;
@@ -15,7 +16,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -23,7 +24,7 @@ use super::Lines;
 use super::composer::{Composer, after_words, printed_mark};
 use super::measures::{Column, Design, Fit, Measures, Rule, Style};
 use crate::model::{Language, Layout};
-use crate::prepare::{Designation, Foot, Masthead, Metadata, Prepared, Run, Size};
+use crate::prepare::{Designation, Foot, Masthead, Metadata, Prepared, Run, Runs, Size};
 pub(crate) use adjusted::Unreached;
 pub(super) use adjusted::{STEPS, tracking};
 pub(super) use column::page_ends;
@@ -59,6 +60,9 @@ pub(super) struct Plan<'p> {
     pub notes: Notes,
     pub closing_rule: ClosingRule,
     pub running: Running,
+    /// The lines of masthead and foot that changed, with their changes marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<&'p BTreeMap<String, Runs>>,
     /// The page ends, as far as every height is known.
     #[serde(skip)]
     pub ends: Option<PageEnds>,
@@ -285,7 +289,7 @@ pub(super) fn unpaged<'p>(
     let ascent = |style: Style| measures.page.ascent * styles[style].pitch;
     let descent = styles[Style::Body].pitch - ascent(Style::Body);
     let (note_rule, closing_rule) = (measures.note_rule, measures.closing_rule);
-    let plan = Plan {
+    let mut plan = Plan {
         metadata: &prepared.metadata,
         language: prepared.language,
         masthead: &prepared.masthead,
@@ -310,8 +314,12 @@ pub(super) fn unpaged<'p>(
         unreached: items.unreached,
         items: items.list,
         running: Running::new(prepared, measures),
+        head: prepared.redline.as_ref().map(|redline| &redline.head),
         ends: None,
     };
+    if let Some(redline) = &prepared.redline {
+        bars::mark(&mut plan, redline);
+    }
     (plan, composed)
 }
 

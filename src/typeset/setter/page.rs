@@ -178,6 +178,7 @@ impl<'s> Setter<'s> {
             });
         }
         self.line(frame, &row, y)?;
+        self.bar(frame, &row, y);
         let below = y + row.style.pitch;
         if line + 1 == item.lines.len() {
             let at = Point::with_y(Abs::pt(below));
@@ -219,7 +220,9 @@ impl<'s> Setter<'s> {
             self.mark_before(&mut entry, note, element.location()?)?;
             let mut below = 0.0;
             for line in lines(note) {
-                self.line(&mut entry, &Row::new(line, style.fitted(fit(note)), 0.0, self.plan.column.width), below)?;
+                let row = Row::new(line, style.fitted(fit(note)), 0.0, self.plan.column.width);
+                self.line(&mut entry, &row, below)?;
+                self.bar(&mut entry, &row, below);
                 below += style.pitch;
             }
             let end = Point::with_y(Abs::pt(below));
@@ -249,6 +252,20 @@ impl<'s> Setter<'s> {
         let line = Geometry::Line(Point::with_x(Abs::pt(rule.width))).stroked(stroke);
         let opened = self.places.artifact(frame, at, ArtifactKind::Other);
         frame.push(at + Point::with_y(thickness / 2.0), FrameItem::Shape(line, typst::syntax::Span::detached()));
+        close(frame, at, opened);
+    }
+
+    /// Sets the change bar beside a row, if it has one.
+    pub(super) fn bar(&mut self, frame: &mut Frame, row: &Row, top: f64) {
+        if !row.line.bar {
+            return;
+        }
+        let bar = self.measures.change_bar;
+        let at = Point::new(Abs::pt(self.across(bar.left, 0.0)), Abs::pt(top));
+        let stroke = FixedStroke::from_pair(Color::BLACK, Abs::pt(bar.thickness));
+        let line = Geometry::Line(Point::with_y(Abs::pt(row.style.pitch))).stroked(stroke);
+        let opened = self.places.artifact(frame, at, ArtifactKind::Other);
+        frame.push(at, FrameItem::Shape(line, typst::syntax::Span::detached()));
         close(frame, at, opened);
     }
 

@@ -118,6 +118,7 @@ impl Setter<'_> {
             let line = bare.as_ref().unwrap_or(line);
             let placed = Row { stand, ..Row::new(line, style, table.left + cell.start, table.left + cell.end) };
             self.line(frame, &placed, top)?;
+            self.bar(frame, &placed, top);
             top += style.pitch;
         }
         Some(())

@@ -411,6 +411,54 @@ fn changes_are_drawn_alike() {
 }
 
 #[test]
+fn redlines_are_drawn_alike() {
+    let press = Press::new([]).unwrap();
+    let old = "symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-12-19\nsession: 84\ntitle: Seas of the world\nbody:\n\
+               - preambular: '*Recalling* a long text, which fills more than a line of the page, refers to resolution 70/1,[^1] \
+               and goes on for a while, so that not all of its lines are changed, but only the one before the last of them,'\n\
+               - operative: {text: '*Requests* all:', items: [One;, Two]}\n- operative: '*Decides* to remain seized of it;'\n\
+               - operative: '*Thanks* all States that keep tide gauges.'\n- heading: Tables\n\
+               footnotes: {1: See A/84/1.}\n";
+    let new = old
+        .replace("L.1\n", "L.1/Rev.1\n")
+        .replace("Seas of", "Tides of")
+        .replace("but only", "and only")
+        .replace("goes on", "goes on[^2]")
+        .replace("One;, Two", "One;, And a half;, Two")
+        .replace("- heading: Tables\n", "")
+        .replace("}\n", ", 2: New.}\n")
+        .replace(", 2: New.}\n- operative", "}\n- operative");
+    let moved = "- operative: '*Decides* to remain seized of it;'\n";
+    let new = new.replace(moved, "").replace("footnotes", &format!("{moved}footnotes"));
+    for language in ["en", "ru", "ar", "zh"] {
+        let document = |yaml: &str| {
+            let yaml = format!("language: {language}\n{yaml}");
+            read(&Source::new("t.yaml", yaml), Format::Yaml).unwrap().document
+        };
+        let prepared = crate::diff::compare(&document(old), &document(&new)).unwrap().redline;
+        let (ours, engine) = both(&press, prepared.clone()).unwrap();
+        let lines = |pages: &Pages| {
+            let drawings = read_back(pages).into_iter().flat_map(|page| page.drawings);
+            let of_text =
+                drawings.filter(|line| ["opening", "body", "note/"].iter().any(|part| line.part.starts_with(part)));
+            let places = of_text.map(|line| {
+                // A bar is drawn as one line of its height; the lines of words may be split.
+                let bar = line.height > 5.0;
+                let x = if bar { format!("{:.1}", line.x) } else { String::new() };
+                (bar, format!("{} {x} {:.1} {:.1}", line.part, line.y, line.height))
+            });
+            places.collect::<BTreeSet<_>>()
+        };
+        assert_eq!(lines(&ours), lines(&engine), "{language}");
+        let bars = lines(&ours).iter().filter(|(bar, _)| *bar).count();
+        assert!((6..16).contains(&bars), "{language}: {:?}", lines(&ours));
+        if language == "en" {
+            assert_eq!(alike(&press, [(language.to_owned(), prepared)]), 1);
+        }
+    }
+}
+
+#[test]
 fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
     let column = "width: in-column(edition.right)";
     let press = Press::with_edit("tokens.typ", column, &format!("{column} + 40pt")).unwrap();

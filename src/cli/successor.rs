@@ -1,0 +1,131 @@
+//! What `masthead revise` and `masthead adopt` have in common: a new document is made of another, shown as a difference
+//! and written if confirmed, to a file that is named by its symbol.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use masthead::Format;
+use masthead::batch::Pattern;
+use masthead::diff::{diff, to_text};
+use masthead::model::Document;
+use masthead::read::read;
+use masthead::revise::written;
+
+use super::Exit;
+use super::files::STANDARD;
+use super::guard::{Guard, Kind};
+use super::limits::LimitOptions;
+use super::outputs::{self, Written};
+use super::report::Reporter;
+use super::rewrite::{Consent, Rewrite, Wording};
+use super::syntax::Syntax;
+
+/// The options of both commands.
+#[derive(Args)]
+pub struct Successor {
+    /// Input document (YAML, JSON, Markdown or XML)
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Output file, whose ending selects the syntax, or folder; default: named by the symbol, next to the document
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// Show the difference and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write without asking
+    #[arg(short, long, conflicts_with = "dry_run")]
+    yes: bool,
+    /// Overwrite an existing file
+    #[arg(long)]
+    force: bool,
+    /// Input syntax; default: from the file name, else from the content
+    #[arg(long, value_enum)]
+    from: Option<Syntax>,
+    #[command(flatten)]
+    limits: LimitOptions,
+}
+
+impl Successor {
+    /// Makes a new document, shows the difference, and writes it if confirmed. `make` receives the number of such
+    /// documents that exist already; `hint` says what the new document still lacks.
+    pub fn run(
+        &self,
+        make: impl Fn(&Document, u32) -> Result<Document, String>,
+        hint: impl Fn(&Document) -> Option<String>,
+        reporter: &Reporter,
+    ) -> Exit {
+        if self.file == Path::new(STANDARD) {
+            return reporter.error("cannot name the successor of standard input; give a file");
+        }
+        let work = || self.work(&make, &hint, reporter).unwrap_or_else(|exit| exit);
+        self.limits.of_one(&self.file, reporter, work)
+    }
+
+    fn work(
+        &self,
+        make: &dyn Fn(&Document, u32) -> Result<Document, String>,
+        hint: &dyn Fn(&Document) -> Option<String>,
+        reporter: &Reporter,
+    ) -> Result<Exit, Exit> {
+        let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
+        let reading = read(&source, format).map_err(|errors| reporter.findings(&errors))?;
+        let cannot = |message: String| reporter.error(&format!("{}: {message}", self.file.display()));
+        let named = self.output.as_deref();
+        let to = outputs::kind(named, None, "-o").map_err(|message| reporter.error(&message))?.unwrap_or(format);
+        let mut existing = 0;
+        let (wanted, target) = loop {
+            let wanted = make(&reading.document, existing).map_err(cannot)?;
+            let target = self.target(&wanted, to).map_err(|message| reporter.error(&message))?;
+            let another = make(&reading.document, existing + 1).map_err(cannot)?;
+            let named = self.target(&another, to).map_err(|message| reporter.error(&message))?;
+            if !target.exists() || named == target || self.force {
+                break (wanted, target);
+            }
+            existing += 1;
+        };
+        let guard = Guard::new(self.force, [&self.file]);
+        guard.allows([(&target, Kind::Document(to))], reporter)?;
+        if target.exists() && !self.force && !self.dry_run {
+            let shown = target.display();
+            return Err(reporter.error(&format!("{shown} already exists; use --force to overwrite it, or another -o")));
+        }
+        let same = to == format;
+        let text = if same { written(&reading, &wanted) } else { masthead::write(&wanted, to) };
+        let text = text.map_err(|message| reporter.error(&message))?;
+        let mut exit = Exit::Well;
+        if !same {
+            let changes = diff(&reading.document, &wanted).map_err(|message| reporter.error(&message))?;
+            exit = reporter.out(to_text(&changes, reporter.coloured(&std::io::stdout())).as_bytes());
+        }
+        let what = target.display().to_string();
+        let wording = Wording {
+            would: format!("would become {what}"),
+            done: format!("became {what}"),
+            declined: "nothing written; use --yes to write without asking",
+        };
+        let rewrite = Rewrite { path: &target, source: &source, text: &text, what: &format!("as {what}") };
+        let consent = Consent { show: same, dry_run: self.dry_run, yes: self.yes, ask: true };
+        let exit = exit.max(rewrite.offer(consent, &wording, reporter));
+        if let Some(hint) = hint(&wanted) {
+            reporter.done(&hint);
+        }
+        Ok(exit)
+    }
+
+    /// Returns the file to write: that which was given, or one named by the symbol.
+    fn target(&self, wanted: &Document, to: Format) -> Result<PathBuf, String> {
+        if let Some(file) = self.output.as_ref().filter(|output| !outputs::is_folder(output)) {
+            return Ok(file.clone());
+        }
+        let pattern: Pattern = "{symbol}".parse()?;
+        let name = pattern.name("", "", Some(wanted)).map_err(|error| error.message)?;
+        let name = format!("{}.{}", name.trim_end_matches(".pdf"), to.ending());
+        match &self.output {
+            Some(folder) => {
+                outputs::make(folder)?;
+                Ok(folder.join(name))
+            }
+            None => Ok(self.file.with_file_name(name)),
+        }
+    }
+}

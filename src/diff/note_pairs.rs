@@ -1,0 +1,61 @@
+//! Which footnotes of the older document are which of the newer one.
+
+use super::side::Side;
+use super::steps::{Moving, Step, steps};
+use crate::model::Change;
+use crate::prepare::{Run, Runs};
+
+/// The notes of the older document among those of both.
+pub(super) struct Notes {
+    pub steps: Vec<Step>,
+    /// For each note of the older document, its index among all: that of the same note in the newer document, or one
+    /// after these.
+    places: Vec<usize>,
+    /// The number of notes of the newer document.
+    new: usize,
+}
+
+impl Notes {
+    pub fn new(old: &Side, new: &Side) -> Self {
+        let passages =
+            |side: &Side| -> Vec<_> { side.prepared.notes.iter().map(|note| side.passage("", &note.runs)).collect() };
+        let (before, after) = (passages(old), passages(new));
+        let starred = |side: &Side, note: usize| side.mark(note).starts_with('*');
+        let steps = steps(&before, &after, Moving::Yes, |a, b| starred(old, a) == starred(new, b));
+        let mut places: Vec<Option<usize>> = vec![None; before.len()];
+        for step in &steps {
+            if let Step::Both { old, new, .. } = step {
+                places[*old] = Some(*new);
+            }
+        }
+        let mut next = after.len();
+        let place = |place: Option<usize>| {
+            place.unwrap_or_else(|| {
+                next += 1;
+                next - 1
+            })
+        };
+        let places = places.into_iter().map(place).collect();
+        Self { steps, places, new: after.len() }
+    }
+
+    /// Returns the index of a note of the older document among all.
+    pub fn of_old(&self, note: usize) -> usize {
+        self.places.get(note).copied().unwrap_or(usize::MAX)
+    }
+
+    /// Returns runs of the older document for a page of both: marks of notes that are still there are struck text.
+    pub fn struck(&self, old: &Side, runs: &[Run]) -> Runs {
+        let run = |run: &Run| match run {
+            Run::Note { note, .. } if self.of_old(*note) < self.new => {
+                let mark = old.mark(*note).to_owned();
+                let raised = !mark.starts_with('*');
+                let change = Some(Change::Struck);
+                Run::Text { text: mark, italic: false, bold: false, raised, change, link: None }
+            }
+            Run::Note { note, .. } => Run::Note { note: self.of_old(*note), again: false },
+            other => other.clone(),
+        };
+        runs.iter().map(run).collect()
+    }
+}

@@ -1,0 +1,59 @@
+//! What revisions, corrigenda and addenda add to a symbol.
+
+use crate::model::Symbol;
+
+/// What is added to a symbol (source: United Nations Editorial Manual, *Document symbols*).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suffix {
+    /// A revision, which replaces the document and its last revision.
+    Rev,
+    /// A corrigendum.
+    Corr,
+    /// An addendum.
+    Add,
+}
+
+impl Suffix {
+    /// Returns its letters.
+    pub fn letters(self) -> &'static str {
+        match self {
+            Self::Rev => "Rev",
+            Self::Corr => "Corr",
+            Self::Add => "Add",
+        }
+    }
+
+    /// Returns the next symbol: A/77/L.107 becomes A/77/L.107/Rev.1, and then Rev.2. A revision follows the document
+    /// that was corrected, not its corrigendum. A document has `existing` others of that kind already.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the symbol is not well-formed.
+    pub fn next(self, symbol: &Symbol, number: Option<u32>, existing: u32) -> Result<Symbol, String> {
+        if let Some(error) = symbol.error() {
+            return Err(error.to_owned());
+        }
+        let mut base = symbol.text();
+        while self == Self::Rev
+            && let Some((rest, _)) = last(base, Self::Corr)
+        {
+            base = rest;
+        }
+        let (base, last) = last(base, self).unwrap_or((base, 0));
+        Symbol::parse(&format!("{base}/{}.{}", self.letters(), number.unwrap_or(last + 1 + existing)))
+    }
+}
+
+/// Returns a symbol without that suffix, and its number, if the symbol ends with one.
+fn last(symbol: &str, suffix: Suffix) -> Option<(&str, u32)> {
+    let (base, last) = symbol.rsplit_once('/')?;
+    let (letters, number) = last.split_once('.')?;
+    (letters == suffix.letters()).then(|| Some((base, number.parse().ok()?))).flatten()
+}
+
+/// Returns the number of an adopted text: what follows RES or DEC in its symbol, without the letters of its parts.
+pub(super) fn number(symbol: &Symbol) -> Option<String> {
+    let text = symbol.without_letters();
+    let after = |series: &str| text.split_once(series).map(|(_, number)| number.to_owned());
+    after("/RES/").or_else(|| after("/DEC/"))
+}
