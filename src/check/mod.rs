@@ -28,6 +28,7 @@ pub(crate) use characters::NOT_COVERED;
 pub use explain::{Explanation, explain};
 pub use fix::{Fixed, fix};
 pub(crate) use passages::prepared_within_limits;
+pub(crate) use rules::{is_state, opening_words};
 pub use sarif::sarif;
 pub use selection::Selection;
 
