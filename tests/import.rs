@@ -20,7 +20,8 @@ fn archive(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut archive = ZipArchiveWriter::new(&mut out);
     for (name, content) in parts {
-        let (mut entry, config) = archive.new_file(name).compression_method(CompressionMethod::DEFLATE).start().unwrap();
+        let (mut entry, config) =
+            archive.new_file(name).compression_method(CompressionMethod::DEFLATE).start().unwrap();
         let packed = flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::fast());
         let mut writer = config.wrap(packed);
         writer.write_all(content).unwrap();
@@ -44,6 +45,8 @@ struct Word<'t> {
     footnotes: &'t str,
     endnotes: &'t str,
     header: &'t str,
+    /// More definitions of lists.
+    lists: &'t str,
 }
 
 const STYLES: &str = r#"
@@ -71,7 +74,8 @@ impl Word<'_> {
             format!("<?xml version=\"1.0\"?><w:{element} {NAMESPACES}>{content}</w:{element}>").into_bytes()
         };
         let relation = |(id, kind, target): (usize, &str, &str)| {
-            format!("<Relationship Id=\"r{id}\" Type=\"x/{kind}\" Target=\"{target}\"/>")
+            let mode = if kind == "hyperlink" { "External" } else { "Internal" };
+            format!("<Relationship Id=\"r{id}\" Type=\"x/{kind}\" Target=\"{target}\" TargetMode=\"{mode}\"/>")
         };
         let relations: String = [
             (1, "styles", "styles.xml"),
@@ -89,7 +93,7 @@ impl Word<'_> {
             ("word/_rels/document.xml.rels", format!("<Relationships>{relations}</Relationships>").into_bytes()),
             ("word/document.xml", part("document", &format!("<w:body>{}</w:body>", self.body))),
             ("word/styles.xml", part("styles", STYLES)),
-            ("word/numbering.xml", part("numbering", NUMBERING)),
+            ("word/numbering.xml", part("numbering", &(NUMBERING.to_owned() + self.lists))),
             ("word/footnotes.xml", part("footnotes", self.footnotes)),
             ("word/endnotes.xml", part("endnotes", self.endnotes)),
             ("word/header1.xml", part("hdr", self.header)),
@@ -127,11 +131,11 @@ fn of_text(text: &str) -> Imported {
 
 /// The blocks of a document, a line for each: kind, number, text; sub-paragraphs with slashes.
 fn outline(document: &Document) -> String {
-    fn items(items: &[Item], depth: usize, out: &mut String) {
-        for item in items {
+    fn items(list: &[Item], depth: usize, out: &mut String) {
+        for item in list {
             let label = item.label.as_deref().unwrap_or_default();
             writeln!(out, "{} {label}{}", "/".repeat(depth), item.text).unwrap();
-            self::items(&item.items, depth + 1, out);
+            items(&item.items, depth + 1, out);
             item.continuation.iter().for_each(|text| writeln!(out, "{}… {text}", "/".repeat(depth)).unwrap());
         }
     }
@@ -204,7 +208,11 @@ fn said(imported: &Imported) -> BTreeMap<String, usize> {
     texts(&serde_json::to_value(&imported.document).unwrap(), &mut all);
     let mut said = counted(all.iter().map(String::as_str));
     let mut printed = Vec::new();
-    if let Ok(prepared) = prepare(&imported.document) {
+    let mut printable = imported.document.clone();
+    if printable.symbol.is_empty() {
+        printable.symbol.push("A/1".to_owned().into());
+    }
+    if let Ok(prepared) = prepare(&printable) {
         texts(&serde_json::to_value(&prepared).unwrap(), &mut printed);
     }
     for (word, count) in counted(printed.iter().map(String::as_str)) {
@@ -227,7 +235,11 @@ fn nothing_is_lost(name: &str, texts: &[&str], imported: &Imported) {
     let said = said(imported);
     for (word, count) in counted(texts.iter().copied()) {
         let found = said.get(&word).copied().unwrap_or_default();
-        assert!(found >= count, "{name}: “{word}” occurs {count} times, {found} in the document\n{:#?}", imported.document.body);
+        assert!(
+            found >= count,
+            "{name}: “{word}” occurs {count} times, {found} in the document\n{:#?}",
+            imported.document.body
+        );
     }
     for format in [Format::Yaml, Format::Markdown, Format::Json] {
         let text = write(&imported.document, format).unwrap();
@@ -358,14 +370,38 @@ fn numbers_begin_where_a_list_says() {
 }
 
 #[test]
+fn bullets_of_several_lists_are_nested_by_their_indentation() {
+    let bullet = |indent: u16, text: &str| {
+        p(&format!(
+            "<w:pPr><w:numPr><w:numId w:val=\"{}\"/></w:numPr><w:ind w:left=\"{indent}\"/></w:pPr>{}",
+            3 + indent / 700,
+            t(text)
+        ))
+    };
+    let lists = "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"2\"/></w:num><w:abstractNum w:abstractNumId=\"2\">\
+        <w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"o\"/></w:lvl></w:abstractNum>";
+    let body = [
+        p(&t("A/84/5")),
+        p(&t("1. The gauges are:")),
+        bullet(360, "in the north:"),
+        bullet(720, "old;"),
+        bullet(360, "in the south."),
+    ]
+    .concat();
+    let imported = imported(Word { body: &body, lists, ..Word::default() }.bytes(), Changes::Accept);
+    assert_eq!(outline(&imported.document), "N The gauges are:\n/ •in the north:\n// ○old;\n/ •in the south.\n");
+}
+
+#[test]
 fn a_draft_without_numbers_is_told_apart() {
     let imported = of_text(
         "Der Tidenrat,\n\nin Bekräftigung der Charta und der Regeln,\n\nbesorgt über die Flut und die Ebbe,\n\n\
          beschließt, die Flut zu messen;\n\nfordert die Häfen auf, mitzuwirken.\n",
     );
     let kinds: Vec<_> = outline(&imported.document).lines().filter_map(|line| line.chars().next()).collect();
-    assert_eq!(kinds, ['-', 'P', 'P', 'O', 'O'].map(|kind| if kind == '-' { kinds[0] } else { kind }));
-    let english = of_text("The General Assembly,\nRecalling the tides,\nDecides to measure;\nRequests the harbours to help.");
+    assert_eq!(kinds, ['E', 'P', 'P', 'O', 'O']);
+    let english =
+        of_text("The General Assembly,\nRecalling the tides,\nDecides to measure;\nRequests the harbours to help.");
     assert!(outline(&english.document).contains("\nO *Decides* to measure;\nO *Requests* the harbours to help.\n"));
     assert!(codes(&english).contains(&"import-changed"));
 }
@@ -379,30 +415,45 @@ fn notes_keep_their_marks_and_places() {
     let body = [
         p(&t("The General Assembly,")),
         p(&(t("Recalling the report") + &refer("footnote", 5) + &t(" of the Board,") + &refer("footnote", 2))),
-        p(&(t("Noting the list,") + &refer("endnote", 2)
+        p(&(t("Noting the list,")
+            + &refer("endnote", 2)
             + "<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"7\"/><w:t>*</w:t></w:r>")),
         p(&t("1. Decides to measure.")),
     ]
     .concat();
     let separator = "<w:footnote w:type=\"separator\" w:id=\"0\"><w:p/></w:footnote>".to_owned();
-    let footnotes = [separator, note("footnote", 2, " Second."), note("footnote", 5, " First."), note("footnote", 7, "* Starred."), note("footnote", 9, "Orphan.")].concat();
+    let footnotes = [
+        separator,
+        note("footnote", 2, " Second."),
+        note("footnote", 5, " First."),
+        note("footnote", 7, "* Starred."),
+        note("footnote", 9, "Orphan."),
+    ]
+    .concat();
     let endnotes = note("endnote", 2, "At the end.");
     let word = Word { body: &body, footnotes: &footnotes, endnotes: &endnotes, ..Word::default() };
     let imported = imported(word.bytes(), Changes::Accept);
     let notes: Vec<_> = imported.document.footnotes.iter().map(|(mark, text)| format!("{mark} {text}")).collect();
     assert_eq!(notes, ["1 First.", "2 Second.", "end-1 At the end.", "* Starred."]);
-    assert!(outline(&imported.document).contains("P *Recalling* the report[^1] of the Board,[^2]\nP *Noting* the list,[^end-1][^*]"));
+    assert!(
+        outline(&imported.document)
+            .contains("P *Recalling* the report[^1] of the Board,[^2]\nP *Noting* the list,[^end-1][^*]")
+    );
     assert!(codes(&imported).contains(&"import-left-out"), "a note without a reference");
     let texts = texts_of(&(body + &footnotes + &endnotes));
     nothing_is_lost("notes", &texts.iter().map(String::as_str).collect::<Vec<_>>(), &imported);
-    let pasted = of_text("The General Assembly,\nRecalling the report[1] of the Board,\n1. Decides to measure.\n\n[1] See A/84/5.\n[2] Nowhere.");
+    let pasted = of_text(
+        "The General Assembly,\nRecalling the report[1] of the Board,\n1. Decides to measure.\n\n[1] See A/84/5.\n[2] Nowhere.",
+    );
     assert_eq!(pasted.document.footnotes["1"], "See A/84/5.");
     assert!(codes(&pasted).contains(&"import-unplaced"));
 }
 
 #[test]
 fn changes_are_accepted_or_kept() {
-    let deleted = |text: &str| format!("<w:del w:id=\"1\"><w:r><w:delText xml:space=\"preserve\">{text}</w:delText></w:r></w:del>");
+    let deleted = |text: &str| {
+        format!("<w:del w:id=\"1\"><w:r><w:delText xml:space=\"preserve\">{text}</w:delText></w:r></w:del>")
+    };
     let inserted = |text: &str| format!("<w:ins w:id=\"2\">{}</w:ins>", t(text));
     let body = [
         p(&t("The General Assembly,")),
@@ -488,7 +539,9 @@ fn words_in_any_wrapper_stay() {
     let imported = imported(word.bytes(), Changes::Accept);
     let shown = outline(&imported.document);
     assert_eq!(imported.document.symbol[0].text(), "A/84/L.7");
-    for part in ["tagged controlled report", "[tide tables](https://example.org/tides)", "x=2", "H\u{2011}^2^33", "Boxed words"] {
+    for part in
+        ["tagged controlled report", "[tide tables](https://example.org/tides)", "x=2", "H\u{2011}^2^33", "Boxed words"]
+    {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
     assert_eq!(shown.matches("Boxed words").count(), 1);
@@ -604,8 +657,6 @@ fn hostile_files_are_refused() {
     assert_eq!(code(b"PK\x03\x04 and no more".to_vec()), "docx-damaged");
     assert_eq!(code(b"\xD0\xCF\x11\xE0\xA1\xB1".to_vec()), "import-unknown");
     assert_eq!(code(b"\xff\xfe\xff".to_vec()), "not-utf-8");
-    let starts = "<w:lvl w:ilvl=\"0\"><w:start w:val=\"4000000000\"/><w:numFmt w:val=\"upperRoman\"/></w:lvl>";
-    assert!(NUMBERING.len() > starts.len());
 }
 
 #[test]
@@ -620,7 +671,7 @@ fn the_command_writes_and_reports() {
     let run = masthead(&["import", "draft.docx", "-o", "draft.yaml"]);
     let shown = String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success(), "{shown}");
-    assert!(shown.contains("warning[import-unplaced]") && shown.contains("draft.docx:4:1"), "{shown}");
+    assert!(shown.contains("warning[import-unplaced]") && shown.contains("draft.docx:3:1"), "{shown}");
     let yaml = std::fs::read_to_string(folder.path().join("draft.yaml")).unwrap();
     assert!(yaml.contains("symbol: A/84/L.7"), "{yaml}");
     let markdown = masthead(&["import", "draft.docx", "-q", "--to", "md"]);
@@ -668,9 +719,13 @@ proptest! {
     /// Lines at random: nothing is lost, and what is written reads back.
     #[test]
     fn no_word_of_any_text_is_lost(lines in proptest::collection::vec("(A/84/L\\.7|The General Assembly,|Recalling tides,|[1-4]\\. Decides so;|\\([a-c]\\) item;|\\(i+\\) sub;|- dash|Annex I|Topic: x|\\(Signed\\) y|[a-zA-Z ,.:;()*]{0,40})", 1..14)) {
+        // What a head states twice is one field.
+        let mut lines = lines;
+        let mut seen = std::collections::BTreeSet::new();
+        lines.retain(|line| !["A/84/L.7", "The General Assembly,", "Topic: x"].contains(&line.as_str()) || seen.insert(line.clone()));
         let text = lines.join("\n");
         if let Ok(imported) = import("t.txt", text.clone().into_bytes(), Some(Origin::Text), Changes::Accept) {
-            nothing_is_lost("random", &[&text.replace(['*', '(', ')'], " ")], &imported);
+            nothing_is_lost("random", &[&text.replace("Topic:", "")], &imported);
         }
     }
 }

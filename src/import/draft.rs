@@ -34,16 +34,26 @@ pub(super) struct Paragraph {
     pub label: Option<Label>,
     pub role: Option<Role>,
     pub centred: bool,
+    /// Whether it stands in a text box.
+    pub is_boxed: bool,
 }
 
 /// A number or label of an automatic list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Label {
     pub text: String,
-    /// Its level in its list, from 0.
+    pub place: Place,
+}
+
+/// The place of a label in an automatic list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The level in its list, from 0.
     pub level: usize,
     /// What identifies the list; levels of one list are nested.
     pub list: String,
+    /// The indentation of the paragraph.
+    pub indent: i32,
 }
 
 /// What the style of a paragraph says about it.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::Imported;
-use super::draft::Paragraph;
+use super::draft::{Paragraph, Place};
 use super::structure::{Builder, Doubts, Entry, names};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::{Document, Inline, Kind, Language, Symbol, Text};
@@ -42,13 +42,16 @@ pub(super) fn document(source: &Arc<Source>) -> Result<Imported, Vec<Diagnostic>
         doubts.push(0..0, finding.hint("add it before the preamble: enacting: \"*The General Assembly*,\""));
     }
     for clause in list(resolution.field("preamble")) {
-        if let Some(content) = clause.field("content").or(Some(clause)).filter(|node| node.written().is_some()) {
-            builder.clause(paragraph(content), false, Vec::new());
+        let said = paragraph(clause.field("content").unwrap_or(clause));
+        if !said.is_empty() {
+            builder.clause(said, false, Vec::new());
         }
     }
     for clause in list(resolution.field("operative")) {
         let (text, entries) = blocks(clause, 0);
-        builder.clause(text.unwrap_or_default(), true, entries);
+        if text.is_some() || !entries.is_empty() {
+            builder.clause(text.unwrap_or_default(), true, entries);
+        }
     }
     unknown(resolution, &["preamble", "operative", "committeeName"], &mut doubts);
     if document.symbol.is_empty() {
@@ -212,7 +215,7 @@ fn below(items: &Node, level: usize, entries: &mut Vec<Entry>) {
     for item in list(Some(items)) {
         let (text, inner) = blocks(item, level + 1);
         let text = text.unwrap_or_else(|| Paragraph { span: item.span.clone(), ..Paragraph::default() });
-        entries.push(Entry::item(String::new(), Some((level, String::new())), text.pieces, text.span));
+        entries.push(Entry::item(String::new(), Some(Place { level, ..Place::default() }), text.pieces, text.span));
         entries.extend(inner);
     }
 }

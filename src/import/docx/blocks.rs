@@ -46,7 +46,7 @@ impl Reader {
         let properties = child(node, "pPr");
         let style = properties.and_then(|properties| value(properties, "pStyle"));
         let own = properties.map(ParagraphStyle::read).unwrap_or_default();
-        let own_level = own.level;
+        let (own_level, own_indent) = (own.level, own.indent);
         let layout = self.styles.paragraph(style, own);
         let around = Around { style: self.styles.run(style), ..Around::default() };
         let mut line = Line { pieces: std::mem::take(&mut self.carried), ..Line::default() };
@@ -62,7 +62,9 @@ impl Reader {
         let label = list.and_then(|list| {
             let of_style = || self.numbering.level_of_style(&list, &self.styles, style);
             let level = own_level.or_else(of_style).or(layout.level).unwrap_or_default();
-            self.numbering.next(&list, level)
+            let mut label = self.numbering.next(&list, level)?;
+            label.place.indent = own_indent.unwrap_or(label.place.indent);
+            Some(label)
         });
         let outline = layout.outline.filter(|level| *level < 9).map(|level| Role::Heading(level + 1));
         let paragraph = Paragraph {
@@ -71,6 +73,7 @@ impl Reader {
             label,
             role: self.styles.role(style).or(outline),
             centred: layout.centred.unwrap_or_default(),
+            is_boxed: false,
         };
         let span = self.put(paragraph, out);
         self.anchored(line, span, out);
@@ -104,7 +107,10 @@ impl Reader {
                 let message = "the text of a text box comes after the paragraph in which it is anchored";
                 self.findings.push((place, Diagnostic::advice("import-changed", message)));
             }
-            out.extend(inner);
+            out.extend(inner.into_iter().map(|part| match part {
+                Part::Paragraph(paragraph) => Part::Paragraph(Paragraph { is_boxed: true, ..paragraph }),
+                Part::Table(table) => Part::Table(table),
+            }));
         }
         if line.pictures > 0 {
             let finding = Diagnostic::warning("import-left-out", "a picture is left out")

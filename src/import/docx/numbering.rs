@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::super::draft::Label;
-use super::styles::Styles;
+use super::super::draft::{Label, Place};
+use super::styles::{Styles, indent};
 use super::xml::{attribute, child, elements, number, toggle, value};
 use crate::prepare::words::ordinals;
 use crate::prepare::{bracketed, roman};
@@ -44,6 +44,7 @@ struct Level {
     is_legal: bool,
     /// The style of paragraphs of this level.
     style: Option<String>,
+    indent: i32,
 }
 
 #[derive(Default)]
@@ -63,6 +64,7 @@ impl Level {
             restart: number(node, "lvlRestart"),
             is_legal: toggle(node, "isLgl").unwrap_or_default(),
             style: value(node, "pStyle").map(str::to_owned),
+            indent: child(node, "pPr").and_then(indent).unwrap_or_default(),
         }
     }
 }
@@ -152,7 +154,8 @@ impl Numbering {
         }
         let text = text(&own, &levels, &counters);
         self.counters.insert(definition.clone(), counters);
-        (!text.is_empty()).then_some(Label { text, level, list: definition })
+        let place = Place { level, list: definition, indent: own.indent };
+        (!text.is_empty()).then_some(Label { text, place })
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) struct ParagraphStyle {
     pub level: Option<usize>,
     pub outline: Option<u8>,
     pub centred: Option<bool>,
+    pub indent: Option<i32>,
 }
 
 impl RunStyle {
@@ -69,6 +70,12 @@ impl RunStyle {
     }
 }
 
+/// Returns the indentation in the properties of a paragraph, in twentieths of a point.
+pub(super) fn indent(node: Node) -> Option<i32> {
+    let indent = child(node, "ind")?;
+    attribute(indent, "left").or(attribute(indent, "start"))?.trim().parse().ok()
+}
+
 impl ParagraphStyle {
     /// Reads `<w:pPr>`.
     pub fn read(node: Node) -> Self {
@@ -78,6 +85,7 @@ impl ParagraphStyle {
             level: numbering.and_then(|numbering| number(numbering, "ilvl")),
             outline: number(node, "outlineLvl"),
             centred: value(node, "jc").map(|place| place == "center"),
+            indent: indent(node),
         }
     }
 
@@ -87,6 +95,7 @@ impl ParagraphStyle {
             level: self.level.or(other.level),
             outline: self.outline.or(other.outline),
             centred: self.centred.or(other.centred),
+            indent: self.indent.or(other.indent),
         }
     }
 }
@@ -160,7 +169,8 @@ fn role(name: &str) -> Option<Role> {
     let of_template = bare.strip_prefix('j').unwrap_or(&bare);
     let of_template = of_template.strip_suffix("ga").or(of_template.strip_suffix('g')).unwrap_or(of_template);
     match of_template {
-        "hm" | "hch" | "ch" => return Some(Role::Heading(1)),
+        "hm" => return Some(Role::Title),
+        "hch" | "ch" => return Some(Role::Heading(1)),
         "h1" => return Some(Role::Heading(2)),
         "h2/3" | "h23" | "h2" => return Some(Role::Heading(3)),
         "h4" | "h5/6" | "h56" => return Some(Role::Heading(4)),
@@ -183,7 +193,7 @@ mod tests {
         for (name, wanted) in [
             ("heading 2", Some(Role::Heading(2))),
             ("_ H _Ch_GA", Some(Role::Heading(1))),
-            ("_ H __M_G", Some(Role::Heading(1))),
+            ("_ H __M_G", Some(Role::Title)),
             ("_ H_2/3", Some(Role::Heading(3))),
             ("J_H_1", Some(Role::Heading(2))),
             ("toc 1", Some(Role::Contents)),

@@ -10,6 +10,8 @@ use crate::prepare::words::words;
 const LONGEST_ORGAN: usize = 160;
 /// The most words of it, if the organ is not known.
 const MOST_WORDS: usize = 14;
+/// The most words of it, if it has no emphasis either.
+const MOST_OF_NAME: usize = 5;
 /// The most characters of opening words.
 const LONGEST_OPENING: usize = 80;
 /// Commas of all scripts.
@@ -34,8 +36,10 @@ pub(super) fn is_enacting(paragraph: &Paragraph, next: Option<&Paragraph>, langu
         let plain = next.plain();
         opening(&plain, language) == Some(false) || starts_emphasised(next) || plain.trim_end().ends_with(COMMAS)
     };
-    let few = text.split_whitespace().count() <= MOST_WORDS;
-    let stands_out = paragraph.is_italic() || paragraph.is_bold() || text.starts_with("The ");
+    let count = text.split_whitespace().count();
+    let few = count <= MOST_WORDS;
+    let is_name = count <= MOST_OF_NAME && text.starts_with(char::is_uppercase);
+    let stands_out = paragraph.is_italic() || paragraph.is_bold() || text.starts_with("The ") || is_name;
     let opens = opening(text, language).is_some();
     is_known || has_comma && few && stands_out && !opens && next.is_some_and(begins_preamble)
 }

@@ -4,12 +4,12 @@ mod passages;
 
 use std::ops::Range;
 
-use super::super::draft::{Paragraph, Part, Role, unstyled, without_start};
+use super::super::draft::{Paragraph, Part, Place, Role, unstyled, without_start};
 use super::acts::{COMMAS, enacting, opened, opening, starts_emphasised};
 use super::labels::typed_label;
 use super::{Doubts, tables};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Annex, Block, Document, Heading, Inline, Kind, Language, Number, Passage, Signature, Text};
+use crate::model::{Annex, Block, Document, Heading, Inline, Language, Number, Passage, Signature, Text};
 use crate::prepare::words::{Words, words};
 use crate::read::{is_designation, numeral};
 pub(in super::super) use passages::Entry;
@@ -27,6 +27,8 @@ pub(in super::super) struct Builder {
     language: Language,
     words: &'static Words,
     is_act: bool,
+    /// Whether the text was adopted: it ends with the meeting and the date.
+    pub is_adopted: bool,
     body: Vec<Block>,
     annexes: Vec<Annex>,
     open: Option<Open>,
@@ -48,9 +50,7 @@ pub(in super::super) struct Builder {
 /// A number or label, typed or of a list.
 pub(super) struct Designation {
     pub text: String,
-    /// The level in a list.
-    pub level: Option<usize>,
-    pub list: String,
+    pub place: Option<Place>,
 }
 
 impl Builder {
@@ -59,6 +59,7 @@ impl Builder {
             language,
             words: words(language),
             is_act,
+            is_adopted: false,
             body: Vec::new(),
             annexes: Vec::new(),
             open: None,
@@ -161,6 +162,9 @@ impl Builder {
             self.contents = Some(start..paragraph.span.end);
             return;
         }
+        if paragraph.is_boxed {
+            return self.plain(paragraph);
+        }
         if self.annex(&paragraph, rest) || self.signature(&paragraph, rest) {
             return;
         }
@@ -171,7 +175,7 @@ impl Builder {
         match label {
             Some(label) => self.labelled(paragraph, label, doubts),
             None if self.is_act && self.annexes.is_empty() => self.unlabelled(paragraph, doubts),
-            None => self.running(paragraph, doubts),
+            None => self.running(paragraph),
         }
     }
 
@@ -182,6 +186,14 @@ impl Builder {
         let head = text.get(..self.words.annex.len()).unwrap_or_default();
         if head.to_lowercase() != self.words.annex.to_lowercase() || paragraph.label.is_some() {
             return false;
+        }
+        let stands_out = is_heading(paragraph) || paragraph.role == Some(Role::Title);
+        if text[head.len()..].trim_start().starts_with(char::is_lowercase) && stands_out && text.contains(' ') {
+            // “Annex to the letter dated …”.
+            self.close();
+            self.annexes.push(Annex { heading: Some(Text::from(unstyled(&paragraph.pieces))), ..Annex::default() });
+            self.count = 0;
+            return true;
         }
         let (line, title) = text.split_once(['\n', ':']).unwrap_or((text, ""));
         let number = line[head.len()..].trim().trim_end_matches('.');
@@ -286,14 +298,9 @@ impl Builder {
             }
             return self.passage(paragraph, Block::Numbered, number);
         }
-        let entry = Entry::item(
-            label.text.clone(),
-            label.level.map(|level| (level, label.list)),
-            paragraph.pieces,
-            span.clone(),
-        );
+        let entry = Entry::item(label.text.clone(), label.place, paragraph.pieces, span.clone());
         match &mut self.open {
-            Some(open) => open.entries.push(entry),
+            Some(open) => open.entries.push(entry.with_bullet()),
             None => {
                 doubts.unplaced(span, "this sub-paragraph belongs to no paragraph");
                 let pieces = [vec![Inline::plain(label.text + " ")], entry.pieces].concat();
@@ -340,6 +347,9 @@ impl Builder {
             }
             return self.passage(paragraph, Block::Preambular, Number::Next);
         }
+        if self.is_adopted && (is_meeting(text) || crate::read::date(text).is_ok()) {
+            return self.plain(paragraph);
+        }
         if self.open.as_ref().is_some_and(|open| open.is_unfinished() || small) {
             doubts.doubtful(span, "this paragraph is read as the end of the one before it");
             return self.go_on(paragraph);
@@ -349,7 +359,7 @@ impl Builder {
     }
 
     /// A paragraph of running text.
-    fn running(&mut self, paragraph: Paragraph, _doubts: &mut Doubts) {
+    fn running(&mut self, paragraph: Paragraph) {
         let plain = paragraph.plain();
         let small = plain.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
         if small && self.open.as_ref().is_some_and(|open| !open.entries.is_empty()) {
@@ -445,11 +455,16 @@ impl Builder {
             }
         }
         document.body = self.body;
-        if document.kind == Kind::Resolution || document.kind == Kind::Decision {
+        if self.is_adopted {
             meeting(document);
         }
         document.body.extend(self.annexes.into_iter().map(Block::Annex));
     }
+}
+
+/// Whether a line names a meeting: “103rd plenary meeting”.
+fn is_meeting(line: &str) -> bool {
+    line.trim().ends_with(" meeting") && line.starts_with(|c: char| c.is_ascii_digit()) && line.len() < SIGNED.0
 }
 
 /// Takes “103rd plenary meeting” and the date below it off the end of an adopted text.
@@ -474,20 +489,20 @@ fn meeting(document: &mut Document) {
 /// Returns a paragraph without its number or label, and that: of a list, or typed.
 pub(super) fn designated(mut paragraph: Paragraph) -> (Paragraph, Option<Designation>) {
     if let Some(label) = paragraph.label.take() {
-        let designation = Designation { text: label.text, level: Some(label.level), list: label.list };
+        let designation = Designation { text: label.text, place: Some(label.place) };
         return (paragraph, Some(designation));
     }
     let plain = paragraph.plain();
     let Some((text, start)) = typed_label(&plain) else { return (paragraph, None) };
     paragraph.pieces = without_start(&paragraph.pieces, start);
-    (paragraph, Some(Designation { text, level: None, list: String::new() }))
+    (paragraph, Some(Designation { text, place: None }))
 }
 
 /// Whether a label is the number of a paragraph rather than of a sub-paragraph.
 pub(super) fn is_number(label: &Designation) -> bool {
     let is_dotted =
         || label.text.contains('.') && label.text.split('.').all(|part| part.chars().all(|c| c.is_ascii_digit()));
-    let is_first = label.level.is_none_or(|level| level == 0);
+    let is_first = label.place.as_ref().is_none_or(|place| place.level == 0);
     let is_figure = numeral(&label.text).is_some() || label.text.trim_end_matches('.').parse::<u16>().is_ok();
     is_first && is_figure || is_dotted() && !is_designation(&label.text)
 }
@@ -496,7 +511,8 @@ pub(super) fn is_number(label: &Designation) -> bool {
 fn is_heading(paragraph: &Paragraph) -> bool {
     let plain = paragraph.plain();
     let text = plain.trim();
-    let is_short = text.chars().count() <= LONGEST_HEADING && !text.ends_with(['.', ';', ',', ':']);
+    let is_short =
+        !paragraph.is_boxed && text.chars().count() <= LONGEST_HEADING && !text.ends_with(['.', ';', ',', ':']);
     let stands_out = paragraph.centred || paragraph.is_bold() || matches!(paragraph.role, Some(Role::Heading(_)));
     is_short && stands_out && text.contains(char::is_alphabetic)
 }

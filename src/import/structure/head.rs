@@ -11,8 +11,8 @@ use super::{Doubts, LONGEST_LINE, acts, place};
 use crate::diagnostic::Diagnostic;
 use crate::model::symbol::{Organ, Series, Sitting};
 use crate::model::{Date, Distribution, Document, Inline, Kind, Language, Session, Symbol, Text};
-use crate::prepare::words::{Words, body, fill, words};
-use crate::read::date;
+use crate::prepare::words::{Words, body, fill, organs, words};
+use crate::read::{date, is_invisible};
 
 /// The highest session that is looked for.
 const SESSIONS: std::ops::RangeInclusive<u16> = 1..=199;
@@ -213,6 +213,10 @@ impl Head {
             self.document.original = vec![*language];
             return true;
         }
+        let named = |language: &Language| same(text, language.name()) || same(text, &words.language_line(*language));
+        if Language::ALL.iter().any(named) {
+            return true;
+        }
         let Some(job) = JOB.as_ref().and_then(|job| job.captures(text)) else { return false };
         let part = |index: usize| job.get(index).map_or("", |part| part.as_str());
         self.document.job.get_or_insert_with(|| part(1).to_owned());
@@ -248,14 +252,13 @@ impl Head {
 
     fn session(&mut self, text: &str) -> bool {
         let text = text.trim_end_matches(acts::COMMAS);
-        let sittings: [fn(u16) -> Sitting; 1] = [Sitting::Session];
-        let found = SESSIONS.flat_map(|number| sittings.map(|sitting| (number, sitting(number))));
-        let found = found.into_iter().find(|(_, sitting)| same(text, &self.words.sitting(*sitting)));
+        let mut sessions = SESSIONS.into_iter();
+        let found = sessions.find(|number| same(text, &self.words.sitting(Sitting::Session(*number))));
         let noun = self.words.session.replace("{}", "").trim().to_lowercase();
         let lower = text.to_lowercase();
         let verbatim = lower.ends_with(&noun) && text.split_whitespace().count() <= 6;
         let session = match found {
-            Some((number, _)) => Session::Number(number.into()),
+            Some(number) => Session::Number(number.into()),
             None if verbatim => Session::Text(Text::verbatim(text)),
             None => return false,
         };
@@ -407,6 +410,7 @@ impl Head {
 
     /// Returns the document with its header, and the lines that fit no field.
     pub fn finish(mut self, doubts: &mut Doubts, first: Option<&Part>) -> (Document, Vec<Paragraph>) {
+        self.known_bodies();
         self.titles(doubts);
         self.bodies(doubts);
         self.kinds(doubts, first);
@@ -417,6 +421,17 @@ impl Head {
         }
         let left = self.lines.into_iter().filter(|line| !line.is_read).map(|line| line.paragraph).collect();
         (self.document, left)
+    }
+
+    /// The names of bodies that masthead knows by the letters of the symbol.
+    fn known_bodies(&mut self) {
+        let language = self.document.language;
+        let of_bodies = self.document.symbol.iter().filter_map(|symbol| body(symbol, language)).map(str::to_owned);
+        let names: Vec<String> = organs(&self.document).into_iter().flatten().chain(of_bodies).collect();
+        for line in &mut self.lines {
+            let text = line.paragraph.plain();
+            line.is_read |= names.iter().any(|name| same(&text, name));
+        }
     }
 
     /// The title of the agenda item follows it; the title of the document is the last line that stands out.
@@ -564,13 +579,15 @@ fn matches(pattern: &Option<Regex>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
-/// Returns a text with all white space as single spaces.
+/// Returns a text with all white space as single spaces, without invisible characters.
 fn folded(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !is_invisible(*c) || c.is_whitespace()).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two texts are the same but for case, white space and what ends them.
 fn same(text: &str, other: &str) -> bool {
-    let plain = |text: &str| folded(text).trim_end_matches(['.', ':', '*']).to_lowercase();
+    // In Arabic, lines are drawn out with a sign of their own.
+    let plain = |text: &str| folded(text).replace('\u{640}', "").trim_end_matches(['.', ':', '*']).to_lowercase();
     !other.is_empty() && plain(text) == plain(other)
 }

@@ -33,7 +33,7 @@ pub(in super::super) fn typed_label(text: &str) -> Option<(String, usize)> {
     if let (Some(c), None) = (letters.next(), letters.next()) {
         let is_bullet = "•–—-▪●○■□➢✓·*‣◦".contains(c) || c == 'o' && after.starts_with('\t');
         let shown = match c {
-            '*' | '·' | '‣' => '•',
+            '·' | '‣' => '•',
             'o' | '◦' => '○',
             c => c,
         };

@@ -69,6 +69,7 @@ pub(super) fn document(draft: Draft) -> Result<Imported, Vec<Diagnostic>> {
     head.read_around(around, &mut doubts);
     let (mut document, left) = head.finish(&mut doubts, body.first());
     let mut builder = Builder::new(language, start.is_act, &body);
+    builder.is_adopted = document.kind.is_adopted();
     for line in left {
         builder.leftover(line, &mut doubts);
     }
@@ -149,5 +150,15 @@ fn start(parts: &[Part], language: Language) -> Start {
             is_long || is_label || is_deep
         }
     };
-    Start { index: parts.iter().position(begins).unwrap_or(parts.len()), is_act: false, is_named: false }
+    let mut index = parts.iter().position(begins).unwrap_or(parts.len());
+    // A heading of the body, unless it is the only line that can be the title.
+    let is_heading = |part: &Part| matches!(part, Part::Paragraph(Paragraph { role: Some(Role::Heading(_)), .. }));
+    let titles = |parts: &[Part]| {
+        let title = |part: &&Part| matches!(part, Part::Paragraph(Paragraph { role: Some(_), .. }));
+        parts.iter().filter(title).count()
+    };
+    while index > 0 && is_heading(&parts[index - 1]) && titles(&parts[..index]) > 1 {
+        index -= 1;
+    }
+    Start { index, is_act: false, is_named: false }
 }

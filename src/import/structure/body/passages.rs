@@ -1,7 +1,9 @@
 //! A paragraph with its sub-paragraphs, nested by their labels or by the levels of their list.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::super::super::draft::Place;
 use super::Designation;
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION};
 use crate::model::{Block, Inline, Item, Number, Passage, Text};
@@ -19,19 +21,26 @@ pub(in super::super::super) struct Open {
 /// What follows the text of a paragraph: a sub-paragraph, or text that goes on.
 pub(in super::super::super) struct Entry {
     label: Option<String>,
-    /// The level in a list, and the list.
-    level: Option<(usize, String)>,
+    place: Option<Place>,
     pub pieces: Vec<Inline>,
     span: Range<usize>,
 }
 
 impl Entry {
-    pub fn item(label: String, level: Option<(usize, String)>, pieces: Vec<Inline>, span: Range<usize>) -> Self {
-        Self { label: Some(label), level, pieces, span }
+    pub fn item(label: String, place: Option<Place>, pieces: Vec<Inline>, span: Range<usize>) -> Self {
+        Self { label: Some(label), place, pieces, span }
+    }
+
+    /// An asterisk before a sub-paragraph is a bullet.
+    pub fn with_bullet(mut self) -> Self {
+        if self.label.as_deref() == Some("*") {
+            self.label = Some("•".to_owned());
+        }
+        self
     }
 
     pub fn more(pieces: Vec<Inline>, span: Range<usize>) -> Self {
-        Self { label: None, level: None, pieces, span }
+        Self { label: None, place: None, pieces, span }
     }
 }
 
@@ -50,7 +59,7 @@ impl Open {
     /// Whether a number goes on with a list of numbers below this paragraph, rather than with the paragraphs.
     pub(in super::super) fn continues(&self, label: &Designation) -> bool {
         // The numbers of lists have levels.
-        if label.level.is_some() {
+        if label.place.is_some() {
             return false;
         }
         let Some(number) = numeral(&label.text) else { return false };
@@ -87,15 +96,21 @@ impl Open {
 /// Returns the depths of entries, from 0; text that goes on has that of no one.
 fn depths_of(entries: &[Entry]) -> Vec<usize> {
     let items: Vec<&Entry> = entries.iter().filter(|entry| entry.label.is_some()).collect();
-    let levels: Option<Vec<&(usize, String)>> = items.iter().map(|entry| entry.level.as_ref()).collect();
-    let of_one = levels.filter(|levels| levels.windows(2).all(|pair| pair[0].1 == pair[1].1));
-    let found = match of_one {
+    let places: Option<Vec<&Place>> = items.iter().map(|entry| entry.place.as_ref()).collect();
+    let labels: Vec<&str> = items.iter().filter_map(|entry| entry.label.as_deref()).collect();
+    let are_bullets = labels.iter().all(|label| !label.contains(char::is_alphanumeric));
+    let found = match places {
         // Bullets of one list, and labels that Word counted.
-        Some(levels) => {
-            let least = levels.iter().map(|(level, _)| *level).min().unwrap_or_default();
-            levels.iter().map(|(level, _)| level - least).collect()
+        Some(places) if places.windows(2).all(|pair| pair[0].list == pair[1].list) => {
+            let least = places.iter().map(|place| place.level).min().unwrap_or_default();
+            places.iter().map(|place| place.level - least).collect()
         }
-        None => depths(&items.iter().filter_map(|entry| entry.label.as_deref()).collect::<Vec<_>>()),
+        // Bullets say nothing about their level, but their indentation does.
+        Some(places) if are_bullets => {
+            let indents: BTreeSet<i32> = places.iter().map(|place| place.indent).collect();
+            places.iter().map(|place| indents.range(..place.indent).count()).collect()
+        }
+        _ => depths(&labels),
     };
     let mut found = found.into_iter();
     let mut before: Option<usize> = None;
