@@ -582,6 +582,31 @@ fn running_text_has_headings_annexes_and_signatures() {
 }
 
 #[test]
+fn a_head_has_notes_contents_and_names_of_bodies() {
+    let line = |text: &str| p(&format!("{}<w:r><w:tab/></w:r>{}", t(text), t("7")));
+    let star = "<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"1\"/><w:t>*</w:t></w:r>";
+    let body = [
+        p(&(t("CRC/C/GC/20") + star)),
+        p(&t("Committee on the Rights of the Child")),
+        p(&t("\u{202b}Convention on the Rights of the Child\u{202c}")),
+        p(&styled("<w:b/>", "General comment")),
+        p(&t("Contents")),
+        p(&t("Page")),
+        line("Introduction"),
+        line("Conclusions"),
+        p(&t("1. The tide rises.")),
+    ]
+    .concat();
+    let footnotes = "<w:footnote w:id=\"1\"><w:p><w:r><w:t>* Adopted in May.</w:t></w:r></w:p></w:footnote>";
+    let imported = imported(Word { body: &body, footnotes, ..Word::default() }.bytes(), Changes::Accept);
+    assert_eq!(imported.document.title.as_ref().unwrap(), &"General comment[^*]");
+    assert_eq!(outline(&imported.document), "N The tide rises.\n");
+    assert_eq!(imported.document.footnotes["*"], "Adopted in May.");
+    let left_out = codes(&imported).iter().filter(|code| **code == "import-left-out").count();
+    assert_eq!(left_out, 4, "{:?}", imported.findings);
+}
+
+#[test]
 fn what_fits_nowhere_is_a_paragraph_and_a_finding() {
     let text = "A/84/L.7\nSome words about nothing in particular that nobody asked for.\nThe measurement of tides\n\
                 The General Assembly,\nRecalling the tides,\n1. Decides to measure.\nIt was a fine day.\n";

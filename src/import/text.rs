@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::draft::{Draft, Paragraph, Part};
 use super::structure::typed_label;
+use crate::check::is_embedding;
 use crate::diagnostic::Source;
 use crate::model::{Inline, Text};
 
@@ -36,7 +37,8 @@ pub(super) fn read(source: &Arc<Source>) -> Draft {
         }
     }
     texts.sort_by_key(|(span, _)| span.start);
-    for (span, text) in texts {
+    for (span, mut text) in texts {
+        text.retain(|c| !is_embedding(c));
         let pieces = pieces(&text, &kept);
         parts.push(Part::Paragraph(Paragraph { span, pieces, ..Paragraph::default() }));
     }

@@ -7,6 +7,7 @@ use super::Reader;
 use super::notes::KINDS;
 use super::styles::RunStyle;
 use super::xml::{attribute, child, elements, value};
+use crate::check::is_embedding;
 use crate::model::{Change, Inline};
 
 /// What surrounds a run.
@@ -145,14 +146,15 @@ impl Reader {
         }
     }
 
-    /// Adds text. What is underlined in a typescript is italic in print.
+    /// Adds text, without characters that override its direction, which pages must not have. What is underlined in
+    /// a typescript is italic in print.
     fn text(&self, text: &str, style: RunStyle, around: &Around, line: &mut Line) {
         if style.hidden == Some(true) {
             line.hidden += text;
             return;
         }
         line.pieces.push(Inline::Text {
-            text: text.to_owned(),
+            text: text.chars().filter(|c| !is_embedding(*c)).collect(),
             italic: style.italic.unwrap_or_default() || style.underlined.unwrap_or_default(),
             bold: style.bold.unwrap_or_default(),
             raised: style.raised.unwrap_or_default(),

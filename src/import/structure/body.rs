@@ -1,19 +1,15 @@
 //! The blocks of a body: paragraphs with their numbers and sub-paragraphs, headings, annexes, signatures and tables.
 
-mod passages;
-
 use std::ops::Range;
 
-use super::super::draft::{Paragraph, Part, Place, Role, unstyled, without_start};
+use super::super::draft::{Paragraph, Part, Role, unstyled, without_start};
 use super::acts::{COMMAS, enacting, opened, opening, starts_emphasised};
-use super::labels::typed_label;
+use super::labels::{Designation, designated, is_number};
+use super::passages::{Entry, Open, usual_number};
 use super::{Doubts, tables};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Annex, Block, Document, Heading, Inline, Language, Number, Passage, Signature, Text};
 use crate::prepare::words::{Words, words};
-use crate::read::{is_designation, numeral};
-pub(in super::super) use passages::Entry;
-use passages::{Open, usual_number};
 
 /// The longest heading, in characters, that no style says is one.
 const LONGEST_HEADING: usize = 120;
@@ -45,12 +41,6 @@ pub(in super::super) struct Builder {
     /// The same for operative paragraphs without a number.
     unnumbered: Option<(Range<usize>, usize)>,
     contents: Option<Range<usize>>,
-}
-
-/// A number or label, typed or of a list.
-pub(super) struct Designation {
-    pub text: String,
-    pub place: Option<Place>,
 }
 
 impl Builder {
@@ -484,27 +474,6 @@ fn meeting(document: &mut Document) {
         document.meeting = Some(Text::verbatim(line.trim()));
         document.body.truncate(at);
     }
-}
-
-/// Returns a paragraph without its number or label, and that: of a list, or typed.
-pub(super) fn designated(mut paragraph: Paragraph) -> (Paragraph, Option<Designation>) {
-    if let Some(label) = paragraph.label.take() {
-        let designation = Designation { text: label.text, place: Some(label.place) };
-        return (paragraph, Some(designation));
-    }
-    let plain = paragraph.plain();
-    let Some((text, start)) = typed_label(&plain) else { return (paragraph, None) };
-    paragraph.pieces = without_start(&paragraph.pieces, start);
-    (paragraph, Some(Designation { text, place: None }))
-}
-
-/// Whether a label is the number of a paragraph rather than of a sub-paragraph.
-pub(super) fn is_number(label: &Designation) -> bool {
-    let is_dotted =
-        || label.text.contains('.') && label.text.split('.').all(|part| part.chars().all(|c| c.is_ascii_digit()));
-    let is_first = label.place.as_ref().is_none_or(|place| place.level == 0);
-    let is_figure = numeral(&label.text).is_some() || label.text.trim_end_matches('.').parse::<u16>().is_ok();
-    is_first && is_figure || is_dotted() && !is_designation(&label.text)
 }
 
 /// Whether a line stands out like a heading.

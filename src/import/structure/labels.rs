@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::read::is_designation;
+use super::super::draft::{Paragraph, Place, without_start};
+use crate::read::{is_designation, numeral};
 
 /// The most characters of a label.
 const LONGEST: usize = 9;
@@ -52,6 +53,33 @@ pub(in super::super) fn typed_label(text: &str) -> Option<(String, usize)> {
 fn ends(text: &str, end: usize, label: String) -> Option<(String, usize)> {
     let rest = text[end..].trim_start();
     (!rest.is_empty()).then(|| (label, text.len() - rest.len()))
+}
+
+/// A number or label, typed or of a list.
+pub(super) struct Designation {
+    pub text: String,
+    pub place: Option<Place>,
+}
+
+/// Returns a paragraph without its number or label, and that: of a list, or typed.
+pub(super) fn designated(mut paragraph: Paragraph) -> (Paragraph, Option<Designation>) {
+    if let Some(label) = paragraph.label.take() {
+        let designation = Designation { text: label.text, place: Some(label.place) };
+        return (paragraph, Some(designation));
+    }
+    let plain = paragraph.plain();
+    let Some((text, start)) = typed_label(&plain) else { return (paragraph, None) };
+    paragraph.pieces = without_start(&paragraph.pieces, start);
+    (paragraph, Some(Designation { text, place: None }))
+}
+
+/// Whether a label is the number of a paragraph rather than of a sub-paragraph.
+pub(super) fn is_number(label: &Designation) -> bool {
+    let is_dotted =
+        || label.text.contains('.') && label.text.split('.').all(|part| part.chars().all(|c| c.is_ascii_digit()));
+    let is_first = label.place.as_ref().is_none_or(|place| place.level == 0);
+    let is_figure = numeral(&label.text).is_some() || label.text.trim_end_matches('.').parse::<u16>().is_ok();
+    is_first && is_figure || is_dotted() && !is_designation(&label.text)
 }
 
 #[cfg(test)]

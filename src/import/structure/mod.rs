@@ -6,6 +6,7 @@ mod body;
 mod head;
 mod labels;
 mod language;
+mod passages;
 mod sponsors;
 mod tables;
 
@@ -15,10 +16,12 @@ use std::sync::Arc;
 use super::Imported;
 use super::draft::{Draft, Paragraph, Part, Role};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::model::Language;
-pub(super) use body::{Builder, Entry};
+use crate::model::{Block, Document, Inline, Language, Text};
+use crate::read::is_invisible;
+pub(super) use body::Builder;
 pub(super) use labels::typed_label;
 pub(super) use language::language as language_of;
+pub(super) use passages::Entry;
 pub(super) use sponsors::names;
 
 /// The longest line of a head, in characters; what is longer is running text.
@@ -62,6 +65,7 @@ pub(super) fn document(draft: Draft) -> Result<Imported, Vec<Diagnostic>> {
     let texts: Vec<String> = paragraphs(&parts).map(Paragraph::plain).collect();
     let language = language::language(&texts);
     let mut doubts = Doubts::default();
+    contents(&mut parts);
     let start = start(&parts, language);
     let body = parts.split_off(start.index);
     let mut head = head::Head::new(language, start.is_act);
@@ -81,10 +85,68 @@ pub(super) fn document(draft: Draft) -> Result<Imported, Vec<Diagnostic>> {
     }
     builder.read(body, start.is_named, &mut doubts);
     builder.finish(&mut document, &mut doubts);
-    document.footnotes = notes.into_iter().collect();
+    notes_of(&mut document, notes, &mut doubts);
     findings.extend(doubts.placed(&source));
     findings.sort_by_key(|finding| finding.place.as_ref().map_or(0, |place| place.span.start));
     Ok(Imported { document, findings })
+}
+
+/// Adds the notes. A note whose reference was in a line that became a field without notes, such as the symbol, is
+/// referred to by the title.
+fn notes_of(document: &mut Document, notes: Vec<(String, Text)>, doubts: &mut Doubts) {
+    document.footnotes = notes.into_iter().collect();
+    let written = serde_json::to_string(document).unwrap_or_default();
+    let lost = document.footnotes.keys().filter(|mark| !written.contains(&format!("[^{mark}]")));
+    let lost: Vec<Inline> = lost.map(|mark| Inline::Note(mark.clone())).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let first = document.body.iter_mut().find_map(|block| match block {
+        Block::Enacting(passage) | Block::Paragraph(passage) | Block::Numbered(passage) => Some(&mut passage.text),
+        _ => None,
+    });
+    if let Some(text) = document.title.as_mut().or(first) {
+        *text = [text.pieces().to_vec(), lost].concat().into();
+        let message = "the reference to a note of the head is put after the title or the first paragraph";
+        doubts.push(0..0, Diagnostic::advice("import-changed", message).hint("move it to where it belongs"));
+    }
+}
+
+/// Marks the lines of a table of contents that no style marks: those after its heading, with the numbers of pages.
+fn contents(parts: &mut [Part]) {
+    const HEADINGS: [&str; 10] = [
+        "contents",
+        "table of contents",
+        "table des matières",
+        "sommaire",
+        "índice",
+        "содержание",
+        "目录",
+        "المحتويات",
+        "inhalt",
+        "inhaltsverzeichnis",
+    ];
+    let plain = |part: &Part| match part {
+        Part::Paragraph(paragraph) => paragraph.plain(),
+        Part::Table(_) => String::new(),
+    };
+    let is_line = |text: &str| {
+        let page = text.rsplit('\t').next().unwrap_or_default();
+        let figures = page.chars().filter(|c| c.is_numeric()).count();
+        let others = page.chars().any(|c| !c.is_numeric() && !c.is_whitespace() && !is_invisible(c));
+        text.contains('\t') && (1..=4).contains(&figures) && !others
+    };
+    let is_heading = |part: &Part| HEADINGS.contains(&plain(part).trim().to_lowercase().as_str());
+    let Some(start) = parts.iter().position(is_heading) else { return };
+    // The word “Page” may come first.
+    let first = (start + 1..parts.len().min(start + 3)).find(|index| is_line(&plain(&parts[*index])));
+    let Some(first) = first else { return };
+    let end = (first..parts.len()).find(|index| !is_line(&plain(&parts[*index]))).unwrap_or(parts.len());
+    for part in &mut parts[start..end] {
+        if let Part::Paragraph(paragraph) = part {
+            paragraph.role = Some(Role::Contents);
+        }
+    }
 }
 
 fn place(part: &Part) -> Range<usize> {
@@ -146,7 +208,7 @@ fn start(parts: &[Part], language: Language) -> Start {
             let text = paragraph.plain();
             let is_long = text.chars().count() > LONGEST_LINE || text.trim_end().ends_with('.') && text.contains(' ');
             let is_label = paragraph.label.is_some() || typed_label(&text).is_some();
-            let is_deep = matches!(paragraph.role, Some(Role::Heading(2..) | Role::Contents));
+            let is_deep = matches!(paragraph.role, Some(Role::Heading(2..)));
             is_long || is_label || is_deep
         }
     };

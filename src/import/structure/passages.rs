@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::super::super::draft::Place;
-use super::Designation;
+use super::super::draft::Place;
+use super::labels::Designation;
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION};
 use crate::model::{Block, Inline, Item, Number, Passage, Text};
 use crate::prepare::words::Words;
 use crate::read::{are_alike, depths, numeral};
 
 /// A paragraph that may still get sub-paragraphs.
-pub(in super::super::super) struct Open {
+pub(in super::super) struct Open {
     kind: fn(Passage) -> Block,
     text: Vec<Inline>,
     number: Number,
@@ -19,7 +19,7 @@ pub(in super::super::super) struct Open {
 }
 
 /// What follows the text of a paragraph: a sub-paragraph, or text that goes on.
-pub(in super::super::super) struct Entry {
+pub(in super::super) struct Entry {
     label: Option<String>,
     place: Option<Place>,
     pub pieces: Vec<Inline>,
@@ -57,7 +57,7 @@ impl Open {
     }
 
     /// Whether a number goes on with a list of numbers below this paragraph, rather than with the paragraphs.
-    pub(in super::super) fn continues(&self, label: &Designation) -> bool {
+    pub(super) fn continues(&self, label: &Designation) -> bool {
         // The numbers of lists have levels.
         if label.place.is_some() {
             return false;
