@@ -607,6 +607,22 @@ fn a_head_has_notes_contents_and_names_of_bodies() {
 }
 
 #[test]
+fn lines_of_a_paragraph_that_are_paragraphs_are_divided() {
+    let lines = ["1. Decides to measure;", "2. Requests the harbours", "of the north:", "a. to clean;", "b. to read."];
+    let body = [
+        p(&styled("<w:b/>", "THE TIDES BOARD,")),
+        p(&(t("Recalling the tides,") + "<w:r><w:br/></w:r>" + &t("Noting the shores,"))),
+        p(&lines.map(t).join("<w:r><w:br/></w:r>")),
+    ]
+    .concat();
+    assert_eq!(
+        outline(&of_body(&body).document),
+        "E *THE TIDES BOARD*,\nP *Recalling* the tides,\nP *Noting* the shores,\nO *Decides* to measure;\n\
+         O *Requests* the harbours of the north:\n/ to clean;\n/ to read.\n"
+    );
+}
+
+#[test]
 fn what_fits_nowhere_is_a_paragraph_and_a_finding() {
     let text = "A/84/L.7\nSome words about nothing in particular that nobody asked for.\nThe measurement of tides\n\
                 The General Assembly,\nRecalling the tides,\n1. Decides to measure.\nIt was a fine day.\n";

@@ -66,6 +66,7 @@ pub(super) fn document(draft: Draft) -> Result<Imported, Vec<Diagnostic>> {
     let language = language::language(&texts);
     let mut doubts = Doubts::default();
     contents(&mut parts);
+    let mut parts: Vec<Part> = parts.into_iter().flat_map(divided).collect();
     let start = start(&parts, language);
     let body = parts.split_off(start.index);
     let mut head = head::Head::new(language, start.is_act);
@@ -110,6 +111,27 @@ fn notes_of(document: &mut Document, notes: Vec<(String, Text)>, doubts: &mut Do
         let message = "the reference to a note of the head is put after the title or the first paragraph";
         doubts.push(0..0, Diagnostic::advice("import-changed", message).hint("move it to where it belongs"));
     }
+}
+
+/// Divides a paragraph at line breaks where its lines are paragraphs: after the end of a clause, or before a label.
+fn divided(part: Part) -> Vec<Part> {
+    let Part::Paragraph(paragraph) = part else { return vec![part] };
+    let mut parts: Vec<Paragraph> = Vec::new();
+    for line in paragraph.lines() {
+        let text = line.plain();
+        let ends_clause = |before: &Paragraph| before.plain().trim_end().ends_with([',', ';', ':', '.']);
+        match parts.last_mut() {
+            Some(before) if !ends_clause(before) && typed_label(&text).is_none() => {
+                before.pieces.push(Inline::plain("\n"));
+                before.pieces.extend(line.pieces);
+            }
+            Some(_) if line.is_empty() => {}
+            // Only the first has the label of the paragraph.
+            Some(_) => parts.push(Paragraph { label: None, ..line }),
+            None => parts.push(line),
+        }
+    }
+    parts.into_iter().filter(|part| !part.is_empty()).map(Part::Paragraph).collect()
 }
 
 /// Marks the lines of a table of contents that no style marks: those after its heading, with the numbers of pages.
