@@ -17,7 +17,7 @@ static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[(\d{1,3}|
 /// Reads a text into paragraphs and notes.
 pub(super) fn read(source: &Arc<Source>) -> Draft {
     let (notes, paragraphs): (Vec<_>, Vec<_>) =
-        paragraphs(&source.text).into_iter().map(|(span, text)| (span, text)).partition(|(_, text)| is_note(text));
+        paragraphs(&source.text).into_iter().partition(|(_, text)| is_note(text));
     let marked = |text: &str| {
         let marks = MARK.as_ref().into_iter().flat_map(|mark| mark.captures_iter(text));
         marks.filter_map(|found| found.get(1)).map(|mark| mark.as_str().to_owned()).collect::<Vec<_>>()

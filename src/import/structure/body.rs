@@ -313,7 +313,7 @@ impl Builder {
         let emphasised = starts_emphasised(&paragraph);
         let preambles = self.body.iter().any(|block| matches!(block, Block::Preambular(_))) || self.open.is_some();
         let is_operative = match opens {
-            Some(operative) => operative && !text.ends_with(COMMAS) || operative && self.is_operative,
+            Some(operative) => operative && (!text.ends_with(COMMAS) || self.is_operative),
             // Where nothing is numbered, the punctuation tells the two apart.
             None => !self.has_numbers && (preambles && ends_clause || self.is_operative && emphasised),
         };

@@ -252,7 +252,7 @@ impl Head {
 
     fn session(&mut self, text: &str) -> bool {
         let text = text.trim_end_matches(acts::COMMAS);
-        let mut sessions = SESSIONS.into_iter();
+        let mut sessions = SESSIONS;
         let found = sessions.find(|number| same(text, &self.words.sitting(Sitting::Session(*number))));
         let noun = self.words.session.replace("{}", "").trim().to_lowercase();
         let lower = text.to_lowercase();
