@@ -503,7 +503,7 @@ fn tables_have_titles_headers_and_merged_cells() {
     };
     assert_eq!((table.number.as_deref(), table.title.as_ref().unwrap().written()), (Some("1"), "Gauges by region"));
     assert_eq!((table.header.len(), table.rows.len()), (1, 3));
-    assert_eq!((table.rows[0][1].rows, table.rows[1].len(), table.rows[2][0].columns), (2, 2, 2));
+    assert_eq!((table.rows[0].cells[1].rows, table.rows[1].cells.len(), table.rows[2].cells[0].columns), (2, 2, 2));
     assert!(outline(&imported.document).ends_with("O *Decides* to frame a paragraph.\n"));
     let texts = texts_of(&body);
     nothing_is_lost("tables", &texts.iter().map(String::as_str).collect::<Vec<_>>(), &imported);

@@ -90,13 +90,13 @@ pub(super) fn table(table: Table, number: Option<String>, title: Vec<Inline>, do
         cells.resize(cells.len() + widest - width, model::Cell { columns: 1, rows: 1, ..model::Cell::default() });
     }
     let (header, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(is_header, _)| *is_header);
-    let cells = |rows: Vec<(bool, Vec<model::Cell>)>| rows.into_iter().map(|(_, cells)| cells).collect();
+    let rows = rows.into_iter().map(|(_, cells)| model::Row { cells, total: false });
     let title = Text::from(title);
     model::Table {
         number,
         title: (!title.written().is_empty()).then_some(title),
-        header: cells(header),
-        rows: cells(rows),
+        header: header.into_iter().map(|(_, cells)| cells).collect(),
+        rows: rows.collect(),
         ..model::Table::default()
     }
 }
