@@ -88,7 +88,7 @@ pub(super) struct Cell {
     pub columns: u16,
     /// Whether it belongs to the cell above it.
     pub merged: bool,
-    pub align: Align,
+    pub align: Option<Align>,
     pub paragraphs: Vec<Paragraph>,
 }
 

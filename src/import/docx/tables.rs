@@ -84,9 +84,9 @@ impl Reader {
         }
         let placed = elements(node).filter_map(|part| child(child(part, "pPr")?, "jc"));
         let align = match placed.filter_map(|place| attribute(place, "val")).next() {
-            Some("center") => Align::Center,
-            Some("right" | "end") => Align::Right,
-            _ => Align::Left,
+            Some("center") => Some(Align::Center),
+            Some("right" | "end") => Some(Align::Right),
+            _ => None,
         };
         Cell { columns: u16::clamp(columns, 1, MOST_COLUMNS), merged: is_merged(node, "vMerge"), align, paragraphs }
     }
