@@ -32,6 +32,7 @@ mod digest;
 pub mod export;
 pub mod files;
 pub mod golden;
+pub mod import;
 pub mod impose;
 pub mod limits;
 pub mod model;

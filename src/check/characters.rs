@@ -48,7 +48,8 @@ fn taken_out(c: char, texts: &[Text], findings: &Findings) -> Vec<Edit> {
     spans.into_iter().map(|span| Edit { span, text: String::new() }).collect()
 }
 
-fn is_embedding(c: char) -> bool {
+/// Whether a character overrides the direction of the text.
+pub(crate) fn is_embedding(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

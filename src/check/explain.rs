@@ -72,6 +72,7 @@ const SAFE: &str = "A document is data: it has no access to anything outside its
 const SYNTAX: &str = "The syntax of the file.";
 const BATCH: &str = "docs/batch.md.";
 const FILES: &str = "README.md.";
+const IMPORT: &str = "docs/import.md.";
 const GOLDEN: &str = "docs/golden.md.";
 const PRINT: &str = "docs/print.md.";
 const FITTING: &str = "docs/copyfitting.md.";
@@ -87,6 +88,49 @@ const STRUCTURE: &[Row] = {
             MODEL,
             None,
         ),
+        Row(
+            "docx-damaged",
+            Error,
+            "A Word file to import must be a sound archive of well-formed XML parts, nested no deeper than 400 levels.",
+            IMPORT,
+            None,
+        ),
+        Row(
+            "import-unknown",
+            Error,
+            "A file to import must be a Word file (.docx), the JSON of munify’s resolution editor, or plain text.",
+            IMPORT,
+            None,
+        ),
+        Row(
+            "import-missing",
+            Warning,
+            "A document needs what the imported file does not have: a symbol, a line that names the organ.",
+            IMPORT,
+            None,
+        ),
+        Row(
+            "import-unplaced",
+            Warning,
+            "Look at a text that fits no field or block: it is kept as a paragraph.",
+            IMPORT,
+            None,
+        ),
+        Row(
+            "import-left-out",
+            Warning,
+            "Look at what the document leaves out: pictures, comments, hidden text, tables of contents, headers and footers, notes without a reference.",
+            IMPORT,
+            None,
+        ),
+        Row(
+            "import-changed",
+            Hint,
+            "Look at what has another form in the document: endnotes, text boxes, cells of several paragraphs, labels, opening words without emphasis.",
+            IMPORT,
+            None,
+        ),
+        Row("import-doubtful", Hint, "Look at what can be read in another way.", IMPORT, None),
         Row("unread", Error, "The files and folders given must be readable.", SYNTAX, None),
         Row(
             "looping-link",
@@ -95,7 +139,7 @@ const STRUCTURE: &[Row] = {
             FILES,
             None,
         ),
-        Row("too-large", Error, "A source must not exceed 16 MiB.", SAFE, None),
+        Row("too-large", Error, "A source, or the text of a Word file, must not exceed 16 MiB.", SAFE, None),
         Row(
             "over-deadline",
             Error,

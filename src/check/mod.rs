@@ -24,10 +24,11 @@ mod texts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub(crate) use characters::NOT_COVERED;
+pub(crate) use characters::{NOT_COVERED, is_embedding};
 pub use explain::{Explanation, explain};
 pub use fix::{Fixed, fix};
 pub(crate) use passages::prepared_within_limits;
+pub(crate) use rules::{is_state, opening_words};
 pub use sarif::sarif;
 pub use selection::Selection;
 

@@ -14,6 +14,7 @@ mod fit;
 mod fix;
 mod golden;
 mod guard;
+mod import;
 mod impose;
 mod limits;
 mod man;
@@ -82,6 +83,8 @@ enum Command {
     Fit(fit::Fit),
     /// Explain a finding and the source of its rule
     Explain(explain::Explain),
+    /// Import a Word file, the JSON of munify’s resolution editor, or pasted text
+    Import(import::Import),
     /// Arrange the pages of PDF files on sheets: booklets, two pages side by side
     Impose(impose::Impose),
     /// Check whether PDF files are fit for the press
@@ -141,6 +144,7 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::Check(check) => check.run(reporter),
         Command::Fit(fit) => fit.run(reporter),
         Command::Explain(explain) => explain.run(reporter),
+        Command::Import(import) => import.run(reporter),
         Command::Impose(impose) => impose.run(reporter),
         Command::Preflight(preflight) => preflight.run(reporter),
         Command::Prepare(prepare) => prepare.run(reporter),

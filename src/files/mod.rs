@@ -104,7 +104,8 @@ fn bytes(path: &Path) -> Result<(String, Vec<u8>), Unread> {
     Ok((name, bytes))
 }
 
-fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
+/// Decodes the bytes of a text file.
+pub(crate) fn decoded(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Unread> {
     let large = bytes.len() > crate::read::MOST_BYTES;
     let bytes = match utf_16(&bytes).filter(|_| !large) {
         Some(Ok(text)) => return Ok(Source::new(name, text)),

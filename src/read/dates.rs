@@ -46,7 +46,7 @@ static PATTERNS: LazyLock<Vec<(Regex, [Part; 3])>> =
 /// # Errors
 ///
 /// Returns why the text is not a date.
-pub(super) fn date(text: &str) -> Result<Date, Refused> {
+pub(crate) fn date(text: &str) -> Result<Date, Refused> {
     if let Ok(date) = text.parse() {
         return Ok(date);
     }

@@ -28,7 +28,7 @@ const STRICT: ParseOptions = ParseOptions {
 };
 
 /// Parses a JSON source, or returns its formal errors.
-pub(super) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
+pub(crate) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
     sized(source)?;
     let text = source.text.as_str();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

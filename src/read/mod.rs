@@ -20,11 +20,17 @@ mod yaml;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use akn::{LANGUAGES, NAMESPACE, is_labelled, statement_name, text_of_xml};
+pub(crate) use akn::{
+    LANGUAGES, NAMESPACE, OF_SCRIPT, are_alike, depths, is_designation, is_labelled, letters_of_scripts, numeral,
+    statement_name, text_of_xml,
+};
+pub(crate) use dates::date;
 pub use format::Format;
 pub(crate) use invisible::{is_invisible, is_right_to_left};
+pub(crate) use json::parse as parse_json;
 pub use limits::MOST_BYTES;
 pub use source_map::SourceMap;
+pub(crate) use tree::{Node, Value};
 pub(crate) use yaml::is_number;
 
 use crate::diagnostic::{Diagnostic, Source};

@@ -31,6 +31,9 @@ mod titles;
 
 use std::ops::Range;
 
+pub(crate) use openings::opening_words;
+pub(crate) use states::is_state;
+
 use super::Findings;
 use super::manuscript::{Manuscript, Prose};
 use super::steps;

@@ -409,6 +409,30 @@ const GOES_ON: [(&str, &[&str]); 7] = [
 /// Adverbs and complements that belong to any opening words they follow.
 const ALWAYS: [&str; 5] = ["also", "with appreciation", "with satisfaction", "with concern", "with deep concern"];
 
+/// Returns the opening words of a paragraph of an act in English, such as “Noting with concern”: where they end, and
+/// whether they open an operative paragraph. Returns `None` if it begins with another word.
+pub(crate) fn opening_words(text: &str) -> Option<(usize, bool)> {
+    let (word, range) = head(text)?;
+    let vocabulary = &*VOCABULARY;
+    let operative = vocabulary.third_persons.contains_key(&word) && is_third_person(&word);
+    let preambular = vocabulary.participles.contains_key(&word) || vocabulary.adjectives.contains(word.as_str());
+    if !operative && !preambular {
+        return None;
+    }
+    let (mut end, mut last) = (range.end, word);
+    loop {
+        let rest = text[end..].strip_prefix([' ', '\u{a0}']);
+        let more = |known: &&str| {
+            rest.and_then(|rest| rest.strip_prefix(*known)).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        };
+        let own = GOES_ON.iter().filter(|(word, _)| *word == last).flat_map(|(_, more)| more.iter());
+        let Some(known) = own.chain(&ALWAYS).copied().find(more) else { return Some((end, operative)) };
+        let space = text[end..].chars().next().map_or(0, char::len_utf8);
+        end += space + known.len();
+        last = known.to_owned();
+    }
+}
+
 fn too_short(manuscript: &Manuscript, sink: &mut RuleSink) {
     for prose in both(manuscript) {
         let Some(opening) = prose.opening() else { continue };

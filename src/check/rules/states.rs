@@ -40,6 +40,11 @@ pub(super) static STATES: LazyLock<States> = LazyLock::new(|| {
     states
 });
 
+/// Whether a text is the name of a State, in a form that is in use or was.
+pub(crate) fn is_state(name: &str) -> bool {
+    STATES.of(name).is_some()
+}
+
 impl States {
     /// Returns the status of a name, or `None` if no State has it.
     pub fn of(&self, name: &str) -> Option<Name> {

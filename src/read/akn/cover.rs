@@ -91,17 +91,12 @@ pub(super) fn fields(reader: &mut Reader, statement: Element, parts: &[Element])
     fields
 }
 
-/// Returns the declared language of the file, if the text is in its script; else the language of its
-/// script.
-fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>, Language) {
-    /// How many letters of another script show that a file is written in it.
-    const CLEARLY: usize = 200;
-    let said = named(statement, "FRBRlanguage").find_map(|node| {
-        let code = node.attribute("language")?;
-        LANGUAGES.iter().find(|(three, _)| *three == code).map(|(_, language)| (node, *language))
-    });
-    let texts = statement.descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
-    let mut letters = [0; 4];
+/// A language of each script.
+pub(crate) const OF_SCRIPT: [Language; 4] = [Language::En, Language::Ru, Language::Zh, Language::Ar];
+
+/// Counts the letters of each of these scripts.
+pub(crate) fn letters_of_scripts<'t>(texts: impl Iterator<Item = &'t str>) -> [usize; OF_SCRIPT.len()] {
+    let mut letters = [0; OF_SCRIPT.len()];
     for c in texts.flat_map(str::chars) {
         match c {
             'a'..='z' => letters[0] += 1,
@@ -112,21 +107,34 @@ fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>,
             _ => {}
         }
     }
-    let of_script = [Language::En, Language::Ru, Language::Zh, Language::Ar];
+    letters
+}
+
+/// Returns the declared language of the file, if the text is in its script; else the language of its
+/// script.
+fn language(reader: &mut Reader, statement: Element) -> (std::ops::Range<usize>, Language) {
+    /// How many letters of another script show that a file is written in it.
+    const CLEARLY: usize = 200;
+    let said = named(statement, "FRBRlanguage").find_map(|node| {
+        let code = node.attribute("language")?;
+        LANGUAGES.iter().find(|(three, _)| *three == code).map(|(_, language)| (node, *language))
+    });
+    let texts = statement.descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
+    let letters = letters_of_scripts(texts);
     let most = (0..letters.len()).max_by_key(|script| letters[*script]).unwrap_or_default();
     let Some((node, language)) = said else {
-        let language = of_script[most];
+        let language = OF_SCRIPT[most];
         reader.not_understood(statement, &format!("no known language is named, and “{}” is assumed", language.code()));
         return (opening(statement), language);
     };
-    let script = of_script.iter().position(|other| *other == language).unwrap_or_default();
+    let script = OF_SCRIPT.iter().position(|other| *other == language).unwrap_or_default();
     if !reader.exact && most != script && letters[most] > CLEARLY + 3 * letters[script] {
-        let (said, found) = (language.code(), of_script[most].code());
+        let (said, found) = (language.code(), OF_SCRIPT[most].code());
         let message = format!(
             "the file gives its language as “{said}”, but its text is in the script of “{found}”, which is used"
         );
         reader.settle(node, message, "correct the language");
-        return (opening(node), of_script[most]);
+        return (opening(node), OF_SCRIPT[most]);
     }
     (opening(node), language)
 }

@@ -70,6 +70,41 @@ pub(super) fn nested(items: Vec<Passage>) -> Vec<Passage> {
     out
 }
 
+/// Returns the depth of each label of a flat list, from 0.
+pub(crate) fn depths(labels: &[&str]) -> Vec<usize> {
+    let labels: Vec<Vec<Meaning>> = labels.iter().map(|label| meanings(label)).collect();
+    let mut open: Vec<Meaning> = Vec::new();
+    let mut depth_of = |index: usize| {
+        let next = labels.get(index + 1).map_or(&[][..], Vec::as_slice);
+        let (depth, meaning) = place(&labels[index], next, &open, open.len());
+        open.truncate(depth);
+        open.extend(meaning);
+        depth
+    };
+    (0..labels.len()).map(&mut depth_of).collect()
+}
+
+/// Whether a text is a label or a number in one of the forms of the languages.
+pub(crate) fn is_designation(text: &str) -> bool {
+    !meanings(text).is_empty()
+}
+
+/// Whether two labels are the same letter or number, whatever is around it: `a.` and `(a)`.
+pub(crate) fn are_alike(label: &str, other: &str) -> bool {
+    let others = meanings(other);
+    meanings(label)
+        .iter()
+        .any(|((_, numerals), number)| others.iter().any(|((_, same), equal)| same == numerals && equal == number))
+}
+
+/// Returns the number that a label is, without brackets around it: 12 for `12.`, `12)` and `12 -`.
+pub(crate) fn numeral(label: &str) -> Option<usize> {
+    let figures = meanings(label).into_iter().find(|((_, numerals), _)| *numerals == Numerals::Figures);
+    figures
+        .filter(|((form, _), _)| matches!(form, Form::Stop | Form::Bracket | Form::Dash | Form::Alone))
+        .map(|(_, n)| n)
+}
+
 /// The last label of each level.
 fn last_labels(items: &[Passage]) -> Vec<Meaning> {
     let Some((last, before)) = items.split_last() else { return Vec::new() };
@@ -267,6 +302,16 @@ mod tests {
         ] {
             assert_eq!(levels(&nested.replace('/', "")), nested);
         }
+    }
+
+    #[test]
+    fn flat_lists_have_the_same_depths() {
+        assert_eq!(depths(&["(a)", "(i)", "(ii)", "(b)", "a.", "(c)"]), [0, 1, 1, 0, 1, 0]);
+        assert_eq!(depths(&["(h)", "(i)", "(j)"]), [0, 0, 0]);
+        assert_eq!(
+            ["12.", "3)", "4 -", "(5)", "a.", "IV."].map(numeral),
+            [Some(12), Some(3), Some(4), None, None, None]
+        );
     }
 
     #[test]

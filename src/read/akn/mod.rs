@@ -41,9 +41,10 @@ use std::sync::Arc;
 use flow::Piece;
 use roxmltree::{Document, Node as Element, ParsingOptions};
 
-pub(crate) use cover::LANGUAGES;
+pub(crate) use cover::{LANGUAGES, OF_SCRIPT, letters_of_scripts};
 pub(crate) use extensions::NAMESPACE;
 pub(crate) use kinds::statement_name;
+pub(crate) use levels::{are_alike, depths, is_designation, numeral};
 pub(crate) use lists::is_labelled;
 
 use super::limits::{self, DEEPEST};

@@ -1,0 +1,99 @@
+//! Reads what people have instead of a source: Word files, the JSON of munify's resolution editor, and text pasted
+//! from a word processor. What is doubtful is reported with its place, and no word is lost.
+//!
+//! A file is read into a [`draft::Draft`], its paragraphs with what is known of each (`docx`, `text`), and
+//! `structure` makes the document of it.
+
+mod docx;
+mod draft;
+mod munify;
+mod structure;
+mod text;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::files::decoded;
+use crate::model::Document;
+
+/// A kind of file that can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A Word file (DOCX).
+    Word,
+    /// The JSON of munify's resolution editor.
+    Munify,
+    /// Plain text.
+    Text,
+}
+
+/// What becomes of tracked changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Changes {
+    /// All are accepted: inserted text stays, deleted text goes.
+    #[default]
+    Accept,
+    /// All are kept, as struck and inserted text.
+    Keep,
+}
+
+/// An imported document.
+#[derive(Debug)]
+pub struct Imported {
+    /// The document.
+    pub document: Document,
+    /// What is doubtful, was left out or is missing, in the order of the file.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Origin {
+    /// Returns the kind of a file by its first bytes; what is neither an archive nor JSON is text.
+    fn of(bytes: &[u8]) -> Self {
+        const ZIP: &[u8] = b"PK\x03\x04";
+        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+        match text.first() {
+            _ if bytes.starts_with(ZIP) => Self::Word,
+            Some(b'{' | b'[') => Self::Munify,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// Imports a file; its kind follows from its first bytes unless it is given.
+///
+/// # Errors
+///
+/// Returns why the file cannot be read.
+pub fn import(
+    name: &str,
+    bytes: Vec<u8>,
+    origin: Option<Origin>,
+    changes: Changes,
+) -> Result<Imported, Vec<Diagnostic>> {
+    let origin = origin.unwrap_or_else(|| Origin::of(&bytes));
+    if origin == Origin::Word {
+        let nowhere = Source::new(name, "");
+        let refused = |error: Diagnostic| vec![error.in_source(&nowhere, 0..0)];
+        return docx::read(name, &bytes, changes).map_err(refused).and_then(structure::document);
+    }
+    let source = text_of(name, bytes)?;
+    match origin {
+        Origin::Munify => munify::document(&source),
+        _ => structure::document(text::read(&source)),
+    }
+}
+
+/// Returns the text of a file.
+fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Vec<Diagnostic>> {
+    const OTHERS: [(&[u8], &str); 3] = [
+        (b"\xD0\xCF\x11\xE0", "an older or encrypted Word file"),
+        (b"{\\rtf", "an RTF file"),
+        (b"%PDF-", "a PDF file"),
+    ];
+    if let Some((_, what)) = OTHERS.iter().find(|(begins, _)| bytes.starts_with(begins)) {
+        let error = Diagnostic::error("import-unknown", format!("{name} is {what}, which cannot be imported"))
+            .hint("open it in a word processor and save it as .docx, or as plain text");
+        return Err(vec![error.in_source(&Source::new(name, ""), 0..0)]);
+    }
+    decoded(name.to_owned(), bytes).map_err(|unread| vec![unread.into()])
+}

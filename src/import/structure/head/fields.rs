@@ -1,0 +1,205 @@
+//! The fields of the header that a line of their own gives.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::super::draft::{Paragraph, unstyled, without_start};
+use super::super::acts::COMMAS;
+use super::super::sponsors::names;
+use super::{Head, folded, full_date, matches, same};
+use crate::model::symbol::{Organ, Sitting};
+use crate::model::{Distribution, Language, Session, Symbol, Text};
+use crate::prepare::words::fill;
+
+/// The highest session that is looked for.
+const SESSIONS: std::ops::RangeInclusive<u16> = 1..=199;
+
+/// A job number, as at the foot of page 1: “23-16564 (E)    290823”.
+static JOB: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(\d{2}-\d{5})(?:\s*\([A-Z]\))?(?:\s+(\d{2})(\d{2})(\d{2}))?$").ok());
+/// The text of the barcode.
+static BARCODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\*\d{7}\*$").ok());
+/// What a line with a name before a colon gives, as the drafts of conferences have them.
+#[derive(Clone, Copy)]
+enum Named {
+    Symbol,
+    Body,
+    Title,
+    Sponsors,
+    Date,
+    Session,
+}
+
+const NAMES: [(&str, Named); 27] = [
+    ("symbol", Named::Symbol),
+    ("document", Named::Symbol),
+    ("document number", Named::Symbol),
+    ("document code", Named::Symbol),
+    ("code", Named::Symbol),
+    ("committee", Named::Body),
+    ("forum", Named::Body),
+    ("gremium", Named::Body),
+    ("comité", Named::Body),
+    ("topic", Named::Title),
+    ("title", Named::Title),
+    ("subject", Named::Title),
+    ("question of", Named::Title),
+    ("re", Named::Title),
+    ("thema", Named::Title),
+    ("sponsors", Named::Sponsors),
+    ("sponsor", Named::Sponsors),
+    ("submitted by", Named::Sponsors),
+    ("main submitter", Named::Sponsors),
+    ("main submitters", Named::Sponsors),
+    ("co-submitters", Named::Sponsors),
+    ("co-sponsors", Named::Sponsors),
+    ("authors", Named::Sponsors),
+    ("einbringer", Named::Sponsors),
+    ("date", Named::Date),
+    ("datum", Named::Date),
+    ("session", Named::Session),
+];
+
+impl Head {
+    /// What masthead prints itself, or from a field with one of few values.
+    pub(super) fn printed(&mut self, text: &str) -> bool {
+        let words = self.words;
+        if same(text, words.united_nations) || same(text, words.recycle) || matches(&BARCODE, text) {
+            return true;
+        }
+        let distribution =
+            [Distribution::General, Distribution::Limited, Distribution::Restricted, Distribution::Provisional];
+        if let Some(given) = distribution.into_iter().find(|given| same(text, (words.distribution)(*given))) {
+            self.document.distribution = Some(given);
+            return true;
+        }
+        let original = |language: &Language| same(text, &fill(words.original, (words.language)(*language)));
+        if let Some(language) = Language::ALL.iter().find(|language| original(language)) {
+            self.document.original = vec![*language];
+            return true;
+        }
+        let named = |language: &Language| same(text, language.name()) || same(text, &words.language_line(*language));
+        if Language::ALL.iter().any(named) {
+            return true;
+        }
+        let Some(job) = JOB.as_ref().and_then(|job| job.captures(text)) else { return false };
+        let part = |index: usize| job.get(index).map_or("", |part| part.as_str());
+        self.document.job.get_or_insert_with(|| part(1).to_owned());
+        if job.get(2).is_some() {
+            self.document.job_date =
+                format!("20{}-{}-{}", part(4), part(3), part(2)).parse().ok().or(self.document.job_date);
+        }
+        true
+    }
+
+    pub(super) fn symbol(&mut self, text: &str) -> bool {
+        let known = |symbol: &Symbol| self.document.symbol.iter().any(|other| other.text() == symbol.text());
+        let Ok(symbol) = Symbol::parse(text) else { return false };
+        // A date with slashes has no letters, and a name has no figures.
+        if text.contains(char::is_whitespace) && symbol.organ == Organ::Other {
+            return false;
+        }
+        if !known(&symbol) {
+            self.document.symbol.push(symbol);
+        }
+        true
+    }
+
+    pub(super) fn day(&mut self, text: &str) -> bool {
+        let Some(day) = full_date(text) else { return false };
+        // The second one is that of the job.
+        match self.document.date {
+            None => self.document.date = Some(day),
+            Some(known) => return known == day,
+        }
+        true
+    }
+
+    pub(super) fn session(&mut self, text: &str) -> bool {
+        let text = text.trim_end_matches(COMMAS);
+        let mut sessions = SESSIONS;
+        let found = sessions.find(|number| same(text, &self.words.sitting(Sitting::Session(*number))));
+        let noun = self.words.session.replace("{}", "").trim().to_lowercase();
+        let lower = text.to_lowercase();
+        let verbatim = lower.ends_with(&noun) && text.split_whitespace().count() <= 6;
+        let session = match found {
+            Some(number) => Session::Number(number.into()),
+            None if verbatim => Session::Text(Text::verbatim(text)),
+            None => return false,
+        };
+        if self.document.session.is_none() {
+            self.document.session = Some(session);
+            return true;
+        }
+        self.document.session == Some(session)
+    }
+
+    pub(super) fn agenda(&mut self, text: &str, index: usize) -> bool {
+        if self.document.agenda_item.is_some() {
+            return false;
+        }
+        const PLACE: &str = "\u{1}";
+        for count in [1, 2] {
+            let items = vec![PLACE.to_owned(); count];
+            let line = (self.words.agenda_items)(&items);
+            let (Some(first), Some(last)) = (line.find(PLACE), line.rfind(PLACE)) else { continue };
+            let (before, after) = (folded(&line[..first]).to_lowercase(), folded(&line[last + 1..]).to_lowercase());
+            let lower = text.to_lowercase();
+            let rest = lower.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
+            // Lower case may have another length; the item is figures and letters of a sub-item.
+            let item = rest.map(str::trim).filter(|item| item.starts_with(|c: char| c.is_ascii_digit()));
+            if let Some(item) = item.filter(|item| item.chars().count() < 40) {
+                let (item, title) = match item.split_once(':') {
+                    Some((item, title)) => (item.trim(), Some(title.trim()).filter(|title| !title.is_empty())),
+                    None => (item, None),
+                };
+                self.document.agenda_item = Some(Text::verbatim(item));
+                self.document.agenda_title.extend(title.map(|title| Text::verbatim(&text[text.len() - title.len()..])));
+                self.agenda = Some(index).filter(|_| title.is_none());
+                return true;
+            }
+        }
+        false
+    }
+
+    /// “Topic: …”, “Sponsors: …”.
+    pub(super) fn named(&mut self, line: &Paragraph) -> bool {
+        let plain = line.plain();
+        let Some((name, value)) = plain.split_once(':') else { return false };
+        let key = folded(name).to_lowercase().replace("(s)", "").trim().to_owned();
+        let Some((_, named)) = NAMES.iter().find(|(known, _)| *known == key) else { return false };
+        if value.trim().is_empty() {
+            return false;
+        }
+        let blank = value.len() - value.trim_start().len();
+        let pieces = unstyled(&without_start(&line.pieces, name.len() + 1 + blank));
+        let text = folded(value);
+        match named {
+            Named::Symbol if self.document.symbol.is_empty() => self.document.symbol = vec![Symbol::from(text)],
+            Named::Body if self.document.body_name.is_none() => self.document.body_name = Some(pieces.into()),
+            Named::Title if self.document.title.is_none() => self.document.title = Some(pieces.into()),
+            Named::Sponsors => self.document.sponsors.extend(names(&pieces, self.words)),
+            Named::Date => return self.day(&text),
+            Named::Session if self.document.session.is_none() => {
+                if !self.session(&text) {
+                    let number = text.parse().ok().map(Session::Number);
+                    self.document.session = number.or(Some(Session::Text(Text::from(pieces))));
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The name of an organ or a committee.
+    pub(super) fn organ(&mut self, line: &Paragraph, text: &str) -> bool {
+        let organs = Organ::ALL.map(|organ| (self.words.organ)(organ));
+        let known = organs.into_iter().chain(self.words.main_committees);
+        let is_known = known.into_iter().any(|name| same(text, name));
+        if is_known {
+            self.bodies.push(line.clone());
+        }
+        is_known
+    }
+}

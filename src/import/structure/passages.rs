@@ -1,0 +1,164 @@
+//! A paragraph with its sub-paragraphs, nested by their labels or by the levels of their list.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::super::draft::Place;
+use super::labels::Designation;
+use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION};
+use crate::model::{Block, Inline, Item, Number, Passage, Text};
+use crate::prepare::words::Words;
+use crate::read::{are_alike, depths, numeral};
+
+/// A paragraph that may still get sub-paragraphs.
+pub(in super::super) struct Open {
+    kind: fn(Passage) -> Block,
+    text: Vec<Inline>,
+    number: Number,
+    pub entries: Vec<Entry>,
+}
+
+/// What follows the text of a paragraph: a sub-paragraph, or text that goes on.
+pub(in super::super) struct Entry {
+    label: Option<String>,
+    place: Option<Place>,
+    pub pieces: Vec<Inline>,
+    span: Range<usize>,
+}
+
+impl Entry {
+    pub fn item(label: String, place: Option<Place>, pieces: Vec<Inline>, span: Range<usize>) -> Self {
+        Self { label: Some(label), place, pieces, span }
+    }
+
+    /// An asterisk before a sub-paragraph is a bullet.
+    pub fn with_bullet(mut self) -> Self {
+        if self.label.as_deref() == Some("*") {
+            self.label = Some("•".to_owned());
+        }
+        self
+    }
+
+    pub fn more(pieces: Vec<Inline>, span: Range<usize>) -> Self {
+        Self { label: None, place: None, pieces, span }
+    }
+}
+
+impl Open {
+    pub fn new(kind: fn(Passage) -> Block, text: Vec<Inline>, number: Number) -> Self {
+        Self { kind, text, number, entries: Vec::new() }
+    }
+
+    /// Whether the text so far does not end a clause.
+    pub fn is_unfinished(&self) -> bool {
+        let pieces = self.entries.last().map_or(&self.text, |entry| &entry.pieces);
+        let text: String = pieces.iter().filter_map(Inline::text).collect();
+        !text.trim_end().ends_with(['.', ';', ':', ',', '。', '；', '؛'])
+    }
+
+    /// Whether a number goes on with a list of numbers below this paragraph, rather than with the paragraphs.
+    pub(super) fn continues(&self, label: &Designation) -> bool {
+        // The numbers of lists have levels.
+        if label.place.is_some() {
+            return false;
+        }
+        let Some(number) = numeral(&label.text) else { return false };
+        let last = self.entries.iter().rev().find_map(|entry| entry.label.as_deref());
+        last.and_then(numeral).is_some_and(|last| last + 1 == number)
+    }
+
+    /// Returns the block, and where labels get another form.
+    pub fn block(self, words: &Words) -> (Block, Option<Range<usize>>) {
+        let mut passage = Passage { text: Text::from(self.text), number: self.number, ..Passage::default() };
+        let depths = depths_of(&self.entries);
+        let mut relabelled = None;
+        let last_item = self.entries.iter().rposition(|entry| entry.label.is_some());
+        for (index, (entry, depth)) in self.entries.into_iter().zip(depths).enumerate() {
+            let text = Text::from(entry.pieces);
+            match entry.label {
+                Some(label) => {
+                    let is_new = put(&mut passage.items, depth, 1, label, text, words);
+                    relabelled = relabelled.or(is_new.then_some(entry.span));
+                }
+                // Text between two sub-paragraphs belongs to the one before it.
+                None if last_item.is_some_and(|last| index < last) && !passage.items.is_empty() => {
+                    if let Some(last) = passage.items.last_mut() {
+                        last.continuation.push(text);
+                    }
+                }
+                None => passage.continuation.push(text),
+            }
+        }
+        ((self.kind)(passage), relabelled)
+    }
+}
+
+/// Returns the depths of entries, from 0; text that goes on has that of no one.
+fn depths_of(entries: &[Entry]) -> Vec<usize> {
+    let items: Vec<&Entry> = entries.iter().filter(|entry| entry.label.is_some()).collect();
+    let places: Option<Vec<&Place>> = items.iter().map(|entry| entry.place.as_ref()).collect();
+    let labels: Vec<&str> = items.iter().filter_map(|entry| entry.label.as_deref()).collect();
+    let are_bullets = labels.iter().all(|label| !label.contains(char::is_alphanumeric));
+    let found = match places {
+        // Bullets of one list, and labels that Word counted.
+        Some(places) if places.windows(2).all(|pair| pair[0].list == pair[1].list) => {
+            let least = places.iter().map(|place| place.level).min().unwrap_or_default();
+            places.iter().map(|place| place.level - least).collect()
+        }
+        // Bullets say nothing about their level, but their indentation does.
+        Some(places) if are_bullets => {
+            let indents: BTreeSet<i32> = places.iter().map(|place| place.indent).collect();
+            places.iter().map(|place| indents.range(..place.indent).count()).collect()
+        }
+        _ => depths(&labels),
+    };
+    let mut found = found.into_iter();
+    let mut before: Option<usize> = None;
+    let depth = |entry: &Entry| {
+        if entry.label.is_none() {
+            return 0;
+        }
+        let depth = found.next().unwrap_or_default();
+        // A level may be left out, and pages have four.
+        let depth = depth.min(before.map_or(0, |before| before + 1)).min(DEEPEST_ITEMS - 1);
+        before = Some(depth);
+        depth
+    };
+    entries.iter().map(depth).collect()
+}
+
+/// Adds an item at a depth below the last ones. Returns whether its label gets another form.
+fn put(items: &mut Vec<Item>, depth: usize, level: u8, label: String, text: Text, words: &Words) -> bool {
+    if let Some(last) = items.last_mut().filter(|_| depth > 0) {
+        return put(&mut last.items, depth - 1, level + 1, label, text, words);
+    }
+    let usual = (words.label)(level, items.len());
+    let is_usual = label.is_empty() || are_alike(&label, &usual);
+    let is_new = is_usual && !label.is_empty() && label != usual;
+    let mut item = Item { text, ..Item::default() };
+    if !is_usual {
+        if label.chars().count() > LONGEST_DESIGNATION {
+            item.text = Text::from([vec![Inline::plain(label + " ")], item.text.pieces().to_vec()].concat());
+        } else {
+            item.label = Some(label);
+        }
+    }
+    items.push(item);
+    is_new
+}
+
+/// Returns how a paragraph gets that number: the next one is counted, another is set.
+pub(super) fn usual_number(label: &str, count: &mut usize) -> Number {
+    let value = numeral(label).or_else(|| label.trim_end_matches('.').parse().ok());
+    match value {
+        Some(value) if value == *count + 1 => {
+            *count = value;
+            Number::Next
+        }
+        Some(value) => {
+            *count = value;
+            Number::Set(value.to_string())
+        }
+        None => Number::Set(label.trim_end_matches('.').to_owned()),
+    }
+}
