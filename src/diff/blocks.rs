@@ -9,7 +9,8 @@ use super::side::Side;
 use super::steps::{Moving, Step, steps};
 use super::{Kind, numbers, tables};
 use crate::golden::words::Passage;
-use crate::prepare::words::{RedlineWords, fill, redline};
+use crate::model::words::Moved;
+use crate::prepare::words::{fill, words};
 use crate::prepare::{Block, Designation, Extent, Role, Run, Runs};
 
 /// Returns the blocks with their changes marked, and how much of each has a change bar, by index.
@@ -22,7 +23,7 @@ pub(super) fn body(merge: &mut Merge) -> (Vec<Block>, BTreeMap<usize, Extent>) {
     };
     let steps = steps(&passages(old), &passages(new), Moving::Yes, |a, b| fit(&was[a], &is[b]));
     let mut body =
-        Body { words: redline(new.prepared.language), gone: BTreeSet::new(), here: BTreeSet::new(), last: [None; 2] };
+        Body { words: &words(new.prepared.language).moved, gone: BTreeSet::new(), here: BTreeSet::new(), last: [None; 2] };
     let (mut blocks, mut changed) = (Vec::new(), BTreeMap::new());
     for step in &steps {
         let (block, extent) = body.block(merge, *step);
@@ -56,7 +57,7 @@ fn namesake(block: &Block) -> String {
 }
 
 struct Body {
-    words: RedlineWords,
+    words: &'static Moved,
     /// The blocks of the older document that are already on the page, struck.
     gone: BTreeSet<usize>,
     /// The blocks that moved and are already on the page, by their index in the newer document.
@@ -82,7 +83,7 @@ impl Body {
                 let (mut block, renumbered, whole) = both(merge, at, a, b);
                 if moved && begins(&mut self.last[1], a, b) {
                     let down = self.gone.contains(&a);
-                    let said = self.moved(self.words.from, &old.block_name(a), down);
+                    let said = self.moved(&self.words.from, &old.block_name(a), down);
                     if let Some(runs) = titled(&mut block).into_iter().next() {
                         runs.splice(0..0, [said, Run::text(" ")]);
                     }
@@ -96,7 +97,7 @@ impl Body {
                 match to {
                     Some(b) if begins(&mut self.last[0], a, b) => {
                         let down = !self.here.contains(&b);
-                        let said = self.moved(self.words.to, &new.block_name(b), down);
+                        let said = self.moved(&self.words.to, &new.block_name(b), down);
                         if let Some(runs) = titled(&mut block).pop() {
                             runs.extend([Run::text(" "), said]);
                         }
@@ -124,8 +125,8 @@ impl Body {
     fn moved(&self, pattern: &str, name: &str, down: bool) -> Run {
         let said = match (numbers::in_name(name), down) {
             (Some(number), _) => fill(pattern, number),
-            (None, true) => self.words.down.to_owned(),
-            (None, false) => self.words.up.to_owned(),
+            (None, true) => self.words.down.clone(),
+            (None, false) => self.words.up.clone(),
         };
         bracketed(&said)
     }
@@ -209,7 +210,7 @@ fn both(merge: &mut Merge, mut at: At, a: usize, b: usize) -> (Block, bool, bool
                 let note = Some(format!("the picture is {new}, no longer {old}"));
                 let own = At { note, ..at.within("", |path| path.field("image")) };
                 merge.list(own, Kind::Changed, Vec::new());
-                let said = bracketed(redline(merge.new.prepared.language).picture);
+                let said = bracketed(&words(merge.new.prepared.language).moved.picture);
                 if let Some(runs) = titled(block).into_iter().next() {
                     runs.extend([Run::text(" "), said]);
                 }

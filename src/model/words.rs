@@ -81,6 +81,24 @@ pub struct Words {
     pub recycle: String,
     /// What identifies the numbers of resolutions in running text.
     pub cited: Cited,
+    /// What marks that something moved, on pages that show changes.
+    pub moved: Moved,
+}
+
+/// The words between brackets that mark what moved. `{}` is the number of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
+pub struct Moved {
+    /// Before a paragraph that had that number elsewhere.
+    pub from: String,
+    /// After a paragraph that has that number elsewhere.
+    pub to: String,
+    /// Beside a text without a number that is now farther up.
+    pub up: String,
+    /// Beside a text without a number that is now farther down.
+    pub down: String,
+    /// Above a picture that replaces another.
+    pub picture: String,
 }
 
 /// Another word for "and".

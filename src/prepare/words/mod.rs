@@ -8,14 +8,12 @@ mod bodies;
 mod dates;
 mod labels;
 pub(crate) mod ordinals;
-mod redline;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use bodies::{body, official_body, organs, sitting};
 pub(crate) use labels::{bracketed, roman};
-pub(crate) use redline::{RedlineWords, redline};
 pub use table::{read, source, words};
 
 use crate::model::inline::restyled;

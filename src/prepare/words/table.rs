@@ -31,7 +31,7 @@ enum Shape {
 }
 
 /// The places of a table, and whether every table has them.
-const PLACES: [(&str, Shape, bool); 67] = [
+const PLACES: [(&str, Shape, bool); 72] = [
     ("code", Text, true),
     ("like", Text, false),
     ("letter", Text, true),
@@ -99,6 +99,11 @@ const PLACES: [(&str, Shape, bool); 67] = [
     ("cited.decision", Text, false),
     ("cited.follows", Truth, false),
     ("cited.council", Text, false),
+    ("moved.from", Text, false),
+    ("moved.to", Text, false),
+    ("moved.up", Text, false),
+    ("moved.down", Text, false),
+    ("moved.picture", Text, false),
 ];
 
 /// The lines that state an adoption, and the organs in them.
