@@ -44,6 +44,8 @@ pub mod read;
 pub mod register;
 mod render;
 pub mod revise;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod settings;
 mod stack;
 pub mod typeset;

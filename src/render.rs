@@ -359,7 +359,7 @@ pub(crate) fn prepare_checked(
         Named { picture: picture.to_owned(), path, span }
     });
     let pictures_at = named.collect();
-    Ok((PreparedJob { origin, findings, place: job.source.clone(), pages_at, pictures_at }, paths))
+    Ok((PreparedJob { origin, findings, place: job.source.clone(), pages_at, pictures_at }, paths.body))
 }
 
 /// Renders a document.

@@ -203,9 +203,9 @@ fn both(merge: &mut Merge, mut at: At, a: usize, b: usize) -> (Block, bool, bool
             block @ Block::Figure { .. },
         ) => {
             tables::around(merge, &at, (was, is), block);
-            let words = |text: &String| vec![Run::text(text.as_str())];
+            let said = |text: &String| vec![Run::text(text.as_str())];
             let own = at.within(", description", |path| path.field("description"));
-            merge.text(own, &words(old_words), &words(new_words));
+            merge.text(own, &said(old_words), &said(new_words));
             if old != new {
                 let note = Some(format!("the picture is {new}, no longer {old}"));
                 let own = At { note, ..at.within("", |path| path.field("image")) };

@@ -8,7 +8,7 @@ use super::Words;
 use crate::golden::expected::piece;
 use crate::golden::words::{Space, ideograph, invisible, tokens};
 use crate::model::{Change, Language};
-use crate::prepare::{Prepared, Run, Runs, links_of};
+use crate::prepare::{Leads, Prepared, Run, Runs, links_of};
 
 /// Words that are in both texts, or in one of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +86,7 @@ fn without_found_links(runs: &[Run], language: Language) -> Runs {
         Run::Text { text, change, .. } => (*change, text.as_str()),
         _ => (None, ""),
     });
-    let found = links_of(&texts.collect::<Vec<_>>(), language);
+    let found = links_of(&texts.collect::<Vec<_>>(), Leads::official(language));
     let mut at = 0;
     let plain = |run: &Run| {
         let mut run = run.clone();

@@ -13,7 +13,7 @@ mod text;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::files::decoded;
+use crate::files::{Unread, decoded};
 use crate::model::Document;
 
 /// A kind of file that can be imported.
@@ -95,5 +95,5 @@ fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Vec<Diagnostic>> {
             .hint("open it in a word processor and save it as .docx, or as plain text");
         return Err(vec![error.in_source(&Source::new(name, ""), 0..0)]);
     }
-    decoded(name.to_owned(), bytes).map_err(|unread| vec![unread.into()])
+    decoded(name.to_owned(), bytes).map_err(Unread::findings)
 }

@@ -296,6 +296,8 @@ pub struct Adoptions {
     pub number: String,
     /// What replaces the spaces in the number, if anything.
     pub number_space: Option<String>,
+    /// "without reference to a Main Committee ({})", of what the plenary adopts from a draft of its own.
+    pub plenary: Option<String>,
 }
 
 /// The labels of a level of sub-paragraphs.

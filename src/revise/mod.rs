@@ -58,7 +58,7 @@ pub fn revised(document: &Document, revision: &Revision) -> Result<Document, Str
     new.symbol = document.symbol.iter().map(next).collect::<Result<_, _>>()?;
     new.date = Some(revision.date);
     new.job.clone_from(&revision.job);
-    if let Some(word) = words::heading(document.language, revision.suffix) {
+    if let Some(word) = words::heading(document, revision.suffix) {
         let heading = Heading { level: 1, number: None, text: word.into(), layout: Default::default() };
         // The text is what the document corrects or adds to; what it says is still to be written.
         new.parts.clear();

@@ -102,7 +102,7 @@ impl Input {
             None => self.source.clone().into_bytes(),
         };
         files::source_of_bytes(Path::new(name), name.to_owned(), bytes, self.from.map(Format::from))
-            .map_err(|unread| Refusal::Document(vec![unread.into()]))
+            .map_err(|unread| Refusal::Document(unread.findings()))
     }
 
     /// Returns a picture that was sent with the document or, for the file that the user watches, is in its folder.

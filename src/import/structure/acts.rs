@@ -27,7 +27,7 @@ pub(super) fn is_enacting(paragraph: &Paragraph, next: Option<&Paragraph>, langu
     }
     let has_comma = text.ends_with(COMMAS);
     let name = text.trim_end_matches(COMMAS).trim().to_lowercase();
-    let is_known = Organ::ALL.iter().map(|organ| (words(language).organ)(*organ).to_lowercase()).any(|organ| {
+    let is_known = Organ::ALL.iter().map(|organ| words(language).organ(*organ).to_lowercase()).any(|organ| {
         // An article comes before the name, in Arabic also a particle.
         name.strip_suffix(organ.as_str()).is_some_and(|before| before.trim().chars().count() <= 3)
             && (has_comma || name.len() > organ.len())

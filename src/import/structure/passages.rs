@@ -132,7 +132,7 @@ fn put(items: &mut Vec<Item>, depth: usize, level: u8, label: String, text: Text
     if let Some(last) = items.last_mut().filter(|_| depth > 0) {
         return put(&mut last.items, depth - 1, level + 1, label, text, words);
     }
-    let usual = (words.label)(level, items.len());
+    let usual = words.label(level, items.len());
     let is_usual = label.is_empty() || are_alike(&label, &usual);
     let is_new = is_usual && !label.is_empty() && label != usual;
     let mut item = Item { text, ..Item::default() };

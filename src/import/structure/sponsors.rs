@@ -11,7 +11,7 @@ pub(in super::super) fn names(pieces: &[Inline], words: &Words) -> Vec<Text> {
     let mut names: Vec<String> = Vec::new();
     for part in apart(written) {
         let part = part.trim();
-        let and = (words.and)("").trim();
+        let and = words.and("").trim();
         // “and” comes before the last name after a comma, too.
         let part = part.strip_prefix(and).filter(|rest| rest.starts_with(' ')).map_or(part, str::trim);
         if !part.is_empty() {
@@ -19,7 +19,7 @@ pub(in super::super) fn names(pieces: &[Inline], words: &Words) -> Vec<Text> {
         }
     }
     // Some names have an “and” of their own.
-    let and = (words.and)("");
+    let and = words.and("");
     let bare = |name: &str| name.split("[^").next().unwrap_or_default().trim().to_owned();
     if let Some(last) = names.last().filter(|last| !is_state(&bare(last))).cloned() {
         let split = last.match_indices(and).map(|(at, _)| (&last[..at], &last[at + and.len()..]));

@@ -24,14 +24,18 @@ impl Words {
     /// Returns "Agenda item 127 (s)" for `127 (s)`, given in the form of any language; an item
     /// in another form is put after "Agenda item" as it is.
     pub fn agenda_line(&self, text: &str) -> String {
-        let items = self.items(text).unwrap_or_else(|| vec![text.to_owned()]);
+        self.agenda_items(&self.items(text).unwrap_or_else(|| vec![text.to_owned()]))
+    }
+
+    /// Returns the line of several items, each in the form of the language.
+    pub(crate) fn agenda_items(&self, items: &[String]) -> String {
         let Agenda { one, two, several, comma, and, .. } = &self.agenda;
         let pattern = match items.len() {
             1 => one,
             2 => two.as_ref().unwrap_or(several),
             _ => several,
         };
-        fill(pattern, &listed(&items, comma, and))
+        fill(pattern, &listed(items, comma, and))
     }
 
     fn items(&self, text: &str) -> Option<Vec<String>> {

@@ -31,7 +31,7 @@ enum Shape {
 }
 
 /// The places of a table, and whether every table has them.
-const PLACES: [(&str, Shape, bool); 72] = [
+const PLACES: [(&str, Shape, bool); 73] = [
     ("code", Text, true),
     ("like", Text, false),
     ("letter", Text, true),
@@ -95,6 +95,7 @@ const PLACES: [(&str, Shape, bool); 72] = [
     ("agenda.and", Text, true),
     ("adoption.number", Text, false),
     ("adoption.number_space", Text, false),
+    ("adoption.plenary", Text, false),
     ("cited.resolution", Text, false),
     ("cited.decision", Text, false),
     ("cited.follows", Truth, false),

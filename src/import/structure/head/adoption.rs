@@ -22,7 +22,7 @@ impl Head {
         const PLACE: &str = "\u{1}";
         for kind in [Kind::Resolution, Kind::Decision] {
             for organ in Organ::ALL {
-                let said = folded(&(self.words.adopted_by)(kind, organ, PLACE).join(" ")).to_lowercase();
+                let said = folded(&self.words.adopted_by(kind, organ, PLACE).join(" ")).to_lowercase();
                 let (before, after) = said.split_once(PLACE).unwrap_or((&said, ""));
                 let lower = text.to_lowercase();
                 let Some(day) = lower.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)) else { continue };
@@ -58,7 +58,7 @@ impl Head {
     pub(super) fn kind(&mut self, line: &Paragraph, text: &str) -> bool {
         for kind in [Kind::DraftDecision, Kind::Amendment, Kind::DraftResolution] {
             for revised in [true, false] {
-                let words = folded((self.words.submitted)(kind, revised)).to_lowercase();
+                let words = folded(self.words.submitted(kind, revised)).to_lowercase();
                 let lower = text.to_lowercase();
                 let bare = lower.trim_end_matches(|c: char| c == ':' || c.is_whitespace());
                 if bare == words {

@@ -65,16 +65,16 @@ impl Head {
     /// What masthead prints itself, or from a field with one of few values.
     pub(super) fn printed(&mut self, text: &str) -> bool {
         let words = self.words;
-        if same(text, words.united_nations) || same(text, words.recycle) || matches(&BARCODE, text) {
+        if same(text, &words.publisher) || same(text, &words.recycle) || matches(&BARCODE, text) {
             return true;
         }
         let distribution =
             [Distribution::General, Distribution::Limited, Distribution::Restricted, Distribution::Provisional];
-        if let Some(given) = distribution.into_iter().find(|given| same(text, (words.distribution)(*given))) {
+        if let Some(given) = distribution.into_iter().find(|given| same(text, words.distribution(*given))) {
             self.document.distribution = Some(given);
             return true;
         }
-        let original = |language: &Language| same(text, &fill(words.original, (words.language)(*language)));
+        let original = |language: &Language| same(text, &fill(&words.original, words.language(*language)));
         if let Some(language) = Language::ALL.iter().find(|language| original(language)) {
             self.document.original = vec![*language];
             return true;
@@ -120,7 +120,7 @@ impl Head {
         let text = text.trim_end_matches(COMMAS);
         let mut sessions = SESSIONS;
         let found = sessions.find(|number| same(text, &self.words.sitting(Sitting::Session(*number))));
-        let noun = self.words.session.replace("{}", "").trim().to_lowercase();
+        let noun = self.words.sessions.session.replace("{}", "").trim().to_lowercase();
         let lower = text.to_lowercase();
         let verbatim = lower.ends_with(&noun) && text.split_whitespace().count() <= 6;
         let session = match found {
@@ -142,7 +142,7 @@ impl Head {
         const PLACE: &str = "\u{1}";
         for count in [1, 2] {
             let items = vec![PLACE.to_owned(); count];
-            let line = (self.words.agenda_items)(&items);
+            let line = self.words.agenda_items(&items);
             let (Some(first), Some(last)) = (line.find(PLACE), line.rfind(PLACE)) else { continue };
             let (before, after) = (folded(&line[..first]).to_lowercase(), folded(&line[last + 1..]).to_lowercase());
             let lower = text.to_lowercase();
@@ -194,8 +194,8 @@ impl Head {
 
     /// The name of an organ or a committee.
     pub(super) fn organ(&mut self, line: &Paragraph, text: &str) -> bool {
-        let organs = Organ::ALL.map(|organ| (self.words.organ)(organ));
-        let known = organs.into_iter().chain(self.words.main_committees);
+        let organs = Organ::ALL.map(|organ| self.words.organ(organ));
+        let known = organs.into_iter().chain(self.words.committees.iter().map(String::as_str));
         let is_known = known.into_iter().any(|name| same(text, name));
         if is_known {
             self.bodies.push(line.clone());

@@ -5,13 +5,13 @@ use super::super::{Doubts, LONGEST_LINE, place};
 use super::{Head, Line, folded, same};
 use crate::model::symbol::{Organ, Series};
 use crate::model::{Kind, Text};
-use crate::prepare::words::{body, organs};
+use crate::prepare::words::{official_body, organs};
 
 impl Head {
     /// The names of bodies that masthead knows by the letters of the symbol.
     pub(super) fn known_bodies(&mut self) {
         let language = self.document.language;
-        let of_bodies = self.document.symbol.iter().filter_map(|symbol| body(symbol, language)).map(str::to_owned);
+        let of_bodies = self.document.symbol.iter().filter_map(|symbol| official_body(symbol, language)).map(str::to_owned);
         let names: Vec<String> = organs(&self.document).into_iter().flatten().chain(of_bodies).collect();
         for line in &mut self.lines {
             let text = line.paragraph.plain();
@@ -58,17 +58,17 @@ impl Head {
         for line in std::mem::take(&mut self.bodies) {
             let text = folded(&line.plain());
             let follows = self.document.symbol.iter().any(|symbol| {
-                let organs = [symbol.organ, symbol.acting()].map(|organ| (self.words.organ)(organ));
+                let organs = [symbol.organ, symbol.acting()].map(|organ| self.words.organ(organ));
                 let committee = symbol.subsidiary.as_deref().and_then(|name| name.strip_prefix("C."));
                 let committee = committee.and_then(|number| number.parse::<usize>().ok());
-                let committee = committee.and_then(|number| self.words.main_committees.get(number.wrapping_sub(1)));
-                let known = organs.into_iter().chain(committee.copied()).chain(body(symbol, self.document.language));
+                let committee = committee.and_then(|number| self.words.committees.get(number.wrapping_sub(1)));
+                let known = organs.into_iter().chain(committee.map(String::as_str)).chain(official_body(symbol, self.document.language));
                 known.into_iter().any(|name| same(&text, name))
             });
             if follows {
                 continue;
             }
-            let is_organ = Organ::ALL.iter().any(|organ| same(&text, (self.words.organ)(*organ)));
+            let is_organ = Organ::ALL.iter().any(|organ| same(&text, self.words.organ(*organ)));
             if is_organ && self.document.organ.is_none() && self.document.symbol.is_empty() {
                 self.document.organ = Some(text);
             } else if self.document.body_name.is_none() {
