@@ -235,8 +235,13 @@ impl fmt::Display for Diagnostic {
 /// Shortens a text for messages.
 pub fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;
-    match text.char_indices().nth(SHOWN) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
+    cut(text, SHOWN)
+}
+
+/// Shortens a text to that many characters.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
 }

@@ -31,13 +31,12 @@ impl Server {
     }
 
     fn start_in(folder: &Path, arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_masthead"))
-            .current_dir(folder)
-            .args(arguments)
-            .args(["--listen", "127.0.0.1:0", "--no-open"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        Self::of(command.current_dir(folder).args(arguments).args(["--listen", "127.0.0.1:0", "--no-open"]))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(process.stderr.take().unwrap());
         let mut line = String::new();
         log.read_line(&mut line).unwrap();
@@ -100,6 +99,12 @@ impl Server {
         list.sort_unstable();
         list.dedup();
         list
+    }
+
+    fn kill_workers(&self) {
+        for worker in self.workers() {
+            assert!(Command::new("kill").args(["-9", &worker.to_string()]).status().unwrap().success());
+        }
     }
 }
 
@@ -236,6 +241,24 @@ fn what_is_wrong_with_a_request_is_told() {
         .is_problem(400, "request");
     server.ask("/v1/check", &json!({ "document": document(DRAFT), "allow": ["nothing"] })).is_problem(400, "request");
     server.post("/v1/check?x=%zz", "text/yaml", b"").is_problem(400, "request");
+    let detail = |answer: Answer| answer.is_problem(400, "request")["detail"].as_str().unwrap().to_owned();
+    let json = json!({ "document": document(DRAFT) });
+    assert_eq!(
+        detail(server.ask("/v1/render?format=png", &json)),
+        "with a JSON body, put the parameters into the body"
+    );
+    assert!(detail(server.post("/v1/render?document=x", "text/yaml", DRAFT.as_bytes())).starts_with("document: "));
+    for query in ["page=1", "format=pdf&page=2"] {
+        let refused = server.post(&format!("/v1/render?{query}"), "text/yaml", DRAFT.as_bytes());
+        assert_eq!(detail(refused), "page: chooses a page of PNG or SVG, not of PDF");
+    }
+    let resolution = server.post("/v1/render?format=png&ppi=9", "text/yaml", DRAFT.as_bytes());
+    assert_eq!(detail(resolution), "ppi: must be from 10 to 600");
+    // What was sent is not sent back at length.
+    let unknown = json!({ "document": document(DRAFT), "allow": ["x".repeat(100_000)] });
+    assert!(detail(server.ask("/v1/check", &unknown)).len() < 100);
+    let long = json!({ "document": document(DRAFT), "x".repeat(100_000): 1 });
+    assert!(detail(server.ask("/v1/check", &long)).len() < 2000);
     server.post("/v1/render", "text/yaml", &vec![b' '; 3 << 20]).is_problem(413, "too-large");
     server.post("/v1/render", "text/yaml", b"\xff\xff").is_problem(422, "document");
     server.ask("/v1/render", &json!({ "document": { "source": "%PDF-1.7" } })).is_problem(422, "document");
@@ -243,11 +266,12 @@ fn what_is_wrong_with_a_request_is_told() {
 
 #[test]
 fn other_names_and_pages_of_other_servers_are_refused() {
-    let server = Server::start(&["serve", "--workers", "1", "--host-name", "press.example"]);
+    let server = Server::start(&["serve", "--workers", "1", "--host-name", "press.example:443"]);
     let status = |headers: &str| server.send(&format!("GET /healthz HTTP/1.1\r\n{headers}"), b"").unwrap().status;
     assert_eq!(status(&format!("Host: {}", server.host)), 200);
     assert_eq!(status("Host: localhost:1"), 200);
     assert_eq!(status("Host: press.example"), 200);
+    assert_eq!(status("Host: press.example:443"), 200);
     assert_eq!(status("Host: evil.example"), 403);
     assert_eq!(status("Host: 127.0.0.1.evil.example"), 403);
     assert_eq!(status(&format!("Host: {0}\r\nOrigin: http://{0}", server.host)), 200);
@@ -308,24 +332,29 @@ fn a_document_that_exceeds_a_limit_or_kills_its_process_costs_one_request() {
     drop(server);
 
     let server = Server::start(&["serve", "--workers", "1", "--deadline", "0"]);
-    let kill = |worker: u32| Command::new("kill").args(["-9", &worker.to_string()]).status().unwrap();
-    let killed = thread::scope(|scope| {
+    let killed = while_busy(&server, || {});
+    assert_eq!(killed.is_problem(500, "internal-error")["findings"][0]["code"], "killed-the-program");
+    let small = || server.ask("/v1/convert", &json!({ "document": document(DRAFT), "to": "json" })).status;
+    assert_eq!(small(), 200);
+    // One that was killed while it had nothing to do costs none.
+    server.kill_workers();
+    thread::sleep(Duration::from_millis(100));
+    assert_eq!(small(), 200);
+    assert!(server.get("/metrics").text().contains("masthead_workers_replaced_total 1"));
+}
+
+/// Does something while a worker works, which is killed then; returns the answer about its task.
+fn while_busy(server: &Server, act: impl FnOnce()) -> Answer {
+    thread::scope(|scope| {
         let answer = scope.spawn(|| server.ask("/v1/render", &json!({ "document": document(&long()) })));
         let begun = Instant::now();
         while !server.get("/metrics").text().contains("masthead_workers_busy 1") && begun.elapsed().as_secs() < 20 {
             thread::sleep(Duration::from_millis(5));
         }
-        server.workers().into_iter().for_each(|worker| assert!(kill(worker).success()));
+        act();
+        server.kill_workers();
         answer.join().unwrap()
-    });
-    assert_eq!(killed.is_problem(500, "internal-error")["findings"][0]["code"], "killed-the-program");
-    let small = || server.ask("/v1/convert", &json!({ "document": document(DRAFT), "to": "json" })).status;
-    assert_eq!(small(), 200);
-    // One that was killed while it had nothing to do costs none.
-    server.workers().into_iter().for_each(|worker| assert!(kill(worker).success()));
-    thread::sleep(Duration::from_millis(100));
-    assert_eq!(small(), 200);
-    assert!(server.get("/metrics").text().contains("masthead_workers_replaced_total 1"));
+    })
 }
 
 #[test]
@@ -532,6 +561,11 @@ fn only_pages_that_changed_are_sent() {
     let part = line.unwrap()["part"].as_str().unwrap();
     assert_eq!(second["parts"][part], 21, "{}", second["parts"]);
     assert_eq!(first["parts"][part], 20);
+    // The same, of a document that is sent as it is.
+    let known: Vec<&str> = keys.iter().filter_map(Value::as_str).collect();
+    let path = format!("/v1/pages?known={}", known.join(","));
+    let again = server.post(&path, "text/yaml", source("One.").as_bytes()).json();
+    assert!(again["pages"].as_array().unwrap().iter().all(|page| page["content"].is_null()), "{again}");
 }
 
 #[test]
@@ -567,13 +601,7 @@ fn rendered_files_are_opened_by_the_program_that_the_system_has() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     fs::write(at("draft.yaml"), DRAFT).unwrap();
-    fs::write(
-        at("xdg-open"),
-        "#!/bin/sh\nprintf %s \"$1\" > \"${0%/*}/opened.tmp\"\nmv \"${0%/*}/opened.tmp\" \"${0%/*}/opened\"\n",
-    )
-    .unwrap();
-    fs::set_permissions(at("xdg-open"), fs::Permissions::from_mode(0o755)).unwrap();
-    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let path = path_with_opener(folder.path());
     let render = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
         command.args(["render", "draft.yaml", "--open", "-q"]).args(arguments).current_dir(folder.path());
@@ -581,11 +609,35 @@ fn rendered_files_are_opened_by_the_program_that_the_system_has() {
     };
     assert_eq!(render(&["-o", "-"]), Some(2));
     assert_eq!(render(&[]), Some(0));
-    let begun = Instant::now();
-    while !at("opened").exists() && begun.elapsed().as_secs() < 20 {
+    assert_eq!(opened(folder.path()), "draft.pdf");
+}
+
+#[test]
+fn the_browser_is_led_to_this_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    command.args(["serve", "--workers", "1", "--listen", "0.0.0.0:0", "--open"]);
+    let server = Server::of(command.env("PATH", path_with_opener(folder.path())));
+    let port = server.host.strip_prefix("0.0.0.0:").unwrap();
+    assert_eq!(opened(folder.path()), format!("http://127.0.0.1:{port}/"));
+}
+
+/// Returns a search path on which a program in the folder opens files: it writes down what it is given.
+fn path_with_opener(folder: &Path) -> String {
+    let program = folder.join("xdg-open");
+    let script = "#!/bin/sh\nprintf %s \"$1\" > \"${0%/*}/opened.tmp\"\nmv \"${0%/*}/opened.tmp\" \"${0%/*}/opened\"\n";
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(program, fs::Permissions::from_mode(0o755)).unwrap();
+    format!("{}:{}", folder.display(), std::env::var("PATH").unwrap())
+}
+
+/// Returns what the program in the folder was given.
+fn opened(folder: &Path) -> String {
+    let (file, begun) = (folder.join("opened"), Instant::now());
+    while !file.exists() && begun.elapsed().as_secs() < 20 {
         thread::sleep(Duration::from_millis(20));
     }
-    assert_eq!(fs::read_to_string(at("opened")).unwrap(), "draft.pdf");
+    fs::read_to_string(file).unwrap()
 }
 
 #[test]
@@ -594,16 +646,12 @@ fn a_watched_file_is_shown_anew_when_an_editor_replaces_it() {
     let file = folder.path().join("draft.yaml");
     fs::write(&file, DRAFT).unwrap();
     let server = Server::start(&["watch", file.to_str().unwrap()]);
-    let mut stream = TcpStream::connect(&server.host).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    write!(stream, "GET /watch/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).unwrap();
-    let mut events = BufReader::new(stream).lines();
+    let mut events = events(&server);
     let mut contents = 0;
     // What is shown until everything of a text is there.
     let mut until = |settled: &dyn Fn(&Value) -> bool| -> Value {
         loop {
-            let line = events.find_map(|line| line.unwrap().strip_prefix("data: ").map(str::to_owned)).unwrap();
-            let event: Value = serde_json::from_str(&line).unwrap();
+            let event = events.next().unwrap();
             contents += event["pages"].as_array().unwrap().iter().filter(|page| page["content"].is_object()).count();
             if settled(&event) {
                 return event;
@@ -626,4 +674,29 @@ fn a_watched_file_is_shown_anew_when_an_editor_replaces_it() {
     until(&|event| event["problem"].as_str().is_some_and(|problem| problem.contains("cannot be read")));
     // Every page is sent once.
     assert_eq!(contents, 2);
+}
+
+/// Returns what the browsers are told about a watched file.
+fn events(server: &Server) -> impl Iterator<Item = Value> {
+    let stream = server.begin(format!("GET /watch/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).as_bytes());
+    let data = |line: std::io::Result<String>| line.unwrap().strip_prefix("data: ").map(str::to_owned);
+    BufReader::new(stream).lines().filter_map(data).map(|line| serde_json::from_str(&line).unwrap())
+}
+
+#[test]
+fn a_watched_file_is_set_again_when_no_worker_was_free() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("draft.yaml");
+    fs::write(&file, DRAFT).unwrap();
+    let limits = ["--workers", "1", "--waiting", "0", "--deadline", "0"];
+    let server = Server::start(&[&["watch", file.to_str().unwrap()], &limits[..]].concat());
+    let mut events = events(&server);
+    let mut until = |settled: &dyn Fn(&Value) -> bool| events.find(settled).unwrap();
+    until(&|event| event["findings"].is_object());
+    while_busy(&server, || {
+        fs::write(&file, DRAFT.replace("the matter", "the tides")).unwrap();
+        until(&|event| event["problem"] == "too many requests are waiting");
+    });
+    let then = until(&|event| event["problem"].is_null());
+    assert!(then["pages"][0]["content"]["lines"].to_string().contains("the tides"), "{then}");
 }

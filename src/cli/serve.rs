@@ -1,6 +1,6 @@
 //! `masthead serve`: a page to write in, and the HTTP API.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -115,8 +115,8 @@ impl ServerOptions {
         let server = self.options(watch).and_then(Server::start);
         let server = match server.and_then(|server| Ok((server.address()?, server))) {
             Ok((address, server)) => {
-                let address = format!("http://{address}/");
-                reporter.done(&format!("listening on {address} (Ctrl-C to end)"));
+                reporter.done(&format!("listening on http://{address}/ (Ctrl-C to end)"));
+                let address = format!("http://{}/", of_this_machine(address));
                 if self.opening.is_wanted(reporter)
                     && let Err(error) = open::that_detached(&address)
                 {
@@ -141,8 +141,8 @@ impl ServerOptions {
         let document = DocumentLimits::new(deadline, memory);
         let body = usize::from(self.body) << MIB;
         let client = Duration::from_secs(self.client_timeout.into());
-        // A body of the largest size must fit, with its answer.
-        let buffers = usual.buffers.max(2 * body);
+        // A body of the largest size must fit, with its message in Base64 or its answer.
+        let buffers = usual.buffers.max(3 * body);
         let limits = Limits { body, buffers, client, workers, waiting, document, ..usual };
         // Fonts that cannot be read are reported here, not by each worker.
         files::fonts(&self.fonts)?;
@@ -164,6 +164,17 @@ impl ServerOptions {
             Log::Json => lines().json().init(),
         }
     }
+}
+
+/// Returns an address that leads to a server on this machine: a browser cannot open one that stands for all.
+fn of_this_machine(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address.ip() {
+            IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    address
 }
 
 impl WorkerOptions {

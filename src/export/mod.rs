@@ -14,6 +14,8 @@ pub(crate) use digest::digests;
 pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
 
+use std::ops::RangeInclusive;
+
 use image::GrayImage;
 #[cfg(feature = "serve")]
 use image::{
@@ -26,6 +28,8 @@ use typst_svg::SvgOptions;
 
 use crate::stack::with_room;
 
+/// The resolutions at which other programs may have pages drawn, in pixels per inch.
+pub const RESOLUTIONS: RangeInclusive<f64> = 10.0..=600.0;
 /// Points per inch.
 const POINTS_PER_INCH: f64 = 72.0;
 
@@ -38,8 +42,12 @@ pub fn png(pages: &PagedDocument, ppi: f64) -> Result<Vec<Vec<u8>>, String> {
     pages.pages().iter().map(|page| png_of(page, ppi)).collect()
 }
 
-/// Exports a page in the same way.
-pub(crate) fn png_of(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
+/// Exports a page as a PNG file at that number of pixels per inch.
+///
+/// # Errors
+///
+/// Returns a sentence if the page cannot be encoded.
+pub fn png_of(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
     with_room(|| typst_render::render(page, &options(ppi)).encode_png()).map_err(|error| error.to_string())
 }
 
@@ -87,7 +95,7 @@ pub fn svg(pages: &PagedDocument) -> Vec<String> {
     pages.pages().iter().map(svg_of).collect()
 }
 
-/// Exports a page in the same way.
-pub(crate) fn svg_of(page: &Page) -> String {
+/// Exports a page as an SVG file.
+pub fn svg_of(page: &Page) -> String {
     with_room(|| typst_svg::svg(page, &SvgOptions::default()))
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// The memory for bodies of requests and answers; a permit is a byte.
+/// The memory for bodies of requests and answers, and for messages to workers; a permit is a byte.
+#[derive(Clone)]
 pub struct Buffers(Arc<Semaphore>);
 
 /// A share of it, until this is dropped.

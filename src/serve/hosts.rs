@@ -9,7 +9,7 @@ pub struct Hosts(Vec<String>);
 impl Hosts {
     /// Creates a list of further names.
     pub fn new(names: &[String]) -> Self {
-        Self(names.iter().map(|name| name.to_ascii_lowercase()).collect())
+        Self(names.iter().map(|given| name(given).to_ascii_lowercase()).collect())
     }
 
     /// Returns whether a host, with or without port, is the server. A page of another server whose name was made
@@ -35,8 +35,11 @@ mod tests {
 
     #[test]
     fn only_own_names_are_answered() {
-        let hosts = Hosts::new(&["Press.example".to_owned()]);
+        let hosts = Hosts::new(&["Press.example".to_owned(), "proxy.example:443".to_owned()]);
         for host in ["localhost", "LOCALHOST:8417", "127.0.0.1:80", "[::1]:8417", "10.0.0.7", "press.example:443"] {
+            assert!(hosts.allows(host), "{host}");
+        }
+        for host in ["proxy.example", "proxy.example:443", "proxy.example:80"] {
             assert!(hosts.allows(host), "{host}");
         }
         for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "press.example.com"] {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::limits::Limits as DocumentLimits;
 
-/// The largest body of an answer, in bytes.
+/// The largest answer of a worker, in bytes.
 pub const ANSWER: usize = 128 << 20;
 /// The most pixels that an answer may have, or that files may have that are compared.
 pub const PIXELS: f64 = 100e6;
@@ -14,7 +14,7 @@ pub const PIXELS: f64 = 100e6;
 pub struct Limits {
     /// The largest body of a request, in bytes.
     pub body: usize,
-    /// The bytes that all bodies of requests and answers may take at once.
+    /// The bytes that all bodies of requests and answers, and all messages to workers, may take at once.
     pub buffers: usize,
     /// The time in which a client must send the head of a request and its body, and take the next part of an answer.
     pub client: Duration,

@@ -1,6 +1,6 @@
 //! How a worker performs each task.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::requests::{
 use super::task::{Answer, Task, What, Why};
 use crate::check::fix::fix;
 use crate::check::selection::Selection;
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::files;
 use crate::golden::{Foreign, Names, Rules, Subject, Tolerance, compare, compare_pdfs, of_pages};
 use crate::limits::{Allowance, Flight};
@@ -27,10 +27,9 @@ use crate::{
     Coverage, Format, Job, MissingGlyphs, Press, Rendition, boxed, check, export, lint_with_pictures, prepare, render,
 };
 
-/// The default resolutions in pixels per inch, of images and of comparisons, and those allowed.
+/// The default resolutions in pixels per inch, of images and of comparisons.
 const PPI: f64 = 144.0;
 const PPI_OF_COMPARISONS: f64 = 96.0;
-const RESOLUTIONS: RangeInclusive<f64> = 10.0..=600.0;
 
 /// What every task needs, made once.
 pub struct Bench {
@@ -122,6 +121,9 @@ fn done(answer: &impl Serialize) -> Result<Answered, Refusal> {
 }
 
 fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<Answered, Refusal> {
+    if request.format == Output::Pdf && request.page.is_some() {
+        return Err(Refusal::Request("page: chooses a page of PNG or SVG, not of PDF".into()));
+    }
     let ppi = resolution(request.ppi.unwrap_or(PPI))?;
     let (source, format) = request.document.read()?;
     let job = Job {
@@ -134,7 +136,7 @@ fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<A
     let rendition = render(&bench.press, &job)?;
     let count = rendition.pages.pages().len();
     let s = if count == 1 { "" } else { "s" };
-    let chosen = match request.page.filter(|_| request.format != Output::Pdf) {
+    let chosen = match request.page {
         None => 0..count,
         Some(page) if (1..=count).contains(&page) => page - 1..page,
         Some(_) => return Err(Refusal::Request(format!("page: the document has {count} page{s}"))),
@@ -182,8 +184,9 @@ fn exported(
 
 /// Returns a resolution that is allowed.
 pub fn resolution(ppi: f64) -> Result<f64, Refusal> {
-    let refused = || Refusal::Request("ppi: must be from 10 to 600".into());
-    if RESOLUTIONS.contains(&ppi) { Ok(ppi) } else { Err(refused()) }
+    let (least, most) = export::RESOLUTIONS.into_inner();
+    let refused = || Refusal::Request(format!("ppi: must be from {least} to {most}"));
+    if export::RESOLUTIONS.contains(&ppi) { Ok(ppi) } else { Err(refused()) }
 }
 
 fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result<Answered, Refusal> {
@@ -191,7 +194,7 @@ fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result
     let selection = Selection { strict, allow: allow.clone(), only: only.clone() };
     let unknown: Vec<&str> = selection.unknown().collect();
     if !unknown.is_empty() {
-        return Err(Refusal::Request(format!("unknown finding codes: {}", unknown.join(", "))));
+        return Err(Refusal::Request(format!("unknown finding codes: {}", shortened(&unknown.join(", ")))));
     }
     let (source, format) = match request.document.read() {
         // A file that is no document is a finding, too.

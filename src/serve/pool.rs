@@ -1,5 +1,6 @@
 //! The worker processes: each does one task at a time; one that dies of a task is replaced.
 
+use std::fmt;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +11,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
+use super::buffers::{Buffers, Held};
 use super::frames;
 use super::task::{Answer, Task};
 use super::worker::Worker;
@@ -22,6 +24,7 @@ pub struct Pool {
     most_waiting: usize,
     longest_wait: Duration,
     longest_task: Option<Duration>,
+    buffers: Buffers,
     present: AtomicUsize,
     /// The number of workers that have been replaced.
     pub replaced: AtomicUsize,
@@ -47,12 +50,34 @@ pub enum Undone {
     Full,
     /// No worker became free in time.
     Late,
+    /// There is no memory for another task.
+    Crowded,
     /// The worker took too long.
     Silent,
     /// The worker died.
     Died,
     /// No worker can be started.
     NoWorker(String),
+}
+
+impl Undone {
+    /// Returns whether the same task may be done shortly: nothing was wrong with it.
+    pub fn is_passing(&self) -> bool {
+        !matches!(self, Self::Silent | Self::Died)
+    }
+}
+
+impl fmt::Display for Undone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Full => "too many requests are waiting",
+            Self::Late => "no worker became free in time",
+            Self::Crowded => "too much memory is taken by other requests",
+            Self::Silent => "the process of the document did not answer in time",
+            Self::Died => "the process of the document was killed",
+            Self::NoWorker(reason) => reason,
+        })
+    }
 }
 
 struct Process {
@@ -63,7 +88,7 @@ struct Process {
 
 impl Pool {
     /// Creates a pool and starts its workers, so that they are ready for the first tasks.
-    pub fn new(worker: Worker, sizes: &Sizes) -> Result<Arc<Self>, String> {
+    pub fn new(worker: Worker, sizes: &Sizes, buffers: Buffers) -> Result<Arc<Self>, String> {
         let pool = Self {
             worker,
             idle: Mutex::default(),
@@ -71,6 +96,7 @@ impl Pool {
             most_waiting: sizes.waiting,
             longest_wait: sizes.longest_wait,
             longest_task: sizes.longest_task,
+            buffers,
             present: AtomicUsize::new(0),
             replaced: AtomicUsize::new(0),
             size: sizes.workers,
@@ -86,19 +112,23 @@ impl Pool {
         (busy, self.present.load(Ordering::Relaxed).saturating_sub(busy))
     }
 
-    /// Has a worker do a task. It is finished even if the caller has gone.
-    pub async fn perform(self: &Arc<Self>, task: Task) -> Result<(Answer, Vec<u8>), Undone> {
+    /// Has a worker do a task, which takes the memory `held` until it is a message. It is finished even if the caller has
+    /// gone.
+    pub async fn perform(self: &Arc<Self>, task: Task, held: Option<Held>) -> Result<(Answer, Vec<u8>), Undone> {
         let present = Present::new(self.clone()).ok_or(Undone::Full)?;
         let message = serde_json::to_vec(&task).map_err(|error| Undone::NoWorker(error.to_string()))?;
+        // Escaped, a text may be several times as long.
+        let room = self.buffers.take(message.len()).ok_or(Undone::Crowded)?;
         // While it waits, only the message takes memory.
-        drop(task);
+        drop((task, held));
         let free = timeout(self.longest_wait, self.slots.clone().acquire_owned()).await;
         let Ok(Ok(slot)) = free else { return Err(Undone::Late) };
         let (sender, receiver) = oneshot::channel();
         let pool = self.clone();
         tokio::spawn(async move {
             let answer = pool.done(&message).await;
-            drop((slot, present));
+            drop(message);
+            drop((slot, present, room));
             // The caller may have gone.
             let _ = sender.send(answer);
         });
@@ -191,20 +221,33 @@ mod tests {
         format!("printf '{octal}'; cat >/dev/null")
     }
 
+    /// Creates a pool of one worker, a script.
+    fn pool(script: String, buffers: Buffers) -> Arc<Pool> {
+        let worker = Worker { program: "sh".into(), arguments: vec!["-c".into(), script] };
+        let long = Duration::from_secs(60);
+        let longest_task = Some(Duration::from_millis(500));
+        Pool::new(worker, &Sizes { workers: 1, waiting: 1, longest_wait: long, longest_task }, buffers).unwrap()
+    }
+
+    fn task(source: &str) -> Task {
+        let document = Input { source: source.to_owned(), ..Input::default() };
+        Task::from(What::Convert(ConvertRequest { document, to: Syntax::Json }))
+    }
+
+    fn done() -> Answer {
+        Answer::Done { media_type: "text/plain".into(), pages: None, findings: 0 }
+    }
+
     /// Has one worker do two tasks, of which it does the first badly and the second well.
     async fn bad_then_good(badly: &str) -> Undone {
         let folder = tempfile::tempdir().unwrap();
         let mark = folder.path().join("mark");
-        let well = says(&Answer::Done { media_type: "text/plain".into(), pages: None, findings: 0 });
+        let well = says(&done());
         let script =
             format!("head -c 1 >/dev/null; if mkdir {} 2>/dev/null; then {badly}; else {well}; fi", mark.display());
-        let worker = Worker { program: "sh".into(), arguments: vec!["-c".into(), script] };
-        let long = Duration::from_secs(60);
-        let longest_task = Some(Duration::from_millis(500));
-        let pool = Pool::new(worker, &Sizes { workers: 1, waiting: 1, longest_wait: long, longest_task }).unwrap();
-        let task = || Task::from(What::Convert(ConvertRequest { document: Input::default(), to: Syntax::Json }));
-        let first = pool.perform(task()).await;
-        assert!(matches!(pool.perform(task()).await, Ok((Answer::Done { .. }, _))));
+        let pool = pool(script, Buffers::new(1 << 20));
+        let first = pool.perform(task(""), None).await;
+        assert!(matches!(pool.perform(task(""), None).await, Ok((Answer::Done { .. }, _))));
         assert_eq!((pool.replaced.load(Ordering::Relaxed), pool.load()), (1, (0, 0)));
         match first {
             Ok((Answer::Broken(reason), _)) => Undone::NoWorker(reason),
@@ -219,5 +262,17 @@ mod tests {
         assert!(matches!(panicked, Undone::NoWorker(reason) if reason == "a panic"));
         assert!(matches!(bad_then_good("sleep 60").await, Undone::Silent));
         assert!(matches!(bad_then_good("exit 1").await, Undone::Died));
+    }
+
+    #[tokio::test]
+    async fn messages_take_memory_as_far_as_there_is_some() {
+        let buffers = Buffers::new(1000);
+        let pool = pool(says(&done()), buffers.clone());
+        // A control character is written as six.
+        let crowded = pool.perform(task(&"\u{1}".repeat(200)), buffers.take(200)).await;
+        assert!(matches!(crowded, Err(Undone::Crowded)));
+        let held = buffers.take(200);
+        assert!(pool.perform(task(&"x".repeat(200)), held).await.is_ok());
+        assert!(buffers.take(1000).is_some());
     }
 }

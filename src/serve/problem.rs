@@ -7,9 +7,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::buffers::Buffers;
 use super::findings::found;
 use super::pool::Undone;
 use super::task::Why;
+use crate::diagnostic::cut;
 use crate::limits::Cause;
 
 /// The media type of problems.
@@ -27,17 +29,15 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn new(status: StatusCode, name: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, name, title, detail: detail.into(), findings: json!([]), retry: false }
-    }
-
-    /// Adds that the same request may succeed shortly.
-    fn shortly(self) -> Self {
-        Self { retry: true, ..self }
+    fn new(status: StatusCode, name: &'static str, title: &'static str, detail: impl AsRef<str>) -> Self {
+        /// What was sent may be repeated in it.
+        const LONGEST: usize = 1000;
+        let detail = cut(detail.as_ref(), LONGEST);
+        Self { status, name, title, detail, findings: json!([]), retry: false }
     }
 
     /// The request is malformed.
-    pub fn request(detail: impl Into<String>) -> Self {
+    pub fn request(detail: impl AsRef<str>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "request", "The request is malformed", detail)
     }
 
@@ -54,7 +54,7 @@ impl Problem {
     }
 
     /// The server does not have that name, or the request comes from the page of another server.
-    pub fn forbidden(name: &'static str, detail: impl Into<String>) -> Self {
+    pub fn forbidden(name: &'static str, detail: impl AsRef<str>) -> Self {
         Self::new(StatusCode::FORBIDDEN, name, "The request is not allowed", detail)
     }
 
@@ -66,11 +66,17 @@ impl Problem {
 
     /// There is no memory for another body.
     pub fn crowded() -> Self {
-        Self::unavailable("overloaded", "too much memory is taken by other requests; try again shortly")
+        Self::passing(&Undone::Crowded)
     }
 
-    fn unavailable(name: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, name, "The server is overloaded", detail).shortly()
+    /// The same request may succeed shortly.
+    fn passing(undone: &Undone) -> Self {
+        let (status, name, title) = match undone {
+            Undone::Full => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests"),
+            Undone::NoWorker(_) => (StatusCode::SERVICE_UNAVAILABLE, "no-worker", "The server is overloaded"),
+            _ => (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "The server is overloaded"),
+        };
+        Self { retry: true, ..Self::new(status, name, title, format!("{undone}; try again shortly")) }
     }
 
     /// The body is too large.
@@ -80,7 +86,7 @@ impl Problem {
     }
 
     /// The body is of another type.
-    pub fn media_type(detail: impl Into<String>) -> Self {
+    pub fn media_type(detail: impl AsRef<str>) -> Self {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "Unsupported media type", detail)
     }
 
@@ -110,22 +116,23 @@ impl Problem {
     }
 
     /// Tells why a task was not done.
-    pub fn undone(undone: Undone, seconds: f64) -> Self {
+    pub fn undone(undone: &Undone, seconds: f64) -> Self {
         match undone {
-            Undone::Full => {
-                let detail = "too many requests are waiting; try again shortly";
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests", detail).shortly()
-            }
-            Undone::Late => Self::unavailable("overloaded", "no worker became free in time; try again shortly"),
-            Undone::NoWorker(reason) => Self::unavailable("no-worker", reason),
             Undone::Silent => Self::over(&Cause::OverDeadline(seconds)),
-            Undone::Died => Self::broken("its process was killed".into()),
+            Undone::Died => Self::broken(undone.to_string()),
+            _ => Self::passing(undone),
         }
     }
-}
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    /// Returns the answer, with its body, which may have many findings, in the memory for answers.
+    pub fn within(self, buffers: &Buffers) -> Response {
+        match buffers.keep(self.body().into_bytes()) {
+            Some(body) => self.response(body.into()),
+            None => Self::crowded().into_response(),
+        }
+    }
+
+    fn body(&self) -> String {
         let body = json!({
             "type": format!("urn:masthead:problem:{}", self.name),
             "title": self.title,
@@ -133,12 +140,22 @@ impl IntoResponse for Problem {
             "detail": self.detail,
             "findings": self.findings,
         });
-        let mut response = Response::new(Body::from(body.to_string()));
+        body.to_string()
+    }
+
+    fn response(&self, body: Body) -> Response {
+        let mut response = Response::new(body);
         *response.status_mut() = self.status;
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if self.retry {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.response(self.body().into())
     }
 }

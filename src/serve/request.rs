@@ -43,6 +43,9 @@ pub async fn parsed<T: DeserializeOwned>(
         let detail = format!("use Content-Type: application/json, or that of a document: {}", known.join(", "));
         return Err(Problem::media_type(detail));
     }
+    if json && !query.is_empty() {
+        return Err(Problem::request("with a JSON body, put the parameters into the body"));
+    }
     let read = timeout(limits.client, body(request.into_body(), limits.body, buffers));
     let (bytes, held) = read.await.map_err(|_| Problem::slow(limits.client))??;
     let parsed = match plain {
@@ -92,7 +95,8 @@ fn with_document(bytes: Vec<u8>, query: &str, syntax: Option<&str>) -> Result<Va
         let (name, value) = (decoded(name)?, decoded(value)?);
         match &*name {
             "name" | "from" => drop(document.insert(name, value.into())),
-            "allow" | "only" => drop(request.insert(name, value.split(',').collect())),
+            "document" => return Err(Problem::request("document: the body is the document")),
+            "allow" | "only" | "known" => drop(request.insert(name, value.split(',').collect())),
             _ => {
                 // Numbers and truth values are such in JSON; everything else is a name.
                 let plain =
@@ -146,15 +150,16 @@ mod tests {
 
     #[test]
     fn a_document_that_is_sent_as_it_is_has_its_parameters_in_the_address() {
-        let query = "format=png&page=2&name=a%20b.md&fix&allow=per-cent,double-space";
+        let query = "format=png&page=2&name=a%20b.md&fix&allow=per-cent,double-space&known=1f,2e";
         let request = with_document(b"text".to_vec(), query, Some("md")).unwrap();
         let wanted = json!({
-            "format": "png", "page": 2, "fix": true, "allow": ["per-cent", "double-space"],
+            "format": "png", "page": 2, "fix": true, "allow": ["per-cent", "double-space"], "known": ["1f", "2e"],
             "document": { "source": "text", "from": "md", "name": "a b.md" },
         });
         assert_eq!(request, wanted);
         assert_eq!(with_document(vec![255, 254], "", None).unwrap(), json!({ "document": { "file": "//4=" } }));
         assert!(with_document(Vec::new(), "name=%zz", None).is_err());
         assert!(with_document(Vec::new(), "name=%ff", None).is_err());
+        assert!(with_document(Vec::new(), "document=x", None).is_err());
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
+use crate::export::RESOLUTIONS;
 use crate::golden::Tolerance;
 use crate::{Format, Lines, MissingGlyphs, Profile};
 
@@ -81,9 +82,9 @@ pub struct RenderRequest {
     pub profile: Purpose,
     /// The resolution of PNG images, in pixels per inch.
     #[serde(default)]
-    #[schemars(range(min = 10.0, max = 600.0))]
+    #[schemars(range(min = *RESOLUTIONS.start(), max = *RESOLUTIONS.end()))]
     pub ppi: Option<f64>,
-    /// The page to return as PNG or SVG, from 1; without it, the answer is JSON with all pages.
+    /// The page to return as PNG or SVG, from 1; without it, the answer is JSON with all pages. A PDF file has all of them.
     #[serde(default)]
     #[schemars(range(min = 1))]
     pub page: Option<usize>,
@@ -213,7 +214,8 @@ pub struct ConvertRequest {
 pub struct PrepareRequest {
     /// The document.
     pub document: Input,
-    /// Whether to return the plan of the pages instead: where every item goes.
+    /// Whether to return the plan of the pages instead: where every item goes. Figures have no size in it: pictures are not
+    /// read.
     #[serde(default)]
     pub plan: bool,
 }
@@ -247,7 +249,7 @@ pub struct CompareRequest {
     pub delta: Option<u8>,
     /// The resolution of the pages, in pixels per inch.
     #[serde(default)]
-    #[schemars(range(min = 10.0, max = 600.0))]
+    #[schemars(range(min = *RESOLUTIONS.start(), max = *RESOLUTIONS.end()))]
     pub ppi: Option<f64>,
     /// Whether to compare metadata and bytes, too.
     #[serde(default)]
@@ -283,7 +285,7 @@ pub struct PagesRequest {
     pub most: Option<usize>,
     /// The resolution of the pages, in pixels per inch, to get them as PNG images, which browsers show sooner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 10.0, max = 600.0))]
+    #[schemars(range(min = *RESOLUTIONS.start(), max = *RESOLUTIONS.end()))]
     pub ppi: Option<f64>,
 }
 

@@ -158,16 +158,17 @@ async fn perform<T: DeserializeOwned>(
     request: Request,
     what: fn(T) -> What,
 ) -> Result<Response, Problem> {
-    let (request, _held) = parsed(request, &state.limits, &state.buffers).await?;
+    let (request, held) = parsed(request, &state.limits, &state.buffers).await?;
     let task = Task::from(what(request));
     let seconds = state.limits.document.deadline.map_or(0.0, |deadline| deadline.as_secs_f64());
-    let (answer, body) = state.pool.perform(task).await.map_err(|undone| Problem::undone(undone, seconds))?;
+    let (answer, body) =
+        state.pool.perform(task, Some(held)).await.map_err(|undone| Problem::undone(&undone, seconds))?;
     match answer {
         Answer::Done { media_type, pages, findings } => {
             let body = state.buffers.keep(body).ok_or_else(Problem::crowded)?;
             Ok(done(&media_type, pages, findings, body))
         }
-        Answer::Refused { why, detail, findings } => Err(Problem::refused(why, detail, findings)),
+        Answer::Refused { why, detail, findings } => Ok(Problem::refused(why, detail, findings).within(&state.buffers)),
         Answer::Over(cause) => Err(Problem::over(&cause)),
         Answer::Broken(message) => {
             tracing::error!("internal error: {message}");

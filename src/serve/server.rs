@@ -84,7 +84,8 @@ impl Server {
         let longest_task = limits.document.deadline.map(|deadline| deadline * TIMES_THE_DEADLINE + limits.longest_wait);
         let sizes =
             Sizes { workers: limits.workers, waiting: limits.waiting, longest_wait: limits.longest_wait, longest_task };
-        let pool = Pool::new(worker, &sizes)?;
+        let buffers = Buffers::new(limits.buffers);
+        let pool = Pool::new(worker, &sizes, buffers.clone())?;
         let (closing, closed) = watch::channel(false);
         let watched = watch.map(|file| Watched::start(file, pool.clone())).transpose()?;
         let schema = serde_json::to_string(&schemars::schema_for!(Document)).map_err(|error| error.to_string())?;
@@ -92,7 +93,7 @@ impl Server {
             pool,
             metrics: Metrics::new(),
             hosts: Hosts::new(&host_names),
-            buffers: Buffers::new(limits.buffers),
+            buffers,
             openapi: openapi(&limits, &starters).to_string(),
             limits,
             starters,

@@ -24,7 +24,7 @@ pub struct Inner {
     pub metrics: Metrics,
     /// The names that the server answers to.
     pub hosts: Hosts,
-    /// The memory for bodies.
+    /// The memory for bodies and messages.
     pub buffers: Buffers,
     /// The limits.
     pub limits: Limits,

@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use super::binary::Binary;
-use super::pool::Pool;
+use super::pool::{Pool, Undone};
 use super::requests::{CheckRequest, Input, Missing, Page, PageContent, Pages, PagesRequest};
 use super::task::{Answer, Task, What};
 use crate::check::selection::Selection;
@@ -53,6 +53,26 @@ struct Shown {
     parts: BTreeMap<String, usize>,
     findings: Value,
     problem: Option<String>,
+    /// Whether the problem may be gone shortly.
+    passing: bool,
+}
+
+/// Why something cannot be shown, in a sentence.
+struct Failure {
+    reason: String,
+    passing: bool,
+}
+
+impl From<String> for Failure {
+    fn from(reason: String) -> Self {
+        Self { reason, passing: false }
+    }
+}
+
+impl From<Undone> for Failure {
+    fn from(undone: Undone) -> Self {
+        Self { reason: undone.to_string(), passing: undone.is_passing() }
+    }
 }
 
 impl Watched {
@@ -83,7 +103,7 @@ impl Watched {
             let now = self.read().await;
             if last.as_ref() != Some(&now) {
                 self.show(&now).await;
-                last = Some(now);
+                last = Some(now).filter(|_| !self.shown().passing);
             }
             match timeout(LOOKING, changed.recv()).await {
                 Ok(None) => return,
@@ -109,8 +129,9 @@ impl Watched {
     /// Shows the first pages of a new text that changed, then the others and the findings.
     async fn show(&self, read: &Result<Vec<u8>, String>) {
         let name = self.file.path.display().to_string();
+        self.shown().passing = false;
         match read {
-            Err(reason) => self.shown().problem = Some(format!("{name} cannot be read: {reason}")),
+            Err(reason) => self.shown().fail(format!("{name} cannot be read: {reason}").into()),
             Ok(bytes) => {
                 let document = Input { file: Some(Binary(bytes.clone())), name: Some(name), ..Input::default() };
                 let first = self.pages(&document, Some(FIRST)).await;
@@ -125,7 +146,7 @@ impl Watched {
                 let mut shown = self.shown();
                 match findings {
                     Ok(findings) => shown.findings = findings,
-                    Err(problem) => shown.problem = Some(problem),
+                    Err(failure) => shown.fail(failure),
                 }
             }
         }
@@ -133,36 +154,42 @@ impl Watched {
     }
 
     /// Shows pages, and returns whether all of them are there.
-    fn show_pages(&self, pages: Result<Pages, String>) -> bool {
+    fn show_pages(&self, pages: Result<Pages, Failure>) -> bool {
         let mut shown = self.shown();
-        shown.problem = pages.as_ref().err().cloned();
-        let complete = pages.map_or(true, |pages| shown.take(pages));
+        shown.problem = None;
+        let complete = match pages {
+            Ok(pages) => shown.take(pages),
+            Err(failure) => {
+                shown.fail(failure);
+                true
+            }
+        };
         drop(shown);
         self.version.send_modify(|version| *version += 1);
         complete
     }
 
-    async fn pages(&self, document: &Input, most: Option<usize>) -> Result<Pages, String> {
+    async fn pages(&self, document: &Input, most: Option<usize>) -> Result<Pages, Failure> {
         let known = self.shown().contents.keys().cloned().collect();
         self.perform(What::Pages(PagesRequest { document: document.clone(), known, most, ppi: None })).await
     }
 
-    async fn findings(&self, document: &Input) -> Result<Value, String> {
+    async fn findings(&self, document: &Input) -> Result<Value, Failure> {
         let Selection { strict, allow, only } = self.file.selection.clone();
         let (document, missing_glyphs) = (document.clone(), Missing::BoxWithCode);
         let check = CheckRequest { document, strict, allow, only, fix: false, missing_glyphs };
         self.perform(What::Check(check)).await
     }
 
-    async fn perform<T: DeserializeOwned>(&self, what: What) -> Result<T, String> {
+    async fn perform<T: DeserializeOwned>(&self, what: What) -> Result<T, Failure> {
         let task = Task { what, file: Some(self.file.path.clone()) };
-        match self.pool.perform(task).await {
-            Ok((Answer::Done { .. }, body)) => serde_json::from_slice(&body).map_err(|error| error.to_string()),
-            Ok((Answer::Refused { detail, .. }, _)) => Err(detail),
-            Ok((Answer::Over(cause), _)) => Err(cause.diagnostic("the document").message),
-            Ok((Answer::Broken(message), _)) => Err(format!("internal error: {message}")),
-            Err(undone) => Err(format!("internal error: {undone:?}")),
-        }
+        let (answer, body) = self.pool.perform(task, None).await?;
+        Err(Failure::from(match answer {
+            Answer::Done { .. } => return serde_json::from_slice(&body).map_err(|error| error.to_string().into()),
+            Answer::Refused { detail, .. } => detail,
+            Answer::Over(cause) => cause.diagnostic("the document").message,
+            Answer::Broken(message) => format!("internal error: {message}"),
+        }))
     }
 
     fn shown(&self) -> std::sync::MutexGuard<'_, Shown> {
@@ -189,6 +216,11 @@ impl Watched {
 }
 
 impl Shown {
+    fn fail(&mut self, failure: Failure) {
+        self.problem = Some(failure.reason);
+        self.passing |= failure.passing;
+    }
+
     /// Takes over new pages, and returns whether the contents of all are there.
     fn take(&mut self, new: Pages) -> bool {
         let mut contents = std::mem::take(&mut self.contents);

@@ -47,7 +47,7 @@ pub fn work(fonts: Vec<Vec<u8>>, limits: Limits) -> Result<(), String> {
     let bench = Bench { press: Press::new(fonts.clone())?, coverage: Coverage::new(fonts) };
     let mut tasks = io::stdin().lock();
     while let Ok(Some(message)) = frames::read(&mut tasks) {
-        let answered = sendable(performed(&bench, &watch, &message));
+        let answered = performed(&bench, &watch, &message);
         answer(&out, &answered);
         if matches!(answered.0, Answer::Broken(_)) {
             break;
@@ -76,13 +76,16 @@ fn broken(message: String) -> Answered {
     (Answer::Broken(message), Vec::new())
 }
 
-/// Returns the answer, or a refusal if it is too large for the server.
-fn sendable(answered: Answered) -> Answered {
-    if answered.1.len() <= ANSWER {
-        return answered;
+/// Returns the head and the body of an answer as messages, or those of a refusal if they are too large for the server.
+fn messages((head, body): &Answered) -> (Vec<u8>, &[u8]) {
+    let message = |head| serde_json::to_vec(head).unwrap_or_default();
+    let written = message(head);
+    if written.len() + body.len() <= ANSWER {
+        return (written, body);
     }
-    let detail = format!("the answer would be larger than {} MiB; ask for single pages", ANSWER >> 20);
-    (Answer::Refused { why: Why::Request, detail, findings: json!([]) }, Vec::new())
+    let detail =
+        format!("the answer would be larger than {} MiB; ask for single pages, or send less at once", ANSWER >> 20);
+    (message(&Answer::Refused { why: Why::Request, detail, findings: json!([]) }), &[])
 }
 
 impl Task {
@@ -103,9 +106,9 @@ impl Task {
 }
 
 /// Writes an answer. If nobody reads it, the process ends when its input does.
-fn answer(out: &Mutex<io::Stdout>, (head, body): &Answered) {
+fn answer(out: &Mutex<io::Stdout>, answered: &Answered) {
+    let (head, body) = messages(answered);
     let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
-    let head = serde_json::to_vec(head).unwrap_or_default();
     let _ = frames::write(&mut *out, &head).and_then(|()| frames::write(&mut *out, body)).and_then(|()| out.flush());
 }
 
@@ -121,12 +124,18 @@ mod tests {
 
     #[test]
     fn answers_that_are_too_large_are_refused() {
-        let done = |size| {
-            let head = Answer::Done { media_type: "image/png".into(), pages: None, findings: 0 };
-            sendable((head, vec![0; size]))
+        let sent = |head: Answer, size| {
+            let answered = (head, vec![0; size]);
+            let (head, body) = messages(&answered);
+            (serde_json::from_slice::<Answer>(&head).unwrap(), body.len())
         };
-        assert!(matches!(done(ANSWER).0, Answer::Done { .. }));
-        let (head, body) = done(ANSWER + 1);
-        assert!(matches!(head, Answer::Refused { why: Why::Request, .. }) && body.is_empty());
+        let done = |size| sent(Answer::Done { media_type: "image/png".into(), pages: None, findings: 0 }, size);
+        assert!(matches!(done(ANSWER - 100), (Answer::Done { .. }, _)));
+        // The head counts, too.
+        let findings = json!("x".repeat(ANSWER));
+        let many = sent(Answer::Refused { why: Why::Document, detail: String::new(), findings }, 0);
+        for refused in [done(ANSWER), many] {
+            assert!(matches!(refused, (Answer::Refused { why: Why::Request, .. }, 0)));
+        }
     }
 }

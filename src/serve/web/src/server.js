@@ -1,25 +1,28 @@
 // Requests to the server.
 
 export class Refused extends Error {
-  constructor(problem) {
+  constructor(problem, headers) {
     super(problem.detail ?? problem.title);
     this.problem = problem;
+    // After so many seconds, the same request may succeed; 0: it will not.
+    this.retryAfter = Number(headers.get("retry-after") ?? 0);
   }
 }
 
+async function accepted(response) {
+  if (!response.ok) throw new Refused(await response.json(), response.headers);
+  return response;
+}
+
 export async function post(path, body, signal) {
-  const response = await fetch(path, {
+  return accepted(await fetch(path, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
     signal,
-  });
-  if (!response.ok) throw new Refused(await response.json());
-  return response;
+  }));
 }
 
 export async function get(path) {
-  const response = await fetch(path);
-  if (!response.ok) throw new Refused(await response.json());
-  return response;
+  return accepted(await fetch(path));
 }

@@ -11,6 +11,8 @@ const ENDINGS = { yaml: "yaml", md: "md", json: "json", xml: "xml" };
 const KEPT = "masthead-document";
 // How many pages are set at once, before the others.
 const FIRST = 2;
+// After how many seconds a server that does not answer is asked again.
+const RETRY = 2;
 
 export async function write() {
   const schema = await (await get("/v1/schema")).json();
@@ -265,7 +267,8 @@ class Writing {
       onFix,
     });
     this.status.textContent = error ? `The pages are those before: ${error.message}` : said(checked, count);
-    if (failed && !(failed instanceof Refused)) setTimeout(() => this.changed(), 2000);
+    const again = Math.max(...[error, checked.error].map((one) => (one instanceof Refused ? one.retryAfter : one ? RETRY : 0)));
+    if (again) setTimeout(() => this.changed(), 1000 * again);
   }
 }
 

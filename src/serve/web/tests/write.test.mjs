@@ -97,6 +97,22 @@ test("the same by keyboard alone", async (t) => {
   await verified(pdf);
 });
 
+test("a server that is busy is asked again", async (t) => {
+  const page = await open(t, await serve(t, "serve"));
+  await settled(page, "no errors");
+  const busy = { status: 429, headers: { "retry-after": "1" }, contentType: "application/problem+json",
+    body: JSON.stringify({ detail: "too many requests are waiting", findings: [] }) };
+  for (const path of ["pages", "check"]) {
+    await page.route(`**/v1/${path}`, (route) => route.fulfill(busy), { times: 1 });
+    await page.click(".cm-content");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.body.textContent.includes("too many requests are waiting"));
+    await page.waitForFunction(() => !document.body.textContent.includes("too many requests are waiting"));
+    await settled(page, "no errors");
+  }
+});
+
 // Keys are pressed as a person does; the time ends when the new page is painted.
 async function latency(page, presses) {
   await page.evaluate(() => {
