@@ -305,3 +305,18 @@ fn tables_wider_than_a_landscape_page_are_named() {
         assert!(finding.message.contains(page), "{}", finding.message);
     }
 }
+
+#[test]
+fn long_rows_of_several_tables_are_tagged() {
+    let press = Press::new([]).unwrap();
+    let long = "reading of the tide gauges of a harbour ".repeat(150);
+    let table = format!("{{widths: [1, 2], header: [[Port, Work]], rows: [[Apia, '{long}'], [Suva, '{long}']]}}");
+    let two = format!("{}- table: {table}\n", yaml(Language::En, &table));
+    let rendition = attempt(&press, &two).unwrap();
+    let pages = |part: &str| -> std::collections::BTreeSet<usize> {
+        pieces(&rendition.pages).iter().filter(|piece| piece.part == part).map(|piece| piece.page).collect()
+    };
+    assert!(pages("body/0").len() > 2 && pages("body/1").len() > 2);
+    let pdf = rendition.pdf(crate::export::Profile::Archive);
+    assert!(pdf.is_ok(), "{:?}", pdf.err());
+}
