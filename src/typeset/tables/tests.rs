@@ -320,3 +320,24 @@ fn long_rows_of_several_tables_are_tagged() {
     let pdf = rendition.pdf(crate::export::Profile::Archive);
     assert!(pdf.is_ok(), "{:?}", pdf.err());
 }
+
+/// A cell over several rows adds no lines to them if it has room.
+#[test]
+fn rows_are_as_high_as_their_cells() {
+    let press = Press::new([]).unwrap();
+    let long = "reading of the tide gauges of a harbour ".repeat(8);
+    let baselines = |first: &str| {
+        let table =
+            format!("{{widths: [1, 3, 3], rows: [[{first}, '{long}', one], [Second, Short], [Third, '', '']]}}");
+        let rendition = attempt(&press, &yaml(Language::En, &table)).unwrap();
+        let lines = lines(&rendition);
+        let of = |text: &str| lines.iter().flatten().find(|piece| piece.text == text).unwrap().y;
+        [of("Second") - of("one"), of("Third") - of("Second")]
+    };
+    let short = baselines("{text: One, rows: 2}");
+    assert!((short[1] - 20.0).abs() < 0.2, "{short:?}");
+    assert_eq!(baselines("{text: One two three four five six seven eight nine, rows: 2}"), short);
+    // What has no room goes on in the last of its rows.
+    let more = baselines(&format!("{{text: '{}', rows: 2}}", "One two three ".repeat(12)));
+    assert!(more[0] == short[0] && more[1] > short[1] + 11.0, "{more:?}");
+}
