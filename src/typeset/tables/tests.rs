@@ -2,7 +2,7 @@
 //! repeated.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use super::widths::shared;
+use super::widths::{filled, shared};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Language;
 use crate::read::Format;
@@ -62,6 +62,17 @@ fn no_column_is_narrower_than_it_must_be() {
     close(shared(&[0.1, 0.3, 0.6], &[30.0, 10.0, 10.0], 100.0), &[30.0, 70.0 / 3.0, 140.0 / 3.0]);
     close(shared(&[0.1, 0.3, 0.6], &[50.0, 20.0, 30.0], 100.0), &[50.0, 20.0, 30.0]);
     assert_eq!(shared(&[0.5, 0.5], &[50.0, 51.0], 100.0), None);
+}
+
+#[test]
+fn columns_that_cannot_have_what_short_ones_ask_for_share_the_room() {
+    let asked = [20.0, 90.0, 90.0];
+    let widths = filled(&[10.0, 60.0, 30.0], &asked, 105.0);
+    assert!(widths.iter().zip([10.0, 60.0, 35.0]).all(|(one, other)| (one - other).abs() < 1e-9), "{widths:?}");
+    // All are short, by the error of their sum.
+    let asked = [0.2, 2.6, 4.4, 3.7];
+    assert!(asked.iter().sum::<f64>() > 10.9);
+    assert_eq!(filled(&[0.1; 4], &asked, 10.9), asked);
 }
 
 #[test]

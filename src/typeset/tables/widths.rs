@@ -215,7 +215,7 @@ impl Asked {
 
 /// Divides the room among columns of texts: short ones have what they ask for, the others share the rest by what they
 /// ask for.
-fn filled(least: &[f64], asked: &[f64], room: f64) -> Vec<f64> {
+pub(super) fn filled(least: &[f64], asked: &[f64], room: f64) -> Vec<f64> {
     let sum: f64 = asked.iter().sum();
     if sum <= room {
         return asked.iter().map(|asked| asked * room / sum).collect();
@@ -226,10 +226,15 @@ fn filled(least: &[f64], asked: &[f64], room: f64) -> Vec<f64> {
         let rest = room - held.iter().flatten().sum::<f64>();
         let fair = rest / open.max(1) as f64;
         let short: Vec<usize> = (0..asked.len()).filter(|at| held[*at].is_none() && asked[*at] <= fair).collect();
+        if open == 0 {
+            return asked.to_vec();
+        }
         if short.is_empty() {
             let parts: Vec<f64> = held.iter().zip(asked).map(|(held, asked)| held.map_or(*asked, |_| 0.0)).collect();
             let floor: Vec<f64> = held.iter().zip(least).map(|(held, least)| held.unwrap_or(*least)).collect();
-            return shared(&parts, &floor, room).unwrap_or_else(|| least.to_vec());
+            // If the others need some of what short ones ask for, all share the room.
+            let divided = shared(&parts, &floor, room).or_else(|| shared(asked, least, room));
+            return divided.unwrap_or_else(|| least.to_vec());
         }
         short.into_iter().for_each(|at| held[at] = Some(asked[at]));
     }
