@@ -20,6 +20,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use akn::{LANGUAGES, NAMESPACE, is_labelled, statement_name, text_of_xml};
+#[cfg(test)]
+pub(crate) use blocks::WIDEST_FIGURES;
 pub(crate) use decode::nearest;
 pub use format::Format;
 pub(crate) use invisible::{is_invisible, is_right_to_left};

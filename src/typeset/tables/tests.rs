@@ -5,7 +5,7 @@
 use super::widths::{filled, shared};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Language;
-use crate::read::Format;
+use crate::read::{Format, WIDEST_FIGURES};
 use crate::render::{Job, Rendition, lint, render};
 use crate::typeset::{Coverage, Piece, Press, pieces, read_back};
 
@@ -315,6 +315,15 @@ fn tables_wider_than_a_landscape_page_are_named() {
         let finding = findings.iter().find(|finding| finding.code == "table-too-wide").unwrap();
         assert!(finding.message.contains(page), "{}", finding.message);
     }
+}
+
+/// The widths that `read` accepts are those that have room.
+#[test]
+fn figures_are_at_most_as_wide_as_their_page() {
+    let measures = Press::measures_alone().unwrap();
+    let tables = &measures.tables;
+    let rooms = [tables.right, measures.landscape_right()].map(|right| (right - tables.left).floor());
+    assert_eq!(rooms, WIDEST_FIGURES);
 }
 
 #[test]

@@ -43,9 +43,6 @@ pub(super) struct Column {
 /// The tolerance for sums of many widths.
 const TOLERANCE: f64 = 0.1;
 
-/// The width up to which the head of a column stands on one line, in points, if there is room.
-const SHORT_HEAD: f64 = 60.0;
-
 impl Column {
     /// Takes in a word or figure, which stands so far in.
     pub fn take(&mut self, unit: &Unit, indent: f64) {
@@ -161,8 +158,9 @@ impl Asked {
 
     /// Returns the width of columns of figures, which are equally wide; heads take such a part of theirs.
     fn figure_width(&self, least: &[f64], size: f64, head: f64, measures: &Measures) -> f64 {
+        let short = measures.tables.short_head;
         let width = |(index, column): (usize, &Column)| {
-            let on_one_line = column.longest.max(column.head_word).max(column.head.min(SHORT_HEAD / head) * head);
+            let on_one_line = column.longest.max(column.head_word).max(column.head.min(short / head) * head);
             least[index].max(on_one_line * size + insets(&(index..index + 1), measures) + TOLERANCE)
         };
         let columns = self.columns.iter().enumerate().filter(|(_, column)| column.of_figures());
@@ -178,7 +176,7 @@ impl Asked {
         let inset = |index: usize| insets(&(index..index + 1), measures);
         let asked = |index: usize| {
             let Column { longest, head, .. } = self.columns[index];
-            least[index].max(longest.max(head.min(SHORT_HEAD)) * size + inset(index) + TOLERANCE)
+            least[index].max(longest.max(head.min(measures.tables.short_head)) * size + inset(index) + TOLERANCE)
         };
         let of_figures = |index: &usize| self.columns[*index].of_figures();
         let count = (0..least.len()).filter(of_figures).count();
