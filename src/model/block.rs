@@ -284,7 +284,8 @@ pub struct Cell {
     pub columns: u16,
     /// The number of rows it spans; default: 1.
     pub rows: u16,
-    /// The alignment of its lines; default: `right` for figures and their heads, otherwise `left`.
+    /// The alignment of its lines; default: `right` for figures and their heads, `center` for heads over several columns,
+    /// otherwise `left`.
     pub align: Option<Align>,
 }
 

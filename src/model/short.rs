@@ -99,7 +99,8 @@ pub(super) struct CellMap {
     #[serde(default = "one_cell", skip_serializing_if = "is_one")]
     #[schemars(range(min = 1, max = 1000))]
     rows: u16,
-    /// The alignment of its lines; default: `right` for figures and their heads, otherwise `left`.
+    /// The alignment of its lines; default: `right` for figures and their heads, `center` for heads over several columns,
+    /// otherwise `left`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     align: Option<Align>,
 }

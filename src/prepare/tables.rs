@@ -138,7 +138,7 @@ impl Figures {
             }
             if cells.iter().any(|cell| is_figure(&said(&cell.runs))) {
                 let missing = cells.into_iter().filter(|cell| is_missing(&said(&cell.runs)));
-                missing.for_each(|cell| cell.runs = vec![Run::text(MISSING)]);
+                missing.for_each(|cell| dash(&mut cell.runs));
             }
         }
     }
@@ -158,6 +158,17 @@ impl Figures {
             }
         }
     }
+}
+
+/// Puts an en dash in place of the text of a cell, whose marks of notes stay.
+fn dash(runs: &mut Runs) {
+    let said = |run: &Run| matches!(run, Run::Text { raised: false, .. });
+    let mut sign = runs.iter().find(|run| said(run)).cloned().unwrap_or_else(|| Run::text(""));
+    if let Run::Text { text, .. } = &mut sign {
+        MISSING.clone_into(text);
+    }
+    runs.retain(|run| !said(run));
+    runs.insert(0, sign);
 }
 
 /// Whether the texts of a column are figures, some may be missing.
@@ -240,6 +251,7 @@ impl Grid {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -254,5 +266,30 @@ mod tests {
         assert!(holds(&["1 234.5", "（12）", "5％"]));
         assert!(!holds(&["2029", "2030"]) && !holds(&["٢٠٢٩", "٢٠٣٠"]));
         assert!(!holds(&["مرفأ 1", "2"]) && !holds(&["第1号", "2"]));
+    }
+
+    #[test]
+    fn missing_figures_keep_the_marks_of_their_notes() {
+        let yaml = "symbol: A/84/1\nkind: report\ndate: 2029-12-19\nbody:\n- table:\n    header: [[Port, '2027', '2028', '2029']]\n    \
+                    rows: [[Apia, '-[^a]', '[^1]', '3'], [Suva, '', '++--++', '4[^1]'], [Alofi, '1', '2', '5']]\n    notes: {a: Closed.}\n\
+                    footnotes: {'1': Not read.}\n";
+        let source = crate::diagnostic::Source::new("t.yaml", yaml);
+        let document = crate::read::read(&source, crate::read::Format::Yaml).unwrap().document;
+        let prepared = crate::prepare::prepare(&document).unwrap();
+        let Some(Block::Table { rows, .. }) = prepared.body.first() else { panic!("no table") };
+        let shown = |cell: &Cell| -> String {
+            let run = |run: &Run| match run {
+                Run::Text { text, raised, change, .. } => {
+                    let sign = change.map_or("", |change| &change.sign()[1..]);
+                    if *raised { format!("^{text}") } else { format!("{sign}{text}") }
+                }
+                Run::Note { note, again } => format!("[{note}{}]", if *again { " again" } else { "" }),
+                Run::Break { .. } => "/".into(),
+            };
+            cell.runs.iter().map(run).collect()
+        };
+        let shown: Vec<String> = rows[..2].iter().flatten().map(shown).collect();
+        assert_eq!(shown, ["Apia", "–^a", "–[0]", "3", "Suva", "–", "+–", "4[0 again]"]);
+        assert_eq!(prepared.notes.len(), 1);
     }
 }

@@ -317,9 +317,10 @@ fn cell(d: &mut Decoder, at: &At) -> Option<Cell> {
     })
 }
 
+/// The widest figures: between the margins, and on a landscape page, in whole points.
+pub(crate) const WIDEST_FIGURES: [f64; 2] = [492.0, 661.0];
+
 fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
-    const MARGINS: f64 = 492.0;
-    const LANDSCAPE: f64 = 661.0;
     let [source, general_note, abbreviations] = REMARKS;
     let known = [
         "image",
@@ -336,7 +337,7 @@ fn figure(d: &mut Decoder, at: &At) -> Option<Figure> {
     ];
     let mut fields = d.fields(at, &known)?;
     let landscape = fields.take("landscape").and_then(|at| d.truth(&at)).unwrap_or_default();
-    let widest = if landscape { LANDSCAPE } else { MARGINS };
+    let widest = WIDEST_FIGURES[usize::from(landscape)];
     let title = fields.take("title").and_then(|at| d.inline(&at));
     let mut text = |d: &mut Decoder, name| fields.take(name).and_then(|at| d.text(&at));
     let figure = Figure {

@@ -24,6 +24,8 @@ pub(crate) use akn::{
     LANGUAGES, NAMESPACE, OF_SCRIPT, are_alike, depths, is_designation, is_labelled, letters_of_scripts, numeral,
     statement_name, text_of_xml,
 };
+#[cfg(test)]
+pub(crate) use blocks::WIDEST_FIGURES;
 pub(crate) use dates::date;
 pub use format::Format;
 pub(crate) use invisible::{is_invisible, is_right_to_left};

@@ -7,17 +7,12 @@ use super::composer::Measures;
 use crate::picture::{Kind, Pictures};
 use crate::prepare::{Block, Prepared, Size};
 
-/// The room that label, title and remarks of a figure have on its page at least, in points.
-const AROUND: f64 = 150.0;
-/// The same on a landscape page, which is lower.
-const AROUND_LANDSCAPE: f64 = 90.0;
-
 /// Sets the size of every figure whose picture is known: the width that is given, or else its own, at most that of the
 /// column, or of a landscape page.
 pub(super) fn measure(prepared: &mut Prepared, pictures: &Pictures, measures: &Measures) {
     let column = measures.columns[prepared.edition].drawn;
-    let upright = measures.page.bottom - measures.page.first_baseline[prepared.edition] - AROUND;
-    let turned = measures.landscape.height() - AROUND_LANDSCAPE;
+    let upright = measures.page.bottom - measures.page.first_baseline[prepared.edition] - measures.figures.around;
+    let turned = measures.landscape.height() - measures.figures.around_landscape;
     for block in &mut prepared.body {
         let Block::Figure { image, width, landscape, size, .. } = block else { continue };
         let (widest, highest) = match landscape {

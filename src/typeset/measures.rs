@@ -44,6 +44,7 @@ pub(super) struct Measures {
     pub beside: Beside,
     pub landscape: Landscape,
     pub tables: Tables,
+    pub figures: Figures,
     /// The colour of links, in hexadecimal digits.
     pub blue: String,
     pub note_marks: NoteMarks,
@@ -118,7 +119,6 @@ pub(super) struct Blocks {
     pub units: Design,
     pub table: Design,
     pub texts: Design,
-    pub head: Design,
     pub figure: Design,
     pub remark: Design,
     pub note: Design,
@@ -243,7 +243,18 @@ pub(super) struct Tables {
     pub widest: f64,
     /// The width with which a column of texts has room enough.
     pub roomy: f64,
+    /// The width up to which the head of a column stands on one line, if there is room.
+    pub short_head: f64,
     pub remark: RemarkPlace,
+}
+
+/// The design of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct Figures {
+    /// The room that label, title and remarks have on the page of a figure at least.
+    pub around: f64,
+    /// The same on a landscape page, which is lower.
+    pub around_landscape: f64,
 }
 
 /// Where the text of a landscape page stands, from the top left corner of the paper.

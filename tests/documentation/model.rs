@@ -50,7 +50,10 @@ const MARKUP: [(&str, &str); 8] = [
     ("**bold**", "bold"),
     ("1^er^", "raised"),
     ("~~old~~", "deleted text, struck through, as in an amendment; also within a word, and around other markup"),
-    ("++new++", "inserted text, underlined"),
+    (
+        "++new++",
+        "inserted text, underlined; between a letter and a figure, as in C++11, `++` is printed, and `H++\\2++O` inserts a figure",
+    ),
     ("[text](https://example.org)", "a link to an http, https or mailto address"),
     (
         "[^1]",

@@ -62,6 +62,8 @@ impl Reader<'_> {
                     self.push(&rest[1..2], address);
                     next = at + 2;
                 }
+                // H++\2++O: what begins with a figure is inserted after a letter.
+                '\\' if self.source[..at].ends_with(Sign::Inserted.written()) && rest[1..].starts_with(is_digit) => {}
                 '*' => next = self.emphasis(at, end, address),
                 '~' | '+' => next = self.change(c, at, end, address),
                 '^' => match raised(rest) {
@@ -144,8 +146,11 @@ impl Reader<'_> {
             return at + row;
         }
         let blank = [' ', '\n', '\t', '\r'];
-        let opens = !rest[row..].is_empty() && !rest[row..].starts_with(blank);
-        let closes = !self.source[..at].ends_with(blank);
+        // C++11 has no markup.
+        let before = &self.source[..at];
+        let number = c == '+' && before.ends_with(char::is_alphabetic) && rest[row..].starts_with(is_digit);
+        let opens = !number && !rest[row..].is_empty() && !rest[row..].starts_with(blank);
+        let closes = !before.ends_with(blank);
         self.sign(sign, at, (opens, closes), address);
         at + row
     }
@@ -249,6 +254,10 @@ pub(super) fn link(rest: &str) -> Option<(&str, &str)> {
     let named = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric());
     (named && !text.is_empty() && !text.contains('\n') && !address.contains(char::is_whitespace))
         .then_some((text, address))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 fn allowed(address: &str) -> bool {

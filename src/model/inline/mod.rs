@@ -305,6 +305,10 @@ mod tests {
         assert_eq!(Text::from("a ~~word~~ of it").resulting(), "a of it");
         assert_eq!(Text::from("~~open").oddities(), [Oddity::Unclosed(0..2)]);
         assert_eq!(Text::from("C++11 and C++, 1++2").oddities(), []);
+        assert_eq!(shown("C++11 and C++ are"), "C++11 and C++ are|");
+        assert_eq!(Text::from("C++11 and C++ are").oddities(), []);
+        assert_eq!(shown("1++2++ L.++3++ x++y++"), "1|+2| L.|+3| x|+y|");
+        assert_eq!(shown(r"H++\2++O"), "H|+2|O|");
     }
 
     #[test]
@@ -346,8 +350,23 @@ mod tests {
     /// Texts of pieces of every kind next to each other.
     #[test]
     fn what_is_written_of_pieces_reads_back() {
-        let words =
-            ["a", " b ", "\u{a0}c", "*", "+", "~~", "[^1]", "](x:y", "^2^", "d)", "\\", "大", "word that is longer"];
+        let words = [
+            "a",
+            " b ",
+            "\u{a0}c",
+            "*",
+            "+",
+            "~~",
+            "[^1]",
+            "](x:y",
+            "^2^",
+            "d)",
+            "\\",
+            "大",
+            "11",
+            "\\3",
+            "word that is longer",
+        ];
         let mut kinds: Vec<Inline> = Vec::new();
         for (index, text) in words.into_iter().cycle().take(words.len() * 16).enumerate() {
             let style = index / words.len();
@@ -403,6 +422,7 @@ mod tests {
             written(&[("", "word"), ("+", "s"), ("", " and C++ of 1 + 1 ~ 2~")]),
             r"word++s++ and C\+\+ of 1 + 1 ~ 2\~"
         );
+        assert_eq!(written(&[("", "H"), ("+", "2"), ("", "O")]), r"H++\2++O");
         assert_eq!(written(&[("+a", "b"), ("~r", "er")]), "++[b](https://un.org)++~~^er^~~");
     }
 

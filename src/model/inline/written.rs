@@ -33,7 +33,9 @@ impl Writer {
                 return self.pieces.push(piece);
             }
         };
-        if self.change.is_none() {
+        let within = self.text.ends_with(char::is_alphabetic);
+        let begins = self.change.is_none();
+        if begins {
             self.sign(change);
         }
         let row = if is_raised { 0 } else { usize::from(italic) + 2 * usize::from(bold) };
@@ -42,7 +44,12 @@ impl Writer {
         let row = if !bare && (address.is_some() || self.can_open(row)) { row } else { 0 };
         let marks = if is_raised { "^" } else { &"***"[..row] };
         let words = format!("{marks}{}{marks}", escaped(text));
-        self.text += &address.as_ref().map_or_else(|| words.clone(), |to| format!("[{words}]({to})"));
+        let words = address.as_ref().map_or_else(|| words.clone(), |to| format!("[{words}]({to})"));
+        // Between a letter and a figure, the signs alone do not begin a change.
+        if begins && within && change == Some(Change::Inserted) && words.starts_with(|c: char| c.is_ascii_digit()) {
+            self.text.push('\\');
+        }
+        self.text += &words;
         self.closing = if address.is_some() { 0 } else { row };
         let (text, address) = (text.clone(), address.clone());
         let (italic, bold) = (italic && row > 0, bold && row > 0);

@@ -54,6 +54,7 @@ impl Setter<'_> {
                 close(frame, at, opened);
             }
             self.places.part(frame, at, None);
+            self.parts.clear();
         }
         Some(y)
     }
@@ -133,5 +134,5 @@ impl Setter<'_> {
     }
 }
 
-/// The locations of cells that go on on another page, by row and cell.
+/// The locations of cells of a table that go on on another page, by row and cell.
 pub(super) type Parts = std::collections::HashMap<(usize, usize), Location>;

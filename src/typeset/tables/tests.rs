@@ -2,10 +2,10 @@
 //! repeated.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use super::widths::shared;
+use super::widths::{filled, shared};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::Language;
-use crate::read::Format;
+use crate::read::{Format, WIDEST_FIGURES};
 use crate::render::{Job, Rendition, lint, render};
 use crate::typeset::{Coverage, Piece, Press, pieces, read_back};
 
@@ -62,6 +62,17 @@ fn no_column_is_narrower_than_it_must_be() {
     close(shared(&[0.1, 0.3, 0.6], &[30.0, 10.0, 10.0], 100.0), &[30.0, 70.0 / 3.0, 140.0 / 3.0]);
     close(shared(&[0.1, 0.3, 0.6], &[50.0, 20.0, 30.0], 100.0), &[50.0, 20.0, 30.0]);
     assert_eq!(shared(&[0.5, 0.5], &[50.0, 51.0], 100.0), None);
+}
+
+#[test]
+fn columns_that_cannot_have_what_short_ones_ask_for_share_the_room() {
+    let asked = [20.0, 90.0, 90.0];
+    let widths = filled(&[10.0, 60.0, 30.0], &asked, 105.0);
+    assert!(widths.iter().zip([10.0, 60.0, 35.0]).all(|(one, other)| (one - other).abs() < 1e-9), "{widths:?}");
+    // All are short, by the error of their sum.
+    let asked = [0.2, 2.6, 4.4, 3.7];
+    assert!(asked.iter().sum::<f64>() > 10.9);
+    assert_eq!(filled(&[0.1; 4], &asked, 10.9), asked);
 }
 
 #[test]
@@ -304,4 +315,49 @@ fn tables_wider_than_a_landscape_page_are_named() {
         let finding = findings.iter().find(|finding| finding.code == "table-too-wide").unwrap();
         assert!(finding.message.contains(page), "{}", finding.message);
     }
+}
+
+/// The widths that `read` accepts are those that have room.
+#[test]
+fn figures_are_at_most_as_wide_as_their_page() {
+    let measures = Press::measures_alone().unwrap();
+    let tables = &measures.tables;
+    let rooms = [tables.right, measures.landscape_right()].map(|right| (right - tables.left).floor());
+    assert_eq!(rooms, WIDEST_FIGURES);
+}
+
+#[test]
+fn long_rows_of_several_tables_are_tagged() {
+    let press = Press::new([]).unwrap();
+    let long = "reading of the tide gauges of a harbour ".repeat(150);
+    let table = format!("{{widths: [1, 2], header: [[Port, Work]], rows: [[Apia, '{long}'], [Suva, '{long}']]}}");
+    let two = format!("{}- table: {table}\n", yaml(Language::En, &table));
+    let rendition = attempt(&press, &two).unwrap();
+    let pages = |part: &str| -> std::collections::BTreeSet<usize> {
+        pieces(&rendition.pages).iter().filter(|piece| piece.part == part).map(|piece| piece.page).collect()
+    };
+    assert!(pages("body/0").len() > 2 && pages("body/1").len() > 2);
+    let pdf = rendition.pdf(crate::export::Profile::Archive);
+    assert!(pdf.is_ok(), "{:?}", pdf.err());
+}
+
+/// A cell over several rows adds no lines to them if it has room.
+#[test]
+fn rows_are_as_high_as_their_cells() {
+    let press = Press::new([]).unwrap();
+    let long = "reading of the tide gauges of a harbour ".repeat(8);
+    let baselines = |first: &str| {
+        let table =
+            format!("{{widths: [1, 3, 3], rows: [[{first}, '{long}', one], [Second, Short], [Third, '', '']]}}");
+        let rendition = attempt(&press, &yaml(Language::En, &table)).unwrap();
+        let lines = lines(&rendition);
+        let of = |text: &str| lines.iter().flatten().find(|piece| piece.text == text).unwrap().y;
+        [of("Second") - of("one"), of("Third") - of("Second")]
+    };
+    let short = baselines("{text: One, rows: 2}");
+    assert!((short[1] - 20.0).abs() < 0.2, "{short:?}");
+    assert_eq!(baselines("{text: One two three four five six seven eight nine, rows: 2}"), short);
+    // What has no room goes on in the last of its rows.
+    let more = baselines(&format!("{{text: '{}', rows: 2}}", "One two three ".repeat(12)));
+    assert!(more[0] == short[0] && more[1] > short[1] + 11.0, "{more:?}");
 }

@@ -43,9 +43,6 @@ pub(super) struct Column {
 /// The tolerance for sums of many widths.
 const TOLERANCE: f64 = 0.1;
 
-/// The width up to which the head of a column stands on one line, in points, if there is room.
-const SHORT_HEAD: f64 = 60.0;
-
 impl Column {
     /// Takes in a word or figure, which stands so far in.
     pub fn take(&mut self, unit: &Unit, indent: f64) {
@@ -161,8 +158,9 @@ impl Asked {
 
     /// Returns the width of columns of figures, which are equally wide; heads take such a part of theirs.
     fn figure_width(&self, least: &[f64], size: f64, head: f64, measures: &Measures) -> f64 {
+        let short = measures.tables.short_head;
         let width = |(index, column): (usize, &Column)| {
-            let on_one_line = column.longest.max(column.head_word).max(column.head.min(SHORT_HEAD / head) * head);
+            let on_one_line = column.longest.max(column.head_word).max(column.head.min(short / head) * head);
             least[index].max(on_one_line * size + insets(&(index..index + 1), measures) + TOLERANCE)
         };
         let columns = self.columns.iter().enumerate().filter(|(_, column)| column.of_figures());
@@ -178,7 +176,7 @@ impl Asked {
         let inset = |index: usize| insets(&(index..index + 1), measures);
         let asked = |index: usize| {
             let Column { longest, head, .. } = self.columns[index];
-            least[index].max(longest.max(head.min(SHORT_HEAD)) * size + inset(index) + TOLERANCE)
+            least[index].max(longest.max(head.min(measures.tables.short_head)) * size + inset(index) + TOLERANCE)
         };
         let of_figures = |index: &usize| self.columns[*index].of_figures();
         let count = (0..least.len()).filter(of_figures).count();
@@ -215,7 +213,7 @@ impl Asked {
 
 /// Divides the room among columns of texts: short ones have what they ask for, the others share the rest by what they
 /// ask for.
-fn filled(least: &[f64], asked: &[f64], room: f64) -> Vec<f64> {
+pub(super) fn filled(least: &[f64], asked: &[f64], room: f64) -> Vec<f64> {
     let sum: f64 = asked.iter().sum();
     if sum <= room {
         return asked.iter().map(|asked| asked * room / sum).collect();
@@ -226,10 +224,15 @@ fn filled(least: &[f64], asked: &[f64], room: f64) -> Vec<f64> {
         let rest = room - held.iter().flatten().sum::<f64>();
         let fair = rest / open.max(1) as f64;
         let short: Vec<usize> = (0..asked.len()).filter(|at| held[*at].is_none() && asked[*at] <= fair).collect();
+        if open == 0 {
+            return asked.to_vec();
+        }
         if short.is_empty() {
             let parts: Vec<f64> = held.iter().zip(asked).map(|(held, asked)| held.map_or(*asked, |_| 0.0)).collect();
             let floor: Vec<f64> = held.iter().zip(least).map(|(held, least)| held.unwrap_or(*least)).collect();
-            return shared(&parts, &floor, room).unwrap_or_else(|| least.to_vec());
+            // If the others need some of what short ones ask for, all share the room.
+            let divided = shared(&parts, &floor, room).or_else(|| shared(asked, least, room));
+            return divided.unwrap_or_else(|| least.to_vec());
         }
         short.into_iter().for_each(|at| held[at] = Some(asked[at]));
     }

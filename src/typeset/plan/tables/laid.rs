@@ -99,19 +99,21 @@ impl Maker<'_, '_> {
 impl Table {
     /// Determines the number of lines of rows, and which stay together.
     fn highest(&mut self) {
-        for row in 0..self.rows.len() {
-            for cell in 0..self.rows[row].cells.len() {
-                let TableCell { rows: spanned, ref lines, .. } = self.rows[row].cells[cell];
-                let count = lines.len();
-                let last = (row + spanned).min(self.rows.len()).max(row + 1) - 1;
-                let TableRow { above, pitch, .. } = self.rows[row];
-                let before: f64 = self.rows[row..last].iter().map(TableRow::height).sum();
-                // The lines of a cell over several rows go on below those of the last.
-                let room = before - if last > row { above } else { 0.0 };
-                let more = ((count as f64 * pitch - room) / pitch - 0.01).ceil().max(1.0) as usize;
-                self.rows[last].lines = self.rows[last].lines.max(more);
-                self.rows[row + 1..=last].iter_mut().for_each(|row| row.kept = true);
-            }
+        let rows = self.rows.len();
+        let cells = self.rows.iter().enumerate().flat_map(|(row, TableRow { cells, .. })| {
+            cells.iter().map(move |cell| (row, (row + cell.rows).min(rows).max(row + 1) - 1, cell.lines.len()))
+        });
+        let mut cells: Vec<(usize, usize, usize)> = cells.collect();
+        // The room of a cell over several rows is known when the other cells of these are measured.
+        cells.sort_by_key(|(row, last, _)| (last > row, *last));
+        for (row, last, count) in cells {
+            let TableRow { above, pitch, .. } = self.rows[row];
+            let before: f64 = self.rows[row..last].iter().map(TableRow::height).sum();
+            // The lines of a cell over several rows go on below those of the last.
+            let room = before - if last > row { above } else { 0.0 };
+            let more = ((count as f64 * pitch - room) / pitch - 0.01).ceil().max(1.0) as usize;
+            self.rows[last].lines = self.rows[last].lines.max(more);
+            self.rows[row + 1..=last].iter_mut().for_each(|row| row.kept = true);
         }
     }
 }
