@@ -22,8 +22,12 @@ pub(super) fn body(merge: &mut Merge) -> (Vec<Block>, BTreeMap<usize, Extent>) {
         side.prepared.body.iter().map(block).collect()
     };
     let steps = steps(&passages(old), &passages(new), Moving::Yes, |a, b| fit(&was[a], &is[b]));
-    let mut body =
-        Body { words: &words(new.prepared.language).moved, gone: BTreeSet::new(), here: BTreeSet::new(), last: [None; 2] };
+    let mut body = Body {
+        words: &words(new.prepared.language).moved,
+        gone: BTreeSet::new(),
+        here: BTreeSet::new(),
+        last: [None; 2],
+    };
     let (mut blocks, mut changed) = (Vec::new(), BTreeMap::new());
     for step in &steps {
         let (block, extent) = body.block(merge, *step);

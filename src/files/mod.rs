@@ -3,8 +3,8 @@
 
 mod detection;
 mod folder;
-mod fonts;
 mod folder_settings;
+mod fonts;
 mod foreign;
 mod paths;
 pub(crate) mod references;
@@ -20,8 +20,8 @@ use crate::picture::sound_picture;
 use crate::read::Format;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
-pub use fonts::fonts;
 pub use folder_settings::{REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file};
+pub use fonts::fonts;
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
 pub use writing::{Unwritten, write, write_through};

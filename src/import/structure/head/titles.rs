@@ -11,7 +11,8 @@ impl Head {
     /// The names of bodies that masthead knows by the letters of the symbol.
     pub(super) fn known_bodies(&mut self) {
         let language = self.document.language;
-        let of_bodies = self.document.symbol.iter().filter_map(|symbol| official_body(symbol, language)).map(str::to_owned);
+        let of_bodies =
+            self.document.symbol.iter().filter_map(|symbol| official_body(symbol, language)).map(str::to_owned);
         let names: Vec<String> = organs(&self.document).into_iter().flatten().chain(of_bodies).collect();
         for line in &mut self.lines {
             let text = line.paragraph.plain();
@@ -62,7 +63,10 @@ impl Head {
                 let committee = symbol.subsidiary.as_deref().and_then(|name| name.strip_prefix("C."));
                 let committee = committee.and_then(|number| number.parse::<usize>().ok());
                 let committee = committee.and_then(|number| self.words.committees.get(number.wrapping_sub(1)));
-                let known = organs.into_iter().chain(committee.map(String::as_str)).chain(official_body(symbol, self.document.language));
+                let known = organs
+                    .into_iter()
+                    .chain(committee.map(String::as_str))
+                    .chain(official_body(symbol, self.document.language));
                 known.into_iter().any(|name| same(&text, name))
             });
             if follows {
