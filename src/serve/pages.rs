@@ -20,7 +20,7 @@ use crate::{Job, MissingGlyphs, export};
 /// boxes: findings tell about them.
 pub fn pages(bench: &Bench, request: &PagesRequest, file: Option<&Path>, flight: &Flight) -> Result<Pages, Refusal> {
     let ppi = request.ppi.map(resolution).transpose()?;
-    let (source, format) = request.document.read()?;
+    let (source, format) = request.document.read_beside(file)?;
     let job = Job {
         missing_glyphs: MissingGlyphs::BoxWithCode,
         picture: &|name| request.document.picture(name, file),

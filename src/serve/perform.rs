@@ -104,6 +104,14 @@ impl Input {
             .map_err(|unread| Refusal::Document(unread.findings()))
     }
 
+    /// Returns the document with the settings of the folder of the file that the user watches, if any.
+    pub fn read_beside(&self, file: Option<&Path>) -> Result<(Arc<Source>, Format), Refusal> {
+        let (source, format) = self.read()?;
+        let folder = file.map(files::folder_settings).transpose();
+        let folder = folder.map_err(|unread| Refusal::Document(unread.findings()))?;
+        Ok((source.in_folder(folder.flatten()), format))
+    }
+
     /// Returns a picture that was sent with the document or, for the file that the user watches, is in its folder.
     pub fn picture(&self, name: &str, file: Option<&Path>) -> Result<Vec<u8>, String> {
         match (self.pictures.get(name), file) {
@@ -196,7 +204,7 @@ fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result
     if !unknown.is_empty() {
         return Err(Refusal::Request(format!("unknown finding codes: {}", shortened(&unknown.join(", ")))));
     }
-    let (source, format) = match request.document.read() {
+    let (source, format) = match request.document.read_beside(file) {
         // A file that is no document is a finding, too.
         Err(Refusal::Document(findings)) => return done(&Findings::new(&findings, None)),
         read => read?,
