@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use masthead::export::print::{Ink, PrintOptions, points};
-use masthead::golden::{Names, Rules, Subject, Tolerance, compare, of_pages};
+use masthead::golden::{Layout, Names, Rules, Subject, Tolerance, compare, of_pages};
 use masthead::prepare::prepare;
 use masthead::verify::{Verdict, verify};
 use masthead::{
@@ -90,8 +90,6 @@ impl Press {
             let (before, after) = (self.typeset(&before)?, self.typeset(&after)?);
             let names = [&before, &after].map(|rendition| Names::new(&rendition.prepared));
             let layouts = [of_pages(&before.pages, &names[0]), of_pages(&after.pages, &names[1])];
-            let subject =
-                |rendition: &'_ Rendition, layout| Subject { prepared: Some(&rendition.prepared), layout, facts: None };
             let rules = Rules::of(Tolerance { points: Some(points), ..Tolerance::default() });
             let list = compare(&subject(&before, &layouts[0]), &subject(&after, &layouts[1]), &rules);
             serde_json::to_string(&list).map_err(|error| wrong(error.to_string()))
@@ -182,4 +180,8 @@ impl Options {
         }
         Ok(PrintOptions { ink, bleed, marks: self.marks, ..PrintOptions::default() })
     }
+}
+
+fn subject<'a>(rendition: &'a Rendition, layout: &'a Layout) -> Subject<'a> {
+    Subject { prepared: Some(&rendition.prepared), layout, facts: None }
 }
