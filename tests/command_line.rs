@@ -107,7 +107,7 @@ fn files_that_are_not_sources_are_reported_with_a_hint() {
     fs::write(folder.path().join("x.docx"), b"PK\x03\x04\x14\x00\xff").unwrap();
     fs::write(folder.path().join("o.pdf"), b"%PDF-1.7\n\xff").unwrap();
     for (name, code, reason, way) in [
-        ("x.docx", 1, "x.docx is a word processor file", "Markdown"),
+        ("x.docx", 1, "x.docx is a word processor file", "masthead import"),
         ("o.pdf", 1, "o.pdf is a PDF file", "masthead verify"),
         ("./", 2, "./ is a folder", "masthead batch . --out"),
     ] {

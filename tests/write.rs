@@ -148,7 +148,7 @@ fn whatever_the_header_says_it_comes_back() {
     let fields = serde_json::json!({
         "organ": "Tides Board", "distribution": "restricted", "date": "2029-12-21", "original": ["fr", "en"], "job": "29-90001",
         "job_date": "2029-12-22", "agenda_item": "127 (s)", "agenda_title": ["One", "*Two*[^*]"],
-        "sponsors": ["China[^1]", "Côte d’Ivoire [^2][^*]", "Fiji"], "adopted": "2029-12-19",
+        "signatories": ["Kenya", "*Fiji*[^1]"], "sponsors": ["China[^1]", "Côte d’Ivoire [^2][^*]", "Fiji"], "adopted": "2029-12-19",
         "adopted_note": "on the report of the Third Committee (A/84/9)[^1]", "document_type": "Decision", "part": "A",
         "number": "84/901", "title": "Tides [and] **shores**", "running_title": "Tides", "meeting": "51st plenary meeting",
         "emblem": "seal.svg", "body_name": "Third Committee", "submitted_by": "Draft submitted by the Chair",
@@ -166,7 +166,7 @@ fn whatever_the_header_says_it_comes_back() {
                 "against": {"number": 0}}, {"outcome": "adoptedWithoutVote"}],
         },
     });
-    let others = ["symbol", "kind", "language", "session", "body", "parts", "footnotes"];
+    let others = ["symbol", "kind", "language", "session", "body", "parts", "footnotes", "house"];
     let covered = |field: &&Field| fields.get(field.name).is_some() || others.contains(&field.name);
     assert_eq!(header::ALL.iter().filter(|field| !covered(field)).map(|field| field.name).collect::<Vec<_>>(), [""; 0]);
     let sessions =

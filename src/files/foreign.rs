@@ -36,7 +36,7 @@ const KINDS: &[Foreign] = &[
         what: "a word processor file",
         endings: &["docx", "doc", "odt", "rtf", "dotx", "docm", "pages", "wpd"],
         begins: &[ZIP, COMPOUND, b"{\\rtf"],
-        hint: "save it as .docx, and import it with “masthead import FILE.docx -o draft.yaml”",
+        hint: "import it with “masthead import FILE.docx -o draft.yaml”; save other files as .docx first",
     },
     Foreign {
         what: "a spreadsheet",

@@ -293,6 +293,10 @@ impl Shape {
 
 /// Checks that a list has a number of texts; 0 for any.
 fn counted(reader: &mut Settings, at: &At, number: usize) {
+    if !at.is_list() {
+        drop(reader.list(at));
+        return;
+    }
     let list = reader.list(at);
     let lists = list.iter().filter(|entry| entry.is_list()).count();
     let texts: usize = list.iter().filter(|entry| !entry.is_list() && reader.text(entry).is_some()).count();
