@@ -1,7 +1,7 @@
 //! Reads what people have instead of a source: Word files, the JSON of munify's resolution editor, and text pasted
 //! from a word processor. What is doubtful is reported with its place, and no word is lost.
 //!
-//! A file is read into a [`draft::Draft`], its paragraphs with what is known of each (`docx`, `text`), and
+//! A file is read into a draft, its paragraphs with what is known of each (`docx`, `text`), and
 //! `structure` makes the document of it.
 
 mod docx;

@@ -1,6 +1,6 @@
 //! The HTTP server behind `masthead serve` and `masthead watch`; see docs/serve.md.
 //!
-//! The server itself reads no document. It passes each request to a worker process ([`worker`]) and passes on the
+//! The server itself reads no document. It passes each request to a worker process and passes on the
 //! answer, so that a document that exceeds its limits, or crashes the process, ends that process and costs
 //! one request.
 
