@@ -142,7 +142,9 @@ def test_threads_give_the_same_files(text: str) -> None:
 
 
 def test_memory_stays_flat(text: str) -> None:
-    peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # noqa: E731
+    def peak() -> int:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
     for _ in range(100):
         masthead.render(text)
     before = peak()
