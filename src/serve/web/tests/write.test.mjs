@@ -143,9 +143,9 @@ for (const pages of [4, 100]) {
       ["title", ["Control+Home", "ArrowDown", "ArrowDown", "ArrowDown", "End"]]]) {
       for (const key of keys) await page.keyboard.press(key);
       const took = await latency(page, 15);
-      const [first, median, last] = [took[0], took[7], took[14]].map(Math.round);
+      const [first, median, last] = [took[0], took[took.length >> 1], took.at(-1)].map(Math.round);
       t.diagnostic(`at the ${place}: median ${median} ms, from ${first} to ${last} ms`);
-      assert.equal(took.length, 15);
+      assert.ok(took.length >= 15);
     }
   });
 }
