@@ -1,6 +1,5 @@
 //! `masthead convert`: converts a document to another syntax.
 
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,7 +7,7 @@ use masthead::Format;
 use masthead::read::read;
 
 use super::Exit;
-use super::files::{self, STANDARD};
+use super::files::STANDARD;
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
 use super::outputs::{self, Written};
@@ -47,35 +46,24 @@ pub struct Convert {
 impl Convert {
     /// Converts the document; nothing is written if it cannot be read.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let standard = self.output == Path::new(STANDARD);
-        let named = Some(self.output.as_path()).filter(|_| !standard);
+        let named = Some(self.output.as_path()).filter(|output| *output != Path::new(STANDARD));
         let to = match outputs::kind(named, self.to.map(Format::from), "--to") {
             Ok(Some(to)) => to,
             Ok(None) => return reporter.error("no output syntax; use --to yaml, json, md or xml"),
             Err(message) => return reporter.error(&message),
         };
-        let mut output = self.output.clone();
-        if !standard && outputs::is_folder(&output) {
-            if let Err(message) = outputs::make(&output) {
-                return reporter.error(&message);
-            }
-            let named = if self.file == Path::new(STANDARD) { Path::new("document") } else { &self.file };
-            output.push(outputs::beside(named, to.ending()).file_name().unwrap_or_default());
-        }
+        let named = if self.file == Path::new(STANDARD) { Path::new("document") } else { &self.file };
+        let name = || outputs::beside(named, to.ending()).file_name().unwrap_or_default().to_os_string();
+        let output = match outputs::file(&self.output, name) {
+            Ok(output) => output,
+            Err(message) => return reporter.error(&message),
+        };
         let guard = Guard::new(self.force, [&self.file]);
         if let Err(exit) = guard.allows([(&output, Kind::Document(to))], reporter) {
             return exit;
         }
-        let converted = || match self.converted(to, reporter) {
-            // Programs get the text unchanged; on a terminal, control characters are made visible.
-            Ok(text) if standard && io::stdout().is_terminal() => reporter.lines(&text),
-            Ok(text) if standard => reporter.out(text.as_bytes()),
-            Ok(text) => match files::write(&output, text.as_bytes()) {
-                Ok(()) => Exit::Well,
-                Err(message) => reporter.error(&message),
-            },
-            Err(exit) => exit,
-        };
+        let converted =
+            || self.converted(to, reporter).map_or_else(|exit| exit, |text| outputs::deliver(&text, &output, reporter));
         self.limits.of_one(&self.file, reporter, converted)
     }
 

@@ -1,6 +1,6 @@
 //! `masthead import`: makes a document of a file of another program.
 
-use std::io::{self, IsTerminal};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -71,36 +71,27 @@ enum Tracked {
 impl Import {
     /// Imports the file; nothing is written if it cannot be read.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let standard = self.output == Path::new(STANDARD);
-        let named = Some(self.output.as_path()).filter(|_| !standard);
+        let named = Some(self.output.as_path()).filter(|output| *output != Path::new(STANDARD));
         let to = match outputs::kind(named, self.to.map(Format::from), "--to") {
             Ok(to) => to.unwrap_or(Format::Yaml),
             Err(message) => return reporter.error(&message),
         };
-        let mut output = self.output.clone();
-        if !standard && outputs::is_folder(&output) {
-            if let Err(message) = outputs::make(&output) {
-                return reporter.error(&message);
-            }
+        let name = || {
             let stem = self.file.file_stem().filter(|_| self.file != Path::new(STANDARD));
-            let mut name = stem.map_or_else(|| "document".into(), std::ffi::OsStr::to_os_string);
+            let mut name = stem.map_or_else(|| "document".into(), OsStr::to_os_string);
             name.push(format!(".{}", to.ending()));
-            output.push(name);
-        }
+            name
+        };
+        let output = match outputs::file(&self.output, name) {
+            Ok(output) => output,
+            Err(message) => return reporter.error(&message),
+        };
         let guard = Guard::new(self.force, [&self.file]);
         if let Err(exit) = guard.allows([(&output, Kind::Document(to))], reporter) {
             return exit;
         }
-        let imported = || match self.imported(to, reporter) {
-            // Programs get the text unchanged; on a terminal, control characters are made visible.
-            Ok(text) if standard && io::stdout().is_terminal() => reporter.lines(&text),
-            Ok(text) if standard => reporter.out(text.as_bytes()),
-            Ok(text) => match files::write(&output, text.as_bytes()) {
-                Ok(()) => Exit::Well,
-                Err(message) => reporter.error(&message),
-            },
-            Err(exit) => exit,
-        };
+        let imported =
+            || self.imported(to, reporter).map_or_else(|exit| exit, |text| outputs::deliver(&text, &output, reporter));
         self.limits.of_one(&self.file, reporter, imported)
     }
 

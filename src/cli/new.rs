@@ -60,13 +60,10 @@ impl New {
             Ok(format) => format.unwrap_or(Format::Yaml),
             Err(message) => return reporter.error(&message),
         };
-        let mut path = output.clone();
-        if outputs::is_folder(output) {
-            if let Err(message) = outputs::make(output) {
-                return reporter.error(&message);
-            }
-            path.push(format!("{}.{}", kind.name(), format.ending()));
-        }
+        let path = match outputs::file(output, || format!("{}.{}", kind.name(), format.ending()).into()) {
+            Ok(path) => path,
+            Err(message) => return reporter.error(&message),
+        };
         match begun(kind, format) {
             Ok(text) => self.write(&path, &text, reporter),
             Err(message) => reporter.broken(&message),
@@ -76,13 +73,10 @@ impl New {
     /// Writes the settings of a house.
     fn settings(&self, reporter: &Reporter) -> Exit {
         let Some(output) = &self.output else { return reporter.out(HOUSE.as_bytes()) };
-        let mut path = output.clone();
-        if outputs::is_folder(output) {
-            if let Err(message) = outputs::make(output) {
-                return reporter.error(&message);
-            }
-            path.push(SETTINGS);
-        }
+        let path = match outputs::file(output, || SETTINGS.into()) {
+            Ok(path) => path,
+            Err(message) => return reporter.error(&message),
+        };
         if path.file_name().is_none_or(|name| name != SETTINGS) {
             return reporter.error(&format!(
                 "the settings of a house must be named {SETTINGS}; name a folder, such as conference/"

@@ -1,10 +1,15 @@
 //! Output paths and kinds; the kind of an output follows from the name that the user gives.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use masthead::Format;
+
+use super::Exit;
+use super::files::{self, STANDARD};
+use super::report::Reporter;
 
 /// A kind of file that a command writes, known by the ending of its name.
 pub trait Written: Copy + PartialEq {
@@ -78,6 +83,28 @@ pub fn is_folder(output: &Path) -> bool {
 /// Returns a message if it cannot be created.
 pub fn make(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| format!("{} cannot be created: {error}", folder.display()))
+}
+
+/// Returns the file to write: the output, or a file of that name within it if it is a folder, which is created.
+///
+/// # Errors
+///
+/// Returns a message if the folder cannot be created.
+pub fn file(output: &Path, name: impl FnOnce() -> OsString) -> Result<PathBuf, String> {
+    if output == Path::new(STANDARD) || !is_folder(output) {
+        return Ok(output.to_owned());
+    }
+    make(output)?;
+    Ok(output.join(name()))
+}
+
+/// Writes a document to a file or to standard output. Programs get the text unchanged; on a terminal, control
+/// characters are made visible.
+pub fn deliver(text: &str, output: &Path, reporter: &Reporter) -> Exit {
+    if output != Path::new(STANDARD) {
+        return files::write(output, text.as_bytes()).map_or_else(|message| reporter.error(&message), |()| Exit::Well);
+    }
+    if io::stdout().is_terminal() { reporter.lines(text) } else { reporter.out(text.as_bytes()) }
 }
 
 /// Returns the path of a document with its ending replaced by another.
