@@ -72,17 +72,21 @@ impl Successor {
         let cannot = |message: String| reporter.error(&format!("{}: {message}", self.file.display()));
         let named = self.output.as_deref();
         let to = outputs::kind(named, None, "-o").map_err(|message| reporter.error(&message))?.unwrap_or(format);
-        let mut existing = 0;
-        let (wanted, target) = loop {
+        let made = |existing| -> Result<_, Exit> {
             let wanted = make(&reading.document, existing).map_err(cannot)?;
             let target = self.target(&wanted, to).map_err(|message| reporter.error(&message))?;
-            let another = make(&reading.document, existing + 1).map_err(cannot)?;
-            let named = self.target(&another, to).map_err(|message| reporter.error(&message))?;
-            if !target.exists() || named == target || self.force {
-                break (wanted, target);
-            }
-            existing += 1;
+            Ok((wanted, target))
         };
+        let mut existing = 0;
+        let (mut wanted, mut target) = made(existing)?;
+        while target.exists() && !self.force {
+            existing += 1;
+            let next = made(existing)?;
+            if next.1 == target {
+                break;
+            }
+            (wanted, target) = next;
+        }
         let guard = Guard::new(self.force, [&self.file]);
         guard.allows([(&target, Kind::Document(to))], reporter)?;
         if target.exists() && !self.force && !self.dry_run {
