@@ -8,8 +8,7 @@ use serde_json::{Map, Value};
 
 use super::inputs::{Input, stem};
 use super::names::within;
-use crate::diagnostic::nearest;
-use crate::diagnostic::{Diagnostic, Source, shortened};
+use crate::diagnostic::{Diagnostic, Source, nearest, shortened};
 use crate::export::Profile;
 use crate::files::STANDARD;
 use crate::typeset::{Lines, MissingGlyphs};

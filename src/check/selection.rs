@@ -29,7 +29,8 @@ impl Selection {
             .collect()
     }
 
-    fn reports(&self, finding: &Diagnostic) -> bool {
+    /// Returns whether a finding is reported.
+    pub fn reports(&self, finding: &Diagnostic) -> bool {
         let named = |codes: &[String]| codes.iter().any(|code| code == finding.code);
         let bound = finding.is_error() && explain(finding.code).is_none_or(|explanation| !explanation.editorial);
         bound || !named(&self.allow) && (self.only.is_empty() || named(&self.only))

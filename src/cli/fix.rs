@@ -39,7 +39,7 @@ pub fn run(
         let Ok(flight) = watch.begin(&name, Allowance::of_file(path)) else { continue };
         let result = files::source(path, from).map(|(source, format)| {
             let selection = settings.of(path);
-            let wanted = |finding: &_| !selection.of(vec![Clone::clone(finding)]).is_empty();
+            let wanted = |finding: &_| selection.reports(finding);
             fix(&source, format, &wanted).map(|fixed| (source, fixed))
         });
         let (source, fixed) = match result {

@@ -47,12 +47,8 @@ impl<'r> Places<'r> {
 
     /// Returns the source line, from 1, at which each part begins.
     pub fn beginnings(&self) -> BTreeMap<String, usize> {
-        self.paths.keys().map(|part| (part.clone(), self.beginning(part))).collect()
-    }
-
-    fn beginning(&self, part: &str) -> usize {
-        let path = self.paths.get(part).cloned().unwrap_or_default();
-        self.line_at(self.reading.places.of(&path).start)
+        let line = |path: &Path| self.line_at(self.reading.places.of(path).start);
+        self.paths.iter().map(|(part, path)| (part.clone(), line(path))).collect()
     }
 
     /// Returns the line of a place, from 1.

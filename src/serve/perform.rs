@@ -18,7 +18,7 @@ use super::task::{Answer, Task, What, Why};
 use crate::check::fix::fix;
 use crate::check::selection::Selection;
 use crate::diagnostic::{Diagnostic, Source, shortened};
-use crate::files;
+use crate::files::{self, Unread};
 use crate::golden::{Foreign, Names, Rules, Subject, Tolerance, compare, compare_pdfs, of_pages};
 use crate::limits::{Allowance, Flight};
 use crate::read::read;
@@ -50,6 +50,12 @@ pub enum Refusal {
     Document(Vec<Diagnostic>),
     /// masthead has an error.
     Broken(String),
+}
+
+impl From<Unread> for Refusal {
+    fn from(unread: Unread) -> Self {
+        Self::Document(unread.findings())
+    }
 }
 
 impl From<Vec<Diagnostic>> for Refusal {
@@ -100,15 +106,13 @@ impl Input {
             Some(Binary(bytes)) => bytes.clone(),
             None => self.source.clone().into_bytes(),
         };
-        files::source_of_bytes(Path::new(name), name.to_owned(), bytes, self.from.map(Format::from))
-            .map_err(|unread| Refusal::Document(unread.findings()))
+        Ok(files::source_of_bytes(Path::new(name), name.to_owned(), bytes, self.from.map(Format::from))?)
     }
 
     /// Returns the document with the settings of the folder of the file that the user watches, if any.
     pub fn read_beside(&self, file: Option<&Path>) -> Result<(Arc<Source>, Format), Refusal> {
         let (source, format) = self.read()?;
-        let folder = file.map(files::folder_settings).transpose();
-        let folder = folder.map_err(|unread| Refusal::Document(unread.findings()))?;
+        let folder = file.map(files::folder_settings).transpose()?;
         Ok((source.in_folder(folder.flatten()), format))
     }
 
@@ -124,8 +128,11 @@ impl Input {
 
 /// Returns an answer in JSON.
 fn done(answer: &impl Serialize) -> Result<Answered, Refusal> {
-    let body = serde_json::to_vec(answer).map_err(|error| Refusal::Broken(error.to_string()))?;
-    Ok((Answer::Done { media_type: "application/json".into(), pages: None, findings: 0 }, body))
+    serde_json::to_vec(answer).map(in_json).map_err(|error| Refusal::Broken(error.to_string()))
+}
+
+fn in_json(body: Vec<u8>) -> Answered {
+    (Answer::Done { media_type: "application/json".into(), pages: None, findings: 0 }, body)
 }
 
 fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<Answered, Refusal> {
@@ -157,11 +164,11 @@ fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<A
     if request.format == Output::Pdf || request.page.is_some() {
         return done(media_type, files.pop().unwrap_or_default());
     }
-    let page = |bytes: &Vec<u8>| match request.format {
-        Output::Svg => Value::from(String::from_utf8_lossy(bytes)),
-        _ => json!(Binary(bytes.clone())),
+    let page = |bytes: Vec<u8>| match request.format {
+        Output::Svg => Value::from(String::from_utf8_lossy(&bytes)),
+        _ => json!(Binary(bytes)),
     };
-    let pages: Vec<Value> = files.iter().map(page).collect();
+    let pages: Vec<Value> = files.into_iter().map(page).collect();
     let all = json!({ "media_type": media_type, "pages": pages, "findings": found(&rendition.findings) });
     done("application/json", all.to_string().into_bytes())
 }
@@ -213,7 +220,7 @@ fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result
     let mut findings = lint_with_pictures(&bench.coverage, &source, format, &picture);
     boxed(&mut findings, request.missing_glyphs.into());
     let findings = selection.of(findings);
-    let wanted = |finding: &Diagnostic| !selection.of(vec![finding.clone()]).is_empty();
+    let wanted = |finding: &Diagnostic| selection.reports(finding);
     let fixed = request.fix.then(|| fix(&source, format, &wanted)).flatten();
     done(&Findings::new(&findings, fixed.map(|fixed| fixed.text)))
 }
@@ -233,8 +240,7 @@ fn prepared(bench: &Bench, request: &PrepareRequest) -> Result<Answered, Refusal
     if !request.plan {
         return done(&prepared);
     }
-    let plan = plan_as_json(&bench.press, &prepared).map_err(Refusal::Broken)?;
-    Ok((Answer::Done { media_type: "application/json".into(), pages: None, findings: 0 }, plan.into_bytes()))
+    plan_as_json(&bench.press, &prepared).map(|plan| in_json(plan.into_bytes())).map_err(Refusal::Broken)
 }
 
 fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Refusal> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::io::BufReader;
@@ -21,14 +21,11 @@ pub struct Pool {
     worker: Worker,
     idle: Mutex<Vec<Process>>,
     slots: Arc<Semaphore>,
-    most_waiting: usize,
-    longest_wait: Duration,
-    longest_task: Option<Duration>,
+    sizes: Sizes,
     buffers: Buffers,
     present: AtomicUsize,
     /// The number of workers that have been replaced.
     pub replaced: AtomicUsize,
-    size: usize,
 }
 
 /// The sizes of a pool.
@@ -88,27 +85,28 @@ struct Process {
 
 impl Pool {
     /// Creates a pool and starts its workers, so that they are ready for the first tasks.
-    pub fn new(worker: Worker, sizes: &Sizes, buffers: Buffers) -> Result<Arc<Self>, String> {
+    pub fn new(worker: Worker, sizes: Sizes, buffers: Buffers) -> Result<Arc<Self>, String> {
         let pool = Self {
             worker,
             idle: Mutex::default(),
             slots: Arc::new(Semaphore::new(sizes.workers)),
-            most_waiting: sizes.waiting,
-            longest_wait: sizes.longest_wait,
-            longest_task: sizes.longest_task,
+            sizes,
             buffers,
             present: AtomicUsize::new(0),
             replaced: AtomicUsize::new(0),
-            size: sizes.workers,
         };
-        let started: Result<Vec<Process>, String> = (0..sizes.workers).map(|_| pool.start()).collect();
-        *pool.idle.lock().unwrap_or_else(PoisonError::into_inner) = started?;
+        let started: Result<Vec<Process>, String> = (0..pool.sizes.workers).map(|_| pool.start()).collect();
+        *pool.at_rest() = started?;
         Ok(Arc::new(pool))
+    }
+
+    fn at_rest(&self) -> MutexGuard<'_, Vec<Process>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The number of tasks that are being done, and of those that wait.
     pub fn load(&self) -> (usize, usize) {
-        let busy = self.size - self.slots.available_permits().min(self.size);
+        let busy = self.sizes.workers - self.slots.available_permits().min(self.sizes.workers);
         (busy, self.present.load(Ordering::Relaxed).saturating_sub(busy))
     }
 
@@ -121,7 +119,7 @@ impl Pool {
         let room = self.buffers.take(message.len()).ok_or(Undone::Crowded)?;
         // While it waits, only the message takes memory.
         drop((task, held));
-        let free = timeout(self.longest_wait, self.slots.clone().acquire_owned()).await;
+        let free = timeout(self.sizes.longest_wait, self.slots.clone().acquire_owned()).await;
         let Ok(Ok(slot)) = free else { return Err(Undone::Late) };
         let (sender, receiver) = oneshot::channel();
         let pool = self.clone();
@@ -140,17 +138,17 @@ impl Pool {
             Some(process) => process,
             None => self.start().map_err(Undone::NoWorker)?,
         };
-        let answer = match self.longest_task {
+        let answer = match self.sizes.longest_task {
             Some(longest) => timeout(longest, process.ask(message)).await.unwrap_or(Err(Undone::Silent)),
             None => process.ask(message).await,
         };
         if matches!(answer, Ok((Answer::Done { .. } | Answer::Refused { .. }, _))) {
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
+            self.at_rest().push(process);
         } else {
             self.replaced.fetch_add(1, Ordering::Relaxed);
             let _ = process.child.kill().await;
             if let Ok(process) = self.start() {
-                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
+                self.at_rest().push(process);
             }
         }
         answer
@@ -158,7 +156,7 @@ impl Pool {
 
     /// Returns an idle worker. One that was killed meanwhile is left out.
     fn idle(&self) -> Option<Process> {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut idle = self.at_rest();
         let alive = |process: &mut Process| matches!(process.child.try_wait(), Ok(None));
         std::iter::from_fn(|| idle.pop()).find_map(|mut process| alive(&mut process).then_some(process))
     }
@@ -192,7 +190,7 @@ struct Present(Arc<Pool>);
 
 impl Present {
     fn new(pool: Arc<Pool>) -> Option<Self> {
-        let most = pool.size + pool.most_waiting;
+        let most = pool.sizes.workers + pool.sizes.waiting;
         let more = |present| (present < most).then_some(present + 1);
         let entered = pool.present.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
         entered.is_ok().then(|| Self(pool))
@@ -226,7 +224,7 @@ mod tests {
         let worker = Worker { program: "sh".into(), arguments: vec!["-c".into(), script] };
         let long = Duration::from_secs(60);
         let longest_task = Some(Duration::from_millis(500));
-        Pool::new(worker, &Sizes { workers: 1, waiting: 1, longest_wait: long, longest_task }, buffers).unwrap()
+        Pool::new(worker, Sizes { workers: 1, waiting: 1, longest_wait: long, longest_task }, buffers).unwrap()
     }
 
     fn task(source: &str) -> Task {

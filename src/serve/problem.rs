@@ -101,17 +101,19 @@ impl Problem {
 
     /// The document exceeds a limit.
     pub fn over(cause: &Cause) -> Self {
-        let finding = cause.diagnostic("document");
-        let (status, title) = (StatusCode::SERVICE_UNAVAILABLE, "The document exceeds a limit");
-        let problem = Self::new(status, "over-limit", title, finding.message.clone());
-        Self { findings: json!(found(&[finding])), ..problem }
+        Self::ended(StatusCode::SERVICE_UNAVAILABLE, "over-limit", "The document exceeds a limit", cause)
     }
 
     /// masthead has an error.
     pub fn broken(detail: String) -> Self {
-        let finding = Cause::Killed(detail).diagnostic("document");
-        let (status, title) = (StatusCode::INTERNAL_SERVER_ERROR, "Internal error");
-        let problem = Self::new(status, "internal-error", title, finding.message.clone());
+        let cause = Cause::Killed(detail);
+        Self::ended(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", "Internal error", &cause)
+    }
+
+    /// A worker ended.
+    fn ended(status: StatusCode, name: &'static str, title: &'static str, cause: &Cause) -> Self {
+        let finding = cause.diagnostic("document");
+        let problem = Self::new(status, name, title, &finding.message);
         Self { findings: json!(found(&[finding])), ..problem }
     }
 

@@ -85,7 +85,7 @@ impl Server {
         let sizes =
             Sizes { workers: limits.workers, waiting: limits.waiting, longest_wait: limits.longest_wait, longest_task };
         let buffers = Buffers::new(limits.buffers);
-        let pool = Pool::new(worker, &sizes, buffers.clone())?;
+        let pool = Pool::new(worker, sizes, buffers.clone())?;
         let (closing, closed) = watch::channel(false);
         let watched = watch.map(|file| Watched::start(file, pool.clone())).transpose()?;
         let schema = serde_json::to_string(&schemars::schema_for!(Document)).map_err(|error| error.to_string())?;
@@ -94,12 +94,12 @@ impl Server {
             metrics: Metrics::new(),
             hosts: Hosts::new(&host_names),
             buffers,
-            openapi: openapi(&limits, &starters).to_string(),
+            openapi: openapi(&limits, &starters).to_string().into(),
             limits,
             starters,
             watched,
             closing: closed,
-            schema,
+            schema: schema.into(),
         };
         drop(_entered);
         Ok(Self { runtime, listener, state: State(Arc::new(inner)), closing })

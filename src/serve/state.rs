@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use tokio::sync::watch;
 
 use super::buffers::Buffers;
@@ -35,9 +36,9 @@ pub struct Inner {
     /// Whether the server is shutting down.
     pub closing: watch::Receiver<bool>,
     /// The description of the interface.
-    pub openapi: String,
+    pub openapi: Bytes,
     /// The schema of documents.
-    pub schema: String,
+    pub schema: Bytes,
 }
 
 impl std::ops::Deref for State {
