@@ -72,7 +72,7 @@ class Press:
             page = 1
         options = _Options(format, profile, ppi, page, lines, missing_glyphs, emblem, ink, bleed, marks)
         with refusals():
-            files, _ = self._press.render(Document.of(source, syntax, pictures), options)
+            files = self._press.render(Document.of(source, syntax, pictures), options)
         return files[0]
 
     def render_pages(
@@ -90,7 +90,7 @@ class Press:
         """Returns all pages as pictures. Options and errors are those of :meth:`render`."""
         options = _Options(format, "screen", ppi, None, lines, missing_glyphs, emblem, "black", "0pt", False)
         with refusals():
-            files, _ = self._press.render(Document.of(source, syntax, pictures), options)
+            files = self._press.render(Document.of(source, syntax, pictures), options)
         return files
 
     def check(

@@ -30,7 +30,7 @@ impl Document {
             (None, Some(path)) => files::source(path, format),
             (None, None) => return Err(wrong("a document is a text or a path")),
         };
-        read.map_err(|unread| refused(&unread.findings()))
+        read.map_err(|unread| refused(unread.findings()))
     }
 
     /// Returns a picture that the document names: one that was passed with it, or one in its folder.

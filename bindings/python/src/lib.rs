@@ -24,8 +24,8 @@ fn json_of(findings: &[Diagnostic]) -> String {
     serde_json::to_string(&findings).unwrap_or_else(|_| "[]".to_owned())
 }
 
-fn refused(findings: &[Diagnostic]) -> PyErr {
-    Refused::new_err(json_of(findings))
+fn refused(findings: Vec<Diagnostic>) -> PyErr {
+    Refused::new_err(json_of(&findings))
 }
 
 /// A value that Python passed and that is not allowed.
@@ -39,7 +39,7 @@ fn convert(py: Python<'_>, document: Document, to: &str) -> PyResult<String> {
     let to = syntax(to)?;
     py.detach(|| {
         let (source, format) = document.read()?;
-        let reading = read::read(&source, format).map_err(|findings| refused(&findings))?;
+        let reading = read::read(&source, format).map_err(refused)?;
         write(&reading.document, to).map_err(wrong)
     })
 }
@@ -52,7 +52,7 @@ fn compare(py: Python<'_>, before: &[u8], after: &[u8], ppi: f64, points: f64, f
         let open = |name: &str, bytes: &[u8]| {
             Foreign::read(bytes, ppi, |_| {}).map_err(|reason| {
                 let message = format!("the file cannot be read: {reason}");
-                refused(&[Diagnostic::error("unread", message).in_source(&Source::new(name, ""), 0..0)])
+                refused(vec![Diagnostic::error("unread", message).in_source(&Source::new(name, ""), 0..0)])
             })
         };
         let (before, after) = (open("before", before)?, open("after", after)?);
@@ -76,11 +76,8 @@ fn resolution(ppi: f64) -> PyResult<()> {
 
 /// What becomes of characters that no font has.
 fn missing_glyphs(name: &str) -> PyResult<MissingGlyphs> {
-    match name {
-        "error" => Ok(MissingGlyphs::Error),
-        "box-with-code" => Ok(MissingGlyphs::BoxWithCode),
-        _ => Err(wrong("missing_glyphs must be \"error\" or \"box-with-code\"")),
-    }
+    let known = MissingGlyphs::ALL.into_iter().find(|known| known.name() == name);
+    known.ok_or_else(|| wrong("missing_glyphs must be \"error\" or \"box-with-code\""))
 }
 
 #[pymodule]

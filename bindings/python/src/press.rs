@@ -51,18 +51,12 @@ impl Press {
     }
 
     /// Renders a document: the file, or the chosen pages.
-    fn render<'py>(
-        &self,
-        py: Python<'py>,
-        document: Document,
-        options: Options,
-    ) -> PyResult<(Vec<Bound<'py, PyBytes>>, String)> {
-        let (files, findings) = py.detach(|| self.rendered(&document, &options))?;
-        Ok((files.iter().map(|file| PyBytes::new(py, file)).collect(), findings))
+    fn render<'py>(&self, py: Python<'py>, document: Document, options: Options) -> PyResult<Vec<Bound<'py, PyBytes>>> {
+        let files = py.detach(|| self.rendered(&document, &options))?;
+        Ok(files.iter().map(|file| PyBytes::new(py, file)).collect())
     }
 
     /// Returns all findings about a document, in JSON.
-    #[pyo3(signature = (document, missing))]
     fn check(&self, py: Python<'_>, document: Document, missing: &str) -> PyResult<String> {
         let missing = missing_glyphs(missing)?;
         py.detach(|| {
@@ -78,7 +72,7 @@ impl Press {
         py.detach(|| {
             let (source, format) = document.read()?;
             let checked = check(&self.press, &source, format, MissingGlyphs::default());
-            let (reading, _) = checked.map_err(|findings| refused(&findings))?;
+            let (reading, _) = checked.map_err(refused)?;
             let prepared = prepare(&reading.document).map_err(wrong)?;
             serde_json::to_string(&prepared).map_err(|error| wrong(error.to_string()))
         })
@@ -111,10 +105,10 @@ impl Press {
     fn typeset(&self, document: &Document) -> PyResult<Rendition> {
         let (source, format) = document.read()?;
         let job = Job { picture: &|name| document.picture(name), ..Job::new(&source, format) };
-        render(&self.press, &job).map_err(|findings| refused(&findings))
+        render(&self.press, &job).map_err(refused)
     }
 
-    fn rendered(&self, document: &Document, options: &Options) -> PyResult<(Vec<Vec<u8>>, String)> {
+    fn rendered(&self, document: &Document, options: &Options) -> PyResult<Vec<Vec<u8>>> {
         let profile = match options.profile.as_str() {
             "archive" => Profile::Archive,
             "print" => Profile::Print,
@@ -135,18 +129,11 @@ impl Press {
             print: (profile == Profile::Print).then_some(&print),
             ..Job::new(&source, format)
         };
-        let rendition = render(&self.press, &job).map_err(|findings| refused(&findings))?;
-        let mut findings = rendition.findings.clone();
+        let rendition = render(&self.press, &job).map_err(refused)?;
         let pages = rendition.pages.pages();
-        let files = match options.format.as_str() {
+        Ok(match options.format.as_str() {
             "pdf" if options.page.is_some() => return Err(wrong("page chooses a page of PNG or SVG, not of PDF")),
-            "pdf" => {
-                let file = rendition.pdf(profile).map_err(|findings| refused(&findings))?;
-                if profile == Profile::Print {
-                    findings.extend(rendition.print_findings());
-                }
-                vec![file]
-            }
+            "pdf" => vec![rendition.pdf(profile).map_err(refused)?],
             "png" => {
                 resolution(options.ppi)?;
                 let files = chosen(options.page, pages)?.iter().map(|page| export::png_of(page, options.ppi));
@@ -154,8 +141,7 @@ impl Press {
             }
             "svg" => chosen(options.page, pages)?.iter().map(|page| export::svg_of(page).into_bytes()).collect(),
             _ => return Err(wrong("format must be \"pdf\", \"png\" or \"svg\"")),
-        };
-        Ok((files, json_of(&findings)))
+        })
     }
 }
 
