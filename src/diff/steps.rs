@@ -1,8 +1,8 @@
 //! The parts of both documents in the order of a page that shows both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::golden::align::{Pair, align, alike};
+use crate::golden::align::{Bag, Pair, align, alike, bag};
 use crate::golden::text::moves;
 use crate::golden::words::Passage;
 
@@ -76,14 +76,19 @@ fn changed_moves(
     let long = |passage: &Passage| passage.tokens.len() >= FEWEST_WORDS;
     let lost: Vec<usize> = pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).collect();
     let found: Vec<usize> = pairs.iter().filter(|pair| pair.before.is_none()).filter_map(|pair| pair.after).collect();
-    let lost: Vec<usize> =
-        lost.into_iter().filter(|old| long(before[*old]) && !from.values().any(|moved| moved == old)).collect();
+    let moved: BTreeSet<usize> = from.values().copied().collect();
+    let lost: Vec<usize> = lost.into_iter().filter(|old| long(before[*old]) && !moved.contains(old)).collect();
     let found: Vec<usize> = found.into_iter().filter(|new| long(after[*new]) && !from.contains_key(new)).collect();
     if lost.len() * found.len() > MOST {
         return;
     }
-    let all = lost.iter().flat_map(|old| found.iter().map(|new| (*old, *new)));
-    let weighed = all.filter(|(old, new)| fit(*old, *new)).map(|(old, new)| (alike(before[old], after[new]), old, new));
+    let bags = |list: Vec<usize>, passages: &[&Passage]| -> Vec<(usize, Bag)> {
+        list.into_iter().map(|at| (at, bag(passages[at]))).collect()
+    };
+    let (lost, found) = (bags(lost, before), bags(found, after));
+    let all = lost.iter().flat_map(|old| found.iter().map(move |new| (old, new)));
+    let fitting = all.filter(|((old, _), (new, _))| fit(*old, *new));
+    let weighed = fitting.map(|((old, olds), (new, news))| (alike(olds, news), *old, *new));
     let mut weighed: Vec<_> = weighed.filter(|(alike, ..)| *alike >= MOVED).collect();
     weighed.sort_by(|one, other| other.0.total_cmp(&one.0));
     for (_, old, new) in weighed {

@@ -110,6 +110,9 @@ fn slice(runs: &[Run], range: Range<usize>) -> Runs {
     let mut at = 0;
     let mut list = Runs::new();
     for run in runs {
+        if at >= range.end {
+            break;
+        }
         let from = range.start.saturating_sub(at);
         let to = range.end.saturating_sub(at);
         let Run::Text { text, .. } = run else {

@@ -53,11 +53,11 @@ fn within(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     const MOST: usize = 250_000;
     let (rows, columns) = (before.len(), after.len());
     let weighs = rows * columns <= MOST;
-    let bags: Vec<(Bag, Bag)> = if weighs { vec![(bags(before), bags(after))] } else { Vec::new() };
+    let bags: Vec<(Vec<Bag>, Vec<Bag>)> = if weighs { vec![(bags(before), bags(after))] } else { Vec::new() };
     let worth = |row: usize, column: usize| {
         let same_name = !after[column].name.is_empty() && before[row].name == after[column].name;
         let namesake = if same_name { NAMESAKE } else { 0.0 };
-        let alike = bags.first().map_or(0.0, |(olds, news)| dice(&olds[row], &news[column]));
+        let alike = bags.first().map_or(0.0, |(olds, news)| alike(&olds[row], &news[column]));
         // A name decides between equally similar passages.
         let worth = if alike >= ALIKE || namesake > 0.0 { alike.max(namesake) + namesake / 100.0 } else { 0.0 };
         if weighs || namesake > 0.0 { worth } else { 0.0 }
@@ -91,28 +91,23 @@ fn within(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     pairs
 }
 
-/// The number of times each passage has each word.
-type Bag = Vec<HashMap<String, usize>>;
+/// The number of times a passage has each word.
+pub(crate) type Bag = HashMap<String, usize>;
 
-fn bags(passages: &[&Passage]) -> Bag {
-    let bag = |passage: &&Passage| {
-        let mut counts = HashMap::new();
-        for token in &passage.tokens {
-            *counts.entry(token.text.clone()).or_default() += 1;
-        }
-        counts
-    };
-    passages.iter().map(bag).collect()
+pub(crate) fn bag(passage: &Passage) -> Bag {
+    let mut counts = Bag::new();
+    for token in &passage.tokens {
+        *counts.entry(token.text.clone()).or_default() += 1;
+    }
+    counts
+}
+
+fn bags(passages: &[&Passage]) -> Vec<Bag> {
+    passages.iter().map(|passage| bag(passage)).collect()
 }
 
 /// Returns the similarity of two passages, from 0 to 1: the share of words that both have.
-pub(crate) fn alike(one: &Passage, other: &Passage) -> f64 {
-    let bag = |passage| bags(&[passage]).pop().unwrap_or_default();
-    dice(&bag(one), &bag(other))
-}
-
-/// The share of words that two passages have in common.
-fn dice(one: &HashMap<String, usize>, other: &HashMap<String, usize>) -> f64 {
+pub(crate) fn alike(one: &Bag, other: &Bag) -> f64 {
     let common: usize = one.iter().filter_map(|(word, count)| Some(*count.min(other.get(word)?))).sum();
     let all = one.values().sum::<usize>() + other.values().sum::<usize>();
     if all == 0 { 0.0 } else { 2.0 * common as f64 / all as f64 }

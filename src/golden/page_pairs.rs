@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use image::GrayImage;
 
-use super::align::{Pair, align, alike};
+use super::align::{Bag, Pair, align, alike, bag};
 use super::layout::{Layout, Page};
 use super::names::furniture;
 use super::words::{Looks, Passage, Piece, Token, tokens};
@@ -102,16 +102,17 @@ fn moved(mut pairs: Vec<Pair>, olds: &[&Passage], news: &[&Passage]) -> Vec<Pair
     const SAME: f64 = 0.75;
     /// More pages than this are not weighed.
     const MOST: usize = 400;
-    let mut lost: Vec<usize> =
-        pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).take(MOST).collect();
+    let lost = pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).take(MOST);
+    let mut lost: Vec<(usize, Bag)> = lost.map(|old| (old, bag(olds[old]))).collect();
     let mut gone = BTreeSet::new();
     for pair in pairs.iter_mut().filter(|pair| pair.before.is_none()).take(MOST) {
         let Some(new) = pair.after else { continue };
-        let weighed = lost.iter().enumerate().map(|(at, old)| (at, alike(olds[*old], news[new])));
+        let said = bag(news[new]);
+        let weighed = lost.iter().enumerate().map(|(at, (_, old))| (at, alike(old, &said)));
         if let Some((at, worth)) = weighed.max_by(|a, b| a.1.total_cmp(&b.1))
             && worth >= SAME
         {
-            let old = lost.remove(at);
+            let (old, _) = lost.remove(at);
             pair.before = Some(old);
             gone.insert(old);
         }

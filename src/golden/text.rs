@@ -1,6 +1,6 @@
 //! Differences of texts: words, marks, emphasis; parts that are new, removed or moved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use similar::DiffOp;
 
@@ -45,14 +45,20 @@ pub(super) fn differences(before: &[&Passage], after: &[&Passage], care: Care) -
 /// Returns the passages that moved, from the index after to that before: those that were removed in one place and
 /// added in another with the same words.
 pub(crate) fn moves(pairs: &[Pair], before: &[&Passage], after: &[&Passage]) -> BTreeMap<usize, usize> {
-    let mut lost: Vec<usize> =
-        pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before).collect();
+    fn words(passage: &Passage) -> Vec<&str> {
+        passage.tokens.iter().map(|token| token.text.as_str()).collect()
+    }
+    let mut lost: HashMap<Vec<&str>, VecDeque<usize>> = HashMap::new();
+    for old in pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before) {
+        lost.entry(words(before[old])).or_default().push_back(old);
+    }
     let mut found = BTreeMap::new();
     for new in pairs.iter().filter(|pair| pair.before.is_none()).filter_map(|pair| pair.after) {
-        let words = |passage: &Passage| passage.tokens.iter().map(|token| token.text.clone()).collect::<Vec<_>>();
-        let same = |old: &usize| !after[new].tokens.is_empty() && words(before[*old]) == words(after[new]);
-        if let Some(index) = lost.iter().position(same) {
-            found.insert(new, lost.remove(index));
+        let said = words(after[new]);
+        if !said.is_empty()
+            && let Some(old) = lost.get_mut(&said).and_then(VecDeque::pop_front)
+        {
+            found.insert(new, old);
         }
     }
     found
