@@ -1,8 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::sync::Arc;
+
 use super::*;
 use crate::diagnostic::Source;
 use crate::diff::{Kind as Change, diff};
+use crate::model::Distribution;
+use crate::model::house::{Defaults, Folder};
 use crate::read::{Format, Reading, read};
 use crate::register::chain::relations;
 use crate::write;
@@ -183,4 +187,16 @@ fn only_drafts_are_adopted() {
     assert!(refused(&note, "A/RES/84/80").contains("not a note"));
     let committee = Document { symbol: vec!["A/C.3/84/L.5".into()], ..draft };
     assert_eq!(adopted(&committee, &adoption("A/RES/84/80")).unwrap().adopted_note, None);
+}
+
+#[test]
+fn comments_stay_in_the_folder_of_a_house() {
+    let defaults = Defaults { distribution: Some(Distribution::General), ..Defaults::default() };
+    let folder = Folder { defaults, ..Folder::default() };
+    let source = Source::new("t.yaml", DRAFT.replace("distribution: limited\n", ""));
+    let reading = read(&source.in_folder(Some(Arc::new(folder))), Format::Yaml).unwrap();
+    let wanted = revised(&reading.document, &revision(Suffix::Rev)).unwrap();
+    let text = written(&reading, &wanted).unwrap();
+    assert!(text.contains("# The draft of the tide group.") && text.contains("# not a comment"), "{text}");
+    assert!(!text.contains("distribution"), "{text}");
 }

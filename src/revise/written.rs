@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Edit, Source, edited};
+use crate::diagnostic::Edit;
 use crate::model::Document;
 use crate::model::fields::header;
-use crate::read::{Format, Reading, read};
-use crate::write::{self, yaml};
+use crate::read::{Format, Reading};
+use crate::write::{rewritten, yaml};
 
 /// Returns the source of a successor, in the syntax of its predecessor.
 ///
@@ -18,18 +18,12 @@ use crate::write::{self, yaml};
 /// Returns a message if the syntax cannot express the successor. No such case is known.
 pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
     let source = &reading.source;
-    let is_wanted = |text: &String| {
-        let again = read(&Source::new(source.name.clone(), text.clone()), reading.format);
-        again.is_ok_and(|again| again.document == *wanted)
-    };
     let edits = match reading.format {
         Format::Yaml => fields(&source.text, 0..source.text.len(), &reading.document, wanted),
         Format::Markdown => markdown(&source.text, &reading.document, wanted),
         Format::Json | Format::Xml => None,
     };
-    let text = edits.and_then(|edits| edited(&source.text, &edits)).filter(is_wanted);
-    let anew = || write::write(wanted, reading.format).ok().filter(is_wanted);
-    text.or_else(anew).ok_or_else(|| "the source would read back as another document".to_owned())
+    rewritten(reading, wanted, edits).ok_or_else(|| "the source would read back as another document".to_owned())
 }
 
 /// Edits the front matter, and removes the footnotes that are gone.

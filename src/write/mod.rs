@@ -7,8 +7,9 @@ pub(crate) mod yaml;
 
 pub(crate) use akn::escaped;
 
+use crate::diagnostic::{Edit, edited};
 use crate::model::Document;
-use crate::read::Format;
+use crate::read::{Format, Reading, read};
 
 /// Returns the JSON form of a document, without an empty body if it has parts.
 fn value(document: &Document) -> Result<serde_json::Value, serde_json::Error> {
@@ -38,4 +39,16 @@ pub fn write(document: &Document, format: Format) -> Result<String, String> {
         Format::Markdown => markdown::written(document).map_err(failed),
         Format::Xml => akn::written(document),
     }
+}
+
+/// Returns the source of a document with edits that make it `wanted`. If there are none, or if they would not read
+/// back as that document, all of it is written anew; `None` if that would not read back either.
+pub(crate) fn rewritten(reading: &Reading, wanted: &Document, edits: Option<Vec<Edit>>) -> Option<String> {
+    let source = &reading.source;
+    let is_wanted = |text: &String| {
+        let again = read(&source.with_text(text.clone()), reading.format);
+        again.is_ok_and(|again| again.document == *wanted)
+    };
+    let text = edits.and_then(|edits| edited(&source.text, &edits)).filter(is_wanted);
+    text.or_else(|| write(wanted, reading.format).ok().filter(is_wanted))
 }

@@ -6,10 +6,9 @@ mod tree;
 mod xml;
 
 use super::adjustments::each;
-use crate::diagnostic::edited;
 use crate::model::{Adjustment, Document, Path};
-use crate::read::{Format, Reading, read};
-use crate::write;
+use crate::read::{Format, Reading};
+use crate::write::rewritten;
 
 /// A block or item whose adjustments change.
 struct Change {
@@ -31,13 +30,8 @@ pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
         Format::Markdown => markdown::edits(reading, layout, &changes),
         Format::Xml => xml::edits(reading, layout, &changes),
     };
-    let is_wanted = |text: &String| {
-        let again = read(&reading.source.with_text(text.clone()), reading.format);
-        again.is_ok_and(|again| again.document == *wanted)
-    };
-    let text = edits.and_then(|edits| edited(&reading.source.text, &edits)).filter(is_wanted);
-    let anew = || write(wanted, reading.format).ok().filter(is_wanted);
-    text.or_else(anew).ok_or_else(|| "the source with the adjustments would read back as another document".to_owned())
+    let text = rewritten(reading, wanted, edits);
+    text.ok_or_else(|| "the source with the adjustments would read back as another document".to_owned())
 }
 
 fn changes(before: &Document, after: &Document) -> Vec<Change> {
