@@ -662,6 +662,15 @@ const MUNIFY: &str = r#"{"header": {"conferenceName": "Harbour MUN", "documentNu
    {"id": "o2", "content": "Decides to stop:", "subClauses": [{"id": "s4", "content": "Now;", "children": [{"id": "s5", "content": "Or later."}]}]}]}}"#;
 
 #[test]
+fn white_space_in_a_title_is_of_any_length() {
+    let text = "A/RES/78/323\nResolution adopted by the General Assembly on 13 August 2024\n\
+        78/323. É\u{a0}\u{a0}\u{a0}b\nThe General Assembly,\n1. Decides to remain seized of the matter.\n";
+    let document = of_text(text).document;
+    assert_eq!(document.title.unwrap().plain(), "É b");
+    assert_eq!(document.number.as_deref(), Some("78/323"));
+}
+
+#[test]
 fn munify_is_read_in_both_versions() {
     let imported = import("r.json", MUNIFY.into(), None, Changes::Accept).unwrap();
     assert_eq!(

@@ -43,9 +43,9 @@ impl Head {
         let (Some(number), Some(title)) = (found.get(1), found.get(2)) else { return false };
         self.document.number = Some(number.as_str().to_owned());
         let plain = line.plain();
-        let start = plain.len() - plain.trim_end().len();
-        let skipped = plain.len() - start - title.as_str().len().min(plain.len() - start);
-        let pieces = if folded(&plain[skipped..]) == title.as_str() {
+        // Folded, a title may be shorter than it stands there.
+        let skipped = plain.trim_end().len().saturating_sub(title.as_str().len());
+        let pieces = if plain.get(skipped..).is_some_and(|rest| folded(rest) == title.as_str()) {
             without_start(&unstyled(&line.pieces), skipped)
         } else {
             vec![Inline::plain(title.as_str())]

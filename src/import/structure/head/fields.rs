@@ -155,7 +155,11 @@ impl Head {
                     None => (item, None),
                 };
                 self.document.agenda_item = Some(Text::verbatim(item));
-                self.document.agenda_title.extend(title.map(|title| Text::verbatim(&text[text.len() - title.len()..])));
+                self.document.agenda_title.extend(
+                    title.map(|title| {
+                        Text::verbatim(text.get(text.len().saturating_sub(title.len())..).unwrap_or(title))
+                    }),
+                );
                 self.agenda = Some(index).filter(|_| title.is_none());
                 return true;
             }
