@@ -9,7 +9,7 @@ use crate::export::print::{Coloured, Ink, PrintOptions, coloured};
 use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document, Path};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
-use crate::prepare::words::words_of;
+use crate::prepare::words::{own_words, words_of};
 use crate::prepare::{Prepared, prepare, prepare_with_paths};
 use crate::read::{Format, Reading, read_what_can_be};
 use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
@@ -254,13 +254,9 @@ pub fn lint_with_pictures(
 }
 
 fn all_lints(coverage: &Coverage, source: &Arc<Source>, format: Format, picture: Option<Picture>) -> Vec<Diagnostic> {
-    let mute = |document: &Document| {
-        let characters = || words_of(document).characters();
-        match document.house {
-            // It may have words of its own.
-            Some(_) => characters().chars().find(|c| !coverage.covers(*c)),
-            None => coverage.lacking(document.language, characters),
-        }
+    let mute = |document: &Document| match own_words(document) {
+        Some(own) => own.characters().chars().find(|c| !coverage.covers(*c)),
+        None => coverage.lacking(document.language, || words_of(document).characters()),
     };
     let too_wide = |document: &Document| prepare(document).map_or_else(|_| Vec::new(), |it| coverage.too_wide(&it));
     let unreached = |document: &Document| unreached(document, &|prepared| coverage.unreached(prepared));

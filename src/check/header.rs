@@ -7,7 +7,7 @@ use crate::model::limits::is_job_number;
 use crate::model::symbol::Sitting;
 use crate::model::{Document, House, Kind, Language, Path, Session};
 use crate::prepare::unprinted;
-use crate::prepare::words::organs;
+use crate::prepare::words::{organs, own_words};
 
 pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     let document = &findings.reading.document;
@@ -29,9 +29,7 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
         Asks::SessionOfSymbol => session(document, findings),
         Asks::Covered => {
             let code = document.language.code();
-            let own = document.house.as_ref().and_then(|house| house.words.as_ref());
-            let has_words = own.is_some_and(|own| own.language == document.language);
-            if matches!(document.language, Language::Other(_)) && !has_words {
+            if matches!(document.language, Language::Other(_)) && own_words(document).is_none() {
                 let message = format!("masthead has no words in “{code}”");
                 let hint =
                     "name a file with words = \"words.toml\" under [house] in masthead.toml, or correct the language";

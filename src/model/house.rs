@@ -227,7 +227,6 @@ impl Folder {
             (Some(own), Some(house)) => Some(own.or(house)),
             (own, house) => own.or_else(|| house.clone()),
         };
-        document.free_symbols();
     }
 }
 

@@ -1,7 +1,7 @@
 //! Determines whether a number in running text is that of a resolution, by the words around it.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use regex::Regex;
 
@@ -34,18 +34,17 @@ pub(super) fn cites(text: &str, range: Range<usize>, cited: &Cited) -> bool {
 pub(super) fn of_human_rights_council(text: &str, range: Range<usize>, language: Language) -> bool {
     /// How far before the noun the name of an organ may begin, in characters.
     const NAME: usize = 24;
-    static PATTERNS: LazyLock<Vec<(Language, Regex)>> = LazyLock::new(|| {
-        let compiled = |language| Some((language, Regex::new(&words(language).cited.council).ok()?));
-        Language::ALL.into_iter().filter_map(compiled).collect()
-    });
+    static PATTERNS: [OnceLock<Option<Regex>>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+    let Some(place) = Language::ALL.iter().position(|known| *known == language) else { return false };
     let cited = &words(language).cited;
+    let pattern = PATTERNS[place].get_or_init(|| Regex::new(&cited.council).ok());
     let before = before(text, range.start).to_lowercase();
     let noun = before.rfind(&cited.resolution).unwrap_or(0);
     let from = before[..noun].char_indices().rev().nth(NAME).map_or(0, |(at, _)| at);
     let around = format!("{}#{}", &before[from..], after(text, range.end).to_lowercase());
     let nouns = usize::from(!cited.follows);
     let of_council = |found: regex::Match| found.as_str().matches(&cited.resolution).count() <= nouns;
-    PATTERNS.iter().any(|(of, pattern)| *of == language && pattern.find(&around).is_some_and(of_council))
+    pattern.as_ref().and_then(|pattern| pattern.find(&around)).is_some_and(of_council)
 }
 
 /// How far around a number its noun is searched for, in bytes.

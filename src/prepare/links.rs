@@ -3,6 +3,7 @@
 //! As on the official pages: "A/80/83", "resolution 79/7", "2200 A (XXI)",
 //! "2242 (2015)" link to undocs.org; numbers of decisions do not.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -84,20 +85,29 @@ fn house_symbols(text: &str, house: &House) -> Vec<Range<usize>> {
         let after = text[from..].find(|c| !part(c)).map_or(text.len(), |length| from + length);
         from + text[from..after].trim_end_matches(|c: char| !c.is_alphanumeric()).len()
     };
-    let mut found: Vec<Range<usize>> = Vec::new();
+    // By their beginnings; none overlaps another.
+    let mut found = BTreeMap::new();
     for letters in house.organs.keys().filter(|letters| !letters.is_empty()) {
         for (start, _) in text.match_indices(letters.as_str()) {
             let rest = start + letters.len();
+            if text[..start].ends_with(part) || !text[rest..].starts_with(['/', ' ', '.', '-']) {
+                continue;
+            }
             // "DR 1.2" has a space before its number.
             let end = ended(rest + usize::from(text[rest..].starts_with(' ')));
-            let begins = !text[..start].ends_with(part) && text[rest..].starts_with(['/', ' ', '.', '-']);
-            let longest = found.iter().all(|other| end <= other.start || other.end <= start);
-            if begins && longest && end > rest && text[rest..end].contains(|c: char| c.is_ascii_digit()) {
-                found.push(start..end);
+            let apart = found.range(..end).next_back().is_none_or(|(_, other)| *other <= start);
+            if apart && end > rest && text[rest..end].contains(|c: char| c.is_ascii_digit()) {
+                found.insert(start, end);
             }
         }
     }
-    found
+    found.into_iter().map(|(start, end)| start..end).collect()
+}
+
+/// Returns whether a range meets one of those in order.
+fn meets(ordered: &[(Range<usize>, String)], range: &Range<usize>) -> bool {
+    let at = ordered.partition_point(|(other, _)| other.end <= range.start);
+    ordered.get(at).is_some_and(|(other, _)| other.start < range.end)
 }
 
 /// Returns the ranges of `text` that are links, in order, with their addresses.
@@ -108,9 +118,7 @@ pub(crate) fn links(text: &str, leads: Leads) -> Vec<(Range<usize>, String)> {
         Some(house) => {
             let symbol = |range: Range<usize>| Some((range.clone(), leads.to(&text[range])?));
             let own: Vec<_> = house_symbols(text, house).into_iter().filter_map(symbol).collect();
-            let apart = |(range, _): &(Range<usize>, String)| {
-                own.iter().all(|(own, _)| range.end <= own.start || own.end <= range.start)
-            };
+            let apart = |(range, _): &(Range<usize>, String)| !meets(&own, range);
             let more: Vec<_> = if house.has_free_symbols() {
                 Vec::new()
             } else {
@@ -181,10 +189,7 @@ pub(crate) fn links_of(pieces: &[(Option<Change>, &str)], leads: Leads) -> Vec<(
     let [new, old] = Change::ALL.map(|unseen| Reading::without(unseen, pieces).links(leads));
     // A number of which only a part changes leads to the new one.
     let new: Vec<_> = new.into_iter().flatten().collect();
-    let replaced = |(range, _): &(Range<usize>, String)| {
-        let at = new.partition_point(|(other, _)| other.end <= range.start);
-        new.get(at).is_some_and(|(other, _)| other.start < range.end)
-    };
+    let replaced = |(range, _): &(Range<usize>, String)| meets(&new, range);
     let mut found: Vec<_> = old.into_iter().filter(|link| !link.iter().any(replaced)).flatten().collect();
     found.extend(new);
     found.sort_by_key(|(range, _)| range.start);

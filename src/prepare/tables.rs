@@ -163,10 +163,7 @@ impl Figures {
 /// Puts an en dash in place of the text of a cell, whose marks of notes stay.
 fn dash(runs: &mut Runs) {
     let said = |run: &Run| matches!(run, Run::Text { raised: false, .. });
-    let mut sign = runs.iter().find(|run| said(run)).cloned().unwrap_or_else(|| Run::text(""));
-    if let Run::Text { text, .. } = &mut sign {
-        MISSING.clone_into(text);
-    }
+    let sign = runs.iter().find(|run| said(run)).map_or_else(|| Run::text(MISSING), |run| run.with_text(MISSING));
     runs.retain(|run| !said(run));
     runs.insert(0, sign);
 }

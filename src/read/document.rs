@@ -30,10 +30,10 @@ pub(super) fn decode(
     let root = At { node: tree, path: Path::default() };
     let mut document = header(&mut decoder, &root);
     if let Some(document) = &mut document {
-        match &source.folder {
-            Some(folder) => folder.complete(document, |field| tree.field(field).is_some()),
-            None => document.free_symbols(),
+        if let Some(folder) = &source.folder {
+            folder.complete(document, |field| tree.field(field).is_some());
         }
+        document.free_symbols();
     }
     decoder.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
     let Decoder { places, errors, warnings, .. } = decoder;

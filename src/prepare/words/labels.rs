@@ -25,8 +25,8 @@ impl Words {
 
     /// Returns a label by the first of its level: the counter is its first letter or digit.
     fn counted_by(&self, pattern: &str, index: usize) -> String {
-        let own = self.letters.first().and_then(|first| Some((pattern.split_once(first.as_str())?, first)));
-        if let Some(((before, after), _)) = own {
+        let own = self.letters.first().and_then(|first| pattern.split_once(first.as_str()));
+        if let Some((before, after)) = own {
             let letter = self.letters[index % self.letters.len()].repeat(index / self.letters.len() + 1);
             return format!("{before}{letter}{after}");
         }

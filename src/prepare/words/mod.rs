@@ -22,10 +22,15 @@ pub use crate::model::words::Words;
 use crate::model::words::{Cited, OfOrgans};
 use crate::model::{Date, Distribution, Document, Inline, Kind, Language, Text};
 
+/// Returns the words that the house of a document has in its language.
+pub(crate) fn own_words(document: &Document) -> Option<&Words> {
+    let own = document.house.as_ref()?.words.as_deref()?;
+    (own.language == document.language).then_some(own)
+}
+
 /// Returns the words of a document: those of its house, if it has words of its own in that language.
 pub fn words_of(document: &Document) -> &Words {
-    let own = document.house.as_ref().and_then(|house| house.words.as_deref());
-    own.filter(|own| own.language == document.language).unwrap_or_else(|| words(document.language))
+    own_words(document).unwrap_or_else(|| words(document.language))
 }
 
 /// Returns what identifies the numbers of resolutions in texts of a language; `None` if nothing does.
