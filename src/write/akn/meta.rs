@@ -43,8 +43,7 @@ impl Publisher {
             return Self { identifier: "un", path: "un".into(), name: "United Nations".into() };
         };
         let name = house.name.clone().unwrap_or_default();
-        let letters = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-        let path = letters.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        let path = hyphened(&name.to_lowercase());
         Self { identifier: "house", path: if path.is_empty() { "house".into() } else { path }, name }
     }
 
@@ -52,6 +51,12 @@ impl Publisher {
     fn reference(&self) -> String {
         format!("#{}", self.identifier)
     }
+}
+
+/// Returns the letters and digits of a text, with hyphens between them.
+fn hyphened(text: &str) -> String {
+    let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
 }
 
 impl Writer<'_> {
@@ -108,8 +113,7 @@ impl Writer<'_> {
         };
         let (author, country) = (author.as_str(), publisher.path.as_str());
         let number = document.number.as_deref().filter(|_| document.kind.is_adopted()).unwrap_or(symbol);
-        let number: String = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let number = number.trim_matches('-').split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        let number = hyphened(number);
         let day = |date: Option<Date>| date.map_or_else(|| NO_DATE.to_owned(), |date| date.to_string());
         let (adopted, issued) = (document.adopted, document.date.or(document.adopted));
         let work = format!("/akn/{country}/statement/deliberation/{body}/{}/{number}", day(adopted.or(document.date)));
