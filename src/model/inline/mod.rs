@@ -86,7 +86,8 @@ impl From<Vec<Inline>> for Text {
         let mut writer = Writer::default();
         let pieces = joined(joined(pieces).into_iter().map(written::expressible));
         for (index, piece) in pieces.iter().enumerate() {
-            let next = pieces[index + 1..].iter().find(|next| next.text().is_some());
+            // What follows a note does not matter to it.
+            let next = piece.text().and_then(|_| pieces[index + 1..].iter().find(|next| next.text().is_some()));
             writer.push(piece.clone(), next.and_then(Inline::change));
         }
         writer.finish()
