@@ -2,7 +2,7 @@
 //! example that breaks it and one that keeps it.
 //!
 //! A rule reports departures from how United Nations documents are written; it never prevents
-//! rendering. `tests/editorial.rs` counts how often each fires in genuine documents.
+//! rendering. `tests/it/editorial.rs` counts how often each fires in genuine documents.
 
 mod capitals;
 mod citations;

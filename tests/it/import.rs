@@ -1,0 +1,780 @@
+//! Word files, munify's JSON and pasted text become documents, and no word is lost.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use masthead::diagnostic::{Diagnostic, Source};
+use masthead::import::{Changes, Imported, Origin, import};
+use masthead::model::{Block, Document, Item, Number};
+use masthead::prepare::prepare;
+use masthead::read::read;
+use masthead::{Format, write};
+use proptest::prelude::*;
+use rawzip::{CompressionMethod, ZipArchiveWriter};
+
+/// Returns an archive of parts, packed as word processors pack them.
+fn archive(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut archive = ZipArchiveWriter::new(&mut out);
+    for (name, content) in parts {
+        let (mut entry, config) =
+            archive.new_file(name).compression_method(CompressionMethod::DEFLATE).start().unwrap();
+        let packed = flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::fast());
+        let mut writer = config.wrap(packed);
+        writer.write_all(content).unwrap();
+        let (packed, descriptor) = writer.finish().unwrap();
+        packed.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap();
+    out
+}
+
+const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+    xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
+    xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"";
+
+/// The parts of a Word file besides its text.
+#[derive(Default)]
+struct Word<'t> {
+    body: &'t str,
+    footnotes: &'t str,
+    endnotes: &'t str,
+    header: &'t str,
+    /// More definitions of lists.
+    lists: &'t str,
+}
+
+const STYLES: &str = r#"
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="H1GA"><w:name w:val="_ H_1_GA"/></w:style>
+<w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="Mine"/><w:basedOn w:val="H1GA"/></w:style>
+<w:style w:type="paragraph" w:styleId="ParaNoGA"><w:name w:val="_ParaNo._GA"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="character" w:styleId="Em"><w:name w:val="Emphasis"/><w:rPr><w:i/></w:rPr></w:style>"#;
+
+const NUMBERING: &str = r#"
+<w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%3)"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num>"#;
+
+impl Word<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        let part = |element: &str, content: &str| {
+            format!("<?xml version=\"1.0\"?><w:{element} {NAMESPACES}>{content}</w:{element}>").into_bytes()
+        };
+        let relation = |(id, kind, target): (usize, &str, &str)| {
+            let mode = if kind == "hyperlink" { "External" } else { "Internal" };
+            format!("<Relationship Id=\"r{id}\" Type=\"x/{kind}\" Target=\"{target}\" TargetMode=\"{mode}\"/>")
+        };
+        let relations: String = [
+            (1, "styles", "styles.xml"),
+            (2, "numbering", "numbering.xml"),
+            (3, "footnotes", "footnotes.xml"),
+            (4, "endnotes", "endnotes.xml"),
+            (5, "header", "header1.xml"),
+            (6, "hyperlink", "https://example.org/tides"),
+        ]
+        .into_iter()
+        .map(relation)
+        .collect();
+        archive(&[
+            ("_rels/.rels", b"<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" Target=\"word/document.xml\"/></Relationships>".to_vec()),
+            ("word/_rels/document.xml.rels", format!("<Relationships>{relations}</Relationships>").into_bytes()),
+            ("word/document.xml", part("document", &format!("<w:body>{}</w:body>", self.body))),
+            ("word/styles.xml", part("styles", STYLES)),
+            ("word/numbering.xml", part("numbering", &(NUMBERING.to_owned() + self.lists))),
+            ("word/footnotes.xml", part("footnotes", self.footnotes)),
+            ("word/endnotes.xml", part("endnotes", self.endnotes)),
+            ("word/header1.xml", part("hdr", self.header)),
+        ])
+    }
+}
+
+fn t(text: &str) -> String {
+    format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+}
+
+fn styled(style: &str, text: &str) -> String {
+    format!("<w:r><w:rPr>{style}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+}
+
+fn p(content: &str) -> String {
+    format!("<w:p>{content}</w:p>")
+}
+
+fn listed(list: u8, level: u8, content: &str) -> String {
+    p(&format!("<w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>{content}"))
+}
+
+fn imported(bytes: Vec<u8>, changes: Changes) -> Imported {
+    import("t.docx", bytes, None, changes).unwrap_or_else(|errors| panic!("{}", errors[0]))
+}
+
+fn of_body(body: &str) -> Imported {
+    imported(Word { body, ..Word::default() }.bytes(), Changes::Accept)
+}
+
+fn of_text(text: &str) -> Imported {
+    import("t.txt", text.into(), Some(Origin::Text), Changes::Accept).unwrap_or_else(|errors| panic!("{}", errors[0]))
+}
+
+/// The blocks of a document, a line for each: kind, number, text; sub-paragraphs with slashes.
+fn outline(document: &Document) -> String {
+    fn items(list: &[Item], depth: usize, out: &mut String) {
+        for item in list {
+            let label = item.label.as_deref().unwrap_or_default();
+            writeln!(out, "{} {label}{}", "/".repeat(depth), item.text).unwrap();
+            items(&item.items, depth + 1, out);
+            item.continuation.iter().for_each(|text| writeln!(out, "{}… {text}", "/".repeat(depth)).unwrap());
+        }
+    }
+    fn blocks(list: &[Block], out: &mut String) {
+        for block in list {
+            let kind = match block {
+                Block::Enacting(_) => "E",
+                Block::Preambular(_) => "P",
+                Block::Operative(_) => "O",
+                Block::Numbered(_) => "N",
+                Block::Quote(_) => "Q",
+                _ => "-",
+            };
+            match (block, block.passage()) {
+                (_, Some(passage)) => {
+                    let number = match &passage.number {
+                        Number::Next => String::new(),
+                        Number::Unnumbered => "unnumbered ".to_owned(),
+                        Number::Set(number) => format!("{number}. "),
+                    };
+                    writeln!(out, "{kind} {number}{}", passage.text).unwrap();
+                    items(&passage.items, 1, out);
+                    passage.continuation.iter().for_each(|text| writeln!(out, "… {text}").unwrap());
+                }
+                (Block::Heading(heading), _) => {
+                    let number = heading.number.as_deref().unwrap_or_default();
+                    writeln!(out, "{} {number} {}", "#".repeat(heading.level.into()), heading.text).unwrap();
+                }
+                (Block::Annex(annex), _) => {
+                    let text = |text: &Option<masthead::model::Text>| text.as_ref().map(ToString::to_string);
+                    writeln!(out, "A {:?} {:?}", annex.number, text(&annex.title)).unwrap();
+                    blocks(&annex.body, out);
+                }
+                (other, _) => writeln!(out, "{}", serde_json::to_string(other).unwrap()).unwrap(),
+            }
+        }
+    }
+    let mut out = String::new();
+    blocks(&document.body, &mut out);
+    out
+}
+
+fn codes(imported: &Imported) -> Vec<&'static str> {
+    imported.findings.iter().map(|finding| finding.code).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// Counts the words of texts.
+fn counted<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    texts.into_iter().flat_map(words).for_each(|word| *counts.entry(word).or_default() += 1);
+    counts
+}
+
+/// Everything that the document says: what its source says, and what its pages print.
+fn said(imported: &Imported) -> BTreeMap<String, usize> {
+    fn texts(value: &serde_json::Value, out: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) => out.push(text.clone()),
+            serde_json::Value::Number(number) => out.push(number.to_string()),
+            serde_json::Value::Array(values) => values.iter().for_each(|value| texts(value, out)),
+            serde_json::Value::Object(fields) => fields.values().for_each(|value| texts(value, out)),
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    texts(&serde_json::to_value(&imported.document).unwrap(), &mut all);
+    let mut said = counted(all.iter().map(String::as_str));
+    let mut printed = Vec::new();
+    let mut printable = imported.document.clone();
+    if printable.symbol.is_empty() {
+        printable.symbol.push("A/1".to_owned().into());
+    }
+    if let Ok(prepared) = prepare(&printable) {
+        texts(&serde_json::to_value(&prepared).unwrap(), &mut printed);
+    }
+    for (word, count) in counted(printed.iter().map(String::as_str)) {
+        let known = said.entry(word).or_default();
+        *known = count.max(*known);
+    }
+    // What a finding shows is not lost.
+    for finding in &imported.findings {
+        let Some(place) = finding.place.as_ref().filter(|_| finding.code != "import-changed") else { continue };
+        for word in words(&place.source.text[place.span.clone()]) {
+            *said.entry(word).or_default() += 1;
+        }
+        words(&finding.message).for_each(|word| *said.entry(word).or_default() += 1);
+    }
+    said
+}
+
+/// Asserts that every word is in the document or in a finding, and that the document reads back from every syntax.
+fn nothing_is_lost(name: &str, texts: &[&str], imported: &Imported) {
+    let said = said(imported);
+    for (word, count) in counted(texts.iter().copied()) {
+        let found = said.get(&word).copied().unwrap_or_default();
+        assert!(
+            found >= count,
+            "{name}: “{word}” occurs {count} times, {found} in the document\n{:#?}",
+            imported.document.body
+        );
+    }
+    for format in [Format::Yaml, Format::Markdown, Format::Json] {
+        let text = write(&imported.document, format).unwrap();
+        match read(&Source::new(name, text.clone()), format) {
+            Ok(back) => assert_eq!(back.document, imported.document, "{name}\n{text}"),
+            Err(errors) => {
+                let symbol = |error: &Diagnostic| error.message.contains("symbol");
+                assert!(errors.iter().all(symbol), "{name}: {}\n{text}", errors[0]);
+            }
+        }
+    }
+}
+
+/// The texts of the elements `w:t` in a body.
+fn texts_of(body: &str) -> Vec<String> {
+    let wrapped = format!("<x {NAMESPACES}>{body}</x>");
+    let document = roxmltree::Document::parse(&wrapped).unwrap();
+    let texts = document.descendants().filter(|node| node.tag_name().name() == "t");
+    texts.map(|node| node.text().unwrap_or_default().to_owned()).collect()
+}
+
+const ITALIC: &str = "<w:i/>";
+const UNDERLINED: &str = "<w:u w:val=\"single\"/>";
+
+/// A draft whose lists Word counts.
+fn draft(emphasis: &str) -> String {
+    let act = |opening: &str, rest: &str| styled(emphasis, opening) + &t(rest);
+    [
+        p(&t("A/84/L.7")),
+        p(&(t("Distr.: Limited") + "<w:r><w:tab/></w:r>" + &t("3 October 2029"))),
+        p(&t("Original: English")),
+        p(&t("Eighty-fourth session")),
+        p(&t("Agenda item 12 (b)")),
+        p(&styled("<w:b/>", "Tides and shores: tides")),
+        p(&t("Chile, Fiji and Malta: draft resolution")),
+        p(&format!("<w:pPr><w:pStyle w:val=\"T\"/></w:pPr>{}", t("The measurement of tides"))),
+        p(&act("The General Assembly", ",")),
+        p(&act("Recalling", " its resolution 80/12 of 4\u{a0}December 2025,")),
+        p(&act("Deeply concerned", " at the rise of the sea,")),
+        listed(1, 0, &act("Decides", " to measure the tides;")),
+        listed(1, 0, &act("Requests", " the Secretary-General:")),
+        listed(1, 1, &t("To publish the figures;")),
+        listed(1, 1, &t("To convene a meeting on:")),
+        listed(1, 2, &t("The north;")),
+        listed(1, 2, &t("The south;")),
+        p(&t("within existing resources;")),
+        listed(1, 0, &act("Decides", " to remain seized of the matter.")),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_draft_keeps_its_structure() {
+    for emphasis in [ITALIC, UNDERLINED, "<w:b/>", "<w:rStyle w:val=\"Em\"/>", ""] {
+        let body = draft(emphasis);
+        let imported = of_body(&body);
+        let Document { symbol, session, agenda_item, agenda_title, sponsors, title, date, distribution, .. } =
+            &imported.document;
+        assert_eq!(symbol[0].text(), "A/84/L.7");
+        assert_eq!(session.as_ref().unwrap().text(), "84");
+        assert_eq!(agenda_item.as_ref().unwrap(), &"12 (b)");
+        assert_eq!(agenda_title[0], "Tides and shores: tides");
+        assert_eq!(sponsors.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Chile", "Fiji", "Malta"]);
+        assert_eq!(title.as_ref().unwrap(), &"The measurement of tides");
+        assert_eq!(date.unwrap().to_string(), "2029-10-03");
+        assert_eq!(serde_json::to_value(distribution).unwrap(), "limited");
+        assert_eq!(
+            outline(&imported.document),
+            "E *The General Assembly*,\n\
+             P *Recalling* its resolution 80/12 of 4\u{a0}December 2025,\n\
+             P *Deeply concerned* at the rise of the sea,\n\
+             O *Decides* to measure the tides;\n\
+             O *Requests* the Secretary-General:\n\
+             / To publish the figures;\n\
+             / To convene a meeting on:\n\
+             // The north;\n\
+             // The south;\n\
+             … within existing resources;\n\
+             O *Decides* to remain seized of the matter.\n"
+        );
+        let expected: &[&str] = if emphasis.is_empty() { &["import-changed"] } else { &[] };
+        assert_eq!(codes(&imported), expected, "{emphasis}: {:?}", imported.findings);
+        let texts = texts_of(&body);
+        nothing_is_lost(emphasis, &texts.iter().map(String::as_str).collect::<Vec<_>>(), &imported);
+    }
+}
+
+#[test]
+fn typed_numbers_and_labels_are_those_of_lists() {
+    let head = "A/84/L.7\nDraft resolution\nThe General Assembly,\nRecalling its resolution 80/12,\n";
+    for [one, a, b, i, ii, two] in [
+        ["1.", "(a)", "(b)", "(i)", "(ii)", "2."],
+        ["1)", "a)", "b)", "i)", "ii)", "2)"],
+        ["1.\t", "a.", "b.", "i.", "ii.", "2.\t"],
+    ] {
+        let text = format!(
+            "{head}{one} Requests the Secretary-General:\n{a} To publish;\n{b} To convene on:\n{i} The north;\n\
+             {ii} The south;\n{two} Decides to remain seized of the matter.\n"
+        );
+        let imported = of_text(&text);
+        assert_eq!(
+            outline(&imported.document),
+            "E *The General Assembly*,\nP *Recalling* its resolution 80/12,\nO *Requests* the Secretary-General:\n\
+             / To publish;\n/ To convene on:\n// The north;\n// The south;\nO *Decides* to remain seized of the matter.\n"
+        );
+    }
+    let odd = of_text(&format!("{head}4. Decides to measure;\n(c) The north;\n9. Decides to stop."));
+    assert!(outline(&odd.document).ends_with("O 4. *Decides* to measure;\n/ (c)The north;\nO 9. *Decides* to stop.\n"));
+}
+
+#[test]
+fn numbers_begin_where_a_list_says() {
+    let body = [
+        p(&t("The Tides Board,")),
+        p(&(styled(ITALIC, "Noting") + &t(" the tides,"))),
+        listed(2, 0, &t("Decides to measure;")),
+        listed(2, 0, &t("Decides to measure again:")),
+        listed(3, 0, &t("in the north;")),
+        listed(3, 0, &t("in the south;")),
+    ]
+    .concat();
+    let imported = of_body(&body);
+    assert_eq!(
+        outline(&imported.document),
+        "E *The Tides Board*,\nP *Noting* the tides,\nO 7. *Decides* to measure;\nO *Decides* to measure again:\n\
+         / •in the north;\n/ •in the south;\n"
+    );
+}
+
+#[test]
+fn bullets_of_several_lists_are_nested_by_their_indentation() {
+    let bullet = |indent: u16, text: &str| {
+        p(&format!(
+            "<w:pPr><w:numPr><w:numId w:val=\"{}\"/></w:numPr><w:ind w:left=\"{indent}\"/></w:pPr>{}",
+            3 + indent / 700,
+            t(text)
+        ))
+    };
+    let lists = "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"2\"/></w:num><w:abstractNum w:abstractNumId=\"2\">\
+        <w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"o\"/></w:lvl></w:abstractNum>";
+    let body = [
+        p(&t("A/84/5")),
+        p(&t("1. The gauges are:")),
+        bullet(360, "in the north:"),
+        bullet(720, "old;"),
+        bullet(360, "in the south."),
+    ]
+    .concat();
+    let imported = imported(Word { body: &body, lists, ..Word::default() }.bytes(), Changes::Accept);
+    assert_eq!(outline(&imported.document), "N The gauges are:\n/ •in the north:\n// ○old;\n/ •in the south.\n");
+}
+
+#[test]
+fn a_draft_without_numbers_is_told_apart() {
+    let imported = of_text(
+        "Der Tidenrat,\n\nin Bekräftigung der Charta und der Regeln,\n\nbesorgt über die Flut und die Ebbe,\n\n\
+         beschließt, die Flut zu messen;\n\nfordert die Häfen auf, mitzuwirken.\n",
+    );
+    let kinds: Vec<_> = outline(&imported.document).lines().filter_map(|line| line.chars().next()).collect();
+    assert_eq!(kinds, ['E', 'P', 'P', 'O', 'O']);
+    let english =
+        of_text("The General Assembly,\nRecalling the tides,\nDecides to measure;\nRequests the harbours to help.");
+    assert!(outline(&english.document).contains("\nO *Decides* to measure;\nO *Requests* the harbours to help.\n"));
+    assert!(codes(&english).contains(&"import-changed"));
+}
+
+#[test]
+fn notes_keep_their_marks_and_places() {
+    let note = |kind: &str, id: u8, text: &str| {
+        format!("<w:{kind} w:id=\"{id}\"><w:p><w:r><w:{kind}Ref/></w:r>{}</w:p></w:{kind}>", t(text))
+    };
+    let refer = |kind: &str, id: u8| format!("<w:r><w:{kind}Reference w:id=\"{id}\"/></w:r>");
+    let body = [
+        p(&t("The General Assembly,")),
+        p(&(t("Recalling the report") + &refer("footnote", 5) + &t(" of the Board,") + &refer("footnote", 2))),
+        p(&(t("Noting the list,")
+            + &refer("endnote", 2)
+            + "<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"7\"/><w:t>*</w:t></w:r>")),
+        p(&t("1. Decides to measure.")),
+    ]
+    .concat();
+    let separator = "<w:footnote w:type=\"separator\" w:id=\"0\"><w:p/></w:footnote>".to_owned();
+    let footnotes = [
+        separator,
+        note("footnote", 2, " Second."),
+        note("footnote", 5, " First."),
+        note("footnote", 7, "* Starred."),
+        note("footnote", 9, "Orphan."),
+    ]
+    .concat();
+    let endnotes = note("endnote", 2, "At the end.");
+    let word = Word { body: &body, footnotes: &footnotes, endnotes: &endnotes, ..Word::default() };
+    let imported = imported(word.bytes(), Changes::Accept);
+    let notes: Vec<_> = imported.document.footnotes.iter().map(|(mark, text)| format!("{mark} {text}")).collect();
+    assert_eq!(notes, ["1 First.", "2 Second.", "end-1 At the end.", "* Starred."]);
+    assert!(
+        outline(&imported.document)
+            .contains("P *Recalling* the report[^1] of the Board,[^2]\nP *Noting* the list,[^end-1][^*]")
+    );
+    assert!(codes(&imported).contains(&"import-left-out"), "a note without a reference");
+    let texts = texts_of(&(body + &footnotes + &endnotes));
+    nothing_is_lost("notes", &texts.iter().map(String::as_str).collect::<Vec<_>>(), &imported);
+    let pasted = of_text(
+        "The General Assembly,\nRecalling the report[1] of the Board,\n1. Decides to measure.\n\n[1] See A/84/5.\n[2] Nowhere.",
+    );
+    assert_eq!(pasted.document.footnotes["1"], "See A/84/5.");
+    assert!(codes(&pasted).contains(&"import-unplaced"));
+}
+
+#[test]
+fn changes_are_accepted_or_kept() {
+    let deleted = |text: &str| {
+        format!("<w:del w:id=\"1\"><w:r><w:delText xml:space=\"preserve\">{text}</w:delText></w:r></w:del>")
+    };
+    let inserted = |text: &str| format!("<w:ins w:id=\"2\">{}</w:ins>", t(text));
+    let body = [
+        p(&t("The General Assembly,")),
+        p(&(t("Recalling the ") + &deleted("old ") + &inserted("new ") + &t("report,"))),
+        p(&format!("<w:pPr><w:rPr><w:del w:id=\"3\"/></w:rPr></w:pPr>{}", t("1. Decides to "))),
+        p(&t("measure;")),
+        p(&format!("<w:pPr><w:rPr><w:del w:id=\"3\"/></w:rPr></w:pPr>{}", deleted("2. Gone entirely;"))),
+        p(&t("2. Decides to stay.")),
+    ]
+    .concat();
+    let bytes = Word { body: &body, ..Word::default() }.bytes();
+    let accepted = imported(bytes.clone(), Changes::Accept);
+    assert_eq!(
+        outline(&accepted.document),
+        "E *The General Assembly*,\nP *Recalling* the new report,\nO *Decides* to measure;\nO *Decides* to stay.\n"
+    );
+    let kept = outline(&imported(bytes, Changes::Keep).document);
+    assert!(kept.contains("P *Recalling* the ~~old~~ ++new++ report,\n"), "{kept}");
+    assert!(kept.contains("~~Gone entirely;~~"), "{kept}");
+}
+
+#[test]
+fn tables_have_titles_headers_and_merged_cells() {
+    let cell = |properties: &str, content: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(content));
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let bold = |text: &str| cell("", &styled("<w:b/>", text));
+    let plain = |text: &str| cell("", &t(text));
+    let body = [
+        p(&t("The General Assembly,")),
+        p(&t("Recalling the gauges,")),
+        p(&t("1. Takes note of the table.")),
+        p(&t("Table 1")),
+        p(&styled("<w:b/>", "Gauges by region")),
+        format!(
+            "<w:tbl>{}{}{}{}</w:tbl>",
+            row(&[bold("Region"), bold("Gauges"), bold("Harbours")]),
+            row(&[plain("North"), cell("<w:vMerge w:val=\"restart\"/>", &t("15")), plain("7")]),
+            row(&[plain("South"), cell("<w:vMerge/>", ""), plain("9")]),
+            row(&[cell("<w:gridSpan w:val=\"2\"/>", &t("Both"))]),
+        ),
+        format!("<w:tbl>{}</w:tbl>", row(&[plain("2. Decides to frame a paragraph.")])),
+    ]
+    .concat();
+    let imported = of_body(&body);
+    let Some(Block::Table(table)) = imported.document.body.iter().find(|block| matches!(block, Block::Table(_))) else {
+        panic!("{}", outline(&imported.document));
+    };
+    assert_eq!((table.number.as_deref(), table.title.as_ref().unwrap().written()), (Some("1"), "Gauges by region"));
+    assert_eq!((table.header.len(), table.rows.len()), (1, 3));
+    assert_eq!((table.rows[0].cells[1].rows, table.rows[1].cells.len(), table.rows[2].cells[0].columns), (2, 2, 2));
+    assert!(outline(&imported.document).ends_with("O *Decides* to frame a paragraph.\n"));
+    let texts = texts_of(&body);
+    nothing_is_lost("tables", &texts.iter().map(String::as_str).collect::<Vec<_>>(), &imported);
+}
+
+#[test]
+fn words_in_any_wrapper_stay() {
+    let boxed = format!(
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing></mc:Choice>\
+         <mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+        p(&t("Boxed words"))
+    );
+    let body = [
+        p(&t("The General Assembly,")),
+        p(&format!(
+            "{}<w:smartTag><w:smartTag>{}</w:smartTag></w:smartTag><w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>,",
+            t("Recalling the "), t("tagged "), t("controlled report")
+        )),
+        p(&format!(
+            "{}<w:hyperlink r:id=\"r6\">{}</w:hyperlink><m:oMath><m:r><m:t>x=2</m:t></m:r></m:oMath>{}",
+            t("Noting "), styled(UNDERLINED, "tide tables"), t(",")
+        )),
+        p(&format!("{}{boxed}", t("Aware of the coast,"))),
+        "<w:sdt><w:sdtContent><w:customXml>".to_owned() + &p(&t("1. Decides")) + "</w:customXml></w:sdtContent></w:sdt>",
+        p(&(t("2. Decides on H") + "<w:r><w:noBreakHyphen/></w:r>" + &styled("<w:vertAlign w:val=\"superscript\"/>", "2")
+            + "<w:fldSimple w:instr=\"PAGE\">" + &t("33") + "</w:fldSimple><w:r><w:instrText>REF a</w:instrText></w:r>")),
+        p(&styled("<w:vanish/>", "Hidden words")),
+        format!("<w:p><w:pPr><w:pStyle w:val=\"TOC1\"/></w:pPr>{}</w:p>", t("Contents line 3")),
+    ]
+    .concat();
+    let header = p(&t("A/84/L.7")) + &p(&t("Running words"));
+    let word = Word { body: &body, header: &header, ..Word::default() };
+    let imported = imported(word.bytes(), Changes::Accept);
+    let shown = outline(&imported.document);
+    assert_eq!(imported.document.symbol[0].text(), "A/84/L.7");
+    for part in
+        ["tagged controlled report", "[tide tables](https://example.org/tides)", "x=2", "H\u{2011}^2^33", "Boxed words"]
+    {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    assert_eq!(shown.matches("Boxed words").count(), 1);
+    let left_out = imported.findings.iter().filter(|finding| finding.code == "import-left-out").count();
+    assert_eq!(left_out, 3, "hidden text, contents, header: {:?}", imported.findings);
+    let texts = texts_of(&(body.replace("<mc:Fallback>", "<!--").replace("</mc:Fallback>", "-->") + &header));
+    nothing_is_lost("wrappers", &texts.iter().map(String::as_str).collect::<Vec<_>>(), &imported);
+}
+
+#[test]
+fn running_text_has_headings_annexes_and_signatures() {
+    let style = |style: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", t(text));
+    let body = [
+        p(&t("A/84/55")),
+        style("T", "Report of the Tides Board"),
+        style("Sub", "I. Introduction"),
+        style("ParaNoGA", "The Board met in May."),
+        style("ParaNoGA", "It heard harbour masters."),
+        p(&t("(a) From the north;")),
+        p(&t("(b) From the south.")),
+        p(&t("A paragraph without a number.")),
+        p(&t("(Signed) Ana Marín")),
+        p(&t("Chair")),
+        p(&styled("<w:b/>", "Annex II")),
+        style("H1GA", "Rules"),
+        p(&t("1. A gauge is read at noon.")),
+    ]
+    .concat();
+    let imported = of_body(&body);
+    assert_eq!(
+        outline(&imported.document),
+        "## I Introduction\nN The Board met in May.\nN It heard harbour masters.\n/ From the north;\n/ From the south.\n\
+         - A paragraph without a number.\n{\"signature\":{\"text\":\"(Signed) Ana Marín\",\"lines\":[\"Chair\"]}}\n\
+         A Some(\"II\") Some(\"Rules\")\nN A gauge is read at noon.\n"
+    );
+    assert_eq!(imported.document.kind.name(), "report");
+    assert_eq!(imported.document.title.as_ref().unwrap(), &"Report of the Tides Board");
+}
+
+#[test]
+fn a_head_has_notes_contents_and_names_of_bodies() {
+    let line = |text: &str| p(&format!("{}<w:r><w:tab/></w:r>{}", t(text), t("7")));
+    let star = "<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"1\"/><w:t>*</w:t></w:r>";
+    let body = [
+        p(&(t("CRC/C/GC/20") + star)),
+        p(&t("Committee on the Rights of the Child")),
+        p(&t("\u{202b}Convention on the Rights of the Child\u{202c}")),
+        p(&styled("<w:b/>", "General comment")),
+        p(&t("Contents")),
+        p(&t("Page")),
+        line("Introduction"),
+        line("Conclusions"),
+        p(&t("1. The tide rises.")),
+    ]
+    .concat();
+    let footnotes = "<w:footnote w:id=\"1\"><w:p><w:r><w:t>* Adopted in May.</w:t></w:r></w:p></w:footnote>";
+    let imported = imported(Word { body: &body, footnotes, ..Word::default() }.bytes(), Changes::Accept);
+    assert_eq!(imported.document.title.as_ref().unwrap(), &"General comment[^*]");
+    assert_eq!(outline(&imported.document), "N The tide rises.\n");
+    assert_eq!(imported.document.footnotes["*"], "Adopted in May.");
+    let left_out = codes(&imported).iter().filter(|code| **code == "import-left-out").count();
+    assert_eq!(left_out, 4, "{:?}", imported.findings);
+}
+
+#[test]
+fn lines_of_a_paragraph_that_are_paragraphs_are_divided() {
+    let lines = ["1. Decides to measure;", "2. Requests the harbours", "of the north:", "a. to clean;", "b. to read."];
+    let body = [
+        p(&styled("<w:b/>", "THE TIDES BOARD,")),
+        p(&(t("Recalling the tides,") + "<w:r><w:br/></w:r>" + &t("Noting the shores,"))),
+        p(&lines.map(t).join("<w:r><w:br/></w:r>")),
+    ]
+    .concat();
+    assert_eq!(
+        outline(&of_body(&body).document),
+        "E *THE TIDES BOARD*,\nP *Recalling* the tides,\nP *Noting* the shores,\nO *Decides* to measure;\n\
+         O *Requests* the harbours of the north:\n/ to clean;\n/ to read.\n"
+    );
+}
+
+#[test]
+fn what_fits_nowhere_is_a_paragraph_and_a_finding() {
+    let text = "A/84/L.7\nSome words about nothing in particular that nobody asked for.\nThe measurement of tides\n\
+                The General Assembly,\nRecalling the tides,\n1. Decides to measure.\nIt was a fine day.\n";
+    let imported = of_text(text);
+    assert_eq!(codes(&imported).iter().filter(|code| **code == "import-unplaced").count(), 2);
+    let place = imported.findings.iter().find(|finding| finding.code == "import-unplaced").unwrap();
+    assert!(place.render(false).contains("t.txt:2:1"), "{}", place.render(false));
+    nothing_is_lost("unplaced", &[text], &imported);
+}
+
+#[test]
+fn lines_of_some_width_are_joined() {
+    let imported = of_text(
+        "A/84/L.7\n\nThe General Assembly,\n\nRecalling its resolution 80/12 of 4 December 2025 on the tides and\n\
+         on the shores of the world,\n\n1. Decides to measure the tides of all harbours and to publish the\n\
+         figures once a year;\n2. Decides to stop.\n",
+    );
+    assert_eq!(
+        outline(&imported.document),
+        "E *The General Assembly*,\nP *Recalling* its resolution 80/12 of 4 December 2025 on the tides and on the shores of \
+         the world,\nO *Decides* to measure the tides of all harbours and to publish the figures once a year;\n\
+         O *Decides* to stop.\n"
+    );
+}
+
+const MUNIFY: &str = r#"{"header": {"conferenceName": "Harbour MUN", "documentNumber": "A/84/L.7", "topic": "Tides",
+  "authoringDelegation": "Chile", "sponsoringDelegations": ["Fiji", "Malta"]},
+ "resolution": {"committeeName": "General Assembly",
+  "preamble": [{"id": "p1", "content": "Recalling the *Charter*,"}, {"id": "p2", "content": ""}],
+  "operative": [
+   {"id": "o1", "blocks": [{"type": "text", "id": "b1", "content": "Requests the harbours:"},
+    {"type": "subclauses", "id": "b2", "items": [
+      {"id": "s1", "blocks": [{"type": "text", "id": "b3", "content": "To clean:"},
+        {"type": "subclauses", "id": "b4", "items": [{"id": "s2", "blocks": [{"type": "text", "id": "b5", "content": "The gauges;"}]}]}]},
+      {"id": "s3", "blocks": [{"type": "text", "id": "b6", "content": "To measure;"}]}]},
+    {"type": "text", "id": "b7", "content": "without delay;"}]},
+   {"id": "o2", "content": "Decides to stop:", "subClauses": [{"id": "s4", "content": "Now;", "children": [{"id": "s5", "content": "Or later."}]}]}]}}"#;
+
+#[test]
+fn white_space_in_a_title_is_of_any_length() {
+    let text = "A/RES/78/323\nResolution adopted by the General Assembly on 13 August 2024\n\
+        78/323. É\u{a0}\u{a0}\u{a0}b\nThe General Assembly,\n1. Decides to remain seized of the matter.\n";
+    let document = of_text(text).document;
+    assert_eq!(document.title.unwrap().plain(), "É b");
+    assert_eq!(document.number.as_deref(), Some("78/323"));
+}
+
+#[test]
+fn munify_is_read_in_both_versions() {
+    let imported = import("r.json", MUNIFY.into(), None, Changes::Accept).unwrap();
+    assert_eq!(
+        outline(&imported.document),
+        "E *The General Assembly*,\nP *Recalling* the \\*Charter\\*,\nO *Requests* the harbours:\n/ To clean:\n// The gauges;\n\
+         / To measure;\n… without delay;\nO *Decides* to stop:\n/ Now;\n// Or later.\n"
+    );
+    let names: Vec<_> = imported.document.sponsors.iter().map(ToString::to_string).collect();
+    assert_eq!(names, ["Chile", "Fiji", "Malta"]);
+    assert!(imported.findings.iter().any(|finding| finding.message.contains("conferenceName")));
+    let alone = r#"{"committeeName": "Der Sicherheitsrat", "preamble": [{"id": "p", "content": "in Bekräftigung der Charta und der Regeln,"}], "operative": []}"#;
+    let alone = import("r.json", alone.into(), None, Changes::Accept).unwrap();
+    assert_eq!(outline(&alone.document), "E *Der Sicherheitsrat*,\nP in Bekräftigung der Charta und der Regeln,\n");
+    let error = import("r.json", b"{\"a\": 1}".to_vec(), None, Changes::Accept).unwrap_err();
+    assert_eq!(error[0].code, "import-unknown");
+    assert_eq!(import("r.json", b"{".to_vec(), None, Changes::Accept).unwrap_err()[0].code, "json-syntax");
+}
+
+#[test]
+fn hostile_files_are_refused() {
+    let code = |bytes: Vec<u8>| match import("t.docx", bytes, None, Changes::Accept) {
+        Ok(_) => "",
+        Err(errors) => errors[0].code,
+    };
+    let document = |text: Vec<u8>| archive(&[("word/document.xml", text)]);
+    assert_eq!(code(document(vec![b' '; 40 << 20])), "too-large");
+    let entities = b"<!DOCTYPE d [<!ENTITY a \"aaaa\">]><d><body>&a;</body></d>".to_vec();
+    assert_eq!(code(document(entities)), "docx-damaged");
+    let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
+    assert_eq!(code(document(deep.into_bytes())), "docx-damaged");
+    assert_eq!(code(document(b"<d/>".to_vec())), "docx-damaged");
+    assert_eq!(code(document(b"<d><body/></d>".to_vec())), "empty-source");
+    assert_eq!(code(archive(&[("content.xml", b"<x/>".to_vec())])), "import-unknown");
+    assert_eq!(code(b"PK\x03\x04 and no more".to_vec()), "docx-damaged");
+    assert_eq!(code(b"\xD0\xCF\x11\xE0\xA1\xB1".to_vec()), "import-unknown");
+    assert_eq!(code(b"\xff\xfe\xff".to_vec()), "not-utf-8");
+}
+
+#[test]
+fn the_command_writes_and_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let masthead = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        command.args(arguments).current_dir(folder.path()).stdin(Stdio::null()).output().unwrap()
+    };
+    let body = draft(UNDERLINED).replace("Original: English", "Signatories: Peru");
+    std::fs::write(folder.path().join("draft.docx"), Word { body: &body, ..Word::default() }.bytes()).unwrap();
+    let run = masthead(&["import", "draft.docx", "-o", "draft.yaml"]);
+    let shown = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{shown}");
+    assert!(shown.contains("warning[import-unplaced]") && shown.contains("draft.docx:3:1"), "{shown}");
+    let yaml = std::fs::read_to_string(folder.path().join("draft.yaml")).unwrap();
+    assert!(yaml.contains("symbol: A/84/L.7"), "{yaml}");
+    let markdown = masthead(&["import", "draft.docx", "-q", "--to", "md"]);
+    assert!(String::from_utf8_lossy(&markdown.stdout).contains("*Recalling* its resolution"));
+    assert!(markdown.stderr.is_empty());
+    let refused = masthead(&["import", "draft.yaml", "--from", "docx"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let itself = masthead(&["import", "draft.docx", "-o", "draft.docx"]);
+    assert_eq!(itself.status.code(), Some(2));
+    let rendered = masthead(&["render", "draft.docx"]);
+    assert!(String::from_utf8_lossy(&rendered.stderr).contains("masthead import"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Bytes of the parts, changed at random places.
+    #[test]
+    fn damaged_files_never_panic(changes in proptest::collection::vec((any::<u32>(), any::<u8>()), 1..12), cut in any::<u32>(), whole in any::<bool>()) {
+        let note = "<w:footnote w:id=\"1\"><w:p><w:r><w:t>Note</w:t></w:r></w:p></w:footnote>";
+        let body = draft(ITALIC) + "<w:p><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>";
+        let damaged = |mut bytes: Vec<u8>| {
+            for (at, byte) in &changes {
+                let at = *at as usize % bytes.len();
+                bytes[at] = *byte;
+            }
+            bytes
+        };
+        let bytes = if whole {
+            let mut bytes = damaged(Word { body: &body, footnotes: note, ..Word::default() }.bytes());
+            bytes.truncate(bytes.len().saturating_sub(cut as usize % 64));
+            bytes
+        } else {
+            // Text that stays UTF-8 gets farther than bytes of an archive.
+            let text = String::from_utf8_lossy(&damaged(body.into_bytes())).into_owned();
+            Word { body: &text, footnotes: note, ..Word::default() }.bytes()
+        };
+        for changes in [Changes::Accept, Changes::Keep] {
+            if let Ok(imported) = import("t.docx", bytes.clone(), None, changes) {
+                write(&imported.document, Format::Yaml).unwrap();
+            }
+        }
+    }
+
+    /// Lines at random: nothing is lost, and what is written reads back.
+    #[test]
+    fn no_word_of_any_text_is_lost(lines in proptest::collection::vec("(A/84/L\\.7|The General Assembly,|Recalling tides,|[1-4]\\. Decides so;|\\([a-c]\\) item;|\\(i+\\) sub;|- dash|Annex I|Topic: x|\\(Signed\\) y|[a-zA-Z ,.:;()*]{0,40})", 1..14)) {
+        // What a head states twice is one field.
+        let mut lines = lines;
+        let mut seen = std::collections::BTreeSet::new();
+        lines.retain(|line| !["A/84/L.7", "The General Assembly,", "Topic: x"].contains(&line.as_str()) || seen.insert(line.clone()));
+        let text = lines.join("\n");
+        if let Ok(imported) = import("t.txt", text.clone().into_bytes(), Some(Origin::Text), Changes::Accept) {
+            nothing_is_lost("random", &[&text.replace("Topic:", "")], &imported);
+        }
+    }
+}
