@@ -31,6 +31,8 @@ pub mod diff;
 mod digest;
 pub mod export;
 pub mod files;
+#[cfg(test)]
+mod genuine;
 pub mod golden;
 pub mod import;
 pub mod impose;

@@ -1,5 +1,6 @@
 //! `masthead golden` from the command line.
 
+use crate::genuine::{self, is_document};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -262,18 +263,15 @@ fn only_regular_files_are_compared_verified_and_registered() {
 
 /// Compares official PDFs, made by another program with other fonts, with renditions of their text.
 #[test]
-fn a_rendition_is_compared_with_the_official_pdf() {
-    let corpus = Path::new("../shared/corpus");
-    if !corpus.exists() {
-        eprintln!("skipped: there is no ../shared/corpus");
-        return;
-    }
-    for slug in ["A_C.1_80_L.40", "A_80_L.37"] {
-        let original = corpus.join(slug).join("original.pdf").canonicalize().unwrap();
-        let document = corpus.join(slug).join("document.yaml").canonicalize().unwrap();
+#[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
+fn renditions_are_compared_with_genuine_pdfs() {
+    for document in genuine::files(&["corpus"], is_document).into_iter().step_by(12) {
+        let document = document.canonicalize().unwrap();
+        let original = document.with_file_name("original.pdf");
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
-        let status = command.args(["render", "-q", "-o", "ours.pdf"]).arg(document).current_dir(folder.path()).status();
+        let status =
+            command.args(["render", "-q", "-o", "ours.pdf"]).arg(&document).current_dir(folder.path()).status();
         assert!(status.unwrap().success());
         let output = golden(
             folder.path(),
@@ -285,7 +283,11 @@ fn a_rendition_is_compared_with_the_official_pdf() {
             serde_json::from_slice(&fs::read(folder.path().join("scores.json")).unwrap()).unwrap();
         let first = &scores["scores"][0];
         let of = |what: &str| first[what].as_f64().unwrap();
-        assert!(of("text") > 90.0 && of("geometry") > 85.0 && of("pixels") > 80.0, "{slug}: {}", reported(&output).1);
+        assert!(
+            of("text") > 90.0 && of("geometry") > 85.0 && of("pixels") > 80.0,
+            "{document:?}: {}",
+            reported(&output).1
+        );
     }
 }
 

@@ -9,12 +9,9 @@ use masthead::model::{Block, Document, Kind, Language, Passage};
 use masthead::prepare::{Block as Printed, Run, prepare};
 
 #[test]
+#[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
 fn links_are_as_in_genuine_files() {
     let files = files();
-    if files.is_empty() {
-        println!("skipped: ../shared/akn is not here");
-        return;
-    }
     for language in Language::ALL {
         let (mut theirs, mut found, mut ours, mut shared) = (0, 0, 0, 0);
         for file in files.iter().filter(|file| file.language == language) {

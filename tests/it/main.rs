@@ -13,6 +13,7 @@ mod akn;
 mod archive;
 mod attacks;
 mod batch;
+mod chance;
 mod check_command;
 mod command_line;
 mod corpus;
@@ -20,6 +21,8 @@ mod documentation;
 mod editorial;
 mod examples;
 mod flagship;
+#[path = "../../src/genuine.rs"]
+mod genuine;
 mod golden;
 mod hostile;
 mod import;

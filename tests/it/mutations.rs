@@ -2,6 +2,7 @@
 //! Reading and rendering never panic, refuse nothing but what cannot be set, and lose no word. Files of
 //! bytes (SVG, PNG, PDF, archives) are changed too, and nothing panics or hangs over them.
 
+use crate::chance::Chance;
 use crate::mutated;
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
@@ -105,20 +106,6 @@ fn written(tree: &Tree, out: &mut String) {
             inner.iter().for_each(|tree| written(tree, out));
             out.push_str(&format!("</{name}>"));
         }
-    }
-}
-
-/// Numbers as they come, the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % bound.max(1)
-    }
-
-    fn of<'t>(&mut self, list: &[&'t str]) -> &'t str {
-        list[self.below(list.len())]
     }
 }
 

@@ -304,17 +304,14 @@ fn planted_errors_are_found_in_xml() {
     }
 }
 
-/// Single errors of many kinds at random places of genuine documents; `cargo test --test it planted genuine
-/// -- --nocapture` prints how many of each kind are found, and those that are not.
+/// Single errors of many kinds at random places of genuine documents; `cargo test --test it planted_in_genuine
+/// -- --ignored --nocapture` prints how many of each kind are found, and those that are not.
 #[test]
+#[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
 fn errors_planted_in_genuine_documents_are_found() {
     const LEAST_KINDS: usize = 60;
     const LEAST_FOUND: f64 = 0.95;
     let documents = planting::genuine();
-    if documents.is_empty() {
-        println!("skipped: there are no genuine documents beside the project");
-        return;
-    }
     let outcomes = planting::planted(&documents);
     for outcome in &outcomes {
         println!("{:4} of {:2}  {}", outcome.planted - outcome.missed.len(), outcome.planted, outcome.kind);

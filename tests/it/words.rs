@@ -17,12 +17,9 @@ use masthead::prepare::{Block as Printed, OpeningRole, Prepared, Run, Runs, Sess
 type Counts = BTreeMap<(&'static str, Language), (usize, usize)>;
 
 #[test]
+#[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
 fn lines_are_as_in_genuine_files() {
     let files = files();
-    if files.is_empty() {
-        println!("skipped: ../shared/akn is not here");
-        return;
-    }
     let english = files.iter().filter(|file| file.language == Language::En);
     let key = |file: &File| file.symbol.replace(' ', "");
     let facts: HashMap<String, &File> = english.map(|file| (key(file), file)).collect();

@@ -1,7 +1,9 @@
 //! What is written reads back as the same document, in every format.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::genuine::{self, is_document, is_xml};
+use crate::pages::examples;
 use masthead::diagnostic::Source;
 use masthead::model::fields::{Field, header};
 use masthead::model::{Block, Document, Kind, Language};
@@ -24,34 +26,14 @@ fn comes_back(name: &str, model: &Document) {
     }
 }
 
-fn documents(folder: &str, depth: usize, list: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() && depth > 0 {
-            documents(path.to_str().unwrap(), depth - 1, list);
-        } else if path
-            .extension()
-            .is_some_and(|ending| ["yaml", "json", "md", "xml"].iter().any(|known| ending == *known))
-        {
-            list.push(path);
-        }
-    }
-    list.sort();
-}
-
-fn of_file(path: &Path) -> Document {
-    let name = path.to_str().unwrap();
-    document(&std::fs::read_to_string(path).unwrap(), Format::of_name(name))
+fn of_file(path: &str) -> Document {
+    document(&std::fs::read_to_string(path).unwrap(), Format::of_name(path))
 }
 
 #[test]
 fn the_examples_come_back() {
-    let mut list = Vec::new();
-    documents("examples", 0, &mut list);
-    list.retain(|path| !path.ends_with("README.md"));
-    assert!(list.len() > 10);
-    for path in list {
-        comes_back(path.to_str().unwrap(), &of_file(&path));
+    for path in examples() {
+        comes_back(&path, &of_file(&path));
     }
 }
 
@@ -70,50 +52,32 @@ fn bodies_and_reissues_come_back() {
 }
 
 #[test]
+#[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
 fn genuine_documents_come_back() {
-    let corpus = "../shared/corpus";
-    if !Path::new(corpus).exists() {
-        eprintln!("skipped: {corpus} is not here");
-        return;
-    }
-    let mut list = Vec::new();
-    documents(corpus, 1, &mut list);
-    list.retain(|path| path.ends_with("document.yaml"));
-    assert!(list.len() > 30, "only {} documents", list.len());
-    for path in list {
-        comes_back(path.to_str().unwrap(), &of_file(&path));
+    for path in genuine::files(&["corpus"], is_document) {
+        let path = path.to_str().unwrap();
+        comes_back(path, &of_file(path));
     }
 }
 
 #[test]
+#[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
 fn genuine_xml_comes_back() {
-    let folder = "../shared/akn";
-    if !Path::new(folder).exists() {
-        eprintln!("skipped: {folder} is not here");
-        return;
-    }
-    let mut list = Vec::new();
-    documents(folder, 2, &mut list);
-    let collections = "../shared/akn-odd/collection";
-    if Path::new(collections).exists() {
-        documents(collections, 0, &mut list);
-    }
-    list.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
-    assert!(list.len() > 400, "only {} files", list.len());
+    let list = genuine::files(&["akn", "akn-odd/collection"], is_xml);
     for (index, path) in list.iter().enumerate() {
+        let path = path.to_str().unwrap();
         let model = of_file(path);
         let xml = write(&model, Format::Xml).unwrap();
-        assert!(document(&xml, Format::Xml) == model, "{}", path.display());
+        assert!(document(&xml, Format::Xml) == model, "{path}");
         // The other formats do not depend on what the XML was.
         if index % 12 == 0 {
-            comes_back(path.to_str().unwrap(), &model);
+            comes_back(path, &model);
         }
     }
 }
 
-/// A document is set alike, whichever format it came in.
-#[test]
-fn pages_are_the_same_from_every_format() {
+/// Documents are set alike, whichever format they came in.
+fn are_set_alike_from_every_format(paths: impl IntoIterator<Item = String>) {
     let press = Press::new([]).unwrap();
     let pdf = |text: &str, format| {
         let source = Source::new("t", text);
@@ -121,24 +85,28 @@ fn pages_are_the_same_from_every_format() {
         let rendition = render(&press, &Job { picture: &picture, ..Job::new(&source, format) });
         rendition.unwrap_or_else(|errors| panic!("{}", errors[0])).pdf(Profile::Archive).unwrap()
     };
-    let mut list = Vec::new();
-    documents("examples", 0, &mut list);
-    list.retain(|path| !path.ends_with("README.md"));
-    let mut genuine = Vec::new();
-    if Path::new("../shared/akn").exists() {
-        documents("../shared/akn", 2, &mut genuine);
-    }
-    list.extend(genuine.into_iter().step_by(40));
-    for path in list {
+    for path in paths {
         let text = std::fs::read_to_string(&path).unwrap();
-        let format = Format::of_name(path.to_str().unwrap());
+        let format = Format::of_name(&path);
         let pages = pdf(&text, format);
         let model = document(&text, format);
         for other in FORMATS {
             let same = pdf(&write(&model, other).unwrap(), other) == pages;
-            assert!(same, "{} is set otherwise from {other:?}", path.display());
+            assert!(same, "{path} is set otherwise from {other:?}");
         }
     }
+}
+
+#[test]
+fn pages_are_the_same_from_every_format() {
+    are_set_alike_from_every_format(examples());
+}
+
+#[test]
+#[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
+fn pages_of_genuine_files_are_the_same_from_every_format() {
+    let list = genuine::files(&["akn"], is_xml).into_iter().step_by(40);
+    are_set_alike_from_every_format(list.map(|path| path.to_str().unwrap().to_owned()));
 }
 
 /// Every field of the header, in every kind of document and every language.
@@ -314,16 +282,9 @@ fn whatever_is_adjusted_comes_back() {
 
 /// A file of the UN to which layouts are added is the same document with these.
 #[test]
-fn layouts_in_published_files_change_nothing_else() {
-    let folder = Path::new("../shared/pairs");
-    if !folder.exists() {
-        eprintln!("skipped: {} is not here", folder.display());
-        return;
-    }
-    let mut list = Vec::new();
-    documents(folder.to_str().unwrap(), 1, &mut list);
-    list.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
-    for path in list {
+#[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
+fn layouts_in_genuine_files_change_nothing_else() {
+    for path in genuine::files(&["pairs"], is_xml) {
         let text = std::fs::read_to_string(&path).unwrap();
         let plain = document(&text, Format::Xml);
         let (head, rest) = text.split_once("<akomaNtoso").unwrap();

@@ -1,7 +1,6 @@
 //! What a genuine AKN4UN file says of its document, and the lines that it prints.
 
-use std::path::{Path, PathBuf};
-
+use crate::genuine::{self, is_xml};
 use masthead::model::{Date, Language};
 use roxmltree::{Document, Node};
 
@@ -32,24 +31,9 @@ impl File {
     }
 }
 
-/// Every file of the folder; none where it is not.
+/// Every file.
 pub fn files() -> Vec<File> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/akn");
-    let mut paths = Vec::new();
-    collect(&root, &mut paths);
-    paths.sort();
-    paths.iter().map(|path| file(&std::fs::read_to_string(path).unwrap())).collect()
-}
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for path in entries.map(|entry| entry.unwrap().path()) {
-        if path.is_dir() {
-            collect(&path, paths);
-        } else if path.extension().is_some_and(|extension| extension == "xml") {
-            paths.push(path);
-        }
-    }
+    genuine::files(&["akn"], is_xml).iter().map(|path| file(&std::fs::read_to_string(path).unwrap())).collect()
 }
 
 fn file(xml: &str) -> File {

@@ -13,7 +13,7 @@ use masthead::picture::sound_picture;
 use masthead::verify::verify;
 use masthead::{Format, Job, Press, Profile, render};
 
-use crate::mutations::Chance;
+use crate::chance::Chance;
 use crate::pictures::{chunk, header, hostile_svgs, packed, png, svg, usual_pngs, usual_svgs};
 
 /// Of how many pictures that are sound one is set.

@@ -3,7 +3,10 @@
 mod kinds;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::chance::Chance;
+use crate::genuine::{self, is_document, is_xml};
 
 use kinds::{KINDS, Kind, Plant};
 use masthead::diagnostic::{Diagnostic, Severity, Source};
@@ -25,12 +28,7 @@ pub struct Outcome {
 /// The genuine English documents beside the project, written as YAML, so that each kind of error can be
 /// planted in all of them.
 pub fn genuine() -> Vec<String> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let mut paths = Vec::new();
-    for folder in ["corpus", "pairs", "akn"] {
-        files(&shared.join(folder), &mut paths);
-    }
-    paths.sort();
+    let paths = genuine::files(&["corpus", "pairs", "akn"], |path| is_xml(path) || is_document(path));
     let yaml = |path: &PathBuf| {
         let name = path.to_string_lossy().into_owned();
         let source = Source::new(&*name, std::fs::read_to_string(path).ok()?);
@@ -43,27 +41,6 @@ pub fn genuine() -> Vec<String> {
         (acts && !council).then(|| write(&document, Format::Yaml).ok())?
     };
     paths.iter().filter_map(yaml).collect()
-}
-
-fn files(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            files(&path, out);
-        } else if path.extension().is_some_and(|ending| ending == "xml") || path.ends_with("document.yaml") {
-            out.push(path);
-        }
-    }
-}
-
-/// Numbers that look like chance and are the same at every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % most
-    }
 }
 
 /// Plants every kind in documents and asks whether it is told, as an error or a warning, on its line.
