@@ -1,6 +1,5 @@
 //! The cost of a check compared with reading, document by document, on one thread, in one run.
-//! Run with `cargo bench --profile dev --bench check`, optionally with a folder of documents as argument.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
+//! Run with `cargo bench --profile dev -- check`, optionally with a folder of documents as argument.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,9 +32,9 @@ fn shortest(mut once: impl FnMut()) -> Duration {
     (0..ROUNDS).map(round).min().unwrap()
 }
 
-fn main() {
-    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    let folder = folder.map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), PathBuf::from);
+pub fn measure(arguments: &[String]) {
+    let folder =
+        arguments.first().map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), PathBuf::from);
     let mut paths = Vec::new();
     documents(&folder, &mut paths);
     let sources: Vec<(Arc<Source>, Format)> = paths

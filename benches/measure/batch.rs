@@ -1,13 +1,10 @@
 //! The cost of a batch, in one run and as ratios: compared with a loop in which the engine sets all lines,
 //! with a plain loop over `render`, with one process per document, and with other programs if
 //! they are installed; on one and two threads; when everything is up to date; in memory. Run with
-//! `cargo bench --profile dev --bench batch`.
+//! `cargo bench --profile dev -- batch`.
 //!
 //! `MASTHEAD_BENCH_DOCUMENTS=FOLDER` uses your own documents, `MASTHEAD_BENCH_RENDERS=20000`
 //! measures memory over that number of renders (default: 2000).
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
-
-mod others;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,7 +20,7 @@ const ROUNDS: usize = 3;
 
 /// Writes a number of documents, no two of which share a paragraph.
 fn different_documents(folder: &Path, count: usize) {
-    let text = include_str!("../examples/a-77-l-107.yaml");
+    let text = include_str!("../../examples/a-77-l-107.yaml");
     for number in 0..count {
         let text = text.replacen("L.107", &format!("L.{number}"), 1);
         let (head, body) = text.split_once("\nbody:\n").unwrap();
@@ -100,7 +97,7 @@ fn peak() -> Option<u64> {
     Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
 }
 
-fn main() {
+pub fn measure() {
     let own = std::env::var_os("MASTHEAD_BENCH_DOCUMENTS").map(PathBuf::from);
     let folder = tempfile::tempdir().unwrap();
     let documents = own.clone().unwrap_or_else(|| folder.path().join("documents"));
@@ -154,7 +151,7 @@ fn main() {
     let (source, format) = masthead::files::source(&list[0], None).unwrap();
     let ready: PreparedJob = masthead::prepare_job(&press, &Job::new(&source, format)).unwrap();
     let base = out("others");
-    for (name, time) in others::times(&ready.origin.prepared, &base) {
+    for (name, time) in crate::others::times(&ready.origin.prepared, &base) {
         match time {
             Some(time) => println!("{name:30} / in a batch {:6.2}", time.as_secs_f64() / each.as_secs_f64()),
             None => println!("{name:30} is not installed"),
@@ -185,7 +182,7 @@ fn main() {
 
 /// Returns the pages of a document that repeats the body of the example, and the milliseconds per page.
 fn pages(press: &Press, times: usize) -> (usize, f64) {
-    let text = include_str!("../examples/a-77-l-107.yaml");
+    let text = include_str!("../../examples/a-77-l-107.yaml");
     let (head, rest) = text.split_once("\nbody:\n").unwrap();
     let (body, notes) = rest.split_once("\nfootnotes:\n").unwrap();
     let more = (1..times).map(|time| body.replace("[^", "\\[^").replace(" the ", &format!(" the {time} ")));

@@ -1,6 +1,5 @@
 //! The cost of checking a suite, as a ratio to rendering its documents twice: 200 variants of the
-//! examples, in one run. Run with `cargo bench --profile dev --bench golden`.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement, not part of the program")]
+//! examples, in one run. Run with `cargo bench --profile dev -- golden`.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +11,7 @@ use masthead::{Format, Job, Press, Profile, render};
 
 const DOCUMENTS: usize = 200;
 
-fn main() {
+pub fn measure() {
     let folder = tempfile::tempdir().unwrap();
     fs::copy("examples/figure.svg", folder.path().join("figure.svg")).unwrap();
     let mut examples: Vec<_> = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path()).collect();
