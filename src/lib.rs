@@ -23,17 +23,25 @@
 //! # Ok::<(), String>(())
 //! ```
 
+// What only some features use is within the others' reach.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
+#[cfg(feature = "batch")]
 pub mod batch;
 pub mod check;
+#[cfg(feature = "golden")]
 pub mod copyfit;
 pub mod diagnostic;
+#[cfg(feature = "golden")]
 pub mod diff;
 mod digest;
 pub mod export;
 pub mod files;
 #[cfg(test)]
 mod genuine;
+#[cfg(feature = "golden")]
 pub mod golden;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod impose;
 pub mod limits;
@@ -43,6 +51,7 @@ pub mod picture;
 pub mod preflight;
 pub mod prepare;
 pub mod read;
+#[cfg(feature = "batch")]
 pub mod register;
 mod render;
 pub mod revise;

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
 use crate::diagnostic::{Diagnostic, Severity, Source};
-use crate::export::print::{Coloured, Ink, PrintOptions, coloured};
+use crate::export::print::PrintOptions;
+#[cfg(feature = "png")]
+use crate::export::print::{Coloured, Ink, coloured};
 use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document, Path};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
@@ -170,6 +172,7 @@ impl Rendition {
 
     /// Returns what becomes of pictures with colours when the document is printed: a finding for each page on which
     /// one stands, where the document names it.
+    #[cfg(feature = "png")]
     pub fn print_findings(&self) -> Vec<Diagnostic> {
         let ink = self.print.as_ref().map(|print| print.ink).unwrap_or_default();
         let finding = |Coloured { page, name }: Coloured| {

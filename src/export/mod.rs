@@ -6,96 +6,26 @@ mod digest;
 mod origin;
 mod packed;
 mod pdf;
+#[cfg(feature = "png")]
+mod png;
 pub mod print;
 mod suspects;
+#[cfg(feature = "svg")]
+mod svg;
 
 #[cfg(feature = "serve")]
 pub(crate) use digest::digests;
 pub use origin::{Origin, header};
 pub use pdf::{Profile, pdf};
-
-use std::ops::RangeInclusive;
-
-use image::GrayImage;
 #[cfg(feature = "serve")]
-use image::{
-    ExtendedColorType, ImageEncoder,
-    codecs::png::{CompressionType, FilterType, PngEncoder},
-};
-use typst_layout::{Page, PagedDocument};
-use typst_render::RenderOptions;
-use typst_svg::SvgOptions;
-
-use crate::stack::with_room;
-
-/// The resolutions at which other programs may have pages drawn, in pixels per inch.
-pub const RESOLUTIONS: RangeInclusive<f64> = 10.0..=600.0;
-/// Points per inch.
-const POINTS_PER_INCH: f64 = 72.0;
-
-/// Exports every page as a PNG file at that number of pixels per inch.
-///
-/// # Errors
-///
-/// Returns a sentence if a page cannot be encoded.
-pub fn png(pages: &PagedDocument, ppi: f64) -> Result<Vec<Vec<u8>>, String> {
-    pages.pages().iter().map(|page| png_of(page, ppi)).collect()
-}
-
-/// Exports a page as a PNG file at that number of pixels per inch.
-///
-/// # Errors
-///
-/// Returns a sentence if the page cannot be encoded.
-pub fn png_of(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
-    with_room(|| typst_render::render(page, &options(ppi)).encode_png()).map_err(|error| error.to_string())
-}
-
-/// Exports a page as a PNG file that is made quickly, and may be large.
-#[cfg(feature = "serve")]
-pub(crate) fn quick_png(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
-    let drawn = with_room(|| typst_render::render(page, &options(ppi)));
-    // Pages are drawn on white: there is no transparency.
-    let pixels = drawn.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
-    let pixels: Vec<u8> = pixels.collect();
-    let mut file = Vec::new();
-    PngEncoder::new_with_quality(&mut file, CompressionType::Fast, FilterType::Up)
-        .write_image(&pixels, drawn.width(), drawn.height(), ExtendedColorType::Rgb8)
-        .map_err(|error| error.to_string())?;
-    Ok(file)
-}
-
-/// Draws a page, from 0, in 8-bit greyscale at that number of pixels per inch. Returns `None` if there is no such page.
-pub fn grey(pages: &PagedDocument, index: usize, ppi: f64) -> Option<GrayImage> {
-    let page = pages.pages().get(index)?;
-    let drawn = with_room(|| typst_render::render(page, &options(ppi)));
-    // Pages are drawn on white: there is no transparency.
-    let pixels = drawn.pixels().iter().map(|pixel| luminance([pixel.red(), pixel.green(), pixel.blue()]));
-    GrayImage::from_raw(drawn.width(), drawn.height(), pixels.collect())
-}
-
-/// Returns the number of pixels of a page at a resolution in pixels per inch.
-pub fn pixels(ppi: f64) -> f64 {
-    const INCHES: f64 = 8.5 * 11.7;
-    INCHES * ppi * ppi
-}
-
-fn options(ppi: f64) -> RenderOptions {
-    RenderOptions { pixel_per_pt: (ppi / POINTS_PER_INCH).into(), ..RenderOptions::default() }
-}
+pub(crate) use png::quick_png;
+#[cfg(feature = "png")]
+pub use png::{RESOLUTIONS, grey, pixels, png, png_of};
+#[cfg(feature = "svg")]
+pub use svg::{svg, svg_of};
 
 /// Returns the luminance of a colour of red, green and blue (ITU-R BT.601).
 pub(crate) fn luminance([red, green, blue]: [u8; 3]) -> u8 {
     let sum = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
     u8::try_from((sum + 500) / 1000).unwrap_or(u8::MAX)
-}
-
-/// Exports every page as an SVG file.
-pub fn svg(pages: &PagedDocument) -> Vec<String> {
-    pages.pages().iter().map(svg_of).collect()
-}
-
-/// Exports a page as an SVG file.
-pub fn svg_of(page: &Page) -> String {
-    with_room(|| typst_svg::svg(page, &SvgOptions::default()))
 }

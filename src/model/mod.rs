@@ -37,6 +37,10 @@ use serde::{Deserialize, Serialize};
 /// The identifier of the document schema.
 pub const SCHEMA: &str = "urn:masthead:document:1";
 
+// Examples of lists for the schema: constants, because macros read no lists unless another crate asks for all of `syn`.
+const SPONSORS: [&str; 2] = ["Azerbaijan", "China"];
+const SIGNATORIES: [&str; 2] = ["Chile", "Iceland"];
+
 /// One document: the header fields, the body and the footnotes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -100,11 +104,11 @@ pub struct Document {
     pub body_name: Option<Text>,
     /// The sponsors, in the order in which they are printed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["Azerbaijan", "China"])]
+    #[schemars(example = SPONSORS)]
     pub sponsors: Vec<Text>,
     /// The signatories, who want a draft to be discussed without proposing it, in the order in which they are printed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["Chile", "Iceland"])]
+    #[schemars(example = SIGNATORIES)]
     pub signatories: Vec<Text>,
     /// Text printed instead of the line of sponsors.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -63,12 +63,18 @@ pub(super) enum Family {
 type OtherFace = (Family, bool, bool, &'static [u8]);
 
 /// Every face of other scripts.
-const OTHER_FACES: [OtherFace; 6] = [
+const OTHER_FACES: &[OtherFace] = &[
+    #[cfg(feature = "cjk")]
     (Family::Song, false, false, include_bytes!("../../fonts/MastheadSong-Regular.otf")),
+    #[cfg(feature = "cjk")]
     (Family::Song, true, false, include_bytes!("../../fonts/MastheadSong-Bold.otf")),
+    #[cfg(feature = "cjk")]
     (Family::Song, false, true, include_bytes!("../../fonts/MastheadSong-Italic.ttf")),
+    #[cfg(feature = "cjk")]
     (Family::Zhongsong, true, false, include_bytes!("../../fonts/MastheadZhongsong-Bold.otf")),
+    #[cfg(feature = "arabic")]
     (Family::Naskh, false, false, include_bytes!("../../fonts/MastheadNaskh-Regular.ttf")),
+    #[cfg(feature = "arabic")]
     (Family::Naskh, true, false, include_bytes!("../../fonts/MastheadNaskh-Bold.ttf")),
 ];
 
@@ -81,14 +87,14 @@ const SIGNS: [&[u8]; 4] = [
 ];
 
 /// The face of names: Hangul and rare Han characters.
-#[cfg(feature = "names-cjk")]
+#[cfg(feature = "cjk")]
 const NAMES: [&[u8]; 1] = [include_bytes!("../../fonts/MastheadNames-Regular.otf")];
-#[cfg(not(feature = "names-cjk"))]
+#[cfg(not(feature = "cjk"))]
 const NAMES: [&[u8]; 0] = [];
 
 /// Returns all faces except those of Masthead Serif.
 pub(super) fn other_scripts() -> impl Iterator<Item = &'static [u8]> {
-    OTHER_FACES.into_iter().map(|face| face.3).chain(SIGNS).chain(NAMES)
+    OTHER_FACES.iter().map(|face| face.3).chain(SIGNS).chain(NAMES)
 }
 
 /// A face with which the composer shapes: one of Masthead Serif or of another script.
@@ -124,7 +130,7 @@ impl FaceId {
 
     /// All faces, in order, with their font files.
     pub fn all() -> impl Iterator<Item = (Self, &'static [u8])> {
-        let data = FACES.iter().map(|face| face.data).chain(OTHER_FACES.into_iter().map(|face| face.3));
+        let data = FACES.iter().map(|face| face.data).chain(OTHER_FACES.iter().map(|face| face.3));
         data.enumerate().map(|(index, data)| (Self(index as u8), data))
     }
 }

@@ -5,12 +5,14 @@
 
 mod black;
 mod boxes;
+#[cfg(feature = "png")]
 mod coloured;
 mod finish;
 mod grey;
 mod intent;
 mod options;
 
+#[cfg(feature = "png")]
 pub use coloured::{Coloured, coloured};
 pub use intent::OutputIntent;
 pub use options::{Ink, PrintOptions, points};
