@@ -75,7 +75,7 @@ const CHECKING: &str = "docs/checking.md.";
 const REGISTER: &str = "docs/register.md.";
 const IMPORT: &str = "docs/import.md.";
 const GOLDEN: &str = "docs/golden.md.";
-const PRINT: &str = "docs/print.md.";
+const PRINT: &str = "docs/printing.md.";
 const FITTING: &str = "docs/copyfitting.md.";
 
 const STRUCTURE: &[Row] = {
@@ -675,7 +675,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "press-profile",
             Error,
-            "A preflight profile must be TOML with the settings of docs/print.md.",
+            "A preflight profile must be TOML with the settings of docs/printing.md.",
             PRINT,
             None,
         ),
