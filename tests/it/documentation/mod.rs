@@ -2,7 +2,11 @@
 //! cargo test --test it documentation` writes it anew. Every code that the program can utter is explained; what is cited is in
 //! the repository; what ARCHITECTURE.md says of imports holds.
 
+mod blocks;
+mod book;
 mod citations;
+#[cfg(unix)]
+mod commands;
 mod english;
 mod imports;
 mod measures;
