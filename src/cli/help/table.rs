@@ -37,7 +37,8 @@ pub fn table(head: &[String], rows: &[Vec<String>], indent: usize, width: usize)
     let mut out = String::new();
     for row in rows {
         let mut cells = row.iter().zip(head).skip(1).filter(|(cell, _)| !cell.is_empty());
-        let marks: Vec<&str> = cells.clone().filter(|(_, head)| head.is_empty()).map(|(cell, _)| cell.as_str()).collect();
+        let marks: Vec<&str> =
+            cells.clone().filter(|(_, head)| head.is_empty()).map(|(cell, _)| cell.as_str()).collect();
         let term = row.first().map_or("", String::as_str);
         let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
         out += &wrapped(&format!("{term}{marks}"), indent, width);
@@ -92,7 +93,8 @@ mod tests {
 
     #[test]
     fn descriptions_stand_beside_their_terms() {
-        let rows = [row(&["été", "of the summer and"]), row(&["a", "b"]), row(&["a term longer than the others may be", "c"])];
+        let rows =
+            [row(&["été", "of the summer and"]), row(&["a", "b"]), row(&["a term longer than the others may be", "c"])];
         let text = "  été  of the\n       summer and\n  a    b\n  a term longer than the others may be\n       c\n";
         assert_eq!(described(&rows, 2, 19), text);
         assert_eq!(described(&[row(&["a", ""])], 0, 20), "a\n");

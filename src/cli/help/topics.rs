@@ -33,7 +33,13 @@ impl Topic {
 
 macro_rules! topic {
     ($name:literal, $file:literal) => {
-        Topic { name: $name, file: $file, text: include_str!(concat!("../../../docs/", $file)), section: None, brief: false }
+        Topic {
+            name: $name,
+            file: $file,
+            text: include_str!(concat!("../../../docs/", $file)),
+            section: None,
+            brief: false,
+        }
     };
 }
 

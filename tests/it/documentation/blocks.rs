@@ -4,7 +4,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 /// The languages of blocks that hold no commands.
-const OTHERS: [&str; 9] = ["yaml", "json", "toml", "xml", "markdown", "text", "rust", "python", "typst"];
+const OTHERS: [&str; 12] =
+    ["yaml", "json", "toml", "xml", "markdown", "text", "diff", "rust", "python", "typst", "javascript", "http"];
 
 /// A command that a page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,10 +122,15 @@ fn of_block(info: &str, text: &str) -> Result<Vec<Shown>, String> {
             let is_command = |line: &&str| line.starts_with("$ ") || line.starts_with("masthead ");
             match joined.lines().find(is_command).filter(|_| other == "text") {
                 Some(line) => Err(format!("a command in a block of text; fence it as sh or console: {line}")),
-                None => Ok(file.map(|command| Shown { status: 0, prints: None, place: Place::Block, command }).into_iter().collect()),
+                None => Ok(file
+                    .map(|command| Shown { status: 0, prints: None, place: Place::Block, command })
+                    .into_iter()
+                    .collect()),
             }
         }
-        other => Err(format!("a block without a known language, “{other}”: {}", text.lines().next().unwrap_or_default())),
+        other => {
+            Err(format!("a block without a known language, “{other}”: {}", text.lines().next().unwrap_or_default()))
+        }
     }
 }
 
@@ -164,7 +170,9 @@ fn no_block_is_overlooked() {
     ];
     assert_eq!(list, expected);
     assert_eq!(shown[3].prints, Some(vec!["out".to_owned()]));
-    for wrong in ["```\nx\n```", "```bash\nx\n```", "```text\nmasthead x\n```", "```console\nx\n```", "a <!-- test: x -->"] {
+    for wrong in
+        ["```\nx\n```", "```bash\nx\n```", "```text\nmasthead x\n```", "```console\nx\n```", "a <!-- test: x -->"]
+    {
         assert!(commands(wrong).is_err(), "{wrong}");
     }
 }

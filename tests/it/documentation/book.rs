@@ -10,8 +10,7 @@ use super::root;
 
 /// The chapters that are no topic of `masthead help`: they explain how masthead is built or how its pages came about, or are
 /// read beside a browser.
-const NO_TOPICS: [&str; 6] =
-    ["README.md", "engine.md", "layout.md", "library.md", "line-breaking.md", "page-ends.md"];
+const NO_TOPICS: [&str; 6] = ["README.md", "engine.md", "layout.md", "library.md", "line-breaking.md", "page-ends.md"];
 
 fn read(file: &str) -> String {
     fs::read_to_string(root().join("docs").join(file)).unwrap()
@@ -19,7 +18,8 @@ fn read(file: &str) -> String {
 
 /// The files of the chapters.
 fn chapters() -> BTreeSet<String> {
-    let files = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let files =
+        fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     files.filter(|name| name.ends_with(".md") && name != "SUMMARY.md").collect()
 }
 
@@ -38,8 +38,10 @@ fn the_summary_has_every_chapter_once() {
 fn chapters_link_only_to_chapters() {
     let link = Regex::new(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)").unwrap();
     let code = Regex::new(r"(?s)```.*?```|`[^`\n]*`").unwrap();
-    let files: BTreeSet<String> =
-        fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let files: BTreeSet<String> = fs::read_dir(root().join("docs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     let (mut found, mut wrong) = (0, Vec::new());
     for chapter in chapters() {
         let text = read(&chapter);

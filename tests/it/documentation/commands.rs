@@ -41,7 +41,8 @@ const ASKS: &[(&str, &str)] = &[("docs/revising.md", "masthead revise"), ("docs/
 const DRAFT: &str = "masthead new draft-resolution -o draft.yaml -q";
 const DRAFTS: &str = "mkdir drafts; cp examples/a-77-l-107.yaml examples/resolution.yaml drafts/";
 const PDF: &str = "masthead new draft-resolution -o draft.yaml -q; masthead render draft.yaml -q";
-const BATCH: &str = "mkdir drafts; cp examples/a-77-l-107.yaml examples/resolution.yaml drafts/; masthead batch drafts/ --out out/ -q";
+const BATCH: &str =
+    "mkdir drafts; cp examples/a-77-l-107.yaml examples/resolution.yaml drafts/; masthead batch drafts/ --out out/ -q";
 /// Files that readers have: a Word file, a seal, pasted text.
 const OWN_FILES: &str = "cp examples/figure.svg seal.svg; printf 'The General Assembly,\\n' > pasted.txt; \
     printf '{\"resolution\": {\"preamble\": [], \"operative\": []}}' > resolution.json";
@@ -82,7 +83,8 @@ const VARIABLES: [(&str, &str); 3] =
 
 /// The pages, by their paths.
 fn pages() -> BTreeMap<String, String> {
-    let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let docs =
+        fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let docs = docs.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}"));
     let others = ["README.md", "CONTRIBUTING.md", "examples/README.md"].map(str::to_owned);
     docs.chain(others).map(|page| (page.clone(), fs::read_to_string(root().join(&page)).unwrap())).collect()
@@ -124,14 +126,14 @@ fn every_command_runs_as_its_page_says() {
     let stale: Vec<_> = NOT_RUN.iter().enumerate().filter(|(row, _)| !used.contains(row)).map(|(_, row)| row).collect();
     assert!(stale.is_empty(), "no page shows these commands any more: {stale:?}");
     let asked = ASKS.iter().map(|(page, _)| page);
-    let gone: Vec<_> = PRESUPPOSED.iter().map(|(page, _)| page).chain(asked).filter(|page| !pages.contains_key(**page)).collect();
+    let gone: Vec<_> =
+        PRESUPPOSED.iter().map(|(page, _)| page).chain(asked).filter(|page| !pages.contains_key(**page)).collect();
     assert!(gone.is_empty(), "these pages do not exist: {gone:?}");
 }
 
 /// Returns whether a command can be run as it stands: within text, commands are only named.
 fn is_complete(shown: &Shown) -> bool {
-    shown.place == Place::Block
-        || shown.place == Place::Row && !shown.command.split(' ').any(is_placeholder)
+    shown.place == Place::Block || shown.place == Place::Row && !shown.command.split(' ').any(is_placeholder)
 }
 
 /// Returns whether a word stands for something: `FILE`, `FILE.pdf`, `…`.
@@ -151,7 +153,11 @@ impl Shell<'_> {
     fn prepared(&self, page: &str) -> Vec<String> {
         let examples = format!("cp -r '{}' examples", root().join("examples").display());
         assert_eq!(self.run(&examples).0, Some(0));
-        fs::write(self.folder.join("draft.docx"), word_file(&["The General Assembly,", "Recalling its resolution 70/1,", "1. Decides to continue."])).unwrap();
+        fs::write(
+            self.folder.join("draft.docx"),
+            word_file(&["The General Assembly,", "Recalling its resolution 70/1,", "1. Decides to continue."]),
+        )
+        .unwrap();
         let commands = PRESUPPOSED.iter().filter(|(of, _)| *of == page).flat_map(|(_, commands)| *commands);
         let failed = commands.map(|command| (command, self.run(command))).filter(|(_, (status, _))| *status != Some(0));
         failed.map(|(command, (_, out))| format!("what it presupposes cannot be made: {command}\n{out}")).collect()
@@ -197,9 +203,11 @@ fn commands_within_text_exist() {
     let mut wrong = Vec::new();
     for (page, text) in pages() {
         for Shown { command, .. } in commands(&text).unwrap_or_default() {
-            let words: Vec<&str> = command.split_whitespace().skip_while(|word| *word != "masthead").skip(1).collect();
+            let Some(arguments) = command.strip_prefix("masthead ") else { continue };
+            let words: Vec<&str> = arguments.split_whitespace().collect();
             let depth = if matches!(words.first(), Some(&"golden" | &"register")) { 2 } else { 1 };
-            let is_name = |word: &&&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-');
+            let is_name =
+                |word: &&&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-');
             let names: Vec<&str> = words.iter().take(depth).take_while(is_name).copied().collect();
             if names.is_empty() {
                 continue;
