@@ -50,7 +50,6 @@ const OWN_FILES: &str = "cp examples/figure.svg seal.svg; printf 'The General As
 /// What pages presuppose, beside `examples/` and a Word file: page, commands.
 const PRESUPPOSED: &[(&str, &[&str])] = &[
     ("README.md", &[OWN_FILES]),
-    ("examples/README.md", &[]),
     ("docs/akn.md", &[DRAFT]),
     ("docs/batch.md", &[DRAFTS]),
     ("docs/checking.md", &[DRAFTS]),
@@ -66,15 +65,12 @@ const PRESUPPOSED: &[(&str, &[&str])] = &[
         ],
     ),
     ("docs/copyfitting.md", &["cp examples/a-77-l-107.yaml draft.yaml; masthead render draft.yaml -o official.pdf -q"]),
-    ("docs/document-control.md", &[DRAFTS]),
-    ("docs/golden.md", &[]),
     ("docs/house.md", &["mkdir conference; cp examples/figure.svg conference/seal.svg"]),
     ("docs/import.md", &[OWN_FILES]),
     ("docs/printing.md", &[PDF]),
     ("docs/register.md", &[BATCH]),
     ("docs/revising.md", &["cp examples/a-77-l-107.yaml A_77_L.107.yaml"]),
     ("docs/serve.md", &[DRAFT]),
-    ("docs/writing.md", &[]),
 ];
 
 /// Variables that the schedulers of the pages set.
