@@ -40,14 +40,12 @@ const ASKS: &[(&str, &str)] = &[("docs/revising.md", "masthead revise"), ("docs/
 
 const DRAFT: &str = "masthead new draft-resolution -o draft.yaml -q";
 const DRAFTS: &str = "mkdir drafts; cp examples/a-77-l-107.yaml examples/resolution.yaml drafts/";
-const PDF: &str = "masthead new draft-resolution -o draft.yaml -q; masthead render draft.yaml -q";
-const BATCH: &str =
-    "mkdir drafts; cp examples/a-77-l-107.yaml examples/resolution.yaml drafts/; masthead batch drafts/ --out out/ -q";
+const BATCH: &str = "masthead batch drafts/ --out out/ -q";
 /// Files that readers have: a Word file, a seal, pasted text.
 const OWN_FILES: &str = "cp examples/figure.svg seal.svg; printf 'The General Assembly,\\n' > pasted.txt; \
     printf '{\"resolution\": {\"preamble\": [], \"operative\": []}}' > resolution.json";
 
-/// What pages presuppose, beside `examples/` and a Word file: page, commands.
+/// What pages presuppose, beside `examples/` and a Word file: page, commands that make it.
 const PRESUPPOSED: &[(&str, &[&str])] = &[
     ("README.md", &[OWN_FILES]),
     ("docs/akn.md", &[DRAFT]),
@@ -56,6 +54,7 @@ const PRESUPPOSED: &[(&str, &[&str])] = &[
     (
         "docs/commands.md",
         &[
+            DRAFTS,
             BATCH,
             OWN_FILES,
             "cp examples/a-77-l-107.yaml old.yaml; cp examples/resolution.yaml new.yaml",
@@ -67,8 +66,8 @@ const PRESUPPOSED: &[(&str, &[&str])] = &[
     ("docs/copyfitting.md", &["cp examples/a-77-l-107.yaml draft.yaml; masthead render draft.yaml -o official.pdf -q"]),
     ("docs/house.md", &["mkdir conference; cp examples/figure.svg conference/seal.svg"]),
     ("docs/import.md", &[OWN_FILES]),
-    ("docs/printing.md", &[PDF]),
-    ("docs/register.md", &[BATCH]),
+    ("docs/printing.md", &[DRAFT, "masthead render draft.yaml -q"]),
+    ("docs/register.md", &[DRAFTS, BATCH]),
     ("docs/revising.md", &["cp examples/a-77-l-107.yaml A_77_L.107.yaml"]),
     ("docs/serve.md", &[DRAFT]),
 ];
