@@ -304,7 +304,7 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
 }
 
 /// Returns the known name most similar to `name`, or `None` if none is close.
-pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     const LONGEST: usize = 60;
     if name.len() > LONGEST {
         return None;

@@ -72,3 +72,12 @@ pub use render::{
 };
 pub use typeset::{Coverage, Lines, MissingGlyphs, Press};
 pub use write::write;
+
+/// The programs of the README and of docs/library.md are compiled with the other examples.
+#[cfg(doctest)]
+mod documentation {
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+    #[doc = include_str!("../docs/library.md")]
+    struct Library;
+}

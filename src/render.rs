@@ -154,6 +154,24 @@ impl Rendition {
 
     /// Exports the pages as a PDF file.
     ///
+    /// ```
+    /// use masthead::diagnostic::Source;
+    /// use masthead::{Format, Job, Press, Profile, render};
+    ///
+    /// let source = Source::new("draft.yaml", "
+    /// symbol: A/84/L.901
+    /// kind: draft-resolution
+    /// date: 2029-10-01
+    /// body:
+    ///   - enacting: '*The General Assembly*,'
+    /// ");
+    /// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+    /// for profile in [Profile::Archive, Profile::Print, Profile::Screen] {
+    ///     assert!(rendition.pdf(profile).is_ok_and(|pdf| pdf.starts_with(b"%PDF-")));
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns the violations of the PDF standard.
@@ -242,6 +260,23 @@ fn unreached(document: &Document, of: &dyn Fn(&Prepared) -> Vec<Unreached>) -> V
 /// Returns all findings about a document: errors of form and structure, and departures from the editorial rules,
 /// in the order of the source. If the document can be read only in part, that part is checked. Pictures are not
 /// checked.
+///
+/// ```
+/// use masthead::diagnostic::Source;
+/// use masthead::{Coverage, Format, lint};
+///
+/// let source = Source::new("draft.yaml", "
+/// symbol: A/84/L.901
+/// kind: draft-resolution
+/// date: 2029-10-01
+/// sponsors: [Chile, Azerbaijan]
+/// body:
+///   - enacting: '*The General Assembly*,'
+///   - operative: '*Decides* to remain seized of the matter.'
+/// ");
+/// let findings = lint(&Coverage::new([]), &source, Format::Yaml);
+/// assert!(findings.iter().any(|finding| finding.code == "sponsor-order" && !finding.is_error()));
+/// ```
 pub fn lint(coverage: &Coverage, source: &Arc<Source>, format: Format) -> Vec<Diagnostic> {
     all_lints(coverage, source, format, None)
 }
@@ -315,6 +350,23 @@ pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
 
 /// Reads, checks and prepares a document.
 ///
+/// ```
+/// use masthead::diagnostic::Source;
+/// use masthead::{Format, Job, Press, prepare_job};
+///
+/// let source = Source::new("draft.yaml", "
+/// symbol: A/84/L.901
+/// kind: draft-resolution
+/// date: 2029-10-01
+/// body:
+///   - enacting: '*The General Assembly*,'
+///   - operative: '*Decides* to remain seized of the matter.'
+/// ");
+/// let job = prepare_job(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+/// assert_eq!(job.origin.prepared.masthead.organs, ["General Assembly"]); // every word of the pages
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// Returns all findings if one of them is an error.
@@ -362,6 +414,28 @@ pub(crate) fn prepare_checked(
 }
 
 /// Renders a document.
+///
+/// ```
+/// use masthead::diagnostic::Source;
+/// use masthead::{Format, Job, Press, render};
+///
+/// let press = Press::new([])?; // once per process
+/// let source = Source::new("draft.yaml", "
+/// symbol: A/84/L.901
+/// kind: draft-resolution
+/// date: 2029-10-01
+/// body:
+///   - enacting: '*The General Assembly*,'
+///   - operative: '*Decides* to remain seized of the matter.'
+/// ");
+/// let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+/// assert_eq!(rendition.prepared.running.symbols, ["A/84/L.901"]);
+///
+/// let refused = Source::new("draft.yaml", "symbol: A/84/L.901\nkind: draft-resolution\ndate: tomorrow\nbody: []\n");
+/// let errors = render(&press, &Job::new(&refused, Format::Yaml)).err().unwrap_or_default();
+/// println!("{}", errors[0]); // with file, line, source line, code and hint
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///

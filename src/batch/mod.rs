@@ -50,6 +50,51 @@ use report::Writer;
 use worker::{Common, Worker};
 
 /// How a batch is rendered.
+///
+/// ```
+/// use std::sync::Arc;
+/// use std::sync::atomic::AtomicBool;
+///
+/// use masthead::batch::{Batch, Pattern, inputs};
+/// use masthead::export::print::PrintOptions;
+/// use masthead::limits::Watch;
+/// use masthead::{Lines, MissingGlyphs, Press, Profile};
+///
+/// let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("draft.yaml"), "
+/// symbol: A/84/L.901
+/// kind: draft-resolution
+/// date: 2029-10-01
+/// body:
+///   - enacting: '*The General Assembly*,'
+///   - operative: '*Decides* to remain seized of the matter.'
+/// ")?;
+/// let out = folder.path().join("out");
+/// let drafts = folder.path().display().to_string();
+/// let inputs = inputs(&[drafts], &out).map_err(|errors| errors[0].to_string())?;
+/// let batch = Batch {
+///     press: &Press::new([])?,
+///     register: out.join("register.sqlite"),
+///     out,
+///     names: "{symbol}".parse::<Pattern>()?,
+///     profile: Profile::Archive,
+///     print: PrintOptions::default(),
+///     lines: Lines::default(),
+///     missing_glyphs: MissingGlyphs::default(),
+///     emblem: None,
+///     jobs: 1,
+///     force: false,
+///     rehearsal: false,
+///     shard: None,
+///     stop: Arc::new(AtomicBool::new(false)),
+///     watch: Watch::none(),
+/// };
+/// let plan = batch.plan(inputs).map_err(|errors| errors[0].to_string())?;
+/// let now = || "2029-10-01T12:00:00Z".to_owned(); // the library reads no clock
+/// let run = batch.run(&plan, &now, &mut |outcome| println!("{}: {}", outcome.source, outcome.state.words()))?;
+/// assert!(run.summary.complete && batch.out.join("A_84_L.901.pdf").exists());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Batch<'b> {
     /// The press.
     pub press: &'b Press,

@@ -71,10 +71,11 @@ const PAGE: &str = "What a page and its PDF file can hold.";
 const SAFE: &str = "A document is data: it has no access to anything outside itself and is read in bounded time.";
 const SYNTAX: &str = "The syntax of the file.";
 const BATCH: &str = "docs/batch.md.";
-const FILES: &str = "README.md.";
+const CHECKING: &str = "docs/checking.md.";
+const REGISTER: &str = "docs/register.md.";
 const IMPORT: &str = "docs/import.md.";
 const GOLDEN: &str = "docs/golden.md.";
-const PRINT: &str = "docs/print.md.";
+const PRINT: &str = "docs/printing.md.";
 const FITTING: &str = "docs/copyfitting.md.";
 
 const STRUCTURE: &[Row] = {
@@ -136,7 +137,7 @@ const STRUCTURE: &[Row] = {
             "looping-link",
             Warning,
             "A link in a folder must not lead back to a folder that contains it.",
-            FILES,
+            BATCH,
             None,
         ),
         Row("too-large", Error, "A source, or the text of a Word file, must not exceed 16 MiB.", SAFE, None),
@@ -674,7 +675,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "press-profile",
             Error,
-            "A preflight profile must be TOML with the settings of docs/print.md.",
+            "A preflight profile must be TOML with the settings of docs/printing.md.",
             PRINT,
             None,
         ),
@@ -707,14 +708,14 @@ const STRUCTURE: &[Row] = {
             "source-date-epoch",
             Error,
             "SOURCE_DATE_EPOCH must be a number of seconds since 1970, up to the year 9999.",
-            FILES,
+            REGISTER,
             None,
         ),
         Row(
             "masthead-settings",
             Error,
-            "A masthead.toml must contain valid settings, as described in README.md.",
-            FILES,
+            "A masthead.toml must contain valid settings, as described in docs/checking.md.",
+            CHECKING,
             None,
         ),
         Row(

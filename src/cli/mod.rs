@@ -14,6 +14,7 @@ mod fit;
 mod fix;
 mod golden;
 mod guard;
+mod help;
 mod import;
 mod impose;
 mod limits;
@@ -52,10 +53,12 @@ pub use supervisor::supervise;
 /// Turn structured United Nations documents into official pages.
 #[derive(Parser)]
 #[command(name = "masthead", version, propagate_version = true, arg_required_else_help = true)]
+#[command(disable_help_subcommand = true)]
 #[command(after_help = "Examples:
   masthead new draft-resolution -o draft.yaml   create a starter document
   masthead check draft.yaml                     check it
   masthead render draft.yaml                    render it as draft.pdf
+  masthead help topics                          list the chapters of the documentation
 
 Exit status: 0 success; 1 errors found in a document; 2 usage or I/O error; 3 internal error.")]
 struct Cli {
@@ -122,6 +125,8 @@ enum Command {
     Completions(completions::Completions),
     /// Print the manual page, or write one for each command
     Man(man::Man),
+    /// Print the help of a command, or a chapter of the documentation
+    Help(help::Help),
 }
 
 /// Runs the command that the user gave.
@@ -165,5 +170,6 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
         Command::New(new) => new.run(reporter),
         Command::Completions(completions) => completions.run(reporter),
         Command::Man(man) => man.run(reporter),
+        Command::Help(help) => help.run(reporter),
     }
 }

@@ -27,7 +27,7 @@ use super::report::Reporter;
   masthead explain press-rgb
 
 Profiles are press (black, PDF/X), colour (four inks, PDF/X), office (copiers and small printers), or a TOML
-file (docs/print.md).
+file (docs/printing.md).
 
 Exit status: 0 no errors; 1 errors found; 2 usage or I/O error; 3 internal error.")]
 pub struct Preflight {

@@ -18,8 +18,10 @@ use crate::settings::{At, Settings};
 pub const SETTINGS: &str = "masthead.toml";
 
 /// The code of findings about settings, and their hint where there is none that is more specific.
-pub const REPORTED: (&str, &str) =
-    ("masthead-settings", "use the tables [check], [render], [house] and [defaults] as in README.md and docs/house.md");
+pub const REPORTED: (&str, &str) = (
+    "masthead-settings",
+    "use the tables [check], [render], [house] and [defaults] as in docs/checking.md and docs/house.md",
+);
 
 /// The tables of the settings.
 pub const TABLES: [&str; 4] = ["check", "render", "house", "defaults"];

@@ -71,6 +71,33 @@ impl Verdict {
 /// Compares two PDFs, whose pages are drawn at `ppi` pixels per inch. Their metadata and bytes
 /// are compared if the tolerance requires it.
 ///
+/// ```
+/// use masthead::diagnostic::Source;
+/// use masthead::golden::{Foreign, Rules, compare_pdfs};
+/// use masthead::{Format, Job, Press, Profile, render};
+///
+/// let press = Press::new([])?;
+/// let read = |words: &str| {
+///     let text = format!("
+/// symbol: A/84/L.901
+/// kind: draft-resolution
+/// date: 2029-10-01
+/// body:
+///   - enacting: '*The General Assembly*,'
+///   - operative: '*Decides* to {words} the matter.'
+/// ");
+///     let source = Source::new("draft.yaml", text);
+///     let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+///     let pdf = rendition.pdf(Profile::Screen).map_err(|errors| errors[0].to_string())?;
+///     Foreign::read(&pdf, 72.0, |_pages| ())
+/// };
+/// let (before, after) = (read("remain seized of")?, read("consider")?);
+/// let compared = compare_pdfs(&before, &after, &Rules::default(), 72.0)?;
+/// assert!(compared.score < 100.0 && !compared.differences.is_empty());
+/// println!("{}", compared.differences[0]); // in words, with the page
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// Returns a sentence if an image cannot be encoded.

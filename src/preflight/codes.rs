@@ -29,7 +29,7 @@ pub(super) fn code(name: &str) -> Option<&'static Code> {
 }
 
 const X4: &str = "ISO 15930-7 (PDF/X-4).";
-const TRADE: &str = "Common practice of printers (docs/print.md).";
+const TRADE: &str = "Common practice of printers (docs/printing.md).";
 
 const fn x4(name: &'static str, severity: Severity, asks: &'static str, hint: &'static str) -> Code {
     Code { name, severity, asks, source: X4, hint, forbidden_by_x4: true }

@@ -40,6 +40,40 @@ use open::sentence;
 pub const NAME: &str = "register.sqlite";
 
 /// An open register.
+///
+/// ```
+/// use masthead::diagnostic::Source;
+/// use masthead::register::{Access, Filter, Making, Record, Register};
+/// use masthead::{Format, Job, Press, Profile, render};
+///
+/// let source = Source::new("draft.yaml", "
+/// symbol: A/84/L.901
+/// kind: draft-resolution
+/// date: 2029-10-01
+/// body:
+///   - enacting: '*The General Assembly*,'
+///   - operative: '*Decides* to remain seized of the matter.'
+/// ");
+/// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+/// let pdf = rendition.pdf(Profile::Archive).map_err(|errors| errors[0].to_string())?;
+/// let making = Making {
+///     output: "draft.pdf".to_owned(),
+///     profile: Profile::Archive,
+///     source: "draft.yaml".to_owned(),
+///     source_key: String::new(),
+///     key: String::new(),
+///     pages: 1,
+///     file: &pdf,
+///     warnings: Vec::new(),
+/// };
+/// let folder = tempfile::tempdir()?;
+/// let mut register = Register::open(&folder.path().join("register.sqlite"), Access::Make)?;
+/// register.enter(&[Record::new(&rendition.origin(), making)], "2029-10-01T12:00:00Z")?;
+///
+/// let of_session = Filter { session: Some("84".to_owned()), ..Filter::default() };
+/// assert_eq!(register.list(&of_session)?[0].record.symbols, ["A/84/L.901"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Register {
     connection: Connection,
     path: PathBuf,

@@ -25,6 +25,17 @@ fn value(document: &Document) -> Result<serde_json::Value, serde_json::Error> {
 
 /// Returns the source of a document in a format.
 ///
+/// ```
+/// use masthead::diagnostic::Source;
+/// use masthead::read::read;
+/// use masthead::{Format, write};
+///
+/// let source = Source::new("draft.json", r#"{"symbol": "A/84/L.901", "kind": "draft-resolution", "body": []}"#);
+/// let reading = read(&source, Format::Json).map_err(|errors| errors[0].to_string())?;
+/// assert_eq!(write(&reading.document, Format::Yaml)?, "symbol: A/84/L.901\nkind: draft-resolution\nbody: []\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// Returns a message if the document cannot be written in this format; this never happens to a document that was read.

@@ -112,6 +112,12 @@ fn p(content: &str) -> String {
     format!("<w:p>{content}</w:p>")
 }
 
+/// Returns a Word file of plain paragraphs.
+pub fn word_file(paragraphs: &[&str]) -> Vec<u8> {
+    let body: String = paragraphs.iter().map(|text| p(&t(text))).collect();
+    Word { body: &body, ..Word::default() }.bytes()
+}
+
 fn listed(list: u8, level: u8, content: &str) -> String {
     p(&format!("<w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>{content}"))
 }

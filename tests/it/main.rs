@@ -24,6 +24,7 @@ mod flagship;
 #[path = "../../src/genuine.rs"]
 mod genuine;
 mod golden;
+mod help;
 mod hostile;
 mod import;
 mod links;

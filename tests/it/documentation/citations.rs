@@ -57,6 +57,16 @@ fn citations_lead_to_files_and_headings_of_the_repository() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn files_to_which_contributors_are_sent_exist() {
+    let path = Regex::new(r"`((?:src|tests|templates|docs|examples|fonts|\.ci)/[\w./-]+)`").unwrap();
+    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
+    let named: BTreeSet<String> = path.captures_iter(&page).map(|hit| hit[1].to_owned()).collect();
+    assert!(named.len() > 20, "{named:?}");
+    let gone: Vec<_> = named.iter().filter(|name| !root().join(name).exists()).collect();
+    assert!(gone.is_empty(), "{gone:?}");
+}
+
 fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -2,7 +2,11 @@
 //! cargo test --test it documentation` writes it anew. Every code that the program can utter is explained; what is cited is in
 //! the repository; what ARCHITECTURE.md says of imports holds.
 
+mod blocks;
+mod book;
 mod citations;
+#[cfg(unix)]
+mod commands;
 mod english;
 mod imports;
 mod measures;
@@ -32,6 +36,11 @@ fn held(name: &str, text: &str) {
     assert!(written == text, "docs/{name} is not what the program says; UPDATE=1 writes it anew");
 }
 
+/// A text as the cell of a table in Markdown, where what looks like an element would be one.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "\\<")
+}
+
 #[test]
 fn rules_are_documented() {
     let mut text = String::from(
@@ -47,7 +56,6 @@ fn rules_are_documented() {
         }
         text += "| code | | rule | languages | source |\n|---|---|---|---|---|\n";
         for rule in theme.rules {
-            let cell = |text: &str| text.replace('|', "\\|");
             let (asks, source) = (cell(rule.asks), cell(rule.source));
             let (severity, languages) = (rule.severity.name(), rule.languages.name());
             writeln!(text, "| `{}` | {severity} | {asks} | {languages} | {source} |", rule.code).unwrap();
@@ -57,7 +65,8 @@ fn rules_are_documented() {
     text += "## Form and structure\n\nA document with an error among these is refused; `--allow` does not suppress it.\n\n\
              | code | | rule | source |\n|---|---|---|---|\n";
     for row in explanations().filter(|row| !row.editorial) {
-        writeln!(text, "| `{}` | {} | {} | {} |", row.code, row.severity.name(), row.asks, row.source).unwrap();
+        let (asks, source) = (cell(row.asks), cell(row.source));
+        writeln!(text, "| `{}` | {} | {asks} | {source} |", row.code, row.severity.name()).unwrap();
     }
     held("rules.md", &text);
 }
