@@ -96,10 +96,10 @@ pub fn commands(page: &str) -> Result<Vec<Shown>, Vec<String>> {
 }
 
 /// Returns the commands of a block. What is shown with its output has `$ ` before each command; a block that is the
-/// content of a file, as in `yaml file=draft.yaml`, is written.
+/// content of a file, as in `yaml file:draft.yaml`, is written.
 fn of_block(info: &str, text: &str) -> Result<Vec<Shown>, String> {
     let language = info.split([',', ' ']).next().unwrap_or_default();
-    let file = info.split_once(" file=").map(|(_, file)| format!("cat > {file} <<'END OF FILE'\n{text}END OF FILE"));
+    let file = info.split_once(" file:").map(|(_, file)| format!("cat > {file} <<'END OF FILE'\n{text}END OF FILE"));
     let joined = Regex::new(r"\\\n\s*").unwrap().replace_all(text, "");
     let lines = joined.lines();
     match language {
@@ -152,7 +152,7 @@ fn status(text: &str) -> i32 {
 fn no_block_is_overlooked() {
     let page = "`masthead check` is\n\n```sh\nmasthead a \\\n  b   # exit status 1: wrong\n\n# comment\nc 'd  e' # f\n```\n\n\
          1. In a list:\n\n   ```console\n   $ masthead g\n   out\n   ```\n\n<!-- test: h -->\n```yaml\nmasthead: i\n```\n\n    masthead j\n\n\
-         | command | |\n|---|---|\n| `masthead k x` | exit status 2, `masthead l` |\n| or `masthead m` | |\n\n```toml file=n\no\n```\n";
+         | command | |\n|---|---|\n| `masthead k x` | exit status 2, `masthead l` |\n| or `masthead m` | |\n\n```toml file:n\no\n```\n";
     let shown = commands(page).unwrap();
     let list: Vec<(&str, i32, Place)> =
         shown.iter().map(|shown| (shown.command.as_str(), shown.status, shown.place)).collect();
