@@ -37,6 +37,7 @@ pub mod impose;
 pub mod limits;
 pub mod model;
 mod pdf;
+mod percent;
 pub mod picture;
 pub mod preflight;
 pub mod prepare;
