@@ -47,6 +47,7 @@ pub mod impose;
 pub mod limits;
 pub mod model;
 mod pdf;
+mod percent;
 pub mod picture;
 pub mod preflight;
 pub mod prepare;

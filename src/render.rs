@@ -451,15 +451,23 @@ pub fn picture_names(document: &Document) -> Vec<&str> {
 
 /// Returns the pictures of a document, with the paths of the values that name them.
 fn pictures_of(document: &Document) -> Vec<(Path, &str)> {
-    let emblem = document.own_emblem().map(|name| (Path::from(EMBLEM), name.as_str()));
     let bodies = document.bodies();
-    emblem.into_iter().chain(bodies.iter().flat_map(|(at, body)| figures(body, at))).collect()
+    emblem_of(document).into_iter().chain(bodies.iter().flat_map(|(at, body)| figures(body, at))).collect()
+}
+
+/// Returns the emblem that a document names, with the path of the value: its own or that of its house.
+fn emblem_of(document: &Document) -> Option<(Path, &str)> {
+    let name = document.own_emblem()?;
+    let own = Path::from(EMBLEM);
+    Some((if document.emblem.is_some() { own } else { Path::from(HOUSE).field(EMBLEM) }, name))
 }
 
 /// The name of an emblem that is given separately from the document, by an option or the settings of its folder.
 const OPTION: &str = "--emblem";
-/// The field that names the emblem.
+/// The field that names the emblem, of a document or of its house.
 const EMBLEM: &str = "emblem";
+/// The field of the house.
+const HOUSE: &str = "house";
 
 /// Returns the pictures of a document, or an error for each that cannot be read or used.
 pub(crate) fn pictures(
@@ -487,9 +495,10 @@ pub(crate) fn pictures(
     if let Some(data) = emblem {
         add(OPTION, EMBLEM.into(), &|| Ok(data.to_vec()));
     }
+    let replaced = emblem.and_then(|_| emblem_of(&reading.document));
     for (path, name) in pictures_of(&reading.document) {
         // An emblem that is given separately replaces that of the document.
-        if emblem.is_none() || path != Path::from(EMBLEM) {
+        if replaced.as_ref().is_none_or(|(own, _)| *own != path) {
             add(name, path, &|| picture(name));
         }
     }

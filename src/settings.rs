@@ -120,6 +120,17 @@ impl Settings {
         }
     }
 
+    /// Returns one of several values by its name.
+    pub fn choice<T: Copy, const N: usize>(&mut self, at: &At, known: [(&str, T); N]) -> Option<T> {
+        let said = self.text(at)?;
+        let found = known.iter().find(|(name, _)| *name == said).map(|(_, value)| *value);
+        if found.is_none() {
+            let names = known.map(|(name, _)| format!("\"{name}\"")).join(", ");
+            self.wrong(at, format!("unknown value “{said}” for “{}”", at.name), format!("use one of {names}"));
+        }
+        found
+    }
+
     /// Returns a string, or the strings of a list, each with its place.
     pub fn texts<'v>(&mut self, at: &At<'v>) -> Vec<(String, At<'v>)> {
         let entries = match at.value {
@@ -200,6 +211,19 @@ impl<'v> At<'v> {
     /// Returns its name in messages.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns it if it is a string, or the strings of a list.
+    pub fn texts_within(&self) -> Vec<&str> {
+        match self.value {
+            DeValue::Array(values) => values.iter().filter_map(|value| value.get_ref().as_str()).collect(),
+            value => value.as_str().into_iter().collect(),
+        }
+    }
+
+    /// Returns it if it is a string.
+    pub fn as_text(&self) -> Option<&str> {
+        self.value.as_str()
     }
 
     /// Returns whether it is `false`.

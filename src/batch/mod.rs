@@ -40,6 +40,7 @@ pub use shard::Shard;
 
 use crate::export::Profile;
 use crate::export::print::PrintOptions;
+use crate::files::{Folders, Once};
 use crate::limits::{self, Watch};
 use crate::register::{Access, Register};
 use crate::typeset::{Lines, MissingGlyphs, Press};
@@ -223,7 +224,15 @@ impl Batch<'_> {
         };
         let prefix = prefix.strip_suffix('x').unwrap_or_default().to_owned();
         let quarantine = Quarantine::read(&self.out.join(OWN_FOLDER));
-        Ok(Common { fingerprint: self.press.fingerprint(), prefix, unfinished: unfinished.to_owned(), quarantine })
+        Ok(Common {
+            fingerprint: self.press.fingerprint(),
+            prefix,
+            unfinished: unfinished.to_owned(),
+            quarantine,
+            folders: Folders::default(),
+            emblem: self.emblem.as_deref().map(Arc::from),
+            emblems: Once::default(),
+        })
     }
 
     /// Creates the output folder and locks it against other batches. Returns an empty folder for unfinished files,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{MissingSource, Outcome, Shard, Summary};
 use crate::files::way;
+use crate::percent::percent_encoded;
 use crate::visible::visible;
 
 const STYLE: &str = include_str!("page.css");
@@ -171,13 +172,7 @@ fn real(path: &Path) -> PathBuf {
 /// Returns a link to a path, with all special characters of URLs escaped; without a path, the text alone.
 fn link(path: Option<&Path>, shown: &str) -> String {
     let Some(path) = path else { return text(shown) };
-    let mut address = String::new();
-    for byte in path.to_string_lossy().bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => address.push(byte.into()),
-            _ => address += &format!("%{byte:02X}"),
-        }
-    }
+    let address = percent_encoded(&path.to_string_lossy());
     format!("<a href=\"{address}\">{}</a>", text(shown))
 }
 

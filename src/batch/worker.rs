@@ -13,7 +13,7 @@ use super::{Batch, Input, Outcome, State};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::{sha256, sha256_of_file, sha256_of_list};
 use crate::export::Profile;
-use crate::files::{self, Unread, Unwritten};
+use crate::files::{self, Folders, Once, Unread, Unwritten};
 use crate::limits::{Allowance, Cause, Flight};
 use crate::model::Document;
 use crate::read::{Format, read};
@@ -39,6 +39,11 @@ pub(super) struct Common {
     pub unfinished: std::path::PathBuf,
     /// The documents that ended earlier batches.
     pub quarantine: Quarantine,
+    /// The settings of folders.
+    pub folders: Folders,
+    /// The emblem of all documents, and those of some.
+    pub emblem: Option<Arc<[u8]>>,
+    pub emblems: Once<Arc<[u8]>>,
 }
 
 /// The codes of findings about pictures in print.
@@ -48,7 +53,7 @@ const PRINTED: [&str; 2] = ["printed-in-grey", "printed-in-colour"];
 struct LoadedSource {
     source: Arc<Source>,
     format: Format,
-    emblem: Option<Vec<u8>>,
+    emblem: Option<Arc<[u8]>>,
     profile: Profile,
     lines: Lines,
     missing_glyphs: MissingGlyphs,
@@ -245,13 +250,16 @@ impl<'b> Worker<'b> {
 
     /// Reads a source, with its options.
     fn load(&self, input: &Input) -> Result<LoadedSource, Failure> {
-        let (source, format) = files::source(&input.file, None).map_err(|unread| {
+        let (source, format) = files::source(&input.file, None, &self.common.folders).map_err(|unread| {
             let state = if matches!(unread, Unread::File(_)) { State::Unread } else { State::Refused };
             Failure::of(state, unread.findings())
         })?;
         let emblem = match &input.choices.emblem {
-            Some(path) => Some(files::emblem(path).map_err(|message| Failure::new(State::Unread, "emblem", message))?),
-            None => self.batch.emblem.clone(),
+            Some(path) => {
+                let read = self.common.emblems.get(path, |path| files::emblem(path).map(Arc::from));
+                Some(read.map_err(|message| Failure::new(State::Unread, "emblem", message))?)
+            }
+            None => self.common.emblem.clone(),
         };
         let profile = input.choices.profile.unwrap_or(self.batch.profile);
         let lines = input.choices.lines.unwrap_or(self.batch.lines);
@@ -264,7 +272,7 @@ impl<'b> Worker<'b> {
             source.text.as_bytes(),
         ]
         .map(<[u8]>::to_vec);
-        let folder = source.folder.as_ref().map(|folder| format!("{folder:?}").into_bytes());
+        let folder = source.folder.as_ref().map(|folder| folder.key.clone().into_bytes());
         let print = (profile == Profile::Print).then(|| serde_json::to_vec(&self.batch.print).unwrap_or_default());
         let parts = parts.into_iter().chain(print).chain(folder);
         Ok(LoadedSource { key: sha256_of_list(parts), source, format, emblem, profile, lines, missing_glyphs })

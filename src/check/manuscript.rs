@@ -226,7 +226,7 @@ impl<'d> Prose<'d> {
         }
         for piece in text.inline.pieces() {
             match piece {
-                Inline::Note(mark) => prose.notes.push((prose.plain.len(), mark.clone())),
+                Inline::Note { mark, .. } => prose.notes.push((prose.plain.len(), mark.clone())),
                 Inline::Text { text, italic, bold, change, .. } => {
                     prose.bold &= bold;
                     let from = prose.plain.len();

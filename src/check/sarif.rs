@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::explain::explain;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::percent::percent_encoded;
 
 /// Returns the findings as a SARIF log with one run.
 pub fn sarif(findings: &[Diagnostic]) -> Value {
@@ -53,7 +54,7 @@ fn result(finding: &Diagnostic) -> Value {
     let mut result = json!({ "ruleId": finding.code, "level": level(finding.severity), "message": { "text": text } });
     let Some(place) = &finding.place else { return result };
     result["locations"] = json!([{ "physicalLocation": {
-        "artifactLocation": { "uri": address(&place.source.name) },
+        "artifactLocation": { "uri": percent_encoded(&place.source.name) },
         "region": region(place, &place.span),
     }}]);
     if !finding.edits.is_empty() {
@@ -65,7 +66,7 @@ fn result(finding: &Diagnostic) -> Value {
         result["fixes"] = json!([{
             "description": { "text": finding.hint.as_deref().unwrap_or("fix it") },
             "artifactChanges": [{
-                "artifactLocation": { "uri": address(&place.source.name) },
+                "artifactLocation": { "uri": percent_encoded(&place.source.name) },
                 "replacements": replacements,
             }],
         }]);
@@ -77,10 +78,4 @@ fn region(place: &Place, span: &std::ops::Range<usize>) -> Value {
     let (line, column) = place.source.line_column(span.start);
     let (end_line, end_column) = place.source.line_column(span.end);
     json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
-}
-
-/// Returns a file name as a URI, percent-encoded.
-fn address(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_~".contains(&byte);
-    name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

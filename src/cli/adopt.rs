@@ -1,7 +1,7 @@
 //! `masthead adopt`: turns a draft into the adopted text.
 
 use clap::Args;
-use masthead::model::{Date, Document, Symbol, Text};
+use masthead::model::{Date, Document, Text};
 use masthead::revise::{Adopted, adopted};
 
 use super::Exit;
@@ -25,8 +25,11 @@ pub struct Adopt {
     #[command(flatten)]
     successor: Successor,
     /// Symbol of the adopted text
-    #[arg(long, value_parser = Symbol::parse)]
-    symbol: Symbol,
+    #[arg(long)]
+    symbol: String,
+    /// Number of the adopted text; default: what follows RES or DEC in its symbol
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
     /// Date of adoption
     #[arg(long)]
     date: Date,
@@ -49,6 +52,7 @@ impl Adopt {
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let adoption = Adopted {
             symbol: self.symbol.clone(),
+            number: self.number.clone(),
             date: self.date,
             issued: self.issued,
             job: self.job.clone(),
@@ -57,6 +61,7 @@ impl Adopt {
         };
         let lacks = |document: &Document| {
             let lacking = [
+                (document.number.is_none(), "--number"),
                 (document.adopted_note.is_none(), "--note (its origin)"),
                 (document.meeting.is_none(), "--meeting"),
                 (document.job.is_none(), "--job"),

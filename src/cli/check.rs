@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
+use masthead::files::Folders;
 use masthead::limits::{Allowance, KILLED, Watch};
 use masthead::visible::{visible, visible_json};
 use masthead::{Coverage, Format, boxed, lint_with_pictures};
@@ -139,8 +140,11 @@ impl Check {
         }
         let coverage = Coverage::new(fonts);
         // Standard input can be read only once, by the first document that names it.
-        let looked: Vec<Result<Looked, String>> =
-            watch.through(&paths, |path| limits::name(path), |path| self.look(path, &coverage, &settings, &watch));
+        let looked: Vec<Result<Looked, String>> = watch.through(
+            &paths,
+            |path| limits::name(path),
+            |path| self.look(path, &coverage, (&settings, reporter.folders()), &watch),
+        );
         let mut documents = Vec::with_capacity(looked.len());
         let unseen = found.findings.into_iter().map(|finding| {
             let name = finding.place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
@@ -172,7 +176,13 @@ impl Check {
     }
 
     /// Returns the findings of a document, as selected by the settings of its folder.
-    fn look(&self, path: &Path, coverage: &Coverage, settings: &Settings, watch: &Watch) -> Result<Looked, String> {
+    fn look(
+        &self,
+        path: &Path,
+        coverage: &Coverage,
+        (settings, folders): (&Settings, &Folders),
+        watch: &Watch,
+    ) -> Result<Looked, String> {
         let name = limits::name(path);
         let _flight = match watch.begin(&name, Allowance::of_file(path)) {
             Ok(flight) => flight,
@@ -181,7 +191,7 @@ impl Check {
                 return Ok(Looked { name, findings });
             }
         };
-        let (name, findings) = match files::source(path, self.from.map(Format::from)) {
+        let (name, findings) = match files::source(path, self.from.map(Format::from), folders) {
             Ok((source, format)) => {
                 let picture = |name: &str| files::picture(path, name);
                 let mut findings = lint_with_pictures(coverage, &source, format, &picture);

@@ -54,24 +54,27 @@ impl Convert {
         };
         let named = if self.file == Path::new(STANDARD) { Path::new("document") } else { &self.file };
         let name = || outputs::beside(named, to.ending()).file_name().unwrap_or_default().to_os_string();
-        let output = match outputs::file(&self.output, name) {
-            Ok(output) => output,
-            Err(message) => return reporter.error(&message),
-        };
+        let output = outputs::file(&self.output, name);
         let guard = Guard::new(self.force, [&self.file]);
         if let Err(exit) = guard.allows([(&output, Kind::Document(to))], reporter) {
             return exit;
         }
-        let converted =
-            || self.converted(to, reporter).map_or_else(|exit| exit, |text| outputs::deliver(&text, &output, reporter));
+        let converted = || {
+            self.converted(to, &output, reporter)
+                .map_or_else(|exit| exit, |text| outputs::deliver(&text, (&self.output, &output), reporter))
+        };
         self.limits.of_one(&self.file, reporter, converted)
     }
 
     /// Returns the document in another syntax.
-    fn converted(&self, to: Format, reporter: &Reporter) -> Result<String, Exit> {
+    fn converted(&self, to: Format, output: &Path, reporter: &Reporter) -> Result<String, Exit> {
         let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
         let reading = read(&source, format).map_err(|errors| reporter.findings(&errors))?;
         let text = masthead::write(&reading.document, to).map_err(|message| reporter.error(&message))?;
+        if output != Path::new(STANDARD) {
+            let there = reporter.folder(output)?;
+            reporter.left_behind(&source, there.as_deref(), &output.display().to_string());
+        }
         if !reading.warnings.is_empty() {
             reporter.findings(&reading.warnings);
         }

@@ -90,7 +90,7 @@ impl Fit {
             return Ok(exit);
         };
         let what = counted(found.adjustments.len(), "adjustment");
-        let rewrite = Rewrite { path: &self.file, source: &source, text, what: &what };
+        let rewrite = Rewrite { path: &self.file, folder: None, source: &source, text, what: &what };
         let consent = Consent { show: !self.json, dry_run: self.dry_run, yes: self.yes, ask: true };
         Ok(exit.max(rewrite.offer(consent, &Wording::of_adjustments(&what), reporter)))
     }

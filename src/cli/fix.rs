@@ -37,7 +37,7 @@ pub fn run(
             continue;
         }
         let Ok(flight) = watch.begin(&name, Allowance::of_file(path)) else { continue };
-        let result = files::source(path, from).map(|(source, format)| {
+        let result = files::source(path, from, reporter.folders()).map(|(source, format)| {
             let selection = settings.of(path);
             let wanted = |finding: &_| selection.reports(finding);
             fix(&source, format, &wanted).map(|fixed| (source, fixed))
@@ -58,7 +58,7 @@ pub fn run(
             done: format!("fixed {what}"),
             declined: "nothing written; use --yes to write without asking",
         };
-        let rewrite = Rewrite { path, source: &source, text: &fixed.text, what: &what };
+        let rewrite = Rewrite { path, folder: None, source: &source, text: &fixed.text, what: &what };
         exit = exit.max(rewrite.offer(Consent { show: true, dry_run, yes, ask: true }, &wording, reporter));
     }
     exit

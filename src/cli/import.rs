@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use masthead::Format;
 use masthead::import::{Changes, Origin, import};
+use masthead::revise::completed;
 
 use super::Exit;
 use super::files::{self, STANDARD};
@@ -82,21 +83,20 @@ impl Import {
             name.push(format!(".{}", to.ending()));
             name
         };
-        let output = match outputs::file(&self.output, name) {
-            Ok(output) => output,
-            Err(message) => return reporter.error(&message),
-        };
+        let output = outputs::file(&self.output, name);
         let guard = Guard::new(self.force, [&self.file]);
         if let Err(exit) = guard.allows([(&output, Kind::Document(to))], reporter) {
             return exit;
         }
-        let imported =
-            || self.imported(to, reporter).map_or_else(|exit| exit, |text| outputs::deliver(&text, &output, reporter));
+        let imported = || {
+            self.imported(to, &output, reporter)
+                .map_or_else(|exit| exit, |text| outputs::deliver(&text, (&self.output, &output), reporter))
+        };
         self.limits.of_one(&self.file, reporter, imported)
     }
 
     /// Returns the document in the syntax of the output, and reports the findings.
-    fn imported(&self, to: Format, reporter: &Reporter) -> Result<String, Exit> {
+    fn imported(&self, to: Format, output: &Path, reporter: &Reporter) -> Result<String, Exit> {
         let name = limits::name(&self.file);
         let bytes =
             files::bytes(&self.file).map_err(|reason| reporter.error(&format!("{name} cannot be read: {reason}")))?;
@@ -110,7 +110,15 @@ impl Import {
             Tracked::Keep => Changes::Keep,
         };
         let imported = import(&name, bytes, origin, changes).map_err(|errors| reporter.findings(&errors))?;
-        let text = masthead::write(&imported.document, to).map_err(|message| reporter.error(&message))?;
+        let mut document = imported.document;
+        // XML names the house itself; the other syntaxes leave it to the folder.
+        if to == Format::Xml
+            && output != Path::new(STANDARD)
+            && let Some(folder) = reporter.folder(output)?
+        {
+            document = completed(&document, Some(&folder));
+        }
+        let text = masthead::write(&document, to).map_err(|message| reporter.error(&message))?;
         reporter.findings(&imported.findings);
         Ok(text)
     }

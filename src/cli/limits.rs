@@ -49,7 +49,7 @@ impl LimitOptions {
             return Err(reporter.error(&format!("{} cannot be created: {error}", folder.display())));
         }
         let folder = supervised.as_ref().map(|(folder, _)| folder.clone());
-        let teller = *reporter;
+        let teller = reporter.clone();
         let end = Box::new(move |ending| match &folder {
             Some(folder) => as_worker(&ending, folder, signals.as_ref()),
             None => alone(&ending, &teller),

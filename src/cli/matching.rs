@@ -100,7 +100,7 @@ impl Match {
             1 => "adjustments in 1 place".to_owned(),
             count => format!("adjustments in {count} places"),
         };
-        let rewrite = Rewrite { path: &self.file, source: &source, text: &text, what: &what };
+        let rewrite = Rewrite { path: &self.file, folder: None, source: &source, text: &text, what: &what };
         let consent = Consent { show: !self.json, dry_run: self.dry_run, yes: self.yes, ask: !self.json };
         Ok(exit.max(rewrite.offer(consent, &Wording::of_adjustments(&what), reporter)))
     }

@@ -11,9 +11,9 @@ use masthead::model::{Kind, Language};
 use masthead::prepare::words;
 use masthead::read::read;
 
+use super::Exit;
 use super::outputs::{self, Written};
 use super::report::Reporter;
-use super::{Exit, files};
 
 /// The arguments of `masthead new`.
 #[derive(Args)]
@@ -60,10 +60,7 @@ impl New {
             Ok(format) => format.unwrap_or(Format::Yaml),
             Err(message) => return reporter.error(&message),
         };
-        let path = match outputs::file(output, || format!("{}.{}", kind.name(), format.ending()).into()) {
-            Ok(path) => path,
-            Err(message) => return reporter.error(&message),
-        };
+        let path = outputs::file(output, || format!("{}.{}", kind.name(), format.ending()).into());
         match begun(kind, format) {
             Ok(text) => self.write(&path, &text, reporter),
             Err(message) => reporter.broken(&message),
@@ -73,10 +70,7 @@ impl New {
     /// Writes the settings of a house.
     fn settings(&self, reporter: &Reporter) -> Exit {
         let Some(output) = &self.output else { return reporter.out(HOUSE.as_bytes()) };
-        let path = match outputs::file(output, || SETTINGS.into()) {
-            Ok(path) => path,
-            Err(message) => return reporter.error(&message),
-        };
+        let path = outputs::file(output, || SETTINGS.into());
         if path.file_name().is_none_or(|name| name != SETTINGS) {
             return reporter.error(&format!(
                 "the settings of a house must be named {SETTINGS}; name a folder, such as conference/"
@@ -89,7 +83,7 @@ impl New {
         if path.exists() && !self.force {
             return reporter.error(&format!("{} already exists; use --force to overwrite it", path.display()));
         }
-        files::write(path, text.as_bytes()).map_or_else(|message| reporter.error(&message), |()| Exit::Well)
+        outputs::deliver(text, (self.output.as_deref().unwrap_or(path), path), reporter)
     }
 }
 

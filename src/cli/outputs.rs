@@ -85,24 +85,20 @@ pub fn make(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| format!("{} cannot be created: {error}", folder.display()))
 }
 
-/// Returns the file to write: the output, or a file of that name within it if it is a folder, which is created.
-///
-/// # Errors
-///
-/// Returns a message if the folder cannot be created.
-pub fn file(output: &Path, name: impl FnOnce() -> OsString) -> Result<PathBuf, String> {
-    if output == Path::new(STANDARD) || !is_folder(output) {
-        return Ok(output.to_owned());
-    }
-    make(output)?;
-    Ok(output.join(name()))
+/// Returns the file to write: the output, or a file of that name within it if it is a folder.
+pub fn file(output: &Path, name: impl FnOnce() -> OsString) -> PathBuf {
+    if output == Path::new(STANDARD) || !is_folder(output) { output.to_owned() } else { output.join(name()) }
 }
 
-/// Writes a document to a file or to standard output. Programs get the text unchanged; on a terminal, control
+/// Writes a document to a file, of which `given` is the path that the user gave and is created if it is a folder, or to
+/// standard output. Programs get the text unchanged; on a terminal, control
 /// characters are made visible.
-pub fn deliver(text: &str, output: &Path, reporter: &Reporter) -> Exit {
+pub fn deliver(text: &str, (given, output): (&Path, &Path), reporter: &Reporter) -> Exit {
     if output != Path::new(STANDARD) {
-        return files::write(output, text.as_bytes()).map_or_else(|message| reporter.error(&message), |()| Exit::Well);
+        let made = if is_folder(given) { make(given) } else { Ok(()) };
+        return made
+            .and_then(|()| files::write(output, text.as_bytes()))
+            .map_or_else(|message| reporter.error(&message), |()| Exit::Well);
     }
     if io::stdout().is_terminal() { reporter.lines(text) } else { reporter.out(text.as_bytes()) }
 }

@@ -196,7 +196,7 @@ impl Render {
         let watch = self.limits.watch(reporter, None)?;
         let mut guard = Guard::new(self.force, self.files.iter().chain(&self.emblem));
         if kind != Output::Pdf {
-            guard.reads(self.files.iter().flat_map(|file| self.pictures(file, &watch)));
+            guard.reads(self.files.iter().flat_map(|file| self.pictures(file, &watch, reporter)));
         }
         // Files of pages are checked later, when the number of pages is known.
         let whole = |target: &&PathBuf| kind == Output::Pdf || self.output.as_ref() == Some(*target);
@@ -252,12 +252,12 @@ impl Render {
 
     /// Returns the pictures that a document names. A document that cannot be read has none here; the error is
     /// reported when it is rendered.
-    fn pictures(&self, file: &Path, watch: &Watch) -> Vec<PathBuf> {
+    fn pictures(&self, file: &Path, watch: &Watch, reporter: &Reporter) -> Vec<PathBuf> {
         if file == Path::new(STANDARD) {
             return Vec::new();
         }
         let Ok(_flight) = watch.begin(&limits::name(file), Allowance::of_file(file)) else { return Vec::new() };
-        let read = files::source(file, self.from.map(Format::from)).ok();
+        let read = files::source(file, self.from.map(Format::from), reporter.folders()).ok();
         let reading = read.and_then(|(source, format)| masthead::read::read(&source, format).ok());
         let names = reading.iter().flat_map(|reading| picture_names(&reading.document));
         names.map(|name| folder_of(file).join(name)).collect()

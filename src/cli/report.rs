@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use clap::ColorChoice;
 use masthead::diagnostic::{Diagnostic, Source};
-use masthead::files::{Skipped, Unread};
+use masthead::files::{Folders, Skipped, Unread};
+use masthead::model::house::Folder;
 use masthead::visible::{visible, visible_json, visible_lines};
 use masthead::{Format, Press};
 
@@ -15,16 +16,22 @@ use super::Exit;
 use super::clock::Clock;
 
 /// Prints findings and errors to standard error.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Reporter {
     colour: ColorChoice,
     quiet: bool,
+    folders: Arc<Folders>,
 }
 
 impl Reporter {
     /// Creates a reporter that colours as asked, and prints only errors if quiet.
     pub fn new(colour: ColorChoice, quiet: bool) -> Self {
-        Self { colour, quiet }
+        Self { colour, quiet, folders: Arc::default() }
+    }
+
+    /// Returns the settings of folders that were read.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
     }
 
     /// Returns whether only errors are printed.
@@ -121,10 +128,35 @@ impl Reporter {
 
     /// Reads a source file and returns it with its syntax, or reports the error and returns the exit status.
     pub fn source(&self, path: &Path, from: Option<Format>) -> Result<(Arc<Source>, Format), Exit> {
-        super::files::source(path, from).map_err(|unread| match unread {
+        super::files::source(path, from, &self.folders).map_err(|unread| match unread {
             Unread::File(message) => self.error(&message),
             unread => self.findings(&unread.findings()),
         })
+    }
+
+    /// Returns the settings of the folder of a file, or reports what is wrong with them.
+    pub fn folder(&self, file: &Path) -> Result<Option<Arc<Folder>>, Exit> {
+        self.folders.of(file).map_err(|unread| self.findings(&unread.findings()))
+    }
+
+    /// Says what a document that is written to another folder does not take with it: the files of its house.
+    pub fn left_behind(&self, source: &Source, there: Option<&Folder>, what: &str) {
+        let files = |folder: Option<&Folder>| {
+            let words = folder.and_then(|folder| folder.house.as_ref()?.words.clone());
+            (folder.and_then(|folder| folder.emblem.clone()), words)
+        };
+        let (here, there) = (files(source.folder.as_deref()), files(there));
+        let left = [
+            (here.0.is_some() && here.0 != there.0, "the emblem"),
+            (here.1.is_some() && here.1 != there.1, "the words"),
+        ];
+        let left: Vec<&str> = left.into_iter().filter(|(is_left, _)| *is_left).map(|(_, file)| file).collect();
+        if !left.is_empty() {
+            let left = left.join(" and ");
+            self.problem(&format!(
+                "{what} is without {left} of its house; copy masthead.toml and its files to the folder of the document"
+            ));
+        }
     }
 
     /// Creates the press, or reports the error and returns the exit status.

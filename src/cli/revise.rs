@@ -2,7 +2,7 @@
 
 use clap::Args;
 use masthead::model::{Date, Document};
-use masthead::revise::{Revision, Suffix, revised};
+use masthead::revise::{Revision, Suffix, TO_BE_WRITTEN, revised};
 
 use super::Exit;
 use super::report::Reporter;
@@ -15,8 +15,7 @@ use super::successor::Successor;
   masthead revise A_77_L.107_Rev.1.yaml --date 2023-08-30 --job 23-16733 --yes
   masthead revise A_78_461.yaml --corr                 write A_78_461_Corr.1.yaml
 
-A revision has the text of the document, for you to change; a corrigendum or addendum begins with its heading
-alone. The steps of the document keep its predecessor. Shows the difference, and asks before it writes; comments
+A revision has the text of the document, for you to change; a corrigendum or addendum has a place for its text. The steps of the document keep its predecessor. Shows the difference, and asks before it writes; comments
 and line breaks of YAML remain.
 
 Exit status: 0 success; 1 errors found in the document; 2 usage or I/O error; 3 internal error.")]
@@ -66,6 +65,10 @@ impl Revise {
             let existing = if suffix == Suffix::Rev { 0 } else { existing };
             revised(document, &Revision { existing, ..revision.clone() })
         };
-        self.successor.run(make, |_| None, reporter)
+        let hint = |_: &Document| {
+            let what = suffix.kind()?.name();
+            Some(format!("write the text of the {what} in place of “{TO_BE_WRITTEN}”"))
+        };
+        self.successor.run(make, hint, reporter)
     }
 }

@@ -8,12 +8,15 @@ use similar::TextDiff;
 
 use super::Exit;
 use super::files;
+use super::outputs;
 use super::report::Reporter;
 
 /// A source and its changed text.
 pub struct Rewrite<'r> {
     /// The file that is written.
     pub path: &'r Path,
+    /// The folder that is created for it, if it does not exist.
+    pub folder: Option<&'r Path>,
     /// Its current text.
     pub source: &'r Source,
     /// Its new text.
@@ -59,14 +62,15 @@ impl Wording {
 impl Rewrite<'_> {
     /// Shows the changes, and writes them if confirmed.
     pub fn offer(&self, consent: Consent, wording: &Wording, reporter: &Reporter) -> Exit {
-        let Self { path, source, text, what } = self;
+        let Self { path, folder, source, text, what } = self;
         let shown = if consent.show { reporter.lines(&self.difference()) } else { Exit::Well };
         let report = |outcome: &str| reporter.done(&format!("{}: {outcome}", source.name));
         let agreed = || consent.ask && reporter.agreed(&format!("Write {} ({what})?", source.name)) == Some(true);
         if consent.dry_run {
             report(&wording.would);
         } else if consent.yes || agreed() {
-            match files::write(path, text.as_bytes()) {
+            let made = folder.map_or(Ok(()), outputs::make);
+            match made.and_then(|()| files::write(path, text.as_bytes())) {
                 Ok(()) => report(&wording.done),
                 Err(message) => return shown.max(reporter.error(&message)),
             }

@@ -98,7 +98,7 @@ fn read(path: &Path, given: &Selection) -> Result<Held, Vec<Diagnostic>> {
         });
         let missing_glyphs = render.and_then(|render| {
             let [missing_glyphs] = reader.table(&render, ["missing_glyphs"]);
-            missing_glyphs.and_then(|at| choice(reader, &at))
+            missing_glyphs.and_then(|at| reader.choice(&at, MissingGlyphs::ALL.map(|known| (known.name(), known))))
         });
         Held { selection, missing_glyphs }
     })?;
@@ -106,17 +106,6 @@ fn read(path: &Path, given: &Selection) -> Result<Held, Vec<Diagnostic>> {
     allow.extend(given.allow.iter().cloned());
     let only = if given.only.is_empty() { only } else { given.only.clone() };
     Ok(Held { selection: Selection { strict: strict || given.strict, allow, only }, missing_glyphs })
-}
-
-/// Reads how to handle characters that no font covers.
-fn choice(reader: &mut Reader, at: &At) -> Option<MissingGlyphs> {
-    let said = reader.text(at)?;
-    let found = MissingGlyphs::ALL.into_iter().find(|known| known.name() == said);
-    if found.is_none() {
-        let names = MissingGlyphs::ALL.map(MissingGlyphs::name).join(", ");
-        reader.wrong(at, format!("unknown value “{said}” for missing_glyphs"), format!("use one of {names}"));
-    }
-    found
 }
 
 /// Reads codes of findings.

@@ -4,15 +4,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use masthead::Format;
 use masthead::batch::Pattern;
+use masthead::diagnostic::{Diagnostic, Source};
 use masthead::diff::{diff, to_text};
 use masthead::model::Document;
 use masthead::read::read;
-use masthead::revise::written;
+use masthead::revise::{completed, written};
+use masthead::{Coverage, Format, lint};
 
 use super::Exit;
-use super::files::STANDARD;
+use super::files::{self, STANDARD};
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
 use super::outputs::{self, Written};
@@ -87,6 +88,12 @@ impl Successor {
             }
             (wanted, target) = next;
         }
+        if files::identity(&target) == files::identity(&self.file) {
+            let shown = target.display();
+            return Err(reporter.error(&format!("{shown} is the document itself; use another -o for what follows it")));
+        }
+        let folder = reporter.folder(&target)?;
+        let wanted = completed(&wanted, folder.as_deref());
         let guard = Guard::new(self.force, [&self.file]);
         guard.allows([(&target, Kind::Document(to))], reporter)?;
         if target.exists() && !self.force && !self.dry_run {
@@ -94,8 +101,8 @@ impl Successor {
             return Err(reporter.error(&format!("{shown} already exists; use --force to overwrite it, or another -o")));
         }
         let same = to == format;
-        let text = if same { written(&reading, &wanted) } else { masthead::write(&wanted, to) };
-        let text = text.map_err(|message| reporter.error(&message))?;
+        let text = if same { written(&reading, &wanted, folder.clone()) } else { masthead::write(&wanted, to) };
+        let text = text.map_err(cannot)?;
         let mut exit = Exit::Well;
         if !same {
             let changes = diff(&reading.document, &wanted).map_err(|message| reporter.error(&message))?;
@@ -107,9 +114,15 @@ impl Successor {
             done: format!("became {what}"),
             declined: "nothing written; use --yes to write without asking",
         };
-        let rewrite = Rewrite { path: &target, source: &source, text: &text, what: &format!("as {what}") };
+        let new = named.filter(|output| outputs::is_folder(output));
+        let rewrite = Rewrite { path: &target, folder: new, source: &source, text: &text, what: &format!("as {what}") };
         let consent = Consent { show: same, dry_run: self.dry_run, yes: self.yes, ask: true };
         let exit = exit.max(rewrite.offer(consent, &wording, reporter));
+        reporter.left_behind(&source, folder.as_deref(), &what);
+        let source = Source::new(what.as_str(), text).in_folder(folder);
+        let mut findings = lint(&Coverage::new([]), &source, to);
+        findings.retain(Diagnostic::is_error);
+        let exit = exit.max(reporter.findings(&findings));
         if let Some(hint) = hint(&wanted) {
             reporter.done(&hint);
         }
@@ -125,10 +138,7 @@ impl Successor {
         let name = pattern.name("", "", Some(wanted)).map_err(|error| error.message)?;
         let name = format!("{}.{}", name.trim_end_matches(".pdf"), to.ending());
         match &self.output {
-            Some(folder) => {
-                outputs::make(folder)?;
-                Ok(folder.join(name))
-            }
+            Some(folder) => Ok(folder.join(name)),
             None => Ok(self.file.with_file_name(name)),
         }
     }

@@ -1,10 +1,10 @@
-//! Fields that are not printed as they are: kind, language, emblem, adjustments, metadata.
+//! Fields that are not printed as they are: kind, language, emblem, adjustments, metadata, the settings of the house.
 
 use serde_json::Value;
 
 use super::{Change, Kind, Words};
 use crate::model::fields::header;
-use crate::model::{Document, Path};
+use crate::model::{Document, House, Path, Segment};
 
 const FIELDS: [&str; 5] =
     [header::kind.name, header::language.name, header::emblem.name, header::layout.name, header::metadata.name];
@@ -13,21 +13,28 @@ const FIELDS: [&str; 5] =
 pub(super) fn changes(old: &Document, new: &Document) -> Vec<Change> {
     let values = |document: &Document| serde_json::to_value(document).unwrap_or_default();
     let (was, is) = (values(old), values(new));
-    let change = |name: &'static str| {
-        let value = |document: &Value| document.get(name).filter(|value| !value.is_null()).cloned();
+    let change = |path: Path| {
+        let value = |document: &Value| {
+            let value =
+                path.segments().into_iter().filter_map(Segment::name).try_fold(document, |value, name| value.get(name));
+            value.filter(|value| !value.is_null()).cloned()
+        };
         let (was, is) = (value(&was), value(&is));
         let said = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let words = was.iter().map(said).map(Words::Deleted).chain(is.iter().map(said).map(Words::Inserted));
-        let path = |value: &Option<Value>| value.as_ref().map(|_| Path::from(name));
-        let (old, new) = (path(&was), path(&is));
+        let at = |value: &Option<Value>| value.as_ref().map(|_| path.clone());
+        let (old, new) = (at(&was), at(&is));
         (was != is).then(|| Change {
             kind: Kind::Field,
-            part: name.to_owned(),
+            part: path.to_string(),
             note: None,
             old,
             new,
             words: words.collect(),
         })
     };
-    FIELDS.into_iter().filter_map(change).collect()
+    let house = Path::from(header::house.name);
+    // The name is a line of page 1.
+    let of_house = House::FIELDS.into_iter().filter(|name| *name != "name").map(|name| house.field(name));
+    FIELDS.map(Path::from).into_iter().chain(of_house).filter_map(change).collect()
 }

@@ -11,48 +11,55 @@ use crate::prepare::{Prepared, Run, Runs};
 /// A line of masthead or foot.
 struct Line {
     name: &'static str,
-    field: &'static str,
+    /// The names on the way to its value.
+    path: &'static [&'static str],
     /// What it says.
     said: fn(&Prepared) -> Option<String>,
     /// Where it says it, if a document that has no such line can have one.
     place: Option<fn(&mut Prepared) -> &mut Option<String>>,
 }
 
-const LINES: [Line; 7] = [
-    Line { name: "symbol", field: header::symbol.name, said: |it| Some(symbols(it)), place: None },
+const LINES: [Line; 8] = [
+    Line {
+        name: "name",
+        path: &[header::house.name, "name"],
+        said: |it| Some(it.masthead.name.clone()).filter(|name| !name.is_empty()),
+        place: None,
+    },
+    Line { name: "symbol", path: &[header::symbol.name], said: |it| Some(symbols(it)), place: None },
     Line {
         name: "organ",
-        field: header::organ.name,
+        path: &[header::organ.name],
         said: |it| Some(it.masthead.organs.join(", ")).filter(|organs| !organs.is_empty()),
         place: None,
     },
     Line {
         name: "distribution",
-        field: header::distribution.name,
+        path: &[header::distribution.name],
         said: |it| Some(it.masthead.distribution.clone()),
         place: None,
     },
     Line {
         name: "date",
-        field: header::date.name,
+        path: &[header::date.name],
         said: |it| it.masthead.date.clone(),
         place: Some(|it| &mut it.masthead.date),
     },
     Line {
         name: "language",
-        field: header::language.name,
+        path: &[header::language.name],
         said: |it| it.masthead.language.clone(),
         place: Some(|it| &mut it.masthead.language),
     },
     Line {
         name: "original",
-        field: header::original.name,
+        path: &[header::original.name],
         said: |it| it.masthead.original.clone(),
         place: Some(|it| &mut it.masthead.original),
     },
     Line {
         name: "job number",
-        field: header::job.name,
+        path: &[header::job.name],
         said: |it| it.foot.job_line.clone(),
         place: Some(|it| &mut it.foot.job_line),
     },
@@ -62,12 +69,13 @@ const LINES: [Line; 7] = [
 pub(super) fn merged(merge: &mut Merge, redline: &mut Prepared) -> BTreeMap<String, Runs> {
     let mut head = BTreeMap::new();
     let (old, new) = (&merge.old.prepared, &merge.new.prepared);
-    for Line { name, field, said, place } in LINES {
+    for Line { name, path, said, place } in LINES {
         let (was, is) = (said(old), said(new));
         if was == is {
             continue;
         }
-        let path = |said: &Option<String>| said.as_ref().map(|_| Path::from(field));
+        let whole = path.iter().fold(Path::default(), |path, name| path.field(*name));
+        let path = |said: &Option<String>| said.as_ref().map(|_| whole.clone());
         let at = At::new(name, path(&was), path(&is));
         let runs = |said: &Option<String>| said.iter().map(|text| Run::text(text.as_str())).collect::<Runs>();
         let marked = merge.text(at, &runs(&was), &runs(&is));

@@ -60,11 +60,16 @@ pub(super) fn opening(merge: &mut Merge) -> Vec<Opening> {
         let entries = side.prepared.opening.iter();
         entries.map(|entry| side.passage(&format!("{:?}", entry.role), &entry.runs)).collect()
     };
-    let name = |side: &Side, index: usize| side.name(&format!("opening/{index}")).to_string();
-    let steps = steps(&passages(old), &passages(new), Moving::No, |a, b| was[a].role == is[b].role);
+    let name = |side: &Side, index: usize| match side.signatories {
+        Some(at) if at == index => header::signatories.name.to_owned(),
+        _ => side.name(&format!("opening/{index}")).to_string(),
+    };
+    let fit =
+        |a: usize, b: usize| was[a].role == is[b].role && (old.signatories == Some(a)) == (new.signatories == Some(b));
+    let steps = steps(&passages(old), &passages(new), Moving::No, fit);
     let entry = |step: &Step| match *step {
         Step::Both { old: a, new: b, .. } => {
-            let path = Some(opening_path(is[b].role, new.prepared.kind));
+            let path = Some(opening_path(new, b));
             let at = At::new(name(new, b), path.clone(), path);
             let runs = merge.text(at, &was[a].runs, &is[b].runs);
             let number = Some(Path::from(header::number.name));
@@ -73,13 +78,13 @@ pub(super) fn opening(merge: &mut Merge) -> Vec<Opening> {
             Opening { number, runs, ends: Vec::new(), ..is[b].clone() }
         }
         Step::Gone { old: a, .. } => {
-            let at = At::new(name(old, a), Some(opening_path(was[a].role, old.prepared.kind)), None);
+            let at = At::new(name(old, a), Some(opening_path(old, a)), None);
             merge.list(at, super::Kind::Deleted, merge.deleted(&was[a].runs));
             let number = merge.number(was[a].number.as_ref(), None);
             Opening { number, runs: merge.struck(&was[a].runs), ends: Vec::new(), ..was[a].clone() }
         }
         Step::New(b) => {
-            let at = At::new(name(new, b), None, Some(opening_path(is[b].role, new.prepared.kind)));
+            let at = At::new(name(new, b), None, Some(opening_path(new, b)));
             merge.list(at, super::Kind::Inserted, merge.inserted(&is[b].runs));
             let number = merge.number(None, is[b].number.as_ref());
             Opening { number, runs: inserted(&is[b].runs), ends: Vec::new(), ..is[b].clone() }
@@ -89,9 +94,11 @@ pub(super) fn opening(merge: &mut Merge) -> Vec<Opening> {
 }
 
 /// Returns the field that a paragraph of the opening prints: reports have their title as the headline.
-fn opening_path(role: OpeningRole, kind: Kind) -> Path {
+fn opening_path(side: &Side, index: usize) -> Path {
     use OpeningRole::{Headline, Origin, Sponsors, Title};
-    Path::from(match (role, kind) {
+    let signed = side.signatories == Some(index);
+    Path::from(match (side.prepared.opening[index].role, side.prepared.kind) {
+        (Sponsors, _) if signed => header::signatories.name,
         (Sponsors, Kind::Letter) | (Title, Kind::Note | Kind::Report) => header::submitted_by.name,
         (Sponsors, _) => header::sponsors.name,
         (Headline, Kind::Resolution | Kind::Decision) => header::adopted.name,

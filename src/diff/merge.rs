@@ -92,8 +92,8 @@ impl Merge<'_> {
     pub fn stretches(&self, old: &[Run], new: &[Run]) -> Vec<Stretch> {
         let (old_note, new_note) = (|note| self.notes.of_old(note), |note| note);
         stretches(
-            Said { runs: old, prepared: &self.old.prepared, note: &old_note },
-            Said { runs: new, prepared: &self.new.prepared, note: &new_note },
+            Said { runs: old, prepared: &self.old.prepared, note: &old_note, leads: self.old.leads() },
+            Said { runs: new, prepared: &self.new.prepared, note: &new_note, leads: self.new.leads() },
         )
     }
 

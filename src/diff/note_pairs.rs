@@ -53,7 +53,7 @@ impl Notes {
                 let change = Some(Change::Struck);
                 Run::Text { text: mark, italic: false, bold: false, raised, change, link: None }
             }
-            Run::Note { note, .. } => Run::Note { note: self.of_old(*note), again: false },
+            Run::Note { note, change, .. } => Run::Note { note: self.of_old(*note), again: false, change: *change },
             other => other.clone(),
         };
         runs.iter().map(run).collect()

@@ -24,7 +24,9 @@ impl Merge<'_> {
                     self.list(At::new(name(new, is), None, new.note_path(is)), Kind::Inserted, self.inserted(runs));
                     list[is].runs = inserted(runs);
                 }
-                Step::Gone { old: was, .. } => {
+                // It is among those of both.
+                Step::Gone { to: Some(_), .. } => {}
+                Step::Gone { old: was, to: None } => {
                     let note = &old.prepared.notes[was];
                     let at = At::new(name(old, was), old.note_path(was), None);
                     self.list(at, Kind::Deleted, self.deleted(&note.runs));
@@ -43,7 +45,7 @@ pub(super) fn counted(prepared: &mut Prepared) {
     let mut met = vec![false; prepared.notes.len()];
     let mut count = |runs: &mut Runs| {
         for run in runs {
-            if let Run::Note { note, again } = run
+            if let Run::Note { note, again, .. } = run
                 && let Some(met) = met.get_mut(*note)
             {
                 *again = std::mem::replace(met, true);

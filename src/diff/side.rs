@@ -7,8 +7,8 @@ use super::numbers;
 use crate::golden::Names;
 use crate::golden::expected::{passages, piece};
 use crate::golden::words::{Passage, tokens};
-use crate::model::{Document, Path};
-use crate::prepare::{Block, Prepared, Run, Runs, prepare_with_paths};
+use crate::model::{Document, House, Path};
+use crate::prepare::{Block, Leads, OpeningRole, Prepared, Run, Runs, prepare_with_paths};
 
 /// One of the two documents.
 pub(super) struct Side {
@@ -18,13 +18,32 @@ pub(super) struct Side {
     notes: Vec<Path>,
     /// The blocks and items whose designations the document gives.
     given: HashSet<Path>,
+    house: Option<House>,
+    /// The entry of the opening that names the signatories.
+    pub signatories: Option<usize>,
 }
 
 impl Side {
     pub fn new(document: &Document) -> Result<Self, String> {
         let (prepared, paths) = prepare_with_paths(document)?;
         let names = Names::new(&prepared);
-        Ok(Self { names, body: paths.body, notes: paths.notes, given: numbers::given(document), prepared })
+        // They come after the sponsors.
+        let last = prepared.opening.iter().rposition(|entry| entry.role == OpeningRole::Sponsors);
+        let signatories = last.filter(|_| !document.signatories.is_empty());
+        Ok(Self {
+            names,
+            body: paths.body,
+            notes: paths.notes,
+            given: numbers::given(document),
+            house: document.house.clone(),
+            signatories,
+            prepared,
+        })
+    }
+
+    /// Returns where symbols in its texts lead.
+    pub fn leads(&self) -> Leads<'_> {
+        Leads::of_house(self.prepared.language, self.house.as_ref())
     }
 
     /// Returns the name of a part, from that of its place on the pages: "body/3".

@@ -303,3 +303,65 @@ fn changes_of_several_kinds_are_shown_together_in_any_two_syntaxes() {
         }
     }
 }
+
+fn yaml(text: &str) -> Document {
+    read(&Source::new("t.yaml", text), Format::Yaml).unwrap_or_else(|errors| panic!("{}", errors[0])).document
+}
+
+#[test]
+fn a_note_that_moves_with_its_text_is_not_deleted() {
+    let [first, second] = [
+        "  - preambular: '*Recalling* the long report of the tide group of all seas,[^1]'\n",
+        "  - preambular: '*Noting* what harbour masters of all regions have written,[^2]'\n",
+    ];
+    let document = |body: [&str; 2]| {
+        yaml(&format!(
+            "symbol: A/84/L.1\nkind: draft-resolution\nbody:\n{}footnotes: {{1: See A/71/11., 2: See A/71/22.}}\n",
+            body.concat()
+        ))
+    };
+    let changes = listed("notes", &document([first, second]), &document([second, first]));
+    assert_eq!(changes.iter().map(|change| change.kind).collect::<Vec<_>>(), [Kind::Moved], "{changes:?}");
+}
+
+#[test]
+fn settings_of_a_house_are_compared() {
+    let document =
+        |house: &str| yaml(&format!("symbol: A/84/1\nkind: note\nhouse: {{{house}}}\nbody: [paragraph: Tides]\n"));
+    let old = document("name: House One, barcode: false, emblem: a.svg");
+    let new = document("name: House Two, barcode: true, emblem: b.svg");
+    let parts: Vec<String> = listed("houses", &old, &new).into_iter().map(|change| change.part.to_string()).collect();
+    assert_eq!(parts, ["name", "house.emblem", "house.barcode"]);
+    assert_eq!(listed("houses", &old, &old), []);
+}
+
+#[test]
+fn links_of_a_house_that_follow_from_the_words_are_no_changes() {
+    let document = |symbol: &str, links: &str| {
+        let house = format!("house: {{name: Nordlicht, symbols: free, links: '{links}', organs: {{DR: Plenum}}}}");
+        yaml(&format!("symbol: {symbol}\nkind: note\n{house}\nbody: [paragraph: See DR/1/1 and DR/1/7.]\n"))
+    };
+    let old = document("DR/1/1", "https://x.example/{symbol}");
+    let parts = |new: &Document| -> Vec<String> {
+        listed("links", &old, new).into_iter().map(|change| change.part.to_string()).collect()
+    };
+    assert_eq!(parts(&document("DR/1/2", "https://x.example/{symbol}")), ["symbol"]);
+    assert_eq!(parts(&document("DR/1/1", "https://y.example/{symbol}")), ["house.links"]);
+}
+
+#[test]
+fn signatories_are_a_part_of_their_own() {
+    let document = |sponsors: &str, names: &str| {
+        yaml(&format!(
+            "symbol: A/84/L.1\nkind: draft-resolution\n{sponsors}signatories: [{names}]\ntitle: Tides\nbody: [operative: Text.]\n"
+        ))
+    };
+    for sponsors in ["", "sponsors: [Chile]\n"] {
+        let changes = listed("signatories", &document(sponsors, "Peru, Mali"), &document(sponsors, "Peru, Togo"));
+        assert_eq!(changes.len(), 1, "{changes:?}");
+        assert_eq!(
+            (changes[0].part.as_str(), changes[0].new.as_ref().unwrap().to_string()),
+            ("signatories", "signatories".into())
+        );
+    }
+}

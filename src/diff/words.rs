@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Words;
 use crate::golden::expected::piece;
 use crate::golden::words::{Space, ideograph, invisible, tokens};
-use crate::model::{Change, Language};
+use crate::model::Change;
 use crate::prepare::{Leads, Prepared, Run, Runs, links_of};
 
 /// Words that are in both texts, or in one of them.
@@ -25,6 +25,8 @@ pub(super) struct Said<'s> {
     pub runs: &'s [Run],
     pub prepared: &'s Prepared,
     pub note: &'s dyn Fn(usize) -> usize,
+    /// Where symbols in it lead.
+    pub leads: Leads<'s>,
 }
 
 /// A word and the spaces before it.
@@ -37,7 +39,7 @@ struct Atom {
 /// Returns the words of two texts in order. Words differ if their letters, their styles, their links or the marks of
 /// notes do, and if a space was added or removed before them; all kinds of spaces are alike.
 pub(super) fn stretches(old: Said, new: Said) -> Vec<Stretch> {
-    let plain = |said: Said| without_found_links(said.runs, said.prepared.language);
+    let plain = |said: Said| without_found_links(said.runs, said.leads);
     let (plain_old, plain_new) = (plain(old), plain(new));
     let (before, after) = (atoms(old, &plain_old), atoms(new, &plain_new));
     let keys = |atoms: &[Atom]| atoms.iter().map(|atom| atom.key.clone()).collect::<Vec<_>>();
@@ -81,12 +83,13 @@ fn atoms(said: Said, plain: &[Run]) -> Vec<Atom> {
 }
 
 /// Returns runs without the links that follow from their words.
-fn without_found_links(runs: &[Run], language: Language) -> Runs {
+fn without_found_links(runs: &[Run], leads: Leads) -> Runs {
     let texts = runs.iter().map(|run| match run {
         Run::Text { text, change, .. } => (*change, text.as_str()),
-        _ => (None, ""),
+        Run::Note { change, .. } => (*change, ""),
+        Run::Break { .. } => (None, ""),
     });
-    let found = links_of(&texts.collect::<Vec<_>>(), Leads::official(language));
+    let found = links_of(&texts.collect::<Vec<_>>(), leads);
     let mut at = 0;
     let plain = |run: &Run| {
         let mut run = run.clone();
@@ -147,7 +150,10 @@ fn marked(runs: &[Run], note: &dyn Fn(usize) -> String) -> String {
                 let end: String = signs.iter().rev().copied().collect();
                 said += &format!("{}{text}{end}", signs.concat());
             }
-            Run::Note { note: index, .. } => said += &format!("[^{}]", note(*index)),
+            Run::Note { note: index, change, .. } => {
+                let sign = change.map_or("", Change::sign);
+                said += &format!("{sign}[^{}]{sign}", note(*index));
+            }
             Run::Break { .. } => said.push(' '),
         }
     }
@@ -183,6 +189,8 @@ pub(super) fn changed(runs: &[Run], change: Change) -> Runs {
             if text.is_empty() {
                 continue;
             }
+        } else if let Run::Note { change: own, .. } = &mut run {
+            *own = Some(change);
         }
         list.push(run);
     }

@@ -32,6 +32,28 @@ pub fn is_document(path: &Path, format: Format) -> bool {
     meant(path, format) == Detected::Document
 }
 
+/// Returns the syntax of a text that is a document of masthead beyond doubt: other texts have fields, too.
+pub fn certain_document(text: &str) -> Option<Format> {
+    let format = Format::of_text(text)?;
+    let has_kind = |said: &[Said]| {
+        let is = |(name, value): &Said| match name.as_str() {
+            "kind" => Kind::ALL.iter().any(|kind| kind.name() == value),
+            "body" | "parts" => value.is_empty() || value.starts_with('['),
+            _ => false,
+        };
+        said.iter().any(is)
+    };
+    let whole = text.trim_start_matches('\u{feff}');
+    let is_certain = match format {
+        Format::Xml => true,
+        Format::Markdown => has_kind(&at_lines(front(whole.trim_start()).0.as_str())),
+        Format::Json | Format::Yaml if whole.trim_start().starts_with('{') => has_kind(&within_braces(whole)),
+        Format::Json => false,
+        Format::Yaml => has_kind(&at_lines(whole)),
+    };
+    (is_certain && of_text(text, format) == Detected::Document).then_some(format)
+}
+
 fn head(path: &Path) -> io::Result<String> {
     let bytes = super::head(path)?;
     let text = match super::utf_16(&bytes) {
@@ -141,16 +163,21 @@ fn within_braces(text: &str) -> Vec<Said> {
 
 /// Detects Markdown documents, which begin with front matter, or with fields if its first line is missing.
 fn of_markdown(text: &str) -> Detected {
+    let (front, fenced) = front(text);
+    match of_fields(&at_lines(&front)) {
+        Detected::Other(_) if !fenced => Detected::Other("it does not begin with front matter (---)"),
+        meant => meant,
+    }
+}
+
+/// Returns the front matter of a Markdown document, and whether it is fenced.
+fn front(text: &str) -> (String, bool) {
     const FENCE: &str = "---";
     let fenced = text.lines().next().is_some_and(|line| line.trim_end() == FENCE);
     let lines = || text.lines().skip(usize::from(fenced));
     let closed = fenced && lines().any(|line| line.trim_end() == FENCE);
     let end = |line: &&str| if closed { line.trim_end() != FENCE } else { !line.trim().is_empty() };
-    let front: Vec<&str> = lines().take_while(end).collect();
-    match of_fields(&at_lines(&front.join("\n"))) {
-        Detected::Other(_) if !fenced => Detected::Other("it does not begin with front matter (---)"),
-        meant => meant,
-    }
+    (lines().take_while(end).collect::<Vec<_>>().join("\n"), fenced)
 }
 
 /// Returns whether the root element of an XML file is that of Akoma Ntoso, by name or namespace.

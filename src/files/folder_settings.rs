@@ -1,11 +1,11 @@
 //! The part of `masthead.toml` that completes documents: the house and the defaults of a folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{Unread, folder_of, picture, shown, text};
+use super::{Once, Unread, folder_of, picture, shown, standing, text};
 use crate::diagnostic::Diagnostic;
 use crate::model::house::{Address, Defaults, False, Folder, House, Symbols};
 use crate::model::words::Words;
@@ -27,26 +27,58 @@ pub const REPORTED: (&str, &str) = (
 pub const TABLES: [&str; 4] = ["check", "render", "house", "defaults"];
 
 /// Returns the settings file for documents of a folder: its own, or that of the nearest folder above.
-pub fn settings_file(folder: &Path) -> Option<std::path::PathBuf> {
-    // A missing document is reported when it is read.
-    let real = folder.canonicalize().unwrap_or_default();
-    real.ancestors().map(|folder| folder.join(SETTINGS)).find(|path| path.is_file())
+pub fn settings_file(folder: &Path) -> Option<PathBuf> {
+    settings_files(folder).into_iter().next()
 }
 
-/// Returns what completes a document.
+/// Returns the settings files of a folder and of those above it, the nearest first.
+fn settings_files(folder: &Path) -> Vec<PathBuf> {
+    // A missing document is reported when it is read; a folder may not exist yet.
+    let real = folder.canonicalize().unwrap_or_else(|_| standing(&std::path::absolute(folder).unwrap_or_default()));
+    real.ancestors().map(|folder| folder.join(SETTINGS)).filter(|path| path.is_file()).collect()
+}
+
+/// The settings of folders, each read once in a run.
+#[derive(Debug, Default)]
+pub struct Folders(Once<Option<Arc<Folder>>>);
+
+impl Folders {
+    /// Returns what completes a document: the house of the nearest folder that has one, and for each field the value of
+    /// the nearest folder that gives one.
+    ///
+    /// # Errors
+    ///
+    /// Returns everything that is wrong with house and defaults.
+    pub fn of(&self, document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
+        let mut whole: Option<Arc<Folder>> = None;
+        for path in settings_files(folder_of(document)) {
+            let one = self.0.get(&path, read)?;
+            whole = match (whole, one) {
+                (Some(near), Some(above)) => Some(Arc::new(Folder::clone(&near).or(&above).identified())),
+                (near, above) => near.or(above),
+            };
+        }
+        Ok(whole)
+    }
+}
+
+/// Returns what completes a single document.
 ///
 /// # Errors
 ///
 /// Returns everything that is wrong with house and defaults.
 pub fn folder_settings(document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
-    let Some(path) = settings_file(folder_of(document)) else { return Ok(None) };
-    let source = text(&shown(&path))?;
+    Folders::default().of(document)
+}
+
+fn read(path: &Path) -> Result<Option<Arc<Folder>>, Unread> {
+    let source = text(&shown(path))?;
     let folder = Settings::read(&source, REPORTED, |reader, root| {
         let [_, _, house, defaults] = reader.table(root, TABLES);
-        decode(reader, house, defaults, &path)
+        decode(reader, house, defaults, path)
     });
     let folder = folder.map_err(Unread::Settings)?;
-    Ok((folder != Folder::default()).then(|| Arc::new(folder)))
+    Ok((folder != Folder::default()).then(|| Arc::new(folder.identified())))
 }
 
 /// Decodes house and defaults of the settings file at a path.
@@ -65,7 +97,7 @@ pub fn decode(reader: &mut Settings, house: Option<At>, defaults: Option<At>, pa
         folder.house = Some(House {
             name: name.and_then(|at| filled(reader, &at)),
             emblem: None,
-            symbols: symbols.and_then(|at| choice(reader, &at, &forms)),
+            symbols: symbols.and_then(|at| reader.choice(&at, forms)),
             barcode: barcode.and_then(|at| reader.truth(&at)),
             recycle: recycle.and_then(|at| reader.truth(&at)),
             qr: qr.and_then(|at| address(reader, &at)),
@@ -82,7 +114,7 @@ pub fn decode(reader: &mut Settings, house: Option<At>, defaults: Option<At>, pa
         folder.defaults = Defaults {
             organ: organ.and_then(|at| filled(reader, &at)),
             language: language.and_then(|at| spoken(reader, &at)),
-            distribution: distribution.and_then(|at| choice(reader, &at, &whose)),
+            distribution: distribution.and_then(|at| reader.choice(&at, whose)),
             date: date.and_then(|at| day(reader, &at)),
             original: original
                 .map(|at| reader.texts(&at).iter().filter_map(|(_, at)| spoken(reader, at)).collect())
@@ -102,18 +134,6 @@ fn filled(reader: &mut Settings, at: &At) -> Option<String> {
         return None;
     }
     Some(text)
-}
-
-/// Returns one of several values by its name.
-fn choice<T: Copy>(reader: &mut Settings, at: &At, known: &[(&str, T)]) -> Option<T> {
-    let said = reader.text(at)?;
-    let found = known.iter().find(|(name, _)| *name == said);
-    if found.is_none() {
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let message = format!("unknown value “{said}” for “{}”", at.name());
-        reader.wrong(at, message, format!("use one of {}", names.join(", ")));
-    }
-    found.map(|(_, value)| *value)
 }
 
 /// Returns a language by its code.

@@ -6,6 +6,7 @@ mod folder;
 mod folder_settings;
 mod fonts;
 mod foreign;
+mod once;
 mod paths;
 pub(crate) mod references;
 mod writing;
@@ -18,10 +19,13 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::picture::sound_picture;
 use crate::read::Format;
-pub use detection::{first_element, is_document};
+pub use detection::{certain_document, first_element, is_document};
 pub use folder::{Found, Skipped, documents};
-pub use folder_settings::{REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file};
+pub use folder_settings::{
+    Folders, REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file,
+};
 pub use fonts::fonts;
+pub use once::Once;
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
 pub use writing::{Unwritten, write, write_through};
@@ -42,15 +46,15 @@ pub enum Unread {
 }
 
 /// Reads a source file and returns it with its syntax, taken from its name unless given, and with the settings of its
-/// folder, which complete it.
+/// folder, one of `folders`, which complete it.
 ///
 /// # Errors
 ///
 /// Returns an error if it cannot be read, is not text, is not a source, or if the settings of its folder are wrong.
-pub fn source(path: &Path, format: Option<Format>) -> Result<(Arc<Source>, Format), Unread> {
+pub fn source(path: &Path, format: Option<Format>, folders: &Folders) -> Result<(Arc<Source>, Format), Unread> {
     let (name, bytes) = bytes(path)?;
     let (source, format) = source_of_bytes(path, name, bytes, format)?;
-    Ok((source.in_folder(folder_settings(path)?), format))
+    Ok((source.in_folder(folders.of(path)?), format))
 }
 
 /// Returns the bytes of a source file as a source with that name, and its syntax, taken from `path` unless given. No

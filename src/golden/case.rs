@@ -11,7 +11,6 @@ use super::rules::Rules;
 use super::settings::Settings;
 use super::verdict::{Outcome, State};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::files::folder_settings;
 use crate::limits::Cause;
 use crate::read::Format;
 use crate::render::{Job, render};
@@ -20,7 +19,7 @@ use crate::typeset::Press;
 /// Renders a case and compares it.
 pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Checking) -> Outcome {
     let rules = settings.rules(&case.name);
-    let source = match source(case) {
+    let source = match source(case, how) {
         Ok(source) => source,
         Err(message) => return Outcome::broken(case, message),
     };
@@ -65,10 +64,12 @@ pub(super) fn left_out(case: &Case, cause: &Cause, settings: &Settings) -> Outco
 }
 
 /// Reads the document under its name within the suite, so that findings are the same everywhere.
-fn source(case: &Case) -> Result<Arc<Source>, String> {
+fn source(case: &Case, how: &Checking) -> Result<Arc<Source>, String> {
     let text = fs::read_to_string(&case.document);
     let text = text.map_err(|error| format!("{} cannot be read: {error}", case.document.display()))?;
-    let folder = folder_settings(&case.document)
+    let folder = how
+        .folders
+        .of(&case.document)
         .map_err(|unread| unread.findings().iter().map(ToString::to_string).collect::<String>())?;
     Ok(Source::new(case.name.as_str(), text).in_folder(folder))
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::files::Folders;
 use crate::limits::Watch;
 use crate::typeset::MissingGlyphs;
 
@@ -39,6 +40,8 @@ pub struct Checking<'c> {
     pub jobs: usize,
     /// Watches the limits of documents.
     pub watch: Watch,
+    /// The settings of folders.
+    pub folders: Folders,
 }
 
 impl<'c> Checking<'c> {
@@ -46,7 +49,7 @@ impl<'c> Checking<'c> {
     /// characters that no font has are errors, and no limits are watched.
     pub fn new(picture: Pictures<'c>) -> Self {
         let missing_glyphs = &|_: &Path| MissingGlyphs::default();
-        Self { picture, missing_glyphs, full: false, jobs: 0, watch: Watch::none() }
+        Self { picture, missing_glyphs, full: false, jobs: 0, watch: Watch::none(), folders: Folders::default() }
     }
 }
 

@@ -100,9 +100,9 @@ pub(crate) fn piece<'p>(run: &'p Run, prepared: &'p Prepared) -> Option<Piece<'p
             let looks = Looks { italic, bold, raised, change, link: link.clone(), style: None };
             Some(Piece { text, note: None, looks, line: 0 })
         }
-        Run::Note { note, .. } => {
+        Run::Note { note, change, .. } => {
             let mark = prepared.notes.get(*note).map_or("", |note| note.mark.as_str());
-            Some(Piece { text: mark, note: Some(*note), looks: Looks::default(), line: 0 })
+            Some(Piece { text: mark, note: Some(*note), looks: Looks { change: *change, ..Looks::default() }, line: 0 })
         }
         Run::Break { .. } => Some(Piece { text: " ", note: None, looks: Looks::default(), line: 0 }),
     }

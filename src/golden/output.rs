@@ -21,7 +21,7 @@ impl Output {
     /// Reads both settings of a section. `above` is the section from which missing values come.
     pub(super) fn read(reader: &mut Reader, profile: Option<At>, print: Option<At>, above: Self) -> Self {
         const PROFILES: [Profile; 3] = [Profile::Archive, Profile::Print, Profile::Screen];
-        let profile = profile.and_then(|at| chosen(reader, &at, PROFILES.map(|it| (it.name(), it))));
+        let profile = profile.and_then(|at| reader.choice(&at, PROFILES.map(|it| (it.name(), it))));
         let output = Self { profile, ..Self::default() };
         let Some(at) = print else { return output };
         if output.or(above).profile() != Profile::Print {
@@ -29,7 +29,7 @@ impl Output {
         }
         let [ink, bleed, marks] = reader.table(&at, ["ink", "bleed", "marks"]);
         Self {
-            ink: ink.and_then(|at| chosen(reader, &at, [("black", Ink::Black), ("colour", Ink::Colour)])),
+            ink: ink.and_then(|at| reader.choice(&at, [("black", Ink::Black), ("colour", Ink::Colour)])),
             bleed: bleed.and_then(|at| reader.number(&at, 0.0..=PrintOptions::MOST_BLEED)),
             marks: marks.and_then(|at| reader.truth(&at)),
             ..output
@@ -61,16 +61,6 @@ impl Output {
         };
         (self.profile() == Profile::Print).then_some(options)
     }
-}
-
-fn chosen<T: Copy, const N: usize>(reader: &mut Reader, at: &At, choices: [(&str, T); N]) -> Option<T> {
-    let name = reader.text(at)?;
-    let found = choices.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice);
-    if found.is_none() {
-        let names = choices.map(|(known, _)| format!("\"{known}\"")).join(", ");
-        reader.wrong(at, format!("unknown value “{name}”"), format!("use one of {names}"));
-    }
-    found
 }
 
 /// What a press would find in a print file.

@@ -92,6 +92,34 @@ pub(super) struct Cell {
     pub paragraphs: Vec<Paragraph>,
 }
 
+impl Part {
+    /// Returns its paragraphs, those in the cells of a table.
+    pub fn paragraphs(&self) -> Vec<&Paragraph> {
+        match self {
+            Self::Paragraph(paragraph) => vec![paragraph],
+            Self::Table(table) => table.paragraphs().collect(),
+        }
+    }
+
+    /// Returns its paragraphs alone.
+    pub fn into_paragraphs(self) -> Vec<Paragraph> {
+        match self {
+            Self::Paragraph(paragraph) => vec![paragraph],
+            Self::Table(table) => {
+                let cells = table.rows.into_iter().flat_map(|row| row.cells);
+                cells.flat_map(|cell| cell.paragraphs).collect()
+            }
+        }
+    }
+}
+
+impl Table {
+    /// Returns the paragraphs in its cells.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
+        self.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs)
+    }
+}
+
 impl Paragraph {
     /// Returns its text, with line breaks and tabs.
     pub fn plain(&self) -> String {

@@ -13,8 +13,9 @@ mod text;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::files::{Unread, decoded};
+use crate::files::{Unread, certain_document, decoded};
 use crate::model::Document;
+use crate::read::Format;
 
 /// A kind of file that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,10 +54,17 @@ impl Origin {
         let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
         match text.first() {
             _ if bytes.starts_with(ZIP) => Self::Word,
-            Some(b'{' | b'[') => Self::Munify,
+            // Brackets are also those of drafts: “[Draft of 3 May]”.
+            Some(b'{') => Self::Munify,
+            Some(b'[') if begins_json(&text[1..]) => Self::Munify,
             _ => Self::Text,
         }
     }
+}
+
+/// Whether what follows a bracket is JSON.
+fn begins_json(rest: &[u8]) -> bool {
+    matches!(rest.trim_ascii_start().first(), Some(b'{' | b'[' | b'"' | b']'))
 }
 
 /// Imports a file; its kind follows from its first bytes unless it is given.
@@ -82,6 +90,7 @@ pub fn import(
     origin: Option<Origin>,
     changes: Changes,
 ) -> Result<Imported, Vec<Diagnostic>> {
+    let given = origin;
     let origin = origin.unwrap_or_else(|| Origin::of(&bytes));
     if origin == Origin::Word {
         let nowhere = Source::new(name, "");
@@ -89,11 +98,55 @@ pub fn import(
         return docx::read(name, &bytes, changes).map_err(refused).and_then(structure::document);
     }
     let source = text_of(name, bytes)?;
+    if given.is_none()
+        && let Some(error) = known(&source)
+    {
+        return Err(vec![error]);
+    }
     match origin {
         Origin::Munify => munify::document(&source),
         _ => structure::document(text::read(&source)),
     }
 }
+
+/// Returns an error if a text is a document already, or one of a kind that is not read as plain text.
+fn known(source: &Arc<Source>) -> Option<Diagnostic> {
+    let name = &source.name;
+    let begun = source.text.trim_start_matches('\u{feff}').trim_start();
+    let at = source.text.len() - begun.len();
+    let first = begun.lines().next().unwrap_or_default().trim_end();
+    let error = match certain_document(begun) {
+        Some(format) => {
+            let message = format!("{name} is a document of masthead already, in {}", syntax(format));
+            Diagnostic::error("import-unknown", message).hint(
+                "masthead check and render read it as it is, and masthead convert turns it into another syntax; to \
+                 read it as plain text, use --from text",
+            )
+        }
+        None if MARKUP
+            .iter()
+            .any(|begins| begun.get(..begins.len()).is_some_and(|it| it.eq_ignore_ascii_case(begins))) =>
+        {
+            Diagnostic::error("import-unknown", format!("{name} is a web page or XML, which cannot be imported"))
+                .hint("open it in a word processor and save it as .docx, or as plain text")
+        }
+        None => return None,
+    };
+    Some(error.in_source(source, at..at + first.len()))
+}
+
+/// Returns the name of a syntax.
+fn syntax(format: Format) -> &'static str {
+    match format {
+        Format::Yaml => "YAML",
+        Format::Json => "JSON",
+        Format::Xml => "AKN4UN XML",
+        Format::Markdown => "Markdown",
+    }
+}
+
+/// How web pages and XML begin.
+const MARKUP: [&str; 3] = ["<?xml", "<!doctype", "<html"];
 
 /// Returns the text of a file.
 fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Vec<Diagnostic>> {

@@ -54,6 +54,8 @@ pub(super) fn document(source: &Arc<Source>) -> Result<Imported, Vec<Diagnostic>
         }
     }
     unknown(resolution, &["preamble", "operative", "committeeName"], &mut doubts);
+    let clauses = ["preamble", "operative"].into_iter().flat_map(|name| list(resolution.field(name)));
+    clauses.for_each(|clause| unknown_in_clause(clause, &mut doubts));
     if document.symbol.is_empty() {
         let finding = Diagnostic::warning("import-missing", "the file has no symbol");
         doubts.push(0..0, finding.hint("add a line such as “symbol: A/77/L.107”"));
@@ -167,6 +169,26 @@ fn unknown(resolution: &Node, known: &[&str], doubts: &mut Doubts) {
     for field in fields.iter().filter(|field| !is_known(&field.key) && field.node.written().is_none()) {
         let finding = Diagnostic::advice("import-left-out", format!("“{}” is left out", field.key));
         doubts.push(field.key_span.start..field.node.span.end, finding);
+    }
+}
+
+/// Reports the texts of a clause that are not read.
+fn unknown_in_clause(clause: &Node, doubts: &mut Doubts) {
+    const KNOWN: [&str; 5] = ["content", "blocks", "items", "subClauses", "children"];
+    let fields = match &clause.value {
+        Value::Map(fields) => fields,
+        Value::List(nodes) => return nodes.iter().for_each(|node| unknown_in_clause(node, doubts)),
+        _ => return,
+    };
+    for field in fields {
+        if KNOWN.contains(&field.key.as_str()) {
+            unknown_in_clause(&field.node, doubts);
+        } else if !IGNORED.contains(&field.key.as_str())
+            && field.node.written().is_some_and(|text| !text.trim().is_empty())
+        {
+            let finding = Diagnostic::advice("import-left-out", format!("“{}” is left out", field.key));
+            doubts.push(field.key_span.start..field.node.span.end, finding);
+        }
     }
 }
 

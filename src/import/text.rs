@@ -57,7 +57,7 @@ fn pieces(text: &str, notes: &[(String, Text)]) -> Vec<Inline> {
     for found in MARK.as_ref().into_iter().flat_map(|mark| mark.find_iter(text)) {
         let mark = &found.as_str()[1..found.len() - 1];
         if notes.iter().any(|(known, _)| known == mark) {
-            pieces.extend([Inline::plain(&text[done..found.start()]), Inline::Note(mark.to_owned())]);
+            pieces.extend([Inline::plain(&text[done..found.start()]), Inline::note(mark)]);
             done = found.end();
         }
     }
@@ -70,6 +70,8 @@ fn pieces(text: &str, notes: &[(String, Text)]) -> Vec<Inline> {
 fn paragraphs(text: &str) -> Vec<(Range<usize>, String)> {
     /// The longest line of a text that is broken into lines.
     const WIDEST: usize = 120;
+    /// The narrowest text of that kind.
+    const NARROWEST: usize = 45;
     let mut lines = Vec::new();
     let mut start = 0;
     for whole in text.split_inclusive(['\n', '\u{b}', '\u{c}', '\u{2029}']) {
@@ -80,7 +82,13 @@ fn paragraphs(text: &str) -> Vec<(Range<usize>, String)> {
     }
     let length = |line: &str| line.chars().count();
     let widest = lines.iter().map(|(_, line)| length(line)).max().unwrap_or_default();
-    let is_broken = widest <= WIDEST && lines.iter().any(|(_, line)| line.trim().is_empty());
+    // Most lines that another follows are full.
+    let followed = lines.windows(2).filter(|two| two.iter().all(|(_, line)| !line.trim().is_empty()));
+    let (full, all) =
+        followed.fold((0, 0), |(full, all), two| (full + usize::from(length(two[0].1) * 5 >= widest * 3), all + 1));
+    let is_broken = (NARROWEST..=WIDEST).contains(&widest)
+        && full * 2 > all
+        && lines.iter().any(|(_, line)| line.trim().is_empty());
     let mut out: Vec<(Range<usize>, String)> = Vec::new();
     let mut before = "";
     for (span, line) in lines {

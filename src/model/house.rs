@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::words::Words;
 use super::{Date, Distribution, Document, Language, Session, Symbol};
+use crate::digest::sha256_of_list;
+use crate::percent::percent_encoded;
 
 /// A house other than the United Nations. Its documents name the United Nations nowhere unless their authors do.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -164,14 +166,7 @@ impl Address {
     /// Returns the address of a document.
     pub fn of(&self, symbol: &str, language: Language) -> Option<String> {
         let Self::At(pattern) = self else { return None };
-        let mut coded = String::with_capacity(symbol.len());
-        for byte in symbol.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => coded.push(byte.into()),
-                other => coded.push_str(&format!("%{other:02X}")),
-            }
-        }
-        Some(pattern.replace("{symbol}", &coded).replace("{language}", language.code()))
+        Some(pattern.replace("{symbol}", &percent_encoded(symbol)).replace("{language}", language.code()))
     }
 }
 
@@ -184,10 +179,12 @@ pub struct Folder {
     pub defaults: Defaults,
     /// The emblem of house or defaults, as a file.
     pub emblem: Option<Vec<u8>>,
+    /// A hash of all of these.
+    pub key: String,
 }
 
 /// The values of fields that a document does not give.
-#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 #[schemars(default)]
 pub struct Defaults {
     /// The body that issues the documents.
@@ -210,6 +207,34 @@ impl Defaults {
 }
 
 impl Folder {
+    /// Returns the same with its key.
+    #[must_use]
+    pub fn identified(mut self) -> Self {
+        let words = self.house.as_ref().and_then(|house| house.words.as_deref());
+        let settings = serde_json::to_vec(&(&self.house, words, &self.defaults)).unwrap_or_default();
+        let emblem = self.emblem.as_deref().map(<[u8]>::to_vec);
+        self.key = sha256_of_list([settings, emblem.unwrap_or_default()]);
+        self
+    }
+
+    /// Returns these settings with those of a folder above where they have none.
+    #[must_use]
+    pub fn or(self, above: &Self) -> Self {
+        let Defaults { organ, language, distribution, date, original, session } = self.defaults;
+        let other = above.defaults.clone();
+        let defaults = Defaults {
+            organ: organ.or(other.organ),
+            language: language.or(other.language),
+            distribution: distribution.or(other.distribution),
+            date: date.or(other.date),
+            original: if original.is_empty() { other.original } else { original },
+            session: session.or(other.session),
+        };
+        // A house comes with its emblem, or without one.
+        let emblem = self.emblem.or_else(|| above.emblem.clone().filter(|_| self.house.is_none()));
+        Self { house: self.house.or_else(|| above.house.clone()), defaults, emblem, key: String::new() }
+    }
+
     /// Completes a document, of which `given` returns whether it gives a field.
     pub fn complete(&self, document: &mut Document, given: impl Fn(&str) -> bool) {
         let Defaults { organ, language, distribution, date, original, session } = self.defaults.clone();
@@ -236,9 +261,14 @@ impl Document {
         self.emblem.as_ref().or_else(|| self.house.as_ref()?.emblem.as_ref())
     }
 
+    /// Returns whether its house has symbols of any form.
+    pub fn has_free_symbols(&self) -> bool {
+        self.house.as_ref().is_some_and(House::has_free_symbols)
+    }
+
     /// Takes the symbols as they are, if its house has symbols of any form.
     pub(crate) fn free_symbols(&mut self) {
-        if self.house.as_ref().is_some_and(House::has_free_symbols) {
+        if self.has_free_symbols() {
             self.symbol.iter_mut().for_each(|symbol| *symbol = Symbol::free(&symbol.printed()));
         }
     }
@@ -274,12 +304,53 @@ mod tests {
     }
 
     #[test]
+    fn folders_below_come_first() {
+        let folder = |house: Option<&str>, language, session, emblem: Option<u8>| Folder {
+            house: house.map(|name| House { name: Some(name.into()), ..House::default() }),
+            defaults: Defaults { language, session, ..Defaults::default() },
+            emblem: emblem.map(|byte| vec![byte]),
+            key: String::new(),
+        };
+        let above = folder(Some("Above"), Some(Language::De), Some(Session::Number(5)), Some(1));
+        let name = |folder: &Folder| folder.house.as_ref().and_then(|house| house.name.clone());
+        let inherited = folder(None, Some(Language::Fr), None, None).or(&above);
+        assert_eq!((name(&inherited).as_deref(), &inherited.emblem), (Some("Above"), &above.emblem));
+        assert_eq!(
+            (inherited.defaults.language, inherited.defaults.session),
+            (Some(Language::Fr), Some(Session::Number(5)))
+        );
+        let own = folder(Some("Own"), None, None, None).or(&above);
+        assert_eq!(
+            (name(&own).as_deref(), own.emblem),
+            (Some("Own"), None),
+            "a house has an emblem of its own, or none"
+        );
+    }
+
+    #[test]
+    fn keys_follow_from_the_contents() {
+        let keys = [
+            Folder::default(),
+            Folder { emblem: Some(vec![1]), ..Folder::default() },
+            Folder { house: Some(House::default()), ..Folder::default() },
+            Folder { house: Some(House { words: Some(Arc::default()), ..House::default() }), ..Folder::default() },
+            Folder { defaults: Defaults { organ: Some("x".into()), ..Defaults::default() }, ..Folder::default() },
+        ]
+        .map(|folder| {
+            assert_eq!(folder.clone().identified(), folder.clone().identified());
+            folder.identified().key
+        });
+        let different: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(different.len(), keys.len());
+    }
+
+    #[test]
     fn the_document_wins() {
         let house = |name: &str, qr| House { name: Some(name.into()), qr, ..House::default() };
         let folder = Folder {
             house: Some(house("Folder", Address::parse("https://x.org"))),
             defaults: Defaults { language: Some(Language::De), organ: Some("Council".into()), ..Defaults::default() },
-            emblem: None,
+            ..Folder::default()
         };
         let mut document = Document { house: Some(house("Own", Some(Address::None(False)))), ..Document::default() };
         folder.complete(&mut document, |field| field == "language");

@@ -165,6 +165,19 @@ impl Symbol {
         Self { error, ..Self::shapeless(given) }
     }
 
+    /// Parses a symbol of a house, whose symbols may be free.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, as a message without a final stop.
+    pub fn of_house(text: &str, free: bool) -> Result<Self, String> {
+        if !free {
+            return Self::parse(text);
+        }
+        let symbol = Self::free(text);
+        symbol.error.clone().map_or(Ok(symbol), Err)
+    }
+
     fn shapeless(given: &str) -> Self {
         let text = identity(given);
         let parts = || text.split(['/', ' ']);

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::symbol::Organ;
 use super::{Distribution, Language};
 
 /// The words of a language. `{}` in a pattern is the place of the value.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Words {
     /// The language.
@@ -86,7 +86,7 @@ pub struct Words {
 }
 
 /// The words between brackets that mark what moved. `{}` is the number of a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Moved {
     /// Before a paragraph that had that number elsewhere.
@@ -102,7 +102,7 @@ pub struct Moved {
 }
 
 /// Another word for "and".
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AndBefore {
     /// The word: " e ".
@@ -114,7 +114,7 @@ pub struct AndBefore {
 }
 
 /// The years of the Security Council.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Years {
     /// "{} year".
@@ -124,7 +124,7 @@ pub struct Years {
 }
 
 /// The words of distributions.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Distributions {
     /// "Distr.: General".
@@ -150,7 +150,7 @@ impl Distributions {
 }
 
 /// A text for each organ.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OfOrgans {
     /// A/
@@ -185,7 +185,7 @@ impl OfOrgans {
 }
 
 /// The words of dates.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Dates {
     /// The names of the months, as in a date, from January.
@@ -203,7 +203,7 @@ pub struct Dates {
 /// Which spaces of a date are no-break spaces, besides the one between day and month. Measured in
 /// genuine XML, share of no-break spaces: English 95 %, French 98 %, Spanish 97 %, Russian 96 %
 /// between day and month; Arabic 9 %, hence none there.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DateJoins {
     /// A word joined to the day after it.
@@ -215,7 +215,7 @@ pub struct DateJoins {
 }
 
 /// The words of sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Sessions {
     /// "{} session".
@@ -231,7 +231,7 @@ pub struct Sessions {
 }
 
 /// The words of agenda items.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Agenda {
     /// "{number} ({letter})".
@@ -249,7 +249,7 @@ pub struct Agenda {
 }
 
 /// The names of kinds of documents; pairs for a text and a revised one.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Kinds {
     /// "draft resolution", "revised draft resolution".
@@ -269,7 +269,7 @@ pub struct Kinds {
 }
 
 /// How adoptions are stated, line by line, with `{by}` for the organ and `{date}`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Adoptions {
     /// " by the General Assembly".
@@ -301,7 +301,7 @@ pub struct Adoptions {
 }
 
 /// The labels of a level of sub-paragraphs.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Label {
     /// The first of them: "(a)", "i)", "1.".
@@ -311,7 +311,7 @@ pub enum Label {
 }
 
 /// What identifies the numbers of resolutions in running text, in lower case; all empty if nothing does.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Cited {
     /// What every form of "resolution" contains.

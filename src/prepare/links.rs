@@ -66,7 +66,12 @@ impl<'d> Leads<'d> {
 
     /// In documents of the United Nations.
     pub fn official(language: Language) -> Self {
-        Self { language, house: None }
+        Self::of_house(language, None)
+    }
+
+    /// In documents of a house, or else of the United Nations.
+    pub fn of_house(language: Language, house: Option<&'d House>) -> Self {
+        Self { language, house }
     }
 
     /// Returns the address of a symbol.

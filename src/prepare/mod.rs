@@ -372,6 +372,18 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_part_of_changes() {
+        let text = "word~~[^1] old[^2]~~ ++new[^1]++ and[^2]";
+        let footnotes = ["1", "2"].map(|mark| (mark.to_owned(), "A note.".into())).into_iter().collect();
+        let body = vec![Block::Paragraph(Passage { text: text.into(), ..Passage::default() })];
+        let prepared = said(&["A/84/1"], Document { body, footnotes, ..Document::default() });
+        let block = serde_json::to_value(&prepared.body[0]).unwrap();
+        let runs = block["runs"].as_array().unwrap().iter().filter(|run| run["note"].is_number());
+        let marks: Vec<_> = runs.map(|run| (run["note"].as_u64().unwrap(), run["change"].as_str())).collect();
+        assert_eq!(marks, [(0, Some("struck")), (1, Some("struck")), (0, Some("inserted")), (1, None)]);
+    }
+
+    #[test]
     fn a_translation_names_its_language() {
         let languages = |language, original: &[Language]| {
             let symbol = vec!["A/77/1".into()];

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::links::{Leads, Own, links_of};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
-use crate::model::{Document, Inline, Language, Path, Text};
+use crate::model::{Change, Document, Inline, Language, Path, Text};
 
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
@@ -63,9 +63,9 @@ impl<'d> Notes<'d> {
         let mut runs = Runs::with_capacity(pieces.len());
         let mut at = 0;
         for (piece, text) in pieces.iter().zip(&dated) {
-            match piece {
-                Inline::Note(mark) => self.reference(mark, &mut runs),
-                &Inline::Text { italic, bold, raised, change, ref address, .. } => {
+            match *piece {
+                Inline::Note { ref mark, change } => self.reference(mark, change, &mut runs),
+                Inline::Text { italic, bold, raised, change, ref address, .. } => {
                     let from = at;
                     at += text.len();
                     for (stretch, link) in cut(text, from, &links, address.as_deref()) {
@@ -80,24 +80,27 @@ impl<'d> Notes<'d> {
 
     /// Returns a reference to the note of that mark. A mark without a text is printed as it
     /// is: `check` refuses such documents.
-    fn reference(&mut self, mark: &str, runs: &mut Runs) {
-        if matches!(runs.last(), Some(Run::Note { .. } | Run::Text { raised: true, italic: true, .. })) {
-            let (text, change) = (", ".into(), None);
+    fn reference(&mut self, mark: &str, change: Option<Change>, runs: &mut Runs) {
+        if let Some(Run::Note { change: before, .. } | Run::Text { raised: true, italic: true, change: before, .. }) =
+            runs.last()
+        {
+            let (text, change) = (", ".into(), change.filter(|_| *before == change));
             runs.push(Run::Text { text, italic: false, bold: false, raised: true, change, link: None });
         }
         if self.of_table.is_some_and(|texts| texts.contains_key(mark)) {
-            let (text, change) = (mark.to_owned(), None);
+            let text = mark.to_owned();
             runs.push(Run::Text { text, italic: true, bold: false, raised: true, change, link: None });
             return;
         }
         let own = self.of_part.and_then(|(part, texts)| Some((Some(part), texts.get_key_value(mark)?)));
         let given = own.or_else(|| Some((None, self.texts.get_key_value(mark)?)));
         let Some((part, (mark, text))) = given else {
-            runs.push(Run::text(format!("[^{mark}]")));
+            let text = format!("[^{mark}]");
+            runs.push(Run::Text { text, italic: false, bold: false, raised: false, change, link: None });
             return;
         };
         if let Some(&note) = self.met.get(&(part, mark.as_str())) {
-            runs.push(Run::Note { note, again: true });
+            runs.push(Run::Note { note, again: true, change });
             return;
         }
         let starred = mark.chars().all(|c| c == '*');
@@ -118,7 +121,7 @@ impl<'d> Notes<'d> {
             text.push(Run::text("\u{200e}"));
         }
         self.notes[note].runs = text;
-        runs.push(Run::Note { note, again: false });
+        runs.push(Run::Note { note, again: false, change });
     }
 
     /// Returns the notes, and their paths in the model.

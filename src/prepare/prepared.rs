@@ -209,6 +209,9 @@ pub enum Run {
         /// Whether the note was referred to before.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
+        /// Whether it is struck through or, as inserted, underlined.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        change: Option<Change>,
     },
     /// A forced line break.
     Break {

@@ -280,7 +280,7 @@ mod tests {
                     let sign = change.map_or("", |change| &change.sign()[1..]);
                     if *raised { format!("^{text}") } else { format!("{sign}{text}") }
                 }
-                Run::Note { note, again } => format!("[{note}{}]", if *again { " again" } else { "" }),
+                Run::Note { note, again, .. } => format!("[{note}{}]", if *again { " again" } else { "" }),
                 Run::Break { .. } => "/".into(),
             };
             cell.runs.iter().map(run).collect()

@@ -46,6 +46,8 @@ pub struct Set {
 impl Register {
     /// Returns the language sets of all current documents, by symbol.
     ///
+    /// No `wanted` languages stand for the official ones, which the documents of other houses need not have.
+    ///
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
@@ -58,6 +60,8 @@ impl Register {
             documents.entry(symbol).or_default().insert(record.language, record);
         }
         let set = |(symbol, languages): (String, BTreeMap<Language, &Record>)| {
+            let of_house = languages.values().any(|record| record.header.house.is_some());
+            let wanted = if wanted.is_empty() && !of_house { &Language::OFFICIAL[..] } else { wanted };
             let counts = |record: &Record| (record.paragraphs, record.notes);
             let different: BTreeSet<(usize, usize)> = languages.values().map(|record| counts(record)).collect();
             let all = languages.iter().map(|(language, record)| (*language, record.paragraphs, record.notes));

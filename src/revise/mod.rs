@@ -6,13 +6,14 @@ mod tests;
 mod words;
 mod written;
 
-use std::collections::BTreeSet;
-
 pub use suffix::Suffix;
-pub use written::written;
+pub use written::{completed, written};
 
 use crate::model::symbol::{Organ, Series};
-use crate::model::{Block, Date, Document, Heading, Kind, Layout, Metadata, Step, Symbol, Text, inline::written_marks};
+use crate::model::{Block, Date, Document, Kind, Layout, Metadata, Passage, Step, Symbol, Text};
+
+/// The text of a corrigendum or addendum before it is written, in any language.
+pub const TO_BE_WRITTEN: &str = "…";
 
 /// How a document is revised.
 #[derive(Debug, Clone)]
@@ -33,7 +34,9 @@ pub struct Revision {
 #[derive(Debug, Clone)]
 pub struct Adopted {
     /// The symbol of the adopted text.
-    pub symbol: Symbol,
+    pub symbol: String,
+    /// Its number; by default what follows RES or DEC in the symbol.
+    pub number: Option<String>,
     /// The date of adoption.
     pub date: Date,
     /// The date of issue, if it is known.
@@ -47,22 +50,27 @@ pub struct Adopted {
 }
 
 /// Returns the next revision of a document, or a corrigendum or addendum to it. A revision has the same text, for
-/// others to change; a corrigendum or addendum has a heading alone.
+/// others to change; a corrigendum or addendum has a place for it.
 ///
 /// # Errors
 ///
 /// Returns a message if its symbol is not well-formed, or has no such successor.
 pub fn revised(document: &Document, revision: &Revision) -> Result<Document, String> {
-    let next = |symbol: &Symbol| revision.suffix.next(symbol, revision.number, revision.existing);
+    if document.kind == Kind::Corrigendum && revision.suffix != Suffix::Corr {
+        return Err("a corrigendum has no revisions and no addenda; revise the document that it corrects".to_owned());
+    }
+    let free = document.has_free_symbols();
+    let next = |symbol: &Symbol| revision.suffix.next(symbol, revision.number, revision.existing, free);
     let mut new = successor(document);
     new.symbol = document.symbol.iter().map(next).collect::<Result<_, _>>()?;
     new.date = Some(revision.date);
     new.job.clone_from(&revision.job);
-    if let Some(word) = words::heading(document, revision.suffix) {
-        let heading = Heading { level: 1, number: None, text: word.into(), layout: Default::default() };
+    if let Some(kind) = revision.suffix.kind() {
+        new.kind = kind;
+        without_acts(&mut new);
         // The text is what the document corrects or adds to; what it says is still to be written.
         new.parts.clear();
-        new.body = vec![Block::Heading(heading)];
+        new.body = vec![Block::Paragraph(Passage { text: Text::verbatim(TO_BE_WRITTEN), ..Passage::default() })];
     }
     keep_notes(document, &mut new);
     Ok(new)
@@ -81,24 +89,29 @@ pub fn adopted(document: &Document, adopted: &Adopted) -> Result<Document, Strin
             return Err(format!("only a draft resolution or draft decision can be adopted, not a {}", other.name()));
         }
     };
-    if let Some(error) = adopted.symbol.error() {
-        return Err(error.to_owned());
+    let symbol = Symbol::of_house(&adopted.symbol, document.has_free_symbols())?;
+    if symbol.organ != Organ::Other && symbol.series != series {
+        return Err(format!("{symbol} is not the symbol of a {}, such as A/RES/84/80", kind.name()));
     }
-    if adopted.symbol.organ != Organ::Other && adopted.symbol.series != series {
-        return Err(format!("{} is not the symbol of a {}, such as A/RES/84/80", adopted.symbol, kind.name()));
+    if let Some(draft) = document.symbol.first()
+        && ![draft.organ, symbol.organ].contains(&Organ::Other)
+        && draft.organ != symbol.organ
+    {
+        return Err(format!("{symbol} is a symbol of another organ than that of the draft, {draft}"));
     }
     let mut new = successor(document);
-    new.symbol = vec![adopted.symbol.clone()];
+    new.number = adopted.number.clone().or_else(|| suffix::number(&symbol));
+    new.symbol = vec![symbol];
     new.kind = kind;
     new.distribution = None;
     new.date = adopted.issued;
     new.original.clear();
     new.job.clone_from(&adopted.job);
     new.sponsors.clear();
+    new.signatories.clear();
     new.submitted_by = None;
     new.adopted = Some(adopted.date);
     new.adopted_note = adopted.note.clone().or_else(|| words::origin(document));
-    new.number = suffix::number(&adopted.symbol);
     new.meeting.clone_from(&adopted.meeting);
     let step = Step { outcome: "adopted".to_owned(), date: Some(adopted.date), ..Step::default() };
     if !new.metadata.workflow.iter().any(|known| known.outcome == step.outcome) {
@@ -132,14 +145,20 @@ fn successor(document: &Document) -> Document {
     new
 }
 
-/// Removes the footnotes that only the predecessor refers to.
-fn keep_notes(document: &Document, new: &mut Document) {
-    let (before, after) = (marks(document), marks(new));
-    new.footnotes.retain(|mark, _| after.contains(mark) || !before.contains(mark));
+/// Removes what only drafts and adopted texts have: a corrigendum or addendum to one is neither proposed nor adopted.
+fn without_acts(document: &mut Document) {
+    document.sponsors.clear();
+    document.signatories.clear();
+    document.adopted = None;
+    document.adopted_note = None;
+    document.adopted_text.clear();
+    document.number = None;
+    document.meeting = None;
+    document.part = None;
 }
 
-/// Returns the marks of the footnotes that a document refers to.
-fn marks(document: &Document) -> BTreeSet<String> {
-    let text = serde_json::to_string(document).unwrap_or_default();
-    written_marks(&text).map(str::to_owned).collect()
+/// Removes the footnotes that only the predecessor refers to.
+fn keep_notes(document: &Document, new: &mut Document) {
+    let (before, after) = (document.marks(), new.marks());
+    new.footnotes.retain(|mark, _| after.contains(mark) || !before.contains(mark));
 }

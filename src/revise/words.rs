@@ -1,6 +1,5 @@
 //! The words that a successor has and its predecessor does not.
 
-use super::suffix::Suffix;
 use crate::model::symbol::{Organ, Series};
 use crate::model::{Document, Text};
 use crate::prepare::words::{fill, words_of};
@@ -12,14 +11,4 @@ pub(super) fn origin(draft: &Document) -> Option<Text> {
     let plenary = symbol.organ == Organ::GeneralAssembly && symbol.subsidiary.is_none();
     let words = words_of(draft).adoption.plenary.as_ref()?;
     (plenary && symbol.series == Series::Limited).then(|| Text::verbatim(&fill(words, symbol.text())))
-}
-
-/// Returns the heading of a corrigendum or addendum.
-pub(super) fn heading(document: &Document, suffix: Suffix) -> Option<&str> {
-    let kinds = &words_of(document).kinds;
-    match suffix {
-        Suffix::Rev => None,
-        Suffix::Corr => Some(&kinds.corrigendum),
-        Suffix::Add => Some(&kinds.addendum),
-    }
 }

@@ -2,28 +2,52 @@
 //! breaks of the others remain. If that would not read back as the successor, all of it is written anew.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::Edit;
+use crate::diagnostic::{Edit, Source};
 use crate::model::Document;
 use crate::model::fields::header;
-use crate::read::{Format, Reading};
+use crate::model::house::Folder;
+use crate::read::{Format, Reading, read};
 use crate::write::{rewritten, yaml};
 
-/// Returns the source of a successor, in the syntax of its predecessor.
+/// Returns the source of a successor, in the syntax of its predecessor, for a folder with these settings.
 ///
 /// # Errors
 ///
 /// Returns a message if the syntax cannot express the successor. No such case is known.
-pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
-    let source = &reading.source;
+pub fn written(reading: &Reading, wanted: &Document, folder: Option<Arc<Folder>>) -> Result<String, String> {
+    // Lines end as they did.
+    let crlf = reading.source.text.contains("\r\n");
+    let text = if crlf { reading.source.text.replace("\r\n", "\n") } else { reading.source.text.clone() };
+    let source = Source::new(reading.source.name.as_str(), text).in_folder(folder);
+    let other = || "the source would read back as another document".to_owned();
+    // In another folder, the same source may be another document.
+    let there = read(&source, reading.format).map_err(|_| other())?;
     let edits = match reading.format {
-        Format::Yaml => fields(&source.text, 0..source.text.len(), &reading.document, wanted),
-        Format::Markdown => markdown(&source.text, &reading.document, wanted),
+        Format::Yaml => fields(&source.text, 0..source.text.len(), &there.document, wanted),
+        Format::Markdown => markdown(&source.text, &there.document, wanted),
         Format::Json | Format::Xml => None,
     };
-    rewritten(reading, wanted, edits).ok_or_else(|| "the source would read back as another document".to_owned())
+    let text = rewritten(&there, wanted, edits).ok_or_else(other)?;
+    Ok(if crlf { text.replace('\n', "\r\n") } else { text })
+}
+
+/// Returns a successor as it reads in a folder with these settings, which give values to fields without one.
+pub fn completed(wanted: &Document, folder: Option<&Folder>) -> Document {
+    let mut wanted = wanted.clone();
+    if let Some(folder) = folder {
+        let has_original = !wanted.original.is_empty();
+        let is_dated = wanted.date.is_some();
+        folder.complete(&mut wanted, |field| field != header::original.name || has_original);
+        // A text is not issued before its adoption.
+        if let (Some(date), Some(adopted)) = (wanted.date.filter(|_| !is_dated), wanted.adopted) {
+            wanted.date = Some(date.max(adopted));
+        }
+    }
+    wanted
 }
 
 /// Edits the front matter, and removes the footnotes that are gone.

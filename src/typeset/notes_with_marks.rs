@@ -56,7 +56,8 @@ fn parted(pages: &Pages) -> Vec<usize> {
 
 /// Begins a page with the item of the mark of a note. Returns `false` if one already begins there.
 fn begin_page(plan: &mut Plan, note: usize, pages: &Pages, measures: &Measures) -> bool {
-    let marks = |runs: &[Run]| runs.contains(&Run::Note { note, again: false });
+    let is_mark = |run: &Run| matches!(run, Run::Note { note: of, again: false, .. } if *of == note);
+    let marks = |runs: &[Run]| runs.iter().any(is_mark);
     for index in plan.opening..plan.items.len() {
         let item = &mut plan.items[index];
         let found = match &mut item.table {

@@ -135,7 +135,7 @@ fn documents_of_other_houses_never_name_the_united_nations() {
     let print = PrintOptions::default();
     for example in HOUSES {
         let path = std::path::PathBuf::from(format!("examples/houses/{example}"));
-        let (source, format) = masthead::files::source(&path, None).unwrap();
+        let (source, format) = masthead::files::source(&path, None, &masthead::files::Folders::default()).unwrap();
         let picture = |name: &str| masthead::files::picture(&path, name);
         for profile in [Profile::Archive, Profile::Screen, Profile::Print] {
             let print = (profile == Profile::Print).then_some(&print);
@@ -315,7 +315,7 @@ fn foreign_contents_stop_nothing() {
     let press = Press::new([]).unwrap();
     let rendition = rendered(&press, "examples/minimal.json");
     let mut origin = rendition.origin();
-    let note = Run::Note { note: 99, again: false };
+    let note = Run::Note { note: 99, again: false, change: None };
     origin.prepared.body = vec![Block::Closing { lines: vec![vec![note]] }];
     let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
     assert!(verify(&press, &forged).is_err());

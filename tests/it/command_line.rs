@@ -582,9 +582,66 @@ fn a_draft_is_revised_and_adopted_by_commands() {
     assert_eq!(run(&["check", "A_RES_77_9.yaml"]).status.code(), Some(0));
     assert_eq!(run(&["adopt", "good.yaml", "--symbol", "A/84/L.2", "--date", "2023-03-04"]).status.code(), Some(2));
     assert_eq!(run(&["revise", "draft.yaml", "--corr", "-o", "corr.md", "--yes"]).status.code(), Some(0));
-    assert!(text("corr.md").contains("# Corrigendum"));
+    assert!(text("corr.md").contains("kind: corrigendum"));
     for number in [1, 2] {
         assert_eq!(run(&["revise", "draft.yaml", "--corr", "--yes"]).status.code(), Some(0));
-        assert!(text(&format!("A_77_L.1_Corr.{number}.yaml")).contains("heading"), "{number}");
+        assert!(text(&format!("A_77_L.1_Corr.{number}.yaml")).contains("kind: corrigendum"), "{number}");
     }
+    let same = run(&["revise", "draft.yaml", "-o", "draft.yaml", "--force", "--yes"]);
+    assert!(stderr(&same).contains("is the document itself"), "{}", stderr(&same));
+}
+
+#[test]
+fn no_folder_is_made_without_consent() {
+    let folder = folder();
+    let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
+    let dry = run(&["revise", "good.yaml", "--dry-run", "-o", "new/"]);
+    assert!(stderr(&dry).contains("would become new/"), "{}", stderr(&dry));
+    run(&["revise", "good.yaml", "-o", "new/"]);
+    run(&["import", "missing.docx", "-o", "new/"]);
+    run(&["convert", "missing.yaml", "--to", "md", "-o", "new/"]);
+    assert!(!folder.path().join("new").exists());
+    assert_eq!(run(&["revise", "good.yaml", "--yes", "-o", "new/"]).status.code(), Some(0));
+    assert_eq!(run(&["convert", "good.yaml", "--to", "md", "-o", "other/"]).status.code(), Some(0));
+    assert!(folder.path().join("new").is_dir() && folder.path().join("other/good.md").is_file());
+}
+
+#[test]
+fn a_document_of_a_house_keeps_it_for_life() {
+    let folder = folder();
+    let own = folder.path().join("conference");
+    fs::create_dir_all(own.join("second")).unwrap();
+    let settings = "[house]\nname = \"Nordlicht\"\nsymbols = \"free\"\nemblem = \"seal.svg\"\n[house.organs]\nDR = \"Plenum\"\n\
+                    [defaults]\ndistribution = \"general\"\nlanguage = \"de\"\ndate = 2031-03-14\n";
+    fs::write(own.join("masthead.toml"), settings).unwrap();
+    fs::write(own.join("seal.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>").unwrap();
+    fs::write(own.join("second/masthead.toml"), "[check]\nstrict = false\n").unwrap();
+    let draft =
+        "symbol: DR 1.2\nkind: draft-resolution\ntitle: Pegel\nsponsors: [Island]\nbody:\n  - operative: Text.\n";
+    fs::write(own.join("dr.yaml"), draft).unwrap();
+    fs::write(own.join("second/dr.yaml"), draft).unwrap();
+    let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
+    let adopt = ["adopt", "conference/dr.yaml", "--symbol", "DR RES 1.3", "--date", "2031-03-15", "--yes"];
+    let adopted = run(&adopt);
+    assert_eq!(adopted.status.code(), Some(0), "{}", stderr(&adopted));
+    let revise = ["revise", "conference/dr.yaml", "--date", "2031-03-15", "--yes", "-o", "away.yaml"];
+    let revised = run(&revise);
+    assert_eq!(revised.status.code(), Some(0), "{}", stderr(&revised));
+    assert!(stderr(&revised).contains("is without the emblem of its house"), "{}", stderr(&revised));
+    for file in ["conference/DR_RES_1.3.yaml", "conference/second/dr.yaml", "away.yaml"] {
+        let prepared = run(&["prepare", file]);
+        let said = String::from_utf8_lossy(&prepared.stdout).into_owned();
+        assert!(said.contains("Nordlicht") && said.contains("Plenum") && said.contains("Verteilung"), "{file}: {said}");
+        assert!(!said.contains("United Nations"), "{file}: {said}");
+    }
+}
+
+#[test]
+fn an_emblem_that_is_missing_is_reported_where_it_is_named() {
+    let folder = folder();
+    let house = GOOD.replace("body", "house:\n  name: Nordlicht\n  emblem: none.svg\nbody");
+    fs::write(folder.path().join("house.yaml"), &house).unwrap();
+    let line = house.lines().position(|line| line.contains("none.svg")).unwrap() + 1;
+    let output = masthead(folder.path(), &["render", "house.yaml"], "");
+    assert!(stderr(&output).contains(&format!("house.yaml:{line}:")), "{}", stderr(&output));
 }

@@ -695,6 +695,128 @@ fn munify_is_read_in_both_versions() {
 }
 
 #[test]
+fn documents_and_web_pages_are_not_pasted_text() {
+    let yaml = "symbol: A/84/L.7\nkind: draft-resolution\ndate: 2029-10-03\ntitle: Tides\nbody:\n  - enacting: \"*The General Assembly*,\"\n  - operative: x.\n";
+    let document = read(&Source::new("t", yaml), Format::Yaml).unwrap().document;
+    for (format, name) in
+        [(Format::Yaml, "YAML"), (Format::Json, "JSON"), (Format::Markdown, "Markdown"), (Format::Xml, "AKN4UN XML")]
+    {
+        let text = write(&document, format).unwrap();
+        for text in [text.clone(), format!("\u{feff}{}", text.replace('\n', "\r\n"))] {
+            let refused = import("t", text.into(), None, Changes::Accept).unwrap_err();
+            assert_eq!(refused[0].code, "import-unknown");
+            assert!(refused[0].message.ends_with(&format!("already, in {name}")), "{}", refused[0]);
+            assert!(refused[0].to_string().contains("masthead convert"), "{}", refused[0]);
+        }
+    }
+    assert!(import("t", yaml.into(), Some(Origin::Text), Changes::Accept).is_ok(), "it was asked for");
+    let page = import("t", "<!DOCTYPE html><p>Tides</p>".into(), None, Changes::Accept).unwrap_err();
+    assert!(page[0].message.contains("web page"), "{}", page[0]);
+    for text in [
+        "Symbol: DR/1.2\nSponsors: Chile, Fiji\nTitle: Tides\n\nThe General Assembly,\n\nRecalling tides,\n\n1. Decides so.",
+        "[Draft of 3 May]\n\nThe General Assembly,\n\nRecalling tides,\n\n1. Decides so.",
+        "[1] See A/84/2.\n\nThe tides are high.[1]\n",
+        "---\nTides\n---\n\nThe tides are high.\n",
+    ] {
+        assert!(import("t", text.into(), None, Changes::Accept).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_struck_by_hand_is_deleted() {
+    for strike in ["<w:strike/>", "<w:dstrike/>"] {
+        let imported = of_body(&p(&(t("The tides are ") + &styled(strike, "low") + &t(" high."))));
+        assert_eq!(outline(&imported.document), "- The tides are ~~low~~ high.\n");
+    }
+    let imported = of_body(&p(&(t("CO") + &styled("<w:vertAlign w:val=\"subscript\"/>", "2") + &t(" is a gas."))));
+    assert!(codes(&imported).contains(&"import-changed"));
+}
+
+#[test]
+fn what_is_drawn_is_kept_or_reported() {
+    let drawn = |content: &str| {
+        of_body(
+            &(p(&t("The tides are high."))
+                + &p(&(t("They fall.") + &format!("<w:r><w:drawing>{content}</w:drawing></w:r>")))),
+        )
+    };
+    for content in ["<x:chart xmlns:x=\"c\"/>", "<x:relIds xmlns:x=\"d\"/>"] {
+        assert!(codes(&drawn(content)).contains(&"import-left-out"), "{content}");
+    }
+    for content in ["<a:t xmlns:a=\"a\">canvas</a:t>", "<v:textpath xmlns:v=\"v\" string=\"canvas\"/>"] {
+        let imported = drawn(content);
+        assert!(outline(&imported.document).contains("canvas"), "{content}");
+        assert!(codes(&imported).contains(&"import-changed"));
+    }
+    let both = "<x:blip xmlns:x=\"b\"/><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:txbxContent>";
+    assert!(codes(&drawn(both)).contains(&"import-left-out"));
+    let divided = of_body(&p("<w:r><w:t>one<!-- c --> two</w:t></w:r>"));
+    assert!(serde_json::to_string(&divided.document).unwrap().contains("one two"));
+}
+
+#[test]
+fn headers_give_symbol_and_job_alone() {
+    let header = [
+        p(&t("A/84/L.7")),
+        p(&t("Sponsors: Chile, Fiji")),
+        p(&t("Date: 3 May 2020")),
+        p(&t("12/4 of the drafting group")),
+    ]
+    .concat();
+    let body = p(&t("Topic: Tides"))
+        + &p(&t("Sponsors: Chile, Fiji"))
+        + &p(&t("The General Assembly,"))
+        + &p(&t("Recalling tides,"))
+        + &listed(1, 0, &t("Decides so."));
+    let imported = imported(Word { body: &body, header: &header, ..Word::default() }.bytes(), Changes::Accept);
+    let Document { symbol, sponsors, title, date, number, .. } = &imported.document;
+    assert_eq!((symbol[0].text(), sponsors.len(), date, number), ("A/84/L.7", 2, &None, &None));
+    assert_eq!(title.as_ref().unwrap(), &"Tides");
+    assert_eq!(codes(&imported).iter().filter(|code| **code == "import-left-out").count(), 2);
+}
+
+#[test]
+fn sponsors_stand_before_the_last_colon() {
+    let imported = of_text(
+        "A/84/L.7\nSponsors: Chile, Fiji: draft resolution\nSignatories: Peru and Ghana\nTides\n\nThe General Assembly,\nRecalling tides,\n1. Decides so.\n",
+    );
+    assert_eq!(imported.document.sponsors, ["Chile", "Fiji"]);
+    assert_eq!(imported.document.signatories, ["Peru", "Ghana"]);
+    assert_eq!(outline(&imported.document), "E *The General Assembly*,\nP *Recalling* tides,\nO *Decides* so.\n");
+    let imported =
+        of_text("Topic: Of tides\n78/323. Of shores\n\nThe General Assembly,\nRecalling tides,\n1. Decides so.\n");
+    nothing_is_lost("titles", &["Of tides", "78/323. Of shores"], &imported);
+}
+
+#[test]
+fn the_name_of_a_meeting_may_be_long() {
+    let meeting = "103rd plenary, commemorative, ceremonial and high-level closing meeting";
+    assert!((60..80).contains(&meeting.len()));
+    let imported = of_text(&format!(
+        "A/RES/78/323\n\nResolution adopted by the General Assembly on 13 August 2024\n\n78/323. Tides\n\n\
+         The General Assembly,\n\nRecalling tides,\n\n1. Decides so.\n\n{meeting}\n\n13 August 2024\n"
+    ));
+    assert_eq!(imported.document.meeting.unwrap(), meeting);
+    assert_eq!(imported.document.body.len(), 3);
+}
+
+#[test]
+fn texts_are_in_any_language_of_masthead() {
+    for (text, language) in [
+        (
+            "A Assembleia Geral,\n\nRecordando os mares do mundo e das costas,\n\n1. Decide observar os mares em conjunto.",
+            "pt",
+        ),
+        (
+            "L’Assemblea generale,\n\nRicordando i mari del mondo e delle coste,\n\n1. Decide di osservare il mare con gli Stati.",
+            "it",
+        ),
+    ] {
+        assert_eq!(of_text(text).document.language.code(), language);
+    }
+}
+
+#[test]
 fn hostile_files_are_refused() {
     let code = |bytes: Vec<u8>| match import("t.docx", bytes, None, Changes::Accept) {
         Ok(_) => "",
@@ -721,7 +843,7 @@ fn the_command_writes_and_reports() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
         command.args(arguments).current_dir(folder.path()).stdin(Stdio::null()).output().unwrap()
     };
-    let body = draft(UNDERLINED).replace("Original: English", "Signatories: Peru");
+    let body = draft(UNDERLINED).replace("Original: English", "Seconded: Peru");
     std::fs::write(folder.path().join("draft.docx"), Word { body: &body, ..Word::default() }.bytes()).unwrap();
     let run = masthead(&["import", "draft.docx", "-o", "draft.yaml"]);
     let shown = String::from_utf8_lossy(&run.stderr);

@@ -27,7 +27,7 @@ impl Document {
         let format = self.syntax.as_deref().map(syntax).transpose()?;
         let read = match (&self.text, &self.path) {
             (Some(text), _) => files::source_of_bytes(Path::new(&self.name), self.name.clone(), text.clone(), format),
-            (None, Some(path)) => files::source(path, format),
+            (None, Some(path)) => files::source(path, format, &files::Folders::default()),
             (None, None) => return Err(wrong("a document is a text or a path")),
         };
         read.map_err(|unread| refused(unread.findings()))

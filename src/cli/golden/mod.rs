@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use globset::Glob;
 use masthead::diagnostic::Diagnostic;
+use masthead::files::Folders;
 use masthead::golden::{Checking, Suite, Verdict};
 use masthead::limits::Watch;
 
@@ -124,6 +125,7 @@ impl Cases {
             full: self.full,
             jobs: self.jobs,
             watch,
+            folders: Folders::default(),
         };
         let verdict = suite.check(&press, &how).map_err(|message| reporter.broken(&message))?;
         Ok((verdict, unseen(&suite)))

@@ -4,10 +4,10 @@ use roxmltree::Node;
 
 use super::super::Changes;
 use super::super::draft::{Paragraph, Part, Role};
+use super::Reader;
 use super::runs::{Around, Line, alternative};
 use super::styles::ParagraphStyle;
 use super::xml::{child, elements, value};
-use super::{Reader, paragraphs_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Change, Inline};
 
@@ -22,7 +22,7 @@ impl Reader {
                     let mut inner = Vec::new();
                     self.blocks(part, &mut inner);
                     if is_contents(part) {
-                        let lines = inner.into_iter().flat_map(paragraphs_of);
+                        let lines = inner.into_iter().flat_map(Part::into_paragraphs);
                         let line = |line| Part::Paragraph(Paragraph { role: Some(Role::Contents), ..line });
                         out.extend(lines.map(line));
                     } else {
@@ -113,9 +113,20 @@ impl Reader {
             }));
         }
         if line.pictures > 0 {
-            let finding = Diagnostic::warning("import-left-out", "a picture is left out")
-                .hint("save the picture as PNG or SVG and add it as a figure");
+            let finding = Diagnostic::warning("import-left-out", "a picture or drawing is left out")
+                .hint("save it as PNG or SVG and add it as a figure");
             self.findings.push((span.clone(), finding));
+        }
+        let drawn = line.drawn.concat();
+        if !drawn.trim().is_empty() {
+            let paragraph = Paragraph { pieces: vec![Inline::plain(drawn)], is_boxed: true, ..Paragraph::default() };
+            let place = self.put(paragraph, out);
+            let message = "the text of a drawing comes after the paragraph in which it is anchored";
+            self.findings.push((place, Diagnostic::advice("import-changed", message)));
+        }
+        if line.is_lowered {
+            let message = "letters below the line are set on it";
+            self.findings.push((span.clone(), Diagnostic::advice("import-changed", message)));
         }
         if !line.hidden.trim().is_empty() {
             let place = self.lines.add(&line.hidden);
@@ -139,8 +150,6 @@ fn is_contents(node: Node) -> bool {
 /// Marks everything in paragraphs as changed.
 pub(super) fn change_all(paragraphs: &mut [Paragraph], to: Change) {
     for piece in paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.pieces) {
-        if let Inline::Text { change, .. } = piece {
-            *change = Some(to);
-        }
+        *piece = std::mem::replace(piece, Inline::plain("")).with_change(Some(to));
     }
 }

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Changes;
-use super::draft::{Draft, Lines, Paragraph, Part};
+use super::draft::{Draft, Lines, Part};
 use crate::diagnostic::Diagnostic;
 use crate::model::Inline;
 use notes::Notes;
@@ -87,7 +87,7 @@ pub(super) fn read(name: &str, bytes: &[u8], changes: Changes) -> Result<Draft, 
             let mut lines = Vec::new();
             reader.blocks(xml::parse(&text, &relation.target)?.root_element(), &mut lines);
             reader.end(&mut lines);
-            around.extend(lines.into_iter().flat_map(paragraphs_of));
+            around.extend(lines.into_iter().flat_map(Part::into_paragraphs));
         }
     }
     if reader.comments > 0 {
@@ -129,15 +129,4 @@ fn whole<T: Default>(
 fn links(relations: &[Relationship]) -> HashMap<String, String> {
     let links = relations.iter().filter(|relation| relation.kind == "hyperlink");
     links.map(|relation| (relation.id.clone(), relation.target.clone())).collect()
-}
-
-/// Returns the paragraphs of a part of a text, with those in the cells of a table.
-fn paragraphs_of(part: Part) -> Vec<Paragraph> {
-    match part {
-        Part::Paragraph(paragraph) => vec![paragraph],
-        Part::Table(table) => {
-            let cells = table.rows.into_iter().flat_map(|row| row.cells);
-            cells.flat_map(|cell| cell.paragraphs).collect()
-        }
-    }
 }

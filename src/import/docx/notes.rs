@@ -2,9 +2,9 @@
 
 use roxmltree::Node;
 
-use super::super::draft::without_start;
+use super::super::draft::{Part, without_start};
+use super::Reader;
 use super::xml::{attribute, elements};
-use super::{Reader, paragraphs_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Inline, Text};
 
@@ -68,7 +68,7 @@ impl Reader {
             let mut parts = Vec::new();
             self.blocks(node, &mut parts);
             self.end(&mut parts);
-            let paragraphs: Vec<_> = parts.into_iter().flat_map(paragraphs_of).collect();
+            let paragraphs: Vec<_> = parts.into_iter().flat_map(Part::into_paragraphs).collect();
             let Some(order) = found else {
                 if let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) {
                     let finding = Diagnostic::warning("import-left-out", "no text refers to this note; it is left out")
@@ -78,7 +78,7 @@ impl Reader {
                 continue;
             };
             let mark = self.notes.0[order].mark.clone();
-            if kind.element == "endnote" && order == 0 {
+            if kind.element == "endnote" && notes.is_empty() {
                 let span = paragraphs.first().map_or(0..0, |first| first.span.clone());
                 let finding = Diagnostic::advice("import-changed", "endnotes become footnotes");
                 self.findings.push((span, finding));

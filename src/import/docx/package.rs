@@ -53,10 +53,14 @@ impl<'b> Package<'b> {
         let entry = self.archive.get_entry(place).map_err(|error| broken(error.to_string()))?;
         let most = self.left.min(MOST_BYTES);
         let mut bytes = Vec::new();
+        // A part that is not what was packed is refused.
         let read = match self.methods.get(name) {
-            Some(&CompressionMethod::STORE) => entry.data().take(most as u64 + 1).read_to_end(&mut bytes),
+            Some(&CompressionMethod::STORE) => {
+                entry.verifying_reader(entry.data()).take(most as u64 + 1).read_to_end(&mut bytes)
+            }
             Some(&CompressionMethod::DEFLATE) => {
-                DeflateDecoder::new(entry.data()).take(most as u64 + 1).read_to_end(&mut bytes)
+                let unpacked = DeflateDecoder::new(entry.data());
+                entry.verifying_reader(unpacked).take(most as u64 + 1).read_to_end(&mut bytes)
             }
             _ => return Err(broken("it is packed in an unknown way, or encrypted".into())),
         };

@@ -6,7 +6,7 @@ use super::super::Changes;
 use super::Reader;
 use super::notes::KINDS;
 use super::styles::RunStyle;
-use super::xml::{attribute, child, elements, value};
+use super::xml::{attribute, child, elements, text_of, value};
 use crate::check::is_embedding;
 use crate::model::{Change, Inline};
 
@@ -28,6 +28,10 @@ pub(super) struct Line<'a, 'i> {
     pub pictures: usize,
     /// Text that is not printed.
     pub hidden: String,
+    /// Text in drawings.
+    pub drawn: Vec<String>,
+    /// Whether text stands below the line, which no page shows.
+    pub is_lowered: bool,
 }
 
 impl Reader {
@@ -40,12 +44,13 @@ impl Reader {
                 "del" | "moveFrom" => self.changed(part, Change::Struck, around, line),
                 "hyperlink" => {
                     let target = attribute(part, "id").and_then(|id| self.links.get(id));
-                    let within = Around { address: target.cloned().or(around.address.clone()), ..around.clone() };
+                    let target = target.map(|target| addressed(target));
+                    let within = Around { address: target.or(around.address.clone()), ..around.clone() };
                     self.runs(part, &within, line);
                 }
                 "AlternateContent" => alternative(part).into_iter().for_each(|node| self.runs(node, around, line)),
                 // Formulas have runs of their own, whose text is that of runs.
-                "t" => self.text(part.text().unwrap_or_default(), RunStyle::default(), around, line),
+                "t" => self.text(&text_of(part), RunStyle::default(), around, line),
                 name if name.ends_with("Pr") => {}
                 _ => self.runs(part, around, line),
             }
@@ -92,7 +97,7 @@ impl Reader {
         for part in elements(node) {
             let text = match part.tag_name().name() {
                 // A deleted run was left out before, unless changes are kept.
-                "t" | "delText" => part.text().unwrap_or_default().to_owned(),
+                "t" | "delText" => text_of(part),
                 "tab" | "ptab" => "\t".to_owned(),
                 "br" | "cr" => "\n".to_owned(),
                 "noBreakHyphen" => "\u{2011}".to_owned(),
@@ -104,10 +109,12 @@ impl Reader {
                 }
                 "instrText" | "delInstrText" | "fldChar" | "footnoteRef" | "endnoteRef" | "annotationRef" => continue,
                 "drawing" | "pict" | "object" => {
-                    let before = line.boxes.len();
+                    let before = (line.boxes.len(), line.drawn.len());
                     boxes(part, line);
                     let is_picture = |node: Node| matches!(node.tag_name().name(), "blip" | "imagedata" | "OLEObject");
-                    line.pictures += usize::from(line.boxes.len() == before && part.descendants().any(is_picture));
+                    // Charts and diagrams have their words in other parts of the file.
+                    let is_empty = (line.boxes.len(), line.drawn.len()) == before;
+                    line.pictures += usize::from(is_empty || part.descendants().any(is_picture));
                     continue;
                 }
                 "AlternateContent" => {
@@ -123,7 +130,7 @@ impl Reader {
                             *custom = Some((kind, id));
                         } else {
                             let mark = self.notes.refer(kind, id, None);
-                            line.pieces.push(Inline::Note(mark));
+                            line.pieces.push(Inline::note(mark).with_change(around.change));
                         }
                     } else if !name.ends_with("Pr") {
                         self.run_parts(part, style, around, custom, line);
@@ -135,14 +142,14 @@ impl Reader {
                 // The mark of the note is typed after its reference.
                 Some((kind, id)) => {
                     let mark = self.notes.refer(kind, id, Some(text.trim()));
-                    line.pieces.push(Inline::Note(mark));
+                    line.pieces.push(Inline::note(mark).with_change(around.change));
                 }
                 None => self.text(&text, style, around, line),
             }
         }
         if let Some((kind, id)) = custom.take() {
             let mark = self.notes.refer(kind, id, None);
-            line.pieces.push(Inline::Note(mark));
+            line.pieces.push(Inline::note(mark).with_change(around.change));
         }
     }
 
@@ -153,12 +160,15 @@ impl Reader {
             line.hidden += text;
             return;
         }
+        line.is_lowered |= style.lowered == Some(true) && !text.trim().is_empty();
+        // What is struck by hand is deleted, as in tracked changes that are kept.
+        let struck = style.struck.filter(|struck| *struck).map(|_| Change::Struck);
         line.pieces.push(Inline::Text {
             text: text.chars().filter(|c| !is_embedding(*c)).collect(),
             italic: style.italic.unwrap_or_default() || style.underlined.unwrap_or_default(),
             bold: style.bold.unwrap_or_default(),
             raised: style.raised.unwrap_or_default(),
-            change: around.change,
+            change: struck.or(around.change),
             address: around.address.clone(),
         });
     }
@@ -169,15 +179,22 @@ pub(super) fn alternative<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
     child(node, "Choice").or_else(|| child(node, "Fallback"))
 }
 
-/// Collects the text boxes in a drawing, without those for older programs.
+/// Collects the text boxes in a drawing, without those for older programs, and the words that are drawn.
 fn boxes<'a, 'i>(node: Node<'a, 'i>, line: &mut Line<'a, 'i>) {
     for part in elements(node) {
         match part.tag_name().name() {
             "txbxContent" => line.boxes.push(part),
+            "t" => line.drawn.push(text_of(part)),
+            "textpath" => line.drawn.extend(attribute(part, "string").map(str::to_owned)),
             "AlternateContent" => alternative(part).into_iter().for_each(|node| boxes(node, line)),
             _ => boxes(part, line),
         }
     }
+}
+
+/// Returns an address without characters that end it in a text.
+fn addressed(target: &str) -> String {
+    target.trim().replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
 /// Returns the character of a symbol font.

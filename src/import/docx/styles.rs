@@ -34,6 +34,8 @@ pub(super) struct RunStyle {
     pub underlined: Option<bool>,
     pub hidden: Option<bool>,
     pub raised: Option<bool>,
+    pub lowered: Option<bool>,
+    pub struck: Option<bool>,
 }
 
 /// The properties of a paragraph, where they are given.
@@ -55,6 +57,8 @@ impl RunStyle {
             underlined: toggle(node, "u"),
             hidden: toggle(node, "vanish"),
             raised: value(node, "vertAlign").map(|place| place == "superscript"),
+            lowered: value(node, "vertAlign").map(|place| place == "subscript"),
+            struck: toggle(node, "dstrike").filter(|on| *on).or(toggle(node, "strike")),
         }
     }
 
@@ -66,6 +70,8 @@ impl RunStyle {
             underlined: self.underlined.or(other.underlined),
             hidden: self.hidden.or(other.hidden),
             raised: self.raised.or(other.raised),
+            lowered: self.lowered.or(other.lowered),
+            struck: self.struck.or(other.struck),
         }
     }
 }

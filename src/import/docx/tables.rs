@@ -4,9 +4,9 @@ use roxmltree::Node;
 
 use super::super::Changes;
 use super::super::draft::{Cell, Part, Row, Table};
+use super::Reader;
 use super::blocks::change_all;
 use super::xml::{attribute, child, elements, number, toggle};
-use super::{Reader, paragraphs_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Align, Change};
 
@@ -38,7 +38,14 @@ impl Reader {
                     }
                     let is_header = properties.and_then(|properties| toggle(properties, "tblHeader"));
                     let mut row = Row { is_header: is_header.unwrap_or_default(), cells: Vec::new() };
+                    let skipped = |name| properties.and_then(|properties| number::<u16>(properties, name));
+                    let skipped = |name| {
+                        (0..skipped(name).unwrap_or_default().min(MOST_COLUMNS))
+                            .map(|_| Cell { columns: 1, ..Cell::default() })
+                    };
+                    row.cells.extend(skipped("gridBefore"));
                     self.cells(part, &mut row);
+                    row.cells.extend(skipped("gridAfter"));
                     if let Some(change) = change.filter(|_| self.changes == Changes::Keep) {
                         row.cells.iter_mut().for_each(|cell| change_all(&mut cell.paragraphs, change));
                     }
@@ -77,7 +84,7 @@ impl Reader {
         self.blocks(node, &mut parts);
         self.end(&mut parts);
         let nested = parts.iter().any(|part| matches!(part, Part::Table(_)));
-        let paragraphs: Vec<_> = parts.into_iter().flat_map(paragraphs_of).collect();
+        let paragraphs: Vec<_> = parts.into_iter().flat_map(Part::into_paragraphs).collect();
         if let Some(first) = paragraphs.first().filter(|_| nested) {
             let message = "a table within a cell is read as the text of the cell";
             self.findings.push((first.span.clone(), Diagnostic::advice("import-changed", message)));

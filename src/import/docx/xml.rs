@@ -16,8 +16,7 @@ const DEEPEST: usize = 400;
 /// Parses a part.
 pub(super) fn parse<'t>(text: &'t str, name: &str) -> Result<Document<'t>, Diagnostic> {
     let broken = |reason: String| damaged(&format!("{name}: {reason}"));
-    let attributes = |tag: &str| tag.split('>').next().is_some_and(|tag| tag.matches("=\"").count() > MOST_ATTRIBUTES);
-    if text.split('<').any(attributes) {
+    if text.split('<').any(|tag| attributes(tag) > MOST_ATTRIBUTES) {
         return Err(broken(format!("an element has more than {MOST_ATTRIBUTES} attributes")));
     }
     let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
@@ -26,6 +25,21 @@ pub(super) fn parse<'t>(text: &'t str, name: &str) -> Result<Document<'t>, Diagn
         return Err(broken(format!("elements are nested more than {DEEPEST} levels deep")));
     }
     Ok(document)
+}
+
+/// Returns the number of attributes in a tag, from its name on.
+fn attributes(tag: &str) -> usize {
+    let (mut quote, mut count) = (None, 0);
+    for byte in tag.bytes() {
+        match (byte, quote) {
+            (b'>', None) => break,
+            (b'=', None) => count += 1,
+            (b'"' | b'\'', None) => quote = Some(byte),
+            _ if quote == Some(byte) => quote = None,
+            _ => {}
+        }
+    }
+    count
 }
 
 fn is_too_deep(root: Node) -> bool {
@@ -66,6 +80,11 @@ pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, '
 /// Returns an attribute, in any namespace.
 pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+}
+
+/// Returns the text of an element: comments may divide it.
+pub(super) fn text_of(node: Node) -> String {
+    node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
 }
 
 /// Returns the value of a property: `<w:name w:val="…"/>`.

@@ -62,7 +62,7 @@ pub(super) fn starts_emphasised(paragraph: &Paragraph) -> bool {
 fn emphasised(pieces: &[Inline]) -> Option<(bool, usize)> {
     let styles = |piece: &Inline| match piece {
         Inline::Text { italic, bold, .. } => (*italic, *bold),
-        Inline::Note(_) => (false, false),
+        Inline::Note { .. } => (false, false),
     };
     let blank = |piece: &&Inline| piece.text().is_some_and(|text| text.trim().is_empty());
     let (italic, bold) = pieces.iter().find(|piece| !blank(piece)).map(styles)?;

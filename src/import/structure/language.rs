@@ -4,11 +4,13 @@ use crate::model::Language;
 use crate::read::{OF_SCRIPT, letters_of_scripts};
 
 /// Frequent words that others of these languages do not have.
-const FREQUENT: [(Language, &[&str]); 4] = [
+const FREQUENT: [(Language, &[&str]); 6] = [
     (Language::En, &["the", "of", "and", "its", "with"]),
     (Language::Fr, &["le", "les", "des", "et", "du", "aux", "dans"]),
     (Language::Es, &["el", "los", "las", "y", "del", "que", "con"]),
     (Language::De, &["der", "die", "und", "den", "von", "zu", "mit"]),
+    (Language::Pt, &["os", "do", "dos", "das", "em", "uma", "não", "ao", "pelo", "pela"]),
+    (Language::It, &["il", "gli", "di", "che", "della", "delle", "dei", "degli", "alla", "nella", "è"]),
 ];
 
 /// Returns the language of texts: by their script, and of Latin ones by their words.
@@ -41,6 +43,8 @@ mod tests {
             ("Les marées et les côtes du monde", Language::Fr),
             ("Las mareas y los mares del mundo", Language::Es),
             ("Die Gezeiten und der Mond", Language::De),
+            ("As marés do mundo e os seus mares, que a Assembleia observa em conjunto", Language::Pt),
+            ("Le maree del mondo e i mari che l’Assemblea osserva con gli Stati della costa", Language::It),
             ("Приливы и отливы", Language::Ru),
             ("潮汐", Language::Zh),
             ("المد والجزر", Language::Ar),

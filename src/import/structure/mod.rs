@@ -62,7 +62,7 @@ pub(super) fn document(draft: Draft) -> Result<Imported, Vec<Diagnostic>> {
         let error = Diagnostic::error("empty-source", "the file contains no text");
         return Err(vec![error.in_source(&source, 0..0)]);
     }
-    let texts: Vec<String> = paragraphs(&parts).map(Paragraph::plain).collect();
+    let texts: Vec<String> = parts.iter().flat_map(Part::paragraphs).map(Paragraph::plain).collect();
     let language = language::language(&texts);
     let mut doubts = Doubts::default();
     contents(&mut parts);
@@ -96,9 +96,9 @@ pub(super) fn document(draft: Draft) -> Result<Imported, Vec<Diagnostic>> {
 /// referred to by the title.
 fn notes_of(document: &mut Document, notes: Vec<(String, Text)>, doubts: &mut Doubts) {
     document.footnotes = notes.into_iter().collect();
-    let written = serde_json::to_string(document).unwrap_or_default();
-    let lost = document.footnotes.keys().filter(|mark| !written.contains(&format!("[^{mark}]")));
-    let lost: Vec<Inline> = lost.map(|mark| Inline::Note(mark.clone())).collect();
+    let referred = document.marks();
+    let lost = document.footnotes.keys().filter(|mark| !referred.contains(*mark));
+    let lost: Vec<Inline> = lost.map(|mark| Inline::note(mark.as_str())).collect();
     if lost.is_empty() {
         return;
     }
@@ -172,24 +172,7 @@ fn contents(parts: &mut [Part]) {
 }
 
 fn place(part: &Part) -> Range<usize> {
-    match part {
-        Part::Paragraph(paragraph) => paragraph.span.clone(),
-        Part::Table(table) => {
-            let mut paragraphs = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs);
-            paragraphs.next().map_or(0..0, |first| first.span.clone())
-        }
-    }
-}
-
-/// Returns all paragraphs, with those of tables.
-fn paragraphs(parts: &[Part]) -> impl Iterator<Item = &Paragraph> {
-    parts.iter().flat_map(|part| match part {
-        Part::Paragraph(paragraph) => vec![paragraph],
-        Part::Table(table) => {
-            let cells = table.rows.iter().flat_map(|row| &row.cells);
-            cells.flat_map(|cell| &cell.paragraphs).collect()
-        }
-    })
+    part.paragraphs().first().map_or(0..0, |first| first.span.clone())
 }
 
 /// Where the body begins.

@@ -3,6 +3,7 @@
 use super::super::draft::{Paragraph, Table, unstyled};
 use super::Doubts;
 use crate::diagnostic::Diagnostic;
+use crate::model::limits::MOST_COLUMNS;
 use crate::model::{self, Inline, Text};
 use crate::prepare::words::Words;
 
@@ -68,7 +69,7 @@ pub(super) fn table(table: Table, number: Option<String>, title: Vec<Inline>, do
             match above[column].filter(|_| cell.merged) {
                 Some((row, at)) if (row < header) == (index < header) => {
                     let target = &mut rows[row].1[at];
-                    target.rows = target.rows.max((index - row + 1) as u16);
+                    target.rows = target.rows.max(u16::try_from(index - row + 1).unwrap_or(u16::MAX));
                     if !pieces.is_empty() {
                         let all = [target.text.pieces().to_vec(), vec![Inline::plain(" ")], pieces].concat();
                         target.text = all.into();
@@ -86,7 +87,8 @@ pub(super) fn table(table: Table, number: Option<String>, title: Vec<Inline>, do
         rows.push((index < header, cells));
     }
     let widest = widths.iter().copied().max().unwrap_or_default();
-    for ((_, cells), width) in rows.iter_mut().zip(widths) {
+    // A table that is too wide is refused as it is.
+    for ((_, cells), width) in rows.iter_mut().zip(widths).filter(|_| widest <= MOST_COLUMNS) {
         cells.resize(cells.len() + widest - width, model::Cell { columns: 1, rows: 1, ..model::Cell::default() });
     }
     let (header, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(is_header, _)| *is_header);

@@ -62,8 +62,9 @@ impl Reader<'_> {
                     self.push(&rest[1..2], address);
                     next = at + 2;
                 }
-                // H++\2++O: what begins with a figure is inserted after a letter.
-                '\\' if self.source[..at].ends_with(Sign::Inserted.written()) && rest[1..].starts_with(is_digit) => {}
+                // H++\2++O: where the signs alone are part of a word, this begins what is inserted.
+                '\\' if self.source[..at].ends_with(Sign::Inserted.written()) && rest[1..].starts_with(begins_none) => {
+                }
                 '*' => next = self.emphasis(at, end, address),
                 '~' | '+' => next = self.change(c, at, end, address),
                 '^' => match raised(rest) {
@@ -146,10 +147,21 @@ impl Reader<'_> {
             return at + row;
         }
         let blank = [' ', '\n', '\t', '\r'];
-        // C++11 has no markup.
-        let before = &self.source[..at];
-        let number = c == '+' && before.ends_with(char::is_alphabetic) && rest[row..].starts_with(is_digit);
-        let opens = !number && !rest[row..].is_empty() && !rest[row..].starts_with(blank);
+        let (before, after) = (&self.source[..at], &rest[row..]);
+        let mut literal = c == '+' && is_literal(before.chars().next_back(), after.chars().next());
+        if literal
+            && after.starts_with(is_sign)
+            && let Some((inner, _)) = after.split_once(sign.written())
+        {
+            // In Fiji++,++ the comma is inserted; C++, and C++ are words.
+            literal = !inner.ends_with(is_sign);
+            // After a longer word, it may have been meant to begin one.
+            let word = last_word(before);
+            if literal && self.open[sign as usize].is_none() && word.len() > 2 && word != last_word(inner) {
+                self.oddities.push(Oddity::Unclosed(at..at + row));
+            }
+        }
+        let opens = !literal && !after.is_empty() && !after.starts_with(blank);
         let closes = !before.ends_with(blank);
         self.sign(sign, at, (opens, closes), address);
         at + row
@@ -203,7 +215,7 @@ impl Reader<'_> {
                 }
                 Token::Note(mark, span) => {
                     references.push(span);
-                    pieces.push(Inline::Note(mark));
+                    pieces.push(Inline::Note { mark, change });
                 }
                 Token::Sign { sign, paired: true, .. } => style[sign as usize] ^= true,
                 Token::Sign { sign, span, .. } => {
@@ -256,8 +268,25 @@ pub(super) fn link(rest: &str) -> Option<(&str, &str)> {
         .then_some((text, address))
 }
 
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
+/// Whether `++` between two characters belongs to the word before it: C++11, C++, and C++.
+pub(super) fn is_literal(before: Option<char>, after: Option<char>) -> bool {
+    let within = before.zip(after).is_some_and(|(before, after)| before.is_alphabetic() && after.is_ascii_digit());
+    within || before.is_some_and(char::is_alphanumeric) && after.is_some_and(is_sign)
+}
+
+/// Whether a character is punctuation that is not markup.
+fn is_sign(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '\\' | '*' | '^' | '~' | '[')
+}
+
+/// Returns the word at the end of a text; empty, if it ends otherwise.
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
+
+/// Whether a backslash before a character has no other meaning than to begin an insertion.
+fn begins_none(c: char) -> bool {
+    c.is_ascii_digit() || !c.is_ascii() && is_sign(c)
 }
 
 fn allowed(address: &str) -> bool {

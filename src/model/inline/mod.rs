@@ -4,12 +4,14 @@ mod markup;
 mod pieces;
 mod written;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Document;
 use super::limits::LONGEST_TEXT;
 pub(crate) use pieces::{joined, restyled};
 use written::Writer;
@@ -56,7 +58,7 @@ impl Text {
     /// Returns the marks of the footnote references, in order, with their ranges in the text with its markup.
     pub fn notes(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
         let marks = self.pieces.iter().filter_map(|piece| match piece {
-            Inline::Note(mark) => Some(mark.as_str()),
+            Inline::Note { mark, .. } => Some(mark.as_str()),
             Inline::Text { .. } => None,
         });
         marks.zip(self.references.iter().cloned())
@@ -86,9 +88,7 @@ impl From<Vec<Inline>> for Text {
         let mut writer = Writer::default();
         let pieces = joined(joined(pieces).into_iter().map(written::expressible));
         for (index, piece) in pieces.iter().enumerate() {
-            // What follows a note does not matter to it.
-            let next = piece.text().and_then(|_| pieces[index + 1..].iter().find(|next| next.text().is_some()));
-            writer.push(piece.clone(), next.and_then(Inline::change));
+            writer.push(piece.clone(), pieces.get(index + 1).and_then(Inline::change));
         }
         writer.finish()
     }
@@ -171,13 +171,23 @@ pub enum Inline {
         address: Option<String>,
     },
     /// A footnote reference, `[^mark]`.
-    Note(String),
+    Note {
+        /// The mark.
+        mark: String,
+        /// Between `~~` or `++`.
+        change: Option<Change>,
+    },
 }
 
 impl Inline {
     /// Creates text without a style.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::Text { text: text.into(), italic: false, bold: false, raised: false, change: None, address: None }
+    }
+
+    /// Creates a footnote reference.
+    pub fn note(mark: impl Into<String>) -> Self {
+        Self::Note { mark: mark.into(), change: None }
     }
 
     /// Whether it is text without a style.
@@ -191,8 +201,16 @@ impl Inline {
             &Self::Text { italic, bold, raised, change, ref address, .. } => {
                 Self::Text { text: text.into(), italic, bold, raised, change, address: address.clone() }
             }
-            Self::Note(_) => self.clone(),
+            Self::Note { .. } => self.clone(),
         }
+    }
+
+    /// Returns the same, struck or inserted or neither.
+    pub fn with_change(mut self, to: Option<Change>) -> Self {
+        match &mut self {
+            Self::Text { change, .. } | Self::Note { change, .. } => *change = to,
+        }
+        self
     }
 
     /// Whether both are text of one style.
@@ -204,15 +222,14 @@ impl Inline {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text { text, .. } => Some(text),
-            Self::Note(_) => None,
+            Self::Note { .. } => None,
         }
     }
 
     /// Returns whether it is struck or inserted.
     pub fn change(&self) -> Option<Change> {
         match self {
-            Self::Text { change, .. } => *change,
-            Self::Note(_) => None,
+            Self::Text { change, .. } | Self::Note { change, .. } => *change,
         }
     }
 }
@@ -249,6 +266,14 @@ pub enum Oddity {
     Address(Range<usize>, String),
 }
 
+impl Document {
+    /// Returns the marks of the footnotes that it refers to.
+    pub fn marks(&self) -> BTreeSet<String> {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        written_marks(&text).map(str::to_owned).collect()
+    }
+}
+
 /// Returns everything in a text that is written as a footnote reference, between `[^` and `]`.
 pub(crate) fn written_marks(text: &str) -> impl Iterator<Item = &str> {
     text.split("[^").skip(1).filter_map(|rest| rest.split_once(']')).map(|(mark, _)| mark)
@@ -271,7 +296,9 @@ mod tests {
                     if *italic { "I" } else { "" },
                     address.as_ref().map(|a| format!("<{a}>")).unwrap_or_default(),
                 ),
-                Inline::Note(mark) => format!("^{mark}|"),
+                Inline::Note { mark, change } => {
+                    format!("{}^{mark}|", change.map(|change| &change.sign()[1..]).unwrap_or_default())
+                }
             })
             .collect()
     }
@@ -296,6 +323,7 @@ mod tests {
             "~I Notes|".replace(' ', "") + "~ the| |+IWelcomes|+ its| report|"
         );
         assert_eq!(shown("resolution++s++ ~~1^er^~~[^1]"), "resolution|+s| |~1|~Rer|^1|");
+        assert_eq!(shown("~~old[^1]~~ new++[^2]++ ++a[^3] b++"), "~old|~^1| new|+^2| |+a|+^3|+ b|");
         assert_eq!(
             shown("~~see [*the* page](https://un.org) 2~~."),
             "~see |~I<https://un.org>the|~<https://un.org> page|~ 2|.|"
@@ -308,6 +336,12 @@ mod tests {
         assert_eq!(Text::from("C++11 and C++, 1++2").oddities(), []);
         assert_eq!(shown("C++11 and C++ are"), "C++11 and C++ are|");
         assert_eq!(Text::from("C++11 and C++ are").oddities(), []);
+        assert_eq!(Text::from("in C++, and C++.").oddities(), []);
+        assert_eq!(shown("Fiji++,++ Chad++, Mali,++ and"), "Fiji|+,| Chad|+, Mali,| and|");
+        assert_eq!(shown(r"tides++\, and shores++ of"), "tides|+, and shores| of|");
+        // It can be meant either way.
+        assert_eq!(Text::from("tides++, and shores++ of").oddities(), [Oddity::Unclosed(5..7)]);
+        assert_eq!(shown("tides~~, and shores~~ of"), "tides|~, and shores| of|");
         assert_eq!(shown("1++2++ L.++3++ x++y++"), "1|+2| L.|+3| x|+y|");
         assert_eq!(shown(r"H++\2++O"), "H|+2|O|");
     }
@@ -316,6 +350,9 @@ mod tests {
     fn text_without_markup_is_printed_verbatim() {
         for text in [
             "C++ and D++",
+            "C++, and C++",
+            "(C++), C++-like C++.",
+            "C++’s C++; C++",
             "~~~a~~~",
             "+++a+++",
             "~~ a ~~",
@@ -376,7 +413,9 @@ mod tests {
             let [italic, bold, raised] = [1, 2, 4].map(|bit| style & bit > 0);
             kinds.push(Inline::Text { text: text.into(), italic, bold, raised, change, address });
         }
-        kinds.extend(["1", "*", "a b", "]"].map(|mark| Inline::Note(mark.into())));
+        for change in [None, Some(Change::Struck), Some(Change::Inserted)] {
+            kinds.extend(["1", "*", "a b", "]"].map(|mark| Inline::note(mark).with_change(change)));
+        }
         let three = kinds.iter().flat_map(|a| kinds.iter().map(move |b| (a, b)));
         for (index, (a, b)) in three.enumerate() {
             let third = &kinds[index * 7 % kinds.len()];
@@ -384,7 +423,7 @@ mod tests {
             let said = |pieces: &[Inline]| {
                 let piece = |piece: &Inline| match piece {
                     Inline::Text { text, .. } => text.replace(' ', ""),
-                    Inline::Note(mark) => format!("[^{mark}]").replace(' ', ""),
+                    Inline::Note { mark, .. } => format!("[^{mark}]").replace(' ', ""),
                 };
                 pieces.iter().map(piece).collect::<String>()
             };

@@ -69,12 +69,11 @@ pub(crate) fn joined(pieces: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
     apart.retain(|piece| piece.text() != Some(""));
     let mut out = Pieces::default();
     let mut rest = &apart[..];
-    while let Some(change) = rest.iter().find(|piece| piece.text().is_some()).map(Inline::change) {
-        // A mark is part of the change around it.
-        let other = |piece: &Inline| piece.text().is_some() && piece.change() != change;
+    while let Some(change) = rest.first().map(Inline::change) {
+        let other = |piece: &Inline| piece.change() != change;
         let (changed, later) = rest.split_at(rest.iter().position(other).unwrap_or(rest.len()));
         rest = later;
-        let seen = |piece: &Inline| piece.text().is_some_and(|text| !text.trim_matches(SPACES).is_empty());
+        let seen = |piece: &Inline| piece.text().is_none_or(|text| !text.trim_matches(SPACES).is_empty());
         let first = changed.iter().position(seen).unwrap_or(changed.len());
         let last = changed.iter().rposition(seen).unwrap_or_default();
         for (index, piece) in changed.iter().enumerate() {
@@ -85,17 +84,12 @@ pub(crate) fn joined(pieces: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
             });
         }
     }
-    rest.iter().for_each(|mark| out.push(mark.clone()));
     out.finish()
 }
 
 /// Returns spaces in no style, as part of a change or not.
 fn space(text: &str, within: Option<Change>) -> Inline {
-    let mut piece = Inline::plain(text);
-    if let Inline::Text { change, .. } = &mut piece {
-        *change = within;
-    }
-    piece
+    Inline::plain(text).with_change(within)
 }
 
 /// Changes the style of parts of texts, italic and raised.

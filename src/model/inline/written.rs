@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::markup::{link, note, raised};
+use super::markup::{is_literal, link, note, raised};
 use super::pieces::Pieces;
 use super::{Change, Inline, Text};
 
@@ -19,25 +19,24 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Writes a joined piece, without emphasis where no marks of it can stand; the next text is part of that change.
+    /// Writes a joined piece, without emphasis where no marks of it can stand; the next one is part of that change.
     pub fn push(&mut self, piece: Inline, next: Option<Change>) {
         let (text, italic, bold, is_raised, change, address) = match &piece {
             Inline::Text { text, italic, bold, raised, change, address } => {
                 (text, *italic, *bold, *raised, *change, address)
             }
-            Inline::Note(mark) => {
+            Inline::Note { mark, change } => {
+                self.begin(*change);
                 let from = self.text.len();
                 self.text += &format!("[^{mark}]");
                 self.references.push(from..self.text.len());
                 self.closing = 0;
+                self.end(*change, next);
                 return self.pieces.push(piece);
             }
         };
-        let within = self.text.ends_with(char::is_alphabetic);
-        let begins = self.change.is_none();
-        if begins {
-            self.sign(change);
-        }
+        let before = self.text.chars().next_back();
+        let begins = self.begin(change);
         let row = if is_raised { 0 } else { usize::from(italic) + 2 * usize::from(bold) };
         let blank = |c: char| c.is_whitespace();
         let bare = text.starts_with(blank) || text.ends_with(blank);
@@ -45,8 +44,8 @@ impl Writer {
         let marks = if is_raised { "^" } else { &"***"[..row] };
         let words = format!("{marks}{}{marks}", escaped(text));
         let words = address.as_ref().map_or_else(|| words.clone(), |to| format!("[{words}]({to})"));
-        // Between a letter and a figure, the signs alone do not begin a change.
-        if begins && within && change == Some(Change::Inserted) && words.starts_with(|c: char| c.is_ascii_digit()) {
+        // Here the signs alone would not begin a change.
+        if begins && change == Some(Change::Inserted) && is_literal(before, words.chars().next()) {
             self.text.push('\\');
         }
         self.text += &words;
@@ -54,6 +53,20 @@ impl Writer {
         let (text, address) = (text.clone(), address.clone());
         let (italic, bold) = (italic && row > 0, bold && row > 0);
         self.pieces.push(Inline::Text { text, italic, bold, raised: is_raised, change, address });
+        self.end(change, next);
+    }
+
+    /// Begins a change, unless it is open. Returns whether it was not.
+    fn begin(&mut self, change: Option<Change>) -> bool {
+        let begins = self.change.is_none();
+        if begins {
+            self.sign(change);
+        }
+        begins
+    }
+
+    /// Ends a change, unless the next piece is part of it.
+    fn end(&mut self, change: Option<Change>, next: Option<Change>) {
         self.change = change.filter(|_| next == change);
         if self.change.is_none() {
             self.sign(change);
@@ -84,9 +97,13 @@ impl Writer {
 /// Returns a piece as text of those styles that there is markup for, apart from its neighbours.
 pub(super) fn expressible(piece: Inline) -> Inline {
     match piece {
-        Inline::Note(mark) => {
+        Inline::Note { mark, change } => {
             let written = format!("[^{mark}]");
-            if note(&written) == Some(&mark) { Inline::Note(mark) } else { Inline::plain(written) }
+            if note(&written) == Some(&mark) {
+                Inline::Note { mark, change }
+            } else {
+                Inline::plain(written).with_change(change)
+            }
         }
         Inline::Text { text, italic, bold, raised: is_raised, change, address } => {
             let linked = |to: &String| {

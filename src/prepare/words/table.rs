@@ -190,17 +190,18 @@ pub fn read(source: &Arc<Source>) -> Result<Words, Vec<Diagnostic>> {
         let mut given = BTreeSet::new();
         let entries = reader.entries(root);
         let code = entries.iter().position(|(name, _)| name == "code");
-        let mut like = None;
+        let (mut like, mut has_base) = (None, false);
         for (name, at) in &entries {
             if name == "like" {
-                like = known(reader, at);
+                (like, has_base) = (known(reader, at), true);
             }
-            if name == "code" && reader.text(at).is_some_and(|code| Language::of(&code).is_none()) {
+            // What is no text is reported with all other places.
+            if name == "code" && at.as_text().is_some_and(|code| Language::of(code).is_none()) {
                 reader.wrong(at, "“code” is not the code of a language", "use two letters of ISO 639, such as nl");
             }
         }
         check(reader, &entries, &mut given);
-        let lacks = |(name, _, needed): &&(&str, Shape, bool)| *needed && like.is_none() && !given.contains(*name);
+        let lacks = |(name, _, needed): &&(&str, Shape, bool)| *needed && !has_base && !given.contains(*name);
         let lacking: Vec<&str> = places().filter(lacks).map(|(name, ..)| *name).collect();
         let place = code.and_then(|at| entries.get(at)).map_or(root, |(_, at)| at);
         if !lacking.is_empty() {
@@ -222,7 +223,7 @@ pub fn read(source: &Arc<Source>) -> Result<Words, Vec<Diagnostic>> {
 
 /// Returns a language that masthead knows.
 fn known(reader: &mut Settings, at: &At) -> Option<Language> {
-    let code = reader.text(at)?;
+    let code = at.as_text()?;
     let found = Language::ALL.into_iter().find(|language| language.code() == code);
     if found.is_none() {
         let codes = Language::ALL.map(Language::code).join(", ");
@@ -249,6 +250,10 @@ fn check(reader: &mut Settings, entries: &[(String, At)], given: &mut BTreeSet<S
         let name = at.name().to_owned();
         if let Some((_, shape, _)) = places().find(|(place, ..)| *place == name) {
             shape.check(reader, at);
+            for place in missing(&name, at) {
+                let hint = format!("write {place} where the value comes");
+                reader.wrong(at, format!("“{name}” has no place for its value, {place}"), hint);
+            }
             given.insert(name);
         } else if at.is_table() && places().any(|(place, ..)| place.starts_with(&format!("{name}."))) {
             let inner = reader.entries(at);
@@ -260,6 +265,33 @@ fn check(reader: &mut Settings, entries: &[(String, At)], given: &mut BTreeSet<S
             reader.wrong(at, format!("words have no “{name}”"), hint);
         }
     }
+}
+
+/// Returns the places of values that a pattern lacks: those that English has there.
+fn missing(name: &str, at: &At) -> Vec<String> {
+    static ENGLISH: LazyLock<Table> =
+        LazyLock::new(|| self::source(Language::En).and_then(|text| text.parse().ok()).unwrap_or_default());
+    let mut names = name.split('.');
+    let first = names.next().and_then(|name| ENGLISH.get(name));
+    let english = names.try_fold(first, |value, name| value.map(|value| value.get(name))).flatten();
+    let texts = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Array(texts) => texts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    };
+    let (wanted, own) = (english.map(texts).unwrap_or_default(), at.texts_within().join(" "));
+    let mut lacking: Vec<String> = Vec::new();
+    for place in placed(&wanted) {
+        if !own.is_empty() && !own.contains(place) && !lacking.iter().any(|known| known == place) {
+            lacking.push(place.to_owned());
+        }
+    }
+    lacking
+}
+
+/// Returns the places of values in a pattern: `{}`, `{date}`.
+fn placed(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.match_indices('{').filter_map(|(from, _)| Some(&pattern[from..=from + pattern[from..].find('}')?]))
 }
 
 impl Shape {
@@ -343,6 +375,21 @@ mod tests {
             wrong,
             ["words have no “anex”", "“votes” must have 3 texts, not 2", "“dates.months” must be a list, not a number"]
         );
+        let lost = errors(
+            "code = \"nl\"\nlike = \"de\"\nsignatories = \"Mee\"\noriginal = \"Oorspronkelijk\"\n[dates]\ndate = \"{day} {month}\"\n[adoption]\nresolution = [\"Aangenomen {by}\"]\n",
+        );
+        assert_eq!(
+            lost,
+            [
+                "“signatories” has no place for its value, {}",
+                "“original” has no place for its value, {}",
+                "“dates.date” has no place for its value, {year}",
+                "“adoption.resolution” has no place for its value, {date}"
+            ]
+        );
+        assert_eq!(errors("code = \"nl\"\nlike = 3\n"), ["“like” must be a quoted string, not a number"]);
+        assert_eq!(errors("code = 3\nlike = \"de\"\n"), ["“code” must be a quoted string, not a number"]);
+        assert_eq!(errors("code = \"nl\"\nlike = \"xx\"\n"), ["masthead has no words in “xx”"]);
         let own = read(&Source::new("w.toml", "code = \"nl\"\nlike = \"de\"\nannex = \"Bijlage\"\n[kinds]\namendment = [\"amendement\", \"herzien amendement\"]\n")).unwrap();
         assert_eq!((own.language.code(), own.annex.as_str(), own.table.as_str()), ("nl", "Bijlage", "Tabelle"));
         assert_eq!(

@@ -193,7 +193,7 @@ fn sponsors(reader: &mut Reader, line: Element, fields: &mut Vec<Field>) {
             _ => None,
         };
         if let (Some(mark), Some(Node { value: Value::Text(name), .. })) = (mark, names.last_mut()) {
-            *name = followed(std::mem::take(name), vec![Inline::Note(mark)]);
+            *name = followed(std::mem::take(name), vec![Inline::note(mark)]);
         }
     }
     fields.push(field("sponsors", line.range(), Value::List(names)));

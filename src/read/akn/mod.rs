@@ -265,7 +265,7 @@ impl<'s> Reader<'s> {
     /// Returns a reference to a note, or what is printed of it.
     fn mark(&mut self, note: Element) -> Option<Inline> {
         match self.note(note) {
-            Noted::Mark(mark) => Some(Inline::Note(mark)),
+            Noted::Mark(mark) => Some(Inline::note(mark)),
             Noted::Within(text) => Some(Inline::plain(format!(" ({text})"))),
             Noted::Empty => None,
         }

@@ -101,14 +101,14 @@ fn gather<'a, 'i: 'a>(
                 {
                     pieces.pop();
                 }
-                pieces.extend(reader.mark(node));
+                pieces.extend(reader.mark(node).map(|mark| mark.with_change(style.change)));
                 continue;
             }
             "noteRef" => {
-                pieces.extend(reader.mark_of(node).map(Inline::Note));
+                pieces.extend(reader.mark_of(node).map(|mark| Inline::note(mark).with_change(style.change)));
                 continue;
             }
-            "sup" if super::plain(node) == ")" && matches!(pieces.last(), Some(Inline::Note(_))) => {
+            "sup" if super::plain(node) == ")" && matches!(pieces.last(), Some(Inline::Note { .. })) => {
                 reader.says_all(node);
                 continue;
             }

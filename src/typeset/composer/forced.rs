@@ -93,8 +93,11 @@ mod tests {
 
     #[test]
     fn runs_are_cut_behind_words_and_their_marks() {
-        let runs =
-            [Run::text("Of tides"), Run::Note { note: 0, again: false }, Run::text(" and socio-economic shores")];
+        let runs = [
+            Run::text("Of tides"),
+            Run::Note { note: 0, again: false, change: None },
+            Run::text(" and socio-economic shores"),
+        ];
         let cut = |counts: &[u16]| texts(&runs, &after_words(&runs, counts));
         let own =
             |list: &[(&str, bool)]| list.iter().map(|(text, space)| ((*text).to_owned(), *space)).collect::<Vec<_>>();

@@ -1,18 +1,12 @@
 //! The lines beside which a change bar stands, on pages that show the changes from another document.
 
-use std::collections::BTreeSet;
-
-use super::{Note, Plan};
+use super::Plan;
 use crate::prepare::{Extent, Redline, Run};
 
 /// Marks the lines of a plan, and those of the cells of tables.
 pub(super) fn mark(plan: &mut Plan, redline: &Redline) {
-    // The mark of a note that is new or gone is a change of its line, too.
-    let notes = plan.notes.list.iter().enumerate().filter(|(_, note)| is_whole(note));
-    let notes: BTreeSet<usize> = notes.map(|(index, _)| index).collect();
     let changed = |run: &Run| match run {
-        Run::Text { change, .. } => change.is_some(),
-        Run::Note { note, .. } => notes.contains(note),
+        Run::Text { change, .. } | Run::Note { change, .. } => change.is_some(),
         Run::Break { .. } => false,
     };
     for item in plan.session.iter_mut().flatten().chain(&mut plan.items) {
@@ -33,13 +27,4 @@ pub(super) fn mark(plan: &mut Plan, redline: &Redline) {
     for line in plan.notes.list.iter_mut().flat_map(|note| &mut note.lines) {
         line.bar = line.runs.iter().any(changed);
     }
-}
-
-/// Whether all words of a note are new or gone.
-fn is_whole(note: &Note) -> bool {
-    let mut runs = note.lines.iter().flat_map(|line| &line.runs);
-    runs.all(|run| match run {
-        Run::Text { text, change, .. } => change.is_some() || !text.contains(char::is_alphanumeric),
-        Run::Note { .. } | Run::Break { .. } => true,
-    })
 }

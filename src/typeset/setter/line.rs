@@ -43,7 +43,7 @@ enum What<'p> {
         raise: f64,
     },
     /// The mark of a note.
-    Mark { item: TextItem, note: usize, again: bool },
+    Mark { item: TextItem, note: usize, again: bool, change: Option<Change> },
     /// A gap.
     Gap(f64),
 }
@@ -180,7 +180,18 @@ impl<'s> Setter<'s> {
                             .for_each(|opened| close(frame, end, opened));
                     }
                 }
-                What::Mark { item, note, again } => self.mark(frame, at, item, note, again)?,
+                What::Mark { item, note, again, change } => {
+                    let size = Size::with_x(item.width());
+                    let drawn = change.map(|change| (change, change_line(self.measures.changes[change], row.style)));
+                    let opened =
+                        drawn.as_ref().map(|(change, (_, stroke))| self.places.change(frame, at, *change, stroke));
+                    self.mark(frame, at, item, note, again)?;
+                    if let (Some((_, (below, stroke))), Some(opened)) = (drawn, opened) {
+                        let line = Geometry::Line(size.to_point()).stroked(stroke);
+                        frame.push(at + Point::with_y(below), FrameItem::Shape(line, Span::detached()));
+                        close(frame, at + size.to_point(), opened);
+                    }
+                }
             }
         }
         Some(())
@@ -215,10 +226,11 @@ impl<'s> Setter<'s> {
             let levels = levels.as_ref().map(|levels| &levels[from..from + text.len()]);
             from += text.len();
             match run {
-                Run::Note { note, again } => {
+                Run::Note { note, again, change } => {
                     let referred = self.plan.notes.list.get(*note)?;
                     let item = self.mark_of(referred, row.style)?;
-                    let what = What::Mark { item, note: *note, again: *again || referred.framed };
+                    let again = *again || referred.framed;
+                    let what = What::Mark { item, note: *note, again, change: *change };
                     pieces.push(Piece { what, level: levels.map_or(base, |levels| levels[0]) });
                 }
                 Run::Text { italic, bold, raised, change, link, .. } => {

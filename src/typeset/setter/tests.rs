@@ -388,9 +388,9 @@ fn changes_are_drawn_alike() {
     let press = Press::new([]).unwrap();
     let yaml = "symbol: A/84/L.1\nkind: draft-resolution\ndate: 2029-12-19\nsession: 84\ntitle: ~~Seas~~ ++Tides++ of the world\n\
                 body:\n- preambular: '*Recalling* the ~~old **and** long text, which fills more than a line of the page and \
-                refers to resolution 70/1,~~ ++*new* [text](https://example.org) of 1^er^ May,++ word++s++[^1] and the rest of it'\n\
+                refers to resolution 70/1,~~ ++*new* [text](https://example.org) of 1^er^ May,++ word++s[^1]++ ~~and[^*] more[^1]~~ and the rest of it'\n\
                 - operative: {text: '~~*Requests*~~ ++*Calls upon*++ all:', items: [{text: ++One;++}, {text: '~~Two~~'}]}\n\
-                footnotes: {1: See ~~A/84/1~~ ++A/84/2++.}\n";
+                footnotes: {1: See ~~A/84/1~~ ++A/84/2++., '*': A star.}\n";
     for language in ["en", "ru", "ar", "zh"] {
         let yaml = format!("language: {language}\n{yaml}");
         let reading = read(&Source::new("changes.yaml", yaml), Format::Yaml).unwrap();

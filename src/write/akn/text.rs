@@ -103,8 +103,8 @@ fn pieces<'d>(
     let mut at = 0;
     for piece in text.pieces() {
         let (text, italic, bold, raised, change, address) = match piece {
-            Inline::Note(mark) => {
-                out.push(note(writer, mark).into());
+            Inline::Note { mark, change } => {
+                out.push(changed(note(writer, mark).into(), *change));
                 continue;
             }
             &Inline::Text { ref text, italic, bold, raised, change, ref address } => {
@@ -129,18 +129,20 @@ fn pieces<'d>(
             if let Some(href) = link {
                 child = Element::new("a").with("href", href).holding_all([child]).into();
             }
-            let changed = change.map(|change| match change {
-                Change::Struck => "del",
-                Change::Inserted => "ins",
-            });
-            if let Some(changed) = changed {
-                child = Element::new(changed).holding_all([child]).into();
-            }
-            out.push(child);
+            out.push(changed(child, change));
         }
         at += text.len();
     }
     out
+}
+
+/// Returns struck or inserted content.
+fn changed(child: Child, change: Option<Change>) -> Child {
+    match change {
+        None => child,
+        Some(Change::Struck) => Element::new("del").holding_all([child]).into(),
+        Some(Change::Inserted) => Element::new("ins").holding_all([child]).into(),
+    }
 }
 
 /// Escapes a text as in JSON, and also the characters that JSON allows but XML does not.

@@ -52,7 +52,7 @@ const MARKUP: [(&str, &str); 8] = [
     ("~~old~~", "deleted text, struck through, as in an amendment; also within a word, and around other markup"),
     (
         "++new++",
-        "inserted text, underlined; between a letter and a figure, as in C++11, `++` is printed, and `H++\\2++O` inserts a figure",
+        "inserted text, underlined; after a letter and before a figure or punctuation, as in C++11 or “C++, and C++”, `++` is printed; `H++\\2++O` inserts a figure, `Fiji++,++` a comma, and `Fiji++\\, and Chad++` what begins with one",
     ),
     ("[text](https://example.org)", "a link to an http, https or mailto address"),
     (

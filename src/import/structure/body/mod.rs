@@ -229,9 +229,7 @@ fn meeting(document: &mut Document) {
     let is_date = document.adopted.is_some() && crate::read::date(last.trim()).ok() == document.adopted;
     let at = if is_date { count.checked_sub(2) } else { count.checked_sub(1) };
     let line = at.map(|at| plain(document.body.get(at))).unwrap_or_default();
-    let is_meeting =
-        line.trim().ends_with(" meeting") && line.starts_with(|c: char| c.is_ascii_digit()) && line.len() < 60;
-    if let Some(at) = at.filter(|_| is_meeting) {
+    if let Some(at) = at.filter(|_| is_meeting(&line)) {
         document.meeting = Some(Text::verbatim(line.trim()));
         document.body.truncate(at);
     }

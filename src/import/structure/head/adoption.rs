@@ -7,9 +7,9 @@ use regex::Regex;
 use super::super::super::draft::{Paragraph, unstyled, without_start};
 use super::super::LONGEST_LINE;
 use super::super::sponsors::names;
-use super::{Head, folded, full_date};
-use crate::model::symbol::Organ;
-use crate::model::{Inline, Kind, Text};
+use super::fields::is_of_sponsors;
+use super::{Head, Said, folded, full_date};
+use crate::model::{Inline, Text};
 use crate::prepare::words::Words;
 
 /// The number of an adopted text before its title.
@@ -18,18 +18,12 @@ static NUMBERED: LazyLock<Option<Regex>> =
 
 impl Head {
     /// “Resolution adopted by the General Assembly on 13 August 2024”, “[on the report of …]”, “78/323. Title”.
-    pub(super) fn adoption(&mut self, line: &Paragraph, text: &str) -> bool {
-        const PLACE: &str = "\u{1}";
-        for kind in [Kind::Resolution, Kind::Decision] {
-            for organ in Organ::ALL {
-                let said = folded(&self.words.adopted_by(kind, organ, PLACE).join(" ")).to_lowercase();
-                let (before, after) = said.split_once(PLACE).unwrap_or((&said, ""));
-                let lower = text.to_lowercase();
-                let Some(day) = lower.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)) else { continue };
-                let Some(day) = full_date(day) else { continue };
-                (self.document.adopted, self.document.kind, self.is_kind_known) = (Some(day), kind, true);
-                return true;
-            }
+    pub(super) fn adoption(&mut self, line: &Paragraph, Said { text, lower, .. }: &Said) -> bool {
+        for (kind, (before, after)) in &self.known.adopted {
+            let day = lower.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            let Some(day) = day.and_then(full_date) else { continue };
+            (self.document.adopted, self.document.kind, self.is_kind_known) = (Some(day), *kind, true);
+            return true;
         }
         let is_bracketed = text.starts_with(['[', '(']) && text.ends_with([']', ')']);
         if is_bracketed && self.document.adopted.is_some() && self.document.adopted_note.is_none() {
@@ -41,6 +35,10 @@ impl Head {
         }
         let Some(found) = NUMBERED.as_ref().and_then(|numbered| numbered.captures(text)) else { return false };
         let (Some(number), Some(title)) = (found.get(1), found.get(2)) else { return false };
+        // A title that is there already stays.
+        if self.document.title.is_some() {
+            return false;
+        }
         self.document.number = Some(number.as_str().to_owned());
         let plain = line.plain();
         // Folded, a title may be shorter than it stands there.
@@ -55,58 +53,55 @@ impl Head {
     }
 
     /// “Azerbaijan and China: draft resolution”, “Draft resolution submitted by the Chair”, “Draft resolution”.
-    pub(super) fn kind(&mut self, line: &Paragraph, text: &str) -> bool {
-        for kind in [Kind::DraftDecision, Kind::Amendment, Kind::DraftResolution] {
-            for revised in [true, false] {
-                let words = folded(self.words.submitted(kind, revised)).to_lowercase();
-                let lower = text.to_lowercase();
-                let bare = lower.trim_end_matches(|c: char| c == ':' || c.is_whitespace());
-                if bare == words {
-                    (self.document.kind, self.is_kind_known) = (kind, true);
+    pub(super) fn kind(&mut self, line: &Paragraph, Said { lower, .. }: &Said) -> bool {
+        for (kind, words) in &self.known.submitted {
+            let bare = lower.trim_end_matches(|c: char| c == ':' || c.is_whitespace());
+            if bare == words {
+                (self.document.kind, self.is_kind_known) = (*kind, true);
+                return true;
+            }
+            let rest = lower.strip_prefix(words).filter(|rest| rest.starts_with(' '));
+            let is_number = |rest: &str| rest.trim().chars().all(|c| c.is_ascii_digit() || "./".contains(c));
+            if let Some(rest) = rest.filter(|rest| !is_number(rest)) {
+                let submits = rest.split_whitespace().count() >= 3 && rest.len() < LONGEST_LINE;
+                if submits && self.document.submitted_by.is_none() && !self.is_kind_known {
+                    (self.document.kind, self.is_kind_known) = (*kind, true);
+                    self.document.submitted_by = Some(Text::from(unstyled(&line.pieces)));
                     return true;
                 }
-                let rest = lower.strip_prefix(&words).filter(|rest| rest.starts_with(' '));
-                let is_number = |rest: &str| rest.trim().chars().all(|c| c.is_ascii_digit() || "./".contains(c));
-                if let Some(rest) = rest.filter(|rest| !is_number(rest)) {
-                    let submits = rest.split_whitespace().count() >= 3 && rest.len() < LONGEST_LINE;
-                    if submits && self.document.submitted_by.is_none() && !self.is_kind_known {
-                        (self.document.kind, self.is_kind_known) = (kind, true);
-                        self.document.submitted_by = Some(Text::from(unstyled(&line.pieces)));
-                        return true;
-                    }
-                }
-                let colon = bare.strip_suffix(&words).map(|rest| rest.trim_end().trim_end_matches('*').trim_end());
-                if colon.is_some_and(|rest| rest.ends_with(':') || rest.ends_with('：'))
-                    && self.document.sponsors.is_empty()
-                {
-                    (self.document.kind, self.is_kind_known) = (kind, true);
-                    self.document.sponsors = sponsors(line, self.words);
-                    return !self.document.sponsors.is_empty();
-                }
+            }
+            let colon = bare.strip_suffix(words).map(|rest| rest.trim_end().trim_end_matches('*').trim_end());
+            if colon.is_some_and(|rest| rest.ends_with(':') || rest.ends_with('：'))
+                && self.document.sponsors.is_empty()
+            {
+                (self.document.kind, self.is_kind_known) = (*kind, true);
+                self.document.sponsors = sponsors(line, self.words);
+                return !self.document.sponsors.is_empty();
             }
         }
         false
     }
 }
 
-/// Returns the names before the colon, with the marks after it.
+/// Returns the names before what they submit, with the marks after the colon between them; “Sponsors:” is not a name.
 fn sponsors(line: &Paragraph, words: &Words) -> Vec<Text> {
+    let plain = line.plain();
+    let end = plain.trim_end_matches(|c: char| c == ':' || c.is_whitespace()).rfind([':', '：']).unwrap_or(plain.len());
+    let start = plain[..end]
+        .find([':', '：'])
+        .filter(|at| is_of_sponsors(&plain[..*at]))
+        .map_or(0, |at| at + plain[at..].chars().next().map_or(0, char::len_utf8));
     let mut before: Vec<Inline> = Vec::new();
-    let mut marks = Vec::new();
-    let mut is_over = false;
+    let mut at = 0;
     for piece in &line.pieces {
-        match piece.text() {
-            None if is_over => marks.push(piece.clone()),
-            None => before.push(piece.clone()),
-            Some(text) if !is_over => {
-                let end = text.find([':', '：']);
-                is_over = end.is_some();
-                before.push(piece.with_text(&text[..end.unwrap_or(text.len())]));
-            }
-            Some(_) => {}
-        }
+        let Some(text) = piece.text() else {
+            before.push(piece.clone());
+            continue;
+        };
+        let cut = |place: usize| place.saturating_sub(at).min(text.len());
+        before.push(piece.with_text(&text[cut(start)..cut(end)]));
+        at += text.len();
     }
-    before.extend(marks);
     names(&before, words)
 }
 

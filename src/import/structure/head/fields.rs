@@ -7,13 +7,10 @@ use regex::Regex;
 use super::super::super::draft::{Paragraph, unstyled, without_start};
 use super::super::acts::COMMAS;
 use super::super::sponsors::names;
-use super::{Head, folded, full_date, matches, same};
-use crate::model::symbol::{Organ, Sitting};
-use crate::model::{Distribution, Language, Session, Symbol, Text};
-use crate::prepare::words::fill;
-
-/// The highest session that is looked for.
-const SESSIONS: std::ops::RangeInclusive<u16> = 1..=199;
+use super::known::Says;
+use super::{Head, Said, folded, full_date, matches};
+use crate::model::symbol::Organ;
+use crate::model::{Session, Symbol, Text};
 
 /// A job number, as at the foot of page 1: “23-16564 (E)    290823”.
 static JOB: LazyLock<Option<Regex>> =
@@ -27,11 +24,12 @@ enum Named {
     Body,
     Title,
     Sponsors,
+    Signatories,
     Date,
     Session,
 }
 
-const NAMES: [(&str, Named); 27] = [
+const NAMES: [(&str, Named); 31] = [
     ("symbol", Named::Symbol),
     ("document", Named::Symbol),
     ("document number", Named::Symbol),
@@ -56,33 +54,37 @@ const NAMES: [(&str, Named); 27] = [
     ("co-sponsors", Named::Sponsors),
     ("authors", Named::Sponsors),
     ("einbringer", Named::Sponsors),
+    ("signatories", Named::Signatories),
+    ("signatory", Named::Signatories),
+    ("unterzeichner", Named::Signatories),
+    ("mitunterzeichner", Named::Signatories),
     ("date", Named::Date),
     ("datum", Named::Date),
     ("session", Named::Session),
 ];
 
+/// Whether a word before a colon announces sponsors.
+pub(super) fn is_of_sponsors(name: &str) -> bool {
+    let key = folded(name).to_lowercase().replace("(s)", "").trim().to_owned();
+    NAMES.iter().any(|(known, named)| *known == key && matches!(named, Named::Sponsors))
+}
+
 impl Head {
     /// What masthead prints itself, or from a field with one of few values.
-    pub(super) fn printed(&mut self, text: &str) -> bool {
-        let words = self.words;
-        if same(text, &words.publisher) || same(text, &words.recycle) || matches(&BARCODE, text) {
-            return true;
+    pub(super) fn printed(&mut self, said: &Said) -> bool {
+        let is_printed =
+            |says| matches!(says, Says::Printed | Says::Distribution(_) | Says::Original(_)).then_some(says);
+        match self.known.says(&said.bare, is_printed) {
+            Some(Says::Distribution(given)) => self.document.distribution = Some(given),
+            Some(Says::Original(language)) => self.document.original = vec![language],
+            None if !matches(&BARCODE, &said.text) => return self.job(&said.text),
+            _ => {}
         }
-        let distribution =
-            [Distribution::General, Distribution::Limited, Distribution::Restricted, Distribution::Provisional];
-        if let Some(given) = distribution.into_iter().find(|given| same(text, words.distribution(*given))) {
-            self.document.distribution = Some(given);
-            return true;
-        }
-        let original = |language: &Language| same(text, &fill(&words.original, words.language(*language)));
-        if let Some(language) = Language::ALL.iter().find(|language| original(language)) {
-            self.document.original = vec![*language];
-            return true;
-        }
-        let named = |language: &Language| same(text, language.name()) || same(text, &words.language_line(*language));
-        if Language::ALL.iter().any(named) {
-            return true;
-        }
+        true
+    }
+
+    /// The job number, and its date.
+    fn job(&mut self, text: &str) -> bool {
         let Some(job) = JOB.as_ref().and_then(|job| job.captures(text)) else { return false };
         let part = |index: usize| job.get(index).map_or("", |part| part.as_str());
         self.document.job.get_or_insert_with(|| part(1).to_owned());
@@ -116,13 +118,11 @@ impl Head {
         true
     }
 
-    pub(super) fn session(&mut self, text: &str) -> bool {
-        let text = text.trim_end_matches(COMMAS);
-        let mut sessions = SESSIONS;
-        let found = sessions.find(|number| same(text, &self.words.sitting(Sitting::Session(*number))));
-        let noun = self.words.sessions.session.replace("{}", "").trim().to_lowercase();
-        let lower = text.to_lowercase();
-        let verbatim = lower.ends_with(&noun) && text.split_whitespace().count() <= 6;
+    pub(super) fn session(&mut self, said: &Said) -> bool {
+        let [text, lower] = [&said.text, &said.lower].map(|text| text.trim_end_matches(COMMAS));
+        let number = |says| if let Says::Session(number) = says { Some(number) } else { None };
+        let found = self.known.says(said.bare.trim_end_matches(COMMAS), number);
+        let verbatim = lower.ends_with(&self.known.session) && text.split_whitespace().count() <= 6;
         let session = match found {
             Some(number) => Session::Number(number.into()),
             None if verbatim => Session::Text(Text::verbatim(text)),
@@ -135,17 +135,11 @@ impl Head {
         self.document.session == Some(session)
     }
 
-    pub(super) fn agenda(&mut self, text: &str, index: usize) -> bool {
+    pub(super) fn agenda(&mut self, Said { text, lower, .. }: &Said, index: usize) -> bool {
         if self.document.agenda_item.is_some() {
             return false;
         }
-        const PLACE: &str = "\u{1}";
-        for count in [1, 2] {
-            let items = vec![PLACE.to_owned(); count];
-            let line = self.words.agenda_items(&items);
-            let (Some(first), Some(last)) = (line.find(PLACE), line.rfind(PLACE)) else { continue };
-            let (before, after) = (folded(&line[..first]).to_lowercase(), folded(&line[last + 1..]).to_lowercase());
-            let lower = text.to_lowercase();
+        for (before, after) in &self.known.agenda {
             let rest = lower.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
             // Lower case may have another length; the item is figures and letters of a sub-item.
             let item = rest.map(str::trim).filter(|item| item.starts_with(|c: char| c.is_ascii_digit()));
@@ -184,9 +178,10 @@ impl Head {
             Named::Body if self.document.body_name.is_none() => self.document.body_name = Some(pieces.into()),
             Named::Title if self.document.title.is_none() => self.document.title = Some(pieces.into()),
             Named::Sponsors => self.document.sponsors.extend(names(&pieces, self.words)),
+            Named::Signatories => self.document.signatories.extend(names(&pieces, self.words)),
             Named::Date => return self.day(&text),
             Named::Session if self.document.session.is_none() => {
-                if !self.session(&text) {
+                if !self.session(&Said::new(text.clone())) {
                     let number = text.parse().ok().map(Session::Number);
                     self.document.session = number.or(Some(Session::Text(Text::from(pieces))));
                 }
@@ -197,10 +192,8 @@ impl Head {
     }
 
     /// The name of an organ or a committee.
-    pub(super) fn organ(&mut self, line: &Paragraph, text: &str) -> bool {
-        let organs = Organ::ALL.map(|organ| self.words.organ(organ));
-        let known = organs.into_iter().chain(self.words.committees.iter().map(String::as_str));
-        let is_known = known.into_iter().any(|name| same(text, name));
+    pub(super) fn organ(&mut self, line: &Paragraph, said: &Said) -> bool {
+        let is_known = self.known.says(&said.bare, |says| (says == Says::Body).then_some(())).is_some();
         if is_known {
             self.bodies.push(line.clone());
         }

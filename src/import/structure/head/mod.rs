@@ -3,10 +3,12 @@
 
 mod adoption;
 mod fields;
+mod known;
 mod titles;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use known::{Known, Says};
 use regex::Regex;
 
 use super::super::draft::{Paragraph, Part, Role, Table, split_at};
@@ -25,9 +27,26 @@ struct Line {
     is_read: bool,
 }
 
+/// What a line says, in the forms in which it is compared.
+struct Said {
+    /// With single spaces.
+    text: String,
+    /// In lower case.
+    lower: String,
+    /// As [`bare`] returns it.
+    bare: String,
+}
+
+impl Said {
+    fn new(text: String) -> Self {
+        Self { lower: text.to_lowercase(), bare: bare(&text), text }
+    }
+}
+
 /// The header fields, as far as they are read.
 pub(super) struct Head {
     words: &'static Words,
+    known: Arc<Known>,
     is_act: bool,
     document: Document,
     lines: Vec<Line>,
@@ -41,8 +60,7 @@ pub(super) struct Head {
 /// Whether a table is the head of a page, with the symbol or the distribution.
 pub(super) fn is_head(table: &Table, language: Language) -> bool {
     let mut head = Head::new(language, false);
-    let cells = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs);
-    for line in cells.flat_map(Paragraph::lines) {
+    for line in table.paragraphs().flat_map(Paragraph::lines) {
         head.takes(&line, 0);
     }
     !head.document.symbol.is_empty() || head.document.distribution.is_some()
@@ -57,6 +75,7 @@ impl Head {
         };
         Self {
             words: words(language),
+            known: Known::of(language),
             is_act,
             document,
             lines: Vec::new(),
@@ -68,17 +87,8 @@ impl Head {
 
     /// Reads the lines before the body, those in tables too.
     pub fn read(&mut self, parts: Vec<Part>, doubts: &mut Doubts) {
-        for part in parts {
-            let paragraphs = match part {
-                Part::Paragraph(paragraph) => vec![paragraph],
-                Part::Table(table) => {
-                    let cells = table.rows.into_iter().flat_map(|row| row.cells);
-                    cells.flat_map(|cell| cell.paragraphs).collect()
-                }
-            };
-            for paragraph in paragraphs {
-                self.paragraph(paragraph, doubts);
-            }
+        for paragraph in parts.into_iter().flat_map(Part::into_paragraphs) {
+            self.paragraph(paragraph, doubts);
         }
     }
 
@@ -114,7 +124,9 @@ impl Head {
         for paragraph in around {
             for part in paragraph.lines().iter().flat_map(columns).filter(|part| !part.is_empty()) {
                 let text = folded(&part.plain());
-                let is_printed = matches(&FOLIO, &text) || self.takes(&part, 0);
+                let said = Said::new(text.clone());
+                let is_printed =
+                    matches(&FOLIO, &text) || self.printed(&said) || self.symbol(&text) || self.is_said(&said);
                 if is_printed || left.contains(&text) || !text.contains(char::is_alphanumeric) {
                     continue;
                 }
@@ -128,21 +140,28 @@ impl Head {
         }
     }
 
+    /// Whether a line of a header says what a page says anyway: the name of an organ, or what the head says, too.
+    fn is_said(&self, said: &Said) -> bool {
+        let is_body = self.known.says(&said.bare, |says| (says == Says::Body).then_some(())).is_some();
+        is_body || self.lines.iter().any(|line| bare(&line.paragraph.plain()) == said.bare)
+    }
+
     /// Reads a line into its field. Returns `false` if it fits none.
     fn takes(&mut self, line: &Paragraph, index: usize) -> bool {
         let text = folded(&line.plain());
         if text.is_empty() || text.chars().count() > 4 * LONGEST_LINE {
             return false;
         }
-        self.printed(&text)
-            || self.symbol(&text)
-            || self.day(&text)
-            || self.session(&text)
-            || self.agenda(&text, index)
-            || self.adoption(line, &text)
-            || self.kind(line, &text)
+        let said = Said::new(text);
+        self.printed(&said)
+            || self.symbol(&said.text)
+            || self.day(&said.text)
+            || self.session(&said)
+            || self.agenda(&said, index)
+            || self.adoption(line, &said)
+            || self.kind(line, &said)
             || self.named(line)
-            || self.organ(line, &text)
+            || self.organ(line, &said)
     }
 
     /// Returns the document with its header, and the lines that fit no field.
@@ -182,9 +201,8 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether two texts are the same but for case, white space and what ends them.
-fn same(text: &str, other: &str) -> bool {
+/// Returns a text without what does not matter when lines are compared: case, white space and what ends them.
+fn bare(text: &str) -> String {
     // In Arabic, lines are drawn out with a sign of their own.
-    let plain = |text: &str| folded(text).replace('\u{640}', "").trim_end_matches(['.', ':', '*']).to_lowercase();
-    !other.is_empty() && plain(text) == plain(other)
+    folded(text).replace('\u{640}', "").trim_end_matches(['.', ':', '*']).to_lowercase()
 }

@@ -2,7 +2,7 @@
 
 use super::super::super::draft::{Paragraph, Part, Role, unstyled};
 use super::super::{Doubts, LONGEST_LINE, place};
-use super::{Head, Line, folded, same};
+use super::{Head, Line, bare, folded};
 use crate::model::symbol::{Organ, Series};
 use crate::model::{Kind, Text};
 use crate::prepare::words::{official_body, organs};
@@ -14,9 +14,9 @@ impl Head {
         let of_bodies =
             self.document.symbol.iter().filter_map(|symbol| official_body(symbol, language)).map(str::to_owned);
         let names: Vec<String> = organs(&self.document).into_iter().flatten().chain(of_bodies).collect();
+        let names: Vec<String> = names.iter().map(|name| bare(name)).filter(|name| !name.is_empty()).collect();
         for line in &mut self.lines {
-            let text = line.paragraph.plain();
-            line.is_read |= names.iter().any(|name| same(&text, name));
+            line.is_read |= names.contains(&bare(&line.paragraph.plain()));
         }
     }
 
@@ -58,6 +58,8 @@ impl Head {
     pub(super) fn bodies(&mut self, doubts: &mut Doubts) {
         for line in std::mem::take(&mut self.bodies) {
             let text = folded(&line.plain());
+            let said = bare(&text);
+            let is = |name: &str| !name.is_empty() && bare(name) == said;
             let follows = self.document.symbol.iter().any(|symbol| {
                 let organs = [symbol.organ, symbol.acting()].map(|organ| self.words.organ(organ));
                 let committee = symbol.subsidiary.as_deref().and_then(|name| name.strip_prefix("C."));
@@ -67,12 +69,12 @@ impl Head {
                     .into_iter()
                     .chain(committee.map(String::as_str))
                     .chain(official_body(symbol, self.document.language));
-                known.into_iter().any(|name| same(&text, name))
+                known.into_iter().any(is)
             });
             if follows {
                 continue;
             }
-            let is_organ = Organ::ALL.iter().any(|organ| same(&text, self.words.organ(*organ)));
+            let is_organ = Organ::ALL.iter().any(|organ| is(self.words.organ(*organ)));
             if is_organ && self.document.organ.is_none() && self.document.symbol.is_empty() {
                 self.document.organ = Some(text);
             } else if self.document.body_name.is_none() {
