@@ -7,6 +7,8 @@
 mod answer;
 mod binary;
 mod buffers;
+mod choices;
+mod comparisons;
 mod events;
 mod findings;
 mod frames;
