@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::pages::PageLine;
+use super::live::PageLine;
 use crate::golden::layout::{Line, Page};
 use crate::model::{Document, Path};
 use crate::prepare::{Note, Opening, OpeningRole, Prepared, SessionLine, SessionRole, text_of};

@@ -16,6 +16,7 @@ mod guard;
 mod hosts;
 mod limits;
 mod lines;
+mod live;
 mod metrics;
 mod openapi;
 mod pages;

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::answer::text;
 use super::buffers::Held;
 use super::findings::Findings;
-use super::pages::{Pages, PagesRequest};
+use super::live::{Pages, PagesRequest};
 use super::problem::Problem;
 use super::request::parsed;
 use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::pages::PagesRequest;
+use super::live::PagesRequest;
 use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};
 use crate::limits::Cause;
 

@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 
 use super::binary::Binary;
 use super::choices::Missing;
-use super::pages::PagesRequest;
+use super::live::PagesRequest;
 use super::problem::Problem;
 use super::request::parsed;
 use super::requests::{CheckRequest, Input};
