@@ -69,7 +69,7 @@ pub use export::Profile;
 pub use read::Format;
 pub use render::{
     Job, PreparedJob, Rendition, boxed, check, lint, lint_with_pictures, no_pictures, picture_names, prepare_job,
-    render,
+    render, render_redline,
 };
 pub use typeset::{Coverage, Lines, MissingGlyphs, Press};
 pub use write::write;

@@ -12,8 +12,10 @@ use crate::export::{self, Origin, Profile, header};
 use crate::model::{Block, Document, Path};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
 use crate::prepare::words::{own_words, words_of};
-use crate::prepare::{Prepared, prepare, prepare_with_paths};
+use crate::prepare::{Masthead, Prepared, prepare, prepare_with_paths};
 use crate::read::{Format, Reading, read_what_can_be};
+#[cfg(feature = "serve")]
+use crate::typeset::{Choice, Sketch, sketch_boxed};
 use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
 
 /// Returns the picture with that name in a document, or the reason why it cannot.
@@ -92,11 +94,8 @@ impl PreparedJob {
     pub fn typeset(self, press: &Press) -> Result<Rendition, Vec<Diagnostic>> {
         let Self { origin, mut findings, place, pages_at, pictures_at } = self;
         let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, print, .. } = origin;
-        let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs).map_err(|reason| {
-            let error = Diagnostic::error("not-typeset", reason).in_source(&place, 0..0);
-            let hint = "if a picture is the cause, save it again as a plain SVG or PNG file";
-            vec![if pictures.is_empty() { error } else { error.hint(hint) }]
-        })?;
+        let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs)
+            .map_err(|reason| not_typeset(reason, &place, &pictures))?;
         findings.extend(
             missed(&prepared, pages.pages().len())
                 .map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))),
@@ -115,6 +114,20 @@ impl PreparedJob {
             pictures_at,
         })
     }
+
+    /// Typesets the pages that are wanted.
+    #[cfg(feature = "serve")]
+    pub(crate) fn sketch(&self, press: &Press, choice: Choice) -> Result<Sketch, Vec<Diagnostic>> {
+        let Origin { prepared, lines, missing_glyphs, pictures, .. } = &self.origin;
+        sketch_boxed(press, prepared, pictures, *lines, *missing_glyphs, choice)
+            .map_err(|reason| not_typeset(reason, &self.place, pictures))
+    }
+}
+
+fn not_typeset(reason: String, place: &Arc<Source>, pictures: &Pictures) -> Vec<Diagnostic> {
+    let error = Diagnostic::error("not-typeset", reason).in_source(place, 0..0);
+    let hint = "if a picture is the cause, save it again as a plain SVG or PNG file";
+    vec![if pictures.is_empty() { error } else { error.hint(hint) }]
 }
 
 /// A rendered document.
@@ -442,6 +455,22 @@ pub(crate) fn prepare_checked(
 /// Returns all findings if one of them is an error.
 pub fn render(press: &Press, job: &Job) -> Result<Rendition, Vec<Diagnostic>> {
     prepare_job(press, job)?.typeset(press)
+}
+
+/// Renders a document with the changes marked that a comparison with an older one has found: `redline` is that of
+/// [`Compared`](crate::diff::Compared). Characters that no font covers are printed as boxes, because those of the older
+/// document may be missing, too.
+///
+/// # Errors
+///
+/// Returns all findings if one of them is an error.
+pub fn render_redline(press: &Press, job: &Job, redline: Prepared) -> Result<Rendition, Vec<Diagnostic>> {
+    let mut prepared = prepare_job(press, &Job { missing_glyphs: MissingGlyphs::BoxWithCode, ..job.clone() })?;
+    let Masthead { emblem, bare, .. } = std::mem::replace(&mut prepared.origin.prepared, redline).masthead;
+    let masthead = &mut prepared.origin.prepared.masthead;
+    (masthead.emblem, masthead.bare) = (emblem, bare);
+    prepared.origin.missing_glyphs = MissingGlyphs::BoxWithCode;
+    prepared.typeset(press)
 }
 
 /// Returns the names of the pictures of a document: its emblem, and the images of its figures.

@@ -9,7 +9,7 @@ use masthead::diff::{Compared, compare, to_text};
 use masthead::limits::Allowance;
 use masthead::model::Document;
 use masthead::read::read;
-use masthead::{Format, Job, MissingGlyphs, Profile, prepare_job};
+use masthead::{Format, Job, Profile, render_redline};
 
 use super::Exit;
 use super::files::{self, STANDARD};
@@ -145,16 +145,10 @@ impl Diff {
         let job = Job {
             emblem: emblem.as_deref(),
             picture: &|name| files::picture(&self.new, name),
-            missing_glyphs: MissingGlyphs::BoxWithCode,
             ..Job::new(&new.source, new.format)
         };
-        let mut prepared = prepare_job(&press, &job).map_err(|findings| reporter.findings(&findings))?;
-        let emblem = prepared.origin.prepared.masthead.emblem.take();
-        prepared.origin.prepared = compared.redline;
-        prepared.origin.prepared.masthead.emblem = emblem;
-        // Characters of the older document may be missing, too.
-        prepared.origin.missing_glyphs = MissingGlyphs::BoxWithCode;
-        let rendition = prepared.typeset(&press).map_err(|findings| reporter.findings(&findings))?;
+        let rendition =
+            render_redline(&press, &job, compared.redline).map_err(|findings| reporter.findings(&findings))?;
         let profile = Profile::from(self.profile);
         let pdf = rendition.pdf(profile).map_err(|findings| reporter.findings(&findings))?;
         if output == Path::new(STANDARD) {

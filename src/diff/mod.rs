@@ -22,6 +22,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Document, Layout, Path};
@@ -33,7 +34,7 @@ use side::Side;
 pub use report::to_text;
 
 /// A change from one document to another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Change {
     /// What happened.
     pub kind: Kind,
@@ -45,19 +46,22 @@ pub struct Change {
     pub note: Option<String>,
     /// Where it is in the older document.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub old: Option<Path>,
     /// Where it is in the newer document.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub new: Option<Path>,
     /// Its words, in order. Those of the older document are the ones that are the same or deleted; those of the
     /// newer one, the same or inserted.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Words>,
 }
 
 /// The kind of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "KindOfChange")]
 pub enum Kind {
     /// The part is new.
     Inserted,
@@ -74,7 +78,7 @@ pub enum Kind {
 }
 
 /// Words of a change, with their markup.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Words {
     /// In both documents.

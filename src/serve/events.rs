@@ -1,13 +1,13 @@
 //! The browsers that show a file while it changes.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
 use http_body_util::channel::Channel;
-use tokio::time::sleep;
+use serde_json::json;
+use tokio::time::timeout;
 
 use super::answer::text;
 use super::problem::Problem;
@@ -16,31 +16,25 @@ use super::state::State;
 /// How often a browser hears that the server is there.
 const ALIVE: Duration = Duration::from_secs(15);
 
-/// Sends a browser what changed, as often as something changes (server-sent events).
+/// Tells a browser the name of the file at once, and again whenever it has changed (server-sent events). The browser asks
+/// for what it does not have.
 pub async fn events(Extract(state): Extract<State>) -> Response {
     let Some(watched) = state.watched.clone() else { return Problem::not_found().into_response() };
     let (mut sender, body) = Channel::<Bytes>::new(1);
     let (mut version, mut closing) = (watched.version.subscribe(), state.closing.clone());
+    let changed = format!("data: {}\n\n", json!({ "file": watched.name() }));
     tokio::spawn(async move {
-        let mut sent = BTreeSet::new();
-        let mut first = *version.borrow_and_update() > 0;
-        loop {
-            let message = if first {
-                format!("data: {}\n\n", watched.event(&mut sent))
-            } else {
-                tokio::select! {
-                    changed = version.changed() => match changed {
-                        Ok(()) => format!("data: {}\n\n", watched.event(&mut sent)),
-                        Err(_) => return,
-                    },
-                    _ = closing.changed() => return,
-                    () = sleep(ALIVE) => ":\n\n".to_owned(),
-                }
+        let mut message = changed.clone();
+        while sender.send_data(message.into()).await.is_ok() {
+            let next = tokio::select! {
+                next = timeout(ALIVE, version.changed()) => next,
+                _ = closing.changed() => return,
             };
-            first = false;
-            if sender.send_data(message.into()).await.is_err() {
-                return;
-            }
+            message = match next {
+                Ok(Ok(())) => changed.clone(),
+                Ok(Err(_)) => return,
+                Err(_) => ":\n\n".to_owned(),
+            };
         }
     });
     text("text/event-stream", Body::new(body))

@@ -1,13 +1,15 @@
 //! Where in the source each printed line stands.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::requests::PageLine;
+use super::live::PageLine;
 use crate::golden::layout::{Line, Page};
 use crate::model::{Document, Path};
 use crate::prepare::{Note, Opening, OpeningRole, Prepared, SessionLine, SessionRole, text_of};
 use crate::read::Reading;
+use crate::typeset::PageId;
 
 /// The places of the parts of a document in its source.
 pub struct Places<'r> {
@@ -41,8 +43,22 @@ impl<'r> Places<'r> {
         };
         paths.extend(prepared.notes.iter().enumerate().filter_map(note));
         paths.extend(FIXED.map(|(part, field)| (part.to_owned(), Path::from(field))));
+        // A field that is not there has the place of the document.
+        let document = reading.places.of(&Path::default());
+        paths.retain(|_, path| reading.places.of(path) != document);
         let line_ends = reading.source.text.match_indices('\n').map(|(at, _)| at).collect();
         Self { reading, paths, reached: BTreeMap::new(), line_ends }
+    }
+
+    /// Returns what identifies the content of a page: its looks, and the sources of those of its parts that have several
+    /// lines. Words added before do not change it.
+    pub fn key(&self, id: &PageId) -> String {
+        let mut hasher = DefaultHasher::new();
+        for path in id.parts.iter().filter_map(|part| self.paths.get(part)) {
+            let source = self.reading.source.text.get(self.reading.places.of(path)).unwrap_or_default();
+            source.contains('\n').then_some(source).hash(&mut hasher);
+        }
+        format!("{:032x}{:016x}", id.digest, hasher.finish())
     }
 
     /// Returns the source line, from 1, at which each part begins.
@@ -58,6 +74,8 @@ impl<'r> Places<'r> {
 
     /// Returns the lines of the next page.
     pub fn of_page(&mut self, page: &Page) -> Vec<PageLine> {
+        // What surrounds the text begins again on every page.
+        self.reached.retain(|part, _| FIXED.iter().all(|(fixed, _)| part != fixed));
         page.lines.iter().filter(|line| !line.text().trim().is_empty()).map(|line| self.line(line)).collect()
     }
 

@@ -7,6 +7,8 @@
 mod answer;
 mod binary;
 mod buffers;
+mod choices;
+mod comparisons;
 mod events;
 mod findings;
 mod frames;
@@ -14,6 +16,7 @@ mod guard;
 mod hosts;
 mod limits;
 mod lines;
+mod live;
 mod metrics;
 mod openapi;
 mod pages;

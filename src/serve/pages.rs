@@ -1,7 +1,6 @@
 //! The pages of a document that is being written: only those that changed, with the source of every line.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -9,15 +8,17 @@ use rayon::prelude::*;
 use super::binary::Binary;
 use super::limits::PIXELS;
 use super::lines::Places;
+use super::live::{Page, PageContent, PageLine, Pages, PagesRequest};
 use super::perform::{Bench, Refusal, resolution};
-use super::requests::{Page, PageContent, PageLine, Pages, PagesRequest};
+use crate::golden::layout::{Layout, Page as LaidOut};
 use crate::golden::{Names, of_pages};
 use crate::limits::{Allowance, Flight};
 use crate::render::{check, prepare_checked};
+use crate::typeset::{self, PageId};
 use crate::{Job, MissingGlyphs, export};
 
-/// Sets the pages, and returns the first of those that are not known. Characters that no font covers are printed as
-/// boxes: findings tell about them.
+/// Sets the pages, and returns the first of those that are not known; no others are painted. Characters that no font
+/// covers are printed as boxes: findings tell about them.
 pub fn pages(bench: &Bench, request: &PagesRequest, file: Option<&Path>, flight: &Flight) -> Result<Pages, Refusal> {
     let ppi = request.ppi.map(resolution).transpose()?;
     let (source, format) = request.document.read_beside(file)?;
@@ -28,45 +29,44 @@ pub fn pages(bench: &Bench, request: &PagesRequest, file: Option<&Path>, flight:
     };
     let (reading, findings) = check(&bench.press, &source, format, job.missing_glyphs)?;
     let (prepared, paths) = prepare_checked(&bench.press, &job, &reading, findings)?;
-    let rendition = prepared.typeset(&bench.press)?;
-    let mut places = Places::new(&reading, &rendition.prepared, paths);
-    let known: HashSet<&str> = request.known.iter().map(String::as_str).collect();
-    // Without names, each line has the name that the templates give its part.
-    let layout = || of_pages(&rendition.pages, &Names::default());
-    let (layout, digests) = rayon::join(layout, || export::digests(&rendition.pages));
+    let mut places = Places::new(&reading, &prepared.origin.prepared, paths);
     let images = ppi.map_or(usize::MAX, |ppi| (PIXELS / export::pixels(ppi)) as usize);
-    let mut room = request.most.unwrap_or(usize::MAX).min(images);
-    let mut pages = Vec::new();
-    for (page, digest) in layout.pages.iter().zip(digests) {
-        let lines = places.of_page(page);
-        let key = key(digest, &lines);
-        let wanted = room > 0 && !known.contains(&*key);
-        room -= usize::from(wanted);
-        let (width, height) = (page.width, page.height);
-        let content = wanted.then_some(PageContent { width, height, svg: None, png: None, lines });
-        pages.push(Page { key, content });
-    }
+    let most = request.most.unwrap_or(usize::MAX).min(images);
+    let known: HashSet<&str> = request.known.iter().map(String::as_str).collect();
+    let wanted = |ids: &[PageId]| -> BTreeSet<usize> {
+        let new = (1..).zip(ids).filter(|(_, id)| !known.contains(&*places.key(id)));
+        new.map(|(number, _)| number).take(most).collect()
+    };
+    let sketch = prepared.sketch(&bench.press, Some(&wanted))?;
+    // Without names, each line has the name that the templates give its part.
+    let layout = of_pages(&sketch.pages, &Names::default());
+    let ids = sketch.ids.unwrap_or_else(|| of_engine(&sketch.pages, &layout));
+    let (wanted, keys): (BTreeSet<usize>, Vec<String>) = (wanted(&ids), ids.iter().map(|id| places.key(id)).collect());
     if let Some(ppi) = ppi {
-        let count = pages.iter().filter(|page| page.content.is_some()).count();
-        flight.allow(Allowance::of_images(count, export::pixels(ppi)));
+        flight.allow(Allowance::of_images(wanted.len(), export::pixels(ppi)));
     }
-    pages.par_iter_mut().zip(rendition.pages.pages()).try_for_each(|(page, set)| -> Result<(), Refusal> {
-        let Some(content) = &mut page.content else { return Ok(()) };
-        match ppi {
-            None => content.svg = Some(export::svg_of(set)),
-            Some(ppi) => content.png = Some(Binary(export::quick_png(set, ppi).map_err(Refusal::Broken)?)),
-        }
-        Ok(())
-    })?;
-    Ok(Pages { pages, parts: places.beginnings() })
+    // Lines are looked for in the source in the order in which they are printed.
+    let lines: Vec<Vec<PageLine>> = layout.pages.iter().map(|page| places.of_page(page)).collect();
+    let page = |((number, key), lines): ((usize, String), Vec<PageLine>)| -> Result<Page, Refusal> {
+        let (Some(set), true) = (sketch.pages.pages().get(number - 1), wanted.contains(&number)) else {
+            return Ok(Page { key, content: None });
+        };
+        let (svg, png) = match ppi {
+            None => (Some(export::svg_of(set)), None),
+            Some(ppi) => (None, Some(Binary(export::quick_png(set, ppi).map_err(Refusal::Broken)?))),
+        };
+        let size = set.frame.size();
+        let content = PageContent { width: size.x.to_pt(), height: size.y.to_pt(), svg, png, lines };
+        Ok(Page { key, content: Some(content) })
+    };
+    let all: Vec<_> = (1..).zip(keys).zip(lines).collect();
+    let pages: Result<Vec<Page>, Refusal> = all.into_par_iter().map(page).collect();
+    Ok(Pages { pages: pages?, parts: places.beginnings() })
 }
 
-/// Returns what identifies the content of a page. The places of its lines count relative to their parts, so that
-/// words added before do not change them.
-fn key(digest: u128, lines: &[PageLine]) -> String {
-    let mut hasher = DefaultHasher::new();
-    for line in lines {
-        (&line.part, line.offset).hash(&mut hasher);
-    }
-    format!("{digest:032x}{:016x}", hasher.finish())
+/// Returns what identifies pages that the engine has set.
+fn of_engine(pages: &typeset::Pages, layout: &Layout) -> Vec<PageId> {
+    let parts = |page: &LaidOut| page.lines.iter().map(|line| line.part.to_string()).collect();
+    let digests = export::digests(pages);
+    layout.pages.iter().zip(digests).map(|(page, digest)| PageId { digest, parts: parts(page) }).collect()
 }

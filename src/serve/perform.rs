@@ -8,18 +8,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::binary::Binary;
+use super::choices::Output;
+use super::comparisons;
 use super::findings::{Findings, found};
 use super::limits::PIXELS;
 use super::pages;
-use super::requests::{
-    CheckRequest, CompareRequest, ConvertRequest, DiffRequest, Input, Output, PrepareRequest, RenderRequest,
-};
+use super::requests::{CheckRequest, ConvertRequest, Input, PrepareRequest, RenderRequest};
 use super::task::{Answer, Task, What, Why};
 use crate::check::fix::fix;
 use crate::check::selection::Selection;
 use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::files::{self, Unread};
-use crate::golden::{Foreign, Names, Rules, Subject, Tolerance, compare, compare_pdfs, of_pages};
 use crate::limits::{Allowance, Flight};
 use crate::read::read;
 use crate::typeset::plan_as_json;
@@ -27,9 +26,8 @@ use crate::{
     Coverage, Format, Job, MissingGlyphs, Press, Rendition, boxed, check, export, lint_with_pictures, prepare, render,
 };
 
-/// The default resolutions in pixels per inch, of images and of comparisons.
+/// The default resolution of images, in pixels per inch.
 const PPI: f64 = 144.0;
-const PPI_OF_COMPARISONS: f64 = 96.0;
 
 /// What every task needs, made once.
 pub struct Bench {
@@ -87,8 +85,8 @@ pub fn perform(bench: &Bench, task: &Task, flight: &Flight) -> Answered {
         What::Check(request) => checked(bench, request, file),
         What::Convert(request) => converted(request),
         What::Prepare(request) => prepared(bench, request),
-        What::Diff(request) => differences(bench, request),
-        What::Compare(request) => compared(request, flight),
+        What::Diff(request) => comparisons::differences(bench, request),
+        What::Compare(request) => comparisons::compared(request, flight),
         What::Pages(request) => pages::pages(bench, request, file, flight).and_then(|pages| done(&pages)),
     };
     answered.unwrap_or_else(|refusal| (refusal.answer(), Vec::new()))
@@ -127,12 +125,17 @@ impl Input {
 }
 
 /// Returns an answer in JSON.
-fn done(answer: &impl Serialize) -> Result<Answered, Refusal> {
+pub fn done(answer: &impl Serialize) -> Result<Answered, Refusal> {
     serde_json::to_vec(answer).map(in_json).map_err(|error| Refusal::Broken(error.to_string()))
 }
 
 fn in_json(body: Vec<u8>) -> Answered {
-    (Answer::Done { media_type: "application/json".into(), pages: None, findings: 0 }, body)
+    of_type("application/json", body)
+}
+
+/// Returns an answer of another media type.
+pub fn of_type(media_type: &str, body: Vec<u8>) -> Answered {
+    (Answer::Done { media_type: media_type.to_owned(), pages: None, findings: 0 }, body)
 }
 
 fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<Answered, Refusal> {
@@ -241,40 +244,4 @@ fn prepared(bench: &Bench, request: &PrepareRequest) -> Result<Answered, Refusal
         return done(&prepared);
     }
     plan_as_json(&bench.press, &prepared).map(|plan| in_json(plan.into_bytes())).map_err(Refusal::Broken)
-}
-
-fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Refusal> {
-    let laid_out = |input: &Input| -> Result<_, Refusal> {
-        let (source, format) = input.read()?;
-        let job = Job { picture: &|name| input.picture(name, None), ..Job::new(&source, format) };
-        let rendition = render(&bench.press, &job)?;
-        let layout = of_pages(&rendition.pages, &Names::new(&rendition.prepared));
-        Ok((rendition.prepared, layout))
-    };
-    let (before, after) = (laid_out(&request.before)?, laid_out(&request.after)?);
-    let subject = |(prepared, layout)| Subject { prepared: Some(prepared), layout, facts: None };
-    let rules = Rules::of(Tolerance { points: request.points, ..Tolerance::default() });
-    let list = compare(&subject((&before.0, &before.1)), &subject((&after.0, &after.1)), &rules);
-    let [before, after] = [before.1.pages.len(), after.1.pages.len()];
-    done(&json!({ "pages": { "before": before, "after": after }, "differences": list }))
-}
-
-fn compared(request: &CompareRequest, flight: &Flight) -> Result<Answered, Refusal> {
-    let ppi = resolution(request.ppi.unwrap_or(PPI_OF_COMPARISONS))?;
-    let read = |name: &str, file: &Binary| {
-        let allow = |pages: usize| {
-            // Whatever is more exceeds the limits.
-            let pages = pages.min((PIXELS / export::pixels(ppi)) as usize);
-            // Read once, compared once.
-            let once = Allowance::of_images(pages, export::pixels(ppi)).and(Allowance::of_pages(pages));
-            flight.allow(once.and(once));
-        };
-        Foreign::read(&file.0, ppi, allow).map_err(|reason| {
-            let message = format!("the file cannot be read: {reason}");
-            Refusal::Document(vec![Diagnostic::error("unread", message).in_source(&Source::new(name, ""), 0..0)])
-        })
-    };
-    let (before, after) = (read("before", &request.before)?, read("after", &request.after)?);
-    let compared = compare_pdfs(&before, &after, &Rules::of(request.tolerance()), ppi);
-    done(&compared.map_err(Refusal::Broken)?)
 }

@@ -57,13 +57,6 @@ pub enum Undone {
     NoWorker(String),
 }
 
-impl Undone {
-    /// Returns whether the same task may be done shortly: nothing was wrong with it.
-    pub fn is_passing(&self) -> bool {
-        !matches!(self, Self::Silent | Self::Died)
-    }
-}
-
 impl fmt::Display for Undone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -207,7 +200,8 @@ impl Drop for Present {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::serve::requests::{ConvertRequest, Input, Syntax};
+    use crate::serve::choices::Syntax;
+    use crate::serve::requests::{ConvertRequest, Input};
     use crate::serve::task::What;
 
     /// Returns the command of a shell that writes an answer.

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
+use super::choices::{Changes, LineEnds, Missing, Output, Purpose, Syntax};
 use crate::export::RESOLUTIONS;
 use crate::golden::Tolerance;
-use crate::{Format, Lines, MissingGlyphs, Profile};
 
 /// A document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -29,43 +29,6 @@ pub struct Input {
     /// The pictures that the document names, by these names. No others can be used.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub pictures: BTreeMap<String, Binary>,
-}
-
-/// A syntax of documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Syntax {
-    /// YAML.
-    Yaml,
-    /// JSON.
-    Json,
-    /// Markdown with YAML front matter.
-    Md,
-    /// AKN4UN XML.
-    Xml,
-}
-
-impl Syntax {
-    /// The media type of files in this syntax.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Yaml => "application/yaml",
-            Self::Json => "application/json",
-            Self::Md => "text/markdown; charset=utf-8",
-            Self::Xml => "application/xml",
-        }
-    }
-}
-
-impl From<Syntax> for Format {
-    fn from(syntax: Syntax) -> Self {
-        match syntax {
-            Syntax::Yaml => Self::Yaml,
-            Syntax::Json => Self::Json,
-            Syntax::Md => Self::Markdown,
-            Syntax::Xml => Self::Xml,
-        }
-    }
 }
 
 /// The request for files of a document's pages.
@@ -97,82 +60,6 @@ pub struct RenderRequest {
     /// The emblem to use instead of the document's or the built-in one (SVG or PNG).
     #[serde(default)]
     pub emblem: Option<Binary>,
-}
-
-/// A format of pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Output {
-    /// One PDF file.
-    #[default]
-    Pdf,
-    /// PNG images.
-    Png,
-    /// SVG images.
-    Svg,
-}
-
-/// The purpose of a PDF file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Purpose {
-    /// For archiving and accessibility: PDF/A-3a and PDF/UA-1.
-    #[default]
-    Archive,
-    /// For printing: PDF/X-4, without tags.
-    Print,
-    /// For viewing: plain and small.
-    Screen,
-}
-
-impl From<Purpose> for Profile {
-    fn from(purpose: Purpose) -> Self {
-        match purpose {
-            Purpose::Archive => Self::Archive,
-            Purpose::Print => Self::Print,
-            Purpose::Screen => Self::Screen,
-        }
-    }
-}
-
-/// How lines are broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum LineEnds {
-    /// As on the official pages, where the rule is known for the language.
-    #[default]
-    Official,
-    /// As the typesetting engine breaks them.
-    Engine,
-}
-
-impl From<LineEnds> for Lines {
-    fn from(ends: LineEnds) -> Self {
-        match ends {
-            LineEnds::Official => Self::Official,
-            LineEnds::Engine => Self::Engine,
-        }
-    }
-}
-
-/// What is printed for characters that no font covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Missing {
-    /// Nothing: the document is refused.
-    #[default]
-    Error,
-    /// A box with its code, and a warning.
-    BoxWithCode,
-}
-
-impl From<Missing> for MissingGlyphs {
-    fn from(missing: Missing) -> Self {
-        match missing {
-            Missing::Error => Self::Error,
-            Missing::BoxWithCode => Self::BoxWithCode,
-        }
-    }
 }
 
 /// The request for findings about a document.
@@ -220,17 +107,23 @@ pub struct PrepareRequest {
     pub plan: bool,
 }
 
-/// The request for the differences between the pages of two documents.
+/// The request for what changed from one document to another.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiffRequest {
-    /// The document before.
+    /// The older document.
     pub before: Input,
-    /// The document now.
+    /// The newer document.
     pub after: Input,
-    /// The distance in points by which things may move or grow.
+    /// The format of the answer.
     #[serde(default)]
-    pub points: Option<f64>,
+    pub format: Changes,
+    /// The purpose of a PDF file.
+    #[serde(default)]
+    pub profile: Purpose,
+    /// The emblem to use instead of the newer document's or the built-in one (SVG or PNG), in a PDF file.
+    #[serde(default)]
+    pub emblem: Option<Binary>,
 }
 
 /// The request to compare two PDF files page by page.
@@ -268,78 +161,4 @@ impl CompareRequest {
             ..Tolerance::default()
         }
     }
-}
-
-/// The request for the pages that changed, as images, with the source line of every printed line.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PagesRequest {
-    /// The document.
-    pub document: Input,
-    /// The keys of the pages that the client already has.
-    #[serde(default)]
-    pub known: Vec<String>,
-    /// The most pages to return with their content: the first that the client does not have. Default: all, as far as
-    /// the limit for images allows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most: Option<usize>,
-    /// The resolution of the pages, in pixels per inch, to get them as PNG images, which browsers show sooner.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = *RESOLUTIONS.start(), max = *RESOLUTIONS.end()))]
-    pub ppi: Option<f64>,
-}
-
-/// A page of a document that is being written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Page {
-    /// Identifies its content: pages with the same key are the same.
-    pub key: String,
-    /// Its content; left out if the client already has it, or it is one too many.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content: Option<PageContent>,
-}
-
-/// The content of a page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PageContent {
-    /// The width, in points.
-    pub width: f64,
-    /// The height, in points.
-    pub height: f64,
-    /// The page as an SVG file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub svg: Option<String>,
-    /// The page as a PNG file, instead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub png: Option<Binary>,
-    /// Its lines, in reading order.
-    pub lines: Vec<PageLine>,
-}
-
-/// A printed line.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PageLine {
-    /// The left edge, in points.
-    pub x: f64,
-    /// The upper edge, in points.
-    pub y: f64,
-    /// The width, in points.
-    pub width: f64,
-    /// The height, in points.
-    pub height: f64,
-    /// Its words.
-    pub text: String,
-    /// The part of the document that it belongs to: a key of `parts`.
-    pub part: String,
-    /// The number of source lines after the beginning of the part.
-    pub offset: usize,
-}
-
-/// The pages of a document that is being written.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Pages {
-    /// All pages, in order.
-    pub pages: Vec<Page>,
-    /// The source line, from 1, at which each part of the document begins.
-    pub parts: BTreeMap<String, usize>,
 }

@@ -11,14 +11,15 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::answer::text;
+use super::buffers::Held;
 use super::findings::Findings;
+use super::live::{Pages, PagesRequest};
 use super::problem::Problem;
 use super::request::parsed;
-use super::requests::{
-    CheckRequest, CompareRequest, ConvertRequest, DiffRequest, Pages, PagesRequest, PrepareRequest, RenderRequest,
-};
+use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};
 use super::state::State;
 use super::task::{Answer, Task, What};
+use crate::diff::Change;
 
 /// A route of the interface.
 pub struct Route {
@@ -77,9 +78,13 @@ pub const ROUTES: &[Route] = &[
     Route {
         path: "/v1/diff",
         name: "diff",
-        summary: "Lists the differences between the pages of two documents, in the documents' own words",
+        summary: "Lists what changed from one document to another, or shows it on the pages (redline)",
         request: Some(|schemas| schemas.subschema_for::<DiffRequest>()),
-        answers: &[(JSON, None)],
+        answers: &[
+            (JSON, Some(|schemas| schemas.subschema_for::<Vec<Change>>())),
+            ("text/plain", None),
+            ("application/pdf", None),
+        ],
         handler: || post(|state, request| perform(state, request, What::Diff)),
     },
     Route {
@@ -159,10 +164,13 @@ async fn perform<T: DeserializeOwned>(
     what: fn(T) -> What,
 ) -> Result<Response, Problem> {
     let (request, held) = parsed(request, &state.limits, &state.buffers).await?;
-    let task = Task::from(what(request));
+    answer(&state, Task::from(what(request)), Some(held)).await
+}
+
+/// Has a worker do a task, which takes the memory `held`, and returns its answer.
+pub async fn answer(state: &State, task: Task, held: Option<Held>) -> Result<Response, Problem> {
     let seconds = state.limits.document.deadline.map_or(0.0, |deadline| deadline.as_secs_f64());
-    let (answer, body) =
-        state.pool.perform(task, Some(held)).await.map_err(|undone| Problem::undone(&undone, seconds))?;
+    let (answer, body) = state.pool.perform(task, held).await.map_err(|undone| Problem::undone(&undone, seconds))?;
     match answer {
         Answer::Done { media_type, pages, findings } => {
             let body = state.buffers.keep(body).ok_or_else(Problem::crowded)?;

@@ -87,7 +87,7 @@ impl Server {
         let buffers = Buffers::new(limits.buffers);
         let pool = Pool::new(worker, sizes, buffers.clone())?;
         let (closing, closed) = watch::channel(false);
-        let watched = watch.map(|file| Watched::start(file, pool.clone())).transpose()?;
+        let watched = watch.map(Watched::start).transpose()?;
         let schema = serde_json::to_string(&schemars::schema_for!(Document)).map_err(|error| error.to_string())?;
         let inner = Inner {
             pool,

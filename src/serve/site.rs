@@ -7,11 +7,12 @@ use axum::Router;
 use axum::extract::State as Extract;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::answer::text;
 use super::events::events;
 use super::state::State;
+use super::watching::{check, pages};
 
 const PAGE: &str = include_str!("web/index.html");
 const SCRIPT: &str = include_str!("web/dist/app.js");
@@ -26,7 +27,7 @@ pub fn routes(router: Router<State>) -> Router<State> {
         .route("/assets/app.css", get(|| async { text("text/css; charset=utf-8", STYLE) }))
         .route("/assets/licences.txt", get(|| async { text("text/plain; charset=utf-8", LICENCES) }))
         .route("/favicon.ico", get(|| async { text("image/svg+xml", ICON) }));
-    router.route("/watch/events", get(events))
+    router.route("/watch/events", get(events)).route("/watch/pages", post(pages)).route("/watch/check", post(check))
 }
 
 const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path fill=\"#fff\" stroke=\"#256\" \

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::requests::{
-    CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PagesRequest, PrepareRequest, RenderRequest,
-};
+use super::live::PagesRequest;
+use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};
 use crate::limits::Cause;
 
 /// A task for a worker.

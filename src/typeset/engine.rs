@@ -6,6 +6,7 @@ use serde::Serialize;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Bytes;
 use typst::syntax::FileId;
+use typst::utils::hash128;
 
 use super::plan::Plan;
 use super::repair::repaired;
@@ -29,9 +30,13 @@ pub(super) struct Data<'d> {
 
 impl<'d> Data<'d> {
     pub fn new(plan: &'d Plan, drawings: &'d Drawings, slot: bool) -> Self {
-        let path = |name: &String| format!("user/{name}{}", drawings.endings.get(name).copied().unwrap_or_default());
+        let path = |name: &String| of_user(name, drawings.endings.get(name).copied().unwrap_or_default());
         let emblem = plan.masthead.emblem.as_ref().map(path);
         Self { plan, emblem, endings: &drawings.endings, barcode: drawings.barcode, code: drawings.code, slot }
+    }
+
+    pub fn to_json(&self) -> Result<Vec<u8>, String> {
+        serde_json::to_vec(self).map_err(|error| error.to_string())
     }
 }
 
@@ -43,6 +48,14 @@ pub(super) struct Drawings {
     pub code: bool,
 }
 
+impl Drawings {
+    /// Returns a digest of the pictures. The codes follow from the document.
+    pub fn digest(&self) -> u128 {
+        let picture = |(name, ending): (&String, &&str)| self.files.get(&named(&of_user(name, ending)).ok()?);
+        hash128(&self.endings.iter().map(|entry| (entry.0, picture(entry))).collect::<Vec<_>>())
+    }
+}
+
 pub(super) fn drawings(prepared: &Prepared, pictures: &Pictures) -> Result<Drawings, String> {
     let mut files = HashMap::new();
     let mut add = |path: String, data: Vec<u8>| {
@@ -51,7 +64,7 @@ pub(super) fn drawings(prepared: &Prepared, pictures: &Pictures) -> Result<Drawi
     };
     let endings: BTreeMap<_, _> = pictures.iter().map(|(name, data)| (name.clone(), Kind::of(data).ending())).collect();
     for (name, ending) in &endings {
-        add(format!("user/{name}{ending}"), pictures[name].clone())?;
+        add(of_user(name, ending), pictures[name].clone())?;
     }
     let barcode = prepared.foot.barcode.as_deref().and_then(codes::barcode);
     let code = codes::qr(&prepared.foot.address);
@@ -64,13 +77,17 @@ pub(super) fn drawings(prepared: &Prepared, pictures: &Pictures) -> Result<Drawi
     Ok(Drawings { files, endings, barcode: has_barcode, code: has_code })
 }
 
+/// Returns the path of a picture.
+fn of_user(name: &str, ending: &str) -> String {
+    format!("user/{name}{ending}")
+}
+
 fn named(path: &str) -> Result<FileId, String> {
     file_id(path).ok_or_else(|| format!("“{path}” is not a path within the document"))
 }
 
-/// Has the engine set its input, and repairs the pages.
-pub(super) fn compiled(press: &Press, data: &Data, drawings: &Drawings) -> Result<Pages, String> {
-    let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
+/// Has the engine set its input, which is JSON, and repairs the pages.
+pub(super) fn compiled(press: &Press, data: Vec<u8>, drawings: &Drawings) -> Result<Pages, String> {
     let mut files = drawings.files.clone();
     files.insert(named("data.json")?, Bytes::new(data));
     let world = DocumentWorld { stock: &press.stock, main: named("main.typ")?, files };

@@ -34,6 +34,7 @@ use std::collections::BTreeSet;
 
 use typst_layout::PagedDocument;
 
+pub(crate) use boxes::sketch_boxed;
 pub use boxes::{MissingGlyphs, typeset_boxed};
 pub use coverage::Coverage;
 pub use line_choice::Lines;
@@ -49,9 +50,22 @@ use crate::stack::with_room;
 use engine::{Data, Drawings, compiled, drawings};
 use notes_with_marks::together;
 use plan::{Plan, plan};
+pub(crate) use setter::PageId;
+use setter::page_ids;
 
 /// The pages of a document, in the engine's form.
 pub type Pages = PagedDocument;
+
+/// The pages of a document of which only some are wanted.
+pub(crate) struct Sketch {
+    /// All pages; those that are not wanted have no text.
+    pub pages: Pages,
+    /// What identifies each page; `None` if the engine has set them, and all of them are complete.
+    pub ids: Option<Vec<PageId>>,
+}
+
+/// Chooses the pages that are wanted, from 1; without it, all of them are.
+pub(crate) type Choice<'c> = Option<&'c dyn Fn(&[PageId]) -> BTreeSet<usize>>;
 
 /// Sets the pages of a document.
 ///
@@ -59,26 +73,36 @@ pub type Pages = PagedDocument;
 ///
 /// Returns the engine's message, for instance about a damaged picture.
 pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
-    with_room(|| typeset_in_room(press, prepared, pictures, lines))
+    sketch(press, prepared, pictures, lines, None).map(|sketch| sketch.pages)
 }
 
-fn typeset_in_room(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
-    let mut opened = opened(press, prepared, pictures)?;
-    let measures = press.measures.of(prepared.language);
-    if let Some(pages) = prepared.layout.pages {
-        let goal = fit::Goal { pages: Some(pages.into()), ..fit::Goal::default() };
-        fit::search(&opened, measures, &goal, &|_| true).apply(&mut opened);
-    }
-    let drawings = drawings(&opened, pictures)?;
-    let set = |framed: &BTreeSet<usize>| typeset_once(press, &opened, &drawings, lines, framed);
-    let guess = first_page_notes::first_guess(&opened, measures);
-    let pages = set(&guess).and_then(|pages| match first_page_notes::better(&opened, measures, &pages, &guess) {
-        Some(framed) => set(&framed),
-        None => Ok(pages),
-    });
-    // Also after a failure: the cache for one document is of no use to the next.
-    comemo::evict(EVICT_AFTER);
-    pages
+/// Sets the pages of a document that are wanted.
+fn sketch(
+    press: &Press,
+    prepared: &Prepared,
+    pictures: &Pictures,
+    lines: Lines,
+    choice: Choice,
+) -> Result<Sketch, String> {
+    with_room(|| {
+        let mut opened = opened(press, prepared, pictures)?;
+        let measures = press.measures.of(prepared.language);
+        if let Some(pages) = prepared.layout.pages {
+            let goal = fit::Goal { pages: Some(pages.into()), ..fit::Goal::default() };
+            fit::search(&opened, measures, &goal, &|_| true).apply(&mut opened);
+        }
+        let drawings = drawings(&opened, pictures)?;
+        let set = |framed: &BTreeSet<usize>| typeset_once(press, &opened, &drawings, lines, framed, choice);
+        let guess = first_page_notes::first_guess(&opened, measures);
+        let sketch =
+            set(&guess).and_then(|sketch| match first_page_notes::better(&opened, measures, &sketch.pages, &guess) {
+                Some(framed) => set(&framed),
+                None => Ok(sketch),
+            });
+        // Also after a failure: the cache for one document is of no use to the next.
+        comemo::evict(EVICT_AFTER);
+        sketch
+    })
 }
 
 /// Returns the plan of a document as JSON, in the form that the templates receive.
@@ -111,31 +135,38 @@ fn typeset_once(
     drawings: &Drawings,
     lines: Lines,
     framed: &BTreeSet<usize>,
-) -> Result<Pages, String> {
+    choice: Choice,
+) -> Result<Sketch, String> {
     let mut planned = plan(prepared, &press.measures, framed, lines, true);
-    if let Some(pages) = paint(press, &planned, drawings)? {
-        return Ok(pages);
+    if let Some(sketch) = paint(press, &planned, drawings, choice)? {
+        return Ok(sketch);
     }
     let pages = engine_pages(press, &mut planned, drawings)?;
-    match &planned.ends {
+    let pages = match &planned.ends {
         // Something is taller than planned: the engine ends the pages.
         Some(ends) if !ends.agree(pages.pages().len()) => {
-            engine_pages(press, &mut plan(prepared, &press.measures, framed, lines, false), drawings)
+            engine_pages(press, &mut plan(prepared, &press.measures, framed, lines, false), drawings)?
         }
-        _ => Ok(pages),
-    }
+        _ => pages,
+    };
+    Ok(Sketch { pages, ids: None })
 }
 
 /// Has the engine set the shell of page 1, and sets the lines. Returns `None` if they cannot be set.
-fn paint(press: &Press, plan: &Plan, drawings: &Drawings) -> Result<Option<Pages>, String> {
+fn paint(press: &Press, plan: &Plan, drawings: &Drawings, choice: Choice) -> Result<Option<Sketch>, String> {
     let Some(ends) = setter::sets(plan) else { return Ok(None) };
-    let page_one_shell = compiled(press, &Data::new(&plan.page_one_shell(), drawings, true), drawings)?;
-    Ok(setter::paint(press, &page_one_shell, plan, ends))
+    let shell = plan.page_one_shell();
+    let shell = Data::new(&shell, drawings, true).to_json()?;
+    let ids = choice.map(|_| page_ids(plan, ends, &shell, drawings.digest()));
+    let wanted = choice.zip(ids.as_deref()).map(|(choice, ids)| choice(ids));
+    let page_one_shell = compiled(press, shell, drawings)?;
+    let pages = setter::paint(press, &page_one_shell, plan, ends, wanted);
+    Ok(pages.map(|pages| Sketch { pages, ids }))
 }
 
 /// Has the engine set a plan.
 fn engine_pages(press: &Press, plan: &mut Plan, drawings: &Drawings) -> Result<Pages, String> {
-    together(plan, &press.measures, |plan| compiled(press, &Data::new(plan, drawings, false), drawings))
+    together(plan, &press.measures, |plan| compiled(press, Data::new(plan, drawings, false).to_json()?, drawings))
 }
 
 /// For how many documents the engine caches its results (docs/engine.md#time-and-memory).

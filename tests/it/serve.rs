@@ -210,10 +210,6 @@ fn documents_are_checked_fixed_converted_prepared_and_compared() {
     let plan = server.ask("/v1/prepare", &json!({ "document": document(DRAFT), "plan": true })).json();
     assert!(plan.is_object());
     let other = DRAFT.replace("the matter", "the tides");
-    let diff = server.ask("/v1/diff", &json!({ "before": document(DRAFT), "after": document(&other) })).json();
-    assert_eq!(diff["differences"][0]["part"], "operative paragraph 1", "{diff}");
-    let same = server.ask("/v1/diff", &json!({ "before": document(DRAFT), "after": document(DRAFT) })).json();
-    assert_eq!(same["differences"], json!([]));
     let envelope = |source: &str| {
         let made = server.ask("/v1/render", &json!({ "document": document(source) }));
         let code = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, made.body);
@@ -223,6 +219,40 @@ fn documents_are_checked_fixed_converted_prepared_and_compared() {
         server.ask("/v1/golden/compare", &json!({ "before": envelope(DRAFT), "after": envelope(&other) })).json();
     assert!(compared["score"].as_f64().unwrap() < 100.0 && !compared["differences"].as_array().unwrap().is_empty());
     server.ask("/v1/golden/compare", &json!({ "before": "AAAA", "after": "AAAA" })).is_problem(422, "document");
+}
+
+#[test]
+fn changes_are_those_of_the_command_line() {
+    let server = Server::start(&["serve", "--workers", "1"]);
+    let folder = tempfile::tempdir().unwrap();
+    let other = DRAFT.replace("the matter", "the tides") + "- operative: '*Requests* the tables of all harbours.'\n";
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("draft.yaml"), DRAFT).unwrap();
+    fs::write(at("newer.yaml"), &other).unwrap();
+    let printed = |options: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        command.args(["diff", "draft.yaml", "newer.yaml"]).args(options).current_dir(folder.path()).output().unwrap()
+    };
+    let ask = |options: Value| {
+        let newer = json!({ "source": other, "name": "newer.yaml" });
+        let mut request = json!({ "before": document(DRAFT), "after": newer });
+        request.as_object_mut().unwrap().extend(options.as_object().unwrap().clone());
+        server.ask("/v1/diff", &request)
+    };
+    let list = ask(json!({})).json();
+    assert_eq!(list[0]["part"], "operative paragraph 1");
+    assert_eq!(list, serde_json::from_slice::<Value>(&printed(&["--json"]).stdout).unwrap());
+    let text = ask(json!({ "format": "text" }));
+    assert!(text.text().contains("{+tides+}") && text.head.contains("content-type: text/plain"), "{}", text.text());
+    assert_eq!(text.body, printed(&[]).stdout);
+    let pdf = ask(json!({ "format": "pdf", "profile": "screen" }));
+    assert!(pdf.head.contains("content-type: application/pdf") && pdf.head.contains("masthead-pages: 1"));
+    printed(&["-o", "redline.pdf", "--profile", "screen"]);
+    assert_eq!(pdf.body, fs::read(at("redline.pdf")).unwrap());
+    let same = server.ask("/v1/diff", &json!({ "before": document(DRAFT), "after": document(DRAFT) }));
+    assert_eq!(same.json(), json!([]));
+    let broken = server.ask("/v1/diff", &json!({ "before": document("title: ["), "after": document(DRAFT) }));
+    broken.is_problem(422, "document");
 }
 
 #[test]
@@ -641,60 +671,56 @@ fn opened(folder: &Path) -> String {
 #[test]
 fn a_watched_file_is_shown_anew_when_an_editor_replaces_it() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("draft.yaml");
+    let at = |name: &str| folder.path().join(name);
+    let file = at("draft.yaml");
     fs::write(&file, DRAFT).unwrap();
     let server = Server::start(&["watch", file.to_str().unwrap()]);
-    let mut events = events(&server);
-    let mut contents = 0;
-    // What is shown until everything of a text is there.
-    let mut until = |settled: &dyn Fn(&Value) -> bool| -> Value {
-        loop {
-            let event = events.next().unwrap();
-            contents += event["pages"].as_array().unwrap().iter().filter(|page| page["content"].is_object()).count();
-            if settled(&event) {
-                return event;
-            }
-        }
-    };
-    let first = until(&|event| event["findings"].is_object());
-    assert!(first["problem"].is_null(), "{first}");
-    let replace = |text: &str| {
-        let new = folder.path().join("draft.yaml.tmp");
-        fs::write(&new, text).unwrap();
-        fs::rename(&new, &file).unwrap();
-    };
-    replace(&DRAFT.replace("the matter", "the tides"));
-    let second = until(&|event| event["pages"][0]["content"]["lines"].to_string().contains("the tides"));
-    replace(&DRAFT.replace("kind: draft-resolution", "kind: draft"));
-    let third = until(&|event| event["problem"].is_string() && event["findings"]["errors"] == 1);
-    assert_eq!(third["pages"][0]["key"], second["pages"][0]["key"]);
-    fs::remove_file(&file).unwrap();
-    until(&|event| event["problem"].as_str().is_some_and(|problem| problem.contains("cannot be read")));
-    // Every page is sent once.
-    assert_eq!(contents, 2);
-}
-
-/// Returns what the browsers are told about a watched file.
-fn events(server: &Server) -> impl Iterator<Item = Value> {
     let stream = server.begin(format!("GET /watch/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).as_bytes());
     let data = |line: std::io::Result<String>| line.unwrap().strip_prefix("data: ").map(str::to_owned);
-    BufReader::new(stream).lines().filter_map(data).map(|line| serde_json::from_str(&line).unwrap())
-}
-
-#[test]
-fn a_watched_file_is_set_again_when_no_worker_was_free() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("draft.yaml");
-    fs::write(&file, DRAFT).unwrap();
-    let limits = ["--workers", "1", "--waiting", "0", "--deadline", "0"];
-    let server = Server::start(&[&["watch", file.to_str().unwrap()], &limits[..]].concat());
-    let mut events = events(&server);
-    let mut until = |settled: &dyn Fn(&Value) -> bool| events.find(settled).unwrap();
-    until(&|event| event["findings"].is_object());
-    while_busy(&server, || {
-        fs::write(&file, DRAFT.replace("the matter", "the tides")).unwrap();
-        until(&|event| event["problem"] == "too many requests are waiting");
-    });
-    let then = until(&|event| event["problem"].is_null());
-    assert!(then["pages"][0]["content"]["lines"].to_string().contains("the tides"), "{then}");
+    let mut events = BufReader::new(stream).lines().filter_map(data);
+    let mut known: Vec<Value> = Vec::new();
+    let mut pages = || {
+        let answer = server.ask("/watch/pages", &json!({ "known": known }));
+        known.extend(
+            answer.json()["pages"].as_array().iter().flat_map(|pages| pages.iter().map(|it| it["key"].clone())),
+        );
+        answer
+    };
+    // What the browser gets after the changes until one has come through.
+    let mut until = |settled: &dyn Fn(&Answer) -> bool| loop {
+        let told: Value = serde_json::from_str(&events.next().unwrap()).unwrap();
+        assert_eq!(told["file"], file.to_str().unwrap());
+        let answer = pages();
+        if settled(&answer) {
+            return answer;
+        }
+    };
+    assert_eq!(until(&|answer| answer.status == 200).json()["pages"].as_array().unwrap().len(), 1);
+    let findings = || server.ask("/watch/check", &json!({}));
+    assert_eq!(findings().json()["errors"], 0);
+    let replace = |text: &str| {
+        fs::write(at("draft.yaml.tmp"), text).unwrap();
+        fs::rename(at("draft.yaml.tmp"), &file).unwrap();
+    };
+    replace(&DRAFT.replace("the matter", "the tides"));
+    until(&|answer| answer.json()["pages"][0]["content"]["lines"].to_string().contains("the tides"));
+    replace(&DRAFT.replace("kind: draft-resolution", "kind: draft"));
+    let refused = until(&|answer| answer.status == 422).is_problem(422, "document");
+    assert_eq!(refused["findings"][0]["line"], 2);
+    fs::remove_file(&file).unwrap();
+    let gone = until(&|answer| answer.text().contains("cannot be read")).is_problem(422, "document");
+    assert_eq!(gone["findings"], json!([]));
+    findings().is_problem(422, "document");
+    // Pages that the browser has are not sent again.
+    replace(DRAFT);
+    let back = until(&|answer| answer.status == 200).json();
+    assert!(back["pages"][0]["key"].is_string() && back["pages"][0]["content"].is_null(), "{back}");
+    // The house of the folder counts as well.
+    fs::write(at("masthead.toml"), "[house]\nname = 'Conference of the Tides'\n").unwrap();
+    until(&|answer| answer.text().contains("Conference of the Tides"));
+    // Only the watched file has these routes.
+    drop(events);
+    let other = Server::start(&["serve", "--workers", "1"]);
+    other.ask("/watch/check", &json!({})).is_problem(404, "not-found");
+    other.ask("/watch/pages", &json!({ "known": [] })).is_problem(404, "not-found");
 }

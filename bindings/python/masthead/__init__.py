@@ -24,13 +24,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from . import _masthead
 from ._documents import Document, Source, Syntax, refusals
 from ._press import Press, file_bytes
-from ._results import Comparison, Difference, DocumentError, Finding, Verification
+from ._results import Change, Comparison, Difference, DocumentError, Finding, Verification
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 __version__: str = _masthead.__version__
 __all__ = [
+    "Change",
     "Comparison",
     "Difference",
     "DocumentError",
@@ -44,6 +45,7 @@ __all__ = [
     "convert",
     "diff",
     "prepare",
+    "redline",
     "render",
     "render_pages",
     "schema",
@@ -72,7 +74,7 @@ render = _of_press(Press.render)
 render_pages = _of_press(Press.render_pages)
 check = _of_press(Press.check)
 prepare = _of_press(Press.prepare)
-diff = _of_press(Press.diff)
+redline = _of_press(Press.redline)
 verify = _of_press(Press.verify)
 
 
@@ -83,6 +85,16 @@ def convert(source: Source, to: Syntax, *, syntax: Syntax | None = None) -> str:
     """
     with refusals():
         return _masthead.convert(Document.of(source, syntax), to)
+
+
+def diff(before: Source, after: Source, *, syntax: Syntax | None = None) -> list[Change]:
+    """Returns what changed from one document to another, part by part and word by word, as ``masthead diff`` does.
+
+    :raises DocumentError: one of the documents cannot be read.
+    """
+    with refusals():
+        data = _masthead.diff(Document.of(before, syntax), Document.of(after, syntax))
+    return [Change._of(one["change"], one["text"]) for one in json.loads(data)]
 
 
 def compare(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from . import _masthead
 from ._documents import Document, Source, Syntax, findings, refusals
-from ._results import Difference, Finding, Verification
+from ._results import Finding, Verification
 
 
 @dataclass(frozen=True)
@@ -117,24 +117,22 @@ class Press:
             prepared: dict[str, Any] = json.loads(self._press.prepare(Document.of(source, syntax)))
         return prepared
 
-    def diff(
+    def redline(
         self,
         before: Source,
         after: Source,
         *,
+        profile: Literal["archive", "print", "screen"] = "archive",
         syntax: Syntax | None = None,
+        emblem: bytes | None = None,
         pictures: Mapping[str, bytes] | None = None,
-        points: float = 0.05,
-    ) -> list[Difference]:
-        """Returns the differences of two documents, in words and layout.
-
-        :param points: how far something may move without being reported, in points.
-        :raises DocumentError: one of the documents has errors.
+    ) -> bytes:
+        """Returns the newer document as a PDF file with the changes marked, as ``masthead diff -o`` does. Options and
+        errors are those of :meth:`render`.
         """
+        old, new = Document.of(before, syntax), Document.of(after, syntax, pictures)
         with refusals():
-            old, new = (Document.of(source, syntax, pictures) for source in (before, after))
-            data = self._press.diff(old, new, points)
-        return [Difference._of(one) for one in json.loads(data)]
+            return self._press.redline(old, new, profile, emblem)
 
     def verify(self, pdf: bytes | os.PathLike[str]) -> Verification:
         """Renders again what an archive or print file contains, and compares the result with the file.

@@ -57,8 +57,34 @@ class DocumentError(ValueError):
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change from one document to another. ``str(change)`` describes it in words."""
+
+    kind: Literal["inserted", "deleted", "changed", "moved", "renumbered", "field"]
+    #: The part of the document, such as ``operative paragraph 4 (a)``.
+    part: str
+    #: More about it: ``moved from operative paragraph 3``.
+    note: str | None = None
+    #: The value in the older document, such as ``body[3].items[1]``.
+    old: str | None = None
+    #: The value in the newer document.
+    new: str | None = None
+    #: Its words in order, each with ``same``, ``deleted`` or ``inserted``.
+    words: tuple[tuple[Literal["same", "deleted", "inserted"], str], ...] = ()
+    _text: str = field(default="", repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return self._text
+
+    @classmethod
+    def _of(cls, data: dict[str, Any], text: str) -> Change:
+        words = tuple(pair for piece in data.pop("words", ()) for pair in piece.items())
+        return cls(**data, words=words, _text=text)
+
+
+@dataclass(frozen=True)
 class Difference:
-    """A difference between two documents or files."""
+    """A difference between two PDF files."""
 
     #: ``text``, ``geometry``, ``pixels`` or ``file``.
     level: str

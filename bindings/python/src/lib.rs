@@ -4,14 +4,17 @@
 mod document;
 mod press;
 
+use std::slice;
 use std::sync::Arc;
 
 use masthead::diagnostic::{Diagnostic, Finding, Source};
+use masthead::diff::{Compared, compare as compare_documents, to_text};
 use masthead::golden::{Foreign, Rules, Tolerance, compare_pdfs};
 use masthead::{MissingGlyphs, export, read, write};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::{create_exception, exceptions::PyException};
+use serde_json::{Value, json};
 
 use document::{Document, syntax};
 use press::Press;
@@ -42,6 +45,25 @@ fn convert(py: Python<'_>, document: Document, to: &str) -> PyResult<String> {
         let reading = read::read(&source, format).map_err(refused)?;
         write(&reading.document, to).map_err(wrong)
     })
+}
+
+/// Lists what changed from one document to another, in JSON: each change, and the same in words.
+#[pyfunction]
+fn diff(py: Python<'_>, before: Document, after: Document) -> PyResult<String> {
+    py.detach(|| {
+        let (_, compared) = compared(&before, &after)?;
+        let in_words = |change| json!({ "change": change, "text": to_text(slice::from_ref(change), false).trim_end() });
+        Ok(Value::from_iter(compared.changes.iter().map(in_words)).to_string())
+    })
+}
+
+/// Compares two documents. Also returns the source of the newer one.
+fn compared(before: &Document, after: &Document) -> PyResult<(Read, Compared)> {
+    let (old, format) = before.read()?;
+    let old = read::read(&old, format).map_err(refused)?.document;
+    let (source, format) = after.read()?;
+    let new = read::read(&source, format).map_err(refused)?.document;
+    Ok(((source, format), compare_documents(&old, &new).map_err(wrong)?))
 }
 
 /// Compares two PDF files: the comparison in JSON.
@@ -86,6 +108,7 @@ fn _masthead(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Press>()?;
     module.add_function(wrap_pyfunction!(convert, module)?)?;
+    module.add_function(wrap_pyfunction!(diff, module)?)?;
     module.add_function(wrap_pyfunction!(compare, module)?)?;
     module.add_function(wrap_pyfunction!(schema, module)?)
 }

@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 
 use masthead::export::print::{Ink, PrintOptions, points};
-use masthead::golden::{Layout, Names, Rules, Subject, Tolerance, compare, of_pages};
 use masthead::prepare::prepare;
 use masthead::verify::{Verdict, verify};
 use masthead::{
-    Coverage, Job, Lines, MissingGlyphs, Profile, Rendition, boxed, check, export, files, lint_with_pictures, render,
+    Coverage, Job, Lines, MissingGlyphs, Profile, boxed, check, export, files, lint_with_pictures, render,
+    render_redline,
 };
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use serde_json::json;
 
 use crate::document::Document;
-use crate::{json_of, missing_glyphs, refused, resolution, wrong};
+use crate::{compared, json_of, missing_glyphs, refused, resolution, wrong};
 
 /// The engine with its fonts, for any number of documents and threads.
 #[pyclass(frozen, module = "masthead._masthead")]
@@ -78,16 +78,23 @@ impl Press {
         })
     }
 
-    /// Compares two documents, words and layout: the differences in JSON.
-    fn diff(&self, py: Python<'_>, before: Document, after: Document, points: f64) -> PyResult<String> {
-        py.detach(|| {
-            let (before, after) = (self.typeset(&before)?, self.typeset(&after)?);
-            let names = [&before, &after].map(|rendition| Names::new(&rendition.prepared));
-            let layouts = [of_pages(&before.pages, &names[0]), of_pages(&after.pages, &names[1])];
-            let rules = Rules::of(Tolerance { points: Some(points), ..Tolerance::default() });
-            let list = compare(&subject(&before, &layouts[0]), &subject(&after, &layouts[1]), &rules);
-            serde_json::to_string(&list).map_err(|error| wrong(error.to_string()))
-        })
+    /// Renders the newer of two documents with the changes marked.
+    fn redline<'py>(
+        &self,
+        py: Python<'py>,
+        before: Document,
+        after: Document,
+        profile: &str,
+        emblem: Option<Vec<u8>>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let pdf = py.detach(|| {
+            let profile = named_profile(profile)?;
+            let ((source, format), compared) = compared(&before, &after)?;
+            let job =
+                Job { emblem: emblem.as_deref(), picture: &|name| after.picture(name), ..Job::new(&source, format) };
+            render_redline(&self.press, &job, compared.redline).and_then(|pages| pages.pdf(profile)).map_err(refused)
+        })?;
+        Ok(PyBytes::new(py, &pdf))
     }
 
     /// Renders again what an archive or print file contains: whether the file is that, and why not.
@@ -102,19 +109,8 @@ impl Press {
 }
 
 impl Press {
-    fn typeset(&self, document: &Document) -> PyResult<Rendition> {
-        let (source, format) = document.read()?;
-        let job = Job { picture: &|name| document.picture(name), ..Job::new(&source, format) };
-        render(&self.press, &job).map_err(refused)
-    }
-
     fn rendered(&self, document: &Document, options: &Options) -> PyResult<Vec<Vec<u8>>> {
-        let profile = match options.profile.as_str() {
-            "archive" => Profile::Archive,
-            "print" => Profile::Print,
-            "screen" => Profile::Screen,
-            _ => return Err(wrong("profile must be \"archive\", \"print\" or \"screen\"")),
-        };
+        let profile = named_profile(&options.profile)?;
         let print = options.print()?;
         let (source, format) = document.read()?;
         let job = Job {
@@ -145,6 +141,16 @@ impl Press {
     }
 }
 
+/// Returns the profile of that name.
+fn named_profile(name: &str) -> PyResult<Profile> {
+    match name {
+        "archive" => Ok(Profile::Archive),
+        "print" => Ok(Profile::Print),
+        "screen" => Ok(Profile::Screen),
+        _ => Err(wrong("profile must be \"archive\", \"print\" or \"screen\"")),
+    }
+}
+
 /// Returns the chosen page, or all.
 fn chosen<T>(page: Option<i64>, pages: &[T]) -> PyResult<&[T]> {
     let Some(page) = page else { return Ok(pages) };
@@ -166,8 +172,4 @@ impl Options {
         }
         Ok(PrintOptions { ink, bleed, marks: self.marks, ..PrintOptions::default() })
     }
-}
-
-fn subject<'a>(rendition: &'a Rendition, layout: &'a Layout) -> Subject<'a> {
-    Subject { prepared: Some(&rendition.prepared), layout, facts: None }
 }

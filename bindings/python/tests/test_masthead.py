@@ -92,8 +92,18 @@ def test_prepared_words(text: str) -> None:
 
 def test_differences(text: str) -> None:
     assert masthead.diff(text, text) == []
-    (difference, *_) = masthead.diff(text, text.replace("regional", "subregional"))
-    assert difference.part == "operative paragraph 1" and "“subregional”" in difference.message
+    newer = text.replace("regional", "subregional")
+    (change,) = masthead.diff(text, newer)
+    assert (change.kind, change.part, change.new) == ("changed", "operative paragraph 1", "body[1]")
+    assert ("deleted", "regional") in [(kind, words.strip()) for kind, words in change.words]
+    assert "[-regional-]" in str(change) and "{+subregional+}" in str(change)
+    assert masthead.diff(text, masthead.convert(newer, "md")) == [change]
+    redline = masthead.redline(text, newer)
+    assert redline.startswith(b"%PDF") and redline != masthead.render(newer) and masthead.verify(redline)
+    with pytest.raises(masthead.DocumentError):
+        masthead.diff(text, "title: [")
+    with pytest.raises(ValueError, match="profile must be"):
+        masthead.redline(text, newer, profile="press")  # type: ignore[arg-type]
 
 
 def test_pdfs_are_compared(text: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lines, Pages, Press, typeset};
+use super::{Choice, Lines, Pages, Press, Sketch, sketch};
 use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use crate::read::is_invisible;
@@ -55,11 +55,23 @@ pub fn typeset_boxed(
     lines: Lines,
     missing: MissingGlyphs,
 ) -> Result<Pages, String> {
+    sketch_boxed(press, prepared, pictures, lines, missing, None).map(|sketch| sketch.pages)
+}
+
+/// The same of the pages that are wanted.
+pub(crate) fn sketch_boxed(
+    press: &Press,
+    prepared: &Prepared,
+    pictures: &Pictures,
+    lines: Lines,
+    missing: MissingGlyphs,
+    choice: Choice,
+) -> Result<Sketch, String> {
     let lacking = if missing == MissingGlyphs::BoxWithCode { lacking(press, prepared)? } else { BTreeSet::new() };
     if lacking.is_empty() {
-        return typeset(press, prepared, pictures, lines);
+        return sketch(press, prepared, pictures, lines, choice);
     }
-    typeset(&press.with_face(face::face(&lacking)), prepared, pictures, lines)
+    sketch(&press.with_face(face::face(&lacking)), prepared, pictures, lines, choice)
 }
 
 /// Returns the characters of a document that no font has.

@@ -54,6 +54,10 @@ const MOST_OVER: f64 = 1.0;
 impl<'s> Setter<'s> {
     /// Sets a row from that upper edge. Returns `None` if it is wider than possible.
     pub(super) fn line(&mut self, frame: &mut Frame, row: &Row, top: f64) -> Option<()> {
+        if self.blank {
+            self.refer_to_notes(row);
+            return Some(());
+        }
         let ascent = self.measures.page.ascent;
         let mut pieces = Vec::with_capacity(row.line.runs.len() + 2);
         if let Some(label) = row.label {
@@ -111,6 +115,17 @@ impl<'s> Setter<'s> {
             frame.push(baseline(self.across(x, 0.0), top, row.style, ascent), FrameItem::Text(item));
         }
         Some(())
+    }
+
+    /// Puts the notes of a row that is not set on its page.
+    fn refer_to_notes(&mut self, row: &Row) {
+        for run in &row.line.runs {
+            if let Run::Note { note, again: false } = run
+                && self.plan.notes.list.get(*note).is_some_and(|note| !note.framed)
+            {
+                self.refer(*note);
+            }
+        }
     }
 
     /// The distance from the left edge of the column of what begins that far from where lines start.

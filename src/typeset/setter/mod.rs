@@ -6,6 +6,7 @@
 //! widens spaces instead.
 
 mod fill;
+mod ids;
 mod kashida;
 mod line;
 mod marks;
@@ -19,12 +20,16 @@ mod tags;
 mod tests;
 mod text;
 
+use std::collections::BTreeSet;
+
 use typst::layout::Abs;
 use typst_layout::{Page, PagedDocument};
 
 use super::Pages;
 use super::plan::{PageEnds, Plan};
 use super::press::Press;
+pub(crate) use ids::PageId;
+pub(super) use ids::page_ids;
 use page::Setter;
 
 /// Returns the page ends of a plan if the setter can set it: every height is known, everything fits, and
@@ -37,13 +42,21 @@ pub(super) fn sets<'p>(plan: &'p Plan) -> Option<&'p PageEnds> {
 }
 
 /// Returns page 1 with its slot filled, and the other pages, or `None` without a slot or if a character has no glyph. The
-/// shell has a page for each figure after page 1.
-pub(super) fn paint(press: &Press, page_one_shell: &PagedDocument, plan: &Plan, ends: &PageEnds) -> Option<Pages> {
+/// shell has a page for each figure after page 1. If only some pages are `wanted`, the others have no text.
+pub(super) fn paint(
+    press: &Press,
+    page_one_shell: &PagedDocument,
+    plan: &Plan,
+    ends: &PageEnds,
+    wanted: Option<BTreeSet<usize>>,
+) -> Option<Pages> {
     let mut setter = Setter::new(press, page_one_shell, plan, ends)?;
+    let wanted = wanted.map(|pages| ids::with_beginnings(pages, ends));
     let [first, ..] = page_one_shell.pages() else { return None };
     let mut pages = vec![first.clone()];
     pages[0].frame = slots::filled(&first.frame, Abs::zero(), &mut |top| setter.page(1, top))?;
     for number in 2..=ends.pages() {
+        setter.blank = wanted.as_ref().is_some_and(|pages| !pages.contains(&number));
         pages.push(Page { frame: setter.later_page(number)?, number: number as u64, ..first.clone() });
     }
     Some(Pages::new(pages.into(), typst::model::Document::info(page_one_shell).clone()))

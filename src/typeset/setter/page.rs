@@ -35,6 +35,8 @@ pub(super) struct Setter<'s> {
     pub styles: Styles,
     pub blue: Color,
     pub places: Tagger,
+    /// Whether the page is set without its text, because nobody wants to see it.
+    pub(super) blank: bool,
     /// Page 1 as set by the engine.
     first: &'s PagedDocument,
     /// The marks of the notes, by their numbers.
@@ -65,6 +67,7 @@ impl<'s> Setter<'s> {
             styles,
             blue: Color::from_str(&measures.blue).ok()?,
             places: Tagger::default(),
+            blank: false,
             first,
             marks: HashMap::new(),
             due: Vec::new(),

@@ -32,7 +32,7 @@ fn both_with(press: &Press, mut composed: Prepared, pictures: &Pictures) -> Opti
     long_words::open_long_words(&mut composed);
     let drawings = drawings(&composed, pictures).unwrap();
     let mut plan = plan(&composed, &press.measures, &BTreeSet::new(), Lines::Official, true);
-    let ours = paint(press, &plan, &drawings).unwrap()?;
+    let ours = paint(press, &plan, &drawings, None).unwrap()?.pages;
     Some((ours, engine_pages(press, &mut plan, &drawings).unwrap()))
 }
 

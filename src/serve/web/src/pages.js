@@ -42,8 +42,11 @@ export class PageView {
       if (content) this.contents.set(key, { key, ...content, element: pageElement(content) });
     }
     const { width, height } = this.contents.values().next().value ?? LETTER;
-    const blank = (key) => ({ key, lines: [], element: pageElement({ width, height, lines: [] }) });
-    const now = pages.map(({ key }) => this.contents.get(key) ?? blank(key));
+    // A page that is still to come keeps what it replaces, to be compared with.
+    const before = (index) => (this.shown[index]?.blank ? this.shown[index].before : this.shown[index]);
+    const blank = (key, index) => (
+      { key, blank: true, before: before(index), lines: [], element: pageElement({ width, height, lines: [] }) });
+    const now = pages.map(({ key }, index) => this.contents.get(key) ?? blank(key, index));
     const changed = this.shown.length ? firstChange(this.shown, now) : null;
     // The image that changed is decoded before it is put in place, so that nothing flickers.
     await changed?.page.element.image.decode().catch(() => {});
@@ -106,11 +109,11 @@ export class PageView {
   }
 }
 
-// The first line that is new, or stands elsewhere. Pages whose content is still to come have none.
+// The first line that is new, or stands elsewhere, on the pages whose content is there, and was there before.
 function firstChange(before, now) {
   for (const [number, page] of now.entries()) {
-    const old = before[number];
-    if (old?.key === page.key) continue;
+    const old = before[number]?.blank ? before[number].before : before[number];
+    if (page.blank || old?.key === page.key || (before[number] && !old)) continue;
     const line = page.lines.findIndex(({ text }, index) => text !== old?.lines[index]?.text);
     if (line >= 0) return { page, line };
   }

@@ -26,3 +26,9 @@ export async function post(path, body, signal) {
 export async function get(path) {
   return accepted(await fetch(path));
 }
+
+// Returns the contents of a file as they are sent.
+export async function base64(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}

@@ -1,19 +1,14 @@
 // A page to write in.
 
 import { Editor } from "./editor.js";
-import { showFindings } from "./findings.js";
-import { PageView } from "./pages.js";
-import { get, post, Refused } from "./server.js";
-import { said } from "./watch.js";
+import { readField, setField } from "./fields.js";
+import { House } from "./house.js";
+import { Live } from "./live.js";
+import { base64, get, post } from "./server.js";
 
 const element = (id) => document.getElementById(id);
 const ENDINGS = { yaml: "yaml", md: "md", json: "json", xml: "xml" };
 const KEPT = "masthead-document";
-// How many pages are set at once, before the others.
-const FIRST = 2;
-// After how many seconds a server that does not answer is asked again.
-const RETRY = 2;
-
 export async function write() {
   const schema = await (await get("/v1/schema")).json();
   new Writing(schema).begin();
@@ -29,11 +24,20 @@ class Writing {
     this.status = element("status");
     this.editor = new Editor(element("editor"), {
       schema,
-      onChange: () => this.changed(),
-      onCursor: (line) => this.pages.revealSource(line),
+      onChange: () => this.live.changed(),
+      onCursor: (line) => this.live.pages.revealSource(line),
       onFixHere: (line) => this.fixLine(line),
     });
-    this.pages = new PageView(element("pages"), (line) => this.editor.goTo(line));
+    this.live = new Live(() => this.ask(), {
+      onLine: (line) => this.editor.goTo(line),
+      onChoose: (finding) => this.editor.goTo(finding.line ?? 1, finding.column),
+      onFix: (finding) => this.editor.apply(finding.edits),
+      onReport: (findings) => this.report(findings),
+    });
+    this.house = new House({
+      read: (field) => readField(this.editor.text, this.syntax, ["house", field].slice(0, field ? 2 : 1)),
+      write: (values, emblem) => this.setHouse(values, emblem),
+    });
   }
 
   async begin() {
@@ -41,6 +45,7 @@ class Writing {
     element("tools").addEventListener("submit", (event) => event.preventDefault());
     on("starter", "change", () => this.start(element("starter").value));
     on("syntax", "change", () => this.convert(element("syntax").value));
+    on("house", "click", () => this.house.open());
     on("language", "change", () => this.setField("language", element("language").value));
     on("organ", "change", () => this.setField("organ", element("organ").value.trim()));
     on("open", "click", () => this.open());
@@ -61,15 +66,8 @@ class Writing {
       const option = new Option(kind.replaceAll("-", " "), kind);
       element("starter").append(option);
     }
-    // Images are as large as they are shown: after a change of size, new ones are needed.
-    let ppi = this.pages.ppi;
-    new ResizeObserver(() => {
-      if (Math.abs(this.pages.ppi / ppi - 1) < 0.05) return;
-      ppi = this.pages.ppi;
-      this.pages.forget();
-      this.changed();
-    }).observe(element("pages"));
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+    this.pictures = kept?.pictures ?? {};
     if (kept) this.load(kept.text, kept.name, kept.syntax);
     else await this.start("draft-resolution");
   }
@@ -102,7 +100,7 @@ class Writing {
     this.syntax = syntax;
     element("syntax").value = syntax;
     this.editor.load(text, syntax === "md");
-    this.changed();
+    this.live.changed();
     this.readFields();
   }
 
@@ -118,21 +116,23 @@ class Writing {
     }
   }
 
-  // Sets a field of the header in the text; an empty one is removed.
   setField(field, value) {
-    const lines = this.editor.text.split("\n");
-    const first = this.syntax === "md" ? lines.indexOf("---") + 1 : 0;
-    const end = this.syntax === "md" ? lines.indexOf("---", first) : lines.length;
-    const at = lines.findIndex((line, index) => index >= first && index < end && line.startsWith(`${field}:`));
-    const plain = /^[\p{L}][\p{L} ]*$/u.test(value) ? value : JSON.stringify(value);
-    const line = `${field}: ${plain}`;
-    if (at >= 0) lines.splice(at, 1, ...(value ? [line] : []));
-    else if (value) lines.splice(Math.max(first, lines.findIndex((text, index) => index >= first && /^\w+:/.test(text))), 0, line);
-    this.editor.replace(lines.join("\n"));
+    this.editor.replace(setField(this.editor.text, this.syntax, [field], value));
+  }
+
+  // Sets fields of the house, and takes its emblem with the document. Without a name, there is no house.
+  setHouse(values, emblem) {
+    Object.assign(this.pictures, emblem);
+    let { text } = this.editor;
+    const set = (path, value) => (text = setField(text, this.syntax, path, value));
+    if (!values.name) set(["house"], "");
+    // In the order in which they are to stand: new ones are put before the others.
+    else for (const field of ["symbols", "emblem", "name"]) set(["house", field], values[field]);
+    this.editor.replace(text);
   }
 
   readFields() {
-    const of = (field) => new RegExp(`^${field}:[ \\t]*(.*)$`, "m").exec(this.editor.text)?.[1].trim().replace(/^["']|["']$/g, "");
+    const of = (field) => readField(this.editor.text, this.syntax, [field]);
     element("language").value = of("language") || "en";
     element("organ").value = of("organ") ?? "";
   }
@@ -147,10 +147,9 @@ class Writing {
   async openFiles(files) {
     for (const file of files) {
       if (/\.(svg|png)$/i.test(file.name)) {
-        const bytes = new Uint8Array(await file.arrayBuffer());
-        this.pictures[file.name] = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+        this.pictures[file.name] = await base64(file);
         this.status.textContent = `the document can use the picture ${file.name}`;
-        this.changed();
+        this.live.changed();
         continue;
       }
       const [, name, ending] = /^(.*?)(?:\.([^.]*))?$/.exec(file.name);
@@ -198,77 +197,28 @@ class Writing {
   }
 
   keep() {
-    try {
-      localStorage.setItem(KEPT, JSON.stringify({ text: this.editor.text, name: this.name, syntax: this.syntax }));
-    } catch {
-      // A browser may keep nothing.
+    const document = { text: this.editor.text, name: this.name, syntax: this.syntax };
+    // A browser may keep little, or nothing.
+    for (const kept of [{ ...document, pictures: this.pictures }, document]) {
+      try {
+        return localStorage.setItem(KEPT, JSON.stringify(kept));
+      } catch {
+        continue;
+      }
     }
   }
 
-  changed() {
-    this.stale = true;
-    this.later?.abort();
-    if (!this.busy) this.refresh();
+  // What the server is asked about the document as it is now.
+  ask() {
+    const document = this.document;
+    return (path, options, signal) => post(`/v1/${path}`, { document, ...options }, signal);
   }
 
-  // Sets the first pages that changed; then, if nothing has changed again, the others, and looks for findings. One round
-  // at a time: further changes wait for the first pages, and then count together.
-  async refresh() {
-    this.busy = true;
-    while (this.stale) {
-      this.stale = false;
-      const document = this.document;
-      const first = await this.setPages(document, FIRST);
-      if (this.stale) continue;
-      this.keep();
-      const { signal } = this.later = new AbortController();
-      const [shown, checked] = await Promise.all([
-        first.complete ? first : this.setOtherPages(document, signal),
-        post("/v1/check", { document }, signal).then((response) => response.json()).catch((error) => ({ error })),
-      ]);
-      if (!this.stale) this.report(shown, checked);
-    }
-    this.busy = false;
-  }
-
-  // The server may send several times: images have a limit.
-  async setOtherPages(document, signal) {
-    for (let before = -1; ;) {
-      const set = await this.setPages(document, null, signal);
-      const now = this.pages.known.length;
-      if (set.complete || now === before) return set;
-      before = now;
-    }
-  }
-
-  async setPages(document, most, signal) {
-    try {
-      const { known, ppi } = this.pages;
-      const response = await post("/v1/pages", { document, known, most, ppi }, signal);
-      const answer = await response.json();
-      await this.pages.show(answer);
-      const { pages } = answer;
-      return { count: pages.length, complete: pages.every(({ key }) => this.pages.contents.has(key)) };
-    } catch (error) {
-      return { error, complete: true };
-    }
-  }
-
-  report({ count, error }, checked) {
-    const failed = error ?? checked.error;
-    const refused = failed instanceof Refused && failed.problem.findings.length;
-    this.findings = checked.findings ?? failed?.problem?.findings ?? [];
-    window.document.documentElement.classList.toggle("stale", Boolean(error));
-    const onFix = (finding) => this.editor.apply(finding.edits);
-    this.editor.mark(this.findings, onFix);
-    showFindings(element("findings"), this.findings, {
-      problem: failed && !refused && failed.message,
-      onChoose: (finding) => this.editor.goTo(finding.line ?? 1, finding.column),
-      onFix,
-    });
-    this.status.textContent = error ? `The pages are those before: ${error.message}` : said(checked, count);
-    const again = Math.max(...[error, checked.error].map((one) => (one instanceof Refused ? one.retryAfter : one ? RETRY : 0)));
-    if (again) setTimeout(() => this.changed(), 1000 * again);
+  report(findings) {
+    this.findings = findings;
+    this.keep();
+    this.editor.mark(findings, (finding) => this.editor.apply(finding.edits));
+    this.readFields();
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folder, open, serve } from "./setting.mjs";
@@ -9,15 +9,21 @@ const draft = (last) => `symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-
   + `  - operative: '*Requests* ${"the tide tables of harbours ".repeat(30)};'\n`.repeat(14)
   + `  - operative: '*Decides* ${last}.'\n`;
 
+// As editors save: a new file in the place of the old.
+const save = (file, text) => {
+  writeFileSync(`${file}~`, text);
+  renameSync(`${file}~`, file);
+};
+
 test("a file is shown as it is saved, at the place that changed", async (t) => {
   const file = join(folder, "tides.yaml");
   writeFileSync(file, draft("to remain seized of the matter"));
   const page = await open(t, await serve(t, "watch", file));
+  const says = (text) => page.waitForFunction((text) => document.getElementById("status").textContent.includes(text), text);
+  await says("no errors");
   const kept = await page.evaluate(() => document.querySelector(".page").dataset.kept = "yes");
   assert.equal(kept, "yes");
-  // As editors save: a new file in the place of the old.
-  writeFileSync(`${file}~`, draft("to publish them"));
-  renameSync(`${file}~`, file);
+  save(file, draft("to publish them"));
   const line = page.locator(".lines span", { hasText: "to publish them" });
   await line.waitFor({ state: "attached" });
   await page.waitForFunction(() => document.getElementById("pages").scrollTop > 500);
@@ -28,7 +34,22 @@ test("a file is shown as it is saved, at the place that changed", async (t) => {
   assert.ok(box.y > 0 && box.y < 800, JSON.stringify(box));
   // Other pages stay what they are.
   assert.equal(await page.evaluate(() => document.querySelector(".page").dataset.kept), "yes");
+  await page.waitForSelector("#pages[aria-busy=false]");
   await line.click();
   assert.equal(await page.textContent("#status code"), `${file}:21`);
-  assert.deepEqual(page.complaints, []);
+  // A file that is deleted leaves its pages, until it is there again; a server that is busy is asked again.
+  unlinkSync(file);
+  await says("cannot be read");
+  const busy = { status: 429, headers: { "retry-after": "1" }, contentType: "application/problem+json",
+    body: JSON.stringify({ detail: "too many requests are waiting", findings: [] }) };
+  await page.route("**/watch/pages", (route) => route.fulfill(busy), { times: 1 });
+  save(file, draft("to publish all of them"));
+  await says("too many requests are waiting");
+  await page.locator(".lines span", { hasText: "to publish all of them" }).waitFor({ state: "attached" });
+  await says("no errors");
+  // Two windows show the same.
+  const other = await page.context().browser().newPage();
+  await other.goto(page.url());
+  await other.locator(".lines span", { hasText: "to publish all of them" }).waitFor({ state: "attached" });
+  assert.deepEqual(page.complaints.filter((text) => !/422|429/.test(text)), []);
 });

@@ -6,6 +6,15 @@ import { test } from "node:test";
 import { folder, masthead, open, serve } from "./setting.mjs";
 
 const settled = (page, text) => page.waitForFunction((text) => document.getElementById("status").textContent.includes(text), text);
+const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+// Goes on with Tab until something is reached.
+const reach = async (page, matches) => {
+  for (let steps = 0; steps < 40; steps++) {
+    if (await page.evaluate(matches)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`not reached: ${matches}`);
+};
 const verified = async (download) => {
   const path = join(folder, download.suggestedFilename());
   await download.saveAs(path);
@@ -57,41 +66,66 @@ test("a draft is broken, mended and downloaded", async (t) => {
 
 test("the same by keyboard alone", async (t) => {
   const page = await open(t, await serve(t, "serve"));
-  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
-  const reach = async (matches) => {
-    for (let steps = 0; steps < 40; steps++) {
-      if (await page.evaluate(matches)) return;
-      await press("Tab");
-    }
-    assert.fail(`not reached: ${matches}`);
-  };
-  await reach("document.activeElement.id === 'starter'");
+  await reach(page, "document.activeElement.id === 'starter'");
   await page.keyboard.type("letter");
   await page.waitForFunction(() => document.querySelector(".cm-content").textContent.includes("kind: letter"));
-  await reach("document.activeElement.classList.contains('cm-content')");
-  await press("Control+Home");
+  await reach(page, "document.activeElement.classList.contains('cm-content')");
+  await press(page, "Control+Home");
   await page.keyboard.type("titel: x\n");
   await settled(page, "The pages are those before");
-  await press("F8");
+  await press(page, "F8");
   await page.waitForSelector(".cm-panel-lint, .cm-tooltip-lint, .cm-tooltip");
-  await press("Escape", "Control+Home", "Shift+ArrowDown", "Delete");
+  await press(page, "Escape", "Control+Home", "Shift+ArrowDown", "Delete");
   await settled(page, "no errors");
   // Completion: the names of fields come from the schema.
   await page.keyboard.type("lang");
   await page.waitForSelector(".cm-tooltip-autocomplete");
   assert.match(await page.textContent(".cm-tooltip-autocomplete"), /language/);
   await page.waitForTimeout(150);
-  await press("Enter");
+  await press(page, "Enter");
   await page.waitForFunction(() => document.querySelector(".cm-content").textContent.startsWith("language: "));
-  await press("Shift+Home", "Delete");
+  await press(page, "Shift+Home", "Delete");
   await settled(page, "no errors");
   // Tab moves on from the editor, and Shift+Tab back.
-  await press("Shift+Tab");
+  await press(page, "Shift+Tab");
   assert.equal(await page.evaluate("document.activeElement.id"), "xml");
-  await press("Shift+Tab");
+  await press(page, "Shift+Tab");
   assert.equal(await page.evaluate("document.activeElement.id"), "pdf");
-  const [pdf] = await Promise.all([page.waitForEvent("download"), press("Enter")]);
+  const [pdf] = await Promise.all([page.waitForEvent("download"), press(page, "Enter")]);
   await verified(pdf);
+});
+
+test("the house is set by keyboard, with its emblem", async (t) => {
+  const page = await open(t, await serve(t, "serve"));
+  await settled(page, "no errors");
+  await reach(page, "document.activeElement.id === 'house'");
+  await press(page, "Enter");
+  assert.ok(await page.evaluate("document.getElementById('house-dialog').open"));
+  assert.equal(await page.evaluate("document.activeElement.id"), "house-name");
+  await press(page, "Escape");
+  assert.equal(await page.evaluate("document.activeElement.id"), "house");
+  await press(page, "Enter");
+  await page.keyboard.type("Conference of the Tides: “North”");
+  await press(page, "Tab", "Space");
+  const svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='4' cx='4' cy='4'/></svg>";
+  await page.setInputFiles("#house-file", { name: "seal.svg", mimeType: "image/svg+xml", buffer: Buffer.from(svg) });
+  await page.waitForFunction(() => document.getElementById("house-shown").textContent === "seal.svg");
+  await page.focus("#house-name");
+  await press(page, "Enter");
+  await page.locator(".lines span", { hasText: "Conference of the Tides: “North”" }).waitFor({ state: "attached" });
+  await settled(page, "no errors");
+  assert.match(await page.textContent(".cm-content"), /house:  name: "Conference.*emblem: "seal.svg"  symbols: free/s);
+  // It is there again, with its emblem, after the page is closed.
+  await page.reload();
+  await settled(page, "no errors");
+  await page.click("#house");
+  assert.equal(await page.inputValue("#house-name"), "Conference of the Tides: “North”");
+  assert.ok(await page.isChecked("#house-free"));
+  await page.fill("#house-name", "");
+  await press(page, "Enter");
+  await page.waitForFunction(() => !document.querySelector(".cm-content").textContent.includes("house:"));
+  await settled(page, "no errors");
+  assert.deepEqual(page.complaints, []);
 });
 
 test("a server that is busy is asked again", async (t) => {

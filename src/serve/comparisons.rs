@@ -1,0 +1,62 @@
+//! What changed from one document to another, and what is different in two PDF files.
+
+use super::binary::Binary;
+use super::choices::Changes;
+use super::limits::PIXELS;
+use super::perform::{Answered, Bench, Refusal, done, of_type, resolution};
+use super::requests::{CompareRequest, DiffRequest};
+use super::task::Answer;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::diff::{compare, to_text};
+use crate::golden::{Foreign, Rules, compare_pdfs};
+use crate::limits::{Allowance, Flight};
+use crate::read::read;
+use crate::{Job, export, render_redline};
+
+/// The default resolution of comparisons, in pixels per inch.
+const PPI: f64 = 96.0;
+
+/// Compares two documents as `masthead diff` does.
+pub fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Refusal> {
+    let (old, format) = request.before.read()?;
+    let old = read(&old, format)?.document;
+    let (source, format) = request.after.read()?;
+    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(&source, 0..0)];
+    let compared = compare(&old, &read(&source, format)?.document).map_err(unprepared)?;
+    match request.format {
+        Changes::Json => done(&compared.changes),
+        Changes::Text => Ok(of_type("text/plain; charset=utf-8", to_text(&compared.changes, false).into_bytes())),
+        Changes::Pdf => {
+            let job = Job {
+                emblem: request.emblem.as_ref().map(|emblem| &*emblem.0),
+                picture: &|name| request.after.picture(name, None),
+                ..Job::new(&source, format)
+            };
+            let rendition = render_redline(&bench.press, &job, compared.redline)?;
+            let (pages, findings) = (Some(rendition.pages.pages().len()), rendition.findings.len());
+            let pdf = rendition.pdf(request.profile.into())?;
+            Ok((Answer::Done { media_type: "application/pdf".into(), pages, findings }, pdf))
+        }
+    }
+}
+
+/// Compares two PDF files.
+pub fn compared(request: &CompareRequest, flight: &Flight) -> Result<Answered, Refusal> {
+    let ppi = resolution(request.ppi.unwrap_or(PPI))?;
+    let read = |name: &str, file: &Binary| {
+        let allow = |pages: usize| {
+            // Whatever is more exceeds the limits.
+            let pages = pages.min((PIXELS / export::pixels(ppi)) as usize);
+            // Read once, compared once.
+            let once = Allowance::of_images(pages, export::pixels(ppi)).and(Allowance::of_pages(pages));
+            flight.allow(once.and(once));
+        };
+        Foreign::read(&file.0, ppi, allow).map_err(|reason| {
+            let message = format!("the file cannot be read: {reason}");
+            Refusal::Document(vec![Diagnostic::error("unread", message).in_source(&Source::new(name, ""), 0..0)])
+        })
+    };
+    let (before, after) = (read("before", &request.before)?, read("after", &request.after)?);
+    let compared = compare_pdfs(&before, &after, &Rules::of(request.tolerance()), ppi);
+    done(&compared.map_err(Refusal::Broken)?)
+}
