@@ -120,7 +120,7 @@ impl<'s> Setter<'s> {
     /// Puts the notes of a row that is not set on its page.
     fn refer_to_notes(&mut self, row: &Row) {
         for run in &row.line.runs {
-            if let Run::Note { note, again: false } = run
+            if let Run::Note { note, again: false, .. } = run
                 && self.plan.notes.list.get(*note).is_some_and(|note| !note.framed)
             {
                 self.refer(*note);
