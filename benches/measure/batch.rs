@@ -11,6 +11,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use masthead::batch::{Batch, Pattern, inputs};
+use masthead::files::{Folders, source};
 use masthead::{Format, Job, Lines, PreparedJob, Press, Profile, render};
 
 /// The number of different documents.
@@ -65,8 +66,9 @@ fn time(press: &Press, documents: &Path, out: &Path, jobs: usize) -> Duration {
 /// line set by the engine from the templates.
 fn plain_loop(press: &Press, documents: &[PathBuf], out: &Path, lines: Lines) -> Duration {
     let start = Instant::now();
+    let folders = Folders::default();
     for path in documents {
-        let (source, format) = masthead::files::source(path, None).unwrap();
+        let (source, format) = source(path, None, &folders).unwrap();
         let job = Job { lines, ..Job::new(&source, format) };
         let pdf = render(press, &job).unwrap().pdf(Profile::Archive).unwrap();
         std::fs::write(out.join(path.file_stem().unwrap()), pdf).unwrap();
@@ -148,7 +150,7 @@ pub fn measure() {
         start.elapsed()
     });
     println!("one process a document / in a batch       {:6.2}", cold.as_secs_f64() / each.as_secs_f64());
-    let (source, format) = masthead::files::source(&list[0], None).unwrap();
+    let (source, format) = source(&list[0], None, &Folders::default()).unwrap();
     let ready: PreparedJob = masthead::prepare_job(&press, &Job::new(&source, format)).unwrap();
     let base = out("others");
     for (name, time) in crate::others::times(&ready.origin.prepared, &base) {
