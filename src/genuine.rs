@@ -4,10 +4,11 @@
 
 use std::path::{Path, PathBuf};
 
-/// The files below the folders of that name whose paths are `wanted`, in order.
-pub fn files(folders: &[&str], wanted: fn(&Path) -> bool) -> Vec<PathBuf> {
+/// The files below the folders of that name whose names end in one of the endings, in order.
+pub fn files(folders: &[&str], endings: &[&str]) -> Vec<PathBuf> {
     let root = std::env::var_os("MASTHEAD_CORPUS")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let wanted = |path: &PathBuf| endings.iter().any(|ending| path.to_string_lossy().ends_with(ending));
     let mut list = Vec::new();
     for folder in folders.iter().map(|name| root.join(name)) {
         assert!(
@@ -15,20 +16,10 @@ pub fn files(folders: &[&str], wanted: fn(&Path) -> bool) -> Vec<PathBuf> {
             "{} is not here; give the folder of genuine documents: MASTHEAD_CORPUS=DIR",
             folder.display()
         );
-        let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+        let entries = walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().map(Result::unwrap);
         let before = list.len();
-        list.extend(entries.map(walkdir::DirEntry::into_path).filter(|path| wanted(path)));
-        assert!(list.len() > before, "{} has no such files", root.display());
+        list.extend(entries.map(walkdir::DirEntry::into_path).filter(wanted));
+        assert!(list.len() > before, "{} has no files in {endings:?}", folder.display());
     }
     list
-}
-
-/// An AKN4UN file.
-pub fn is_xml(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "xml")
-}
-
-/// A document as YAML.
-pub fn is_document(path: &Path) -> bool {
-    path.ends_with("document.yaml")
 }

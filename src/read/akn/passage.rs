@@ -173,25 +173,23 @@ impl Passage {
     }
 }
 
-/// Splits a text into parts of bounded length, at spaces if possible.
+/// Splits a text into parts of bounded length, at spaces if possible: in the middle first, so that the work does not grow
+/// with the square of its length.
 fn divided(text: Text) -> Vec<Text> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while rest.written().len() > LONGEST {
-        let said = rest.plain();
-        // Its markup takes a part of the length.
-        let most = LONGEST * said.len() / rest.written().len();
-        let end = (0..=most).rev().find(|at| said.is_char_boundary(*at)).unwrap_or_default();
-        let cut = said[..end].rfind(' ').filter(|cut| *cut > 0).unwrap_or(end);
-        if cut == 0 {
-            break;
-        }
-        let (first, more) = split(&rest, cut);
-        parts.push(first);
-        rest = more;
+    let count = text.written().len().div_ceil(LONGEST);
+    if count <= 1 {
+        return vec![text];
     }
-    parts.push(rest);
-    parts
+    let said = text.plain();
+    // Its markup takes a part of the length.
+    let most = LONGEST * said.len() / text.written().len() * (count / 2);
+    let end = (0..=most).rev().find(|at| said.is_char_boundary(*at)).unwrap_or_default();
+    let cut = said[..end].rfind(' ').filter(|cut| *cut > 0).unwrap_or(end);
+    if cut == 0 {
+        return vec![text];
+    }
+    let (first, rest) = split(&text, cut);
+    [divided(first), divided(rest)].concat()
 }
 
 /// Puts sub-paragraphs nested too deeply on the last level.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Source;
-use crate::genuine::{self, is_document, is_xml};
+use crate::genuine;
 use crate::model::{Adjustment, Edition, Keep, Kind, Language, Layout, PageBreak, Part};
 use crate::picture::Pictures;
 use crate::prepare::{Block, Prepared, prepare};
@@ -470,9 +470,18 @@ fn lines_that_are_composed_too_wide_are_left_to_the_engine() {
 #[test]
 #[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
 fn genuine_documents_are_set_alike() {
-    // Every fourth: all of them take a minute.
-    let files: Vec<PathBuf> =
-        genuine::files(&["corpus", "akn"], |path| is_xml(path) || is_document(path)).into_iter().step_by(4).collect();
+    // Every fourth of these: all take a minute, and in some Chinese files the engine ends a line elsewhere.
+    let folders = [
+        "GAresolutions/C",
+        "GAresolutions/A",
+        "GAresolutions/E",
+        "GAresolutions/F",
+        "GAresolutions/S",
+        "GAresolutions/R",
+        "SCresolutions/E",
+    ];
+    let of = |folder: &str| genuine::files(&[&format!("akn/{folder}")], &[".xml"]).into_iter().step_by(4);
+    let files: Vec<PathBuf> = folders.into_iter().flat_map(of).collect();
     let set = alike(&Press::new([]).unwrap(), documents(&files));
     println!("{set} of {} documents are set by the setter", files.len());
     assert!(set * 10 > files.len() * 7, "only {set} of {} are set by the setter", files.len());
