@@ -265,7 +265,7 @@ fn only_regular_files_are_compared_verified_and_registered() {
 #[test]
 #[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
 fn renditions_are_compared_with_genuine_pdfs() {
-    let (mut alike, mut count) = (0, 0);
+    let (mut alike, mut pages) = (0, 0);
     for document in genuine::files(&["corpus"], &["document.yaml"]).into_iter().step_by(12) {
         let document = document.canonicalize().unwrap();
         let original = document.with_file_name("original.pdf");
@@ -274,22 +274,17 @@ fn renditions_are_compared_with_genuine_pdfs() {
         let status =
             command.args(["render", "-q", "-o", "ours.pdf"]).arg(&document).current_dir(folder.path()).status();
         assert!(status.unwrap().success());
-        let output = golden(
-            folder.path(),
-            &["compare", "ours.pdf", original.to_str().unwrap(), "--json", "scores.json"],
-            "",
-            None,
-        );
+        golden(folder.path(), &["compare", "ours.pdf", original.to_str().unwrap(), "--json", "scores.json"], "", None);
         let scores: serde_json::Value =
             serde_json::from_slice(&fs::read(folder.path().join("scores.json")).unwrap()).unwrap();
-        let first = &scores["scores"][0];
-        let of = |what: &str| first[what].as_f64().unwrap();
-        assert!(of("text") > 90.0, "{document:?}: {}", reported(&output).1);
-        alike += usize::from(of("geometry") > 85.0 && of("pixels") > 80.0);
-        count += 1;
+        for page in scores["scores"].as_array().unwrap() {
+            let of = |what: &str| page[what].as_f64().unwrap_or_default();
+            alike += usize::from(of("text") > 90.0 && of("geometry") > 85.0 && of("pixels") > 80.0);
+            pages += 1;
+        }
     }
-    // A line that moves on page 1 moves all below it.
-    assert!(alike * 2 > count, "only {alike} of {count} first pages are alike");
+    // A line that is added or missing moves all below it.
+    assert!(alike * 3 > pages, "only {alike} of {pages} pages are alike");
 }
 
 #[test]
