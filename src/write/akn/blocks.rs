@@ -162,10 +162,15 @@ impl<'d> Writer<'d> {
             Align::Right => "RIGHT",
         });
         let text = self.paragraph(&cell.text);
+        // Other houses do not use the attributes of the United Nations.
+        let justified = match self.document.house {
+            None => "akn4un:data-justification",
+            Some(_) => "masthead:data-justification",
+        };
         Element::new(name)
             .with_some("colspan", more(cell.columns))
             .with_some("rowspan", more(cell.rows))
-            .with_some("akn4un:data-justification", align)
+            .with_some(justified, align)
             .holding(text)
     }
 }
