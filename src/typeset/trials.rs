@@ -125,7 +125,7 @@ fn has_numbered(plan: &Plan) -> bool {
     let first = &ends.rows[..ends.starts.first().copied().unwrap_or(ends.rows.len())];
     let lines = first.iter().filter_map(|row| plan.items.get(row.item)?.lines.get(row.index));
     let head = plan.items[..plan.opening].iter().flat_map(|item| &item.lines);
-    lines.chain(head).any(|line| plan.flowing(&line.runs).any(|note| !note.starred()))
+    lines.chain(head).any(|line| plan.flowing(&line.runs).any(|(_, note)| !note.starred()))
 }
 
 /// Returns the number of words in each line of a text except the last. `begins` are the characters at which the lines

@@ -171,5 +171,5 @@ fn room(plan: &Plan, measures: &Measures) -> Room {
 /// Returns the height of the notes with marks in a line.
 fn notes(plan: &Plan, measures: &Measures, line: &Line) -> f64 {
     let pitch = measures.styles[plan.notes.style].pitch;
-    plan.flowing(&line.runs).map(|note| note.lines.len() as f64 * pitch).sum()
+    plan.flowing(&line.runs).map(|(_, note)| note.lines.len() as f64 * pitch).sum()
 }

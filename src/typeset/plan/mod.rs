@@ -342,10 +342,12 @@ impl<'p> Plan<'p> {
         }
     }
 
-    /// Returns the notes in the flow that have their first mark in these runs.
-    pub fn flowing<'r>(&'r self, runs: &'r [Run]) -> impl Iterator<Item = &'r Note> {
-        runs.iter().filter_map(|run| match run {
-            Run::Note { note, again: false, .. } => self.notes.list.get(*note).filter(|note| !note.framed),
+    /// Returns the notes in the flow that have their first mark in these runs, with their numbers.
+    pub fn flowing<'r>(&'r self, runs: &'r [Run]) -> impl Iterator<Item = (usize, &'r Note)> {
+        runs.iter().filter_map(|run| match *run {
+            Run::Note { note, again: false, .. } => {
+                Some((note, self.notes.list.get(note).filter(|note| !note.framed)?))
+            }
             _ => None,
         })
     }

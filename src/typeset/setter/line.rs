@@ -13,7 +13,7 @@ use unicode_bidi::{BidiInfo, Level};
 use super::fill::{Filled, justify, space};
 use super::page::Setter;
 use super::rows::Row;
-use super::tags::close;
+use super::tags::{Opened, close};
 use super::text::{Ink, Look, baseline, end_with_space, piece, plain_at_end, track_last};
 use crate::model::{Change, Language};
 use crate::prepare::Run;
@@ -119,12 +119,9 @@ impl<'s> Setter<'s> {
 
     /// Puts the notes of a row that is not set on its page.
     fn refer_to_notes(&mut self, row: &Row) {
-        for run in &row.line.runs {
-            if let Run::Note { note, again: false, .. } = run
-                && self.plan.notes.list.get(*note).is_some_and(|note| !note.framed)
-            {
-                self.refer(*note);
-            }
+        let plan = self.plan;
+        for (note, _) in plan.flowing(&row.line.runs) {
+            self.refer(note);
         }
     }
 
@@ -175,14 +172,12 @@ impl<'s> Setter<'s> {
                     if let Some(to) = link {
                         link_opened.get_or_insert_with(|| self.places.link(frame, at, to));
                     }
-                    let drawn = change.map(|change| (change, change_line(self.measures.changes[change], row.style)));
-                    if let Some((change, (_, stroke))) = &drawn {
-                        change_opened.get_or_insert_with(|| self.places.change(frame, at, *change, stroke));
+                    if let Some(change) = change {
+                        change_opened.get_or_insert_with(|| self.open_change(frame, at, change, row.style));
                     }
                     frame.push(up(raise), FrameItem::Text(item));
-                    if let Some((_, (below, stroke))) = drawn {
-                        let line = Geometry::Line(Point::with_x(size.x)).stroked(stroke);
-                        frame.push(at + Point::with_y(below), FrameItem::Shape(line, Span::detached()));
+                    if let Some(change) = change {
+                        self.draw_change(frame, at, size.x, change, row.style);
                     }
                     if let Some(to) = link {
                         let link = FrameItem::Link(Destination::Url(Url::new(to).ok()?), size);
@@ -196,20 +191,30 @@ impl<'s> Setter<'s> {
                     }
                 }
                 What::Mark { item, note, again, change } => {
-                    let size = Size::with_x(item.width());
-                    let drawn = change.map(|change| (change, change_line(self.measures.changes[change], row.style)));
-                    let opened =
-                        drawn.as_ref().map(|(change, (_, stroke))| self.places.change(frame, at, *change, stroke));
+                    let width = item.width();
+                    let opened = change.map(|change| (change, self.open_change(frame, at, change, row.style)));
                     self.mark(frame, at, item, note, again)?;
-                    if let (Some((_, (below, stroke))), Some(opened)) = (drawn, opened) {
-                        let line = Geometry::Line(size.to_point()).stroked(stroke);
-                        frame.push(at + Point::with_y(below), FrameItem::Shape(line, Span::detached()));
-                        close(frame, at + size.to_point(), opened);
+                    if let Some((change, opened)) = opened {
+                        self.draw_change(frame, at, width, change, row.style);
+                        close(frame, at + Point::with_x(width), opened);
                     }
                 }
             }
         }
         Some(())
+    }
+
+    /// Begins what is struck or inserted, in a style.
+    fn open_change(&mut self, frame: &mut Frame, at: Point, change: Change, style: Type) -> Opened {
+        let (_, stroke) = change_line(self.measures.changes[change], style);
+        self.places.change(frame, at, change, &stroke)
+    }
+
+    /// Draws the line through what is struck, or below what is inserted, of that width.
+    fn draw_change(&self, frame: &mut Frame, at: Point, width: Abs, change: Change, style: Type) {
+        let (below, stroke) = change_line(self.measures.changes[change], style);
+        let line = Geometry::Line(Point::with_x(width)).stroked(stroke);
+        frame.push(at + Point::with_y(below), FrameItem::Shape(line, Span::detached()));
     }
 
     /// Sets a text in a style, from left to right. Returns `None` if the face lacks a character.
