@@ -11,3 +11,8 @@ pub fn percent_encoded(text: &str) -> String {
     }
     out
 }
+
+/// Returns an address as it can stand in the markup of a link: `[text](address)`.
+pub fn without_brackets(address: &str) -> String {
+    address.replace('(', "%28").replace(')', "%29")
+}

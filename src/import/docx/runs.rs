@@ -9,6 +9,7 @@ use super::styles::RunStyle;
 use super::xml::{attribute, child, elements, text_of, value};
 use crate::check::is_embedding;
 use crate::model::{Change, Inline};
+use crate::percent::without_brackets;
 
 /// What surrounds a run.
 #[derive(Clone, Default)]
@@ -194,7 +195,7 @@ fn boxes<'a, 'i>(node: Node<'a, 'i>, line: &mut Line<'a, 'i>) {
 
 /// Returns an address without characters that end it in a text.
 fn addressed(target: &str) -> String {
-    target.trim().replace(' ', "%20").replace('(', "%28").replace(')', "%29")
+    without_brackets(&target.trim().replace(' ', "%20"))
 }
 
 /// Returns the character of a symbol font.

@@ -3,6 +3,7 @@
 use super::characters::folded;
 use crate::model::inline::joined;
 use crate::model::{Change, Inline, Language, Text};
+use crate::percent::without_brackets;
 use crate::prepare::{Leads, links_of};
 
 /// The style of the elements around a text.
@@ -27,7 +28,7 @@ impl Style {
 pub(super) fn address(href: &str) -> Option<String> {
     let known = ["http:", "https:", "mailto:"].iter().any(|scheme| href.starts_with(scheme));
     let fits = !href.contains(char::is_whitespace);
-    (known && fits).then(|| href.replace('(', "%28").replace(')', "%29"))
+    (known && fits).then(|| without_brackets(href))
 }
 
 /// Removes the addresses that `prepare` adds to these texts in any case.

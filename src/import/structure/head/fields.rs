@@ -193,7 +193,7 @@ impl Head {
 
     /// The name of an organ or a committee.
     pub(super) fn organ(&mut self, line: &Paragraph, said: &Said) -> bool {
-        let is_known = self.known.says(&said.bare, |says| (says == Says::Body).then_some(())).is_some();
+        let is_known = self.known.is_body(&said.bare);
         if is_known {
             self.bodies.push(line.clone());
         }

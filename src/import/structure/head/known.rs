@@ -102,6 +102,11 @@ impl Known {
         }
     }
 
+    /// Whether a bare line is the name of an organ or a committee.
+    pub fn is_body(&self, bare: &str) -> bool {
+        self.lines.get(bare).is_some_and(|says| says.contains(&Says::Body))
+    }
+
     /// Returns what a bare line says: the first that `as_said` takes.
     pub fn says<T>(&self, bare: &str, as_said: impl Fn(Says) -> Option<T>) -> Option<T> {
         self.lines.get(bare)?.iter().copied().find_map(as_said)

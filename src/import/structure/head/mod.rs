@@ -8,7 +8,7 @@ mod titles;
 
 use std::sync::{Arc, LazyLock};
 
-use known::{Known, Says};
+use known::Known;
 use regex::Regex;
 
 use super::super::draft::{Paragraph, Part, Role, Table, split_at};
@@ -142,8 +142,7 @@ impl Head {
 
     /// Whether a line of a header says what a page says anyway: the name of an organ, or what the head says, too.
     fn is_said(&self, said: &Said) -> bool {
-        let is_body = self.known.says(&said.bare, |says| (says == Says::Body).then_some(())).is_some();
-        is_body || self.lines.iter().any(|line| bare(&line.paragraph.plain()) == said.bare)
+        self.known.is_body(&said.bare) || self.lines.iter().any(|line| bare(&line.paragraph.plain()) == said.bare)
     }
 
     /// Reads a line into its field. Returns `false` if it fits none.
