@@ -9,7 +9,7 @@ use crate::export::print::PrintOptions;
 #[cfg(feature = "png")]
 use crate::export::print::{Coloured, Ink, coloured};
 use crate::export::{self, Origin, Profile, header};
-use crate::model::{Block, Document, Path};
+use crate::model::{Block, Document, Path, fields};
 use crate::picture::{Budget, Pictures, Unsound, sound_picture};
 use crate::prepare::words::{own_words, words_of};
 use crate::prepare::{Masthead, Prepared, prepare, prepare_with_paths};
@@ -494,9 +494,9 @@ fn emblem_of(document: &Document) -> Option<(Path, &str)> {
 /// The name of an emblem that is given separately from the document, by an option or the settings of its folder.
 const OPTION: &str = "--emblem";
 /// The field that names the emblem, of a document or of its house.
-const EMBLEM: &str = "emblem";
+const EMBLEM: &str = fields::header::emblem.name;
 /// The field of the house.
-const HOUSE: &str = "house";
+const HOUSE: &str = fields::header::house.name;
 
 /// Returns the pictures of a document, or an error for each that cannot be read or used.
 pub(crate) fn pictures(

@@ -40,7 +40,12 @@ fn settings_files(folder: &Path) -> Vec<PathBuf> {
 
 /// The settings of folders, each read once in a run.
 #[derive(Debug, Default)]
-pub struct Folders(Once<Option<Arc<Folder>>>);
+pub struct Folders {
+    /// Those of each file.
+    read: Once<Option<Arc<Folder>>>,
+    /// Those of each folder, with what it has from the folders above.
+    whole: Once<Option<Arc<Folder>>>,
+}
 
 impl Folders {
     /// Returns what completes a document: the house of the nearest folder that has one, and for each field the value of
@@ -50,9 +55,13 @@ impl Folders {
     ///
     /// Returns everything that is wrong with house and defaults.
     pub fn of(&self, document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
+        self.whole.get(folder_of(document), |folder| self.inherited(folder))
+    }
+
+    fn inherited(&self, folder: &Path) -> Result<Option<Arc<Folder>>, Unread> {
         let mut whole: Option<Arc<Folder>> = None;
-        for path in settings_files(folder_of(document)) {
-            let one = self.0.get(&path, read)?;
+        for path in settings_files(folder) {
+            let one = self.read.get(&path, read)?;
             whole = match (whole, one) {
                 (Some(near), Some(above)) => Some(Arc::new(Folder::clone(&near).or(&above).identified())),
                 (near, above) => near.or(above),

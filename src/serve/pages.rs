@@ -33,15 +33,17 @@ pub fn pages(bench: &Bench, request: &PagesRequest, file: Option<&Path>, flight:
     let images = ppi.map_or(usize::MAX, |ppi| (PIXELS / export::pixels(ppi)) as usize);
     let most = request.most.unwrap_or(usize::MAX).min(images);
     let known: HashSet<&str> = request.known.iter().map(String::as_str).collect();
-    let wanted = |ids: &[PageId]| -> BTreeSet<usize> {
-        let new = (1..).zip(ids).filter(|(_, id)| !known.contains(&*places.key(id)));
+    let keys = |ids: &[PageId]| -> Vec<String> { ids.iter().map(|id| places.key(id)).collect() };
+    let wanted = |keys: &[String]| -> BTreeSet<usize> {
+        let new = (1..).zip(keys).filter(|(_, key)| !known.contains(key.as_str()));
         new.map(|(number, _)| number).take(most).collect()
     };
-    let sketch = prepared.sketch(&bench.press, Some(&wanted))?;
+    let sketch = prepared.sketch(&bench.press, Some(&|ids| wanted(&keys(ids))))?;
     // Without names, each line has the name that the templates give its part.
     let layout = of_pages(&sketch.pages, &Names::default());
     let ids = sketch.ids.unwrap_or_else(|| of_engine(&sketch.pages, &layout));
-    let (wanted, keys): (BTreeSet<usize>, Vec<String>) = (wanted(&ids), ids.iter().map(|id| places.key(id)).collect());
+    let keys = keys(&ids);
+    let wanted = wanted(&keys);
     if let Some(ppi) = ppi {
         flight.allow(Allowance::of_images(wanted.len(), export::pixels(ppi)));
     }

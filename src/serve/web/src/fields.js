@@ -42,7 +42,6 @@ export function setField(text, syntax, path, value) {
   return lines.join("\n");
 }
 
-
 // The lines of the header: in Markdown, the front matter.
 function header(lines, syntax) {
   if (syntax !== "md") return { start: 0, end: lines.length };
