@@ -105,8 +105,7 @@ impl Reader<'_> {
             match cell.0 {
                 "file" => named = Some(PathBuf::from(cell.1)),
                 "profile" => {
-                    let all = [Profile::Archive, Profile::Print, Profile::Screen];
-                    choices.profile = self.choice(&cell, all.map(|profile| (profile.name(), profile)));
+                    choices.profile = self.choice(&cell, Profile::ALL.map(|profile| (profile.name(), profile)));
                 }
                 "line_ends" => {
                     choices.lines = self.choice(&cell, [("official", Lines::Official), ("engine", Lines::Engine)]);

@@ -26,6 +26,9 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Archive, Self::Print, Self::Screen];
+
     /// Returns its name in options and in the register.
     pub fn name(self) -> &'static str {
         match self {

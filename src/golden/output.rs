@@ -20,8 +20,7 @@ pub(super) struct Output {
 impl Output {
     /// Reads both settings of a section. `above` is the section from which missing values come.
     pub(super) fn read(reader: &mut Reader, profile: Option<At>, print: Option<At>, above: Self) -> Self {
-        const PROFILES: [Profile; 3] = [Profile::Archive, Profile::Print, Profile::Screen];
-        let profile = profile.and_then(|at| reader.choice(&at, PROFILES.map(|it| (it.name(), it))));
+        let profile = profile.and_then(|at| reader.choice(&at, Profile::ALL.map(|it| (it.name(), it))));
         let output = Self { profile, ..Self::default() };
         let Some(at) = print else { return output };
         if output.or(above).profile() != Profile::Print {

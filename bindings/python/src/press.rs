@@ -143,12 +143,8 @@ impl Press {
 
 /// Returns the profile of that name.
 fn named_profile(name: &str) -> PyResult<Profile> {
-    match name {
-        "archive" => Ok(Profile::Archive),
-        "print" => Ok(Profile::Print),
-        "screen" => Ok(Profile::Screen),
-        _ => Err(wrong("profile must be \"archive\", \"print\" or \"screen\"")),
-    }
+    let known = Profile::ALL.into_iter().find(|known| known.name() == name);
+    known.ok_or_else(|| wrong("profile must be \"archive\", \"print\" or \"screen\""))
 }
 
 /// Returns the chosen page, or all.
