@@ -91,8 +91,7 @@ pub fn file(output: &Path, name: impl FnOnce() -> OsString) -> PathBuf {
 }
 
 /// Writes a document to a file, of which `given` is the path that the user gave and is created if it is a folder, or to
-/// standard output. Programs get the text unchanged; on a terminal, control
-/// characters are made visible.
+/// standard output. Programs get the text unchanged; on a terminal, control characters are made visible.
 pub fn deliver(text: &str, (given, output): (&Path, &Path), reporter: &Reporter) -> Exit {
     if output != Path::new(STANDARD) {
         let made = if is_folder(given) { make(given) } else { Ok(()) };

@@ -15,8 +15,9 @@ use super::successor::Successor;
   masthead revise A_77_L.107_Rev.1.yaml --date 2023-08-30 --job 23-16733 --yes
   masthead revise A_78_461.yaml --corr                 write A_78_461_Corr.1.yaml
 
-A revision has the text of the document, for you to change; a corrigendum or addendum has a place for its text. The steps of the document keep its predecessor. Shows the difference, and asks before it writes; comments
-and line breaks of YAML remain.
+A revision has the text of the document, for you to change; a corrigendum or addendum has a place for its text.
+The steps of the document keep its predecessor. Shows the difference, and asks before it writes; comments and
+line breaks of YAML remain.
 
 Exit status: 0 success; 1 errors found in the document; 2 usage or I/O error; 3 internal error.")]
 pub struct Revise {
